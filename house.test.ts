@@ -1,5 +1,3 @@
-// Tests rules of the code base: which folders may import which, and names that are not allowed. A failure lists the files that
-// break the rule.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { expect, test } from "vitest";
@@ -19,17 +17,11 @@ const ROOMS = [
   "tools",
 ];
 const OUTSIDERS = ["e2e", "packages"];
-/** The packages of this repository. The site's code does not import them. Other code imports them by their package names. */
 const WORKSPACES = /^stripe-sandbox(\/|$)/;
-/**
- * A folder of domain/ may import the folders before it in this list. A folder that is not listed may import only itself and files
- * directly in domain/.
- */
+/** A folder of domain/ may import the folders before it in this list, itself, and files directly in domain/. */
 const WAY_OF_A_GIFT = ["appeal", "giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
-/** Such names do not say what a folder or file is for, so all kinds of code would be put there. */
 const VAGUE_NAMES = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
-/** Files that Next or a tool requires to have a default export. */
 const NEEDS_DEFAULT =
   /^((lab\/bench\/page\/next-app\/)?pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|manifest|icon)|(packages\/[\w-]+\/)?[\w-]+\.config)\.(tsx?|js)$/;
 
@@ -140,13 +132,11 @@ function mayDomainImport(file: string, { target, other, isType }: { target: stri
   return WAY_OF_A_GIFT.includes(imported) && WAY_OF_A_GIFT.indexOf(imported) < WAY_OF_A_GIFT.indexOf(own ?? "");
 }
 
-/** Returns the folder of domain/ that contains the file. Returns null for a file directly in domain/, such as money.ts. */
 function domainRoomOf(path: string): string | null {
   const parts = path.split("/");
   return parts.length > 2 ? (parts[1] ?? null) : null;
 }
 
-/** Returns every file that the files in `start` load at run time, directly or through other files. */
 function reachableFrom(start: string[]): Set<string> {
   const reached = new Set<string>();
   const queue = [...start];

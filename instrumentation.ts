@@ -1,4 +1,3 @@
-// Next calls register() once when a server starts.
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") await (await import("./systems/start")).startSite();
 }

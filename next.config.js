@@ -1,11 +1,6 @@
-// Configures Next and the headers of its responses. The build stores all of this (routes-manifest.json), so nothing here may depend
-// on the settings of the running server.
+// The build stores these headers (routes-manifest.json), so nothing here may depend on the settings of the running server.
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerPolicy } from "./tools/run/headers.mjs";
 
-/**
- * In development the gift form may lead to a stand-in. In production tools/run/serve.ts allows that if the settings name a
- * stand-in.
- */
 const standInPolicy = [
   {
     key: "Content-Security-Policy",
@@ -13,18 +8,10 @@ const standInPolicy = [
   },
 ];
 
-/**
- * For responses that are the same for every reader. Any cache may store them, and may show them for another day while the site is
- * down.
- */
+/** For responses that are the same for every reader. A cache may show them for another day while the site is down. */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
-/**
- * For pages that change while the site runs, because they show an appeal or articles. A change must be seen everywhere within a
- * minute, even behind a shared cache that does not send browsers the Age header: 30 + 10 s in that cache and 5 + 10 s in the
- * browser. Only while the site is down may a cache show an older page.
- */
+/** A change is seen within a minute, even behind a cache that sends browsers no Age header: 30 + 10 + 5 + 10 s. */
 const LIVE = "public, max-age=5, s-maxage=30, stale-while-revalidate=10, stale-if-error=86400";
-/** The part of a path that names another language than the default one, such as /ru or /pt-BR. No other path begins like this. */
 const LANGUAGE = "/:language([a-z]{2}|[a-z]{2}-[A-Z]{2})";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
 /** The same value as Next's, so that a forbidden page and a missing page have the same headers. */
@@ -46,8 +33,6 @@ export default {
     "pdfkit",
     "pino",
   ],
-  // The largest form that passes proxy.ts (systems/form-size.ts). The server in front of Next refuses larger ones, so Next need not
-  // buffer them.
   experimental: { proxyClientMaxBodySize: "128kb" },
   async headers() {
     return [
@@ -66,7 +51,7 @@ export default {
       { source: `${LANGUAGE}/feed.xml`, headers: cacheControl(LIVE) },
       { source: `${LANGUAGE}/about-your-gift`, headers: cacheControl(LIVE) },
       { source: "/articles/:slug", headers: cacheControl(LIVE) },
-      // The only response that our own pages may frame. The policy in proxy.ts agrees.
+      // The only response that our own pages may frame.
       { source: "/newsroom/appeals/:id/preview/article", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
       { source: "/:file(feed\\.xml|sitemap\\.xml)", headers: cacheControl(LIVE) },
       { source: "/:file(robots\\.txt|manifest\\.webmanifest)", headers: cacheControl(PUBLIC) },

@@ -2,19 +2,17 @@ import { statfsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 import { findFreePorts } from "./tools/run/ports.mjs";
 
-// Playwright reads this file again in every worker. The workers must use the ports that were chosen first, so the ports are
-// passed on in the environment. Each process searches from a different port, so that two runs at once do not choose the same
-// ports.
+// Playwright reads this file again in every worker, so the environment passes on the ports that were chosen first. The first
+// port depends on the process, so that two runs at once rarely choose the same ports.
 process.env.JOURNEY_PORTS ??= (await findFreePorts(4, 20_000 + (process.pid % 1_000) * 4)).join();
 const [site, stripe, mail, smtp] = process.env.JOURNEY_PORTS.split(",");
-// Passkeys need a host name. The Stripe stand-in has an IP address as its host, so browsers treat it as a different site, like
-// the real Stripe.
+// Passkeys need a host name. The stand-in has an IP address, so that browsers treat it as a different site, like the real
+// Stripe.
 process.env.SITE_ADDRESS = `http://localhost:${site}`;
 process.env.STRIPE_ADDRESS = `http://127.0.0.1:${stripe}`;
 process.env.MAIL_ADDRESS = `http://127.0.0.1:${mail}`;
 
-// The browser paints pages only if a person will look at them: with --trace, --headed, --ui or --debug. The tests read no
-// pixels, and painting would take half of the browser's processor time.
+// Painting costs processor time, and the tests read no pixels.
 process.env.JOURNEYS_ARE_PAINTED ??= String(process.argv.some((word) => /^--(trace|headed|ui|debug)\b/.test(word)));
 const arePainted = process.env.JOURNEYS_ARE_PAINTED === "true";
 
@@ -29,7 +27,7 @@ export default defineConfig({
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   forbidOnly: process.env.CI === "true",
   projects: [
-    // The small groups have only one worker each, because starting a second worker and its browser takes longer than it saves.
+    // One worker each, because starting a second worker and its browser takes longer than it saves.
     { name: "signing in", testMatch: "signed-in.setup.ts", workers: 1 },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
     // These tests change what all readers see, so they must run alone.
@@ -44,7 +42,7 @@ export default defineConfig({
     // A time zone for which the gift form offers dollars first.
     timezoneId: "America/New_York",
     viewport: { width: 1280, height: 900 },
-    // Traces would take a fifth of the tests' time. `npx playwright test --trace on` records them if needed.
+    // Traces take time. `npx playwright test --trace on` records them if needed.
     trace: "off",
     screenshot: arePainted ? "only-on-failure" : "off",
     launchOptions: {
@@ -62,7 +60,6 @@ export default defineConfig({
       ],
     },
   },
-  // The tests use the production build with its own ledger, Stripe stand-in and e-mail inbox.
   webServer: {
     command: `node tools/test/start-stack.mjs journeys ${process.env.SITE_ADDRESS}`,
     url: `${process.env.SITE_ADDRESS}/api/health`,
@@ -79,10 +76,7 @@ export default defineConfig({
   },
 });
 
-/**
- * Returns true if /dev/shm is large enough for Chromium. By default Playwright makes Chromium use /tmp, because in a container
- * /dev/shm may have only 64 MB. With files in /tmp, each page takes a tenth more processor time.
- */
+/** Without this memory, Playwright's Chromium uses files in /tmp, which cost processor time. */
 function hasSharedMemory(): boolean {
   try {
     const { bavail, bsize } = statfsSync("/dev/shm");

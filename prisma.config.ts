@@ -1,5 +1,5 @@
-// Configures Prisma's command line. If there is no native schema engine (it would have to be downloaded), the WASM build of the
-// same engine is used instead (docs/decisions/002-prisma-without-downloads.md).
+// Without a native schema engine, Prisma's command line uses the WASM build of the same engine
+// (docs/decisions/002-prisma-without-downloads.md).
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "prisma/config";

@@ -1,10 +1,5 @@
-// Prepares App Router pages. Every response gets a content security policy with a fresh nonce, which Next reads from the
-// request's header. The page also gets the language that the request asks for (systems/asked-language.ts), and the message that
-// an earlier form left for it in a cookie (systems/note.ts); the cookie is deleted, so that the message is shown once. No
-// rights are checked here: every page does that itself.
-// Reader pages do not pass through here: they use the policy of next.config.js. Neither does the one form with files: Next
-// would keep all of it in memory before the route knows who sends it (systems/form-size.ts). /income does pass: if nothing is
-// published, its response is the App Router's not-found page.
+// No rights are checked here: the pages do that themselves. The matcher leaves out the one form with files, because Next would
+// keep all of it in memory before the route knows who sends it.
 import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";
@@ -41,19 +36,13 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/**
- * Returns true for a reader page that is not in the default language. `config.matcher` leaves out reader pages in the default
- * language.
- */
+/** `config.matcher` leaves out reader pages only in the default language. */
 function isReaderPageInLanguage(path: string): boolean {
   const [, language = "", ...page] = path.split("/");
   return READER_PAGES.includes(page.join("/")) && otherLanguages(publication).includes(language);
 }
 
-/**
- * Finds the message that the page must show once, from its cookie. Only for GET requests: a POST to the same path writes such a
- * message.
- */
+/** Only for GET requests: a POST to the same path writes such a message. */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;
   const name = flashNoteName(nextUrl.pathname);
@@ -64,10 +53,7 @@ function freshNonce(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
 }
 
-/**
- * Stripe's page for changing the card. The form on a gift's page is redirected there, and Chromium applies `form-action` to
- * redirects, too.
- */
+/** The form on a gift's page is redirected to Stripe, and Chromium applies `form-action` to redirects, too. */
 const CARD_PAGE = "https://billing.stripe.com";
 
 function formTargets(path: string): string {
@@ -76,7 +62,6 @@ function formTargets(path: string): string {
   return `'self' ${standIn ? new URL(standIn).origin : CARD_PAGE}`;
 }
 
-/** Matches the pages of an appeal that show a preview in a frame. PREVIEW, below, matches the preview itself. */
 const FRAMES_PREVIEW = /^\/newsroom\/appeals\/[^/]+\/(?:preview|edit\/[^/]+|words\/[^/]+\/[^/]+)$/;
 const PREVIEW = /^\/newsroom\/appeals\/[^/]+\/preview\/article$/;
 

@@ -1,4 +1,3 @@
-// Tests the real publication.ts. All other tests use an invented newsroom instead.
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { CompleteLanguage } from "./content/messages";
@@ -48,7 +47,7 @@ test("its id, e-mail addresses, time zone and languages are valid", () => {
 });
 
 test("it offers only languages that have every message", () => {
-  // The next line does not compile if a language does not have exactly the same messages as English.
+  // This does not compile if a language does not have exactly the same messages as English.
   own.languages satisfies readonly CompleteLanguage[];
   for (const language of publication.languages) expect(missingFiles(language), language).toEqual([]);
 });

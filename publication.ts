@@ -1,5 +1,4 @@
-// The newsroom that asks for gifts. Another newsroom adapts the site with `npm run newsroom`, which asks for most of this file, or
-// by hand, and with its own words in content/.
+// The newsroom that asks for gifts. Another newsroom adapts this file with `npm run newsroom` or by hand.
 import type { Publication } from "./domain/publication";
 
 export const publication = {
@@ -22,19 +21,17 @@ export const publication = {
   /** If true, everyone may read the rounded income of each month at /income (docs/published-income.md). */
   publishesIncome: false,
   /**
-   * The organisation that receives the money, for /about-your-gift, receipts and statements. These are the demo's placeholders.
-   * With a live key the site does not start until they are replaced. A text may differ by language: `{ en: "…", ru: "…" }`. An
-   * empty text is left out.
+   * The organisation that receives the money. These are the demo's placeholders: with a live key the site does not start until
+   * they are replaced. A text may differ by language: `{ en: "…", ru: "…" }`.
    */
   recipient: {
     legalName: "Example Press Foundation",
-    /** The name of the register and the organisation's number there, or null if it is not registered. */
+    /** Where the organisation is registered, with its number there; null if it is not registered. */
     registration: { en: "Netherlands, no. 00000000", ru: "Нидерланды, № 00000000" },
     address: {
       en: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
       ru: "1 Example Street, 1000 AA Amsterdam, Нидерланды",
     },
-    /** The sentence about tax at the foot of every receipt and statement. */
     taxNote: {
       en: "Gifts to Example Press Foundation are not tax-deductible.",
       ru: "Пожертвования в Example Press Foundation не дают права на налоговый вычет.",
@@ -44,15 +41,15 @@ export const publication = {
     refundDays: 60,
   },
   /**
-   * A refund above this amount, in major units, must be confirmed by a second colleague. In a currency that is not listed here,
-   * every refund must be. If only one person does this work, set high amounts, or make refunds in Stripe's dashboard.
+   * If more than this amount of one payment is refunded, in major units, a second colleague must confirm it. In a currency that
+   * is not listed here, every refund needs confirmation.
    */
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
   /** The hour, in `timeZone`, at which colleagues get the daily summary if they have chosen it. */
   summaryHour: 8,
   /** The site's only accent colour, in the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
-  /** The name of the gift on Stripe's payment page and on bank statements. It deliberately does not mention the newsroom. */
+  /** The name of the gift on Stripe's payment page. It deliberately does not mention the newsroom. */
   productName: "Reader support",
   /** The size of receipts and statements as PDF: A4 or LETTER. */
   paperSize: "A4",

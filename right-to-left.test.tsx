@@ -1,5 +1,4 @@
-// Tests that a right-to-left language needs nothing but its messages. Renders the pages that readers and supporters see in a test
-// language, and refuses styles that name left or right.
+// A right-to-left language needs nothing but its messages. The pages of readers and supporters are rendered in a test language.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReactElement } from "react";
@@ -60,7 +59,6 @@ afterAll(() => {
   vi.doUnmock("next/headers");
 });
 
-/** Translates the newsroom's own words, which a site in this language would have in that language. */
 function arabic(words: unknown): unknown {
   const KEPT = ["id", "slug", "language", "publishedAt", "variant", "src"];
   if (typeof words === "string") return toArabicLetters(words);
@@ -141,7 +139,6 @@ const PAGES: Record<string, () => ReactElement> = {
   "missing page": () => <NotFoundView locale={locale} />,
 };
 
-/** Names, and texts that publication.ts has only in English. */
 const OWN_WORDS: unknown[] = [
   publication.name,
   publication.contact,

@@ -1,6 +1,4 @@
-// Requests every route of the site as five people and as each kind of colleague, and compares the responses with
-// docs/rights.md. The routes are those that `next build` finds. A test fails if a route is missing in the table, or a row of
-// the table has no route.
+// Requests every route of the site as the people below, and compares the responses with docs/rights.md.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -32,7 +30,6 @@ import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 
 const ROOT = import.meta.dirname;
 const SITE = "http://127.0.0.1:3000";
-/** The headers that a browser sends with a form from one of our own pages. */
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -41,7 +38,7 @@ type Endpoint = Route & { method: string };
 type Answer = "open" | "sign in first" | "code first" | "not found" | "forbidden" | "letters closed";
 type Person = keyof typeof PEOPLE | ColleagueName;
 
-/** The e-mail address of each person. The requests are about the gifts of "the owner". */
+/** The requests are about the gifts of "the owner". */
 const PEOPLE = {
   nobody: null,
   "someone who never gave": "reader@example.org",
@@ -66,12 +63,11 @@ const COLLEAGUES = {
   "an admin whose invitation has expired": { role: "admin", codeAgeMinutes: 0, row: { invitedUntil: new Date(0) } },
   "a removed admin": { role: "admin", codeAgeMinutes: 0, row: { until: new Date(0) } },
 } satisfies Record<string, ColleagueCase>;
-/** The colleague who is removed, changed and so on by the requests. */
+/** The requests remove, change and invite this colleague. */
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 const colleagues = Object.entries(COLLEAGUES) as [ColleagueName, ColleagueCase][];
 
-/** The expected answers for each right in docs/rights.md, one for each person in the order of PEOPLE. */
 const ANSWERS: Record<string, Answer[]> = {
   everyone: ["open", "open", "open", "open", "open"],
   "everyone, if published": Array.from({ length: 5 }, () => (publication.publishesIncome ? "open" : "not found")),
@@ -79,7 +75,6 @@ const ANSWERS: Record<string, Answer[]> = {
   "everyone, if offered": Array.from({ length: 5 }, () =>
     otherLanguages(publication).length > 0 ? "open" : "not found",
   ),
-  // The requests contain a link to the owner's gift, or to the owner's e-mail address.
   link: ["open", "open", "open", "open", "open"],
   "signed in": ["sign in first", "open", "open", "open", "open"],
   supporter: ["sign in first", "letters closed", "open", "open", "letters closed"],
@@ -97,14 +92,13 @@ const ANSWERS: Record<string, Answer[]> = {
   Stripe: ["forbidden", "forbidden", "forbidden", "forbidden", "forbidden"],
 };
 
-/** A year in which only the owner gave, because statements are requested by year. */
+/** Statements are requested by year. Only the owner gave in this one. */
 const OWN_YEAR = "2019";
 const entryOfOwnYear = {
   ...{ key: "payment:own", kind: "payment", paymentId: "payment_own", amountMinor: 1000n, currency: "USD" },
   ...{ occurredAt: new Date(`${OWN_YEAR}-06-01`), recordedAt: new Date(`${OWN_YEAR}-06-01`) },
 };
 
-/** An experiment that has not started. */
 const EXPERIMENT = "x_00000001";
 const waitingRefund = {
   ...{ id: "request_own", kind: "refund", about: "payment:payment_own", openAbout: "payment:payment_own" },
@@ -138,10 +132,7 @@ Object.assign(process.env, {
 });
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
-/**
- * Routes that are requested last, because other requests would fail after them. New recovery codes close every page until they are
- * stored.
- */
+/** Requested last, because other requests would fail after them. New recovery codes close every page until they are stored. */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
   .flat()
@@ -247,10 +238,7 @@ test.each(
   expect(response.headers.get("location")).toMatch(/^\/try-again\?back=%2F|^\/give\?.*&problem=busy$/);
 });
 
-/**
- * Returns the answer that a colleague must get. A removed colleague, or one whose invitation has expired, gets the same answer
- * as somebody who never gave.
- */
+/** A removed colleague, or one whose invitation has expired, gets the same answer as somebody who never gave. */
 function answerTo({ role, codeAgeMinutes, row }: ColleagueCase, right: string): Answer {
   const [ofStranger, ofStaff] = [ANSWERS[right]?.[1], ANSWERS[right]?.[4]];
   if (row?.until || row?.invitedUntil?.getTime() === 0) return ofStranger ?? "forbidden";
@@ -271,7 +259,6 @@ async function expectOpen(endpoint: Endpoint, people: readonly Person[], expecte
   await Promise.all(asking.map((person) => expectAnswer(endpoint, person, expected)));
 }
 
-/** Also expects that a refused request does not change the ledger and does not call Stripe. */
 async function expectRefused(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   stripeRequests = 0;
   const before = await ledgerFingerprint(db);
@@ -329,7 +316,6 @@ function requestHandler(endpoint: Endpoint, { module, headers }: Sent): Promise<
   return module[endpoint.method](request, { params: Promise.resolve(paramsOf(endpoint)) });
 }
 
-/** Renders a page under pages/, with no query. */
 async function askReaderPage(module: RouteModule, { path }: Endpoint): Promise<Answer> {
   const response = { statusCode: 200, setHeader() {} };
   const inLanguage = path.startsWith("/[language]") && { language: languageOf(path) };
@@ -362,7 +348,6 @@ function answerOfThrown(error: unknown, { path }: Endpoint): Answer {
   return location.startsWith("/sign-in?next=") ? "sign in first" : "open";
 }
 
-/** Returns values for the parameters of a route, from existing content or from the owner's gifts. */
 function paramsOf({ path }: Endpoint): Record<string, string> {
   const letter = listLetters(publication.defaultLanguage)[0]?.slug ?? "";
   const token = path.startsWith("/your-gift/") ? ownGiftLink() : ownAddressLink();
@@ -385,12 +370,10 @@ function paramsOf({ path }: Endpoint): Record<string, string> {
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }
 
-/** Returns the language of a reader page. Under `[language]` it is an offered language other than the default one, or `none`. */
 function languageOf(path: string): string {
   return path.startsWith("/[language]") ? (otherLanguages(publication)[0] ?? "none") : publication.defaultLanguage;
 }
 
-/** Returns the last part of the path of an article's picture, or of its card for social networks. */
 function pictureOf(path: string): string {
   const article = listArticles().find(({ picture }) => picture?.src);
   return String(path.startsWith("/cards/") ? `${article?.slug}.jpg` : article?.picture?.src?.split("/").at(-1));
@@ -441,7 +424,7 @@ async function listEndpoints(route: Route): Promise<Endpoint[]> {
   return METHODS.filter((method) => method in module).map((method) => ({ ...route, method }));
 }
 
-/** Lists the methods of a handler under pages/api/. Next calls it for every method, and it responds 405 to those that it refuses. */
+/** Next calls a handler under pages/api/ for every method, and it responds 405 to those that it refuses. */
 async function listApiEndpoints(route: Route): Promise<Endpoint[]> {
   const all = METHODS.map((method) => ({ ...route, method }));
   const isTaken = await Promise.all(all.map(async (endpoint) => (await askMethod(endpoint)) !== 405));
@@ -481,7 +464,6 @@ async function addPlan(): Promise<void> {
   await db.experiment.create({ data: { id: EXPERIMENT, ...words, ...plan, ...sizes } });
 }
 
-/** Adds a colleague, and returns the session's cookie. */
 async function addColleague(name: string, { role, codeAgeMinutes, row }: ColleagueCase): Promise<string> {
   const email = `${name.replaceAll(" ", "-")}@example.org`;
   const address = ownIdentity().sealAddress(email);

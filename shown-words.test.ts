@@ -1,12 +1,10 @@
-// Tests that all text of the site comes from content/messages, so that a translation is complete. Reads the syntax trees of the
-// pages and components. Finds literal text in JSX, in metadata, and in attributes that are shown or read aloud.
+// All text of the site must come from content/messages, so that a translation is complete.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ESTree, parseSync, Visitor } from "vite";
 import { expect, test } from "vitest";
 
 const ROOT = import.meta.dirname;
-/** The names of attributes and metadata whose text people see or hear. */
 const SHOWN =
   /^(title|description|alt|label|placeholder|summary|caption|text|children|aria-(label|description|roledescription|valuetext))$/;
 
@@ -77,7 +75,7 @@ function wordsShownBy(file: string, source: string): string[] {
   return found.filter((text) => /\p{L}/u.test(text)).map((text) => text.trim());
 }
 
-/** Returns the literal texts that an expression may produce. Skips arguments of calls, which are keys and values of messages. */
+/** Skips arguments of calls, which are keys and values of messages. */
 function literalsIn(node: ESTree.Node | null, constants: Map<string, string>): string[] {
   const within = (...nodes: (ESTree.Node | null)[]) => nodes.flatMap((each) => literalsIn(each, constants));
   switch (node?.type) {

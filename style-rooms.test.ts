@@ -1,5 +1,4 @@
-// Tests that every class belongs to one stylesheet. Once two stylesheets had a class "waiting", and one of them hid the newsroom's
-// list of events that wait for staff.
+// Every class belongs to one stylesheet: two stylesheets with the same class name once hid a list of the newsroom.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -8,7 +7,6 @@ const FOLDER = join(import.meta.dirname, "components/style");
 /** This stylesheet may use classes of the other stylesheets, because it is only for print. */
 const FOR_ALL = "print.css";
 
-/** The folders with components for the pages in pages/. */
 const READER_ROOMS = [
   "pages",
   ...["appeal", "article", "giving", "site", "thanks", "ui", "browser"].map((room) => `components/${room}`),
@@ -65,7 +63,6 @@ function importsOf(sheet: string): string[] {
   );
 }
 
-/** Returns the class names in the files of this folder. */
 function classNamesIn(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     /(?<!\.test)\.tsx?$/.test(name),
@@ -92,7 +89,7 @@ function outOfPlace(all: readonly Selector[]): string[] {
     .map(({ sheet, text }) => `${sheet}: ${text}`);
 }
 
-/** A stylesheet owns a class if a selector consists of that class alone, without other classes, descendants or ancestors. */
+/** A stylesheet owns a class if one of its selectors has only that class, without other classes, descendants or ancestors. */
 function sheetsByClass(all: readonly Selector[]): Map<string, Set<string>> {
   const sheets = new Map<string, Set<string>>();
   for (const { sheet, text, classes } of all) {
@@ -112,7 +109,6 @@ function selectorsOf(sheet: string, css: string): Selector[] {
     .map((text) => ({ sheet, text, classes: classesIn(text) }));
 }
 
-/** Splits a list of selectors at its commas, except inside `:is(…)`. */
 function splitAtCommas(prelude: string): string[] {
   return prelude.split(/,(?![^(]*\))/).map((selector) => selector.trim().replace(/\s+/g, " "));
 }

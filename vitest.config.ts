@@ -8,26 +8,26 @@ import { MAYBE_PUBLICATION, SERVER_ONLY, testModuleFor } from "./tools/test/test
 
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
-/**
- * Returns the tests that open a ledger and must also pass on PostgreSQL. `npm run test:all` runs all tests that open a ledger.
- * `npm test` runs only those in POSTGRES_ROOMS, and those whose code contains `postgresql`.
- */
+/** `npm test` runs those in POSTGRES_ROOMS and those whose text contains `postgresql`. `npm run test:all` runs all. */
 function testsOnPostgres(): string[] {
   const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>
     readdirSync(room, { recursive: true, encoding: "utf8" }).map((file) => join(room, file)),
   );
   return files.filter((file) => {
     if (!file.endsWith(".test.ts")) return false;
-    const text = readFileSync(file, "utf8");
-    const opensLedger = /\/(fresh|empty)-ledger"|readBooksAfter|-(fixture|desk)"/.test(text);
-    return opensLedger && (isFullRun || POSTGRES_ROOMS.test(file) || text.includes("postgresql"));
+    const code = readFileSync(file, "utf8").replace(COMMENTS, "");
+    const opensLedger = /\/(fresh|empty)-ledger"|readBooksAfter|-(fixture|desk)"|inject\("postgres"\)/.test(code);
+    return opensLedger && (isFullRun || POSTGRES_ROOMS.test(file) || code.includes("postgresql"));
   });
 }
+
+/** Matches comments on lines of their own. They must not choose a test, because an edit of a comment changes no behaviour. */
+const COMMENTS = /^\s*(?:\/\/|\/\*|\*).*$/gm;
 
 const POSTGRES_ROOMS =
   /^(domain\/(ledger|newsroom)|app\/newsroom\/(exports|queue|log|code\/second-factor|settings\/colleagues)|systems\/(lease|erasure)|tools\/database)\b/;
 
-/** The tests of publication.ts itself, which get the newsroom's own publication. */
+/** They get the newsroom's own publication. */
 const TESTS_OF_PUBLICATION = /\/(publication|tokens)\.test\.ts$/;
 
 const testPublication: Plugin = {
@@ -66,8 +66,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { LOG_LEVEL: "silent" },
-    // Keeps transformed modules for later runs. The cache key of a module contains its text, this file and the versions of the
-    // packages. `vitest --clearCache` deletes them.
+    // Keeps transformed modules for later runs. `vitest --clearCache` deletes them.
     experimental: { fsModuleCache: true, fsModuleCachePath: ".cache/vitest" },
     exclude: NOT_OURS,
     projects: [

@@ -1,68 +1,44 @@
-// How long each kind of data is kept, in milliseconds. systems/forget.ts deletes older data. Data that is not listed here
-// stays: payments and entries, for example, must stay, because they are the newsroom's accounts.
+// How long each kind of data is kept, in milliseconds. Payments and entries are not listed: they are the newsroom's accounts.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const RETENTION_MS = {
-  /**
-   * The row of an e-mail that was sent, or that could not be sent; the recipient's address was deleted at once. Kept long
-   * enough that an event that Stripe repeats cannot cause the same e-mail twice.
-   */
+  /** The row of a sent or abandoned e-mail: with it, a repeated Stripe event does not send the e-mail twice. */
   mail: 60 * DAY_MS,
   /** The row of a sign-in e-mail. Nothing needs the row once the link has expired. */
   signInMail: DAY_MS,
-  /** A sign-in token, counted from its expiry. A person with an expired token can still ask for a new link with it. */
+  /** A sign-in token, counted from its expiry. */
   signInToken: DAY_MS,
   /** The counter of a rate limit, counted from the end of its time window. */
   rateLimit: 0,
-  /**
-   * A reminder that a reader requested but the owner of the mailbox has not confirmed. Somebody else may have typed the e-mail
-   * address.
-   */
+  /** A reminder that the owner of the mailbox has not confirmed. Somebody else may have typed the address. */
   unconfirmedReminder: 2 * DAY_MS,
   /** Free access to the newsroom's letters, counted from its last day. Until it is deleted, staff may renew it. */
   endedFreeSeat: 30 * DAY_MS,
   /** A gift that was never paid, counted from the end of its Stripe Checkout session. */
   giftNeverPaid: 30 * DAY_MS,
-  /**
-   * The id of an event that was recorded. Stripe resends an event for at most thirty days. An event that failed stays until a
-   * person deals with it.
-   */
+  /** The id of an event that was recorded. Stripe resends an event for at most thirty days. */
   receivedEvent: 90 * DAY_MS,
-  /** The result of a comparison of the ledger with Stripe. Questions about a day's result come within three months. */
   booksCheck: 90 * DAY_MS,
-  /**
-   * An old e-mail address that a supporter replaced, counted from the change: the supporter may ask about the change for that
-   * long.
-   */
+  /** An old e-mail address that a supporter replaced, counted from the change. */
   endedAddress: 365 * DAY_MS,
   /** A removed colleague, counted from the removal. Until the row is deleted, the audit log shows their name. */
   removedColleague: 365 * DAY_MS,
   /** Counts of what devices reported about the appeal: long enough to compare a week with the same week last year. */
   appealCount: 400 * DAY_MS,
-  /** A form that a colleague filled in for an appeal and never saved. */
   appealDraft: 90 * DAY_MS,
-  /**
-   * The record of a message that was posted in the newsroom's chat. Kept longer than a task can wait, so that the chat gets
-   * only one message about it.
-   */
+  /** The record of a message in the newsroom's chat. It prevents a second message about the same task. */
   chatNote: 400 * DAY_MS,
-  /** A draft of evidence for a dispute, counted from its last change: banks decide within 75 days. */
+  /** A draft of evidence for a dispute, counted from its last change. */
   disputeDraft: 90 * DAY_MS,
-  /**
-   * A message that came with a gift, counted from its last change by its writer. A published message stays until somebody withdraws it.
-   */
+  /** A message that came with a gift and is not published, counted from its last change by its writer. */
   giftMessage: 365 * DAY_MS,
-  /**
-   * A colleague's claim on a task, or the mark that it is done. A task that still needs work after this time counts as new
-   * again.
-   */
+  /** A colleague's claim on a task, or the mark that it is done. */
   workItem: 400 * DAY_MS,
-  /** The hash of an erased e-mail address. Kept longer than Stripe resends an event and longer than we retry a failed event. */
+  /** The hash of an erased e-mail address. Kept longer than Stripe resends an event. */
   erasedAddress: 90 * DAY_MS,
 } as const;
 
-/** Returns the time before which data exceeds this age. */
 export function retentionCutoff(age: keyof typeof RETENTION_MS, now: Date): Date {
   return new Date(now.getTime() - RETENTION_MS[age]);
 }

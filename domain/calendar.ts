@@ -1,4 +1,4 @@
-// Days and months in the newsroom's time zone. A day may have 23 or 25 hours, and may begin at 01:00.
+// A day may have 23 or 25 hours, and may begin at 01:00.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -15,10 +15,7 @@ export function monthOn(at: Date, timeZone: string): string {
   return dayOn(at, timeZone).slice(0, 7);
 }
 
-/**
- * Adds months to a day: one month after `2026-11-30` is `2026-12-30`. If the resulting month is too short, returns its last
- * day.
- */
+/** One month after `2026-11-30` is `2026-12-30`. In a shorter month, the last day. */
 export function dayAfterMonths(day: string, months: number): string {
   const [year = 0, month = 0, dayOfMonth = 0] = day.split("-").map(Number);
   const target = monthAt(year, month + months);
@@ -26,7 +23,6 @@ export function dayAfterMonths(day: string, months: number): string {
   return `${target.year}-${twoDigits(target.month)}-${twoDigits(Math.min(dayOfMonth, lastDay))}`;
 }
 
-/** Returns the day `days` days later, or earlier if `days` is negative. */
 export function daysAfter(day: string, days: number): string {
   return new Date(middayOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
 }
@@ -41,7 +37,6 @@ export function middayOf(day: string): Date {
   return new Date(`${day}T12:00:00Z`);
 }
 
-/** `2026-11-30` becomes `2026-12-01`. */
 export function nextDay(day: string): string {
   return new Date(middayOf(day).getTime() + DAY_MS).toISOString().slice(0, 10);
 }

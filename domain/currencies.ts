@@ -1,5 +1,4 @@
-// Stripe's currencies, with their decimals and minimum charges. Source: docs.stripe.com/currencies, 2026. The site offers the
-// currencies that are listed in publication.ts; the ledger can store all of them.
+// Stripe's currencies, with their decimals and minimum charges. Source: docs.stripe.com/currencies, 2026.
 
 /** The currencies in which Stripe can charge. A few long strings keep the script in the reader's browser small. */
 const CODES = [
@@ -38,18 +37,12 @@ export function exponentOf(currency: string): number {
   return THREE_DECIMAL.includes(currency) ? 3 : 2;
 }
 
-/**
- * Returns the number of decimals that a charge may use. In three-decimal currencies Stripe accepts only multiples of ten minor
- * units.
- */
+/** In three-decimal currencies Stripe accepts only multiples of ten minor units. */
 export function decimalsOf(currency: string): number {
   return WHOLE_UNITS.includes(currency) ? 0 : Math.min(exponentOf(currency), 2);
 }
 
-/**
- * Returns Stripe's minimum charge in this currency. If Stripe states none, returns one step of chargeStepMinor(). Stripe then
- * converts the charge and applies the minimum for the account's own currency; the publication's own minimum must be above that.
- */
+/** Returns Stripe's minimum charge in this currency. If Stripe states none, returns one step of chargeStepMinor(). */
 export function smallestChargeMinor(currency: Currency): number {
   return SMALLEST_CHARGE[currency] ?? chargeStepMinor(currency);
 }
@@ -58,7 +51,6 @@ export function chargeStepMinor(currency: Currency): number {
   return 10 ** (exponentOf(currency) - decimalsOf(currency));
 }
 
-/** Returns true if Stripe states a minimum charge for this currency. */
 export function hasStripeMinimum(currency: Currency): boolean {
   return SMALLEST_CHARGE[currency] !== undefined;
 }

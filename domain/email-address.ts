@@ -1,5 +1,5 @@
-// Normalises an e-mail address. The site identifies a person by the normalised address, and sends e-mails only to it. Otherwise
-// somebody could ask for a sign-in link with a look-alike of a supporter's address, and receive it in their own mailbox.
+// The site identifies a person by the normalised address. Otherwise the owner of a look-alike address could get a supporter's
+// sign-in link.
 import { domainToASCII, domainToUnicode } from "node:url";
 
 /** A normalised e-mail address, as only parseEmailAddress() returns it. */
@@ -12,19 +12,13 @@ export type ParsedEmailAddress =
 /** The limits in bytes from RFC 5321, 4.5.3.1, for the whole address and for the part before the `@`. */
 const MAX_BYTES = 254;
 const MAX_LOCAL_BYTES = 64;
-/**
- * The characters that the HTML standard allows before the `@` in an e-mail field, and also letters, digits and marks beyond
- * ASCII.
- */
+/** The characters that an HTML e-mail field allows before the `@`, and letters, digits and marks beyond ASCII. */
 const LOCAL = /^[\w.!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+$/u;
-/** Characters that end the host in a URL. They must be refused, because domainToASCII() parses the domain as the host of a URL. */
+/** domainToASCII() parses its input as the host of a URL, and would cut or change a domain with one of these characters. */
 const NO_DOMAIN = /[\s/:?#@\\%[\]]/;
 const ASCII_DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
-/**
- * Trims the text, converts the part before the `@` to lower-case NFKC, and converts the domain to ASCII. No common e-mail
- * service distinguishes upper and lower case.
- */
+/** Ignores upper and lower case before the `@`, as all common e-mail services do. */
 export function parseEmailAddress(text: string): ParsedEmailAddress {
   const folded = fold(text.trim());
   const at = folded.lastIndexOf("@");
@@ -35,10 +29,7 @@ export function parseEmailAddress(text: string): ParsedEmailAddress {
   return { kind: "address", address: address as EmailAddress };
 }
 
-/**
- * Returns the address for display, with a domain such as `xn--e1afmkfd.xn--p1ai` in its own script. The address must contain an
- * `@`.
- */
+/** Shows a domain such as `xn--e1afmkfd.xn--p1ai` in its own script. The address must contain an `@`. */
 export function formatEmailAddress(address: string): string {
   const at = address.lastIndexOf("@");
   return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1))}`;

@@ -1,18 +1,14 @@
-// Processes the rows of a batch. If a row fails, reports the row and continues with the other rows.
-
 export type IsolatedOptions<T> = {
   /** Must report the failure. It must also postpone the row if the row would come first in the next batch again. */
   onFailure: (row: T, error: unknown) => Promise<void> | void;
-  /** The number of rows that are processed at the same time. */
   atOnce?: number;
   /** Called before each row. If it returns false, no further row is processed. */
   mayStart?: () => boolean;
 };
 
-/** Reports a failed row by its id to the operators of the site. */
 export type NoteFailure = (id: string, error: unknown) => void;
 
-/** Returns the number of rows that succeeded. Throws only errors from `onFailure`, after all other rows have been processed. */
+/** Returns the number of rows that succeeded. Throws the first error from `onFailure`, after the other rows. */
 export async function forEachIsolated<T>(
   rows: readonly T[],
   work: (row: T) => Promise<unknown>,

@@ -1,20 +1,16 @@
-// Hashes and encrypts e-mail addresses, so that the ledger does not contain them as plain text. systems/identity.ts implements
-// this with secret keys.
+// Keeps e-mail addresses out of the ledger as plain text. systems/identity.ts implements this with secret keys.
 
-/** An e-mail address as the ledger stores it. `emailHash`: to find the address. `emailSealed`: the encrypted address. */
+/** `emailHash`: to find the address. `emailSealed`: the encrypted address. */
 export type SealedAddress = { emailHash: string; emailSealed: string };
 
 export type Identity = {
   /** Returns null if the text is not an e-mail address. */
   sealAddress(email: string): SealedAddress | null;
-  /** Returns the hash by which the owner of an e-mail address is found. Returns null if the text is not an e-mail address. */
+  /** Returns null if the text is not an e-mail address. */
   hashOf(email: string): string | null;
-  /**
-   * Returns a hash with a different key, which records that the e-mail address was erased. It differs from the result of
-   * hashOf(). Returns null if the text is not an e-mail address.
-   */
+  /** Records that the address was erased, with a different key. Null if the text is not an e-mail address. */
   erasureHashOf(email: string): string | null;
   seal(text: string): string;
-  /** Decrypts a sealed text. Throws an error if the text was changed or was sealed with another key. */
+  /** Throws an error if the text was changed or was sealed with another key. */
   open(sealed: string): string;
 };

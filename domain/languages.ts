@@ -1,4 +1,4 @@
-// The languages of readers' pages. A page that is not in the publication's default language has its language code before the path.
+// A page that is not in the publication's default language has its language code before the path.
 import type { Publication } from "./publication";
 
 type Languages = Pick<Publication, "languages" | "defaultLanguage">;
@@ -7,15 +7,11 @@ export function otherLanguages({ languages, defaultLanguage }: Languages): strin
   return languages.filter((language) => language !== defaultLanguage);
 }
 
-/** Returns `asked` if the publication offers that language. If it does not, returns the default language. */
 export function offeredLanguage(asked: unknown, publication: Languages): string {
   return publication.languages.find((language) => language === asked) ?? publication.defaultLanguage;
 }
 
-/**
- * `segment`: the language segment of a path such as `/ru/give`, or undefined if the path has none. Returns null if no pages
- * exist in this language under such a path.
- */
+/** `segment`: of a path such as `/ru/give`. Returns null if no pages exist in this language under such a path. */
 export function languageOfPathSegment(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;
   return otherLanguages(publication).find((language) => language === segment) ?? null;
@@ -30,7 +26,6 @@ export function localizedPath(locale: string, path: string, publication: Languag
 
 type Version = { language: string; path: string };
 
-/** Returns the paths of a page in each language. `path`: the path of a page that exists in every language. */
 export function languageVersionsOf(path: string, publication: Languages): Version[] {
   return publication.languages.map((language) => ({ language, path: localizedPath(language, path, publication) }));
 }
@@ -46,11 +41,7 @@ export function pathWithLanguageParam(path: string, locale: string, publication:
 
 type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
 
-/**
- * Returns the language for a page that is rendered only in the browser. The sources, in order: the query, the path, the
- * previous page (`shown`), the browser's preferences. `shown` is ignored if it is the default language, because prerendered
- * pages have that language for everyone. A browser that prefers `ru-RU` gets `ru`.
- */
+/** Sources, in order: the query, the path, the previous page (`shown`, unless it is the default language), the browser. */
 export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");
   const before = shown === publication.defaultLanguage ? null : shown;

@@ -1,12 +1,7 @@
-// Texts of the publication that may differ by language: a legal name, an address, a sentence about tax.
-
 /** The same text in every language, or one wording for each: `{ en: …, ru: … }`. */
 export type Localized = string | Readonly<Record<string, string>>;
 
-/**
- * Returns the wording in the first of these languages that has one: `locale`, its base language, the default language. Returns
- * "" if none has one.
- */
+/** The first of `locale`, its base language and the default language that has a wording, or "". */
 export function wordingIn(
   words: Localized,
   { locale, defaultLanguage }: { locale: string; defaultLanguage: string },

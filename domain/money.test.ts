@@ -53,7 +53,6 @@ test("formats each currency with its own decimals", () => {
 test.each([money("10.5", "USD"), money("5", "JPY"), money("0.75", "KWD")])(
   "parses the amounts that toDecimal() formats",
   (amount) => {
-    // Links back from Stripe's payment page and several forms contain amounts that toDecimal() formatted.
     expect(parseAmount(toDecimal(amount), amount.currency)).toEqual({ kind: "amount", money: amount });
   },
 );

@@ -1,5 +1,4 @@
-// Money is a whole number of minor units and a currency. Only this file calculates with money and converts rows to Money. Typed amounts
-// never become floats.
+// Money is a whole number of minor units and a currency. Typed amounts never become floats.
 
 import { type Currency, decimalsOf, exponentOf, isCurrency, smallestChargeMinor } from "./currencies";
 
@@ -53,7 +52,7 @@ export function money(text: string, currency: Currency): Money {
   return parsed.money;
 }
 
-/** Converts the columns of a row to Money. Throws an error if the amount is not a safe integer, or the currency is unknown. */
+/** Throws an error if the amount is not a safe integer, or the currency is unknown. */
 export function moneyOf(minor: bigint, currency: string): Money {
   return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
 }
@@ -65,7 +64,6 @@ export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
   return { amountMinor, currency };
 }
 
-/** Converts money to columns of a row. Reverses moneyOf(). */
 export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountMinor: bigint; currency: string } {
   return { amountMinor: BigInt(amountMinor), currency };
 }
@@ -85,10 +83,7 @@ export function isRate(text: string): boolean {
   return RATE.test(text) && /[1-9]/.test(text);
 }
 
-/**
- * Converts money to the currency `to`. `rate`: the value of one unit of the money's own currency in `to`, as a decimal such as
- * `1.0835`. Rounds to the nearest minor unit, halves away from zero. Throws an error if `rate` is not a valid rate.
- */
+/** `rate`: one unit of the money's currency in `to`. Rounds to the nearest minor unit, halves away from zero. */
 export function convertMoney(
   { amountMinor, currency }: SettledMoney,
   { to, rate }: { to: Currency; rate: string },

@@ -1,5 +1,3 @@
-// The type of the settings in publication.ts at the root, and functions about its currencies.
-
 import { type Currency, isCurrency } from "./currencies";
 import type { Frequency } from "./giving/gift";
 import { type Localized, wordingIn } from "./localized";
@@ -8,14 +6,12 @@ export type { Currency };
 
 export type Publication = {
   /**
-   * The id that the site writes into the metadata of its objects at Stripe, and by which it recognises its own gifts.
-   * Lower-case letters, digits and hyphens; different for each site on a Stripe account. Never change it after the first gift:
-   * older gifts would not be recognised.
+   * Marks the site's objects at Stripe. Never change it after the first gift: older gifts would not be recognised. Lower-case
+   * letters, digits and hyphens; different for each site on a Stripe account.
    */
   id: string;
   name: string;
   shortName: string;
-  /** A one-line description of the newsroom, for the front page and the feed. */
   motto: Localized;
   founded: number;
   defaultLanguage: string;
@@ -23,11 +19,11 @@ export type Publication = {
   timeZone: string;
   mailFrom: string;
   contact: string;
-  /** If true, the subjects and previews of e-mails never mention gifts. */
+  /** If true, the subjects and previews of e-mails do not mention gifts. */
   neutralSubjects: boolean;
   /** If true, everyone may read the rounded income of each month at /income. */
   publishesIncome: boolean;
-  /** The organisation that receives the money. Its texts may have one wording per language. Empty texts are not shown. */
+  /** The organisation that receives the money. Its texts may have one wording per language. */
   recipient: {
     legalName: Localized;
     registration: Localized | null;
@@ -36,24 +32,20 @@ export type Publication = {
     isTaxDeductible: boolean;
     refundDays: number;
   };
-  /**
-   * If more than this amount of one payment is refunded, a second colleague must confirm the refund. Amounts are in major
-   * units. In a currency without an amount here, every refund needs confirmation.
-   */
+  /** Larger refunds of one payment, and all in other currencies, need a second colleague. In major units. */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
   /** The hour at which staff get the daily summary, 0 to 23, in `timeZone`. */
   summaryHour: number;
   accent: { light: string; dark: string };
   productName: string;
-  /** The paper size of receipts and statements. */
   paperSize: "A4" | "LETTER";
   /** The currencies in which readers can give, in the order of the form. At least one; the first one is the default. */
   currencies: Partial<Record<Currency, CurrencyTerms>>;
   defaultFrequency: Frequency;
   preferredPreset: number;
   /**
-   * The currency in which staff see totals over all currencies; by default the first of `currencies`. Exchange rates come from
-   * Stripe's own conversions. `rates`: for currencies that Stripe does not convert. `rate` is the value of one unit in
+   * The currency in which staff see totals over all currencies; by default the first of `currencies`. `rates`: the newsroom's
+   * own exchange rates, which take precedence over those of Stripe's conversions. `rate` is the value of one unit in
    * `currency`.
    */
   reporting?: {
@@ -70,13 +62,9 @@ export type CurrencyTerms = {
   cardFee?: CardFee;
 };
 
-/**
- * Stripe's fee for card payments in this currency, as stated in the Stripe account's price list: a percentage with at most four
- * decimals, and a fixed part in major units, which may be `0`.
- */
+/** As in the Stripe account's price list: a percentage with at most four decimals, and a part in major units. */
 export type CardFee = { percent: string; fixed: string };
 
-/** The part of the publication that is needed to check amounts. Only this part of the settings is sent to the reader's browser. */
 export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
 
 export function mottoIn(
@@ -90,17 +78,14 @@ export function currenciesOf({ currencies }: Pick<Publication, "currencies">): C
   return Object.keys(currencies).filter(isCurrency);
 }
 
-/** Returns the currency that the gift form preselects, and that the appeal uses for amounts. */
+/** Returns the first currency. Throws an error if there is none. */
 export function defaultCurrencyOf(publication: Pick<Publication, "currencies">): Currency {
   const [first] = currenciesOf(publication);
   if (!first) throw new Error("publication.ts must name at least one currency in `currencies`");
   return first;
 }
 
-/**
- * Returns the preset amounts for one currency and frequency. Returns an empty list if the publication no longer accepts the
- * currency; older recurring gifts may still have it.
- */
+/** Empty if the publication no longer accepts the currency; older recurring gifts may still have it. */
 export function presetAmounts(
   { currencies }: Pick<Publication, "currencies">,
   { currency, frequency }: { currency: Currency; frequency: Frequency },

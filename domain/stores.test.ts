@@ -1,4 +1,3 @@
-// Tests that each folder of domain/ keeps its database queries in store.ts or in store/.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

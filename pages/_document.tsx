@@ -1,5 +1,4 @@
-// The HTML document of the reader pages. They run only our own small, optional script (components/browser). An article contains the
-// styles of its first screen itself, so that its text need not wait for a stylesheet.
+// An article contains the styles of its first screen itself, so that its text need not wait for a stylesheet.
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
 import { Children, cloneElement, isValidElement } from "react";
 import { directionOf } from "@/domain/direction";
@@ -36,10 +35,7 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
   );
 }
 
-/**
- * Contains the first styles instead of Next's link to the stylesheet, which the page links itself. Leaves out Next's hints for fonts,
- * which would open a second connection, and for client-side styles. The page has neither.
- */
+/** Has the first styles, not Next's link to them, nor its font hints, which would open a second connection. */
 class HeadWithFirstStyles extends Head {
   override render() {
     const head = super.render();

@@ -1,4 +1,3 @@
-// Tells readers before they give who receives the money, how refunds work, and which data is stored.
 import type { GetServerSideProps, PageConfig } from "next";
 import { AboutYourGift } from "@/components/giving/about-your-gift";
 import { alternateLinks } from "@/components/site/other-languages";

@@ -1,5 +1,4 @@
-// The rules of the banner, with the numbers that the code uses. The HTML is the same for everybody. Its script adds what this
-// device has stored.
+// The HTML is the same for everybody. Its script adds what this device has stored.
 import type { GetServerSideProps, PageConfig } from "next";
 import type { ShownManners } from "@/components/appeal/manners-rules";
 import { MannersView } from "@/components/appeal/manners-view";

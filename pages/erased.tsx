@@ -1,5 +1,5 @@
-// The page after a supporter's data was erased. It needs no session, because the session has ended. It confirms an erasure only
-// with a signed link, so that a forged link deceives nobody.
+// The page needs no session, because the session has ended. It confirms an erasure only with a signed link, so that a forged
+// link deceives nobody.
 import type { GetServerSideProps, PageConfig } from "next";
 import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
@@ -15,7 +15,7 @@ import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-/** `outcome`: null if no signed link confirms an erasure. `quiet`: this device's data was also cleared. */
+/** `outcome`: null if no signed link confirms an erasure. `quiet`: the page also clears this device's data. */
 type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null; quietDays: number };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {

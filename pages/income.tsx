@@ -1,4 +1,3 @@
-// The newsroom's monthly income, for everyone. Answers 404 unless publication.ts publishes the income.
 import type { GetServerSideProps, PageConfig } from "next";
 import { IncomeStatement } from "@/components/giving/income-statement";
 import { PageHead } from "@/components/site/page-head";
@@ -14,7 +13,6 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 type Props = { locale: string; site: string; income: PublicIncome };
 
 export const getServerSideProps: GetServerSideProps<Props> = async () => {
-  // Without published income, does not query the database.
   const income = publication.publishesIncome ? await findPublicIncome() : null;
   return income ? { props: { locale: publication.defaultLanguage, site: siteUrl(), income } } : { notFound: true };
 };

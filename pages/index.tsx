@@ -1,4 +1,3 @@
-// The front page, with the newest article first.
 import type { GetServerSideProps, PageConfig } from "next";
 import { FrontPage } from "@/components/article/front-page";
 import { alternateLinks } from "@/components/site/other-languages";

@@ -1,5 +1,4 @@
-// Stops the banner for a while on this device. The page is the same for everybody, so a link to it does not reveal that its
-// reader gives.
+// The page is the same for everybody, so a link to it does not reveal that its reader gives.
 import type { GetServerSideProps, PageConfig } from "next";
 import { QuietView } from "@/components/appeal/quiet-view";
 import { alternateLinks } from "@/components/site/other-languages";

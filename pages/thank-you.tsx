@@ -1,6 +1,4 @@
-// The page to which Stripe sends readers back. It only reads the database, and the browser script reloads it until the outcome
-// of the gift is known. Its URL may be passed on, so only the device that sent the form sees the amount and the button for a
-// sign-in link.
+// The page's URL may be passed on, so only the device that sent the form sees the amount.
 import type { GetServerSideProps, PageConfig } from "next";
 import { MessageInvitation, type MessageOffer } from "@/components/messages/offer-message";
 import { PageHead } from "@/components/site/page-head";
@@ -29,7 +27,6 @@ type Props = {
   progress: ThanksProgress;
   checkoutSessionId: string;
   isNeutral: boolean;
-  /** Null before the money has arrived, on any other device than the one that gave, and for a publication under high risk. */
   message: MessageOffer | null;
 };
 
@@ -58,7 +55,6 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   };
 };
 
-/** Returns the end of the page for anybody with its URL: a link to the publication. */
 function forAnyone(locale: string): NonNullable<Props["after"]> {
   const path = localizedPath(locale, "/", publication);
   return { reading: { headline: publication.name, path, isArticle: false }, nextPaymentAt: null, asked: null };
@@ -77,7 +73,7 @@ async function findOffer(paymentId: string): Promise<MessageOffer> {
   return (await hasMessage(await database(), paymentId)) ? "written" : "offered";
 }
 
-/** `paymentId`: the payment that has arrived; null on any other device than the one that gave. */
+/** `paymentId`: null before the money has arrived, and on any other device than the one that gave. */
 type Found = { progress: ThanksProgress; paymentId: string | null };
 
 async function findProgress(checkoutSessionId: string, marks: string[]): Promise<Found> {

@@ -1,5 +1,4 @@
-// The page after a form was sent while the database was busy. It responds with 503, does not query the database, and links back
-// to the page with the form.
+// The page after a form was sent while the database was busy. It does not query the database.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";

@@ -13,10 +13,7 @@ import { databaseProvider, freshLedger } from "./fresh-ledger";
 
 type Reusable = {
   db: Db;
-  /**
-   * Empties the ledger for the next test. Returns false if the ledger cannot be used again, because a test has changed its
-   * schema or is still writing to it.
-   */
+  /** Returns false if a test has changed the schema or is still writing, so that the ledger cannot be used again. */
   empty(): Promise<boolean>;
 };
 
@@ -59,10 +56,7 @@ async function open(): Promise<Reusable> {
   return { db, empty: databaseProvider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };
 }
 
-/**
- * Lets commits return before they are on the disk, because waiting for the disk took a quarter of the tests' time. The site
- * refuses to open a ledger with this setting, so it is changed after opening.
- */
+/** Saves time. The site refuses to open a ledger with this setting, so it is changed after opening. */
 async function stopSyncing(db: Db): Promise<void> {
   if (databaseProvider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
   const [{ name }] = await db.$queryRaw<[{ name: string }]>`SELECT current_database()::text AS name`;
@@ -71,10 +65,7 @@ async function stopSyncing(db: Db): Promise<void> {
   await db.$executeRawUnsafe(`ALTER DATABASE "${name}" SET synchronous_commit = off`);
 }
 
-/**
- * Returns a function that empties a SQLite ledger. Triggers refuse to delete ledger entries, so the function drops the triggers
- * and creates them again.
- */
+/** Triggers refuse to delete ledger entries, so they are dropped and created again. */
 function emptierOfFile(url: string): () => Promise<boolean> {
   const file = new Database(url.slice("file:".length), { timeout: 0 });
   file.pragma("synchronous = OFF");
@@ -111,12 +102,12 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
   return { hasRows: () => first.get() !== undefined, empty: () => file.exec(script) };
 }
 
-/** A table of this size is truncated. Below it, deleting the rows takes a tenth of the time of new files for the table and its indexes. */
+/** A larger table is truncated. For a smaller one, deleting the rows is faster than new files for the table and its indexes. */
 const MAX_DELETED_BYTES = 1_000_000;
 
 /**
- * Returns a function that empties a PostgreSQL ledger, over a connection that it keeps: a new one would read the catalogue again. For
- * the role `replica`, the row triggers that protect entries do not fire, as with TRUNCATE. Only a superuser may take that role.
+ * Keeps its connection: a new one would read the catalogue again. The role `replica`, which only a superuser may take, does not
+ * fire the row triggers that protect entries.
  */
 async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
   const client = new pg.Client({ connectionString: url });

@@ -1,4 +1,4 @@
-// Tests the migrations for SQLite and for PostgreSQL. Fails if the schema was changed without a migration.
+// Fails if the schema was changed without a migration.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,6 @@ const postgres = inject("postgres");
 /** The migration that renamed tables, columns and values. */
 const RENAMES = "20261127054300_plain_names";
 
-/** Runs Prisma's command line. Rejects, with the output, if the exit code is not 0. */
 function prisma(args: string[], databaseUrl: string) {
   const { PRISMA_SCHEMA_ENGINE_BINARY: _, ...env } = process.env;
   return promisify(execFile)(process.execPath, ["node_modules/prisma/build/index.js", ...args], {
@@ -27,7 +26,6 @@ function prisma(args: string[], databaseUrl: string) {
   });
 }
 
-/** Returns the URL of a ledger that does not exist yet. */
 function newUrl(): string {
   if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(tmpdir(), "appeal-engine-")), "ledger.db")}`;

@@ -5,10 +5,7 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl, startPostgres } from "../tools/database/postgres.mjs";
 
-/**
- * Faster settings for a server whose data is deleted after the tests. `fsync` stays on, because the site refuses a server
- * without it.
- */
+/** `fsync` stays on, because the site refuses a server without it. */
 const SETTINGS = {
   ...{ full_page_writes: "off", wal_level: "minimal", max_wal_senders: "0" },
   ...{ autovacuum: "off", io_method: "sync", jit: "off" },

@@ -1,5 +1,4 @@
-// Changes a supporter's e-mail address, first at Stripe, then here. If Stripe does not respond, nothing changes here, and a
-// background job tries again.
+// Changes a supporter's e-mail address, first at Stripe, then here. If Stripe does not respond, nothing changes here.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
@@ -52,7 +51,7 @@ function newToken(): { token: string; tokenHash: string } {
   return { token, tokenHash: hashAddressChangeToken(token) };
 }
 
-/** Throws if Stripe refuses or does not answer. Safe to repeat. */
+/** Throws if Stripe does not answer. Safe to repeat. */
 export async function applyAddressChange(db: Db, change: AddressChange): Promise<void> {
   const { supporterId, oldEmailHash, newEmailHash, newEmailSealed } = change;
   const email = ownIdentity().open(newEmailSealed);
@@ -79,10 +78,7 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
   }
 }
 
-/**
- * A background job: applies confirmed changes that are ready, and deletes expired ones. Returns false, because the job need not
- * run again at once.
- */
+/** Applies confirmed changes and deletes expired ones. Returns false: the job need not run again at once. */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
   const ready = (await listConfirmedChanges(db)).filter((change) => isAddressChangeReady(change, now));

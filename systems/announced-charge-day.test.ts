@@ -1,5 +1,4 @@
-// Tests that the announced day is the day of the payment, even if midnight falls into the hour in which Stripe's invoice is a
-// draft.
+// Stripe charges a renewal an hour after its period ends, which may be on the next day.
 import type Stripe from "stripe";
 import {
   advanceTo,

@@ -1,5 +1,4 @@
-// The language of a request for a page whose URL names no language: sign-in, the supporters' area, errors. proxy.ts passes it
-// to the page in a header. These pages are never cached, so the browser's languages may decide.
+// The pages that use this are never cached, so the browser's languages may decide.
 import type { IncomingMessage } from "node:http";
 import Negotiator from "negotiator";
 import { languageOfPathSegment, offeredLanguage, pathWithLanguageParam } from "../domain/languages";
@@ -7,16 +6,12 @@ import { publication } from "../publication";
 
 export const LANGUAGE_HEADER = "x-page-language";
 
-/** Returns the request's `?language=`. Returns null if the site does not offer that language. */
 export function chosenLanguage(query: URLSearchParams): string | null {
   const chosen = query.get("language");
   return chosen !== null && offeredLanguage(chosen, publication) === chosen ? chosen : null;
 }
 
-/**
- * Uses the first of these that names a language: the query, the first segment of the path, the browser's languages, the
- * publication's default.
- */
+/** First the query, then the first segment of the path, the browser's languages, the publication's default. */
 export function askedLanguage({ url, headers }: { url: URL; headers: Headers }): string {
   const [, segment] = url.pathname.split("/");
   return chosenLanguage(url.searchParams) ?? languageOfPathSegment(segment, publication) ?? acceptedLanguage(headers);
@@ -32,17 +27,16 @@ export function languageOfRequest({ url = "/", headers }: Pick<IncomingMessage, 
 function acceptedLanguage(headers: Headers): string {
   const { languages, defaultLanguage } = publication;
   const accepted = { headers: { "accept-language": headers.get("accept-language") ?? undefined } };
-  // The default language comes first. So it wins if the browser prefers several offered languages equally.
+  // The default language comes first, so it wins if the browser prefers several offered languages equally.
   const offered = [defaultLanguage, ...languages.filter((language) => language !== defaultLanguage)];
   return new Negotiator(accepted).language(offered) ?? defaultLanguage;
 }
 
-/** Returns the language of the page that sent a form, from its hidden field (components/site/language-field.tsx). */
 export function formLanguage(form: URLSearchParams): string {
   return offeredLanguage(form.get("language"), publication);
 }
 
-/** Returns `path` with the form's language as `?language=`. For pages that have the same path in all languages. */
+/** For pages that have the same path in all languages. */
 export function pathInFormLanguage(path: string, form: URLSearchParams): string {
   return pathWithLanguageParam(path, formLanguage(form), publication);
 }

@@ -3,7 +3,6 @@ import { followUpBackoff } from "./backoff";
 
 const firstAskedAt = new Date("2026-11-24T12:00:00Z");
 
-/** Returns the minutes from the first request to each retry. */
 function minutesOf(key: string, retries: number): number[] {
   let now = firstAskedAt;
   return Array.from({ length: retries }, (_, attempts) => {

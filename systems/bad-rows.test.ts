@@ -1,4 +1,3 @@
-// Tests that a row that cannot be processed does not stop the others, in every job that works through rows.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

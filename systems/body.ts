@@ -1,4 +1,4 @@
-// Reads a request's body up to a limit. Content-Length is not enough: a chunked request has none.
+// Content-Length is not enough to limit a body: a chunked request has none.
 import "server-only";
 import type { IncomingMessage } from "node:http";
 
@@ -15,10 +15,7 @@ export async function readRequestBody(request: Request, maxBytes: number): Promi
   return Buffer.concat(chunks);
 }
 
-/**
- * Like `readRequestBody`, for a request of Node. Also returns null if the sender disconnects early. A response can still be sent if
- * the body is too large.
- */
+/** Also returns null if the sender disconnects early. A response can still be sent if the body is too large. */
 export function readIncomingBody(message: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(message.headers["content-length"] ?? 0) > maxBytes) {
     // Drains the refused body: closing a socket with unread data resets it, and the client would never see the response 413.
@@ -31,7 +28,6 @@ export function readIncomingBody(message: IncomingMessage, maxBytes: number): Pr
     message.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= maxBytes) chunks.push(chunk);
-      // Keeps draining the body: closing a socket with unread data resets it, and the client would never see the response 413.
       else resolve(null);
     });
     message.on("end", () => resolve(bytes <= maxBytes ? Buffer.concat(chunks) : null));

@@ -1,5 +1,3 @@
-// Tests the comparison of the ledger with Stripe, over HTTP with the Stripe stand-in: it rebuilds an empty ledger and reports
-// every difference.
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";

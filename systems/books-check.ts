@@ -1,4 +1,3 @@
-// Compares this ledger with Stripe's lists of objects. Runs once a day, and by command.
 import "server-only";
 import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
@@ -19,10 +18,7 @@ export type BooksCheckOptions = {
   onPage?: (check: BooksCheck) => void;
 };
 
-/**
- * Compares the ledger with Stripe; with mode `repair`, also corrects it. Throws if Stripe is unreachable. The progress is
- * stored, so the next call continues.
- */
+/** With mode `repair`, also corrects the ledger. Throws if Stripe is unreachable; the next call continues. */
 export function checkBooks(
   db: Db,
   { mode, graceMs = GRACE_MS, now = currentTime(), onPage }: BooksCheckOptions,

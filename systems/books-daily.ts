@@ -1,5 +1,4 @@
-// A background job that compares the ledger with Stripe once a day. It repairs nothing: a page for staff shows the result, and
-// a person decides if the ledger is to be repaired.
+// The daily comparison repairs nothing, because a person decides that.
 import "server-only";
 import { isDailyCheckDue } from "../domain/ledger/check/daily";
 import { publication } from "../publication";
@@ -11,12 +10,9 @@ import { runtime } from "./runtime";
 
 const AFTER_FAILURE_MS = 15 * 60 * 1000;
 
-/**
- * Compares the ledger with Stripe if this is due. Returns false, because the job need not run again at once. If Stripe is
- * unreachable, the comparison continues 15 minutes later.
- */
+/** Returns false: the job need not run again at once. If Stripe is unreachable, continues 15 minutes later. */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
-  // The first check waits until events from the site's downtime have arrived. A site that keeps restarting does not call Stripe.
+  // The first check waits until events from the site's downtime have arrived.
   runtime.booksCheckAfterMs ??= now.getTime() + env().BOOKS_CHECK_WAIT_MINUTES * 60_000;
   if (now.getTime() < runtime.booksCheckAfterMs) return false;
   if (!(await isDailyCheckDue(db, { now, timeZone: publication.timeZone }))) return false;

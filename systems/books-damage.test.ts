@@ -1,5 +1,4 @@
-// Tests that the comparison with Stripe reports every kind of damage to the ledger. Each case damages one column, and the
-// comparison must report it.
+// Each case damages one column of the ledger, and the comparison with Stripe must report it.
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -51,10 +50,7 @@ type Damage = {
     | "movementTotal"
     | "renewalTotal";
   where: Values;
-  /**
-   * The columns to damage one by one. Each is mapped to the name under which the comparison must report it. With "", the row
-   * must be reported as missing.
-   */
+  /** Maps each damaged column to its name in the report. With "", the row must be reported as missing. */
   columns: Record<string, string>;
 };
 
@@ -89,7 +85,6 @@ const paymentColumns = {
   frequency: "frequency",
 };
 
-/** The comparison reports the changes of a recurring gift's value as a whole, without a column. */
 const STORY = { kind: WHOLE, movedAt: WHOLE, currency: WHOLE, yearMinor: WHOLE, subscriptionId: WHOLE };
 
 const DAMAGES: Damage[] = [
@@ -224,7 +219,7 @@ const allCases = DAMAGES.flatMap(({ table, where, columns }) =>
   Object.entries(columns).map(([column, named]) => ({ table, where, column, named })),
 );
 
-/** Each case needs a whole comparison. So the short run has only every sixth case and the first case of each table. */
+/** Each case needs a whole comparison, so the short run has only every sixth case and the first case of each table. */
 const firsts = allCases.filter((each, n) => allCases.findIndex(({ table }) => table === each.table) === n);
 const cases = [...new Set([...everyNth(6, allCases), ...firsts])];
 

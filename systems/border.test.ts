@@ -1,6 +1,3 @@
-// Tests which of Stripe's objects may enter the ledger, with real webhooks from the Stripe stand-in: only valid objects with
-// this site's metadata. An invalid object does not stop the others, and staff see why it was refused.
-
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import Stripe from "stripe";
@@ -57,7 +54,6 @@ async function deliver(event: object): Promise<number> {
   });
 }
 
-/** Returns all events that the Stripe stand-in creates while `live` runs, oldest first. */
 async function eventsOf(live: () => Promise<unknown>): Promise<Stripe.Event[]> {
   const earlier = new Set((await allEvents()).map(({ id }) => id));
   await live();

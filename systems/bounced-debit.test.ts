@@ -1,5 +1,4 @@
-// Tests one payment intent with two attempts: a bank debit that bounced and cost a fee, then a card that paid. The ledger must
-// equal Stripe's objects after the events in any order, and after a rebuild.
+// One payment intent with two attempts: a bank debit that bounced and cost a fee, then a card that paid.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";

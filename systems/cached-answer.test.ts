@@ -1,4 +1,3 @@
-// Tests cached queries of the ledger that are shared, that fail or that end late.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { setLedger } from "@/systems/testing/runtime";
@@ -23,7 +22,7 @@ function ask(): Promise<string> {
   });
 }
 
-/** Waits until `count` queries have started. Does not use vi.waitFor(), because that advances a fake clock. */
+/** Does not use vi.waitFor(), because that advances a fake clock. */
 async function queriesStarted(count: number): Promise<void> {
   for (let turn = 0; turn < 20 && queries.length < count; turn++) await new Promise(setImmediate);
   expect(queries).toHaveLength(count);

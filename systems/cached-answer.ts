@@ -1,4 +1,4 @@
-// Caches the result of a ledger query for a while, so that requests at the same time share one query.
+// Requests at the same time share one query of the ledger.
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 

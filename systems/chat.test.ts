@@ -1,5 +1,3 @@
-// Tests the messages that the site sends to the newsroom's chat (Slack or Mattermost). The chat is an HTTP server that may
-// refuse or hang, the disputes come from the Stripe stand-in, and the test sets the site's clock.
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,5 +1,4 @@
-// A background job that posts to the newsroom's chat when new work waits for a person, by an incoming webhook of Slack or
-// Mattermost. The webhook's URL is a secret and must not be logged.
+// The URL of the chat's webhook is a secret and must not be logged.
 import { disputePath } from "../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { translator } from "../content/messages";
@@ -18,10 +17,7 @@ const CHECK_EVERY_MS = 30_000;
 const TIMEOUT_MS = 8_000;
 /** How long a server reserves a chat message while it sends it. This is longer than one attempt takes. */
 const RESERVED_MS = 30_000;
-/**
- * After three days an unsent chat message is given up. When the chat works again, old messages must not flood it. The site's
- * own pages still show all the work.
- */
+/** When the chat works again, old messages must not flood it. The site's own pages still show all the work. */
 const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_NOTES = 10;
 
@@ -53,10 +49,7 @@ async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void
   await changeChatNote(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
 }
 
-/**
- * Returns null if the chat accepted the message. Returns the reason if it did not. Follows no redirect, so that the message
- * goes to no other URL.
- */
+/** Returns null if the chat accepted the message, and otherwise the reason. Follows no redirect to another URL. */
 async function post(url: string, { text, timeoutMs }: { text: string; timeoutMs: number }): Promise<string | null> {
   try {
     const answer = await fetch(url, {

@@ -1,13 +1,9 @@
-// Finds the IP address of the client that made a request. Only the newsroom's own proxies are trusted, so X-Forwarded-For is
-// read from its right end. Without such a proxy the header is ignored. The address itself is never stored
-// (systems/rate-limit.ts stores a keyed hash).
+// Only the newsroom's own proxies are trusted, so X-Forwarded-For is read from its right end. Without such a proxy the header
+// is ignored.
 import "server-only";
 import { isIPv4, isIPv6 } from "node:net";
 
-/**
- * `trustedHops`: the number of the newsroom's own proxies in front of the site. Returns null if the address cannot be known. An
- * IPv6 address becomes its /64 network.
- */
+/** `trustedHops`: the newsroom's proxies. Returns null if the address cannot be known, and for IPv6 the /64 network. */
 export function clientAddress(headers: Headers, trustedHops: number): string | null {
   if (trustedHops < 1) return null;
   const entries = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
@@ -22,10 +18,7 @@ function householdOf(address: string): string | null {
   return mapped ?? firstSixtyFourBits(address);
 }
 
-/**
- * Returns the /24 network of an IPv4 address, or the /48 network of an IPv6 client. `client`: a result of `clientAddress`. An
- * attacker who rents one address often controls its neighbours.
- */
+/** A /24 or /48 network: an attacker who rents one address often controls its neighbours. */
 export function networkOf(client: string): string {
   if (isIPv4(client)) return `${client.split(".").slice(0, 3).join(".")}.0/24`;
   return `${client.split(":").slice(0, 3).join(":")}::/48`;

@@ -1,4 +1,3 @@
-// Tests the site's clock with a Stripe stand-in whose time moves forward.
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { currentTime, syncClockWithStandIn } from "./clock";

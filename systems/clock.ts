@@ -1,5 +1,5 @@
-// The site's clock. It is the machine's clock, except with the Stripe stand-in. A developer can move the stand-in's time
-// forward, and the site follows, so that next month's renewal is not in the future.
+// A developer can move the Stripe stand-in's time forward, and the site's clock follows, so that next month's renewal is not in
+// the future.
 import { z } from "zod";
 import { env } from "./env";
 import { log, redactError } from "./log";
@@ -16,15 +16,12 @@ export function currentTime(): Date {
   return new Date(Date.now() + (runtime.clockAheadMs ?? 0));
 }
 
-/** Returns the machine's own time. Codes of an authenticator app need it, because phones use the real time. */
+/** Codes of an authenticator app need the machine's time, because phones use the real time. */
 export function machineTime(): Date {
   return new Date(Date.now());
 }
 
-/**
- * Sets the site's clock to the Stripe stand-in's. Does nothing without a stand-in. If the stand-in does not respond, the clock
- * stays unchanged.
- */
+/** If the stand-in does not respond, the clock stays unchanged. */
 export async function syncClockWithStandIn(): Promise<void> {
   const { STRIPE_API_BASE: standIn, STRIPE_API_CLOCK: clock, STRIPE_SECRET_KEY: key } = env();
   if (!standIn || clock === "own") return;
@@ -42,7 +39,7 @@ export async function syncClockWithStandIn(): Promise<void> {
   }
 }
 
-/** Sets the clock at once and then every second. Does nothing without a Stripe stand-in. Call it once, when the server starts. */
+/** Does nothing without a Stripe stand-in. Call it once, when the server starts. */
 export async function followStandInsClock(): Promise<void> {
   if (!env().STRIPE_API_BASE) return;
   await syncClockWithStandIn();

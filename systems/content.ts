@@ -1,6 +1,5 @@
-// Reads the newsroom's content: Markdown files with YAML front matter under content/. Articles are read again when their files
-// change (articles/shelf.ts). Letters and appeals are read once per process, and in development at every call. The error for an
-// invalid letter or appeal names the file and the field.
+// Articles are read again when their files change (articles/shelf.ts). Letters and appeals are read once per process, and in
+// development at every call.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -37,18 +36,15 @@ const appealMatter = z.strictObject({
 });
 
 type Words = {
-  /** The letters to supporters by language, newest first. */
+  /** By language, newest first. */
   letters: Map<string, Letter[]>;
-  /**
-   * The variants of the current appeal by language, sorted by name. The first file in the language's folder decides which
-   * appeal is current.
-   */
+  /** By language, sorted by name. The first file in the language's folder decides which appeal is current. */
   appeals: Map<string, AppealCopy[]>;
 };
 
 export type SiteContent = Words & { articles: Article[] };
 
-/** Reads a whole content folder. Throws for an invalid file; the error names the file and the field. */
+/** Throws for an invalid file; the error names the file and the field. */
 export function readContent(folder: string): SiteContent {
   return { articles: readArticles(join(folder, "articles")), ...readWords(folder) };
 }
@@ -119,10 +115,7 @@ export function relatedTo(article: Article): Article[] {
   return relatedAmong(listArticlesIn(article.language), { article, most: MAX_RELATED });
 }
 
-/**
- * The caller must check that the viewer may read letters. Lists the newest first. If `locale` has no letters, lists those of
- * the default language.
- */
+/** The caller must check the viewer's right to letters. Newest first. Falls back to the default language. */
 export function listLetters(locale: string = publication.defaultLanguage): Letter[] {
   return inLanguage(words().letters, locale) ?? [];
 }
@@ -131,14 +124,13 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
   return listLetters(locale).find((letter) => letter.slug === slug) ?? null;
 }
 
-/** Returns the first variant of the current appeal in this language. If the language has no appeal, uses the default language. */
+/** If the language has no appeal, uses the default language. */
 export function getAppealCopy(locale: string): AppealCopy {
   const [first] = listVariants(locale);
   if (!first) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);
   return first;
 }
 
-/** Returns the variants of the current appeal in this language. If the language has none, uses the default language. */
 export function listVariants(locale: string): AppealCopy[] {
   return inLanguage(words().appeals, locale) ?? [];
 }

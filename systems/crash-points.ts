@@ -1,5 +1,4 @@
-// Named points in the code at which the test `npm run torture` kills the server (lab/docs/torture.md). `CRASH_AT=NAME:N` kills
-// the process the Nth time it reaches the named point. Before that, the process prints the point on stderr.
+// `CRASH_AT=NAME:N` kills the process the Nth time it reaches the named point, for `npm run torture` (lab/docs/torture.md).
 import { writeSync } from "node:fs";
 
 type CrashPoint = "after-verify" | "mid-transaction" | "after-commit" | "before-mail" | "after-mail";

@@ -1,5 +1,4 @@
-// Tests invoices that a customer's credit balance pays in part or in full. Only the card's part is money that moved, so only
-// that part is recorded and thanked for.
+// Of an invoice that a customer's credit balance pays in part, only the card's part is money that moved.
 import type Stripe from "stripe";
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -1,4 +1,3 @@
-// A background job that queues the daily e-mail about totals and open work, for the colleagues who switched it on.
 import "server-only";
 import { queueDailySummary } from "../domain/newsroom/summary";
 import { publication } from "../publication";
@@ -10,7 +9,7 @@ import { wakeJobs } from "./wake-jobs";
 
 const CHECK_EVERY_MS = 60_000;
 
-/** Checks at most once a minute. An e-mail that this or another instance has already queued is not queued again. */
+/** Checks at most once a minute. */
 export async function sendDailySummary(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.summaryAfterMs ?? 0)) return false;
   runtime.summaryAfterMs = now.getTime() + CHECK_EVERY_MS;

@@ -1,5 +1,4 @@
-// Opens the ledger's database: a SQLite file or a PostgreSQL server, depending on its URL. Callers need not know which. Both
-// have the types of the client that Prisma generates for SQLite.
+// SQLite and PostgreSQL have the types of the client that Prisma generates for SQLite.
 import type { Db, Tx } from "../domain/database";
 import type { PrismaClient } from "../generated/sqlite/client";
 import { env } from "./env";
@@ -7,19 +6,13 @@ import { runtime } from "./runtime";
 
 export type { Db, Tx };
 
-/**
- * `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws if a SQLite setting that protects money is
- * off.
- */
+/** `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws if a setting that protects money is off. */
 export async function openDatabase(url: string): Promise<Db> {
   if (!/^postgres(ql)?:/.test(url)) return (await import("./sqlite/open")).openSqlite(url);
   return (await import("./postgresql")).openPostgres(url);
 }
 
-/**
- * Prisma's error codes for a database that is unreachable or timed out, for a closed connection, and for a full connection
- * pool.
- */
+/** Prisma's codes: unreachable, timed out (P1002, P1008), connection closed (P1017), connection pool full (P2024). */
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
 /** Returns true if the transaction could not begin. Nothing in it caused the failure, and a smaller transaction would fail too. */
@@ -32,7 +25,6 @@ export function isDatabaseBusy(error: unknown): boolean {
   return isBeginFailure(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
 }
 
-/** Returns this process's ledger. Opens it at the first call. */
 export function database(): Promise<Db> {
   runtime.database ??= openDatabase(env().DATABASE_URL);
   return runtime.database;

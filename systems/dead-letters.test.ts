@@ -1,5 +1,3 @@
-// Tests an event that cannot be recorded because the site does not know its currency. It is stored as a dead letter, is
-// retried, and is recorded once it can be read.
 import { execFile } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

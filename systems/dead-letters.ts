@@ -1,5 +1,4 @@
-// Retries dead letters, which are events that could not be recorded: fetches the event from Stripe, which keeps events for 30
-// days, and records it again.
+// Stripe keeps events for 30 days, so an event that could not be recorded is fetched again.
 import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
@@ -29,10 +28,7 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
 
 export type ReplayCounts = { recorded: number; failed: number };
 
-/**
- * Retries these events, four at a time. Starts none after `until`, because a person waits for the response. The rest stay dead
- * letters.
- */
+/** Four at a time. Starts none after `until`, because a person waits for the response. The rest stay dead letters. */
 export async function replayEvents(
   db: Db,
   letters: readonly Pick<DeadLetter, "id" | "type">[],

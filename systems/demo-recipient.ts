@@ -1,5 +1,4 @@
-// Refuses to start with a live Stripe key while publication.ts names the demo's invented recipient. Otherwise real people would
-// give real money to nobody.
+// With a live key, real people would give real money to the demo's invented recipient.
 import "server-only";
 import { wordingsOf } from "../domain/localized";
 import type { Publication } from "../domain/publication";

@@ -1,5 +1,4 @@
-// Reads every environment variable once and checks it before the first request. A missing or invalid variable stops the start,
-// with a message that names it. Secrets have no default.
+// A missing or invalid variable stops the start, with a message that names it. Secrets have no default.
 import { statSync } from "node:fs";
 import { z } from "zod";
 import { parseEmailAddress } from "../domain/email-address";
@@ -51,12 +50,9 @@ const settings = z.object({
   STRIPE_API_BASE: z.url().refine(isOnThisMachine, "only a URL on this machine").optional(),
   /** How long the site waits for one response of Stripe. The maximum lets a reader get a response within ten seconds. */
   STRIPE_TIMEOUT_MS: z.coerce.number().int().min(50).max(8_000).default(8_000),
-  /**
-   * `follow`: the site uses the Stripe stand-in's clock. `own`: the site keeps the machine's time, for tests that move only the
-   * stand-in's time forward.
-   */
+  /** `follow`: use the stand-in's clock. `own`: keep the machine's time, for tests that move only the stand-in's. */
   STRIPE_API_CLOCK: z.enum(["follow", "own"]).default("follow"),
-  /** How long the first daily books check waits after the start. The demo's waits until its history is recorded. */
+  /** How long the first daily books check waits after the start. */
   BOOKS_CHECK_WAIT_MINUTES: z.coerce.number().int().min(0).max(1_440).default(10),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3).optional(),
@@ -64,20 +60,14 @@ const settings = z.object({
   IDENTITY_KEY: key,
   /** Only `npm run backup` and `npm run restore` use it, but every start checks it. */
   BACKUP_KEY: key.optional(),
-  /**
-   * The file that lists erased supporters outside the ledger. By default it is beside a SQLite ledger. With PostgreSQL this
-   * variable is required (erasure-list.ts).
-   */
+  /** Lists erased supporters outside the ledger. By default beside a SQLite ledger; PostgreSQL requires it. */
   ERASURES_FILE: z.string().optional(),
   /** A secret, because anybody who has this URL can write into the newsroom's chat. */
   CHAT_WEBHOOK_URL: z
     .url()
     .refine(isSafeWebhook, "https://…, as Slack or Mattermost gives it, or http:// on this machine")
     .optional(),
-  /**
-   * The folder of the articles. Set it if the folder must outlive a build, or if several servers share it
-   * (articles/article-files.ts).
-   */
+  /** Set it if the articles must outlive a build, or if several servers share them. */
   ARTICLES_FOLDER: z.string().refine(isFolder, "a folder that the site can read").optional(),
   STAFF_EMAILS: z
     .string()
@@ -86,16 +76,13 @@ const settings = z.object({
     .pipe(z.array(z.string().transform(normalisedAddress))),
   /** `high`: a person may be in danger if it becomes known that they are a supporter. */
   OUTLET_RISK: z.enum(["standard", "high"]).default("standard"),
-  /**
-   * The number of the newsroom's own proxies in front of the site. The client's IP address is the entry at this position of
-   * X-Forwarded-For, counted from the right end.
-   */
+  /** The newsroom's proxies in front: the client's IP address is this far from the right end of X-Forwarded-For. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });
 
 export type Env = z.infer<typeof settings>;
 
-/** Throws an error that lists every missing or invalid variable and its correct form. */
+/** Throws an error that names the missing and the invalid variables. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const values = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = settings.safeParse(values);
@@ -117,10 +104,7 @@ function areOfOneMode({ STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_SECRET_KEY: 
   return publishable === undefined || modeOf(publishable) === modeOf(secret);
 }
 
-/**
- * By default the list of erased supporters is beside a SQLite ledger. A PostgreSQL ledger is not a file, and a container's
- * folder disappears with the container.
- */
+/** A PostgreSQL ledger is not a file, and a container's folder disappears with the container. */
 const NO_ERASURES_FILE =
   "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server (see .env.example)";
 

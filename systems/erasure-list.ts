@@ -1,16 +1,17 @@
-// A file that lists erased supporters outside the ledger, one JSON line each. After a backup is restored, the supporters in
-// this list are erased again. A line holds an opaque id and keyed hashes, which identify nobody without IDENTITY_KEY. Lines are
-// only ever added.
+// After a backup is restored, the supporters in this list are erased again. A line holds an opaque id and keyed hashes, which
+// identify nobody without IDENTITY_KEY. Lines are only ever added.
 import "server-only";
 import {
   appendFileSync,
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
-  writeSync,
+  readSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
@@ -21,16 +22,13 @@ const line = z.object({ supporterId: z.string(), addressHashes: z.array(z.string
 
 const NAME = "erasures.jsonl";
 
-/**
- * Returns ERASURES_FILE. If it is not set, returns the path of a file beside the SQLite ledger. PostgreSQL requires
- * ERASURES_FILE (env.ts).
- */
+/** PostgreSQL requires ERASURES_FILE (env.ts), so without it the ledger is a file. */
 export function erasureListPath(): string {
   const { ERASURES_FILE, DATABASE_URL } = env();
   return resolve(ERASURES_FILE ?? join(dirname(DATABASE_URL.slice("file:".length)), NAME));
 }
 
-/** Returns the path of the copy that `npm run backup` keeps in the folder of the backup. */
+/** The copy that `npm run backup` keeps in the folder of the backup. */
 export function erasureListBeside(backup: string): string {
   return join(dirname(resolve(backup)), NAME);
 }
@@ -55,10 +53,7 @@ export function requireErasureList(path = erasureListPath()): void {
   appendFileSync(path, "", { mode: 0o600 });
 }
 
-/**
- * Returns the latest entry of each supporter. Returns null if the file does not exist. Skips a line that was cut off by a
- * crash.
- */
+/** The latest entry of each supporter, or null if there is no file. Skips a line that was cut off by a crash. */
 export function readErasureList(path = erasureListPath()): ErasureNote[] | null {
   if (!existsSync(path)) return null;
   const notes = new Map<string, ErasureNote>();
@@ -73,14 +68,21 @@ function linesOf(path: string): string[] {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
 }
 
+/** A crash may have cut off the last line. The new text must not continue it, because then neither could be read. */
 function appendDurably(path: string, text: string): void {
-  const file = openSync(path, "a", 0o600);
+  const file = openSync(path, "a+", 0o600);
   try {
-    writeSync(file, text);
+    writeFileSync(file, endsInsideLine(file) ? `\n${text}` : text);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+}
+
+function endsInsideLine(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
 }
 
 function readLine(text: string): ErasureNote | null {

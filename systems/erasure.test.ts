@@ -1,9 +1,7 @@
-// Tests that an erasure leaves no trace. Searches for every form of an erased address, in plain text, sealed and hashed: in the
-// ledger's files, the log, the list outside the ledger and a restored backup. The ledger must stay equal to Stripe's objects,
-// even after a rebuild. All but the search also runs on PostgreSQL.
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+// The search covers every form of an erased address, in plain text, sealed and hashed.
+import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccount, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -33,7 +31,7 @@ import {
   eraseInLedger,
   requestErasure,
 } from "./erasure";
-import { readErasureList, recordErasure } from "./erasure-list";
+import { copyErasureList, readErasureList, recordErasure } from "./erasure-list";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
@@ -60,7 +58,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
 beforeEach(() => fixture.sandbox.reset(accountIdOf(KEY)));
 
-/** Creates a ledger by running the migrations, because a backup reads the table of applied ones. Returns its URL. */
+/** A backup reads the table of applied migrations. */
 async function migratedLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(folder, "ledger-")), "ledger.db")}`;
   await migrate(url);
@@ -79,7 +77,6 @@ async function listEvents(): Promise<Stripe.Event[]> {
   return fixture.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
 }
 
-/** Returns the event in the form that the webhook passes to the ledger. */
 function asArrival(event: Stripe.Event) {
   return { ...ledgerContext(currentTime()), eventId: event.id, type: event.type, facts: translateEvent(event) };
 }
@@ -128,7 +125,6 @@ async function writeAbout(db: Db, supporterId: string, text: string): Promise<vo
   }
 }
 
-/** Returns every form in which the ledger has held the address, the name and the message: plain, hashed and sealed. */
 async function formsOf(db: Db, supporterId: string): Promise<string[]> {
   const hash = ownIdentity().hashOf(ADDRESS) ?? "";
   const addresses = await db.supporterAddress.findMany({ where: { supporterId } });
@@ -208,7 +204,7 @@ test.runIf(databaseProvider === "sqlite")(
     expect(await differences(db)).toEqual([]);
     expect(found(filesOf(url), forms)).toEqual([]);
 
-    // Restores the older backup. The list outside the ledger then erases the supporter again.
+    // The list outside the ledger erases the supporter again in the restored ledger.
     const into = `file:${join(mkdtempSync(join(folder, "restored-")), "ledger.db")}`;
     await restoreBackup({ path: backup, into, key, erasures: readErasureList() ?? [] });
     expect(found(filesOf(into), forms)).toEqual([]);
@@ -220,7 +216,6 @@ test.runIf(databaseProvider === "sqlite")(
     await restored.$disconnect();
     expect(found(filesOf(into), forms)).toEqual([]);
 
-    // Rebuilds a ledger from Stripe's objects alone.
     const rebuiltUrl = await migratedLedger();
     const rebuilt = await openDatabase(rebuiltUrl);
     await differences(rebuilt, "repair");
@@ -423,6 +418,19 @@ test("at its start the site erases everybody on the list who is in the ledger ag
   expect(await db.payment.count()).toBe(1);
 });
 
+test("the list stays readable after a crash has cut off its last line", () => {
+  const note = (supporterId: string) => ({ supporterId, addressHashes: [], erasedAt: currentTime() });
+  const path = join(mkdtempSync(join(tmpdir(), "appeal-erasures-")), "erasures.jsonl");
+  const copy = join(dirname(path), "copy.jsonl");
+  recordErasure(note("first"), path);
+  for (const cut of [path, copy]) appendFileSync(cut, '{"supporterId":"cut o');
+  recordErasure(note("second"), path);
+  copyErasureList(copy, path);
+  const idsIn = (list: string) => readErasureList(list)?.map(({ supporterId }) => supporterId);
+  expect(idsIn(path)).toEqual(["first", "second"]);
+  expect(idsIn(copy)).toEqual(["first", "second"]);
+});
+
 test("a supporter whose address the list names is erased even under another id", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
@@ -442,8 +450,8 @@ test("an erasure covers every table with a person's id or hash, or with sealed t
     return { table, columns };
   });
   // Payments and recurring gifts stay, without the supporter's id; the supporter's own row is deleted last. A colleague's row
-  // stays until the newsroom removes it. Evidence for a dispute is deleted with its payment; a test of the disputes' pages
-  // covers it. So are messages that came with a gift; the test above covers them.
+  // stays until the newsroom removes it. Evidence for a dispute is deleted with its payment, and so are messages that came with
+  // a gift.
   const others = ["Payment", "RecurringGift", "Supporter", "Staff", "StaffFactor", "DisputeDraft", "GiftMessage"];
   const personal = models.filter(({ table }) => !others.includes(table));
   const named = personal.flatMap(({ table, columns }) =>
@@ -452,7 +460,6 @@ test("an erasure covers every table with a person's id or hash, or with sealed t
       .map((column) => `${table}.${column}`),
   );
   expect(named.sort()).toEqual(PERSONAL_TABLES.map(({ table, by }) => `${table}.${by}`).sort());
-  // No table outside PERSONAL_TABLES holds sealed text.
   const emptied = new Set<string>(PERSONAL_TABLES.map(({ table }) => table));
   const sealed = personal.filter(({ columns }) => columns.some((column) => /Sealed$|EmailHash$/.test(column)));
   expect(sealed.filter(({ table }) => !emptied.has(table))).toEqual([]);

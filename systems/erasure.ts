@@ -1,5 +1,4 @@
-// Erases a supporter, here and at Stripe. If Stripe hangs or the process exits midway, the ledger's tables record what is left
-// to do, and the background jobs continue.
+// If Stripe hangs or the process exits midway, the ledger's tables record what is left to do, and the background jobs continue.
 import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import {
@@ -38,18 +37,12 @@ import { endSubscription } from "./stripe/erase";
 
 const AFTER_FAILURE_MS = 60 * 1000;
 
-/**
- * Stores the request. From then on the background jobs finish the erasure, even after a failure or a crash. `isSilent`: no
- * e-mail confirms it.
- */
+/** From then on the background jobs finish the erasure, even after a failure or a crash. `isSilent`: no e-mail confirms it. */
 export async function requestErasure(db: Db, supporterId: string, { isSilent = false } = {}): Promise<void> {
   await beginErasure(db, { supporterId, isSilent, now: currentTime() });
 }
 
-/**
- * Ends the active recurring gifts at Stripe, then erases the supporter here. Throws if Stripe does not end a gift or the list
- * outside the ledger cannot be written; the identity is then not erased yet. Safe to repeat.
- */
+/** Throws if a gift does not end at Stripe or the list cannot be written; the identity is then kept. Safe to repeat. */
 export async function eraseInLedger(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;
@@ -64,10 +57,7 @@ export async function eraseInLedger(db: Db, supporterId: string): Promise<void> 
   log.info({}, "a supporter was erased");
 }
 
-/**
- * Returns the address for the e-mail that confirms the erasure. Returns null if the supporter has no current address, wants no
- * e-mail there, or the erasure is silent.
- */
+/** Returns null if the supporter has no current address, wants no e-mail there, or the erasure is silent. */
 async function findConfirmationAddress(db: Db, supporterId: string): Promise<MailAddress | null> {
   if (await isSilentErasure(db, supporterId)) return null;
   const to = await findMailAddress(db, supporterId);
@@ -82,7 +72,7 @@ async function erase(db: Db, note: ErasureNote, tell: ErasureConfirmation | null
   await db.$clearTraces();
 }
 
-/** Asks Stripe to erase the personal data that it holds. If Stripe fails, the background jobs ask again later. */
+/** If Stripe fails, the background jobs ask again later. */
 export async function askStripeForErasures(db: Db): Promise<void> {
   const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
     answerFollowUp(db, { key, after, until: backoffUntil(currentTime(), attempts) });
@@ -92,7 +82,7 @@ export async function askStripeForErasures(db: Db): Promise<void> {
   });
 }
 
-/** A background job: continues interrupted erasures. Returns false, because it need not run again at once. */
+/** Returns false, because the job need not run again at once. */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
   await forEachIsolated(await listErasures(db), ({ supporterId }) => eraseInLedger(db, supporterId), {
@@ -104,11 +94,11 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   return false;
 }
 
-/** Erases the listed supporters in a ledger that was restored from an older backup. Returns their number. */
+/** Erases the listed supporters in a ledger that was restored from an older backup. Returns how many of them were in it. */
 export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): Promise<number> {
   if (allNotes.length === 0) return 0;
   const { identity } = ledgerContext(currentTime());
-  // If an address was erased twice, the later entry comes last and is used, because it covers more payments.
+  // If an address was erased twice, the later entry is used, because it covers more payments.
   const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
@@ -123,10 +113,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
   return supporters.length;
 }
 
-/**
- * Erases listed supporters that are in the ledger again. Runs at every start, because a ledger may have been restored without
- * `npm run restore`. Compares only ids, so that the start is fast.
- */
+/** A ledger may have been restored without `npm run restore`. Compares only ids, so that the start is fast. */
 export async function applyErasuresAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
   for (const id of await listKnownSupporters(db, [...notes.keys()])) {

@@ -1,5 +1,5 @@
-// Exports payments for accounting, as a stream. The next batch is read only after the browser has received the last one. So a
-// million rows need no more memory than one batch.
+// The next batch is read only after the browser has received the last one, so a million rows need no more memory than one
+// batch.
 import "server-only";
 import { dayOn } from "../domain/calendar";
 import { type DayRange, EXPORT_COLUMNS, listPaymentRows, momentsOf } from "../domain/newsroom/exports/payments";
@@ -7,7 +7,7 @@ import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { tableInBatches } from "./papers/csv";
 
-/** The number of rows in a batch. It is small, so that other pages wait only milliseconds for the ledger. */
+/** The number of rows in a batch. It is small, so that other pages wait only briefly for the ledger. */
 const BATCH = 2_000;
 
 export async function* streamPayments(
@@ -23,10 +23,7 @@ export async function* streamPayments(
   }
 }
 
-/**
- * Returns a function that finds the day of a time. Rows come in order of time, so the last day is usually right for the next
- * row too.
- */
+/** Rows come in order of time, so the last day is usually right for the next row too. */
 function dayFinder(timeZone: string): (at: Date) => string {
   let last = { day: "", from: Number.NaN, before: Number.NaN };
   return (at) => {

@@ -1,4 +1,4 @@
-// Tests that the site fetches the reason of a failed renewal from Stripe, because the invoice's event does not contain it.
+// The event of a failed renewal's invoice does not contain the reason.
 import {
   accountIdOf,
   advanceAccount,

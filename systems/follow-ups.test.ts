@@ -1,4 +1,3 @@
-// Tests that each stored question to Stripe (a follow-up) is asked only once.
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";

@@ -1,4 +1,3 @@
-// Asks Stripe the questions that the ledger has stored (follow-ups), and records the answers.
 import "server-only";
 import type { ErasureAt } from "../domain/ledger/follow-ups";
 import { recordFollowUpAnswers } from "../domain/ledger/record";
@@ -27,10 +26,7 @@ const recordInGroup = groupCommit(recordFollowUpAnswers);
 
 type FollowUp = { key: string; after: Date };
 
-/**
- * Asks Stripe one question and records the answer. Throws if Stripe is unreachable; the question then stays due. `until`: when
- * to ask again after an incomplete answer.
- */
+/** Throws if Stripe is unreachable; the question then stays due. `until`: when to ask again after an incomplete answer. */
 export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
   const question = { key, after };

@@ -1,5 +1,3 @@
-// Tests each retention period in domain/ages.ts. A row is kept until the last moment before it reaches that age, and is then
-// deleted. The ledger's money rows stay.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RETENTION_MS } from "../domain/ages";
 import { emptyLedger } from "../prisma/empty-ledger";

@@ -1,5 +1,3 @@
-// A background job that deletes rows that have reached their age (domain/ages.ts), in batches, and removes the deleted values
-// from the database's files. Safe to repeat.
 import "server-only";
 import { retentionCutoff } from "../domain/ages";
 import { forEachIsolated } from "../domain/for-each-isolated";
@@ -18,10 +16,7 @@ export function requestTraceClearing(): void {
   runtime.hasTraces = true;
 }
 
-/**
- * Deletes old rows every ten minutes. In between, removes deleted values from the database's files. Returns true if there may
- * be more rows to delete.
- */
+/** Returns true if there may be more rows to delete. */
 export async function deleteExpiredData(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.forgetAfterMs ?? 0)) {
     await clearTraces(db, now);
@@ -136,10 +131,7 @@ const KINDS: Record<string, Kind> = {
   ],
 };
 
-/**
- * Deletes at most one batch of each kind, and returns the number of rows deleted by kind. A failure for one kind does not stop the
- * others.
- */
+/** Deletes at most one batch of each kind. A failure for one kind does not stop the others. */
 export async function deleteExpiredOnce(db: Db, now: Date): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const forget = async ([name, [age, forgetKind]]: [string, Kind]) => {

@@ -1,20 +1,13 @@
-// The maximum body size of each form in bytes, by path.
 import "server-only";
 
-/** The largest ordinary form has less than a kilobyte. With everything that a reader may type, it has less than ten. */
+/** With everything that a reader may type, the largest ordinary form has less than ten kilobytes. */
 const MAX_BYTES = 10_000;
 /** The texts of an appeal: up to twelve paragraphs, with six bytes for each letter that is not Latin. */
 const MAX_BYTES_OF_WORDS = 120_000;
 const WORDS = /^\/newsroom\/appeals\//;
-/**
- * Evidence for a dispute has six texts of up to four thousand characters. Longer texts must also reach the route, so that no
- * word is lost.
- */
+/** Evidence that is too long must also reach the route, so that no word is lost. */
 export const MAX_BYTES_OF_EVIDENCE = 250_000;
-/**
- * The same form with files. This is far more than Stripe accepts, because a form that this server refuses loses its texts. The
- * route keeps no more of a file than Stripe accepts (systems/upload-form.ts), and reads nothing before it knows the sender.
- */
+/** The same form with files. This is far more than Stripe accepts, because a form that this server refuses loses its texts. */
 const MAX_BYTES_OF_UPLOADS = 64_000_000;
 /** `\w` is enough for Stripe's ids. It excludes `%2F`: with that in the id, Next would read the whole body (proxy.ts). */
 const UPLOADS = /^\/newsroom\/disputes\/\w+\/draft$/;

@@ -1,4 +1,4 @@
-// Reads content files: Markdown below YAML front matter. An error names the file and the invalid field.
+// An error names the file, and the invalid field if there is one.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse as parseYaml } from "yaml";

@@ -1,6 +1,5 @@
-// Stores each generated picture under a hash of everything it is made from, so that it is generated only once. A build
-// generates the pictures of the articles that exist then (tools/build/generate-pictures.ts). For later articles, the site
-// generates them at the first request.
+// A picture is stored under a hash of everything it is made from, so that it is generated only once. A build generates the
+// pictures of the articles that exist then (tools/build/generate-pictures.ts).
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
@@ -21,7 +20,7 @@ const cache = new LRUCache<string, GeneratedPicture>({
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
 const inProgress = new Map<string, Promise<GeneratedPicture>>();
-/** Generates one picture at a time, because each takes a whole processor, and other readers need the rest. */
+/** One picture at a time, because each takes a whole processor, and other readers need the rest. */
 const mutex = new Mutex();
 
 export async function generateOnce({ kind, ingredients, render }: PictureRecipe): Promise<GeneratedPicture> {

@@ -1,5 +1,5 @@
-// The health check tests that the ledger can be read and written. With a full disk, a read-only file system or a lock that is
-// never released, pages still load but no gift can start. A monitor that only loads pages would not notice.
+// With a full disk, a read-only file system or a lock that is never released, pages still load but no gift can start. A monitor
+// that only loads pages would not notice.
 import "server-only";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -11,16 +11,13 @@ import { env } from "./env";
 const FRESH_MS = 5_000;
 /** The ledger counts as unhealthy if it has not responded by then. */
 const TIMEOUT_MS = 2_000;
-/**
- * With less free disk space than this, the ledger counts as unhealthy. On a full disk, SQLite's write-ahead log reuses its own
- * space for a while, so a successful write proves nothing.
- */
+/** On a full disk, SQLite's log reuses its own space for a while, so a successful write proves nothing. */
 const MIN_FREE_BYTES = 16 * 1024 * 1024;
 
 let checking: Promise<boolean> | undefined;
 let healthyUntilMs = 0;
 
-/** Returns true if the ledger can be read and written, and its disk has space. Only a good result is cached. */
+/** Only a good result is cached. */
 export async function isLedgerHealthy(nowMs = Date.now()): Promise<boolean> {
   if (nowMs < healthyUntilMs) return true;
   checking ??= check().finally(() => {
@@ -49,10 +46,7 @@ async function readAndWrite(db: Db): Promise<void> {
   await db.pulse.upsert({ where: { id: 1 }, create: { id: 1, at }, update: { at } });
 }
 
-/**
- * Returns true if the disk of a SQLite ledger has at least `minBytes` free. Always returns true for PostgreSQL, because its
- * disk is not this machine's.
- */
+/** Always true for PostgreSQL, because its disk is not this machine's. */
 export async function hasDiskSpace(databaseUrl: string, minBytes = MIN_FREE_BYTES): Promise<boolean> {
   if (!databaseUrl.startsWith("file:")) return true;
   const { bavail, bsize } = await statfs(dirname(resolve(databaseUrl.slice("file:".length))));

@@ -1,5 +1,4 @@
-// Turns an e-mail address into the two forms that the ledger stores: a keyed hash to find it by, and the encrypted address. The
-// ledger never holds the plain text, and no other file holds these keys.
+// The ledger stores an e-mail address in two forms: a keyed hash to find it by, and encrypted.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { parseEmailAddress } from "../domain/email-address";
 import type { Identity, SealedAddress } from "../domain/identity";
@@ -47,10 +46,7 @@ export function identityFrom(key: string): Identity {
 
 let own: Identity | undefined;
 
-/**
- * Returns the identity functions with this site's key. They are created once: deriving the keys for each event would cost more
- * than checking the event's signature.
- */
+/** Created once: deriving the keys for each event would cost more than checking the event's signature. */
 export function ownIdentity(): Identity {
   own ??= identityFrom(env().IDENTITY_KEY);
   return own;
@@ -58,7 +54,7 @@ export function ownIdentity(): Identity {
 
 const hashKeys = new Map<string, Buffer>();
 
-/** Returns a hash whose key is derived from IDENTITY_KEY and from `purpose`. Nobody can compute it without IDENTITY_KEY. */
+/** The key is derived from IDENTITY_KEY and from `purpose`, so nobody can compute the hash without IDENTITY_KEY. */
 export function keyedHash(purpose: string, text: string): Buffer {
   const known = hashKeys.get(purpose);
   const key =

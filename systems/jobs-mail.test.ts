@@ -1,4 +1,3 @@
-// Tests that the running background jobs send what is due: a reminder, a letter that has just been published, and many e-mails at once.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { queueMail } from "../domain/ledger/outbox";
 import { freshLedger } from "../prisma/fresh-ledger";

@@ -1,6 +1,3 @@
-// Tests the shutdown of the background jobs: work in progress is finished and recorded, nothing new starts, and another
-// instance can continue at once.
-
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";

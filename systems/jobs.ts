@@ -1,6 +1,4 @@
-// Background jobs. Some send e-mail or messages to the newsroom's chat. Others ask Stripe what the ledger still needs to know,
-// retry events, compare the ledger with Stripe, compute results of experiments or delete old rows. Every job is safe to repeat.
-// A job that fails runs again later and does not stop the others.
+// Every job is safe to repeat. A job that fails runs again later and does not stop the others.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { recordTimedStarts } from "../domain/appeal/by-clock";
@@ -44,20 +42,14 @@ const EVERY_MS = 5_000;
 const BATCH = 40;
 const CALLS_AT_ONCE = 4;
 
-/**
- * The maximum number of e-mails in a round. It is small, so that a sign-in link queued behind many other e-mails is in the next
- * round.
- */
+/** Small, so that a sign-in link queued behind many other e-mails is in the next round. */
 const MAILS = 5;
-/**
- * How long a shutdown waits for jobs in progress. This is shorter than the rest of the lease, so that no other instance starts
- * the same jobs meanwhile.
- */
+/** Shorter than the rest of the lease, so that no other instance starts the same jobs meanwhile. */
 const LAST_ROUNDS_MS = 10_000;
 
 type LetterByMail = ReturnType<typeof listAllLetters>[number];
 
-/** Runs one round of a background job. Returns true if there may be more to do. */
+/** Returns true if there may be more to do. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
 
 const JOBS: Record<string, Job> = {
@@ -80,7 +72,7 @@ const JOBS: Record<string, Job> = {
   acts: logActLogHead,
 };
 
-/** Starts the timer that wakes the background jobs. Call it once, when the server starts. */
+/** Call it once, when the server starts. */
 export function startJobs(): void {
   setJobRunner(runJobs);
   setInterval(wakeJobs, EVERY_MS).unref();
@@ -91,19 +83,13 @@ function runJobs(): void {
   for (const name of Object.keys(JOBS)) begin(name);
 }
 
-/**
- * The instance that holds this lease runs all jobs. When it shuts down it gives the lease back, so that another instance can
- * continue.
- */
+/** The instance that holds the lease runs all jobs, and gives it back when it shuts down. */
 function lease(): Lease {
   runtime.jobsLease ??= newLease("jobs");
   return runtime.jobsLease;
 }
 
-/**
- * Starts no more work, waits up to LAST_ROUNDS_MS for the work in progress, and gives the lease back. Within that time, an
- * e-mail that the mail server accepted is recorded as sent before another instance takes over.
- */
+/** Waits up to LAST_ROUNDS_MS for the work in progress, and then gives the lease back. */
 export async function endJobs(): Promise<void> {
   runtime.haveJobsEnded = true;
   lease().end();
@@ -164,7 +150,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   return moved === BATCH;
 }
 
-/** Queues each letter for one batch of its readers at a time, so that other jobs need not wait long for the ledger. */
+/** One batch of readers at a time, so that other jobs need not wait long for the ledger. */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = noteBadRow("letters");
@@ -192,10 +178,6 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/**
- * Queues e-mails about cards that expire and gifts that resume, once an hour. An e-mail that was already queued is not queued
- * again.
- */
 async function sendNotices(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
@@ -204,7 +186,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
   return false;
 }
 
-/** Records the starts and ends of appeals in the audit log. Reader pages use the clock and do not wait for this. */
+/** Reader pages use the clock and do not wait for this. */
 async function noteAppeals(db: Db, now: Date): Promise<boolean> {
   await recordTimedStarts(db, { now, noteAct: noteActAs(null) });
   return false;
@@ -233,7 +215,6 @@ async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/** Returns a function that logs a row that could not be processed. The job goes on with the other rows. */
 function noteBadRow(job: string): NoteFailure {
   return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be processed");
 }

@@ -1,4 +1,3 @@
-// A background job that refreshes the stored results of experiments, for the first page for staff.
 import "server-only";
 import type { NoteFailure } from "../domain/for-each-isolated";
 import { refreshVerdicts } from "../domain/newsroom/experiments/judgement";
@@ -7,7 +6,6 @@ import { runtime } from "./runtime";
 
 const CHECK_EVERY_MS = 60_000;
 
-/** Checks once a minute which stored results of experiments are old, and computes those again. */
 export async function judgeExperiments(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: NoteFailure },

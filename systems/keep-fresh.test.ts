@@ -1,4 +1,3 @@
-// Tests the refreshes of cached data when they fail, are late or never end.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Freshness, keepFresh } from "./keep-fresh";
 import { log } from "./log";

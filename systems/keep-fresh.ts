@@ -1,13 +1,10 @@
-// Refreshes the data of reader pages when a reader comes and the last refresh is old. So every instance shows a change within
-// about a second, and an idle site does no work. A reader waits only briefly for a disk or a ledger that does not respond.
+// Data is refreshed only when a reader comes, so an idle site does no work. A reader waits only briefly for a disk or a ledger
+// that does not respond.
 import { log, redactError } from "./log";
 
-/**
- * If the last refresh is older than this, the next reader starts a refresh, but still gets the known data. So the readers of a
- * busy page wait for nothing.
- */
+/** If the last refresh is older than this, the next reader starts a refresh, but still gets the known data. */
 const REFRESH_AFTER_MS = 400;
-/** If the last refresh is older than this, the next reader waits for the refresh. */
+/** If the last refresh is older than this, the next reader waits for a refresh, unless the last one failed or was late. */
 const WAIT_AFTER_MS = 800;
 /** The longest time that a reader waits for a refresh. After it they get the data that was read last. */
 const MAX_WAIT_MS = 150;
@@ -24,16 +21,12 @@ export type Freshness = {
   isUnavailable: boolean;
   isLogged?: boolean;
   refreshing?: Promise<void>;
-  /** The number of refreshes that took too long and still run. */
   unanswered?: number;
 };
 
 type Source = { refresh: () => Promise<void>; failureMessage: string };
 
-/**
- * Starts a refresh if the data is old, and waits for it if the data is very old. Never throws. `failureMessage`: the log text
- * for a failed refresh.
- */
+/** Never throws. `failureMessage`: the log text for a failed refresh. */
 export async function keepFresh(state: Freshness, source: Source): Promise<void> {
   const age = performance.now() - state.refreshedAtMs;
   if (age < REFRESH_AFTER_MS || (state.unanswered ?? 0) >= MAX_UNANSWERED) return;

@@ -1,4 +1,4 @@
-// The stylesheet of the reader pages, which an article links after its text. Until then the page has its first styles (first.css).
+// An article links the stylesheet after its text. Until then the page has its first styles (first.css).
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FIRST_STYLES } from "../tools/run/first-styles.mjs";
@@ -7,7 +7,7 @@ const MANIFEST = ".next/build-manifest.json";
 
 let path: Promise<string | null> | undefined;
 
-/** Returns the stylesheet's path. Returns null if pages have no first styles: then Next links the stylesheet in the head. */
+/** Returns null if pages have no first styles: then Next links the stylesheet in the head. */
 export function lateStylesPath(): Promise<string | null> {
   path ??= readPath();
   return path;

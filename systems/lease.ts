@@ -1,5 +1,5 @@
-// A lease that one instance holds and renews. Only its holder runs the background jobs. The lease cannot rule out double work,
-// because a frozen process may wake up late. So everything that the holder does is safe to repeat.
+// Only the holder of the lease runs the background jobs. The lease cannot rule out double work, because a frozen process may
+// wake up late. Everything that the holder does must be safe to repeat.
 import "server-only";
 import { hostname } from "node:os";
 import type { Db } from "./database";
@@ -17,7 +17,7 @@ export type Lease = {
   giveBack: (db: Db) => Promise<void>;
 };
 
-/** `holder`: the host and process id of this process. Tests pass other names. */
+/** `holder`: the host and process id of this process. */
 export function newLease(name: string, holder = `${hostname()}:${process.pid}`): Lease {
   let heldUntilMs = 0;
   let askAgainMs = 0;
@@ -57,10 +57,7 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
   };
 }
 
-/**
- * Takes the lease if it is free. Of several concurrent attempts only the first succeeds, because the others no longer find the
- * row as they read it.
- */
+/** Of several concurrent attempts only the first succeeds: the others no longer find the row as they read it. */
 async function take(db: Db, wanted: { name: string; holder: string; until: Date; now: Date }): Promise<boolean> {
   const { name, holder, until, now } = wanted;
   const current = await db.lease.findUnique({ where: { name } });

@@ -1,4 +1,3 @@
-// The values with which this process writes the ledger: the time, the identity functions and the newsroom's time zone.
 import "server-only";
 import type { RecordOptions } from "../domain/ledger/context";
 import { publication } from "../publication";

@@ -1,5 +1,4 @@
-// A background job that copies the last hash of the audit log's hash chain into the server's log once a day. Somebody who can
-// change the database cannot change it there.
+// Somebody who can change the audit log in the database cannot change its last hash in the server's log.
 import "server-only";
 import { checkActLog } from "./auth/log-check";
 import type { Db } from "./database";

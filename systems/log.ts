@@ -1,4 +1,4 @@
-// The server's log: one JSON line per event. It holds ids and outcomes, never a name, an e-mail address or a body.
+// One JSON line per event. It holds ids and outcomes, never a name, an e-mail address or a body.
 import pino from "pino";
 
 export const log = pino({
@@ -7,7 +7,7 @@ export const log = pino({
   timestamp: pino.stdTimeFunctions.isoTime,
 });
 
-/** Returns an error's class and message for the log. Replaces anything that looks like an e-mail address. */
+/** Replaces anything that looks like an e-mail address. */
 export function redactError(error: unknown): string {
   const text = error instanceof Error ? textOf(error) : String(error);
   // Cuts twice. The search takes minutes on a megabyte without spaces, so it gets a short text. The cut at 500 comes last,

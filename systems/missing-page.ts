@@ -1,14 +1,11 @@
-// The 404 response of files in pages/. Next's own 404 would be the App Router's page. Its inline scripts would not run under
-// the Content-Security-Policy of reader pages.
+// Next's own 404 would be the App Router's page. Its inline scripts would not run under the Content-Security-Policy of reader
+// pages.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { languageOfRequest } from "./asked-language";
 
 export type MissingPage = { isMissing: true; locale: string };
 
-/**
- * Makes the response a 404 in the language of the request. Caches must not store it, because a page may be published at this
- * path tomorrow.
- */
+/** Caches must not store the response, because a page may be published at this path tomorrow. */
 export function missingPage(request: IncomingMessage, response: ServerResponse): MissingPage {
   response.statusCode = 404;
   response.setHeader("Cache-Control", "private, no-cache, no-store, max-age=0, must-revalidate");

@@ -25,14 +25,14 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Stores a flash message in the simulated browser, as a response's header would. Returns the name of its cookie. */
+/** Returns the name of the cookie. */
 async function leave(path: string, says: Record<string, unknown>): Promise<string> {
   const [, name = "", value = ""] = /^([^=]+)=([^;]+)/.exec((await flashNoteCookie(path, says))["Set-Cookie"]) ?? [];
   browser.notes.set(name, value);
   return name;
 }
 
-/** Opens a page as a browser does: through proxy.ts, which passes the flash message on and deletes the cookie. */
+/** As a browser does: through proxy.ts, which passes the flash message on and deletes the cookie. */
 async function noteAt(path: string): Promise<unknown> {
   const cookie = [...browser.notes].map(([name, value]) => `${name}=${value}`).join("; ");
   const answer = proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { headers: { cookie } }));

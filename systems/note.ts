@@ -1,7 +1,5 @@
-// A note is a flash message from one response to the next page, such as the result of a button or the e-mail address that was
-// typed. It is an encrypted cookie, valid for one page, one session and two minutes. proxy.ts deletes the cookie in the
-// response that shows the note. So an invented link cannot make a page claim anything, and no e-mail address appears in a URL
-// or a log.
+// A flash message for the next page: an encrypted cookie, valid for one page, one session and two minutes. No link can make a
+// page claim anything, and no typed e-mail address appears in a URL or a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { cookies, headers } from "next/headers";
@@ -10,17 +8,14 @@ import { currentTime } from "./clock";
 import { env } from "./env";
 import { FLASH_NOTE_HEADER, flashNoteName } from "./note-name";
 
-/** Check the values after reading a note, because an older version of the site may have written it before a deploy. */
+/** Check the values after reading, because an older version of the site may have written the cookie. */
 export type FlashNote = Record<string, unknown>;
 
 const LASTS_MS = 2 * 60 * 1000;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/**
- * Returns the header that sends a note with the values `says` to the page at `path`. The note is valid only in the current
- * session. If nobody is signed in, it is valid only while nobody is.
- */
+/** Valid only in the current session. If nobody is signed in, it is valid only while nobody is. */
 export async function flashNoteCookie(path: string, says: FlashNote): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;
   const value = seal(JSON.stringify({ until, says }), await boundTo(path));
@@ -29,7 +24,7 @@ export async function flashNoteCookie(path: string, says: FlashNote): Promise<{ 
   return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
 }
 
-/** Returns the note for the page at `path`. Returns null if it is missing, too old or forged. */
+/** Returns null if the message is missing, too old or forged. */
 export async function readFlashNote(path: string): Promise<FlashNote | null> {
   const value = (await headers()).get(FLASH_NOTE_HEADER);
   const text = value ? open(value, await boundTo(path)) : null;

@@ -1,4 +1,4 @@
-// Finds Stripe's page on which a supporter can pay an open invoice. That page also handles 3-D Secure.
+// Stripe's page for an open invoice also handles 3-D Secure.
 import "server-only";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";

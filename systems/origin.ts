@@ -1,11 +1,10 @@
-// The same-origin check against forged requests. Every route for forms and reports of this site's pages calls it first.
 import "server-only";
 import { siteUrl } from "./env";
 
 /**
- * Returns true if the request comes from this site's own pages. If the browser sends Sec-Fetch-Site, that header decides. Older
- * browsers must send the site's Origin, or `null`, which they send because these pages have no referrer. `null` is safe:
- * cookies are SameSite, so another site's form has no session. A request with neither header is refused.
+ * The check against forged requests. If the browser sends Sec-Fetch-Site, that header decides. Older browsers must send the
+ * site's Origin, or `null`, which they send because these pages have no referrer. `null` is safe: cookies are SameSite, so
+ * another site's form has no session. A request with neither header is refused.
  */
 export function isSameOrigin(request: Pick<Request, "headers">): boolean {
   const fetchSite = request.headers.get("sec-fetch-site");

@@ -1,5 +1,3 @@
-// Tests the date since which a gift is overdue, from Stripe's events over HTTP. The date must be the same for any order of the
-// events, and after a repair.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkBooks } from "./books-check";
 import { openRecurringWorld, type RecurringWorld } from "./testing/recurring-world";

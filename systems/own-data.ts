@@ -1,4 +1,3 @@
-// Collects the data that the site holds about a supporter, with sealed texts decrypted.
 import "server-only";
 import { listStaffLookups } from "../domain/newsroom/people/lookups";
 import { getOwnData, type OwnData } from "../domain/supporters/own-data";

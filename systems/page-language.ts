@@ -1,11 +1,11 @@
-// The language of an App Router page. The page, its layout and its title must use the same language.
+// The page, its layout and its title must use the same language.
 import "server-only";
 import type { Metadata } from "next";
 import { type MessageKey, type MessageValue, type Translate, translator } from "../content/messages";
 import { findViewer } from "./auth/viewer";
 import { requestLanguage } from "./request-language";
 
-/** Returns the signed-in viewer's language. If nobody is signed in, returns the language that the request asks for. */
+/** If nobody is signed in, returns the language that the request asks for. */
 export async function pageLanguage(): Promise<string> {
   try {
     const viewer = await findViewer();
@@ -20,7 +20,6 @@ export async function pageTranslator(): Promise<Translate> {
   return translator(await pageLanguage());
 }
 
-/** Returns the `generateMetadata` function of a page whose title is in the page's language. */
 export function titleMetadata(key: MessageKey, values?: Record<string, MessageValue>): () => Promise<Metadata> {
   return async () => ({ title: (await pageTranslator())(key, values) });
 }

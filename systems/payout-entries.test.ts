@@ -1,5 +1,3 @@
-// Tests that the ledger learns from Stripe which balance transactions left with which payout, and that each row of the export
-// for accounting names its payout.
 import { startSandbox } from "stripe-sandbox";
 import { accountIdOf, advanceAccount, clientFor, KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -24,15 +22,9 @@ const DAY_MS = 86_400_000;
 
 type Event = Parameters<typeof recordEventsInOrder>[1][number];
 
-/**
- * The number of payments for another product on the same account. With them the payout's list is longer than one page of
- * Stripe's list.
- */
+/** Payments for another product on the same account. With them the payout's list is longer than one page of Stripe's list. */
 const FOREIGN = 105;
-/**
- * The number of rows in the payout's list: the other product's payments, this site's two payments and a refund, and the payout
- * itself.
- */
+/** The other product's payments, this site's two payments and a refund, and the payout itself. */
 const LISTED = FOREIGN + 4;
 
 const CONFIRMED = { confirm: true, automatic_payment_methods: { enabled: true, allow_redirects: "never" } } as const;
@@ -95,7 +87,7 @@ async function ownLinks(ledger = db): Promise<string[]> {
   return (await ledger.payoutEntry.findMany()).map(({ id, payoutId }) => `${id} ${payoutId}`).sort();
 }
 
-/** Asks Stripe all stored questions until none is due. `answers`: how often each question is answered before it is deleted. */
+/** `answers`: how often each question is answered. */
 async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const soon = new Date(Date.now() + 1_000);
   const until = new Date(Date.now() + DAY_MS);

@@ -1,4 +1,3 @@
-// Reads the pictures of articles, and makes copies in other sizes and formats.
 import "server-only";
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
@@ -14,7 +13,6 @@ const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg:
 /** No part of the path begins with a dot, so no path leads out of the folders. */
 const PATH = /^(?:\/[A-Za-z0-9][\w.-]*)+\.(avif|webp|jpe?g|png)$/;
 
-/** `digest`: a hash of the bytes. */
 export type PictureFile = { bytes: Buffer; type: string; digest: string };
 
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -23,10 +21,7 @@ const known = new LRUCache<string, PictureFile & { stamp: FileStamp }>({
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
 
-/**
- * Finds a picture by its path on this site, first beside the articles, where `npm run article:add` puts pictures, then in
- * public/. Returns null for any other path, or if the file does not exist. Reads a file again when its times have changed.
- */
+/** Looks beside the articles, then in public/. Returns null for any other path, or if the file does not exist. */
 export async function findPicture(src: string): Promise<PictureFile | null> {
   const found = await findPath(src);
   if (!found) return null;
@@ -40,7 +35,7 @@ export async function findPicture(src: string): Promise<PictureFile | null> {
   return picture;
 }
 
-/** Returns the size of a picture's file in bytes and its media type, without reading the file. */
+/** Does not read the file's bytes. */
 export async function findPictureFacts(src: string): Promise<{ type: string; length: number } | null> {
   const found = await findPath(src);
   const length = found && (await stat(found.path).catch(() => null))?.size;
@@ -58,7 +53,7 @@ async function findPath(src: string): Promise<{ path: string; stamp: FileStamp; 
   return null;
 }
 
-/** Returns the middle of a picture as a data URL. Returns null if the file is not a picture. */
+/** Returns null if the file is not a picture. */
 export async function cropToDataAddress(
   { bytes }: Pick<PictureFile, "bytes">,
   size: { width: number; height: number },
@@ -74,9 +69,8 @@ export async function cropToDataAddress(
 }
 
 /**
- * Scales a picture and keeps its format. If the file cannot be read as a picture, returns it unchanged. The qualities were
- * compared on a screen with two device pixels per CSS pixel. At 800 px, 42 looks like 55 and needs two thirds of its bytes. At
- * 640 px, 36 looks like 42 and needs five sixths.
+ * Returns the file unchanged if it is not a readable picture. The AVIF qualities were compared on a screen with two device
+ * pixels per CSS pixel: at 800 px, 42 looks like 55, and at 640 px, 36 looks like 42.
  */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });

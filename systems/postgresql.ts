@@ -1,6 +1,5 @@
-// The ledger in PostgreSQL, for several instances of the site. An advisory lock runs transactions one at a time across all
-// instances, as SQLite does. So nothing that a transaction has read can change before it writes.
-// docs/decisions/007-postgresql.md explains why transactions are not serialisable instead.
+// An advisory lock runs transactions one at a time across all instances, as SQLite does. If all writes take the lock, nothing
+// that a transaction has read can change before it writes (docs/decisions/007-postgresql.md).
 import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Transaction } from "@prisma/driver-adapter-utils";
@@ -48,7 +47,7 @@ class SerialPostgres extends PrismaPg {
   }
 }
 
-/** Takes the advisory lock. Ends the transaction and throws if the lock does not become free in time. */
+/** Ends the transaction and throws if the lock does not become free in time. */
 async function takeLock(tx: Transaction): Promise<void> {
   try {
     await tx.executeRaw({ sql: TAKE_LOCK, args: [], argTypes: [] });
@@ -116,7 +115,7 @@ async function assertSafe(db: PrismaClient): Promise<void> {
   if (!(await keepsAdvisoryLocks(db))) throw new Error("database: this server does not keep advisory locks");
 }
 
-/** Returns true if the server respects an advisory lock. Some PostgreSQL-compatible engines accept the lock but ignore it. */
+/** Some PostgreSQL-compatible engines accept an advisory lock but ignore it. */
 function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   return db.$transaction(async () => {
     // `db` uses another connection here. That connection must not get the lock, which this transaction holds.
@@ -127,7 +126,7 @@ function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   });
 }
 
-/** Returns a `$transaction` that repeats an interactive transaction after a conflict with a write outside the lock. */
+/** Repeats an interactive transaction after a conflict with a write outside the lock. */
 function withRetries(db: Db) {
   const once = db.$transaction.bind(db) as (work: unknown, options?: unknown) => Promise<unknown>;
   return (work: ((tx: Tx) => Promise<unknown>) | unknown[], options?: unknown) =>

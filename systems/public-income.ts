@@ -1,4 +1,3 @@
-// The public statement of the newsroom's income, cached for a minute. Everyone may open it, and it covers only past months.
 import { getPublicIncome, type PublicIncome } from "../domain/newsroom/public-income";
 import { publication } from "../publication";
 import { getCachedAnswer } from "./cached-answer";

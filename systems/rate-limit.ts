@@ -1,5 +1,5 @@
-// Rate limits in fixed time windows. The counts are in the database, so that instances share them and they survive a restart.
-// The key of a count is a keyed hash that changes with every window, so it reveals neither an IP address nor an e-mail address.
+// The counts are in the database, so that instances share them and they survive a restart. The key of a count is a keyed hash
+// that changes with every window, so it reveals neither an IP address nor an e-mail address.
 import "server-only";
 import { createHmac } from "node:crypto";
 import type { Db } from "./database";
@@ -21,10 +21,7 @@ export type LimitedAttempt = {
   now: Date;
 };
 
-/**
- * Counts the attempt against each limit in order. Returns false at the first limit that is exceeded, and does not count against
- * the later limits.
- */
+/** Counts the attempt against each limit in order, up to the first that is exceeded. */
 export async function consumeRateLimit(db: Db, { limits, ...attempt }: LimitedAttempt): Promise<boolean> {
   for (const limit of limits) if ((await countAttempt(db, { ...attempt, ...limit })) > limit.max) return false;
   return true;
@@ -34,7 +31,7 @@ export async function forgetExpiredCounts(db: Db, now: Date): Promise<void> {
   await db.rateLimitCount.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
-/** Counts the attempt, and returns the number of attempts in the current window, including this one. */
+/** The returned number includes this attempt. */
 export async function countAttempt(
   db: Db,
   { action, windowMinutes, secret, now, kind, subject }: Omit<LimitedAttempt, "limits"> & Omit<RateLimit, "max">,

@@ -1,5 +1,4 @@
-// Changes of a recurring gift. Stripe changes first, then the ledger stores Stripe's new state. The webhook that follows
-// reports the same state and changes nothing more.
+// Stripe changes first, then the ledger stores Stripe's new state.
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../domain/giving/gift";
@@ -36,17 +35,10 @@ import {
 /** The amount of one payment, and the part of it that covers the card fee. */
 type Amount = Pick<Gift, "money" | "coveredFeeMinor">;
 
-/**
- * `by`: the person who makes the change, for the gift's history. `key`: an idempotency key that was stored before. Without it,
- * each call uses a new key.
- */
+/** `by`: for the gift's history. `key`: an idempotency key that was stored before. Without it, each call uses a new key. */
 type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string };
 
-/**
- * Changes the amount from the next payment on. If the subscription is too complex for this site (for example, several items or
- * a discount), nothing is changed at Stripe. In both cases the ledger then has the state at Stripe. Throws if Stripe refuses or
- * is unreachable; the ledger is then unchanged.
- */
+/** Changes nothing if the subscription is unusual, such as one with a discount. Throws if Stripe refuses or is down. */
 export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...target }: Target & Amount): Promise<void> {
   await apply(db, {
     ...target,
@@ -69,7 +61,7 @@ export function changeChargeDate(
   return apply(db, { ...target, change: (client, on) => moveDateAtStripe(client, { ...on, shown, until, day }) });
 }
 
-/** Changes amount and frequency from the next payment on. Nothing is charged before the end of the paid period. */
+/** Takes effect from the next payment on. Nothing is charged before the end of the paid period. */
 export function changeGiftFrequency(
   db: Db,
   { shown, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
@@ -96,12 +88,12 @@ export async function pauseRecurringGift(db: Db, { months, ...target }: Target &
   await apply(db, { ...target, change: (client, on) => pauseAtStripe(client, { ...on, months }) });
 }
 
-/** Moves the next payment by `months`. Use it instead of a pause for a gift that is charged less often than monthly. */
+/** For a gift that is charged less often than monthly, instead of a pause. */
 export function putOffPayment(db: Db, { shown, months, ...target }: Move & { months: number }): Promise<MoveOutcome> {
   return apply(db, { ...target, change: (client, on) => putOffAtStripe(client, { ...on, shown, months }) });
 }
 
-/** Ends a pause now. The payments that the pause left out are never charged. */
+/** The payments that the pause left out are never charged. */
 export async function resumeRecurringGift(db: Db, target: Target): Promise<void> {
   await apply(db, { ...target, change: resumeAtStripe });
 }
@@ -115,7 +107,7 @@ export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<Retur
   return apply(db, { ...target, change });
 }
 
-/** Starts a gift that has ended again, as a new gift. Returns the id of the new gift, or the reason why Stripe did not start it. */
+/** Returns the id of the new gift, or the reason why Stripe did not start it. */
 export async function startGiftAgain(
   db: Db,
   { recurringGiftId }: Target,
@@ -131,7 +123,7 @@ export async function startGiftAgain(
   return { kind: "started", id: gift.id };
 }
 
-/** Opens Stripe's page for another card, which leads back to `path`. Returns null if Stripe no longer has the customer. */
+/** Stripe's page leads back to `path`. Returns null if Stripe no longer has the customer. */
 export async function openCardPageFor(
   db: Db,
   { recurringGiftId, path }: Target & { path: string },
@@ -147,15 +139,14 @@ async function apply<Result>(
   { recurringGiftId, by = "supporter", key = newIdempotencyKey(by), change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  // Stripe may make the change, or half of it, even if its response is lost. So the background jobs fetch the gift's state
-  // later.
+  // Stripe may make the change, or half of it, even if its response is lost. A background job then fetches the gift's state.
   await requestGiftFetch(db, { id, now: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });
   return result;
 }
 
-/** The delay after which the background jobs fetch a gift's state. It is longer than a person waits. */
+/** Longer than a person waits. */
 const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
@@ -165,16 +156,10 @@ async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptio
 
 const SOON_MS = 60 * 60 * 1000;
 
-/**
- * `seen`: the number of the latest known change of the gift · `isPressed`: true if somebody has just used a button on this
- * site.
- */
+/** `seen`: the number of the latest known change. `isPressed`: somebody has just used a button on this site. */
 type Fetching = { id: string; subscriptionId: string; seen: number; isPressed?: boolean };
 
-/**
- * Retrieves the subscription, makes corrections at Stripe, and stores the resulting state. The corrections: missed payments are
- * not charged later, a new card is used, and the charge day stays the same.
- */
+/** Also corrects at Stripe: voids missed payments, switches to a new card, and restores the charge day. */
 export async function syncRecurringGift(
   db: Db,
   { id, subscriptionId, seen, isPressed = false }: Fetching,

@@ -1,4 +1,3 @@
-// Tests the history of recurring gifts: what the events report, and how much of that a rebuild can read from Stripe's objects.
 import { fillIn, monthlyGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";

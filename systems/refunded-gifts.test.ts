@@ -1,6 +1,3 @@
-// Tests refunded gifts, from Stripe's events to everything that people read: the supporter's list and total, the receipt, the
-// thank-you page, the right to the letters and the numbers for staff. All of these read only the ledger.
-
 import { renderToStaticMarkup } from "react-dom/server";
 import { fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -39,7 +36,7 @@ afterAll(async () => {
   await fixture.close();
 });
 
-/** Makes a gift of $100 by the supporter with this name. `then` refunds or disputes it. */
+/** A gift of $100. `then` refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
   const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
   const params = { ...oneTimeGiftParams(10_000), payment_intent_data: { metadata }, metadata };

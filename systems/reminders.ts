@@ -1,4 +1,4 @@
-// Accepts a request for a reminder, within rate limits. The result reveals nothing about the e-mail address.
+// The result reveals nothing about the e-mail address.
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { askToConfirm, type ReminderWish } from "../domain/supporters/reminders";
@@ -32,7 +32,7 @@ export async function askForReminder(
   return "asked";
 }
 
-/** Returns a new id for which links can be signed (signed-token.ts). */
+/** Links can be signed for such an id (signed-token.ts). */
 export function newRowId(): string {
   return randomBytes(16).toString("hex");
 }

@@ -1,6 +1,3 @@
-// Tests e-mails about renewals, from Stripe's events to the supporter's mailbox. Each failed attempt causes one e-mail, with
-// the day of Stripe's next attempt. Thanks follow when the payment recovers, and a last e-mail when Stripe gives up. Any order
-// of the events causes the same e-mails.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
@@ -31,7 +28,7 @@ const STOPPED = `Your gift to ${publication.name} has stopped`;
 const A_CHANGE = `A change at ${publication.name}`;
 const THANKS = `Thank you: your receipt from ${publication.name}`;
 
-/** Starts a gift whose first payment succeeds, and discards its first e-mail. */
+/** The first payment succeeds. Discards its e-mail. */
 async function begin(interval: "month" | "year" = "month"): Promise<TestGift> {
   const gift = await world.begin({ interval });
   await world.mails();
@@ -42,7 +39,7 @@ async function failFromNowOn(gift: TestGift): Promise<void> {
   await putCard(gift, (await world.bench.stripe.paymentMethods.attach(FAILS, { customer: gift.customerId })).id);
 }
 
-/** Gives the subscription another card, and discards the e-mail that confirms it. */
+/** Discards the e-mail that confirms the new card. */
 async function putCard({ subscriptionId }: TestGift, methodId: string): Promise<void> {
   await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: methodId });
   await world.recordEvents();
@@ -69,7 +66,7 @@ async function liveThrough(days: number): Promise<string[]> {
   return mails;
 }
 
-/** Returns the keys of the failed attempts for which an e-mail is queued. */
+/** The keys of the failed attempts for which an e-mail is queued. */
 async function queuedFor({ subscriptionId }: TestGift): Promise<string[]> {
   const rows = await world.db.outboxMail.findMany({
     where: { kind: "renewal-failed", values: { contains: subscriptionId } },

@@ -1,6 +1,5 @@
-// The state of this process. The built site loads its modules twice: in Next's bundle and in the server in front of it
-// (tools/run/serve.ts). Both copies must share one open ledger, one clock and one runner of jobs. So the state is stored on
-// `globalThis`.
+// The built site loads its modules twice: in Next's bundle and in the server in front of it (tools/run/serve.ts). Both copies
+// must share one open ledger, one clock and one runner of jobs, so the state is stored on `globalThis`.
 import type { LiveExperiment } from "../domain/appeal/experiments";
 import type { EventCount } from "../domain/appeal/store";
 import type { PublicIncome } from "../domain/newsroom/public-income";
@@ -12,10 +11,7 @@ import type { Db } from "./database";
 import type { Lease } from "./lease";
 import type { PublishedMessagesCache } from "./messages/published";
 
-/**
- * The state of one job in this process. `again`: true if the job was woken while it ran, so that it runs once more. `work`: the
- * latest run.
- */
+/** `again`: true if the job was woken while it ran, so that it runs once more. `work`: the latest run. */
 export type JobRunner = { running: boolean; again: boolean; work?: Promise<void> };
 
 export type Runtime = {
@@ -28,28 +24,20 @@ export type Runtime = {
   jobRunners?: Record<string, JobRunner>;
   jobsLease?: Lease;
   haveJobsEnded?: boolean;
-  /** The daily comparison with Stripe waits until this time (books-daily.ts). */
   booksCheckAfterMs?: number;
-  /** After a failed erasure, the job waits until this time (erasure.ts). */
   eraseAfterMs?: number;
-  /** After a failed change of an e-mail address, the job waits until this time (address-change.ts). */
   readdressAfterMs?: number;
-  /** No rows are deleted by age before this time (forget.ts). */
   forgetAfterMs?: number;
-  /** The write-ahead log is not cleared before this time (forget.ts). */
   clearTracesAfterMs?: number;
   /** True while deleted personal data may be left in the database's files (forget.ts). */
   hasTraces?: boolean;
   /** Stored previews of appeals, by the token of the request that will render them (appeals/preview.ts). */
   previews?: Map<string, AppealPreview>;
-  /**
-   * Renders a page of the site in this process, and returns what the server would respond. It is set in production only
-   * (tools/run/serve.ts).
-   */
+  /** Renders a page of the site in this process. Set in production only (tools/run/serve.ts). */
   renderOwnPage?: (path: string, headers: Record<string, string>) => Promise<{ status: number; body: Buffer }>;
   liveShelf?: LiveAppealCache;
   articles?: ArticleCache;
-  /** The counts of reports that are not in the ledger yet, and the timer that writes them (counting/counter.ts). */
+  /** The counts of reports that are not in the ledger yet (counting/counter.ts). */
   counts?: Map<string, EventCount>;
   countsTimer?: NodeJS.Timeout;
   /** Resolves after the latest write of `counts`. It never rejects. */
@@ -57,17 +45,12 @@ export type Runtime = {
   publicIncome?: CachedAnswer<PublicIncome>;
   publishedMessages?: PublishedMessagesCache;
   liveExperiment?: CachedAnswer<LiveExperiment | null>;
-  /** The last hash of the audit log is not logged again before this time (log-anchor.ts). */
   logAnchorAfterMs?: number;
-  /** The job looks for expiring cards and ending pauses only after this time (jobs.ts). */
   noticesAfterMs?: number;
-  /** The job looks for due daily summaries only after this time (daily-summary.ts). */
   summaryAfterMs?: number;
-  /** The job refreshes the results of experiments only after this time (judge-experiments.ts). */
   verdictsAfterMs?: number;
-  /** The job looks for new messages to the newsroom's chat only after this time (chat.ts). */
   chatAfterMs?: number;
-  /** Resolves once the background jobs have ended. The server waits for this before it exits (start.ts). */
+  /** Resolves once the background jobs have ended. */
   jobsEnded?: Promise<void>;
 };
 

@@ -1,4 +1,4 @@
-// Route handlers for the site's own forms. They check the origin and the size before a handler gets the form.
+// The origin and the size are checked before a handler gets the form.
 import "server-only";
 import { pathInFormLanguage } from "./asked-language";
 import { readRequestBody } from "./body";
@@ -8,19 +8,15 @@ import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
 import { readUploadForm, type UploadForm, type UploadLimits } from "./upload-form";
 
-/** A checked form, with the headers of its request. `params`: the parameters in the route's path. */
+/** `params`: the parameters in the route's path. */
 export type OwnForm<Params = object> = { form: URLSearchParams; headers: Headers; params: Params };
 
-/** A route handler as Next calls it. */
 export type FormRoute<Params = object> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
 /** A path on the site, or a function that derives it from the form. */
 export type PagePath<Params> = string | ((sent: OwnForm<Params>) => string);
 
-/**
- * Returns a route handler that accepts only forms from this site's own pages. If the ledger is busy, the reader gets a page
- * that says so and links back to `page`.
- */
+/** If the ledger is busy, the reader gets a page that says so and links back to `page`. */
 export function withOwnForm<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params>) => Promise<Response>,
@@ -43,7 +39,7 @@ type UploadRoute<Params, Sender> = {
   handle: (sent: OwnUpload<Params>, sender: Sender) => Promise<Response>;
 };
 
-/** Like `withOwnForm`, for a form with files. Such a form may be large, so its sender is checked before it is read. */
+/** A form with files may be large, so its sender is checked before it is read. */
 export function withOwnUpload<Params, Sender>({
   page,
   admit,
@@ -63,7 +59,7 @@ export function withOwnUpload<Params, Sender>({
   };
 }
 
-/** Reads a multipart form, or a URL-encoded form without files. Returns null for a form that is too large or not valid. */
+/** Returns null for a form that is too large or not valid. */
 async function readAnyForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   if (/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? ""))
     return readUploadForm(request, limits);
@@ -81,7 +77,6 @@ export function seeOther(path: string, headers: Record<string, string> = {}): Re
   return new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store", ...headers } });
 }
 
-/** Returns the form's fields, or the response that refuses the request. */
 async function readSameOriginForm(request: Request): Promise<URLSearchParams | Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 });
   const body = await readRequestBody(request, maxFormBytes(new URL(request.url).pathname));
@@ -89,17 +84,14 @@ async function readSameOriginForm(request: Request): Promise<URLSearchParams | R
   return fieldsOf(body) ?? new Response(null, { status: 400 });
 }
 
-/**
- * Returns null if a name occurs twice. The site's forms use each field name once, and one of two values would be ignored
- * unnoticed.
- */
+/** Returns null if a name occurs twice: one of two values would be ignored unnoticed. */
 function fieldsOf(body: Buffer): URLSearchParams | null {
   const fields = new URLSearchParams(body.toString("utf8"));
   const names = [...fields.keys()];
   return new Set(names).size === names.length ? fields : null;
 }
 
-/** If the ledger is busy, redirects to `/try-again`, which responds 503 with a page that links back to `page`. */
+/** `/try-again` responds 503 with a page that links back to `page`. */
 async function orTryAgain(page: string, form: URLSearchParams, answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();

@@ -1,4 +1,3 @@
-// Signed tokens with a date, each valid for one purpose. They are not stored.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
 type Signing = {
@@ -11,10 +10,7 @@ type Signing = {
 
 export type SignedToken = { id: string; at: Date };
 
-/**
- * Returns a signed token. `at`: the time in the token; for example, when it was created. `id`: 8 to 128 letters, digits, `_` or
- * `-`.
- */
+/** `at`: the time in the token; for example, when it was created. `id`: 8 to 128 letters, digits, `_` or `-`. */
 export function signToken({
   at,
   id = randomBytes(16).toString("hex"),

@@ -1,4 +1,3 @@
-// Starts the site before it serves the first reader: checks the settings, opens the database and starts the background jobs.
 import "server-only";
 import { ensureSumsAreCurrent } from "../domain/ledger/check/own-sums";
 import { recordRootChanges } from "../domain/newsroom/staff/colleagues";

@@ -1,6 +1,3 @@
-// Tests which gifts belong to which supporter. Supporters are found by any current e-mail address, and stay the same when it
-// changes at Stripe. Nobody gets another supporter's gifts by naming their address. The events come in any order, or the ledger
-// is built only from Stripe's objects.
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -39,7 +36,7 @@ afterEach(() => db.$disconnect());
 const giveMonthly = (email: string) => monthlyFrom(fixture, email);
 const giveOnce = (email: string) => onceFrom(fixture, email);
 
-/** Records all events so far, in the order that `order` returns, and runs the background jobs. */
+/** `order` sorts the events, which Stripe lists newest first. */
 async function hearAll(
   ledger: Db = db,
   order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),
@@ -48,7 +45,6 @@ async function hearAll(
   await workUntilIdle(ledger);
 }
 
-/** Returns the number of gifts that a viewer with this e-mail address sees. */
 async function seenBy(email: string, ledger: Db = db): Promise<{ payments: number; recurring: number }> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
   const { supporterId } = await getViewer(ledger, { emailHash, isStaff: false, defaultLocale: "en" });

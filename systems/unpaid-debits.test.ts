@@ -1,5 +1,4 @@
-// Tests a recurring gift whose bank debit bounces and whose invoice is paid by card later. The ledger must contain the debit's
-// fee, built from events or from Stripe's objects. Nobody gets a receipt for the debit.
+// A recurring gift's bank debit bounces, and a card pays the invoice later.
 import type Stripe from "stripe";
 import {
   accountIdOf,
@@ -26,7 +25,7 @@ import { settingsFor } from "./testing/stripes-books";
 import { recordEventsInOrder } from "./testing/take-events";
 
 const metadata = ownMetadata();
-/** A test IBAN of the Stripe stand-in. Its debits bounce after five banking days. */
+/** Debits from this test IBAN of the Stripe stand-in bounce after five banking days. */
 const BOUNCES = "DE62 3704 0044 0532 0130 01";
 const DAY_S = 86_400;
 
@@ -70,7 +69,7 @@ async function takeAll(
 async function differences(ledger: Db, mode: "check" | "repair" = "check") {
   const { id } = await checkBooks(ledger, { mode, graceMs: 0 });
   const found = await listDifferences(ledger, id);
-  // Leaves out the state of the recurring gift itself.
+  // Without the state of the recurring gift itself.
   const ofMoney = found.filter(({ place }) => !place.startsWith("recurring"));
   return ofMoney.map(({ object, place, cause }) => `${object} ${place} ${cause}`);
 }

@@ -1,5 +1,5 @@
-// Reads a form with files. All files together may have `maxFileBytes`; a file that exceeds this is dropped as it arrives. So
-// memory use is limited, and a file that is too large does not lose the form's texts.
+// All files together may have `maxFileBytes`. A file that exceeds this is dropped as it arrives, so memory use is limited, and
+// the form's texts are not lost.
 import "server-only";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
@@ -11,13 +11,10 @@ export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, Upl
 
 export type UploadLimits = { maxTextBytes: number; maxFileBytes: number };
 
-/** The maximum number of parts of a form. No form of this site has more. */
+/** No form of this site has more parts. */
 const MAX_PARTS = 60;
 
-/**
- * Returns null for a body that is not a form with files, that ends too early, or whose texts are too long. A field without a
- * chosen file is left out.
- */
+/** Null for a body that is no form or exceeds a limit for texts or parts. Leaves out fields without a chosen file. */
 export async function readUploadForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   const type = request.headers.get("content-type") ?? "";
   if (!request.body) return null;

@@ -1,18 +1,11 @@
-// Wakes the background jobs of this process when work has become due. The built site loads its modules twice, so the caller may
-// be in the other copy (systems/runtime.ts).
+// The built site loads its modules twice, so the caller may be in the other copy (systems/runtime.ts).
 import "server-only";
 import { runtime } from "./runtime";
 
-/**
- * How long calls are collected. A burst of webhooks then wakes the background jobs once, and a person who waits for an e-mail
- * does not notice.
- */
+/** A burst of webhooks then wakes the background jobs once, and a person who waits for an e-mail does not notice. */
 const COLLECT_MS = 20;
 
-/**
- * Call this after a commit that queued work. Returns at once and never throws. Several calls within a short time wake the
- * background jobs once.
- */
+/** Call this after a commit that queued work. Never throws. */
 export function wakeJobs(): void {
   runtime.wakeTimer ??= setTimeout(() => {
     runtime.wakeTimer = undefined;

@@ -1,4 +1,3 @@
-// Computes what a device remembers after the banner is shown or answered, and after the reader comes back.
 import { daysInMs, MANNERS, type Manners, type WayToClose } from "./manners";
 import { EMPTY_READER_MEMORY, type ReaderMemory } from "./reader-memory";
 import { quietUntilAfterClosing, thankedUntilAfterGift } from "./rest";
@@ -27,11 +26,7 @@ export function afterGift(reader: ReaderMemory, { regular, at }: { regular: bool
   };
 }
 
-/**
- * Returns the memory of a device whose reader asked to be forgotten: the same as after a stranger closed the banner with "not
- * this time". A longer time without banner, or an extra field, would show that a supporter was erased. The experiment's variant
- * stays, as on a stranger's device.
- */
+/** The same memory as after `not-now`: any difference would show that a supporter was erased. */
 export function afterForgetting({ trial }: ReaderMemory, now: number): ReaderMemory {
   return afterClosing(afterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }
@@ -44,7 +39,7 @@ export function afterSendingForm(
   return { ...reader, sentForms: { ...reader.sentForms, [mark]: at }, unfinished };
 }
 
-/** Extends the time without banner when a regular giver comes back before it has ended. */
+/** Extends the time without banner if the reader's gift was regular and that time has not ended. */
 export function afterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;
   if (!gift?.regular || now >= thankedUntilAfterGift(gift, manners)) return reader;

@@ -1,5 +1,3 @@
-// The content of one version of an appeal: the words of its variants in each language, amounts, the places where it does not
-// ask, how often the banner may ask, and the goal. Stored as JSON.
 import { z } from "zod";
 import { isCurrency, parseAmount } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
@@ -10,12 +8,11 @@ import { DEFAULT_MANNERS, type MannerChoices } from "./manner-choices";
 import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";
 
-/** `id` is stored with each gift. The first variant is shown if no experiment runs. */
+/** `id` is stored with the gifts that the variant brought. */
 export type AppealVariant = { id: string; words: Record<string, AppealWords> };
 
 export type AppealContent = {
   variants: AppealVariant[];
-  /** The ids of variants that were removed. */
   retired: string[];
   presets: PresetChoices;
   quiet: QuietPlaces;
@@ -31,10 +28,7 @@ export function contentOfWordsOnly(variants: AppealVariant[]): AppealContent {
   return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNERS, goal: null };
 }
 
-/**
- * Returns null if this version of the site cannot read the stored content. Checks only the shape of the words: if a rule has
- * become stricter since they were saved, readers must still see the appeal.
- */
+/** Checks only the shape: if a rule became stricter since the words were saved, readers must still see the appeal. */
 export function parseAppealContent(json: string): AppealContent | null {
   const parsed = stored.safeParse(parseJson(json));
   if (!parsed.success) return null;
@@ -84,10 +78,7 @@ function parseJson(json: string): unknown {
 
 type Speaker = Pick<Publication, "defaultLanguage" | "currencies">;
 
-/**
- * Returns the variants in one language, as readers get them. A variant without words in that language uses the default
- * language.
- */
+/** A variant without words in `locale` uses the default language. If it has none there either, it is left out. */
 export function listAppealCopy(
   { variants }: Pick<AppealContent, "variants">,
   { id, locale, publication }: { id: string; locale: string; publication: Speaker },
@@ -104,7 +95,6 @@ export function listAppealCopy(
 
 export type MissingWords = { variant: string; language: string };
 
-/** Lists the variants and languages whose words must be written before the appeal may be published. */
 export function listMissingWords({ variants }: AppealContent, languages: readonly string[]): MissingWords[] {
   return variants.flatMap(({ id, words }) =>
     languages.filter((language) => !words[language]).map((language) => ({ variant: id, language })),

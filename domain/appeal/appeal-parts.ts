@@ -1,4 +1,3 @@
-// The parts of an appeal that are edited one at a time, each with a form of its own.
 import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 import type { Goal } from "./goal";
@@ -23,7 +22,6 @@ export function wordsPartName({ variant, language }: { variant: string; language
   return `words/${variant}/${language}`;
 }
 
-/** Parses `words/VARIANT/LANGUAGE`. Returns null for the name of any other part. */
 export function parseWordsPartName(part: string): { variant: string; language: string } | null {
   const [, variant, language] = /^words\/([^/]+)\/([^/]+)$/.exec(part) ?? [];
   return variant && language ? { variant, language } : null;

@@ -1,4 +1,3 @@
-// Tests the rules for what an editor types into an appeal's forms.
 import { describe, expect, test } from "vitest";
 import { testPublication } from "../testing/test-publication";
 import { parseAppealContent } from "./appeal-content";

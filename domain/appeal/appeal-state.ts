@@ -1,5 +1,4 @@
-// The states of an appeal: draft → scheduled → live → ended. The state is computed from the appeal's times and the current time, so no job
-// has to start or end an appeal.
+// The state is computed from the appeal's times and the current time, so no job has to start or end an appeal.
 
 export type AppealState = "draft" | "scheduled" | "live" | "ended";
 
@@ -15,7 +14,7 @@ export type AppealTimes = {
   endedBy: string | null;
 };
 
-/** The author in the audit log if an appeal started or ended by itself at its set time. */
+/** Stands in the place of a colleague's id if no colleague caused the change. */
 export const SITE_ACTOR = "site";
 
 export function appealStateOf(times: AppealTimes, now: Date): AppealState {
@@ -25,10 +24,7 @@ export function appealStateOf(times: AppealTimes, now: Date): AppealState {
   return startsAt > now ? "scheduled" : "live";
 }
 
-/**
- * Returns when the appeal entered its state, and the id of the colleague who caused this, or SITE_ACTOR. If the appeal started at a
- * set time, it is the colleague who set the time.
- */
+/** Returns when the appeal entered its state, and who caused this. For a set start, the colleague who set the time. */
 export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
   const state = appealStateOf(times, now);
@@ -39,7 +35,7 @@ export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by:
   return endedAt ? { at: endedAt, by: endedBy ?? SITE_ACTOR } : { at: endsAt ?? createdAt, by: SITE_ACTOR };
 }
 
-/** Returns the appeal that readers see: the live appeal that started last. When it ends, readers see the previous appeal again. */
+/** Returns the appeal that readers see: the live appeal that started last. */
 export function pickShownAppeal<A extends AppealTimes & { id: string }>(appeals: readonly A[], now: Date): A | null {
   const live = appeals.filter((appeal) => appealStateOf(appeal, now) === "live");
   const [first] = live.sort((a, b) => startOf(b) - startOf(a) || (a.id < b.id ? -1 : 1));

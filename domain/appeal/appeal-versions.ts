@@ -1,5 +1,3 @@
-// Versions of an appeal. Every change appends one. An editor must hold the appeal's lock. A rollback is refused only while
-// another colleague holds the lock.
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
@@ -12,12 +10,11 @@ import {
   updateAppealIfUnchanged,
 } from "./store/appeals";
 
-/** `by`: the colleague's id. */
 export type Editor = { by: string; now: Date };
 
 /**
- * `held`: a colleague is editing the appeal. `not-editing`: this editor does not hold the lock. `ended`: the appeal has ended
- * and can only be copied. `changed`: a colleague or another tab changed the appeal meanwhile.
+ * `held`: another colleague holds the lock. `not-editing`: this editor does not hold it. `ended`: the appeal can only be
+ * copied. `changed`: the change does not fit the newest version.
  */
 export type EditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not-editing" | "ended" | "changed" };
 
@@ -25,7 +22,7 @@ export type SaveResult = { kind: "saved"; number: number; isNew: boolean } | Edi
 
 export type OpenAppeal = { kind: "open"; row: AppealRow; content: AppealContent };
 
-/** Returns the appeal with its newest content. Refuses if this colleague does not hold the lock, or the appeal has ended. */
+/** Refuses if the appeal does not exist or has ended, or if this editor does not hold its lock. */
 export async function openForEditing(tx: Tx, id: string, editor: Editor): Promise<OpenAppeal | EditRefusal> {
   const row = await findAppealRow(tx, id);
   if (!row) return editRefusal("not-found");

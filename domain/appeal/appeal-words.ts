@@ -1,9 +1,7 @@
-// The words of one variant of an appeal in one language, and the rules for them. The same rules apply to
-// files in content/appeals/ and to the newsroom's form.
+// The same rules apply to files in content/appeals/ and to the newsroom's form.
 import { z } from "zod";
 import { type Currency, parseAmount } from "../money";
 
-/** The maximum number of lines that explain what an amount pays for. */
 export const MAX_AMOUNT_LINES = 6;
 
 const line = z.string().trim().min(1);
@@ -36,7 +34,6 @@ export function appealWordsShape(currency: Currency) {
 
 export const paragraphsSchema = z.array(line.max(1_200)).min(1).max(12);
 
-/** The schema of the words, both as stored and as typed in the form. */
 export function appealWordsSchema(currency: Currency) {
   return z.strictObject({ ...appealWordsShape(currency), paragraphs: paragraphsSchema });
 }

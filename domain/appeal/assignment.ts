@@ -1,5 +1,3 @@
-// Assigns a device to one of an experiment's variants, in the reader's browser. The device's random seed never leaves it. The
-// same seed and experiment always give the same variant.
 import type { Arm } from "./experiment";
 
 /** `seed`: the device's 32 random bits. The shares are percentages and add up to 100. */
@@ -13,8 +11,7 @@ export function assignArm({ seed, id, arms }: { seed: number; id: string; arms: 
 }
 
 /**
- * FNV-1a over the id, with MurmurHash3's finaliser. Every step is reversible, so the 2^32 seeds give every number exactly once,
- * and the shares are exact. The result for one experiment tells nothing about the result for another.
+ * FNV-1a over the id, with MurmurHash3's finaliser. Every step is reversible, so the 2^32 seeds give every number exactly once.
  */
 function mix(seed: number, id: string): number {
   let hash = seed | 0;

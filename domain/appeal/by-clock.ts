@@ -1,12 +1,10 @@
-// Writes into the audit log that appeals started or ended at their set times. Readers see the right appeal even if this has not
-// run.
 import type { Db } from "../database";
 import { appealStateOf } from "./appeal-state";
 import { NO_LOCK } from "./edit-lock";
 import type { NoteAct } from "./note-act";
 import { listOpenAppealRows, updateAppealIfUnchanged } from "./store/appeals";
 
-/** Logs each such start and end once, with the site as the author. May be called repeatedly, and by several servers at once. */
+/** Logs that appeals started or ended at their set times. Safe to repeat, and to run on several servers at once. */
 export async function recordTimedStarts(db: Db, { now, noteAct }: { now: Date; noteAct: NoteAct }): Promise<void> {
   for (const row of await listOpenAppealRows(db)) {
     const state = appealStateOf(row, now);

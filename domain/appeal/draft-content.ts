@@ -1,6 +1,5 @@
-// The content that an appeal's preview shows: its newest version with one colleague's unsaved changes. Unsaved words appear
-// even if they break a rule, so that an editor sees, for example, what a headline that is too long looks like. Other unsaved
-// parts appear only if they are valid.
+// Unsaved words appear in the preview even if they break a rule, so that an editor sees, for example, a headline that is too
+// long. Other unsaved parts appear only if they are valid.
 import type { AppealContent } from "./appeal-content";
 import { type PartName, parseWordsPartName, withPartValue } from "./appeal-parts";
 import { type Fields, type FormContext, readPart } from "./forms/part-form";

@@ -1,5 +1,3 @@
-// An editor's work before publishing: creating an appeal, taking the lock and saving parts. Each saved change is a new version.
-// A form that could not be saved is also kept.
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { type PartValue, serializePart, withPartValue } from "./appeal-parts";
@@ -59,7 +57,7 @@ export async function createAppeal(
   await insertAppeal(tx, appeal, version);
 }
 
-/** Takes the appeal's lock. `takeoverReason`: the reason, which is required if another colleague holds the lock. */
+/** `takeoverReason`: required if another colleague holds the lock. */
 export function takeEditLock(
   db: Db,
   { id, takeoverReason, noteAct, ...editor }: Editor & { id: string; takeoverReason: string; noteAct: NoteAct },
@@ -82,7 +80,6 @@ export function takeEditLock(
   });
 }
 
-/** Releases the appeal's lock if this editor holds it. */
 export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
@@ -90,10 +87,7 @@ export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: 
   });
 }
 
-/**
- * Saves one part of the appeal as a new version. `base`: the version from which the form was opened. Refuses as `changed` if
- * the same part was saved after `base`, for example in another tab. Changes of other parts do not matter.
- */
+/** Refuses if the part has changed since the version `base` to another value than `value`. */
 export function savePart(
   db: Db,
   { id, base, value, ...editor }: Editor & { id: string; base: number; value: PartValue },

@@ -1,7 +1,4 @@
-// The lock that lets one colleague at a time edit an appeal. The lock expires by itself. Another colleague may take it over if
-// they state a reason.
-
-/** How long the lock lasts after the editor's last action. */
+/** How long the lock lasts after it was taken or last extended. */
 const LASTS_MS = 20 * 60 * 1000;
 
 export type EditLock = { lockedBy: string | null; lockedAt: Date | null; lockedUntil: Date | null };
@@ -19,10 +16,7 @@ export function lockStandingOf(lock: EditLock, { by, now }: { by: string; now: D
   return lockedBy === by ? { kind: "own", ...times } : { kind: "held", by: lockedBy, ...times };
 }
 
-/**
- * Returns the lock's columns after the colleague `by` takes or extends it. An extension keeps the time at which the lock was
- * taken.
- */
+/** An extension keeps the time at which the lock was taken. */
 export function lockTakenBy(lock: EditLock, { by, now }: { by: string; now: Date }): EditLock {
   const standing = lockStandingOf(lock, { by, now });
   const lockedAt = standing.kind === "own" ? standing.since : now;

@@ -39,10 +39,7 @@ export function removeVariant(
   });
 }
 
-/**
- * Returns the first letter that was never a variant's id, or null if no more variants are allowed. Gifts store the id of their
- * variant, so the id of a removed variant is never used again.
- */
+/** Never returns the id of a removed variant, because earlier gifts contain it. Returns null if no id is left. */
 function freeId({ variants, retired }: AppealContent): string | null {
   if (variants.length >= MAX_VARIANTS) return null;
   const taken = [...variants.map(({ id }) => id), ...retired];

@@ -1,4 +1,3 @@
-// Withdraws a scheduled appeal, or ends a live one.
 import type { Db } from "../database";
 import { type AppealState, appealStateOf } from "./appeal-state";
 import { editRefusal } from "./appeal-versions";

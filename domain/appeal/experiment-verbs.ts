@@ -1,4 +1,3 @@
-// Plans, starts and ends an experiment. Each function may be called again: a second click on the same button changes nothing.
 import type { Tx } from "../database";
 import {
   dayNumberOf,
@@ -19,11 +18,7 @@ import {
   updateDraftExperiment,
 } from "./store";
 
-export type PlanExperimentResult =
-  /** `isChanged`: false if the saved plan was already the same. */
-  | { kind: "planned"; isChanged: boolean }
-  /** The experiment has started, so its plan can no longer change. */
-  | { kind: "refused"; reason: "begun" };
+export type PlanExperimentResult = { kind: "planned"; isChanged: boolean } | { kind: "refused"; reason: "begun" };
 
 type PlanToSave = { id: string; name: string; plan: ExperimentPlan; now: Date };
 
@@ -52,7 +47,6 @@ export type ExperimentStartResult =
   | { kind: "started"; experiment: Experiment }
   | { kind: "refused"; reason: ExperimentStartRefusal };
 
-/** `appeal` and `variants`: the id and the variants of the current appeal. */
 type StartTerms = { id: string; appeal: string; variants: readonly string[]; now: Date };
 
 /** Refuses while devices still see the variants of another experiment, because a device can remember only one experiment. */
@@ -84,7 +78,7 @@ export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date
   return (phase === "running" || phase === "following") && setExperimentEnded(tx, { id, at: now });
 }
 
-/** Deletes a draft. Returns false if the experiment has started or does not exist. */
+/** Returns false if the experiment has started or does not exist. */
 export function deleteExperimentPlan(tx: Tx, id: string): Promise<boolean> {
   return deleteDraftExperiment(tx, id);
 }

@@ -1,19 +1,11 @@
-// An experiment: variants of one appeal, each shown to a share of devices. Its plan is stated before the first device sees a variant, and
-// never changes afterwards.
 import type { Currency } from "../currencies";
 
-/** The group of an experiment whose devices see no banner. At the end of an article, these devices see the first variant. */
+/** The group of an experiment whose devices see no banner. */
 export const HOLD_OUT = "hold-out";
 
-/**
- * A gift counts for the experiment if it is made within this number of days after its device was first shown a variant of the
- * experiment.
- */
+/** A gift counts only within this number of days after its device was first shown a variant. */
 export const GIFT_WINDOW_DAYS = 30;
-/**
- * The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change what a device's gifts are
- * worth. Then the value is final.
- */
+/** The days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change the values. */
 export const SETTLING_DAYS = 14;
 
 /** `share`: the percentage of devices that see this variant. */
@@ -21,17 +13,10 @@ export type Arm = { arm: string; share: number };
 
 export type ExperimentPlan = {
   appeal: string;
-  /**
-   * The variants and their shares of devices. All others are compared with the first one. The hold-out, if the plan has one, is
-   * the last.
-   */
+  /** The variants are compared with the first one. The hold-out, if the plan has one, is the last. */
   arms: readonly Arm[];
-  /** The currency in which the values of gifts are counted. */
   currency: Currency;
-  /**
-   * Exchange rates: the value of one unit of another currency, in `currency`, as a decimal number. Gifts in currencies without
-   * a rate count as zero.
-   */
+  /** The value of one unit of another currency in `currency`. Gifts in currencies without a rate count as zero. */
   rates: Readonly<Partial<Record<Currency, string>>>;
   /** If the gifts of one device are worth more than this, they count as this amount. */
   capMinor: number;
@@ -53,14 +38,14 @@ export type Experiment = ExperimentPlan & {
 };
 
 /**
- * `following`: no new devices join; devices in the experiment keep their variant until GIFT_WINDOW_DAYS are over. `settling`: no
- * device sees a variant any more, but refunds and disputes may still change the values.
+ * `following`: no new devices join; devices keep their variant until GIFT_WINDOW_DAYS after the last day. `settling`: no device
+ * sees a variant any more, but refunds and disputes may still change the values.
  */
 export type ExperimentPhase = "draft" | "running" | "following" | "settling" | "over";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Returns the number of days since 1970 in UTC. Experiments count devices and payments by this day. */
+/** Returns the number of days since 1970 in UTC. */
 export function dayNumberOf(at: Date): number {
   return Math.floor(at.getTime() / DAY_MS);
 }
@@ -85,10 +70,7 @@ export function dayWhenFinal(day: number): number {
   return day + GIFT_WINDOW_DAYS + SETTLING_DAYS;
 }
 
-/**
- * Returns the last day whose new devices are ever counted. If staff end the experiment early, devices never count if their
- * GIFT_WINDOW_DAYS are not over at that time.
- */
+/** If staff end the experiment early, devices whose GIFT_WINDOW_DAYS are not over never count. */
 export function lastDayEverCounted({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
   return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - GIFT_WINDOW_DAYS) : lastDay;
 }

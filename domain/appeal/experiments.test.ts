@@ -1,5 +1,4 @@
-// Tests that a plan cannot change after its experiment has begun. Runs on both databases, because each has its own trigger
-// against changes.
+// Runs on both databases, because each has its own trigger against changes of a started experiment.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

@@ -1,4 +1,3 @@
-// Reads experiments from the ledger. At most one experiment at a time reaches readers' devices, because a device can remember only one.
 import type { Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Arm, dayNumberOf, type Experiment, experimentPhaseOf, GIFT_WINDOW_DAYS } from "./experiment";
@@ -39,19 +38,16 @@ export async function findExperiment(db: Db, id: string): Promise<Experiment | n
   return row && experimentOf(row);
 }
 
-/** `exposed`: the number of devices that have been shown one of the experiment's variants. */
 export type ListedExperiment = Experiment & { exposed: number };
 
-/** Returns all experiments, the newest first. */
 export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
   const [rows, exposed] = await Promise.all([listExperimentRows(db), countExposedByExperiment(db)]);
   return rows.map((row) => ({ ...experimentOf(row), exposed: exposed.get(row.id) ?? 0 }));
 }
 
-/** The running experiment, with the data that devices need. `isOpen`: new devices may join. */
+/** `isOpen`: new devices may join. */
 export type LiveExperiment = { id: string; arms: readonly Arm[]; isOpen: boolean };
 
-/** Finds the experiment whose variants devices still see. Returns null if there is no such experiment. */
 export async function findLiveExperiment(db: Db, now: Date): Promise<LiveExperiment | null> {
   for (const row of await listStartedExperimentRows(db, dayNumberOf(now) - GIFT_WINDOW_DAYS)) {
     const experiment = experimentOf(row);

@@ -1,6 +1,3 @@
-// Describes in which experiment and variant the device of a gift took part. It does not identify the device, because thousands
-// of devices share the same variant and day.
-
 /** `exposedOn`: the day on which the device was first shown the variant, counted in days since 1970 in UTC. */
 export type Exposure = { experiment: string; arm: string; exposedOn: number };
 
@@ -16,7 +13,6 @@ export function formatExposure({ experiment, arm, exposedOn }: Exposure): string
   return `${experiment}.${arm}.${exposedOn}`;
 }
 
-/** Returns null if the text is not a valid exposure. The gift is then accepted without an exposure. */
 export function parseExposure(text: string | null | undefined): Exposure | null {
   const [, experiment, arm, day] = EXPOSURE.exec(text ?? "") ?? [];
   return experiment && arm ? { experiment, arm, exposedOn: Number(day) } : null;

@@ -1,5 +1,3 @@
-// The goal of an appeal, and the progress towards it: the amount received between two days, less refunds and disputes. The
-// progress is computed from the ledger and cannot be typed.
 import { type Currency, isCurrency, type Money, parseAmount } from "../money";
 import { shortDecimal } from "./preset-choices";
 
@@ -64,14 +62,10 @@ function daysBetween(from: string, until: string): number {
 
 export type GoalProgress = {
   goal: Money;
-  /**
-   * The amount received so far, less refunds and disputes, rounded down to a hundredth of the goal so that the number does not
-   * reveal single gifts.
-   */
+  /** The amount less refunds and disputes, rounded down to a hundredth of the goal to hide single gifts. */
   kept: Money;
   /** From 0 to 100. It is 100 if the amount reaches or exceeds the goal. */
   percent: number;
-  /** The last day that counts. */
   until: string;
   asOf: Date;
   /** The day of the oldest exchange rate used for gifts in other currencies. Null if no gift was converted. */
@@ -80,10 +74,7 @@ export type GoalProgress = {
 
 export type KeptAmount = { keptMinor: number; asOf: Date; ratesOf: string | null };
 
-/**
- * `keptMinor`: the amount received, less refunds and disputes. It may be negative after large refunds; the progress is then
- * zero. Returns null if the goal's amount cannot be parsed.
- */
+/** `keptMinor` may be negative after large refunds; the progress is then zero. */
 export function goalProgressOf(goal: Goal, { keptMinor, asOf, ratesOf }: KeptAmount): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;

@@ -1,4 +1,3 @@
-// Decides if the banner may show on a page now, from what the device remembers and the state of the page.
 import { type Hindrance, MANNERS, type Manners } from "./manners";
 import { isReaderWilling, type ReaderMoment } from "./rest";
 
@@ -28,10 +27,7 @@ function isAppealOver(now: number, { appealEndsAt }: Manners): boolean {
   return appealEndsAt > 0 && now >= appealEndsAt;
 }
 
-/**
- * Returns true if the banner leaves enough of the window free. Call it last, because measuring a hidden banner forces the
- * browser to compute a layout.
- */
+/** Call it last, because measuring a hidden banner forces the browser to compute a layout. */
 export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
   return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
 }

@@ -1,5 +1,3 @@
-// The newsroom's own settings that limit how often the banner asks. An editor may make the banner ask less often than MANNERS,
-// never more often.
 import { MANNERS, type Manners } from "./manners";
 
 export type MannerChoices = {
@@ -15,10 +13,7 @@ export type MannerChoices = {
 
 type Limits = Record<keyof MannerChoices, { least: number; most: number }>;
 
-/**
- * The minimum and maximum of each setting. The newsroom cannot choose a value with which the banner asks more often than with
- * the number in MANNERS.
- */
+/** The newsroom cannot choose a value with which the banner asks more often than with the number in MANNERS. */
 export const MANNER_LIMITS: Limits = {
   secondsBeforeAsking: { least: MANNERS.secondsBeforeAsking, most: 120 },
   percentReadBeforeAsking: { least: MANNERS.shareReadBeforeAsking * 100, most: 90 },
@@ -52,7 +47,6 @@ export type CheckedManners =
   | { kind: "manners"; manners: MannerChoices }
   | { kind: "refused"; problems: MannerProblem[] };
 
-/** `typed`: whole numbers as text. */
 export function checkManners(typed: Partial<Record<keyof MannerChoices, string>>): CheckedManners {
   const problems = MANNER_NAMES.flatMap((field) => problemOf(field, typed[field] ?? ""));
   if (problems.length > 0) return { kind: "refused", problems };
@@ -66,10 +60,7 @@ function problemOf(field: keyof MannerChoices, text: string): MannerProblem[] {
   return Number(text) < least || Number(text) > most ? [{ field, reason: "outside", least, most }] : [];
 }
 
-/**
- * Returns the complete rules for the banner. A number outside MANNER_LIMITS, saved by an older version of the site, becomes the
- * nearest limit.
- */
+/** A number outside MANNER_LIMITS becomes the nearest limit. */
 export function mannersFromChoices(choices: MannerChoices): Manners {
   const within = (name: keyof MannerChoices) =>
     Math.min(Math.max(choices[name], MANNER_LIMITS[name].least), MANNER_LIMITS[name].most);
@@ -92,10 +83,7 @@ export function mannersFromChoices(choices: MannerChoices): Manners {
   };
 }
 
-/**
- * Returns the numbers that differ from MANNERS, or null. Only these numbers are sent to the page, because the page's script
- * already contains MANNERS.
- */
+/** Returns the entries that differ from MANNERS, or null if none differs. */
 export function nonDefaultManners(manners: Manners): Partial<Manners> | null {
   const names = Object.keys(MANNERS) as (keyof Manners)[];
   const own = names.filter((name) => JSON.stringify(manners[name]) !== JSON.stringify(MANNERS[name]));

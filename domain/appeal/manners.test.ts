@@ -11,7 +11,6 @@ import { findQuietPeriod, hasGivenLately, mayOfferLaterToday } from "./rest";
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
 
-/** A page on which a reader has been reading for a while, in a window of ordinary size. */
 const reading: PageState = {
   windowHeightPx: 800,
   secondsOnPage: 20,

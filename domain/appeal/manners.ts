@@ -1,4 +1,4 @@
-// The numbers that decide when the banner may ask. The page /banner-manners shows them, so its promises always match the rules.
+// The page /banner-manners shows these numbers to readers.
 
 export const MANNERS = {
   quietDaysAfter: { "not-now": 30, reminder: 60, "already-gave": 90, gift: 90 },
@@ -15,33 +15,25 @@ export const MANNERS = {
   smallestWindowPx: 480,
   /** The number of days for which the device remembers which gift forms were sent from it. */
   daysOfMark: 1,
-  /** After this many hours the gift form may offer an unfinished gift again. By then the gift's payment pages have expired. */
+  /** After this many hours the gift form may offer an unfinished gift again. */
   hoursBeforeRecall: 4,
   /** The number of days for which the device keeps a gift that was not paid. */
   daysOfRecall: 3,
-  /**
-   * The largest share of the window, from 0 to 1, that the banner may cover. If it would cover more, it is not shown, for
-   * example with large text on a small phone.
-   */
+  /** The largest share of the window, from 0 to 1, that the banner may cover. */
   largestShareOfWindow: 0.4,
   /** The appeal's start and end, in milliseconds since 1970. `appealEndsAt` is 0 for an appeal without an end. */
   appealStartsAt: 0,
   appealEndsAt: 0,
 } as const;
 
-/** The numbers in force: MANNERS, or the newsroom's settings by which the banner asks less often, and the appeal's own times. */
 export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, number> & {
   quietDaysAfter: Record<keyof typeof MANNERS.quietDaysAfter, number>;
 };
 
-/**
- * `not-now`: "not this time", or the Escape key. `reminder`: the reader asked for a reminder e-mail, or came from a link in
- * such an e-mail.
- */
+/** `not-now`: the answer "not this time". `reminder`: the reader asked for a reminder e-mail, or came from one. */
 export const WAYS_TO_CLOSE = ["later", "not-now", "reminder", "already-gave"] as const;
 export type WayToClose = (typeof WAYS_TO_CLOSE)[number];
 
-/** The query parameter of the link in a reminder e-mail. It tells the device that its reader was asked by e-mail. */
 export const FROM_REMINDER_PARAM = "reminded";
 
 /** The reasons why the banner may not show on a page now. `zoomed`: pinch zoom only; browser zoom makes the window smaller instead. */

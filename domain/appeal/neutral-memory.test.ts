@@ -10,7 +10,6 @@ import { findQuietPeriod, hasGivenLately } from "./rest";
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
 
-/** Stores a memory, and parses it as the device's next page does. */
 function kept(reader: ReaderMemory, now: number, manners: Manners): { text: string; reader: ReaderMemory } {
   const text = JSON.stringify(neutralMemory(reader, { now, manners }));
   return { text, reader: parseMemory(text, now) };

@@ -1,8 +1,6 @@
-// The type of the function that writes into the audit log of what staff do. The log itself belongs to domain/newsroom, which
-// domain/appeal does not import.
+// The audit log belongs to domain/newsroom, which domain/appeal does not import.
 import type { Tx } from "../database";
 
-/** Writes an entry into the audit log, in the transaction `tx`. */
 export type NoteAct = (
   tx: Tx,
   act: {

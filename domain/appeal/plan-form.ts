@@ -1,15 +1,11 @@
-// The form in which staff state an experiment's plan. If the plan is refused, the result names every invalid field.
 import { isRate, parseAmount, toDecimal } from "../money";
 import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
 
-/** The maximum number of days on which new devices may join. A device remembers its variant for longer (trial-memory.ts). */
+/** The maximum number of days on which new devices may join. */
 export const MAX_EXPERIMENT_DAYS = 90;
 
-/**
- * The texts as typed, so that a refused form can show them again. The keys of `shares` are variants, and the keys of `rates`
- * are currencies.
- */
+/** The texts as typed. The keys of `shares` are variants, and the keys of `rates` are currencies. */
 export type PlanForm = {
   name: string;
   shares: Record<string, string>;
@@ -26,7 +22,6 @@ export type ParsedPlan =
   | { kind: "plan"; name: string; plan: ExperimentPlan }
   | { kind: "refused"; fields: PlanField[] };
 
-/** `variants`: the current appeal's variants, in their order. */
 export type PlanFormContext = {
   appeal: string;
   variants: readonly string[];
@@ -38,10 +33,6 @@ const USUAL_DAYS = 30;
 const MAX_FIELD_LENGTH = 80;
 const MAX_READERS = 100_000_000;
 
-/**
- * Returns the form of a new plan: even shares for the first two variants, or 10% that see no banner if there is only one
- * variant.
- */
 export function newPlanForm({ variants, publication, now }: PlanFormContext): PlanForm {
   const [first = "", second] = variants;
   const shares: Record<string, string> = second
@@ -66,19 +57,17 @@ export function planFormOf(experiment: Experiment): PlanForm {
   };
 }
 
-/** Returns the names and values of the form's fields. Reverses readPlanForm(). */
 export function planFormFields({ shares, rates, lastDay, ...rest }: PlanForm): Record<string, string> {
   const named = (prefix: string, values: Record<string, string>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}-${name}`, value]));
   return { ...rest, ...named("share", shares), ...named("rate", rates), "last-day": lastDay };
 }
 
-/** Returns the day as a date field needs it, for example `2026-11-24`. */
 export function formatDayNumber(day: number): string {
   return dateOfDay(day).toISOString().slice(0, 10);
 }
 
-/** Reads the form's fields without checking them. A missing field counts as empty. */
+/** Trims the fields and cuts them at MAX_FIELD_LENGTH, without checking them. A missing field counts as empty. */
 export function readPlanForm(
   text: (name: string) => string | null,
   { variants, publication }: PlanFormContext,
@@ -118,10 +107,7 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
   return { kind: "refused", fields: (Object.keys(missing) as PlanField[]).filter((field) => !missing[field]) };
 }
 
-/**
- * Leaves out variants whose share is empty or 0. Returns null unless the shares add up to 100, at least two are left, and the
- * first is not the hold-out.
- */
+/** Returns null unless the shares add up to 100, at least two are left, and the first is not the hold-out. */
 function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
   if (arms.some(({ share }) => share === null)) return null;
@@ -147,7 +133,6 @@ function parseReaders(text: string): number | null {
   return readers !== null && readers >= 100 && readers <= MAX_READERS ? readers : null;
 }
 
-/** Returns null unless the day is today or later, but at most MAX_EXPERIMENT_DAYS from today. */
 function parseLastDay(text: string, now: Date): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!at || Number.isNaN(at.getTime())) return null;

@@ -1,5 +1,3 @@
-// An appeal's own preset amounts, which replace those of publication.ts. The same rules apply to both: the currency's decimals, Stripe's
-// minimum and the publication's own limits.
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, money, parseAmount, stripeMinimum, toDecimal } from "../money";
 import { currenciesOf, type Publication } from "../publication";
@@ -27,7 +25,7 @@ export type CheckedPresets =
 type Terms = Pick<Publication, "currencies" | "preferredPreset">;
 type TypedPresets = (currency: Currency, frequency: Frequency) => string;
 
-/** `typed`: the amounts of one list, separated by spaces. For an empty text, the list of publication.ts applies. */
+/** `typed`: amounts separated by spaces or semicolons. If empty, the list of publication.ts applies. */
 export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPresets {
   const presets: PresetChoices = {};
   const problems: PresetProblem[] = [];
@@ -42,10 +40,7 @@ export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPr
   return problems.length > 0 ? { kind: "refused", problems } : { kind: "presets", presets };
 }
 
-/**
- * The minimum number of amounts in a list. The form preselects the amount at the position `preferredPreset`, so every list must
- * be long enough to have an amount there.
- */
+/** The form preselects the amount at the position `preferredPreset`, so every list must have one there. */
 function leastPresets({ preferredPreset }: Pick<Publication, "preferredPreset">): number {
   return Math.max(2, preferredPreset + 1);
 }
@@ -80,7 +75,7 @@ export function shortDecimal(amount: Money): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** Returns the publication with the appeal's own preset amounts. Leaves out currencies that the publication no longer offers. */
+/** Ignores preset amounts in currencies that the publication does not offer. */
 export function withPresets<P extends Publication>(publication: P, presets: PresetChoices): Publication {
   const entries = currenciesOf(publication).flatMap((currency) => {
     const terms = publication.currencies[currency];

@@ -1,4 +1,3 @@
-// Publishes a version of an appeal for readers, now or at a set time.
 import type { Db, Tx } from "../database";
 import { listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, appealStateOf } from "./appeal-state";
@@ -16,10 +15,7 @@ export type PublishResult = { kind: "published"; state: AppealState } | PublishR
 type Plan = {
   /** The version that the colleague saw. If a newer version exists, the request is refused as `changed`. */
   version: number;
-  /**
-   * The time at which the appeal starts. If it is null or in the past, the appeal starts at once. `startsAt` has no effect on
-   * an appeal that is already live.
-   */
+  /** If null or in the past, the appeal starts at once. Has no effect on an appeal that is already live. */
   startsAt: Date | null;
   endsAt: Date | null;
   languages: readonly string[];
@@ -29,7 +25,6 @@ export function publishAppeal(db: Db, plan: AppealEdit & Plan): Promise<PublishR
   return db.$transaction((tx) => publishInTransaction(tx, plan));
 }
 
-/** Publishes like publishAppeal(), but within the caller's transaction. */
 export async function publishInTransaction(
   tx: Tx,
   { version, startsAt, endsAt, languages, ...by }: AppealEdit & Plan,

@@ -1,5 +1,3 @@
-// Shared by publishing, ending and rolling back: finds the appeal that a colleague may change, and formats its state for the
-// audit log.
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
@@ -13,7 +11,7 @@ export type AppealEdit = Editor & { id: string; noteAct: NoteAct };
 
 export type AppealChangeResult = { kind: "changed" } | EditRefusal;
 
-/** Returns the appeal. Refuses if it has ended or another colleague is editing it. */
+/** Refuses if the appeal does not exist or has ended, or if another colleague is editing it. */
 export async function findEditableRow(tx: Tx, by: AppealEdit): Promise<AppealRow | EditRefusal> {
   const row = await findAppealRow(tx, by.id);
   if (!row) return editRefusal("not-found");
@@ -27,7 +25,6 @@ export function appealActValues(row: Pick<AppealRow, "published" | "startsAt" | 
   return { state: appealStateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };
 }
 
-/** Returns true if publishing `content` would change words that a running experiment compares. */
 export async function changesRunningExperimentWords(
   tx: Tx,
   row: AppealRow,

@@ -1,4 +1,4 @@
-// The sections and articles in which the appeal does not ask. It asks in a new section until an editor excludes the section.
+// The appeal asks in a new section until an editor excludes the section.
 
 export type QuietPlaces = {
   /** Section names, as shown above their articles (the articles' `kicker`). */
@@ -15,9 +15,7 @@ export function hasAppealIn({ id, kicker }: Pick<Place, "id" | "kicker">, quiet:
 
 export type CheckedPlaces = { kind: "places"; places: QuietPlaces } | { kind: "refused"; unknown: string[] };
 
-/**
- * `askingSections`: the sections whose checkboxes were checked. `typedArticles`: one article per line, as its URL, slug or id.
- */
+/** `typedArticles`: one article per line, as its URL, slug or id. */
 export function checkPlaces(
   { askingSections, typedArticles }: { askingSections: readonly string[]; typedArticles: string },
   articles: readonly Place[],

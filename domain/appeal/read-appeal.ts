@@ -14,7 +14,6 @@ import {
   type VersionHead,
 } from "./store/appeals";
 
-/** `isShown`: readers see this appeal now. */
 export type ListedAppeal = {
   id: string;
   name: string;
@@ -64,7 +63,6 @@ export type AppealDetails = ListedAppeal & {
   unsaved: string[];
 };
 
-/** The maximum number of versions that a page lists. */
 const MAX_VERSIONS = 50;
 
 export async function findAppealDetails(
@@ -84,10 +82,10 @@ export async function findAppealDetails(
   return { ...listed, latest, published, content, versions, unsaved: drafts.map(({ part }) => part) };
 }
 
-/** A form that a colleague filled in and has not saved. `isOutdated`: the same part was saved after this form was opened. */
+/** `isOutdated`: the part has changed since the form was opened. */
 export type UnsavedForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
 
-/** `content`: the newest version. Returns null if this colleague has no unsaved form of the part. */
+/** `content`: the newest version. */
 export async function findUnsavedForm(
   db: Db,
   { id, part, by, content }: { id: string; part: PartName; by: string; content: AppealContent },

@@ -1,4 +1,3 @@
-// The memory of one device about the appeal. It never leaves the device.
 import { daysInMs, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import { parseTrialMemory, type TrialMemory } from "./trial-memory";
 
@@ -7,23 +6,14 @@ export type ReaderMemory = {
   views: number[];
   closed: { way: WayToClose; at: number } | null;
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
-  /**
-   * When each gift form was sent from this device, by the form's random number. With it, the device recognises the thank-you
-   * pages of its own gifts.
-   */
+  /** When each gift form was sent from this device, by the form's random number. */
   sentForms: Record<string, number>;
   trial: TrialMemory;
   /** The currency that was chosen last on this device, or "". */
   currency: string;
-  /**
-   * The last gift that went to payment, kept until it is paid or offered again. Parsed only by the script that offers it again
-   * (unfinished-gift.ts).
-   */
+  /** The last gift that went to payment. Parsed in unfinished-gift.ts. */
   unfinished?: unknown;
-  /**
-   * The time until which the banner stays hidden: all that a device remembers if the setting OUTLET_RISK is high
-   * (neutral-memory.ts). 0 if the device has not stored it.
-   */
+  /** The only memory of the device if OUTLET_RISK is high (neutral-memory.ts). 0 if it is not stored. */
   quietUntil: number;
 };
 
@@ -37,10 +27,7 @@ export const EMPTY_READER_MEMORY: ReaderMemory = {
   quietUntil: 0,
 };
 
-/**
- * The banner never stays hidden for longer than this. A stored date that is further ahead comes from a wrong clock and is
- * ignored.
- */
+/** A stored date that is further ahead counts as the error of a wrong clock and is ignored. */
 const MAX_REST_DAYS = 730;
 
 /** Parses the stored memory. Ignores invalid values, and past events whose time lies in the future. */

@@ -1,21 +1,13 @@
-// Reports from readers' devices that the appeal was shown, closed or answered. A report contains only the site's own names: no
-// device, person or time. The server stores only how many reports it received.
+// A report contains only the site's own names: no device, person or time.
 import type { Arm } from "./experiment";
 
-/**
- * `first-shown`: the appeal was shown for the first time in 30 days on this device. `reminder`: the reader asked for a reminder
- * e-mail.
- */
+/** `first-shown`: for the first time in 30 days on this device. `reminder`: the reader asked for an e-mail. */
 export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
-/**
- * The event that a device was first shown its variant of an experiment. It is counted for the experiment only, not for the
- * appeal.
- */
+/** Counted for the experiment only, not for the appeal. */
 export const EXPOSED = "exposed";
 export type ReportedEvent = (typeof REPORT_EVENTS)[number] | typeof EXPOSED;
 
 const PLACEMENTS = ["banner", "article", "give"];
-/** Stands for "no article" in a report. */
 export const NO_ARTICLE = "-";
 
 export type Report = {
@@ -28,7 +20,7 @@ export type Report = {
   trial: { experiment: string; arm: string } | null;
 };
 
-/** The names that may be counted. Reports with other names are ignored, so that nobody can fill the table with invented names. */
+/** Reports with other names are ignored, so that nobody can fill the table with invented names. */
 export type KnownNames = {
   hasArticle: (id: string) => boolean;
   hasVariant: (appeal: string, variant: string) => boolean;
@@ -65,7 +57,6 @@ function isEvent(text: string): text is ReportedEvent {
   return text === EXPOSED || REPORT_EVENTS.some((event) => event === text);
 }
 
-/** The key of a row in one of the two count tables. A report adds 1 to each of its rows. */
 export type CountKey =
   | { table: "appeal"; day: string; article: string; appeal: string; variant: string; placement: string; event: string }
   | { table: "experiment"; experiment: string; arm: string; day: number; event: string };

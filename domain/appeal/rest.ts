@@ -1,4 +1,3 @@
-// Decides how long the banner stays hidden on a device, and for which reason.
 import { daysInMs, hoursInMs, MANNERS, type Manners, type WayToClose } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 
@@ -57,10 +56,7 @@ export function quietUntilAfterClosing({ way, at }: { way: WayToClose; at: numbe
   return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
 }
 
-/**
- * Returns when the banner may ask again after an answer at the time `at`: `count` days later, but not before the end of the
- * appeal that was answered.
- */
+/** The result is not before the end of the current appeal, if the answer came after its start. */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;
   return Math.max(at + daysInMs(count), at >= appealStartsAt ? appealEndsAt : 0);
@@ -73,7 +69,6 @@ export function thankedUntilAfterGift(gift: ReaderMemory["gift"], manners: Manne
   return Math.max(afterGift, gift.lastVisitAt + daysInMs(MANNERS.quietDaysAfterVisitOfRegularGiver));
 }
 
-/** Returns true if the reader gave recently. Pages thank them instead of showing the appeal. */
 export function hasGivenLately({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
   return now < thankedUntilAfterGift(reader.gift, manners);
 }

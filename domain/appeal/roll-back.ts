@@ -9,10 +9,7 @@ import {
 } from "./published-rows";
 import { findAppealRow, incrementChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
-/**
- * Appends a version with the content of the version `to`. If the appeal is live or scheduled, also publishes the new version.
- * `seen`: the newest version that the colleague saw.
- */
+/** If the appeal is live or scheduled, also publishes the old content. `seen`: the newest version the colleague saw. */
 export function rollBackAppeal(
   db: Db,
   { to, seen, ...by }: AppealEdit & { to: number; seen: number },
@@ -36,7 +33,7 @@ export function rollBackAppeal(
   });
 }
 
-/** Publishes the new version if the appeal is live or scheduled. Returns false if it published nothing. */
+/** Returns false if it published nothing. */
 async function showToReaders(tx: Tx, { id, number, by, now }: AppealEdit & { number: number }): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;

@@ -1,4 +1,3 @@
-// The appeals that readers may see now or later. They are cached; which of them readers see depends on the current time.
 import type { Db } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { type AppealTimes, pickShownAppeal } from "./appeal-state";
@@ -7,7 +6,7 @@ import { findVersionRow, listOpenAppealRows } from "./store/appeals";
 /** A published appeal: live, scheduled, or past its end time. */
 export type PublishedAppeal = AppealTimes & { id: string; version: number; content: AppealContent };
 
-/** `unreadable`: the ids of appeals that this version of the site cannot read. Readers do not see them. */
+/** `unreadable`: the ids of appeals that this version of the site cannot read. */
 export type PublishedAppeals = { appeals: PublishedAppeal[]; unreadable: string[] };
 
 export async function listPublishedAppeals(db: Db): Promise<PublishedAppeals> {

@@ -1,4 +1,3 @@
-// All database statements about experiments and about the counts of devices' reports.
 import type { ExperimentCount, Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { CountKey } from "./reports";
@@ -23,7 +22,7 @@ export function listStartedExperimentRows(db: Db | Tx, since: number): Promise<E
   });
 }
 
-/** Replaces the plan of a draft. Returns false if the experiment has started. */
+/** Returns false if the experiment has started. */
 export async function updateDraftExperiment(tx: Tx, { id, ...plan }: ExperimentRow): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: plan })).count === 1;
 }
@@ -32,12 +31,12 @@ export async function deleteDraftExperiment(tx: Tx, id: string): Promise<boolean
   return (await tx.experiment.deleteMany({ where: { id, startedAt: null } })).count === 1;
 }
 
-/** Marks an experiment as started. Returns false if it was started before. */
+/** Returns false if it was started before. */
 export async function setExperimentStarted(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: { startedAt: at } })).count === 1;
 }
 
-/** Marks an experiment as ended by staff. Returns false if it has not started, or was ended before. */
+/** Returns false if it has not started, or was ended before. */
 export async function setExperimentEnded(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   const where = { id, startedAt: { not: null }, endedAt: null };
   return (await tx.experiment.updateMany({ where, data: { endedAt: at } })).count === 1;
@@ -79,7 +78,6 @@ export async function countExposedDevices(db: Db | Tx, experiment: string): Prom
   return _sum.count ?? 0;
 }
 
-/** Returns the number of exposed devices by the id of the experiment. */
 export async function countExposedByExperiment(db: Db): Promise<Map<string, number>> {
   const where = { event: "exposed" };
   const sums = await db.experimentCount.groupBy({ by: ["experiment"], where, _sum: { count: true } });

@@ -1,30 +1,21 @@
-// The memory of a device about an experiment, stored in the reader's browser. The device sends only the exposure: experiment,
-// variant and day.
 import { GIFT_WINDOW_DAYS } from "./experiment";
 import { type Exposure, formatExposure, parseExposure } from "./exposure";
 
-/**
- * `seed`: the random number that decides which variant the device sees (assignment.ts). `seen`: the variant that the device was
- * first shown. Null on a device that was never part of an experiment.
- */
+/** `seed`: decides the device's variant (assignment.ts). `seen`: the variant that it was first shown, and the day. */
 export type TrialMemory = { seed: number; seen: Exposure | null } | null;
 
-/** The number of days for which a device remembers its variant. New devices may join an experiment for fewer days (MAX_EXPERIMENT_DAYS). */
 const REMEMBERED_DAYS = 120;
 
 export function withTrialSeed(trial: TrialMemory, seed: number): NonNullable<TrialMemory> {
   return trial ?? { seed, seen: null };
 }
 
-/**
- * Returns the exposure to send with a gift from this device. Returns "" if the device has no exposure, or its GIFT_WINDOW_DAYS are
- * over.
- */
+/** Returns "" if the device has no exposure, or its GIFT_WINDOW_DAYS are over. */
 export function exposureForGift(trial: TrialMemory, now: number): string {
   return trial?.seen && isWithin(trial.seen, { days: GIFT_WINDOW_DAYS + 1, now }) ? formatExposure(trial.seen) : "";
 }
 
-/** Parses the stored memory. Ignores invalid values. */
+/** Ignores invalid values, and an exposure older than REMEMBERED_DAYS. */
 export function parseTrialMemory(stored: unknown, now: number): TrialMemory {
   const { seed, seen } = (stored ?? {}) as Record<string, unknown>;
   if (typeof seed !== "number") return null;

@@ -1,4 +1,3 @@
-// Lists the texts in which two versions of an appeal differ.
 import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 
@@ -6,7 +5,7 @@ import type { AppealWords } from "./appeal-words";
 export type PlacedText = { place: { variant: string; language: string } | null; field: string; text: string };
 export type ChangedText = Omit<PlacedText, "text"> & { before: string; after: string };
 
-/** Returns an empty list if the versions have the same content. A text that is missing in one version counts as "". */
+/** A text that is missing in one version counts as "". */
 export function listChangedTexts(before: AppealContent | null, after: AppealContent): ChangedText[] {
   const [old, young] = [before ? textsOf(before) : [], textsOf(after)];
   const nameOf = ({ place, field }: PlacedText) => JSON.stringify([place, field]);

@@ -6,7 +6,6 @@ import { dayNumberOf, experimentPhaseOf, GIFT_WINDOW_DAYS } from "./experiment";
 import { experimentOf } from "./experiments";
 import { listStartedExperimentRows } from "./store";
 
-/** Returns true if `from` and `to` differ in words that a running experiment compares. */
 export async function changesExperimentWords(
   tx: Tx,
   { id, now, from, to }: { id: string; now: Date; from: AppealContent; to: AppealContent },

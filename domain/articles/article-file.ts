@@ -1,5 +1,4 @@
-// Formats an imported article as a file with YAML front matter and a Markdown body. Special characters of the original text are
-// escaped, so that they appear as text and never become a heading, a horizontal rule or HTML.
+// Special characters of the original text are escaped, so that they never become a heading, a horizontal rule or HTML.
 import { toMarkdown } from "mdast-util-to-markdown";
 import { stringify } from "yaml";
 import type { Picture } from "./article";
@@ -13,7 +12,6 @@ export type ArticleDetails = {
   byline: string | null;
   publishedAt: string;
   sensitive: boolean;
-  /** Null for a caption without a picture. */
   picture: { src: string; alt: string | null; width: number; height: number } | null;
 };
 

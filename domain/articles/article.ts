@@ -1,5 +1,5 @@
-// Articles are for every reader, letters only for supporters. An article's id is opaque and never changes, so the gifts from
-// its readers stay linked to their article even if its headline or slug changes.
+// An article's id is opaque and never changes, so the gifts from its readers stay linked to their article even if its headline
+// or slug changes.
 
 export type Picture = {
   /** Null for a caption without a picture. */
@@ -15,7 +15,7 @@ export type Picture = {
 export type Article = {
   id: string;
   slug: string;
-  /** One of the publication's languages. The article's page, banner and appeal are in this language. */
+  /** One of the publication's languages. */
   language: string;
   kicker: string;
   headline: string;
@@ -58,11 +58,7 @@ export function byNewest(a: { publishedAt: string }, b: { publishedAt: string })
   return Date.parse(b.publishedAt) - Date.parse(a.publishedAt);
 }
 
-/**
- * Returns the article that owns each id. If several files have the same id, the article that was published first owns it, or
- * the first by slug if both were published at the same time. The result does not depend on the order of the files, so every
- * server makes the same choice.
- */
+/** If files share an id, the first published owns it, or the first by slug; the order of the files never matters. */
 export function articlesById(articles: readonly Article[]): Map<string, Article> {
   const oldestFirst = articles.toSorted((a, b) => byNewest(b, a) || (a.slug < b.slug ? -1 : 1));
   return new Map(oldestFirst.toReversed().map((article) => [article.id, article]));

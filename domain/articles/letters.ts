@@ -1,9 +1,5 @@
 import type { Letter } from "./article";
 
-/**
- * Returns true once the letter's publication date has come. Before that date, nobody can read the letter, and it is not sent by
- * e-mail.
- */
 export function isPublished({ publishedAt }: Pick<Letter, "publishedAt">, now: Date): boolean {
   return Date.parse(publishedAt) <= now.getTime();
 }

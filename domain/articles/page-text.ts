@@ -1,5 +1,4 @@
-// Decodes the bytes of a web page that was saved as plain text, and cleans the text. It refuses unreadable files instead of guessing: a
-// wrong encoding would show wrong letters.
+// Unreadable files are refused, because a wrong encoding would show wrong letters.
 
 export type PageText = { kind: "text"; text: string } | { kind: "refused"; reason: PageTextRefusal };
 export type PageTextRefusal = "empty" | "too-large" | "binary" | "not-plain-text" | "not-utf-8";
@@ -33,13 +32,13 @@ function decode(bytes: Uint8Array): string | null {
 
 const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 const CONTROLS = /[^\P{Cc}\n\t]/gu;
-/** Soft hyphens, zero-width spaces, byte order marks, and direction marks. */
+/** Soft hyphens, zero-width spaces, byte order marks, direction controls and the like. */
 const UNSEEN = /[\u00AD\u061C\u200B\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF\uFFF9-\uFFFB]/g;
-/** Joiners and direction marks that do not follow one of these scripts or an emoji. Nothing needs them there. */
+/** Joiners and direction marks that do not follow one of these scripts or an emoji. */
 const IDLE_JOINERS =
   /(?<![\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Variation_Selector}])[\u200C-\u200F]/gu;
 
-/** Unifies line breaks and spaces, removes invisible characters, and trims each line. */
+/** Normalizes to NFC, unifies line breaks and spaces, removes invisible characters, and trims each line. */
 export function normalizeText(raw: string): string {
   const seen = raw.replace(LINE_ENDS, "\n").replace(UNSEEN, "").replace(IDLE_JOINERS, "").replace(CONTROLS, "");
   return tidySpaces(seen.normalize("NFC"))

@@ -7,7 +7,7 @@ const little24 = (n: number) => [n & 255, (n >>> 8) & 255, n >>> 16];
 const webp = (kind: string, ...rest: number[]) => [...ascii(`RIFF....WEBP${kind}`), 0, 0, 0, 0, ...rest];
 
 const PNG = [0x89, ...ascii("PNG\r\n\u001a\n"), 0, 0, 0, 13, ...ascii("IHDR"), ...size32(1600), ...size32(1000)];
-/** A JPEG with an application segment before the frame header, as cameras write it. */
+/** A JPEG with an application segment before the frame header. */
 const JPEG = [0xff, 0xd8, 0xff, 0xe1, 0, 4, 1, 2, 0xff, 0xc4, 0, 3, 0, 0xff, 0xc2, 0, 11, 8, 3, 232, 6, 64, 3];
 const LOSSY = webp("VP8 ", 0, 0, 0, 0x9d, 0x01, 0x2a, 0x40, 0x06, 0xe8, 0x03);
 const lossless = 1599 + 999 * 0x4000;

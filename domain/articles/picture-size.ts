@@ -1,9 +1,8 @@
-// Reads a picture's width and height from its first bytes, so that a page can reserve space for the picture while it loads. It
-// accepts PNG, JPEG and WebP. It rejects SVG, which may contain scripts.
+// Accepts PNG, JPEG and WebP, but not SVG, which may contain scripts.
 
 export type PictureSize = { type: "png" | "jpg" | "webp"; width: number; height: number };
 
-/** Returns null if the file has another format or is broken. */
+/** Returns null if the file has another format or ends before its size. */
 export function findPictureSize(bytes: Uint8Array): PictureSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
@@ -24,7 +23,6 @@ function pngSize(view: DataView): PictureSize | null {
   return { type: "png", width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** Skips segments until the frame header, which contains the size. */
 function jpegSize(view: DataView): PictureSize | null {
   if (view.getUint16(0) !== 0xffd8) return null;
   let at = 2;
@@ -37,7 +35,6 @@ function jpegSize(view: DataView): PictureSize | null {
   return null;
 }
 
-/** A WebP file is lossy (VP8), lossless (VP8L) or extended (VP8X). Each kind has its own layout. */
 function webpSize(view: DataView): PictureSize | null {
   if (textAt(view, { at: 0, length: 4 }) !== "RIFF" || textAt(view, { at: 8, length: 4 }) !== "WEBP") return null;
   const kind = textAt(view, { at: 12, length: 4 });

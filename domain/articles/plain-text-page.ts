@@ -1,8 +1,6 @@
-// Splits a page that was saved as plain text into its parts, by the position, the length and the ending of each line and by a
-// few fixed phrases. A line that matches no other part stays in the text, so that nothing a journalist wrote is lost.
+// A line that matches no other part stays in the text.
 
 export type PlainTextPage = {
-  /** The original site's appeal at the top. */
   ask: string | null;
   headline: string;
   standfirst: string | null;
@@ -40,10 +38,7 @@ function paragraphsOf(text: string): string[] {
   return blocks.flatMap((lines) => joinWrapped(lines, wrapped));
 }
 
-/**
- * Returns the width at which the lines of the page were wrapped, or 0 if they were not. They were if, on most lines, the first
- * word of the next line would not have fitted.
- */
+/** Lines count as wrapped if most line breaks (at least three) are where the next word would not have fitted. */
 function wrappedWidth(blocks: string[][]): number {
   const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);
   if (width > WIDEST_WRAPPED_LINE) return 0;
@@ -81,10 +76,7 @@ const ASKING =
   /^(?:please\s+)?(?:support|donate|subscribe|contribute|become an? (?:member|supporter|subscriber|patron)|поддержите|поддержать|пожертвуйте|подпишитесь)(?!\p{L})/iu;
 const ASKED_FOR = /^\S+(?:\s+(?:to|the|us|our|this|now|today|independent)(?!\p{L})|[!→»\s]*$)/iu;
 
-/**
- * Returns true for a line such as "Support <the publication>!" above a headline. A headline may begin the same way, but no
- * headline follows it.
- */
+/** Returns true for a line such as "Support <the publication>!" above a headline. */
 function isAsk([first = "", second = ""]: string[], publicationName: string): boolean {
   if (first.length > MAX_ASK_LENGTH || !ASKING.test(first) || endsSentence(first)) return false;
   if (first.toLowerCase().includes(publicationName.toLowerCase())) return true;
@@ -95,15 +87,12 @@ function isHeadline(line: string): boolean {
   return line.length <= MAX_HEADLINE_LENGTH && /\p{L}/u.test(line) && !endsSentence(line);
 }
 
-/**
- * Returns true if the line ends with a full stop, even before a closing quotation mark. Returns false for an abbreviation such
- * as U.S.
- */
+/** Also true before a closing quotation mark. False for an abbreviation such as U.S. */
 function endsSentence(line: string): boolean {
   return /(?<![.\s]\p{Lu}|^\p{Lu})[.。][”’"'»)\]]*$/u.test(line);
 }
 
-/** Separates the lines between the headline and the first sentence from the text. If no line is a sentence, every line is text. */
+/** The notes end before the first line that is long or ends with a punctuation mark. */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));
   return at === -1 ? { notes: [], paragraphs: rest } : { notes: rest.slice(0, at), paragraphs: rest.slice(at) };

@@ -1,5 +1,4 @@
-// Makes an article's slug from its headline. The slug is ASCII, so that the article's URL can be copied into e-mails, chats and
-// print.
+// The slug is ASCII, so that the article's URL can be copied into e-mails, chats and print.
 
 export const MAX_SLUG_LENGTH = 80;
 
@@ -13,7 +12,7 @@ const CYRILLIC: Record<string, string> = {
   ...{ ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ы: "y", ь: "", э: "e", ю: "yu", я: "ya" },
 };
 
-/** Returns null if no letter or digit can be written in ASCII. A person must then choose the slug. */
+/** Returns null if no letter or digit can be written in ASCII. */
 export function slugOf(headline: string): string | null {
   const ascii = headline
     .toLowerCase()

@@ -1,5 +1,5 @@
-// Limits the number of gifts that start in a short time. Above a limit, readers must wait. People who test stolen cards need
-// thousands of attempts with small amounts. Readers come one by one, or at most about fifty at once behind one Tor exit.
+// People who test stolen cards need thousands of attempts with small amounts. Readers come one by one, or at most about fifty
+// at once behind one Tor exit.
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { FREQUENCIES } from "./gift";
@@ -15,19 +15,13 @@ type Budget = {
   mostInLine: number;
 };
 
-/**
- * Limits per IP address and per network (/24 or /48). With these limits, if fifty readers start at once from one IP address,
- * the last one waits 80 seconds.
- */
+/** Limits per IP address and network (/24 or /48). If fifty readers start at once, the last one waits 80 seconds. */
 export const QUEUE_LIMITS = {
   client: { free: 10, slotSeconds: 2, mostInLine: 60 },
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },
 } as const satisfies Record<string, Budget>;
 
-/**
- * Limits for the whole site: `small` for small amounts, `all` for all gifts. Above a limit, everybody waits the same few
- * seconds, and nobody is asked to come back later.
- */
+/** Above a limit, everybody waits the same few seconds, and nobody is asked to come back later. */
 export const SITE_WIDE_LIMITS = {
   small: { free: 60, waitSeconds: 10 },
   all: { free: 600, waitSeconds: 10 },
@@ -54,7 +48,7 @@ export function longerWait(one: Wait, other: Wait): Wait {
   return rank(other) > rank(one) ? other : one;
 }
 
-/** Returns true for an amount up to the smallest preset amount in its currency. Stolen cards are tested with small amounts. */
+/** Returns true for an amount up to the smallest preset amount in its currency. */
 export function isSmallAmount(amount: Money, publication: Pick<Publication, "currencies">): boolean {
   const { currency, amountMinor } = amount;
   const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));

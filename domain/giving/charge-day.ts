@@ -1,34 +1,25 @@
-// The day of the month on which a gift is charged, in the newsroom's time zone.
 import { dayOn } from "../calendar";
 
 export const DAYS_OF_MONTH = Array.from({ length: 31 }, (_, index) => index + 1);
 
 const HOUR_MS = 3_600_000;
 
-/**
- * Returns the time at which Stripe charges for a period. Stripe first keeps the invoice as a draft for about an hour
- * (docs.stripe.com/billing/invoices/subscription).
- */
+/** Stripe keeps an invoice as a draft for about an hour (docs.stripe.com/billing/invoices/subscription). */
 export function chargeTimeFor(periodStart: Date): Date {
   return new Date(periodStart.getTime() + HOUR_MS);
 }
 
-/**
- * The site moves a payment to a later day by giving the subscription a trial. This is the longest trial. Stripe refuses longer
- * trials (stripe-ruby issue 804).
- */
+/** Stripe refuses longer trials (stripe-ruby issue 804). A payment moves to a later day by a trial of its subscription. */
 const MAX_TRIAL_MS = 730 * 24 * HOUR_MS;
 
 export function latestMoveDate(now: Date): Date {
   return new Date(now.getTime() + MAX_TRIAL_MS);
 }
 
-/** Returns the earliest time at which a payment may be moved to this day. */
 export function earliestMoveTo(day: Date): Date {
   return new Date(day.getTime() - MAX_TRIAL_MS);
 }
 
-/** Returns null if the text is not a number from 1 to 31. */
 export function parseDayOfMonth(text: string): number | null {
   const day = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return day >= 1 && day <= 31 ? day : null;
@@ -38,10 +29,7 @@ export function dayOfMonthOn(at: Date, timeZone: string): number {
   return Number(dayOn(at, timeZone).slice(-2));
 }
 
-/**
- * Returns the next date, not before `from`, on the day `day` of a month. If a month is too short, its last day is used. At the
- * hour of the result, the day is the same in UTC, because Stripe counts months in UTC.
- */
+/** Uses the last day of a shorter month. At the result's hour the day is the same in UTC, in which Stripe counts. */
 export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
   const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);
   const days = [0, 1].map((later) => {
@@ -54,7 +42,7 @@ export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: numbe
 function noonOf({ year, month, day }: { year: number; month: number; day: number }, timeZone: string): Date {
   const inUtc = Date.UTC(year, month, day);
   const wanted = new Date(inUtc).toISOString().slice(0, 10);
-  // Hours in UTC, from midday outwards. The first hour that falls on this day both in UTC and in `timeZone` is used.
+  // Hours in UTC, from midday outwards.
   const hours = [12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19, 4, 20, 3, 21, 2, 22];
   const hour = hours.find((each) => {
     const at = new Date(inUtc + each * HOUR_MS);

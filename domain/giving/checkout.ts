@@ -1,5 +1,5 @@
-// Starts a gift, from the form to a Stripe Checkout session. The gift is stored before Stripe is called, so that a form that is
-// sent twice, or a call that is repeated after a crash, leads to the same gift and the same Checkout session.
+// The gift is stored before Stripe is called, so that a form that is sent twice, or a call that is repeated after a crash,
+// leads to the same gift and the same Checkout session.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
 import type { Db } from "../database";
@@ -12,25 +12,16 @@ import { findGiftByFormKey, insertGift, markGiftOpen, retireFormKey } from "./st
 const SHORTEST_MS = 30 * 60 * 1000;
 /** An hour longer than Stripe's minimum, for a server whose clock is slow, because Stripe compares with its own clock. */
 const OPEN_FOR_MS = SHORTEST_MS + 60 * 60 * 1000;
-/**
- * After this time, a form whose gift has no session starts a new gift, because the old gift's `expiresAt` would soon be too
- * early for Stripe.
- */
+/** After this time, a form whose gift has no session starts a new gift. */
 const GIVE_UP_AFTER_MS = 45 * 1000;
 
-/**
- * Where the reader pays. `hosted`: on Stripe's page. `embedded`: in Stripe's form on our page. `moved`: on Stripe's page,
- * because the embedded form did not open or the reader did not want it.
- */
+/** `embedded`: in Stripe's form on our page. `moved`: on Stripe's page, after the embedded form was closed. */
 export type CheckoutPlace = "hosted" | "embedded" | "moved";
 
 /** `checkoutUrl`: the address of Stripe's page. `checkoutSecret`: opens the form that is embedded in our page. */
 export type Checkout = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
 
-/**
- * Opens a Checkout session at Stripe. Repeated calls with the same `giftId` and `place` return the same session. Throws an
- * error if Stripe is unreachable.
- */
+/** The same `giftId` and `place` return the same session. Throws an error if Stripe is unreachable. */
 export type OpenCheckout = (call: CheckoutCall) => Promise<Checkout>;
 export type CheckoutCall = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };
 
@@ -41,10 +32,7 @@ export type StartedGift =
 
 type Start = {
   gift: Gift;
-  /**
-   * The random number of the form that was sent. The same nonce and the same gift start only one gift, however often the form
-   * is sent.
-   */
+  /** The same nonce and the same gift start only one gift, until that gift is stale (isStale). */
   nonce: string;
   now: Date;
   place: Exclude<CheckoutPlace, "moved">;
@@ -55,7 +43,6 @@ export async function startGift(db: Db, { openCheckout, ...start }: Start): Prom
   return openCheckoutForGift(db, { row: await ensureGift(db, start), openCheckout });
 }
 
-/** Opens the gift's Checkout session. If it is open already, returns the open session. */
 export async function openCheckoutForGift(
   db: Db,
   { row, openCheckout }: { row: GiftRow; openCheckout: OpenCheckout },
@@ -72,7 +59,7 @@ export async function openCheckoutForGift(
     : { kind: "pay-here", giftId };
 }
 
-/** Returns true if this form has already started this gift, so that sending it again does not start a new gift. */
+/** Returns true if sending this form again would not start a new gift. */
 export async function hasStartedGift(
   db: Db,
   { gift, nonce, now }: { gift: Gift; nonce: string; now: Date },
@@ -95,10 +82,7 @@ async function ensureGift(db: Db, { gift, nonce, now, place }: Omit<Start, "open
   });
 }
 
-/**
- * Returns true if this gift's Checkout session has expired or did not open in time. Sending the form again then starts a new
- * gift.
- */
+/** Returns true if this gift's Checkout session has expired or did not open in time. */
 function isStale(row: GiftRow, now: Date): boolean {
   if (row.status === "completed") return false;
   if (row.status === "expired" || row.expiresAt <= now) return true;
@@ -120,12 +104,11 @@ function newGift({ gift, formKey, now, place }: Pick<Start, "gift" | "now" | "pl
   };
 }
 
-/** Returns the time at which a Checkout session that opens now expires. */
 export function checkoutClosesAt(now: Date): Date {
   return new Date(now.getTime() + OPEN_FOR_MS);
 }
 
-/** Returns true if there is still time to open a Checkout session that expires at `expiresAt`. */
+/** Returns true if Stripe would still accept a Checkout session that expires at `expiresAt`. */
 export function mayOpenCheckout({ expiresAt }: Pick<GiftRow, "expiresAt">, now: Date): boolean {
   return expiresAt.getTime() - now.getTime() > SHORTEST_MS;
 }

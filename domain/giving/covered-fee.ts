@@ -1,5 +1,4 @@
-// Calculates the amount to charge so that the chosen amount is left after the card fee. It uses only integers: percentages
-// become millionths. The code runs in the reader's browser, so keep it small.
+// Uses only integers: percentages become millionths. Runs in the reader's browser, so keep it small.
 import { type Currency, chargeStepMinor, exponentOf } from "../currencies";
 import { type Money, moneyOf } from "../money";
 import type { CardFee, CurrencyTerms } from "../publication";
@@ -11,10 +10,7 @@ export type FeeCurrencies = { currencies: Partial<Record<Currency, Pick<Currency
 /** `wholeMinor`: the amount charged. `coveredMinor`: the part of it that covers the card fee. */
 export type CoveredFee = { coveredMinor: number; wholeMinor: number };
 
-/**
- * A card fee in integers: the share of the charge that is left after the percentage, the fixed fee, and the step in which
- * amounts may be charged.
- */
+/** What is left after the percentage, the fixed fee, and the step in which amounts may be charged. */
 export type FeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
 
 export function feeTerms({ percent, fixed }: CardFee, currency: Currency): FeeTerms {
@@ -38,7 +34,6 @@ export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step
   return { amountMinor: ((needed + ((unit - (needed % unit)) % unit)) / unit) * step, currency };
 }
 
-/** Returns null if publication.ts states no card fee for this currency. The form then does not offer to cover the fee. */
 export function cardFeeOf({ currencies }: FeeCurrencies, currency: Currency): CardFee | null {
   return currencies[currency]?.cardFee ?? null;
 }
@@ -50,17 +45,13 @@ export function formatCoveredFee({ coveredMinor, wholeMinor }: CoveredFee): stri
 
 const COVERED = /^(\d{1,12}) of (\d{1,12})$/;
 
-/**
- * Parses the covered fee in Stripe's metadata. Returns null for any other text; the payment is then recorded without a covered
- * fee.
- */
+/** Returns null for a text that is not a covered fee. */
 export function parseCoveredFee(text: string | undefined): CoveredFee | null {
   const [, covered, whole] = COVERED.exec(text ?? "") ?? [];
   const read = { coveredMinor: Number(covered), wholeMinor: Number(whole) };
   return read.coveredMinor > 0 && read.coveredMinor < read.wholeMinor ? read : null;
 }
 
-/** Returns the covered fee as money. Returns null if it is zero. */
 export function coveredFeeOf({
   coveredFeeMinor,
   currency,
@@ -71,15 +62,11 @@ export function coveredFeeOf({
   return coveredFeeMinor > 0n ? moneyOf(coveredFeeMinor, currency) : null;
 }
 
-/** Returns the amount that the reader chose, before the fee was added. */
 export function withoutFee(money: Money, fee: Money | null): Money {
   return { ...money, amountMinor: money.amountMinor - (fee?.amountMinor ?? 0) };
 }
 
-/**
- * Returns the part of a payment that covers the fee, in minor units. Returns zero if the amount charged is not the amount for
- * which the fee was calculated, for example after a change in Stripe's dashboard.
- */
+/** Returns zero if the amount charged is not the one for which the fee was calculated. */
 export function coveredFeeMinorIn(amountMinor: number, covered: CoveredFee | null | undefined): bigint {
   return covered?.wholeMinor === amountMinor ? BigInt(covered.coveredMinor) : 0n;
 }

@@ -1,4 +1,4 @@
-// The reasons why the gift form is shown again. Problems with the amount are not in this list.
+// Problems with the amount are not in this list.
 
 /**
  * `unreachable`: Stripe did not answer in time. `refused`: Stripe refused the request. `unsure`: Stripe did not report whether

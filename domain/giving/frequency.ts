@@ -1,9 +1,8 @@
-// Frequencies of gifts. The form offers once, monthly and yearly. Stripe allows any interval and count, such as every 3 months,
-// and the ledger stores them all. Equal frequencies have the same name: every 12 months is `yearly`.
+// The ledger stores every interval and count that Stripe allows. Equal frequencies have the same name: every 12 months is
+// `yearly`.
 
 export const INTERVALS = ["day", "week", "month", "year"] as const;
 export type Interval = (typeof INTERVALS)[number];
-/** `{ interval: "month", count: 3 }` is every three months. */
 export type Rhythm = { interval: Interval; count: number };
 
 /** The frequency as the ledger stores it. `every-3-month` means every three months. */
@@ -16,7 +15,6 @@ const DAY_MS = 86_400_000;
 /** The number of intervals in a year, which counts as 52 weeks or 365 days. */
 const A_YEAR: Record<Interval, bigint> = { day: 365n, week: 52n, month: 12n, year: 1n };
 
-/** Converts twelve months to a year and seven days to a week, so that equal frequencies have the same name. */
 export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
   if (interval === "month" && count % 12 === 0) return frequencyOf({ interval: "year", count: count / 12 });
   if (interval === "day" && count % 7 === 0) return frequencyOf({ interval: "week", count: count / 7 });
@@ -32,7 +30,6 @@ export function rhythmOf(frequency: string): Rhythm {
   return rhythm;
 }
 
-/** Returns null if the text is not the frequency of a recurring gift. Only a damaged row contains such a text. */
 export function findRhythm(frequency: string): Rhythm | null {
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };
@@ -44,10 +41,7 @@ export function isPaymentFrequency(text: string): text is PaymentFrequency {
   return text === "once" || text === "monthly" || text === "yearly" || WRITTEN.test(text);
 }
 
-/**
- * Selects the message for a frequency. `word` is the last part of the message's key. `interval` and `count` fill the
- * placeholders of the message `every`.
- */
+/** `word` is the last part of the message's key. `interval` and `count` fill the placeholders of `every`. */
 export function frequencyWord(frequency: RecurringFrequency): Word<"monthly" | "yearly" | "every"> & Rhythm;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
@@ -58,10 +52,7 @@ export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "month
 
 type Word<W> = Partial<Rhythm> & { word: W };
 
-/**
- * Finds a gift's frequency from one of its periods. Counts in months if start and end are on the same day of the month, and in
- * days if they are not.
- */
+/** Counts in months if start and end are on the same day of the month, and in days if they are not. */
 export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): RecurringFrequency {
   const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
   if (months > 0 && isSameDayOfMonth(start, end)) return frequencyOf({ interval: "month", count: months });
@@ -69,10 +60,7 @@ export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): R
   return frequencyOf({ interval: "day", count: days });
 }
 
-/**
- * Returns true if both dates are on the same day of the month. Also returns true for 31 October and 30 November: in a shorter
- * month, the last day counts as the same day.
- */
+/** Also true for 31 October and 30 November: in a shorter month, the last day counts as the same day. */
 function isSameDayOfMonth(start: Date, end: Date): boolean {
   const [from, to] = [start.getUTCDate(), end.getUTCDate()];
   return from === to || (to < from && isLastOfMonth(end)) || (from < to && isLastOfMonth(start));
@@ -84,10 +72,7 @@ function isLastOfMonth(date: Date): boolean {
 
 type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
 
-/**
- * Returns the first end of a period that is at or after `from`. `end`: the end of the current period. `anchor`: a date on the
- * gift's day of the month.
- */
+/** The first end of a period at or after `from`. `end`: of the current period. `anchor`: has the gift's day of the month. */
 export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
   if (interval === "day" || interval === "week") {
@@ -109,7 +94,6 @@ export function monthsAfter(date: Date, months: number, dayOfMonth: number): Dat
   return new Date(Date.UTC(year, month, Math.min(dayOfMonth, lastDay)) + timeMs);
 }
 
-/** Moves a date within its month to `day`, or to the month's last day if the month is too short. */
 export function dayOfMonthIn(date: Date, day: number): Date {
   return monthsAfter(date, 0, day);
 }

@@ -1,5 +1,3 @@
-// Reads the gift form from form fields or a link, and parses it into a gift or a reason to refuse it. If the gift is refused,
-// the page shows the same values again.
 import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure";
 import { localizedPath } from "../languages";
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
@@ -11,7 +9,6 @@ import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 
 export type GiftFormFields = Record<string, string | string[] | undefined>;
 
-/** The value for each frequency in links and form fields. */
 export const FREQUENCY_FIELD_VALUES: Record<Frequency, string> = { once: "once", monthly: "month", yearly: "year" };
 
 export type GiftForm = {
@@ -19,7 +16,6 @@ export type GiftForm = {
   currency: Currency;
   /** The amount as typed, or as it stands in publication.ts, in major units. Null if no amount was sent. */
   amount: string | null;
-  /** True if the amount is not one of the presets. */
   isCustom: boolean;
   /** True if the reader wants to cover the card fee. It has no effect if publication.ts states no card fee for the currency. */
   coversFee: boolean;
@@ -67,10 +63,7 @@ export function readGiftForm(fields: GiftFormFields, publication: Publication): 
   };
 }
 
-/**
- * Returns the preset that was chosen for this currency and frequency. If none was chosen, returns the typed amount, or the
- * amount from a link.
- */
+/** If no preset was chosen, returns the typed amount, or the amount from a link. */
 function readAmount(form: {
   text: (name: string) => string | undefined;
   currency: Currency;
@@ -84,10 +77,7 @@ function readAmount(form: {
   return amount === undefined ? null : amount.slice(0, MAX_AMOUNT_LENGTH);
 }
 
-/**
- * Returns true for `20.00` and `$20` if the preset is `20`. The link back from Stripe's payment page contains `20.00`; a reader
- * may type `$20`.
- */
+/** Returns true for `20.00` and `$20` if the preset is `20`. */
 function isSameAmount(preset: string, { amount, currency }: { amount: string | null; currency: Currency }): boolean {
   const parsed = parseTypedAmount(amount ?? "", currency);
   return parsed.kind === "amount" && parsed.money.amountMinor === money(preset, currency).amountMinor;
@@ -99,10 +89,7 @@ export function giveAgainPath({ money: amount, frequency }: { money: Money; freq
   return `/give?${new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[every], currency: amount.currency, amount: toDecimal(amount) })}`;
 }
 
-/**
- * Returns the path of the gift form in the gift's language, filled in like this gift, so that a reader who cancels the payment
- * loses nothing.
- */
+/** Returns the path of the gift form in the gift's language, filled in like this gift. */
 export function filledFormPath(gift: Gift, publication: Pick<Publication, "languages" | "defaultLanguage">): string {
   return localizedPath(gift.locale, `/give?${filledFormQuery(gift)}`, publication);
 }
@@ -114,16 +101,14 @@ export function filledFormQuery(gift: Gift): string {
   return giftFormQuery({ ...filled, ...asked, coversFee: coveredFeeMinor > 0 });
 }
 
-/** The name of the checkbox for covering the card fee, and its value when it is checked. */
 export const COVER_FIELD = "cover";
 export const COVER_FIELD_CHECKED = "fee";
 
-/** Returns the name of the radio group with the preset amounts for one currency and frequency. */
 export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `preset-${currency.toLowerCase()}-${FREQUENCY_FIELD_VALUES[frequency]}`;
 }
 
-/** Parses the amount of a new or changed gift. Refuses amounts outside the publication's limits or below Stripe's minimum. */
+/** Refuses amounts outside the publication's limits or below Stripe's minimum. */
 export function parseGiftAmount(typed: {
   text: string;
   currency: Currency;
@@ -132,7 +117,7 @@ export function parseGiftAmount(typed: {
   return parseAmountWithin(typed, { min: minimumAmount(typed), max: maximumAmount(typed) });
 }
 
-/** Parses an amount like parseGiftAmount(). Used in the browser, which knows the limits but not publication.ts. */
+/** Like parseGiftAmount(), but does not need publication.ts, so that the browser can use it. */
 export function parseAmountWithin(
   { text, currency }: { text: string; currency: Currency },
   { min, max }: { min: Money; max: Money },
@@ -148,19 +133,13 @@ export function parseAmountWithin(
   return parsed;
 }
 
-/**
- * Returns true if the form contains a known frequency and currency. If one is missing, the form is refused, because a default
- * must never decide what somebody pays.
- */
+/** Returns true if the form contains a known frequency and currency. A default must never decide what somebody pays. */
 export function hasFrequencyAndCurrency(fields: GiftFormFields, publication: Pick<Publication, "currencies">): boolean {
   const every = FREQUENCIES.some((frequency) => FREQUENCY_FIELD_VALUES[frequency] === fields.every);
   return every && currenciesOf(publication).some((currency) => currency === fields.currency);
 }
 
-/**
- * Refuses an amount that is missing, unreadable or outside the limits. Refuses nothing else, because every other field has a
- * default.
- */
+/** Refuses only because of the amount: it is missing, unreadable, outside the limits, or too large with the card fee. */
 export function parseGift(
   form: GiftForm,
   { publication, locale }: { publication: Publication; locale: string },
@@ -181,10 +160,7 @@ type Charged =
   | Extract<ParsedGiftAmount, { kind: "refused" }>
   | ({ kind: "charged" } & Pick<Gift, "money" | "coveredFeeMinor">);
 
-/**
- * Returns the amount to charge for a gift. The amount with the card fee may exceed the publication's limits, but not Stripe's
- * maximum charge.
- */
+/** The amount with the card fee may exceed the publication's limits, but not Stripe's maximum charge. */
 export function chargedAmount(
   gift: Money,
   { coversFee, publication }: { coversFee: boolean; publication: FeeCurrencies },
@@ -196,7 +172,6 @@ export function chargedAmount(
   return { kind: "charged", money: whole, coveredFeeMinor: whole.amountMinor - gift.amountMinor };
 }
 
-/** Parses the new amount of a recurring gift. `cover`: the value of the card fee checkbox. */
 export function parseChangedAmount(
   { text, cover, currency }: { text: string; cover: string; currency: Currency },
   publication: CurrencyLimits & FeeCurrencies,
@@ -206,7 +181,6 @@ export function parseChangedAmount(
   return chargedAmount(parsed.money, { coversFee: cover === COVER_FIELD_CHECKED, publication });
 }
 
-/** Returns the form as a URL query, for the redirect after a refused form and for links in e-mails. */
 export function giftFormQuery(form: GiftForm): string {
   const query = new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[form.frequency], currency: form.currency });
   if (form.amount !== null) query.set("amount", form.amount);
@@ -221,10 +195,7 @@ export function giftFormQuery(form: GiftForm): string {
 /** The largest amount that Stripe can charge: eight digits in minor units. */
 const STRIPE_MAXIMUM_MINOR = 99_999_999;
 
-/**
- * If the publication no longer accepts the currency, returns Stripe's minimum, so that an older recurring gift can still be
- * changed.
- */
+/** For a currency that is no longer accepted, Stripe's minimum, so that older recurring gifts can be changed. */
 export function minimumAmount({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
   const stripes = stripeMinimum(currency);
   const limits = publication.currencies[currency]?.limits;

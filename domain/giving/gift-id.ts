@@ -1,6 +1,3 @@
-// The id of a gift, sent to Stripe as metadata. Together with the publication's id, it marks an object at Stripe as belonging
-// to this site.
-
 const GIFT_ID = /^g_[0-9a-f]{32}$/;
 
 export function newGiftId(): string {

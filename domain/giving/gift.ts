@@ -7,7 +7,7 @@ export type Frequency = (typeof FREQUENCIES)[number];
 export const PLACEMENTS = ["banner", "article", "give"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
-/** An accepted gift, with an amount within the publication's limits and Stripe's. Ids are opaque, and no field names a person. */
+/** No field names a person: ids are opaque. */
 export type Gift = {
   /** The amount of one payment, including the part that covers the card fee. */
   money: Money;
@@ -18,15 +18,11 @@ export type Gift = {
   appeal: string;
   variant: string;
   placement: Placement;
-  /** The experiment in which the device takes part, and its variant there. Null if it takes part in none. */
   exposure: Exposure | null;
   locale: string;
 };
 
-/**
- * Returns the same key for gifts with the same amount, frequency and covered fee. Two submissions of one form with the same key
- * count as one gift.
- */
+/** Returns the same key for gifts with the same amount, frequency and covered fee. */
 export function sameGiftKey({
   money,
   frequency,
@@ -35,7 +31,6 @@ export function sameGiftKey({
   return [money.amountMinor, money.currency, frequency, ...(coveredFeeMinor ? [coveredFeeMinor] : [])].join(":");
 }
 
-/** Returns the amount that the reader chose, before they added the card fee. */
 export function amountWithoutFee({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">): Money {
   return { ...money, amountMinor: money.amountMinor - coveredFeeMinor };
 }

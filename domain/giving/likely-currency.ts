@@ -1,5 +1,4 @@
-// Guesses a reader's currency from their time zone and languages. It runs on the device, so the page is the same for everyone and no data
-// is sent.
+// Runs on the device, so the page is the same for everyone.
 import type { Currency } from "../money";
 
 const EURO_REGIONS = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV ME MT NL PT SI SK XK".split(" ");
@@ -12,10 +11,7 @@ type Reader = {
   zonesOf: (region: string) => readonly string[];
 };
 
-/**
- * Returns null if neither the time zone nor the languages suggest one of the currencies. The time zone comes first, because
- * people read English everywhere.
- */
+/** The time zone comes first, because people read English everywhere. */
 export function likelyCurrency(
   offered: readonly Currency[],
   { languages, timeZone, zonesOf }: Reader,

@@ -1,16 +1,10 @@
-// Chooses the amount when the site suggests giving monthly instead of once: a preset that is clearly smaller than the single
-// gift.
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import type { Gift } from "./gift";
 
-/** The gift must be at least this many times the monthly amount. */
 const TIMES_SMALLER = 3;
 
-/**
- * Returns the largest monthly preset amount that is at most a third of the gift. Returns null if no preset is that small, or
- * the gift is already recurring.
- */
+/** Returns the largest monthly preset up to a third of a single gift, or null if none is that small. */
 export function monthlyInstead(
   { money: amount, frequency }: Pick<Gift, "money" | "frequency">,
   publication: Pick<Publication, "currencies">,

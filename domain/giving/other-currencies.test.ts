@@ -1,4 +1,3 @@
-// Tests publications with other currencies than the demo's: only one currency, one without decimals, and one that was removed.
 import { expect, test } from "vitest";
 import { formatMoney, money } from "../money";
 import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";

@@ -1,5 +1,4 @@
-// The payment page of a gift, and the move from Stripe's form on that page to Stripe's own page. A gift never has two Checkout
-// sessions that can be paid: the site closes the first before it opens the second.
+// A gift never has two Checkout sessions that can be paid: the site closes the first before it opens the second.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Wait } from "./budgets";
@@ -43,10 +42,7 @@ function pageOf(row: GiftRow, now: Date): PaymentPage {
 /** Thrown if Stripe does not answer the question whether a Checkout session was paid. */
 export class CheckoutUnknown extends Error {}
 
-/**
- * Closes an unpaid session. Returns `paid` if it was already paid. Throws CheckoutUnknown if Stripe does not say, or Stripe's
- * refusal if the session is still open.
- */
+/** Closes an unpaid session. Throws CheckoutUnknown if it may have been paid, or Stripe's refusal if it is still open. */
 export type CloseCheckout = (sessionId: string) => Promise<"closed" | "paid">;
 
 type Move = {
@@ -59,10 +55,7 @@ type Move = {
 };
 type MoveResult = StartedGift | Exclude<PaymentPage, { kind: "open" }> | { kind: "wait"; gift: Gift; wait: Wait };
 
-/**
- * Moves a gift to Stripe's own page. May be called repeatedly and concurrently: every call leads to the same new session. The
- * first session is closed before a wait, so that nothing can be charged during the wait.
- */
+/** Every call leads to the same new session. The first session is closed before a wait, so that nothing is charged. */
 export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move): Promise<MoveResult> {
   const row = await findGiftById(db, giftId);
   if (!row) return { kind: "none" };

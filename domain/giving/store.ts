@@ -1,4 +1,3 @@
-// All database statements about gifts that readers have started.
 import type { Gift as GiftRow, Prisma } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 
@@ -21,7 +20,7 @@ export function findGiftById(tx: Tx | Db, id: string): Promise<GiftRow | null> {
 
 type OpenedCheckout = { sessionId: string } & Partial<Pick<GiftRow, "checkoutUrl" | "checkoutSecret">>;
 
-/** Stores the Checkout session of a gift that is still `started`. Changes nothing if the gift has another status. */
+/** Changes nothing if the gift has another status. */
 export async function markGiftOpen(
   db: Db,
   { giftId, sessionId, ...page }: { giftId: string } & OpenedCheckout,
@@ -32,10 +31,7 @@ export async function markGiftOpen(
   });
 }
 
-/**
- * Switches an embedded gift to Stripe's own page, and removes its Checkout session. Only the first of several calls changes the
- * row, so all calls then send the same `expiresAt` to Stripe.
- */
+/** Only the first of several calls changes the row, so all calls then send the same `expiresAt` to Stripe. */
 export async function moveCheckoutToStripe(
   db: Db,
   { giftId, expiresAt }: { giftId: string; expiresAt: Date },
@@ -46,11 +42,7 @@ export async function moveCheckoutToStripe(
   });
 }
 
-/**
- * Records that a Checkout session was completed or has expired, as a webhook reported, and deletes the secret that opened its
- * form. Does not change a gift that is already completed. If the gift has moved to another session, the expiry of the first
- * session is ignored.
- */
+/** Does not change a completed gift. After a move, ignores the expiry of the first session. */
 export async function closeCheckout(
   tx: Tx,
   { giftId, sessionId, outcome }: { giftId: string; sessionId: string; outcome: "completed" | "expired" },

@@ -142,7 +142,7 @@ const amounts = fc.record({
   currency: fc.constantFrom<Currency>("USD", "EUR", "GBP", "JPY", "KWD"),
 });
 
-test("parses every amount as this site formats it, for machines and for people", () => {
+test("parses an amount as this site formats it in English, for machines and for people", () => {
   fc.assert(
     fc.property(amounts, (amount) => {
       expect(parseTypedAmount(toDecimal(amount), amount.currency)).toEqual({ kind: "amount", money: amount });

@@ -1,5 +1,4 @@
-// Parses an amount as people type it: first rewrites it as plain digits. It accepts only unambiguous text and never guesses the
-// meaning of a separator. The code runs in the reader's browser, so keep it small.
+// Accepts only unambiguous text and never guesses the meaning of a separator. Runs in the reader's browser, so keep it small.
 import { type Currency, decimalsOf, exponentOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 
@@ -17,8 +16,7 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
   if (/\p{L}[.,]\d/u.test(typed)) return refused("unclear-separator");
   const [digits] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
   if (digits === undefined) return parseAmount(typed, currency);
-  // The text before and after the digits must be empty or a currency sign, a plus or a minus. Anything else is refused, such as
-  // the `e` of 1e9.
+  // Only a currency sign, a plus or a minus may stand around the digits: the `e` of 1e9 is refused.
   const around = signText(typed.replace(digits, ""));
   const sign = around.replace(/^\+|-/, "");
   if (sign && !signsOf(currency).includes(sign))
@@ -28,10 +26,7 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
   return plain === null ? refused("unclear-separator") : parseAmount(plain, currency);
 }
 
-/**
- * Returns the currency's code, its signs in English and in the country's own language (`zł`), and each sign with the country
- * code before it (`US$`).
- */
+/** The code, its signs in English and in the country's language (`zł`), and with the country code (`US$`). */
 function signsOf(currency: Currency): string[] {
   const country = currency.slice(0, 2);
   const inCountry = new Intl.Locale(`und-${country}`).maximize().toString();
@@ -47,7 +42,6 @@ function signIn(locale: string, format: { currency: Currency; currencyDisplay: "
   return signText(fold(parts.find(({ type }) => type === "currency")?.value ?? ""));
 }
 
-/** Returns the text in upper case, without spaces and without a final dot. */
 function signText(text: string): string {
   return text.replace(/ /g, "").replace(/\.$/, "").toUpperCase();
 }
@@ -56,10 +50,7 @@ function refused(reason: TypedRefusal): TypedAmount {
   return { kind: "refused", reason };
 }
 
-/**
- * Replaces all variants of digits, spaces, minus signs and apostrophes by the plain ASCII ones. Removes the invisible
- * characters of a copied amount, and a dash that means "no cents": `20,-`, `20.–` and `20:-`.
- */
+/** Returns plain ASCII, without invisible characters or a dash for "no cents": `20,-`, `20.–` and `20:-`. */
 function fold(text: string): string {
   return (
     text

@@ -18,7 +18,6 @@ function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_R
   return afterSendingForm(reader, { mark: "m".repeat(20), at: NOON, unfinished: { ...TEN_A_MONTH, ...gift } });
 }
 
-/** Returns if a page that is opened at `now` offers the unfinished gift again. */
 function kindAt(now: number, reader: ReaderMemory = sent()): string {
   return recallUnfinishedGift({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
 }

@@ -1,5 +1,4 @@
-// A gift that went to payment and, as far as the reader's device knows, was not paid. The site offers this gift once more: the
-// gift form is filled in with it.
+// A gift that went to payment and, as far as the reader's device knows, was not paid.
 import { hoursInMs, MANNERS } from "../appeal/manners";
 import type { ReaderMemory } from "../appeal/reader-memory";
 import { hasGivenLately, type ReaderMoment } from "../appeal/rest";
@@ -14,10 +13,7 @@ export type UnfinishedGift = { every: string; currency: string; amount: string; 
 export type UnfinishedGiftRecall =
   /** It is too early to offer the gift again: its payment page may still be open. */
   | { kind: "early" }
-  /**
-   * The gift is too old, invalid or not accepted by the site, or the reader has given or answered the appeal since. The device
-   * must forget the gift.
-   */
+  /** The gift is too old or not acceptable, or the reader has given or answered since. The device must forget it. */
   | { kind: "over" }
   | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };
 
@@ -35,10 +31,7 @@ export function recallUnfinishedGift({ publication, ...remembered }: Question): 
   return { kind: "recall", frequency, money: parsed.money, amount, sentAt };
 }
 
-/**
- * Returns true if the reader, after `sentAt`, closed the appeal with "not this time", "I already gave" or a request for a
- * reminder. "Later today" does not count.
- */
+/** "Later today" does not count. */
 function hasAnsweredSince(sentAt: number, { closed }: ReaderMemory): boolean {
   return closed !== null && closed.way !== "later" && closed.at >= sentAt;
 }

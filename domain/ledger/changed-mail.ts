@@ -1,5 +1,3 @@
-// Queues the e-mail that tells supporters how their recurring gift has changed. It compares the gift's row before and after
-// Stripe's answer, so the same e-mail is queued, no matter who made the change.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { chargeTimeFor } from "../giving/charge-day";
 import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
@@ -8,10 +6,7 @@ import type { LedgerContext } from "./context";
 import { type GiftChange, type GiftChangedValues, type GiftTermsValues, queueMail } from "./outbox";
 import { findMailAddress } from "./store/supporters";
 
-/**
- * `periodStartedAt`: the start of the period after the change, as reported by Stripe. `isPressed`: the change was just made
- * with a button on this site.
- */
+/** `periodStartedAt`: as Stripe reported it. `isPressed`: the change was just made with a button on this site. */
 type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isPressed?: boolean };
 
 export async function queueGiftChangedMail(
@@ -51,18 +46,12 @@ async function queue(
   await queueMail(tx, { kind: "changed", factKey, to, now, values });
 }
 
-/**
- * Returns a key, so that each change causes only one e-mail. A gift ends only once, but an event and a fetch may both report
- * the end. For any other change, the key contains the number of fetches from Stripe so far.
- */
+/** A gift ends only once, though an event and a fetch may both report it. Other changes: one key per fetch. */
 function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
 }
 
-/**
- * Returns null for changes that cause no e-mail: a renewal, a failed payment, the planned end of a pause or of a gift, and
- * Stripe's first answer about a new gift.
- */
+/** Returns null for renewals, failed payments, planned ends, and Stripe's first answer about a new gift. */
 export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
   const { after } = changed;
   if (before.changesFetched === 0 || before.status === "starting" || before.status === "canceled") return null;
@@ -79,18 +68,12 @@ export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChang
   return isMoved(before, changed) ? "date" : null;
 }
 
-/**
- * Returns false for a card that the bank has replaced, because it keeps its id. A gift that has never been fetched has no
- * payment method id yet.
- */
+/** False for a card that the bank has replaced: it keeps its id. A gift that was never fetched has no id yet. */
 function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId, status }: RecurringGift): boolean {
   return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;
 }
 
-/**
- * Returns true if a person ended the pause. It did not end by itself if the next charge is no longer as announced and the
- * charged period has not begun.
- */
+/** Returns false if the pause ended by itself: the charged period has begun, or the next charge is still as announced. */
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
   const { after, periodStartedAt, isPressed } = changed;
   if (isPressed || !resumesAt || !planned) return true;
@@ -98,10 +81,7 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
   return !hasBegun && !sameTime(planned, after.chargesNextAt);
 }
 
-/**
- * Returns true if somebody moved the next payment. A renewal's period begins at the end of the last period. After a move, it
- * begins before that end.
- */
+/** A renewal's period begins at the end of the last period. After a move, it begins before that end. */
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;
   if (periodStartedAt && periodStartedAt >= end) return false;

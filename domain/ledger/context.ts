@@ -1,4 +1,3 @@
-// The context of every function that writes the ledger. `tx`: the open transaction.
 import type { Tx } from "../database";
 import type { Identity } from "../identity";
 
@@ -13,7 +12,7 @@ export type RecordOptions = {
   identity: Identity;
   /** The newsroom's time zone, which decides on which day an entry counts. */
   timeZone: string;
-  /** If true, recording queues no e-mail and no requests to Stripe. A repair sets it, because the repaired facts are old. */
+  /** If true, recording queues no e-mails and follow-ups. A repair sets it, because its facts are old. */
   silent?: boolean;
   /** The key of the queued request to Stripe whose answer these facts are. The same request must not be queued again. */
   answering?: string;

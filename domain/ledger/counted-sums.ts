@@ -1,5 +1,3 @@
-// The amounts that each row of the ledger adds to the totals. The rules are used when facts are recorded and when the totals
-// are checked.
 import type { BalanceEntry, Entry, Payment } from "../../generated/sqlite/client";
 import type { TotalSums } from "./totals";
 
@@ -18,12 +16,12 @@ const SUMS_OF: Record<string, (amountMinor: bigint, payment: Covered) => TotalSu
   "dispute-returned": (amountMinor) => ({ disputes: -1, disputedMinor: -amountMinor }),
 };
 
-/** Returns the amounts that an entry adds to the totals. Returns {} for an unknown kind of entry: the site never writes one. */
+/** Returns {} for an unknown kind of entry: the site never writes one. */
 export function entrySums({ kind, amountMinor }: Pick<Entry, "kind" | "amountMinor">, payment: Covered): TotalSums {
   return SUMS_OF[kind]?.(amountMinor, payment) ?? {};
 }
 
-/** Returns the amounts that a payment adds to the columns of pending payments. Returns {} if the payment is not pending. */
+/** Returns {} if the payment is not pending. */
 export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): TotalSums {
   return status === "pending" ? { pendingPayments: 1, pendingMinor: amountMinor } : {};
 }
@@ -33,12 +31,7 @@ export function returnedCharges(rows: readonly { kind: string; sourceId: string 
   return new Set(rows.filter(({ kind }) => kind === "payment-returned").map(({ sourceId }) => sourceId));
 }
 
-/**
- * Returns the amounts that one balance transaction adds to the totals. Stripe books a bank debit when it begins, but the money
- * is income only after the charge has succeeded. Before that, the money counts as pending if the payment is pending, and does
- * not count at all if not, so net never exceeds gross. For a bounced debit, both of its balance transactions count, so that
- * only the fees remain.
- */
+/** A bank debit is income only after the charge succeeded. For a bounced debit, both transactions count: fees remain. */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
   row: Pick<BalanceRow, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
@@ -56,16 +49,12 @@ export function balanceSums(
 
 /**
  * Returns true if what this balance transaction adds to the totals does not depend on the payment's other balance transactions.
- * This is so for a paid card payment.
  */
 export function hasIndependentSums(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 
-/**
- * Returns the time at which a balance transaction counts in the totals. A charge counts at the time of its payment, so that
- * gross, fee and net of a day belong to the same payments.
- */
+/** A charge counts at the time of its payment, so that a day's gross, fee and net belong to the same payments. */
 export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }

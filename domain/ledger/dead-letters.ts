@@ -1,5 +1,4 @@
-// Dead letters: Stripe's events that could not be recorded. The ledger keeps their ids and types, not their bodies. The site
-// fetches them from Stripe and retries at growing intervals. After the last retry a person must deal with them.
+// Dead letters: Stripe's events that could not be recorded. The ledger keeps their ids and types, not their bodies.
 import type { Db, Tx } from "../database";
 import {
   countFailedEvents,
@@ -30,15 +29,12 @@ export type DeadLetter = {
 
 const FIRST_RETRY_MS = 60_000;
 const MAX_RETRY_DELAY_MS = 6 * 60 * 60 * 1000;
-/** Fourteen retries with these delays take about two days. */
+/** Fourteen retries with these delays take about 39 hours. */
 const MAX_ATTEMPTS = 14;
 
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };
 
-/**
- * Stores an event that could not be recorded. `error`: the text of `failure` for the log. `isKnown`: the event failed before,
- * or was recorded meanwhile because Stripe sent it again.
- */
+/** `isKnown`: the event failed before, or was recorded meanwhile because Stripe sent it again. */
 export async function recordFailure(
   db: Db,
   { eventId: id, type, failure, error, now }: Failure,
@@ -59,15 +55,11 @@ export async function markRecordedAsFailed(
   await markEventFailed(tx, eventId, failedColumns({ reason, error, attempts: 0, now }));
 }
 
-/** Returns the events that have waited longest first. */
 export async function listDueDeadLetters(db: Db, due: { now: Date; most: number }): Promise<DeadLetter[]> {
   return (await listDueEvents(db, due)).map(letterOf);
 }
 
-/**
- * The oldest come first, unless `newestFirst` is true. Includes those that are no longer retried automatically. `id`: lists
- * only the event with this id.
- */
+/** Oldest first, unless `newestFirst`. Includes those that are no longer retried automatically. */
 export async function listDeadLetters(
   db: Db,
   wanted: { id?: string; most?: number; newestFirst?: boolean } = {},

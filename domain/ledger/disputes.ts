@@ -1,6 +1,4 @@
-// Disputes: the supporter's bank asks for the money back. An inquiry is only a question by the bank and moves no money. For any
-// other dispute Stripe takes the amount and a fee from the balance, and returns the amount if the newsroom wins. Only Stripe's
-// balance transactions show how much has moved.
+// An inquiry is only a question by the bank and moves no money. Only Stripe's balance transactions show how much has moved.
 import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
@@ -24,7 +22,7 @@ const LIFECYCLE: Lifecycle = [
   ["won"],
 ];
 
-/** Also queues a request to Stripe for the money that the dispute has moved, even if the dispute's row does not change. */
+/** Also queues a request to Stripe for the money that the dispute has moved, once the payment is known. */
 export async function recordDispute(context: LedgerContext, fact: DisputeReported): Promise<void> {
   const { tx } = context;
   const dispute = await recordDisputeRow(context, fact);
@@ -32,16 +30,13 @@ export async function recordDispute(context: LedgerContext, fact: DisputeReporte
   if (payment) await linkDispute(context, payment, dispute);
 }
 
-/**
- * Links a dispute to its payment, and queues a request to Stripe for the money that the dispute has moved. May be called
- * repeatedly.
- */
+/** Also queues a request to Stripe for the money that the dispute has moved. May be called repeatedly. */
 export async function linkDispute(context: LedgerContext, payment: Payment, dispute: Dispute): Promise<void> {
   await changeDispute(context.tx, dispute, { paymentId: payment.id });
   await queueFollowUp(context, `dispute:${dispute.id}`);
 }
 
-/** Records a balance transaction of a payment, refund or dispute. Ignores it if the payment is not in the ledger. */
+/** Ignores it if the payment is not in the ledger. */
 export async function recordBalanceMovement(context: LedgerContext, fact: BalanceMoved): Promise<void> {
   const { tx } = context;
   const payment = await findPaymentByIntent(tx, fact.paymentIntentId);
@@ -52,10 +47,7 @@ export async function recordBalanceMovement(context: LedgerContext, fact: Balanc
   await setPaymentBalance(tx, payment.id, { disputedMinor: payment.disputedMinor - entry.amountMinor });
 }
 
-/**
- * Records for staff that Stripe still holds evidence about an erased supporter. While the fields stay the same, the recorded
- * time does not change.
- */
+/** While the fields stay the same, the recorded time does not change. */
 export async function recordEvidenceNotErased(
   { tx, now }: LedgerContext,
   { disputeId, names }: EvidenceNotErased,

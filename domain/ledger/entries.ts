@@ -1,5 +1,4 @@
-// Appends entries, which never change, and updates the totals in the same transaction, so that the totals always equal the sums
-// of the entries. Other code writes totals only to correct them.
+// Appends entries, which never change, and updates the totals in the same transaction.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { hasIndependentSums } from "./counted-sums";
@@ -9,10 +8,7 @@ import { changesBetween, changesOfEntry } from "./totals";
 
 export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
-/**
- * Appends an entry: the effect of a payment, refund or dispute, in the gift's currency. Returns false if the ledger already has
- * the entry.
- */
+/** Returns false if the ledger already has the entry. */
 export async function appendEntry(context: LedgerContext, payment: Payment, entry: NewEntry): Promise<boolean> {
   const { tx, now, timeZone } = context;
   const { key, kind, amountMinor, occurredAt } = entry;
@@ -23,10 +19,7 @@ export async function appendEntry(context: LedgerContext, payment: Payment, entr
   return true;
 }
 
-/**
- * Appends a balance entry: the effect on the account's balance at Stripe. Returns false if the ledger already has that balance
- * transaction.
- */
+/** Returns false if the ledger already has that balance transaction. */
 export async function appendBalanceEntry(
   { tx, now, timeZone }: LedgerContext,
   payment: Payment,
@@ -61,10 +54,7 @@ export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, paym
   await addToTotals(tx, changesBetween(null, { payment, rows: [] }, timeZone));
 }
 
-/**
- * Moves a payment's amounts to the totals to which they belong after a change. Its day, status or charge may become known after
- * its balance transactions were counted. The payment's entries do not change.
- */
+/** A payment's day, status or charge may become known after its balance transactions were counted. */
 export async function updateTotalsFor(
   { tx, timeZone }: LedgerContext,
   { before, payment }: { before: Payment; payment: Payment },

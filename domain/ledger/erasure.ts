@@ -1,5 +1,4 @@
-// Erases a supporter: deletes their identity from the ledger, and keeps their payments and recurring gifts without it.
-// Afterwards no late event, repair from Stripe's objects or restored backup brings the identity back
+// Deletes a supporter's identity from the ledger, and keeps their payments and recurring gifts without it
 // (docs/decisions/014-erasure.md).
 import type { Db } from "../database";
 import type { Identity } from "../identity";
@@ -18,21 +17,14 @@ import { putFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import { hasGifts, type MailAddress } from "./store/supporters";
 
-/**
- * A line in the list of erasures that is kept outside the ledger. Without the site's key, the line cannot be linked to an
- * e-mail address.
- */
+/** A line in the list of erasures that is kept outside the ledger. */
 export type ErasureNote = {
   supporterId: string;
   addressHashes: string[];
-  /** The erasure covers payments and gifts that began before this time. */
   erasedAt: Date;
 };
 
-/**
- * Records that the supporter must be erased, so that any process can finish the erasure. May be called repeatedly. `isSilent`:
- * no e-mail confirms the erasure.
- */
+/** May be called repeatedly. `isSilent`: no e-mail confirms the erasure. */
 export async function beginErasure(
   db: Db,
   { supporterId, isSilent, now }: { supporterId: string; isSilent: boolean; now: Date },
@@ -52,10 +44,7 @@ export async function findErasureNote(
   return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };
 }
 
-/**
- * Returns null if the e-mail address cannot be decrypted because its key was destroyed. The supporter can still be erased,
- * because the erasure is also recorded in Stripe's metadata.
- */
+/** Returns null if the e-mail address cannot be decrypted, for example because its key was destroyed. */
 export function erasureHashOf(identity: Identity, emailSealed: string): string | null {
   try {
     return identity.erasureHashOf(identity.open(emailSealed));
@@ -64,10 +53,7 @@ export function erasureHashOf(identity: Identity, emailSealed: string): string |
   }
 }
 
-/**
- * Erases the supporter from the ledger, and queues the requests to Stripe and, if `tell` is set, a confirmation e-mail. May be
- * called again after the supporter was erased: it still stores the hashes of their e-mail addresses.
- */
+/** May be called again after the erasure: it still stores the hashes of the e-mail addresses. */
 export async function eraseSupporter(
   db: Db,
   { note, options, tell = null }: { note: ErasureNote; options: RecordOptions; tell?: ErasureConfirmation | null },
@@ -91,19 +77,16 @@ export async function eraseSupporter(
   });
 }
 
-/** The recipient of the e-mail that confirms the erasure. `isNeutral`: the e-mail does not mention gifts. */
+/** `isNeutral`: the e-mail does not mention gifts. */
 export type ErasureConfirmation = { to: MailAddress; isNeutral: boolean };
 
-/** The row of the queued e-mail has only the encrypted address, which is deleted when the e-mail is sent or given up. */
+/** The row of the queued e-mail has no hash of the address. */
 async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: ErasureConfirmation): Promise<void> {
   const factKey = `erased:${crypto.randomUUID()}`;
   await queueMail(tx, { kind: "erased", factKey, to: { ...to, emailHash: "" }, values: { isNeutral }, now });
 }
 
-/**
- * Queues an erasure request to Stripe for each object. Does so even during a repair, because no later event would queue the
- * request.
- */
+/** Queues a request even during a repair, because no later event would queue it. */
 export async function queueErasureFollowUps(
   { tx, now }: LedgerContext,
   objects: Partial<Record<ErasureAt, string | null>>,
@@ -111,7 +94,6 @@ export async function queueErasureFollowUps(
   for (const [at, id] of Object.entries(objects)) if (id) await putFollowUp(tx, { key: `${at}:${id}`, after: now });
 }
 
-/** If the supporter has no gifts, deletes the supporter and all their data in the ledger. */
 export async function deleteSupporterIfEmpty({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
   const isKnown = (await listKnownSupporters(tx, [supporterId])).length > 0;
   if (isKnown && !(await hasGifts(tx, supporterId))) await deleteSupporterRows(tx, supporterId, now);

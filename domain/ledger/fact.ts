@@ -11,22 +11,14 @@ export type GiftOrigin = {
   article: string | null;
   appeal: string | null;
   variant: string | null;
-  /** The place of the gift form, such as `banner`. */
   placement: string | null;
-  /** The experiment in which the supporter's device takes part, and its variant there. */
   exposure?: Exposure | null;
   /** The part of the amount that covers the card fee, and the amount that it was calculated for. */
   coveredFee?: CoveredFee | null;
   locale: string;
-  /**
-   * The time of the supporter's erasure, if the metadata records it. A copy of the object from before the erasure does not
-   * contain it.
-   */
+  /** When the supporter was erased, if the metadata records it. A copy from before the erasure does not. */
   erasedAt?: Date;
-  /**
-   * The time of an e-mail address change, if the metadata records it. The e-mail address that Stripe stores for this single
-   * gift is then outdated.
-   */
+  /** When the address changed, if the metadata records it. Stripe's address for this single gift is then outdated. */
   readdressedAt?: Date;
 };
 
@@ -67,10 +59,7 @@ export type RecurringPayment = {
   origin: GiftOrigin;
 };
 
-/**
- * Links an invoice to the payment intent that paid it, or on which a bank debit has begun. Refunds and disputes name only the payment
- * intent.
- */
+/** Needed because refunds and disputes name only the payment intent, not the invoice. */
 export type PaymentLinked = {
   kind: "payment-linked";
   invoiceId: string;
@@ -78,10 +67,7 @@ export type PaymentLinked = {
   isPaid: boolean;
 };
 
-/**
- * The successful charge of a payment. At most one charge of a payment intent succeeds; the others are bounced bank debits and declined
- * cards.
- */
+/** At most one charge of a payment intent succeeds; the others are bounced debits and declined cards. */
 export type PaymentCharged = {
   kind: "payment-charged";
   paymentIntentId: string;
@@ -90,10 +76,7 @@ export type PaymentCharged = {
   money: Money;
 };
 
-/**
- * A bank debit has begun or bounced. Stripe's event does not show if its payment intent belongs to one of our invoices. Stripe
- * books a debit as soon as it begins, even if it bounces later, so Stripe must be asked.
- */
+/** Stripe's event does not show if the payment intent is ours, so Stripe must be asked. */
 export type DebitReported = { kind: "debit-reported"; paymentIntentId: string };
 
 export type AttemptFailed = {
@@ -111,10 +94,7 @@ export type AttemptFailed = {
 /** Stripe announces the next charge of a recurring gift. Its invoice does not exist yet. */
 export type RenewalUpcoming = { kind: "renewal-upcoming"; subscriptionId: string; money: Money; chargesAt: Date };
 
-/**
- * Stripe's code for the reason why an attempt to pay an invoice failed. The event about the attempt does not contain the code,
- * so it was requested from Stripe.
- */
+/** The event about the attempt does not contain Stripe's code, so it was requested. */
 export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
 
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
@@ -134,23 +114,16 @@ export type DisputeReported = {
   disputeId: string;
   paymentIntentId: string;
   money: Money;
-  /** Stripe's own status name. */
   status: string;
   reason: string;
   openedAt: Date;
   answerBy: Date | null;
 };
 
-/**
- * The names of the evidence fields that Stripe refused to remove after an erasure. Empty if Stripe holds no evidence about the
- * supporter any more.
- */
+/** The evidence fields that Stripe refused to remove after an erasure. Empty if it holds none any more. */
 export type EvidenceNotErased = { kind: "evidence-left"; disputeId: string; names: readonly string[] };
 
-/**
- * `payment-returned`: a bank debit that bounced. It has a balance entry that reverses the balance entry of the debit, but no
- * entry of its own.
- */
+/** `payment-returned`: a bounced bank debit. It has a balance entry, but no entry of its own. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
 /** The effect of a payment, refund or dispute on the account's balance: one of Stripe's balance transactions. */
@@ -203,13 +176,9 @@ export type CustomerChanged = {
 /** `unpaid`: Stripe has used up its retries and stopped charging. */
 export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
 
-/**
- * The reason why only Stripe can describe and change a gift: several items, a price in tiers or by usage, a discount, or a schedule that
- * changes the gift automatically.
- */
+/** Why only Stripe can describe and change a gift. `price`: in tiers or by usage. */
 export type UnusualReason = "several-items" | "price" | "discount" | "schedule";
 
-/** A recurring gift as Stripe shows it at one moment. */
 export type RecurringState = {
   subscriptionId: string;
   subscriptionItemId: string | null;
@@ -223,13 +192,12 @@ export type RecurringState = {
   startedAt: Date | null;
   /** The end of the current period. Periods continue while the gift is paused. */
   nextPaymentAt: Date | null;
-  /** The start of the current period. It shows if the period began with a renewal or because the payment was moved. Not stored. */
+  /** The start of the current period. Not stored. */
   periodStartedAt?: Date | null;
   /** The time of Stripe's next charge; null if there is none. */
   chargesNextAt: Date | null;
   /** The day of the month of the payments, in UTC; null if periods are counted in days or weeks. */
   chargeDay: number | null;
-  /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
   cancelAt: Date | null;
   endedAt: Date | null;
@@ -243,10 +211,7 @@ export type RecurringState = {
   origin: GiftOrigin;
 };
 
-/**
- * The kinds of changes of a recurring gift that people see. Another kind, `repriced`, is not shown; it always comes with one of
- * these.
- */
+/** The kinds of changes of a recurring gift that people see. `repriced` is not shown. */
 export const SHOWN_NOTE_KINDS = [
   "amount",
   "frequency",
@@ -272,20 +237,14 @@ export type RecurringNoteKind = (typeof SHOWN_NOTE_KINDS)[number] | MovementNote
  */
 export type MovementNoteKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 
-/**
- * Who changed the gift. `supporter`: the signed-in supporter. `link`: somebody who used a link from an e-mail. `staff`: staff
- * in Stripe's dashboard. `stripe`: Stripe itself.
- */
+/** `link`: somebody who used a link from an e-mail. `staff`: in Stripe's dashboard. `stripe`: Stripe itself. */
 export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 
 /** One change of a recurring gift. Its key ensures that it is recorded only once. */
 export type RecurringNote = {
   key: string;
   kind: RecurringNoteKind;
-  /**
-   * The amount of one payment after the change. `beforeMinor` and `beforeFrequency` are known only if Stripe's event contains
-   * them.
-   */
+  /** The new amount of one payment. `beforeMinor` and `beforeFrequency` are known only if Stripe's event has them. */
   money: Money | null;
   beforeMinor: number | null;
   frequency: RecurringFrequency | null;
@@ -298,7 +257,7 @@ export type RecurringNote = {
   notedAt: Date;
 };
 
-/** A recurring gift has changed. `state` may already be outdated, so it is used only for a new gift or for the end of a gift. */
+/** `state` may already be outdated. */
 export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
 
 /** The Checkout session of a gift has closed. For a recurring gift, the session identifies the supporter. */

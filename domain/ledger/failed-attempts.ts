@@ -1,4 +1,3 @@
-// Failed attempts to pay, such as a declined card or a failed renewal. Staff see how many attempts fail, and why.
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { AttemptExplained, AttemptFailed } from "./fact";
@@ -6,7 +5,7 @@ import { queueFollowUp } from "./follow-ups";
 import { queueRenewalMail } from "./renewal-mail";
 import { addFailedAttempt, setFailureCode } from "./store/payments";
 
-/** Records a failed attempt. For a renewal without a decline code, queues a request to Stripe for the code. */
+/** For a renewal without a decline code, queues a request to Stripe for the code. */
 export async function recordFailedAttempt(context: LedgerContext, fact: AttemptFailed): Promise<void> {
   const { kind: _, key, money, renewal, ...columns } = fact;
   const ofRenewal = { isRenewal: renewal !== null, nextAttemptAt: renewal?.nextAttemptAt ?? null };

@@ -1,15 +1,12 @@
-// Maintains two values that the statistics for staff need about each supporter: which payment was their first, and when they
-// last paid. Both are derived from their payments, which may arrive in any order, fail, or move to another supporter.
+// A supporter's first and last payment are derived from their payments, which may arrive in any order, fail, or move to another
+// supporter.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { updateTotalsFor } from "./entries";
 import { addPayment, changePayment, getPayment } from "./store/payments";
 import { advanceLastPaidAt, findFirstPayment, listWrongKinds, setLastPaidAt } from "./store/supporter-payments";
 
-/**
- * Inserts a new payment and, if it has a supporter, updates that supporter's first and last payment. The payment must be new to
- * the ledger.
- */
+/** The payment must be new to the ledger. */
 export async function addCountedPayment(context: LedgerContext, payment: Payment): Promise<Payment> {
   if (!payment.supporterId) return addPayment(context.tx, payment);
   return writeNewToSupporter(context, payment, (supporterKind) =>
@@ -17,7 +14,6 @@ export async function addCountedPayment(context: LedgerContext, payment: Payment
   );
 }
 
-/** Changes a payment, and updates the totals and its supporter's first and last payment. Returns the changed row. */
 export async function changeCountedPayment(
   context: LedgerContext,
   before: Payment,
@@ -30,8 +26,7 @@ export async function changeCountedPayment(
     return payment;
   };
   if (!before.supporterId && after.supporterId) return writeNewToSupporter(context, after, write);
-  // The payment of an erased supporter keeps `supporterKind`. If a payment has lost its supporter for another reason,
-  // `supporterKind` is unknown again.
+  // An erased supporter's payment keeps its kind. One that lost its supporter otherwise does not.
   const isUnknown = before.supporterId !== null && !after.supporterId && !after.erasedAt;
   const payment = await write(isUnknown ? null : before.supporterKind);
   if (!changesPaymentOrder(before, payment)) return payment;
@@ -40,10 +35,7 @@ export async function changeCountedPayment(
   return getPayment(context.tx, payment.id);
 }
 
-/**
- * Corrects a supporter's first and last payment. Call it if the status or the time of a payment changes, or if a payment moves
- * to or from another supporter. May be called repeatedly.
- */
+/** Call it if a payment's status, time or supporter changes. May be called repeatedly. */
 export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
   await correctKinds(context, supporterId);
@@ -55,10 +47,7 @@ async function correctKinds(context: LedgerContext, supporterId: string): Promis
     await changeKind(context, payment, payment.supporterKind === null ? "returning" : null);
 }
 
-/**
- * Writes a payment that is new for its supporter. If it is earlier than their first payment, `supporterKind` of their later
- * payments becomes `returning`.
- */
+/** If it is earlier than their first payment, `supporterKind` of their later payments becomes `returning`. */
 async function writeNewToSupporter(
   context: LedgerContext,
   payment: Payment,

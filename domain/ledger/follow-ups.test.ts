@@ -1,5 +1,4 @@
-// Tests requests to Stripe about bank debits. Another product on the same account may have many debits, and only Stripe knows
-// that they are not ours.
+// Another product on the same account may have many debits, and only Stripe knows that they are not ours.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";

@@ -1,5 +1,5 @@
-// Follow-ups: questions and requests that must still be sent to Stripe. A webhook rarely contains Stripe's fee, for example. A
-// follow-up is queued in the transaction that makes it necessary. Stripe's answer is recorded as facts.
+// Follow-ups: questions and requests that must still be sent to Stripe. A follow-up is queued in the transaction that makes it
+// necessary. Stripe's answer is recorded as facts.
 import type { LedgerContext } from "./context";
 import { putFollowUp } from "./store/follow-ups";
 
@@ -16,7 +16,7 @@ export type FollowUpKey =
   `${"payment" | "debit" | "refund" | "dispute" | "attempt" | "payout" | "readdress-intent" | ErasureAt}:${string}`;
 export type ErasureAt = "erase-intent" | "erase-subscription" | "erase-customer" | "erase-evidence";
 
-/** Queues the question, even if Stripe answered it before. Does nothing during a repair, which reads Stripe's lists itself. */
+/** Asks even if Stripe has answered before, but not if `silent` is set or the facts are the answer. */
 export async function queueFollowUp({ tx, now, silent, answering }: LedgerContext, key: FollowUpKey): Promise<void> {
   if (!silent && answering !== key) await putFollowUp(tx, { key, after: now });
 }

@@ -1,5 +1,4 @@
-// The e-mails that a supporter may refuse. All other e-mails are necessary: sign-in links, and e-mails about a failed or
-// refunded payment, a changed gift or a changed e-mail address.
+// The e-mails that a supporter may refuse.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { isMailRefused, listMailRefusals, setMailRefusals } from "./store/mail-choices";
@@ -13,7 +12,6 @@ export async function listRefusedMails(db: Db, supporterId: string): Promise<Opt
   return OPTIONAL_MAILS.filter((kind) => refused.includes(kind));
 }
 
-/** Stores which e-mails the supporter wants. They no longer get an optional e-mail that is not in `wanted`. */
 export async function chooseMails(
   db: Db,
   { supporterId, wanted, now }: { supporterId: string; wanted: readonly string[]; now: Date },
@@ -22,10 +20,7 @@ export async function chooseMails(
   await db.$transaction((tx) => setMailRefusals(tx, { supporterId, kinds, now }));
 }
 
-/**
- * Returns false for a renewal if the supporter has refused thanks for renewals. The receipt of the renewal is still on their
- * page.
- */
+/** Returns false for a renewal if the supporter has refused thanks for renewals. */
 export async function wantsThanks(tx: Tx, payment: Payment): Promise<boolean> {
   const { supporterId, recurringGiftId } = payment;
   if (!supporterId || !recurringGiftId) return true;

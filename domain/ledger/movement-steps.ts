@@ -1,11 +1,6 @@
-// The steps in the history of a recurring gift, the gift's state after each step, and how each step changes the gift's yearly
-// value.
 import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/client";
 
-/**
- * `overdue` and `caught-up` do not change the value. They mean that a renewal failed, or was paid before the gift counted as
- * lost.
- */
+/** `overdue` and `caught-up` do not change the value: a renewal failed, or was paid before the gift was lost. */
 export type MovementKind =
   | ("new" | "returned" | "grown" | "shrunk" | "paused" | "resumed" | "lost" | "recovered")
   | ("overdue" | "caught-up");
@@ -27,7 +22,6 @@ export type HistoryState = {
   overdueSince: Date | null;
   /** Like `overdueSince`, but stays set after the gift counts as lost. */
   owesSince: Date | null;
-  /** The time of the latest step so far. */
   at: Date;
 };
 
@@ -82,10 +76,7 @@ const TAKE: Record<HistoryStepKind, (state: HistoryState, yearMinor: bigint) => 
   ended: lose,
 };
 
-/**
- * `at`: the time of the next step; null if there is no further step. In that case, the gift may count as lost at a time in the
- * future.
- */
+/** `at`: when the next step was; null if there is none. The gift may then count as lost in the future. */
 export function markLostIfOverdueAt(state: HistoryState, at: Date | null): void {
   if (!state.overdueSince) return;
   const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);
@@ -101,7 +92,7 @@ function lose(state: HistoryState): void {
   state.overdueSince = null;
 }
 
-/** Returns the gift's current value per year, in minor units. The value is zero while the gift is paused or lost. */
+/** Returns the gift's current value per year, in minor units. */
 function worth({ isPaused, isLost, yearMinor }: HistoryState): bigint {
   return isPaused || isLost ? 0n : yearMinor;
 }

@@ -1,20 +1,16 @@
-// Sums of the movements (changes of the yearly value of recurring gifts) by kind, per day and per month in the newsroom's time
-// zone. Also sums per month for a cohort: the gifts that began in the same month. store/movements.ts writes them.
+// Sums of movements by kind, per day and per month in the newsroom's time zone, and per month for a cohort: the gifts that
+// began in one month.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Movement, MovementKind } from "./movement-steps";
 
-/** The amounts to add to one row. They are negative if the row shrinks. */
 export type MovementTotalChange = MovementTotal;
 type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 
 /** How each kind of movement changes the number of gifts in a cohort that are not lost. A paused gift is not lost. */
 const KEPT_GIFTS: Partial<Record<MovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
 
-/**
- * Returns the changes of the totals if one gift's movements change from `before` to `after`: one change per row, without changes of zero,
- * always in the same order.
- */
+/** One change per row, without changes of zero, always in the same order, so that transactions never deadlock. */
 export function movementTotalChanges(
   before: readonly Counted[],
   after: readonly Counted[],
@@ -44,7 +40,7 @@ export function addMovementTotal(totals: Map<string, MovementTotal>, row: Moveme
 
 function rowsOf(movements: readonly Counted[], sign: 1 | -1, timeZone: string): MovementTotalChange[] {
   const [first] = movements;
-  // A returning supporter's gift does not belong to a cohort; their first gift did.
+  // A returning supporter's gift does not belong to a cohort.
   const cohort = first?.kind === "new" ? dayOn(first.movedAt, timeZone).slice(0, 7) : null;
   return movements.flatMap(({ kind, movedAt, currency, yearMinor }) => {
     const day = dayOn(movedAt, timeZone);

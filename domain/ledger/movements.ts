@@ -1,5 +1,3 @@
-// Keeps the movements of a recurring gift (the changes of its yearly value) and their sums up to date, in the transaction that
-// changes the gift.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import type { Movement } from "./movement-steps";
@@ -17,10 +15,7 @@ import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./
 
 type Context = Pick<LedgerContext, "tx" | "timeZone">;
 
-/**
- * Derives again how the yearly value of a gift has changed. Must be called after any change to the gift's row, recorded changes
- * or payments. May be called repeatedly.
- */
+/** Must be called after any change to the gift's row, recorded changes or payments. May be called repeatedly. */
 export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
   // Reads the row again, because the caller's copy may be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);
@@ -28,10 +23,7 @@ export async function updateMovements(context: Context, subscriptionId: string):
   if (isChanged && gift.supporterId) await updateReturningGifts(context, gift.supporterId);
 }
 
-/**
- * Sets `supporterKind` of each of the supporter's gifts: `returning` or null. The value depends on the supporter's other gifts,
- * so all of them are read.
- */
+/** Sets `returning` or null. This depends on the supporter's other gifts, so all of them are read. */
 export async function updateReturningGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);

@@ -1,4 +1,3 @@
-// The queue of all outgoing e-mails. Each e-mail is queued only once, in the transaction that makes it necessary.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
@@ -33,19 +32,15 @@ export type RefundValues = PaymentValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
-/** For an e-mail with a new link that replaces an old link. The link is signed only when the e-mail is sent. */
+/** The link is signed only when the e-mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
 
-/**
- * `attempt`: the key of the failed attempt to charge, such as `in_…:2`. `nextAttemptAt`: ISO 8601; null if Stripe does not
- * retry.
- */
+/** `attempt`: the key of the failed attempt, such as `in_…:2`. `nextAttemptAt`: null if Stripe does not retry. */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
 /** For a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
 export type ReceiptValues = PaymentValues & { keptMinor: number };
 
-/** For the e-mail with a link to pay an overdue renewal. */
 export type PaymentLinkValues = Money & { subscriptionId: string };
 
 /** `chargesAt`: ISO 8601. */
@@ -53,10 +48,7 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
-/**
- * `newSealed`: the e-mail address that the supporter wants. `takesEffectAt`: ISO 8601, set only if the supporter can no longer
- * read e-mails to the old address.
- */
+/** `takesEffectAt`: set only if the supporter can no longer read e-mails to the old address. */
 export type AddressChangeValues = {
   tokenSealed: string;
   newSealed: string;
@@ -65,7 +57,7 @@ export type AddressChangeValues = {
   by?: "staff" | undefined;
 };
 
-/** For the e-mail that confirms an erasure. `isNeutral`: the e-mail does not mention gifts. */
+/** `isNeutral`: the e-mail does not mention gifts. */
 export type ErasureConfirmedValues = { isNeutral: boolean };
 
 /** For the warning to staff that the site has been slowing down gifts since `beganAt` (ISO 8601). */
@@ -98,10 +90,7 @@ export const STAFF_NEWS = [
   "passkey-added",
   "recovery-code-used",
 ] as const;
-/**
- * For an e-mail to a colleague about their own access. `role`: the colleague's role, or their new role. `until`: the expiry of
- * an invitation, ISO 8601. `left`: the number of recovery codes that still work.
- */
+/** `until`: the expiry of an invitation. `left`: the number of recovery codes that still work. */
 export type StaffNewsValues = {
   news: (typeof STAFF_NEWS)[number];
   role: Role;
@@ -125,7 +114,7 @@ export const GIFT_CHANGES = [
 ] as const;
 export type GiftChange = (typeof GIFT_CHANGES)[number];
 
-/** For the e-mail that a recurring gift has changed. Times are ISO 8601. */
+/** Times are ISO 8601. */
 export type GiftChangedValues = {
   recurringGiftId: string;
   subscriptionId: string;
@@ -136,7 +125,6 @@ export type GiftChangedValues = {
   endsAt: string | null;
 };
 
-/** For the e-mail that a paused gift is about to resume. */
 export type GiftResumesValues = GiftTermsValues & {
   recurringGiftId: string;
   subscriptionId: string;
@@ -170,10 +158,7 @@ export type Mail =
   | { kind: "summary"; values: SummaryValues }
   | { kind: "staff-news"; values: StaffNewsValues };
 
-/**
- * E-mails with a smaller number are sent first. People wait for links, and a newsletter to many readers must not delay e-mails
- * about money.
- */
+/** The smallest is sent first. People wait for links, and letters must not delay e-mails about money. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
@@ -222,10 +207,7 @@ export async function queueMail(
   });
 }
 
-/**
- * Makes a failed e-mail due now instead of at its next retry. Returns false if it was already sent, is being sent or is already
- * due.
- */
+/** Returns false if the e-mail was already sent, is being sent or is already due. */
 export function makeFailedMailDue(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
   return makeMailDueNow(tx, mail);
 }

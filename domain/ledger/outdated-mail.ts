@@ -10,16 +10,13 @@ import { findRefundStatus } from "./store/refunds";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A reason why a thank-you e-mail is not sent. If the refund then fails, queueThanksIfRefundFailed() queues the e-mail again. */
+/** If the refund then fails, queueThanksIfRefundFailed() may queue the e-mail again. */
 export const WHOLE_GIFT_RETURNED = "the whole gift was returned";
 
 type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
-/**
- * Returns the reason why the e-mail must no longer be sent, or null if it may be sent. An e-mail about a payment or refund that
- * is missing in the ledger may be sent. The exceptions are "debit-bounced" and "refund-failed".
- */
+/** Returns the reason why the e-mail must no longer be sent, or null if it may be sent. */
 export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
     case "thanks": {
@@ -80,10 +77,7 @@ export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<stri
   }
 }
 
-/**
- * Returns why the e-mail about a failed attempt is outdated, for example because the invoice was paid or the gift cancelled. A
- * bank debit that bounces the first time causes another kind of e-mail.
- */
+/** For example, the invoice was paid or the gift cancelled. A first bounced debit has another kind of e-mail. */
 async function findSettled(
   db: Db,
   { attempt, subscriptionId, nextAttemptAt }: RenewalFailedValues,

@@ -1,4 +1,3 @@
-// Tests the e-mails about a payment: thanks when the money has arrived, and an e-mail when a bank debit begins or bounces.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";

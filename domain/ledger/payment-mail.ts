@@ -1,5 +1,3 @@
-// Queues the e-mails about a payment: thanks when the money has arrived, and an e-mail when a bank debit begins or bounces.
-// Each is sent once per payment, as soon as the supporter is known.
 import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { wantsThanks } from "./mail-choices";
@@ -13,10 +11,7 @@ import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
 
-/**
- * The number of days after which an e-mail is no longer queued, because an event that arrives very late must not cause an
- * e-mail about an old gift.
- */
+/** After this time no e-mail is queued: a late event must not cause an e-mail about an old gift. */
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-pending": 3,
@@ -31,10 +26,7 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
   if (kind) await queue(context, { kind, payment });
 }
 
-/**
- * Queues the thank-you e-mail if it was not sent because of a full refund, and this refund has failed. If the supporter got an
- * e-mail about a refund, no thanks are queued, because they would contradict that e-mail.
- */
+/** Not queued if the supporter got an e-mail about a refund, which the thanks would contradict. */
 export async function queueThanksIfRefundFailed(context: LedgerContext, payment: Payment): Promise<void> {
   const { tx, silent } = context;
   if (silent || keptMinor(payment) === 0n) return;
@@ -59,10 +51,7 @@ async function queue(
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }
 
-/**
- * Redirects unsent e-mails about this gift, its payments, refunds and failed attempts to the supporter's current e-mail
- * address.
- */
+/** Also redirects e-mails about the gift's payments, refunds and failed attempts. */
 export async function redirectUnsentGiftMail(
   { tx }: LedgerContext,
   { gift: { id, subscriptionId }, supporterId }: { gift: RecurringGift; supporterId: string },
@@ -81,17 +70,13 @@ export async function redirectUnsentGiftMail(
   await redirectUnsentMail(tx, { factKeys, beginnings }, to);
 }
 
-/** Returns the kind of e-mail that is due for a payment, or null if none is due or the e-mail would be too late. */
 function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
   const due = mailOf(payment);
   const isInTime = due && now.getTime() - due.since.getTime() <= MAIL_WITHIN_DAYS[due.kind] * DAY_MS;
   return isInTime ? due.kind : null;
 }
 
-/**
- * Thanks are due only once a single gift has a charge, or a recurring gift has a paid invoice. A completed Checkout session
- * alone is not enough.
- */
+/** A completed Checkout session is not enough: a single gift needs a charge, a recurring one a paid invoice. */
 function mailOf(payment: Payment): { kind: PaymentMailKind; since: Date } | null {
   const { status, chargeId, invoiceId, arrivedAt, paidAt } = payment;
   if (status === "pending") return { kind: "debit-pending", since: paidAt };

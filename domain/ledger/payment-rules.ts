@@ -1,5 +1,4 @@
-// The rules for recording payments: they compute a new row or the changed columns from a fact and the payment's row. Facts may
-// arrive in any order, so an earlier fact never overwrites a later one.
+// Facts may arrive in any order, so an earlier status never overwrites a later one.
 import type { Payment } from "../../generated/sqlite/client";
 import { exposureColumns } from "../appeal/exposure";
 import { coveredFeeMinorIn } from "../giving/covered-fee";
@@ -36,10 +35,7 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
   };
 }
 
-/**
- * Returns the columns that a further fact about the same single payment changes: a later status, the charge and its time, the
- * supporter. Throws an error if the amount or currency differs.
- */
+/** Throws an error if the amount or currency differs. */
 export function changesBySinglePayment(
   before: Payment,
   fact: SinglePayment,
@@ -60,18 +56,11 @@ export function changesBySinglePayment(
   };
 }
 
-/**
- * Returns true if Stripe's metadata records that the supporter's e-mail address has changed, but the ledger's row does not
- * record it yet.
- */
 function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment): boolean {
   return readdressedAt === null && origin.readdressedAt !== undefined;
 }
 
-/**
- * Returns the columns that a further fact about the same invoice changes. The amount may change together with the status: if an
- * invoice was reduced before payment, the amount paid counts. Throws an error if the amount differs but the status is the same.
- */
+/** The amount may change only with the status: an invoice may be reduced before payment. */
 export function changesByRecurringPayment(
   before: Payment,
   fact: RecurringPayment,
@@ -86,24 +75,17 @@ export function changesByRecurringPayment(
   return { supporterId: supporterId ?? before.supporterId, placement };
 }
 
-/**
- * Returns false if the payment is already linked to this payment intent. Also returns false if it is linked to another payment
- * intent and this one has not paid the invoice.
- */
+/** Returns false if another payment intent is linked and this one has not paid the invoice. */
 export function mayLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }
 
-/** Returns the entry of a successful payment. */
 export function paymentEntry(payment: Payment): NewEntry {
   const { amountMinor, paidAt: occurredAt } = payment;
   return { key: entryKeyOf(payment), kind: "payment", amountMinor, occurredAt };
 }
 
-/**
- * Returns a key from the invoice's id if there is an invoice, because its payment intent may not be known yet. A single gift
- * has no invoice.
- */
+/** Returns a key from the invoice's id if there is an invoice, because its payment intent may not be known yet. */
 export function entryKeyOf(payment: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
   return `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
 }

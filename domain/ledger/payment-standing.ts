@@ -1,5 +1,4 @@
-// The state of a payment, and how much of it the newsroom keeps after refunds and disputes. The column `status` is not
-// enough: `succeeded` only means that the money once arrived.
+// The column `status` is not enough: `succeeded` only means that the money once arrived.
 import type { Payment } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
@@ -19,7 +18,7 @@ export function paymentStandingOf(payment: StandingColumns): StandingAndKept {
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }
 
-/** Returns the amount paid less refunds and disputes. Returns zero if a refund and a lost dispute together exceed the payment. */
+/** Zero if the payment has not succeeded, or if a refund and a lost dispute together exceed it. */
 export function keptMinor({ status, amountMinor, refundedMinor, disputedMinor }: Omit<StandingColumns, "currency">) {
   const left = status === "succeeded" ? amountMinor - refundedMinor - disputedMinor : 0n;
   return left > 0n ? left : 0n;

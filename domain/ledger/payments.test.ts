@@ -1,4 +1,4 @@
-// Tests bounced bank debits of recurring gifts. They are not income, but they change the balance at Stripe.
+// Tests bounced bank debits of recurring gifts.
 import { expect, test } from "vitest";
 import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
 import {

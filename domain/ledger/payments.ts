@@ -1,5 +1,3 @@
-// Records payments: applies the rules of payment-rules.ts, writes the row and its entry, and queues e-mails and requests to
-// Stripe.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
@@ -40,8 +38,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   });
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
   else if (before?.supporterId && !payment.supporterId) await deleteSupporterIfEmpty(context, before.supporterId);
-  // A bank debit changes the balance when it begins, so the balance transaction of a pending payment is also requested from
-  // Stripe.
+  // A bank debit changes the balance when it begins, so a pending payment has a balance transaction too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
   await queuePaymentMail(context, payment);
@@ -57,20 +54,16 @@ async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
 
 const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
 
-/** Returns the supporter of a payment. Once its supporter is erased, a payment never gets a supporter again. */
+/** Once its supporter is erased, a payment never gets a supporter again. */
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
-  // Stripe's e-mail address is outdated, and the ledger does not know the new address, because it was rebuilt or restored from
-  // a backup.
+  // After a restore or rebuild the ledger does not know the new address, and Stripe's is outdated.
   if (!erasedAt && origin.readdressedAt && !before?.readdressedAt) return NOBODY;
   return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
 }
 
-/**
- * Asks Stripe to erase the payment's data, unless its metadata already records the erasure. Deletes the former supporter if
- * they have no other gifts.
- */
+/** Does not ask Stripe if its metadata records the erasure. Deletes a former supporter without gifts. */
 async function afterNamingNobody(
   context: LedgerContext,
   { payment, before, origin }: { payment: Payment; before: Payment | null; origin: GiftOrigin },
@@ -106,10 +99,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
   await queuePaymentMail(context, payment);
 }
 
-/**
- * Links an invoice's payment to its payment intent. If another intent has paid the invoice, it replaces the first one. Does
- * nothing if the ledger does not have the invoice yet: the link is then requested from Stripe when the invoice arrives.
- */
+/** An intent that paid the invoice replaces the first one. Does nothing if the invoice is unknown. */
 export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
   const before = await findPaymentByInvoice(context.tx, invoiceId);
@@ -117,7 +107,7 @@ export async function recordPaymentLink(context: LedgerContext, fact: PaymentLin
   await linkPendingRefundsAndDisputes(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
-/** Records the charge of a payment. An invoice does not contain its charge's id, so the site requests the charge from Stripe. */
+/** An invoice does not contain its charge's id, so the site requests the charge from Stripe. */
 export async function recordPaymentCharge(context: LedgerContext, fact: PaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
   const before = await findPaymentByIntent(context.tx, paymentIntentId);
@@ -128,7 +118,6 @@ export async function recordPaymentCharge(context: LedgerContext, fact: PaymentC
 
 type Write = { before: Payment | null; changes: Partial<Payment> | null; row: () => Promise<Payment> };
 
-/** Adds or changes a payment and updates the totals. Returns the row as written. */
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
   if (before && changes) return changeCountedPayment(context, before, changes);
   const payment = await addCountedPayment(context, await withFreeId(context.tx, await row()));

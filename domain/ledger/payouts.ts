@@ -1,5 +1,4 @@
-// Payouts from the balance at Stripe to the newsroom's bank, and the balance transactions of each payout. A paid payout can still fail;
-// then the money returns to the balance.
+// A paid payout can still fail; then the money returns to the balance.
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { PayoutListed, PayoutReported, PayoutStatus } from "./fact";
@@ -9,10 +8,7 @@ import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/p
 
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
-/**
- * Also queues the request for the payout's balance transactions. If the payout is paid but the list is not ready, queues it
- * anyway, because Stripe may send no event when the list becomes ready.
- */
+/** Requests the list of a paid payout even if it is not ready: Stripe may send no event when it is. */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;
   const { payoutId: id, money, status, arrivesAt, createdAt, isListed } = fact;
@@ -23,10 +19,7 @@ export async function recordPayout(context: LedgerContext, fact: PayoutReported)
   else await addPayout(tx, { id, ...moneyColumns(money), status, arrivesAt, createdAt, recordedAt: now });
 }
 
-/**
- * Records one page of a payout's balance transactions, and queues the request for the next page, so that an interruption loses
- * nothing.
- */
+/** Also queues the request for the next page, so that an interruption loses nothing. */
 export async function recordPayoutEntries(context: LedgerContext, fact: PayoutListed): Promise<void> {
   const { payoutId, balanceTransactionIds, next } = fact;
   await putPayoutEntries(

@@ -1,5 +1,5 @@
-// Links refunds and disputes that arrived before their payment. They contain only the id of a payment intent. Refunds and
-// disputes of other products on the same Stripe account are never linked and do not count anywhere.
+// Refunds and disputes that arrived before their payment contain only the id of a payment intent. Those of other products on
+// the same Stripe account are never linked.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { markRecordedAsFailed } from "./dead-letters";
@@ -9,7 +9,6 @@ import { listPendingDisputes } from "./store/disputes";
 import { deleteRefund, listPendingRefunds } from "./store/refunds";
 import type { UnrecordableReason } from "./unrecordable";
 
-/** Links the refunds and disputes that arrived before this payment. */
 export async function linkPendingRefundsAndDisputes(context: LedgerContext, payment: Payment): Promise<void> {
   const { paymentIntentId } = payment;
   if (!paymentIntentId) return;
@@ -27,7 +26,7 @@ function byAge(a: Refund, b: Refund): number {
   return a.refundedAt.getTime() - b.refundedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-/** Deletes the refund, and turns its event into a dead letter: an event that could not be recorded. */
+/** Deletes the refund, and turns the event that reported it, if it is known, into a dead letter. */
 async function rejectRefund(
   { tx, now }: LedgerContext,
   { id, reportedBy }: Refund,

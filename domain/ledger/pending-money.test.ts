@@ -1,5 +1,4 @@
-// Tests that pending bank debits count in their own columns, and that net never exceeds gross. After each event, in any order, it compares
-// the totals with an independent query.
+// After each event, in any order, the totals are compared with an independent query.
 import { expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";

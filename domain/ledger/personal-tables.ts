@@ -1,9 +1,8 @@
-// Lists every table with personal data, and the column that identifies the person. An erasure deletes the person's rows in all of them. A
-// test compares this list with the schema. Payments and recurring gifts are not listed: they stay, without the supporter's id.
+// The tables from which an erasure deletes a person's rows, with the column that identifies the person. A test compares this
+// list with the schema.
 
 export type PersonalTable = {
   table: string;
-  /** The column that identifies the person: the hash of their e-mail address, or the supporter's id. */
   by: "emailHash" | "personHash" | "supporterId";
 };
 

@@ -1,6 +1,4 @@
-// Replaces a supporter's e-mail address, after domain/supporters/address-change.ts has decided that the change may take effect.
-// At that time Stripe's customers already have the new address. If it belongs to another supporter, the two supporters are
-// merged.
+// If the new e-mail address belongs to another supporter, the two supporters are merged.
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
@@ -25,10 +23,7 @@ import {
 /** `id`: the id of this change, so that it is confirmed only once. */
 type Readdress = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
-/**
- * Returns the id of the supporter who owns the gifts after the change. Queues a confirmation e-mail to the old and to the new
- * address. May be called repeatedly.
- */
+/** Returns the id of the owner after the change. Queues an e-mail to both addresses. May be called repeatedly. */
 export async function changeSupporterAddress(
   db: Db,
   { change, options }: { change: Readdress; options: RecordOptions },

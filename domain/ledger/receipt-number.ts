@@ -17,10 +17,7 @@ export function receiptNumberOf(factKey: string): string {
   return grouped([...digits, checkOf(digits)]);
 }
 
-/**
- * Returns the id of a payment whose receipt number is already another payment's id: the number and more digits of the same
- * hash. Both receipts show the same number. The day and the amount distinguish them.
- */
+/** For a payment whose number is already taken: more digits of the same hash. Both receipts show the same number. */
 export function longerIdOf(factKey: string): string {
   const more = digitsOf(factKey)
     .slice(LENGTH)
@@ -28,7 +25,6 @@ export function longerIdOf(factKey: string): string {
   return `${receiptNumberOf(factKey)}${SUFFIX_SEPARATOR}${more.join("")}`;
 }
 
-/** Returns the number that the receipt shows. */
 export function shownReceiptNumber(paymentId: string): string {
   return paymentId.split(SUFFIX_SEPARATOR)[0] ?? paymentId;
 }
@@ -44,10 +40,7 @@ function digitsOf(factKey: string): number[] {
   });
 }
 
-/**
- * Returns the number in its standard format. A person may type the number in lower case, with or without hyphens, and with I or
- * L for 1. Returns null if the text is not a valid number or the check character is wrong.
- */
+/** People may type lower case, no hyphens, and I or L for 1. Null if the number or its check character is wrong. */
 export function parseReceiptNumber(typed: string): string | null {
   const plain = typed.replace(SPACES_AND_DASHES, "").toUpperCase().replace(/[IL]/g, "1");
   const digits = Array.from(plain, (character) => CHARACTERS.indexOf(character));
@@ -56,10 +49,7 @@ export function parseReceiptNumber(typed: string): string | null {
   return grouped(digits);
 }
 
-/**
- * Returns the check digit: the sum of the digits, each times its position, modulo a prime. One wrong digit, or two different
- * swapped digits, always change it.
- */
+/** Digits times positions, modulo a prime: one wrong digit or two swapped digits always change it. */
 function checkOf(digits: readonly number[]): number {
   return digits.reduce((sum, digit, index) => sum + digit * (index + 1), 0) % BASE;
 }

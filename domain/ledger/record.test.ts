@@ -83,7 +83,7 @@ test("the events of a payment, its refunds and its dispute give the same entries
     [disputeReported("needs_response"), disputeBalanceMoved("dispute", "txn_2")],
     [disputeReported("won"), disputeBalanceMoved("dispute", "txn_2"), disputeBalanceMoved("dispute-returned", "txn_3")],
   ];
-  // The site later fetches balance transactions from Stripe, so that one which arrived before its payment is not lost.
+  // The site fetches balance transactions from Stripe later, so one that arrived before its payment is not lost.
   const answers = { eventId: "evt_answers", facts: [paymentFromCharge, balanceMoved, ...(events[5] ?? [])] };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);

@@ -1,12 +1,10 @@
-// The rules for recording recurring gifts: they compute a new row or the changed columns from Stripe's state and the gift's
-// row.
 import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../../generated/sqlite/client";
 import { coveredFeeMinorIn } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { GiftOrigin, RecurringNote, RecurringState } from "./fact";
 
-/** Returns the default columns of a gift that has not been fetched from Stripe yet. The fetch is due at once. */
+/** The fetch from Stripe is due at once. */
 export function newRecurringGift(now: Date) {
   return {
     id: crypto.randomUUID(),
@@ -19,23 +17,16 @@ export function newRecurringGift(now: Date) {
   };
 }
 
-/**
- * `gift`: the row written when the reader sent the gift form that began this recurring gift; null if the ledger does not have
- * it.
- */
+/** `gift`: the row of the gift form that began this recurring gift; null if it is not in the ledger. */
 export function originColumns({ article, appeal, variant }: GiftOrigin, gift: Gift | null) {
   return { giftId: gift?.id ?? null, article, appeal, variant };
 }
 
-/**
- * Returns the frequency that the reader chose in the gift form, because Stripe's Checkout session does not contain it. Returns
- * `monthly` if `gift` is null.
- */
+/** Stripe's Checkout session does not contain the frequency. `monthly` if `gift` is null. */
 export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
   return gift?.frequency === "yearly" ? "yearly" : "monthly";
 }
 
-/** Converts Stripe's state to columns of the gift's row. */
 export function stateColumns(state: RecurringState) {
   const { money, origin: _origin, email: _email, periodStartedAt: _start, ...columns } = state;
   return { ...columns, ...amountColumns(state) };
@@ -45,19 +36,13 @@ export function amountColumns({ money, origin }: Pick<RecurringState, "money" | 
   return { ...moneyColumns(money), coveredFeeMinor: coveredFeeMinorIn(money.amountMinor, origin.coveredFee) };
 }
 
-/**
- * An event's state may be outdated, so only the end of a gift is taken from it. The changes also request a fetch of the current
- * state from Stripe.
- */
+/** An event's state may be outdated, so only the end of a gift is taken from it. */
 export function changesByEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
   const end = state.status === "canceled" ? stateColumns(state) : {};
   return { ...end, changesSeen: before.changesSeen + 1, fetchAfter: now };
 }
 
-/**
- * Returns the columns that change after a fetch from Stripe for the change number `seen`. Returns null if a fetch with the same
- * or a higher number has already been applied. A gift that has ended stays ended.
- */
+/** Returns null if a fetch with the same or a higher number was applied. A gift that ended stays ended. */
 export function changesByFetch(
   before: RecurringGift,
   { seen, state }: { seen: number; state: RecurringState },
@@ -76,7 +61,6 @@ export function changesByFetch(
 const STORY = ["status", "amountMinor", "currency", "frequency"] as const;
 const STORY_TIMES = ["startedAt", "endedAt"] as const;
 
-/** Returns true if the changes of the gift's yearly value must be derived again. */
 export function changesMovements(before: RecurringGift, after: RecurringGift): boolean {
   const isOtherTime = STORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
   return isOtherTime || STORY.some((name) => before[name] !== after[name]);

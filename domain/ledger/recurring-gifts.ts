@@ -36,10 +36,7 @@ import {
 } from "./store/recurring-gifts";
 import { assignGiftToNewAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
-/**
- * Takes the state from the first event about a gift, and the end of the gift from any event. Also requests a fetch of the
- * current state from Stripe.
- */
+/** Takes the state from the first event about a gift, and the end from any. Requests a fetch for everything else. */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
   const { tx, now } = context;
   const { state, notes } = fact;
@@ -69,7 +66,7 @@ async function addByEvent(context: LedgerContext, state: RecurringState): Promis
   return addRecurringGift(context, { ...newRecurringGift(now), ...columns });
 }
 
-/** Requests a fetch of the customer's gifts from Stripe. The fetch also reads the customer's e-mail address and card. */
+/** The fetch also reads the customer's e-mail address and card. */
 export async function requestFetchForCustomer(
   { tx, now }: LedgerContext,
   { customerId }: CustomerChanged,
@@ -77,9 +74,7 @@ export async function requestFetchForCustomer(
   await requestFetch(tx, { customerId }, now);
 }
 
-/**
- * Returns the recurring gift of a payment or a Checkout session. Adds it if Stripe's event about the gift itself has not arrived yet.
- */
+/** Adds it if Stripe's event about the gift itself has not arrived yet. */
 export async function ensureRecurringGift(
   context: LedgerContext,
   details: {
@@ -106,7 +101,6 @@ export async function ensureRecurringGift(
   });
 }
 
-/** Records the supporter of a recurring gift from its Checkout session. */
 export async function recordSubscriber(
   context: LedgerContext,
   session: {
@@ -156,10 +150,7 @@ async function nameFirst(
   return nameNobody(context, { gift, erasedAt: who.erasedAt });
 }
 
-/**
- * Removes the erased supporter from the gift and its payments. A ledger that was restored from a backup may still have the
- * supporter.
- */
+/** A ledger that was restored from a backup may still have the erased supporter. */
 async function nameNobody(
   context: LedgerContext,
   { gift, erasedAt }: { gift: RecurringGift; erasedAt: Date },
@@ -175,10 +166,7 @@ async function nameNobody(
   return erased;
 }
 
-/**
- * Moves the gift and its payments to this supporter, and queues e-mails that waited for a supporter. Does nothing if
- * `supporterId` is null.
- */
+/** Also queues e-mails that waited for a supporter. Does nothing if `supporterId` is null. */
 async function assignTo(
   context: LedgerContext,
   gift: RecurringGift,
@@ -200,10 +188,7 @@ async function assignTo(
   return assigned;
 }
 
-/**
- * Moves the gift and its unsent e-mails to the supporter with `email`, the current e-mail address of the gift's customer at
- * Stripe.
- */
+/** `email`: the current e-mail address of the gift's customer at Stripe. */
 async function followCustomer(
   context: LedgerContext,
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },
@@ -218,10 +203,7 @@ async function followCustomer(
   await redirectUnsentGiftMail(context, { gift, supporterId: owner });
 }
 
-/**
- * Requests a fetch of the gift from Stripe, because it has changed or may have changed there. Returns the number of this
- * change.
- */
+/** Returns the number of this change. */
 export async function requestGiftFetch(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
   const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, now));
   if (!gift) throw new Error(`recurring gift ${id} does not exist`);
@@ -252,10 +234,7 @@ export async function applyFetchedState(db: Db, { id, seen, state, options, isPr
   });
 }
 
-/**
- * Postpones the fetch for the change number `seen` to `until`, because Stripe was unreachable. Does nothing if a newer state
- * has been applied.
- */
+/** Does nothing if a newer state has been applied. */
 export async function postponeFetch(db: Db, fetch: { id: string; seen: number; until: Date }): Promise<void> {
   await db.$transaction((tx) => setNextFetch(tx, fetch));
 }

@@ -1,6 +1,5 @@
-// Derives how the yearly value of a recurring gift has changed, from its row and its recorded changes. It uses Stripe's times,
-// so the result does not depend on the order of events. docs/figures.md defines each kind of change for staff; change both
-// together.
+// Uses Stripe's times, so the result does not depend on the order of events. docs/figures.md defines each kind of change for
+// staff; change both together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { findRhythm, periodEndFrom, yearlyValueMinor } from "../giving/frequency";
 import {
@@ -21,10 +20,7 @@ type StoryGift = Pick<
 export type GiftHistory = {
   gift: StoryGift;
   notes: readonly RecurringNote[];
-  /**
-   * The time of the last payment, which dates a pause or a debt whose start was not recorded. Needed only if needsLastPayment()
-   * is true.
-   */
+  /** Dates a pause or debt whose start was not recorded. Needed only if needsLastPayment() is true. */
   lastPaidAt: Date | null;
 };
 
@@ -68,10 +64,7 @@ function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote
   return startedAt ?? started?.notedAt ?? null;
 }
 
-/**
- * The row contains the gift's current value, and each `repriced` row of its history the value before that change. So the
- * changes always add up to the value in the row.
- */
+/** The row has the current value, each `repriced` row the value before it, so the changes add up. */
 function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
   const changes = notes
     .filter(({ kind }) => kind === "repriced")
@@ -94,10 +87,7 @@ function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
   return step && step !== "repriced" && step !== "ended" ? [{ at, kind: step }] : [];
 }
 
-/**
- * Returns the steps that are missing in the gift's recorded history. The row has Stripe's latest state, but Stripe may not
- * report when a pause or a debt began. A pause then begins at the last payment, and a debt when the next payment was due.
- */
+/** Stripe may not report when a pause or debt began. The last payment or the due date of the next one is used. */
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,
   { isPaused, isLost, overdueSince, at }: HistoryState,

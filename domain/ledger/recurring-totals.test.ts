@@ -36,7 +36,7 @@ function deliver(db: Db, state: Partial<RecurringState>) {
   return recordEvent(db, { ...recordOptions, eventId: crypto.randomUUID(), type: "test", facts: [giftChanged(state)] });
 }
 
-test("the totals follow every change of a gift, and are empty after its end", async () => {
+test("the totals follow the amount, status and currency of a gift, and are empty after its end", async () => {
   const db = await emptyLedger();
   await deliver(db, { status: "starting" });
   expect(await readRecurringTotals(db)).toEqual([]);

@@ -1,15 +1,12 @@
-// Totals of the recurring gifts: their number, and the sum of one payment of each gift. These rules decide which totals change if a gift
-// changes; store/recurring-gifts.ts writes them.
+// Totals of the recurring gifts: their number, and the sum of one payment of each gift.
 import type { RecurringGift, RecurringTotal } from "../../generated/sqlite/client";
 
-/** The amounts to add to one row of the totals. They are negative if the row shrinks. */
 export type RecurringTotalChange = RecurringTotal;
 
 type Counted = Pick<
   RecurringGift,
   "currency" | "frequency" | "status" | "cancelAt" | "amountMinor" | "cardExpiresAt" | "chargesNextAt"
 >;
-/** The columns of the totals that contain sums. */
 export const RECURRING_SUMS = ["gifts", "ending", "amountMinor", "cardEnding", "cardEndingMinor"] as const;
 
 /** The statuses of gifts that are counted. Gifts that have not begun or have ended are not. */
@@ -33,7 +30,7 @@ export function recurringTotalName({ currency, frequency, status }: RecurringTot
   return [currency, frequency, status].join("|");
 }
 
-/** Returns true for a running gift whose card expires before the next charge. */
+/** Returns true for a running gift whose card expires at or before the next charge. */
 function hasEndingCard({ status, cancelAt, cardExpiresAt, chargesNextAt }: Counted): boolean {
   return (
     status === "active" &&

@@ -1,4 +1,3 @@
-// Tests the e-mail to the supporter about a refund: one for each refund, and none if the refund has failed.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";

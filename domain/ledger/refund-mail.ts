@@ -1,7 +1,5 @@
-// Queues one e-mail to the supporter when a refund has succeeded, because the money takes days to appear on a bank statement.
-// If the refund fails later, queues a second e-mail. A dispute causes no e-mail. The cardholder opened it at the bank, and the
-// bank reports its result. An e-mail from us would look like pressure, and after a card theft it would not reach the
-// cardholder. The supporter's own pages show the dispute.
+// A dispute causes no e-mail. The cardholder opened it at the bank, and the bank reports its result. An e-mail from us would
+// look like pressure, and after a card theft it would not reach the cardholder.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
@@ -10,15 +8,9 @@ import { listQueuedMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/**
- * The maximum number of days after a refund in which the e-mail about it is queued. It is long, because a refund may stay
- * pending for weeks.
- */
+/** Long, because a refund may stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
-/**
- * The maximum number of days after a refund in which the e-mail about its failure is queued. It is long, because a bank may
- * return the money weeks later.
- */
+/** Long, because a bank may return the money weeks later. */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -31,10 +23,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   await queueMail(tx, { kind: "refunded", factKey: refundMailKey(refund.id), to, now, values });
 }
 
-/**
- * Queues an e-mail only if an e-mail about the successful refund was queued. Before sending, findOutdatedReason() checks that this
- * first e-mail was sent. May be called repeatedly.
- */
+/** Queued only if the refund was announced. findOutdatedReason() checks that the announcement was sent. */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;
@@ -44,12 +33,10 @@ export async function queueRefundFailedMail(context: LedgerContext, payment: Pay
   await queueMail(tx, { kind: "refund-failed", factKey: `refund-failed:${refund.id}`, to, now, values });
 }
 
-/** Returns the key of the e-mail about a successful refund. */
 export function refundMailKey(refundId: string): string {
   return `refunded:${refundId}`;
 }
 
-/** Queues the refund e-mails of a payment whose supporter has just become known. */
 export async function queueAllRefundMail(context: LedgerContext, payment: Payment): Promise<void> {
   for (const refund of await listRefundsOf(context.tx, payment.id)) await queueRefundMail(context, payment, refund);
 }

@@ -1,5 +1,5 @@
-// Refunds return money to the supporter. A payment may have several, and each is recorded once. If a refund fails or is cancelled, a
-// reversing entry is booked on the day of the refund, so that the two entries add up to zero.
+// If a refund fails or is cancelled, a reversing entry is booked on the day of the refund, so that the two entries add up to
+// zero.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
@@ -18,7 +18,7 @@ const RETURNED = ["canceled", "failed"];
 
 type RefundAmount = Pick<Refund, "amountMinor" | "status">;
 
-/** Throws Unrecordable if the refund cannot belong to its payment. */
+/** Throws UnrecordableError if the refund cannot belong to its payment. */
 export async function recordRefund(context: LedgerContext, fact: RefundReported): Promise<void> {
   const { tx, now, eventId: reportedBy = null } = context;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
@@ -33,10 +33,7 @@ export async function recordRefund(context: LedgerContext, fact: RefundReported)
   if (mismatch) throw new UnrecordableError(mismatch);
 }
 
-/**
- * Links a refund to its payment and books it. If the refund cannot belong to the payment, writes nothing and returns the
- * reason. May be called repeatedly.
- */
+/** If the refund cannot belong to the payment, writes nothing and returns the reason. May be called repeatedly. */
 export async function linkRefund(
   context: LedgerContext,
   payment: Payment,
@@ -69,11 +66,7 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
   return refunds.reduce((sum, { amountMinor, status }) => (RETURNED.includes(status) ? sum : sum + amountMinor), 0n);
 }
 
-/**
- * Returns why a refund cannot belong to this payment, or null if it can. Stripe never refunds more than was paid. If the
- * refunds seem to exceed the payment, an older refund has failed and Stripe's event about this has not arrived yet. The new
- * refund is then retried later.
- */
+/** Null if the refund fits. If refunds exceed the payment, an older one has failed and its event is still to come. */
 function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): UnrecordableReason | null {
   const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };
   if (refund.currency !== payment.currency) return { why: "refund-currency", ...about };

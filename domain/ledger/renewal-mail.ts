@@ -1,5 +1,3 @@
-// E-mails about renewals of a recurring gift: one for each failed attempt to charge, a notice before a yearly or half-yearly
-// charge, and a notice before the card expires. Each is sent once, in any order of events.
 import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
@@ -15,14 +13,11 @@ import { findMailAddress } from "./store/supporters";
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** An event that arrives later than this must not cause an e-mail about an old attempt. */
 const MAIL_WITHIN_MS = 3 * DAY_MS;
-/**
- * After the last attempt Stripe cancels the gift or stops charging it. The e-mail waits this long, so that it can tell the
- * supporter which of the two happened.
- */
+/** The e-mail waits this long, so that it can tell if Stripe cancels the gift or stops charging it. */
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
-/** Queues the e-mail about a failed attempt. If the supporter is unknown, queueAllRenewalMail() queues it later. */
+/** If the supporter is unknown, queueAllRenewalMail() queues it later. */
 export async function queueRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
   const { tx, now, silent } = context;
   const { key, subscriptionId, isRenewal, nextAttemptAt, failedAt } = attempt;
@@ -41,14 +36,13 @@ export async function queueRenewalMail(context: LedgerContext, attempt: FailedAt
   await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now: leavesAt, values });
 }
 
-/** Queues the e-mails about recent failed attempts of a gift whose supporter has just become known. */
 export async function queueAllRenewalMail(context: LedgerContext, { subscriptionId }: RecurringGift): Promise<void> {
   const since = new Date(context.now.getTime() - MAIL_WITHIN_MS);
   for (const attempt of await listFailedRenewals(context.tx, { subscriptionId, since }))
     await queueRenewalMail(context, attempt);
 }
 
-/** Queues the notice only for gifts that are charged at most twice a year. Monthly supporters expect the charge. */
+/** Only for periods of six months or more. Monthly supporters expect the charge. */
 export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;
   const { subscriptionId, money, chargesAt } = fact;
@@ -83,10 +77,7 @@ export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: NoteF
   });
 }
 
-/**
- * What follows a failed attempt, as the e-mail about it tells the supporter. `retried`: Stripe will retry. `waits`: Stripe will
- * not retry, but the gift can still be paid. `given-up`: the gift has ended, or is no longer charged.
- */
+/** `waits`: Stripe will not retry, but the gift can still be paid. `given-up`: ended, or no longer charged. */
 export type AttemptOutcome = "retried" | "waits" | "given-up";
 
 export function attemptOutcome({ nextAttemptAt }: RenewalFailedValues, status: string | undefined): AttemptOutcome {

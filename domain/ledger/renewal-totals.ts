@@ -1,16 +1,12 @@
-// Totals of the expected charges, by the day on which Stripe will charge. store/recurring-gifts.ts writes them together with the gift.
+// Totals of the expected charges, by the day on which Stripe will charge.
 import type { RecurringGift, RenewalTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 
-/** The amounts to add to one row of the totals. They are negative if the row shrinks. */
 export type RenewalTotalChange = RenewalTotal;
 
 type Counted = Pick<RecurringGift, "currency" | "frequency" | "chargesNextAt" | "amountMinor">;
 
-/**
- * Returns the changes of the totals if a gift changes from `before` to `after`. Their order is always the same, so that two
- * transactions never deadlock.
- */
+/** The changes always have the same order, so that two transactions never deadlock. */
 export function renewalTotalChanges(before: Counted | null, after: Counted, timeZone: string): RenewalTotalChange[] {
   const [removed, added] = [before && renewalRowOf(before, timeZone), renewalRowOf(after, timeZone)];
   if (removed && added && renewalTotalName(removed) === renewalTotalName(added)) {

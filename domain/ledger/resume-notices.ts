@@ -9,7 +9,7 @@ import { findMailAddress } from "./store/supporters";
 
 const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
 
-/** Queues the e-mail that is sent three days before a paused gift resumes automatically, once for each pause. */
+/** Queues an e-mail for each paused gift that resumes automatically within three days, once per pause. */
 export async function queueResumeNotices(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
   const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });
   await forEachIsolated(gifts, (gift) => queueResumeNotice(db, gift, now), {

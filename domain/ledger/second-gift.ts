@@ -1,13 +1,8 @@
-// Detects a second recurring gift while another one is running, because the supporter may have set up both by mistake. The
-// thank-you page and e-mail mention it.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { hasOlderRunningGift } from "./store/payments";
 
-/**
- * Returns true for the first payment of a recurring gift if its supporter has an older recurring gift that is still running. It
- * compares the times of payments, so the order of Stripe's events does not matter.
- */
+/** True for a recurring gift's first payment, if an older gift of the supporter is still running. */
 export async function beginsSecondGift(db: Db | Tx, payment: Payment): Promise<boolean> {
   const { recurringGiftId, supporterId, paidAt } = payment;
   if (!recurringGiftId || !supporterId) return false;

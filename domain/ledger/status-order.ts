@@ -1,10 +1,9 @@
 // Stripe may report the statuses of a payment, refund, dispute or payout in any order. Statuses are ranked, and only a higher rank is
 // applied, so a row never returns to an earlier status.
 
-/** Stripe's statuses by rank, lowest first. If statuses have the same rank, an object reaches only one of them. */
+/** Stripe's statuses by rank, lowest first. */
 export type Lifecycle<Status extends string = string> = readonly (readonly Status[])[];
 
-/** Returns true if `reported` has a higher rank than the row, or there is no row yet. */
 export function isAhead<Status extends string>(
   lifecycle: Lifecycle<Status>,
   reported: { status: Status },

@@ -1,6 +1,4 @@
-// Records supporters by the e-mail addresses that Stripe reports. A supporter is found by any of their current addresses. If a
-// customer's address changes at Stripe, only the customer's recurring gifts and their payments move to the new address
-// (docs/decisions/011-who-is-who.md).
+// A supporter is found by any of their current e-mail addresses (docs/decisions/011-who-is-who.md).
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
@@ -20,11 +18,7 @@ import {
 /** `erasedAt`: when the supporter was erased; null if they were not. `supporterId` is null after an erasure. */
 export type WhoGave = { supporterId: string | null; erasedAt: Date | null };
 
-/**
- * Returns the id of the supporter with this e-mail address, and adds a supporter if none has it. The id is null if the address
- * is missing or invalid, or was erased after `at`. `at`: the start of the payment or recurring gift. An erasure before this
- * time does not matter.
- */
+/** The id is null if the address is missing or invalid, or was erased after `at`, the start of the gift. */
 export async function recordSupporter(
   { tx, now, identity }: LedgerContext,
   { email, locale, at }: { email: string | null; locale: string; at: Date },
@@ -40,7 +34,6 @@ export async function recordSupporter(
   return { supporterId, erasedAt: null };
 }
 
-/** Returns true if this is a current e-mail address of the supporter. */
 export async function hasAddress(
   { tx, identity }: LedgerContext,
   { supporterId, email }: { supporterId: string; email: string },
@@ -72,10 +65,7 @@ export async function assignGiftToNewAddress(
   return supporterId;
 }
 
-/**
- * If the supporter `from` has no gifts, merges them into the supporter `to`. The e-mail addresses of `from` also move, but can
- * no longer be used to sign in.
- */
+/** Does nothing if `from` has gifts. The moved e-mail addresses can no longer be used to sign in. */
 export async function mergeIfEmpty(
   { tx, now }: LedgerContext,
   { from, to }: { from: string; to: string },
@@ -85,7 +75,7 @@ export async function mergeIfEmpty(
   await replaceSupporter(tx, { from, to, now });
 }
 
-/** Returns the address for e-mails about this payment. Throws an error if the supporter is unknown or has no current address. */
+/** Throws an error if the supporter is unknown or has no current address. */
 export async function getMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailAddress> {
   const address = supporterId ? await findMailAddress(tx, supporterId) : null;
   if (!address) throw new Error(`supporter ${supporterId} of payment ${id} has no current e-mail address`);

@@ -2,7 +2,6 @@
 // such columns into one text (`value`), and splits it again.
 import type { Payment } from "../../generated/sqlite/client";
 
-/** The columns of a payment that decide in which rows of the totals it counts. */
 export type CountedColumns = Pick<
   Payment,
   "currency" | "amountMinor" | "frequency" | "article" | "appeal" | "variant" | "placement" | "supporterKind"

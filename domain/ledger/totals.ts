@@ -1,5 +1,4 @@
-// Totals: sums of the ledger per day, per month and for all time. With them, a page reads only a few rows, however many
-// payments there are. The functions here only calculate how totals change.
+// Totals: sums of the ledger per day, per month and for all time. The functions here only calculate how totals change.
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import { type BalanceRow, balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "./counted-sums";
@@ -26,7 +25,6 @@ export type TotalKey = Record<(typeof TOTAL_KEY)[number], string>;
 export type TotalSums = Partial<
   Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>
 >;
-/** The amounts to add to one row of the totals. They are negative if the row shrinks. */
 export type TotalChange = { key: TotalKey; sums: TotalSums };
 
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
@@ -34,7 +32,6 @@ type Addition = { payment: CountedColumns; occurredAt: Date; settledCurrency: st
 /** `rows`: the payment's balance entries. `entries`: set only if the payment's entries must move to other rows of the totals. */
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
 
-/** Returns how a new entry of this payment changes the totals. */
 export function changesOfEntry(
   payment: Payment,
   entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">,
@@ -43,7 +40,6 @@ export function changesOfEntry(
   return changesOf([additionOf(payment, entry)], timeZone);
 }
 
-/** Returns how the totals change if a payment, its balance entries and its `entries` change from `before` to `after`. */
 export function changesBetween(before: CountedPayment | null, after: CountedPayment, timeZone: string): TotalChange[] {
   const removed = (before ? additionsOf(before) : []).map((each) => ({ ...each, sums: negative(each.sums) }));
   return changesOf([...removed, ...additionsOf(after)], timeZone);
@@ -51,10 +47,7 @@ export function changesBetween(before: CountedPayment | null, after: CountedPaym
 
 type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
 
-/**
- * Returns the keys of the rows of the totals in which an amount of a payment counts: its day, its month and all time, each by
- * article, by frequency and so on.
- */
+/** Payments count by article, frequency and variant, per day, month and all time; new ones also by amount. */
 export function totalKeys(
   payment: CountedColumns,
   { occurredAt, settledCurrency, sums, timeZone }: Occasion & { timeZone: string },
@@ -80,10 +73,7 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
   return [period, start, by, value, currency, settledCurrency].join("|");
 }
 
-/**
- * Returns the amounts that a payment adds to the totals: those of its entries and of its balance transactions, and its own
- * amount while it is pending.
- */
+/** The amounts of its entries and balance transactions, and its own amount while it is pending. */
 function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
   const returned = returnedCharges(rows);
   return [

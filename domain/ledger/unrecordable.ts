@@ -1,5 +1,4 @@
-// The error for facts that cannot be recorded, with a reason that staff can read. A reason contains ids, field names and Stripe's own
-// terms, but no personal data.
+// A reason contains ids, field names and Stripe's own terms, but no personal data.
 
 export type ValueFault = "missing" | "unreadable" | "negative" | "large";
 
@@ -16,10 +15,6 @@ export type UnrecordableReason =
   | { why: "other-amount"; payment: string }
   | { why: "unknown" };
 
-/**
- * Thrown for a fact that cannot be recorded. A retry can succeed only after the site, its settings or Stripe's answer has
- * changed.
- */
 export class UnrecordableError extends Error {
   constructor(
     readonly reason: UnrecordableReason,
@@ -30,12 +25,11 @@ export class UnrecordableError extends Error {
   }
 }
 
-/** Returns the reason of an Unrecordable error, and `unknown` for any other error. */
 export function unrecordableReasonOf(error: unknown): UnrecordableReason {
   return error instanceof UnrecordableError ? error.reason : { why: "unknown" };
 }
 
-/** Parses a stored reason. An unreadable reason becomes `unknown`, so that the row is still shown. */
+/** An unreadable reason becomes `unknown`, so that the row is still shown. */
 export function parseUnrecordableReason(text: string | null): UnrecordableReason {
   try {
     return JSON.parse(text ?? "") as UnrecordableReason;
@@ -44,7 +38,7 @@ export function parseUnrecordableReason(text: string | null): UnrecordableReason
   }
 }
 
-/** The text for the server's log. Pages for staff use content/messages instead. */
+/** The text for the server's log. */
 function wordsFor(reason: UnrecordableReason, cause: unknown): string {
   switch (reason.why) {
     case "api-version":

@@ -1,5 +1,4 @@
-// Alerts for staff that the rate limit is slowing down gifts, for example during an attack. Gifts that are slowed down without
-// a longer break are called a burst. Staff get one e-mail about each burst.
+// Gifts that are slowed down without a longer break are called a burst.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import type { StaffAddress } from "./staff/colleague-list";
@@ -19,7 +18,6 @@ type Slowed = {
   staff: readonly StaffAddress[];
 };
 
-/** Counts a reader who was asked to wait. At ALERT_AFTER_READERS readers, queues an e-mail to each of the staff. */
 export async function countSlowedReader(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
     const last = await findRateLimitAlert(tx, action);

@@ -1,4 +1,3 @@
-// Counts recurring gifts that may soon be lost, and supporters who have stopped giving.
 import type { Db } from "../database";
 import { yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe } from "../money";
@@ -12,10 +11,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const LAPSED_AFTER_DAYS = 400;
 
 type Group = { gifts: number; worth: YearValue };
-/**
- * Statistics about the recurring gifts in one currency. Defined in docs/figures.md: `running`, `paused`, `overdue`, `ending`,
- * `card-ending`, `at-risk`.
- */
+/** Defined in docs/figures.md: `running`, `paused`, `overdue`, `ending`, `card-ending`, `at-risk`. */
 export type StandingTotals = {
   currency: Currency;
   running: Group;
@@ -48,10 +44,7 @@ export async function getStandingTotals(db: Db): Promise<StandingTotals[]> {
     });
 }
 
-/**
- * Counts the supporters who have stopped giving (`all`), and those of them who lapsed in the last 30 days (`recently`). Defined
- * in docs/figures.md: `lapsed`.
- */
+/** `recently`: those who lapsed in the last 30 days. Defined in docs/figures.md: `lapsed`. */
 export async function countLapsedSupporters(db: Db, now: Date): Promise<{ all: number; recently: number }> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const until = daysAgo(LAPSED_AFTER_DAYS);

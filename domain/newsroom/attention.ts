@@ -1,5 +1,3 @@
-// The queue of tasks that wait for staff, such as disputes, events that could not be recorded, differences from Stripe and
-// unsent e-mails. It contains ids and kinds only. Leaves out tasks that a colleague has marked as done.
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { countUnreadMessages } from "../supporters/store/messages";
@@ -24,7 +22,6 @@ import {
 import * as workOf from "./work-names";
 
 export type Attention = {
-  /** The tasks that a colleague has taken, and those that are done. */
   marks: LoadedPart<WorkMarks>;
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
   /** E-mails that could not be sent after several attempts. */
@@ -39,7 +36,6 @@ export type Attention = {
   /** The periods of the past day in which gifts were slowed down by the rate limit. */
   bursts: LoadedPart<RateLimitAlert[]>;
   books: LoadedPart<Books>;
-  /** The number of unread messages that came with gifts. */
   messages: LoadedPart<number>;
 };
 
@@ -101,12 +97,12 @@ export const WAITING_KINDS = [
 ] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
 
-/** Returns the number of tasks that wait for staff. A kind that could not be read counts as one task. */
+/** A kind that could not be read counts as one task. */
 export function countWaiting(attention: Attention): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
-/** Counts the tasks of each kind. The count is null if the tasks could not be read. */
+/** The count is null if the tasks could not be read. */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {
@@ -122,7 +118,7 @@ export function countByKind(attention: Attention): Record<WaitingKind, number | 
   };
 }
 
-/** Lists every task that a colleague can take or mark as done. */
+/** Lists the shown tasks that a colleague can take or mark as done. */
 export function listShownWork(attention: Attention): WorkState[] {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
   const here = <Value>(part: LoadedPart<Value>, list: (value: Value) => WorkState[]) =>

@@ -1,4 +1,3 @@
-// Reads the result of the last comparison of the ledger with Stripe, and decides if it is too old to rely on.
 import type { Db } from "../database";
 import { parseUnrecordableReason, type UnrecordableReason } from "../ledger/unrecordable";
 import {
@@ -13,7 +12,7 @@ import { countWorkDone, NO_WORK_MARKS, type WaitingItems, type WorkMarks, withou
 import * as workOf from "./work-names";
 
 export type BooksState = {
-  /** The start of the comparison. Its result describes the ledger at this moment. */
+  /** The start of the comparison. */
   checkedAt: Date;
   finishedAt: Date;
   differences: number;
@@ -28,7 +27,7 @@ export type UnreadableObject = { id: string; reason: UnrecordableReason };
 export type Books = {
   /** The last finished comparison; null before the first one has finished. Differences that it has repaired do not count. */
   last: BooksState | null;
-  /** True if a later comparison stopped with an error, or none has finished for two days. The site runs one every day. */
+  /** True if a later comparison stopped with an error, or none has finished for two days. */
   isStale: boolean;
 };
 
@@ -42,7 +41,7 @@ export async function findBooks(db: Db, now: Date, marks = NO_WORK_MARKS): Promi
   return { last: last ? await stateOf(db, { last, marks }) : null, isStale: isStale({ last, open, now }) };
 }
 
-/** Returns true if staff need not act: the last comparison is recent, and everything that it found is marked as done. */
+/** Returns true if the books are not stale, and everything that the last comparison found is marked as done. */
 export function areBooksInOrder({ last, isStale }: Books): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }

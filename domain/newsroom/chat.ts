@@ -1,6 +1,5 @@
-// Queues messages for the newsroom's chat: how many new tasks wait for staff, and their nearest deadline. A message contains no
-// personal data, no amount, and no id except that of a dispute. Each task is counted in one message only, and there is at most
-// one message per kind of task in an hour.
+// A message contains no personal data, no amount, and no id except that of a dispute. Each task is counted in one message only,
+// and there is at most one message per kind of task in an hour.
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
@@ -24,7 +23,7 @@ type Item = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };
 const AN_HOUR_MS = 60 * 60 * 1000;
 const MAX_EVENTS = 200;
 
-/** Queues one message for each kind of task that has new tasks. Returns the number of messages. */
+/** Returns the number of messages. */
 export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<number> {
   const items = await listItems(db, { now, onFailure });
   if ((await listFresh(db, { items, now })).length === 0) return 0;
@@ -65,7 +64,7 @@ export function readChatValues({ values }: Pick<ChatNoteRow, "values">): ChatVal
   return JSON.parse(values) as ChatValues;
 }
 
-/** Lists the tasks that wait for staff, without those marked as done. Skips a kind of task that cannot be read. */
+/** Skips a kind of task that cannot be read. */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
     const part = await loadPart(name, { load, onFailure });

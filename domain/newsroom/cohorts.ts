@@ -1,5 +1,3 @@
-// Retention: how many of the recurring gifts that began in one month are still not lost some months later, and their yearly
-// value.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe } from "../money";
@@ -7,10 +5,7 @@ import { groupBy } from "./group-by";
 import { type YearValue, yearValueOf } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
-/**
- * The gifts that began in one month. Defined in docs/figures.md: `cohort`, `retention`, `churn`. `cells`: one for each month
- * from then on; `age` is 0 for the month in which the gifts began.
- */
+/** The gifts that began in one month. `age`: 0 for that month. Defined in docs/figures.md: `cohort`, `retention`, `churn`. */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
 /** `kept`: the number of gifts that are not lost at the end of the month. A paused gift counts, but its value is zero. */
 export type CohortCell = { month: string; age: number; kept: number; worth: YearValue };

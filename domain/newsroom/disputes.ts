@@ -1,4 +1,3 @@
-// Lists undecided and recently decided disputes: payments whose money a supporter's bank demands back.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 import { selectDecidedDisputes, selectOwnDisputes, selectUnerasedEvidence } from "./store";
@@ -7,7 +6,6 @@ export type OpenDispute = {
   id: string;
   paymentId: string | null;
   money: Money;
-  /** Stripe's code for the reason of the dispute. */
   reason: string;
   openedAt: Date;
   /** Stripe's deadline for evidence. Null if no evidence is needed, or evidence has been submitted. */
@@ -35,10 +33,7 @@ export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
 /** `names`: the fields of the evidence, as Stripe names them. `answerBy`: until then, the bank may still get the evidence. */
 export type UnerasedEvidence = { disputeId: string; names: string[]; leftAt: Date; answerBy: Date | null };
 
-/**
- * Lists evidence about erased supporters that Stripe refused to remove, the nearest deadline first. Leaves out disputes that
- * need no more evidence, because nobody can change their evidence.
- */
+/** Evidence about erased supporters that Stripe refused to remove, unless nobody can change it any more. */
 export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> {
   const rows = await selectUnerasedEvidence(db, WAITING_FOR_US);
   return rows.flatMap(({ id: disputeId, evidenceLeft, evidenceLeftAt: leftAt, answerBy }) =>
@@ -53,7 +48,7 @@ const MAX_DECIDED = 10;
 
 export type DecidedDispute = { id: string; money: Money; status: string; openedAt: Date };
 
-/** Lists decided disputes that were opened in the last 120 days, newest first. */
+/** Lists the MAX_DECIDED newest of the decided disputes that were opened in the last 120 days. */
 export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDispute[]> {
   const from = new Date(now.getTime() - LATELY_MS);
   const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, most: MAX_DECIDED });

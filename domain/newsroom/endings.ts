@@ -1,4 +1,3 @@
-// Counts the reasons why recurring gifts ended in a recent period.
 import type { Db } from "../database";
 import { countGiftsByEndReason } from "./store";
 

@@ -1,5 +1,4 @@
-// Converts amounts in several currencies to one sum. The rates come from publication.ts, or from the last day on which Stripe
-// converted money.
+// The rates come from publication.ts, or from the last day on which Stripe converted money.
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
@@ -19,10 +18,7 @@ export type ExchangeRate = {
   sourceName: string | null;
 };
 export type ExchangeRates = { to: string; rates: ReadonlyMap<string, ExchangeRate> };
-/**
- * Defined in docs/figures.md: `converted`. `rates`: the rates that were used. `missing`: currencies without a rate, whose
- * amounts are not in the sum.
- */
+/** Defined in docs/figures.md: `converted`. `missing`: currencies without a rate, which are not in the sum. */
 export type ConvertedSum = { sum: SettledMoney; rates: ExchangeRate[]; missing: string[] };
 
 /** Returns the currency in which staff see sums over all currencies. */
@@ -61,10 +57,7 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Exch
   return { sum: settledMoneyOf(sum, to), rates: used, missing };
 }
 
-/**
- * Returns a rate for each pair of currencies: the sum after Stripe's conversion divided by the sum charged, on the last day
- * with conversions.
- */
+/** Rates are the sum after Stripe's conversion divided by the sum charged, on the last day with conversions. */
 async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   const rates: ExchangeRate[] = [];
   for (const pair of await selectLatestCurrencyConversions(db)) {
@@ -88,10 +81,7 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[]
   });
 }
 
-/**
- * Finds a rate, or computes it from an inverse rate or from two rates with a third currency in common. Rates that come first in
- * `known` have priority.
- */
+/** Also uses an inverse rate, or two rates with a third currency. The first rates in `known` have priority. */
 function findRate(
   known: readonly ExchangeRate[],
   { currency, to }: { currency: string; to: string },

@@ -1,4 +1,3 @@
-// Lists renewals that failed in the past 30 days, and what has happened to each gift since.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 import { type FailedRenewalRow, selectFailedRenewals, selectPaidInvoices } from "./store";
@@ -9,14 +8,10 @@ export type FailedRenewal = {
   /** The id in the URL of the gift's page; null if the gift is not in the ledger. */
   recurringGiftId: string | null;
   money: Money;
-  /** Stripe's code for the cause; null until Stripe has answered. */
   code: string | null;
   tries: number;
   lastTriedAt: Date;
-  /**
-   * `paid`: a later attempt succeeded. `ended`: the gift ended. `stopped`: Stripe has stopped charging the gift. `waiting`:
-   * none of these.
-   */
+  /** `paid`: a later attempt succeeded. `stopped`: Stripe has stopped charging the gift. `waiting`: none of these. */
   since: "paid" | "waiting" | "ended" | "stopped";
 };
 
@@ -27,10 +22,8 @@ const DAYS = 30;
 const MAX_SHOWN = 15;
 /** The maximum number of attempts that the page reads, so that its query stays small after a day with many failures. */
 const MAX_READ = 1_000;
-/** The number of invoices in one batch of the export. */
 const BATCH = 500;
 
-/** Returns one row for each invoice, the newest first. */
 export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promise<FailedRenewals> {
   const rows = await selectFailedRenewals(db, { from: daysBefore(now), after: null, most: MAX_READ });
   const invoices = triesByInvoice(rows);
@@ -38,7 +31,7 @@ export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promis
   return { shown, count: invoices.size, days: DAYS };
 }
 
-/** Yields all failed renewals in batches, one row for each invoice, the newest first. Reads all attempts before the first batch. */
+/** One row for each invoice, the newest first. Reads all attempts before the first batch. */
 export async function* listAllFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
   const rows: FailedRenewalRow[] = [];
   while (true) {
@@ -63,7 +56,6 @@ async function renewalsOf(
   return invoices.map(([invoiceId, tries]) => renewalOf(invoiceId, { tries, isPaid: paid.has(invoiceId) }));
 }
 
-/** Groups the attempts by invoice, in the order of `rows`. */
 function triesByInvoice(rows: readonly FailedRenewalRow[]): Map<string, FailedRenewalRow[]> {
   const tries = new Map<string, FailedRenewalRow[]>();
   for (const row of rows) {

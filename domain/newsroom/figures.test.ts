@@ -78,7 +78,7 @@ const throwing: OnFailure = (part, error) => {
   throw new Error(`${part} could not be loaded`, { cause: error });
 };
 
-/** Loads the statistics of all pages. Throws an error if a part cannot be loaded. */
+/** Loads the statistics of three pages. Throws an error if a part cannot be loaded. */
 async function figures(currency?: string) {
   const options = { publication, now, onFailure: throwing };
   const figures = {

@@ -1,5 +1,4 @@
-// Loads the statistics on the newsroom's pages from the ledger at each request, without a cache. Each part is loaded
-// separately, so that an error in one part does not hide the other parts.
+// Each part is loaded separately, so that an error in one part does not hide the other parts.
 import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";
 import type { Currency } from "../money";
@@ -39,7 +38,6 @@ import {
 import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
 
-/** For the newsroom's first page: the latest income, and the tasks that wait for staff. */
 export type TodayFigures = {
   now: Date;
   monday: WeeklyReview;
@@ -64,9 +62,7 @@ export type IncomeFigures = {
 
 export type RecurringFigures = {
   now: Date;
-  /** The currencies in which gifts were received, the most used first. */
   currencies: Currency[];
-  /** The currency into which totals across all currencies are converted. */
   inOne: string;
   months: LoadedPart<MonthMovements[]>;
   recurring: LoadedPart<StandingTotals[]>;
@@ -144,7 +140,6 @@ function ofCurrency<Row extends { currency: Currency }>(rows: readonly Row[], wa
 
 type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnFailure };
 
-/** `currencies`: the currency with the most payments first. Empty if the totals could not be read. */
 async function loadTotals(
   db: Db,
   { now, timeZone, onFailure }: TotalsQuestion,
@@ -162,7 +157,6 @@ async function loadTotals(
   return { totals: sorted, currencies };
 }
 
-/** Sorts rows in the order of `currencies`, so that every table shows the currencies in the same order. */
 function inOrderOf<Row extends { currency: Currency }>(currencies: readonly Currency[], rows: readonly Row[]): Row[] {
   const placeOf = ({ currency }: Row) => (currencies.includes(currency) ? currencies.indexOf(currency) : Infinity);
   return rows.toSorted((a, b) => placeOf(a) - placeOf(b));

@@ -1,5 +1,4 @@
-// Forecasts the renewals of a coming month on the assumption that nobody changes a gift: the next charge of each gift, repeated
-// at its frequency, less the share of renewals that failed permanently in recent months.
+// Assumes that nobody changes a gift, and subtracts the recent share of renewals that failed permanently.
 import type { RenewalTotal } from "../../generated/sqlite/client";
 import { dayAfterMonths, daysAfter, middayOf } from "../calendar";
 import type { Db } from "../database";
@@ -9,10 +8,7 @@ import { groupBy } from "./group-by";
 import { type DayRange, periodOf } from "./periods";
 import { selectFailedForGood, selectRenewalTotals, selectRenewedSums } from "./store/sums";
 
-/**
- * Defined in docs/figures.md: `forecast`. `scheduled`: all charges that are due in the month. `low` and `high`: the amount to
- * expect with the worst and the best failure rate of past months.
- */
+/** Defined in docs/figures.md: `forecast`. `low` and `high`: with the worst and the best failure rate of past months. */
 export type Forecast = {
   currency: Currency;
   charges: number;
@@ -27,10 +23,7 @@ export type FailedRenewalShare = { months: number; mean: number; least: number; 
 const MONTHS_OF_HISTORY = 12;
 const MILLION = 1_000_000;
 
-/**
- * `month`: such as `2026-12`. `today`: in the newsroom's time zone. `failure` is null if there were no renewals in recent whole
- * months.
- */
+/** `month`: such as `2026-12`. `failure` is null if there were no renewals in recent whole months. */
 export async function getForecast(
   db: Db,
   { month, today }: { month: string; today: string },

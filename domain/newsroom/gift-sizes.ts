@@ -1,4 +1,3 @@
-// Calculates the average and the median gift from the number of payments of each amount.
 import type { Db } from "../database";
 import { splitCrossValue } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
@@ -10,10 +9,7 @@ import { selectIncome } from "./store/sums";
 /** Defined in docs/figures.md: `average-gift`, `median-gift`. Refunds and disputes do not change them. */
 export type GiftSize = { currency: Currency; frequency: string; payments: number; average: Money; median: Money };
 
-/**
- * Returns, for each range, a row per currency and frequency, because an average across frequencies or currencies would mean
- * nothing.
- */
+/** A row per currency and frequency: an average across them would mean nothing. */
 export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<GiftSize[][]> {
   const rows = await readEachRange(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
   return rows.map((own) => {
@@ -36,10 +32,7 @@ function giftSize(name: string, rows: readonly { value: string; payments: bigint
   return [{ currency: currencyFromStripe(currency), frequency, payments: Number(payments), average, median }];
 }
 
-/**
- * Returns the median amount. For an even number of payments, returns the lower of the two middle amounts, so that the result is
- * an amount that was given.
- */
+/** For an even number, the lower of the two middle amounts, so that the result is an amount that was given. */
 function middleOf(amounts: readonly { minor: bigint; payments: bigint }[], payments: bigint): bigint {
   let passed = 0n;
   for (const each of amounts) {

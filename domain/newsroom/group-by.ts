@@ -1,4 +1,4 @@
-// Groups rows by name. The groups are in the order in which each name first occurs.
+// The groups are in the order in which each name first occurs.
 
 export function groupBy<Row>(rows: readonly Row[], nameOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();

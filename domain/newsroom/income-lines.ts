@@ -1,5 +1,3 @@
-// Combines the income of several currencies into one line: the exact sums of each currency, and their total converted into one
-// currency.
 import type { SettledMoney } from "../money";
 import { type ConvertedSum, convertSum, type ExchangeRate, type ExchangeRates } from "./exchange";
 import type { Income } from "./income";

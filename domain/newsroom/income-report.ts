@@ -1,4 +1,3 @@
-// The parts of the Income page for one choice of period, comparison and currency. Each part reads only the ledger's totals.
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
@@ -12,7 +11,6 @@ import { type ComparedRanges, comparedRanges, type DayRange, type Period, period
 /** The number of periods in a chart. Thirteen months include the same month of two years; 26 weeks are half a year. */
 const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
 
-/** The ways in which the page divides income, in the page's order. */
 export const INCOME_DIMENSIONS = [
   "rhythm",
   "supporter",
@@ -24,17 +22,13 @@ export const INCOME_DIMENSIONS = [
 ] as const;
 export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
-/** The question that all parts of the page answer. `today`: in the newsroom's time zone. */
 export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: ReportingCurrency };
 /**
  * Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. If the period is unfinished,
- * `before` and `yearBefore` have as many days as `now`.
+ * `before` and `yearBefore` have at most as many days as `now`.
  */
 export type HeadlineIncome = { compared: ComparedRanges; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
-/**
- * `isWhole`: false if the period is unfinished. `mark`: the income of the period with which this one is compared; null if there
- * is no comparison.
- */
+/** `mark`: the income of the period with which this one is compared; null if there is no comparison. */
 export type PeriodIncome = { range: DayRange; isWhole: boolean; line: IncomeLine; mark: IncomeLine | null };
 export type DimensionIncome = { name: string; line: IncomeLine };
 export type ComparedGiftSizes = { now: GiftSize[]; before: GiftSize[] };
@@ -66,7 +60,6 @@ export async function getHeadlineIncome(db: Db, question: IncomeQuestion): Promi
   return { compared, now, before, yearBefore } as HeadlineIncome;
 }
 
-/** Returns the periods of the chart, the oldest first. The last one is the chosen period. */
 export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promise<PeriodIncome[]> {
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
@@ -86,16 +79,13 @@ export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promi
   }));
 }
 
-/**
- * Divides the income of the chosen period into parts. The part with the highest net income comes first. Defined in
- * docs/figures.md: `net`, `new-or-returning`.
- */
+/** The part with the highest net income first. Defined in docs/figures.md: `net`, `new-or-returning`. */
 export async function listDimensionIncomes(
   db: Db,
   { division, ...question }: IncomeQuestion & { division: IncomeDimension },
 ): Promise<DimensionIncome[]> {
   const part: IncomeGrouping = division === "currency" ? "all" : division;
-  // The whole period can be read from monthly totals, because future days have no money.
+  // A whole month can be read from monthly totals, because its future days have no money.
   const range = periodOf(question.view.step, question.view.until);
   const [parts = new Map<string, Income[]>()] = await getIncome(db, { ranges: [range], part });
   const named = division === "currency" ? byCurrency(parts) : [...parts];
@@ -105,7 +95,7 @@ export async function listDimensionIncomes(
     .sort((a, b) => b.line.inOne.net.amountMinor - a.line.inOne.net.amountMinor || b.line.payments - a.line.payments);
 }
 
-/** Returns the net income of each part of the chosen period's income, the highest first. Defined in docs/figures.md: `net`. */
+/** Highest first. Defined in docs/figures.md: `net`. */
 export async function listDimensionNet(
   db: Db,
   { division, view, inCurrency }: IncomeQuestion & { division: Exclude<IncomeDimension, "currency"> },
@@ -125,7 +115,6 @@ export async function getComparedGiftSizes(db: Db, question: IncomeQuestion): Pr
   return { now: now.filter(ofWanted), before: question.view.compare === "none" ? [] : then.filter(ofWanted) };
 }
 
-/** Returns the exchange rates with which the lines were converted, and the currencies without a rate. */
 export function exchangeRatesOf(lines: readonly Pick<IncomeLine, "rates" | "missing">[]): {
   rates: ExchangeRate[];
   missing: string[];

@@ -1,5 +1,3 @@
-// The choices of a colleague on the Income page: the period, its length, the comparison and the currency. The page's URL
-// contains it.
 import { type Currency, isCurrency } from "../currencies";
 import { isDay } from "./exports/payments";
 import { PERIODS, type Period } from "./periods";
@@ -18,7 +16,6 @@ export type ParsedIncomeView = {
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Replaces an invalid choice with the default. */
 export function parseIncomeView(query: Query, today: string): ParsedIncomeView {
   const { step, until, compare, currency } = query;
   const typed = typeof until === "string" ? until.trim().slice(0, 40) : "";

@@ -1,4 +1,3 @@
-// Reads the income of a period from the ledger's totals, divided by article, frequency or another property.
 import { daysAfter } from "../calendar";
 import type { Db } from "../database";
 import { type CrossSum, splitCrossValue } from "../ledger/total-values";
@@ -14,10 +13,7 @@ import {
   selectNetOfRange,
 } from "./store/sums";
 
-/**
- * Income from gifts in one currency. Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`,
- * `net`.
- */
+/** Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. */
 export type Income = {
   currency: Currency;
   payments: number;
@@ -35,10 +31,7 @@ export type Income = {
   unsettled: { payments: number; gross: Money };
 };
 
-/**
- * The properties by which income can be divided. `by`: the totals to read. `of`: returns the part to which a row of these
- * totals belongs.
- */
+/** `by`: the totals to read. `of`: returns the part to which a row of these totals belongs. */
 export const INCOME_GROUPINGS = {
   all: { by: "frequency", of: () => "" },
   frequency: { by: "frequency", of: (value) => splitCrossValue(value, 2)[0] },
@@ -75,7 +68,7 @@ export async function getIncome(
 
 type NetOfPart = { payments: number; net: SettledMoney[] };
 
-/** Returns the payments and net income of one range by part. Defined in docs/figures.md: `payments`, `net`. */
+/** Defined in docs/figures.md: `payments`, `net`. */
 export async function getNetIncome(
   db: Db,
   { range, part }: { range: DayRange; part: IncomeGrouping },
@@ -97,10 +90,7 @@ export async function getNetIncome(
   );
 }
 
-/**
- * Reads ranges that follow each other with one query. Reads monthly totals if all ranges are whole months, and daily totals if
- * not.
- */
+/** Reads ranges that follow each other with one query, from monthly totals if all are whole months. */
 export async function readEachRange<Row extends { start: string }>(
   ranges: readonly DayRange[],
   read: (range: SumRange) => Promise<Row[]>,
@@ -124,7 +114,6 @@ export function sumRangeOf({ from, to }: DayRange, inMonths: boolean): SumRange 
   return inMonths ? { period: "month", from: from.slice(0, 7), to: to.slice(0, 7) } : { period: "day", from, to };
 }
 
-/** A row without its `start`, because all rows belong to the same period. */
 type Row = Omit<IncomeRow, "start">;
 
 function incomeByPart(rows: readonly Row[], of: (value: string) => string): Map<string, Income[]> {

@@ -1,4 +1,3 @@
-// Lists the newest payments, and what has become of each. The list does not show who gave.
 import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type PaymentStanding, paymentStandingOf } from "../ledger/payment-standing";

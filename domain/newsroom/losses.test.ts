@@ -1,4 +1,3 @@
-// Tests the lists of failed renewals and of the reasons why gifts ended.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

@@ -1,5 +1,3 @@
-// Lists e-mail addresses whose owners reported that they did not request our e-mails, until staff have dealt with the report.
-// Staff see an id at Stripe, never the address.
 import type { Db } from "../database";
 import { selectMailStops } from "./store";
 

@@ -1,5 +1,4 @@
-// The messages that came with gifts, for colleagues who look after supporters. A decision about a message is valid only for the
-// version that the colleague saw, so that no text is approved unseen.
+// A decision about a message is valid only for the version that the colleague saw, so that no text is approved unseen.
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";
 import { type Message, type MessageStatus, messageOf } from "../supporters/gift-message";
@@ -11,7 +10,6 @@ import {
   setMessageStatus,
 } from "../supporters/store/messages";
 
-/** The status of a message after each decision of a colleague. */
 export const MESSAGE_DECISIONS = { read: "read", publish: "published", hide: "hidden" } as const satisfies Record<
   string,
   MessageStatus
@@ -43,16 +41,12 @@ export function parseMessageDecision(text: string | null): MessageDecision | nul
   return (Object.keys(MESSAGE_DECISIONS) as MessageDecision[]).find((each) => each === text) ?? null;
 }
 
-/**
- * `before`: the previous status. `unchanged`: the message already had this status, for example after a double click.
- * `meanwhile`: the message's writer has changed or withdrawn it since the page was rendered. `not-allowed`: the message's
- * writer does not allow publication.
- */
+/** `unchanged`: it already had this status. `meanwhile`: the writer has changed or withdrawn it since it was shown. */
 export type MessageDecisionOutcome =
   | { kind: "changed"; before: string }
   | { kind: "unchanged" | "meanwhile" | "not-allowed" };
 
-/** Changes the status of a message. Call it in the transaction that also writes the audit log. */
+/** Call it in the transaction that also writes the audit log. */
 export async function decideMessage(
   tx: Tx,
   { paymentId, version, decision }: { paymentId: string; version: number; decision: MessageDecision },

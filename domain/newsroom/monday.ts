@@ -1,5 +1,3 @@
-// The weekly overview for Monday: last week's income, the value of recurring gifts and gifts at risk, next month's forecast,
-// the best article and appeal, and the results of experiments. It reads only stored totals and results.
 import { dayOn, daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
@@ -25,12 +23,9 @@ import {
 } from "./recurring-report";
 
 export type WeeklyReview = {
-  /** The choices with which the Income page shows last week. */
   view: IncomeView;
   lastWeek: LoadedPart<HeadlineIncome>;
-  /** The value of recurring gifts, and its change this month until today. */
   value: LoadedPart<MonthMovements>;
-  /** Recurring gifts that ended in the last seven days. */
   stopped: LoadedPart<EndReasonCounts>;
   risk: LoadedPart<{ overdue: number; cardEnding: number }>;
   nextMonth: LoadedPart<NextMonthForecast>;

@@ -1,5 +1,3 @@
-// Lists recurring gifts whose last payment failed: the time, the cause, Stripe's next attempt, and the last e-mail to the
-// supporter. The list does not show who gives.
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
@@ -7,10 +5,7 @@ import { yearValueOf } from "./recurring-value";
 import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdue } from "./store/overdue";
 
 export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
-/**
- * `since`: the longest overdue gift first. `next`: the gift that Stripe charges next first. `amount`: by currency, the highest
- * value per month first.
- */
+/** `since`: the longest overdue first. `next`: the next attempt first. `amount`: by currency, the highest first. */
 export type OverdueOrder = (typeof OVERDUE_ORDERS)[number];
 
 export type OverdueGift = {
@@ -22,7 +17,7 @@ export type OverdueGift = {
   perMonth: Money | null;
   /** The time since which the gift has been overdue; null if it is unknown. */
   since: Date | null;
-  /** Stripe's code for the cause; null until Stripe has answered. */
+  /** Stripe's code for the cause; null if it is not known. */
   code: string | null;
   /** `stopped`: Stripe has stopped charging the gift. `none`: no further attempt is planned. `unknown`: the ledger has no attempt. */
   next: Date | "stopped" | "none" | "unknown";
@@ -31,10 +26,8 @@ export type OverdueGift = {
 export type OverdueGifts = { shown: OverdueGift[]; count: number };
 
 export const MAX_OVERDUE = 200;
-/** The number of gifts in one batch of the export. */
 const BATCH = 500;
 
-/** Replaces an invalid order with the default. */
 export function parseOverdueOrder(text: unknown): OverdueOrder {
   return OVERDUE_ORDERS.find((each) => each === text) ?? OVERDUE_ORDERS[0];
 }

@@ -1,5 +1,3 @@
-// Loads one part of a page, so that a part that fails does not affect the others.
-
 export type LoadedPart<Value> = { kind: "here"; value: Value } | { kind: "failed" };
 
 /** Called with the name of each part that could not be loaded. */

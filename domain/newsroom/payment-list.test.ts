@@ -1,5 +1,4 @@
-// Tests that the payment list and its export use the database's order of ids, and that each filter finds its payments, on SQLite and
-// PostgreSQL.
+// Pages and export must use the database's order of ids, and each filter must find its payments.
 import { expect, test } from "vitest";
 import type { Payment } from "../../generated/sqlite/client";
 import { emptyLedger } from "../../prisma/empty-ledger";
@@ -11,10 +10,7 @@ import { PAYMENT_STATES, type PaymentView, parsePaymentView } from "./payment-vi
 const AT = new Date("2026-02-03T12:00:00Z");
 const timeZone = "UTC";
 
-/**
- * SQLite sorts texts by code points and JavaScript by code units, so they sort ids that begin with the first two letters
- * differently. PostgreSQL may sort by the rules of a language, which ignore hyphens.
- */
+/** SQLite sorts by code points, JavaScript by code units. PostgreSQL may sort by a language and ignore hyphens. */
 const IDS = Array.from({ length: 400 }, (_, n) => [`\u{10000}${n}`, `\uFFFD${n}`, `G-${n}`, `G${n}-`]).flat();
 
 test("payments with the same time and three statuses are listed once each, in the database's order", async () => {
@@ -51,7 +47,7 @@ test("each filter lists the payments that match it, across pages and search step
   expect(new Set(rows.map((row) => paymentStandingOf(row).standing)).size).toBe(PAYMENT_STATES.length);
 });
 
-/** Returns the payment number `n`. Over all numbers, each combination of state, frequency and currency occurs several times. */
+/** Returns the payment number `n`. The remainders mix states, frequencies and currencies. */
 function paymentOf(n: number) {
   const status = ["succeeded", "succeeded", "succeeded", "succeeded", "pending", "failed"][n % 6] as string;
   const paidAt = new Date(AT.getTime() + Math.floor(n / 2) * 3_600_000);

@@ -1,4 +1,3 @@
-// Lists all payments in pages, newest first. The list does not show who gave.
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import { type LatestPayment, latestPaymentOf } from "./latest";
@@ -23,7 +22,6 @@ export type PaymentListPage = {
 export const PAYMENTS_PER_PAGE = 50;
 /** The maximum number of payments of one status that one step of a search reads. */
 const SCAN = 10_000;
-/** The maximum number of search steps for one page. */
 const SEARCH_STEPS = 10;
 const FILE_BATCH = 1_000;
 const BEGINNING = new Date("2000-01-01T00:00:00Z");
@@ -56,7 +54,7 @@ export async function* listAllPayments(db: Db, asked: Asked): AsyncGenerator<Lat
   }
 }
 
-/** Finds at most `most` payments that match `view`. To find them, reads at most `scan` payments of each status. */
+/** Finds at most `most` payments; reads at most `scan` payments of each status. */
 async function lookFrom(
   db: Db,
   { view, timeZone, scan = SCAN }: Asked,
@@ -82,10 +80,7 @@ function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">
   return wentBack !== "" || currency !== "" || kind !== "";
 }
 
-/**
- * Returns the earliest time since which no status has more than `count` payments. Returns null if no status has more than
- * `count` payments at all.
- */
+/** Null if no status has more than `count` payments at all. */
 async function reachedBy(
   db: Db,
   { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },
@@ -107,10 +102,7 @@ function topOf({ view: { to }, timeZone }: Asked): PaymentPlace {
   return { paidAt: to ? startOfDay(nextDay(to), timeZone) : END, id: "" };
 }
 
-/**
- * Merges the lists of several statuses. If payments were made at the same moment, the database sorts their ids, so that the
- * order is the same as within each list.
- */
+/** The database sorts the ids of payments of the same moment, so that the order is that of each list. */
 async function merge(db: Db, lists: LatestPaymentRow[][]): Promise<LatestPaymentRow[]> {
   const [first = [], ...others] = lists;
   if (others.length === 0) return first;

@@ -1,11 +1,8 @@
-// The choices of a colleague in the payment list: the filters, and the position at which the page begins. The list's URL
-// contains it.
 import { type Currency, isCurrency } from "../currencies";
 import type { PaymentStanding } from "../ledger/payment-standing";
 import { isDay } from "./exports/payments";
 import type { PaymentPlace } from "./store/payments";
 
-/** The states of a payment by which the list can be filtered, the most frequent first. */
 export const PAYMENT_STATES = [
   "kept",
   "on-its-way",
@@ -28,7 +25,7 @@ export type PaymentView = {
 };
 
 export type PaymentViewRefusal = "no-day" | "to-before-from";
-/** `refused`: the field with an invalid value. The list is then empty. */
+/** `refused`: the field with an invalid value. */
 export type ParsedPaymentView = {
   view: PaymentView;
   refused: { field: "from" | "to"; reason: PaymentViewRefusal } | null;
@@ -36,7 +33,7 @@ export type ParsedPaymentView = {
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Ignores invalid choices. */
+/** Ignores invalid choices, except for the days. */
 export function parsePaymentView(query: Query): ParsedPaymentView {
   const text = (name: string) => (typeof query[name] === "string" ? query[name].trim().slice(0, 100) : "");
   const currency = text("currency");
@@ -70,7 +67,6 @@ function writePlace({ paidAt, id }: PaymentPlace): string {
   return `${paidAt.toISOString()} ${id}`;
 }
 
-/** Returns null if the text is not a position. */
 function parsePlace(text: string): PaymentPlace | null {
   const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\w-]{1,64})$/.exec(text) ?? [];
   const paidAt = new Date(at);

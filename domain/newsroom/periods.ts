@@ -1,14 +1,10 @@
-// Computes days, weeks and months, and the earlier periods with which they are compared. A range includes both its first and
-// its last day.
+// A range includes both its first and its last day.
 import { dayAfterMonths, daysAfter, weekdayOf } from "../calendar";
 
 export const PERIODS = ["day", "week", "month"] as const;
 export type Period = (typeof PERIODS)[number];
 export type DayRange = { from: string; to: string };
-/**
- * `isWhole`: false if the period is unfinished. In that case, `range` ends today, and the earlier ranges have the same number
- * of days.
- */
+/** For an unfinished period, `range` ends today, and the earlier ranges have at most as many days. */
 export type ComparedRanges = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
 
 /** Fifty-two weeks in days, so that a Sunday is compared with a Sunday. */
@@ -38,7 +34,6 @@ export function periodsUntil(
   return ranges;
 }
 
-/** Returns the range with the period before it and the same period a year earlier. */
 export function comparedRanges(period: Period, { range, today }: { range: DayRange; today: string }): ComparedRanges {
   const isWhole = range.to < today;
   const before = periodOf(period, daysAfter(range.from, -1), weekdayOf(range.from));

@@ -20,7 +20,6 @@ const LARGEST_SHARE = 4n;
 const MONTHS = 12;
 const SIGNIFICANT_DIGITS = 2;
 
-/** Rounded sums, in the reporting currency. */
 export type PublicSums = Record<"kept" | "fees" | "net", SettledMoney>;
 /** `sums`: null if the month is not published. */
 export type PublicMonth = { month: string; sums: PublicSums | null };

@@ -1,6 +1,3 @@
-// The parts of the Recurring page for one choice of months and currency: the value of recurring gifts by month, exactly and
-// converted, how many gifts of each starting month are left, and next month's renewals. All parts are read from the ledger's
-// totals.
 import { dayAfterMonths } from "../calendar";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
@@ -13,7 +10,6 @@ import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { getMovements, type ValueMovements } from "./recurring-value";
 import type { RecurringView } from "./recurring-view";
 
-/** The kinds of changes of the value, in the page's order. */
 export const SHOWN_MOVEMENT_KINDS = [
   ...(["new", "returned", "grown", "resumed", "recovered"] as const),
   ...(["shrunk", "paused", "lost"] as const),
@@ -61,10 +57,7 @@ export async function prepareRecurringQuestion(
   return { view, today, rates: await getExchangeRates(db, publication, view.currency ?? undefined) };
 }
 
-/**
- * Returns the oldest month first. The range of the current month ends today, so a gift that will count as lost on a later day
- * is not lost yet.
- */
+/** The current month ends today, so a gift that will count as lost on a later day is not lost yet. */
 export async function listMonthMovements(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMovements[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);

@@ -1,4 +1,3 @@
-// Lists the gifts and supporters that the Recurring page counts: ids, amounts and days, but no names.
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf } from "../giving/frequency";
 import { type Money, moneyOf } from "../money";
@@ -15,7 +14,7 @@ export type ListedSupporter = { id: string; at: Date };
 export type RecurringList = {
   gifts: ListedGift[];
   supporters: ListedSupporter[];
-  /** The number of days that the list covers. In the list of lapsed supporters: the number of days without a payment. */
+  /** For `ended`: the number of days that the list covers. For `lapsed`: the number of days without a payment. */
   days: number;
   isCut: boolean;
 };

@@ -1,5 +1,3 @@
-// The monthly value of the recurring gifts, and the movements: the changes of this value, by kind. On every day, the movements
-// so far add up to the value.
 import { daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { MovementKind } from "../ledger/movement-steps";
@@ -15,8 +13,8 @@ export type ValueChange = YearValue & { movements: number };
 
 /**
  * Defined in docs/figures.md: `monthly-value`, `movements`, and for the kinds `new`, `returned-gift`, `grown`, `shrunk`,
- * `paused-movement`, `resumed`, `lost`, `recovered`, `caught-up`. In `yearMinor`, the start and all movements add up exactly to
- * the end.
+ * `paused-movement`, `resumed`, `lost`, `recovered`, `caught-up`. In `yearMinor`, the start and all movements add up to the
+ * end.
  */
 export type ValueMovements = {
   currency: Currency;
@@ -25,10 +23,7 @@ export type ValueMovements = {
   end: YearValue;
 };
 
-/**
- * Returns one row per currency for each range. The time when an overdue gift will count as lost may be in the future; ranges
- * that end today do not contain it.
- */
+/** An overdue gift may count as lost in the future; ranges that end today do not contain that time. */
 export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
   const rows = await readMovements(db, ranges);
   const result: ValueMovements[][] = [];

@@ -1,5 +1,3 @@
-// The choices of a colleague on the Recurring page: the last month, the number of months, and the currency. The page's URL
-// contains it.
 import { type Currency, isCurrency } from "../currencies";
 
 export const MONTHS_SHOWN = [12, 24] as const;
@@ -8,7 +6,6 @@ export type RecurringView = { until: string; months: (typeof MONTHS_SHOWN)[numbe
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Replaces an invalid choice with the default, and a future month with the current month. */
 export function parseRecurringView({ until, months, currency }: Query, today: string): RecurringView {
   const thisMonth = today.slice(0, 7);
   const isGood = typeof until === "string" && /^20\d\d-(0[1-9]|1[0-2])$/.test(until) && until <= thisMonth;

@@ -1,5 +1,4 @@
-// Database statements for the newsroom's pages. Most are raw SQL: for these small reads, Prisma needs longer to plan the query and convert
-// the result than the database needs to run it.
+// Mostly raw SQL: for these small reads, Prisma needs longer than the database.
 import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { StandingColumns } from "../ledger/payment-standing";
@@ -21,16 +20,12 @@ export const PENDING_TOTALS_COLUMNS = [
   "pendingNetMinor",
 ] as const;
 
-/**
- * The totals of gifts in one currency. `settledCurrency`: the currency into which Stripe converted them; "" in the row with the
- * amounts in the gifts' own currency.
- */
+/** `settledCurrency`: into which Stripe converted the gifts; "" in the row with the amounts as given. */
 export type TotalsRow = { currency: string; settledCurrency: string } & Record<
   (typeof TOTALS_COLUMNS)[number] | (typeof PENDING_TOTALS_COLUMNS)[number],
   bigint
 >;
 
-/** Selects the totals of a day (`2026-11-24`), of a month (`2026-11`) and of all time, by the gift's currency and settlement currency. */
 export function selectTotals(db: Db, { day, month }: { day: string; month: string }) {
   return db.$queryRaw<(TotalsRow & { period: string })[]>`
     SELECT "period", "currency", "settledCurrency",
@@ -51,7 +46,6 @@ export function selectRecurringTotals(db: Db) {
   return db.$queryRaw<RecurringTotal[]>`SELECT * FROM "RecurringTotal" WHERE "gifts" > 0`;
 }
 
-/** Selects disputes of our own payments with one of these statuses, oldest first. */
 export function selectOwnDisputes(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { paymentId: { not: null }, status: { in: statuses } },
@@ -59,10 +53,7 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
   });
 }
 
-/**
- * Selects disputes with one of these statuses for which Stripe still holds evidence about an erased supporter, the nearest
- * deadline first.
- */
+/** Disputes for which Stripe still holds evidence about an erased supporter, the nearest deadline first. */
 export function selectUnerasedEvidence(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { evidenceLeft: { not: null }, status: { in: statuses } },
@@ -70,7 +61,6 @@ export function selectUnerasedEvidence(db: Db, statuses: string[]) {
   });
 }
 
-/** Selects disputes of our own payments with one of these statuses that were opened since `from`, newest first. */
 export function selectDecidedDisputes(
   db: Db,
   { statuses, from, most }: { statuses: string[]; from: Date; most: number },
@@ -82,7 +72,6 @@ export function selectDecidedDisputes(
   });
 }
 
-/** Counts the recurring gifts that ended since `from`, by Stripe's reason. */
 export function countGiftsByEndReason(db: Db, from: Date) {
   return db.$queryRaw<{ reason: string | null; gifts: bigint }[]>`
     SELECT "endReason" AS "reason", COUNT(*) AS "gifts" FROM "RecurringGift" WHERE "endedAt" >= ${from} GROUP BY "endReason"`;
@@ -101,10 +90,8 @@ export type FailedRenewalRow = {
 /** `after`: the row after which the next page begins. */
 type FailedPage = { from: Date; after: Pick<FailedRenewalRow, "failedAt" | "key"> | null; most: number };
 
-/** A time later than any failure. */
 const END_OF_TIME = new Date("9999-12-31T00:00:00Z");
 
-/** Selects failed attempts to pay recurring gifts since `from`, newest first. */
 export function selectFailedRenewals(db: Db, { from, after, most }: FailedPage) {
   const { failedAt, key } = after ?? { failedAt: END_OF_TIME, key: "" };
   return db.$queryRaw<FailedRenewalRow[]>`
@@ -143,10 +130,7 @@ export function selectLatestPayments(db: Db, most: number) {
 export type LastCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
 export type UnfinishedCheck = { startedAt: Date; stoppedAt: Date | null };
 
-/**
- * Finds the last finished comparison of the ledger with Stripe, with the number of its unrepaired differences and of unreadable
- * objects.
- */
+/** The last finished comparison with Stripe, and its numbers of unrepaired differences and unreadable objects. */
 export async function findLastCheck(db: Db): Promise<LastCheck | undefined> {
   const [last] = await db.$queryRaw<LastCheck[]>`
     SELECT "id", "startedAt", "finishedAt",
@@ -179,10 +163,7 @@ export async function saveRateLimitAlert(tx: Tx, { action, ...burst }: RateLimit
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
-/**
- * Selects bursts in which at least `slowed` gifts were slowed down by the rate limit, and which lasted until `since` or longer.
- * The newest come first.
- */
+/** Bursts of at least `slowed` gifts that lasted until `since` or longer, the newest first. */
 export function selectRateLimitAlerts(
   db: Db,
   { slowed, since }: { slowed: number; since: Date },
@@ -200,10 +181,7 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/**
- * Selects e-mail addresses to which e-mails were stopped and which staff have not dealt with. Each comes with the newest gift
- * of the address's current or former owner.
- */
+/** At most 50 stops that staff have not dealt with, with the newest gifts of the address's owner. */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",
@@ -217,14 +195,13 @@ export function selectMailStops(db: Db): Promise<MailStopRow[]> {
 
 type GiftRow = { id: string; amountMinor: bigint; currency: string; frequency: string };
 
-/** Selects recurring gifts that ended since `from`, newest first. */
 export function selectEndedGifts(db: Db, { from, most }: { from: Date; most: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: string | null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "endedAt" AS "at", "endReason" AS "reason" FROM "RecurringGift"
     WHERE "endedAt" >= ${from} ORDER BY "endedAt" DESC, "id" LIMIT ${most}`;
 }
 
-/** Selects running gifts without a set end whose card expires before the next charge, earliest expiry first. */
+/** Selects running gifts without a set end whose card expires at or before the next charge, earliest expiry first. */
 export function selectCardEndingGifts(db: Db, { most }: { most: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "at", NULL AS "reason" FROM "RecurringGift"
@@ -232,7 +209,6 @@ export function selectCardEndingGifts(db: Db, { most }: { most: number }) {
     ORDER BY "cardExpiresAt", "id" LIMIT ${most}`;
 }
 
-/** Selects supporters whose last payment was before `until`, latest first. */
 export function selectLapsedSupporters(db: Db, { until, most }: { until: Date; most: number }) {
   return db.$queryRaw<{ id: string; at: Date }[]>`
     SELECT "id", "lastPaidAt" AS "at" FROM "Supporter" WHERE "lastPaidAt" < ${until}

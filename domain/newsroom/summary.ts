@@ -1,5 +1,4 @@
-// Queues the daily summary e-mail for staff: yesterday's income and the number of tasks that wait for staff. The e-mail's key
-// contains the day and the colleague, so each colleague gets only one e-mail a day.
+// The e-mail's key contains the day and the colleague, so each colleague gets only one e-mail a day.
 import { daysAfter, localTimeOn } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
@@ -18,10 +17,7 @@ type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[
 /** With fewer payments, the day's total would reveal the amount of a single gift. */
 const MIN_PAYMENTS = 2;
 
-/**
- * Once the hour of the summary has come, queues today's summary for colleagues who do not have it yet. Returns the number of
- * these colleagues. Withdraws unsent summaries of earlier days, so that after an outage each colleague gets only one e-mail.
- */
+/** Withdraws unsent summaries of earlier days, so that after an outage each colleague gets only one e-mail. */
 export async function queueDailySummary(db: Db, { now, publication, roots, onFailure }: Due): Promise<number> {
   const today = findDueDay(now, publication);
   if (!today) return 0;
@@ -44,7 +40,6 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
   return waiting.length;
 }
 
-/** Returns today in the newsroom's time zone, or null before the hour of the summary. */
 function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string | null {
   const [day = "", time = ""] = localTimeOn(now, timeZone).split("T");
   return Number(time.slice(0, 2)) >= summaryHour ? day : null;

@@ -1,4 +1,3 @@
-// Tests that a day's totals do not depend on the order in which its parts were reported.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

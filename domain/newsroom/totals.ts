@@ -1,5 +1,4 @@
-// Reads the money received today, this month and in all, per currency. Gross is in the gift's currency. Fees and net are in the settlement
-// currency, which may differ, and are known a little later. Amounts in different currencies are never added.
+// Gross is in the gift's currency. Fees and net are in the settlement currency, which may differ, and are known a little later.
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
 import { PENDING_TOTALS_COLUMNS, selectTotals, TOTALS_COLUMNS, type TotalsRow } from "./store";
@@ -12,7 +11,7 @@ export type CurrencyTotals = {
   refunded: Money;
   /** The amount that banks hold or have taken back, which `gross` still includes. */
   disputed: Money;
-  /** One item per settlement currency, usually only the gift's currency. Refunds and disputes are subtracted. */
+  /** One item per settlement currency. Refunds and disputes are subtracted. */
   settled: { fee: SettledMoney; net: SettledMoney }[];
   /** Payments whose fee is not known yet. They are in `gross` but not in `net`. Null if there are none. */
   unsettled: { payments: number; gross: Money } | null;
@@ -29,10 +28,7 @@ export type PendingTotals = {
 
 export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pending: PendingTotals[] };
 
-/**
- * Reads the stored totals. `day` (`2026-11-24`) and `month` (`2026-11`) are in the newsroom's time zone. Skips all-zero rows,
- * which remain after amounts have moved to another day.
- */
+/** Skips all-zero rows, which remain after amounts have moved to another day. */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
   const rows = await selectTotals(db, { day, month });
   const counted = rows.filter((row) => TOTALS_COLUMNS.some((name) => row[name] !== 0n));

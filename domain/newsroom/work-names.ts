@@ -1,5 +1,4 @@
-// The key and the state of each kind of task that waits for staff. They contain only ids and times: a stopped e-mail address is
-// identified by the time of the stop, never by its hash.
+// A stopped e-mail address is identified by the time of the stop, not by its hash.
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "./books";
 import type { OpenDispute, UnerasedEvidence } from "./disputes";

@@ -1,5 +1,3 @@
-// Stores which colleague has taken a task that waits for staff, and which tasks are done. The task's key names what it is
-// about, such as a dispute. If a task changes after it was done, it waits again.
 import type { WorkItem } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Colleague } from "./staff/colleagues";
@@ -15,7 +13,6 @@ export type WorkVerb = (typeof WORK_VERBS)[number];
 /** `key`: identifies the task. `state`: what staff see of it. If the state changes, the task is no longer done. */
 export type WorkState = { key: string; state: string };
 
-/** Who has taken a task and when, or who marked it as done, when and why. */
 export type WorkMark = WorkItem;
 
 export type WorkMarks = ReadonlyMap<string, WorkMark>;
@@ -37,17 +34,14 @@ export function countWorkDone(marks: WorkMarks): number {
   return [...marks.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
-/** Lists the tasks that were marked as done in the last two weeks, newest first. */
+/** Lists at most MAX_DONE of the tasks that were marked as done in the last two weeks, newest first. */
 export function listRecentlyDone(marks: WorkMarks, now: Date): WorkMark[] {
   const doneAgo = ({ doneAt }: WorkMark) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
   const lately = [...marks.values()].filter((item) => doneAgo(item) < RECENT_MS);
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MAX_DONE);
 }
 
-/**
- * Returns the tasks that are not done. `rows`: the first tasks, done or not; at least `most`, and one more for each task that
- * is marked as done. `count`: the number of all tasks, done or not.
- */
+/** `rows`: the first tasks, done or not: at least `most`, and one more for each done task. `count`: all tasks. */
 export function withoutDone<Item>(
   { rows, count }: { rows: Item[]; count: number },
   { marks, workOf, most }: { marks: WorkMarks; workOf: (item: Item) => WorkState; most: number },
@@ -56,10 +50,7 @@ export function withoutDone<Item>(
   return { shown: open.slice(0, most), count: count - (rows.length - open.length) };
 }
 
-/**
- * `unchanged`: the task was already in this state, for example after a double click. `meanwhile`: a colleague has changed the
- * task since the page was rendered.
- */
+/** `unchanged`: already in this state. `meanwhile`: a colleague has changed it since the page was rendered. */
 export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
 
 type WorkPress = {
@@ -72,7 +63,7 @@ type WorkPress = {
   now: Date;
 };
 
-/** Takes, releases, completes or reopens a task. Call it in the transaction that also writes the audit log. */
+/** Call it in the transaction that also writes the audit log. */
 export async function changeWork(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
   const row = await findWorkItem(tx, press.work.key);
   return VERBS[press.verb](tx, { ...press, row });

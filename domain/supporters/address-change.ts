@@ -1,6 +1,4 @@
-// Changes a supporter's e-mail address after it was confirmed from the old and the new mailbox. If the supporter has lost the
-// old mailbox, the confirmation from the new one is enough after seven days. Until the change takes effect, it can be stopped
-// from either mailbox.
+// Both mailboxes must confirm the change. If the old one is lost, the new one is enough after seven days.
 import type { AddressChange } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Identity, SealedAddress } from "../identity";
@@ -16,13 +14,9 @@ import {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const DAYS_TO_STOP = 7;
-/**
- * The number of days within which the change must be confirmed. If the old mailbox is lost, this period begins after
- * DAYS_TO_STOP.
- */
+/** If the old mailbox is lost, this period begins after DAYS_TO_STOP. */
 const DAYS_TO_CONFIRM = 3;
 
-/** The mailbox to which a confirmation link was sent. */
 export type AddressChangeSide = "old" | "new";
 type Token = { token: string; tokenHash: string };
 
@@ -85,7 +79,6 @@ export async function findOpenAddressChange(
   return { side: change.oldTokenHash === tokenHash ? "old" : "new", change };
 }
 
-/** Stores the confirmation and returns the confirmed change. */
 export async function confirmAddressChangeSide(
   db: Db,
   { side, change, now }: OpenAddressChange & { now: Date },
@@ -94,19 +87,13 @@ export async function confirmAddressChangeSide(
   return { ...change, [side === "old" ? "oldConfirmedAt" : "newConfirmedAt"]: now };
 }
 
-/**
- * Stops a change that the supporter did not request. Also ends all sessions of the old e-mail address, because the stranger who
- * requested the change may have such a session.
- */
+/** Also ends all sessions of the old e-mail address, because the stranger who requested the change may have such a session. */
 export async function stopAddressChange(db: Db, { supporterId, oldEmailHash }: AddressChange): Promise<void> {
   await deleteAddressChange(db, supporterId);
   await endSessionsOf(db, oldEmailHash);
 }
 
-/**
- * Returns true if the change may take effect: it was confirmed from the new mailbox, and it was also confirmed from the old
- * one, or the seven days to stop it are over.
- */
+/** Confirmed from the new mailbox, and from the old one or, if that one is lost, after DAYS_TO_STOP. */
 export function isAddressChangeReady(
   { oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange,
   now: Date,

@@ -1,16 +1,13 @@
-// Finds what the thank-you page needs to know about a gift. Returns no amount and no personal data.
+// Returns no amount and no personal data.
 import type { Db } from "../database";
 import { findGiftAndNextCharge } from "./store";
 
 export type AfterGiving = { articleId: string | null; nextPaymentAt: Date | null; asked: AskingAppeal | null };
 
-/** The place and the variant of the appeal that asked the reader. The device's report about the gift contains these names. */
+/** The place and the variant of the appeal that asked the reader. */
 export type AskingAppeal = { placement: string; article: string; appeal: string; variant: string };
 
-/**
- * `checkoutSessionId`: from the URL to which Stripe redirects the reader. If the session is unknown, all values of the result
- * are null.
- */
+/** `checkoutSessionId`: from the URL. If the session is unknown, all values of the result are null. */
 export async function findAfterGiving(db: Db, checkoutSessionId: string): Promise<AfterGiving> {
   const gift = await findGiftAndNextCharge(db, checkoutSessionId);
   if (!gift) return { articleId: null, nextPaymentAt: null, asked: null };

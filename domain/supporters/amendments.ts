@@ -1,5 +1,4 @@
-// Lists the changes to a payment after it was received: its refunds and disputes. Receipts and yearly statements both use this
-// list, so they always agree.
+// Receipts and yearly statements both use this list of a payment's refunds and disputes.
 import type { Entry, Refund } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
@@ -9,7 +8,6 @@ const ORDER: readonly AmendmentKind[] = ["refund-pending", "refunded", "taken-by
 
 /** A change to a payment after it was received. `money`: negative if money was returned to the supporter. */
 export type Amendment = {
-  /** The key of the ledger's entry. */
   id: string;
   kind: AmendmentKind;
   money: Money;
@@ -55,7 +53,6 @@ function kindOf(
   return pending.has(refundIn(key)) ? "refund-pending" : "refunded";
 }
 
-/** Returns the refund's id in a key such as `refund:re_…` or `refund-returned:re_…`. */
 function refundIn(key: string): string {
   return key.slice(key.indexOf(":") + 1);
 }

@@ -1,20 +1,15 @@
-// Messages and dedications that supporters send with a payment. They are stored encrypted. Only the writer and colleagues with
-// the right `people` can read them, unless the writer allows publication and a colleague approves it.
+// Messages and dedications that supporters send with a payment. They are stored encrypted.
 import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";
 import { lengthOf, plainLine, plainText } from "./plain-words";
 import { deleteMessage, findMessageRow, insertMessage, rewriteMessage } from "./store/messages";
 
-/** The fields of the form, with the maximum number of characters of each. */
 export const MAX_CHARACTERS = { text: 500, dedication: 80, penName: 80 } as const;
 export type MessageField = keyof typeof MAX_CHARACTERS;
 const FIELDS = Object.keys(MAX_CHARACTERS) as MessageField[];
 
-/**
- * `dedication`: the person to whom the gift is dedicated. `penName`: the name under which the words are published. Each may be
- * "".
- */
+/** `dedication`: to whom the gift is dedicated. `penName`: shown as the author. Each may be "". */
 export type MessageWords = Record<MessageField, string>;
 
 export type TypedMessage = MessageWords & { mayPublish: boolean };
@@ -23,23 +18,16 @@ export type MessageRefusals = Partial<Record<MessageField, "empty" | "too-long">
 
 export type ParsedMessage =
   | { kind: "message"; message: TypedMessage }
-  /** `typed`: the values that the form shows again. */
   | { kind: "refused"; refusals: MessageRefusals; typed: TypedMessage };
 
-/**
- * Why a form was refused. `words`: a field is empty or too long. `often`: a rate limit was reached. `read`: a colleague has
- * already read the message. `unknown`: the gift does not belong to this device, or is too old. `closed`: the newsroom does not
- * accept messages.
- */
+/** `read`: a colleague has already read the message. `unknown`: not a gift of this device, or too old. */
 export const MESSAGE_PROBLEMS = ["words", "often", "read", "unknown", "closed"] as const;
 export type MessageProblem = (typeof MESSAGE_PROBLEMS)[number];
 
 export const EMPTY_MESSAGE: TypedMessage = { text: "", dedication: "", penName: "", mayPublish: false };
 
-/** Matches a visible character: a letter, a digit, punctuation or a symbol. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** `field`: returns the value of one form field. */
 export function parseMessage(field: (name: string) => string | null): ParsedMessage {
   const typed = {
     text: plainText(field("text") ?? ""),

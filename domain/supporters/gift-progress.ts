@@ -1,5 +1,4 @@
-// Finds out if a gift was paid, for the page to which a reader returns from Stripe. It reads only the ledger and does not ask
-// Stripe.
+// Reads only the ledger and does not ask Stripe.
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
@@ -23,11 +22,7 @@ export const SHOWN_FOR_HOURS = 24;
 
 type Question = { checkoutSessionId: string; marks: readonly string[]; now: Date };
 
-/**
- * `checkoutSessionId`: from the URL to which Stripe redirects the reader. `marks`: the random numbers of gift forms that were
- * sent from this device. `mark`: the number of the form that began this gift; null if the gift is not recent or not from this
- * device. If it is null, the caller must not show the amount.
- */
+/** `mark`: null if the gift is not recent or not from this device. The caller must then not show the amount. */
 export async function findGiftProgress(
   db: Db,
   { checkoutSessionId, marks, now }: Question,
@@ -61,10 +56,7 @@ function afterItCame(payment: Payment) {
   return { kind: "received" as const, money: moneyOf(amountMinor, currency), kept, paidAt, paymentId };
 }
 
-/**
- * Returns the random number of the form that began the gift, if the gift is recent and `marks` contains the number. Only the
- * device that sent the form knows its number.
- */
+/** Only the device that sent the gift form knows its random number. */
 export function findDeviceMark(
   { formKey, createdAt }: Pick<Gift, "formKey" | "createdAt">,
   { marks, now }: { marks: readonly string[]; now: Date },
@@ -74,7 +66,6 @@ export function findDeviceMark(
   return isRecent && marks.includes(nonce) ? nonce : null;
 }
 
-/** Returns the language in which the gift was started. Returns null if the session is unknown. */
 export function findLanguageOfGift(db: Db, checkoutSessionId: string): Promise<string | null> {
   return findGiftLocale(db, checkoutSessionId);
 }

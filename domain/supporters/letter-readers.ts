@@ -1,5 +1,5 @@
-// Sends the newsroom's letters to supporters by e-mail, and in a personal feed. Each letter goes once to each reader who
-// subscribed to e-mails before the letter was published and who may read letters now.
+// A letter is sent at most once to each reader who subscribed to e-mails before it was published, who may read letters, and in
+// whose language it is written.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
 import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
@@ -23,10 +23,7 @@ import {
 } from "./store/letters";
 import type { Viewer } from "./viewer";
 
-/**
- * A letter that was published earlier than this is not sent by e-mail, so that a new site with old letters does not send them
- * all.
- */
+/** Older letters are not sent by e-mail, so that a new site with old letters does not send them all. */
 const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
@@ -40,7 +37,7 @@ export async function findLetterChoices(db: Db, viewer: Owner): Promise<LetterCh
   return { byMail: (reader?.byMailSince ?? null) !== null, hasFeed: (reader?.feedTokenHash ?? null) !== null };
 }
 
-/** Starts letters by e-mail. `id`: the id for the reader's row, if the reader has no row yet. */
+/** `id`: the id for the reader's row, if the reader has no row yet. */
 export async function startLettersByMail(db: Db, viewer: Owner, { id, now }: { id: string; now: Date }): Promise<void> {
   const reader = await getReader(db, viewer, id);
   if (reader.byMailSince === null) await changeLetterReader(db, reader.id, { byMailSince: now });
@@ -63,10 +60,7 @@ export async function getsLettersByMail(db: Db, readerId: string): Promise<boole
   return ((await findLetterReaderById(db, readerId))?.byMailSince ?? null) !== null;
 }
 
-/**
- * Stores the hash of a new secret for the reader's feed, so that the old feed URL stops working. `feedTokenHash`: null closes
- * the feed.
- */
+/** Makes the old feed URL stop working. `feedTokenHash`: null closes the feed. */
 export async function setFeedToken(
   db: Db,
   viewer: Owner,

@@ -1,4 +1,3 @@
-// Decides who may read the newsroom's letters to supporters. The same rule applies to pages, feeds and e-mails.
 import type { Db } from "../database";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { hasActiveRecurringGift, selectSomePaymentsSince } from "./store";
@@ -12,9 +11,8 @@ const DAY_MS = 86_400_000;
 const BATCH = 20;
 
 /**
- * Returns true if the supporter has a payment in the last OPEN_DAYS plus GRACE_DAYS, an active recurring gift, or access
- * without a gift that staff allowed. A pending bank debit counts as a payment. A payment that failed, or was refunded or
- * disputed in full, does not.
+ * A supporter needs a payment (not returned in full) in the last OPEN_DAYS plus GRACE_DAYS, an active recurring gift, or access
+ * that staff gave.
  */
 export async function mayReadLetters(
   db: Db,

@@ -1,5 +1,4 @@
-// Finds a recurring gift for a person who has a link from an e-mail but is not signed in. The link's page must not show
-// anything about the supporter.
+// The link's page must not show anything about the supporter.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress } from "../ledger/store/supporters";
@@ -20,10 +19,7 @@ export async function findLinkedRecurringGift(db: Db, subscriptionId: string): P
   return { gift: ownRecurringGift(row), subscriptionId, linkEpoch, supporterId };
 }
 
-/**
- * Queues an e-mail with a new link to the gift's supporter, at most once a day. `day`: today in the newsroom's time zone. Does
- * nothing if the supporter is unknown or was erased.
- */
+/** At most once a day (`day`). Does nothing if the supporter is unknown or was erased. */
 export async function queueNewGiftLink(
   db: Db,
   { linked, day, now }: { linked: LinkedRecurringGift; day: string; now: Date },

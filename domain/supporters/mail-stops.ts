@@ -1,10 +1,8 @@
-// Stops all e-mails to an address whose owner reported that they did not request them. The gift and its money do not change.
-// Staff are asked to look at each stop.
 import type { Db } from "../database";
 import { revokeGiftLinks } from "../ledger/store/recurring-gifts";
 import { addMailStop, deleteMailStop, findOwnerOf, handleMailStops, hasMailStop } from "./store";
 
-/** Stops e-mails to the address. Also revokes the links in earlier e-mails that change its owner's gifts without signing in. */
+/** If the stop is new, also revokes the links in earlier e-mails that change the owner's gifts without signing in. */
 export async function stopMailTo(db: Db, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
   await db.$transaction(async (tx) => {
     const isNew = await addMailStop(tx, { emailHash, stoppedAt: now, handledAt: null });

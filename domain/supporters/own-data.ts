@@ -1,5 +1,4 @@
-// Everything that the ledger stores about a supporter, in a documented format (docs/own-data-format.md). Increase the version with every
-// change that a program reading the file could notice.
+// Documented in docs/own-data-format.md. Increase the version with every change that a program could notice.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
@@ -42,7 +41,6 @@ type RecurringRecord = Origin & {
   stripeCustomer: string | null;
   /** Null if only Stripe can calculate the gift's amount. */
   amount: Amount | null;
-  /** The part of the amount that covers the card fee. */
   coveredFee: Amount | null;
   frequency: string;
   standing: string;
@@ -58,7 +56,6 @@ type PaymentRecord = Origin & {
   recurringGift: string | null;
   paidAt: string;
   amount: Amount;
-  /** The part of the amount that covers the card fee. */
   coveredFee: Amount | null;
   kept: Amount;
   frequency: string;
@@ -78,7 +75,6 @@ type Setting = {
   supporterId: string;
   identity: Identity;
   publication: { name: string };
-  /** When colleagues looked up the supporter's e-mail address, the newest first. */
   lookups: readonly AddressLookup[];
   now: Date;
 };
@@ -224,7 +220,6 @@ function paymentRows(payment: PaymentRecord) {
   ];
 }
 
-/** Returns one row for each text that the supporter typed. */
 function messageRows({ receiptNumber: id, message }: PaymentRecord) {
   if (!message) return [];
   const { at, status: standing } = message;

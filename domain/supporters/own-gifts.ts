@@ -1,4 +1,3 @@
-// Lists a supporter's own payments and receipts from the ledger.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
@@ -12,13 +11,12 @@ export type OwnGift = StandingAndKept & {
   /** The payment's id, which is also the number of its receipt. */
   paymentId: string;
   money: Money;
-  /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
   frequency: PaymentFrequency;
   paidAt: Date;
 };
 
-/** `amendments`: later refunds and disputes, the oldest first. `money` and the amendments add up to `kept`. */
+/** `amendments`: later refunds and disputes, the oldest first. */
 export type OwnReceipt = OwnGift & { amendments: Amendment[] };
 
 export async function listOwnGifts(db: Db, supporterId: string): Promise<OwnGift[]> {
@@ -26,7 +24,6 @@ export async function listOwnGifts(db: Db, supporterId: string): Promise<OwnGift
   return payments.map(ownGift);
 }
 
-/** Lists the payments of one recurring gift, newest first. */
 export async function listOwnGiftsOf(
   db: Db,
   gift: { recurringGiftId: string; supporterId: string },
@@ -48,10 +45,7 @@ export function hasArrived({ standing }: OwnGift): boolean {
   return standing !== "on-its-way" && standing !== "failed";
 }
 
-/**
- * Returns what is left of the payments after refunds and disputes, per currency. The currency with the most payments comes
- * first.
- */
+/** What is left after refunds and disputes. The currency with the most payments comes first. */
 export function totalsKept(gifts: readonly OwnGift[]): Money[] {
   const totals = new Map<string, { count: number; total: Money }>();
   for (const { kept } of gifts) {

@@ -1,4 +1,3 @@
-// A supporter's own recurring gifts: the state of each gift, and the changes that its supporter may make now.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
@@ -13,8 +12,8 @@ import { findRecurringGift, selectRecurringGifts } from "./store";
 const DAY_MS = 86_400_000;
 
 /**
- * `starting`: Stripe has not reported the gift as active yet. `late`: the last payment failed and can still be paid. `unpaid`:
- * Stripe has stopped charging the gift. `ending`: cancelled, but it ends only on `endsAt`, and the cancellation can be undone.
+ * `late`: the last payment failed and can still be paid. `unpaid`: Stripe has stopped charging the gift. `ending`: cancelled,
+ * but until `endsAt` the cancellation can be undone.
  */
 export type RecurringStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
 
@@ -22,21 +21,19 @@ export type OwnRecurringGift = {
   id: string;
   /** The amount of one payment. Null if only Stripe can calculate the amount, for example because of a discount. */
   money: Money | null;
-  /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
   currency: Currency;
   frequency: RecurringFrequency;
-  /** False for a gift with several items, a discount or the like at Stripe. The site never changes the amount of such a gift. */
+  /** False for a gift with several items, a discount or the like at Stripe. */
   isOurs: boolean;
   standing: RecurringStanding;
   startedAt: Date | null;
-  /** The end of Stripe's current billing period; null once the gift has ended. A running gift is paid up to this date. */
+  /** The end of Stripe's current billing period. */
   periodEndsAt: Date | null;
   /** Any date on the day of the month on which the gift is charged. */
   anchor: Date;
   /** The time of the next charge. Null if the gift will not be charged, or Stripe has not reported the time. */
   chargesNextAt: Date | null;
-  /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
   /** The day on which the gift ends or ended; null if no end is set. */
   endsAt: Date | null;
@@ -44,7 +41,7 @@ export type OwnRecurringGift = {
   cardExpiresAt: Date | null;
 };
 
-/** Lists the supporter's recurring gifts. Running gifts come first, then ended gifts; both begin with the newest. */
+/** Gifts that have not ended come first. Both groups begin with the newest gift. */
 export async function listOwnRecurringGifts(db: Db, supporterId: string): Promise<OwnRecurringGift[]> {
   const rows = await selectRecurringGifts(db, { supporterId });
   const gifts = rows.map(ownRecurringGift);
@@ -76,24 +73,17 @@ export function mayCancel({ standing }: OwnRecurringGift): boolean {
   return isBeingCharged(standing) || standing === "paused" || standing === "unpaid";
 }
 
-/** Returns true if the last payment failed. */
 export function isOverdue({ standing }: OwnRecurringGift): boolean {
   return standing === "late" || standing === "unpaid";
 }
 
-/**
- * Returns true if the supporter may skip the next payment, which moves it by one period. Only one payment can be skipped at a
- * time.
- */
+/** Skipping moves the next payment by one period. Only one payment can be skipped at a time. */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
   const after = paymentDateAfterSkip(gift);
   return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestMoveDate(now);
 }
 
-/**
- * Returns the day from which the next payment may be skipped. Returns null if it may be skipped now, or if it will be charged
- * before that day.
- */
+/** The day from which the next payment may be skipped. Null if that is now, or not before the charge. */
 export function firstSkipDate(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
@@ -105,22 +95,20 @@ function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
   return gift.periodEndsAt !== null && gift.periodEndsAt <= onePeriodAfter(gift, now);
 }
 
-/** Returns true if the supporter may change the charge day. Only monthly and yearly gifts allow this. */
+/** Only monthly and yearly gifts may move to another day of the month. */
 export function mayChangeDate(gift: OwnRecurringGift): boolean {
   return mayMovePayment(gift) && frequencyWord(gift.frequency).word !== "every";
 }
 
-/** Returns true if the supporter may change the gift from monthly to yearly, or from yearly to monthly. */
 export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
   return mayMovePayment(gift) && gift.money !== null && otherFrequency(gift.frequency) !== null;
 }
 
-/** Returns true if the next payment may be moved. Returns false while a payment is overdue, or the gift is paused or ending. */
+/** Returns false for an unusual gift, and while a payment is overdue or the gift is paused or ending. */
 export function mayMovePayment({ standing, isOurs, periodEndsAt }: OwnRecurringGift): boolean {
   return isOurs && standing === "running" && periodEndsAt !== null;
 }
 
-/** Returns null for a frequency that the gift form does not offer. */
 export function otherFrequency(frequency: RecurringFrequency): "monthly" | "yearly" | null {
   if (frequency === "monthly") return "yearly";
   return frequency === "yearly" ? "monthly" : null;
@@ -140,12 +128,10 @@ function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   return new Date(end.getTime() + 4 * DAY_MS);
 }
 
-/** Returns true if the supporter may enter another card at Stripe. */
 export function mayChangeCard({ standing }: OwnRecurringGift): boolean {
   return standing !== "starting" && standing !== "ended";
 }
 
-/** Returns true if the supporter may pay the overdue invoice now. */
 export function mayPay({ standing }: OwnRecurringGift): boolean {
   return standing === "late";
 }
@@ -159,12 +145,10 @@ export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurring
 export const CANCEL_REASONS = ["too_expensive", "unused", "low_quality", "switched_service", "other"] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
-/** Returns null if no reason or an unknown reason was chosen. */
 export function parseCancelReason(text: string | null): CancelReason | null {
   return CANCEL_REASONS.find((reason) => reason === text) ?? null;
 }
 
-/** Returns the amount that the supporter chose, before they added the card fee. */
 export function amountWithoutFeeOf({
   money,
   coveredFee,
@@ -172,10 +156,7 @@ export function amountWithoutFeeOf({
   return money && withoutFee(money, coveredFee);
 }
 
-/**
- * `money`: the new amount that the supporter chose. Returns the amount to charge. If the present amount covers the card fee,
- * the new one also does.
- */
+/** `money`: the new amount without the card fee. The charge covers the fee if the present one does. */
 export function amountWithFee(
   gift: OwnRecurringGift,
   { money, publication }: { money: Money; publication: Publication },
@@ -184,7 +165,7 @@ export function amountWithFee(
   return charged.kind === "charged" ? charged.money : money;
 }
 
-/** Returns the preset amounts that are nearest to the current amount, the smallest first. Leaves out the current amount. */
+/** At most MAX_PRESETS, the smallest first, without the current amount. */
 export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency } = gift;
   const present = amountWithoutFeeOf(gift);
@@ -200,10 +181,7 @@ export function nearestPresets(gift: OwnRecurringGift, publication: Publication)
 
 const MAX_PRESETS = 3;
 
-/**
- * Returns amounts to offer for a change between monthly and yearly: the amount that brings in the same in a year, and the
- * current amount. Leaves out amounts outside the limits.
- */
+/** The amount that brings in the same in a year, and the current amount, if they are within the limits. */
 export function amountsForOtherFrequency(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency, frequency } = gift;
   const present = amountWithoutFeeOf(gift);
@@ -223,7 +201,7 @@ function twelfth({ amountMinor, currency }: Money): number {
   return Math.round(amountMinor / MONTHS / step) * step;
 }
 
-/** Lists the gifts that are or will be charged. A supporter with several such gifts may have wanted only one. */
+/** Lists the gifts that are running, late or starting. A supporter with several of them may have wanted only one. */
 export function runningGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isBeingCharged(standing) || standing === "starting");
 }
@@ -236,10 +214,7 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
   return standing === "ending";
 }
 
-/**
- * Returns a smaller amount to offer to a supporter who is about to cancel: the largest preset up to half of their amount, or
- * the minimum amount if no preset is that small. Returns null if they already give the minimum, or their amount is unknown.
- */
+/** For a supporter about to cancel: the largest preset up to half of their amount, or the minimum amount. */
 export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
   const present = amountWithoutFeeOf(gift);
   if (!present) return null;

@@ -1,6 +1,5 @@
-// The texts of a receipt or a yearly statement. The page and the PDF both render the same Paper object, so they cannot differ.
+// The texts of a receipt or a yearly statement. The page and the PDF both render this object.
 
-/** `id`: unique in its list. */
 export type PaperLine = { id: string; name: string; value: string };
 
 export type PaperTable = {
@@ -17,12 +16,10 @@ export type PaperTable = {
 
 export type Paper = {
   language: string;
-  /** The publication's name, shown at the top. */
   name: string;
   /** The recipient of the money, line by line. */
   issuer: string[];
   title: string;
-  /** The title of the PDF document, different for each paper. */
   documentTitle: string;
   facts: PaperLine[];
   /** The amounts of a receipt. The last one is the amount given, or what is left of it if a part was returned. */
@@ -31,7 +28,6 @@ export type Paper = {
   notes: string[];
   /** The day on which the paper was made, such as `2026-11-27`. */
   drawnUpOn: string;
-  /** Returns a text such as "Page 1 of 2". */
   pageOf: (page: number, pages: number) => string;
 };
 

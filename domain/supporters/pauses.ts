@@ -1,5 +1,4 @@
-// Pauses a supporter's own recurring gift. A gift that is charged at least monthly has no payments during the pause. For a
-// rarer gift, the next payment is put off by the length of the pause, because without a yearly payment a whole year would be
+// A rare gift's next payment is put off by the length of the pause, because otherwise a whole year would be missing.
 // missing.
 import { chargeTimeFor, latestMoveDate } from "../giving/charge-day";
 import { monthsAfter, periodEndFrom, rhythmOf } from "../giving/frequency";
@@ -14,28 +13,23 @@ export function mayPause(gift: OwnRecurringGift): boolean {
   return gift.periodEndsAt !== null && isBeingCharged(gift.standing);
 }
 
-/** Returns true for a gift that is charged less often than monthly. */
+/** Returns true for a gift with a period of more than one month, counted in months or years. */
 export function isRarerThanMonthly({ frequency }: OwnRecurringGift): boolean {
   const { interval, count } = rhythmOf(frequency);
   return interval === "year" || (interval === "month" && count > 1);
 }
 
-/** Lists the pause lengths, in months, that this gift may have now. */
 export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
   const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
   const latest = chargeTimeFor(latestMoveDate(now));
   return isRarerThanMonthly(gift) ? months.filter((count) => pausePlan(gift, count).nextPaymentAt <= latest) : months;
 }
 
-/**
- * Returns the end of a pause: a day before the next payment that will be charged, so that this payment is clearly not part of
- * the pause. `end`: the end of the current period. `anchor`: a date on the gift's day of the month.
- */
+/** A day before the next payment that will be charged, so that this payment is clearly not part of the pause. */
 export function pauseEnd({ end, anchor, months }: Period & { months: number }): Date {
   return new Date(postponedPeriodEnd({ end, anchor, months }).getTime() - DAY_MS);
 }
 
-/** Returns the new end of the current period if the next payment is put off. */
 export function postponedPeriodEnd({ end, anchor, months }: Period & { months: number }): Date {
   return monthsAfter(end, months, anchor.getUTCDate());
 }
@@ -53,13 +47,11 @@ export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date
   return { until, nextPaymentAt: chargeTimeFor(next) };
 }
 
-/** Returns null if the text is not an allowed number of months. */
 export function parsePauseMonths(text: string): number | null {
   const months = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return months >= PAUSE_MONTHS.least && months <= PAUSE_MONTHS.most ? months : null;
 }
 
-/** Returns true if the pause may be ended early. */
 export function mayResume({ standing }: OwnRecurringGift): boolean {
   return standing === "paused";
 }

@@ -2,7 +2,7 @@
 
 /** Control characters, invisible characters and direction marks. Joiners are kept, because Persian words and emoji need them. */
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
-/** More than four combining marks on one letter, which no language uses and which can cover the lines above. */
+/** More than four combining marks on one letter, which can cover the lines above. */
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
 /** Cleans a typed text. Keeps its lines, with at most one empty line between two of them. */

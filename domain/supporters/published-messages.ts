@@ -1,5 +1,4 @@
-// Lists the messages that every reader may see: the writer allowed publication, a colleague approved it, and the payment was
-// not returned in full.
+// Public messages: the writer allowed it, a colleague approved it, and the payment was not returned in full.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
@@ -10,7 +9,7 @@ export const MAX_PUBLISHED = 3;
 /** The maximum number of messages to read. More than MAX_PUBLISHED, because some payments may have been returned. */
 const MAX_READ = 30;
 
-/** Contains no id, day or amount, so that it cannot be matched to a payment. Only the pen name, if there is one, says who wrote it. */
+/** Contains no id, day or amount. */
 export type PublishedMessage = MessageWords;
 
 export async function listPublishedMessages(db: Db, identity: Pick<Identity, "open">): Promise<PublishedMessage[]> {

@@ -1,4 +1,4 @@
-// The name on a supporter's receipts. It is optional and encrypted. The supporter types the name; it never comes from Stripe.
+// The name on receipts is optional and encrypted. The supporter types it; it never comes from Stripe.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
@@ -6,7 +6,6 @@ import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
 /** The maximum length of a name, so that it fits on one line of a receipt. */
 export const MAX_NAME_LENGTH = 100;
 
-/** `name`: null if the field was empty. */
 export type ParsedName = { kind: "name"; name: string | null } | { kind: "refused"; reason: "too-long" | "not-a-name" };
 
 /** The zero-width non-joiner, which Persian spelling uses inside names. */

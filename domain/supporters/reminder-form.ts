@@ -1,4 +1,3 @@
-// Reads and checks the form with which a reader requests a reminder.
 import { parseEmailAddress } from "../email-address";
 import { FREQUENCIES } from "../giving/gift";
 import { type GiftAmountRefusal, parseGiftAmount } from "../giving/gift-form";
@@ -6,7 +5,6 @@ import { type Currency, isCurrency, type Money } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
 import type { ReminderRhythm, ReminderWish } from "./reminders";
 
-/** The form as typed, so that it can be shown again. */
 export type ReminderForm = { email: string; rhythm: ReminderRhythm; amount: string; currency: Currency };
 
 export type ParsedReminder =

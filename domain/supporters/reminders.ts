@@ -1,5 +1,4 @@
-// Reminders to give: one e-mail after a month, or an e-mail every month or year. Nobody can subscribe somebody else, because
-// the owner of the mailbox must confirm each reminder. A reminder's row is deleted when its last e-mail is queued.
+// The owner of the mailbox must confirm each reminder, so that nobody can subscribe somebody else.
 import { retentionCutoff } from "../ages";
 import { dayAfterMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
@@ -28,13 +27,9 @@ export type ReminderRhythm = Frequency;
 
 export type ReminderWish = { rhythm: ReminderRhythm; money: Money | null };
 
-/** The parts of a reminder that its pages show. The e-mail address is not one of them. */
 export type ShownReminder = ReminderWish & { isConfirmed: boolean; nextAt: Date | null };
 
-/**
- * The delay before a reminder that could not be queued is retried. Later reminders stay on their days, which count from the
- * confirmation.
- */
+/** After this, a reminder that could not be queued is retried. Later ones stay on their days. */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
 
 const MONTHS: Record<ReminderRhythm, number> = { once: 1, monthly: 1, yearly: 12 };
@@ -141,10 +136,7 @@ async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date)
   return payments.some((payment) => payment.status !== "failed" && keptMinor(payment) > 0n) ? "used-up" : "remind";
 }
 
-/**
- * Returns the time of the reminder with this number. It is on the confirmation's day of the month, or the last day of a shorter
- * month.
- */
+/** A reminder is due on the confirmation's day of the month, or the last day of a shorter month. */
 function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },

@@ -1,5 +1,4 @@
-// Sessions are stored on the server, so signing out ends a session even if somebody has a copy of the cookie. For privacy, a
-// row contains only the days of sign-in and last use, not the times.
+// Sessions are stored on the server, so signing out ends a session even if somebody has a copy of the cookie.
 import type { Db } from "../database";
 import {
   deleteSessionsExcept,
@@ -33,7 +32,6 @@ export async function findOpenSession(
   return { lastSeenOn: row.lastSeenOn, secondFactorAt: row.secondFactorAt };
 }
 
-/** A browser in which somebody is signed in, as its owner sees it. */
 export type OwnSession = { isThisOne: boolean; signedInOn: string; lastSeenOn: string };
 
 type Owner = Pick<Viewer, "emailHash" | "supporterId">;
@@ -51,10 +49,7 @@ export async function listOwnSessions(
   return sessions.toSorted((a, b) => Number(b.isThisOne) - Number(a.isThisOne) || compareSeen(b, a));
 }
 
-/**
- * Signs the person out in all other browsers, including those signed in with another of the supporter's e-mail addresses.
- * Returns the number of these browsers.
- */
+/** Includes browsers signed in with another of the supporter's e-mail addresses. Returns their number. */
 export async function endOtherSessions(db: Db, viewer: Owner, idHash: string): Promise<number> {
   return deleteSessionsExcept(db, { emailHashes: await listHashes(db, viewer), idHash });
 }

@@ -1,5 +1,4 @@
-// Sign-in with a link in an e-mail. A token is valid for fifteen minutes and works once. The database stores only its hash, and
-// the encrypted e-mail address to which it was sent.
+// A token is valid for SIGN_IN_LINK_MINUTES and works once.
 
 import { RETENTION_MS, retentionCutoff } from "../ages";
 import type { Db } from "../database";
@@ -17,7 +16,6 @@ import {
 
 export const SIGN_IN_LINK_MINUTES = 15;
 
-/** The e-mail address to which the link is sent, hashed and encrypted. */
 export type Addressee = MailAddress;
 
 export type SignInLink = {
@@ -25,14 +23,12 @@ export type SignInLink = {
   tokenHash: string;
   /** The token, encrypted until the e-mail is rendered. */
   tokenSealed: string;
-  /** The path on this site to open after signing in. */
   next: string;
   now: Date;
   /** The earliest time to send the e-mail. The link's fifteen minutes begin at this time. The default is `now`. */
   leavesAt?: Date;
 };
 
-/** Stores the token and queues the e-mail with the link, in one transaction. */
 export async function queueSignInLink(
   db: Db,
   { addressee, tokenHash, tokenSealed, next, now, leavesAt = now }: SignInLink,
@@ -63,7 +59,6 @@ export async function findValidSignInLink(
   return token && token.expiresAt > now ? { emailSealed: token.emailSealed } : null;
 }
 
-/** Finds an expired, unused link that can be exchanged for a new one. */
 export async function findExpiredSignInLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -79,10 +74,7 @@ export async function deleteSignInLink(db: Db, tokenHash: string): Promise<void>
   await deleteSignInToken(db, tokenHash);
 }
 
-/**
- * Uses up the token. Returns null if the token is unknown, used or expired. If two requests use the same token at once, only
- * one succeeds.
- */
+/** Null if the token is unknown, used or expired. If two requests use it at once, only one succeeds. */
 export async function consumeSignInLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -95,10 +87,7 @@ export async function consumeSignInLink(
   return { emailHash: token.emailHash, expiresAt: token.expiresAt };
 }
 
-/**
- * Finds the e-mail address of the supporter who gave through this Checkout session, if `mark` shows that the gift began on this
- * device. Returns null if Stripe has not reported a supporter. The address must never be shown to the reader.
- */
+/** Returns null unless `mark` shows that the gift began on this device. The reader must never see the address. */
 export async function findCheckoutSupporter(
   db: Db,
   { checkoutSessionId, mark, now }: { checkoutSessionId: string; mark: string; now: Date },

@@ -1,6 +1,5 @@
-// A supporter's yearly statement lists every ledger entry about their payments, in the year in which the entry was made. A
-// refund in January of a gift in December belongs to the new year, so refunds never change the sums of a past year. Amounts in
-// different currencies are never added (docs/decisions/013-receipts-and-statements.md).
+// Each entry is in the year in which it was made, so refunds never change the sums of a past year
+// (docs/decisions/013-receipts-and-statements.md).
 import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Db } from "../database";
@@ -11,14 +10,11 @@ import { type AmendmentKind, amendmentsOf, compareByTime } from "./amendments";
 import { selectPaymentsWithBooks } from "./store";
 
 export type StatementLine = {
-  /** The entry's key, or the id of a pending payment. */
   id: string;
   kind: "given" | "on-its-way" | AmendmentKind;
   money: Money;
-  /** For a gift: the part of `money` that covers the card fee. */
   coveredFee?: Money | null;
   at: Date;
-  /** The id of the payment, which is also its receipt number. */
   paymentId: string;
   frequency: PaymentFrequency;
   paidAt: Date;
@@ -43,13 +39,12 @@ export function listPaymentsWithBooks(db: Db, supporterId: string): Promise<Paym
   return selectPaymentsWithBooks(db, { supporterId });
 }
 
-/** Lists the years that have a statement, newest first. */
 export function statementYears(payments: readonly PaymentWithBooks[], timeZone: string): number[] {
   const years = payments.flatMap(linesOf).map(({ at }) => yearOn(at, timeZone));
   return [...new Set(years)].sort((a, b) => b - a);
 }
 
-/** Returns null if no entry was made in that year. The currency with the most lines comes first. */
+/** Returns null if the year has no lines. The currency with the most lines comes first. */
 export function statementOf(
   payments: readonly PaymentWithBooks[],
   { year, timeZone }: { year: number; timeZone: string },
@@ -68,7 +63,6 @@ export function statementOf(
   return currencies.length > 0 ? { year, currencies: currencies.sort(bySize) } : null;
 }
 
-/** `payments`: a list of lines for each payment. */
 function statementIn(
   currency: Currency,
   payments: readonly StatementLine[][],

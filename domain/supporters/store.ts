@@ -1,5 +1,4 @@
-// Database statements about supporters, for their own pages. Queries for a person's gifts always filter by the supporter's id,
-// so that nobody can read another person's gifts.
+// Queries that take `Mine` filter by the supporter's id, so that nobody can read another person's gifts.
 import type { AddressChange, MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { SUFFIX_SEPARATOR, shownReceiptNumber } from "../ledger/receipt-number";
@@ -31,7 +30,6 @@ export async function findGiftLocale(db: Db, checkoutSessionId: string): Promise
   return gift?.locale ?? null;
 }
 
-/** Selects a gift's id and the supporter ids of its payments and recurring gifts. */
 export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
   const supporterId = { select: { supporterId: true } };
   return db.gift.findUnique({
@@ -55,7 +53,6 @@ export function selectPaymentsSince(tx: Tx, { supporterId, since }: Mine & { sin
   return tx.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
 }
 
-/** Selects a batch of a supporter's payments since `since`, newest first. */
 export function selectSomePaymentsSince(
   db: Db,
   { supporterId, since, skip, most }: Mine & { since: Date; skip: number; most: number },
@@ -121,7 +118,6 @@ export async function recordLastUse(db: Db, { idHash, day }: { idHash: string; d
   await db.session.updateMany({ where: { idHash }, data: { lastSeenOn: day } });
 }
 
-/** Records that the colleague has entered the second factor in this session. */
 export async function markSecondFactor(tx: Tx, { idHash, now }: { idHash: string; now: Date }): Promise<void> {
   await tx.session.updateMany({ where: { idHash }, data: { secondFactorAt: now } });
 }
@@ -164,7 +160,7 @@ export function findSignInToken(db: Db, tokenHash: string) {
   return db.signInToken.findUnique({ where: { tokenHash } });
 }
 
-/** Deletes a sign-in token. Returns false if it does not exist. If two requests delete it at once, only one gets true. */
+/** Returns false if it does not exist. If two requests delete it at once, only one gets true. */
 export async function deleteSignInToken(db: Db, tokenHash: string): Promise<boolean> {
   return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
 }
@@ -173,10 +169,7 @@ export async function deleteTokensExpiredBefore(tx: Tx, moment: Date): Promise<v
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
 
-/**
- * Stops e-mails to this address, and asks staff to look at the stop, even if they have dealt with an earlier one. Returns false
- * if e-mails were already stopped.
- */
+/** Also asks staff to look, even if they dealt with an earlier stop. False if e-mails were already stopped. */
 export async function addMailStop(tx: Tx, stop: MailStop): Promise<boolean> {
   const { count } = await tx.mailStop.updateMany({ where: { emailHash: stop.emailHash }, data: { handledAt: null } });
   if (count > 0) return false;
@@ -196,7 +189,6 @@ export async function handleMailStops(db: Db, { emailHash, now }: { emailHash: s
   await db.mailStop.updateMany({ where: { emailHash, handledAt: null }, data: { handledAt: now } });
 }
 
-/** Finds the id of the supporter whose e-mail address this is or was. */
 export async function findOwnerOf(tx: Tx, emailHash: string): Promise<string | null> {
   const address = await tx.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
   return address?.supporterId ?? null;
@@ -207,7 +199,6 @@ export async function findReceiptNameSealed(db: Db, supporterId: string): Promis
   return found?.receiptNameSealed ?? null;
 }
 
-/** Sets the language of the supporter's pages and e-mails. */
 export async function setLanguage(db: Db | Tx, { supporterId, language }: Mine & { language: string }): Promise<void> {
   await db.supporter.updateMany({ where: { id: supporterId }, data: { locale: language } });
 }
@@ -221,7 +212,7 @@ export async function setReceiptNameSealed(
 
 export type SupporterWithEverything = Awaited<ReturnType<typeof findSupporterWithEverything>>;
 
-/** Reads every row about the supporter, oldest first. Throws an error if the supporter does not exist. */
+/** Sorts the rows oldest first. Throws an error if the supporter does not exist. */
 export async function findSupporterWithEverything(db: Db, supporterId: string) {
   const supporter = await db.supporter.findUniqueOrThrow({
     where: { id: supporterId },
@@ -252,7 +243,6 @@ export async function replaceAddressChange(tx: Tx, change: AddressChange): Promi
   await tx.addressChange.upsert({ where: { supporterId }, update: change, create: change });
 }
 
-/** Finds a change of address by the hash of the token in one of its two links. */
 export function findAddressChange(db: Db, tokenHash: string): Promise<AddressChange | null> {
   return db.addressChange.findFirst({ where: { OR: [{ oldTokenHash: tokenHash }, { newTokenHash: tokenHash }] } });
 }

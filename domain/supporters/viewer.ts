@@ -1,4 +1,4 @@
-// Decides what a signed-in person may see. A session contains an e-mail hash but no rights: each request looks up the rights.
+// A session contains an e-mail hash but no rights: each request looks up the rights.
 import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";
 import { findMailAddress } from "../ledger/store/supporters";
@@ -23,15 +23,11 @@ const STAFF_SESSION_HOURS = 12;
 
 type SessionTerms = { isStaff: boolean; risk: PublicationRisk };
 
-/** Returns the length of a session in seconds. Staff sessions are shorter. */
 export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
   return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
 }
 
-/**
- * Returns true if the session has expired or begins in the future. Call it at every request, so that a shorter length in the
- * settings also ends older sessions.
- */
+/** Call it at every request, so that a shorter length in the settings also ends older sessions. */
 export function isSessionOver(
   session: Pick<Session, "signedInAt">,
   { now, ...terms }: SessionTerms & { now: Date },
@@ -59,7 +55,7 @@ async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; l
   return address && address.until === null ? address.supporter : null;
 }
 
-/** Returns the supporter's encrypted e-mail address, for their own pages. Throws an error if they have no current address. */
+/** Throws an error if the supporter has no current e-mail address. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
   const address = await findMailAddress(db, supporterId);
   if (!address) throw new Error(`supporter ${supporterId} has no current e-mail address`);
@@ -68,20 +64,14 @@ export async function getSealedEmail(db: Db, supporterId: string): Promise<strin
 
 const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
 
-/**
- * Returns the path to open after signing in: `next`, or a default. Staff who have never given go to the newsroom even if `next`
- * is `/supporters`, because the site's general sign-in link leads there.
- */
+/** Staff who have never given go to the newsroom even if `next` is `/supporters`, as in the general sign-in link. */
 export function landingPathOf({ isStaff, supporterId }: Viewer, next: string | null): string {
   const hasNoGift = supporterId === null && next === ROOMS.supporters;
   if (next !== null && !(isStaff && hasNoGift)) return next;
   return isStaff ? ROOMS.staff : ROOMS.supporters;
 }
 
-/**
- * Masks an e-mail address so that its owner recognises it, but somebody else who sees the screen learns little:
- * `r…@example.org`.
- */
+/** `r…@example.org`: the owner recognises it, but somebody else who sees the screen learns little. */
 export function maskEmail(email: string): string {
   if (email.lastIndexOf("@") < 1) return "…";
   const [first = ""] = email;

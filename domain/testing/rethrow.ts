@@ -1,4 +1,4 @@
-// For tests: an `onFailure` function that throws the error, so that the test fails if a row cannot be processed.
+// For tests: a row that cannot be processed makes the test fail.
 import type { NoteFailure } from "../for-each-isolated";
 
 export const rethrow: NoteFailure = (_, error) => {

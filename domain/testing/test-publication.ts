@@ -1,5 +1,4 @@
-// The settings of the publication that tests use. vitest.config.ts replaces publication.ts with it, so that tests do not depend
-// on the site's own newsroom. Only the tests about publication.ts use the real file.
+// vitest.config.ts replaces publication.ts with this file, so tests do not depend on the site's own newsroom.
 import type { Publication } from "../publication";
 
 export const testPublication: Publication = {

@@ -1,5 +1,5 @@
-// Tells devices which experiment runs, and accepts their reports about the appeal. The production server calls this function
-// directly, without Next (tools/run/serve.ts), because the reports about an article must not cost more than the article itself.
+// The production server calls this function directly, without Next (tools/run/serve.ts), because the reports about an article
+// must not cost more than the article itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncomingBody } from "@/systems/body";
 import { acceptReport, findReportTerms } from "@/systems/counting/accept-report";

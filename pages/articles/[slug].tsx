@@ -1,5 +1,4 @@
-// An article. Its HTML is the same for every reader, with the banner and the gift form. The server caches it until the appeal
-// or an article changes.
+// Except in a preview, the HTML is the same for every reader.
 import type { GetServerSideProps, PageConfig } from "next";
 import { AppealEnd } from "@/components/appeal/appeal-end";
 import { Banner } from "@/components/appeal/banner";
@@ -33,7 +32,6 @@ type Props = {
   appeal: ReaderAppeal | null;
   /** The stylesheet that the page links after its text, or null if its head links it. */
   lateStyles: string | null;
-  /** Set only for staff who preview an appeal. */
   preview: PreviewState | null;
 };
 
@@ -97,11 +95,7 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
   };
   return (
     <>
-      {/*
-       * The banner follows the text in the HTML, so that the Tab key leads from the end of the text into it. It is hidden once the
-       * appeal below it is in sight. The browser script copies the form below into it (components/browser/banner-form.ts). A preview
-       * runs no script.
-       */}
+      {/* The banner follows the text in the HTML, so that the Tab key leads from the end of the text into it. */}
       <Banner locale={locale} variants={appeal.variants} manners={appeal.manners} preview={bannerOf(preview)}>
         {preview === "open" ? form("banner") : null}
       </Banner>

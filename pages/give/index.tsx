@@ -1,4 +1,3 @@
-// The gift form on its own page, for links, refused forms and browsers without JavaScript.
 import type { GetServerSideProps, PageConfig } from "next";
 import { GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { alternateLinks } from "@/components/site/other-languages";

@@ -1,5 +1,4 @@
-// The payment page: Stripe's own form within our page. It is the only page that runs Stripe's script, and it has its own
-// headers. Anybody with its URL can pay this gift, as with the URL of Stripe's page. The title does not mention the newsroom or
+// Anybody with this page's URL can pay the gift, as with the URL of Stripe's page. The title does not mention the newsroom or
 // the gift, because Stripe's script reads it.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PayView, type PayViewProps } from "@/components/giving/pay-view";
@@ -51,10 +50,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
   };
 };
 
-/**
- * Returns the monthly gift that the page offers instead, or null. For a publication under high risk, no device may store that
- * somebody was about to give, so the page offers none.
- */
+/** Under high risk, no device may store that somebody was about to give, so the page offers no monthly gift instead. */
 async function offerOf(gift: Gift): Promise<Props["monthlyInstead"]> {
   if (env().OUTLET_RISK === "high") return null;
   const { presets } = await getAppealFor(gift.locale);

@@ -1,5 +1,5 @@
-// The page on which a reader waits while unusually many gifts are being started. It works without a script: it reloads itself after
-// the wait, and then shows the button to continue.
+// The page on which a reader waits while unusually many gifts are being started. Without a script it reloads itself after the
+// wait.
 import type { GetServerSideProps, PageConfig } from "next";
 import { WaitView } from "@/components/giving/wait-view";
 import { pathInLanguage } from "@/components/site/own-path";
@@ -26,7 +26,6 @@ type Props = {
   pass: string | null;
   /** The path of the page with the gift form, which the browser script sends. */
   from: string;
-  /** The seconds left to wait; zero when the wait is over. */
   seconds: number;
 };
 

@@ -1,5 +1,3 @@
-// Responses to the forms on the pages where staff edit appeals: a redirect to the page, with a short-lived cookie that says
-// what happened.
 import "server-only";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { noteActAs } from "../auth/staff";
@@ -11,7 +9,6 @@ export function appealPath(id: string): string {
   return `/newsroom/appeals/${encodeURIComponent(id)}`;
 }
 
-/** `part`: the name of an appeal's part, as in domain/appeal/appeal-parts.ts. */
 export function partPath(id: string, part: string): string {
   return `${appealPath(id)}/${part.startsWith("words/") ? part : `edit/${part}`}`;
 }
@@ -21,7 +18,6 @@ export async function redirectBackTo(path: string, says: FlashNote): Promise<Res
   return seeOther(path, await flashNoteCookie(path, says));
 }
 
-/** Returns the colleague's id, the time, and the function that writes this colleague's actions to the audit log. */
 export function appealEditContext(colleague: Colleague) {
   return { by: colleague.id, now: currentTime(), noteAct: noteActAs(colleague) };
 }

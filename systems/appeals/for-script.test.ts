@@ -1,5 +1,3 @@
-// Tests the attributes that tell a page's scripts when the appeal may show, and whether the device may store anything about
-// gifts.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
 import { publishAppeal } from "../../domain/appeal/publish-appeal";

@@ -1,5 +1,4 @@
-// The progress of an appeal's goal, from the ledger. If the goal counts gifts in all currencies, amounts are converted at
-// Stripe's last rate or at the newsroom's own rate (publication.ts).
+// Amounts in other currencies are converted at Stripe's last rate or at the newsroom's own rate (publication.ts).
 import { type Goal, type GoalProgress, goalProgressOf } from "../../domain/appeal/goal";
 import { listKeptByCurrency } from "../../domain/appeal/store/appeals";
 import { settledMoneyOf } from "../../domain/money";
@@ -13,8 +12,7 @@ export async function findGoalProgress(db: Db, { goal, now }: { goal: Goal; now:
   if (goal.counts === "currency")
     return goalProgressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, ratesOf: null });
   const rates = await getExchangeRates(db, publication);
-  // If publication.ts has named another currency for sums since the goal was saved, there are no rates into the goal's
-  // currency.
+  // If publication.ts names another currency for sums than the goal's, there are no rates into the goal's currency.
   if (rates.to !== goal.currency) return null;
   const { sum, rates: used } = convertSum(amounts, rates);
   const [ratesOf = null] = used.map(({ day }) => day).sort();

@@ -1,5 +1,4 @@
-// The variants of an appeal that a request from a reader page may name. They are those of the published appeals and those of
-// the fallback in content/appeals/.
+// A device may have seen a published appeal, or the fallback in content/appeals/.
 import "server-only";
 import { hasVariant } from "../content";
 import { findPublishedAppeals } from "./live-shelf";

@@ -1,5 +1,4 @@
-// Tests the appeal that readers see while staff publish on another instance, and while the ledger is unavailable. The other
-// instance is a second connection to the same ledger. `npm run torture:instances` tests whole servers.
+// The other instance is a second connection to the same ledger.
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createAppeal, savePart, takeEditLock } from "../../domain/appeal/edit-appeal";
@@ -37,7 +36,6 @@ afterEach(async () => {
   await Promise.all([ours.$disconnect(), other.$disconnect()]);
 });
 
-/** Advances the clock by which the site measures the age of its data. */
 function aSecondPasses(): void {
   vi.advanceTimersByTime(1_000);
 }

@@ -1,5 +1,4 @@
-// The published appeals, as this process last read them. Every request for a reader page refreshes them when they are old. So
-// every instance shows a change within about a second (keep-fresh.ts).
+// The published appeals, as this process last read them. A request refreshes them when they are old (keep-fresh.ts).
 import type { GoalProgress } from "../../domain/appeal/goal";
 import {
   findShownAppeal,
@@ -18,10 +17,7 @@ import { findGoalProgress } from "./goal-progress";
 /** How long the computed progress of a goal is shown before it is computed again. */
 const TICKER_MS = 30_000;
 
-/**
- * `shelf`: the published appeals at the last refresh; null until the ledger has been read once. `ticker`: the progress of the
- * live appeal's goal.
- */
+/** `shelf`: the published appeals; null until the ledger has been read once. `ticker`: the progress of the goal. */
 export type LiveAppealCache = Freshness & {
   shelf: PublishedAppeals | null;
   change: number | null;
@@ -42,20 +38,13 @@ export async function findLiveAppeal(): Promise<LiveAppeal> {
   return { from: "ledger", appeal, progress };
 }
 
-/**
- * Returns the published appeals that this version can read, including those that readers do not see now: scheduled, past their
- * end, or hidden by an appeal that started later. Returns an empty list
- * until the ledger has been read once.
- */
+/** Includes scheduled, ended and superseded appeals. Returns an empty list until the ledger has been read once. */
 export async function findPublishedAppeals(): Promise<readonly PublishedAppeal[]> {
   await keepShelfFresh();
   return state().shelf?.appeals ?? [];
 }
 
-/**
- * Returns two cache keys for reader pages. `appeal` is for pages that do not show the progress of a goal; `ticker` also changes
- * with that progress.
- */
+/** `appeal` is a cache key for pages that do not show the progress of a goal; `ticker` also changes with that progress. */
 export async function findAppealCacheKeys(): Promise<{ appeal: string; ticker: string }> {
   const live = await findLiveAppeal();
   if (live.from === "files") return { appeal: "files", ticker: "files" };

@@ -1,4 +1,3 @@
-// The page where staff edit one part of an appeal: loads its form, and handles the submitted form.
 import "server-only";
 import { notFound } from "next/navigation";
 import type { PartName } from "../../domain/appeal/appeal-parts";
@@ -26,7 +25,7 @@ export type PartPage = {
   path: string;
   fields: Fields;
   problems: FieldProblem[];
-  /** The version of the appeal that was the newest when the form was opened. */
+  /** The version of the appeal on which the form is based. */
   base: number;
   typed: { at: Date; isOutdated: boolean } | null;
   note: Record<string, unknown> | null;
@@ -38,10 +37,7 @@ export function formContext(): FormContext {
 
 type Asked = { id: string; part: string; path: string; colleague: Colleague };
 
-/**
- * Returns this colleague's unsaved text with its problems. If there is no unsaved text, returns the newest version. An unknown
- * appeal or part is a 404.
- */
+/** Shows this colleague's unsaved text, or else the newest version. An unknown appeal or part is a 404. */
 export async function getPartPage({ id, part: name, path, colleague }: Asked): Promise<PartPage> {
   const db = await database();
   const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
@@ -61,20 +57,14 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
   };
 }
 
-/**
- * Returns the submitted fields that a cookie kept while the colleague entered a new second-factor code (auth/with-viewer.ts).
- * Returns null if there are none.
- */
+/** A cookie kept the submitted fields while the colleague entered a new second-factor code (auth/with-viewer.ts). */
 function sentFields(note: FlashNote | null): Fields | null {
   const typed = note?.typed;
   if (typeof typed !== "object" || typed === null) return null;
   return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)]));
 }
 
-/**
- * The form's field `do` is `discard`, `keep`, or anything else to save. The page's script sends `keep` while the colleague
- * types.
- */
+/** The form's field `do` is `discard`, `keep`, or anything else to save. */
 export async function handlePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;
   const db = await database();

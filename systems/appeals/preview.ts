@@ -1,16 +1,11 @@
-// Previews of an appeal that staff edit, in the reader's own article page. A preview is stored here for the one request that
-// renders it. That request names it by an unguessable token in a header. Readers' requests carry no token, so no cache can hold
-// a preview.
+// A preview is stored here for the one request that renders it. That request names it by an unguessable token in a header.
 import { randomBytes } from "node:crypto";
 import { runtime } from "../runtime";
 import type { ReaderAppeal } from "./reader-appeal";
 
 export const PREVIEW_HEADER = "x-appeal-preview";
 
-/**
- * The part of the appeal that the preview shows: the closed banner, the open banner, the appeal at the end of the article, or
- * the thanks that a supporter sees there.
- */
+/** The closed banner, the open banner, the appeal at the end of the article, or the thanks that a supporter sees there. */
 export const PREVIEW_STATES = ["banner", "open", "end", "thanks"] as const;
 export type PreviewState = (typeof PREVIEW_STATES)[number];
 

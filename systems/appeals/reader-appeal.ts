@@ -1,5 +1,4 @@
-// The appeal as reader pages show it, in their language. If the ledger has not been read since the start, it is the fallback in
-// content/appeals/. So readers never see an error because of an appeal.
+// If the ledger has not been read since the start, readers get the fallback in content/appeals/.
 import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
 import type { AppealCopy } from "../../domain/appeal/appeal-copy";
 import type { AppealTimes } from "../../domain/appeal/appeal-state";
@@ -17,11 +16,10 @@ import { findLiveAppeal, type LiveAppeal } from "./live-shelf";
 
 /** Only JSON values, because Next passes it to a page as JSON. */
 export type ReaderAppeal = {
-  /** The variants of the appeal. Without an experiment, the page shows the first. */
+  /** Without an experiment, the page shows the first. */
   variants: [AppealCopy, ...AppealCopy[]];
   presets: PresetChoices;
   manners: Manners;
-  /** The names of the sections in which the appeal is not shown. */
   quietSections: string[];
   progress: ReaderProgress | null;
 };
@@ -68,7 +66,6 @@ export function toReaderAppeal(
   };
 }
 
-/** Returns the rules for when the live appeal may show, without its words. */
 export async function findManners(): Promise<Manners> {
   const live = await findLiveAppeal();
   const appeal = live.from === "files" ? null : live.appeal;
@@ -80,7 +77,7 @@ function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | u
   return { ...mannersFromChoices(manners), ...inForce(times) };
 }
 
-/** Returns the times of an appeal that has an end, and nothing without an end. */
+/** Returns nothing for an appeal without an end. */
 function inForce(times: Times | undefined): Partial<Manners> {
   if (!times?.endsAt) return {};
   return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };
@@ -90,7 +87,7 @@ function forReaders(manners: Manners): Manners {
   return env().OUTLET_RISK === "high" ? neutralManners(manners) : manners;
 }
 
-/** Always returns an appeal, for pages such as /give that must work even if no appeal is live. */
+/** For pages such as /give that must show an appeal even if none is live. */
 export async function getAppealFor(locale: string): Promise<ReaderAppeal> {
   return (await findAppealFor(locale)) ?? appealOfFiles(locale);
 }

@@ -1,4 +1,4 @@
-// Renders a real article with the appeal that a colleague is editing: the newest version together with their unsaved text.
+// Renders a real article with the newest version of the appeal together with this colleague's unsaved text.
 import "server-only";
 import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
 import { withUnsavedParts } from "../../domain/appeal/draft-content";
@@ -23,7 +23,6 @@ import {
 } from "./preview";
 import { type ReaderAppeal, toReaderAppeal } from "./reader-appeal";
 
-/** The choices in the query of a preview's URL. An unknown value becomes the default. */
 export type PreviewChoice = {
   article: string;
   variant: string;
@@ -43,7 +42,7 @@ export function readPreviewChoice(query: (name: string) => string | null | undef
   };
 }
 
-/** Lists the newest articles first. Articles with their own closing words come last, because those words replace the appeal's. */
+/** Articles with their own closing words come last, because those words replace the appeal's. */
 export function listPreviewArticles(): Article[] {
   const articles = listArticles();
   return [...articles.filter(({ closing }) => !closing), ...articles.filter(({ closing }) => closing)];
@@ -51,13 +50,13 @@ export function listPreviewArticles(): Article[] {
 
 type Asked = PreviewChoice & { id: string; colleague: Colleague; origin: string };
 
-/** Returns the article's HTML. Returns null if the appeal does not exist. Throws if the article cannot be rendered. */
+/** Returns null if the appeal does not exist or has no words. */
 export async function renderPreview({ id, colleague, origin, ...choice }: Asked): Promise<string | null> {
   const appeal = await findEdited({ id, colleague, ...choice });
   if (!appeal) return null;
   const token = storePreview({ appeal, locale: choice.language, state: choice.state });
   const html = await fetchArticle(`/articles/${choice.article}`, { token, origin });
-  // Removes the script of reader pages. It could hide the appeal, and would store and report that it was shown.
+  // The script of reader pages could hide the appeal, and would store and report that it was shown.
   return html
     .replace(/<script src="\/reader[^>]*><\/script>/, "")
     .replace("<html ", `<html data-scheme="${choice.scheme}" `);

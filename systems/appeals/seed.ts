@@ -1,5 +1,4 @@
-// Stores the appeal of content/appeals/ in a ledger that has no appeal, and makes it live at once. From then on staff edit it
-// in the ledger, and the files are only the fallback.
+// Stores the appeal of content/appeals/ in a ledger that has no appeal, and makes it live at once.
 import "server-only";
 import { translator } from "../../content/messages";
 import { type AppealContent, contentOfWordsOnly } from "../../domain/appeal/appeal-content";

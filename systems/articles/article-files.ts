@@ -1,4 +1,3 @@
-// The articles' files: their folder, and the fields of their front matter.
 import { join } from "node:path";
 import { z } from "zod";
 import { languages } from "../../content/messages/languages";
@@ -49,15 +48,11 @@ export function articlesFolder(): string {
   return process.env.ARTICLES_FOLDER || join(process.cwd(), "content/articles");
 }
 
-/** Returns false if publication.ts does not offer the article's language. */
 export function isOffered({ language }: Pick<Article, "language">): boolean {
   return offeredLanguage(language, publication) === language;
 }
 
-/**
- * Reads all articles of a folder, newest first. Leaves out articles whose language the site does not offer. Throws if a file is
- * invalid or two files have the same id.
- */
+/** Newest first, in the languages that the site offers. Throws on an invalid file or a duplicate id. */
 export function readArticles(folder: string): Article[] {
   const articles = readFiles(folder, articleMatter).map(articleOf);
   const owner = new Map<string, string>();

@@ -1,11 +1,8 @@
-// Detects from a file's times and size if it has changed since it was read.
+// A file's times and size show if it has changed since it was read.
 import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 
-/**
- * The stamp of a file that was just written. Such a file may be written again without a change of its times, so it counts as
- * changed at every check.
- */
+/** The stamp of a file that was just written. It may be written again without a change of its times, so it counts as changed. */
 export const UNSETTLED = "unsettled";
 /** Two seconds after its last change, a file gets a normal stamp. Some disks store times in whole seconds. */
 const SETTLED_AFTER_MS = 2_000;

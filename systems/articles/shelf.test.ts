@@ -1,4 +1,3 @@
-// Tests that a running site notices changed articles. The tests' fake clock decides when the site refreshes them.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +14,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "articles-"));
   process.env.ARTICLES_FOLDER = folder;
   setRuntime({ articles: undefined });
-  // The timer that limits a wait to 150 ms is fake and never fires here, so the result does not depend on the machine's speed.
+  // The timer that limits a reader's wait is fake, so the result does not depend on the machine's speed.
   vi.useFakeTimers({ toFake: ["performance", "Date", "setTimeout"] });
   logged = [];
   vi.spyOn(log, "error").mockImplementation((fields: unknown, text?: string) => {
@@ -40,10 +39,7 @@ function write(
   writeFileSync(join(folder, `${slug}.md`), `---\n${matter}---\nText.\n`);
 }
 
-/**
- * Advances the clock so far that the next reader starts a refresh, and that files written earlier no longer count as just
- * written.
- */
+/** The next reader then starts a refresh, and files written earlier no longer count as just written. */
 async function later(): Promise<string> {
   vi.setSystemTime(Date.now() + 60_000);
   vi.advanceTimersByTime(1_000);

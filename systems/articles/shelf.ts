@@ -1,4 +1,4 @@
-// Reads the articles while the site runs. An added, changed or removed article shows within about a second, without a build.
+// Reads the articles while the site runs, so that a change shows without a build.
 import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -17,10 +17,7 @@ import {
   type StampedFile,
 } from "./known-files";
 
-/**
- * Every file is checked when the folder's own modification time changes: after a file was added, replaced or removed. Writing a
- * file in place does not change that time, so each refresh also checks this many files in turn.
- */
+/** Writing a file in place does not change the folder's time, so each refresh also checks this many files. */
 const CHECKED_PER_REFRESH = 64;
 
 export type ArticleCache = KnownArticles & Freshness & { folderStamp: FileStamp | null; nextToCheck: number };

@@ -1,5 +1,4 @@
-// Accepts a sign-in link from an e-mail after the reader has pressed the button on its page: next-auth consumes the token and
-// creates the session. No public URL leads to next-auth, so a mail scanner that opens the link does not consume it.
+// No public URL leads to next-auth, so a mail scanner that opens a sign-in link does not consume it.
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
@@ -13,27 +12,21 @@ import { authOptions } from "./options";
 import { sessionCookie } from "./session";
 import { hashSignInToken } from "./sign-in-token";
 
-/**
- * Returns the masked e-mail address to which the link was sent. Returns null if the link is no longer valid. Does not consume
- * the token.
- */
+/** Returns null if the link is no longer valid. Does not consume the token. */
 export async function findLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findValidSignInLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
-/** Returns the masked e-mail address of an expired link that can be exchanged for a new one. Returns null for any other link. */
+/** Returns null unless the link has expired and can be exchanged for a new one. */
 export async function findExpiredLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findExpiredSignInLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
-/**
- * Returns the session's Set-Cookie header. Returns null if the token is unknown, used or expired. Call it only while handling a
- * request.
- */
+/** Returns the session's Set-Cookie header; null for an unknown, used or expired token. Call it only in a request. */
 export async function acceptLink(db: Db, token: string): Promise<string | null> {
   const address = new URL("/api/auth/callback/email", siteUrl());
   address.searchParams.set("token", token);

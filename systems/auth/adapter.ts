@@ -1,5 +1,5 @@
-// The next-auth adapter. A user has no row of their own: the user's id is the keyed hash of the e-mail address. That hash also
-// takes the place of next-auth's `email`.
+// A user has no row of their own: the user's id is the keyed hash of the e-mail address. That hash also takes the place of
+// next-auth's `email`.
 import "server-only";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { consumeSignInLink } from "../../domain/supporters/sign-in";

@@ -10,17 +10,14 @@ const PERIOD_SECONDS = 30;
 const WINDOW = 1;
 const SECRET_BYTES = 20;
 
-/**
- * Returns the base32 secret that the set-up page offers. It is derived, not stored, and stays the same within a session until
- * the colleague uses it. So the page can be reloaded. `replaces`: when the app that the new app replaces was set up.
- */
+/** Derived, not stored, so the page can be reloaded. `replaces`: when the app that is replaced was set up. */
 export function offeredSecret(offer: { staffId: string; idHash: string; replaces: Date | null }): string {
   const { staffId, idHash, replaces } = offer;
   const hash = keyedHash("authenticator", JSON.stringify([staffId, idHash, replaces?.toISOString() ?? null]));
   return new Secret({ buffer: new Uint8Array(hash.subarray(0, SECRET_BYTES)).buffer }).base32;
 }
 
-/** Returns the text of the QR code. `account` distinguishes several entries for this site in one app. */
+/** `account` distinguishes several entries for this site in one app. */
 export function authenticatorLink({
   secret,
   issuer,

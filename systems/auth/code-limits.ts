@@ -1,5 +1,4 @@
-// Limits on attempts at a second factor. They count per colleague, not per browser, because a thief who can read the mailbox
-// can use many browsers.
+// Attempts are counted per colleague, not per browser, because a thief who can read the mailbox can use many browsers.
 import "server-only";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -8,10 +7,7 @@ import { consumeRateLimit } from "../rate-limit";
 
 export const CODE_WINDOW_MINUTES = 15;
 const DAY_MINUTES = 24 * 60;
-/**
- * At any moment three of the million six-digit codes are right. At these limits, guessing every day for a year succeeds with a
- * probability of 4%.
- */
+/** At any moment three of the million codes are right. A year of daily guesses succeeds with a probability of 4%. */
 const MAX = { window: 10, day: 40 };
 
 /** Each kind of code is counted separately. A thief who guesses app codes does not lock the owner out of the recovery codes. */

@@ -1,10 +1,9 @@
-// The names of colleagues on the pages for staff are their e-mail addresses. Only colleagues see them.
 import "server-only";
 import { selectColleagues } from "../../domain/newsroom/staff/store";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 
-/** Maps each colleague's id to their e-mail address. Leaves out a colleague whose address can no longer be decrypted. */
+/** Leaves out a colleague whose address can no longer be decrypted. */
 export async function listColleagueNames(db: Db): Promise<ReadonlyMap<string, string>> {
   const identity = ownIdentity();
   const names = (await selectColleagues(db)).flatMap(({ id, emailSealed }) => {

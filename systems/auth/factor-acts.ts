@@ -1,4 +1,3 @@
-// The audit log's entries about the second factor: app, recovery code or passkey.
 import "server-only";
 import { type FactorOfSession, isFactorValid } from "../../domain/newsroom/staff/factor";
 import type { Db, Tx } from "../database";
@@ -26,10 +25,7 @@ export function recordFactorAccepted(tx: Tx, { colleague, session }: ColleagueSe
   return noteAct(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
 }
 
-/**
- * Returns true if the session showed its second factor in the last ten minutes. If its code was also used before, the second
- * request is a double click.
- */
+/** A code that was used before is a double click if the session showed its second factor in the last ten minutes. */
 export function isDoubleClick({ secondFactorAt }: FactorOfSession, now: Date): boolean {
   return isFactorValid(secondFactorAt, { now, fresh: true });
 }

@@ -1,4 +1,3 @@
-// The pages where a colleague shows the second factor, and the page that they return to afterwards.
 import "server-only";
 import type { FactorStep } from "../../domain/newsroom/staff/factor";
 import { safeRedirect } from "./safe-redirect";
@@ -23,10 +22,7 @@ export function newsroomPath(path: unknown): string {
   return isInside && !isCodePage(safe) ? safe : NEWSROOM;
 }
 
-/**
- * Returns true for the pages that ask for a code. The page that sets up an app does not ask for one: the account page leads
- * there after a fresh code.
- */
+/** The page that sets up an app does not ask for a code: the account page leads there after a fresh one. */
 function isCodePage(path: string): boolean {
   return (
     path === CODE || path.startsWith(`${CODE}?`) || (path.startsWith(`${CODE}/`) && !path.startsWith(PATHS["set-up"]))

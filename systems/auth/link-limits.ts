@@ -1,36 +1,23 @@
-// Limits on requests for sign-in links and reminders. The client is counted before the e-mail address, so that a stranger first
-// uses up their own limit. Known and unknown addresses are counted alike, so that the page reveals nothing about an address.
+// The client is counted before the e-mail address, so that a stranger first uses up their own limit. Known and unknown
+// addresses are counted alike, so that the page reveals nothing about an address.
 import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
 import { consumeRateLimit, countAttempt, forgetExpiredCounts } from "../rate-limit";
 
-/**
- * The window of the limits. It is short, so that nobody is locked out for long. A link is valid for the same time, so somebody
- * who has reached the limit still has a valid link.
- */
+/** Short, so that nobody is locked out for long. A link is valid for the same time. */
 export const WINDOW_MINUTES = 15;
-/**
- * `client`: one IP address. `network`: its network. `pair`: one client and one e-mail address. `address`: one e-mail address
- * from all clients, so that no mailbox is flooded. A stranger needs three clients to use that limit up. Even then the owner of
- * an older link can renew it (`mayRenewLink`).
- */
+/** `client`: one IP address. `network`: its network. `pair`: client and e-mail address. `address`: from all clients. */
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
-/**
- * The rate of sign-in links to unknown e-mail addresses. Invented addresses must not delay other people's links, nor make the
- * site a sender of spam.
- */
+/** Invented addresses must not delay other people's links, nor make the site a sender of spam. */
 const UNKNOWN_ADDRESSES = { max: 100, windowMinutes: 10 };
 
 const ACTION = "sign-in";
 const REMINDER = "reminder";
 const REMINDERS_PER_DAY = 3;
 
-/**
- * `subject`: what is limited besides the client. It is the e-mail hash, the request as JSON if no e-mail address was found for
- * it, or the subscription id of a gift's link in an e-mail.
- */
+/** `subject`: the e-mail hash, the request as JSON if no address was found, or a gift's subscription id. */
 export async function mayAskForLink(
   db: Db,
   { subject, headers, now }: { subject: string; headers: Headers; now: Date },
@@ -64,10 +51,7 @@ export async function mayRenewLink(db: Db, { headers, now }: { headers: Headers;
   });
 }
 
-/**
- * Limits requests for reminders, separately from sign-in links. The limit per e-mail address is lower, because nobody needs
- * several reminders.
- */
+/** The limit per e-mail address is lower than for sign-in links, because nobody needs several reminders. */
 export async function mayAskForReminder(
   db: Db,
   { emailHash, headers, now }: { emailHash: string; headers: Headers; now: Date },

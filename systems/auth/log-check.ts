@@ -1,6 +1,5 @@
-// Checks the hash chain of the audit log for the page that shows it: the whole log every ten minutes, and only new entries in
-// between. This process also remembers the last entry that it saw. So it notices if the end of the log is deleted while it
-// runs.
+// The whole audit log is checked every ten minutes, and only new entries in between. This process remembers the last entry that
+// it saw, so it notices if the end of the log is deleted while it runs.
 import "server-only";
 import { checkLog, type LogHead, type LogState } from "../../domain/newsroom/staff/acts";
 import { machineTime } from "../clock";

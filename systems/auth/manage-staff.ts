@@ -1,4 +1,4 @@
-// Actions of an admin about colleagues. Each is one transaction together with its entry in the audit log.
+// Each action is one transaction together with its entry in the audit log.
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";

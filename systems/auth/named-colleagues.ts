@@ -1,4 +1,4 @@
-// The colleagues with their e-mail addresses, for admins, who must know whom they invite and remove.
+// Admins must know whom they invite and remove.
 import "server-only";
 import { formatEmailAddress } from "../../domain/email-address";
 import { type ColleagueRow, listColleagues } from "../../domain/newsroom/staff/colleague-list";
@@ -15,7 +15,6 @@ export async function listNamedColleagues(db: Db): Promise<NamedColleague[]> {
   return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
 }
 
-/** Lists colleagues with masked e-mail addresses, for the audit log's page. */
 export async function listMaskedColleagues(db: Db): Promise<{ id: string; address: string }[]> {
   const identity = ownIdentity();
   const rows = await listColleagues(db, staffContext());

@@ -1,5 +1,3 @@
-// The language that a signed-in person chose. It is used on the pages for staff, on the pages with their own gifts, and in
-// every e-mail to them.
 import "server-only";
 import { offeredLanguage } from "../../domain/languages";
 import { setColleagueLanguage } from "../../domain/newsroom/staff/store";

@@ -1,4 +1,4 @@
-// Receipts and statements, for the supporter whose gifts they are about. Everyone else gets a 404.
+// Receipts and statements, for the supporter whose gifts they are about. Other signed-in people get a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { type Translate, translator } from "../../content/messages";
@@ -11,10 +11,7 @@ import { database } from "../database";
 import { ownIdentity } from "../identity";
 import { requireViewer } from "./viewer";
 
-/**
- * `number`: the receipt's number, as printed or as somebody typed it. Old receipts have an id instead, which is looked up
- * unchanged. `next`: the page to return to after signing in.
- */
+/** `number`: as printed or typed; old receipts have an id instead. `next`: the page to return to after signing in. */
 export async function requireOwnReceipt(
   number: string,
   next: string,
@@ -34,7 +31,7 @@ async function receiptNameOf(supporterId: string | null): Promise<string | null>
   return findReceiptName(await database(), { supporterId, identity: ownIdentity() });
 }
 
-/** `year`: the year in the URL. If the year has no entries, the page is a 404. */
+/** If the year has no entries, the page is a 404. */
 export async function requireOwnStatement(
   year: string,
   next: string,

@@ -1,4 +1,4 @@
-// A recurring gift, for the supporter who gives it. Everyone else gets a 404.
+// A recurring gift, for the supporter who gives it. Other signed-in people get a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { findOwnRecurringGift, type OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
@@ -9,7 +9,6 @@ import { askStripe } from "../stripe/ask";
 import { requireViewer } from "./viewer";
 import { withSupporter } from "./with-viewer";
 
-/** `next`: the page to return to after signing in. */
 export async function requireOwnRecurringGift(
   id: string,
   next: string,
@@ -26,9 +25,8 @@ type GiftForm = {
   locale: string;
   path: string;
   readAgain: () => Promise<OwnRecurringGift>;
-  /** Asks Stripe for a change. Returns "failed" if Stripe refused it, did not respond in time or could not be reached. */
+  /** Returns "failed" if Stripe refused the change, did not respond in time or could not be reached. */
   ask: <Result>(change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>) => Promise<Result | "failed">;
-  /** Redirects to the gift's page. `note`: a flash message for that page. */
   back: (note?: FlashNote) => Promise<Response>;
 };
 

@@ -1,5 +1,4 @@
-// Passkeys (WebAuthn), which a colleague may use instead of a code of the authenticator app. They need JavaScript, and a site
-// with a host name.
+// Passkeys (WebAuthn) need JavaScript, and a site with a host name.
 import "server-only";
 import {
   type AuthenticationResponseJSON,
@@ -31,10 +30,7 @@ import { findColleagueAddress, noteAct } from "./staff";
 
 export const MAX_PASSKEYS = 10;
 
-/**
- * Returns the options for the button that adds a passkey. Returns null if the site has no host name or the colleague already
- * has the maximum number.
- */
+/** Returns null if the site has no host name or the colleague already has the maximum number. */
 export async function passkeyCreationOptions(
   db: Db,
   { colleague, session }: ColleagueSession,
@@ -54,10 +50,7 @@ export async function passkeyCreationOptions(
   });
 }
 
-/**
- * Returns the options for the button that uses a passkey. Returns null if the site has no host name or the colleague has no
- * passkey.
- */
+/** Returns null if the site has no host name or the colleague has no passkey. */
 export async function passkeyRequestOptions(
   db: Db,
   { colleague, session }: ColleagueSession,
@@ -73,10 +66,7 @@ export async function passkeyRequestOptions(
   });
 }
 
-/**
- * Stores the passkey in `answer`, the browser's response as JSON. Returns false if the response is not valid or the colleague
- * has too many passkeys. Call it only after a fresh code.
- */
+/** `answer`: JSON. Returns false if it is invalid or there are too many passkeys. Call it only after a fresh code. */
 export async function addPasskey(db: Db, { colleague, session }: ColleagueSession, answer: string): Promise<boolean> {
   const credential = await readNewPasskey(session.idHash, answer);
   if (!credential || (await listPasskeys(db, colleague.id)).length >= MAX_PASSKEYS) return false;

@@ -1,4 +1,4 @@
-// Queues an e-mail to a colleague about their own second factor. Call `wakeJobs` after the commit.
+// Call `wakeJobs` after the commit.
 import "server-only";
 import type { StaffNewsValues } from "../../domain/ledger/outbox";
 import { queueStaffNews } from "../../domain/newsroom/staff/staff-news";

@@ -1,5 +1,4 @@
-// Ten recovery codes, each for one sign-in without the authenticator app. The ledger holds a keyed hash of each code. It also
-// holds a sealed copy until the owner has stored the codes.
+// The ledger holds a keyed hash of each recovery code. It also holds a sealed copy until the owner has stored the codes.
 import "server-only";
 import { randomInt } from "node:crypto";
 import type { NewRecoveryCodes } from "../../domain/newsroom/staff/factor";

@@ -1,5 +1,3 @@
-// Checks, sets up and replaces a colleague's second factor. Every attempt counts against a limit. The audit log records changes
-// and refused codes, but not a wrong code during set-up.
 import "server-only";
 import {
   acceptAppCode,
@@ -73,10 +71,7 @@ export async function findOfferedApp(
   return { secret: offeredSecret(offer), isChange: factor !== null };
 }
 
-/**
- * `set-up`: the app is set up, and the colleague must store new recovery codes. `not-fresh`: an app in use can be replaced only
- * after a code from the last ten minutes.
- */
+/** `set-up`: new recovery codes must be stored. `not-fresh`: replacing an app needs a code of the last ten minutes. */
 export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 
 export async function confirmApp(db: Db, { colleague, session }: ColleagueSession, typed: string): Promise<AppAnswer> {

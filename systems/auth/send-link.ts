@@ -1,5 +1,4 @@
-// E-mails a sign-in link to any well-formed e-mail address, within limits. The response does not reveal if the address is
-// known, if an e-mail was sent, or whose Checkout session was named.
+// The response does not reveal if the address is known, if an e-mail was sent, or whose Checkout session was named.
 import "server-only";
 import {
   type Addressee,
@@ -18,17 +17,14 @@ import { mayAskForLink, mayRenewLink, unknownAddressSendTime } from "./link-limi
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findOwnColleague } from "./staff";
 
-/**
- * An e-mail address as typed; the Checkout session of a gift, with the secret (`mark`) of the device that started it; or an
- * expired link.
- */
+/** `mark`: the secret of the device that started the gift. */
 export type SignInRequest =
   | { email: string; locale: string }
   | { checkoutSessionId: string; mark: string }
   /** The token of an expired link. */
   | { spentToken: string };
 
-/** `too-often`: this client or this e-mail address has reached a limit. The result is the same for known and unknown addresses. */
+/** `too-often`: this client or this e-mail address has reached a limit. */
 export type SignInAnswer = { kind: "asked" } | { kind: "too-often" };
 
 type Context = { headers: Headers; next: string; now: Date };

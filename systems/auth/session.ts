@@ -1,5 +1,5 @@
-// The session's cookie, encrypted by next-auth. It holds an e-mail hash, the time of signing in and the session's id, but no
-// name and no address. The session is valid only while the hash of its id is in the ledger (domain/supporters/sessions.ts).
+// The session's cookie is encrypted by next-auth, and holds no name and no address. The session is valid only while the hash of
+// its id is in the ledger (domain/supporters/sessions.ts).
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import type { JWT } from "next-auth/jwt";
@@ -9,10 +9,7 @@ import { siteUrl } from "../env";
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
-/**
- * The prefix `__Host-` binds a cookie to this host and to https. Browsers refuse it over http, so a site on http uses the plain
- * name.
- */
+/** Browsers refuse the prefix `__Host-` over http. It binds a cookie to this host and to https. */
 export function cookieNamed(name: string) {
   const secure = siteUrl().startsWith("https:");
   return {

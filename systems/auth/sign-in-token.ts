@@ -1,4 +1,4 @@
-// The secret in a sign-in link: 256 random bits. The ledger stores only its hash.
+// The secret in a sign-in link. The ledger stores only its hash.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 
@@ -6,7 +6,7 @@ export function newSignInToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** Returns the same hash as next-auth's own lookup (next-auth/core/lib/utils hashAddressChangeToken). */
+/** Returns the same hash as next-auth's own lookup (`hashToken` in next-auth/core/lib/utils). */
 export function hashSignInToken(token: string, secret: string): string {
   return createHash("sha256").update(`${token}${secret}`).digest("hex");
 }

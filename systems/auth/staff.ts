@@ -1,4 +1,3 @@
-// The colleagues who may use the pages for staff: those in STAFF_EMAILS, and those whom an admin invited.
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
@@ -32,34 +31,28 @@ export function staffContext(): StaffContext {
   return { roots: listRootAddresses(), locale: publication.defaultLanguage, now: currentTime() };
 }
 
-/**
- * Returns the colleague. First adds their row to the ledger if it is missing, because audit log entries refer to the row.
- * Returns null for anybody else.
- */
+/** Returns null for anybody but a colleague. Adds the colleague's row if it is missing, because audit log entries refer to it. */
 export function getOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
   return findOrAddColleague(db, { emailHash, roots: listRootAddresses(), newId: randomUUID(), now: currentTime() });
 }
 
-/** Returns the masked e-mail address, as other colleagues see it. Returns an empty text if the row no longer exists. */
+/** Returns an empty text if the row no longer exists. */
 export async function findColleagueAddress(db: Db, id: string): Promise<string> {
   const row = await findColleagueById(db, id);
   return row ? maskEmail(ownIdentity().open(row.emailSealed)) : "";
 }
 
-/** Writes an action of staff to the audit log, with the site's time. Call it in the transaction that makes the change. */
+/** Call it in the transaction that makes the change. */
 export function noteAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
   return recordAct(tx, { ...act, now: currentTime() }, actDigest);
 }
 
-/**
- * Returns a `noteAct` for the actions of one colleague, to pass to functions in domain/. With null, the log says that the site
- * acted by itself.
- */
+/** With null, the audit log says that the site acted by itself. */
 export function noteActAs(colleague: Colleague | null) {
   return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => noteAct(tx, { ...act, colleague });
 }
 
-/** A keyed hash, because without the key nobody who can write to the database can compute a valid hash chain. */
+/** A keyed hash: without the key, nobody who can write to the database can compute a valid hash chain. */
 export function actDigest(text: string): string {
   return keyedHash("log of acts", text).toString("base64url");
 }

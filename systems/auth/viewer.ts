@@ -57,32 +57,25 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   return { ...viewer, colleague, session: { idHash: session.idHash, secondFactorAt: session.secondFactorAt } };
 });
 
-/** If nobody is signed in, redirects to the sign-in page, which leads back to `next`. */
 export async function requireViewer(next: string): Promise<Viewer> {
   return (await findViewer()) ?? redirect(signInPath(next, await requestLanguage()));
 }
 
-/**
- * Responds with a 404 to supporters and to colleagues without this right. Redirects to sign-in if nobody is signed in, and to
- * the code page if the second factor is missing or too old. These pages lead back to `next`.
- */
+/** Without the right, a 404. Redirects to sign-in, or to the code page if the second factor is missing or too old. */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireColleague(next);
   await requireFactor(viewer, { next, fresh: needsFreshCode(right) });
   return hasRight(viewer.colleague.role, right) ? viewer : notFound();
 }
 
-/** Returns a colleague with any role who has shown the second factor. For the pages where colleagues manage their own access. */
+/** Returns a colleague with any role who has shown the second factor. */
 export async function requireAnyStaff(next: string): Promise<StaffViewer> {
   const viewer = await requireColleague(next);
   await requireFactor(viewer, { next, fresh: false });
   return viewer;
 }
 
-/**
- * Returns a colleague with any role, even without the second factor. Other signed-in people get a 404. If nobody is signed in,
- * redirects to the sign-in page.
- */
+/** Returns a colleague with any role, even without the second factor. Other signed-in people get a 404. */
 export async function requireColleague(next: string): Promise<StaffViewer> {
   const viewer = await requireViewer(next);
   const colleague = viewer.colleague && (await getOwnColleague(await database(), viewer.emailHash));
@@ -96,18 +89,12 @@ export async function requireFreshStaff(right: StaffRight, next: string): Promis
   return viewer;
 }
 
-/**
- * Redirects to the code page unless the second factor is from the last ten minutes. The code page leads back to `next`. Call it
- * after `requireStaff`.
- */
+/** Call it after `requireStaff`. */
 export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<void> {
   return requireFactor(viewer, { next, fresh: true });
 }
 
-/**
- * Returns what the viewer must do before they may use this right: set up, or show, a second factor. Returns null if nothing is
- * missing. With `fresh`, the second factor must be from the last ten minutes.
- */
+/** Returns null if nothing is missing. With `fresh`, the second factor must be from the last ten minutes. */
 export function findFactorStepFor(
   right: StaffRight,
   viewer: StaffViewer,
@@ -126,18 +113,16 @@ async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Pr
   return findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh });
 }
 
-/** Returns true if this session has shown the second factor. With `fresh`, it must have been in the last ten minutes. */
 export function isFactorAccepted({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
   return isFactorValid(session.secondFactorAt, { now: currentTime(), fresh });
 }
 
-/** Redirects a signed-in viewer to `next` or to their own landing page. */
 export async function redirectIfSignedIn(next: string): Promise<void> {
   const viewer = await findViewer();
   if (viewer) redirect(landingPathOf(viewer, next === LANDING_PATH ? null : next));
 }
 
-/** Returns true for staff. Returns false if the ledger is unavailable, because the link is not worth an error page. */
+/** Returns false if the ledger is unavailable, because the link is not worth an error page. */
 export async function showsNewsroomLink(): Promise<boolean> {
   try {
     return (await findViewer())?.isStaff ?? false;
@@ -146,10 +131,7 @@ export async function showsNewsroomLink(): Promise<boolean> {
   }
 }
 
-/**
- * Returns the viewer's own masked e-mail address. Returns null for a viewer who never gave, because only the hash of their
- * address is stored.
- */
+/** Returns null for a viewer who never gave, because only the hash of their address is stored. */
 export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);

@@ -1,5 +1,3 @@
-// Route handlers for forms that only some people may send. They check the signed-in viewer, and then call `handle` with the
-// form and the viewer.
 import "server-only";
 import { notFound } from "next/navigation";
 import type { StaffRight } from "../../domain/newsroom/staff/roles";
@@ -38,17 +36,13 @@ export function withViewer<Params = object>(
   );
 }
 
-/**
- * Returns the supporter who opens a page. Signed-in people who never gave get a 404. If nobody is signed in, redirects to the
- * sign-in page, which leads back to `next`.
- */
+/** Signed-in people who never gave get a 404. */
 export async function requireSupporter(next: string): Promise<Supporter> {
   const viewer = await requireViewer(next);
   const { supporterId } = viewer;
   return supporterId === null ? notFound() : { ...viewer, supporterId };
 }
 
-/** `page`: the page with the form. If nobody is signed in, the sign-in page leads back to it. People who never gave get a 404. */
 export function withSupporter<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: Supporter }) => Promise<Response>,
@@ -60,17 +54,14 @@ export function withSupporter<Params = object>(
 
 const MAX_TYPED_LENGTH = 1_500;
 
-/**
- * Keeps the fields of a form in a cookie while the colleague shows the second factor again. Afterwards the form is filled in
- * from it. Keeps nothing if the fields are too long.
- */
+/** The form is filled in from this cookie after the second factor was shown again. Keeps no fields that are too long. */
 function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
   const typed = Object.fromEntries(form);
   const [path = next] = next.split("?");
   return flashNoteCookie(path, JSON.stringify(typed).length > MAX_TYPED_LENGTH ? {} : { typed });
 }
 
-/** Handles a form that staff may send without the second factor. `page`: the page with the form. Everyone but staff gets a 404. */
+/** For a form that staff may send without the second factor. */
 export function withColleague<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
@@ -80,7 +71,7 @@ export function withColleague<Params = object>(
   );
 }
 
-/** Handles a form that a colleague with any role may send, after the second factor. */
+/** For a form that a colleague with any role may send, after the second factor. */
 export function withAnyStaff<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
@@ -90,10 +81,6 @@ export function withAnyStaff<Params = object>(
   );
 }
 
-/**
- * `page`: the page with the form. If nobody is signed in, the sign-in page leads back to it. Everyone without the right gets a
- * 404.
- */
 export function withStaff<Params = object>(
   right: StaffRight,
   page: PagePath<Params>,
@@ -102,7 +89,6 @@ export function withStaff<Params = object>(
   return withCode(right, { page, fresh: false, handle });
 }
 
-/** Handles a staff form that needs a second factor from the last ten minutes. */
 export function withFreshStaff<Params = object>(
   right: StaffRight,
   page: PagePath<Params>,
@@ -133,7 +119,7 @@ type StaffUpload<Params> = {
   handle: (sent: OwnUpload<Params> & { viewer: StaffViewer }) => Promise<Response>;
 };
 
-/** Like `withStaff`, for a form with files. Checks the colleague before it reads any byte of the body. */
+/** Checks the colleague before it reads any byte of the body. */
 export function withStaffUpload<Params = object>(
   right: StaffRight,
   { page, limits, handle }: StaffUpload<Params>,

@@ -1,5 +1,4 @@
-// Accepts reports of readers' devices, which say for example that an appeal was shown. Reads no identity, no cookie and no
-// referrer.
+// Reads no cookie and no referrer.
 import "server-only";
 import { dayNumberOf } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
@@ -21,18 +20,12 @@ export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
 const mayReport = newClientLimit();
 
-/**
- * If the setting OUTLET_RISK is high, a reader may be in danger if it becomes known that they saw an appeal for gifts. So
- * devices then report nothing, and no experiment runs.
- */
+/** If OUTLET_RISK is high, nothing is reported, because readers may be in danger if it is known what they saw. */
 function isCounting(): boolean {
   return env().OUTLET_RISK !== "high";
 }
 
-/**
- * Returns the data that a device needs before it reports: the day, and the running experiment. Returns null if the site counts
- * nothing.
- */
+/** Returns null if the site counts nothing. */
 export async function findReportTerms(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
   return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
 }

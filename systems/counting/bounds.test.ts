@@ -1,5 +1,3 @@
-// Tests that counting reports of readers' devices stays cheap, and that no report is lost when the server shuts down. Runs the
-// real handler behind a real server, on a real ledger.
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";

@@ -1,20 +1,13 @@
-// Limits how many reports one client may send. The counts are in memory only. An IP address becomes a keyed hash; the key and
-// the counts are deleted after ten minutes.
+// The counts are in memory only, under a keyed hash of the IP address. Each window of ten minutes has its own key.
 import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 
 const WINDOW_MS = 10 * 60 * 1000;
-/**
- * The maximum number of reports of one client. Many readers may share an IP address, and each sends about five reports per
- * article.
- */
+/** Many readers may share an IP address. */
 const MAX_REPORTS = 300;
 const MAX_CLIENTS = 50_000;
 
-/**
- * Returns a function that counts a report and returns true if it may be accepted. `client`: the IP address. If it is null
- * (unknown), every report may be accepted.
- */
+/** `client`: the IP address. If it is null (unknown), every report may be accepted. */
 export function newClientLimit({ maxReports = MAX_REPORTS, maxClients = MAX_CLIENTS } = {}) {
   let endsAtMs = 0;
   let salt = randomBytes(16);

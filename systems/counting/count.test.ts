@@ -1,5 +1,3 @@
-// Tests the counting of devices' reports over HTTP, on a real ledger: what is counted, what is refused, and what happens when
-// the ledger is unavailable.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";

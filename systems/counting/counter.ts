@@ -1,5 +1,5 @@
-// Counts devices' reports in memory, and writes the counts to the ledger every few seconds and at shutdown. If the process is
-// killed, the last few seconds are lost. docs/decisions/019-experiments.md describes the effect on an experiment.
+// Counts are kept in memory, and written to the ledger every few seconds and at shutdown. If the process is killed, the last
+// few seconds are lost (docs/decisions/019-experiments.md).
 import "server-only";
 import type { CountKey } from "../../domain/appeal/reports";
 import { addEventCounts, type EventCount } from "../../domain/appeal/store";
@@ -8,13 +8,10 @@ import { log, redactError } from "../log";
 import { runtime } from "../runtime";
 
 const EVERY_MS = 5_000;
-/**
- * The maximum number of different counts in memory. Names are checked earlier, so this number is reached only on an unusual
- * day. New counts are then refused until the next write.
- */
+/** Only an unusual day reaches this number of different counts. New ones are then refused until the next write. */
 const MAX_SUMS = 5_000;
 
-/** Adds 1 to the count of each key. Returns false, and adds nothing, if a new key would exceed MAX_SUMS. */
+/** Returns false, and adds nothing, if new keys could exceed MAX_SUMS. */
 export function addToPendingCounts(keys: readonly CountKey[], openLedger: () => Promise<Db>): boolean {
   const sums = sumsInMemory();
   const named = keys.map((key) => [JSON.stringify(key), key] as const);
@@ -24,10 +21,7 @@ export function addToPendingCounts(keys: readonly CountKey[], openLedger: () => 
   return true;
 }
 
-/**
- * Writes all counts in one transaction, after a write that is in progress. Counts that could not be written stay in memory for
- * the next try. Resolves when the write has ended.
- */
+/** Waits for a write that is in progress. Counts that could not be written stay in memory for the next try. */
 export function writePendingCounts(openLedger: () => Promise<Db>): Promise<void> {
   const before = runtime.countsWritten ?? Promise.resolve();
   const written = before.then(() => writeOnce(openLedger));

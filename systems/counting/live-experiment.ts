@@ -1,4 +1,3 @@
-// Finds the running experiment. Asks the ledger at most once a second.
 import "server-only";
 import { findLiveExperiment, type LiveExperiment } from "../../domain/appeal/experiments";
 import { getCachedAnswer } from "../cached-answer";

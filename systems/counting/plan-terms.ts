@@ -1,4 +1,3 @@
-// The current appeal and its variants, which an experiment's plan must match. Also the ids of experiments.
 import "server-only";
 import { randomInt } from "node:crypto";
 import { isExperimentId } from "../../domain/appeal/exposure";
@@ -14,12 +13,12 @@ export async function findPlanTerms(): Promise<PlanFormContext> {
   return { appeal, variants: variants.map(({ variant }) => variant), publication, now: currentTime() };
 }
 
-/** Returns the path of an experiment's page. Returns the path of the list if the id, which may come from a URL, is malformed. */
+/** Returns the path of the list if the id, which may come from a URL, is malformed. */
 export function experimentPath(id: string): string {
   return isExperimentId(id) ? `/newsroom/experiments/${id}` : "/newsroom/experiments";
 }
 
-/** An id of eight random letters and digits. There are 36^8 such ids, so two experiments practically never get the same one. */
+/** There are 36^8 such ids, so two experiments practically never get the same one. */
 export function newExperimentId(): string {
   const letters = Array.from({ length: 8 }, () => randomInt(36).toString(36));
   return `x_${letters.join("")}`;

@@ -1,12 +1,11 @@
-// Group commit: work that arrives at the same time shares one transaction, because each commit waits for the disk. If a group
-// fails, its transaction is rolled back, and each piece is tried in its own transaction. So one bad event does not stop the
-// others.
+// Work that arrives at the same time shares one transaction, because each commit waits for the disk. If a group fails, each
+// piece is tried in its own transaction, so that one bad event does not stop the others.
 import "server-only";
 import { type Db, isBeginFailure } from "../database";
 
 const MAX_GROUP = 32;
 
-/** Does all pieces in one transaction. Returns one result per piece, in order. If it throws, it has written nothing. */
+/** Returns one result per piece, in order. If it throws, it has written nothing. */
 type DoTogether<Piece, Result> = (db: Db, pieces: Piece[]) => Promise<Result[]>;
 type QueueItem<Piece, Result> = { piece: Piece; resolve: (result: Result) => void; reject: (error: unknown) => void };
 
@@ -45,10 +44,7 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
     });
 }
 
-/**
- * Yields to the event loop once before each transaction, so that requests already on the socket can join the group. A SQLite
- * transaction itself does not yield.
- */
+/** Before each transaction, so that requests already on the socket can join the group. */
 function nextEventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

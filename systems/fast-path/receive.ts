@@ -1,5 +1,4 @@
-// Records a webhook in the ledger: verifies, translates and records it, and responds after the commit. The response is only a
-// status, so it repeats nothing of the event.
+// The response to a webhook is only a status, so it repeats nothing of the event.
 import "server-only";
 import { recordFailure } from "@/domain/ledger/dead-letters";
 import { recordEvents } from "@/domain/ledger/record";
@@ -19,13 +18,13 @@ import { groupCommit } from "./group-commit";
 
 export type WebhookStatus = 200 | 400 | 500 | 503;
 
-/** Events that arrive during a transaction share the next one, so they wait for the disk only once. */
+/** Events that arrive during a transaction share the next one, so that they wait for the disk only once. */
 const recordInGroup = groupCommit(recordEvents);
 
 /**
- * Returns 400 if the event cannot be verified. Returns 200 if it was recorded, or stored as a dead letter that the site itself
- * retries. (If every dead letter got a 500, Stripe would in the end disable the endpoint.) Returns 500 for a failure that may
- * pass, and 503 if the ledger is busy. After 500 and 503 Stripe sends the event again.
+ * 400: the event cannot be verified. 200: it was recorded, or stored as a dead letter that the site itself retries. (If every
+ * dead letter got a 500, Stripe would in the end disable the endpoint.) 500: a failure that may pass. 503: the ledger is busy.
+ * After 500 and 503 Stripe sends the event again.
  */
 export async function receiveWebhook({
   raw,
@@ -78,10 +77,7 @@ async function statusOfFailure(failed: {
   return 500;
 }
 
-/**
- * Returns true if Stripe need not send the event again. Returns false for the first failure if the site may have caused it: it
- * may pass by itself, and Stripe's first retry comes soon.
- */
+/** Returns false for the first failure that the site may have caused: Stripe's first retry comes soon. */
 async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
   try {
     const { isKnown } = await recordFailure(await database(), failed);

@@ -1,5 +1,5 @@
-// Runs the raw statements of a transaction directly on the connection, prepared once. Through Prisma, a raw statement takes ten
-// times as long (lab/docs/benchmarks.md).
+// Raw statements run directly on the connection, prepared once. Through Prisma, a raw statement takes much longer
+// (lab/docs/benchmarks.md).
 import type { Database, Statement } from "better-sqlite3";
 import type { Tx } from "../database";
 
@@ -10,14 +10,10 @@ type Prepared = { statement: Statement; read: (row: Row) => Row };
 
 export type RawStatements = Pick<Tx, "$queryRaw" | "$executeRaw">;
 
-/** The site uses about two hundred statements. Those for a group of webhooks differ by their number of rows. */
+/** Statements for a group of webhooks differ by their number of rows. */
 const MAX_CACHED = 500;
 
-/**
- * Returns methods that run raw statements on the connection. Results have the same types as Prisma's, by the declared type of
- * the column. An expression has no declared type and keeps SQLite's type. Write CAST(… AS BIGINT) if the result must be the
- * same on both databases.
- */
+/** Results have Prisma's types. An expression has SQLite's: write CAST(… AS BIGINT) if both databases must agree. */
 export function statementsOn(connection: Database): RawStatements {
   const cache = new Map<string, Prepared>();
   // Most texts are the same array each time. Looking the array up avoids joining and hashing kilobytes of SQL.

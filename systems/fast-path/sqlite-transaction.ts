@@ -1,6 +1,5 @@
-// Transactions of the SQLite ledger. This module begins and ends them itself, because Prisma's own transactions cost seven
-// statements and as many timers. Only the holder of the mutex may use the connection: its calls on `tx` run inside the
-// transaction, and all other calls wait.
+// Prisma's own transactions cost more statements and timers. Only the holder of the mutex may use the connection: its calls on
+// `tx` run inside the transaction, and all other calls wait.
 import type { Database } from "better-sqlite3";
 import type { PrismaClient } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
@@ -22,17 +21,14 @@ type Terms = {
 
 type Work<Result> = (tx: Tx) => Promise<Result>;
 
-/**
- * Returns a function that runs `work` in a transaction. That function throws if `work` throws or takes too long, or if the
- * mutex is not free in time. Nothing is written then.
- */
+/** Throws if `work` throws or takes too long, or if the mutex is not free in time. Nothing is written then. */
 export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
     const sinceMs = performance.now();
     const release = await mutex.lock(TIMEOUT.waitMs);
     const { tx, revoke } = lend(inside, raw);
     try {
-      // IMMEDIATE takes the write lock now. With a plain YEARS_BEGIN, another process could write between this transaction's read and
+      // IMMEDIATE takes the write lock now. With a plain BEGIN, another process could write between this transaction's read and
       // its write.
       await retryUntilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
       const result = await within(work(tx), TIMEOUT.workMs);
@@ -59,10 +55,7 @@ function rollBack(connection: Database): void {
   }
 }
 
-/**
- * Returns a `tx` that works until `revoke` is called. Later calls throw, because they would run inside another caller's
- * transaction. `revoke` waits for the calls in progress.
- */
+/** Calls after `revoke` throw: they would join another caller's transaction. `revoke` waits for calls in progress. */
 function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () => Promise<void> } {
   const inProgress = new Set<Promise<unknown>>();
   let isOver = false;

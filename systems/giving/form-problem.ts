@@ -1,5 +1,4 @@
-// Redirects back to the gift form if Stripe Checkout could not be opened. The URL contains the reason and a signature, so that
-// nobody can invent such a link.
+// The URL contains the reason and a signature, so that nobody can invent such a link.
 import "server-only";
 import type { GiftFormProblem } from "../../domain/giving/form-problem";
 import { CheckoutUnknown } from "../../domain/giving/payment-page";

@@ -1,14 +1,10 @@
-// The gift form's one-time token, and the pass of a reader whom the rate limit makes wait. Both are signed and dated, and
-// neither is stored.
+// The gift form's token, and the pass of a reader whom the rate limit makes wait, are signed and dated, and not stored.
 import { setTimeout as delay } from "node:timers/promises";
 import { type Gift, sameGiftKey } from "../../domain/giving/gift";
 import { env } from "../env";
 import { readToken, type SignedToken, signToken } from "../signed-token";
 
-/**
- * The shortest time in which a person can fill in the form. A form that comes sooner is not refused, but the response is
- * delayed until this time has passed.
- */
+/** No person fills in the form faster. The response to a faster form is delayed until this time has passed. */
 const MIN_AGE_MS = 1_000;
 /** A form is accepted for a day, so that a page left open overnight still works. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
@@ -21,14 +17,13 @@ export function newFormToken(now: Date): string {
   return signToken({ purpose: "gift form", secret: env().NEXTAUTH_SECRET, at: now });
 }
 
-/** Returns null if the token is forged or too old. */
+/** Returns null if the token is forged, too old, or from the future. */
 export function readFormToken(text: string, now: Date): SignedToken | null {
   const token = readToken(text, { purpose: "gift form", secret: env().NEXTAUTH_SECRET });
   const ageMs = token ? now.getTime() - token.at.getTime() : 0;
   return ageMs > -CLOCK_TOLERANCE_MS && ageMs < MAX_AGE_MS ? token : null;
 }
 
-/** Delays a form that was filled in faster than a person can. */
 export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise<void> {
   const restMs = MIN_AGE_MS - (now.getTime() - at.getTime());
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
@@ -37,7 +32,7 @@ export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise
 /** A pass is valid for one gift of one form, or for moving one gift to Stripe's page. */
 type PassHolder = { form: SignedToken; gift: Gift } | { movedGiftId: string };
 
-/** Creates a pass for this gift only, valid from `readyAt`. It opens one Checkout, however often it is used. */
+/** The pass is for this gift only, and valid from `readyAt`. */
 export function newWaitPass({ readyAt, ...holder }: PassHolder & { readyAt: Date }): string {
   const id = "form" in holder ? holder.form.id : holder.movedGiftId;
   return signToken({ ...passSigning(holder), id, at: readyAt });
@@ -52,10 +47,7 @@ export function readWaitPass(text: string, { now, ...holder }: PassHolder & { no
   return sinceMs < 0 ? { kind: "early", readyAt: token.at } : { kind: "ready" };
 }
 
-/**
- * Returns the time from which a pass is valid. Returns null if the text does not look like a pass. Does not check the
- * signature, so use it only for the page on which the reader waits.
- */
+/** Returns null if the text does not look like a pass. Does not check the signature: only for the waiting page. */
 export function waitPassReadyAt(text: string): Date | null {
   const [at = ""] = text.split(".", 1);
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;

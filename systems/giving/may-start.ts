@@ -1,5 +1,4 @@
-// The rate limit on gifts: decides if a gift may start now or the reader must wait. The counts are in the database, so all
-// instances share them and restarts keep them (limits: domain/giving/budgets.ts).
+// The counts are in the database, so all instances share them and restarts keep them (limits: domain/giving/budgets.ts).
 import "server-only";
 import {
   HIDDEN_FIELD_WAIT_SECONDS,
@@ -30,10 +29,7 @@ const GIFTS_PER_FORM = { max: 3, windowMinutes: 60 };
 
 type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; now: Date };
 
-/**
- * Counts this gift against the limits and returns the wait. The limit per client comes first, so that a client beyond it does
- * not use up the limits that everybody shares.
- */
+/** The limit per client comes first, so that a client beyond it does not use up the limits that everybody shares. */
 export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait> {
   const { filledHiddenField, now } = request;
   await forgetExpiredCounts(db, now);
@@ -45,7 +41,6 @@ export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait
   return wait;
 }
 
-/** Counts this attempt. Returns true if it is within the limit per form. */
 export async function mayFormStartGift(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;

@@ -1,12 +1,8 @@
-// The page of this site on which a reader pays a gift in Stripe's form: when it may be used, its URL and its headers.
 import type { StartedGift } from "../../domain/giving/checkout";
 import { paymentPageHeaders } from "../../tools/run/headers.mjs";
 import { env } from "../env";
 
-/**
- * Returns false if the setting OUTLET_RISK is high, because Stripe's script would run in a page of this site. Returns false
- * without the key that the script needs.
- */
+/** Under high risk, Stripe's script may not run in a page of this site. */
 export function mayPayHere(): boolean {
   return env().OUTLET_RISK !== "high" && env().STRIPE_PUBLISHABLE_KEY !== undefined;
 }
@@ -20,10 +16,7 @@ export function ownPaymentPageHeaders(): { key: string; value: string }[] {
   return paymentPageHeaders(standIn());
 }
 
-/**
- * Returns the URL of the Stripe stand-in's stripe.js. Returns null without a stand-in, because Stripe's own script has a fixed
- * URL.
- */
+/** Returns null without a stand-in, because Stripe's own script has a fixed URL. */
 export function standInScript(): string | null {
   const origin = standIn();
   return origin === undefined ? null : `${origin}/stripe.js`;

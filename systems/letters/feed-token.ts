@@ -1,4 +1,4 @@
-// The secret in the URL of a supporter's own feed of letters. Feed readers cannot sign in, so the URL itself grants access.
+// Feed readers cannot sign in, so the URL of a supporter's own feed itself grants access.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { siteUrl } from "../env";

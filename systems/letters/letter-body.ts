@@ -1,5 +1,5 @@
-// Renders the Markdown of a letter to supporters as HTML and as plain text, for e-mail and the feed. Anything but the elements
-// that letters use, such as raw HTML, is shown as text. Links to the site's own pages become absolute.
+// Anything but the elements that letters use, such as raw HTML, is shown as text. Links to the site's own pages become
+// absolute.
 import "server-only";
 import type { Nodes, Parents } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -10,7 +10,6 @@ type Rendering = { siteUrl: string; style: (element: string) => string };
 
 const NO_STYLE = () => "";
 
-/** `style` returns the value of an element's style attribute. E-mails need it, because many mail programs ignore stylesheets. */
 export function letterBody(
   markdown: string,
   { siteUrl, style = NO_STYLE }: { siteUrl: string; style?: (element: string) => string },
@@ -57,7 +56,7 @@ function asHtml(node: Nodes, rendering: Rendering): Html {
   }
 }
 
-/** Renders a block inside a list item. In a list without blank lines between its items, paragraphs get no <p>. */
+/** In a list without blank lines between its items, paragraphs get no <p>. */
 function inItem(node: Nodes, rendering: Rendering, isSpread: boolean): Html {
   return node.type === "paragraph" && !isSpread ? all(node, rendering) : asHtml(node, rendering);
 }
@@ -67,10 +66,7 @@ function styled(element: string, { style }: Rendering): Html | string {
   return value ? html` style="${value}"` : "";
 }
 
-/**
- * Returns a block as text, with the URLs of its links below. Each URL is on its own line, so that no full stop becomes part of
- * it.
- */
+/** Each URL is on its own line, so that no full stop becomes part of it. */
 function textBlock(node: Nodes, siteUrl: string): string {
   const words = textOf(node);
   return [words, ...linksIn(node).flatMap((url) => absoluteUrl(url, siteUrl) ?? [])].join("\n");
@@ -90,7 +86,7 @@ function linksIn(node: Nodes): string[] {
   return "children" in node ? node.children.flatMap(linksIn) : [];
 }
 
-/** Returns the absolute URL. Returns null for a URL that is neither a web page nor a mailbox. */
+/** Returns null for a URL that is neither a web page nor a mailbox. */
 function absoluteUrl(url: string, siteUrl: string): string | null {
   if (/^\/(?!\/)/.test(url)) return siteUrl + url;
   return /^(https?:\/\/|mailto:)/i.test(url) ? url : null;

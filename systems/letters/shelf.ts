@@ -1,11 +1,11 @@
-// Lists the letters to supporters. A letter whose date is in the future is not published yet.
+// A letter whose date is in the future is not published yet.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import { isPublished } from "../../domain/articles/letters";
 import { publication } from "../../publication";
 import { listLetters } from "../content";
 
-/** The caller must check that the viewer may read letters. Lists the newest first. */
+/** The caller must check that the viewer may read letters. Newest first. */
 export function listPublishedLetters(locale: string, now: Date): Letter[] {
   return listLetters(locale).filter((letter) => isPublished(letter, now));
 }
@@ -14,7 +14,7 @@ export function findPublishedLetter(slug: string, { locale, now }: { locale: str
   return listPublishedLetters(locale, now).find((letter) => letter.slug === slug) ?? null;
 }
 
-/** Lists each letter once, including letters whose date is in the future. A letter has the same slug in all its languages. */
+/** Includes letters whose date is in the future. A letter has the same slug in all its languages, and is listed once. */
 export function listAllLetters(): Letter[] {
   const all = publication.languages.flatMap((language) => listLetters(language));
   return all.filter((letter, index) => all.findIndex(({ slug }) => slug === letter.slug) === index);

@@ -1,5 +1,5 @@
-// The link "this was not me" in every e-mail to a reader. It holds the keyed hash of the reader's address, encrypted with a
-// fresh nonce. So two links of one person never look alike in a log.
+// The link “this was not me” holds the keyed hash of the reader's address. A fresh nonce makes two links of one person look
+// different in a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { siteUrl } from "../env";
@@ -24,7 +24,7 @@ export function sealAddressLink(emailHash: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** Returns the e-mail hash. Returns null if the token is forged or was changed. */
+/** Returns null if the token is forged or was changed. */
 export function openAddressLink(token: string): string | null {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.length > 200) return null;

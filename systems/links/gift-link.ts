@@ -1,6 +1,5 @@
-// The signed link in every e-mail about a recurring gift. Its holder may pause or end that one gift, and nothing else, without
-// signing in. The links are not stored. A link names the gift by Stripe's id, so it still works after the ledger was rebuilt
-// from Stripe.
+// The holder of a gift's signed link may pause or end that gift without signing in. The link is not stored. It names the gift
+// by Stripe's id, so it still works after the ledger was rebuilt from Stripe.
 import "server-only";
 import { findLinkedRecurringGift, type LinkedRecurringGift } from "../../domain/supporters/linked-recurring-gift";
 import { publication } from "../../publication";
@@ -15,10 +14,7 @@ const PURPOSE = "gift-link";
 
 export type Linkable = { subscriptionId: string; linkEpoch: number };
 
-/**
- * `open`: the gift may be paused or ended. `old`: the link was genuine but has expired or was revoked, so its holder may ask
- * for a new one. `unknown`: the link is not genuine, or its gift is not in the ledger.
- */
+/** `old`: genuine, but expired or revoked; its holder may ask for a new one. `unknown`: any other link. */
 export type GiftLink = { kind: "open" | "old"; linked: LinkedRecurringGift } | { kind: "unknown" };
 
 export function giftLinkUrl({ subscriptionId, linkEpoch }: Linkable, now: Date): string {

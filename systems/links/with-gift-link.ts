@@ -1,5 +1,4 @@
-// The check that every page and form route behind the signed link of a recurring gift makes first. An unknown link gets a 404.
-// An expired or revoked link changes nothing, and leads to a page that offers a new one.
+// An unknown link gets a 404. An expired or revoked link changes nothing, and leads to a page that offers a new one.
 import "server-only";
 import { notFound } from "next/navigation";
 import type { OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
@@ -26,7 +25,7 @@ type LinkForm = {
   readAgain: () => Promise<OwnRecurringGift>;
 };
 
-/** Wraps the route of a form. `handle` is called only if the link is still valid. */
+/** `handle` is called only if the link is still valid. */
 export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): FormRoute<{ token: string }> {
   return withOwnForm<{ token: string }>(giftLinkPagePath, async ({ form, params: { token } }) => {
     const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];

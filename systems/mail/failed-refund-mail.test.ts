@@ -1,5 +1,5 @@
-// Tests the e-mails when a refund fails. If no thanks were sent because of the refund, they are sent now. If the supporter was
-// told about the refund, they learn that the money did not reach them.
+// If no thanks were sent because of the refund, they are sent when it fails. A supporter who was told about the refund learns
+// that it failed.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
@@ -28,7 +28,7 @@ beforeEach(async () => {
   mails = [];
 });
 
-/** Records facts from Stripe, and sends the e-mails that are due an hour later. Returns the subjects of all e-mails sent so far. */
+/** Sends the e-mails that are due an hour later. Returns the subjects of all e-mails sent so far. */
 async function recordAndSend(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
   await recordFacts(db, { ...recordOptions, now, facts });
   return sendMail();

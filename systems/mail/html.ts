@@ -1,4 +1,4 @@
-// Builds HTML from template literals. Every value is escaped, unless it is the result of another `html`.
+// Every value is escaped, unless it is the result of another `html`.
 import "server-only";
 
 export type Html = { readonly html: string };

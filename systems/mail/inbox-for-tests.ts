@@ -1,5 +1,3 @@
-// A small SMTP server for tests. It accepts e-mails, refuses given recipients, or closes the connection after accepting an
-// e-mail.
 import { createServer, type Server, type Socket } from "node:net";
 
 export type Inbox = {

@@ -1,5 +1,3 @@
-// Tests which links each e-mail gets when it is sent. The example e-mails, of which screenshots are made, must have the same
-// links.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

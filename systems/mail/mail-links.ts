@@ -1,4 +1,4 @@
-// Signs the links of an e-mail when it is sent. So their lifetime starts then, and the outbox stores no link.
+// Links are signed when the e-mail is sent, so their lifetime starts then, and the outbox stores no link.
 import "server-only";
 import type { Db } from "../database";
 import { addressLinkUrl } from "../links/address-link";
@@ -20,15 +20,11 @@ export async function signMailLinks(
   return { links, giftStatus: gift?.status };
 }
 
-/**
- * E-mails to staff have no link that stops them. The e-mail to somebody who was erased has none either, because a stop would
- * store a trace of that person.
- */
+/** False for e-mails to staff, and for somebody who was erased, because a stop would store a trace of that person. */
 export function offersMailStop({ kind }: Pick<DueMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }
 
-/** Returns the recurring gift that the e-mail is about. Returns null if it is about none. */
 async function findGift(db: Db, { values }: DueMail): Promise<(Linkable & { status: string }) | null> {
   const select = { subscriptionId: true, linkEpoch: true, status: true };
   if ("subscriptionId" in values)

@@ -1,5 +1,5 @@
-// The signed links in e-mails about reminders and letters. Each link allows one action on one row, as long as the row exists,
-// and does not identify anybody. Opening a link changes nothing: its page has a button.
+// Each of these links allows one action on one row, as long as the row exists, and does not identify anybody. Opening a link
+// changes nothing: its page has a button.
 import "server-only";
 import { env, siteUrl } from "../env";
 import { readToken, signToken } from "../signed-token";
@@ -25,7 +25,7 @@ export function readLinkToken(token: unknown): { purpose: MailLinkPurpose; id: s
   return null;
 }
 
-/** `page` is for people. `press` is for mail programs; it redirects a person who opens it to the page. */
+/** `page` is for people. `press` is for mail programs. */
 export function unsubscribeUrl(purpose: "end reminder" | "leave letters", id: string): { page: string; press: string } {
   const query = new URLSearchParams({ token: signLinkToken(purpose, id) });
   return {

@@ -1,4 +1,4 @@
-// Reads a row of the outbox. An older version of the site may have written the row, so its values are checked.
+// An older version of the site may have written a row of the outbox, so its values are checked.
 import "server-only";
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";

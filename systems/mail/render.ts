@@ -1,5 +1,4 @@
-// Renders a queued e-mail as a subject, and as text and HTML with the same content. Each kind of e-mail has a file in sheets/;
-// its texts are in content/messages.
+// Text and HTML have the same content.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
@@ -89,7 +88,7 @@ function sheetOf(mail: DueMail, setting: MailSetting): MailSheet {
   }
 }
 
-/** Replaces subject and preview if publication.ts asks for it, so that no list of e-mails and no lock screen mentions a gift. */
+/** No list of e-mails and no lock screen then mentions a gift. */
 function neutralLines(setting: MailSetting): Pick<MailSheet, "subject" | "preview"> | undefined {
   if (!setting.publication.neutralSubjects) return undefined;
   const { t } = formattersOf(setting);

@@ -1,14 +1,10 @@
-// Tests every e-mail to readers in Russian: no text is left in English, and no value is missing.
 import { describe, expect, test } from "vitest";
 import { publication } from "../../publication";
 import { listMailExamples } from "../testing/mail-examples";
 import { renderMail } from "./render";
 
 const setting = { locale: "ru", publication, siteUrl: "https://give.news.example" };
-/**
- * Two kinds are left out: an e-mail to staff quotes words of pages that need not be in Russian, and a letter is in its author's
- * language.
- */
+/** An e-mail to staff quotes words of pages that need not be in Russian, and a letter is in its author's language. */
 const examples = listMailExamples().filter(({ mail }) => !["staff-news", "letter"].includes(mail.kind));
 
 describe.each(examples)("the e-mail $name in Russian", ({ mail, giftStatus, links }) => {

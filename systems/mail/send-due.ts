@@ -1,5 +1,5 @@
-// Sends the e-mails in the outbox. An e-mail is claimed before it is sent and marked as sent afterwards, so that two workers do
-// not send it at the same time. A crash in between may send it twice, with the same Message-ID, but never loses it.
+// An e-mail is claimed before it is sent and marked as sent afterwards, so that two workers do not send it at the same time. A
+// crash in between may send it twice, with the same Message-ID, but never loses it.
 import "server-only";
 import { z } from "zod";
 import { pathWithLanguageParam } from "../../domain/languages";
@@ -52,10 +52,7 @@ const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
 const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" };
 const OUT_OF_DATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
-/**
- * Sends the e-mails that are due at `now`, by priority, and returns how many were sent. An e-mail that fails becomes due again
- * later. Throws only if the ledger fails.
- */
+/** Returns how many e-mails were sent. One that fails becomes due again later. Throws only if the ledger fails. */
 export async function sendDueMail(
   db: Db,
   { now, transport, identity, limit = 20, shouldContinue = () => true }: SendTerms,
@@ -93,11 +90,7 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
   return count === 1;
 }
 
-/**
- * Returns true for an e-mail that is dropped instead of sent. An expired sign-in link only confuses: a person who still wants
- * one has asked again. The e-mail to somebody who was erased holds the last trace of that person. A daily summary that is half
- * a day late would arrive together with the next one.
- */
+/** For example, a daily summary that is half a day late would arrive together with the next one. */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
   const lasts = LASTS_MS[kind];
   return lasts !== undefined && now.getTime() - queuedAt.getTime() > lasts;
@@ -120,7 +113,7 @@ async function trySend(
   }
 }
 
-/** Prepares the e-mail for sending. Returns the reason if it must not be sent. Throws if its row cannot be read or rendered. */
+/** Returns the reason if the e-mail must not be sent. Throws if its row cannot be read or rendered. */
 async function prepare(
   db: Db,
   row: Row,
@@ -139,9 +132,9 @@ async function prepare(
 }
 
 /**
- * Returns a reason not to send if e-mail to this address was stopped. Some kinds are sent all the same: a sign-in link, which
- * somebody asked for; e-mail to staff; and warnings that a supporter's e-mail address will change or has changed. Warnings are
- * not sent during a silent erasure, because somebody else might see them.
+ * Some kinds are sent even if e-mail to the address was stopped: a sign-in link, which somebody asked for; e-mail to staff; and
+ * warnings that an e-mail address will change or has changed. During a silent erasure no warning is sent, because somebody else
+ * might see it.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
   if (!ASKED_OR_FOR_STAFF.has(kind) && (await isBeingSilentlyErased(db, personHash)))
@@ -186,8 +179,5 @@ function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
   return { attempts, lastError: reason, heldUntil: null, sendAfter: new Date(now.getTime() + waitMs) };
 }
 
-/**
- * Makes a row no longer due, and deletes its address and values. The row itself stays, so that a repeated event queues no
- * second e-mail.
- */
+/** The row stays without its address and values, so that a repeated event queues no second e-mail. */
 const DONE = { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" };

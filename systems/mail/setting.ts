@@ -1,4 +1,3 @@
-// The publication, language and links with which every e-mail is rendered, in addition to its own values.
 import "server-only";
 import { type Translate, translator } from "../../content/messages";
 import { withNoBreakSpaces } from "../../domain/calendar";
@@ -7,10 +6,7 @@ import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import type { FootLine } from "./sheet";
 
-/**
- * The signed links of an e-mail. A link that the e-mail does not need is null or missing; for example, `gift` in an e-mail
- * about a single gift.
- */
+/** A link that the e-mail does not need is null or missing; for example, `gift` in an e-mail about a single gift. */
 export type MailLinks = {
   /** The page that stops e-mail to this address. */
   wrongAddress: string | null;
@@ -27,11 +23,10 @@ export type MailSetting = {
   publication: Publication;
   siteUrl: string;
   links: MailLinks;
-  /** The status of the recurring gift when the e-mail is sent. Undefined for an e-mail that is not about a recurring gift. */
+  /** Undefined for an e-mail that is not about a recurring gift. */
   giftStatus?: string | undefined;
 };
 
-/** Returns functions that format texts, amounts and days for an e-mail, in its reader's language and the newsroom's time zone. */
 export function formattersOf({ locale, publication }: Pick<MailSetting, "locale" | "publication">): {
   t: Translate;
   amount: (money: Money) => string;
@@ -46,7 +41,7 @@ export function formattersOf({ locale, publication }: Pick<MailSetting, "locale"
   };
 }
 
-/** Returns the URL of a page that has the same path in all languages. The page opens in the e-mail's language. */
+/** For a page that has the same path in all languages. It opens in the e-mail's language. */
 export function siteLink({ locale, publication, siteUrl }: MailSetting, path: string): string {
   return siteUrl + pathWithLanguageParam(path, locale, publication);
 }

@@ -1,5 +1,5 @@
-// The layout of every e-mail: a heading, paragraphs, a table of amounts, up to two buttons and a foot. It loads nothing from a
-// server. It keeps the mail program's own background and text colours, so that it is readable in light and dark mode.
+// The e-mail loads nothing from a server. It keeps the mail program's own background and text colours, so that it is readable
+// in light and dark mode.
 import "server-only";
 import type { Publication } from "../../domain/publication";
 import { type Html, html } from "./html";
@@ -73,10 +73,7 @@ export function mailSheetAsHtml(
   return documentOf(column, { title: sheet.subject, locale, accentDark: accent.dark }).html;
 }
 
-/**
- * Keeps a masked e-mail address, such as r…@example.org, on one line. Without the word joiner, a line could break after the
- * ellipsis.
- */
+/** Without the word joiner, a line could break after the ellipsis of a masked e-mail address, such as r…@example.org. */
 function onOneLine(words: string): string {
   return words.replaceAll("…@", "…\u2060@");
 }
@@ -105,17 +102,14 @@ function tableAsHtml({ title, rows, total }: NonNullable<MailSheet["table"]>): H
     </table>`;
 }
 
-/** `weight`: the font weight of the value, "700" for the total. Only in the total is the label bold too. */
+/** `weight`: of the value, "700" for the total. Only in the total is the label bold too. */
 function rowAsHtml([label, value]: Row, weight: "600" | "700"): Html {
   const cell = `padding:10px 0;border-bottom:${RULE};font:16px/1.4 ${SANS};vertical-align:top;`;
   return html`
       <tr><th scope="row" style="${cell}padding-inline-end:16px;text-align:start;font-weight:${weight === "700" ? "700" : "normal"};">${label}</th><td style="${cell}text-align:end;font-weight:${weight};word-break:break-word;">${value}</td></tr>`;
 }
 
-/**
- * The first action is a filled button. It has a border only to be as large as the outlined second one. The `<style>` in the
- * head sets the accent colour for dark mode.
- */
+/** The filled button has a border only to be as large as the outlined second one. */
 function actionsAsHtml(actions: MailSheet["actions"], accent: string): Html[] {
   const shape = `display:inline-block;padding:13px 22px;border:1px solid ${accent};border-radius:3px;font:bold 16px/1.2 ${SANS};text-decoration:none;`;
   return actions.map(({ label, url, showsAddress }, index) => {

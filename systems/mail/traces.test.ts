@@ -1,5 +1,4 @@
-// Tests that nothing of a sent e-mail is left. Searches the ledger's file, its write-ahead log and the server's log byte by
-// byte for the e-mail's address and link, in plain text and sealed.
+// The files and the server's log are searched byte by byte for the e-mail's address and link, in plain text and sealed.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";

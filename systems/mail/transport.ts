@@ -1,4 +1,4 @@
-// Sends e-mail by SMTP. Every step has a time limit, so that no call hangs.
+// Every step has a time limit, so that no call hangs.
 import "server-only";
 import { createTransport } from "nodemailer";
 import { publication } from "../../publication";

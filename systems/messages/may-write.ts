@@ -1,4 +1,3 @@
-// Limits how often readers may send the messages that come with gifts: per client, per network and per payment.
 import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";

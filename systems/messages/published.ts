@@ -1,6 +1,4 @@
-// The published messages of supporters, as this process last read them. The page /give asks for them before it is rendered. So
-// a withdrawn message disappears on every instance within about a second, and no reader waits long for a ledger that does not
-// respond (keep-fresh.ts).
+// The published messages of supporters, as this process last read them (keep-fresh.ts).
 import { listPublishedMessages, type PublishedMessage } from "../../domain/supporters/published-messages";
 import { database } from "../database";
 import { ownIdentity } from "../identity";
@@ -10,7 +8,7 @@ import { offersMessages } from "./offers-messages";
 
 export type PublishedMessagesCache = Freshness & { messages: readonly PublishedMessage[] };
 
-/** Returns the messages that readers may see. Returns none if the setting OUTLET_RISK is high. */
+/** Returns none if the setting OUTLET_RISK is high. */
 export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {
   if (!offersMessages()) return [];
   const shelf = state();
@@ -23,7 +21,7 @@ export async function findPublishedMessages(): Promise<readonly PublishedMessage
   return shelf.messages;
 }
 
-/** Call this after a message was published, hidden or withdrawn. The next reader of this process then waits for a refresh. */
+/** The next reader of this process then waits for a refresh. */
 export function dropCachedMessages(): void {
   runtime.publishedMessages = undefined;
 }

@@ -1,5 +1,3 @@
-// Handles the two forms of a message with a gift, on the thank-you page and in the supporters' area. Their routes find the
-// payment.
 import "server-only";
 import {
   MESSAGE_PROBLEMS,
@@ -26,7 +24,6 @@ const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
 
 type Sent = { form: URLSearchParams; headers: Headers };
 
-/** `paymentId` is null if the form does not name a payment of its sender. */
 export async function answerMessageForm(
   db: Db,
   { paymentId, form, headers }: Sent & { paymentId: string | null },
@@ -59,7 +56,7 @@ function cut({ text, dedication, penName, mayPublish }: TypedMessage): TypedMess
   };
 }
 
-/** The state of the page after the form was sent. It comes from a cookie, whose values are checked (note.ts). */
+/** It comes from a cookie, whose values are checked (note.ts). */
 export type ShownAnswer = {
   done: "saved" | "withdrawn" | null;
   problem: MessageProblem | null;

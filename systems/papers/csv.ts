@@ -1,16 +1,13 @@
-// Writes a table as CSV (RFC 4180). It begins with a byte order mark, without which Excel misreads Cyrillic letters. A text
-// that a spreadsheet would run as a formula gets an apostrophe in front.
+// CSV as in RFC 4180. Without a byte order mark, Excel misreads Cyrillic letters. A text that a spreadsheet would run as a
+// formula gets an apostrophe in front.
 import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { CsvTable } from "../../domain/supporters/paper";
 
-/** Matches the first character of a formula, in ASCII or full width. */
+/** The first character of a formula, in ASCII or full width. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
-/**
- * Amounts are objects, so that they get no apostrophe. The site computes them, and a spreadsheet must read -10.00 as a number.
- * The library's own `escape_formulas` can be switched off for single cells only at an eighth of the speed.
- */
+/** Amounts are objects, so that they get no apostrophe: a spreadsheet must read -10.00 as a number. */
 const OPTIONS = {
   record_delimiter: "windows",
   // A lone CR or LF would begin a new record. Without this option, the library does not quote a field that contains one.

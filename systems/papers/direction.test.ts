@@ -1,5 +1,4 @@
-// Tests the visual order of the parts of a line that mixes left-to-right and right-to-left text, against Unicode's
-// bidirectional algorithm (UAX 9).
+// Unicode's bidirectional algorithm (UAX 9) defines the visual order.
 import { expect, test } from "vitest";
 import { splitByDirection } from "./direction";
 

@@ -1,5 +1,5 @@
-// Cuts a line into parts of one writing direction each, in visual order, because a Hebrew or Arabic name may stand in an
-// English line. pdfkit draws every text from left to right and does not implement the bidirectional algorithm.
+// A Hebrew or Arabic name may stand in an English line. pdfkit draws every text from left to right and does not implement the
+// bidirectional algorithm.
 import "server-only";
 import bidiFactory from "bidi-js";
 import type { Direction } from "../../domain/direction";
@@ -14,7 +14,7 @@ export function hasRightToLeft(text: string): boolean {
   return RIGHT_TO_LEFT.test(text);
 }
 
-/** Returns the parts of a line from left to right. `direction`: the writing direction of the whole text. */
+/** The parts are in visual order, from left to right. `direction`: the writing direction of the whole text. */
 export function splitByDirection(line: string, direction: Direction): DirectionRun[] {
   if (direction === "ltr" && !hasRightToLeft(line)) return [plainPart(line, 0)];
   const text = line.trimEnd();

@@ -1,6 +1,6 @@
-// The typefaces of receipts and statements. The files are static, because pdfkit cannot embed variable fonts. Each file holds
-// one script, so a text is cut into runs of one file each. Hebrew and Arabic letters come from IBM Plex Sans, in which each
-// glyph stands for a letter. In Noto the dots of Arabic letters are separate glyphs, which PDF/UA forbids.
+// The files are static, because pdfkit cannot embed variable fonts. Each file holds one script, so a text is cut into runs of
+// one file each. Hebrew and Arabic letters come from IBM Plex Sans, in which each glyph stands for a letter. In Noto the dots
+// of Arabic letters are separate glyphs, which PDF/UA forbids.
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,10 +16,10 @@ const FAMILIES: Record<FontFace, { family: string; weight: 400 | 600 }> = {
   sans: { family: "source-sans-3", weight: 400 },
   "sans-bold": { family: "source-sans-3", weight: 600 },
 };
-/** The scripts in order of preference. A letter is drawn with the first font that has it. */
+/** In order of preference: a letter is drawn with the first font that has it, unless the current run's font has it too. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese", "hebrew", "arabic"] as const;
 type Script = (typeof SCRIPTS)[number];
-/** The scripts that the site's typefaces lack, with the font family that has them. */
+/** The site's typefaces lack these scripts. */
 const OTHER_FAMILIES: Partial<Record<Script, string>> = {
   hebrew: "ibm-plex-sans-hebrew",
   arabic: "ibm-plex-sans-arabic",
@@ -34,7 +34,7 @@ const SPACES = /[\u2000-\u200a\u202f\u205f]/gu;
 
 let parsed: Map<string, Font> | null = null;
 
-/** Returns all fonts by name. They are read once per process. Each document embeds only the letters that it uses. */
+/** Read once per process. Each document embeds only the letters that it uses. */
 export function loadPaperFonts(): ReadonlyMap<string, Font> {
   parsed ??= new Map(
     (Object.keys(FAMILIES) as FontFace[]).flatMap((face) =>
@@ -44,10 +44,7 @@ export function loadPaperFonts(): ReadonlyMap<string, Font> {
   return parsed;
 }
 
-/**
- * Cuts a text into runs. A run continues while its font has the letters, so a space or a digit does not end it. A zero-width
- * non-joiner ends a run, so that the letters on its two sides are not joined. The non-joiner itself is not drawn.
- */
+/** A run continues while its font has the letters. A zero-width non-joiner ends it, and is not drawn. */
 export function splitByFont(text: string, face: FontFace): FontRun[] {
   return drawable(text)
     .split(NON_JOINER)
@@ -71,18 +68,12 @@ export function isDrawable(text: string, face: FontFace): boolean {
   return Array.from(drawable(text).replaceAll(NON_JOINER, "")).every((letter) => fontFor(letter, face) !== null);
 }
 
-/**
- * Returns the name for a PDF. Returns null if the fonts lack a letter of it, because a receipt without a name is better than
- * one with a wrong name.
- */
+/** Returns null if the fonts lack a letter of the name, because a receipt without a name is better than one with a wrong name. */
 export function drawableNameOrNull(name: string | null): string | null {
   return name !== null && isDrawable(name, "sans") ? name : null;
 }
 
-/**
- * Composes letters with their accents. Replaces currency signs and the many kinds of spaces that the fonts lack. Removes
- * direction marks, which are invisible.
- */
+/** Composes letters with their accents, replaces signs that the fonts lack, and removes direction marks. */
 function drawable(text: string): string {
   const plain = text.normalize("NFC").replace(SPACES, "\u00a0").replace(DIRECTION_MARKS, "");
   return plain.replace(/([₪฿])(\d?)/gu, (_, sign, digit) => `${CODES[sign]}${digit && `\u00a0${digit}`}`);
@@ -93,7 +84,6 @@ function fontFor(letter: string, face: FontFace, preferred?: string): string | n
   return (preferred !== undefined && able.includes(preferred) ? preferred : able[0]) ?? null;
 }
 
-/** A cache of `fontsWith`, because looking up a letter in a font is slow, and documents use the same few letters. */
 const able = new Map<string, readonly string[]>();
 
 function fontsWith(letter: string, face: FontFace): readonly string[] {

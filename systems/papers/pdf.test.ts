@@ -1,4 +1,4 @@
-// Tests receipts and statements as PDF. Reads their tags, with another library than the one that writes them.
+// The PDF is read with another library than the one that writes it.
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";

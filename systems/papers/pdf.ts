@@ -1,6 +1,5 @@
-// Writes a receipt or statement (a paper) as PDF: tagged for screen readers (PDF/UA), with its fonts embedded and without
-// links, scripts or pictures. The metadata holds the title, the language and the paper's date. The same paper always gives the
-// same bytes.
+// The PDF is tagged for screen readers (PDF/UA), with its fonts embedded and without links, scripts or pictures. The same
+// document always gives the same bytes.
 import "server-only";
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
@@ -65,7 +64,7 @@ export function paperAsPdf(paper: Paper, size: PaperSize): Readable {
   return doc;
 }
 
-/** Replaces characters that have a meaning in XML, because pdfkit writes the title into XML unescaped. */
+/** pdfkit writes the title into XML unescaped. */
 function titleOf({ documentTitle }: Paper): string {
   return documentTitle.replace(/[<>&]/g, " ");
 }
@@ -103,7 +102,7 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">
   sheet.y += GAP * 1.6;
 }
 
-/** Ends each line with a space, so that a screen reader does not join the last word of a line to the first word of the next. */
+/** A screen reader would join the last word of a line to the first word of the next. */
 function endWithSpaces(lines: readonly string[]): string[] {
   return lines.map((line) => `${line.trimEnd()} `);
 }
@@ -141,7 +140,7 @@ function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
   table.end();
 }
 
-/** Draws amounts below each other. The last one is the total, in larger type. */
+/** The last amount is the total, in larger type. */
 function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
   const { doc, root, left, right } = sheet;
   sheet.y += GAP;
@@ -165,7 +164,7 @@ function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
 function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTable): void {
   const { doc, root } = sheet;
   sheet.y += GAP * 1.2;
-  // A heading stays on the same page as the first rows below it.
+  // The heading stays on the same page as the first rows below it.
   startPageUnless(sheet, lineHeight(SECTION) + 4 * rowHeight(TEXT));
   drawText(sheet, "H2", { text: title, style: SECTION });
   sheet.y += 3;
@@ -192,7 +191,7 @@ function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTabl
   } else drawRule(sheet, { weight: 0.8, color: INK });
 }
 
-/** Returns a function that places the cells of a row. The second column gets the width that the others leave. */
+/** The second column gets the width that the others leave. */
 function placeColumns(sheet: Sheet, { columns, rows }: Pick<PaperTable, "columns" | "rows">) {
   const { doc, left, right } = sheet;
   const natural = columns.map((column, index) =>
@@ -243,10 +242,7 @@ function rowHeight(style: TextStyle): number {
   return lineHeight(style) + 2 * ROW_PADDING;
 }
 
-/**
- * Repeats the column headings on the next page of a table. They are marked as an artifact, so that screen readers do not read
- * them again.
- */
+/** Marked as an artifact, so that screen readers do not read the headings again. */
 function repeatHeads(sheet: Sheet, heads: readonly Cell[]): void {
   const { doc, y } = sheet;
   drawRule(sheet, { weight: 0.8, color: INK });
@@ -262,7 +258,7 @@ function drawRule({ doc, left, right, y }: Sheet, { weight, color }: { weight: n
   doc.endMarkedContent();
 }
 
-/** Starts a new page if `height` does not fit on this one. Returns true if it started one. */
+/** Returns true if it started a new page. */
 function startPageUnless(sheet: Sheet, height: number): boolean {
   if (sheet.y + height <= sheet.bottom) return false;
   sheet.doc.addPage();

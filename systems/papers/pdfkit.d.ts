@@ -1,5 +1,4 @@
-// Types for the part of pdfkit that this site uses. The published types lack PDF/UA, the scope of header cells, and fonts that
-// are already parsed.
+// The published types of pdfkit lack PDF/UA, the scope of header cells, and fonts that are already parsed.
 declare module "pdfkit" {
   import { Readable } from "node:stream";
   import type { Font } from "fontkit";

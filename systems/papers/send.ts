@@ -1,4 +1,4 @@
-// Sends a receipt, statement or export as a file that no cache may store. Its file name reveals no more than its URL.
+// No cache may store these files.
 import "server-only";
 import { Readable } from "node:stream";
 
@@ -10,7 +10,7 @@ export function sendCsv(csv: string, fileName: string): Response {
   return sendFile(csv, { fileName, type: "text/csv; charset=utf-8; header=present" });
 }
 
-/** Sends the parts as they come. A failure breaks the connection, so that a browser does not take half a table for the whole. */
+/** A failure breaks the connection, so that a browser does not take half a table for the whole. */
 export function sendCsvInParts(parts: AsyncIterable<Buffer>, fileName: string): Response {
   const body = Readable.toWeb(Readable.from(parts)) as ReadableStream<Uint8Array>;
   return sendFile(body, { fileName, type: "text/csv; charset=utf-8; header=present" });

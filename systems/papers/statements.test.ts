@@ -1,5 +1,4 @@
-// Tests yearly statements with randomly generated payment histories, in two time zones. Compares them with sums that the test
-// computes itself, and compares the page, the PDF and the CSV with each other.
+// The payment histories are generated at random.
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { createElement } from "react";
@@ -63,7 +62,7 @@ const payment = fc.record({
 });
 type Generated = { isTheirs: boolean } & Parameters<typeof factsOf>[1];
 
-/** Returns the facts that Stripe reports about one payment. Each inner list is recorded in one transaction. */
+/** Each inner list is recorded in one transaction. */
 function factsOf(
   number: number,
   life: {
@@ -133,7 +132,7 @@ async function record(lives: readonly Generated[]): Promise<{ db: Db; supporterI
   return { db, supporterId: address?.supporterId ?? "nobody" };
 }
 
-/** Returns the sums by year and currency (`2026 USD`), added entry by entry. Derives the year without the site's code. */
+/** By year and currency (`2026 USD`), added entry by entry. Derives the year without the site's code. */
 async function slowSums(db: Db, { supporterId, timeZone }: { supporterId: string; timeZone: string }) {
   const entries = await db.entry.findMany({ include: { payment: true } });
   const sums = new Map<string, { given: bigint; total: bigint }>();
@@ -184,10 +183,7 @@ test("a statement's sums equal the sums of the ledger's entries, for random hist
   expect(compared).toBeGreaterThan(50);
 });
 
-/**
- * Checks all years together. Each payment that arrived is listed once. Each pending payment is listed once, but not counted. No
- * bounced payment is listed.
- */
+/** Each payment that arrived is listed once. Each pending payment is listed once, but not counted. No bounced payment is listed. */
 async function expectEachOnce(db: Db, { supporterId, statements }: { supporterId: string; statements: Statement[] }) {
   const all = statements.flatMap(({ currencies }) => currencies);
   const payments = await db.payment.findMany({ where: { supporterId }, orderBy: { id: "asc" } });

@@ -1,4 +1,3 @@
-// Breaks the text of a PDF page into lines, measures it and draws it, each run with the font that has its letters.
 import "server-only";
 import type PDFDocument from "pdfkit";
 import type { Direction } from "../../domain/direction";
@@ -18,18 +17,12 @@ export function textWidth(doc: PDFDocument, text: string, style: TextStyle): num
   }, 0);
 }
 
-/**
- * For elements with right-to-left letters: the text in reading order, for screen readers, because the PDF stores the letters in
- * visual order. Returns an empty object for other texts.
- */
+/** A PDF stores right-to-left letters in visual order, so screen readers get the text in reading order. */
 export function actualTextOption(texts: readonly string[]): { actual?: string } {
   return texts.some(hasRightToLeft) ? { actual: texts.join(" ") } : {};
 }
 
-/**
- * Breaks a text at spaces. Breaks a word only if it alone is wider than a line. Each line but the last keeps its final space,
- * for screen readers.
- */
+/** Breaks a word only if it alone is wider than a line. Each line but the last keeps its final space, for screen readers. */
 export function wrapText(doc: PDFDocument, text: string, { width, ...style }: TextStyle & { width: number }): string[] {
   const lines = [""];
   for (const word of text.split(/(?<= )/).flatMap((word) => piecesOf(doc, word, { width, ...style }))) {
@@ -53,10 +46,7 @@ function piecesOf(doc: PDFDocument, word: string, { width, ...style }: TextStyle
 
 type Placing = { x: number; y: number; style: TextStyle; align?: "start" | "end" };
 
-/**
- * Draws lines of text. `y`: the top of the first line. `x`: the left end of each line, or its right end if `align` is `end`. On a
- * right-to-left page everything is mirrored.
- */
+/** `y`: top of the first line. `x`: left end of each line, or right end if `align` is `end`. Mirrored on RTL pages. */
 export function drawLines({ doc, direction }: TextPage, lines: readonly string[], placing: Placing): void {
   const { y, style } = placing;
   lines.forEach((line, index) => {
@@ -75,7 +65,7 @@ export function drawLines({ doc, direction }: TextPage, lines: readonly string[]
 
 export type TextPage = { doc: PDFDocument; direction: Direction };
 
-/** Returns the left end of a line. A space at the end of the line lies beyond the edge. */
+/** A space at the end of the line lies beyond the edge. */
 function leftOf({ doc, direction }: TextPage, line: string, { x, style, align = "start" }: Placing): number {
   const visibleWidth = textWidth(doc, line.trimEnd(), style);
   if (direction === "ltr") return align === "end" ? x - visibleWidth : x;

@@ -1,5 +1,4 @@
-// Unpacks a WOFF font (www.w3.org/TR/WOFF) once. fontkit also reads WOFF, but inflates the outlines again for every letter.
-// That took most of the time for a PDF.
+// fontkit also reads WOFF (www.w3.org/TR/WOFF), but inflates the outlines again for every letter.
 import "server-only";
 import { inflateSync } from "node:zlib";
 
@@ -7,7 +6,6 @@ const SIGNATURE = 0x774f4646;
 const HEADER = { woff: 44, sfnt: 12 };
 const ENTRY = { woff: 20, sfnt: 16 };
 
-/** Returns the font as a TrueType or OpenType file, with the same tables. */
 export function unpackWoff(woff: Buffer): Buffer {
   if (woff.readUInt32BE(0) !== SIGNATURE) throw new Error("not a WOFF font");
   const count = woff.readUInt16BE(12);

@@ -1,4 +1,3 @@
-// Reads from a form the reason that a colleague gives for an action, and fills the form in again after a refusal.
 import "server-only";
 import {
   ACT_REASONS,
@@ -16,17 +15,14 @@ export function parseActReason(form: URLSearchParams): ParsedStaffReason<ActReas
   return parseStaffReason({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
 }
 
-/**
- * Returns the values for the form's page after a refusal, so that nothing typed is lost. `reason`: why the colleague's reason
- * was refused; null if something else was refused.
- */
+/** After a refusal, nothing typed is lost. `reason`: why the colleague's reason was refused; null if something else was refused. */
 export function actReasonNote(form: URLSearchParams, reason: StaffReasonRefusal | null): FlashNote {
   return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: reason };
 }
 
 const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
 
-/** Returns the reason that was typed. Returns null if there is none. */
+/** Returns null if no reason was typed. */
 export function findTypedReason(
   note: FlashNote | null,
 ): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
@@ -36,10 +32,7 @@ export function findTypedReason(
   return { why, words: typeof words === "string" ? words : "", refusal };
 }
 
-/**
- * Returns the values that a cookie kept for the page, including the fields of a form that waited for a second-factor code
- * (systems/auth/with-viewer.ts).
- */
+/** Includes the fields of a form that waited for a second-factor code (systems/auth/with-viewer.ts). */
 export function typedFieldsOf(note: FlashNote | null): FlashNote {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };

@@ -1,6 +1,5 @@
-// A colleague answers or accepts a dispute. The request and its audit log entry are stored before Stripe is called, and
-// Stripe's response is recorded like a webhook. If Stripe does not respond, the dispute's state is fetched later. The request
-// is not sent again automatically.
+// The request and its audit log entry are stored before Stripe is called. If Stripe does not respond, the dispute's state is
+// fetched later. The request is not sent again automatically.
 import "server-only";
 import type Stripe from "stripe";
 import { recordFacts } from "../../domain/ledger/record";
@@ -91,8 +90,8 @@ async function ask(db: Db, asking: Asking): Promise<Answer> {
 async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking): Promise<Answer> {
   const at = { id: disputeId, key: `staff:dispute:${id}` };
   const before = await stripe().disputes.retrieve(disputeId);
-  // The page described the effect for the status that it showed: accepting an inquiry costs nothing, accepting a dispute costs the
-  // money. So a changed status stops the request.
+  // A changed status stops the request, because the page described another effect: accepting an inquiry costs nothing,
+  // accepting a dispute costs the money.
   if (before.status !== asked.status) {
     await record(db, before);
     return { outcome: awaitsEvidence(before) ? "changed" : "over", code: null };
@@ -107,7 +106,7 @@ async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking
 
 type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId: string; before: Stripe.Dispute };
 
-/** Sends the draft's evidence to Stripe. Removes evidence that Stripe holds but the draft does not contain. */
+/** Removes evidence that Stripe holds but the draft does not contain. */
 async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {
   const email = evidence.withAddress ? await openEmail(db, paymentId) : null;
   return stageEvidence(stripe(), {
@@ -116,10 +115,7 @@ async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Prom
   });
 }
 
-/**
- * Decrypts the supporter's e-mail address for the bank; no colleague sees it. Returns null if the supporter is unknown or
- * erased.
- */
+/** For the bank; no colleague sees the address. Returns null if the supporter is unknown or erased. */
 async function openEmail(db: Db, paymentId: string): Promise<string | null> {
   const payment = await findPaymentById(db, paymentId);
   const to = payment?.supporterId ? await findMailAddress(db, payment.supporterId) : null;

@@ -1,5 +1,4 @@
-// Carries out one refund: asks Stripe, records the response, ends the recurring gift if the colleague chose that, and writes
-// the audit log entry. If this is interrupted, a background job continues and does nothing twice.
+// If this is interrupted, a background job continues and does nothing twice.
 import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
@@ -25,10 +24,7 @@ import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
 import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
 
-/**
- * `colleague`: the person who waits for the refund; null if a background job calls this. Throws if Stripe does not respond; the
- * request then stays open.
- */
+/** `colleague`: who waits for it, or null. If Stripe does not respond, throws; the request then stays open. */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);
   const answer = await answerFor(db, request, { isRepeated: colleague === null });
@@ -62,7 +58,7 @@ async function answerFor(
   return makeRefund(stripe(), { ...at, money: requestedAmount(request), reason, failures: request.failures });
 }
 
-/** Returns false if the money can no longer be refunded, for example because a bank has taken it since the colleague's request. */
+/** A bank may have taken the money since the colleague's request. */
 function isStillKept(payment: Payment, request: StaffRequest): boolean {
   return planRefund(payment, { money: requestedAmount(request), publication }).kind === "plan";
 }
@@ -100,10 +96,7 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
   });
 }
 
-/**
- * Postpones the job's next attempt. Call this before asking Stripe, so that the job does not start while a slow response is
- * outstanding.
- */
+/** Call this before asking Stripe, so that the job does not start again while a slow response is outstanding. */
 async function postpone(db: Db, request: StaffRequest): Promise<void> {
   const asks = request.asks + 1;
   const askAfter = backoffUntil(currentTime(), asks + 1);

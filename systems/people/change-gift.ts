@@ -1,5 +1,5 @@
-// Changes of a recurring gift by staff. They are the same changes as the supporter's own (systems/recurring-gifts.ts), but a
-// request and an audit log entry are stored before Stripe is asked. The supporter gets the same e-mail as for their own change.
+// The changes are the same as the supporter's own (systems/recurring-gifts.ts), but a request and an audit log entry are stored
+// before Stripe is asked.
 import "server-only";
 import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
@@ -63,7 +63,7 @@ export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent)
   return outcome;
 }
 
-/** Maps the status of a request to the outcome, for a form that is sent a second time. */
+/** For a form that is sent a second time. */
 const OUTCOMES: Record<string, StaffGiftChangeOutcome> = {
   done: "done",
   unanswered: "failed",
@@ -124,10 +124,7 @@ async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id
   await db.$transaction((tx) => noteAct(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }));
 }
 
-/**
- * Records that the gift was not changed: Stripe refused, or did not respond in time. If it did not respond, it may still have
- * made the change, so a background job fetches the gift's state.
- */
+/** Without a response, Stripe may still have made the change, so a background job fetches the gift's state. */
 async function noteUnchanged(
   db: Db,
   { gift, verb, colleague, outcome, id }: Noted & { outcome: StaffGiftChangeOutcome },

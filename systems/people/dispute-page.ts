@@ -1,4 +1,3 @@
-// Loads the data of a dispute's pages: the dispute and its drafts.
 import "server-only";
 import { notFound } from "next/navigation";
 import { type DisputeCase, findDisputeCase } from "../../domain/newsroom/evidence/dispute-case";

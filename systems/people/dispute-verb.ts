@@ -1,4 +1,3 @@
-// The route that the buttons of a dispute's page share: reads the form, asks Stripe, and redirects to the dispute's page.
 import { disputePath } from "../../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { notFound } from "next/navigation";

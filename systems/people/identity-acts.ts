@@ -1,6 +1,5 @@
-// Actions of staff that change who a supporter is: a new e-mail address, merging two supporters' records, and erasure. For the
-// first two, the mailboxes must confirm, as when the supporter asks. So colleagues alone cannot move a supporter's gifts to
-// somebody else.
+// For a new e-mail address and for merging two supporters' records, the mailboxes must confirm. Colleagues alone must not move
+// a supporter's gifts to somebody else.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, StaffReason } from "../../domain/newsroom/people/reasons";
@@ -28,7 +27,6 @@ type Wish = {
 /** `none`: the supporter has no current e-mail address that could be asked. */
 export type IdentityChangeOutcome = "asked" | "not-an-address" | "same" | "none";
 
-/** E-mails both mailboxes and asks them to confirm. */
 export function requestAddressChangeByStaff(
   db: Db,
   { typed, isOldLost, ...wish }: Wish & { typed: string; isOldLost: boolean },
@@ -36,7 +34,7 @@ export function requestAddressChangeByStaff(
   return ask(db, { ...wish, kind: "address", to: ownIdentity().sealAddress(typed), isOldLost, after: { isOldLost } });
 }
 
-/** Asks both mailboxes to confirm that everything of the supporter `supporterId` moves to the supporter `otherId`. */
+/** Everything of the supporter `supporterId` moves to the supporter `otherId` once the mailboxes confirm. */
 export async function requestMerger(
   db: Db,
   { otherId, isOldLost, ...wish }: Wish & { otherId: string; isOldLost: boolean },

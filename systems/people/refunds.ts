@@ -1,6 +1,5 @@
-// Refunds by staff. The request is stored in the ledger before Stripe is asked. The colleague's request asks Stripe once, and a
-// background job asks again until Stripe has responded. So a hanging Stripe, a crash or a double click never makes a second
-// refund.
+// The request is stored in the ledger before Stripe is asked, and a background job asks again until Stripe has responded. A
+// hanging Stripe, a crash or a double click must not make a second refund.
 import "server-only";
 import {
   askForRefund,
@@ -54,10 +53,7 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
   return { ...confirmed, request: await ask(db, confirmed.request, colleague) };
 }
 
-/**
- * Declines a refund that waits for a second colleague's confirmation. The colleague who asked for it may also decline it. Does
- * nothing if it no longer waits.
- */
+/** The colleague who asked for the refund may also decline it. Does nothing if it no longer waits. */
 export async function declineRefund(db: Db, { id, colleague }: { id: string; colleague: Colleague }): Promise<void> {
   await db.$transaction(async (tx) => {
     const request = await endWaitingRequest(tx, { id, status: "declined", now: currentTime() });
@@ -67,10 +63,7 @@ export async function declineRefund(db: Db, { id, colleague }: { id: string; col
 
 const MAX_REFUNDS = 20;
 
-/**
- * A background job: asks Stripe again about refunds without a response, and ends refunds that no second colleague confirmed in
- * time. Returns true if there may be more.
- */
+/** Also ends refunds that no second colleague confirmed in time. Returns true if there may be more. */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   for (const { id } of await listExpiredRequests(db, now))
     await db.$transaction(async (tx) => {
@@ -88,7 +81,7 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   return due.length === MAX_REFUNDS;
 }
 
-/** Carries out the refund while the colleague waits. If Stripe does not respond in time, the background jobs continue. */
+/** If Stripe does not respond in time, the background jobs continue. */
 async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
   if (request.status === "waiting") return request;
   await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });

@@ -1,4 +1,3 @@
-// Shows a supporter's e-mail address to a colleague: once, for a reason, and with a record that the supporter can read.
 import "server-only";
 import type { RevealReason, StaffReason } from "../../domain/newsroom/people/reasons";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
@@ -10,15 +9,12 @@ import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { consumeRateLimit } from "../rate-limit";
 
-/** The maximum number of addresses that one colleague may reveal in an hour. A stolen session must not reveal the whole ledger. */
+/** Per colleague and hour. A stolen session must not reveal the whole ledger. */
 export const MAX_REVEALS = 30;
 
 type Wish = { supporterId: string; colleague: Colleague; why: StaffReason<RevealReason> };
 
-/**
- * Writes the audit log entry, after which the address may be shown. `often`: the colleague has reached the limit. `unknown`:
- * there is no such supporter, or they have no address.
- */
+/** `often`: the colleague has reached the limit. `unknown`: there is no such supporter. */
 export async function revealAddress(
   db: Db,
   { supporterId, colleague, why }: Wish,
@@ -37,7 +33,7 @@ export async function revealAddress(
   return "revealed";
 }
 
-/** Decrypts the supporter's addresses, for the single response that follows a reveal. */
+/** For the single response that follows a reveal. */
 export async function openAddresses(db: Db, supporterId: string) {
   const row = await findSupporterWithAddresses(db, supporterId);
   const identity = ownIdentity();

@@ -1,5 +1,5 @@
-// Saves the form with the evidence for a dispute. Its files are uploaded to Stripe, and only their ids are stored here. A form
-// that cannot be saved is kept for its author, with the files that Stripe has accepted.
+// Files are uploaded to Stripe, and only their ids are stored here. A form that cannot be saved is kept for its author, with
+// the files that Stripe has accepted.
 import "server-only";
 import {
   type EvidenceDrafts,
@@ -40,17 +40,11 @@ type EvidenceForm = Omit<SentEvidence, "accepted"> & {
   shownVersion: number;
 };
 
-/**
- * The time limit for all files of a form together. The sum of this and WAIT_MS is below the usual timeout of a proxy in front
- * of the site (60 s).
- */
+/** For all files of a form. With WAIT_MS it is below the usual timeout of a proxy in front of the site (60 s). */
 const UPLOAD_TIMEOUT_MS = 20_000;
 /** The maximum time that a form with files waits for earlier forms. */
 const WAIT_MS = 20_000;
-/**
- * Saves one form with files at a time. So a form that is sent twice finds its files already saved, and the process holds few
- * files in memory.
- */
+/** One form with files at a time: a form that is sent twice finds its files saved, and few files are in memory. */
 const mutex = new Mutex();
 
 export async function saveEvidence(db: Db, form: EvidenceForm): Promise<SaveEvidenceOutcome> {
@@ -110,7 +104,7 @@ type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "f
   accepted: readonly AcceptedFile[];
 };
 
-/** Writes the audit log entry before Stripe is called, so that the log names every file that may have been uploaded. */
+/** The audit log entry comes before the call to Stripe, so that the log names every file that may have been uploaded. */
 async function upload(
   db: Db,
   { disputeId, paymentId, colleague, form, accepted }: Uploading,
@@ -139,7 +133,7 @@ async function upload(
   return { added: { ...added }, refusals: { ...refusals } };
 }
 
-/** Returns "refused" if Stripe refuses the file. Logs Stripe's code, because the API key may be at fault, not the file. */
+/** Logs Stripe's code, because the API key may be at fault, not the file. */
 async function uploadOrRefuse(
   file: AcceptedFile & { form: string; disputeId: string },
 ): Promise<EvidenceFile | "refused"> {

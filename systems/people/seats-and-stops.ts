@@ -1,5 +1,4 @@
-// Free access to the letters, and stops of e-mail. Each decision of staff takes effect at once, in one transaction with its
-// audit log entry.
+// Each decision takes effect in one transaction with its audit log entry.
 import "server-only";
 import { nextDay, startOfDay } from "../../domain/calendar";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
@@ -15,7 +14,7 @@ import { ownIdentity } from "../identity";
 
 type By = { colleague: Colleague; emailHash: string };
 
-/** Allows e-mail to the supporter again. Does nothing if e-mail to their current addresses is not stopped. */
+/** Does nothing if e-mail to the supporter's current addresses is not stopped. */
 export async function liftMailStop(
   db: Db,
   { supporterId, colleague }: { supporterId: string; colleague: Colleague },
@@ -28,22 +27,16 @@ export async function liftMailStop(
   });
 }
 
-/**
- * `to`: a supporter; or, for a person who has not given, the e-mail address or its hash. The audit log cannot name such a
- * person.
- */
+/** `to`: a supporter; or a person who has not given, whom the audit log cannot name. */
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
-/** Returns the last second of the day `until`. Returns null if that day is over. */
+/** The last second of the day `until`, or null if that day is over. */
 export function seatEnd(until: string): Date | null {
   const end = new Date(startOfDay(nextDay(until), publication.timeZone).getTime() - 1000);
   return end > currentTime() ? end : null;
 }
 
-/**
- * Lets an e-mail address read the letters without a gift, or changes the end of this permission. Returns false if the address
- * is unknown or not valid.
- */
+/** Also changes the end of such a permission. Returns false if the address is unknown or not valid. */
 export async function giveFreeSeat(db: Db, { to, by, until }: Seat & { until: Date }): Promise<boolean> {
   const address = await findSeatAddress(db, to);
   if (!address) return false;

@@ -1,5 +1,4 @@
-// E-mails that a colleague sends to a supporter: a receipt again, or a link to pay an open renewal. Each `requestId` queues one
-// e-mail.
+// Each `requestId` queues one e-mail.
 import "server-only";
 import { paymentValues, queueMail } from "../../domain/ledger/outbox";
 import { keptMinor } from "../../domain/ledger/payment-standing";

@@ -1,4 +1,4 @@
-// Loads a recurring gift for staff. An unknown id is a 404.
+// An unknown id is a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";

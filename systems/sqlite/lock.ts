@@ -1,15 +1,12 @@
-// Waits for another process's lock on the ledger. SQLite's own busy_timeout would block the whole process, including readers'
-// pages, so it is off. Instead, this module retries after a pause, and soon gives up.
+// SQLite's own busy_timeout would block the whole process, including readers' pages, so it is off. Instead, this module retries
+// after a pause, and soon gives up.
 import { setTimeout as delay } from "node:timers/promises";
 
-/** The longest wait. A person would not wait longer for a response. A backup or a checkpoint holds the lock for a shorter time. */
+/** A person would not wait longer for a response. */
 const MAX_WAIT_MS = 3_000;
 const PAUSE_MS = { first: 5, longest: 100 };
 
-/**
- * Retries `call` until the ledger is not locked. A call that found the ledger locked has changed nothing. `sinceMs`: when the
- * caller began to wait, so that callers that already waited for each other do not each wait the full time.
- */
+/** `sinceMs`: when the caller began to wait, because callers that waited for each other share one time limit. */
 export async function retryUntilUnlocked<Result>(
   call: () => Result | Promise<Result>,
   sinceMs = performance.now(),
@@ -24,7 +21,7 @@ export async function retryUntilUnlocked<Result>(
   }
 }
 
-/** Returns true for SQLite's error code, and for the adapter's error that wraps it. */
+/** True for SQLite's error code, and for the adapter's error that wraps it. */
 function isLocked(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { kind?: unknown } };
   return String(code).startsWith("SQLITE_BUSY") || cause?.kind === "SocketTimeout";

@@ -1,5 +1,5 @@
-// The ledger in a SQLite file. One connection serves the process, and a mutex guards it. Without the mutex, a query from
-// outside an open transaction would run inside it, and a rollback would undo it.
+// One connection serves the process, and a mutex guards it. Without the mutex, a query from outside an open transaction would
+// run inside it, and a rollback would undo it.
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
@@ -20,7 +20,7 @@ const MIN_SQLITE_VERSION = [3, 51, 3];
 const CONNECTION = { timeout: 0 };
 const SAFE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;";
 
-/** Opens the ledger at `file:PATH`, relative to the working directory. Throws if a setting that protects money did not take effect. */
+/** `url`: `file:PATH`, relative to the working directory. Throws if a setting that protects money did not take effect. */
 export async function openSqlite(url: string): Promise<Db> {
   const path = resolve(url.replace(/^file:/, ""));
   mkdirSync(dirname(path), { recursive: true });
@@ -53,15 +53,12 @@ export async function openSqlite(url: string): Promise<Db> {
   });
 }
 
-/**
- * Empties the write-ahead log, which holds old versions of the file's pages. Returns false if another connection is reading it.
- * It does not wait for that connection, because waiting would block the whole process.
- */
+/** Returns false if another connection is reading the log, because waiting would block the whole process. */
 function truncateLog(connection: Database): boolean {
   return Number(connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true })) === 0;
 }
 
-/** Reads on a second connection. Thanks to SQLite's write-ahead log, that connection does not see later changes until it closes. */
+/** Thanks to SQLite's write-ahead log, a second connection in a transaction does not see later changes. */
 async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(inTurns(unguarded(adapter)));
@@ -85,17 +82,14 @@ function clientOn(adapter: SqlDriverAdapter): PrismaClient {
   });
 }
 
-/**
- * Returns the adapter's private connection. The site shares it, because a second connection would have to wait for the first.
- * package.json pins the adapter's version.
- */
+/** A second connection would have to wait for the adapter's private one. package.json pins the adapter's version. */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };
   if (typeof client?.prepare !== "function") throw new Error("database: the adapter has no better-sqlite3 connection");
   return client;
 }
 
-/** Returns an adapter that takes the mutex for each call, for callers outside a transaction of this site. */
+/** Takes the mutex for each call, for callers outside a transaction of this site. */
 function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
   const withLock =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
@@ -120,7 +114,7 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
   };
 }
 
-/** Returns an adapter for calls inside a transaction of this site, whose caller already holds the mutex. */
+/** For calls inside a transaction of this site, whose caller already holds the mutex, and for snapshots. */
 function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
   // Savepoints nest, so two that overlap would undo each other's work. This mutex lets one run at a time.
   const mutex = new Mutex();
@@ -132,7 +126,6 @@ function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
   };
 }
 
-/** Returns an adapter whose queries let other work have its turn. */
 function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return {
     ...adapter,

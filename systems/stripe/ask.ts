@@ -1,13 +1,9 @@
-// Calls Stripe for a person who waits for the result, with a time limit.
 import "server-only";
 import Stripe from "stripe";
 import { log, redactError } from "../log";
 import { withTimeout } from "./timeout";
 
-/**
- * Returns `failed` if Stripe refuses, fails or does not respond in time. Stripe may have done it all the same, and then sends a
- * webhook. `about`: ids for the log.
- */
+/** `failed`: Stripe refused, failed or did not respond in time; it may have done it all the same. */
 export async function askStripe(
   ask: () => Promise<void>,
   { about, timeoutMs }: { about: Record<string, string>; timeoutMs?: number },
@@ -24,10 +20,7 @@ export async function askStripe(
   }
 }
 
-/**
- * Returns true if Stripe refused the request, so that a retry is useless. Returns false if Stripe was unreachable, too busy or
- * failed itself.
- */
+/** False if Stripe was unreachable, too busy or failed itself: then a retry makes sense. */
 export function isStripeRefusal(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError)) return false;
   const { statusCode = 0 } = error;

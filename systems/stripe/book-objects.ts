@@ -1,5 +1,4 @@
-// Reads all of this site's objects from Stripe, and translates them into the same facts as events. Stripe keeps events only for
-// 30 days.
+// Stripe keeps events only for 30 days, so this site's objects are translated into the same facts.
 import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
@@ -70,10 +69,7 @@ const LISTERS: Record<CheckPhase, Lister> = {
   "payout-entries": listPayoutsWithEntries,
 };
 
-/**
- * Reads one page of one list, newest first. `until`: reads only objects created by then; with null, reads all. Throws if Stripe
- * is unreachable.
- */
+/** Newest first. `until`: reads only objects created by then; with null, reads all. Throws if Stripe is unreachable. */
 export function readStripePage(
   stripe: Stripe,
   { phase, after, until }: { phase: CheckPhase; after: string | null; until: Date | null },
@@ -89,10 +85,7 @@ function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 
-/**
- * A session stays "unpaid" while a bank debit is pending, and also after the debit failed. The status of its payment intent
- * shows which.
- */
+/** A session is "unpaid" while a bank debit is pending and also after it failed; the payment intent shows which. */
 function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const at = fromUnix(session.created);
   const intent = session.payment_intent;
@@ -106,10 +99,7 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   return [...closedSessionFacts(whole, "completed", at), ...failedSessionFacts(whole, at)];
 }
 
-/**
- * Returns the facts of a charge. If it is an unpaid bank debit, also returns those of its invoice: such an invoice may never be
- * paid, and then no other object leads to it.
- */
+/** The invoice of an unpaid bank debit may never be paid, and then no other object leads to it. */
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
   const facts = chargeFacts(charge, fromUnix(charge.created));
   const paymentIntentId = idOf(charge.payment_intent);

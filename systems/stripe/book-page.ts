@@ -1,4 +1,3 @@
-// Translates a page of one of Stripe's lists, for the comparison with the ledger.
 import "server-only";
 import Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
@@ -31,10 +30,7 @@ export async function translatePage<T extends Listed>(
   return { objects, hasMore: list.has_more };
 }
 
-/**
- * Translates one object. Reports an unreadable object in its result, so that it does not stop the others. Throws if a call to
- * Stripe fails.
- */
+/** Reports an unreadable object in its result, so that it does not stop the others. Throws if a call to Stripe fails. */
 export async function translateObject(
   object: Listed,
   translate: () => Fact[] | Promise<Fact[]>,
@@ -52,10 +48,7 @@ export async function translateObject(
   }
 }
 
-/**
- * Returns true if the object has this site's metadata. Also returns true for an object without the field `payment_intent`: a
- * subscription or an invoice is read only if it belongs to this site, and a payout belongs to the whole account.
- */
+/** Without `payment_intent`: a subscription or invoice, read only if it is this site's, or a payout of the account. */
 function isMarked(object: Listed): boolean {
   return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
 }

@@ -1,5 +1,3 @@
-// Reads Stripe's lists of the balance transactions that left with each payout, for the comparison with the ledger. A list may
-// be longer than one page.
 import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
@@ -9,7 +7,7 @@ import { isReconciled, readPayoutEntries } from "./payout-entries";
 /** The number of payouts on one page. Each costs at least one call to Stripe. */
 const PAYOUTS = 20;
 
-/** Reads the lists of some payouts. The cursor is a payout's id, or `<payout>:<balance transaction>` in the middle of a long list. */
+/** The cursor is a payout's id, or `<payout>:<balance transaction>` in the middle of a long list. */
 export async function listPayoutsWithEntries(stripe: Stripe, params: Parameters<Lister>[1]): Promise<StripesPage> {
   const { starting_after: cursor, ...range } = params;
   const [payoutId, after] = cursor?.split(":") ?? [];

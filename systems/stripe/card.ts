@@ -1,4 +1,3 @@
-// The card of a recurring gift: changing it in Stripe's billing portal, using the new card, and charging open invoices.
 import "server-only";
 import Stripe from "stripe";
 import { publication } from "../../publication";
@@ -10,10 +9,7 @@ import { EXPANDED_SUBSCRIPTION } from "./move-payment";
 /** Identifies the portal configuration that the site creates for itself. The newsroom's own configuration stays unchanged. */
 const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
 
-/**
- * Opens Stripe's page for another card, which allows nothing else and leads back to `path`. The returned URL is secret and valid
- * for some minutes.
- */
+/** Stripe's page allows nothing but another card, and leads back to `path`. The returned URL is secret. */
 export async function openCardPage(
   stripe: Stripe,
   { customerId, path }: { customerId: string; path: string },
@@ -40,10 +36,7 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
   return created.id;
 }
 
-/**
- * Stripe's portal makes a new card the customer's default, but a subscription prefers its own card. If the subscription's card
- * is older, gives it the new card. Returns null if nothing needs to change.
- */
+/** The portal changes the customer's default card, but a subscription prefers its own. Null if nothing changes. */
 export async function switchToNewestCard(
   stripe: Stripe,
   subscription: Stripe.Subscription,
@@ -60,7 +53,7 @@ export async function switchToNewestCard(
   );
 }
 
-/** Charges each open invoice once. `none`: no invoice is open · `refused`: the bank refused again, or asks the supporter to confirm. */
+/** `none`: no invoice is open · `refused`: the bank refused again, or asks the supporter to confirm. */
 export async function payOpenInvoices(
   stripe: Stripe,
   { subscriptionId, key }: { subscriptionId: string; key: string },

@@ -1,5 +1,4 @@
-// Opens and closes Stripe's Checkout for a gift. Stripe gets the gift's amount and metadata with opaque ids, and nothing that
-// identifies the reader.
+// Stripe gets the gift's amount and metadata with opaque ids, and nothing that identifies the reader.
 import "server-only";
 import type Stripe from "stripe";
 import { translator } from "../../content/messages";
@@ -61,10 +60,7 @@ export const INTERVAL_OF_FREQUENCY: Record<Exclude<Frequency, "once">, StripeInt
   yearly: "year",
 };
 
-/**
- * The gift's id is the idempotency key, so the same gift gets the same session. Throws if Stripe refuses, is unreachable or is
- * too slow.
- */
+/** The gift's id is the idempotency key. Throws if Stripe refuses, is unreachable or is too slow. */
 export function checkoutOpener(stripe: Stripe): OpenCheckout {
   return (call) => withTimeout(() => open(stripe, call));
 }
@@ -127,10 +123,7 @@ function sessionParams(call: CheckoutCall & { product: string }): Stripe.Checkou
   };
 }
 
-/**
- * One line item has the whole amount, so that a recurring gift stays a subscription of one item. The text beside the button shows
- * the gift and the fee separately.
- */
+/** One line item has the whole amount, so that a recurring gift stays a subscription of one item. */
 function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "custom_text"> {
   const { money, coveredFeeMinor, locale } = gift;
   if (coveredFeeMinor === 0) return {};

@@ -1,4 +1,3 @@
-// The client of Stripe's API. The setting STRIPE_API_BASE makes it use a stand-in on this machine instead of Stripe.
 import "server-only";
 import Stripe from "stripe";
 import { env } from "../env";
@@ -22,10 +21,7 @@ function makeStripe({ key, base }: { key: string; base?: string | undefined }): 
   return new Stripe(key, { ...options, host: hostname, port, protocol: protocol === "https:" ? "https" : "http" });
 }
 
-/**
- * Returns an HTTP client that sends no more requests for work that timed out, because the person was already told that it did
- * not work.
- */
+/** After a time limit the client sends no more requests, because the person was already told that it did not work. */
 function stoppable(): Stripe.HttpClient {
   const client = Stripe.createNodeHttpClient();
   const makeRequest = client.makeRequest.bind(client);

@@ -1,4 +1,4 @@
-// URLs in Stripe's dashboard. With the Stripe stand-in, they lead to the stand-in's first page.
+// With the Stripe stand-in, the URLs lead to the stand-in's first page.
 import "server-only";
 import { env } from "../env";
 

@@ -1,5 +1,4 @@
-// Sends evidence for a dispute, or accepts the dispute. Evidence is staged first, so that Stripe checks it before the bank gets
-// it. https://docs.stripe.com/api/disputes/update
+// Evidence is staged first, so that Stripe checks it before the bank gets it. https://docs.stripe.com/api/disputes/update
 import "server-only";
 import type Stripe from "stripe";
 import type { EvidenceForStripe } from "../../domain/newsroom/evidence/drafts";
@@ -40,10 +39,7 @@ const HELD: Record<HeldName, true> = {
   uncategorized_text: true,
 };
 
-/**
- * Returns the names of the evidence that Stripe holds for the dispute. Stripe itself fills in some, such as the cardholder's
- * name.
- */
+/** Stripe itself fills in some evidence, such as the cardholder's name. */
 export function listHeldEvidence({ evidence }: Stripe.Dispute): HeldName[] {
   return (Object.keys(HELD) as HeldName[]).filter((name) => evidence[name]);
 }
@@ -56,7 +52,7 @@ export function stageEvidence(
   return stripe.disputes.update(id, { evidence, submit: false }, { idempotencyKey: `${key}:stage` });
 }
 
-/** Sends the bank all texts and files that Stripe holds for the dispute. This is possible only once. */
+/** Sends the bank all texts and files that Stripe holds for the dispute. Possible only once. */
 export function submitEvidence(stripe: Stripe, { id, key }: At): Promise<Stripe.Dispute> {
   return stripe.disputes.update(id, { submit: true }, { idempotencyKey: `${key}:submit` });
 }

@@ -1,6 +1,4 @@
-// Erases a supporter at Stripe, as far as its API allows. Ends their recurring gifts, records the erasure in the metadata of
-// all gifts, removes evidence, and deletes the customer. Each call is safe to repeat. Stripe keeps its own records of a
-// payment, with the e-mail address, and no call removes them.
+// Each call is safe to repeat. Stripe keeps its own records of a payment, with the e-mail address, and no call removes them.
 import "server-only";
 import Stripe from "stripe";
 import type { EvidenceNotErased } from "../../domain/ledger/fact";
@@ -10,7 +8,7 @@ import { erasedMetadata, readOrigin } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
 
-/** Records the erasure in the metadata of a payment intent and its charges. So a ledger rebuilt from them names nobody. */
+/** A ledger rebuilt from the payment intent and its charges then names nobody. */
 export async function markIntentErased(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   await writeIntentMetadata(stripe, { id, metadata: erasedMetadata(erasedAt) });
 }
@@ -24,13 +22,13 @@ export async function writeIntentMetadata(
     await stripe.charges.update(charge.id, { metadata });
 }
 
-/** Ends the gift now, unless it has ended, and records the erasure in its metadata. Nothing more is charged. */
+/** Ends the gift now, unless it has ended, and records the erasure in its metadata. */
 export async function eraseSubscription(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   if (!(await endSubscription(stripe, id))) return;
   await stripe.subscriptions.update(id, { metadata: erasedMetadata(erasedAt) });
 }
 
-/** Ends a recurring gift at once. Its open invoice is not charged again. Returns false if Stripe no longer has the gift. */
+/** Returns false if Stripe no longer has the gift. */
 export async function endSubscription(stripe: Stripe, id: string): Promise<boolean> {
   try {
     const { status } = await stripe.subscriptions.retrieve(id);
@@ -61,8 +59,8 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
 
 /**
  * Removes the evidence that Stripe holds for a dispute and has not sent to the bank. If Stripe refuses, removes each field
- * separately, and returns the names of the fields that are left. The bank keeps the evidence that it got. No call deletes a
- * file: it is then not linked to a dispute, and Stripe keeps it until it expires.
+ * separately, and returns the names of the fields that are left. No call deletes a file: it is then not linked to a dispute,
+ * and Stripe keeps it until it expires.
  */
 export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceNotErased[]> {
   const answer = (names: readonly string[]): EvidenceNotErased[] => [{ kind: "evidence-left", disputeId: id, names }];
@@ -82,19 +80,13 @@ export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<Evi
 
 const LEFT = "Stripe keeps evidence of an erased supporter: remove it in its dashboard";
 
-/**
- * Lists the evidence that Stripe holds and that can still be removed. Once the bank no longer asks for evidence, none can be
- * removed.
- */
+/** Once the bank no longer asks for evidence, none can be removed. */
 async function listRemovable(stripe: Stripe, id: string) {
   const dispute = await stripe.disputes.retrieve(id);
   return awaitsEvidence(dispute) ? listHeldEvidence(dispute) : [];
 }
 
-/**
- * Returns false if Stripe refuses these fields. Throws on any other failure, such as a refused API key; the site then asks
- * again later.
- */
+/** Returns false if Stripe refuses these fields. Throws on any other failure, such as a refused API key. */
 async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: readonly string[] }): Promise<boolean> {
   const evidence = Object.fromEntries(names.map((name) => [name, ""]));
   try {
@@ -106,7 +98,6 @@ async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: rea
   }
 }
 
-/** Returns true if the object no longer exists at Stripe. */
 function isGone(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "resource_missing";
 }

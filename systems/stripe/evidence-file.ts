@@ -1,5 +1,5 @@
-// Uploads a file as evidence for a dispute. Stripe keeps it for nine months, and no call deletes it. The stripe package sends
-// it to files.stripe.com, or to the Stripe stand-in if STRIPE_API_BASE names one. https://docs.stripe.com/api/files/create
+// Stripe keeps the file for nine months, and no call deletes it. The stripe package sends it to files.stripe.com, or to the
+// Stripe stand-in if STRIPE_API_BASE names one. https://docs.stripe.com/api/files/create
 import "server-only";
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";

@@ -1,5 +1,4 @@
-// Asks Stripe for data that webhooks lack; for example, the fee of a payment or the balance transactions of a refund. Returns
-// the same facts as events do.
+// Webhooks lack some data; for example, the fee of a payment. The answers give the same facts as events do.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
@@ -17,10 +16,7 @@ const HOUR_MS = 60 * 60 * 1000;
 
 export type AskedPayment = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
-/**
- * Reads a payment's intent, all charges of the intent, and their balance transactions. A bounced bank debit costs a fee even if
- * a card paid afterwards, so all charges count. Throws if Stripe is unreachable.
- */
+/** All charges count: a bounced bank debit costs a fee even if a card paid later. Throws if Stripe is unreachable. */
 export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Promise<StripeAnswer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
   const linked = links.find((fact) => fact.kind === "payment-linked");
@@ -31,10 +27,7 @@ export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Pr
   return { facts, isWhole: charges.length > 0 && haveAllMoves(facts, charges) };
 }
 
-/**
- * Reads the invoice of a bank debit's payment intent, which shows if the debit belongs to this site, and the balance
- * transactions.
- */
+/** The invoice of a bank debit's payment intent shows if the debit belongs to this site. */
 export async function askAboutDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
@@ -51,10 +44,7 @@ export async function askAboutDebit(
   return { facts, isWhole: haveAllMoves(facts, charges) };
 }
 
-/**
- * Returns the facts of the invoice that a payment intent pays. Returns null if the intent has no invoice. `facts` is empty if
- * the invoice belongs to another product, or if only declined cards were tried.
- */
+/** Returns null without an invoice. `facts` is empty for another product, or if only declined cards were tried. */
 export async function askForInvoice(
   stripe: Stripe,
   paymentIntentId: string,
@@ -116,10 +106,7 @@ export async function askAboutDispute(stripe: Stripe, disputeId: string): Promis
   return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isWhole: true };
 }
 
-/**
- * Asks why the bank refused a renewal. The invoice does not contain the reason, but its failed charge does: the latest one
- * before Stripe reported the failure. A card that its owner must confirm is not charged; the payment intent then has the code.
- */
+/** The failed charge has the bank's reason. A card that needs confirmation is not charged: the intent has the code. */
 export async function askAboutAttempt(
   stripe: Stripe,
   { key, invoiceId, failedAt }: { key: string; invoiceId: string; failedAt: Date },

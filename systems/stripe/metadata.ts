@@ -1,5 +1,5 @@
-// The metadata by which this site recognises its own objects at Stripe. It never contains personal data. An object is ours only
-// if its metadata names this site and a gift, because other products and sites may share the Stripe account.
+// An object is this site's only if its metadata names the site and a gift, because other products and sites may share the
+// Stripe account.
 import "server-only";
 import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import { formatCoveredFee, parseCoveredFee } from "../../domain/giving/covered-fee";
@@ -20,36 +20,23 @@ export function giftMetadata(giftId: string, gift: Gift): Record<string, string>
   };
 }
 
-/**
- * Returns the metadata of a covered card fee: the covered part together with the whole amount. If the amount changes, the
- * metadata no longer applies. Without a covered part it is empty, which removes an earlier value at Stripe.
- */
+/** The whole amount goes with the part: if it changes, the part no longer applies. Empty values remove earlier ones. */
 export function coveredFeeMetadata({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">) {
   const { amountMinor: wholeMinor } = money;
   return { covered_fee: coveredFeeMinor ? formatCoveredFee({ coveredMinor: coveredFeeMinor, wholeMinor }) : "" };
 }
 
-/**
- * Returns the metadata of a gift whose supporter was erased. With it, a ledger rebuilt from Stripe's objects does not name the
- * supporter.
- */
+/** With this metadata, a ledger rebuilt from Stripe's objects does not name the supporter. */
 export function erasedMetadata(erasedAt: Date): Record<string, string> {
   return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
-/**
- * Returns the metadata of a single gift whose supporter has a new e-mail address. It does not contain the address, because
- * nothing about a person is written to Stripe. With it, a ledger rebuilt from Stripe's objects does not assign the gift to the
- * old address, whose mailbox a stranger may own.
- */
+/** Without the new address. A ledger rebuilt from Stripe then does not assign the gift to the old address. */
 export function addressChangedMetadata(readdressedAt: Date): Record<string, string> {
   return { readdressed: String(Math.ceil(readdressedAt.getTime() / 1000)) };
 }
 
-/**
- * Returns null if the object belongs to another product or site. Only the metadata decides, not the ledger, because a ledger
- * starts empty when it is rebuilt.
- */
+/** Returns null if the object belongs to another product or site. */
 export function readOrigin(metadata: Record<string, string> | null | undefined): GiftOrigin | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {

@@ -1,6 +1,6 @@
-// Moves the next payment of a recurring gift, and changes its frequency. Stripe's way to do this without a charge is a trial
-// until the new day (docs.stripe.com/billing/subscriptions/billing-cycle). The paid period lasts until then, and the anchor of
-// later periods moves there. The supporter sees such a gift as active, although Stripe calls it `trialing`.
+// Stripe's way to move the next payment without a charge is a trial until the new day
+// (docs.stripe.com/billing/subscriptions/billing-cycle). The paid period lasts until then, and the anchor of later periods
+// moves there.
 import "server-only";
 import Stripe from "stripe";
 import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain/giving/frequency";
@@ -11,22 +11,13 @@ import { newIdempotencyKey } from "./key";
 import { coveredFeeMetadata } from "./metadata";
 import { isOwed, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
 
-/**
- * `stale`: the gift has changed since the supporter saw it · `refused`: only staff can change this gift, in Stripe's dashboard
- * · `too-far`: Stripe does not move a payment to that day. In these three cases nothing was changed.
- */
+/** `stale`: the gift changed or forbids the move. `refused`: an unusual gift. `too-far`: beyond Stripe's limit. */
 export type MoveOutcome = "changed" | "stale" | "refused" | "too-far";
 
-/**
- * `shown`: the end of the paid period on the page from which the form was sent. The second request of a double click finds it
- * changed.
- */
+/** `shown`: the end of the paid period on the form's page. The second request of a double click finds it changed. */
 type Move = { subscriptionId: string; shown: Date; key: string };
 
-/**
- * The kind of a move. It is written to the subscription's metadata, so that the event shows if a payment was skipped or got a
- * new date.
- */
+/** Written to the subscription's metadata, so that the event shows if a payment was skipped or got a new date. */
 export type MoveKind = "skipped" | "date" | "frequency";
 
 export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MoveOutcome> {
@@ -45,7 +36,7 @@ export async function moveDateAtStripe(
   return moveTo(stripe, move, () => ({ kind: "date", day: move.day, until: move.until }));
 }
 
-/** Moves the next payment by this many months. Later payments follow at the gift's frequency. */
+/** Later payments follow at the gift's frequency. */
 export async function putOffAtStripe(stripe: Stripe, move: Move & { months: number }): Promise<MoveOutcome> {
   return moveTo(stripe, move, ({ end, anchorDay }) => ({
     kind: "date",
@@ -54,7 +45,7 @@ export async function putOffAtStripe(stripe: Stripe, move: Move & { months: numb
   }));
 }
 
-/** Changes amount and frequency from the next payment on. The paid period lasts until that payment. */
+/** The paid period lasts until the next payment. */
 export async function changeFrequencyAtStripe(
   stripe: Stripe,
   move: Move & { frequency: "monthly" | "yearly" } & Pick<Gift, "money" | "coveredFeeMinor">,
@@ -119,15 +110,12 @@ async function moveTo(
   }
 }
 
-/** Returns the day of the month on which the supporter pays, in UTC. */
+/** In UTC. */
 export function chargeDayOf(subscription: Stripe.Subscription): number {
   return missingDayOf(subscription) ?? fromUnix(subscription.billing_cycle_anchor).getUTCDate();
 }
 
-/**
- * Returns the charge day that the supporter chose, if the month of the anchor does not have that day. Returns null if it has
- * the day, or if staff moved the anchor at Stripe.
- */
+/** Returns null if the month of the anchor has the chosen day, or if staff moved the anchor at Stripe. */
 function missingDayOf({ metadata, billing_cycle_anchor }: Stripe.Subscription): number | null {
   const chosen = /^(29|30|31)$/.test(metadata.charge_day ?? "") ? Number(metadata.charge_day) : null;
   const anchor = fromUnix(billing_cycle_anchor);
@@ -139,11 +127,7 @@ function isSameTime(a: Date, b: Date): boolean {
   return a.getTime() === b.getTime();
 }
 
-/**
- * Moves a gift back to its charge day after a month that does not have that day. Without this, a gift of the 31st would stay on
- * the 28th after February. Returns the changed subscription, or null if nothing needs to change, or `later` if its last payment
- * is not finished.
- */
+/** A gift of the 31st would stay on the 28th after February. `later`: the last payment is not finished. */
 export async function returnToChargeDay(
   stripe: Stripe,
   subscription: Stripe.Subscription,
@@ -163,7 +147,7 @@ export async function returnToChargeDay(
   return stripe.subscriptions.retrieve(subscription.id, { expand: [...EXPANDED_SUBSCRIPTION] });
 }
 
-/** The parts of a subscription that Stripe must include in its response: the customer, the card and the latest invoice. */
+/** Stripe must include these parts of a subscription in its response. */
 export const EXPANDED_SUBSCRIPTION = [
   "customer.invoice_settings.default_payment_method",
   "default_payment_method",
@@ -181,7 +165,7 @@ function returnDayOf(subscription: Stripe.Subscription): Date | null {
   return returned > end ? returned : null;
 }
 
-/** Returns a date with this day of the month, for functions that read only the day of an anchor. */
+/** For functions that read only the day of an anchor. */
 function dayAsDate(day: number): Date {
   return new Date(Date.UTC(2026, 0, day));
 }

@@ -1,5 +1,5 @@
-// Completes an invoice. Stripe sends only the first lines, and prorations come first. If the line with the gift's frequency is
-// missing, fetches all lines with their prices.
+// Stripe sends only the first lines of an invoice, and prorations come first, so the line with the gift's frequency may be
+// missing.
 import "server-only";
 import type Stripe from "stripe";
 import { isOwnInvoice } from "./facts/invoice";
@@ -14,7 +14,7 @@ export async function withOwnLine(stripe: Stripe, invoice: Stripe.Invoice): Prom
   return { ...invoice, lines: { ...invoice.lines, data, has_more: false } };
 }
 
-/** Returns the event with a complete invoice. Calls `stripe` only if a line is missing. */
+/** Calls `stripe` only if a line is missing. */
 export async function withCompleteInvoice(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
   const object = await withOwnLine(stripe(), event.data.object);

@@ -1,5 +1,5 @@
-// Reads which balance transactions left with a payout. Stripe lists them for automatic payouts, once it has reconciled them,
-// but never for a manual payout (https://docs.stripe.com/payouts/reconciliation).
+// Stripe lists the balance transactions of automatic payouts, once it has reconciled them, but never those of a manual payout
+// (https://docs.stripe.com/payouts/reconciliation).
 import "server-only";
 import type Stripe from "stripe";
 import type { PayoutListed } from "../../domain/ledger/fact";
@@ -10,7 +10,6 @@ const PAGE = 100;
 /** The statuses of a payout that Stripe may still reconcile. */
 const MAY_BE_LISTED = ["pending", "in_transit", "paid"];
 
-/** Reads one page of the payout's list: the first page, or the page after a balance transaction. */
 export async function readPayoutEntries(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },
@@ -27,10 +26,7 @@ export function isReconciled({ reconciliation_status: status }: Stripe.Payout): 
   return status === "completed";
 }
 
-/**
- * The data is incomplete while Stripe reconciles the payout. `after`: the last balance transaction of the previous page, or
- * null for the first page.
- */
+/** Incomplete while Stripe reconciles the payout. `after`: the last balance transaction of the previous page. */
 export async function askAboutPayout(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },

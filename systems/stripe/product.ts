@@ -1,4 +1,3 @@
-// The Stripe product of all gifts. The prices of gifts belong to it, and a change of amount needs its id.
 import "server-only";
 import Stripe from "stripe";
 import { publication } from "../../publication";
@@ -8,10 +7,7 @@ export const PRODUCT_ID = `appeal_${publication.id}`;
 
 let productId: Promise<string> | undefined;
 
-/**
- * Returns the product's id. Creates the product if it is missing. Throws if Stripe is unreachable; the next call then tries
- * again.
- */
+/** Creates the product if it is missing. Throws if Stripe is unreachable; the next call then tries again. */
 export function ensureProduct(stripe: Stripe): Promise<string> {
   productId ??= findOrCreate(stripe).catch((error: unknown) => {
     productId = undefined;

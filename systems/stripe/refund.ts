@@ -1,5 +1,4 @@
-// Makes a refund at Stripe only once. The refund's metadata holds the id of its request. By this id the refund is found if
-// Stripe's response was lost.
+// The refund's metadata holds the id of its request, by which the refund is found if Stripe's response was lost.
 import "server-only";
 import Stripe from "stripe";
 import type { Money } from "../../domain/money";
@@ -11,10 +10,7 @@ type Wanted = {
   paymentIntentId: string;
   money: Money;
   reason: Stripe.RefundCreateParams.Reason | null;
-  /**
-   * How often Stripe has responded with a server error. Stripe repeats such an error for the same key, so each error changes
-   * the key.
-   */
+  /** Stripe's server errors so far. Stripe repeats such an error for the same key, so each one changes the key. */
   failures: number;
 };
 
@@ -24,10 +20,7 @@ export type RefundAnswer =
   | { kind: "refused"; code: string }
   | { kind: "failed" };
 
-/**
- * Throws if Stripe did not respond; the refund may then have been made, or may still be made. Safe to repeat with the same
- * `failures`.
- */
+/** Throws if Stripe did not respond; it may still make the refund. Safe to repeat with the same `failures`. */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;
   try {
@@ -48,7 +41,7 @@ export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<Refund
   }
 }
 
-/** Finds the refund that Stripe already made for this request of staff. Returns null if there is none. */
+/** Returns null if Stripe made no refund for this request. */
 export async function findRefundMade(
   stripe: Stripe,
   { requestId, paymentIntentId }: Pick<Wanted, "requestId" | "paymentIntentId">,
@@ -58,7 +51,7 @@ export async function findRefundMade(
   return null;
 }
 
-/** Returns Stripe's code for a refusal. Does not use Stripe's message, because it may name a person. */
+/** Does not use Stripe's message, because it may name a person. */
 export function refusalCodeOf(error: unknown): string {
   const { code, type } = error as { code?: string; type?: string };
   return (code ?? type ?? "unknown").slice(0, 60);

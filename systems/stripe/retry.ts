@@ -4,10 +4,7 @@ import Stripe from "stripe";
 const FIRST_WAIT_MS = 1_000;
 const RETRIES = 6;
 
-/**
- * Retries after 1, 2, 4 … seconds if Stripe limits the rate of requests or is unavailable. For long loops over Stripe's lists.
- * Throws Stripe's last error after six retries.
- */
+/** Retries after 1, 2, 4 … seconds, six times, if Stripe limits the rate or is unavailable. Throws its last error. */
 export async function withRetry<T>(call: () => Promise<T>, firstWaitMs: number = FIRST_WAIT_MS): Promise<T> {
   for (let retries = 0; ; retries++) {
     try {

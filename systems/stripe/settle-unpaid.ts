@@ -1,5 +1,5 @@
-// Makes sure that missed payments are not charged later, as the site promises. It runs whenever a gift is fetched, so the next
-// fetch completes what a failure interrupted.
+// The site promises that missed payments are not charged later. This runs whenever a gift is fetched, so the next fetch
+// completes what a failure interrupted.
 import "server-only";
 import type Stripe from "stripe";
 import { newIdempotencyKey } from "./key";

@@ -1,4 +1,3 @@
-// Starts an ended recurring gift again with a card that its customer has at Stripe.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import Stripe from "stripe";
@@ -11,14 +10,11 @@ import { voidUnpaid } from "./subscription";
 
 type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" };
 
-/** The maximum number of starts in one day. After that, the supporter should write to the newsroom. */
+/** After this many starts of one gift in a day, the supporter should write to the newsroom. */
 const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
-/**
- * Charges the first payment now, and never what the ended gift left unpaid. `no-card`: there is no card, so Checkout must ask
- * for one · `refused`: the bank refused, and nothing was charged.
- */
+/** Never charges what the ended gift left unpaid. `no-card`: Checkout must ask for one. `refused`: by the bank. */
 export async function startAgainAtStripe(
   stripe: Stripe,
   { subscriptionId }: { subscriptionId: string },
@@ -37,7 +33,7 @@ export async function startAgainAtStripe(
   throw new Error(`subscription ${subscriptionId} was started again ${MAX_TRIES} times today`);
 }
 
-/** Finds the gift that an earlier request started, if Stripe's response was lost and its event has not arrived yet. */
+/** An earlier request may have started the gift, although Stripe's response was lost and its event has not arrived yet. */
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });
   const running = data.find(({ metadata, status }) => readOrigin(metadata) && RUNNING.includes(status));
@@ -71,10 +67,7 @@ async function tryToStart(
   }
 }
 
-/**
- * Returns true if Stripe has not yet responded to the first request of a double click. The time limit in timeout.ts also ends
- * this wait.
- */
+/** Stripe has not yet responded to the first request of a double click. The time limit in timeout.ts also ends this wait. */
 function isOnItsWay(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "idempotency_key_in_use";
 }
@@ -102,10 +95,7 @@ function paramsLike(ended: Stripe.Subscription) {
   };
 }
 
-/**
- * Returns the newer of the gift's own card and the customer's default card. Returns null if neither is still attached to the
- * customer.
- */
+/** The newer of the gift's own card and the customer's default card. Returns null if neither is still attached to the customer. */
 function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
   if (typeof customer !== "object" || customer.deleted) return null;
   const cards = [own, customer.invoice_settings.default_payment_method].filter(isUsable);

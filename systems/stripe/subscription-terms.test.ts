@@ -51,10 +51,7 @@ describe("an unusual gift is recognised, and its amount is not guessed", () => {
 
 describe("the next charge", () => {
   const day = (text: string) => new Date(`${text}T12:00:00Z`);
-  /**
-   * Returns the time of the charge if a period ends at noon on this day. It is an hour later, because the invoice is a draft
-   * for an hour.
-   */
+  /** The period ends at noon, and Stripe charges an hour later, because the invoice is a draft for an hour. */
   const charge = (text: string) => new Date(`${text}T13:00:00Z`);
   const running = { status: "active", resumesAt: null, cancelAt: null, frequency: "monthly" } as const;
 

@@ -1,5 +1,5 @@
-// Reads a subscription's amount (unit price × quantity), frequency (interval × count) and next charge. If these do not describe
-// the subscription, it is called unusual, and its amount is never guessed.
+// If unit price × quantity and interval × count do not describe a subscription, it is called unusual, and its amount is not
+// guessed.
 import "server-only";
 import type Stripe from "stripe";
 import { chargeTimeFor } from "../../domain/giving/charge-day";
@@ -33,7 +33,7 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
   };
 }
 
-/** Returns the subscription's only item. Returns null if the subscription is unusual. */
+/** Returns null if the subscription is unusual. */
 export function plainItemOf(subscription: Stripe.Subscription): PlainItem | null {
   const [item] = subscription.items.data;
   return item && isPlain(item) && unusualOf(subscription) === null ? item : null;
@@ -51,7 +51,7 @@ function unusualOf(subscription: Stripe.Subscription): UnusualReason | null {
   return subscription.schedule ? "schedule" : null;
 }
 
-/** Returns true for a fixed price per unit and a fixed number of units. */
+/** A fixed price per unit and a fixed number of units. */
 export function isPlain(item: Stripe.SubscriptionItem): item is PlainItem {
   const { unit_amount: unit, billing_scheme: scheme, recurring, transform_quantity: packs } = item.price;
   if (unit === null || scheme !== "per_unit" || packs || recurring?.usage_type !== "licensed") return false;
@@ -74,7 +74,7 @@ export function frequencyOfPrice({ interval, interval_count: count }: Stripe.Pri
   return knownInterval ? frequencyOf({ interval: knownInterval, count }) : null;
 }
 
-/** Returns the end of the current period. If items have different intervals, returns the earliest end. */
+/** If items have different intervals, returns the earliest end. */
 export function periodEndOf({ items }: Stripe.Subscription): Date {
   return fromUnix(Math.min(...items.data.map((item) => item.current_period_end)));
 }
@@ -87,10 +87,9 @@ type Schedule = {
 };
 
 /**
- * Returns the time of the next charge; null if there is none. Periods continue during a pause, and the first period that begins
- * after it is charged. A cancellation date after the next charge does not prevent that charge. The charge is an hour after the
- * end of the period, and so possibly on the next day. The bank's statement, Stripe's reports and the ledger's totals (`paidAt`)
- * all use the day of the charge, so pages announce that day.
+ * Returns null if there is no next charge. Periods continue during a pause, and the first period that begins after it is
+ * charged. A cancellation date after the next charge does not prevent that charge. The charge is an hour after the end of the
+ * period, and so possibly on the next day.
  */
 export function nextChargeOf(
   subscription: Stripe.Subscription,
@@ -104,10 +103,7 @@ export function nextChargeOf(
   return cancelAt && cancelAt <= charge ? null : charge;
 }
 
-/**
- * Returns true if the last renewal is not paid: its invoice is still a draft (for about an hour before the charge), or the
- * charge was refused.
- */
+/** The invoice of the last renewal is still a draft (for about an hour before the charge), or the charge was refused. */
 export function isOwed({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
   if (status === "past_due" || status === "unpaid") return true;
   return typeof invoice === "object" && invoice?.status === "draft";

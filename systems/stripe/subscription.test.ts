@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
-/** Starts a monthly gift with this card. The card decides if the renewal succeeds or needs a confirmation that nobody gives. */
+/** The card decides if the renewal succeeds or needs a confirmation that nobody gives. */
 async function startMonthlyGift(cardNumber: string): Promise<Stripe.Subscription> {
   const opened = await fixture.stripe.checkout.sessions.create({
     ...monthlyGiftParams(),

@@ -1,5 +1,3 @@
-// Translates Stripe's subscription into the ledger's terms, and makes the changes that a supporter may make: amount,
-// cancellation, pause.
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../../domain/giving/gift";
@@ -26,10 +24,7 @@ const STATUS: Record<string, RecurringStatus> = {
   canceled: "canceled",
 };
 
-/**
- * Returns null if the subscription belongs to another product. Throws if a field is invalid, it has no item, or its status is
- * unknown.
- */
+/** Returns null for another product's. Throws if a field is invalid, it has no item, or its status is unknown. */
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
   const origin = readOrigin(subscription.metadata);
   if (!origin) return null;
@@ -73,7 +68,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
   };
 }
 
-/** The comment with which settle-unpaid.ts ends a gift. It distinguishes this end from a cancellation that a person asked for. */
+/** With this comment, settle-unpaid.ts distinguishes its end of a gift from a cancellation that a person asked for. */
 export const PAYMENTS_GIVEN_UP_REASON = "The payments failed, and Stripe had stopped trying.";
 
 export function endReasonOf({ cancellation_details: details }: Stripe.Subscription): string | null {
@@ -84,17 +79,14 @@ function isGone(customer: Stripe.Subscription["customer"]): boolean {
   return typeof customer === "object" && customer.deleted === true;
 }
 
-/** Returns the customer's current e-mail address. Returns an empty object if the customer was not expanded or was deleted. */
+/** Returns an empty object if the customer was not expanded or was deleted. */
 function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email"> {
   return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
 type ChargedCard = Pick<RecurringState, "paymentMethodId" | "cardExpiresAt">;
 
-/**
- * Returns the payment method that is charged and, for a card, its last valid day. Returns an empty object if the payment method
- * was not expanded.
- */
+/** `cardExpiresAt`: the card's last valid day. Returns an empty object if there is no expanded payment method. */
 function cardOf({ default_payment_method: own, customer }: Stripe.Subscription): ChargedCard {
   const ofCustomer =
     typeof customer === "object" && !customer.deleted ? customer.invoice_settings.default_payment_method : null;
@@ -104,25 +96,20 @@ function cardOf({ default_payment_method: own, customer }: Stripe.Subscription):
   return { paymentMethodId, cardExpiresAt: card ? new Date(Date.UTC(card.exp_year, card.exp_month, 0)) : null };
 }
 
-/**
- * Stripe has two fields for a planned end. The way of cancelling decides which one is set (stripe.com/docs/billing, flexible
- * billing).
- */
+/** Stripe has two fields for a planned end; the way of cancelling decides which (stripe.com/docs/billing). */
 function plannedEndOf(subscription: Stripe.Subscription): Date | null {
   if (subscription.cancel_at) return fromUnix(subscription.cancel_at);
   return subscription.cancel_at_period_end ? periodEndOf(subscription) : null;
 }
 
-/** Fetches a subscription with its customer, card and latest invoice, so that the state is complete. */
 export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Promise<Stripe.Subscription> {
   return stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED_SUBSCRIPTION] });
 }
 
 /**
- * Changes the amount from the next payment on. Nothing is charged or refunded now. Interval and count stay the same, because
- * another interval would start a new period and charge at once. The quantity becomes one, so that the amount is the unit price.
- * The metadata of a covered card fee changes too. Returns `refused`, and changes nothing, for an unusual gift or another
- * currency.
+ * Takes effect from the next payment on. Interval and count stay the same, because another interval would start a new period
+ * and charge at once. The quantity becomes one, so that the amount is the unit price. Returns `refused`, and changes nothing,
+ * for an unusual gift or another currency.
  */
 export async function changeAmountAtStripe(
   stripe: Stripe,
@@ -146,10 +133,7 @@ export async function changeAmountAtStripe(
   return "changed";
 }
 
-/**
- * Ends a recurring gift at the end of its paid period. If the current period is unpaid, ends it now, because Stripe would keep
- * charging for that period: after a cancellation nobody is charged.
- */
+/** If the current period is unpaid, ends the gift now, because Stripe would keep charging for that period. */
 export async function cancelAtStripe(
   stripe: Stripe,
   { subscriptionId, reason, key }: Target & { reason?: CancelReason | null },
@@ -165,7 +149,7 @@ export async function cancelAtStripe(
   return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true, ...why }, options);
 }
 
-/** Removes a planned end, set by period or by date. Stripe clears only the field that the request names. */
+/** Stripe clears only the field that the request names. */
 export async function undoCancelAtStripe(
   stripe: Stripe,
   { subscriptionId, key }: Target,
@@ -175,10 +159,7 @@ export async function undoCancelAtStripe(
   return stripe.subscriptions.update(subscriptionId, change, { idempotencyKey: key });
 }
 
-/**
- * Charges nothing until the pause ends. Payments that fall due meanwhile are voided, and so is a payment that is owed now.
- * `months`: the length of the pause, counted from the end of the current period.
- */
+/** `months`: from the end of the current period. Voids payments that fall due meanwhile and what is owed now. */
 export async function pauseAtStripe(
   stripe: Stripe,
   { subscriptionId, months, key }: Target & { months: number },
@@ -195,18 +176,12 @@ export async function pauseAtStripe(
   return paused;
 }
 
-/**
- * Ends a pause. The next payment is at the end of the current period. Payments that fell due during the pause were voided and
- * are never charged.
- */
+/** Payments that fell due during the pause are never charged. */
 export function resumeAtStripe(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
   return stripe.subscriptions.update(subscriptionId, { pause_collection: "" }, { idempotencyKey: key });
 }
 
-/**
- * Voids open invoices, so that missed payments are not charged later. Stripe refuses to void an invoice while a bank debit for
- * it is pending; that debit may still arrive.
- */
+/** Stripe refuses to void an invoice while a bank debit for it is pending; that debit may still arrive. */
 export async function voidUnpaid(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
   for (const status of ["draft", "open"] as const) {
     for await (const { id } of stripe.invoices.list({ subscription: subscriptionId, status, limit: 100 })) {

@@ -1,13 +1,10 @@
-// A time limit for calls to Stripe while a person waits. After it no more requests are sent, because the person was told that
-// it did not work. A request already sent may still take effect, so Stripe is asked again later.
+// After the time limit no more requests are sent, because the person was told that it did not work. A request already sent may
+// still take effect.
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { env } from "../env";
 
-/**
- * The time limit for all calls of one form together, as a multiple of the limit for one response: nine seconds by default. A
- * retry by the stripe package may otherwise take longer.
- */
+/** For all calls of one form together: nine seconds by default. A retry by the stripe package may otherwise take longer. */
 const WHOLE_PER_RESPONSE = 9 / 8;
 
 const waiting = new AsyncLocalStorage<{ isOver: boolean }>();
@@ -34,7 +31,7 @@ export async function withTimeout<T>(
   }
 }
 
-/** Returns true inside work whose time limit has passed. */
+/** True inside work whose time limit has passed. */
 export function hasCallTimedOut(): boolean {
   return waiting.getStore()?.isOver ?? false;
 }

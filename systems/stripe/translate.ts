@@ -1,5 +1,4 @@
-// Translates Stripe's events into the ledger's facts, by the event's name. An unknown event, or an event about another
-// product's object, gives no facts.
+// An unknown event gives no facts.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
@@ -24,10 +23,7 @@ import { recurringStateOf } from "./subscription";
 /** The first API version with the fields that this site reads. In it, an invoice's subscription moved to another field. */
 const MIN_API_VERSION = "2025-03-31";
 
-/**
- * Throws Unrecordable if a known event has a missing or invalid field, because a retry would not help. An event with `account`
- * is about a connected account, which is not this site's.
- */
+/** Throws UnrecordableError on a missing or invalid field. No facts for an event of a connected account. */
 export function translateEvent(event: Stripe.Event): Fact[] {
   if (event.account) return [];
   try {
@@ -114,10 +110,7 @@ function correctedCustomer({ id }: Stripe.Customer, before: Partial<Stripe.Custo
   return matters ? [{ kind: "customer-corrected", customerId: id }] : [];
 }
 
-/**
- * The bank told Stripe about a new card. This fact makes the site fetch the customer's gifts again, with the card's new expiry
- * date.
- */
+/** The site then fetches the customer's gifts again, with the new card's expiry date. */
 function replacedCard({ customer }: Stripe.PaymentMethod): Fact[] {
   const customerId = idOf(customer);
   return customerId ? [{ kind: "card-replaced", customerId }] : [];

@@ -1,5 +1,3 @@
-// Verifies that a webhook comes from Stripe, is recent, and has this site's mode (test or live). Every webhook is verified here
-// before it is recorded.
 import "server-only";
 import Stripe from "stripe";
 
@@ -7,10 +5,7 @@ const TOLERANCE_S = 300;
 
 export type Verified = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
 
-/**
- * Checks the signature over the raw bytes, its time, and the mode. The stripe package refuses only old times; this also refuses
- * future times. Never throws: any fault of the request is a refusal.
- */
+/** Also refuses times in the future, which the stripe package accepts. Never throws: any fault is a refusal. */
 export function verifyEvent(
   raw: Buffer,
   { signature, secret, live, now }: { signature: string | null; secret: string; live: boolean; now: Date },

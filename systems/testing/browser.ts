@@ -1,5 +1,3 @@
-// For tests of pages and routes: a simulated browser with a session. It sends forms, and keeps the flash message of the last
-// form (systems/note.ts).
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -8,10 +6,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 
-/**
- * `note`: the flash message of the last form. `language`: the language that proxy.ts read from the request; empty for the
- * default language.
- */
+/** `note`: the flash message of the last form. `language`: the language from proxy.ts; empty for the default. */
 export const browser = { session: "", note: "", language: "" };
 
 /**
@@ -27,7 +22,7 @@ export const nextHeaders = {
     }),
 };
 
-/** Signs the browser in. With null as `email`, signs it out. */
+/** With null as `email`, signs the browser out. */
 export async function signInAs(db: Db, email: string | null): Promise<void> {
   const emailHash = email && ownIdentity().hashOf(email);
   browser.session = emailHash
@@ -38,7 +33,6 @@ export async function signInAs(db: Db, email: string | null): Promise<void> {
 type Params = { params: Promise<Record<string, never>> };
 type Route = (request: Request, context: Params) => Promise<Response>;
 
-/** Sends a form from one of the site's own pages, with the headers that a browser and proxy.ts add. */
 export async function pressForm(
   route: Route,
   fields: Record<string, string>,
@@ -54,7 +48,7 @@ export async function pressForm(
   return answer;
 }
 
-/** Returns the HTML of the page after a form, and removes the flash message, because a page shows it only once. */
+/** Removes the flash message, because a page shows it only once. */
 export async function renderHtml(page: Promise<ReactElement> | ReactElement): Promise<string> {
   const html = renderToStaticMarkup(await page);
   browser.note = "";

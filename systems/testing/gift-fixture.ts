@@ -1,5 +1,4 @@
-// For tests: one supporter's recurring gift, with the site's pages and forms. The clock is that of the Stripe stand-in. The
-// site records everything that happens there, as it would by webhooks.
+// For tests: a supporter's recurring gift, with the site's pages and forms.
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -22,10 +21,7 @@ import { recordEventsInOrder } from "./take-events";
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
-/**
- * The browser's session, and the flash message of the last form (systems/note.ts). Pages and forms read them through
- * `nextHeaders`.
- */
+/** Pages and forms read them through `nextHeaders`. */
 export const browser = { session: "", note: "" };
 
 /** Replaces `next/headers`, whose request scope exists only inside Next's server. */
@@ -45,7 +41,7 @@ type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<obj
 /** `aheadS`: how many seconds the site's clock is ahead of Stripe's; negative if it is behind. */
 export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; aheadS?: number }) {
   let clock = Date.parse(begins) / 1000;
-  // The Stripe stand-in's file is in memory. It has no webhook endpoint, because the site fetches the events (`recordNewEvents`).
+  // There is no webhook endpoint, because the site fetches the events (`recordNewEvents`).
   const bench = await startSandbox({ now: () => clock });
   standInUrl = bench.url;
   // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
@@ -61,7 +57,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   let gifts = 0;
   let signedIn = "";
 
-  /** Starts a gift, pays its first payment, and signs its supporter in. */
+  /** Also signs the gift's supporter in. */
   async function begin(
     { amountMinor = 1_000, coveredFeeMinor = 0, interval = "month", count = 1 }: Terms = {},
     { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
@@ -107,7 +103,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     browser.session = await encode({ token: session, secret: env().NEXTAUTH_SECRET });
   }
 
-  /** Records all events since the last call, then fetches each changed gift. */
+  /** Also fetches each changed gift. */
   async function recordNewEvents(): Promise<void> {
     const since = lastRecorded ? { ending_before: lastRecorded } : {};
     const { data: events } = await stripe.events.list({ limit: 100, ...since });
@@ -118,7 +114,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     proxy.takeChanges();
   }
 
-  /** Advances the clock day by day, because the site reacts to what it records. A day on which nothing is due takes no time. */
+  /** Day by day, because the site reacts to what it records. A day on which nothing is due takes no time. */
   async function passUntil(day: string): Promise<void> {
     const until = Date.parse(day.length === 10 ? `${day}T23:00:00Z` : day) / 1000;
     let fetchAt = await findNextFetch();
@@ -134,12 +130,12 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     if (signedIn) await signIn(signedIn);
   }
 
-  /** When the next recurring gift is to be fetched from Stripe. Only what the site records changes it, so not every day has to ask. */
+  /** Only what the site records changes this time, so not every day has to ask. */
   async function findNextFetch(): Promise<Date | null> {
     return (await db.recurringGift.aggregate({ _min: { fetchAfter: true } }))._min.fetchAfter;
   }
 
-  /** Sends a form, and returns the path to which its response redirects. */
+  /** Returns the path to which the response redirects. */
   async function press(route: FormRoute<{ id: string }>, id: string, fields: Record<string, string> = {}) {
     const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
     const body = new URLSearchParams(fields);
@@ -150,7 +146,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     return answer.headers.get("location") ?? "";
   }
 
-  /** Returns the end of the paid period, which the gift's page sends with its forms. */
+  /** The gift's page sends the end of the paid period with its forms. */
   async function shownOf({ id }: Gift): Promise<string> {
     return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
   }
@@ -170,7 +166,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
       .replaceAll(/&#x27;/g, "’");
   }
 
-  /** Returns Stripe's successful charges, oldest first: the day in UTC and the amount. */
+  /** Oldest first: the day in UTC and the amount. */
   async function chargesOf({ customerId }: Gift): Promise<string[]> {
     const { data } = await stripe.charges.list({ customer: customerId, limit: 100 });
     return data
@@ -185,7 +181,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     return values.filter(({ recurringGiftId }) => recurringGiftId === id).map(({ change }) => change);
   }
 
-  /** Adds another card as Stripe's portal does, which makes it the customer's default. */
+  /** As in Stripe's portal, the new card becomes the customer's default. */
   async function putCard({ customerId }: Gift, card: string): Promise<void> {
     clock += 1;
     const method = await stripe.paymentMethods.attach(card, { customer: customerId });

@@ -1,5 +1,4 @@
-// For tests: sends gift forms to the real route /give/start. The Stripe stand-in opens their Checkouts. There are two ledgers:
-// one records the payments from events, the other is rebuilt from Stripe's objects.
+// For tests: one ledger records the payments from events, the other is rebuilt from Stripe's objects.
 import { fillIn, openTestSandbox } from "stripe-sandbox/testing";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { checkBooks } from "../books-check";
@@ -13,7 +12,7 @@ const SITE = "http://127.0.0.1:3000";
 
 export type GiftStartFixture = Awaited<ReturnType<typeof openGiftStartFixture>>;
 
-/** `post`: the route's handler. */
+/** `post`: the handler of /give/start. */
 export async function openGiftStartFixture(post: FormRoute) {
   const bench = await openTestSandbox();
   Object.assign(process.env, settingsFor(bench));
@@ -51,7 +50,7 @@ export async function openGiftStartFixture(post: FormRoute) {
   return { stripe: bench.stripe, db, rebuilt, send, checkoutOf, give, recordInBoth, close };
 }
 
-/** Returns the token of a form that was rendered two seconds ago. */
+/** Of a form that was rendered two seconds ago. */
 export function newToken(): string {
   return newFormToken(new Date(Date.now() - 2_000));
 }

@@ -1,4 +1,3 @@
-// For tests: makes gifts on the hosted page of the Stripe stand-in, as a reader does.
 import { fillIn, monthlyGiftParams, oneTimeGiftParams, type TestSandbox } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
 

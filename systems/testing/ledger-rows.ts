@@ -1,22 +1,15 @@
-// For tests: detects if a request has changed anything in a ledger.
 import { Prisma } from "../../generated/sqlite/client";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../database";
 
-/**
- * Returns a text that changes with every write to the ledger. SQLite counts the rows that a connection has written, and a
- * ledger has one connection. Reading all rows would take a hundred times as long.
- */
+/** Changes with every write. SQLite counts the rows that a ledger's only connection has written. */
 export async function ledgerFingerprint(db: Db): Promise<string> {
   if (databaseProvider !== "sqlite") return String(await ledgerRows(db));
   const [{ count }] = await db.$queryRaw<[{ count: bigint }]>`SELECT total_changes() AS count`;
   return String(count);
 }
 
-/**
- * Returns all rows, each as a text that begins with the name of its table. Reads them in a transaction, because raw statements
- * are faster there.
- */
+/** Each text begins with the name of the row's table. Raw statements are faster in a transaction. */
 export function ledgerRows(db: Db): Promise<string[]> {
   return db.$transaction(async (tx) => {
     const rows: string[] = [];

@@ -1,4 +1,4 @@
-// At least one example of every kind of e-mail, for the screenshots (npm run mail:pictures) and for tests of every e-mail.
+// For the screenshots (npm run mail:pictures) and for tests of every e-mail.
 import type { Letter } from "../../domain/articles/article";
 import type { PaymentValues } from "../../domain/ledger/outbox";
 import { offersMailStop } from "../mail/mail-links";
@@ -37,7 +37,7 @@ const EXAMPLE_LETTER: Letter = {
 };
 const failed = { subscriptionId: "sub_1", attempt: "in_1:1", amountMinor: 2050, currency: "EUR" } as const;
 
-/** The examples of each kind, by name. The type requires every kind. */
+/** The type requires every kind. */
 export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf<Kind>> } = {
   thanks: {
     once,
@@ -176,7 +176,7 @@ export function listMailExamples(): MailExample[] {
   );
 }
 
-/** Returns the links that mail-links.ts would sign. It signs no link to pause a single gift or a gift that has ended. */
+/** mail-links.ts signs no link to pause a single gift or a gift that has ended. */
 function linksFor(mail: DueMail, giftStatus: string): MailLinks {
   const { values } = mail;
   const isOnce = "frequency" in values && values.frequency === "once";

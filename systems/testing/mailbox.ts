@@ -1,4 +1,3 @@
-// For tests: the e-mails of a ledger, sent over real SMTP and read as a mail program reads them.
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 import { type Inbox, openInbox } from "../mail/inbox-for-tests";
@@ -12,7 +11,7 @@ export async function openMailbox() {
   const inbox: Inbox = await openInbox();
   const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
   return {
-    /** Sends all e-mails that are due at `now`, and returns them in the order in which they arrived. */
+    /** Returns the e-mails in the order in which they arrived. */
     async take(db: Db, now = new Date()): Promise<RawMail[]> {
       while ((await sendDueMail(db, { now, transport, identity: ownIdentity() })) > 0);
       return inbox.mails.splice(0).map(readRawMail);

@@ -1,12 +1,11 @@
-// For tests: reads a PDF by its tags, as a screen reader does. Uses Mozilla's pdf.js, which shares no code with the code that
-// writes the site's PDFs.
+// Mozilla's pdf.js shares no code with the code that writes the site's PDFs.
 import { getDocumentProxy } from "unpdf";
 
 type Tagged = { role: string; text: string; children: Tagged[] };
 
 export type ReadPdf = {
   pages: number;
-  /** The size of a page, in points. */
+  /** In points. */
   size: [width: number, height: number];
   language: string | null;
   info: Record<string, unknown>;

@@ -1,8 +1,6 @@
-// For tests: reads an e-mail as it arrived over SMTP.
-
 export type RawMail = { headers: Map<string, string>; to: string; subject: string; text: string; html: string };
 
-/** Returns the plain text and the HTML, decoded, and the unfolded headers by lower-case name. */
+/** Decoded, with the unfolded headers by lower-case name. */
 export function readRawMail(raw: string): RawMail {
   const [head = "", ...rest] = raw.split("\r\n\r\n");
   const lines = head.replaceAll(/\r\n[ \t]+/g, " ").split("\r\n");
@@ -20,7 +18,7 @@ export function readRawMail(raw: string): RawMail {
   };
 }
 
-/** Returns the first link in the e-mail whose path begins with `path`. Throws if there is none. */
+/** Throws if there is no link whose path begins with `path`. */
 export function linkIn(mail: RawMail, path: string): URL {
   const found = mail.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);

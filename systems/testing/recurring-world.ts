@@ -1,5 +1,4 @@
-// For tests: recurring gifts at the Stripe stand-in. Their events are recorded as the webhook does, e-mails are sent over SMTP,
-// and one clock drives both.
+// For tests: one clock drives the site and the Stripe stand-in.
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccount, KEY, openTestSandbox } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
@@ -51,7 +50,7 @@ export async function openRecurringWorld() {
     return { id, subscriptionId: subscription.id, customerId: customer.id, email: giftEmail, methodId: method.id };
   }
 
-  /** Returns the events that Stripe has created since the last call, oldest first. */
+  /** Oldest first. */
   async function newEvents(): Promise<Stripe.Event[]> {
     const events: Stripe.Event[] = [];
     for await (const event of bench.stripe.events.list({ limit: 100 })) {
@@ -62,10 +61,7 @@ export async function openRecurringWorld() {
     return events.toReversed();
   }
 
-  /**
-   * Records these events and fetches each changed gift. Without `events`, records those that newEvents() has
-   * not returned yet.
-   */
+  /** Without `events`, records those of newEvents(). */
   async function recordEvents(events?: Stripe.Event[]): Promise<void> {
     await recordEventsInOrder(db, events ?? (await newEvents()));
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))

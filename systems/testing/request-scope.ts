@@ -1,5 +1,4 @@
-// For tests: runs a request in Next's own request scope, which cookies() and headers() read. Also translates the errors that
-// redirect() and notFound() throw.
+// cookies() and headers() read Next's own request scope.
 import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage.external";
 import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external";
 import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
@@ -17,7 +16,7 @@ export function runInRequestOf<T>({ session, note }: Browser, request: () => Pro
   return workAsyncStorage.run({ route: "" } as never, () => workUnitAsyncStorage.run(unit as never, request));
 }
 
-/** Reads the status from an error that redirect() or notFound() threw. Rethrows every other error. */
+/** Rethrows any error that did not come from redirect() or notFound(). */
 export function statusOfThrown(error: unknown): { status: 303 | 404; location: string } {
   const digest = String((error as { digest?: unknown }).digest ?? "");
   if (digest === "NEXT_HTTP_ERROR_FALLBACK;404") return { status: 404, location: "" };

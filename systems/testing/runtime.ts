@@ -1,4 +1,3 @@
-// For tests: sets the state of the process (systems/runtime.ts).
 import type { Db } from "../database";
 import { RUNTIME, type Runtime, runtime } from "../runtime";
 
@@ -10,15 +9,14 @@ export function setLedger(db: Db | Promise<Db>): void {
   setRuntime({ database: Promise.resolve(db) });
 }
 
-/** Removes the state. Modules that are loaded later start with an empty state. */
+/** Modules that are loaded later start with an empty state. */
 export function resetRuntime(): void {
   Reflect.deleteProperty(globalThis, RUNTIME);
 }
 
 /**
- * Makes the site's clock independent of this machine's: it stays at `startMs()` (milliseconds since 1970), and each read advances it
- * by a millisecond. So on a busy machine it does not run ahead of the times that a test sets, and it never goes back.
- * `setRuntime({ clockAheadMs: 0 })` ends this.
+ * The site's clock stays at `startMs()` (milliseconds since 1970), and each read advances it by a millisecond. On a busy
+ * machine it then does not run ahead of the times that a test sets. `setRuntime({ clockAheadMs: 0 })` ends this.
  */
 export function setSteppedClock(startMs: () => number): void {
   let lastMs = 0;

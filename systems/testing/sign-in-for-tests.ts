@@ -1,4 +1,3 @@
-// For tests: signs a person in without an e-mail. A colleague may also get the second factor.
 import { encode } from "next-auth/jwt";
 import { openSession } from "../auth/options";
 import { hashSessionId } from "../auth/session";

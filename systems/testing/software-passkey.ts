@@ -1,4 +1,4 @@
-// For tests: an authenticator that creates and uses a passkey. It returns its responses as a browser would send them.
+// The responses are as a browser would send them.
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { isoCBOR } from "@simplewebauthn/server/helpers";
 
@@ -41,7 +41,6 @@ export function softwarePasskey(site = "http://localhost:3000") {
 
   return {
     id,
-    /** Returns the response to the options of a page that adds a passkey. */
     make(asked: Asked): string {
       const length = Buffer.from([0, rawId.length]);
       const key = Buffer.concat([Buffer.alloc(16), length, rawId, cosePublicKey()]);
@@ -60,7 +59,6 @@ export function softwarePasskey(site = "http://localhost:3000") {
         },
       });
     },
-    /** Returns the response to the options of a page that asks for a passkey. */
     show(asked: Asked): string {
       const client = clientData("webauthn.get", asked);
       const authData = authenticatorData(IS_PRESENT, asked.counter ?? 0);

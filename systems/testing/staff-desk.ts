@@ -1,5 +1,4 @@
-// For tests: a browser of a colleague, which opens the site's real pages for staff and sends their forms, without Next's
-// server.
+// Opens the site's real pages for staff and sends their forms, without Next's server.
 import { TOTP } from "otpauth";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -13,7 +12,7 @@ export type StaffBrowser = { session: string; note: string };
 type Page = (props: never) => Promise<ReactElement>;
 export type ShownPage = { html: string; text: string } | { to: string } | "not found";
 
-/** Renders a page. `query` and `params` are those of its URL. If the page redirects, returns the target in `to`. */
+/** `query` and `params` are those of the page's URL. If the page redirects, returns the target in `to`. */
 export async function showPage(
   desk: StaffBrowser,
   page: Page,
@@ -28,7 +27,7 @@ export async function showPage(
   }
 }
 
-/** Sends a form. Returns the URL to which the browser is redirected, and keeps the flash message for the page there. */
+/** Returns the URL to which the browser is redirected, or else the status. Keeps the flash message for the page there. */
 export async function pressForm<Params>(
   desk: StaffBrowser,
   route: FormRoute<Params>,
@@ -48,10 +47,7 @@ export async function pressForm<Params>(
   }
 }
 
-/**
- * Returns the code that an authenticator app shows now. With `stepsLater`, returns the code that many steps of 30 seconds
- * later.
- */
+/** `stepsLater`: a number of steps of 30 seconds. */
 export function appCodeFor(secret: string, stepsLater = 0): string {
   return new TOTP({ secret }).generate({ timestamp: machineTime().getTime() + stepsLater * 30_000 });
 }

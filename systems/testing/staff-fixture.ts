@@ -1,5 +1,4 @@
-// For tests: colleagues who open the site's pages for staff and send their forms. The site also records the events of a Stripe
-// stand-in. Each request runs in its own scope, so that two colleagues may send forms at the same moment.
+// Each request runs in its own scope, so that two colleagues may send forms at the same moment.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,7 +50,7 @@ export async function openStaffFixture() {
   let gifts = 0;
   let aheadMs = 0;
 
-  /** Starts with an empty ledger and an empty account at Stripe, and sets the site's clock to the current time. */
+  /** Sets the site's clock to the current time. */
   async function reset(): Promise<void> {
     bench.sandbox.reset(accountIdOf(KEY));
     await control(bench.url, "end-faults", {});
@@ -94,7 +93,7 @@ export async function openStaffFixture() {
     return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
   }
 
-  /** Signs a person in. A colleague's second factor is `codeAgeMinutes` minutes old. Keeps the flash message of the last form. */
+  /** A colleague's second factor is `codeAgeMinutes` minutes old. Keeps the flash message of the last form. */
   async function signedIn(email: string, { codeAgeMinutes }: { codeAgeMinutes?: number } = {}) {
     const own = {
       session: await signInForTests(db, email, codeAgeMinutes === undefined ? {} : { codeAgeMinutes }),
@@ -145,7 +144,7 @@ export async function openStaffFixture() {
     setRuntime({ clockAheadMs: aheadMs });
   }
 
-  /** Makes the Stripe stand-in fail from now on, by a rule as in its docs/remote-control.md. */
+  /** By a rule as in the stand-in's docs/remote-control.md. */
   const fault = (rule: object) => control(bench.url, "call-faults", rule);
   const endFaults = () => control(bench.url, "end-faults", {});
 
@@ -170,7 +169,7 @@ export async function openStaffFixture() {
   };
 }
 
-/** Uses the multipart encoding if the form has a file, as a browser does. The request then sets its own Content-Type. */
+/** Multipart if the form has a file, as in a browser. The request then sets its own Content-Type. */
 function bodyOf(fields: Fields): URLSearchParams | FormData {
   const texts = Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === "string");
   if (texts.length === Object.keys(fields).length) return new URLSearchParams(texts);
@@ -188,7 +187,7 @@ export function visibleTextOf(html: string): string {
     .replaceAll("&amp;", "&");
 }
 
-/** Returns the inputs of the form that is sent to this path, as a browser would send them unchanged. Leaves out selects and text areas. */
+/** As a browser would send them unchanged. Leaves out selects and text areas. */
 export function submittedInputsOf(html: string, action: string): Record<string, string> {
   const start = html.indexOf(`action="${action}"`);
   if (start < 0) throw new Error(`the page has no form for ${action}`);

@@ -1,4 +1,3 @@
-// For tests: gifts of every kind at a Stripe stand-in, and the settings of a site that uses it.
 import {
   accountIdOf,
   advanceAccount,
@@ -25,7 +24,7 @@ export function settingsFor({ url }: Pick<TestSandbox, "url">): Record<string, s
   };
 }
 
-/** Makes gifts of every kind, and a payment, refund and dispute of another product. */
+/** Also makes a payment, a refund and a dispute of another product. */
 export async function makeGiftsOfEveryKind({ stripe, sandbox }: TestSandbox): Promise<void> {
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};

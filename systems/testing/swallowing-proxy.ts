@@ -1,5 +1,5 @@
-// For tests: a proxy between the site and the Stripe stand-in. It records the changes that the site requests. It can also
-// swallow changes: the site gets a success, but the stand-in changes nothing.
+// Records the changes that the site requests. While it swallows them, the site gets a success, but the stand-in changes
+// nothing.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -37,7 +37,7 @@ export async function openSwallowingProxy(target: string | (() => string)) {
       });
       response.end(text);
     } catch {
-      // The Stripe stand-in closed the connection, as the test requested.
+      // The stand-in closed the connection, or the site did.
       request.socket.destroy();
     }
   });

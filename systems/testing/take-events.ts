@@ -1,4 +1,3 @@
-// For tests: records events as the webhook does, and asks Stripe the stored questions at once, as the background jobs do.
 import type Stripe from "stripe";
 import { recordEvent } from "../../domain/ledger/record";
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
@@ -10,7 +9,7 @@ import { stripe } from "../stripe/client";
 import { withCompleteInvoice } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
-/** Records the events in the given order. A question with an incomplete answer is postponed by a day. */
+/** In the given order. A question with an incomplete answer is postponed by a day. */
 export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;

@@ -1,4 +1,4 @@
-// For tests: a ledger with two generated years of gifts, and a signed-in colleague on 19 November 2026, when the two years end.
+// The generated two years end on 19 November 2026.
 import { copyFileSync, existsSync, mkdtempSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,10 +19,7 @@ import { settingsFor } from "./stripes-books";
 export const TODAY = "2026-11-19";
 export const STAFF_EMAIL = "editor@example.org";
 
-/**
- * Sets the clock; the caller must set it back (`vi.useRealTimers`). `raw`: the ledger's rows, for comparison with a slow
- * calculation.
- */
+/** The caller must set the clock back (`vi.useRealTimers`). `raw`: the rows, for comparison with a slow calculation. */
 export async function openYearsFixture({ people }: { people: number }) {
   const { timeZone } = publication;
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: STAFF_EMAIL });
@@ -35,10 +32,7 @@ export async function openYearsFixture({ people }: { people: number }) {
   return { db, years, raw, desk };
 }
 
-/**
- * Recording the years takes seconds. So the first test file of a run stores the ledger, and each file with the same number of
- * people gets a copy. A watching Vitest records them each time, because the code may have changed.
- */
+/** The first test file of a run stores the ledger; files with the same number of people get a copy. */
 async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
   const shared = join(tmpdir(), name);
   if (existsSync(shared)) return openCopy(shared);

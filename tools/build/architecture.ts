@@ -1,11 +1,9 @@
-// Generates docs/architecture.md from the import lines: a box for each part of the site, and an arrow to each part that it
-// imports. The same code always gives the same text, so that a test can compare the file with the code.
+// The same code always gives the same text, so that a test can compare docs/architecture.md with the code.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** Maps a path prefix to the text of its box, in the order of the boxes. */
 const ROOMS: Record<string, string> = {
   "app/": "app · pages<br>addresses, forms, status codes",
   "pages/": "app · pages<br>addresses, forms, status codes",
@@ -55,10 +53,7 @@ function idOf(room: string): string {
   return room.replace("domain/", "").replaceAll("/", "");
 }
 
-/**
- * Returns the path prefix of a file's part of the site. Returns null if it has none. `pages/` and `app/` are one part, because
- * both contain routes.
- */
+/** `pages/` and `app/` are one part, because both contain routes. */
 function roomOf(path: string): string | null {
   const prefix = Object.keys(ROOMS).find((room) => path.startsWith(room));
   return prefix === "pages/" ? "app/" : (prefix ?? null);
@@ -95,7 +90,6 @@ function sourcesUnder(folder: string): string[] {
     .sort();
 }
 
-/** Returns the paths, from the root, of this repository's modules that a file imports at run time. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
   const lines = text.matchAll(/(?:^|\n)(?:import|export)\s+(?!type\b)([^;"']*?from\s*)?["']((?:\.|@\/)[^"'\n]+)["']/g);
@@ -104,7 +98,6 @@ function importsOf(file: string): string[] {
     .map(([, , path = ""]) => (path.startsWith("@/") ? path.slice(2) : normalize(join(dirname(file), path))));
 }
 
-/** Returns true for an import clause such as `{ type A, type B }`, which imports nothing at run time. */
 function isTypesOnly(clause: string): boolean {
   const names = /^\{([^}]*)\}\s*from/.exec(clause)?.[1]?.split(",");
   return names?.every((name) => !name.trim() || name.trim().startsWith("type ")) ?? false;

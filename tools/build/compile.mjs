@@ -1,4 +1,3 @@
-// The production build. It is skipped if the sources have not changed since the last build, so a second start takes seconds.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -18,7 +17,7 @@ export const DEFAULT_SITE = "http://127.0.0.1:3000";
 
 const GENERATE_PICTURES = ["--conditions=react-server", "--import", "tsx", "tools/build/generate-pictures.ts"];
 
-/** No page and no code of the server uses files in these folders at build time. The site reads its articles while it runs. */
+/** Changes in these folders do not make a build stale. The site reads its articles while it runs. */
 const NOT_BUILT = [
   "node_modules",
   "generated",
@@ -42,7 +41,7 @@ const NOT_BUILT = [
  * @typedef {{ sources: string, siteUrl: string, readerScriptVersion: string }} Build
  */
 
-/** Returns the build in .next. Returns null if there is no usable build. @returns {Build | null} */
+/** @returns {Build | null} */
 export function findBuild() {
   const isWhole = existsSync(join(OUTPUT, "BUILD_ID")) && existsSync(SERVER);
   const stamp = isWhole ? readStamp(STAMP) : null;
@@ -51,16 +50,13 @@ export function findBuild() {
   return build && readerScriptVersion() === build.readerScriptVersion ? build : null;
 }
 
-/** Returns the hash of public/reader.js, which `npm run dev` may have bundled again since the build. */
+/** `npm run dev` may have bundled public/reader.js again since the build. */
 function readerScriptVersion() {
   if (!existsSync(READER_SCRIPT)) return null;
   return createHash("sha256").update(readFileSync(READER_SCRIPT)).digest("hex").slice(0, 10);
 }
 
-/**
- * Returns true if the build was made from the current sources and, if `siteUrl` is given, for that URL.
- * @param {Build | null} build @param {string} [siteUrl]
- */
+/** @param {Build | null} build @param {string} [siteUrl] */
 export function isBuildCurrent(build, siteUrl) {
   return (
     build !== null && build.sources === sourcesFingerprint() && (siteUrl === undefined || build.siteUrl === siteUrl)
@@ -68,8 +64,7 @@ export function isBuildCurrent(build, siteUrl) {
 }
 
 /**
- * Builds if the last build is not current. Without `siteUrl` it accepts a build for any URL, so that the tests do not replace a
- * build from which a demo is running.
+ * Without `siteUrl` it accepts a build for any URL, so that the tests do not replace a build from which a demo is running.
  * @param {{ siteUrl?: string }} [options] @returns {Promise<Build>}
  */
 export async function ensureBuilt({ siteUrl } = {}) {

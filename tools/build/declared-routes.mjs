@@ -1,22 +1,17 @@
-// Compares the routes of a build with docs/rights.md. The build fails if either has a route that the other lacks, so no page
-// ships without a declared access right. rights.test.ts then requests each route.
+// The build fails if docs/rights.md and its routes differ, so no page ships without a declared right.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "../run/console.mjs";
 
 /** Pages that Next adds itself. */
 const OWN = ["/_app", "/_document", "/_error", "/_global-error", "/_not-found", "/404", "/500"];
-/** Files that Next turns into a route that answers GET. */
 const METADATA = {
   "/robots.txt/route": "robots.ts",
   "/sitemap.xml/route": "sitemap.ts",
   "/manifest.webmanifest/route": "manifest.ts",
 };
 
-/**
- * Throws a Stop that names each route with a difference. `output`: the build's folder. `root`: the folder with app/ and docs/.
- * @param {{ output: string, root: string }} folders
- */
+/** @param {{ output: string, root: string }} folders */
 export function requireDeclaredRoutes({ output, root }) {
   const declared = readDeclared(readFileSync(join(root, "docs/rights.md"), "utf8"));
   const built = [...builtInApp(output, root), ...builtInPages(output, declared)];
@@ -46,10 +41,7 @@ function builtInApp(output, root) {
     .flatMap(([key, path]) => methodsOf(key, root).map((method) => `${method} ${path}`));
 }
 
-/**
- * Returns the methods that a route's file exports. If none is found, returns UNKNOWN. docs/rights.md never declares UNKNOWN, so
- * the build then fails.
- */
+/** If a file exports no method, returns UNKNOWN. docs/rights.md never declares UNKNOWN, so the build then fails. */
 function methodsOf(/** @type {string} */ key, /** @type {string} */ root) {
   if (key.endsWith("/page") || isMetadata(key, root)) return ["GET"];
   const file = ["ts", "tsx"].map((ending) => join(root, `app${key}.${ending}`)).find(existsSync);
@@ -67,7 +59,7 @@ function isMetadata(key, root) {
   return file !== undefined && existsSync(join(root, "app", file));
 }
 
-/** A handler in pages/api/ gets every method and refuses some itself, which rights.test.ts checks. @param {string} output @param {string[]} declared */
+/** A handler in pages/api/ gets every method and refuses some itself. @param {string} output @param {string[]} declared */
 function builtInPages(output, declared) {
   /** @type {Record<string, string>} */
   const manifest = JSON.parse(readFileSync(join(output, "server/pages-manifest.json"), "utf8"));

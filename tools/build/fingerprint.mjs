@@ -4,10 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/**
- * Returns one hash of the files' names and bytes and of the texts in `facts`.
- * @param {readonly string[]} files @param {string[]} facts
- */
+/** @param {readonly string[]} files @param {string[]} facts */
 export function fingerprintOf(files, ...facts) {
   const hash = createHash("sha256");
   for (const fact of facts) hash.update(`${fact}\0`);
@@ -19,10 +16,7 @@ export function fingerprintOf(files, ...facts) {
   return hash.digest("hex");
 }
 
-/**
- * Returns the paths of all files under `folder`. Leaves out files and folders for which `isLeftOut` returns true.
- * @param {string} folder @param {(name: string, path: string) => boolean} [isLeftOut] @returns {string[]}
- */
+/** @param {string} folder @param {(name: string, path: string) => boolean} [isLeftOut] @returns {string[]} */
 export function filesUnder(folder, isLeftOut = () => false) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -32,12 +26,12 @@ export function filesUnder(folder, isLeftOut = () => false) {
   });
 }
 
-/** Returns the fingerprint stored by `writeStamp`. Returns null if there is none. @param {string} path */
+/** @param {string} path */
 export function readStamp(path) {
   return existsSync(path) ? readFileSync(path, "utf8").trim() : null;
 }
 
-/** Stores a fingerprint. @param {string} path @param {string} value */
+/** @param {string} path @param {string} value */
 export function writeStamp(path, value) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${value}\n`);

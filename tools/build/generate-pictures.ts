@@ -1,5 +1,4 @@
-// Checks the newsroom's content, and generates the pictures of its articles, so that no reader waits for one. `npm run build`
-// runs it.
+// Generates the pictures of the articles at build time, so that no reader waits for one.
 import { join } from "node:path";
 import { getCard } from "../../app/cards/generate-card";
 import { findSmallPicture } from "../../app/pictures/small-picture";

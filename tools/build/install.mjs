@@ -21,14 +21,13 @@ export function requireNode() {
     );
 }
 
-/** Runs `npm ci` unless the lock file and the Node version are those of the last install. */
 export async function ensureInstalled() {
   await (await beginInstall()).compiled;
 }
 
 /**
- * Installs like `ensureInstalled`, but returns once the packages are unpacked. `compiled` resolves once the SQLite addon is
- * also compiled, which takes most of the time. Meanwhile work that opens no ledger can run.
+ * Returns once the packages are unpacked. `compiled` resolves once the SQLite addon is also compiled, which takes most of the
+ * time.
  * @returns {Promise<{ compiled: Promise<void> }>}
  */
 export async function beginInstall() {
@@ -48,13 +47,12 @@ export async function beginInstall() {
   return { compiled };
 }
 
-/** Waits until the SQLite addon is compiled, and prints a step if that takes time. @param {Promise<void>} compiled */
+/** @param {Promise<void>} compiled */
 export async function waitForAddon(compiled) {
   const isCompiled = await Promise.race([compiled.then(() => true), new Promise((done) => setImmediate(done, false))]);
   if (!isCompiled) await step("Waiting for the SQLite addon", () => compiled);
 }
 
-/** Runs the install scripts that package.json allows. */
 async function compile() {
   /** @type {{ allowScripts: Record<string, boolean> }} */
   const { allowScripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
@@ -80,16 +78,12 @@ async function runNpm(command) {
 const INSTALL_HINT =
   "On Debian or Ubuntu: apt-get install -y python3 make g++. On macOS: xcode-select --install. Then run this command again.";
 
-/** Returns the command of the npm that started this process. If another program started it, uses the npm on the PATH. */
 function npm() {
   const file = process.env.npm_execpath;
   return file?.endsWith(".js") ? { program: process.execPath, args: [file] } : { program: "npm", args: [] };
 }
 
-/**
- * Returns the folder of Node's C headers if they are beside the running Node, so that node-gyp downloads none. Returns
- * undefined if they are not there.
- */
+/** With headers beside the running Node, node-gyp downloads none. */
 function headersBesideNode() {
   const folder = dirname(dirname(process.execPath));
   return existsSync(join(folder, "include/node/node.h")) ? folder : undefined;
@@ -99,7 +93,7 @@ function missingBuildTools() {
   return ["python3", "make", "g++"].filter((tool) => spawnSync(tool, ["--version"]).error);
 }
 
-/** Returns true if somebody ran `npm ci` directly: npm's own record then lists every package of the lock file. */
+/** After `npm ci` by hand, npm's own record lists the packages of the lock file. */
 function isInstalledByHand() {
   const record = join(MODULES, ".package-lock.json");
   if (!existsSync(record) || !isAddonLoadable()) return false;

@@ -1,5 +1,5 @@
-// Keeps the stylesheets, fonts and scripts of earlier builds for two days. A shared cache may show an article for a day after a
-// deploy (s-maxage and stale-while-revalidate in next.config.js), and that article links to the files of its own build.
+// Keeps the static files of earlier builds. While the site is down, a cache may show an article for a day (`stale-if-error` in
+// next.config.js). That article links to the files of its own build.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { filesUnder } from "../build/fingerprint.mjs";
@@ -11,10 +11,7 @@ function placesIn(build) {
   return { files: join(build, "static"), dates: join(build, "static-replaced-at.json"), aside: `${build}-static` };
 }
 
-/**
- * Moves the static files out of the build's folder, because a build empties that folder. Call it before a build.
- * @param {string} build
- */
+/** Call it before a build, because a build empties its folder. @param {string} build */
 export function moveStaticAside(build) {
   const { files, dates, aside } = placesIn(build);
   // A failed build leaves the moved folder in place; it then still holds the files of the last good build.
@@ -24,8 +21,7 @@ export function moveStaticAside(build) {
 }
 
 /**
- * Brings back the earlier builds' files, except those replaced more than two days ago and those that the new build also has.
- * Call it after a build.
+ * Call it after a build. Does not bring back files replaced more than two days ago, or those that the new build also has.
  * @param {string} build @param {Date} now
  */
 export function restorePreviousStatic(build, now) {

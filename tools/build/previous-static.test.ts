@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { moveStaticAside, restorePreviousStatic } from "./previous-static.mjs";
 
-/** Imitates a build, which empties its folder and writes its own files. */
 function build(folder: string, { styles, at }: { styles: string[]; at: string }): string[] {
   moveStaticAside(folder);
   rmSync(folder, { recursive: true, force: true });

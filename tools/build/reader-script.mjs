@@ -1,6 +1,5 @@
-// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the
-// publication's accent colours to a stylesheet. `buildReaderScript()` returns a hash of reader.js. The hash is part of the
-// script's URL, so caches may keep the script for ever.
+// Bundles the scripts of reader pages. `buildReaderScript()` returns a hash of reader.js. It is part of the script's URL, so
+// caches may keep the script for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,12 +7,9 @@ import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/**
- * The oldest browsers that run the scripts are Chrome 85, Firefox 79 and Safari 14. Older browsers show the pages without
- * scripts.
- */
+/** Syntax that Chrome 85, Firefox 79 and Safari 14 can run. Older browsers show the pages without scripts. */
 const TARGET = "es2021";
-/** The maximum size of reader.js on the wire, compressed with brotli, which every browser accepts. */
+/** After compression with brotli, reader.js must be smaller than this. */
 export const READER_SCRIPT_LIMIT_BYTES = 8_000;
 
 export async function buildReaderScript({ minify = true } = {}) {
@@ -34,7 +30,6 @@ export async function buildReaderScript({ minify = true } = {}) {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-/** Writes the texts and limits that a gift form's script fetches later, one file per language. */
 async function writeGiftWords() {
   /** @type {typeof import("../../components/giving/gift-words")} */
   const { giftWords } = await load("components/giving/gift-words.ts");
@@ -47,12 +42,12 @@ async function writeGiftWords() {
   }
 }
 
-/** Returns the settings of publication.ts, for a program that cannot import TypeScript. @returns {Promise<import("../../domain/publication").Publication>} */
+/** @returns {Promise<import("../../domain/publication").Publication>} */
 export async function loadPublication() {
   return (await load("publication.ts")).publication;
 }
 
-/** Imports a TypeScript module. @param {string} path */
+/** @param {string} path */
 async function load(path) {
   const bytes = await bundle([path], { format: "esm" });
   return import(`data:text/javascript;base64,${Buffer.from(bytes).toString("base64")}`);

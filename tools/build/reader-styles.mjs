@@ -1,5 +1,3 @@
-// Writes the two stylesheets of the reader pages that depend on more than their source: the publication's accent colours
-// (components/style/accent.css), and the first styles of an article, which its page contains (public/reader-first.css).
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -22,7 +20,7 @@ export async function writeAccentStyle() {
   writeFileSync(join(ROOT, "components/style/accent.css"), await accentStyle());
 }
 
-/** Returns the first styles of an article, minified. Throws if they contain "<", which could end the page's style element. */
+/** Throws if the styles are empty or contain "<", which could end the page's style element. */
 export async function firstStyles() {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,

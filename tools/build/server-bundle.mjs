@@ -1,5 +1,3 @@
-// Bundles the site's server into one file that Node loads beside Next. It contains the handler of webhooks, from the same
-// source as the route that Next builds.
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 

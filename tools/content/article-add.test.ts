@@ -1,4 +1,3 @@
-// Runs the command `article:add` in a folder that imitates the project.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,7 +54,6 @@ function newFolder(): string {
 
 type Ran = { status: number | null; output: string; errors: string };
 
-/** Runs `article:add` with the texts as arguments. An object among them adds environment variables. */
 function add(...given: (string | Record<string, string>)[]): Ran {
   const args = given.filter((each) => typeof each === "string");
   const settings = given.filter((each) => typeof each !== "string");
@@ -64,7 +62,7 @@ function add(...given: (string | Record<string, string>)[]): Ran {
   return { status: ran.status, output: ran.stdout, errors: ran.stderr };
 }
 
-/** Runs the command in each folder, all in one process, because loading its packages takes longer than the command itself. */
+/** All in one process, because loading the packages takes longer than the command itself. */
 function addInEach(runs: { folder: string; args: string[] }[]): Ran[] {
   const program = `
     const answers = [];
@@ -83,7 +81,7 @@ function addInEach(runs: { folder: string; args: string[] }[]): Ran[] {
     process.exitCode = 0;
     process.stdout.write(JSON.stringify(answers));`;
   const env = { ...process.env, INIT_CWD: undefined };
-  // From a file, because parseArgs reads the arguments of `node -e` in another way.
+  // The program is in a file, because parseArgs reads the arguments of `node -e` in another way.
   const file = join(runs[0]?.folder ?? "", "run-all.mjs");
   writeFileSync(file, program);
   return JSON.parse(execFileSync(process.execPath, [file, JSON.stringify(runs)], { env, encoding: "utf8" }));

@@ -1,5 +1,4 @@
-// npm run article:add -- FILE.txt: adds an article from a page that was saved as plain text. This file reads and writes files;
-// domain/articles parses the page.
+// npm run article:add -- FILE.txt: adds an article from a page that was saved as plain text.
 import { randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";

@@ -1,4 +1,3 @@
-// Compares the site's font files, and the stylesheet that declares them, with what `npm run faces` writes.
 import { readdirSync, readFileSync } from "node:fs";
 import { convert } from "fontverter";
 import { expect, test } from "vitest";
@@ -37,7 +36,7 @@ test("a subset font has a family name of its own, and keeps its copyright", asyn
   }
 });
 
-test("FACES lists every font file of the folder", () => {
+test("FONT_FACES lists every font file of the folder", () => {
   const files = readdirSync(FONT_FACES_FOLDER).filter((name) => name.endsWith(".woff2"));
   expect(files.sort()).toEqual(FONT_FACES.map(({ name }) => `${name}.woff2`).sort());
 });

@@ -1,7 +1,3 @@
-// Makes the site's font files from those of @fontsource; `npm run faces` writes them to components/site/faces/. Each file
-// contains the characters of its range, the weights that the styles use, and the OpenType features that matter for them. An
-// English article loads `serif` and `sans`: 33 KB. A Russian article loads the five files with `russian` or `name` in their
-// names that are not italic: 44 KB.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convert } from "fontverter";
@@ -14,13 +10,12 @@ import { withFamilyName } from "./font-name";
  * 3).
  */
 const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal Sans" } as const;
-/** Font tables that browsers do not need: style names of a variable font, and baselines for mixed and vertical scripts. */
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
 export const FONT_FACES_FOLDER = join(ROOT, "components/site/faces");
 export const FONT_FACES_SHEET = join(ROOT, "components/style/faces.css");
 
-/** Its family in the stylesheets is called "appeal " and its `name`. `range`: a CSS unicode-range. */
+/** `range`: a CSS unicode-range. */
 export type FontFaceSource = {
   name: string;
   from: string;
@@ -41,18 +36,16 @@ const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-
 /** The digits and punctuation of Russian texts, and the Latin letters of Roman numerals and of °C. */
 const SIGNS =
   "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC";
-/** Like SIGNS, with all Latin letters, for the names and addresses in forms and footers. */
+/** With all Latin letters, for the names and addresses in forms and footers. */
 const SIGNS_AND_LETTERS =
   "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";
 const WEIGHTS = { min: 400, max: 700 };
-/** Ends at semibold, because weights above 600 cost a quarter of the sans serif's bytes. */
+/** Ends at semibold, because heavier weights need more bytes. */
 const LIGHTER = { min: 400, max: 600 };
-/** Kerning, ligatures, combining marks, localised forms, and tabular and lining figures. */
 const FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"];
-/** Only kerning, because Russian needs no alternative letter forms. */
 const KERNING = ["kern"];
-/** Without features: kerning for the few Latin words in Russian texts would cost a fifth of the bytes. */
+/** Without features: kerning for the few Latin words in Russian texts would cost bytes. */
 const PLAIN: string[] = [];
 
 export const FONT_FACES: FontFaceSource[] = [
@@ -111,7 +104,6 @@ export function fontFacePath({ name }: Pick<FontFaceSource, "name">): string {
   return join(FONT_FACES_FOLDER, `${name}.woff2`);
 }
 
-/** Returns the bytes of a font file. The same packages always give the same bytes. */
 export async function makeFontFace({ from, range, weights, features = FEATURES }: FontFaceSource): Promise<Buffer> {
   const family = from.startsWith("source-serif-4") ? "source-serif-4" : "source-sans-3";
   const source = readFileSync(join(ROOT, `node_modules/@fontsource-variable/${family}/files/${from}.woff2`));
@@ -124,7 +116,6 @@ export async function makeFontFace({ from, range, weights, features = FEATURES }
   return convert(withFamilyName(cut, OWN_NAMES[family]), "woff2", "truetype");
 }
 
-/** Returns the stylesheet that declares every face, each as a family of its own. own-type.css says in which order a page tries them. */
 export function fontFacesSheet(): string {
   const rules = FONT_FACES.map(({ name, range, weights }) => {
     const weight = typeof weights === "number" ? weights : `${weights.min} ${weights.max}`;

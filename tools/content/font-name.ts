@@ -1,11 +1,9 @@
-// Replaces the family name of a TrueType font, and removes all its name records that are not in KEPT_RECORDS.
-
 const HEADER_BYTES = 12;
 const ENTRY_BYTES = 16;
 /** The OpenType name records to keep: copyright, version, trademark, licence and the licence's URL. */
 const KEPT_RECORDS = [0, 5, 7, 13, 14];
 const [FAMILY, STYLE, UNIQUE, FULL, POSTSCRIPT] = [1, 2, 3, 4, 6];
-/** Windows, Unicode, US English. Every program reads name records of this kind. */
+/** Windows, Unicode, US English. */
 const WINDOWS = { platform: 3, encoding: 1, language: 0x409 };
 
 type Table = { tag: string; bytes: Buffer };
@@ -16,7 +14,7 @@ export function withFamilyName(font: Buffer, family: string): Buffer {
   return writeTables(font.readUInt32BE(0), named);
 }
 
-/** Returns the texts of a font's name table by record number. If a number has several Windows records, uses the last. */
+/** Reads only Windows records. If a number has several, uses the last. */
 export function readNames(table: Buffer): Map<number, string> {
   const strings = table.readUInt16BE(4);
   const records = Array.from({ length: table.readUInt16BE(2) }, (_, i) => table.subarray(6 + 12 * i, 18 + 12 * i));

@@ -1,5 +1,4 @@
-// npm run mail:pictures [FOLDER]: takes screenshots of every kind of e-mail at two widths, in light and dark mode, so that a
-// person can look at them.
+// npm run mail:pictures [FOLDER]: takes screenshots of the example e-mails at two widths, in light and dark mode.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";

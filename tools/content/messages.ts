@@ -1,5 +1,4 @@
-// Writes content/messages/languages.ts and site-words.ts. They import the files of every language, because a bundler follows
-// only literal import lines.
+// A bundler follows only literal import lines, so these files are generated.
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
@@ -7,7 +6,6 @@ import { ROOT } from "../run/paths.mjs";
 const FOLDER = join(ROOT, "content/messages");
 const HEAD = `// Written by \`npm run messages\` from the folders beside it; a test fails when a file is missing here. Do not edit it by hand.`;
 
-/** Returns the languages that have a folder of messages. */
 export function languageFolders(folder = FOLDER): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
@@ -18,7 +16,6 @@ export function messageFiles(language: string, folder = FOLDER): string[] {
   return files.map((file) => file.slice(0, -".json".length)).sort();
 }
 
-/** Returns the languages that have every file that English has. */
 export function completeLanguages(folder = FOLDER): string[] {
   return languageFolders(folder).filter((language) => missingFiles(language, folder).length === 0);
 }
@@ -49,10 +46,7 @@ function nameOf(...parts: string[]): string {
   return parts.join("-").replace(/-([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/**
- * Returns the source of site-words.ts: the messages of one file in every language, for a page that must not load the other
- * files.
- */
+/** The messages of `site.json` in each language that has one, for a page that must not load the other files. */
 export function formatSiteWordsFile(folder = FOLDER): string {
   const languages = languageFolders(folder).filter((language) => messageFiles(language, folder).includes("site"));
   const imports = languages.map((each) => `import ${nameOf(each)} from "./${each}/site.json" with { type: "json" };`);

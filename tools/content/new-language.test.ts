@@ -1,5 +1,3 @@
-// Tests that a new language needs only a folder of messages. Adds a language to a copy of content/messages and type-checks the
-// copy.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,5 @@
-// npm run books:check: compares the ledger with Stripe's objects. Prints "equal", or every difference with Stripe's id and its cause,
-// and every object of this site at Stripe that cannot be read. `-- --repair` records missing data. Exits with 1 if a difference remains
-// or an object cannot be read, because that object may be missing from the ledger.
+// npm run books:check [-- --repair]: compares the ledger with Stripe's objects. Exits with 1 if a difference remains or an
+// object cannot be read, because that object may be missing from the ledger.
 import { parseArgs } from "node:util";
 import { reasonText } from "../../components/newsroom/reason-text";
 import { translator } from "../../content/messages";

@@ -17,7 +17,7 @@ const command = postgres ? await bundleCommand("tools/database/ledger-move.ts") 
 
 const ODD = `"quoted" \\ {a,b} 'Olga' Ольга 🌍`;
 
-/** A ledger with unusual values: null, zero, a very large amount, times in both of Prisma's forms, quotes and other scripts. */
+/** Has unusual values: a very large amount, times in both of Prisma's forms, quotes and other scripts. */
 async function filledLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(tmpdir(), "appeal-move-")), "ledger.db")}`;
   await migrate(url);
@@ -69,7 +69,6 @@ function move(from: string, to: string) {
   return { child, exited };
 }
 
-/** Adds a trigger to the new ledger that runs a PL/pgSQL statement for each inserted payment. */
 async function onInsert(url: string, statement: string) {
   const body = `BEGIN ${statement}; RETURN NEW; END`;
   await runSql(url, `CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$ ${body} $$`);

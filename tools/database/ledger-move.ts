@@ -1,6 +1,5 @@
 // npm run ledger:move -- --from file:PATH --to postgresql://…: moves a ledger from its SQLite file to a PostgreSQL server.
-// Nothing may write to the file meanwhile. After a kill, the same command continues. At the end it compares the rows of every
-// table.
+// Nothing may write to the file meanwhile. After a kill, the same command continues.
 import { progressBar, runCommand, Stop, step } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { type Comparison, compareTables } from "./ledger-move/compare";

@@ -1,6 +1,5 @@
-// npm run log:check [-- BACKUP]: checks that the audit log is complete and unchanged, and prints its last line. With a backup,
-// it also checks that the log in the backup is still the beginning of the current log. Only that comparison shows if the end
-// was cut off. Exits with 1 on any difference.
+// npm run log:check [-- BACKUP]: checks that the audit log is unchanged, and prints its last line. Only the comparison with a
+// backup shows if the end was cut off. Exits with 1 on any difference.
 import { checkLog, type LogHead, type LogState } from "../../domain/newsroom/staff/acts";
 import { actDigest } from "../../systems/auth/staff";
 import { database } from "../../systems/database";

@@ -1,6 +1,5 @@
-// Applies the committed migrations to a ledger. All pending migrations share one transaction, so a process that is killed at any
-// moment leaves the ledger as it was and the next start applies them again. The history is in Prisma's own table, so that
-// Prisma's command line agrees with it. Production does not need that command line.
+// All pending migrations share one transaction, so a process that is killed leaves the ledger as it was. The history is in
+// Prisma's own table, so that Prisma's command line agrees with it.
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,10 +14,9 @@ import { migrationsFolderOf, providerOf } from "./providers.mjs";
  */
 
 /**
- * Brings the ledger at `databaseUrl` to the newest migration, and creates it if there is none. Safe to repeat and to run in
- * several processes at once. Returns the names of the migrations that it applied. `only`: the names of the migrations to apply.
- * `folder`: where the migrations are. Throws a Stop if the history does not match the committed files, and the database's own
- * error if a statement fails. An error leaves the ledger unchanged.
+ * Creates the ledger if there is none. Safe to repeat and to run in several processes at once. Returns the names of the
+ * migrations that it applied. `only`: the names of the migrations to apply. Throws a Stop if the history does not match the
+ * committed files.
  * @param {string} databaseUrl @param {{ only?: string[], folder?: string }} [options] @returns {Promise<string[]>}
  */
 export async function migrate(databaseUrl, { only, folder } = {}) {
@@ -34,7 +32,7 @@ export async function migrate(databaseUrl, { only, folder } = {}) {
   return (await import("./migrate/postgresql.mjs")).migratePostgres(databaseUrl, pendingAfter);
 }
 
-/** Reads the committed migrations. @param {string} folder @returns {Migration[]} in the order in which they are applied */
+/** @param {string} folder @returns {Migration[]} in the order in which they are applied */
 function readMigrations(folder) {
   const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, "migration.sql")));
   return names.sort().map((name) => {

@@ -1,5 +1,3 @@
-// Tests migrations on both databases: on a new ledger, repeated, by several processes at once, killed at any statement, and
-// refused.
 import { spawn } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -143,7 +141,7 @@ test.skipIf(postgres)(
   },
 );
 
-/** Runs the migrations in a separate process. With `killBefore`, the process is killed before its statement of that number. */
+/** With `killBefore`, the process is killed before its statement of that number. */
 function migrateInProcess(url: string, { killBefore }: { killBefore?: number } = {}) {
   const program = `import { migrate } from "./tools/database/migrate.mjs"; await migrate(${JSON.stringify(url)});`;
   const preload = killBefore ? ["--import", "./tools/test/kill-in-migration.mjs"] : [];

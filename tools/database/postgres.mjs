@@ -1,5 +1,3 @@
-// A PostgreSQL server for tests, migrations and benchmarks: the server that TEST_DATABASE_URL names, or one that this module
-// starts.
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { Stop } from "../run/console.mjs";
@@ -12,8 +10,8 @@ const START_TIMEOUT_MS = 60_000;
 const firstPort = 15_000 + (process.pid % 10_000);
 
 /**
- * Starts a server, or uses the one that TEST_DATABASE_URL names. The role in `url` may create databases. Throws a Stop that
- * says what to do if no server can be started.
+ * Uses the server that TEST_DATABASE_URL names, or starts one. The role in `url` may create databases. Throws a Stop if no
+ * server can be started.
  * @param {Record<string, string>} [settings] of a server that we start
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
@@ -56,7 +54,6 @@ async function canConnect(url) {
 }
 
 /**
- * Runs one statement on a new connection and returns the rows.
  * @template {pg.QueryResultRow} [T=Record<string, unknown>]
  * @param {string} url @param {string} sql @param {unknown[]} [values]
  * @returns {Promise<T[]>}
@@ -73,7 +70,7 @@ export async function runSql(url, sql, values) {
   }
 }
 
-/** Returns the URL of another database on the same server. @param {string} url @param {string} name */
+/** @param {string} url @param {string} name */
 export function siblingDatabaseUrl(url, name) {
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(name)}`;

@@ -1,4 +1,3 @@
-// Runs Prisma's command line, for development: generates the clients and computes new migrations.
 import { join } from "node:path";
 import { fingerprintOf, readStamp, writeStamp } from "../build/fingerprint.mjs";
 import { ROOT } from "../run/paths.mjs";
@@ -8,7 +7,6 @@ import { migrationsFolderOf, PROVIDERS, schemaPathOf } from "./providers.mjs";
 const PRISMA = join(ROOT, "node_modules/prisma/build/index.js");
 const CLIENT_STAMP = join(ROOT, "generated/.stamp");
 
-/** Generates the clients of both databases if the schema or Prisma has changed. */
 export async function ensureClient() {
   const sources = [
     "prisma/schema.prisma",
@@ -24,9 +22,8 @@ export async function ensureClient() {
 }
 
 /**
- * Writes the SQL that turns the tables of a provider's committed migrations into those of the schema. `databaseUrl` names a
- * server on which Prisma may create a temporary database. With `fromEmpty`, compares the schema with an empty database instead,
- * which needs no server.
+ * `databaseUrl` names a server on which Prisma may create a temporary database. With `fromEmpty`, compares the schema with an
+ * empty database instead, which needs no server.
  * @param {import("./providers.mjs").Provider} provider
  * @param {{ databaseUrl: string, file: string, fromEmpty: boolean }} options
  */

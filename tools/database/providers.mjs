@@ -1,5 +1,4 @@
-// The two databases that can hold a ledger. schema.prisma is written for SQLite, and PostgreSQL's schema is derived from it.
-// Each database has its own client and its own folder of migrations.
+// schema.prisma is written for SQLite, and PostgreSQL's schema is derived from it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
@@ -9,20 +8,17 @@ import { ROOT } from "../run/paths.mjs";
 /** @type {readonly Provider[]} */
 export const PROVIDERS = ["sqlite", "postgresql"];
 
-/** Returns which database a ledger's URL points to. @param {string} url @returns {Provider} */
+/** @param {string} url @returns {Provider} */
 export function providerOf(url) {
   return /^postgres(ql)?:/.test(url) ? "postgresql" : "sqlite";
 }
 
-/** Returns the folder of a provider's migrations, from the root. @param {string} provider */
+/** @param {string} provider */
 export function migrationsFolderOf(provider) {
   return `prisma/migrations/${provider}`;
 }
 
-/**
- * Returns the path of a provider's schema, from the root. First writes PostgreSQL's schema if it is missing or out of date.
- * @param {string} provider
- */
+/** First writes PostgreSQL's schema if it is missing or out of date. @param {string} provider */
 export function schemaPathOf(provider) {
   const written = "prisma/schema.prisma";
   if (provider === "sqlite") return written;

@@ -1,4 +1,3 @@
-// Removes a colleague's second factor, ends their sessions, tells them by e-mail, and adds an entry to the audit log.
 import { resetFactor } from "../../domain/newsroom/staff/manage";
 import { findColleagueByHash } from "../../domain/newsroom/staff/store";
 import { noteAct, staffContext } from "../../systems/auth/staff";
@@ -6,7 +5,7 @@ import type { Db } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
 import { Stop } from "../run/console.mjs";
 
-/** `args`: the command line. Returns a message for the operator. Throws a Stop that says why nothing was done. */
+/** Returns a message for the operator. Throws a Stop that says why nothing was done. */
 export async function resetFactorOf(db: Db, args: readonly string[]): Promise<string> {
   const [address, ...more] = args;
   if (!address || more.length > 0) throw new Stop("npm run staff:reset-factor -- ADDRESS");

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Replaces Prisma's native schema engine with the WASM build of the same engine, so that nothing is downloaded
-// (docs/decisions/002-prisma-without-downloads.md). It is written for Prisma 7.10.0; schema-engine.test.ts fails on another version.
+// (docs/decisions/002-prisma-without-downloads.md). It is written for Prisma 7.10.0.
 import { readFileSync } from "node:fs";
 import { startEngine } from "./schema-engine/engine.mjs";
 import { postgresAt } from "./schema-engine/postgresql.mjs";

@@ -1,4 +1,3 @@
-// Runs npm run staff:reset-factor on a separate ledger, as an operator does.
 import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
 // npm run staff:reset-factor -- ADDRESS: lets a colleague who has lost their phone and recovery codes set up a new
-// authenticator app, if no admin can help. It also works for addresses in STAFF_EMAILS.
+// authenticator app, if no admin can help.
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runCommand } from "../run/console.mjs";

@@ -1,5 +1,5 @@
-// Waits until the site has asked the Stripe stand-in everything that the webhooks do not contain: the fees of payments, the
-// causes of failures, the state of recurring gifts. Until then a comparison of the ledger with Stripe would find differences.
+// The webhooks lack some facts, for which the site asks the Stripe stand-in. Until then a comparison of the ledger with Stripe
+// would find differences.
 import { setTimeout as delay } from "node:timers/promises";
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
@@ -10,7 +10,6 @@ const CHECK_EVERY_MS = 500;
 /** One open question is enough to show that some are left. */
 const LIMIT = 1;
 
-/** `onLeft`: called before each check with the number of questions that are due now. */
 export async function waitUntilAnswered(onLeft: (left: number) => void): Promise<void> {
   await syncClockWithStandIn();
   const db = await database();

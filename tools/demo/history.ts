@@ -1,5 +1,4 @@
-// Makes the Stripe stand-in invent 18 months of gifts to this publication. It sends the site a signed webhook for each event,
-// so the same code records the history and every later gift. Prints a progress bar.
+// Makes the Stripe stand-in invent 18 months of gifts to this publication, and waits until the site has recorded them.
 import { progressBar } from "../run/console.mjs";
 import { waitUntilAnswered } from "./answers";
 import { demoHistoryProfile } from "./profile";
@@ -45,7 +44,6 @@ async function main(): Promise<void> {
   });
 }
 
-/** Returns a function that prints a progress bar with the number of things done and the estimated remaining time. */
 function progress(things: string): (done: number, total: number) => void {
   const showProgress = progressBar();
   const remaining = remainingTime();

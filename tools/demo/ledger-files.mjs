@@ -1,5 +1,4 @@
-// The files of a ledger: the ledger itself, the Stripe stand-in's database for it, and a record that says if its history is
-// complete. A ledger at another DATABASE_URL gets its own files, so that two ledgers never share one stand-in's data.
+// A ledger at another DATABASE_URL gets its own files, so that two ledgers never share one stand-in's data.
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { ROOT } from "../run/paths.mjs";

@@ -1,5 +1,3 @@
-// The demo's ledger and its history of gifts. The history is recorded once and kept. In SQLite, an unfinished history is
-// deleted and recorded again.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerOf } from "../database/providers.mjs";
@@ -11,7 +9,7 @@ import { ledgerFilesOf } from "./ledger-files.mjs";
 /** @typedef {import("../run/settings.mjs").Stack} Stack */
 
 /**
- * In SQLite, deletes an unfinished history; with --fresh, deletes everything. Throws a Stop if --fresh would delete a ledger
+ * In SQLite, deletes an unfinished history; with --fresh, also a finished one. Throws a Stop if --fresh would delete a ledger
  * that the demo did not make. Returns true if a history must be recorded.
  * @param {{ stack: Stack, given: import("../run/settings.mjs").Settings, isFresh: boolean }} options
  */
@@ -37,8 +35,8 @@ export function prepareLedger({ stack, given, isFresh }) {
 }
 
 /**
- * `prepareLedger` for PostgreSQL. The demo never deletes such a ledger. With --fresh, or after an interrupted history, throws a
- * Stop that asks for an empty database. Returns true if a history must be recorded.
+ * The demo never deletes a PostgreSQL ledger. With --fresh, or after an interrupted history, throws a Stop that asks for an
+ * empty database. Returns true if a history must be recorded.
  * @param {{ stack: Stack, history: string | null, isFresh: boolean, files: import("./ledger-files.mjs").LedgerFiles }} options
  */
 function prepareOnServer({ stack, history, isFresh, files }) {
@@ -65,10 +63,7 @@ function deleteShared() {
   for (const name of ["site", "stripe", "inbox"]) rmSync(join(DEMO_FOLDER, `${name}.log`), { force: true });
 }
 
-/**
- * Makes the Stripe stand-in invent 18 months of gifts and send the site a webhook for each event.
- * @param {Pick<Stack, "settings">} stack @param {import("./size.mjs").Size | null} [size]
- */
+/** @param {Pick<Stack, "settings">} stack @param {import("./size.mjs").Size | null} [size] */
 export async function recordHistory({ settings }, size = null) {
   await mustRunShown(
     "Recording the history",
@@ -81,8 +76,7 @@ export async function recordHistory({ settings }, size = null) {
 }
 
 /**
- * Compares the ledger with Stripe for the first time, so that the page for staff says "equal" and not "not yet compared". The
- * demo continues even if there are differences.
+ * After this, the page for staff no longer says "not yet compared". The demo continues even if there are differences.
  * @param {Pick<Stack, "settings">} stack
  */
 export async function compareBooks({ settings }) {

@@ -1,4 +1,4 @@
-// npm run demo: from a fresh clone to a running site whose ledger has a history. No file has to be edited.
+// npm run demo: from a fresh clone to a running site whose ledger has a history.
 
 import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
 import { beginInstall, requireNode, waitForAddon } from "../build/install.mjs";
@@ -16,7 +16,7 @@ import { describeCosts, readDemoOptions } from "./size.mjs";
 import { prepareStaff } from "./staff.mjs";
 import { printWelcome } from "./welcome.mjs";
 
-/** Until its history is recorded, the ledger lacks most of Stripe's objects. compareBooks() then runs the first books check. */
+/** Until its history is recorded, the ledger lacks most of Stripe's objects. */
 const WHILE_RECORDING = { BOOKS_CHECK_WAIT_MINUTES: "1440" };
 
 await runCommand(async () => {

@@ -1,4 +1,3 @@
-// The demo's invented history: who gives how much, from which pages, and what happens to the gifts.
 import { cardFeeOf, feeTerms, withCardFee } from "../../domain/giving/covered-fee";
 import { FREQUENCIES, type Frequency } from "../../domain/giving/gift";
 import { type Currency, money } from "../../domain/money";
@@ -14,13 +13,9 @@ import { SUPPORTER_EMAIL } from "./welcome.mjs";
 const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
 const DEFAULT_WEIGHT = 3;
 
-/**
- * The share of readers who cover the card fee. It applies to gifts of a preset amount in a currency for which publication.ts
- * sets a fee.
- */
+/** The share of the gifts of a preset amount, in a currency with a card fee in publication.ts, that cover the fee. */
 const COVERS_FEE = 0.3;
 
-/** The second wording of the appeal in an A/B test. */
 const OTHER_VARIANT = "b";
 
 export function demoHistoryProfile(key: string, size: string | undefined) {
@@ -56,10 +51,6 @@ function presets(currency: Currency, frequency: Frequency): number[] {
   return presetAmounts(publication, { currency, frequency }).map((preset) => money(preset, currency).amountMinor);
 }
 
-/**
- * Returns each preset amount of a currency together with the card fee, and the metadata that the site writes for a gift that
- * covers the fee.
- */
 function coveredFees(currency: Currency) {
   const fee = cardFeeOf(publication, currency);
   if (!fee) return [];
@@ -72,10 +63,7 @@ function coveredFees(currency: Currency) {
   });
 }
 
-/**
- * Returns the list from which the Stripe stand-in picks the metadata of each gift: three entries for each article, and one for
- * the page /give.
- */
+/** The Stripe stand-in picks the metadata of each gift from this list. */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
   const { id: appeal, variant } = getAppealCopy(locale);

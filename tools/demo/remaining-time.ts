@@ -1,10 +1,7 @@
 /** Estimates shorter than this are not shown. */
 const MIN_SECONDS = 20;
 
-/**
- * Estimates how long the rest of a task takes, from the time taken so far. Returns a function that returns the estimate as
- * text. The text is empty at the beginning and near the end.
- */
+/** The returned text is empty at the beginning and near the end. */
 export function remainingTime(now: () => number = Date.now): (done: number, total: number) => string {
   let start: { at: number; done: number } | null = null;
   return (done, total) => {

@@ -1,19 +1,17 @@
-// How many people give in each size of the demo, and what happens to their gifts. The rates per month are those at the
-// beginning; they grow.
+// The rates per month are those at the beginning; they grow.
 const SHARES = {
   ...{ refunded: 0.008, partlyRefunded: 0.008, disputed: 0.006, disputeWon: 0.4 },
   ...{ bankDebit: 0.12, bounced: 0.08 },
   ...{ failedRenewal: 0.06, recovered: 0.7, paused: 0.015, amountChanged: 0.03 },
 };
 
-/** The usual size has about 700 supporters. */
 const USUAL = {
   ...{ oncePerMonth: 32, monthlyStartsPerMonth: 6, yearlyStartsPerMonth: 1.5 },
   shares: SHARES,
   openAtEnd: { disputes: 1, overdueGifts: 2, pendingDebits: 1 },
 };
 
-/** Nine readers and the demo's supporter. With so few gifts, failures, refunds and disputes would not happen at the usual rates. */
+/** With so few gifts, failures, refunds and disputes would not happen at the usual rates. */
 const SMALL = {
   readers: 9,
   ...{ oncePerMonth: 4, monthlyStartsPerMonth: 1, yearlyStartsPerMonth: 0.2 },
@@ -32,10 +30,7 @@ const MEDIUM = {
   openAtEnd: { disputes: 4, overdueGifts: 8, pendingDebits: 5 },
 };
 
-/**
- * About 200,000 supporters, twenty times as many as the medium size. size.mjs says how long the history takes and how large its
- * files are.
- */
+/** About 200,000 supporters, twenty times as many as the medium size. */
 const LARGE = {
   ...{ oncePerMonth: 11_800, monthlyStartsPerMonth: 200, yearlyStartsPerMonth: 160 },
   shares: SHARES,

@@ -28,7 +28,7 @@ try {
   await browser.close();
 }
 
-/** Opens the newest article. Moves the page's clock forward, so that the banner appears. */
+/** Moves the page's clock forward, so that the banner appears. */
 async function openArticle(page: Page): Promise<void> {
   await page.clock.install();
   await page.goto(site);

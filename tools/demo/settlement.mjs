@@ -1,11 +1,8 @@
-// Chooses the currency into which the demo's Stripe stand-in converts every gift.
-
 /** The currencies into which the Stripe stand-in can convert (packages/stripe-sandbox/src/money.ts). */
 const BALANCES = ["usd", "eur", "gbp", "jpy"];
 
 /**
- * Makes the Stripe stand-in convert every gift to the currency of the newsroom's totals, so that the totals include every gift.
- * Does nothing if the stand-in cannot convert to that currency.
+ * The totals then include every gift. Does nothing if the stand-in cannot convert to the currency of the totals.
  * @param {import("../run/settings.mjs").Stack} stack
  */
 export async function settleInOneCurrency({ settings }) {

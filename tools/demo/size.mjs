@@ -1,4 +1,4 @@
-// The command line of npm run demo: --fresh, and the size of the invented newsroom. Each size has a separate ledger.
+// Each size of the demo has a separate ledger.
 import { statfsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Stop } from "../run/console.mjs";
@@ -8,18 +8,14 @@ import { Stop } from "../run/console.mjs";
 /** @type {readonly Size[]} */
 const SIZES = ["small", "medium", "large"];
 
-/**
- * The time that a history takes on two slow cores with other work, and the disk space that its files need
- * (lab/docs/benchmarks.md).
- */
+/** Measured on two slow cores with other work (lab/docs/benchmarks.md). */
 const COSTS = /** @type {Partial<Record<Size, { minutes: number, gigabytes: number }>>} */ ({
   large: { minutes: 70, gigabytes: 8 },
 });
 const GIGABYTE = 1_000_000_000;
 
 /**
- * Returns a line that says how long the history of this size takes and how much disk space it needs. Returns null if COSTS has
- * no entry for the size. Throws a Stop if the disk has too little space.
+ * Returns null if COSTS has no entry for the size. Throws a Stop if the disk has too little space.
  * @param {Size | null} size @param {{ folder: string, freeBytes?: number }} options
  */
 export function describeCosts(size, { folder, freeBytes = freeBytesIn(folder) }) {

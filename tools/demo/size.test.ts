@@ -1,4 +1,3 @@
-// Tests the sizes of the demo: the command line, and the small newsroom as the Stripe stand-in generates it.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

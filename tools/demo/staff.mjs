@@ -1,9 +1,6 @@
 import { mustRun } from "../run/spawn.mjs";
 
-/**
- * Sets up the second factor of the demo's staff. Does nothing without the Stripe stand-in.
- * @param {import("../run/settings.mjs").Stack} stack
- */
+/** @param {import("../run/settings.mjs").Stack} stack */
 export async function prepareStaff({ settings, usesStandIn }) {
   if (!usesStandIn) return;
   await mustRun(

@@ -1,4 +1,3 @@
-// The text that the demo prints once everything runs: which pages to open, how to pay, how to sign in.
 import { bold, dim } from "../run/console.mjs";
 import { inboxUrl } from "../run/stack.mjs";
 import { STAFF_SECRET } from "./staff-secret.mjs";

@@ -1,5 +1,3 @@
-// Checks that a newsroom's accent colour is readable in the light and the dark colour scheme, and proposes a readable one if it
-// is not.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Color from "colorjs.io";
@@ -13,10 +11,6 @@ export const MIN_CONTRAST = 4.5;
 const PROPOSED_CONTRAST = 5;
 const STEP = 0.01;
 
-/**
- * Returns the colours in components/style/tokens.css that must contrast with the accent colour: both backgrounds, and the text
- * on a button.
- */
 function neighboursOf(scheme: Scheme): string[] {
   const sheets = ["tokens.css", "more-tokens.css"].map((file) =>
     readFileSync(join(ROOT, "components/style", file), "utf8").split("@media (prefers-color-scheme: dark)"),
@@ -29,13 +23,12 @@ function neighboursOf(scheme: Scheme): string[] {
   });
 }
 
-/** Returns the smallest contrast of the accent colour with the scheme's backgrounds and with the text of a button. */
 export function leastContrast(accent: string, scheme: Scheme): number {
   const colour = new Color(accent);
   return Math.min(...neighboursOf(scheme).map((other) => colour.contrast(new Color(other), "WCAG21")));
 }
 
-/** Returns a readable colour: the accent colour made darker for the light scheme, or lighter for the dark scheme. */
+/** Makes the accent darker for the light scheme, or lighter for the dark scheme, until it is readable. */
 export function proposeAccent(accent: string, scheme: Scheme): string {
   const colour = new Color(accent).to("oklch");
   const direction = scheme === "light" ? -STEP : STEP;

@@ -1,12 +1,11 @@
-// Parses and proposes a newsroom's amounts of one currency. Stripe's smallest charges are worth about the same in each
-// currency, so the proposals are multiples of them.
+// Stripe's smallest charges are worth about the same in each currency, so the proposed amounts are multiples of them.
 import { type Currency, hasStripeMinimum } from "../../domain/currencies";
 import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "../../domain/money";
 
-/** The limits come first, because the amounts in the other lists must be within them. */
+/** The limits come first, because the amounts to give must be within them. */
 export const AMOUNT_LISTS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
 export type AmountListName = (typeof AMOUNT_LISTS)[number];
-/** The amounts are in major units, as in publication.ts. `secondPerson`: a refund above this amount needs a second colleague. */
+/** In major units. `secondPerson`: more than this amount of refunds needs a second colleague. */
 export type AmountLists = Record<AmountListName, string[]>;
 
 /** Multiples of the smallest charge, which is 0.50 in US dollars. */
@@ -17,7 +16,6 @@ const PROPOSED: Record<AmountListName, readonly number[]> = {
   limits: [4, 20_000],
   secondPerson: [400],
 };
-/** How many amounts each list may have. */
 const COUNTS: Record<AmountListName, readonly [fewest: number, most: number]> = {
   ...{ once: [2, 6], monthly: [2, 6], yearly: [2, 6] },
   ...{ limits: [2, 2], secondPerson: [1, 1] },
@@ -32,15 +30,11 @@ export function proposeAmounts(currency: Currency): AmountLists | null {
   return Object.fromEntries(AMOUNT_LISTS.map((name) => [name, proposed(name)])) as AmountLists;
 }
 
-/** Splits typed amounts at spaces, because a comma may be a decimal comma. */
+/** Splits at spaces and semicolons, because a comma may be a decimal comma. */
 export function splitAmounts(text: string): string[] {
   return text.split(/[\s;]+/).filter(Boolean);
 }
 
-/**
- * Returns the problem of a list of amounts as text. Returns null if there is none. `limits`: undefined while they are not known
- * yet.
- */
 export function findAmountsProblem(
   amounts: readonly string[],
   { name, currency, limits }: { name: AmountListName; currency: Currency; limits?: readonly string[] },
@@ -71,7 +65,7 @@ function outsideOf(
   return null;
 }
 
-/** Formats an amount without zeros at its end: `15`, `1.5`. */
+/** Without zeros at the end: `15`, `1.5`. */
 function shortOf(money: Money): string {
   return toDecimal(money)
     .replace(/(\.\d*?)0+$/, "$1")

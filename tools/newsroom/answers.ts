@@ -1,5 +1,4 @@
-// The answers from which publication.ts is written, with a rule for each. The same rules apply to typed answers and to a file
-// of answers.
+// The same rules apply to typed answers and to a file of answers.
 import { z } from "zod";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
@@ -63,7 +62,6 @@ const terms = z.strictObject({
   cardFee: z.strictObject({ percent: z.string(), fixed: z.string() }).optional(),
 });
 
-/** The format of a file of answers. A missing answer is replaced by the proposed value. */
 const file = z.strictObject({
   name: ANSWER_RULES.name,
   ...{
@@ -108,7 +106,7 @@ export type NewsroomAnswers = Omit<z.infer<typeof file>, "currencies"> & {
 
 export type ReadAnswers = { kind: "answers"; answers: NewsroomAnswers } | { kind: "refused"; problems: string[] };
 
-/** Parses answers, fills in proposals for missing ones, and returns all problems at once. */
+/** Fills in proposals for missing short names, a missing dark accent and missing amounts. */
 export function parseAnswers(given: unknown): ReadAnswers {
   const parsed = file.safeParse(given);
   if (!parsed.success)
@@ -143,10 +141,7 @@ export function parseAnswers(given: unknown): ReadAnswers {
   };
 }
 
-/**
- * Checks a short form that was derived from the name. It may break its rule: for example, a name without Latin letters gives an
- * empty id.
- */
+/** A short form that was derived from the name may break its rule: a name without Latin letters gives an empty id. */
 function problemsOfShort(short: Pick<NewsroomAnswers, "shortName" | "initials" | "id">): string[] {
   return (["shortName", "initials", "id"] as const).flatMap((name) => {
     const problem = findAnswerProblem(ANSWER_RULES[name], short[name]);
@@ -167,10 +162,7 @@ function problemsOfCurrency(currency: Currency, own: Partial<AnsweredCurrencyTer
   return fee ? [...problems, `currencies.${currency}.cardFee: ${fee}`] : problems;
 }
 
-/**
- * Returns the problem of a typed answer in one line. Returns undefined if there is none, because the prompt library expects
- * that.
- */
+/** Returns undefined if there is no problem, because the prompt library expects that. */
 export function findAnswerProblem(rule: z.ZodType, text: string | undefined): string | undefined {
   return rule.safeParse(text ?? "").error?.issues[0]?.message;
 }

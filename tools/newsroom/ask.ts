@@ -1,4 +1,3 @@
-// Asks the questions of `npm run newsroom`, one after another. Each answer is checked as soon as it is typed.
 import type { Readable, Writable } from "node:stream";
 import * as prompts from "@clack/prompts";
 import { type Currency, isCurrency } from "../../domain/currencies";
@@ -17,10 +16,9 @@ import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
 /** Streams that replace this process's terminal, for tests. */
 export type Terminal = { input?: Readable; output?: Writable };
-/** Returns the problem of a typed answer. Returns undefined if there is none. */
 type Check = (typed: string) => string | undefined;
 
-/** Thrown if the person stops with Ctrl-C or Escape. Nothing has been written by then. */
+/** Thrown if the person stops with Ctrl-C or Escape, or does not want files replaced. Nothing has been written by then. */
 export class SetupCancelled extends Error {}
 
 const AMOUNT_QUESTIONS: Record<AmountListName, string> = {
@@ -122,7 +120,6 @@ async function askAmounts(currency: Currency, terminal: Terminal): Promise<Amoun
   return lists as AmountLists;
 }
 
-/** Asks for the card fee, without a proposal. After an empty answer, readers are not asked to cover the fee. */
 async function askCardFee(currency: Currency, terminal: Terminal) {
   const message = `${currency}: Stripe's card fee by your price list, such as ${exampleCardFee(currency)}, if readers may cover it`;
   const check = (typed: string) => {
@@ -152,7 +149,6 @@ async function askRecipient(terminal: Terminal) {
 
 type Question = { message: string; check: Check; proposed?: string; terminal: Terminal };
 
-/** `proposed`: the answer if nothing is typed. */
 async function askText({ message, check, proposed = "", terminal }: Question): Promise<string> {
   const validate = (typed: string | undefined) => check(typed || proposed);
   const asked = { ...terminal, message, placeholder: proposed, defaultValue: proposed, validate };

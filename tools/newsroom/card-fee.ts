@@ -1,5 +1,4 @@
-// The card fee of one currency as a person types it: a percentage and a fixed part, for example "2.9% 0.30". No fee is
-// proposed: Stripe's fee differs by country and contract, and readers would pay for a wrong guess.
+// No fee is proposed: Stripe's fee differs by country and contract, and readers would pay for a wrong guess.
 import { type Currency, decimalsOf } from "../../domain/currencies";
 import type { CardFee } from "../../domain/publication";
 
@@ -14,14 +13,13 @@ export function exampleCardFee(currency: Currency): string {
   return USUAL[currency] ?? OTHER_EXAMPLE;
 }
 
-/** Returns null if nothing is typed. Splits any other text into two parts and does not check them; findCardFeeProblem() does that. */
+/** Returns null if nothing is typed. Does not check the two parts. */
 export function splitCardFee(text: string): CardFee | null {
   if (!text.trim()) return null;
   const [percent = "", ...fixed] = text.trim().replaceAll(",", ".").replaceAll("%", " ").split(/\s+/);
   return { percent, fixed: fixed.join(" ").trim() || "0" };
 }
 
-/** Returns the problem of a fee as text. Returns null if there is none. */
 export function findCardFeeProblem({ percent, fixed }: CardFee, currency: Currency): string | null {
   if (!/^\d{1,2}(\.\d{1,4})?$/.test(percent) || Number(percent) > HIGHEST_PERCENT)
     return `write a percentage from 0 to ${HIGHEST_PERCENT} with at most four decimals, as in 2.9`;

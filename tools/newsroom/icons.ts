@@ -1,5 +1,4 @@
-// Generates a newsroom's icons: its initials in white on its accent colour. The letters become outlines, so no device needs the
-// font.
+// The icon shows initials in white on the accent colour. The letters become outlines, so no device needs the font.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";
@@ -9,10 +8,7 @@ import { ROOT } from "../run/paths.mjs";
 const FONTS = join(ROOT, "node_modules/@fontsource/source-serif-4/files");
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const SIDE = 64;
-/**
- * The larger side of the letters as a share of the icon's side. A device may cut off everything outside a circle of 80% of a
- * maskable icon's width (w3.org/TR/appmanifest).
- */
+/** Of the icon's side. A maskable icon may be cut to a circle of 80% of its width (w3.org/TR/appmanifest). */
 const SHARE = { plain: 0.66, maskable: 0.5 };
 
 type Icon = { initials: string; accent: string };
@@ -22,7 +18,6 @@ export function hasFontFor(initials: string): boolean {
   return findFont(initials) !== null;
 }
 
-/** Returns every icon to which the site's pages link. */
 export async function generateIcons(icon: Icon): Promise<IconFile[]> {
   const [plain, maskable] = [iconSvg(icon, SHARE.plain), iconSvg(icon, SHARE.maskable)];
   return [
@@ -65,7 +60,6 @@ function outline(font: Font, initials: string) {
   return { path, box: { left, bottom, width: right - left, height: top - bottom } };
 }
 
-/** Returns the first of the site's fonts that has every letter. Returns null if none has. */
 function findFont(letters: string): Font | null {
   for (const script of SCRIPTS) {
     const font = create(readFileSync(join(FONTS, `source-serif-4-${script}-600-normal.woff`))) as Font;

@@ -1,6 +1,5 @@
-// npm run newsroom: sets up the site for a newsroom. Asks questions, checks each answer, and writes publication.ts and the
-// icons. `-- --from FILE.json` takes the answers from a file; `--force` replaces files without asking; `--into FOLDER` writes
-// to another folder.
+// npm run newsroom: sets up the site for a newsroom. `-- --from FILE.json` takes the answers from a file; `--force` replaces
+// files without asking; `--into FOLDER` writes to another folder.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -57,7 +56,7 @@ function readAnswers(given: unknown): NewsroomAnswers {
   return read.answers;
 }
 
-/** Returns the files to write. Comments, and fields for which there is no question, come from the current publication.ts. */
+/** Comments, and fields for which there is no question, come from the current publication.ts. */
 async function filesOf(answers: NewsroomAnswers): Promise<IconFile[]> {
   const text = editPublication(readFileSync(join(ROOT, "publication.ts"), "utf8"), answers);
   const icons = await generateIcons({ initials: answers.initials, accent: answers.accent.light });

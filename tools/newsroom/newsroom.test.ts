@@ -1,4 +1,3 @@
-// Tests `npm run newsroom` with a file of answers and on a simulated terminal, and tests the rules for answers.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

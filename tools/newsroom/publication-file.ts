@@ -1,4 +1,4 @@
-// Writes answers into the text of a publication.ts. Only values change, so all comments stay.
+// Only values change, so all comments of publication.ts stay.
 import { spawnSync } from "node:child_process";
 import { parseAst } from "vite";
 import { ROOT } from "../run/paths.mjs";
@@ -9,7 +9,7 @@ const BIOME = "node_modules/@biomejs/biome/bin/biome";
 type Node = { type: string; start: number; end: number; [field: string]: unknown };
 type Property = Node & { key: Node & { name?: string; value?: string }; value: Node };
 
-/** Returns the text with the answers in it. Throws if the text is not a publication.ts, or if a field for an answer is missing. */
+/** Throws if the text is not a publication.ts, or if a field for an answer is missing. */
 export function editPublication(text: string, answers: NewsroomAnswers): string {
   const fields = publicationOf(text);
   const edits = valuesOf(answers).map(([path, value]) => ({ ...placeOf(fields, path), source: sourceOf(value) }));
@@ -58,7 +58,7 @@ function recipientOf(
   ];
 }
 
-/** Returns the name for the header of an e-mail, in quotes if RFC 5322 requires them. */
+/** RFC 5322 requires quotes around some names. */
 function mailName(name: string): string {
   return /^[\p{L}\p{N}\p{M} !#$%&'*+/=?^_`{|}~-]+$/u.test(name) ? name : JSON.stringify(name);
 }
@@ -67,12 +67,11 @@ function mapValues<Value, Result>(all: Partial<Record<string, Value>>, change: (
   return Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, change(value)]] : [])));
 }
 
-/** Writes a value as TypeScript. Keys have quotes only if they need them. The formatter breaks long lines later. */
 function sourceOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sourceOf).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).map(([key, each]) => `${keyOf(key)}: ${sourceOf(each)}`);
-  // Puts each setting of a currency on its own line, because one line would be hard to read.
+  // Each setting of a currency gets its own line, because one line would be hard to read.
   const isLong = Object.values(value).some((each) => typeof each === "object" && "presets" in Object(each));
   return isLong ? `{\n${fields.join(",\n")},\n}` : `{ ${fields.join(", ")} }`;
 }

@@ -1,5 +1,3 @@
-// Proposes short forms of a newsroom's name.
-
 const ARTICLE = /^(the|a|an|der|die|das|le|la|les|el|los|il|de|het)$/i;
 
 function wordsOf(name: string): string[] {
@@ -7,7 +5,7 @@ function wordsOf(name: string): string[] {
   return words.length > 1 ? words.filter((word) => !ARTICLE.test(word)) : words;
 }
 
-/** Returns a name that is short enough for a home screen: the name itself, or the first letters of its words. */
+/** Returns a name of at most 12 letters itself, and otherwise up to five first letters of its words. */
 export function proposeShortName(name: string): string {
   return name.length <= 12 ? name : firstLetters(name).slice(0, 5);
 }
@@ -22,10 +20,7 @@ function firstLetters(name: string): string {
     .join("");
 }
 
-/**
- * Proposes an id from the name's Latin letters and digits. Returns "" if the name has none, because a common word would not
- * identify this newsroom.
- */
+/** Returns "" for a name without Latin letters and digits, because a common word would not identify this newsroom. */
 export function proposeId(name: string): string {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   return plain

@@ -1,5 +1,4 @@
-// Checks the settings. Exits with code 1 and one line that names a missing or wrong setting. npm start and npm run demo run it
-// before they build or start anything.
+// Exits with code 1 and a message that names a missing or wrong setting.
 import { parseEnv } from "../../systems/env";
 
 try {

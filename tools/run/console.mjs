@@ -1,4 +1,3 @@
-// Terminal output of the commands: a heading and the seconds for each step, a progress bar, and one plain message on failure.
 const isTerminal = process.stdout.isTTY === true && process.env.TERM !== "dumb";
 const barWidth = 32;
 const heartbeatMs = 15_000;
@@ -22,7 +21,7 @@ export function secondsSince(startedAt) {
 }
 
 /**
- * Runs one step under a heading. A silent step prints the elapsed time every 15 seconds.
+ * A silent step prints the elapsed time every 15 seconds.
  * @template T @param {string} heading @param {() => T | Promise<T>} run @param {{ silent?: boolean }} [options] @returns {Promise<T>}
  */
 export async function step(heading, run, { silent = true } = {}) {
@@ -40,8 +39,7 @@ export async function step(heading, run, { silent = true } = {}) {
 }
 
 /**
- * Returns a function that prints the bar and overwrites it at each call. If the output is not a terminal, it prints a line for
- * each tenth instead.
+ * If the output is not a terminal, the bar prints a line for each tenth.
  * @returns {(done: number, total: number, text?: string) => void}
  */
 export function progressBar() {
@@ -60,7 +58,7 @@ export function progressBar() {
 }
 
 /**
- * Runs a command's main function. On an error it calls `cleanUp`, prints the message and exits with code 1.
+ * On an error it calls `cleanUp`, prints the message and exits with code 1.
  * @param {() => Promise<unknown>} main @param {() => Promise<void>} [cleanUp]
  */
 export async function runCommand(main, cleanUp = async () => {}) {

@@ -34,10 +34,6 @@ await runCommand(async () => {
   throw new Stop(`The ${name} exited, so everything else was stopped.`);
 }, stopAll);
 
-/**
- * Bundles the scripts of reader pages now and whenever their sources change. In development the URL of reader.js has no
- * version, so browsers do not cache it.
- */
 async function watchReaderScript() {
   const { buildReaderScript } = await import("../build/reader-script.mjs");
   const rebuild = () => buildReaderScript().catch((/** @type {Error} */ error) => console.error(error.message));

@@ -1,5 +1,4 @@
-// The styles that an article contains itself: those of everything above its end (components/style/first.css). The build writes them
-// (tools/build/reader-styles.mjs). In development and in tests there are none, and an article links the whole stylesheet in its head.
+// The styles that an article contains itself (components/style/first.css). In development and in tests there are none.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,20 +1,13 @@
-// Shuts a server down: answers the requests in progress and closes each connection after its response. After a time limit it
-// closes the connections of clients that do not read their responses.
+// After a time limit, the server closes the connections of clients that do not read their responses.
 
-/**
- * The time limit for requests in progress. It is longer than the slowest response (a gift form waits for Stripe up to 8 s) and
- * shorter than `graceMs` in tools/run/processes.mjs.
- */
+/** Longer than the slowest response (a gift form: 8 s), and shorter than `graceMs` in processes.mjs. */
 export const LAST_RESPONSES_MS = 12_000;
-/**
- * How often idle connections are closed. A response that began before the shutdown lacks "Connection: close", so its connection
- * stays open.
- */
+/** A response that began before the shutdown lacks "Connection: close", so its connection stays open until it is closed here. */
 const IDLE_CLOSED_EVERY_MS = 250;
 
 /**
- * Returns a function that shuts the server down and resolves once every connection is closed. Calling it again returns the same
- * promise, because Ctrl-C and the parent's signal may both arrive.
+ * Resolves once every connection is closed. Calling it again returns the same promise, because Ctrl-C and the parent's signal
+ * may both arrive.
  * @param {import("node:http").Server} server
  */
 export function gracefulShutdown(

@@ -14,7 +14,7 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-/** Starts a server that keeps connections open for ever unless it shuts down. */
+/** The server keeps connections open for ever unless it shuts down. */
 async function listen(answer: (response: ServerResponse, request: IncomingMessage) => void): Promise<void> {
   agent = new Agent({ keepAlive: true, maxSockets: 1 });
   server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => answer(response, incoming));
@@ -25,7 +25,6 @@ async function listen(answer: (response: ServerResponse, request: IncomingMessag
 /** Longer than any test. A shutdown that completes has not waited for this limit. */
 const NEVER_MS = 3_600_000;
 
-/** Sends a request on one kept-alive connection, as a browser or a proxy does. */
 function send(path = "/"): Promise<{ status?: number; connection?: string }> {
   return new Promise((resolve, reject) => {
     const call = request({ host: "127.0.0.1", port, path, agent }, (response) => {

@@ -1,11 +1,6 @@
-// The site's security headers. DEFAULT_HEADERS is part of the build (next.config.js), so it must not depend on settings of the
-// running server. The payment page's headers, and a policy that names a Stripe stand-in, are made at run time.
+// DEFAULT_HEADERS is part of the build (next.config.js), so it must not depend on settings of the running server.
 import { FIRST_STYLES_HASH } from "./first-styles.mjs";
 
-/**
- * Returns the Content-Security-Policy of reader pages. They run scripts of this site and no inline scripts. Pages of the App
- * Router get a policy with a nonce from proxy.ts.
- */
 export const readerPolicy = (/** @type {string} */ paymentHosts) =>
   [
     "default-src 'none'",
@@ -24,9 +19,9 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
 export const CHECKOUT_ORIGIN = "https://checkout.stripe.com";
 
 /**
- * Returns the headers that the payment page has instead of those in DEFAULT_HEADERS, because it is the only page with Stripe's
- * script. Stripe's list: docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a Stripe stand-in,
- * which then replaces Stripe.
+ * For the only page with Stripe's script, in place of the same headers in DEFAULT_HEADERS. Stripe's list:
+ * docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a Stripe stand-in, which then replaces
+ * Stripe.
  */
 export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
   const origins = {

@@ -1,5 +1,4 @@
-// The pages of the development mail inbox: a list that reloads by itself, and one e-mail with working links. They have no
-// script and load nothing from other hosts.
+// The pages of the development mail inbox have no script and load nothing from other hosts.
 import type { InboxMail } from "./inbox";
 
 export type InboxReply = { status: number; type: string; policy?: string; body: string };
@@ -43,7 +42,7 @@ export function mailPage(mail: InboxMail): string {
   );
 }
 
-/** Returns the e-mail's own HTML for a sandboxed frame. It runs no script and loads nothing, and its links open in a new tab. */
+/** For a sandboxed frame: the e-mail runs no script and loads nothing, and its links open in a new tab. */
 export function mailBody(mail: InboxMail): InboxReply {
   const policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";

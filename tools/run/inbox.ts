@@ -1,5 +1,3 @@
-// The mail inbox of the demo and of the browser tests. Accepts every e-mail that the site sends, stores it as a file, and shows
-// it on a small web page with working links.
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
@@ -85,7 +83,6 @@ function answer(request: IncomingMessage): InboxReply {
   return part === "body" ? mailBody(mail) : page(200, mailPage(mail));
 }
 
-/** Returns the e-mails to one address. With null, returns all. */
 function mailsTo(address: string | null): InboxMail[] {
   return address === null ? mails : mails.filter(({ to }) => to.some((each) => each.address === address));
 }

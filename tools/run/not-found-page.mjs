@@ -1,7 +1,5 @@
-// When a page in app/ calls notFound(), Next answers 404 with an empty document that its script fills in. For the paths where
-// pages refuse a visitor or a link from an e-mail, this wrapper discards that response and asks Next for the page of an unknown
-// URL instead. That page is complete without a script, and it is the same for a page that does not exist and one that the
-// visitor may not see. Each page still checks the visitor's rights itself.
+// When a page in app/ calls notFound(), Next answers 404 with an empty document that its script fills in. For some paths this
+// wrapper discards that response and asks Next for the page of an unknown URL instead. That page is complete without a script.
 import { IncomingMessage } from "node:http";
 
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
@@ -79,7 +77,7 @@ function requestForUnknownPath(request) {
   return unknown;
 }
 
-/** Returns the part of a URL's query that decides the page's language. @param {string} url */
+/** @param {string} url */
 function languageQuery(url) {
   const language = new URLSearchParams(url.split("?")[1]).get("language");
   return language === null ? "" : `?${new URLSearchParams({ language })}`;

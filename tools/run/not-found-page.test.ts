@@ -6,7 +6,6 @@ import { withNotFoundPage } from "./not-found-page.mjs";
 let server: Server;
 afterEach(() => server.close());
 
-/** Starts a site that answers the unknown URL with a page of its own, and every other URL with `page`. */
 async function open(page: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const answer = withNotFoundPage(async (request, response) => {
     const [path, query = "no query"] = (request.url ?? "").split("?");

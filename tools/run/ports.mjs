@@ -1,11 +1,7 @@
-// The ports on which the commands listen. Environment variables set them, and they are checked before anything starts.
 import { createServer } from "node:net";
 import { Stop } from "./console.mjs";
 
-/**
- * Returns the port in a setting. Throws a Stop if the setting is not a port.
- * @param {Record<string, string | undefined>} settings @param {string} variable
- */
+/** Throws a Stop if the setting is not a port. @param {Record<string, string | undefined>} settings @param {string} variable */
 export function readPort(settings, variable) {
   const text = settings[variable] ?? "";
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
@@ -15,7 +11,7 @@ export function readPort(settings, variable) {
 }
 
 /**
- * Throws one Stop that names every port that is not free.
+ * Throws one Stop that names every port that is not free or is named twice.
  * @param {{ variable: string, port: number, purpose: string }[]} wanted
  */
 export async function requireFreePorts(wanted) {
@@ -34,8 +30,7 @@ export async function requireFreePorts(wanted) {
 }
 
 /**
- * Returns the first `count` free ports from `from` up. All are below 32768, because the operating system assigns higher ports
- * itself.
+ * Returns only ports below 32768, because the operating system assigns higher ports itself. Throws a Stop if there are too few.
  * @param {number} count @param {number} from
  */
 export async function findFreePorts(count, from) {
@@ -45,10 +40,7 @@ export async function findFreePorts(count, from) {
   return free;
 }
 
-/**
- * Returns the reason why a port cannot be used. Returns null if it is free.
- * @param {number} port @returns {Promise<string | null>}
- */
+/** @param {number} port @returns {Promise<string | null>} */
 function whyNotFree(port) {
   return new Promise((resolve) => {
     const server = createServer();

@@ -1,4 +1,4 @@
-// Starts and stops child processes. They exit with this process, however it exits.
+// Programs that startChild() starts exit with this process, however it exits.
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
@@ -6,10 +6,7 @@ import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
 const MAX_LINES = 20;
-/**
- * How long a child may take to stop. It is longer than the site's shutdown, which first answers requests
- * (graceful-shutdown.mjs).
- */
+/** Longer than the site's shutdown, which first answers requests (graceful-shutdown.mjs). */
 const graceMs = 15_000;
 const graceAfterSignalMs = 300;
 export const EXIT_WITH_PARENT = new URL("exit-with-parent.mjs", import.meta.url).href;
@@ -26,7 +23,7 @@ const running = new Set();
  */
 
 /**
- * Starts a Node program. Its last lines of output are kept for an error message.
+ * Its last lines of output are kept for an error message.
  * @param {string} name @param {string[]} args @param {ChildOptions} [options] @returns {Child}
  */
 export function startChild(name, args, { env = {}, log, shown = false, passedOn = false } = {}) {
@@ -106,7 +103,7 @@ export async function waitUntilHealthy(child, url, { timeoutMs }) {
   );
 }
 
-/** On Ctrl-C, a closed terminal or SIGTERM, calls `stopAll`, prints `farewell` and exits. @param {string} [farewell] */
+/** @param {string} [farewell] */
 export function stopAllOnSignal(farewell) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, async () => {
@@ -119,8 +116,8 @@ export function stopAllOnSignal(farewell) {
 }
 
 /**
- * Resolves with the first child that exits by itself. Ctrl-C also reaches the children, perhaps before this process. So the
- * promise never resolves while this process is stopping.
+ * Resolves with the first child that exits by itself. Never resolves while this process is stopping: Ctrl-C also reaches the
+ * children, perhaps before this process.
  * @param {Child[]} children @returns {Promise<Child>}
  */
 export async function firstToExit(children) {

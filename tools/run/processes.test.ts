@@ -14,7 +14,7 @@ function program(text: string): string {
   return file;
 }
 
-/** Starts a process that starts a child, which never exits by itself. Returns the process and the child's process id. */
+/** The child never exits by itself. */
 async function startParent(before = "") {
   const forever = program(`${before}setInterval(() => {}, 1000);`);
   const parent = spawn(process.execPath, [

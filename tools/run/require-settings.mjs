@@ -1,11 +1,8 @@
-// Checks the settings with the same rules as the site at its start, so that a wrong setting is reported before anything is
-// built.
-
 import { Stop } from "./console.mjs";
 import { runNode } from "./spawn.mjs";
 
 /**
- * Throws a Stop with one line that names the missing or wrong setting. Needs the installed packages.
+ * Throws a Stop that names the missing or wrong setting. Needs the installed packages.
  * @param {Record<string, string | undefined>} settings
  */
 export async function requireSettings(settings) {

@@ -1,6 +1,5 @@
-// The production server. It handles webhooks and devices' reports itself, and Next is behind it (systems/fast-path). Webhooks
-// come in bursts, and Next's routing costs more than the whole handler (lab/docs/benchmarks.md). tools/build/server-bundle.mjs
-// bundles this file. Settings come from the environment; `npm start` checks them first.
+// The production server answers webhooks and devices' reports itself. Webhooks come in bursts, and Next's routing costs more
+// than the whole handler (lab/docs/benchmarks.md).
 import { AsyncResource } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -60,19 +59,25 @@ server.on("error", (error) => {
 });
 server.listen(port, hostname, () => log.info({ address: `http://${hostname}:${port}` }, "the site is listening"));
 
-/** Returns the version of reader.js that the build writes into its pages (tools/build/reader-script.mjs). */
+/** The same version of reader.js as the build writes into its pages. */
 function scriptVersion(): string {
   const bytes = readFileSync(join(root, "public/reader.js"));
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-/** Shuts the site down. Ctrl-C and the parent's signal may both arrive; the second call waits for the same shutdown. */
-async function end(): Promise<void> {
+let ending: Promise<void> | undefined;
+
+/** A second signal waits for the shutdown that the first one began. */
+function end(): Promise<void> {
+  ending ??= shutDown();
+  return ending;
+}
+
+async function shutDown(): Promise<void> {
   await shutDownSite({
     endServer,
     writeReports: () => writePendingCounts(database),
     closePages: () => site.close(),
-    // The background jobs finish work in progress and leave the rest to another instance (systems/start.ts).
     endJobs: async () => runtime.jobsEnded,
   });
   process.exit(0);

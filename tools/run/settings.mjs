@@ -1,5 +1,4 @@
-// Reads each setting from the environment. A setting that is not there is read from .env, and then from the values that the
-// demo generates and stores.
+// A setting comes from the environment, else from .env, else from the values that the demo generates and stores.
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,7 +26,7 @@ function readEnvFile(path) {
   return existsSync(path) ? withoutEmpty(util.parseEnv(readFileSync(path, "utf8"))) : {};
 }
 
-/** Returns the settings of .env and the environment. If both have a setting, the environment wins. @returns {Settings} */
+/** If both .env and the environment have a setting, the environment wins. @returns {Settings} */
 export function readSettings() {
   return { ...readEnvFile(join(ROOT, ".env")), ...withoutEmpty(process.env) };
 }
@@ -38,16 +37,13 @@ export function isRealStripeKey(key = "") {
 }
 
 /**
- * Returns complete settings for the site, the Stripe stand-in and the mail inbox on this machine. `folder` holds the ledger,
- * the stand-in's database, the e-mails and the secrets. `usesStandIn` is false with one of Stripe's own keys or with
- * STRIPE_API_BASE; `usesInbox` is false with a mail server in SMTP_URL. `size`: the size of the demo; each size has a separate
- * ledger.
+ * `size`: the size of the demo; each size has a separate ledger. Throws a Stop if a setting for the real Stripe is missing.
  * @param {{ folder: string, given: Settings, size?: string | null }} options @returns {Stack}
  */
 export function stackSettings({ folder, given, size = null }) {
   const usesStandIn = !isRealStripeKey(given.STRIPE_SECRET_KEY) && !given.STRIPE_API_BASE;
   if (!usesStandIn) requireStripeSettings(given);
-  // Gifts of a real Stripe account are never stored in the demo's ledger.
+  // By default, gifts of a real Stripe account are not stored in the demo's ledger.
   const ledger = join(folder, usesStandIn ? `ledger${size ? `-${size}` : ""}.db` : "ledger-of-your-account.db");
   const settings = { ...PORTS, ...storedSecrets(folder), DATABASE_URL: `file:${ledger}`, ...withoutEmpty(given) };
   return {
@@ -59,7 +55,7 @@ export function stackSettings({ folder, given, size = null }) {
       ...(providerOf(settings.DATABASE_URL) === "postgresql" && {
         ERASURES_FILE: given.ERASURES_FILE ?? join(folder, "erasures.jsonl"),
       }),
-      // The Stripe stand-in accepts any key. A demo that is older than this setting also needs one.
+      // The Stripe stand-in accepts any key.
       ...(usesStandIn && { STRIPE_PUBLISHABLE_KEY: given.STRIPE_PUBLISHABLE_KEY ?? "pk_test_standin" }),
       ...(usesStandIn && { STRIPE_API_BASE: `http://127.0.0.1:${settings.STRIPE_SANDBOX_PORT}` }),
     },
@@ -78,7 +74,7 @@ function requireStripeSettings(given) {
   if (!given.STRIPE_SECRET_KEY) throw new Stop("STRIPE_SECRET_KEY is missing: STRIPE_API_BASE needs one.");
 }
 
-/** Returns the secrets in `folder`. The first start generates them. Only the file's owner can read them. */
+/** The first start generates the secrets. Only the file's owner can read them. */
 function storedSecrets(/** @type {string} */ folder) {
   const path = join(folder, "secrets.env");
   if (!existsSync(path)) {

@@ -1,9 +1,6 @@
 type Ends = Record<"endServer" | "writeReports" | "closePages" | "endJobs", () => Promise<void>>;
 
-/**
- * Shuts the production server down in this order. The counts of devices' reports are written right after the last request,
- * because the process may be killed during the later steps.
- */
+/** The reports are written right after the last request, because the process may be killed during later steps. */
 export async function shutDownSite({ endServer, writeReports, closePages, endJobs }: Ends): Promise<void> {
   await endServer();
   await writeReports();

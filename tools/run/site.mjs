@@ -1,9 +1,8 @@
-// Starts the built site in a separate process.
 import { startChild } from "./processes.mjs";
 
 /**
- * Starts the site, but does not wait until it is healthy. `env`: its settings. `before`: arguments for Node before the program.
- * The other options are those of startChild().
+ * Does not wait until the site is healthy. `before`: arguments for Node before the program. The other options are those of
+ * startChild().
  * @param {string} name @param {{ port: number | string, host?: string, env: Record<string, string | undefined>, log?: string,
  *   shown?: boolean, passedOn?: boolean, before?: string[] }} options
  */

@@ -1,4 +1,3 @@
-// Runs a program until it exits. Its output is shown, or collected for an error message.
 import { spawn } from "node:child_process";
 import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
@@ -16,8 +15,7 @@ const QUIET_TOOLS = {
 };
 
 /**
- * Runs a program. Returns the exit code, and the output unless it is `shown`. After `timeoutMs` the program is killed, and the
- * code is not 0.
+ * Returns no output if it is `shown`. After `timeoutMs` the program is killed, and the code is not 0.
  * @param {string} program @param {string[]} args @param {RunOptions} [options] @returns {Promise<{ code: number, output: string }>}
  */
 export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT, timeoutMs } = {}) {
@@ -37,13 +35,13 @@ export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT,
   });
 }
 
-/** Runs Node with these arguments, without a shell or npx in between. @param {string[]} args @param {RunOptions} [options] */
+/** @param {string[]} args @param {RunOptions} [options] */
 export function runNode(args, options) {
   return runProgram(process.execPath, ["--import", EXIT_WITH_PARENT, ...args], options);
 }
 
 /**
- * Runs Node and returns the output. Throws a Stop with the whole output if the program fails.
+ * Throws a Stop with the whole output if the program fails.
  * @param {string} what the beginning of the error message @param {string[]} args @param {RunOptions} [options]
  */
 export async function mustRun(what, args, options) {
@@ -53,7 +51,7 @@ export async function mustRun(what, args, options) {
 }
 
 /**
- * Runs Node with its output shown, for a program that prints its own progress. Throws a Stop if the program fails.
+ * For a program that prints its own progress. Throws a Stop if it fails.
  * @param {string} what @param {string[]} args @param {RunOptions} [options]
  */
 export async function mustRunShown(what, args, options) {

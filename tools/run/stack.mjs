@@ -1,4 +1,3 @@
-// Starts the site, the Stripe stand-in and the mail inbox together on this machine (the stack).
 import { join } from "node:path";
 import { ledgerFilesOf } from "../demo/ledger-files.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
@@ -11,7 +10,7 @@ import { startSite } from "./site.mjs";
 const NEXT = "node_modules/next/dist/bin/next";
 const healthTimeoutMs = 5 * 60_000;
 
-/** Throws a Stop that names every port of the stack that is not free. @param {Stack} stack */
+/** @param {Stack} stack */
 export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
   const wanted = [
     { variable: "PORT", purpose: "the site" },
@@ -27,9 +26,9 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
 }
 
 /**
- * Starts the stack and returns its child processes once all are healthy. `mode`: "start" serves the production build, "dev"
- * reloads changed sources. `siteSettings`: further settings, for the site alone. Throws a Stop with the last lines of output
- * of a child that does not start; the caller then stops the others (stopAll).
+ * Returns the child processes once all are healthy. `mode`: "start" serves the production build, "dev" reloads changed sources.
+ * `siteSettings`: further settings, for the site alone. Throws a Stop if one does not start; the caller then stops the others
+ * (stopAll).
  * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", readerScriptVersion?: string, shown?: boolean,
  *   siteSettings?: Record<string, string> }} options
  */

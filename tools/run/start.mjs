@@ -1,4 +1,4 @@
-// npm start: runs the site in production. Checks the settings, migrates the ledger, and serves the last build.
+// npm start: migrates the ledger and serves the last build.
 
 import { findBuild } from "../build/compile.mjs";
 import { ensureInstalled } from "../build/install.mjs";
@@ -26,7 +26,7 @@ await runCommand(async () => {
   process.exit(await exited.ended);
 }, stopAll);
 
-/** Returns the last build. Throws a Stop if there is none, or if it was made for another URL. @param {string} siteUrl */
+/** Throws a Stop if there is no build, or if it was made for another URL. @param {string} siteUrl */
 function requireBuild(siteUrl) {
   const build = findBuild();
   if (!build) throw new Stop("There is no build to start: npm run build.");

@@ -1,6 +1,5 @@
-// Runs the tests as another newsroom would, after `npm run newsroom`: with another name, time zone and a single currency. The
-// changed sources are a copy in .cache/another-newsroom. `node tools/test/another-newsroom.mjs` runs all tests; `… TEST …` runs
-// only the named ones.
+// Runs the tests as another newsroom would, after `npm run newsroom`, in a copy of the sources. `node
+// tools/test/another-newsroom.mjs TEST …` runs only the named tests.
 import { join } from "node:path";
 import { runCommand, step } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";

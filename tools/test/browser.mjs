@@ -1,6 +1,4 @@
-// Finds a Chromium for the browser tests, in this order: CHROMIUM_PATH, the system's, one that an earlier run fetched,
-// Playwright's own installer, and the npm package in tools/test/chromium. The last is for Linux on x64 where Playwright's
-// servers cannot be reached.
+// Playwright's servers cannot be reached everywhere. Then the npm package in tools/test/chromium serves, on Linux on x64.
 import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
@@ -31,7 +29,7 @@ const FETCHED = join(CACHE, "chromium");
 /** A script that starts the file FETCHED with its own libraries, on systems that lack libraries such as libnss3. */
 const FETCHED_WITH_LIBRARIES = join(CACHE, "chromium-with-libraries");
 
-/** Returns the path of a Chromium that runs. Throws a Stop that says what was tried if there is none. @returns {Promise<string>} */
+/** Throws a Stop if there is no Chromium that runs and none can be fetched. @returns {Promise<string>} */
 export async function ensureBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {

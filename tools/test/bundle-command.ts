@@ -1,5 +1,4 @@
-// Bundles a command into one JavaScript file, for a test that runs it many times. tsx would compile it each time, which takes
-// longer than the command itself.
+// tsx would compile a command each time that a test runs it, which takes longer than the command itself.
 import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
@@ -21,10 +20,7 @@ const testPublication: Plugin = {
   },
 };
 
-/**
- * Bundles the command and returns the bundle's path. The bundle is within the project, because it imports packages from
- * node_modules.
- */
+/** The bundle is within the project, because it imports packages from node_modules. */
 export async function bundleCommand(entry: string): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
   const outfile = join(FOLDER, `${basename(entry, ".ts")}-${process.pid}.mjs`);

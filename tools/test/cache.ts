@@ -1,5 +1,5 @@
-// npm run test:cache: tests the built site behind a real nginx with its standard cache. First a hostile request tries to poison
-// the cache; the readers after it must get the right page. The same is tried on a second cache, which ignores queries.
+// npm run test:cache: tests the built site behind a real nginx, with its own cache key and with one that ignores queries. After
+// each hostile request, readers must get the right page.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
@@ -85,10 +85,7 @@ async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<vo
   throw new Stop("nginx does not answer.");
 }
 
-/**
- * Returns the nginx configuration that docs/operating.md recommends, for two caches. Their keys also contain the header
- * X-Round, so that each try has its own cached responses.
- */
+/** The cache keys contain the header X-Round, so that each try has its own cached responses. */
 function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
   const server = (port: number, key: string) => `
   server {
@@ -140,10 +137,6 @@ async function pathsOf(port: number): Promise<string[]> {
   ];
 }
 
-/**
- * Sends each hostile request, and after each the requests of two readers. Both readers must get the page, and the second from
- * the cache.
- */
 async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   const page = await ask(port, path, { round: `page ${path}` });
   check(page.status === 200, `${name}: ${path} is ${page.status}`);
@@ -162,10 +155,7 @@ async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   }
 }
 
-/**
- * During a deploy, a page of the old build may ask the new build for the old script's URL. Checks that the caches do not store
- * the new script under that URL.
- */
+/** During a deploy, a page of the old build may ask the new build for the old script's URL. */
 async function tryDuringDeploy(caches: Cache[]): Promise<void> {
   for (const { name, port } of caches)
     for (const script of ["/reader-0123456789.js", "/reader.js?v=0123456789"]) {

@@ -1,10 +1,10 @@
-// Copies the sources to another folder, so that tests can run on changed sources. The copy uses the packages of this folder.
+// Tests can run on a copy with changed sources. The copy uses the packages of this folder.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** Copies committed and uncommitted files, except those that git ignores. @param {string} folder */
+/** @param {string} folder */
 export function copySources(folder) {
   rmSync(folder, { recursive: true, force: true });
   const args = ["ls-files", "-z", "-co", "--exclude-standard", "--deduplicate"];

@@ -1,4 +1,4 @@
-/** Returns the processor time that `work` takes. Elapsed time would be longer on a busy machine; processor time is not. */
+/** Elapsed time would be longer on a busy machine. */
 export function cpuSecondsOf(work: () => void): number {
   const before = process.cpuUsage();
   work();

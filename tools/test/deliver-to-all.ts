@@ -1,11 +1,10 @@
-// Delivers each event to several instances at the same moment, as Stripe's retries and a load balancer may, and counts the
-// responses.
+// Delivers each event to several instances at the same moment, as Stripe's retries and a load balancer may.
 import Stripe from "stripe";
 import { ownMetadata } from "../../systems/testing/own-metadata";
 
 type Delivery = { instances: string[]; secret: string; gifts: number; inFlight: number };
 
-/** Delivers two events for each gift to every instance. Returns the number of responses with each status. */
+/** Returns the number of responses with each status. */
 export async function deliverToAll({ instances, secret, gifts, inFlight }: Delivery): Promise<Record<number, number>> {
   const statuses: Record<number, number> = {};
   const queue = Array.from({ length: gifts }, (_, n) => n).values();
@@ -23,7 +22,6 @@ export async function deliverToAll({ instances, secret, gifts, inFlight }: Deliv
   return statuses;
 }
 
-/** Returns the two events of a single gift of $15: for its Checkout session and for its charge. */
 function eventsOf(n: number) {
   const created = Math.floor(Date.now() / 1000);
   const metadata = ownMetadata(`twice ${n}`);

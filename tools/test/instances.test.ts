@@ -52,7 +52,7 @@ onPostgres(
     expect(await books.payment.count()).toBe(GIFTS);
     expect(await books.outboxMail.count()).toBe(GIFTS);
     expect(await books.supporter.count()).toBe(50);
-    // There is a row for new supporters, and a row for returning supporters.
+    // New and returning supporters have separate rows.
     const totals = await books.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "" } });
     expect(totals.every(({ value }) => value.startsWith("once/"))).toBe(true);
     expect(totals.reduce((all, { payments }) => all + payments, 0)).toBe(GIFTS);

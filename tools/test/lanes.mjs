@@ -1,4 +1,3 @@
-// The lanes (parts) of `npm test`, in the order in which they run.
 import { readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -56,8 +55,8 @@ export const LANES = {
 };
 
 /**
- * Returns the names of the lanes to run: the named lanes and those that they need, or all lanes if none is named. Throws a
- * RangeError on an unknown name.
+ * Returns the named lanes and those that they need, or the usual lanes if none is named. Throws a RangeError on an unknown
+ * name.
  * @param {string[]} names @param {{ isFull: boolean }} run
  */
 export function chooseLanes(names, { isFull }) {
@@ -101,8 +100,7 @@ async function runBuild() {
  */
 async function runVitest(args, { name, ...options }) {
   const file = join(ROOT, `.cache/${name}.json`);
-  // One worker for each core, even while the build and the browser tests run: these finish first, and then no core should be
-  // idle.
+  // One worker for each core, so that no core is idle once the background lanes have finished.
   const workers = `--maxWorkers=${availableParallelism()}`;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   rmSync(file, { force: true });
@@ -133,7 +131,7 @@ async function runJourneys(options) {
   return resultOf(finished, { passed: expected, failed: unexpected + flaky });
 }
 
-/** Reads the JSON report of a test runner. Returns undefined if the runner wrote none. @param {string} file */
+/** @param {string} file */
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
@@ -143,7 +141,7 @@ function readReport(file) {
 }
 
 /**
- * Returns the counts of a report. If a runner failed without a failed test, or wrote no report, that counts as one failure.
+ * If a runner failed without a failed test, or wrote no report, that counts as one failure.
  * @param {{ code: number, output: string }} program @param {{ passed: number, failed: number }} [counts] @returns {LaneResult}
  */
 function resultOf({ code, output }, counts = { passed: 0, failed: 0 }) {

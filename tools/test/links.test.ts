@@ -1,14 +1,12 @@
-// Checks that every relative link in a Markdown file leads to a file or folder, and its anchor to a heading.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-/** The Markdown files to check. Those in content/ are left out: they are texts of the site, and their links are URLs of the site. */
+/** The files in content/ are texts of the site, and their links are URLs of the site. */
 const pages = trackedFiles().filter((file) => file.endsWith(".md") && !file.startsWith("content/"));
 
-/** Returns the files that git tracks or would add. */
 function trackedFiles(): string[] {
   const args = ["ls-files", "-z", "-co", "--exclude-standard", "--deduplicate"];
   const { stdout } = spawnSync("git", args, { cwd: ROOT, encoding: "utf8" });
@@ -19,7 +17,6 @@ function textOf(page: string): string {
   return readFileSync(join(ROOT, page), "utf8").replace(/^```.*?^```/gms, "");
 }
 
-/** Returns the targets of links and images, except those on other sites. */
 function linksIn(text: string): string[] {
   const targets = [...text.matchAll(/\]\(([^()\s]+)(?: "[^"]*")?\)|^\[[^\]]+\]: (\S+)$/gm)].map(
     (match) => match[1] ?? match[2] ?? "",

@@ -1,6 +1,5 @@
-// npm test: runs types, lint, unit and integration tests, the production build and browser tests. It also works in a fresh
-// clone. `npm test -- LANE …` runs only these lanes (tools/test/lanes.mjs). `npm run test:all` tries every seed and example.
-// The last line is `N passed, N failed`, summed over all lanes; types, lint and build count as one test each.
+// npm test: runs the lanes of tools/test/lanes.mjs, or with `npm test -- LANE …` only the named ones. The last line is `N
+// passed, N failed`, summed over all lanes; types, lint and build count as one test each.
 
 import { beginInstall, waitForAddon } from "../build/install.mjs";
 import { ensureClient } from "../database/prisma.mjs";

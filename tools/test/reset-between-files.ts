@@ -1,6 +1,5 @@
-// Test files share a process, because a new process and its libraries would cost a second of processor time for each file. So this module runs
-// before each file: it restores the environment, deletes our state on `globalThis`, and makes our modules load again. A file must still
-// close the servers, timers and child processes that it opens.
+// Test files share a process, because a new process and its libraries would cost processor time for each file. A file must
+// still close the servers, timers and child processes that it opens.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { vi } from "vitest";
 import { resetRuntime } from "../../systems/testing/runtime";
@@ -13,10 +12,7 @@ const shared = globalThis as unknown as Record<string, unknown> & {
 shared.settingsAtStart ??= { ...process.env };
 shared.usedStorages ??= rememberUsedStorages();
 
-/**
- * Returns the storages that have run. Until one is disabled, Node copies its value to every promise of this process: with fifty of them,
- * an `await` takes a hundred times as long.
- */
+/** Until a used storage is disabled, Node copies its value to every promise, which makes each `await` slow. */
 function rememberUsedStorages(): Set<Storage> {
   const used = new Set<Storage>();
   const { run } = AsyncLocalStorage.prototype;

@@ -1,9 +1,8 @@
-// How much a test run covers. `npm test` tries a few seeds and examples. `npm run test:all`, meant for the night, tries all of
-// them and also runs every test that opens a ledger on PostgreSQL.
+// `npm test` tries a few seeds and examples. `npm run test:all` tries all.
 
 export const isFullRun = process.env.TESTS === "all";
 
-/** Returns the number of seeds to try: `all` in a full run, `usual` in any other. @param {{ usual: number, all: number }} counts */
+/** @param {{ usual: number, all: number }} counts */
 export function seedCount({ usual, all }) {
   return isFullRun ? all : usual;
 }
@@ -18,7 +17,6 @@ export function propertyRuns({ usual, all }) {
 }
 
 /**
- * Returns every nth example, beginning with the first. In a full run, returns all of them.
  * @template T
  * @param {number} n
  * @param {readonly T[]} examples

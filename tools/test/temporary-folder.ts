@@ -1,5 +1,4 @@
-// Gives a test run a separate temporary folder, and deletes it after the run. Tests leave hundreds of ledgers there, about a
-// gigabyte in a run, and a worker that Vitest stops has no time to delete them.
+// Tests leave hundreds of ledgers in the temporary folder, and a worker that Vitest stops has no time to delete them.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,3 @@
-// The modules that tests get instead of `server-only` and publication.ts. vitest.config.ts and bundle-command.ts resolve
-// imports with them.
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
@@ -9,8 +7,7 @@ export const SERVER_ONLY = join(ROOT, "node_modules/server-only/empty.js");
 export const MAYBE_PUBLICATION = /(^|\/)publication$/;
 
 /**
- * Returns the file to import instead of `found`, the file that an import names. Tests get a publication.ts of their own, so
- * that they pass whatever the newsroom's publication.ts contains.
+ * Tests get a publication.ts of their own, so that they pass whatever the newsroom's publication.ts contains.
  * @param {string} found
  */
 export function testModuleFor(found) {

@@ -1,6 +1,4 @@
-// An instance of the site with the webhook only: the webhook's own code behind a plain Node server, with the settings and the
-// ledger of any instance. Prints its URL. It is for tests that need several instances without a build, and for the benchmark of
-// webhooks.
+// An instance of the site that answers only webhooks, behind a plain Node server. Prints its URL.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import webhook from "../../pages/api/stripe/webhook";

@@ -1,4 +1,3 @@
-// Tests that the commands load in a fresh clone, before any package is installed.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

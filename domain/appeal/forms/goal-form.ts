@@ -1,4 +1,3 @@
-// The goal of an appeal as form fields. The amount received so far has no field, because it comes from the ledger.
 import { currenciesOf, defaultCurrencyOf, type Publication } from "../../publication";
 import { checkGoal, type Goal } from "../goal";
 import type { Fields, ReadPart } from "./part-form";

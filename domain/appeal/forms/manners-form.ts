@@ -1,4 +1,3 @@
-// The settings that limit how often an appeal's banner asks, as form fields. Each field is a whole number.
 import { checkManners, MANNER_NAMES, type MannerChoices } from "../manner-choices";
 import type { Fields, ReadPart } from "./part-form";
 

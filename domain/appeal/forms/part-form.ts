@@ -1,5 +1,3 @@
-// The form of each part of an appeal: converts a saved part to fields, and typed fields to a value or a list of problems. If
-// there are problems, the form shows the typed fields again.
 import type { Money } from "../../money";
 import type { Publication } from "../../publication";
 import type { AppealContent } from "../appeal-content";
@@ -16,21 +14,17 @@ export type Fields = Readonly<Record<string, string>>;
 export type FieldProblem = {
   field: string;
   reason: string;
-  /** Numbers and texts that fill the message's placeholders. */
   values?: Record<string, string | number>;
-  /** The amount that the message names as the minimum or maximum. */
   limit?: Money | null;
 };
 
 export type ReadPart<T> = { kind: "value"; value: T } | { kind: "refused"; problems: FieldProblem[] };
 
-/** The site's settings that the forms need. */
 export type FormContext = {
   publication: Publication;
   articles: readonly { id: string; slug: string; kicker: string }[];
 };
 
-/** Returns null if the appeal has no part with this name. */
 export function parsePartName(part: string, content: AppealContent, languages: readonly string[]): PartName | null {
   const simple = SIMPLE_PARTS.find((each) => each === part);
   if (simple) return simple;

@@ -1,5 +1,4 @@
-// The form fields for where an appeal asks for money: a checkbox for each section in which it asks, and a list of the articles
-// in which it does not ask.
+// A checkbox for each section in which the appeal asks, and a list of the articles in which it does not.
 import { checkPlaces, listSections, type QuietPlaces } from "../quiet-places";
 import type { Fields, FormContext, ReadPart } from "./part-form";
 

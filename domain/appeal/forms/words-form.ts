@@ -1,5 +1,4 @@
-// An appeal's words of one variant in one language as form fields. Each field is named by its path in AppealWords, such as
-// `banner.headline`.
+// Each field is named by its path in AppealWords, such as `banner.headline`.
 import { defaultCurrencyOf, type Publication } from "../../publication";
 import { type AppealWords, checkWords, MAX_AMOUNT_LINES } from "../appeal-words";
 import type { Fields, ReadPart } from "./part-form";
@@ -63,16 +62,12 @@ function splitParagraphs(text: string): string[] {
   return paragraphs.map((each) => each.replaceAll("\n", " ").trim()).filter((each) => each !== "");
 }
 
-/** Returns the indexes of the form's amount lines that are not empty. Lines between these may be empty. */
 function writtenLines(fields: Fields): number[] {
   const isWritten = (name: string) => (fields[name] ?? "").trim() !== "";
   return LINES.filter((line) => isWritten(`amounts.${line}.amount`) || isWritten(`amounts.${line}.does`));
 }
 
-/**
- * Maps the path of a problem in AppealWords to the form's field. AppealWords has no empty amount lines, so its second line may
- * be the form's third. All paragraphs share one field.
- */
+/** AppealWords has no empty amount lines, so its second line may be the form's third. All paragraphs share one field. */
 function fieldOf(path: string, lines: readonly number[]): string {
   if (path.startsWith("paragraphs")) return "paragraphs";
   const [, index, rest] = /^amounts\.(\d+)\.(.+)$/.exec(path) ?? [];

@@ -1,5 +1,3 @@
-// All database statements about appeals: the appeals, their versions and drafts, and the change number by which servers notice
-// a change.
 import type { Appeal, AppealDraft, AppealVersion, Prisma } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -32,7 +30,7 @@ export function listOpenAppealRows(db: Db | Tx): Promise<Appeal[]> {
   return db.appeal.findMany({ where, orderBy: { id: "asc" } });
 }
 
-/** Changes the appeal if it is still as it was read. Returns false if somebody else has changed it. */
+/** Returns false, and changes nothing, if the appeal's state, newest version or lock holder has changed since it was read. */
 export async function updateAppealIfUnchanged(
   tx: Tx,
   read: Appeal,
@@ -84,15 +82,11 @@ export async function incrementChangeNumber(tx: Tx): Promise<void> {
   await tx.appealChange.upsert({ where: { id: CHANGE }, create: { id: CHANGE, number: 1 }, update: { number } });
 }
 
-/** Returns the change number, which grows with every change that readers can see. It is 0 before the first such change. */
+/** Returns 0 before the first change. */
 export async function findChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }
 
-/**
- * Returns the amounts received, less refunds and disputes, from the day `from` to the day `until`. Returns all currencies if
- * `currency` is undefined.
- */
 export async function listKeptByCurrency(
   db: Db,
   { currency, from, until }: { currency: string | undefined; from: string; until: string },

@@ -1,4 +1,3 @@
-// Reads the ledger's rows that correspond to Stripe's objects, in the format that the books check compares.
 import type { Db, Tx } from "../../database";
 import { type ComparedRow, rowName } from "./row";
 import { type RowValues, readLedgerRows } from "./store/ledger-rows";

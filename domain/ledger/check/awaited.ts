@@ -1,13 +1,11 @@
-// Changes that were reported to the ledger but not yet fetched from Stripe. The comparison of the ledger with Stripe must not
-// list them as differences.
 import type { Db } from "../../database";
 import type { Fact } from "../fact";
 import { listAwaitingFetch, listPayoutsAwaitingList } from "./store/ledger-rows";
 
 /**
- * Returns those of the facts that the ledger must contain by now. Leaves out recurring gifts, and lists of a payout's balance
- * transactions, that were reported after `until` and not fetched yet. Keeps a fact if fetching it has already failed once.
- * `until`: the start of the comparison less the grace period; if it is null, all facts are returned.
+ * Leaves out recurring gifts, and lists of a payout's balance transactions, that were reported after `until` and not fetched
+ * yet. Keeps a fact if fetching it has already failed once. `until`: the start of the comparison less the grace period; if it
+ * is null, all facts are returned.
  */
 export async function withoutUnfetchedFacts(db: Db, facts: readonly Fact[], until: Date | null): Promise<Fact[]> {
   if (!until) return [...facts];

@@ -1,5 +1,4 @@
-// Decides when the daily comparison of the ledger with Stripe is due: once a day, after 04:00 in the newsroom's time zone, when
-// few readers give.
+// A day begins here at about 04:00 in the newsroom's time zone, when few readers give.
 
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";

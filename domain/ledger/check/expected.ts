@@ -1,5 +1,4 @@
-// Derives the rows that the ledger must contain for each fact that Stripe reports. It shares no code with the recording of
-// facts, so that the comparison finds mistakes in the recording.
+// Repeats the rules for recording facts in its own code, so that the comparison finds mistakes in the recording.
 import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import { type ComparedRow, ERASED, READDRESSED, SUPPORTER_COLUMN_NAME, UNMARKED } from "./row";
@@ -126,10 +125,7 @@ function balance(fact: BalanceMoved): ComparedRow[] {
   return [moved, entry(`${kind}:${key}`, { kind, of: paymentIntentId, amount, ...money, at: movedAt })];
 }
 
-/**
- * The reason is compared only for the end of a gift. Before the end, Stripe may still change the reason, but the ledger keeps
- * the first one.
- */
+/** The reason is compared only for an end: Stripe may change it before, but the ledger keeps the first one. */
 function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): ComparedRow {
   const why: ComparedRow["columns"] = kind === "ended" ? { reason } : {};
   const terms = money ? { ...amountOf(money), frequency } : {};
@@ -148,10 +144,7 @@ function asText(value: Date | number | string | null): string | null {
   return value === null ? null : String(value);
 }
 
-/**
- * Returns the column that identifies the supporter (SUPPORTER_COLUMN_NAME). If Stripe's object has no e-mail address, returns no
- * column, so that nothing is compared. `or`: another word that may stand in the ledger's row instead.
- */
+/** Compares nothing if Stripe's object names nobody. `or`: another word that the ledger's row may have. */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
   hashOf: HashOf,
@@ -167,7 +160,6 @@ function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
   return { article, appeal, variant };
 }
 
-/** The gift's origin as payments store it: with the place of the form, which other rows do not have. */
 function placed(origin: SinglePayment["origin"]) {
   return { ...attribution(origin), placement: origin.placement };
 }
@@ -177,10 +169,7 @@ function exposureTexts({ exposure }: SinglePayment["origin"]) {
   return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
 }
 
-/**
- * The metadata contains the amount for which the covered fee was calculated. If the payment has another amount, the covered fee
- * is zero.
- */
+/** Zero if the payment's amount is not the one in the metadata, for which the fee was calculated. */
 function coveredOf({ money, origin }: Pick<SinglePayment, "money" | "origin">) {
   const { coveredMinor = 0, wholeMinor } = origin.coveredFee ?? {};
   return { coveredFeeMinor: wholeMinor === money.amountMinor ? String(coveredMinor) : "0" };

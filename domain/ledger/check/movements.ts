@@ -1,5 +1,3 @@
-// Compares the stored movements of recurring gifts (how their yearly value changed) with movements derived again from the
-// gifts' history. Also compares the sums of movements and of expected charges with their rows.
 import type { MovementTotal, RecurringGift, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Movement } from "../movement-steps";
@@ -59,17 +57,14 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
   };
 }
 
-/** Adds the corrections to the sums. Call it only once for each comparison. */
+/** Call it only once for each comparison. */
 export async function correctMovementSums(tx: Tx, { movements, renewals }: MovementCheck): Promise<void> {
   for (let from = 0; from < movements.length; from += PAGE)
     await addToMovementTotals(tx, movements.slice(from, from + PAGE));
   for (let from = 0; from < renewals.length; from += PAGE) await addRenewals(tx, renewals.slice(from, from + PAGE));
 }
 
-/**
- * Derives the wrong movements again, in batches, so that no transaction takes long. It also updates their sums, so
- * correctMovementSums() may run before or after it. May be called repeatedly.
- */
+/** Works in batches, so that no transaction takes long. Also updates the sums. May be called repeatedly. */
 export async function rederiveMovements(db: Db, { wrongGifts, wrongSupporters }: MovementCheck, timeZone: string) {
   const supporters = [...new Set(wrongSupporters)];
   for (let from = 0; from < supporters.length; from += STORIES)

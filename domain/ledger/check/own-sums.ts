@@ -1,6 +1,3 @@
-// Compares the sums that the ledger derives from its own rows with those rows: totals, movements, expected charges and first
-// payments. The comparison with Stripe does this at its end. The site also does it at its start if the rules or the time zone
-// have changed.
 import type { Db, Tx } from "../../database";
 import { compareMovements, correctMovementSums, rederiveMovements } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
@@ -11,26 +8,20 @@ import { compareTotals, correctTotals } from "./totals";
 /** The version of the rules. Increase it with every change of how sums are derived (totals.ts, counted-sums.ts, recurring-story.ts …). */
 export const SUM_RULES_VERSION = 2;
 
-/**
- * `tx`: a snapshot. The site may record more before the corrections are applied: they are added to the sums and do not
- * overwrite them.
- */
+/** `tx`: a snapshot. The corrections are added to the sums, so what is recorded meanwhile is not lost. */
 export async function compareOwnSums(tx: Tx, timeZone: string) {
   return { totals: await compareTotals(tx, timeZone), movements: await compareMovements(tx, timeZone) };
 }
 
 type OwnSums = Awaited<ReturnType<typeof compareOwnSums>>;
 
-/** Adds the corrections to the sums. Call it only once for each comparison. */
+/** Call it only once for each comparison. */
 export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
   await correctTotals(tx, totals.corrections);
   await correctMovementSums(tx, movements);
 }
 
-/**
- * Derives all sums again if the rules or the time zone have changed. Several processes may call this at once. Returns true if
- * this process corrected the sums.
- */
+/** Derives the sums again if the rules or the time zone changed. True if this process corrected them. */
 export async function ensureSumsAreCurrent(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
     const kept = await findSumRules(at);

@@ -1,4 +1,3 @@
-// Compares each payment's refunded and disputed amounts with the sums of its refund and dispute entries.
 import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { compareSum, type LedgerDifference } from "./row";

@@ -1,15 +1,11 @@
-// Compares the stored totals of recurring gifts with the gifts themselves. Both must be read in one transaction, because they
-// change while the site runs.
+// Totals and gifts must be read in one transaction, because they change while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { COUNTED_STATUSES, RECURRING_SUMS, recurringTotalName } from "../recurring-totals";
 import { compareSum, type LedgerDifference } from "./row";
 import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "./store/ledger-sums";
 
-/**
- * Returns the totals that differ from the sums of their gifts. With `repair`, replaces all totals by those sums if at least one
- * differs.
- */
+/** Returns the wrong totals. With `repair`, replaces all totals if at least one is wrong. */
 export async function compareRecurringTotals(tx: Tx, { repair }: { repair: boolean }): Promise<LedgerDifference[]> {
   const derived = await sumRecurringGifts(tx, COUNTED_STATUSES);
   const differences = differencesBetween(await listRecurringTotals(tx), derived);

@@ -1,6 +1,3 @@
-// A row in the format in which the ledger is compared with Stripe. It is derived from Stripe's objects on one side or read from
-// the ledger on the other.
-
 export type RowPlace =
   | "payment"
   | "entry"
@@ -88,7 +85,6 @@ function whoWords(words: string | null | undefined, somebody: string): string | 
   return words.split(" ")[0] === ERASED ? "a supporter who was erased" : somebody;
 }
 
-/** Compares a stored sum with the sum derived from its rows. Returns one difference, or an empty list if they are equal. */
 export function compareSum(
   object: string,
   { place, ours, theirs }: { place: string; ours: number | bigint; theirs: number | bigint },
@@ -97,7 +93,6 @@ export function compareSum(
   return stored === derived ? [] : [{ object, place, cause: "sum-differs", ours: stored, theirs: derived }];
 }
 
-/** Returns the amount of a missing row, so that staff can find the payment. */
 function amountOf({ amountMinor, currency }: ComparedRow["columns"]): string | null {
   return amountMinor && currency ? `${amountMinor} ${currency}` : null;
 }

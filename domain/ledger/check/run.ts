@@ -1,5 +1,4 @@
-// Compares the ledger with Stripe's objects, page by page and row by row, to the cent, and lists every difference. An
-// interrupted comparison continues later. Only the mode `repair` corrects differences. No mode deletes a payment or an entry.
+// An interrupted comparison continues later. Only the mode `repair` corrects differences.
 import type { BooksCheck } from "../../../generated/sqlite/client";
 import { retentionCutoff } from "../../ages";
 import type { Db, Tx } from "../../database";
@@ -36,29 +35,19 @@ import { intentKey, possibleRowNames, type StripesObject, type StripesPage, unre
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
 export type CheckOptions = {
-  /** The names of Stripe's lists, in the order in which they are read. */
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
-  /**
-   * Objects that are younger than this, in milliseconds, are skipped, because their webhooks may still be on their way. If it
-   * is 0, all objects are compared.
-   */
+  /** Objects that are younger than this are skipped: their webhooks may be on their way. If 0, none are skipped. */
   graceMs: number;
   record: RecordOptions;
   onPage?: (check: BooksCheck) => void;
 };
 
-/**
- * The last phase. It finds rows of the ledger that Stripe does not have, and compares balances and totals with the rows from
- * which they are derived.
- */
+/** The last phase: finds rows that Stripe does not have, and compares totals with the rows they come from. */
 const OWN_BOOKS = "own-books";
 
-/**
- * Continues the last unfinished check of this mode, or begins a new check. Returns the finished check. If an error stops the
- * check, records this and throws the error.
- */
+/** Continues the last unfinished check of this mode, or begins a new one. */
 export async function runBooksCheck(db: Db, options: CheckOptions): Promise<BooksCheck> {
   const check = await openCheck(db, options);
   try {
@@ -110,7 +99,6 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
   return recordComparedPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
 }
 
-/** Returns the position of the next page: in the same list, or at the beginning of the next list. */
 function nextOf(page: StripesPage, { phase, phases }: { phase: string; phases: readonly string[] }) {
   if (page.hasMore) return { phase, cursor: page.cursor ?? page.objects.at(-1)?.id ?? null };
   return { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
@@ -121,10 +109,7 @@ async function compare(db: Db, rows: readonly ComparedRow[]): Promise<LedgerDiff
   return rows.flatMap((row) => compareRow(row, actual.get(rowName(row))));
 }
 
-/**
- * Records the facts of the rows that differ, with the same code as a webhook. Returns the names of the differences that are
- * repaired. If a fact cannot be recorded, its difference remains.
- */
+/** Records facts with the code of the webhook. Returns the names of the repaired differences. */
 async function repair(
   db: Db,
   {
@@ -156,10 +141,7 @@ async function applyState(
   await applyFetchedState(db, { id: gift.id, seen, state, options });
 }
 
-/**
- * Returns the facts and unreadable objects that belong to our own payments. Refunds and disputes do not have our metadata; they
- * are ours if their payment intent is ours.
- */
+/** Some facts do not show if they are ours (ABOUT). They are ours if their payment intent is. */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
   const facts = objects.flatMap((object) => object.facts);
   const unreadable = objects.flatMap((object) => (object.unreadable ? [{ id: object.id, ...object.unreadable }] : []));
@@ -174,7 +156,6 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
   };
 }
 
-/** Returns the keys of those payment intents that are in the ledger, or that this check has already recognised as ours. */
 async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
   const inLedger = new Set(await listRecordedIntents(db, ids));
   const others = ids.filter((id) => !inLedger.has(id));
@@ -188,20 +169,15 @@ function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[numbe
   return ABOUT.some((kind) => kind === fact.kind);
 }
 
-/** Returns true for the kinds of facts that show that a payment intent is ours. */
 function isOwnIntent(fact: Fact): fact is Extract<Fact, { kind: "single-payment" | "payment-linked" }> {
   return fact.kind === "single-payment" || fact.kind === "payment-linked";
 }
 
-/** Returns the keys of the payment intents that are ours according to these facts. */
 function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) => (isOwnIntent(fact) ? [intentKey(fact.paymentIntentId)] : []));
 }
 
-/**
- * Returns true if this fact makes a payment intent ours, but the ledger's row does not, because it is missing or differs. Only such an
- * intent has to be remembered: ownIntents() finds the others in the ledger.
- */
+/** Only an intent that the ledger's row does not make ours must be remembered: ownIntents() finds the others. */
 function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean {
   if (!isOwnIntent(fact)) return false;
   return different.has(fact.kind === "payment-linked" ? fact.invoiceId : fact.paymentIntentId);

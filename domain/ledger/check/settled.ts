@@ -1,14 +1,11 @@
-// Finds differences that have settled since they were found: something changed at Stripe just before the check read it, and the site has
-// recorded the webhook only afterwards.
+// A difference settles if something changed at Stripe just before the check read it, and its webhook was recorded only
+// afterwards.
 import type { BooksDifference } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { readActualRows } from "./actual";
 import { type ComparedRow, type RowPlace, rowName, SUPPORTER_COLUMN_NAME } from "./row";
 
-/**
- * Returns the ids of the differences whose value in the ledger is now Stripe's, and of the missing rows that the ledger now contains: the
- * next check compares these. A difference of supporters stays, because it does not name them.
- */
+/** Also returns differences of missing rows that the ledger now has. One of supporters stays: it does not name them. */
 export async function findSettled(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
   const looked = differences.map((difference) => ({ difference, ...placeOf(difference) }));
   const now = await readActualRows(

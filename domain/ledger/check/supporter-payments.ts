@@ -1,4 +1,3 @@
-// Checks two values that are derived from a supporter's payments: which payment was their first, and when they last paid.
 import type { Db } from "../../database";
 import type { LedgerDifference } from "./row";
 import {

@@ -12,7 +12,6 @@ import {
   listPendingPayments,
 } from "./store/ledger-sums";
 
-/** The number of totals that one statement corrects. */
 const PAGE = 1_000;
 
 type FullSums = Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>;
@@ -22,10 +21,7 @@ const ZEROS = Object.fromEntries([
   ...TOTAL_SUMS.map((name) => [name, 0n]),
 ]) as FullSums;
 
-/**
- * Returns the totals that differ from the entries, and the changes that correct them. `tx`: a snapshot, so that totals and
- * entries are read as of one moment.
- */
+/** `tx`: a snapshot, so that totals and entries are read as of one moment. */
 export async function compareTotals(
   tx: Tx,
   timeZone: string,
@@ -50,17 +46,14 @@ export async function compareTotals(
   return { differences, corrections };
 }
 
-/**
- * Adds the corrections instead of overwriting the totals, because payments may have been recorded since the comparison. Deletes
- * rows that become zero. Call it only once for each comparison.
- */
+/** Adds instead of overwriting, because payments may have been recorded since. Call it once per comparison. */
 export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {
   for (let from = 0; from < corrections.length; from += PAGE)
     await addToTotals(tx, corrections.slice(from, from + PAGE));
   await deleteTotals(tx, ZEROS);
 }
 
-/** Derives the totals from all entries, balance entries and pending payments. The map's keys come from totalName(). */
+/** The map's keys come from totalName(). */
 async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, TotalChange>> {
   const totals = new Map<string, TotalChange>();
   const add = (

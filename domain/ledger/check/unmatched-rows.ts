@@ -5,10 +5,7 @@ import { listSeenKeys } from "./store/progress";
 
 const PAGE = 500;
 
-/**
- * Returns the rows recorded before `until` (if it is null: all rows) that the check `checkId` has not found in any of Stripe's
- * lists.
- */
+/** `until`: only rows recorded before it; null for all rows. */
 export async function findUnmatchedRows(
   db: Db,
   { checkId, until }: { checkId: string; until: Date | null },

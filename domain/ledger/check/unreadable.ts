@@ -1,15 +1,10 @@
-// Stripe's objects that the site cannot read. The comparison of the ledger with Stripe only lists those that belong to this
-// site, with the reason.
 import type { Fact } from "../fact";
 import type { UnrecordableReason } from "../unrecordable";
 import type { LedgerDifference } from "./row";
 
 export type StripesObject = {
   id: string;
-  /**
-   * Empty if the object is not ours. Not every fact here is ours: a fact that names only a payment intent may belong to another
-   * product on the same Stripe account.
-   */
+  /** A fact that names only a payment intent may belong to another product on the same Stripe account. */
   facts: Fact[];
   unreadable?: UnreadableDetails;
 };
@@ -20,14 +15,10 @@ export type UnreadableDetails = {
   reason: UnrecordableReason;
   /** Stripe's ids of the object and of the objects that it refers to. */
   names: string[];
-  /**
-   * True if the object has our metadata, or can only be ours. If it is false, the object is ours only if `names` contains one
-   * of our payment intents.
-   */
+  /** If false, the object is ours only if `names` contains one of our payment intents. */
   isMarked: boolean;
 };
 
-/** Returns the key under which a check stores a payment intent that it has recognised as ours. */
 export function intentKey(id: string): string {
   return `intent ${id}`;
 }
@@ -42,10 +33,7 @@ export function unreadableDifference(
 const POSSIBLE_PLACES = ["payment", "recurring-gift", "refund", "dispute", "payout", "balance"];
 const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
-/**
- * Returns the names of all rows that may come from this object. Because the object exists, these rows must not be reported as
- * missing at Stripe.
- */
+/** Returns the names of the rows that may come from this object. They must not be reported as missing at Stripe. */
 export function possibleRowNames({ names }: UnreadableDetails): string[] {
   return names.flatMap((name) => [
     intentKey(name),

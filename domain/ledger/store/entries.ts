@@ -1,4 +1,4 @@
-// Database statements about entries, balance entries and their totals. Entries are only added: a database trigger rejects any change.
+// Entries are only added: a database trigger rejects any change.
 import type { BalanceEntry, Entry } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { TOTAL_COUNTS, TOTAL_KEY, TOTAL_SUMS, type TotalChange } from "../totals";
@@ -22,10 +22,7 @@ export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<Balance
   return listRows(tx, "BalanceEntry", { paymentId });
 }
 
-/**
- * Adds all changes in one statement, and creates missing rows. `changes` must not contain a key twice. The statement names only the columns
- * that change (usually two of sixteen), because it takes a third of a webhook's processor time.
- */
+/** One statement; `changes` must not contain a key twice. It names only changed columns, to save time. */
 export async function addToTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
   if (changes.length === 0) return;
   const counts = TOTAL_COUNTS.filter((name) => changes.some(({ sums }) => sums[name]));

@@ -1,4 +1,3 @@
-// Database statements that erase a supporter, or read and update erasures in progress.
 import type { Erasure, SupporterAddress } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { ErasureAt } from "../follow-ups";
@@ -6,7 +5,6 @@ import { PERSONAL_TABLES } from "../personal-tables";
 import { deleteRows, findRow, insertRows } from "./statements";
 import { addFormerSupporter } from "./supporters";
 
-/** Returns the time at which the e-mail address was erased; null if it was not erased. */
 export async function findErasureDate(tx: Tx, addressHash: string | null): Promise<Date | null> {
   return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
 }
@@ -28,10 +26,7 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
-/**
- * Returns true if the supporter with this e-mail address is being erased silently. The address may also be a new one that they
- * have not confirmed.
- */
+/** The address may also be a new one that the supporter has not confirmed. */
 export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
   if (silent.length === 0) return false;
@@ -61,15 +56,11 @@ export function listAllAddresses(db: Db): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany();
 }
 
-/** Returns those of the ids that belong to a supporter. */
 export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<string[]> {
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }
 
-/**
- * Removes the supporter from their payments, and deletes their messages and the drafts of evidence for their disputes. Returns
- * the payment intents of single gifts, and the disputes that are not decided.
- */
+/** Returns the payment intents of single gifts, and the disputes that are not decided. */
 export async function removeSupporterFromPayments(
   tx: Tx,
   { supporterId, erasedAt }: { supporterId: string; erasedAt: Date },
@@ -85,10 +76,7 @@ export async function removeSupporterFromPayments(
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
 
-/**
- * Deletes the evidence that colleagues wrote about the supporter's disputes. Returns the undecided disputes, for which Stripe may still have
- * evidence.
- */
+/** Returns the undecided disputes, for which Stripe may still have evidence. */
 async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   const disputes = await tx.dispute.findMany({
     where: { payment: { supporterId } },
@@ -99,7 +87,7 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   return disputes.filter(({ status }) => !DECIDED.includes(status)).map(({ id }) => id);
 }
 
-/** Deletes the supporter, who must have no gifts, and all rows with their personal data. */
+/** The supporter must have no gifts. */
 export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listAddresses(tx, supporterId);
@@ -107,17 +95,13 @@ export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
-  // A colleague may also be a supporter. Free access to letters that this colleague gave to others stays, without the
-  // colleague's name.
+  // Free access to letters that a colleague gave to others stays, without the colleague's name.
   await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
   await tx.supporter.delete({ where: { id: supporterId } });
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
-/**
- * Returns the time at which the payment or recurring gift with this Stripe id was erased. Returns null for other kinds of
- * objects, and for objects that are not in the ledger.
- */
+/** Null for objects other than payments and recurring gifts, and for unknown ones. */
 export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
   const select = { erasedAt: true };
   if (at === "erase-customer" || at === "erase-evidence") return null;

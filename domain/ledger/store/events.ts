@@ -1,10 +1,8 @@
-// Database statements about Stripe's events. Each event is recorded once, in the transaction that records its facts.
 import type { ReceivedEvent } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { insertReturning } from "./statements";
 
 export type NewEvent = { id: string; type: string; outcome: "recorded" | "irrelevant"; receivedAt: Date };
-/** The columns that explain why an event failed and when it is retried. */
 export type FailureColumns = Pick<ReceivedEvent, "error" | "reason" | "retryAfter">;
 export type FailedEvent = Pick<ReceivedEvent, keyof typeof SHOWN>;
 
@@ -31,7 +29,6 @@ export function findEvent(db: Db, id: string): Promise<ReceivedEvent | null> {
   return db.receivedEvent.findUnique({ where: { id } });
 }
 
-/** Stores a failed event, or increases the number of its attempts. */
 export async function putFailedEvent(
   db: Db,
   { id, type, now, failed }: { id: string; type: string; now: Date; failed: FailureColumns },
@@ -47,7 +44,6 @@ export async function markEventFailed(tx: Tx, id: string, failed: FailureColumns
   await tx.receivedEvent.updateMany({ where: { id }, data: { outcome: "failed", ...failed } });
 }
 
-/** Returns the events that have waited longest first. */
 export function listDueEvents(db: Db, { now, most }: { now: Date; most: number }): Promise<FailedEvent[]> {
   return db.receivedEvent.findMany({
     where: { outcome: "failed", retryAfter: { lte: now } },
@@ -57,7 +53,6 @@ export function listDueEvents(db: Db, { now, most }: { now: Date; most: number }
   });
 }
 
-/** The oldest come first, unless `newestFirst` is true. */
 export function listFailedEvents(
   db: Db,
   { id, most, newestFirst = false }: { id?: string; most?: number; newestFirst?: boolean },

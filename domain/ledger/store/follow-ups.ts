@@ -1,4 +1,3 @@
-// Database statements about follow-ups: questions and requests that must still be sent to Stripe.
 import type { FollowUp } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { insertRows } from "./statements";
@@ -13,10 +12,7 @@ export async function isFollowUpQueued(db: Db | Tx, key: string): Promise<boolea
   return (await db.followUp.count({ where: { key } })) > 0;
 }
 
-/**
- * Returns the follow-ups that have waited longest first. Questions about bank debits come last, because a debit may belong to another
- * product on the same Stripe account.
- */
+/** Questions about bank debits come last: a debit may belong to another product on the same Stripe account. */
 export async function listFollowUps(db: Db, { now, most }: { now: Date; most: number }): Promise<FollowUp[]> {
   const isDebit = { key: { startsWith: "debit:" } };
   const due = { after: { lte: now } };

@@ -1,4 +1,3 @@
-// Database statements about movements, the changes of a recurring gift's yearly value, and about their sums.
 import type { MovementTotal, RecurringNote } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { Movement } from "../movement-steps";
@@ -22,7 +21,7 @@ export async function addToMovementTotals(tx: Tx, changes: readonly MovementTota
   if (changes.length > 0) await insertRows(tx, { into: "MovementTotal", rows: changes, onConflict: ADD });
 }
 
-/** Lists the ids of the supporter's gifts that began after an earlier gift of theirs had ended. Ignores gifts that never began. */
+/** Lists gifts that began after an earlier one had ended. An earlier gift without movements does not count. */
 export async function listReturningGifts(tx: Tx, supporterId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT "gift"."id" FROM "RecurringGift" AS "gift" WHERE "gift"."supporterId" = ${supporterId} AND EXISTS (

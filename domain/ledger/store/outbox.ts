@@ -1,10 +1,9 @@
-// Database statements about the outbox, the queue of e-mails.
 import type { OutboxMail } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { IGNORE_CONFLICT, insertRows } from "./statements";
 import type { MailAddress } from "./supporters";
 
-/** Adds an e-mail. Returns false if an e-mail with the same `factKey` already exists. */
+/** Returns false if an e-mail with the same `factKey` already exists. */
 export async function addMail(
   tx: Tx,
   mail: Omit<OutboxMail, "attempts" | "heldUntil" | "lastError" | "sentAt">,
@@ -25,10 +24,7 @@ export async function redirectUnsentMail(
   });
 }
 
-/**
- * Withdraws unsent e-mails whose key begins with `keyPrefix`, and deletes their addresses and values. Keeps the e-mail with the
- * key `except`.
- */
+/** Also deletes the addresses and values of the e-mails. Keeps the e-mail with the key `except`. */
 export async function withdrawUnsentMail(
   tx: Tx,
   keyPrefix: string,
@@ -41,10 +37,7 @@ export async function withdrawUnsentMail(
   });
 }
 
-/**
- * Redirects unsent e-mails from one address to another. Does not redirect sign-in links, nor e-mails about a change of address,
- * which must reach the address to which they were queued.
- */
+/** Leaves sign-in links and e-mails about a change of address, which must reach the address they were queued for. */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
     where: {
@@ -65,21 +58,17 @@ export async function makeMailDueNow(tx: Tx, { id, now }: { id: string; now: Dat
   return count > 0;
 }
 
-/** Returns those of the keys for which an e-mail was ever queued, even if it was not sent. */
+/** Returns those of the keys for which the outbox has a row, even if the e-mail was not sent. */
 export async function listQueuedMailKeys(db: Db | Tx, factKeys: string[]): Promise<string[]> {
   const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
   return rows.map(({ factKey }) => factKey);
 }
 
-/** Returns true if at least one of the e-mails with these keys was sent. */
 export async function hasSentMail(tx: Db | Tx, factKeys: string[]): Promise<boolean> {
   return (await tx.outboxMail.count({ where: { factKey: { in: factKeys }, sentAt: { not: null } } })) > 0;
 }
 
-/**
- * Deletes the row of an e-mail that was not sent for this reason, so that it can be queued again. Returns false if no row has
- * this key and reason.
- */
+/** The e-mail can then be queued again. Returns false if no row has this key and reason. */
 export async function forgetGivenUpMail(
   tx: Tx,
   { factKey, reason }: { factKey: string; reason: string },

@@ -1,4 +1,3 @@
-// Database statements about payments, about the gifts that they came from, and about failed attempts to pay.
 import type { FailedAttempt, Gift, Payment } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { addRow, changeRow, findRow, listRows } from "./statements";
@@ -21,7 +20,6 @@ export function findPayment(db: Db | Tx, id: string): Promise<Payment | null> {
   return db.payment.findUnique({ where: { id } });
 }
 
-/** Returns the time of the recurring gift's last successful payment. Returns null if it has none. */
 export async function findLastPaidAt(tx: Tx, recurringGiftId: string): Promise<Date | null> {
   const [last] = await tx.$queryRaw<{ paidAt: Date }[]>`
     SELECT "paidAt" FROM "Payment" WHERE "recurringGiftId" = ${recurringGiftId} AND "status" = 'succeeded'
@@ -33,7 +31,6 @@ export function listPaymentsOf(tx: Tx, recurringGiftId: string): Promise<Payment
   return listRows(tx, "Payment", { recurringGiftId });
 }
 
-/** Lists the ids of a recurring gift's payments, each with the ids of its refunds. */
 export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
   return tx.payment.findMany({
     where: { recurringGiftId },
@@ -41,10 +38,7 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
   });
 }
 
-/**
- * Moves a supporter's payments to another supporter (`from` and `to` may be the same). Sets `readdressedAt` on single payments,
- * because Stripe still has the old e-mail address for them. Returns the payment intents of these single gifts.
- */
+/** Marks single payments, for which Stripe still has the old address, and returns their payment intents. */
 export async function reassignPayments(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },
@@ -65,7 +59,6 @@ export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Pr
   return changeRow(tx, "Payment", { before, to });
 }
 
-/** Sets the refunded or the disputed amount of a payment. */
 export async function setPaymentBalance(
   tx: Tx,
   id: string,
@@ -74,7 +67,7 @@ export async function setPaymentBalance(
   await tx.payment.update({ where: { id }, data: balance });
 }
 
-/** Returns null if the ledger does not have the gift. Payments of such a gift are recorded all the same. */
+/** Returns null if the ledger does not have the gift. */
 export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
@@ -106,7 +99,6 @@ export function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAtte
   return tx.failedAttempt.upsert({ where: { key: row.key }, update: {}, create: row });
 }
 
-/** Lists the failed attempts to renew a recurring gift, from `since` on. */
 export function listFailedRenewals(
   tx: Tx,
   { subscriptionId, since = new Date(0) }: { subscriptionId: string; since?: Date },

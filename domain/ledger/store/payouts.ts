@@ -1,4 +1,3 @@
-// Database statements about payouts and their balance transactions.
 import type { Payout, PayoutEntry } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { addRow, changeRow, findRow, insertRows } from "./statements";

@@ -1,6 +1,5 @@
-// Database statements about recurring gifts, their totals and their history. Every change of a gift updates the totals in the
-// same transaction. Only this file writes gifts and their totals, except that a check corrects wrong totals. house.test.ts
-// enforces this.
+// A change of a gift updates the totals in the same transaction. Only this file writes gifts and their totals, except that a
+// check corrects wrong totals. house.test.ts enforces this.
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
@@ -20,7 +19,6 @@ export function listRecurringGiftsOf(tx: Tx, supporterId: string): Promise<Recur
   return listRows(tx, "RecurringGift", { supporterId });
 }
 
-/** Lists the ids of Stripe's customer objects for this supporter. */
 export async function listCustomers(db: Db, supporterId: string): Promise<string[]> {
   const rows = await db.recurringGift.findMany({ where: { supporterId }, select: { customerId: true } });
   return [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))];
@@ -50,10 +48,7 @@ export async function changeRecurringGift(
   return gift;
 }
 
-/**
- * Requests a fetch of these gifts from Stripe, because they may have changed there. Needs a transaction, because another
- * transaction may have read the row and be about to write it.
- */
+/** Needs a transaction, because another transaction may have read the row and be about to write it. */
 export function requestFetch(tx: Tx, where: Prisma.RecurringGiftWhereInput, now: Date): Promise<RecurringGift[]> {
   return tx.recurringGift.updateManyAndReturn({ where, data: { changesSeen: { increment: 1 }, fetchAfter: now } });
 }
@@ -72,7 +67,6 @@ export async function setNextFetch(
   await tx.recurringGift.updateMany({ where: { id, changesFetched: { lt: seen } }, data });
 }
 
-/** Lists the recurring gifts that are due to be fetched from Stripe, beginning with those that have waited longest. */
 export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; most: number }) {
   return db.recurringGift.findMany({
     where: { fetchAfter: { lte: now } },
@@ -82,7 +76,6 @@ export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; mo
   });
 }
 
-/** Lists paused gifts that resume automatically in this period. */
 export function listGiftsThatResume(db: Db, { from, until }: { from: Date; until: Date }): Promise<RecurringGift[]> {
   return db.recurringGift.findMany({ where: { status: "paused", resumesAt: { gt: from, lte: until } } });
 }

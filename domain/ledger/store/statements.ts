@@ -1,6 +1,5 @@
-// Builds the ledger's raw SQL for SQLite and PostgreSQL. Prisma plans each of its own calls, which takes ten times as long as the database
-// itself (docs/decisions/010-the-webhooks-way.md), and a webhook runs about ten statements. Tables and columns are named as in
-// prisma/schema.prisma. The types below replace Prisma's checks.
+// Raw SQL for SQLite and PostgreSQL: Prisma plans each of its own calls, which takes far longer than the database itself
+// (docs/decisions/010-the-webhooks-way.md). The types below replace Prisma's checks.
 import type {
   AddressChange,
   BalanceEntry,
@@ -148,16 +147,10 @@ function insertStatement<T extends Table>({ into, rows, onConflict = "" }: Inser
 }
 
 const texts = new Map<string, TemplateStringsArray>();
-/**
- * The maximum number of cached texts. Statements that differ in their number of rows have different texts, so there may be
- * many.
- */
+/** Statements that differ in their number of rows have different texts, so there may be many. */
 const MAX_TEXTS = 500;
 
-/**
- * Splits the text at each `?`. While a text is cached, it always returns the same array, by which the SQLite connection finds
- * its prepared statement. `?` must only stand for values.
- */
+/** A cached text always returns the same array, by which SQLite finds its prepared statement. */
 function textOf(sql: string): TemplateStringsArray {
   const cached = texts.get(sql);
   if (cached) return cached;

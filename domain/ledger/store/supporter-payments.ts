@@ -1,4 +1,3 @@
-// Database statements about a supporter's first payment and the time of their last payment.
 import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 
@@ -10,7 +9,6 @@ export async function findFirstPayment(tx: Tx, supporterId: string): Promise<Pic
   return first ?? null;
 }
 
-/** Lists the supporter's payments whose `supporterKind` is wrong. */
 export function listWrongKinds(tx: Tx, supporterId: string): Promise<Payment[]> {
   return tx.$queryRaw<Payment[]>`
     SELECT * FROM "Payment" AS "own" WHERE "supporterId" = ${supporterId}

@@ -9,7 +9,6 @@ export function findAddress(tx: Tx, emailHash: string): Promise<SupporterAddress
   return findRow(tx, "SupporterAddress", { emailHash });
 }
 
-/** Returns the new supporter's id. */
 export async function addSupporter(tx: Tx, { locale, now }: { locale: string; now: Date }): Promise<string> {
   const { id } = await addRow(tx, "Supporter", {
     id: crypto.randomUUID(),
@@ -48,10 +47,7 @@ export async function replaceSupporter(
   await addFormerSupporter(tx, { id: from, becameId: to, at: now });
 }
 
-/**
- * Records the id of a deleted supporter, and the supporter with whom they were merged (null if they were not). The id may still
- * occur, because the ledger may be restored from a backup.
- */
+/** `becameId`: with whom they were merged, or null. The id may still occur after a restore from a backup. */
 export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
   await insertRows(tx, { into: "FormerSupporter", rows: [former], onConflict: IGNORE_CONFLICT });
 }
@@ -85,7 +81,7 @@ export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Pro
   return found && { emailHash, emailSealed: found.emailSealed, locale: found.supporter.locale };
 }
 
-/** Marks one e-mail address as no longer current. The supporter's other addresses stay current. */
+/** The supporter's other addresses stay current. */
 export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { emailHash, until: null }, data: { until: now } });
 }

@@ -1,4 +1,3 @@
-// For the ledger's tests: example facts, and functions that record them and read the ledger.
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
@@ -88,10 +87,7 @@ export const disputeReported = (status: string): DisputeReported => ({
   openedAt: new Date("2026-11-22T08:00:00Z"),
   answerBy: null,
 });
-/**
- * The balance transaction of a dispute, in which Stripe takes the amount and a fee of $15. For `dispute-returned`, Stripe
- * returns the amount.
- */
+/** Stripe takes the amount and a fee of $15. For `dispute-returned`, it returns the amount. */
 export const disputeBalanceMoved = (
   entryKind: "dispute" | "dispute-returned",
   balanceTransactionId: string,
@@ -150,10 +146,7 @@ export const giftChanged = (state: Partial<RecurringState>): Fact => ({
   notes: [],
 });
 
-/**
- * Records each delivery as one event, then fetches the recurring gifts that are due. Returns the contents of the ledger after
- * that.
- */
+/** Each delivery is one event. Then fetches the recurring gifts that are due. */
 export async function readBooksAfter(
   deliveries: { eventId: string; facts: Fact[] }[],
   atStripe: RecurringState = monthlyGiftState,
@@ -168,10 +161,7 @@ export async function readBooksAfter(
   return books;
 }
 
-/**
- * Runs readBooksAfter() on each list, one after the other, because all use the same database. On PostgreSQL only every fifth list
- * is tested, because all lists are tested on SQLite and only the SQL differs.
- */
+/** One after the other, because all use the same database. PostgreSQL tests only every fifth list. */
 export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];
   for (const deliveries of databaseProvider === "postgresql" ? everyNth(5, lists) : lists)
@@ -181,7 +171,7 @@ export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][]
 
 const ADDRESSES = { include: { addresses: { where: { until: null } } } } as const;
 
-/** Reads everything in the ledger that must not depend on the order or the number of deliveries. */
+/** Reads what must not depend on the order or the number of deliveries. */
 export async function readBooks(db: Db) {
   const payments = await db.payment.findMany({
     orderBy: { amountMinor: "asc" },

@@ -1,5 +1,5 @@
-// Colleagues' requests to Stripe about a dispute. Each is stored before Stripe is called, so that a form that is sent twice
-// causes only one request. Only one request per dispute can be open.
+// A request is stored before Stripe is called, so that a form that is sent twice causes only one request. Only one request per
+// dispute can be open.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
@@ -16,10 +16,7 @@ import { findDisputeRow } from "./store/case";
 export const DISPUTE_VERBS = ["stage", "submit", "accept"] as const;
 export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
 
-/**
- * `over`: evidence can no longer be submitted. `stale`: the draft or the dispute has changed since the form was rendered.
- * `empty`: there is no evidence to send. `under-way`: another request is open.
- */
+/** `stale`: the draft or the dispute changed since the form was rendered. `under-way`: another request is open. */
 export const DISPUTE_REFUSALS = ["over", "stale", "empty", "under-way"] as const;
 export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
 
@@ -43,7 +40,6 @@ export type DisputeRequest = {
 /** A request that Stripe has not answered within this time no longer blocks another request. */
 export const ANSWER_TIMEOUT_MS = 60_000;
 
-/** Returns true while a colleague's request about the dispute waits for Stripe's answer. */
 export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
   const open = await findOpenRequest(db, `dispute:${disputeId}`);
   return open !== null && open.askedAt.getTime() > now.getTime() - ANSWER_TIMEOUT_MS;
@@ -68,8 +64,7 @@ export async function requestDisputeAction(
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   if (await isDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");
-  // After an erasure, Stripe must first be asked to remove the old evidence. Without this check, the new evidence could be
-  // removed together with the old.
+  // Otherwise Stripe could remove the new evidence together with the old, after an erasure.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);
   if (open) await endOpenRequest(tx, { id: open.id, status: "unanswered", now });
@@ -87,13 +82,9 @@ export async function requestDisputeAction(
   return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
 }
 
-/**
- * The result of a form. `changed`: the dispute's status has changed at Stripe. `unchanged`: Stripe answered but the dispute
- * still needs evidence.
- */
+/** `changed`: the dispute's status changed at Stripe. `unchanged`: it still needs evidence after an answer. */
 export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
-/** Returns the status and the code that are stored for a request with this outcome. */
 export function requestEndOf(
   outcome: DisputeOutcome,
   code: string | null,

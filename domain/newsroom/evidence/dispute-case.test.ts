@@ -1,5 +1,3 @@
-// Tests that a dispute's page finds everything about its gift, and that the evidence is submitted only once, on SQLite and
-// PostgreSQL.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";

@@ -1,4 +1,3 @@
-// A dispute, and everything in the ledger about its gift that can serve as evidence. It contains no name and no e-mail address.
 import type { Dispute, RecurringNote, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { type Money, moneyOf } from "../../money";
@@ -15,22 +14,15 @@ import {
   selectSimilarPayments,
 } from "./store/case";
 
-/**
- * `asked`: evidence is due. `with-bank`: evidence was submitted. `closed`: ended without a decision, as inquiries can. `other`:
- * a status that this site does not know.
- */
+/** `with-bank`: evidence was submitted. `closed`: ended without a decision. `other`: an unknown status. */
 export type DisputePhase = "asked" | "with-bank" | "won" | "lost" | "closed" | "other";
 
-/** An event in the gift's history. */
 export type CaseEvent = { at: Date } & (
   | { kind: "form" | "payment" | "earlier"; money: Money }
   | { kind: "mail"; mail: string }
   | ChangeEvent
 );
-/**
- * A change of the recurring gift. `before` and `money`: the amount of one payment before and after the change; null if Stripe
- * did not report it.
- */
+/** `before` and `money`: the amount of one payment; null if Stripe did not report it. */
 type ChangeEvent = {
   kind: "change";
   change: string;
@@ -44,7 +36,6 @@ type ChangeEvent = {
 export type DisputeCase = {
   id: string;
   fate: DisputePhase;
-  /** Stripe's status. */
   status: string;
   /** True if the bank only has a question and has not taken the money back. */
   isInquiry: boolean;
@@ -55,12 +46,11 @@ export type DisputeCase = {
   answerBy: Date | null;
   payment: StaffPayment;
   gift: OwnRecurringGift | null;
-  /** The time at which the recurring gift was cancelled, or ended without a cancellation. Null if it is running. */
+  /** When the gift was cancelled, or ended without that. Null if it is running, or there is none. */
   giftEndedAt: Date | null;
   events: CaseEvent[];
   /** The supporter's payment of the same amount that is nearest in time, within a week. Null if there is no such payment. */
   like: { chargeId: string; paidAt: Date } | null;
-  /** Colleagues' requests to Stripe about the dispute, newest first. */
   requests: StaffRequest[];
 };
 

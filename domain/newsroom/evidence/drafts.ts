@@ -1,6 +1,5 @@
-// Drafts of the evidence that the newsroom sends to a bank. Colleagues share one draft for each dispute. If a form cannot be
-// saved, because a colleague has saved meanwhile or a text or file is refused, it is kept for its author, so that nothing is
-// lost.
+// Colleagues share one draft for each dispute. If a form cannot be saved, because a colleague has saved meanwhile or a text or
+// file is refused, it is kept for its author, so that nothing is lost.
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
@@ -53,15 +52,12 @@ export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: 
   return draftOf(await findEvidenceDraftRow(db, { disputeId, by: SHARED }), identity);
 }
 
-/** Returns the files that the form shows. A file from the colleague's unsaved form replaces the saved file of the same field. */
+/** A file from the colleague's unsaved form replaces the saved file of the same field. */
 export function shownEvidenceFiles({ shared, aside }: EvidenceDrafts): EvidenceFilesByField {
   return { ...shared?.evidence?.files, ...aside?.evidence?.files };
 }
 
-/**
- * `repeated`: the same form was already saved. `stale`: a colleague has saved since the form was opened. `refused`: a text is
- * too long, or a file was refused. If the form is stale or refused, it is kept for its author.
- */
+/** `repeated`: this form was saved before. `stale`: a colleague has saved since. Unsaved forms are kept for their author. */
 export type SaveEvidenceOutcome = "saved" | "repeated" | "stale" | "refused";
 
 export type SentEvidence = {
@@ -158,7 +154,6 @@ function open({ textsSealed }: EvidenceDraftRow, identity: Sealer): Sealed | nul
   }
 }
 
-/** Deletes a colleague's form that could not be saved. */
 export async function dropUnsavedForm(
   tx: Tx,
   { disputeId, colleague }: { disputeId: string; colleague: Colleague },

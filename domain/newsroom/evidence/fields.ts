@@ -49,12 +49,10 @@ export function disputeReasonOf(stripes: string): DisputeReason {
   return DISPUTE_REASONS.find((reason) => reason === stripes) ?? "general";
 }
 
-/** Lists the fields for a dispute with this reason, in the order of the form. */
 export function listEvidenceFields(reason: DisputeReason): EvidenceField[] {
   return [...ABOUT_THE_GIFT, ...SPECIAL[reason], ...AT_THE_END];
 }
 
-/** Returns true for fields with a single line. */
 export function isShortField(name: EvidenceField): boolean {
   return name === "service_date" || name === "duplicate_charge_id";
 }
@@ -68,12 +66,11 @@ export function maxFieldLength(name: EvidenceField): number {
 }
 
 export type EvidenceTexts = Partial<Record<EvidenceField, string>>;
-/** `withAddress`: the bank also gets the supporter's e-mail address. No colleague sees the address. */
+/** `withAddress`: the bank also gets the supporter's e-mail address. */
 export type Evidence = { texts: EvidenceTexts; withAddress: boolean; files: EvidenceFilesByField };
-/** The fields that were refused, each with the reason. */
 export type EvidenceRefusals = Partial<Record<EvidenceField, "too-long">>;
 
-/** Reads the texts for this reason from a form. Refused texts are also returned in full, so that the form can show them again. */
+/** Refused texts are also returned in full, so that the form can show them again. */
 export function parseEvidence(
   form: Pick<URLSearchParams, "get">,
   reason: DisputeReason,

@@ -19,7 +19,6 @@ const SPECIAL: Partial<Record<DisputeReason, EvidenceFileField>> = {
   subscription_canceled: "cancellation_policy",
 };
 
-/** Lists the file fields for a dispute with this reason, in the order of the form. */
 export function listFileFields(reason: DisputeReason): EvidenceFileField[] {
   const special = SPECIAL[reason];
   return ["receipt", "customer_communication", ...(special ? [special] : []), "uncategorized_file"];
@@ -27,7 +26,7 @@ export function listFileFields(reason: DisputeReason): EvidenceFileField[] {
 
 /** The maximum size of all files of one dispute together. Stripe accepts 4.5 MB. */
 export const MAX_FILE_BYTES = 4_500_000;
-/** The maximum number of pages. Stripe refuses longer files. */
+/** Stripe refuses files with more pages. */
 export const MAX_FILE_PAGES = 49;
 
 export type EvidenceFileType = "pdf" | "png" | "jpg";

@@ -1,4 +1,3 @@
-// Formats an experiment's plan as the audit log of staff stores it.
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { formatDayNumber } from "../../appeal/plan-form";
 import type { ActValues } from "../staff/acts";

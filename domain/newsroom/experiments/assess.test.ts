@@ -62,10 +62,7 @@ describe("the value of a device", () => {
   });
 });
 
-/**
- * Returns the data of an experiment with two variants. Each day, `readers` devices join each variant, and one in a hundred
- * gives `amounts[arm]`.
- */
+/** Each day, `readers` devices join each variant, and one in a hundred gives `amounts[arm]`. */
 function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): ExperimentData {
   const counts: DayCount[] = [];
   const entries: GiftEntry[] = [];

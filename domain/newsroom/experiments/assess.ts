@@ -1,6 +1,4 @@
-// Assesses an experiment at one moment: which devices are counted, if the counts can be trusted, and how much money each
-// variant brought. The result contains only devices whose values are final, so a later result does not contradict an earlier
-// one about the same devices.
+// The comparisons contain only devices whose values are final.
 import {
   dateOfDay,
   dayNumberOf,
@@ -35,10 +33,7 @@ export type Assessment = {
   /** For each variant: the number of devices whose values are final, and the money that they brought. */
   arms: JudgedArm[];
   comparisons: ArmComparison[];
-  /**
-   * A reason not to trust the counts. `ratio`: the variants do not have their planned shares of devices. `gifts`: not all
-   * variants have the same share of gifts that devices also reported.
-   */
+  /** `ratio`: devices are not shared as planned. `gifts`: the shares of gifts that devices also reported differ. */
   distrust: "ratio" | "gifts" | null;
   /** The days on which the first and the last values become final, in days since 1970. */
   firstFinalOn: number | null;

@@ -4,32 +4,20 @@
 // monitoring: Lan and DeMets, Biometrika 70 (1983); as intervals: Jennison and Turnbull, "Interim analyses: the repeated
 // confidence interval approach", JRSS B 51 (1989). docs/decisions/019-experiments.md explains the choice.
 
-/**
- * The result of one variant: its devices, how many of them gave, and the sum and the sum of squares of the values of all
- * devices.
- */
+/** One variant: `sum` and `sumOfSquares` are those of the values of all its devices. */
 export type ArmValues = { readers: number; givers: number; sum: number; sumOfSquares: number };
 
 export type ValueDifference = { estimate: number; standardError: number; low: number; high: number };
 
-/**
- * `readers`: the number of readers counted so far. `of`: their final number. `alpha`: the probability that any of the intervals
- * is wrong.
- */
+/** `of`: the final number of readers. `alpha`: the probability that any of the intervals is wrong. */
 type Look = { readers: number; of: number; alpha: number };
 
-/**
- * Returns the half-width of the interval in standard errors. The half-width is large at first, and 2.24 at the end for an
- * `alpha` of 5%.
- */
+/** The half-width, in standard errors: large at first, and 2.24 at the end for an `alpha` of 5%. */
 export function intervalReach({ readers, of, alpha }: Look): number {
   return crossingBound(alpha) * Math.sqrt(Math.max(1, of / readers));
 }
 
-/**
- * Returns the difference in income per reader between two variants. Its bounds are infinite if a variant has fewer than two
- * readers.
- */
+/** The bounds are infinite if a variant has fewer than two readers. */
 export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): ValueDifference {
   const estimate = meanOf(arm) - meanOf(base);
   const standardError = standardErrorOf(arm, base);
@@ -38,10 +26,7 @@ export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValu
   return { estimate, standardError, low: estimate - reach, high: estimate + reach };
 }
 
-/**
- * Returns the larger of two estimates. If only the variant's own variance counted, a small variant without a large gift would
- * seem worse, and with false certainty. The variance of all readers prevents that.
- */
+/** The larger of two estimates, because a small variant without a large gift would seem worse than it is. */
 function standardErrorOf(arm: ArmValues, base: ArmValues): number {
   const own = varianceOf(arm) / arm.readers + varianceOf(base) / base.readers;
   const all = varianceOf(addArmValues(arm, base)) * (1 / arm.readers + 1 / base.readers);
@@ -71,7 +56,7 @@ export function crossingBound(alpha: number): number {
   return bisect((c) => crossingChance(c) < alpha, [0, 10]);
 }
 
-/** Uses the two-sided reflection principle: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
+/** The first four terms of the two-sided reflection principle: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
 function crossingChance(c: number): number {
   return 4 * (normalUpperTail(c) - normalUpperTail(3 * c) + normalUpperTail(5 * c) - normalUpperTail(7 * c));
 }
@@ -86,10 +71,7 @@ export function bisect(isBeyond: (x: number) => boolean, [low, high]: [number, n
   return high;
 }
 
-/**
- * Returns the probability that a standard normal variable exceeds z. Chebyshev fit of Numerical Recipes (`erfcc`), relative
- * error below 1.2e-7.
- */
+/** For a standard normal variable. Numerical Recipes (`erfcc`), relative error below 1.2e-7. */
 export function normalUpperTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + x / 2);

@@ -1,6 +1,5 @@
-// The results of experiments that the newsroom's first page shows. Judging reads every payment of an experiment, so a
-// background job does it at most every JUDGED_FOR_MS and stores the result with its time. The experiment's own page judges the
-// experiment again at each request.
+// Judging reads every payment of an experiment, so a background job does it at most every JUDGED_FOR_MS and stores the result
+// with its time.
 import { z } from "zod";
 import {
   dayNumberOf,
@@ -18,10 +17,7 @@ import { type ExperimentWithResultRow, saveVerdict, selectStartedExperiments } f
 import { type Assessment, assessExperiment } from "./assess";
 import { loadExperimentData } from "./report";
 
-/**
- * The part of an assessment that is stored. `exposed`: the number of devices that have joined, in all variants together.
- * `counted`: the number of those whose values are final.
- */
+/** `exposed`: the devices of all variants together. `counted`: those whose values are final. */
 export type Judgement = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
   exposed: number;
   counted: number;
@@ -81,7 +77,6 @@ export async function listVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> 
   }));
 }
 
-/** Returns null if no result is stored, or if it cannot be parsed. */
 function judgedOf({ judgedAt, judgement }: ExperimentWithResultRow): StoredVerdict["judged"] {
   if (!judgedAt || judgement === null) return null;
   try {
@@ -91,10 +86,6 @@ function judgedOf({ judgedAt, judgement }: ExperimentWithResultRow): StoredVerdi
   }
 }
 
-/**
- * Judges the experiments whose stored result is old. If an experiment cannot be judged, reports it and continues with the
- * others.
- */
 export async function refreshVerdicts(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: NoteFailure },
@@ -112,10 +103,7 @@ async function listShown(db: Db, now: Date): Promise<ExperimentWithResultRow[]> 
   return rows.filter((row) => today < shownUntil(lastDayEverCounted(row)));
 }
 
-/**
- * A final result is never due again. Any other is due after JUDGED_FOR_MS, or if the server's clock was set back by more than
- * that.
- */
+/** A final result is never due. Others: after JUDGED_FOR_MS, or if the clock was set back by more than that. */
 function isDue(row: ExperimentWithResultRow, now: Date): boolean {
   const judged = judgedOf(row);
   if (!judged) return true;

@@ -1,10 +1,9 @@
-// Estimates how many readers a plan needs and how many days it takes until so many have seen the appeal.
 import { dayWhenFinal, type ExperimentPlan } from "../../appeal/experiment";
 import type { Db } from "../../database";
 import { findPastValues } from "./past";
 import { readersNeeded } from "./power";
 
-/** `unknown`: there are too few past gifts for an estimate. `unreachable`: no number of readers can show such a small difference. */
+/** `unknown`: too little past data. `unreachable`: no number of readers can show such a small difference. */
 export type ExperimentOutlook =
   | { kind: "unknown" }
   | { kind: "unreachable"; past: PastFigures }

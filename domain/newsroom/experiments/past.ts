@@ -1,4 +1,3 @@
-// The recent income per reader, for an estimate of how many readers an experiment needs.
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
@@ -12,10 +11,7 @@ export const PAST_DAYS = 28;
 
 export type PastValues = { values: ArmValues; readersPerDay: number };
 
-/**
- * Returns numbers for the last PAST_DAYS days: the readers per day who saw the appeal for the first time, as devices reported,
- * and the amounts of gifts from articles, in the plan's currency and up to its cap. Returns null if there is too little data.
- */
+/** Readers per day who first saw the appeal, and the amounts of gifts from articles up to the plan's cap. */
 export async function findPastValues(
   db: Db,
   {

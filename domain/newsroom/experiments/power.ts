@@ -1,4 +1,3 @@
-// Calculates how many readers an experiment needs.
 import { type ArmValues, bisect, crossingBound, meanOf, normalUpperTail, varianceOf } from "./confidence";
 import { maxForgedShare } from "./sample-ratio";
 import { ALPHA } from "./verdict";
@@ -8,7 +7,6 @@ export const TARGET_POWER = 0.8;
 const MAX_READERS = 1e9;
 
 type Question = {
-  /** The values of earlier readers. Their number does not matter. */
   past: ArmValues;
   /** The percentages of devices that see the first variant (`base`) and the variant that is compared with it (`arm`). */
   shares: { base: number; arm: number };
@@ -16,10 +14,7 @@ type Question = {
   smallestEffectMinor: number;
 };
 
-/**
- * Returns the number of readers of all variants together at which a difference of `smallestEffectMinor` is detected with a
- * probability of 80%. Returns null if there is too little past data, or no number is enough.
- */
+/** The readers of all variants, for a probability of 80%. Null if there is too little data, or no number is enough. */
 export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }: Question): number | null {
   const variance = varianceOf(past);
   if (!(variance > 0) || smallestEffectMinor <= 0) return null;

@@ -1,9 +1,7 @@
-// Rates for a single variant of an experiment. Their confidence intervals are valid however often the results are looked at
-// (confidence.ts).
+// The confidence intervals of rates are valid however often the results are looked at (confidence.ts).
 import { type ArmValues, intervalReach, meanOf, varianceOf } from "./confidence";
 import { ALPHA, MIN_GIVERS } from "./verdict";
 
-/** A rate per reader. `low` and `high`: null if there is too little data. */
 export type RateEstimate = { mean: number; low: number | null; high: number | null };
 
 /** `readers`: the number of readers of all variants counted so far. `of`: the final number of readers. */
@@ -18,10 +16,7 @@ export function valueRate(arm: ArmValues, progress: CountingProgress): RateEstim
   return { mean, low: Math.max(0, mean - reach), high: mean + reach };
 }
 
-/**
- * The number of events per reader, with a Poisson score interval, which is also valid if no event was counted. Assumes
- * independent events: if one device can send the same event several times, the interval is too narrow.
- */
+/** A Poisson score interval, also valid for zero events. Too narrow if one device can send an event several times. */
 export function eventRate(
   { count, readers }: { count: number; readers: number },
   progress: CountingProgress,

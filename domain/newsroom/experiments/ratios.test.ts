@@ -1,5 +1,3 @@
-// Tests the two alarms of an experiment: a variant does not have its planned share of devices, or devices do not report its
-// gifts.
 import { expect, test } from "vitest";
 import { seededDice } from "../../../lab/torture/dice";
 import { areGiftsLost } from "./gift-ratio";

@@ -1,4 +1,3 @@
-// Loads everything that the newsroom's page shows about one experiment.
 import type { Experiment } from "../../appeal/experiment";
 import { experimentOf } from "../../appeal/experiments";
 import { findExperimentRow, listExperimentCounts } from "../../appeal/store";
@@ -6,10 +5,7 @@ import type { Db } from "../../database";
 import { selectArmHarmCounts, selectFirstPayments, selectGiftEntries } from "../store/experiments";
 import { type Assessment, assessExperiment, type ExperimentData, type InterimLook, listInterimLooks } from "./assess";
 
-/**
- * Counts that show if a variant annoys readers: events reported by devices, and supporters who cancelled or stopped all
- * e-mails.
- */
+/** Shows if a variant annoys readers: events from devices, and supporters who cancelled or stopped e-mails. */
 export type ArmHarm = { arm: string; readers: number } & Record<HarmKind, number>;
 export const REPORTED_HARM = ["closed", "already-gave", "reminder", "opened"] as const;
 export type HarmKind = (typeof REPORTED_HARM)[number] | "ended" | "unsubscribed";
@@ -19,7 +15,6 @@ export type ExperimentReport = {
   assessment: Assessment;
   looks: InterimLook[];
   harm: ArmHarm[];
-  /** The gifts in the ledger, and how many gifts devices reported. */
   giftCounts: { gifts: number; reported: number };
 };
 
@@ -49,7 +44,6 @@ export async function findExperimentReport(
   return { experiment, assessment, looks: listInterimLooks(experiment, evidence, now), harm, giftCounts };
 }
 
-/** Loads all data from which an experiment is judged. */
 export async function loadExperimentData(db: Db, id: string): Promise<ExperimentData> {
   const [counts, entries, begun] = await Promise.all([
     listExperimentCounts(db, id),

@@ -2,15 +2,11 @@
 // and the values cannot be compared. The test remains valid if it is repeated every day.
 // Source: Lindon, Malek, "Anytime-valid inference for multinomial count data", NeurIPS 2022, arXiv:2011.03567.
 
-/** `share`: the planned share in percent. `count`: the number of devices. */
 export type ArmCount = { share: number; count: number };
 
 /** The maximum probability of a false alarm, over the whole experiment. */
 export const RATIO_ALPHA = 0.01;
-/**
- * How close to the planned shares the true shares are expected to be if something is wrong. High, because a small deviation is
- * most likely.
- */
+/** How close the true shares are to the planned ones if something is wrong. High: a small deviation is most likely. */
 const CONCENTRATION = 1_000;
 
 /**
@@ -28,18 +24,12 @@ export function logBayesFactor(arms: readonly ArmCount[]): number {
   return log;
 }
 
-/**
- * `byDay`: the counts up to each day, the oldest first. One day with wrong shares is enough: later forged devices cannot hide
- * it.
- */
+/** `byDay`: the oldest first. One day with wrong shares is enough: later forged devices cannot hide it. */
 export function isRatioWrong(byDay: readonly (readonly ArmCount[])[]): boolean {
   return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / RATIO_ALPHA));
 }
 
-/**
- * Returns the largest share of a variant's devices, from 0 to 1, that could be forged without an alarm by isRatioWrong(). `of`:
- * the numbers for all variants together.
- */
+/** The largest share, from 0 to 1, that could be forged without an alarm. `of`: the numbers of all variants together. */
 export function maxForgedShare({ share, count }: ArmCount, of: { share: number; count: number }): number {
   const rest = { share: of.share - share, count: of.count - count };
   if (count === 0 || rest.share <= 0) return 0;
@@ -54,10 +44,7 @@ export function maxForgedShare({ share, count }: ArmCount, of: { share: number; 
   return high / (count + high);
 }
 
-/**
- * The logarithm of the gamma function, by Stirling's series. The argument is shifted to at least 10, where the series is
- * accurate to nearly all digits.
- */
+/** Stirling's series, with the argument shifted to at least 10, where it is accurate to nearly all digits. */
 export function logGamma(x: number): number {
   let [shifted, shift] = [x, 0];
   while (shifted < 10) shift -= Math.log(shifted++);

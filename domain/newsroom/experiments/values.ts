@@ -1,19 +1,13 @@
-// Computes what each device brought: the amount of its gifts in the GIFT_WINDOW_DAYS after it was first shown its variant, less
-// refunds and disputes. It is converted to one currency and limited by the plan's cap. Refunds and disputes after SETTLING_DAYS
-// do not count, so the value is then final.
+// Computes what each device brought in the GIFT_WINDOW_DAYS after it was first shown its variant, up to the plan's cap.
 import { dayNumberOf, dayWhenFinal, type ExperimentPlan, GIFT_WINDOW_DAYS } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmValues, addArmValues } from "./confidence";
 
-/** An entry of the ledger that belongs to a gift from a device in the experiment. */
 export type GiftEntry = {
   arm: string;
   /** The day on which the device was first shown its variant. */
   exposedOn: number;
-  /**
-   * Stands for the device, which the ledger does not know: the supporter's id, or the gift's id if the supporter is unknown or
-   * erased. A supporter's gifts with the same variant and exposure day count as gifts from one device.
-   */
+  /** Stands for the device, which the ledger does not know: the supporter's id, or the gift's id if there is none. */
   unit: string;
   paidAt: Date;
   occurredAt: Date;
@@ -21,10 +15,7 @@ export type GiftEntry = {
   currency: string;
 };
 
-/**
- * The values of the devices that were first shown one variant (`arm`) on one day. `readers` is 0, because only the devices'
- * reports show how many readers there were.
- */
+/** The devices first shown the variant `arm` on one day. `readers` is 0: only reports show their number. */
 export type DayValues = { arm: string; day: number; values: ArmValues };
 
 export function valuesByDay(
@@ -53,16 +44,13 @@ export function valuesByDay(
 
 export const NO_VALUES: ArmValues = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
 
-/**
- * Returns false for gifts that were made later than GIFT_WINDOW_DAYS, and for refunds and disputes after the device's value was
- * final.
- */
+/** Returns false for a payment outside GIFT_WINDOW_DAYS, and for an entry after the device's value was final. */
 function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
   const daysAfter = dayNumberOf(paidAt) - exposedOn;
   return daysAfter >= 0 && daysAfter < GIFT_WINDOW_DAYS && dayNumberOf(occurredAt) < dayWhenFinal(exposedOn);
 }
 
-/** Converts an amount to the currency of an experiment's plan. Returns zero if the plan has no rate for the amount's currency. */
+/** Returns zero if the plan has no rate for the amount's currency. */
 export function minorInPlanCurrency(
   { currency: to, rates }: Pick<ExperimentPlan, "currency" | "rates">,
   { amountMinor, currency }: Pick<GiftEntry, "amountMinor" | "currency">,

@@ -1,9 +1,8 @@
-// Compares the variants of an experiment. The comparison may be made at any time: the probability that any comparison of an
-// experiment is ever wrong is at most ALPHA (docs/decisions/019-experiments.md).
+// The comparison may be made at any time (docs/decisions/019-experiments.md).
 import { type ArmValues, meanOf, valueDifferenceOf } from "./confidence";
 import { maxForgedShare } from "./sample-ratio";
 
-/** The maximum probability that an experiment has a false winner, for all of its comparisons together. */
+/** The maximum probability of a false winner, for all comparisons of an experiment together. */
 export const ALPHA = 0.05;
 /** With fewer people who gave in a variant, the variance is too uncertain for a verdict (lab/docs/experiments.md). */
 export const MIN_GIVERS = 30;

@@ -1,5 +1,4 @@
-// Exports the tables of the Income page: the exact sums of each currency, followed by a row that is converted to one currency
-// with its rates. The columns must not change (docs/exports.md). No row contains personal data.
+// The columns must not change (docs/exports.md). No row contains personal data.
 import type { Db } from "../../database";
 import { type SettledMoney, toDecimal } from "../../money";
 import { type ExchangeRate, exchangeRateDecimal } from "../exchange";

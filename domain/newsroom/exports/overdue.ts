@@ -1,4 +1,4 @@
-// Exports the list of overdue gifts. The columns must not change (docs/exports.md).
+// The columns must not change (docs/exports.md).
 import type { Db } from "../../database";
 import { type Money, toDecimal } from "../../money";
 import { listAllOverdueGifts, type OverdueGift, type OverdueOrder } from "../overdue-gifts";

@@ -1,4 +1,4 @@
-// Exports the list of payments. The columns must not change (docs/exports.md). No row contains a person's name or id.
+// The columns must not change (docs/exports.md). No row contains a person's name or id.
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";
@@ -12,7 +12,6 @@ export const PAYMENT_COLUMNS = [
   ...["receipt", "day", "time_utc", "currency", "amount", "kept", "frequency", "state", "article"],
 ] as const;
 
-/** Yields the rows in batches, the newest payment first. */
 export async function* listPaymentLines(
   db: Db,
   { view, timeZone }: { view: PaymentView; timeZone: string },

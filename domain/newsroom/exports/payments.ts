@@ -29,7 +29,6 @@ export const EXPORT_COLUMNS = [
 /** `decimal`: a number. It is exported so that spreadsheets read even a negative number as a number, not as a formula. */
 export type ExportCell = string | { decimal: string };
 
-/** Days in the newsroom's time zone, both included. */
 export type DayRange = { from: string; to: string };
 type Moments = { from: Date; before: Date };
 
@@ -62,10 +61,7 @@ export function countPaymentRows(db: Db, moments: Moments): Promise<number> {
   return countExportRows(db, moments);
 }
 
-/**
- * Yields the rows in batches, oldest first. Only one batch is in memory at a time, and no transaction stays open during a slow
- * download.
- */
+/** One batch at a time is in memory, and no transaction stays open during a slow download. */
 export async function* listPaymentRows(
   db: Db,
   { moments, dayOf, most }: { moments: Moments; dayOf: (at: Date) => string; most: number },
@@ -106,10 +102,7 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
   ];
 }
 
-/**
- * Returns the amount in the gift's currency, which is negative for money that is returned. Returns null if the balance
- * transaction has no entry.
- */
+/** Negative for money that is returned. Null if the balance transaction has no entry. */
 function givenMinor({ kind, paymentMinor, entryMinor }: ExportRow): number | null {
   if (kind === "payment") return paymentMinor;
   return kind === "payment-returned" ? -paymentMinor : entryMinor;

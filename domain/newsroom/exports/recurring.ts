@@ -1,4 +1,4 @@
-// Exports the tables of the Recurring page. The columns must not change (docs/exports.md). No row contains personal data.
+// The columns must not change (docs/exports.md). No row contains personal data.
 import type { Db } from "../../database";
 import { type SettledMoney, settledMoneyOf, toDecimal } from "../../money";
 import { getStandingTotals } from "../at-risk";

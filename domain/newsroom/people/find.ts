@@ -1,5 +1,4 @@
-// Finds a supporter or a payment by an exact e-mail address, a receipt number, a supporter's id, one of Stripe's ids, or an
-// amount with its day. E-mail addresses are stored encrypted and hashed, so a part of an address finds nothing.
+// E-mail addresses are stored encrypted and hashed, so a part of an address finds nothing.
 import { middayOf, nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import type { Identity } from "../../identity";
@@ -30,10 +29,7 @@ export type StaffSearchResult =
   | { kind: "none"; searched: "address" | "receipt" | "stripe" | "unknown" };
 
 const NONE = { kind: "none" } as const;
-/**
- * The prefixes of Stripe's ids, and the columns or tables in which they are searched. For bank debits, charges begin with `py_`
- * and refunds with `pyr_`.
- */
+/** Stripe's prefixes and where to search. For bank debits, charges begin with `py_` and refunds with `pyr_`. */
 const OF_PAYMENTS: Record<string, PaymentKey> = {
   pi: "paymentIntentId",
   ch: "chargeId",
@@ -67,12 +63,10 @@ export async function searchPeople(
   return payment ? { kind: "payment", paymentId: payment.id } : { ...NONE, searched: "receipt" };
 }
 
-/** `number`: the receipt number, as searchPeople() returned it. */
 export async function listPaymentsByReceiptNumber(db: Db, number: string): Promise<PaymentsOfAmount> {
   return { payments: (await selectPaymentsNumbered(db, number)).map(latestPaymentOf), isMore: false };
 }
 
-/** Finds a supporter by a current or a former e-mail address. */
 async function findByAddress(db: Db, emailHash: string | null): Promise<StaffSearchResult> {
   const none = { ...NONE, searched: "address" } as const;
   if (emailHash === null) return none;
@@ -109,7 +103,6 @@ export async function findByAmountAndDay(
   return { payments: rows.slice(0, MAX_PAYMENTS).map(latestPaymentOf), isMore: rows.length > MAX_PAYMENTS };
 }
 
-/** Returns null if the text is not a valid day. */
 export function parseDay(text: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const midday = middayOf(text);

@@ -24,7 +24,6 @@ export function mayChangeGift(verb: GiftVerb, gift: OwnRecurringGift): boolean {
   return MAY[verb](gift);
 }
 
-/** The kind of entry in the audit log for each change. */
 export const ACT_KIND_OF_VERB = {
   amount: "gift-amount-changed",
   pause: "gift-paused",
@@ -38,7 +37,6 @@ export function shownGiftState({ standing, money, periodEndsAt, resumesAt, endsA
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }
 
-/** Returns the gift's state in the format of the audit log. */
 export function giftStateForLog({ standing, money, chargesNextAt, resumesAt, endsAt }: OwnRecurringGift) {
   const day = (date: Date | null) => date?.toISOString() ?? null;
   return {
@@ -53,10 +51,7 @@ export function giftStateForLog({ standing, money, chargesNextAt, resumesAt, end
 
 type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
 
-/**
- * Parses the amount or the number of months that a change needs. Returns null if the text is invalid, or the site does not
- * accept the amount or the length of the pause.
- */
+/** Returns null if the text is invalid, or the site does not accept the amount or the length of the pause. */
 export function parseGiftChange(
   { verb, gift, amount, months: text, now }: Typed,
   publication: CurrencyLimits,

@@ -1,4 +1,3 @@
-// Lists, for the supporter, when staff looked up their e-mail address. Reads the audit log of staff.
 import type { Db } from "../../database";
 import { REVEAL_REASONS, type RevealReason } from "./reasons";
 import { listIdsOf, selectActsOfKind } from "./store/supporter";

@@ -1,5 +1,3 @@
-// One payment as staff see it: its money and its rows in the ledger. It contains no personal data except the supporter's opaque
-// id.
 import type { BalanceEntry, Dispute, Entry, Payment, Refund, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { coveredFeeOf } from "../../giving/covered-fee";
@@ -15,7 +13,6 @@ export type StaffPayment = StandingAndKept & {
   id: string;
   row: Payment;
   money: Money;
-  /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
   frequency: PaymentFrequency;
   paidAt: Date;

@@ -1,4 +1,3 @@
-// Tests that staff find a supporter and read their page from the ledger's rows, on SQLite and PostgreSQL.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";

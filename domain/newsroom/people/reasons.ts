@@ -1,11 +1,6 @@
-// The reason that a colleague gives for acting for a supporter or looking up an e-mail address: a choice from a list, and own
-// words. Both are stored in the audit log, and the supporter sees why their address was looked up.
-
-/** Reasons for looking up an e-mail address. */
 export const REVEAL_REASONS = ["answer", "payment", "misdirected", "law", "other"] as const;
 export type RevealReason = (typeof REVEAL_REASONS)[number];
 
-/** Reasons for a change by staff. */
 export const ACT_REASONS = ["asked", "mistake", "fraud", "other"] as const;
 export type ActReason = (typeof ACT_REASONS)[number];
 
@@ -17,10 +12,7 @@ export type ParsedStaffReason<Reason extends string> =
   | ({ kind: "why" } & StaffReason<Reason>)
   | { kind: "refused"; reason: StaffReasonRefusal };
 
-/**
- * Matches e-mail addresses and phone numbers, which must not get into the audit log. Names cannot be detected, so the form asks
- * colleagues not to write names.
- */
+/** E-mail addresses and phone numbers must not get into the audit log. Names cannot be detected. */
 const NAMES_SOMEBODY = /\S@\S|\+?\d[\d\s()./-]{6,}\d/;
 
 /** `words` may be empty, unless the reason is `other`. */

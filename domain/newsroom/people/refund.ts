@@ -1,6 +1,4 @@
-// The rules for refunds by staff: a refund cannot exceed what is left of the payment, and large refunds need confirmation by a
-// second colleague. Stripe limits refunds to the amount paid, but does not consider disputes or a colleague's simultaneous
-// request.
+// Stripe limits refunds to the amount paid, but does not consider disputes or a colleague's simultaneous request.
 import type { Payment } from "../../../generated/sqlite/client";
 import { parseTypedAmount, type TypedRefusal } from "../../giving/typed-amount";
 import { paymentStandingOf } from "../../ledger/payment-standing";
@@ -12,16 +10,12 @@ export type RefundablePayment = Pick<
   "id" | "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor" | "paymentIntentId"
 >;
 
-/**
- * `too-much`: more than is left of the payment. `nothing-kept`: there is nothing to refund. `elsewhere`: the ledger has no
- * Stripe payment intent for the payment.
- */
+/** `too-much`: more than is left of the payment. `elsewhere`: the payment has no Stripe payment intent. */
 export type RefundRefusal = TypedRefusal | "too-much" | "nothing-kept" | "elsewhere";
 export type RefundPlan = {
   kind: "plan";
   money: Money;
   kept: Money;
-  /** The amount that is left after the refund. */
   left: Money;
   needsSecondPerson: boolean;
 };
@@ -30,7 +24,6 @@ export type PlannedRefund = RefundPlan | { kind: "refused"; reason: RefundRefusa
 
 export type RefundTerms = Pick<Publication, "refundNeedsSecondPerson">;
 
-/** `text`: the amount as the colleague typed it. */
 export function planTypedRefund(
   payment: RefundablePayment,
   { text, publication }: { text: string; publication: RefundTerms },

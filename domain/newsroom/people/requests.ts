@@ -1,5 +1,4 @@
-// Changes that staff request from Stripe. A request is stored before Stripe is called. So a form that is sent twice causes only
-// one request, and a failure never causes a second refund. While a change is under way, no colleague can request another one.
+// A request is stored before Stripe is called, so that a form that is sent twice causes only one request.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { type Money, moneyColumns, moneyOf } from "../../money";
@@ -26,9 +25,8 @@ export type { StaffRequest };
 export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswered" | "declined" | "expired";
 
 const HOUR_MS = 60 * 60 * 1000;
-/** The time for which a request waits for the second colleague. */
 const WAITS_MS = 7 * 24 * HOUR_MS;
-/** A background job repeats the call to Stripe after this time. It is longer than the page that first calls Stripe can take. */
+/** A background job repeats the call to Stripe after this time. */
 const ASK_AGAIN_MS = 30_000;
 /** After this time without an answer, a change of a recurring gift no longer blocks another change. */
 const GIFT_ANSWER_MS = 60_000;
@@ -36,7 +34,6 @@ const GIFT_ANSWER_MS = 60_000;
 type Base = { id: string; colleague: Colleague; why: StaffReason<ActReason>; now: Date };
 export type NewRefund = Base & {
   paymentId: string;
-  /** The amount as the colleague typed it. */
   text: string;
   /** What was left of the payment when the form was rendered. If that has changed, the request is refused. */
   shownKeptMinor: number;
@@ -44,10 +41,7 @@ export type NewRefund = Base & {
   publication: RefundTerms;
 };
 
-/**
- * `stale`: the payment has changed since the form was rendered. `under-way`: another refund of the payment waits for a
- * colleague or for Stripe.
- */
+/** `stale`: changed since the form was rendered. `under-way`: another refund waits for a colleague or Stripe. */
 export const REFUND_REQUEST_REFUSALS = [
   "missing",
   "not-a-number",
@@ -92,7 +86,6 @@ export async function askForRefund(tx: Tx, asked: NewRefund): Promise<RequestRes
   return { kind: "new", request };
 }
 
-/** Refuses the refund if the form showed another amount as what is left of the payment. */
 function ifShown(
   plan: PlannedRefund,
   { shownKeptMinor }: Pick<NewRefund, "shownKeptMinor">,
@@ -130,7 +123,7 @@ export async function confirmRefund(
   return { kind: "confirmed", request: await changeOpenRequest(tx, request, to) };
 }
 
-/** Ends a waiting request because a colleague declined it or it has expired. Returns null if the request is no longer waiting. */
+/** Returns null if the request is no longer waiting. */
 export async function endWaitingRequest(
   tx: Tx,
   { id, status, now }: { id: string; status: "declined" | "expired"; now: Date },
@@ -143,7 +136,7 @@ export function listExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]> 
   return selectExpiredRequests(db, now);
 }
 
-/** Ends a request that waits for Stripe. Returns null if the request has already ended. */
+/** Returns null if the request has already ended. */
 export async function endOpenRequest(
   tx: Tx,
   { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
@@ -198,7 +191,7 @@ function baseOf({ id, colleague, why, now }: Base, about: string) {
   return { id, about, openAbout: about, ...reason, askedBy: colleague.id, askedAt: now };
 }
 
-/** Returns the amount of a refund request. Throws an error if the request has no amount. */
+/** Throws an error if the request has no amount. */
 export function requestedAmount({ id, amountMinor, currency }: StaffRequest): Money {
   if (amountMinor === null || currency === null) throw new Error(`request ${id} has no amount`);
   return moneyOf(amountMinor, currency);
@@ -211,7 +204,6 @@ export function idInSubject(about: string): string {
 
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Returns null if the text is not a request id. */
 export function parseRequestId(text: string | null): string | null {
   return text !== null && REQUEST_ID.test(text) ? text : null;
 }

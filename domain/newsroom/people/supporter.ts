@@ -1,4 +1,3 @@
-// A supporter's record for staff: gifts, payments, letters and requests. It contains no name and no e-mail address.
 import type { RecurringGift } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { isBeingErased } from "../../ledger/store/erasures";
@@ -25,21 +24,14 @@ export type SupporterRecord = {
   /** When each e-mail address was added and replaced; the newest current address first. */
   addresses: { since: Date; until: Date | null }[];
   hasReceiptName: boolean;
-  /** The number of all payments, including those that failed or were returned. */
   payments: number;
-  /**
-   * What is left of their payments in each currency, after refunds and disputes. The currency with the most payments comes
-   * first.
-   */
+  /** What is left after refunds and disputes. The currency with the most payments comes first. */
   kept: { money: Money; payments: number }[];
   recurringGifts: StaffRecurringGift[];
   letters: { isOpen: boolean; byMail: boolean; freeSeatUntil: Date | null };
   /** The time at which somebody at a current e-mail address reported that they did not request our e-mails. */
   mailStoppedAt: Date | null;
-  /**
-   * An e-mail address change or a merger that waits for confirmation. `takesEffectAt`: set only if the supporter can no longer
-   * read e-mails to the old address.
-   */
+  /** `takesEffectAt`: set only if the supporter can no longer read e-mails to the old address. */
   addressChange: {
     isOldConfirmed: boolean;
     isNewConfirmed: boolean;
@@ -49,10 +41,7 @@ export type SupporterRecord = {
   isErasing: boolean;
 };
 
-/**
- * `merged`: the supporter's gifts now belong to the supporter `into`. `erased`: the supporter's gifts no longer belong to
- * anybody.
- */
+/** `merged`: the gifts now belong to the supporter `into`. `erased`: they no longer belong to anybody. */
 export type FoundSupporter =
   | { kind: "known"; record: SupporterRecord }
   | { kind: "merged"; into: string; at: Date }

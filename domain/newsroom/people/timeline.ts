@@ -1,6 +1,3 @@
-// A supporter's history in pages, the newest events first: gifts, payments, refunds and disputes, failed attempts, e-mails
-// (only their kinds), changes, and what staff did. Each source reads only about a page of rows, so a long history does not make
-// it slower.
 import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { PaymentFrequency } from "../../giving/frequency";
@@ -52,12 +49,11 @@ export async function listTimeline(
   return { events: shown, next: last && events.length > EVENTS_PER_PAGE ? { at: last.at, key: last.key } : null };
 }
 
-/** For example `1764239872000.payment:7Q2H-…`. It contains only opaque ids. */
+/** For example `1764239872000.payment:7Q2H-…`. */
 export function formatTimelineCursor({ at, key }: TimelineCursor): string {
   return `${at.getTime()}.${key}`;
 }
 
-/** Returns null if the text is not a valid position. The first page is then shown. */
 export function parseTimelineCursor(text: unknown): TimelineCursor | null {
   const [, at = "", key = ""] = /^(\d{1,15})\.([\w:.~-]{1,200})$/.exec(typeof text === "string" ? text : "") ?? [];
   return at ? { at: new Date(Number(at)), key } : null;

@@ -19,10 +19,7 @@ function act(more: Partial<NewAct> = {}): Promise<void> {
   return db.$transaction((tx) => recordAct(tx, { ...base, ...more }, digest));
 }
 
-/**
- * Lets a test change the log as a person with access to the database could. Afterwards enables PostgreSQL's triggers again,
- * because other tests use the same database.
- */
+/** Changes the log as a person with database access could. Then enables PostgreSQL's triggers again, for other tests. */
 async function withoutTriggers(tamper: () => Promise<unknown>): Promise<void> {
   const [off, on] =
     databaseProvider === "sqlite"

@@ -1,5 +1,4 @@
-// The audit log of what staff do. It is append-only and chained: each row has a hash over itself and the previous row's hash,
-// so that a changed or removed row is noticed. It never contains a name or an e-mail address.
+// The audit log is append-only and chained: each row has a hash over itself and the previous row's hash.
 import type { Act } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Colleague } from "./colleagues";
@@ -77,10 +76,7 @@ export type ActKind = (typeof ACT_KINDS)[number];
 export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
-  /**
-   * The subject, such as `payment:…`, `supporter:…` or `appeal:…`, followed by its id. It never contains an e-mail address or
-   * its hash.
-   */
+  /** The subject, such as `payment:…` with an id. It must not contain an e-mail address or its hash. */
   about: string;
   before?: ActValues;
   after?: ActValues;
@@ -120,18 +116,12 @@ export async function recordAct(
 /** The number and hash of a log entry. If an earlier entry is changed, this hash no longer matches. */
 export type LogHead = Pick<Act, "number" | "chain">;
 
-/**
- * `broken`: the hash of the entry with this number does not match the entry before it. `cut`: the entry with this number was
- * removed.
- */
+/** `broken`: this entry's hash does not match the entry before it. `cut`: this entry was removed. */
 export type LogState = { kind: "whole"; head: LogHead } | { kind: "broken" | "cut"; number: number };
 
 const BEFORE_THE_FIRST: LogHead = { number: 0, chain: "" };
 
-/**
- * Checks the hash of every entry after `from`. `known`: numbers and hashes of entries that were recorded outside the log and
- * must still be in it. Without them, nobody would notice if entries at the end of the log were removed.
- */
+/** `known`: entries recorded outside the log. Without them, nobody would notice if the end of the log was removed. */
 export async function checkLog(
   db: Db,
   digest: ActDigest,
@@ -153,7 +143,7 @@ export async function checkLog(
   }
 }
 
-/** Returns the number of the first entry that was changed or removed. Returns null if the log is intact. */
+/** Returns the number of the first entry that does not match the entry before it, or null if the log is intact. */
 export async function findBrokenAct(db: Db, digest: ActDigest): Promise<number | null> {
   const state = await checkLog(db, digest);
   return state.kind === "whole" ? null : state.number;

@@ -1,4 +1,3 @@
-// Lists colleagues for the settings page and for e-mails to staff.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
@@ -7,7 +6,7 @@ import type { StaffContext } from "./manage";
 import { hasRight, parseRole, type Role, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
 
-/** `root`: listed in the setting STAFF_EMAILS. `in`: has access. `open`: invited. `expired`: did not accept in time. */
+/** `root`: listed in the setting STAFF_EMAILS. `active`: has access. `open`: invited. `expired`: did not accept in time. */
 export type ColleagueRow = Pick<
   Staff,
   "id" | "emailSealed" | "emailHash" | "language" | "since" | "until" | "wantsSummary"
@@ -28,7 +27,6 @@ export async function listColleagues(db: Db, { roots, now }: ListContext): Promi
   return listed.toSorted((a, b) => Number(a.state === "removed") - Number(b.state === "removed"));
 }
 
-/** `language`: the language that the colleague chose. Null if they have not chosen a language. */
 export type StaffAddress = SealedAddress & { language: string | null };
 
 /** Lists the e-mail addresses of colleagues with this right. Includes every address in STAFF_EMAILS. */

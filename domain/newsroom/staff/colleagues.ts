@@ -1,12 +1,10 @@
-// Decides who may open the newsroom. Everybody in STAFF_EMAILS is an admin as long as the setting lists them. All other
-// colleagues need an invitation.
+// Everybody in STAFF_EMAILS is an admin as long as the setting lists them. All other colleagues need an invitation.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { parseRole, type Role } from "./roles";
 import { findColleagueByHash, insertColleague, reinstateStaff, removeStaffExcept } from "./store";
 
-/** `id`: the id that identifies the colleague in the audit log. */
 export type Colleague = { id: string; role: Role };
 
 /** `language`: the language that the colleague chose. Null if they have not chosen a language. */
@@ -28,10 +26,7 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
   return row && role ? { id: row.id, role, language } : null;
 }
 
-/**
- * Finds the colleague like findColleague(), and adds the row of an e-mail address in STAFF_EMAILS if it is missing. `newId`: the id for that
- * row, with at least 128 random bits.
- */
+/** Adds the row of an address in STAFF_EMAILS if it is missing. `newId`: its id, with at least 128 random bits. */
 export async function findOrAddColleague(
   db: Db,
   { emailHash, roots, newId, now }: Question & { newId: string },
@@ -44,20 +39,14 @@ export async function findOrAddColleague(
   return findColleague(db, { emailHash, roots, now });
 }
 
-/**
- * Records which colleagues were removed from STAFF_EMAILS, and which were added again. Call it when the site starts, because
- * the setting can only change with a restart.
- */
+/** Call it when the site starts, because the setting can only change with a restart. */
 export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
   await removeStaffExcept(db, { role: ROOT_ROLE, except: hashes, now });
   await reinstateStaff(db, { role: ROOT_ROLE, of: hashes });
 }
 
-/**
- * The role in a row that exists only because of STAFF_EMAILS. It grants no right by itself, so a person who is removed from the setting
- * loses access.
- */
+/** The role of a row that exists only because of STAFF_EMAILS. By itself it grants no right. */
 const ROOT_ROLE = "root";
 
 export const NEW_COLLEAGUE = {
@@ -67,10 +56,7 @@ export const NEW_COLLEAGUE = {
 
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
-/**
- * Returns false if the colleague was removed, or did not accept the invitation in time. Use it only for a colleague who is not
- * in STAFF_EMAILS.
- */
+/** Use it only for a colleague who is not in STAFF_EMAILS. */
 export function hasAccess(row: Access, now: Date): boolean {
   return !isRemoved(row) && !isInvitationExpired(row, now);
 }
@@ -80,7 +66,6 @@ export function isRemoved({ role, until }: Pick<Staff, "role" | "until">): boole
   return until !== null || role === ROOT_ROLE;
 }
 
-/** Returns true if the invitation was not accepted in time. */
 export function isInvitationExpired(
   { invitedUntil, acceptedAt }: Pick<Staff, "invitedUntil" | "acceptedAt">,
   now: Date,
@@ -88,7 +73,6 @@ export function isInvitationExpired(
   return acceptedAt === null && invitedUntil !== null && invitedUntil <= now;
 }
 
-/** Returns true if the e-mail address is in STAFF_EMAILS. */
 export function isRootAddress(
   { emailHash }: Pick<SealedAddress, "emailHash">,
   roots: readonly SealedAddress[],

@@ -1,5 +1,3 @@
-// A colleague's second factor after the sign-in link from an e-mail: a code from an app, a recovery code or a passkey. Once
-// entered, it counts for the current session.
 import type { Db, Tx } from "../../database";
 import { markSecondFactor } from "../../supporters/store";
 import { acceptInvitation, storeSealedRecoveryCodes } from "./store";
@@ -24,16 +22,10 @@ const FRESH_MS = FRESH_MINUTES * 60 * 1000;
 /** `secondFactorAt`: when the colleague last entered the second factor in this session. Null if never. */
 export type FactorOfSession = { idHash: string; secondFactorAt: Date | null };
 
-/**
- * The step that a colleague must take. `set-up`: set up a second factor. `enter`: enter it again, or for the first time in this
- * session. `store-codes`: store the new recovery codes.
- */
+/** `enter`: enter the factor, again or for the first time in this session. `store-codes`: store new recovery codes. */
 export type FactorStep = "set-up" | "enter" | "store-codes";
 
-/**
- * `fresh`: accepts a second factor only for FRESH_MINUTES, instead of for the whole session. A time in the future is never
- * valid.
- */
+/** `fresh`: entered in the last FRESH_MINUTES, not just in this session. A time in the future is never valid. */
 export function isFactorValid(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
   if (secondFactorAt === null) return false;
   const ageMs = now.getTime() - secondFactorAt.getTime();
@@ -57,10 +49,7 @@ type Shown = { staffId: string; idHash: string; now: Date };
 /** `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes, encrypted, kept until the colleague has stored them. */
 export type NewRecoveryCodes = { codeHashes: readonly string[]; sealed: string };
 
-/**
- * Stores the authenticator app after its first correct code. Returns false if the colleague already has a second factor.
- * `step`: the code's 30-second time step.
- */
+/** Returns false if the colleague already has a second factor. `step`: the code's 30-second time step. */
 export async function setUpFactor(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: NewRecoveryCodes },
@@ -75,7 +64,7 @@ export async function setUpFactor(
 
 type NewFactor = { secretSealed: string; step: number };
 
-/** Replaces the authenticator app. Recovery codes and passkeys stay. */
+/** Recovery codes and passkeys stay. */
 export async function replaceApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step }: Shown & NewFactor,
@@ -94,10 +83,7 @@ export async function acceptAppCode(
   return true;
 }
 
-/**
- * `counter`: the authenticator's signature counter. Returns false if the passkey was removed, or the counter suggests that a
- * copy of the passkey exists.
- */
+/** Returns false if the passkey was removed, or `counter`, its signature counter, suggests a copy. */
 export async function acceptPasskey(
   tx: Tx,
   { staffId, idHash, now, id, counter }: Shown & { id: string; counter: number },
@@ -125,10 +111,7 @@ export async function putRecoveryCodes(
   await storeSealedRecoveryCodes(tx, { id: staffId, sealed: codes.sealed });
 }
 
-/**
- * Removes the app, recovery codes and passkeys, so that the colleague must set up a new factor. The caller must also end the
- * colleague's sessions.
- */
+/** The colleague must then set up a new factor. The caller must also end the colleague's sessions. */
 export async function removeFactors(tx: Tx, staffId: string): Promise<void> {
   await deleteFactors(tx, staffId);
   await storeSealedRecoveryCodes(tx, { id: staffId, sealed: null });

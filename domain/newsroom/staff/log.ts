@@ -1,4 +1,3 @@
-// Reads the audit log of what staff do, for admins, filtered by colleague, kind, subject and days.
 import type { Act } from "../../../generated/sqlite/client";
 import { parseLocalTime } from "../../calendar";
 import type { Db } from "../../database";
@@ -27,13 +26,11 @@ export type ActChange = { name: string; before: ActValues[string]; after: ActVal
 export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "reason"> & {
   kind: ActKind | null;
   changes: ActChange[];
-  /** The currency of the amounts among the changes. */
   currency: string | null;
 };
 
 type Asked = Record<string, string | string[] | undefined>;
 
-/** Ignores invalid filters. */
 export function parseLogFilter(asked: Asked): LogFilter {
   const text = (name: string) => (typeof asked[name] === "string" ? asked[name].trim().slice(0, 100) : "");
   const day = (name: string) => (/^\d{4}-\d\d-\d\d$/.test(text(name)) ? text(name) : "");
@@ -106,7 +103,6 @@ function listed({ number, at, by, role, kind, about, before, after, reason }: Ac
   };
 }
 
-/** Returns an empty object if the text is not a JSON object, which only tampering with the database can cause. */
 function valuesOf(text: string | null): ActValues {
   if (text === null) return {};
   try {

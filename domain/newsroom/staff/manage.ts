@@ -1,5 +1,3 @@
-// Invites colleagues, changes their roles and removes them. Each change queues an e-mail to the colleague. After a removal,
-// their sessions stop working immediately.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
@@ -15,22 +13,15 @@ import { summaryKeyPrefix } from "./summary-choice";
 export const INVITATION_DAYS = 7;
 const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
 
-/**
- * `root`: the colleague is in STAFF_EMAILS and can be changed only there. `already`: the e-mail address belongs to a colleague.
- * `last-admin`: the last admin cannot be removed or get another role. `gone`: the colleague no longer exists. `accepted`: the
- * invitation was already accepted.
- */
+/** `root`: can be changed only in STAFF_EMAILS. `already`: is a colleague. `gone`: there is no such colleague any more. */
 export type StaffChangeRefusal = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
 
-/**
- * `roots`: the e-mail addresses in STAFF_EMAILS. `locale`: the language of e-mails to colleagues who have not chosen a
- * language.
- */
+/** `locale`: the language of e-mails to colleagues who have not chosen a language. */
 export type StaffContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
 
-/** Invites a colleague. A removed colleague who is invited again keeps their id, so that the audit log shows the same person. */
+/** A removed colleague who is invited again keeps their id, so that the audit log shows the same person. */
 export async function invite(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
@@ -48,7 +39,7 @@ export async function invite(
   return { kind: "invited", id };
 }
 
-/** Extends the invitation, and queues the e-mail again, at most once a minute, so that a double click sends only one e-mail. */
+/** Extends the invitation, and queues the e-mail again, at most once per clock minute. */
 export async function inviteAgain(
   tx: Tx,
   id: string,
@@ -79,7 +70,7 @@ export async function changeRole(
   return { kind: "changed", before: row.role };
 }
 
-/** Removes a colleague. Their row is deleted later (domain/ages.ts), so that the audit log can still show their name. */
+/** The row is deleted later (domain/ages.ts), so that the audit log can still show the name. */
 export async function removeColleague(
   tx: Tx,
   id: string,
@@ -97,10 +88,7 @@ export async function removeColleague(
   return { kind: "removed" };
 }
 
-/**
- * Removes the colleague's second factors, so that they must set up a new one at their next visit. Also works for colleagues in
- * STAFF_EMAILS.
- */
+/** The colleague must set up a new second factor at the next visit. Also works for colleagues in STAFF_EMAILS. */
 export async function resetFactor(
   tx: Tx,
   id: string,
@@ -126,10 +114,7 @@ function findRefusal(row: Staff | null, roots: StaffContext["roots"]): StaffChan
   return !row || isRemoved(row) ? refused("gone") : null;
 }
 
-/**
- * Returns true if no other admin would remain without this colleague. An admin who has not accepted the invitation does not
- * count.
- */
+/** Admins in STAFF_EMAILS count; an admin who has not accepted the invitation does not. */
 async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);

@@ -1,11 +1,10 @@
-// A colleague's own second factors and settings, for their account page.
 import type { Db } from "../../database";
 import { findColleagueById } from "./store";
 import { findFactor, findRecoveryCodes } from "./store/factors";
 import { listPasskeys } from "./store/passkeys";
 
 export type OwnFactors = {
-  /** The authenticator app; null if the colleague has only a passkey. */
+  /** The authenticator app; null if the colleague has none. */
   app: { since: Date } | null;
   recovery: { left: number; madeAt: Date | null };
   passkeys: { id: string; addedAt: Date; usedAt: Date | null }[];

@@ -1,10 +1,4 @@
-// The roles of colleagues and the rights of each role. Every page and route of the newsroom requires one of these rights.
-
-/**
- * `totals`: statistics without personal data. `appeals`: appeals and experiments. `queue`: tasks that wait for staff. `people`:
- * seeing supporters and making changes for them. `log`: the audit log. `exports`: downloads for accounting. `settings`:
- * colleagues, roles and the newsroom's settings.
- */
+/** `queue`: tasks that wait for staff. `people`: seeing supporters and making changes for them. `log`: the audit log. */
 export const STAFF_RIGHTS = ["totals", "appeals", "queue", "people", "log", "exports", "settings"] as const;
 export type StaffRight = (typeof STAFF_RIGHTS)[number];
 

@@ -1,4 +1,4 @@
-// The pages of the newsroom in the order of its navigation, and the right that each requires.
+// The entries of the newsroom's navigation, in their order, and the right that each requires.
 import { hasRight, type Role, type StaffRight } from "./roles";
 
 export type Section = { name: string; path: string; right: StaffRight };

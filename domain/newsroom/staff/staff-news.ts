@@ -1,16 +1,12 @@
-// Queues e-mails to a colleague about their own access.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { queueMail, type StaffNewsValues } from "../../ledger/outbox";
 import { parseRole } from "./roles";
 
-/**
- * `locale`: the language of e-mails to a colleague who has not chosen a language. `until`: the expiry of an invitation. `left`:
- * the number of recovery codes that still work.
- */
+/** `until`: the expiry of an invitation. `left`: the number of recovery codes that still work. */
 type News = { news: StaffNewsValues["news"]; locale: string; now: Date; until?: Date; left?: number };
 
-/** Queues at most one e-mail of each kind per minute, so that a double click sends only one e-mail. */
+/** At most one e-mail of each kind and role per clock minute, because a colleague may click twice. */
 export async function queueStaffNews(tx: Tx, row: Staff, { news, locale, now, until, left }: News): Promise<void> {
   const role = parseRole(row.role) ?? "viewer";
   const minute = now.toISOString().slice(0, 16);

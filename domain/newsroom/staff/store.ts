@@ -1,4 +1,3 @@
-// Database statements about colleagues and the audit log of what staff do.
 import type { Act, Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -19,7 +18,6 @@ export async function updateColleague(tx: Tx, id: string, change: Partial<Omit<S
   await tx.staff.update({ where: { id }, data: change });
 }
 
-/** Selects all colleagues, including removed ones, in the order in which they were added. */
 export function selectColleagues(db: Db | Tx): Promise<Staff[]> {
   return db.staff.findMany({ orderBy: [{ since: "asc" }, { id: "asc" }] });
 }
@@ -35,7 +33,7 @@ export async function reinstateStaff(db: Db, { role, of }: { role: string; of: s
   await db.staff.updateMany({ where: { role, until: { not: null }, emailHash: { in: of } }, data: { until: null } });
 }
 
-/** Marks an invitation as accepted. Call it when the colleague sets up a second factor for the first time. */
+/** Call it when the colleague sets up a second factor for the first time. */
 export async function acceptInvitation(tx: Tx, { id, now }: { id: string; now: Date }): Promise<void> {
   await tx.staff.updateMany({ where: { id, acceptedAt: null }, data: { acceptedAt: now } });
 }
@@ -48,7 +46,6 @@ export async function setWantsSummary(db: Db | Tx, { id, wanted }: { id: string;
   await db.staff.updateMany({ where: { id }, data: { wantsSummary: wanted } });
 }
 
-/** Sets the language of the newsroom's pages and of e-mails for the colleague with this e-mail address. */
 export async function setColleagueLanguage(
   db: Db | Tx,
   { emailHash, language }: { emailHash: string; language: string },
@@ -68,7 +65,6 @@ export async function insertAct(tx: Tx, act: Act): Promise<void> {
   await tx.act.create({ data: act });
 }
 
-/** Selects the log entries with a number above `after`, the oldest first. */
 export function selectActs(db: Db | Tx, { after, most }: { after: number; most: number }): Promise<Act[]> {
   return db.act.findMany({ where: { number: { gt: after } }, orderBy: { number: "asc" }, take: most });
 }

@@ -1,4 +1,3 @@
-// Starts or stops the daily summary e-mail to a colleague.
 import type { Db } from "../../database";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import { findColleagueById, setWantsSummary } from "./store";
@@ -11,7 +10,7 @@ export async function chooseSummary(db: Db, { id, wanted }: { id: string; wanted
   });
 }
 
-/** Returns the beginning of the keys of a colleague's summary e-mails. In a key, the day follows it. */
+/** In a key, the day follows this prefix. */
 export function summaryKeyPrefix({ emailHash }: { emailHash: string }): string {
   return `summary:${emailHash}:`;
 }

@@ -1,4 +1,3 @@
-// Database statements about messages for the newsroom's chat.
 import type { ChatNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -9,7 +8,6 @@ export async function listKnownChatNotes(db: Db | Tx, keys: string[]): Promise<s
   return rows.map(({ key }) => key);
 }
 
-/** Lists the kinds of messages that were queued after the time `after`. */
 export async function listRecentChatKinds(db: Db | Tx, after: Date): Promise<string[]> {
   const rows = await db.chatNote.findMany({
     where: { queuedAt: { gt: after } },
@@ -32,10 +30,7 @@ export function selectDueChatNotes(db: Db, { now, most }: { now: Date; most: num
   return db.chatNote.findMany({ where: due(now), orderBy: { sendAfter: "asc" }, take: most });
 }
 
-/**
- * Claims a message, so that only this server sends it. Returns false if the message is not due, or another server has claimed
- * it.
- */
+/** Makes sure that only one server sends the message. False if it is not due, or another server has claimed it. */
 export async function claimChatNote(
   db: Db,
   { key, now, until }: { key: string; now: Date; until: Date },

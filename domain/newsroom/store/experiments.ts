@@ -1,5 +1,3 @@
-// Database statements about experiments: their gifts, supporters who later cancelled or stopped e-mails, and the stored
-// results.
 import type { ExperimentVerdict } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { GiftEntry } from "../experiments/values";
@@ -26,10 +24,7 @@ export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPa
 
 export type ArmHarmCounts = { arm: string; ended: bigint; unsubscribed: bigint };
 
-/**
- * Counts, for each variant (`arm`), recurring gifts that were cancelled or have ended, and supporters who refused or stopped
- * e-mails.
- */
+/** Per variant (`arm`): recurring gifts that were cancelled or ended, and supporters who stopped e-mails. */
 export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarmCounts[]> {
   return db.$queryRaw<ArmHarmCounts[]>`
     SELECT "arm",
@@ -74,7 +69,6 @@ export type ExperimentWithResultRow = {
   judgement: string | null;
 };
 
-/** Selects started experiments whose last day is `since` or later, each with its stored result, newest first. */
 export function selectStartedExperiments(db: Db, { since }: { since: number }): Promise<ExperimentWithResultRow[]> {
   return db.$queryRaw<ExperimentWithResultRow[]>`
     SELECT "id", "name", "currency", "startedAt", "endedAt", "lastDay", "judgedAt", "judgement"

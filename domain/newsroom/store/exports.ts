@@ -1,5 +1,4 @@
-// Database statements of the export for accounting. Prisma needs longer to convert a row's columns than the database needs to read them, so
-// each row is read as one text, which is four times as fast.
+// Prisma needs longer to convert a row's columns than the database needs to read them, so each row is read as one text.
 import type { Db } from "../../database";
 
 export type ExportRow = {

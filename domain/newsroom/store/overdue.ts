@@ -1,4 +1,3 @@
-// Database statements about overdue gifts: the gifts with their last failed attempt to charge, and the e-mails about it.
 import type { Db } from "../../database";
 
 export type OverdueRow = {
@@ -9,16 +8,12 @@ export type OverdueRow = {
   frequency: string;
   status: string;
   overdueSince: Date | null;
-  /**
-   * The columns of the last failed attempt. All are null if the ledger has no attempt, for example because it was rebuilt from
-   * Stripe.
-   */
+  /** Null if the ledger has no attempt, for example because it was rebuilt from Stripe. */
   failedAt: Date | null;
   code: string | null;
   nextAttemptAt: Date | null;
 };
 
-/** Selects all overdue gifts, sorted by id. */
 export function selectOverdue(db: Db): Promise<OverdueRow[]> {
   return db.$queryRaw<OverdueRow[]>`
     SELECT "gift"."id", "gift"."subscriptionId", "gift"."amountMinor", "gift"."currency", "gift"."frequency", "gift"."status",
@@ -31,10 +26,7 @@ export function selectOverdue(db: Db): Promise<OverdueRow[]> {
 
 export type SentMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
 
-/**
- * Selects sent e-mails about these overdue gifts, in no particular order. `SentMail.id` is the gift's id. The rows of e-mails
- * are deleted after 60 days.
- */
+/** Selects sent e-mails about these overdue gifts, in no particular order. `SentMail.id` is the gift's id. */
 export async function selectMailsAbout(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
@@ -64,7 +56,6 @@ async function selectFailureMails(db: Db, gifts: Pick<OverdueRow, "id" | "subscr
   );
 }
 
-/** Finds payment links that colleagues sent, from the audit log. */
 async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<SentMail[]> {
   const abouts = gifts.map(({ id }) => `${ABOUT}${id}`);
   const acts = await inParts(abouts, (part) =>

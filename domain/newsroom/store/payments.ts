@@ -1,5 +1,4 @@
-// Database statements of the payment list. Each uses the index by status and time, and reads only the payments from `since` on.
-// So a filter that matches few payments never reads the whole table.
+// selectPayments() uses the index by status and time, and reads only the payments from `since` on.
 import type { Db } from "../../database";
 import type { LatestPaymentRow } from "../store";
 
@@ -17,7 +16,6 @@ export type WantedPayments = {
 /** `since`: payments before this time are not read. */
 type Span = { after: PaymentPlace; since: Date; most: number };
 
-/** Selects the payments after a position in the list, newest first. */
 export function selectPayments(
   db: Db,
   wanted: WantedPayments,
@@ -35,10 +33,7 @@ export function selectPayments(
     ORDER BY "paidAt" DESC, "id" DESC LIMIT ${most}`;
 }
 
-/**
- * Sorts ids as the database sorts them in the payment list, which may depend on the language rules of the database. Raw SQL,
- * because Prisma's own call accepts too few ids.
- */
+/** The order may depend on the database's language rules. Raw SQL: Prisma's own call accepts too few ids. */
 export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<string[]> {
   const commas = ids.slice(1).map(() => ", ");
   const text = ['SELECT "id" FROM "Payment" WHERE "id" IN (', ...commas, ') ORDER BY "id" DESC'];
@@ -46,10 +41,7 @@ export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<st
   return rows.map(({ id }) => id);
 }
 
-/**
- * Finds the time of a payment: the one that is followed by `count` newer payments before the time `before`. Returns null if
- * there are too few payments. Reads only the index.
- */
+/** The time of the payment that is followed by `count` newer ones before `before`; null if there are too few. */
 export async function findTimeOfNthPayment(
   db: Db,
   { status, before, count }: { status: string; before: Date; count: number },

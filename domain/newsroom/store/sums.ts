@@ -1,5 +1,3 @@
-// Database statements about the ledger's totals. Each reads a range of a primary key, so the number of payments and gifts does
-// not matter.
 import type { MovementTotal, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { CrossSum } from "../../ledger/total-values";
@@ -24,10 +22,7 @@ export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: 
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-/**
- * Like selectIncome(), but adds up the range in the database, because a range may have thousands of rows, for example a week by
- * article.
- */
+/** Adds up in the database: a range may have thousands of rows, for example a week by article. */
 export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }) {
   return db.$queryRaw<Omit<IncomeRow, "start">[]>`
     SELECT "value", "currency", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments",
@@ -63,10 +58,7 @@ export function selectLatestCurrencyConversions(db: Db) {
     GROUP BY "currency", "settledCurrency"`;
 }
 
-/**
- * Selects the sum charged and the sum after conversion, on the last day of the month on which Stripe converted this pair of
- * currencies.
- */
+/** The sums before and after conversion, on the last day of the month on which Stripe converted this pair. */
 export async function selectCurrencyConversion(
   db: Db,
   { currency, settledCurrency, month }: { currency: string; settledCurrency: string; month: string },
@@ -86,7 +78,6 @@ export function selectMovementTotals(db: Db, { by, period, from, to }: SumRange 
     WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-/** Selects how the value of recurring gifts changed in the range, added up by the kind of change. */
 export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
   return db.$queryRaw<{ value: string; currency: string; gifts: bigint; yearMinor: bigint }[]>`
     SELECT "value", "currency", CAST(SUM("gifts") AS BIGINT) AS "gifts", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor"
@@ -103,7 +94,6 @@ export function selectFailedForGood(db: Db, { from, to }: Omit<SumRange, "period
     GROUP BY "start"`;
 }
 
-/** Selects the value of all recurring gifts at the end of a day, per currency. */
 export function selectRecurringValueAt(db: Db, day: string) {
   const month = day.slice(0, 7);
   return db.$queryRaw<{ currency: string; yearMinor: bigint }[]>`
@@ -121,7 +111,6 @@ export function selectRenewalTotals(db: Db, until: string): Promise<RenewalTotal
   return db.$queryRaw<RenewalTotal[]>`SELECT * FROM "RenewalTotal" WHERE "day" <= ${until} AND "gifts" > 0`;
 }
 
-/** Counts supporters whose last payment was made in this period. */
 export async function countLastPaid(db: Db, { from, until }: { from: Date; until: Date }): Promise<number> {
   const [row] = await db.$queryRaw<[{ supporters: bigint | number }]>`
     SELECT COUNT(*) AS "supporters" FROM "Supporter" WHERE "lastPaidAt" >= ${from} AND "lastPaidAt" < ${until}`;

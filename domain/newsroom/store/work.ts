@@ -1,9 +1,7 @@
-// Database statements about the tasks that wait for staff: tasks that were taken or done, e-mails that cannot be sent, and
-// differences from Stripe.
 import type { BooksDifference, OutboxMail, WorkItem } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-/** Selects the tasks that were taken or marked as done. They are few, because old rows are deleted. */
+/** Work items are few, because old rows are deleted. */
 export function selectWorkItems(db: Db): Promise<WorkItem[]> {
   return db.$queryRaw<WorkItem[]>`SELECT * FROM "WorkItem"`;
 }
@@ -22,11 +20,7 @@ export async function deleteWorkItem(tx: Tx, key: string): Promise<void> {
 
 export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
 
-/**
- * Selects unsent e-mails that failed at least `tries` times, including those that were given up, the oldest first. Leaves out
- * e-mails that were outdated, whose error is a reason in words and not an error code. COALESCE makes SQLite use the index on
- * errors instead of the index on `queuedAt`.
- */
+/** Leaves out outdated e-mails, whose error is a reason in words. COALESCE makes SQLite use the index on errors. */
 export function selectFailedMails(db: Db, { tries, most }: { tries: number; most: number }) {
   return db.$queryRaw<FailedMailRow[]>`
     SELECT "id", "kind", "attempts", "queuedAt", "sendAfter" FROM "OutboxMail"
@@ -45,7 +39,6 @@ export async function countFailedMails(db: Db, tries: number): Promise<number> {
 
 export type DifferenceRow = Pick<BooksDifference, "object" | "place" | "cause" | "ours" | "theirs">;
 
-/** Selects the unrepaired differences of a comparison with Stripe, without unreadable objects. */
 export function selectDifferences(db: Db, { checkId, most }: { checkId: string; most: number }) {
   return db.$queryRaw<DifferenceRow[]>`
     SELECT "object", "place", "cause", "ours", "theirs" FROM "BooksDifference"

@@ -13,7 +13,6 @@ export function newRandom(seed: number) {
     below,
     isOneIn: (n: number) => below(n) === 0,
     of: <T>(values: readonly T[]) => values[below(values.length)] as T,
-    /** Returns the values in a random order. */
     shuffled: <T>(values: readonly T[]) =>
       values
         .map((value) => ({ value, at: next() }))
@@ -22,10 +21,7 @@ export function newRandom(seed: number) {
   };
 }
 
-/**
- * Returns an unusual unit: amounts are multiples of it, so that roundings do not cancel out by chance. Amounts in dinars must
- * end in zero, so the unit does too.
- */
+/** Amounts are multiples of it, so that roundings do not cancel out by chance. Dinars must end in zero. */
 export function oddAmountUnit(currency: string): number {
   return currency === "JPY" ? 7 : 130;
 }

@@ -1,5 +1,4 @@
-// For tests: records generated gifts of two years in a ledger, as they could arrive from Stripe: in a random order, and some
-// facts twice.
+// Records generated gifts of two years in a random order, and some facts twice, as they could arrive from Stripe.
 import type { Db } from "../../database";
 import { recordEvents } from "../../ledger/record";
 import { applyFetchedState } from "../../ledger/recurring-gifts";

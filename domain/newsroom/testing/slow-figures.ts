@@ -1,5 +1,4 @@
-// For tests: calculates the newsroom's statistics slowly from the ledger's single rows. It shares no code with the stored
-// totals or the pages.
+// Calculates the statistics slowly from single rows, and shares no code with the stored totals or the pages.
 import type { Db } from "../../database";
 import type { DayRange } from "../periods";
 

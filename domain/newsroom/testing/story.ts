@@ -1,5 +1,4 @@
-// For tests: generates the life of a recurring gift: its changes as Stripe's events report them, its payments, and how its
-// value really changed. It shares no code with the ledger's own derivation.
+// Generates the life of a recurring gift, and shares no code with the ledger's own derivation.
 import type { RecurringFrequency } from "../../giving/frequency";
 import type { RecurringNote, RecurringNoteKind, RecurringState } from "../../ledger/fact";
 import type { Money } from "../../money";

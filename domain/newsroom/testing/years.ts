@@ -1,5 +1,4 @@
-// For tests of the statistics: generates two years of gifts as Stripe would report them, and how the value of each recurring
-// gift really changed.
+// Generates two years of gifts as Stripe would report them, and how the value of each recurring gift really changed.
 import type { BalanceMoved, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
@@ -17,10 +16,7 @@ const SETTLED_AS_GIVEN: readonly string[] = ["USD", "EUR"];
 
 export type GeneratedYears = { facts: Fact[]; states: RecurringState[]; movements: TrueMovement[] };
 
-/**
- * The same seed generates the same years. The ledger's totals must be the same, whatever the order in which `facts` are
- * recorded.
- */
+/** The order in which `facts` are recorded must not matter. */
 export function generateYears({ seed, people }: { seed: number; people: number }): GeneratedYears {
   const chance = newRandom(seed);
   const years: GeneratedYears = { facts: [], states: [], movements: [] };
@@ -98,7 +94,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   facts.push({ ...won, settled: back, movedAt });
 }
 
-/** Returns the time at which the gift ended, or END. */
+/** Returns the time at which the gift ended, or YEARS_END. */
 function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
   const terms = { amountMinor: (5 + chance.below(20)) * oddAmountUnit(currency), currency };
@@ -154,10 +150,7 @@ function settledBy({ id, money, at }: About): BalanceMoved {
   };
 }
 
-/**
- * Readers of the article a_1 cover a card fee of a twentieth. For amounts divisible by seven, the metadata deliberately
- * contains a different total, so the fee must not count as covered.
- */
+/** For amounts divisible by seven, the metadata contains a different total, so the fee must not count as covered. */
 function covering(origin: GiftOrigin, { amountMinor }: Money): GiftOrigin {
   if (origin.article !== "a_1") return origin;
   const wholeMinor = amountMinor % 7 === 0 ? amountMinor + 1 : amountMinor;

@@ -1,4 +1,3 @@
-// Database statements about readers of the newsroom's letters, about sending letters, and about free access to them.
 import type { Db, Tx } from "../../database";
 
 /** Identifies a reader. `supporterId`: null for a person who has never given, who is identified by their e-mail address. */
@@ -31,7 +30,6 @@ export async function changeLetterReader(
   await tx.letterReader.updateMany({ where: { id }, data });
 }
 
-/** Lists readers who subscribed to letters by e-mail before `before`, sorted by id. */
 export function listLetterReadersByMail(
   tx: Db | Tx,
   { after, before, most }: { after: string; before: Date; most: number },
@@ -78,12 +76,10 @@ export async function putFreeSeat(
   await db.freeSeat.upsert({ where: { emailHash: seat.emailHash }, create: seat, update: seat });
 }
 
-/** Ends free access to letters. The row stays for a while, so that staff can renew it. */
 export async function endFreeSeat(tx: Tx, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
   await tx.freeSeat.updateMany({ where: { emailHash, until: { gt: now } }, data: { until: now } });
 }
 
-/** Lists current free access to letters, beginning with the one that ends first. */
 export function listFreeSeats(db: Db, { now, most }: { now: Date; most: number }) {
   return db.freeSeat.findMany({ where: { until: { gt: now } }, orderBy: { until: "asc" }, take: most });
 }

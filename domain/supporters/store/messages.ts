@@ -1,4 +1,3 @@
-// Database statements about messages that came with a payment.
 import type { GiftMessage } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -15,7 +14,6 @@ export async function insertMessage(tx: Tx, row: GiftMessage): Promise<boolean> 
 
 type Rewrite = {
   paymentId: string;
-  /** The version of the message that is replaced. */
   version: number;
   row: Pick<GiftMessage, "wordsSealed" | "mayPublish" | "writtenAt">;
 };
@@ -26,10 +24,7 @@ export async function rewriteMessage(tx: Tx, { paymentId, version, row }: Rewrit
   return (await tx.giftMessage.updateMany({ where, data: { ...row, version: version + 1 } })).count === 1;
 }
 
-/**
- * Stores a colleague's decision about a message. Returns false if its writer has changed or withdrawn the message since the
- * colleague saw it.
- */
+/** Returns false if its writer has changed or withdrawn the message since the colleague saw it. */
 export async function setMessageStatus(
   tx: Tx,
   { paymentId, version, status }: Pick<GiftMessage, "paymentId" | "version" | "status">,
@@ -61,7 +56,6 @@ export function countUnreadMessages(db: Db): Promise<number> {
   return db.giftMessage.count({ where: { status: "unread" } });
 }
 
-/** Selects published messages with their payments, newest first. */
 export function selectPublishedMessages(db: Db, most: number) {
   return db.giftMessage.findMany({
     where: { status: "published", mayPublish: true },

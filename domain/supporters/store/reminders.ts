@@ -11,7 +11,7 @@ export function findReminderRow(db: Db | Tx, id: string) {
   return db.reminder.findUnique({ where: { id } });
 }
 
-/** Stores the confirmation. Returns false if the reminder was already confirmed or does not exist. */
+/** Returns false if the reminder was already confirmed or does not exist. */
 export async function markReminderConfirmed(
   tx: Tx,
   { id, confirmedAt, nextAt }: { id: string; confirmedAt: Date; nextAt: Date },
@@ -32,7 +32,7 @@ export function listDueReminders(db: Db, { now, most }: { now: Date; most: numbe
   return db.reminder.findMany({ where: { nextAt: { lte: now } }, orderBy: { nextAt: "asc" }, take: most });
 }
 
-/** Sets the reminder's next day. Returns false if another process has already done so. */
+/** Returns false if another process has already done so. */
 export async function advanceReminder(
   tx: Tx,
   { id, sent }: Pick<Reminder, "id" | "sent">,

@@ -1,6 +1,5 @@
-// The HTTP handler of Stripe's webhook. It checks method and size, and responds with the status that receiveWebhook() returns.
-// It is in pages/ because there Next passes Node's own request, which costs half as much as a route in app/
-// (lab/docs/benchmarks.md). The production server calls this function directly, without Next (tools/run/serve.ts).
+// In pages/ Next passes Node's own request, which costs less than a route in app/ (lab/docs/benchmarks.md). The production
+// server calls this function directly, without Next (tools/run/serve.ts).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncomingBody } from "@/systems/body";
 import { receiveWebhook, type WebhookStatus } from "@/systems/fast-path/receive";

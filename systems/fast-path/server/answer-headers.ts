@@ -1,5 +1,4 @@
-// Decides the headers of every response, and if a cache may store it. Both depend on the response itself, because Next sets
-// Cache-Control by path alone, even on redirects and errors.
+// Headers depend on the response itself, because Next sets Cache-Control by path alone, even on redirects and errors.
 import "server-only";
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerPolicy } from "../../../tools/run/headers.mjs";
 import { isOtherReaderFile, isOwnScript } from "./reader-script";
@@ -11,7 +10,6 @@ const FILE_TYPE = /^(?:text\/(?:css|javascript)|application\/javascript|font\/|i
 const PLAIN_POLICY = readerPolicy(CHECKOUT_ORIGIN);
 
 export type HeaderTerms = {
-  /** The version of the reader's script that this build serves. */
   scriptVersion: string;
   /** Additional hosts that the gift form may post to, for a Stripe stand-in. Empty in production. */
   paymentHosts: string;
@@ -50,20 +48,14 @@ export function fileHeaders(): [name: string, value: string][] {
   return FILE_HEADERS.map(({ key, value }) => [key, value]);
 }
 
-/**
- * The headers of every response, except of files. Next may replace some on its pages: an App Router page has a Content-Security-Policy with a
- * nonce (proxy.ts).
- */
+/** Next may replace some of these: an App Router page has a Content-Security-Policy with a nonce (proxy.ts). */
 export function headersEverywhere({
   paymentHosts,
 }: Pick<HeaderTerms, "paymentHosts">): [name: string, value: string][] {
   return DEFAULT_HEADERS.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
 }
 
-/**
- * Adds the Stripe stand-in's host to the build's Content-Security-Policy. Returns null if the policy needs no change. The build
- * does not know the host, because it is a setting of the running server.
- */
+/** Returns null if nothing changes. The build cannot know the stand-in's host, a setting of the running server. */
 export function policyWithStandIn(policy: unknown, paymentHosts: string): string | null {
   return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;
 }

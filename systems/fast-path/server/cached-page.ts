@@ -1,4 +1,4 @@
-// A cached reader page in each content coding. Its headers are ready, so that sending it allocates almost nothing.
+// The headers of a cached page are ready, so that sending it allocates almost nothing.
 import "server-only";
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -9,7 +9,7 @@ import { type Coding, codingOf } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
 
-/** The page in one coding. The lists of headers alternate name and value, the form that Node writes without a copy. */
+/** The lists of headers alternate name and value, the form that Node writes without a copy. */
 type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
 
 /** `key`: the key for the state of the appeal and the articles (PageCacheKeys) when the page was rendered. */
@@ -17,17 +17,14 @@ export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Rec
 
 const zip = promisify(gzip);
 const brotli = promisify(brotliCompress);
-/** The level for pages. A higher level is many times slower, and the first reader of a newly rendered page waits for it. */
+/** A higher level is many times slower, and the first reader of a newly rendered page waits for it. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 /** The level for a file of the build, which is compressed only once. */
 const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
 type Terms = { key: string; path: string; terms: HeaderTerms; isForEver: boolean };
 
-/**
- * The page must pass `isCacheablePage` or `isCacheableMissingPage`. Caches outside this server may not store a missing page,
- * because it may be published tomorrow.
- */
+/** For pages that pass `isCacheablePage` or `isCacheableMissingPage`. Other caches may not store a missing page. */
 export async function toCachedPage(
   { status: drawnStatus, headers, body }: RenderedPage,
   { key, path, terms, isForEver }: Terms,
@@ -66,15 +63,12 @@ export async function toCachedPage(
   };
 }
 
-/** Returns true for a public page without a cookie. Any other response of Next is for one request. */
+/** Any other response of Next is for one request. */
 export function isCacheablePage({ status, headers }: RenderedPage): boolean {
   return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");
 }
 
-/**
- * Returns true if the response for an unknown article is the same for everybody. A Content-Security-Policy with a nonce is for
- * one response only.
- */
+/** A Content-Security-Policy with a nonce is for one response only. */
 export function isCacheableMissingPage({ status, headers }: RenderedPage): boolean {
   const policy = headers["content-security-policy"] ?? "";
   return status === 404 && headers["set-cookie"] === undefined && !policy.includes("'nonce-");

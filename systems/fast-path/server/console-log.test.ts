@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** Runs the program in a process whose console output becomes log lines, and returns these lines. */
 function linesOf(program: string): { level: number; msg: string; from: string }[] {
   const source = `import { sendConsoleToLog } from "./systems/fast-path/server/console-log.ts"; sendConsoleToLog(); ${program}`;
   const { stdout, stderr } = spawnSync(

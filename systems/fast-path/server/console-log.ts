@@ -1,5 +1,5 @@
-// Turns everything that the server's process prints (Next, next-auth, libraries, Node's warnings) into the JSON lines of the
-// site's log. So a line break in a request cannot forge a log line.
+// Text that Next, libraries or Node print becomes JSON lines of the site's log. A line break in a request then cannot forge a
+// log line.
 import "server-only";
 import { format, stripVTControlCharacters } from "node:util";
 import { log, redactError } from "../../log";

@@ -1,4 +1,4 @@
-// Chooses the content coding of a page from a request's Accept-Encoding header (RFC 9110, 12.5.3).
+// RFC 9110, 12.5.3.
 import "server-only";
 
 export type Coding = "br" | "gzip" | "identity";
@@ -7,10 +7,7 @@ export type Coding = "br" | "gzip" | "identity";
 const PREFERRED: Coding[] = ["br", "gzip", "identity"];
 const ENTRY = /^([!#$%&'*+.^_`|~0-9a-z-]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/;
 
-/**
- * Limits the cache of parsed headers. Browsers send only a few different values, and a stranger's values must not fill the
- * memory.
- */
+/** Browsers send few different values of this header, and a stranger's values must not fill the memory. */
 const MAX_KNOWN = 100;
 const MAX_KNOWN_LENGTH = 100;
 const known = new Map<string, Coding>();

@@ -1,4 +1,3 @@
-// Tests the pages that the server caches in memory, over a socket. A stand-in for Next records each rendering.
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
@@ -101,7 +100,6 @@ test("renders a page again only when something that it shows has changed", async
   expect(await renderedAfter({ ticker: "4", appeal: "4", articles: "4" })).toEqual(paths);
 });
 
-/** Sends the raw requests on one connection, and returns all responses once the server has closed it. */
 async function exchange(...requests: string[]): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(requests.map((lines) => `${lines}\r\nHost: x\r\n\r\n`).join(""));
@@ -149,7 +147,7 @@ test("a cached page is sent with the current date", async () => {
   expect(dates.size).toBeGreaterThanOrEqual(2);
 });
 
-/** Returns every header in the spelling in which it was sent, without the date and the connection's headers. */
+/** Every header in the spelling in which it was sent, without the date and the connection's headers. */
 function sentHeaders({ rawHeaders }: { rawHeaders: string[] }): string[] {
   const pairs = rawHeaders.flatMap((name, i) => (i % 2 ? [] : [`${name}: ${rawHeaders[i + 1]}`]));
   return pairs.filter((pair) => !/^(?:Date|Connection|Keep-Alive): /.test(pair)).sort();

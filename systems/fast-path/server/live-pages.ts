@@ -1,6 +1,5 @@
-// Caches reader pages in memory as Next rendered them, until the appeal or an article changes. Each page is rendered for an
-// internal request that contains nothing about a reader, so every reader gets the same bytes. Their script and styles are also
-// cached here, because Next does not offer brotli.
+// Each page is rendered for an internal request that contains nothing about a reader. The script and styles are also cached
+// here, because Next does not offer brotli.
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
@@ -18,14 +17,11 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export type LivePages = {
   isLive: (request: Pick<IncomingMessage, "method" | "url">) => boolean;
   answer: Handler;
-  /** Sends the cached page of this path and returns true. Returns false, and sends nothing, if it has no current copy. */
+  /** Returns false, and sends nothing, if the cache has no current copy of this path. */
   answerFromCache: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
-/**
- * Each key changes whenever the pages of its kind change. `articles`: pages that show only articles. `appeal`: pages that also
- * show the appeal. `ticker`: pages that also show the progress of the appeal's goal, which changes every half minute.
- */
+/** `articles`: pages with only articles. `appeal`: also the appeal. `ticker`: also the progress of its goal. */
 export type PageCacheKeys = { articles: string; appeal: string; ticker: string };
 
 export type LivePagesTerms = HeaderTerms & {
@@ -36,16 +32,13 @@ export type LivePagesTerms = HeaderTerms & {
 
 /** The pages that show an appeal or articles. A path in another spelling goes to Next, which redirects or refuses it. */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
-/** The same pages in the other languages that the site offers. */
+/** The same pages in the other languages that the site offers, without the articles and the sitemap. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
 const STYLES = /^\/_next\/static\/[\w/-]+\.css$/;
 const BUILT = "built";
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
-/**
- * With a language after it, this path stands for every article that does not exist. So a stranger who asks for a million of
- * them does not fill the memory.
- */
+/** Stands for every article that does not exist, so requests for a million of them do not fill the memory. */
 const NO_ARTICLE = `${ARTICLE}-`;
 const MAX_BYTES = 64 * 1024 * 1024;
 /** How long the result of `liveKeys` is reused. A promise for each request would cost more than the rest of the response. */
@@ -74,7 +67,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     return path.startsWith(ARTICLE) && !terms.hasArticle(path.slice(ARTICLE.length));
   }
 
-  /** If Next fails, readers get the last rendered page, and the next request tries again. */
+  /** If Next fails, readers get the last rendered page, if there is one, and the next request tries again. */
   async function render({ path, key }: { path: string; key: string }): Promise<CachedPage | RenderedPage> {
     const last = pages.get(path);
     const file = isScript(path) ? SCRIPT_FILE : path;

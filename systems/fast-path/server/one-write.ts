@@ -1,10 +1,9 @@
-// Sends a response's head and body as one buffer. This needs about 60% of the processor time that two buffers need (decision
-// 026). Node has no public function for that, so this sets two private fields of its response. Node still handles pipelined
-// requests, slow readers and closing connections.
+// One buffer for head and body needs less processor time than two (decision 026). Node has no public function for that, so this
+// sets two private fields of its response. Node still handles pipelined requests, slow readers and closing connections.
 import "server-only";
 import type { ServerResponse } from "node:http";
 
-/** Head and body in one buffer. The head contains the date, so the buffer can be sent only until the second is over. */
+/** The head contains the date, so the buffer can be sent only until the second is over. */
 export type OneWrite = { untilMs: number; bytes: Buffer };
 export type CachedResponse = { headers: string[]; body: Buffer; oneWrite?: OneWrite };
 

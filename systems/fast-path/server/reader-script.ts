@@ -1,13 +1,9 @@
-// The version of the reader's script is in its path, not in a query. A cache that ignores queries would serve the old version
-// to new pages for a year.
+// The version is in the path, not in a query. A cache that ignores queries would serve the old script to new pages for a year.
 import "server-only";
 
 const VERSIONED_PATH = /^\/reader-([0-9a-f]{10})\.js$/;
 
-/**
- * Returns true for the script's path with any version. During a deploy a page may ask for the script of another build. It gets
- * this build's script, and caches may not store the response.
- */
+/** During a deploy a page may ask for another build's script. It gets this build's, which caches may not store. */
 export function isReaderScript(path: string): boolean {
   return VERSIONED_PATH.test(path);
 }
@@ -18,10 +14,7 @@ export function isOwnScript(path: string, version: string): boolean {
 
 export const SCRIPT_FILE = "/reader.js";
 
-/**
- * Scripts that only some pages or devices load. Their paths have no version, so a browser asks each time if its copy is
- * current.
- */
+/** The paths of these scripts have no version, so a browser asks each time if its copy is current. */
 const OTHER_FILE = /^\/reader-(pages\.js|pay\.js|recall\.js|words-[\w-]+\.json)$/;
 
 export function isOtherReaderFile(path: string): boolean {

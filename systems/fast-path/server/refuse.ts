@@ -1,13 +1,9 @@
-// Refuses requests that this site's pages never send. Responds with a status and headers, without Next and without using the
-// body.
+// Refuses requests that this site's pages never send, without Next and without using the body.
 import "server-only";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
-/**
- * How long to drain the body after a refusal. Closing a socket with unread data resets it, and the sender would never see the
- * response.
- */
+/** Closing a socket with unread data resets it, and the sender would never see the response. */
 const LINGER_MS = 2_000;
 
 export function refuseRequest(
@@ -24,7 +20,7 @@ export function refuseRequest(
   setTimeout(end, LINGER_MS).unref();
 }
 
-/** Like `refuseRequest`, for a connection without a response object: the request was not HTTP or was incomplete. */
+/** For a connection without a response object: the request was not HTTP or was incomplete. */
 export function refuseSocket(
   socket: Duplex,
   { status, headers }: { status: number; headers: [string, string][] },

@@ -1,4 +1,4 @@
-// Lets Next render a page into memory, for an internal request that contains nothing about a reader.
+// The internal request contains nothing about a reader.
 import "server-only";
 import { IncomingMessage, ServerResponse } from "node:http";
 import { setHeadersOf } from "./write-head";

@@ -1,5 +1,4 @@
-// Tests the server in front of Next over a socket: which requests it refuses, and which headers it removes and sets. A browser
-// test on the built site covers how Next handles the rest (e2e/a-cache-keeps-only-pages.spec.ts).
+// A browser test on the built site covers how Next handles the rest (e2e/a-cache-keeps-only-pages.spec.ts).
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
@@ -47,10 +46,7 @@ async function takeBody(request: IncomingMessage, response: ServerResponse): Pro
   response.end();
 }
 
-/**
- * Sends the raw text. Returns the bytes that the server sent until it closed the connection, or until a whole 4xx response
- * arrived.
- */
+/** Returns the bytes that the server sent until it closed the connection, or until a whole 4xx response arrived. */
 async function exchange(port: number, text: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(text);

@@ -1,6 +1,4 @@
-// The server in front of Next. It limits the size, duration and form of every request. It handles webhooks and devices' reports
-// directly, and caches the pages with an appeal or articles. It sets the site's headers on every response, including those of
-// Next and Node.
+// Sets the site's headers on every response, including those of Next and Node.
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -34,19 +32,13 @@ export type SiteServerTerms = HeaderTerms & {
 
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
-/**
- * How many more bytes a form may have here than its route allows. A route refuses a large form with a page, but this server
- * only with a status.
- */
+/** A route refuses a large form with a page, this server only with a status, so the server's limit is larger. */
 const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
 /** Paths of pages and files that are the same for every reader. The query of a request for them is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/feed\.xml$)/;
-/**
- * `requestTimeout` is enough for a webhook of a megabyte or a form of ten kilobytes. Headers must arrive sooner. `uploadTimeout` is
- * for a form with files on a slow connection.
- */
+/** `requestTimeout` suits a webhook of a megabyte, `uploadTimeout` a form with files on a slow connection. */
 const LIMITS = {
   headersTimeout: 6_000,
   requestTimeout: 12_000,
@@ -54,7 +46,6 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
 };
 
-/** Tests pass shorter `limits`. */
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = headersEverywhere(terms);
   const livePages = newLivePages(terms);
@@ -87,10 +78,7 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   return server;
 }
 
-/**
- * Limits the time in which a body must arrive. For a form with files this limit starts only after the response, when a refused
- * sender need not send the rest. Before the response, Node's longer limit applies.
- */
+/** For a form with files, this limit starts after the response, when a refused sender need not send the rest. */
 function limitTime(
   request: IncomingMessage,
   response: ServerResponse,
@@ -165,17 +153,13 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   return null;
 }
 
-/**
- * Returns true for a request with a host and without a body. If its path is that of a cached page, `problemOf` need not check
- * it.
- */
+/** A request with a host and no body. If its path is of a cached page, `problemOf` need not check it. */
 function isPlain({ headers }: IncomingMessage): boolean {
   return (
     headers.host !== undefined && headers["content-length"] === undefined && headers["transfer-encoding"] === undefined
   );
 }
 
-/** Returns the path without its query if the query is ignored. Returns the whole URL if it is not. */
 function pathForAll(url = "/"): string {
   const end = url.indexOf("?");
   if (end < 0) return url;
@@ -183,14 +167,13 @@ function pathForAll(url = "/"): string {
   return SAME_FOR_ALL.test(path) || isInOtherLanguage(SAME_FOR_ALL_IN_LANGUAGE, path) ? path : url;
 }
 
-/** Removes everything that could make Next respond to this reader differently from the next reader. */
 function normalise(request: IncomingMessage, scriptVersion: string): void {
   removeNextHeaders(request.headers);
   const path = pathForAll(request.url);
   request.url = isReaderScript(path) && !isOwnScript(path, scriptVersion) ? SCRIPT_FILE : path;
 }
 
-/** Sets the site's headers at once. Decides about caching just before the headers are sent, also for responses of Next. */
+/** Decides about caching just before the headers are sent, also for responses of Next. */
 function decideHeaders(
   request: IncomingMessage,
   response: ServerResponse,

@@ -1,10 +1,7 @@
 import "server-only";
 import type { ServerResponse } from "node:http";
 
-/**
- * Sets the headers that a handler passed to writeHead on the response, so that later decisions see them. `rest`: the arguments
- * of writeHead after the status, in any form that Node accepts.
- */
+/** `rest`: the arguments of writeHead after the status, in any form that Node accepts. */
 export function setHeadersOf(response: ServerResponse, rest: unknown[]): void {
   const headers = rest.find((each) => typeof each === "object" && each !== null);
   if (Array.isArray(headers)) {

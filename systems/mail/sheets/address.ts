@@ -1,5 +1,3 @@
-// The e-mails about a change of e-mail address: requests to the new and the old mailbox, and the confirmations after the
-// change.
 import "server-only";
 import { formatEmailAddress } from "../../../domain/email-address";
 import { maskEmail } from "../../../domain/supporters/viewer";
@@ -7,10 +5,7 @@ import { formattersOf, type MailSetting, siteLink } from "../setting";
 import type { MailSheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
-/**
- * `token` and `newAddress` are decrypted. `takesEffectAt`: a time in ISO 8601 if the supporter has lost the old mailbox; null
- * if not.
- */
+/** `token` and `newAddress` are decrypted. `takesEffectAt`: a time in ISO 8601 if the supporter has lost the old mailbox. */
 export type AddressMailValues = {
   token: string;
   newAddress: string;
@@ -47,7 +42,7 @@ export function addressChangeSheet(
   };
 }
 
-/** The e-mails after the change. The e-mail to the old mailbox does not name the new address. */
+/** The e-mail to the old mailbox does not name the new address. */
 export function addressChangedSheet(kind: "address-changed" | "address-left", setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;

@@ -1,4 +1,3 @@
-// The e-mail to staff when so many gifts are started that the site makes readers wait.
 import "server-only";
 import type { RateLimitAlertValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailSetting, siteLink } from "../setting";

@@ -1,5 +1,3 @@
-// The e-mail about a recurring gift that was changed, with its terms before and after, and about a gift that is about to
-// resume.
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { GiftChangedValues, GiftResumesValues, GiftTermsValues } from "../../../domain/ledger/outbox";

@@ -1,4 +1,4 @@
-// The e-mail that confirms an erasure, the last one to this person. It has no link, because the site no longer knows them.
+// The e-mail has no link, because the site no longer knows this person.
 import "server-only";
 import type { ErasureConfirmedValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailSetting } from "../setting";

@@ -1,4 +1,3 @@
-// The e-mail with a new link to one recurring gift, for a person who opened an old link.
 import "server-only";
 import { formattersOf, type MailSetting, siteLink } from "../setting";
 import type { MailSheet } from "../sheet";

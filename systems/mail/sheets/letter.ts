@@ -1,4 +1,3 @@
-// The e-mail with the full text of a letter to supporters.
 import "server-only";
 import type { Letter } from "../../../domain/articles/article";
 import { letterBody } from "../../letters/letter-body";

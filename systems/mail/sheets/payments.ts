@@ -1,4 +1,3 @@
-// The e-mails about one payment: thanks with a receipt, a bank debit that is pending or has bounced, and refunds.
 import "server-only";
 import { withoutFee } from "../../../domain/giving/covered-fee";
 import { frequencyWord } from "../../../domain/giving/frequency";
@@ -37,7 +36,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** The e-mail that repeats a receipt. The receipt on the supporter's page also lists each refund. */
+/** The receipt on the supporter's page also lists each refund. */
 export function receiptSheet(values: ReceiptValues, setting: MailSetting): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
@@ -75,10 +74,7 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: M
   ];
 }
 
-/**
- * Returns a row for the gift and a row for the covered card fee, which add up to the amount. Returns no rows if no fee was
- * covered.
- */
+/** The two rows add up to the amount. Returns no rows if no fee was covered. */
 function feeRows(values: PaymentValues, setting: MailSetting): [string, string][] {
   const { amountMinor, currency, coveredFeeMinor } = values;
   if (!coveredFeeMinor) return [];
@@ -90,7 +86,7 @@ function feeRows(values: PaymentValues, setting: MailSetting): [string, string][
   ];
 }
 
-/** The e-mail about a bank debit that is pending or has bounced. It has no receipt, because no money has arrived. */
+/** There is no receipt, because no money has arrived. */
 export function debitSheet(
   kind: Exclude<PaymentMailKind, "thanks">,
   values: PaymentValues,
@@ -141,7 +137,7 @@ export function refundSheet(values: RefundValues, setting: MailSetting): MailShe
   };
 }
 
-/** Sent after `refundSheet` if the bank has sent the refunded money back to Stripe. */
+/** The bank has sent the refunded money back to Stripe. */
 export function refundFailedSheet(values: RefundValues, setting: MailSetting): MailSheet {
   const { t, amount, day } = formattersOf(setting);
   const { amountMinor, givenMinor } = values;

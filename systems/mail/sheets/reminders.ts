@@ -1,4 +1,3 @@
-// The e-mail that asks the reader to confirm a reminder, and the reminder itself.
 import "server-only";
 import { FROM_REMINDER_PARAM } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";

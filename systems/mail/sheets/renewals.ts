@@ -1,5 +1,3 @@
-// The e-mails about renewals: a failed attempt, an upcoming renewal, a card about to expire, and a link to pay. Each has one
-// button.
 import "server-only";
 import { localizedPath } from "../../../domain/languages";
 import type {
@@ -42,7 +40,7 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: MailSet
   };
 }
 
-/** The button opens the gift's own page, which leads to Stripe's page of the open invoice. */
+/** The button opens the page below the gift's own page, which leads to Stripe's page of the open invoice. */
 export function paymentLinkSheet(values: PaymentLinkValues, setting: MailSetting): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
@@ -100,7 +98,7 @@ export function cardExpiresSheet(values: CardExpiresValues, setting: MailSetting
   };
 }
 
-/** Returns the URL of the page to pay on. It is below the gift's own page and has the same query. */
+/** Keeps the query of the gift's page. */
 function payLink(gift: string): string {
   const url = new URL(gift);
   url.pathname += "/pay";

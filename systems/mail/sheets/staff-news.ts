@@ -1,4 +1,3 @@
-// The e-mail to a colleague about their own access to the pages for staff.
 import "server-only";
 import type { StaffNewsValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailSetting, siteLink } from "../setting";

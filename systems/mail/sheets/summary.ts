@@ -1,4 +1,4 @@
-// The daily summary by e-mail for staff: totals and counts, without names and without the amount of any single gift.
+// Totals and counts, without names.
 import "server-only";
 import { middayOf } from "../../../domain/calendar";
 import type { SummaryValues } from "../../../domain/ledger/outbox";

@@ -1,5 +1,5 @@
-// Schemas of the fields that this site reads from Stripe's objects. They are checked before anything gets into the append-only
-// ledger. Other fields may have any value, because Stripe keeps adding fields.
+// These fields are checked before anything gets into the append-only ledger. Other fields may have any value, because Stripe
+// keeps adding fields.
 import "server-only";
 import { z } from "zod";
 import { isCurrency } from "../../../domain/money";

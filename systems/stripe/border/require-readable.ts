@@ -1,4 +1,3 @@
-// Refuses an object of Stripe's if a field that this site reads is missing or invalid.
 import "server-only";
 import type { core } from "zod";
 import { UnrecordableError, type UnrecordableReason, type ValueFault } from "../../../domain/ledger/unrecordable";
@@ -6,7 +5,7 @@ import { OBJECTS } from "./objects";
 
 export type ObjectKind = keyof typeof OBJECTS;
 
-/** Throws Unrecordable. Call it only for objects that belong, or may belong, to this site. */
+/** Throws UnrecordableError. Call it only for objects that belong, or may belong, to this site. */
 export function requireReadable(kind: ObjectKind, object: object): void {
   const parsed = OBJECTS[kind].safeParse(object);
   const issue = parsed.error?.issues[0];

@@ -9,11 +9,11 @@ export type BalanceSource = {
   paymentIntentId: string;
   entryKind: EntryKind;
   sourceId: string;
-  /** The amount in the gift's currency. */
+  /** In the gift's currency. */
   amount: { amount: number; currency: string };
 };
 
-/** Translates a balance transaction into a fact. Returns no fact if this site does not know the currency of `amount`. */
+/** Returns no fact if this site does not know the currency of `amount`. */
 export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amount, ...about }: BalanceSource): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];
@@ -36,7 +36,6 @@ export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amou
   ];
 }
 
-/** Returns true if the balance transaction was expanded. Returns false if only its id is there. */
 export function isExpanded(
   transaction: string | Stripe.BalanceTransaction | null | undefined,
 ): transaction is Stripe.BalanceTransaction {

@@ -1,5 +1,4 @@
-// Translates a charge into facts: a single gift's payment or failed attempt, and balance transactions. The charge of a
-// recurring gift has no metadata of this site, so its payment comes from its invoice instead.
+// The charge of a recurring gift has no metadata of this site, so its payment comes from its invoice instead.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
@@ -60,8 +59,8 @@ function ownCharge(
 }
 
 /**
- * Returns the facts of a charge without this site's metadata, which may belong to an invoice of this site. `payment-charged`
- * needs an expanded balance transaction, which events lack. So an event about another product's card charge gives no fact.
+ * A charge without this site's metadata may belong to an invoice of this site. `payment-charged` needs an expanded balance
+ * transaction, which events lack.
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const hasArrived = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
@@ -74,10 +73,7 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
   return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
 }
 
-/**
- * Returns true for a bank debit that may belong to an invoice of this site: it has a customer, but not this site's metadata. A
- * declined card does not count, because it moves no money.
- */
+/** A customer's bank debit without metadata may belong to a gift's invoice. A declined card moves no money. */
 export function isUnpaidDebit({ status, customer, metadata, balance_transaction: moved }: Stripe.Charge): boolean {
   if (!customer || readOrigin(metadata)) return false;
   return status === "pending" || (status === "failed" && moved !== null);

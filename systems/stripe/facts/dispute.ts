@@ -1,4 +1,3 @@
-// Translates a dispute, and its balance transactions so far, into facts.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../../domain/ledger/fact";

@@ -1,4 +1,3 @@
-// Converts Stripe's references to ids, and Stripe's times to dates.
 import "server-only";
 
 export function idOf(reference: string | { id: string } | null | undefined): string | null {

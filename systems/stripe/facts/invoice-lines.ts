@@ -1,5 +1,5 @@
-// Finds the invoice line with the gift's frequency. Stripe lists prorations first. For example, after a switch to yearly, the
-// invoice begins with a credit for the rest of the month.
+// Stripe lists prorations first. For example, after a switch to yearly, the invoice begins with a credit for the rest of the
+// month.
 import "server-only";
 import type Stripe from "stripe";
 import { frequencyOfPeriod, type RecurringFrequency } from "../../../domain/giving/frequency";
@@ -8,15 +8,12 @@ import { fromUnix } from "./ids";
 
 type Line = Stripe.InvoiceLineItem;
 
-/** Returns the line of the subscription's own period. Returns undefined if Stripe's first lines do not include it. */
+/** Returns undefined if Stripe's first lines do not include the line of the subscription's own period. */
 export function findOwnLine({ lines }: Stripe.Invoice): Line | undefined {
   return lines.data.find(({ parent }) => parent?.subscription_item_details?.proration === false);
 }
 
-/**
- * Returns the frequency of the paid period. After a change that was billed at once, an invoice has only prorations; their price
- * has the frequency, and `withOwnLine` has fetched the price. Without a price, the longest period decides.
- */
+/** If an invoice has only prorations, its last price has the frequency. Without a price, its longest period decides. */
 export function frequencyPaid(invoice: Stripe.Invoice): RecurringFrequency {
   const own = findOwnLine(invoice);
   if (own) return frequencyOf(own);

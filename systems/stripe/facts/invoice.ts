@@ -1,4 +1,3 @@
-// Translates an invoice into facts: a payment of a recurring gift, a pending or bounced bank debit, or a failed attempt.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, GiftOrigin, RecurringPayment } from "../../../domain/ledger/fact";
@@ -8,14 +7,11 @@ import { readOrigin } from "../metadata";
 import { fromUnix, idOf } from "./ids";
 import { frequencyPaid } from "./invoice-lines";
 
-/**
- * Returns the payment of an invoice of this site. Throws if a required field is missing, or if Stripe used too old an API
- * version.
- */
+/** Throws if a required field is missing, or if Stripe used too old an API version. */
 export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   const own = ownInvoice(invoice);
   if (!own) return [];
-  // Subtracts the part that was paid outside Stripe, for example in cash.
+  // Without the part that was paid outside Stripe, for example in cash.
   const amountMinor = invoice.amount_paid - (invoice.amount_paid_off_stripe ?? 0);
   if (amountMinor === 0) return [];
   const paidAt = fromUnix(invoice.status_transitions.paid_at ?? invoice.created);
@@ -23,11 +19,7 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   return [{ kind: "recurring-payment", ...common, ...giftOf(invoice) }];
 }
 
-/**
- * Returns the facts of an unpaid invoice whose bank debit is pending or has bounced. `charges`: all attempts to pay the
- * invoice. The facts depend only on the charges, so an older version of the invoice gives the same facts. Returns no facts if
- * no attempt moved money.
- */
+/** For an unpaid invoice with a bank debit. `charges`: all attempts. Returns no facts if none moved money. */
 export function debitedInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
   const moved = charges.filter(({ balance_transaction }) => balance_transaction !== null);
@@ -68,15 +60,12 @@ export function failedInvoiceFacts(invoice: Stripe.Invoice, reportedAt: Date): F
   ];
 }
 
-/**
- * The supporter's bank asks them to confirm the payment (3-D Secure). For a renewal this is the same failed attempt as in
- * `invoice.payment_failed`. For a first payment nothing is recorded, because Checkout asks the supporter to confirm.
- */
+/** For a first payment nothing is recorded, because Checkout itself asks the supporter to confirm (3-D Secure). */
 export function needsActionFacts(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
   return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoiceFacts(invoice, reportedAt) : [];
 }
 
-/** Translates an invoice some days before its charge. It has no id yet, so only the fields that the announcement needs are read. */
+/** The invoice has no id yet, so only the fields that the announcement needs are read. */
 export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
   const details = invoice.parent?.subscription_details;
   const subscriptionId = idOf(details?.subscription);

@@ -1,6 +1,4 @@
-// Reads from one event what changed the value of a recurring gift: that it began, its former amount, and if Stripe's attempts
-// to charge it succeeded. The entries in recurring-notes.ts record what a person changed; these entries record when it took
-// effect.
+// The entries in recurring-notes.ts record what a person changed in a recurring gift; these entries record when it took effect.
 import "server-only";
 import type Stripe from "stripe";
 import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
@@ -23,11 +21,7 @@ function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: 
   return [note({ key: `started:${id}`, kind: "started", at: fromUnix(start), by })];
 }
 
-/**
- * Returns an entry for a change of amount or frequency, with the values before and after. The entry `amount`
- * (recurring-notes.ts) lacks the time of the change, because a price may be older. If the event contains only a part of the
- * former price, returns no entry.
- */
+/** Records the time, which the entry `amount` lacks. Returns nothing if the event has only part of the old price. */
 function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const items = before?.items?.data ?? subscription.items.data;
   if (!before || !items.every(({ price }) => price?.recurring)) return [];

@@ -13,7 +13,7 @@ const STATUS: Record<string, PayoutStatus> = {
   failed: "failed",
 };
 
-/** Translates a payout into a fact. Throws if a field is invalid or the status is unknown. */
+/** Throws if a field is invalid or the status is unknown. */
 export function payoutFacts(payout: Stripe.Payout): Fact[] {
   requireReadable("payout", payout);
   const status = STATUS[payout.status];

@@ -1,6 +1,5 @@
-// Reads from one event what a person changed in a recurring gift, as entries for the gift's history. The key of an entry
-// consists of Stripe's ids and times, so a repeated event, or a second event for the same change, adds no entry. A supporter's
-// own comment is not copied from Stripe.
+// The key of an entry consists of Stripe's ids and times: a second event for the same change adds no entry. A supporter's own
+// comment is not copied from Stripe.
 import "server-only";
 import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
@@ -12,10 +11,7 @@ import { movementNotes } from "./movement-notes";
 
 type Before = Partial<Stripe.Subscription> | undefined;
 
-/**
- * `before`: the event's previous attributes, or undefined · `by`: who made the change, or null. Both are unknown if the site
- * fetched the subscription itself.
- */
+/** `before`: the event's previous attributes. `by`: who made the change, or null if the site fetched it itself. */
 export type ChangeReport = { before: Before; reportedAt: Date; by: ChangedBy | null };
 
 export function recurringNotes(subscription: Stripe.Subscription, reported: ChangeReport): RecurringNote[] {
@@ -29,20 +25,14 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Chan
   ];
 }
 
-/**
- * Finds who made a change. Each idempotency key of this site begins with its author. Stripe's own changes have no request. All
- * other requests count as made by staff.
- */
+/** The site's idempotency keys begin with their author. Any other request counts as made by staff. */
 export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
   const [author] = (request?.idempotency_key ?? "").split(":");
   if (author === "supporter" || author === "link") return author;
   return request?.id && author !== "site" ? "staff" : "stripe";
 }
 
-/**
- * A new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount, so a change of them adds
- * no entry to the gift's history.
- */
+/** Tiered and metered prices have no single amount, so a change of them adds no entry. */
 function amounts(subscription: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
   const { id, items } = subscription;
   return items.data.filter(isPlain).map((item) => {
@@ -76,14 +66,14 @@ function moneyOf(item: PlainItem): Money {
   return { amountMinor: itemAmountOf(item), currency: currencyFromStripe(item.price.currency) };
 }
 
-/** Returns the item's amount and frequency before the event. Returns an empty object if the event does not contain them. */
+/** Returns an empty object if the event does not contain the item before it. */
 function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<RecurringNote> {
   const item = before?.items?.data.find((each) => each.id === id);
   if (!item || !isPlain(item)) return {};
   return { beforeMinor: itemAmountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
 }
 
-/** When the site moves a payment, it writes the reason into the metadata (systems/stripe/move-payment.ts). */
+/** When the site moves a payment, it writes the kind of the move into the metadata (systems/stripe/move-payment.ts). */
 function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const { trial_end: until, metadata } = subscription;
   if (!until || !before || !("trial_end" in before)) return [];

@@ -1,4 +1,4 @@
-// Translates a refund and its balance transactions into facts. A refund names its payment intent, but not the gift.
+// A refund names its payment intent, but not the gift.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
@@ -15,10 +15,7 @@ const STATUS: Record<string, RefundStatus> = {
   failed: "failed",
 };
 
-/**
- * Throws if a field is invalid or the status is unknown. Returns no facts for a refund without a payment intent, or in an
- * unknown currency.
- */
+/** Throws if a field is invalid or the status is unknown. No facts without a payment intent or a known currency. */
 export function refundFacts(refund: Stripe.Refund): Fact[] {
   const paymentIntentId = idOf(refund.payment_intent);
   const currency = String(refund.currency).toUpperCase();

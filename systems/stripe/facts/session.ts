@@ -1,5 +1,4 @@
-// Translates a Checkout session into facts: who gives, that Checkout has ended, and if a single gift's payment succeeded or is
-// pending. The amount enters the ledger's totals only by the charge.
+// The amount enters the ledger's totals only by the charge.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
@@ -33,7 +32,7 @@ export function closedSessionFacts(
   return [{ kind: "checkout-closed", sessionId: session.id, outcome, closedAt, email, recurring, origin }];
 }
 
-/** Returns the payment of a single gift. A recurring gift's payments come from its invoices. */
+/** A recurring gift's payments come from its invoices. */
 function sessionPayment(
   session: Stripe.Checkout.Session,
   { reportedAt, status }: { reportedAt: Date; status: PaymentStatus },

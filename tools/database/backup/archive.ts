@@ -1,6 +1,5 @@
-// The content of a backup, with one JSON value per line: a description of the ledger, then its rows, then a manifest with the
-// number of rows and the checksum of each table. It is compressed, then encrypted. Only one batch of rows is in memory at a
-// time.
+// A backup has one JSON value per line: a description of the ledger, then its rows, then a manifest with each table's row count
+// and checksum. It is compressed, then encrypted.
 
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
@@ -9,7 +8,7 @@ import { Stop } from "../../run/console.mjs";
 import { createTableChecksum } from "../ledger-move/compare";
 import { decrypt, encrypt } from "./encryption";
 
-/** A value as the database stores it. `n` is used for SQLite's integers, so that they differ from texts. */
+/** `n` is used for SQLite's integers, so that they differ from texts. */
 export type ArchivedValue = string | null | { n: string };
 export type ArchivedRow = ArchivedValue[];
 export type ArchivedTable = { name: string; columns: { name: string; type: string }[] };
@@ -27,7 +26,7 @@ export type OpenLedger = {
 
 type Line = { head: ArchiveHead } | RowBatch | { manifest: TableChecksum[] };
 
-/** Writes the backup to `path`, which must not exist yet. Returns the manifest. */
+/** Throws if `path` exists. */
 export async function writeArchive(
   path: string,
   { ledger, key, takenAt }: { ledger: OpenLedger; key: string; takenAt: Date },
@@ -59,10 +58,7 @@ function lineOf(line: Line): string {
 
 type Handlers = { onHead?: (head: ArchiveHead) => void; onBatch?: (batch: RowBatch) => Promise<void> };
 
-/**
- * Reads a backup. Throws a Stop if it is not complete. The rows that `onBatch` gets are not verified until the promise
- * resolves.
- */
+/** Throws a Stop if the backup is incomplete or damaged. The rows of `onBatch` are unverified until the end. */
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },
@@ -91,7 +87,6 @@ export async function readArchive(
   return { head, manifest };
 }
 
-/** Throws a Stop that names each table whose rows differ from the manifest. */
 export function requireEqualTables(manifest: readonly TableChecksum[], found: readonly TableChecksum[]): void {
   const textOf = ({ name, rows, sum }: TableChecksum) => `${name} ${rows} ${sum}`;
   const foundTexts = new Set(found.map(textOf));

@@ -1,6 +1,5 @@
-// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line can also open it (docs/operating.md).
-// Encryption and decryption both stream. age authenticates the content in pieces of 64 KB, so it detects a changed, moved,
-// missing or cut-off piece.
+// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line can also open it. age authenticates
+// each piece of 64 KB, so it detects a changed, moved, missing or cut-off piece.
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -9,11 +8,11 @@ import { Stop } from "../../run/console.mjs";
 
 const FIRST_LINE = "age-encryption.org/v1\n";
 const PIECE_BYTES = 64 * 1024;
-/** age's scrypt makes guessing a weak passphrase slow. BACKUP_KEY is 32 random bytes, which nobody can guess. */
+/** A low work factor is enough: scrypt makes guessing a weak passphrase slow, and BACKUP_KEY is 32 random bytes. */
 const SCRYPT_WORK_FACTOR = 10;
 const WRONG_KEY = "no identity matched any of the file's recipients";
 
-/** Returns the text unchanged, as age's passphrase. Throws a Stop if it is not the base64 of 32 bytes. */
+/** Throws a Stop if the text is not 32 bytes in base64. */
 export function parseBackupKey(text: string | undefined): string {
   if (text && Buffer.from(text, "base64").length === 32) return text;
   const problem = text ? "is wrong: 32 bytes in base64 are needed" : "is missing";
@@ -30,7 +29,7 @@ export async function* encrypt(source: AsyncIterable<Uint8Array>, key: string): 
   yield* piecesOf(await encrypter.encrypt(webStreamOf(Readable.from(source))));
 }
 
-/** Yields the decrypted content. Throws a Stop if the file is not a backup, has another key, is damaged, or is cut off. */
+/** Throws a Stop if the file is not a backup, has another key, is damaged, or is cut off. */
 export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8Array> {
   const fileBytes = await requireAgeFile(path);
   const decrypted = await readHeader(path, key);
@@ -47,7 +46,7 @@ export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8A
   }
 }
 
-/** Returns the size in bytes of a file that age encrypted. Throws a Stop for any other file. */
+/** Returns the file's size in bytes. Throws a Stop if there is no file or it does not begin like one of age's. */
 async function requireAgeFile(path: string): Promise<number> {
   const file = await open(path).catch((cause: unknown) => {
     throw new Stop(`There is no backup at ${path}.`, { cause });

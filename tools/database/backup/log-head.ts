@@ -1,5 +1,4 @@
-// Reads the number and hash of the newest audit log entry from a backup. They are evidence, outside the ledger, of the log's
-// content at that time.
+// The newest audit log entry in a backup is evidence, outside the ledger, of the log's content at that time.
 import type { LogHead } from "../../../domain/newsroom/staff/acts";
 import { type ArchivedRow, type ArchiveHead, type RowBatch, readArchive } from "./archive";
 
@@ -10,7 +9,6 @@ export async function readLogHead(path: string, key: string): Promise<LogHead | 
   return finder.found();
 }
 
-/** Returns handlers that find the newest audit log entry in a backup while it is read. */
 export function newLogHeadFinder() {
   let columns: string[] = [];
   let last: LogHead | null = null;

@@ -1,5 +1,5 @@
-// Reads and writes a backup's rows in PostgreSQL with plain SQL. So it needs no pg_dump of the same version as the server.
-// Reading uses one snapshot while every instance goes on writing. A restore is one transaction.
+// Plain SQL needs no pg_dump of the server's version. Reading uses one snapshot while every instance goes on writing. A restore
+// writes all rows in one transaction.
 import pg from "pg";
 import { Stop } from "../../run/console.mjs";
 import { advanceSequences } from "../ledger-move/sequences";
@@ -26,7 +26,7 @@ const TABLES = `
   FROM pg_class c
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'`;
 
-/** Opens a ledger for reading. Throws a Stop if there is none, or if moving it here is not finished. */
+/** Throws a Stop if there is no ledger, or if moving it here is not finished. */
 export async function openPostgresLedger(url: string): Promise<OpenLedger> {
   const client = await connect(url);
   try {
@@ -62,7 +62,7 @@ async function* batchesOf(client: pg.Client, { name, columns }: ArchivedTable): 
   await client.query("CLOSE batch");
 }
 
-/** Opens an empty database for a restore. Throws a Stop if the database is not empty. */
+/** Applies the backup's migrations. Throws a Stop if the database has rows or other migrations. */
 export async function newPostgresLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
   await migrate(url, { only: head.migrations });
   const client = await connect(url);
@@ -79,11 +79,20 @@ export async function newPostgresLedger(url: string, head: ArchiveHead): Promise
       requireEqualTables(manifest, await tableChecksumsOf(await readerOf(client)));
       await advanceSequences(client);
       await client.query("COMMIT");
+      // `onWhole` has connections of its own, which see only committed rows.
+      await onWhole(url).catch(async (error: unknown) => {
+        await deleteAllRows(client);
+        throw error;
+      });
       await client.end();
-      await onWhole(url);
     },
     discard: () => client.end(),
   };
+}
+
+async function deleteAllRows(client: pg.Client): Promise<void> {
+  const names = (await tablesOf(client)).map(({ name }) => `"${name}"`);
+  await client.query(`TRUNCATE ${names.join(", ")}`);
 }
 
 async function requireEmpty(client: pg.Client, head: ArchiveHead): Promise<void> {

@@ -1,4 +1,3 @@
-// Prints the tables of a backup with their number of rows and their checksum.
 import type { TableChecksum } from "./archive";
 
 export function printTables(manifest: readonly TableChecksum[]): void {

@@ -1,5 +1,4 @@
-// Restores a backup to a new ledger. Reads the whole backup once before it writes anything, and compares the new ledger with
-// the backup's manifest before it commits.
+// Reads the whole backup once before writing, so that a damaged one creates no ledger.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ErasureNote } from "../../../domain/ledger/erasure";
@@ -15,10 +14,7 @@ import { newSqliteLedger } from "./sqlite";
 
 export type NewLedger = {
   write: (batch: RowBatch) => Promise<void>;
-  /**
-   * Commits the new ledger. Throws a Stop if its rows differ from the manifest. `onWhole` may change the ledger before anybody
-   * can use it.
-   */
+  /** Commits the new ledger, then runs `onWhole` on it. Throws a Stop if its rows differ from the manifest. */
   keep: (manifest: TableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
   discard: () => Promise<void>;
 };
@@ -26,7 +22,7 @@ export type NewLedger = {
 type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
 type Restored = { head: ArchiveHead; manifest: TableChecksum[]; erased: number };
 
-/** `erasures`: supporters who were erased, possibly after the backup. They are erased again before anybody can use the ledger. */
+/** `erasures`: supporters who were erased, possibly after the backup. They are erased again. */
 export async function restoreBackup({ path, into, key, erasures }: Options): Promise<Restored> {
   const { head, manifest } = await readArchive(path, { key });
   requireRestorable(head, into);

@@ -1,5 +1,5 @@
-// Reads and writes a backup's rows in SQLite. Reading uses one read transaction while the site goes on writing. A restored
-// ledger gets its final file name only when it is complete.
+// Reading uses one read transaction while the site goes on writing. A restored ledger gets its final file name only when it is
+// complete.
 import { existsSync, linkSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -19,7 +19,7 @@ import {
 } from "./archive";
 import type { NewLedger } from "./restore-backup";
 
-/** Opens a ledger for reading. Throws a Stop if there is none or it is damaged. */
+/** Throws a Stop if there is no ledger or it is damaged. */
 export function openSqliteLedger(url: string): OpenLedger {
   const source = openSource(`file:${pathOf(url)}`, { whileInUse: true });
   if (!source.isWhole()) {
@@ -44,7 +44,7 @@ export function openSqliteLedger(url: string): OpenLedger {
   };
 }
 
-/** Creates a ledger for a restore. Throws a Stop if the file exists already. */
+/** Throws a Stop if the file exists already. */
 export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
@@ -78,10 +78,7 @@ export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<N
   };
 }
 
-/**
- * Throws a Stop if the ledger still has a write-ahead log beside its file, because renaming only the file would lose the last
- * rows.
- */
+/** A write-ahead log beside the file holds the last rows, which would be lost. */
 function requireOneFile(path: string): void {
   if (existsSync(`${path}-wal`)) throw new Stop(`${path} is still open: its last rows are in ${path}-wal.`);
 }

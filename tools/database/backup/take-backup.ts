@@ -1,5 +1,4 @@
-// Takes a backup while the site runs. Reads the file back before it renames it, so that a file with the final name is complete
-// and readable.
+// Reads the file back before it gets its final name, so that a file with that name is complete and readable.
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { LogHead } from "../../../domain/newsroom/staff/acts";
@@ -11,7 +10,6 @@ import { openSqliteLedger } from "./sqlite";
 
 type Options = { url: string; folder: string; key: string; now: Date };
 
-/** `logHead`: the newest audit log entry; null if the audit log is empty. */
 type Taken = { path: string; manifest: TableChecksum[]; logHead: LogHead | null };
 
 /** A failure leaves no file. */

@@ -26,7 +26,6 @@ export async function compareTables(source: Source, target: PlainRows): Promise<
 export function createTableChecksum() {
   let [rows, sum] = [0, 0n];
   return {
-    /** Adds a row to the sum. `values`: the row's values in plain form, in the order of the source's columns. */
     add(values: readonly unknown[]): void {
       rows += 1;
       sum = (sum + BigInt(`0x${createHash("sha256").update(JSON.stringify(values)).digest("hex")}`)) % MODULUS;

@@ -7,7 +7,6 @@ const SEQUENCES = `
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
     AND pg_get_serial_sequence(quote_ident(c.relname), a.attname) IS NOT NULL`;
 
-/** Sets every sequence of the ledger to the number after the highest used number. */
 export async function advanceSequences(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string; column: string }>(SEQUENCES);
   for (const { name, column } of rows)

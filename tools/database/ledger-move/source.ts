@@ -1,5 +1,4 @@
-// Reads a consistent snapshot of a ledger's SQLite file: its tables, and their rows in the order of insertion. A move locks out
-// other writers; a backup reads while the site runs.
+// Reads a consistent snapshot of a ledger's SQLite file. A move locks out other writers; a backup reads while the site runs.
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
@@ -31,13 +30,13 @@ export function openSource(url: string, { whileInUse = false } = {}) {
     )
     .all();
   return {
-    /** Identifies this ledger: the random id of the first applied migration. */
+    /** The random id of the first migration identifies this ledger. */
     id: migrations[0]?.id ?? path,
     isWhole: () =>
       db.pragma("integrity_check", { simple: true }) === "ok" && rowsOf(db.pragma("foreign_key_check")).length === 0,
     migrations: migrations.map(({ name }) => name),
     tables: listTables(db),
-    /** Returns a table's rows in batches, beginning after the row whose rowid is `after`. */
+    /** `after`: the rowid after which the batches begin. */
     batches: (table: { name: string }, after = 0n) => listBatches(db, table, after),
     close: () => {
       db.close();
@@ -58,7 +57,6 @@ function* listBatches(db: Database.Database, { name }: { name: string }, after: 
   }
 }
 
-/** Returns the tables, each after the tables to which its foreign keys refer. */
 function listTables(db: Database.Database): Table[] {
   const names = db
     .prepare<[], { name: string }>(

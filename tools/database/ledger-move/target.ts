@@ -1,5 +1,5 @@
-// The PostgreSQL side of moving a ledger. Each transaction writes rows together with the progress in the table `_ledger_move`,
-// so a kill at any moment neither repeats nor skips a row. The site does not start on this ledger while that table exists.
+// Each transaction writes rows together with the progress in the table `_ledger_move`, so a kill neither repeats nor skips a
+// row. The site does not start on this ledger while that table exists.
 import pg from "pg";
 import { Stop } from "../../run/console.mjs";
 import { advanceSequences } from "./sequences";
@@ -18,7 +18,7 @@ export type Target = Awaited<ReturnType<typeof openTarget>>;
 type SourceId = Pick<Source, "id" | "migrations" | "tables">;
 type Batch = { rows: SourceRow[]; rowid: bigint; source: string };
 
-/** Throws a Stop unless the target is an empty ledger with the source's migrations, or this same move has already begun on it. */
+/** Throws a Stop if another move is running, if the migrations differ, or if the target has rows that this move did not write. */
 export async function openTarget(url: string, source: SourceId) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -93,7 +93,6 @@ async function writeBatch(client: pg.Client, { name, columns }: Table, { rows, r
   }
 }
 
-/** Yields every row in its plain form (value.ts), in the order of the table's key. */
 async function* listPlainRows(client: pg.Client, table: Table): AsyncGenerator<unknown[]> {
   const { columns } = table;
   const keys = columns.filter(({ isKey }) => isKey);

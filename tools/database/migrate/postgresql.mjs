@@ -1,5 +1,5 @@
-// Migrations on a PostgreSQL server. The lock belongs to the transaction, because a connection pooler in transaction mode would
-// keep a lock that belongs to the session.
+// The lock belongs to the transaction, because a connection pooler in transaction mode would keep a lock that belongs to the
+// session.
 import pg from "pg";
 import { Stop } from "../../run/console.mjs";
 
@@ -51,7 +51,7 @@ async function apply(client, pendingAfter) {
   return pending.map(({ name }) => name);
 }
 
-/** Connects to the database, and creates it if the server does not have it. @param {string} databaseUrl */
+/** Creates the database if the server does not have it. @param {string} databaseUrl */
 async function connect(databaseUrl) {
   const client = new pg.Client({ connectionString: databaseUrl });
   try {
@@ -89,10 +89,7 @@ function codeOf(error) {
   return /** @type {{ code?: string }} */ (error).code;
 }
 
-/**
- * Wraps the server's message in a Stop. The message names the role and the database but never the password.
- * @param {unknown} error
- */
+/** The server's message may name the role and the database, but not the password. @param {unknown} error */
 function unreachable(error) {
   const { message, code } = /** @type {{ message?: string, code?: string }} */ (error);
   return new Stop(`Cannot connect to the PostgreSQL server of DATABASE_URL: ${message || code}`);

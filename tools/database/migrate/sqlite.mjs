@@ -1,11 +1,9 @@
-// Migrations on a SQLite file. If the process is killed, SQLite undoes its open transaction, including created tables, when the
-// file is next opened.
+// If the process is killed, SQLite undoes its open transaction, including created tables, when the file is next opened.
 import { resolve } from "node:path";
 import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 
-/** How long to wait while another process migrates. */
 const LOCK_TIMEOUT_MS = 60_000;
 
 const HISTORY = `

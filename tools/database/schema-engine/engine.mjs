@@ -1,5 +1,4 @@
-// Loads Prisma's schema engine, compiled to WebAssembly. Does not use the package's own entry point, because it expects a
-// bundler.
+// Does not use the package's own entry point, because it expects a bundler.
 import { readFileSync } from "node:fs";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 
@@ -14,7 +13,6 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 
 let panic = "";
 
-/** Returns the message of the engine's last panic. Returns an empty text if there was none. */
 export function lastPanic() {
   return panic;
 }

@@ -1,5 +1,5 @@
-// Fixes a defect on both databases: Prisma's schema engine reports a new database, which has no table `_prisma_migrations` yet,
-// as unreachable (P1014).
+// Fixes a defect on both databases: Prisma's schema engine reports a new database, without a table `_prisma_migrations`, as
+// unreachable (P1014).
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 
 const MIGRATION_COLUMNS = [
@@ -13,10 +13,7 @@ const MIGRATION_COLUMNS = [
   "applied_steps_count",
 ];
 
-/**
- * Makes `adapter` return no rows for a query of the missing table.
- * @template {import("./engine.mjs").Adapter} T @param {T} adapter
- */
+/** @template {import("./engine.mjs").Adapter} T @param {T} adapter */
 export function fixMissingTable(adapter) {
   const { queryRaw } = adapter;
   adapter.queryRaw = async (query) => {

@@ -1,5 +1,3 @@
-// PostgreSQL as Prisma's schema engine needs it: Prisma's adapter with its defects fixed, and another form of the engine's
-// lock.
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import { fixMissingTable } from "./missing-table.mjs";
 
@@ -64,10 +62,7 @@ async function connectToShadow(url) {
   return adapter;
 }
 
-/**
- * Makes the adapter accept columns of the type "char". `performIO` is its private method that queries the server.
- * @param {Adapter} adapter
- */
+/** `performIO` is the adapter's private method that queries the server. @param {Adapter} adapter */
 function fixChars(adapter) {
   /** @type {(query: unknown) => Promise<{ fields?: { dataTypeID: number }[] }>} */
   const performIO = Reflect.get(adapter, "performIO");
@@ -92,10 +87,7 @@ function fixChars(adapter) {
   return adapter;
 }
 
-/**
- * Sends scripts whole, because the adapter splits them at every semicolon, even inside a string or a function.
- * @param {Adapter} adapter
- */
+/** The adapter would split scripts at every semicolon, even inside a string or a function. @param {Adapter} adapter */
 function fixScripts(adapter) {
   adapter.executeScript = async (script) => {
     await adapter.underlyingDriver().query(script);
@@ -150,7 +142,7 @@ async function runAt(url, sql) {
   }
 }
 
-/** Returns the URL of another database on the same server, with the same role. @param {string} url @param {string} name */
+/** @param {string} url @param {string} name */
 function beside(url, name) {
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(name)}`;

@@ -1,4 +1,3 @@
-// SQLite as Prisma's schema engine needs it: Prisma's adapter, with fixes for three defects of the engine or the adapter.
 import { fixMissingTable } from "./missing-table.mjs";
 
 /** @param {string} url @returns {import("./engine.mjs").Database} */
@@ -31,7 +30,7 @@ async function check(url) {
 }
 
 /**
- * Lets `executeRaw` run a script, because the engine sends whole scripts and the adapter accepts only single statements.
+ * The engine sends whole scripts, but the adapter's `executeRaw` accepts only single statements.
  * @param {import("./engine.mjs").Adapter} adapter
  */
 function fixScripts(adapter) {

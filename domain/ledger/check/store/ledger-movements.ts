@@ -1,12 +1,10 @@
-// Reads what the comparison of movements needs: recurring gifts with their history and movements, and the sums of movements and
-// of expected charges.
 import type { MovementTotal, RecurringGift, RecurringNote, RenewalTotal } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
 import type { Movement } from "../../movement-steps";
 import { needsLastPayment } from "../../recurring-story";
 import { addToRenewalTotals } from "../../store/recurring-gifts";
 
-/** So few gifts that the process, which serves nobody while it reads a page and derives its movements, is soon free again. */
+/** So few gifts that the process is soon free again: it serves nobody while it derives the movements of a page. */
 const PAGE = 100;
 
 export type StoredGiftHistory = {
@@ -54,10 +52,7 @@ export async function addRenewals(tx: Tx, changes: RenewalTotal[]): Promise<void
   await addToRenewalTotals(tx, changes);
 }
 
-/**
- * Lists gifts whose `supporterKind` is wrongly `returning` or wrongly empty. Ignores the gifts of erased supporters, whose
- * value stays.
- */
+/** Ignores the gifts of erased supporters, whose value stays. */
 export function listGiftsOfWrongKind(tx: Tx) {
   return tx.$queryRaw<Pick<RecurringGift, "subscriptionId" | "supporterId" | "supporterKind">[]>`
     SELECT "subscriptionId", "supporterId", "supporterKind" FROM "RecurringGift" AS "gift"

@@ -1,9 +1,7 @@
-// Reads rows of the ledger for the books check: by Stripe's ids, or all rows in pages.
 import type { Db, Tx } from "../../../database";
 import { ERASED, READDRESSED, type RowPlace, SUPPORTER_COLUMN_NAME, UNMARKED } from "../row";
 
 export type RowValues = Record<string, unknown>;
-/** One row of the ledger, with the key that Stripe's objects use for it. */
 type Keyed = [key: string, values: RowValues];
 export type PageRequest = { after: string; until: Date | null; take: number };
 
@@ -68,10 +66,7 @@ const ID = { select: { id: true } } as const;
 type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
-/**
- * The function that reads one page of each table. Leaves out refunds and disputes that belong to no payment, because they may
- * come from another site that uses the same Stripe account.
- */
+/** Leaves out refunds and disputes without a payment: they may come from another site on the same Stripe account. */
 const PAGERS: Partial<Record<RowPlace, Pager>> = {
   payment: async (db, page) => {
     const select = { id: true, invoiceId: true, paymentIntentId: true };
@@ -108,15 +103,11 @@ export function readLedgerRows(db: Db | Tx, place: RowPlace, keys: string[]): Pr
   return READERS[place](db, keys);
 }
 
-/**
- * Returns one page of rows that were recorded before `until` (if it is null: all rows), ordered by `id`. `place`: one of
- * PAGED_PLACES.
- */
+/** `until`: only rows recorded before it; null for all rows. `place`: one of PAGED_PLACES. */
 export async function pageLedgerRows(db: Db, place: RowPlace, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
 
-/** Returns those of the payment intents that have a payment in the ledger. */
 export async function listRecordedIntents(db: Db, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const where = { paymentIntentId: { in: ids } };
@@ -128,10 +119,7 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
-/**
- * Returns those of the subscriptions that were reported as changed after `since` and for which the site has not yet tried to
- * fetch the current state from Stripe.
- */
+/** Subscriptions reported as changed after `since` that the site has not yet tried to fetch. */
 export async function listAwaitingFetch(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
@@ -142,10 +130,7 @@ export async function listAwaitingFetch(
   return gifts.map(({ subscriptionId }) => subscriptionId);
 }
 
-/**
- * Returns those of the payouts that were reported after `since` and whose balance transactions have not been requested from
- * Stripe yet.
- */
+/** Payouts reported after `since` whose balance transactions have not been requested yet. */
 export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
   if (payoutIds.length === 0) return [];
   const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };

@@ -1,9 +1,8 @@
-// Reads the entries, totals and balances that are compared with each other, and writes corrected totals.
 import type { BalanceEntry, Entry, Payment, RecurringTotal, Total } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
 import type { CountedColumns } from "../../total-values";
 
-/** So few rows that the process, which serves nobody while it reads and adds up a page, is soon free again. */
+/** So few rows that the process is soon free again: it serves nobody while it adds up a page. */
 const PAGE = 200;
 /** Prisma refuses to group by a thousand values on SQLite. */
 const PAYMENT_PAGE = 500;
@@ -13,7 +12,7 @@ export type CountedRow = CountedColumns & Pick<Payment, "status" | "chargeId" | 
 type EntryRow = Pick<Entry, "key" | "kind" | "amountMinor" | "occurredAt">;
 type Joined<Row> = Row & Omit<CountedRow, "amountMinor"> & { paymentMinor: bigint };
 
-/** Yields all entries, each with its payment. Uses raw SQL, because Prisma needs minutes for a million rows. */
+/** Uses raw SQL, because Prisma needs minutes for a million rows. */
 export async function* everyEntry(tx: Tx): AsyncGenerator<EntryRow & { payment: CountedRow }> {
   for (let after = ""; ; ) {
     const page = await tx.$queryRaw<Joined<EntryRow>[]>`
@@ -34,7 +33,6 @@ type BalanceRow = Pick<
   "id" | "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor" | "occurredAt"
 >;
 
-/** Yields all balance entries, each with its payment. */
 export async function* everyBalanceEntry(
   tx: Tx,
 ): AsyncGenerator<BalanceRow & { currency: string; payment: CountedRow }> {
@@ -72,7 +70,6 @@ function paymentOf({
   return { ...columns, amountMinor: paymentMinor };
 }
 
-/** Lists the balance entries of bounced bank debits. */
 export function listBouncedDebits(tx: Tx) {
   return tx.balanceEntry.findMany({ where: { kind: "payment-returned" }, select: { kind: true, sourceId: true } });
 }
@@ -81,7 +78,7 @@ export function listPendingPayments(tx: Tx): Promise<Payment[]> {
   return tx.payment.findMany({ where: { status: "pending" } });
 }
 
-/** Yields all totals. Reads them in pages, because a busy newsroom has hundreds of thousands of totals. */
+/** Reads them in pages, because a busy newsroom has hundreds of thousands of totals. */
 export async function* everyTotal(tx: Tx): AsyncGenerator<Total> {
   let last: Pick<Total, "period" | "by" | "start" | "value" | "currency" | "settledCurrency"> | undefined;
   while (true) {
@@ -113,7 +110,6 @@ export async function* everyPageOfPayments(tx: Tx): AsyncGenerator<Payment[]> {
   }
 }
 
-/** Sums the refund and dispute entries of these payments, by payment and kind. */
 export async function sumEntriesOf(
   tx: Tx,
   paymentIds: string[],

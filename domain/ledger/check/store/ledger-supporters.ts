@@ -1,10 +1,8 @@
-// Finds and corrects values that are derived from a supporter's payments. A payment is `returning` if the supporter has an
-// earlier payment that has not failed. The payments of an erased supporter keep their kind, because their supporter is no
-// longer known.
+// A payment is `returning` if the supporter has an earlier payment that has not failed. The payments of an erased supporter
+// keep their kind, because their supporter is no longer known.
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
-/** The number of rows that one statement compares. */
 const RANGE = 1_000;
 
 type KindRow = Pick<Payment, "id" | "invoiceId" | "paymentIntentId" | "supporterKind">;

@@ -1,5 +1,4 @@
-// All database statements about a books check: its position, the rows that it has seen at Stripe, and the differences that it found. If
-// two processes continue the same check, only one of them records each page; the other one continues from the new position.
+// If two processes continue the same check, only one of them records each page; the other one continues from the new position.
 import type { BooksCheck, BooksDifference } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
@@ -9,7 +8,7 @@ import type { LedgerDifference } from "../row";
 const MAX_ROWS = 1_000;
 
 export type FoundDifference = LedgerDifference & { repaired: boolean };
-/** The result of comparing one page of Stripe's objects. `next`: the position of the next page. */
+/** `next`: the position of the next page. */
 export type ComparedPage = {
   seen: Iterable<string>;
   differences: FoundDifference[];
@@ -21,7 +20,7 @@ export function listDifferences(db: Db, checkId: string) {
   return db.booksDifference.findMany({ where: { checkId }, orderBy: { id: "asc" } });
 }
 
-/** Lists differences between Stripe's objects and the ledger's rows. Returns so few that they may come from webhooks on their way. */
+/** Lists at most MAX_ROWS unrepaired differences between Stripe's objects and the ledger's rows. */
 export function listRowDifferences(tx: Tx, checkId: string): Promise<BooksDifference[]> {
   const where = { checkId, repaired: false, cause: { in: ["missing", "differs"] } };
   return tx.booksDifference.findMany({ where, take: MAX_ROWS });
@@ -59,21 +58,17 @@ export function recordComparedPage(db: Db, check: BooksCheck, page: ComparedPage
   });
 }
 
-/** Records that an error stopped the check. The next run continues from the check's position. */
+/** The next run continues from the check's position. */
 export async function markCheckStopped(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
-/** Returns the id of the last finished repair other than this check. Returns null if there is none. */
 export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string | null> {
   const where = { id: { not: id }, mode: "repair", finishedAt: { not: null } };
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
 }
 
-/**
- * Finishes a check exactly once, even if several processes continue it. `conclude` runs in the same transaction and returns
- * further differences. Deletes checks that started before `oldest`.
- */
+/** Finishes the check only once, even if several processes continue it. `conclude` returns more differences. */
 export async function finishCheck(
   db: Db,
   check: BooksCheck,
@@ -91,7 +86,6 @@ export async function finishCheck(
   return finished;
 }
 
-/** Returns those of the keys that the check has seen at Stripe. */
 export async function listSeenKeys(db: Db, checkId: string, keys: string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const seen = await db.booksSeen.findMany({ where: { checkId, key: { in: keys } }, select: { key: true } });

@@ -1,4 +1,3 @@
-// Database statements about one dispute and the gift that it is about.
 import type { Dispute, OutboxMail, Payment, RecurringNote } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -15,7 +14,6 @@ export function findGiftOfPayment({ giftId, recurringGiftId }: Payment, db: Db) 
   ]);
 }
 
-/** Selects earlier payments of the same recurring gift, newest first. */
 export function selectEarlierPayments(db: Db, { id, recurringGiftId, paidAt }: Payment): Promise<Payment[]> {
   if (!recurringGiftId) return Promise.resolve([]);
   return db.payment.findMany({
@@ -25,10 +23,7 @@ export function selectEarlierPayments(db: Db, { id, recurringGiftId, paidAt }: P
   });
 }
 
-/**
- * Selects the changes of the recurring gift, newest first. Skips `repriced`, because each such row comes with another row that
- * names the new amount or frequency.
- */
+/** Skips `repriced`: each such row comes with another row that names the new amount or frequency. */
 export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
   return db.recurringNote.findMany({
     where: { subscriptionId, kind: { not: "repriced" } },
@@ -37,7 +32,7 @@ export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<Re
   });
 }
 
-/** Selects the e-mails about one payment that were sent. The rows of e-mails are deleted after 60 days. */
+/** Selects the e-mails about the payment that were sent and whose rows still exist. */
 export function selectSentMails(db: Db, paymentId: string): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
   const factKey = { in: ["thanks", "debit-pending"].map((kind) => `${kind}:${paymentId}`) };
   return db.outboxMail.findMany({ where: { factKey, sentAt: { not: null } }, select: { kind: true, sentAt: true } });

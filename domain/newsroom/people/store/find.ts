@@ -1,9 +1,7 @@
-// Database statements that find a supporter or a payment. Each uses an index.
 import type { Db } from "../../../database";
 import { SUFFIX_SEPARATOR } from "../../../ledger/receipt-number";
 import type { LatestPaymentRow } from "../../store";
 
-/** Finds a supporter by a current or a former e-mail address. */
 export async function findAddressOwner(db: Db, emailHash: string): Promise<string | null> {
   const row = await db.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
   return row?.supporterId ?? null;
@@ -57,7 +55,6 @@ export async function findPaymentBy(
   }
 }
 
-/** Returns the payments whose receipts have this number, newest first. */
 export function selectPaymentsNumbered(db: Db, number: string): Promise<LatestPaymentRow[]> {
   const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${SUFFIX_SEPARATOR}` } }] };
   return db.payment.findMany({ where: hasNumber, orderBy: { paidAt: "desc" }, take: 10 });

@@ -1,4 +1,3 @@
-// The database statement that reads a payment with all its rows.
 import type { Db } from "../../../database";
 
 export function findPaymentWithBooks(db: Db, id: string) {

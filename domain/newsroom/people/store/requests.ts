@@ -1,4 +1,3 @@
-// Database statements about staff's requests to Stripe.
 import type { Payment, StaffRequest } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -29,7 +28,6 @@ export function changeOpenRequest(
   return tx.staffRequest.update({ where: { id }, data: to });
 }
 
-/** Selects the refund requests that must be sent to Stripe, or sent again, beginning with those that have waited longest. */
 export function selectRefundsToAsk(db: Db, { now, most }: { now: Date; most: number }): Promise<StaffRequest[]> {
   return db.staffRequest.findMany({
     where: { status: "asking", kind: "refund", askAfter: { lte: now } },

@@ -1,8 +1,7 @@
-// Database statements about one supporter, for the newsroom's pages.
 import type { Act } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
-/** Includes all of the supporter's e-mail addresses: current addresses first, then the others, beginning with the newest. */
+/** Current e-mail addresses come first, the newest of them before the others. */
 export function findSupporterWithAddresses(db: Db, id: string) {
   return db.supporter.findUnique({
     where: { id },
@@ -26,7 +25,7 @@ export function countPayments(db: Db, supporterId: string): Promise<number> {
   return db.payment.count({ where: { supporterId } });
 }
 
-/** Sums what is left of the supporter's payments after refunds and disputes, per currency. */
+/** Sums what is left of the supporter's successful payments, per currency. Ignores payments of which nothing is left. */
 export function sumKept(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`
     SELECT "currency", COUNT(*) AS "payments", CAST(SUM("amountMinor" - "refundedMinor" - "disputedMinor") AS BIGINT) AS "minor"
@@ -48,10 +47,7 @@ export async function selectSeatsAndStops(db: Db, emailHashes: string[]) {
   return { seats, stops };
 }
 
-/**
- * Lists the ids that the audit log may contain for this supporter: their own, and those of supporters who were merged into
- * them.
- */
+/** The supporter's own id, and those of supporters who were merged into them. */
 export async function listIdsOf(db: Db, supporterId: string): Promise<string[]> {
   const ids = [supporterId];
   for (const becameId of ids) {

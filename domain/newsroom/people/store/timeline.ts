@@ -1,5 +1,4 @@
-// Reads the sources of a supporter's timeline, each newest first and with a limit. The joins are written to start from the
-// supporter: without this, the query planner might scan all rows of a table by time.
+// The joins are written to start from the supporter: without this, the query planner might scan all rows of a table by time.
 import type {
   Act,
   Entry,
@@ -60,7 +59,6 @@ export async function listTimelineSources(
   return { gifts, begun, payments, entries, attempts, mails, notes, acts };
 }
 
-/** Selects the started gifts that became a payment or a recurring gift. */
 function selectBegun(db: Db, { supporterId, upTo, most }: Asked): Promise<Gift[]> {
   return db.$queryRaw<Gift[]>`
     SELECT "Gift".* FROM (
@@ -70,7 +68,6 @@ function selectBegun(db: Db, { supporterId, upTo, most }: Asked): Promise<Gift[]
     ORDER BY "Gift"."createdAt" DESC LIMIT ${most}`;
 }
 
-/** Selects all entries except the payments themselves. */
 function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entry[]> {
   return db.$queryRaw<Entry[]>`
     SELECT "Entry".* FROM "Payment" CROSS JOIN "Entry"
@@ -79,7 +76,7 @@ function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entr
     ORDER BY "Entry"."occurredAt" DESC LIMIT ${most}`;
 }
 
-/** Selects failed attempts to renew the supporter's gifts, and failed attempts to pay a gift that was paid later. */
+/** Selects the failed attempts of the supporter's recurring gifts, and of the forms from which their payments came. */
 async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
   const { supporterId, subscriptions, upTo, most } = asked;
   const ofGifts = await db.failedAttempt.findMany({
@@ -97,7 +94,6 @@ async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }
   return [...ofGifts, ...ofForms];
 }
 
-/** Selects e-mails to any of the supporter's addresses, the newest first. The rows of e-mails are deleted after 60 days. */
 async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<OutboxMail[]> {
   const addresses = await db.supporterAddress.findMany({ where: { supporterId }, select: { emailHash: true } });
   const personHash = { in: addresses.map(({ emailHash }) => emailHash) };

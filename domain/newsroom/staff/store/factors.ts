@@ -1,4 +1,3 @@
-// Database statements about the authenticator apps and recovery codes of colleagues.
 import type { RecoveryCode, StaffFactor } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -18,10 +17,7 @@ export async function replaceFactor(tx: Tx, factor: StaffFactor): Promise<void> 
   await tx.staffFactor.upsert({ where: { staffId: factor.staffId }, create: factor, update: factor });
 }
 
-/**
- * Returns false if `step`, the time step of a code, is not later than the last accepted one. If two requests contain the same
- * code, only one of them gets true.
- */
+/** False if a code of this or a later time step was accepted. Of two requests with the same code, one gets true. */
 export async function advanceFactorStep(
   tx: Tx,
   { staffId, step }: { staffId: string; step: number },
@@ -40,7 +36,6 @@ export async function replaceRecoveryCodes(tx: Tx, { staffId, codeHashes, madeAt
   await tx.recoveryCode.createMany({ data: codeHashes.map((codeHash) => ({ codeHash, staffId, madeAt })) });
 }
 
-/** Returns false if the code is unknown or was already used. */
 export async function consumeRecoveryCode(
   tx: Tx,
   { staffId, codeHash, now }: { staffId: string; codeHash: string; now: Date },
@@ -60,7 +55,6 @@ export function countRecoveryCodes(db: Db | Tx, staffId: string): Promise<number
   return db.recoveryCode.count({ where: { staffId, usedAt: null } });
 }
 
-/** Finds the encrypted new recovery codes that the colleague has not stored yet. Returns null if there are none. */
 export async function findSealedRecoveryCodes(db: Db | Tx, staffId: string): Promise<string | null> {
   const row = await db.staff.findUnique({ where: { id: staffId }, select: { recoverySealed: true } });
   return row?.recoverySealed ?? null;

@@ -1,4 +1,3 @@
-// Database statements for the page and the export of the audit log of what staff do.
 import type { Act, Prisma } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
@@ -11,7 +10,6 @@ export type ActsWanted = {
   before: Date | null;
 };
 
-/** Selects log entries with a number below `olderThan`, the newest first. */
 export function selectOlderActs(
   db: Db,
   wanted: ActsWanted,
@@ -21,7 +19,6 @@ export function selectOlderActs(
   return db.act.findMany({ where, orderBy: { number: "desc" }, take: most });
 }
 
-/** Selects log entries with a number above `after`, the oldest first. */
 export function selectNewerActs(
   db: Db,
   wanted: ActsWanted,
@@ -35,8 +32,7 @@ function whereOf({ by, kind, about, from, before }: ActsWanted): Prisma.ActWhere
   return {
     ...(by && { by }),
     ...(kind && { kind }),
-    // A range instead of LIKE, because a range uses the index and needs no escaping. All ids are ASCII, so U+007F comes after
-    // every id.
+    // A range uses the index and needs no escaping, unlike LIKE. U+007F comes after every id: ids are ASCII.
     ...(about && { about: { gte: about, lt: `${about}\u007f` } }),
     ...((from || before) && { at: { ...(from && { gte: from }), ...(before && { lt: before }) } }),
   };

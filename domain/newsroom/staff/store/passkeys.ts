@@ -1,4 +1,3 @@
-// Database statements about passkeys of colleagues.
 import type { Passkey } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -14,10 +13,7 @@ export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
   await tx.passkey.create({ data: passkey });
 }
 
-/**
- * Returns false if the passkey was removed, or if its signature counter did not increase, which suggests that a copy of the
- * passkey exists. An authenticator without a counter always sends 0.
- */
+/** False if the signature counter did not increase, which suggests a copy. Without a counter it is always 0. */
 export async function advancePasskeyCounter(
   tx: Tx,
   { id, staffId, counter, now }: { id: string; staffId: string; counter: number; now: Date },
