@@ -9,7 +9,8 @@ import { refusalWord } from "../giving/refusal-text";
 import { findElement, getElement } from "./find";
 import { wordsOf } from "./gift-words";
 import { updateReaderMemory } from "./memory";
-import { offerOwnCurrency } from "./own-currency";
+import { rememberCurrency, selectOwnCurrency } from "./own-currency";
+import { whenNear } from "./reading";
 import { isVariantForcedByUrl } from "./trial";
 
 type Enhanced = {
@@ -24,6 +25,8 @@ type Enhanced = {
    */
   token: HTMLInputElement;
   tokenRequest?: Promise<void>;
+  /** True after the reader has changed or sent the form. From then on only the reader changes its currency. */
+  isUsed: boolean;
 };
 
 const GROUPS = ".by-every > *";
@@ -35,9 +38,10 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
     custom,
     button: getElement<HTMLButtonElement>("[data-gift-send]", form),
     token: getElement<HTMLInputElement>("[name=form]", form),
+    isUsed: false,
   };
-  offerOwnCurrency(getElement<HTMLSelectElement>("[name=currency]", form));
   form.addEventListener("input", ({ target }) => {
+    enhanced.isUsed = true;
     alignGroups(enhanced, target);
     showRefusal(enhanced, "");
     updateButton(enhanced);
@@ -46,15 +50,28 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   form.addEventListener("submit", (event) => send(enhanced, event));
   // A reader who comes back from Stripe may see the page as it was left.
   addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
+  offerOwnCurrency(enhanced);
   reset(enhanced, false);
-  new IntersectionObserver(
-    ([entry], observer) => {
-      if (!entry?.isIntersecting) return;
-      observer.disconnect();
-      void addWords(enhanced);
-    },
-    { rootMargin: "100%" },
-  ).observe(form);
+  whenNear(form, "100%", () => void addWords(enhanced));
+}
+
+/**
+ * Selects the device's currency before the reader sees the form. A guess takes tens of milliseconds on a phone, so it is made only
+ * when the form is near. The banner is a section: its form is ready when the banner appears.
+ */
+function offerOwnCurrency(enhanced: Enhanced): void {
+  const { form } = enhanced;
+  const select = getElement<HTMLSelectElement>("[name=currency]", form);
+  rememberCurrency(select);
+  const reader = updateReaderMemory((reader) => reader);
+  // An unfinished gift is recalled soon, and its undoing leads back to the currency of before.
+  if (reader?.currency || reader?.unfinished) selectOwnCurrency(select);
+  else
+    whenNear(form.closest("section") ?? form, "100%", () => {
+      if (enhanced.isUsed) return;
+      selectOwnCurrency(select);
+      updateButton(enhanced);
+    });
 }
 
 async function addWords(enhanced: Enhanced): Promise<void> {
@@ -64,6 +81,7 @@ async function addWords(enhanced: Enhanced): Promise<void> {
 
 function send(enhanced: Enhanced, event: Event): void {
   const { form, words, custom, button } = enhanced;
+  enhanced.isUsed = true;
   const refusal = form.dataset.sent ? "" : refusalOf(enhanced);
   if (form.dataset.sent || refusal) event.preventDefault();
   if (form.dataset.sent) return;

@@ -37,3 +37,16 @@ export function isInSight(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
   return top < innerHeight && bottom > 0;
 }
+
+/** Calls `act` once, as soon as the element is in the window or within `rootMargin` of it. A hidden element is never near. */
+export function whenNear(element: Element, rootMargin: string, act: () => void): void {
+  const observer = new IntersectionObserver(
+    ([entry]) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      act();
+    },
+    { rootMargin },
+  );
+  observer.observe(element);
+}

@@ -7,7 +7,7 @@ import { formatReport, type Report, type ReportedEvent } from "../../domain/appe
 import { withTrialSeed } from "../../domain/appeal/trial-memory";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";
-import { isInSight } from "./reading";
+import { isInSight, whenNear } from "./reading";
 
 const REPORT_PATH = "/api/count";
 const TIMEOUT_MS = 3_000;
@@ -35,18 +35,6 @@ export function startExperimentOnPage(): void {
     whenNear(end, "800px", () => void joinTrial());
     whenNear(end, "0px", () => void reportAppealShown("article"));
   }
-}
-
-function whenNear(element: Element, rootMargin: string, act: () => void): void {
-  const observer = new IntersectionObserver(
-    ([entry]) => {
-      if (!entry?.isIntersecting) return;
-      observer.disconnect();
-      act();
-    },
-    { rootMargin },
-  );
-  observer.observe(element);
 }
 
 /** The control group sees no banner unless the reader asks for it. */

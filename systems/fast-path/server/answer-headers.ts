@@ -1,11 +1,12 @@
 // Headers depend on the response itself, because Next sets Cache-Control by path alone, even on redirects and errors.
 import "server-only";
-import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerPolicy } from "../../../tools/run/headers.mjs";
+import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerPolicy } from "../../../tools/run/headers.mjs";
 import { isOtherReaderFile, isOwnScript } from "./reader-script";
 
 /** The same text as Next's, so that a forbidden page and a missing page give the same response. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
+const FILE_TYPE = /^(?:text\/(?:css|javascript)|application\/javascript|font\/|image\/(?!svg))/;
 const PLAIN_POLICY = readerPolicy(CHECKOUT_ORIGIN);
 
 export type HeaderTerms = {
@@ -30,6 +31,21 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<He
   if (/^\/reader[.-]/.test(path) && !isOtherReaderFile(path))
     return isOwnScript(path, scriptVersion) ? FOR_EVER : PRIVATE;
   return cacheControl || PRIVATE;
+}
+
+/**
+ * Returns true if the response gets the headers in FILE_HEADERS instead of those of `headersEverywhere`. `policy`: its
+ * Content-Security-Policy. A route that has chosen its own policy keeps it.
+ */
+export function isPlainFile(
+  { contentType = "", policy }: { contentType: string | undefined; policy: unknown },
+  { paymentHosts }: Pick<HeaderTerms, "paymentHosts">,
+): boolean {
+  return FILE_TYPE.test(contentType) && (policy === PLAIN_POLICY || policy === policyWith(paymentHosts));
+}
+
+export function fileHeaders(): [name: string, value: string][] {
+  return FILE_HEADERS.map(({ key, value }) => [key, value]);
 }
 
 /** Next may replace some of these: an App Router page has a Content-Security-Policy with a nonce (proxy.ts). */

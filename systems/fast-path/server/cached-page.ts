@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { cacheControlOf, type HeaderTerms, headersEverywhere } from "./answer-headers";
+import { cacheControlOf, fileHeaders, type HeaderTerms, headersEverywhere, isPlainFile } from "./answer-headers";
 import { type Coding, codingOf } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
@@ -34,10 +34,12 @@ export async function toCachedPage(
     { method: "GET", path, status, cacheControl: headers["cache-control"], setsCookie: false },
     terms,
   );
+  const { "content-type": contentType, "content-security-policy": policy } = headers;
+  const isFile = isPlainFile({ contentType, policy }, terms);
   const common = [
-    ...headersEverywhere(terms).flat(),
+    ...(isFile ? fileHeaders() : headersEverywhere(terms)).flat(),
     ...["Cache-Control", cacheControl, "Vary", "Accept-Encoding"],
-    ...(headers["content-type"] ? ["Content-Type", headers["content-type"]] : []),
+    ...(contentType ? ["Content-Type", contentType] : []),
   ];
   const tag = createHash("sha256").update(body).digest("base64url").slice(0, 27);
   const codedAs = (coding: Coding, bytes: Buffer): Coded => {

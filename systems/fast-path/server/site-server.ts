@@ -4,7 +4,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { hasUploads, maxFormBytes } from "../../form-size";
 import { log } from "../../log";
-import { cacheControlOf, type HeaderTerms, headersEverywhere, policyWithStandIn } from "./answer-headers";
+import {
+  cacheControlOf,
+  fileHeaders,
+  type HeaderTerms,
+  headersEverywhere,
+  isPlainFile,
+  policyWithStandIn,
+} from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
 import { type LivePages, newLivePages, type PageCacheKeys } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
@@ -185,8 +192,13 @@ function decideHeaders(
       "Cache-Control",
       cacheControlOf({ method, path, status, cacheControl, setsCookie }, { scriptVersion }),
     );
-    const policy = policyWithStandIn(response.getHeader("Content-Security-Policy"), paymentHosts);
-    if (policy) response.setHeader("Content-Security-Policy", policy);
+    const policy = response.getHeader("Content-Security-Policy");
+    if (isPlainFile({ contentType: textOf(response.getHeader("Content-Type")), policy }, { paymentHosts })) {
+      for (const [name] of everywhere) response.removeHeader(name);
+      for (const [name, value] of fileHeaders()) response.setHeader(name, value);
+    }
+    const withStandIn = policyWithStandIn(response.getHeader("Content-Security-Policy"), paymentHosts);
+    if (withStandIn) response.setHeader("Content-Security-Policy", withStandIn);
     return typeof rest[0] === "string" ? response.writeHead(status, rest[0]) : response.writeHead(status);
   } as ServerResponse["writeHead"];
 }
