@@ -95,8 +95,12 @@ test("the files of an article carry the headers of files", async ({ page, reques
   const [sheet = ""] = paths.filter((path) => path.endsWith(".css"));
   const [, font = ""] = /url\(([^)]+\.woff2)\)/.exec(await (await request.get(sheet)).text()) ?? [];
   for (const path of [...paths, new URL(font, SITE + sheet).pathname])
-    for (const encoding of ["identity", "br"]) {
-      const answer = await request.get(path, { headers: { "accept-encoding": encoding } });
+    for (const [method, encoding] of [
+      ["GET", "identity"],
+      ["GET", "br"],
+      ["HEAD", "br"],
+    ]) {
+      const answer = await request.fetch(path, { method, headers: { "accept-encoding": encoding ?? "" } });
       expect(answer.status(), path).toBe(200);
       expect(answer.headers(), path).toMatchObject(OF_A_FILE);
       for (const name of ["permissions-policy", "cross-origin-opener-policy"])

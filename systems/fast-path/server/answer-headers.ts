@@ -7,6 +7,7 @@ import { isOtherReaderFile, isOwnScript } from "./reader-script";
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
 const FILE_TYPE = /^(?:text\/(?:css|javascript)|application\/javascript|font\/|image\/(?!svg))/;
+const FILE_POLICY = FILE_HEADERS.find(({ key }) => key === "Content-Security-Policy")?.value ?? "";
 const PLAIN_POLICY = readerPolicy(CHECKOUT_ORIGIN);
 
 export type HeaderTerms = {
@@ -41,7 +42,7 @@ export function isPlainFile(
   { contentType = "", policy }: { contentType: string | undefined; policy: unknown },
   { paymentHosts }: Pick<HeaderTerms, "paymentHosts">,
 ): boolean {
-  return FILE_TYPE.test(contentType) && (policy === PLAIN_POLICY || policy === policyWith(paymentHosts));
+  return FILE_TYPE.test(contentType) && [PLAIN_POLICY, policyWith(paymentHosts), FILE_POLICY].includes(String(policy));
 }
 
 export function fileHeaders(): [name: string, value: string][] {
