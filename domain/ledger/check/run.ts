@@ -50,20 +50,25 @@ const OWN_BOOKS = "own-books";
 /** Continues the last unfinished check of this mode, or begins a new one. */
 export async function runBooksCheck(db: Db, options: CheckOptions): Promise<BooksCheck> {
   const check = await openCheck(db, options);
+  const begunAt = performance.now();
+  const currentTime = () => new Date(options.record.now.getTime() + performance.now() - begunAt);
   try {
-    return await continueCheck(db, check, options);
+    return await continueCheck(db, check, { ...options, currentTime });
   } catch (error) {
-    await markCheckStopped(db, check, options.record.now).catch(() => {});
+    await markCheckStopped(db, check, currentTime()).catch(() => {});
     throw error;
   }
 }
+
+/** `currentTime`: a large comparison ends many minutes after `record.now`. */
+type RunOptions = CheckOptions & { currentTime: () => Date };
 
 async function openCheck(db: Db, { phases, mode, record }: CheckOptions): Promise<BooksCheck> {
   const unfinished = await findUnfinishedCheck(db, mode);
   return unfinished ?? addCheck(db, { mode, startedAt: record.now, phase: phases[0] ?? OWN_BOOKS });
 }
 
-async function continueCheck(db: Db, opened: BooksCheck, options: CheckOptions): Promise<BooksCheck> {
+async function continueCheck(db: Db, opened: BooksCheck, options: RunOptions): Promise<BooksCheck> {
   let check = opened;
   while (check.phase !== OWN_BOOKS && !check.finishedAt) {
     check = await comparePage(db, check, options);
@@ -183,7 +188,7 @@ function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean
   return different.has(fact.kind === "payment-linked" ? fact.invoiceId : fact.paymentIntentId);
 }
 
-async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise<BooksCheck> {
+async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<BooksCheck> {
   const { now, timeZone } = options.record;
   const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
@@ -207,7 +212,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
       ...[...supporterPayments, ...recurring].map((difference) => ({ ...difference, repaired: isRepair })),
     ];
   };
-  return finishCheck(db, check, { conclude, now, oldest: retentionCutoff("booksCheck", now) });
+  return finishCheck(db, check, { conclude, now: options.currentTime(), oldest: retentionCutoff("booksCheck", now) });
 }
 
 function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckOptions): Date | null {
