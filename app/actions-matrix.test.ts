@@ -17,7 +17,7 @@ import { sealAddressLink } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
-import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { ledgerFingerprint, ledgerRows } from "@/systems/testing/ledger-rows";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 
@@ -43,7 +43,7 @@ const ANSWERS: Record<string, Answer[]> = {
 type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two" | "gave alone";
 type Action = { standing?: Standing; form?: Record<string, string> | ((of: Owned) => Record<string, string>) };
 /** `token`: the secret in the owner's mailed link, feed URL or change of address. */
-type Owned = Gift & { email: string; shown: string; token: string };
+type Owned = FixtureGift & { email: string; shown: string; token: string };
 
 const shown = ({ shown: end }: Owned) => ({ shown: end });
 const ACTIONS: Record<string, Action> = {
@@ -163,7 +163,7 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
   return { ...owner, token };
 }
 
-function linkTo({ subscriptionId }: Gift, { isOld = false, linkEpoch = 0 } = {}): string {
+function linkTo({ subscriptionId }: FixtureGift, { isOld = false, linkEpoch = 0 } = {}): string {
   const expiresAt = new Date(gifts.now().getTime() + (isOld ? -1_000 : 86_400_000));
   return signGiftLink({ subscriptionId, linkEpoch, expiresAt });
 }
@@ -261,7 +261,7 @@ const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }>
   "a revoked link": { link: (of) => linkTo(of, { linkEpoch: 7 }), answer: 303 },
 };
 
-function signed({ subscriptionId }: Gift, { purpose = "gift-link", secret = linkKey("gift") }): string {
+function signed({ subscriptionId }: FixtureGift, { purpose = "gift-link", secret = linkKey("gift") }): string {
   const at = new Date(gifts.now().getTime() + 86_400_000);
   return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-0` });
 }

@@ -1,11 +1,11 @@
 import { control, fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBooks } from "../domain/newsroom/books";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
-import { settingsFor } from "./testing/stripes-books";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const startedAt = new Date("2030-01-01T12:00:00Z");
 const later = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);
@@ -16,8 +16,8 @@ let db: Db;
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
+  db = await openEmptyLedger();
   const metadata = ownMetadata();
   await fillIn(
     await fixture.stripe.checkout.sessions.create({

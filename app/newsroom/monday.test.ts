@@ -5,8 +5,8 @@ import { type LedgerRows, slowlyComputedIncome } from "@/domain/newsroom/testing
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsFixture, TODAY } from "@/systems/testing/years-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { openYearsFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import ExperimentPage from "./experiments/[experiment]/page";
 import TodayPage from "./page";
 import RecurringPage from "./recurring/page";
@@ -73,7 +73,7 @@ test("the value of recurring gifts and the forecast are the same as on the Recur
 });
 
 test("the gifts at risk and the stopped gifts are counted as in the ledger's rows", async () => {
-  const at = (days: number) => new Date(new Date(`${TODAY}T15:00:00Z`).getTime() - days * 86_400_000);
+  const at = (days: number) => new Date(new Date(`${YEARS_FIXTURE_TODAY}T15:00:00Z`).getTime() - days * 86_400_000);
   const gift = { amountMinor: 500n, currency: "USD", frequency: "monthly", status: "canceled", recordedAt: at(0) };
   for (const [days, endReason] of [
     [1, "payment_failed"],
@@ -111,9 +111,9 @@ test("the first page shows the article that brought the highest net last week", 
   expect(Math.abs(amount(sentence) - (best?.[1] ?? 0) / 100)).toBeLessThan(0.02);
 });
 
-const DAY = Math.floor(Date.parse(`${TODAY}T00:00:00Z`) / 86_400_000);
+const DAY = Math.floor(Date.parse(`${YEARS_FIXTURE_TODAY}T00:00:00Z`) / 86_400_000);
 const moment = (day: number, hour = 8) => new Date(day * 86_400_000 + hour * 3_600_000);
-const NOW = new Date(`${TODAY}T15:00:00Z`);
+const NOW = new Date(`${YEARS_FIXTURE_TODAY}T15:00:00Z`);
 
 const ARMS = JSON.stringify([
   { arm: "a", share: 50 },
@@ -245,7 +245,7 @@ test("colleagues who may not open experiments see the verdict without a link", a
   const email = "viewer@example.org";
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
-  const at = new Date(`${TODAY}T08:00:00Z`);
+  const at = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.create({ data: row });
   const own = { session: await signInForTests(db, email, { codeAgeMinutes: 0 }), note: "" };

@@ -9,7 +9,7 @@ import { publication } from "@/publication";
 import { eraseInLedger, requestErasure } from "@/systems/erasure";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
-import { openRecurringWorld, type RecurringWorld, type TestGift } from "@/systems/testing/recurring-world";
+import { openRecurringFixture, type RecurringFixture, type TestGift } from "@/systems/testing/recurring-fixture";
 import { setRuntime } from "@/systems/testing/runtime";
 import StopPage from "../wrong-address/[token]/page";
 import { POST as stop } from "../wrong-address/[token]/stop/route";
@@ -28,13 +28,13 @@ vi.mock("next/headers", () => ({
 }));
 
 const DAY_S = 86_400;
-let world: RecurringWorld;
+let world: RecurringFixture;
 let gift: TestGift;
 let token: string;
 
 beforeAll(async () => {
   process.env.ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-links-")), "erasures.jsonl");
-  world = await openRecurringWorld();
+  world = await openRecurringFixture();
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");

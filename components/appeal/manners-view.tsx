@@ -1,6 +1,6 @@
 // The script components/browser/manners-page.ts shows the paragraphs that apply to this device.
 import { type Translate, translator } from "@/content/messages";
-import { QUIET_REASONS } from "@/domain/appeal/rest";
+import { QUIET_REASONS } from "@/domain/appeal/quiet-period";
 import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
 import { listMannerRules, type ShownManners } from "./manners-rules";

@@ -1,9 +1,10 @@
 // If the banner's form is open, the first Escape only closes the form.
-import { afterClosing, afterView, afterVisit } from "../../domain/appeal/after-answer";
-import { isBannerFit, mayAsk } from "../../domain/appeal/good-moment";
+
+import { isBannerFit, mayShowBanner } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
+import { memoryAfterClosing, memoryAfterView, memoryAfterVisit } from "../../domain/appeal/memory-changes";
+import { isQuietPeriodOver, mayOfferLaterToday } from "../../domain/appeal/quiet-period";
 import type { ReportedEvent } from "../../domain/appeal/reports";
-import { isReaderWilling, mayOfferLaterToday } from "../../domain/appeal/rest";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";
 import { readPageManners } from "./own-manners";
@@ -20,14 +21,14 @@ export function startBanner(banner: HTMLElement): void {
   const ask = findElement("[data-appeal-end]");
   listen(banner);
   const manners = readPageManners();
-  const reader = updateReaderMemory((memory, now) => afterVisit(memory, now, manners));
+  const reader = updateReaderMemory((memory, now) => memoryAfterVisit(memory, now, manners));
   // If the device's stored data already rules out a banner, there is no need to watch for a good moment.
-  if (!reader || !isReaderWilling({ reader, now: Date.now(), manners })) return;
+  if (!reader || !isQuietPeriodOver({ reader, now: Date.now(), manners })) return;
   const openedAt = performance.now();
   const watch = setInterval(() => {
     if (!banner.hidden) clearInterval(watch);
     else if (
-      mayAsk({ reader, now: Date.now(), page: readPageState({ openedAt, ask }), manners }) &&
+      mayShowBanner({ reader, now: Date.now(), page: readPageState({ openedAt, ask }), manners }) &&
       fits(heightIfShown(banner))
     ) {
       clearInterval(watch);
@@ -42,8 +43,8 @@ async function askReader(banner: HTMLElement): Promise<void> {
   // Meanwhile the banner may have been shown or closed in another tab.
   const latest = updateReaderMemory((reader) => reader);
   const manners = readPageManners();
-  if (!latest || !isReaderWilling({ reader: latest, now: Date.now(), manners })) return;
-  const reader = updateReaderMemory(afterView);
+  if (!latest || !isQuietPeriodOver({ reader: latest, now: Date.now(), manners })) return;
+  const reader = updateReaderMemory(memoryAfterView);
   if (!reader) return;
   const later = findElement("[data-banner-close=later]", banner);
   // After the last view that the rules allow, the banner stays away for days, so the button "later" would be a false promise.
@@ -117,7 +118,7 @@ function show(banner: HTMLElement): void {
 
 function close(banner: HTMLElement, way: WayToClose): void {
   const manners = readPageManners();
-  updateReaderMemory((reader, at) => afterClosing(reader, { way, at, manners }));
+  updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way, at, manners }));
   // Keyboard readers continue at the text, not at the top of the page.
   if (banner.contains(document.activeElement)) findElement("#main")?.focus({ preventScroll: true });
   hide(banner);

@@ -1,6 +1,7 @@
 // Without this script, a form on a prerendered page leads to /give.
-import { afterSendingForm } from "../../domain/appeal/after-answer";
-import { exposureForGift } from "../../domain/appeal/trial-memory";
+
+import { formatExposureForGift } from "../../domain/appeal/experiment-memory";
+import { memoryAfterSendingForm } from "../../domain/appeal/memory-changes";
 import { withCardFee } from "../../domain/giving/covered-fee";
 import { type ParsedGiftAmount, parseAmountWithin } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney, type Money, money } from "../../domain/money";
@@ -109,11 +110,11 @@ function remember(enhanced: Enhanced): void {
   const { form, token } = enhanced;
   const gift = { every: fieldOf(form, "every"), currency: currencyOf(enhanced), amount: amountText(enhanced) };
   const reader = updateReaderMemory((reader, at) =>
-    afterSendingForm(reader, { mark: token.value, at, unfinished: { ...gift, at } }),
+    memoryAfterSendingForm(reader, { formNumber: token.value, at, unfinished: { ...gift, at } }),
   );
   if (isVariantForcedByUrl()) return;
   const exposure = getElement<HTMLInputElement>("[name=exposure]", form);
-  exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
+  exposure.value = formatExposureForGift(reader?.trial ?? null, Date.now());
 }
 
 /** If no token can be fetched, the form goes to /give with its fields, as it does without this script. */

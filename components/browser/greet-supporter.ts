@@ -1,5 +1,5 @@
 // Every reader gets the same HTML; this script shows and hides parts of it.
-import { hasGivenLately } from "../../domain/appeal/rest";
+import { hasGivenLately } from "../../domain/appeal/quiet-period";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";
 import { readPageManners } from "./own-manners";

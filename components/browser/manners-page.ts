@@ -1,4 +1,4 @@
-import { findQuietPeriod } from "../../domain/appeal/rest";
+import { findQuietPeriod } from "../../domain/appeal/quiet-period";
 import { findElement, getElement } from "./find";
 import { deleteReaderMemory, updateReaderMemory } from "./memory";
 import { readPageManners } from "./own-manners";

@@ -1,7 +1,7 @@
 // A device that cannot store anything never sees the banner, because it could not store "not this time" either. For a
 // publication under high risk, the device stores one date, and the forms that it sent until the tab is closed.
-import { afterForgetting } from "../../domain/appeal/after-answer";
-import { neutralMemory } from "../../domain/appeal/neutral-memory";
+import { memoryAfterErasure } from "../../domain/appeal/memory-changes";
+import { memoryForHighRisk } from "../../domain/appeal/memory-for-high-risk";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
 import { forgetMonthlyOffer } from "./monthly-offer";
 import { readPageManners } from "./own-manners";
@@ -26,7 +26,7 @@ function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
   // A declined monthly offer, stored before the publication was under high risk, would show that somebody was about to give.
   forgetMonthlyOffer();
   const { sentForms } = reader;
-  const kept = neutralMemory(reader, { now, manners: readPageManners() });
+  const kept = memoryForHighRisk(reader, { now, manners: readPageManners() });
   const isStored = store(localStorage, kept) && store(sessionStorage, { sentForms });
   return isStored ? { ...EMPTY_READER_MEMORY, ...kept, sentForms } : null;
 }
@@ -39,7 +39,7 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
 
 /** What remains looks the same as after "not this time". */
 export function forgetGifts(): void {
-  updateReaderMemory(afterForgetting);
+  updateReaderMemory(memoryAfterErasure);
   forgetMonthlyOffer();
 }
 

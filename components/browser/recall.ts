@@ -3,10 +3,10 @@
 import { FREQUENCY_FIELD_VALUES, presetField } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import {
-  afterRecall,
   recallUnfinishedGift,
   type UnfinishedGiftRecall,
-  withoutUnfinished,
+  withoutRecalledGift,
+  withoutUnfinishedGift,
 } from "../../domain/giving/unfinished-gift";
 import { formatMoney } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
@@ -36,7 +36,7 @@ function findGift(publication: GiftWords): Gift | null {
   const reader = updateReaderMemory((memory) => memory);
   if (!reader?.unfinished) return null;
   const found = recallUnfinishedGift({ reader, now: Date.now(), manners: readPageManners(), publication });
-  if (found.kind === "over") updateReaderMemory(withoutUnfinished);
+  if (found.kind === "over") updateReaderMemory(withoutUnfinishedGift);
   return found.kind === "recall" && !CHOOSING_QUERY.test(location.search) ? found : null;
 }
 
@@ -53,7 +53,7 @@ function recall(gift: Gift, words: GiftWords): void {
 
 /** An unfinished gift is filled in only once. */
 function forget({ sentAt }: Gift): void {
-  updateReaderMemory((reader) => afterRecall(reader, sentAt));
+  updateReaderMemory((reader) => withoutRecalledGift(reader, sentAt));
 }
 
 /** Returns a function that restores the form, unless the reader has changed it since. */

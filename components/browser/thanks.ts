@@ -1,7 +1,7 @@
 // The URL may be passed on, so the page shows the amount only if this device sends the secret (`mark`) of its own
 // gift.
-import { afterGift } from "../../domain/appeal/after-answer";
-import { withoutUnfinished } from "../../domain/giving/unfinished-gift";
+import { memoryAfterGift } from "../../domain/appeal/memory-changes";
+import { withoutUnfinishedGift } from "../../domain/giving/unfinished-gift";
 import { findElement, getElement } from "./find";
 import { updateReaderMemory } from "./memory";
 import { offerSharing } from "./share";
@@ -43,10 +43,10 @@ async function fetchPage(): Promise<Document | null> {
 
 function noteGift(): void {
   // The page contains this field only on the device that started the gift.
-  if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinished);
+  if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinishedGift);
   const gave = findElement("[data-gave]");
   if (!gave) return;
-  updateReaderMemory((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));
+  updateReaderMemory((reader, at) => memoryAfterGift(reader, { regular: gave.dataset.gave === "regular", at }));
   // Reloading the page in this tab does not report the gift again.
   if (!gave.dataset.asked || history.state === GIVEN) return;
   history.replaceState(GIVEN, "");

@@ -2,9 +2,9 @@
 // reported.
 import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT } from "../../domain/appeal/experiment";
+import { withExperimentSeed } from "../../domain/appeal/experiment-memory";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
 import { formatReport, type Report, type ReportedEvent } from "../../domain/appeal/reports";
-import { withTrialSeed } from "../../domain/appeal/trial-memory";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";
 import { isInSight, whenNear } from "./reading";
@@ -52,7 +52,7 @@ async function join(): Promise<Trial | null> {
   const { day, experiment } = (await askTerms()) ?? { day: 0, experiment: null };
   if (!experiment?.arms.every(({ arm }) => arm === HOLD_OUT || hasWords(arm))) return null;
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-  const memory = updateReaderMemory((reader) => ({ ...reader, trial: withTrialSeed(reader.trial, seed) }))?.trial;
+  const memory = updateReaderMemory((reader) => ({ ...reader, trial: withExperimentSeed(reader.trial, seed) }))?.trial;
   if (!memory) return null;
   const seen = memory.seen?.experiment === experiment.id ? memory.seen : null;
   if (!seen && !experiment.isOpen) return null;

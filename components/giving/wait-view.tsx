@@ -1,6 +1,11 @@
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
-import { COVER_FIELD, COVER_FIELD_CHECKED, FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
+import {
+  COVER_FEE_CHECKED_VALUE,
+  COVER_FEE_FIELD,
+  FREQUENCY_FIELD_VALUES,
+  type GiftForm,
+} from "@/domain/giving/gift-form";
 import { languageField } from "../site/language-field";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
@@ -73,7 +78,7 @@ function fieldsOf({
     every: FREQUENCY_FIELD_VALUES[frequency],
     currency,
     amount,
-    [COVER_FIELD]: coversFee ? COVER_FIELD_CHECKED : null,
+    [COVER_FEE_FIELD]: coversFee ? COVER_FEE_CHECKED_VALUE : null,
     article,
     placement,
     appeal,

@@ -32,7 +32,7 @@ function Differences({ desk, shown, count }: { desk: WorkContext } & BooksState[
       <p>{t("newsroom.attention.books", { count, more: count - shown.length })}</p>
       <ul>
         {shown.map((row) => (
-          <li key={workOf.differenceWork(row).key}>
+          <li key={workOf.differenceWorkState(row).key}>
             <p>
               <code>{row.object}</code> {row.place}
               <br />
@@ -40,7 +40,7 @@ function Differences({ desk, shown, count }: { desk: WorkContext } & BooksState[
               <br />
               <span className="newsroom-note">{row.cause.replaceAll("-", " ")}</span>
             </p>
-            <WorkItemBar desk={desk} work={workOf.differenceWork(row)} />
+            <WorkItemBar desk={desk} work={workOf.differenceWorkState(row)} />
           </li>
         ))}
       </ul>
@@ -61,7 +61,7 @@ function UnreadableObjects({ desk, shown, count }: { desk: WorkContext } & Books
               <br />
               <span className="newsroom-note">{reasonText(t, object.reason)}</span>
             </p>
-            <WorkItemBar desk={desk} work={workOf.unreadableObjectWork(object)} />
+            <WorkItemBar desk={desk} work={workOf.unreadableObjectWorkState(object)} />
           </li>
         ))}
       </ul>

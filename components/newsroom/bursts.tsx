@@ -10,7 +10,7 @@ export function RateLimitAlerts({ desk, bursts }: { desk: WorkContext; bursts: R
         {bursts.map((burst) => (
           <li key={burst.action}>
             <p>{textOf(desk, burst)}</p>
-            <WorkItemBar desk={desk} work={workOf.rateLimitAlertWork(burst)} />
+            <WorkItemBar desk={desk} work={workOf.rateLimitAlertWorkState(burst)} />
           </li>
         ))}
       </ul>

@@ -14,7 +14,7 @@ export function UnerasedEvidenceItems({ desk, left }: { desk: WorkContext; left:
         {left.map((each) => (
           <li key={each.disputeId}>
             <LeftEvidenceText desk={desk} left={each} />
-            <WorkItemBar desk={desk} work={workOf.unerasedEvidenceWork(each)} />
+            <WorkItemBar desk={desk} work={workOf.unerasedEvidenceWorkState(each)} />
           </li>
         ))}
       </ul>

@@ -28,7 +28,7 @@ export function AttentionItems({ desk, attention, now, sealAddress, drawPart }: 
   const { t, timeZone } = desk;
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
-    const work = workOf.mailStopWork({ emailHash, stoppedAt, stripeId });
+    const work = workOf.mailStopWorkState({ emailHash, stoppedAt, stripeId });
     return { stoppedAt, stripeId, key: sealAddress(emailHash), work };
   };
   if (countWaiting(attention) === 0) return null;

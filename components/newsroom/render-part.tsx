@@ -2,7 +2,7 @@
 import { Children, cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import type { LoadedPart, OnFailure } from "@/domain/newsroom/part";
+import type { LoadedPart, OnFailure } from "@/domain/newsroom/loaded-part";
 
 export type RenderPart = <Value>(
   named: { name: string; title: string },

@@ -3,8 +3,8 @@ import { amountWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import { RETENTION_MS } from "@/domain/ages";
 import { MANNERS } from "@/domain/appeal/manners";
+import { RETENTION_MS } from "@/domain/retention";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 
 const DAY_MS = 86_400_000;

@@ -4,13 +4,13 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
 import type { StaffLookup } from "@/domain/newsroom/people/lookups";
-import { MAX_NAME_LENGTH, type ParsedName } from "@/domain/supporters/receipt-name";
+import { MAX_RECEIPT_NAME_LENGTH, type ParsedReceiptName } from "@/domain/supporters/receipt-name";
 
 import { LanguageButtons } from "../site/language-buttons";
 import { otherLanguages } from "../site/other-languages";
 import { LookupList } from "./lookup-list";
 
-type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
+type Refusal = Extract<ParsedReceiptName, { kind: "refused" }>["reason"];
 /** `name`: the saved name or, if a typed name was refused, the typed one. */
 type OwnDataProps = {
   locale: string;
@@ -88,9 +88,9 @@ function ReceiptName({ t, name, isMissingInPdf, refusal }: ReceiptNameProps) {
           name="name"
           label={t("ownData.name-label")}
           hint={t("ownData.name-hint")}
-          error={refusal ? t(`ownData.name-refused.${refusal}`, { most: MAX_NAME_LENGTH }) : null}
+          error={refusal ? t(`ownData.name-refused.${refusal}`, { most: MAX_RECEIPT_NAME_LENGTH }) : null}
           defaultValue={name}
-          maxLength={refusal ? undefined : MAX_NAME_LENGTH}
+          maxLength={refusal ? undefined : MAX_RECEIPT_NAME_LENGTH}
           autoComplete="name"
         />
         <Button kind="quiet">{t("ownData.name-submit")}</Button>

@@ -6,7 +6,7 @@ import { CheckBox } from "@/components/ui/check-box";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { cardFeeOf } from "@/domain/giving/covered-fee";
-import { COVER_FIELD, COVER_FIELD_CHECKED, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
+import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
   amountWithFee,
@@ -54,7 +54,7 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
 
 /** Keeps paying the card fee on top, if the gift pays it now. */
 export function KeepFeeCoveredField({ gift }: { gift: OwnRecurringGift }) {
-  return gift.coveredFee ? <input type="hidden" name={COVER_FIELD} value={COVER_FIELD_CHECKED} /> : null;
+  return gift.coveredFee ? <input type="hidden" name={COVER_FEE_FIELD} value={COVER_FEE_CHECKED_VALUE} /> : null;
 }
 
 /** Checked as in the refused form or, without one, as the gift is now. */
@@ -64,7 +64,7 @@ export function CoverFeeCheckBox({ t, gift, typed }: AmountFormProps) {
   if (!fee) return null;
   const isChecked = typed?.coversFee ?? coveredFee !== null;
   return (
-    <CheckBox name={COVER_FIELD} value={COVER_FIELD_CHECKED} defaultChecked={isChecked}>
+    <CheckBox name={COVER_FEE_FIELD} value={COVER_FEE_CHECKED_VALUE} defaultChecked={isChecked}>
       <span>{feeRuleText(t, { currency, fee })}</span>
     </CheckBox>
   );

@@ -7,7 +7,7 @@ import { withoutFee } from "@/domain/giving/covered-fee";
 import type { Frequency } from "@/domain/giving/gift";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
-import type { AskingAppeal } from "@/domain/supporters/after-giving";
+import type { AskingAppeal } from "@/domain/supporters/thank-you-details";
 import { coveredFeeText } from "../giving/covered-fee-text";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";

@@ -1,14 +1,14 @@
 import type { Db } from "../database";
 import { parseUnrecordableReason, type UnrecordableReason } from "../ledger/unrecordable";
 import {
-  findLastCheck,
-  type LastCheck,
-  selectUnfinishedChecks,
+  findLastBooksCheck,
+  type LastBooksCheck,
+  selectUnfinishedBooksChecks,
   selectUnreadableObjects,
-  type UnfinishedCheck,
+  type UnfinishedBooksCheck,
 } from "./store";
 import { type DifferenceRow, selectDifferences } from "./store/work";
-import { countWorkDone, NO_WORK_MARKS, type WaitingItems, type WorkMarks, withoutDone } from "./work";
+import { countDoneWork, NO_WORK_ITEMS, type WaitingItems, type WorkItemsByKey, withoutDoneWork } from "./work";
 import * as workOf from "./work-names";
 
 export type BooksState = {
@@ -35,9 +35,9 @@ const MAX_OBJECTS = 10;
 const LONG_AGO = new Date(0);
 const STALE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
-export async function findBooks(db: Db, now: Date, marks = NO_WORK_MARKS): Promise<Books> {
-  const last = await findLastCheck(db);
-  const open = await selectUnfinishedChecks(db, last?.startedAt ?? LONG_AGO);
+export async function findBooks(db: Db, now: Date, marks = NO_WORK_ITEMS): Promise<Books> {
+  const last = await findLastBooksCheck(db);
+  const open = await selectUnfinishedBooksChecks(db, last?.startedAt ?? LONG_AGO);
   return { last: last ? await stateOf(db, { last, marks }) : null, isStale: isStale({ last, open, now }) };
 }
 
@@ -46,10 +46,10 @@ export function areBooksInOrder({ last, isStale }: Books): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }
 
-async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: WorkMarks }): Promise<BooksState> {
+async function stateOf(db: Db, { last, marks }: { last: LastBooksCheck; marks: WorkItemsByKey }): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
-  const wanted = { checkId: last.id, most: MAX_OBJECTS + countWorkDone(marks) };
+  const wanted = { checkId: last.id, most: MAX_OBJECTS + countDoneWork(marks) };
   const differences = counts.differences === 0 ? [] : await selectDifferences(db, wanted);
   const unread = counts.unreadable === 0 ? [] : await selectUnreadableObjects(db, wanted);
   const unreadable = unread.map(({ object, theirs }) => ({ id: object, reason: parseUnrecordableReason(theirs) }));
@@ -57,19 +57,27 @@ async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: WorkMa
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {
-      differences: withoutDone(
+      differences: withoutDoneWork(
         { rows: differences, count: counts.differences },
-        { ...shared, workOf: workOf.differenceWork },
+        { ...shared, workOf: workOf.differenceWorkState },
       ),
-      unreadable: withoutDone(
+      unreadable: withoutDoneWork(
         { rows: unreadable, count: counts.unreadable },
-        { ...shared, workOf: workOf.unreadableObjectWork },
+        { ...shared, workOf: workOf.unreadableObjectWorkState },
       ),
     },
   };
 }
 
-function isStale({ last, open, now }: { last: LastCheck | undefined; open: UnfinishedCheck[]; now: Date }): boolean {
+function isStale({
+  last,
+  open,
+  now,
+}: {
+  last: LastBooksCheck | undefined;
+  open: UnfinishedBooksCheck[];
+  now: Date;
+}): boolean {
   const isLongAgo = (at: Date) => now.getTime() - at.getTime() > STALE_AFTER_MS;
   if (open.some(({ stoppedAt }) => stoppedAt !== null)) return true;
   return last ? isLongAgo(last.finishedAt) : open.some(({ startedAt }) => isLongAgo(startedAt));

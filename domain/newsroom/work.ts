@@ -13,38 +13,38 @@ export type WorkVerb = (typeof WORK_VERBS)[number];
 /** `key`: identifies the task. `state`: what staff see of it. If the state changes, the task is no longer done. */
 export type WorkState = { key: string; state: string };
 
-export type WorkMark = WorkItem;
+export type WorkItemRow = WorkItem;
 
-export type WorkMarks = ReadonlyMap<string, WorkMark>;
+export type WorkItemsByKey = ReadonlyMap<string, WorkItemRow>;
 
 const RECENT_MS = 14 * 24 * 60 * 60 * 1000;
 const MAX_DONE = 20;
 
-export const NO_WORK_MARKS: WorkMarks = new Map();
+export const NO_WORK_ITEMS: WorkItemsByKey = new Map();
 
 /** `shown`: the first tasks that wait. `count`: the number of all tasks that wait. */
 export type WaitingItems<Item> = { shown: Item[]; count: number };
 
-export function isWorkDone(marks: WorkMarks, { key, state }: WorkState): boolean {
+export function isWorkDone(marks: WorkItemsByKey, { key, state }: WorkState): boolean {
   const mark = marks.get(key);
   return mark !== undefined && mark.doneAt !== null && mark.state === state;
 }
 
-export function countWorkDone(marks: WorkMarks): number {
+export function countDoneWork(marks: WorkItemsByKey): number {
   return [...marks.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
 /** Lists at most MAX_DONE of the tasks that were marked as done in the last two weeks, newest first. */
-export function listRecentlyDone(marks: WorkMarks, now: Date): WorkMark[] {
-  const doneAgo = ({ doneAt }: WorkMark) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
+export function listRecentlyDoneWork(marks: WorkItemsByKey, now: Date): WorkItemRow[] {
+  const doneAgo = ({ doneAt }: WorkItemRow) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
   const lately = [...marks.values()].filter((item) => doneAgo(item) < RECENT_MS);
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MAX_DONE);
 }
 
 /** `rows`: the first tasks, done or not: at least `most`, and one more for each done task. `count`: all tasks. */
-export function withoutDone<Item>(
+export function withoutDoneWork<Item>(
   { rows, count }: { rows: Item[]; count: number },
-  { marks, workOf, most }: { marks: WorkMarks; workOf: (item: Item) => WorkState; most: number },
+  { marks, workOf, most }: { marks: WorkItemsByKey; workOf: (item: Item) => WorkState; most: number },
 ): WaitingItems<Item> {
   const open = rows.filter((row) => !isWorkDone(marks, workOf(row)));
   return { shown: open.slice(0, most), count: count - (rows.length - open.length) };
@@ -64,7 +64,7 @@ type WorkPress = {
 };
 
 /** Call it in the transaction that also writes the audit log. */
-export async function changeWork(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
+export async function changeWorkItem(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
   const row = await findWorkItem(tx, press.work.key);
   return VERBS[press.verb](tx, { ...press, row });
 }

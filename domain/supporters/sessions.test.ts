@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { findOpenSession, startSession } from "./sessions";
-import { endSession, recordLastUse } from "./store";
+import { endSession, recordSessionUse } from "./store";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -10,7 +10,7 @@ const anna = { idHash: "id", emailHash: "hash of anna" };
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   await startSession(db, { ...anna, day: "2026-11-26", now, lastsSeconds: 60 });
 });
 
@@ -32,7 +32,7 @@ it("ending a session does not end another session", async () => {
 });
 
 it("a session stores the days of sign-in and last use, and is deleted after it has expired", async () => {
-  await recordLastUse(db, { idHash: "id", day: "2026-11-27" });
+  await recordSessionUse(db, { idHash: "id", day: "2026-11-27" });
   const endsAt = later(60);
   const days = { signedInOn: "2026-11-26", lastSeenOn: "2026-11-27" };
   expect(await db.session.findMany()).toEqual([{ ...anna, ...days, secondFactorAt: null, endsAt }]);

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
+import { createLedgerUrl } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
@@ -59,7 +59,7 @@ export async function deliverInAnyOrder(
 }
 
 async function differencesAfter(world: TortureWorld & { stripeBooks: BookLists }, dice: Dice): Promise<string[]> {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   if (dice.next() < ELSEWHERE) await runJobsElsewhere(url);
   const answers = await deliver(planDeliveries(world.events, { count: DELIVERIES, dice, secret: SECRET }), {
     url,

@@ -81,8 +81,8 @@ export const BREAKS = [
     test: ANY_ORDER,
     changes: [
       [
-        "      if (group.length === 1 || isBeginFailure(error))",
-        '      if (error) return group.forEach(({ resolve }) => resolve("recorded" as Result));\n      if (group.length === 1 || isBeginFailure(error))',
+        "      if (group.length === 1 || isTransactionBeginFailure(error))",
+        '      if (error) return group.forEach(({ resolve }) => resolve("recorded" as Result));\n      if (group.length === 1 || isTransactionBeginFailure(error))',
       ],
     ],
   },

@@ -2,7 +2,7 @@
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";
-import { answerFollowUp } from "../../systems/follow-ups";
+import { askFollowUp } from "../../systems/follow-ups";
 import { syncRecurringGift } from "../../systems/recurring-gifts";
 import { withConcurrency } from "./with-concurrency";
 
@@ -19,9 +19,10 @@ export async function workUntilIdle(db: Db): Promise<void> {
     const now = new Date(Date.now() + A_DAY_MS);
     const until = new Date(Date.now() + 2 * A_DAY_MS);
     const asked = await listFollowUps(db, { now, most: MAX_ROWS });
-    await withConcurrency(asked, ({ key, after }) => answerFollowUp(db, { key, after, until }), 4);
+    await withConcurrency(asked, ({ key, after }) => askFollowUp(db, { key, after, until }), 4);
     const changed = await listRecurringGiftsToFetch(db, { now, most: MAX_ROWS });
-    const refresh = (gift: (typeof changed)[number]) => syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
+    const refresh = (gift: (typeof changed)[number]) =>
+      syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
     await withConcurrency(changed, refresh, 4);
     if (asked.length + changed.length === 0) return;
   }

@@ -2,15 +2,15 @@ import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listRateLimitAlerts } from "@/domain/newsroom/alerts";
 import { defaultCurrencyOf, type Publication } from "@/domain/publication";
-import { emptyLedger } from "@/prisma/empty-ledger";
-import { databaseProvider, freshLedger } from "@/prisma/fresh-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
+import { createLedgerUrl, databaseProvider } from "@/prisma/fresh-ledger";
 import { publication as ours } from "@/publication";
 import { database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { runtime } from "@/systems/runtime";
 import { holdLock } from "@/systems/testing/hold-lock";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST } from "./route";
 
 vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
@@ -23,12 +23,12 @@ let bench: TestSandbox;
 beforeAll(async () => {
   bench = await openTestSandbox();
   const staff = { STAFF_EMAILS: "editor@example.org, chief@example.org" };
-  Object.assign(process.env, settingsFor(bench), { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", ...staff });
+  Object.assign(process.env, testSettingsFor(bench), { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", ...staff });
 });
 afterAll(() => bench.close());
 
 beforeEach(async () => {
-  setLedger(emptyLedger());
+  setLedger(openEmptyLedger());
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -168,7 +168,7 @@ test("limits small amounts separately, for all clients together", async () => {
 });
 
 test.runIf(databaseProvider === "sqlite")("says that the ledger is busy while another process locks it", async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   setLedger(openDatabase(url));
   await runtime.database;
   const releaseLock = await holdLock(url);

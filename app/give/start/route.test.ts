@@ -1,10 +1,10 @@
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
-import { freshLedger } from "../../../prisma/fresh-ledger";
+import { createLedgerUrl } from "../../../prisma/fresh-ledger";
 import { publication as ours } from "../../../publication";
 import type { FormRoute } from "../../../systems/same-origin-form";
-import { settingsFor } from "../../../systems/testing/stripes-books";
+import { testSettingsFor } from "../../../systems/testing/stripes-books";
 
 const publication: Publication = ours;
 const currency = defaultCurrencyOf(publication);
@@ -15,7 +15,7 @@ let post: FormRoute;
 beforeAll(async () => {
   // The stand-in's clock stays right while a test sets the server's clock back.
   bench = await openTestSandbox({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
-  const settings = { ...settingsFor(bench), DATABASE_URL: await freshLedger() };
+  const settings = { ...testSettingsFor(bench), DATABASE_URL: await createLedgerUrl() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   post = (await import("./route")).POST;
 });

@@ -1,4 +1,3 @@
-import type { Wait } from "@/domain/giving/budgets";
 import { hasStartedGift, type StartedGift, startGift } from "@/domain/giving/checkout";
 import type { Gift } from "@/domain/giving/gift";
 import {
@@ -8,6 +7,7 @@ import {
   parseGift,
   readGiftForm,
 } from "@/domain/giving/gift-form";
+import type { Wait } from "@/domain/giving/rate-limits";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
@@ -15,9 +15,9 @@ import { type Db, database } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newWaitPass, readFormToken, readWaitPass, waitForMinimumAge } from "@/systems/giving/form-token";
 import { mayFormStartGift, waitBeforeGift } from "@/systems/giving/may-start";
-import { mayPayHere, paymentAddressOf } from "@/systems/giving/payment-page";
+import { hasOwnPaymentPage, paymentUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import type { SignedToken } from "@/systems/signed-token";
 import { checkoutOpener } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
@@ -27,7 +27,7 @@ export const dynamic = "force-dynamic";
 type Attempt = { gift: Gift; token: SignedToken; fields: Record<string, string>; headers: Headers; now: Date };
 type Go = { kind: "go" } | { kind: "form-used-up" } | { kind: "wait"; pass: string | null };
 
-export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
+export const POST = withSameOriginForm("/give", async ({ form: sent, headers }) => {
   const now = currentTime();
   const fields = Object.fromEntries(sent);
   const form = readGiftForm(fields, publication);
@@ -46,9 +46,9 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
     if (go.kind === "form-used-up") return redirectToForm(formPath(), "form");
     if (go.kind === "wait")
       return toWait(form, { form: fields.form ?? "", pass: go.pass, from: fields.from ?? "", locale });
-    const place = fields.from && mayPayHere() ? "embedded" : "hosted";
+    const place = fields.from && hasOwnPaymentPage() ? "embedded" : "hosted";
     const started = await startGift(db, { gift, nonce: token.id, now, place, openCheckout: checkoutOpener(stripe()) });
-    return seeOther(paymentAddressOf(started) + wayBack(started, fields));
+    return seeOther(paymentUrlOf(started) + wayBack(started, fields));
   } catch (error) {
     log.error({ error: redactError(error) }, "Checkout could not be opened");
     return redirectToForm(formPath(), giftFormProblemOf(error));

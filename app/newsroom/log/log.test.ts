@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { NewAct } from "@/domain/newsroom/staff/acts";
-import { parseLogFilter } from "@/domain/newsroom/staff/log";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { parseAuditLogFilter } from "@/domain/newsroom/staff/log";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { databaseProvider } from "@/prisma/fresh-ledger";
-import { getOwnColleague, noteAct } from "@/systems/auth/staff";
+import { getOwnColleague, recordAct } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { runInRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { GET as exportCsv } from "./export.csv/route";
 import LogPage from "./page";
 
@@ -31,7 +31,7 @@ let root: string;
 beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake: ["Date"] }));
 beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   root = (await getOwnColleague(db, ownIdentity().hashOf(ROOT) ?? ""))?.id ?? "";
   desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 0 }), note: "" };
@@ -43,7 +43,7 @@ async function note(at: string, act: Partial<NewAct>): Promise<void> {
   const now = new Date();
   vi.setSystemTime(new Date(`2026-${at}Z`));
   const base = { colleague: { id: root, role: "admin" }, kind: "events-replayed", about: "event:evt_1" } as const;
-  await db.$transaction((tx) => noteAct(tx, { ...base, ...act }));
+  await db.$transaction((tx) => recordAct(tx, { ...base, ...act }));
   vi.setSystemTime(now);
 }
 
@@ -136,7 +136,10 @@ test.each([
 });
 
 test("a filter treats a field that is given twice as empty, and cuts off a text after 100 characters", () => {
-  expect(parseLogFilter({ by: ["a", "b"], about: "x".repeat(200) })).toMatchObject({ by: "", about: "x".repeat(100) });
+  expect(parseAuditLogFilter({ by: ["a", "b"], about: "x".repeat(200) })).toMatchObject({
+    by: "",
+    about: "x".repeat(100),
+  });
 });
 
 test("the page shows which act was changed in the database, even shortly after it found the log whole", async () => {

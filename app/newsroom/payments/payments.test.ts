@@ -5,8 +5,8 @@ import { PAYMENT_STATES, type PaymentView, parsePaymentView } from "@/domain/new
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
 import { runInRequestOf } from "@/systems/testing/request-scope";
-import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsFixture } from "@/systems/testing/years-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { openYearsFixture } from "@/systems/testing/years-fixture";
 import TodayPage from "../page";
 import PaymentsPage from "./page";
 import { GET } from "./payments.csv/route";

@@ -2,9 +2,9 @@ import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
-import { actDigest } from "@/systems/auth/staff";
+import { auditLogDigest } from "@/systems/auth/staff";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
@@ -31,7 +31,7 @@ let anna: Browser;
 let boris: Browser;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   anna = await signIn("anna");
   boris = await signIn("boris");
@@ -102,7 +102,7 @@ test("an item is taken, marked as done and reopened, and each step shows its col
     ["anna", "work-done", "dispute:dp_1"],
     ["boris", "work-reopened", "dispute:dp_1"],
   ]);
-  expect(await findBrokenAct(db, actDigest)).toBeNull();
+  expect(await findBrokenAct(db, auditLogDigest)).toBeNull();
 });
 
 test("evidence that an erasure left is listed by its deadline, until the bank asks no more", async () => {

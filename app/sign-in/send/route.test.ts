@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
+import { readFlashMessage } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
-import { readFlashNote } from "@/systems/note";
 import { setLedger } from "@/systems/testing/runtime";
 import { POST } from "./route";
 
@@ -31,7 +31,7 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   await db?.$disconnect();
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
 });
 afterAll(() => db.$disconnect());
@@ -44,7 +44,7 @@ async function post(fields: Record<string, string>) {
   const response = await POST(request, { params: Promise.resolve({}) });
   const location = response.headers.get("location") ?? "";
   browser.note = /=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
-  return { status: response.status, location, note: await readFlashNote(location.split("?")[0] ?? "") };
+  return { status: response.status, location, note: await readFlashMessage(location.split("?")[0] ?? "") };
 }
 
 const open = (sealed: string) => ownIdentity().open(sealed);

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { dayOn } from "@/domain/calendar";
 import { publication } from "@/publication";
 import type { GiftFixture } from "@/systems/testing/gift-fixture";
-import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
+import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
 import StatementPage from "../statements/[year]/page";
 import { GET as getCsv } from "../statements/[year]/statement.csv/route";
 import { GET as getPdf } from "../statements/[year]/statement.pdf/route";
@@ -67,7 +67,7 @@ async function rowsOfPage(year: string): Promise<string[][]> {
 async function rowsOfPdf(year: string): Promise<string[][]> {
   const { elements, text } = await readPdf(new Uint8Array(await (await getPdf(request, paramsOf(year))).arrayBuffer()));
   expect(text).toContain(publication.timeZone);
-  return rowsOf(elements);
+  return pdfTableRows(elements);
 }
 
 const paramsOf = (year: string) => ({ params: Promise.resolve({ year }) });

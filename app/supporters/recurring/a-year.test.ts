@@ -5,7 +5,7 @@ import { queueResumeNotices } from "@/domain/ledger/resume-notices";
 import { rethrow } from "@/domain/testing/rethrow";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
-import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { POST as changeAmount } from "./[id]/amount/route";
 import { POST as changeDate } from "./[id]/date/route";
 import { POST as changeFrequency } from "./[id]/frequency/route";
@@ -24,7 +24,7 @@ afterEach(async () => {
   await gifts?.close();
 });
 
-type Act = (gifts: GiftFixture, gift: Gift) => Promise<unknown>;
+type Act = (gifts: GiftFixture, gift: FixtureGift) => Promise<unknown>;
 /** By day: what supporter and newsroom do, and everything that Stripe charges. */
 type Year = {
   begins: string;
@@ -34,7 +34,7 @@ type Year = {
   statements: ExpectedStatements;
 };
 
-const shown = async (bench: GiftFixture, gift: Gift) => ({ shown: await bench.shownOf(gift) });
+const shown = async (bench: GiftFixture, gift: FixtureGift) => ({ shown: await bench.shownOf(gift) });
 const putCard =
   (card: string): Act =>
   (bench, gift) =>
@@ -154,7 +154,7 @@ test.each([
 );
 
 /** Expects the page to show the day of the next charge, unless the last charge failed or the next one will. */
-async function expectPromise(bench: GiftFixture, gift: Gift, charges: string[]): Promise<void> {
+async function expectPromise(bench: GiftFixture, gift: FixtureGift, charges: string[]): Promise<void> {
   const made = await bench.chargesOf(gift);
   expect(made).toEqual(charges.slice(0, made.length));
   const next = charges[made.length]?.slice(0, 10);
@@ -164,7 +164,7 @@ async function expectPromise(bench: GiftFixture, gift: Gift, charges: string[]):
   expect(await bench.pageOf(GiftPage, gift.id)).toContain(`Next payment ${words}`);
 }
 
-async function isRefusing({ stripe }: GiftFixture, { customerId }: Gift): Promise<boolean> {
+async function isRefusing({ stripe }: GiftFixture, { customerId }: FixtureGift): Promise<boolean> {
   const customer = await stripe.customers.retrieve(customerId, { expand: ["invoice_settings.default_payment_method"] });
   const method = customer.deleted ? null : customer.invoice_settings.default_payment_method;
   return typeof method === "object" && method?.card?.last4 === "0341";

@@ -8,7 +8,7 @@ import { ThanksView } from "@/components/thanks/thanks-view";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
 import { getServerSideProps } from "@/pages/thank-you";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
@@ -16,10 +16,10 @@ import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
 import { giftMetadata } from "@/systems/stripe/metadata";
+import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { openSwallowingProxy, type SwallowingProxy } from "@/systems/testing/swallowing-proxy";
-import { recordEventsInOrder } from "@/systems/testing/take-events";
 import SupportersPage from "../page";
 import { POST as changeAmount } from "./[id]/amount/route";
 import CancelPage from "./[id]/cancel/page";
@@ -55,8 +55,8 @@ const taken = new Set<string>();
 beforeAll(async () => {
   bench = await openTestSandbox();
   proxy = await openSwallowingProxy(bench.url);
-  Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  db = await openEmptyLedger();
   setLedger(db);
   product = (await bench.stripe.products.create({ name: "Reader support" })).id;
 });
@@ -103,7 +103,7 @@ async function recordEvents(): Promise<void> {
   await recordEventsInOrder(db, events.toReversed());
   for (const { id } of events) taken.add(id);
   for (const gift of await listRecurringGiftsToFetch(db, { now: new Date(), most: 100 }))
-    await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
+    await syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
   proxy.takeChanges();
 }
 
@@ -361,7 +361,7 @@ test("records an immediately billed change of the amount as a monthly payment", 
 
 test("after all these tests, the ledger and a rebuilt ledger equal Stripe", async () => {
   await recordEvents();
-  const rebuilt = await emptyLedger();
+  const rebuilt = await openEmptyLedger();
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   for (const books of [db, rebuilt]) {
     const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
-import { browser, type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { browser, type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { runInRequestOf } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -18,7 +18,7 @@ const FAILED = "That did not work just now.";
 type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two";
 type Form = Record<string, string> | ((of: Begun) => Record<string, string>);
 type Verb = { path: string; standing?: Standing; form?: Form; says?: string };
-type Begun = Gift & { email: string; customers: string[]; session: string; shown: string; token: string };
+type Begun = FixtureGift & { email: string; customers: string[]; session: string; shown: string; token: string };
 
 const shown = ({ shown: end }: Begun) => ({ shown: end });
 const VERBS: Record<string, Verb> = {
@@ -177,7 +177,7 @@ function statusOf({ id, status }: Stripe.Invoice | Stripe.Charge): string {
 }
 
 /** Without the columns that count fetches. */
-async function rowOf({ id }: Gift) {
+async function rowOf({ id }: FixtureGift) {
   const row = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const { changesSeen: _seen, changesFetched: _fetched, fetchAfter: _after, fetchAttempts: _attempts, ...state } = row;
   return state;
@@ -187,7 +187,7 @@ async function rowOf({ id }: Gift) {
 async function fetchChanged(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
   for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
-    await syncRecurringGift(gifts.db, { ...gift, seen: gift.changesSeen });
+    await syncRecurringGift(gifts.db, { ...gift, changeNumber: gift.changesSeen });
 }
 
 type Before = { stripe: string; row: object };

@@ -2,7 +2,7 @@ import { encode } from "next-auth/jwt";
 import decodeQR from "qr/decode.js";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
@@ -34,7 +34,7 @@ Object.assign(process.env, {
 let db: Db;
 
 beforeAll(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
 });
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { sessionCookie } from "@/systems/auth/session";
 import { endOwnSession } from "@/systems/auth/viewer";
 import { env } from "@/systems/env";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 /**
  * The cache may contain private pages for the back button. "storage" contains when the banner was shown, which can
@@ -10,7 +10,7 @@ import { seeOther, withOwnForm } from "@/systems/same-origin-form";
  */
 const CLEARED = { standard: '"cache", "cookies"', high: '"cache", "cookies", "storage"' };
 
-export const POST = withOwnForm("/supporters", async () => {
+export const POST = withSameOriginForm("/supporters", async () => {
   await endOwnSession();
   const { name, options } = sessionCookie();
   (await cookies()).set(name, "", { ...options, maxAge: 0 });

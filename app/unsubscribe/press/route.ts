@@ -5,7 +5,7 @@ import { endReminder } from "@/domain/supporters/reminders";
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { readRequestBody } from "@/systems/body";
 import { database, isDatabaseBusy } from "@/systems/database";
-import { requestTraceClearing } from "@/systems/forget";
+import { requestTraceClearing } from "@/systems/delete-expired";
 import { log } from "@/systems/log";
 import { readLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
 import { seeOther } from "@/systems/same-origin-form";

@@ -24,7 +24,7 @@ type DisputeScreenProps = {
 
 export function DisputeScreen({ desk, drafts, proposal, stripeUrl, told }: DisputeScreenProps) {
   const { t, found } = desk;
-  const isAsked = found.fate === "asked";
+  const isAsked = found.phase === "asked";
   return (
     <PeoplePage
       title={disputeTitle(desk)}

@@ -18,16 +18,16 @@ const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
 export function EvidenceFileFields({ desk, drafts }: { desk: DisputeContext; drafts: EvidenceDrafts }) {
   const { t, found } = desk;
-  const { shared, aside } = drafts;
+  const { shared, ownUnsaved } = drafts;
   const files = shownEvidenceFiles(drafts);
   const fields = listFileFields(found.reason);
   // The bank's reason for the dispute may have changed since a file was saved. Then the form no longer shows its
   // field.
   const leftOver = EVIDENCE_FILE_FIELDS.filter((name) => files[name] && !fields.includes(name));
   const stateOf = (name: EvidenceFileField) => {
-    const own = aside?.evidence?.files[name];
+    const own = ownUnsaved?.evidence?.files[name];
     const replaces = own && shared?.evidence?.files[name];
-    return { file: files[name], isUnsaved: !!own, replaces, isToRemove: aside?.removed.includes(name) ?? false };
+    return { file: files[name], isUnsaved: !!own, replaces, isToRemove: ownUnsaved?.removed.includes(name) ?? false };
   };
   return (
     <fieldset className="dispute-files">
@@ -37,7 +37,7 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeContext; dra
       </p>
       <p className="newsroom-note">{t("dispute.file.privacy")}</p>
       {fields.map((name) => (
-        <FileField key={name} {...{ desk, name }} refusal={aside?.fileRefusals[name]} state={stateOf(name)} />
+        <FileField key={name} {...{ desk, name }} refusal={ownUnsaved?.fileRefusals[name]} state={stateOf(name)} />
       ))}
       {leftOver.map((name) => (
         <div key={name} className="dispute-file">

@@ -20,7 +20,7 @@ export function proposeEvidence(t: Translate, { found, name }: Case): Evidence {
 const PROPOSALS: Partial<Record<EvidenceField, (t: Translate, at: Case) => string>> = {
   product_description: describeGift,
   service_date: (t, { found }) => dayInUtc(t, found.payment.paidAt),
-  duplicate_charge_id: (_, { found }) => found.like?.chargeId ?? "",
+  duplicate_charge_id: (_, { found }) => found.similarPayment?.chargeId ?? "",
   duplicate_charge_explanation: explainLike,
   cancellation_policy_disclosure: (t) =>
     t("dispute.proposal.cancellation_policy_disclosure", { words: t("giving.cancel") }),
@@ -37,9 +37,9 @@ function describeGift(t: Translate, { found: { payment }, name }: Case): string 
   });
 }
 
-function explainLike(t: Translate, { found: { like, payment } }: Case): string {
-  if (!like) return "";
-  const days = { other: dayInUtc(t, like.paidAt), day: dayInUtc(t, payment.paidAt) };
+function explainLike(t: Translate, { found: { similarPayment, payment } }: Case): string {
+  if (!similarPayment) return "";
+  const days = { other: dayInUtc(t, similarPayment.paidAt), day: dayInUtc(t, payment.paidAt) };
   return t("dispute.proposal.duplicate_charge_explanation", { amount: formatExactMoney(t, payment.money), ...days });
 }
 

@@ -62,7 +62,7 @@ function figuresOf(
   const arm = assessment.arms.find((each) => each.arm === name);
   if (!arm) return {};
   const readers = assessment.arms.reduce((sum, each) => sum + each.readers, 0);
-  const rate = valueRate(arm, { readers, of: assessment.of });
+  const rate = valueRate(arm, { readers, finalReaders: assessment.finalReaders });
   const money = { locale: t.locale, exact: true };
   const isCounted = arm.readers > 0;
   return {

@@ -5,14 +5,14 @@ import {
   type ArmHarm,
   type ExperimentReport,
   type HarmKind,
-  REPORTED_HARM,
+  REPORTED_HARM_EVENTS,
 } from "@/domain/newsroom/experiments/report";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 import { armTitle } from "./words";
 
 type HarmTableProps = { t: Translate; report: ExperimentReport };
 
-const KINDS: readonly HarmKind[] = [...REPORTED_HARM, "ended", "unsubscribed"];
+const KINDS: readonly HarmKind[] = [...REPORTED_HARM_EVENTS, "ended", "unsubscribed"];
 
 export function HarmTable({ t, report }: HarmTableProps) {
   return (
@@ -53,7 +53,10 @@ type CellProps = HarmTableProps & { harm: ArmHarm; kind: HarmKind };
 function HarmCell({ t, report, harm, kind }: CellProps) {
   if (harm.readers === 0) return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
   const readers = report.harm.reduce((sum, each) => sum + each.readers, 0);
-  const rate = eventRate({ count: harm[kind], readers: harm.readers }, { readers, of: report.assessment.of });
+  const rate = eventRate(
+    { count: harm[kind], readers: harm.readers },
+    { readers, finalReaders: report.assessment.finalReaders },
+  );
   const format = (value: number) => (value * 1_000).toLocaleString(t.locale, { maximumFractionDigits: 1 });
   return (
     <>

@@ -2,7 +2,7 @@ import type { MessageKey, Translate } from "@/content/messages";
 import { dateOfDay, GIFT_WINDOW_DAYS, HOLD_OUT, SETTLING_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
 import type { Judgement } from "@/domain/newsroom/experiments/judgement";
-import { type ArmComparison, MIN_GIVERS } from "@/domain/newsroom/experiments/verdict";
+import { type ArmComparison, MIN_GIVERS_FOR_VERDICT } from "@/domain/newsroom/experiments/verdict";
 import { formatDay } from "../../site/format-day";
 
 export function armName(t: Translate, arm: string): string {
@@ -45,7 +45,11 @@ type Terms = { isFinal: boolean; currency: Currency };
 function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency }: Terms): string {
   const { arm, base, verdict } = comparison;
   if (verdict === "too-early")
-    return t("experiments.verdict.too-early", { arm: armName(t, arm), base: armName(t, base), givers: MIN_GIVERS });
+    return t("experiments.verdict.too-early", {
+      arm: armName(t, arm),
+      base: armName(t, base),
+      givers: MIN_GIVERS_FOR_VERDICT,
+    });
   // A comparison with the control group is reversed, because the question is what the banner brings.
   const subject = arm === HOLD_OUT ? reverse(comparison) : comparison;
   const kind = subject.verdict === "open" && isFinal ? "none" : subject.verdict;

@@ -26,7 +26,7 @@ type DimensionTableProps = {
 
 export function DimensionTable({ t, division, parts, period, findHeadline, csv }: DimensionTableProps) {
   const title = t(`income.by.${division}`);
-  const currency = parts[0]?.line.inOne.net.currency ?? "";
+  const currency = parts[0]?.line.converted.net.currency ?? "";
   const figures = division === "supporter" ? (["new-or-returning", "net"] as const) : (["net"] as const);
   return (
     <section className="newsroom-part" id={`by-${division}`}>
@@ -51,7 +51,7 @@ export function DimensionTable({ t, division, parts, period, findHeadline, csv }
 type PartRowsProps = Pick<DimensionTableProps, "t" | "division" | "parts" | "findHeadline">;
 
 function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
-  const all = parts.reduce((sum, { line }) => sum + Math.max(0, line.inOne.net.amountMinor), 0);
+  const all = parts.reduce((sum, { line }) => sum + Math.max(0, line.converted.net.amountMinor), 0);
   return (
     <ScrollTable className="table-stacked" labelledBy={`by-${division}-title`}>
       <thead>
@@ -78,17 +78,17 @@ function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
               {partName(t, { division, name, findHeadline })}
             </th>
             <td className="figure" data-label={t("figure.net.name")}>
-              {exactAmount(t.locale, line.inOne.net)}
+              {exactAmount(t.locale, line.converted.net)}
             </td>
             <td data-label={t("income.by.share")}>
-              <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.inOne.net.amountMinor) / all : 0} />
+              <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.converted.net.amountMinor) / all : 0} />
             </td>
             <td className="figure" data-label={t("figure.payments.name")}>
               {line.payments.toLocaleString(t.locale)}
             </td>
             {REST.map((figure) => (
               <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
-                {exactAmount(t.locale, line.inOne[figure])}
+                {exactAmount(t.locale, line.converted[figure])}
               </td>
             ))}
           </tr>

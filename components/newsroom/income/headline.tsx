@@ -54,7 +54,7 @@ export function HeadlineIncomeView({ t, headline, csv }: HeadlineIncomeViewProps
               </th>
               {[now, before, yearBefore].map((line, n) => (
                 <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
-                  {exactAmount(t.locale, line.inOne[figure])}
+                  {exactAmount(t.locale, line.converted[figure])}
                   {n > 0 && WITH_CHANGE.includes(figure) ? <Change t={t} {...{ now, line, figure }} /> : null}
                 </td>
               ))}
@@ -79,6 +79,6 @@ function labelOf(t: Translate, { compared }: HeadlineFigures, column: number): s
 type ChangeProps = { t: Translate; now: IncomeLine; line: IncomeLine; figure: (typeof FIGURES)[number] };
 
 function Change({ t, now, line, figure }: ChangeProps) {
-  const text = changeInPercent(t.locale, now.inOne[figure].amountMinor, line.inOne[figure].amountMinor);
+  const text = changeInPercent(t.locale, now.converted[figure].amountMinor, line.converted[figure].amountMinor);
   return text === null ? null : <span className="income-change"> {text}</span>;
 }

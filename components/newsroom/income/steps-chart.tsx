@@ -22,8 +22,8 @@ type IncomePeriodsChartProps = {
 
 export function IncomePeriodsChart({ t, steps, view, hasExports, csv }: IncomePeriodsChartProps) {
   const { locale } = t;
-  const currency = steps[0]?.line.inOne.net.currency ?? "";
-  const isEmpty = steps.every(({ line, mark }) => line.exact.length === 0 && !mark?.exact.length);
+  const currency = steps[0]?.line.converted.net.currency ?? "";
+  const isEmpty = steps.every(({ line, comparedLine }) => line.exact.length === 0 && !comparedLine?.exact.length);
   const markName = view.compare === "none" ? undefined : t(`income.steps.mark-${view.compare}`);
   const money = (amountMinor: number) => ({ amountMinor: Math.round(amountMinor), currency });
   const chart = (
@@ -31,11 +31,11 @@ export function IncomePeriodsChart({ t, steps, view, hasExports, csv }: IncomePe
       label={labelOf(t, steps)}
       series={SERIES.map((figure) => t(`figure.${figure}.name`))}
       markName={markName}
-      bars={steps.map(({ range, line, mark }) => ({
+      bars={steps.map(({ range, line, comparedLine }) => ({
         short: shortPeriod(locale, { range, step: view.step }),
         name: periodName(locale, range),
-        values: SERIES.map((figure) => line.inOne[figure].amountMinor),
-        mark: mark ? mark.inOne.net.amountMinor : null,
+        values: SERIES.map((figure) => line.converted[figure].amountMinor),
+        mark: comparedLine ? comparedLine.converted.net.amountMinor : null,
       }))}
       formatTick={(value) => compactAmount(locale, money(value))}
       formatValue={(value) => exactAmount(locale, money(value))}
@@ -62,14 +62,14 @@ function labelOf(t: Translate, steps: readonly PeriodIncome[]): string {
   return t("income.steps.label", {
     from: periodName(t.locale, { from: first.range.from, to: first.range.from }),
     to: periodName(t.locale, { from: last.range.to, to: last.range.to }),
-    currency: most.line.inOne.net.currency,
-    most: exactAmount(t.locale, most.line.inOne.net),
+    currency: most.line.converted.net.currency,
+    most: exactAmount(t.locale, most.line.converted.net),
     when: periodName(t.locale, most.range),
   });
 }
 
 function netOf({ line }: PeriodIncome): number {
-  return line.inOne.net.amountMinor;
+  return line.converted.net.amountMinor;
 }
 
 type StepsTableProps = Omit<IncomePeriodsChartProps, "csv"> & { markName: string | undefined };
@@ -106,15 +106,15 @@ function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
             </td>
             {COLUMNS.map((figure) => (
               <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
-                {exactAmount(t.locale, step.line.inOne[figure])}
+                {exactAmount(t.locale, step.line.converted[figure])}
               </td>
             ))}
-            {markName && step.mark ? (
+            {markName && step.comparedLine ? (
               <td className="figure" data-label={markName}>
-                {exactAmount(t.locale, step.mark.inOne.net)}
+                {exactAmount(t.locale, step.comparedLine.converted.net)}
                 <span className="income-change">
                   {" "}
-                  {changeInPercent(t.locale, netOf(step), step.mark.inOne.net.amountMinor)}
+                  {changeInPercent(t.locale, netOf(step), step.comparedLine.converted.net.amountMinor)}
                 </span>
               </td>
             ) : null}

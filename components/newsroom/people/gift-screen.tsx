@@ -67,7 +67,7 @@ function Verbs({ t, gift, typed, now }: VerbsProps) {
   const possible = GIFT_VERBS.filter((verb) => mayChangeGift(verb, gift));
   const isOverdue = gift.standing === "late";
   if (possible.length === 0 && !isOverdue)
-    return <p className="newsroom-empty">{t(gift.isOurs ? "people.verbs.none" : "people.verbs.by-hand")}</p>;
+    return <p className="newsroom-empty">{t(gift.hasStandardTerms ? "people.verbs.none" : "people.verbs.by-hand")}</p>;
   return (
     <div className="people-verbs">
       {possible.includes("amount") ? (

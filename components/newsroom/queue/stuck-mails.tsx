@@ -19,7 +19,7 @@ export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkContex
               <br />
               <span className="newsroom-note">{fateText(desk, mail)}</span>
             </p>
-            <WorkItemBar desk={desk} work={workOf.failedMailWork(mail)}>
+            <WorkItemBar desk={desk} work={workOf.failedMailWorkState(mail)}>
               {mail.sendAfter ? (
                 <form method="post" action="/newsroom/queue/mails/send">
                   <input type="hidden" name="mail" value={mail.id} />

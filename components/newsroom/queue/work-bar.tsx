@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { WORK_NOTES, type WorkMarks, type WorkState } from "@/domain/newsroom/work";
+import { WORK_NOTES, type WorkItemsByKey, type WorkState } from "@/domain/newsroom/work";
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
 /** `me`: the id of the colleague who sees the page. */
 export type WorkContext = {
   t: Translate;
-  marks: WorkMarks;
+  marks: WorkItemsByKey;
   me: string;
   nameOf: (colleagueId: string) => string;
   timeZone: string;

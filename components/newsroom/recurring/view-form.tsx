@@ -1,7 +1,7 @@
 // Uses GET, so that the URL contains the whole view.
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
-import { dayAfterMonths } from "@/domain/calendar";
+import { addMonths } from "@/domain/calendar";
 import { MONTHS_SHOWN, type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
 import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
 
@@ -32,7 +32,7 @@ export function RecurringViewForm({ t, view, today, currencies, inOne }: Recurri
 }
 
 function Steps({ t, view, thisMonth }: { t: Translate; view: RecurringView; thisMonth: string }) {
-  const moved = (months: number) => dayAfterMonths(`${view.until}-01`, months).slice(0, 7);
+  const moved = (months: number) => addMonths(`${view.until}-01`, months).slice(0, 7);
   const later = moved(view.months);
   return (
     <p className="income-steps">

@@ -66,7 +66,7 @@ async function firstArticle([first]: SiteInstance[]): Promise<string> {
 /** Uses the banner's headline, because an article's own closing words may replace the other headline of the appeal. */
 async function publish(db: Db, headline: string): Promise<void> {
   const id = getAppealCopy(publication.defaultLanguage).id;
-  const editor = { id, by: EDITOR, now: new Date(), noteAct: async () => {} };
+  const editor = { id, by: EDITOR, now: new Date(), recordAct: async () => {} };
   const page = await findAppealDetails(db, editor);
   const words = page?.content.variants[0]?.words[publication.defaultLanguage];
   if (!page || !words) throw new Error("the default language has no appeal");

@@ -1,7 +1,7 @@
 // Headers depend on the response itself, because Next sets Cache-Control by path alone, even on redirects and errors.
 import "server-only";
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerPolicy } from "../../../tools/run/headers.mjs";
-import { isOtherReaderFile, isOwnScript } from "./reader-script";
+import { isCurrentReaderScript, isOtherReaderFile } from "./reader-script";
 
 /** The same text as Next's, so that a forbidden page and a missing page give the same response. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
@@ -30,12 +30,12 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<He
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
   if (!isPage) return /\bno-store\b/.test(cacheControl) ? cacheControl : PRIVATE;
   if (/^\/reader[.-]/.test(path) && !isOtherReaderFile(path))
-    return isOwnScript(path, scriptVersion) ? FOR_EVER : PRIVATE;
+    return isCurrentReaderScript(path, scriptVersion) ? FOR_EVER : PRIVATE;
   return cacheControl || PRIVATE;
 }
 
 /**
- * Returns true if the response gets the headers in FILE_HEADERS instead of those of `headersEverywhere`. `policy`: its
+ * Returns true if the response gets the headers in FILE_HEADERS instead of those of `headersOfEveryResponse`. `policy`: its
  * Content-Security-Policy. A route that has chosen its own policy keeps it.
  */
 export function isPlainFile(
@@ -50,7 +50,7 @@ export function fileHeaders(): [name: string, value: string][] {
 }
 
 /** Next may replace some of these: an App Router page has a Content-Security-Policy with a nonce (proxy.ts). */
-export function headersEverywhere({
+export function headersOfEveryResponse({
   paymentHosts,
 }: Pick<HeaderTerms, "paymentHosts">): [name: string, value: string][] {
   return DEFAULT_HEADERS.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);

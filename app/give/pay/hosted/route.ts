@@ -1,18 +1,19 @@
 // The payment page's script submits here if Stripe's form does not open.
-import type { Wait } from "@/domain/giving/budgets";
+
 import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath, filledFormQuery } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { findPaymentPage, moveToStripesPage, type PaymentPage } from "@/domain/giving/payment-page";
+import type { Wait } from "@/domain/giving/rate-limits";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database, isDatabaseBusy } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newWaitPass, readWaitPass } from "@/systems/giving/form-token";
 import { waitBeforeGift } from "@/systems/giving/may-start";
-import { paymentAddressOf } from "@/systems/giving/payment-page";
+import { paymentUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { checkoutCloser, checkoutOpener } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
 
@@ -20,7 +21,7 @@ export const dynamic = "force-dynamic";
 
 type Press = { giftId: string; fields: Record<string, string>; headers: Headers; now: Date };
 
-export const POST = withOwnForm("/give", async ({ form, headers }) => {
+export const POST = withSameOriginForm("/give", async ({ form, headers }) => {
   const fields = Object.fromEntries(form);
   const { gift: giftId } = fields;
   if (!isGiftId(giftId)) return seeOther("/give");
@@ -32,7 +33,7 @@ export const POST = withOwnForm("/give", async ({ form, headers }) => {
     const moved = await moveToStripesPage(db, { giftId, now: press.now, ...calls, waitBefore });
     if (moved.kind === "none") return seeOther("/give");
     if (moved.kind === "wait") return toWait(moved, press);
-    return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : paymentAddressOf(moved));
+    return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : paymentUrlOf(moved));
   } catch (error) {
     if (isDatabaseBusy(error)) throw error;
     log.error({ gift: giftId, ...errorsIn(error) }, "Checkout could not move to Stripe's page");
@@ -57,7 +58,7 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
 
 /** Never redirects to the payment page, whose script would submit here again. */
 function afterFailure(page: PaymentPage, error: unknown): Response {
-  if (page.kind === "given") return seeOther(paymentAddressOf(page));
+  if (page.kind === "given") return seeOther(paymentUrlOf(page));
   return redirectToForm(
     page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication),
     giftFormProblemOf(error),

@@ -4,8 +4,8 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsFixture, TODAY } from "@/systems/testing/years-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { openYearsFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import TodayPage from "../../page";
 import RecurringPage from "../page";
 import { GET } from "./gifts.csv/route";
@@ -50,7 +50,11 @@ afterAll(() => vi.useRealTimers());
 /** The yearly gift has the larger payment, but brings less per month. */
 async function addTwoOfOneCurrency(): Promise<void> {
   const add = async (id: string, { amountMinor, frequency }: { amountMinor: bigint; frequency: string }) => {
-    const [status, currency, since] = ["past_due", "USD", at(TODAY, frequency === "yearly" ? "07:00" : "07:30")];
+    const [status, currency, since] = [
+      "past_due",
+      "USD",
+      at(YEARS_FIXTURE_TODAY, frequency === "yearly" ? "07:00" : "07:30"),
+    ];
     const gift = { id, subscriptionId: `sub_${id}`, status, currency, amountMinor, frequency, recordedAt: since };
     await db.recurringGift.create({ data: { ...gift, overdueSince: since } });
     const perYear = Number(amountMinor) * (frequency === "yearly" ? 1 : 12);
@@ -170,7 +174,7 @@ test("sorts by Stripe's next attempt, or by amount per month within a currency, 
 
 test("Today and Recurring link to the overdue gifts for colleagues with the right to people, and nobody else may open them", async () => {
   const email = "viewer@example.org";
-  const since = new Date(`${TODAY}T08:00:00Z`);
+  const since = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const times = { since, acceptedAt: since, invitedUntil: since };

@@ -1,6 +1,6 @@
 // Each such form also sends the end of the paid period that its page showed. If the page is stale or the form is sent
 // twice, this date is too old and the form is refused.
-import { COVER_FIELD } from "@/domain/giving/gift-form";
+import { COVER_FEE_FIELD } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { MoveOutcome } from "@/systems/stripe/move-payment";
 
@@ -22,5 +22,5 @@ export function typedAmountQuery(
   { coveredFee }: OwnRecurringGift,
   { of, text, cover }: { of: "amount" | "frequency"; text: string; cover: string },
 ): string {
-  return String(new URLSearchParams({ [of]: text, ...(coveredFee || cover ? { [COVER_FIELD]: cover } : {}) }));
+  return String(new URLSearchParams({ [of]: text, ...(coveredFee || cover ? { [COVER_FEE_FIELD]: cover } : {}) }));
 }

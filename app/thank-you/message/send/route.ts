@@ -5,20 +5,23 @@ import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-p
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { answerMessageForm } from "@/systems/messages/send-message";
-import { flashNoteCookie } from "@/systems/note";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 const PAGE = "/thank-you/message";
 const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,250}$/), mark: z.string().regex(/^[\w-]{16,64}$/) });
 type OfGift = z.infer<typeof ofGift>;
 
-export const POST = withOwnForm(PAGE, async ({ form, headers }) => {
+export const POST = withSameOriginForm(PAGE, async ({ form, headers }) => {
   const db = await database();
   const gift = ofGift.safeParse(Object.fromEntries(form)).data ?? null;
   const answer = await answerMessageForm(db, { paymentId: gift && (await findPaymentId(db, gift)), form, headers });
   const locale = offeredLanguage(gift && (await findLanguageOfGift(db, gift.session)), publication);
-  return seeOther(pathWithLanguageParam(PAGE, locale, publication), await flashNoteCookie(PAGE, { ...answer, gift }));
+  return seeOther(
+    pathWithLanguageParam(PAGE, locale, publication),
+    await flashMessageCookie(PAGE, { ...answer, gift }),
+  );
 });
 
 /** Null if no payment has arrived or another device started the gift. */

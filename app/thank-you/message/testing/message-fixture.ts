@@ -7,7 +7,7 @@ import { POST as sendFromArea } from "@/app/supporters/gifts/[paymentId]/message
 import ReceiptPage from "@/app/supporters/gifts/[paymentId]/page";
 import GivePage, { getServerSideProps as givePropsFor } from "@/pages/give";
 import ThankYou, { getServerSideProps as thanksPropsFor } from "@/pages/thank-you";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
@@ -32,7 +32,7 @@ export type Gift = { session: string; mark: string };
 export type GivenGift = Gift & { paymentId: string; person: Browser };
 
 export async function openMessageLedger(): Promise<Db> {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   setLedger(db);
   dropCachedMessages();
   return db;

@@ -1,10 +1,10 @@
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { declineRefund } from "@/systems/people/refunds";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { requestId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/refunds/${params.requestId}`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/refunds/${params.requestId}`;
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { params, viewer } = sent;

@@ -8,8 +8,8 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
 import { hashFeedToken } from "@/systems/letters/feed-token";
-import { letterBody } from "@/systems/letters/letter-body";
-import { listPublishedLetters } from "@/systems/letters/shelf";
+import { renderLetterBody } from "@/systems/letters/letter-body";
+import { listPublishedLetters } from "@/systems/letters/published-letters";
 
 const MAX_ITEMS = 30;
 const HEADERS = {
@@ -50,7 +50,7 @@ function letterFeed({ isOpen, locale, now }: { isOpen: boolean; locale: string |
     const link = `${site}/supporters/letters/${slug}`;
     feed.addItem({
       ...{ id: link, guid: link, link, title: headline, description: teaser, date: new Date(publishedAt) },
-      content: letterBody(body, { siteUrl: site }).html.html,
+      content: renderLetterBody(body, { siteUrl: site }).html.html,
       author: byline ? [{ name: byline, email: contact }] : undefined,
     });
   }
