@@ -58,8 +58,8 @@ test("the site reads the time only from systems/clock, which can follow the Stri
 
 /** Only these files may read files synchronously, because they do it rarely, for example when the site starts. */
 const READS_SYNCHRONOUSLY = [
+  "systems/articles/article-cache.ts",
   "systems/articles/file-stamp.ts",
-  "systems/articles/shelf.ts",
   "systems/content.ts",
   "systems/crash-points.ts",
   "systems/env.ts",

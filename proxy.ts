@@ -4,7 +4,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";
 import { askedLanguage, LANGUAGE_HEADER } from "./systems/asked-language";
-import { FLASH_NOTE_HEADER, flashNoteName } from "./systems/note-name";
+import { FLASH_MESSAGE_HEADER, flashMessageCookieName } from "./systems/flash-message-name";
 
 export const config = {
   matcher: [
@@ -22,8 +22,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   const note = findNote(request);
   headers.set(LANGUAGE_HEADER, language);
-  headers.delete(FLASH_NOTE_HEADER);
-  if (note) headers.set(FLASH_NOTE_HEADER, note.value);
+  headers.delete(FLASH_MESSAGE_HEADER);
+  if (note) headers.set(FLASH_MESSAGE_HEADER, note.value);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   if (note)
@@ -45,7 +45,7 @@ function isReaderPageInLanguage(path: string): boolean {
 /** Only for GET requests: a POST to the same path writes such a message. */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;
-  const name = flashNoteName(nextUrl.pathname);
+  const name = flashMessageCookieName(nextUrl.pathname);
   return cookies.get(`__Host-${name}`) ?? cookies.get(name);
 }
 

@@ -42,7 +42,7 @@ const refusal = (() => {
 const money = { amountMinor: 1250, currency: "EUR" } as const;
 const now = new Date("2026-11-27T12:00:00Z");
 const recurring: OwnRecurringGift = {
-  ...{ id: "r", money, currency: "EUR", frequency: "monthly", isOurs: true, standing: "running" },
+  ...{ id: "r", money, currency: "EUR", frequency: "monthly", hasStandardTerms: true, standing: "running" },
   ...{ startedAt: now, periodEndsAt: now, anchor: now, chargesNextAt: now, resumesAt: null, endsAt: null },
   cardExpiresAt: null,
   coveredFee: null,

@@ -13,7 +13,7 @@ import { newGiftId } from "@/domain/giving/gift-id";
 import { otherLanguages } from "@/domain/languages";
 import { hasRight, type Role, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
 import type { Staff } from "@/generated/sqlite/client";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { seedAppeals } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
@@ -142,7 +142,7 @@ let db: Db;
 const sessions = new Map<Person, string>();
 
 beforeAll(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   await seedAppeals(db);
   await addSupporter("own", PEOPLE["the owner"]);

@@ -1,6 +1,5 @@
-// Requests every route of supporters and of mailed links as five people, with the ids or the link of the owner's gift. Nobody
-// but the owner may change the owner's data, here or at Stripe. The owner's own request comes last and must work, so that a
-// route that refuses everybody fails the test.
+// Every route of supporters and of mailed links, requested by five people with the ids or the link of the owner's
+// gift. The owner's own request comes last and must work, so that a route that refuses everybody fails.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,14 +17,14 @@ import { sealAddressLink } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
-import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { ledgerFingerprint, ledgerRows } from "@/systems/testing/ledger-rows";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
 type Person = (typeof PEOPLE)[number];
-/** `own`: the request affects only the person's own data. `done`: it changes the owner's gift. */
+/** `own`: the request affects only the person's own data. `done`: it is answered, and a POST also changes data. */
 type Answer = "sign in" | 404 | "own" | "done";
 
 /** The expected answers by access right, in the order of PEOPLE. */
@@ -44,7 +43,7 @@ const ANSWERS: Record<string, Answer[]> = {
 type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two" | "gave alone";
 type Action = { standing?: Standing; form?: Record<string, string> | ((of: Owned) => Record<string, string>) };
 /** `token`: the secret in the owner's mailed link, feed URL or change of address. */
-type Owned = Gift & { email: string; shown: string; token: string };
+type Owned = FixtureGift & { email: string; shown: string; token: string };
 
 const shown = ({ shown: end }: Owned) => ({ shown: end });
 const ACTIONS: Record<string, Action> = {
@@ -123,7 +122,6 @@ beforeAll(async () => {
 });
 afterAll(() => gifts.close());
 
-/** Starts a gift of a new owner and brings it into the state that the action needs. */
 async function begin(name: string, { standing }: Action): Promise<Owned> {
   const email = `owner-${owners.size}@example.org`;
   if (standing === "two") await gifts.begin({}, { email });
@@ -165,12 +163,12 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
   return { ...owner, token };
 }
 
-function linkTo({ subscriptionId }: Gift, { isOld = false, linkEpoch = 0 } = {}): string {
+function linkTo({ subscriptionId }: FixtureGift, { isOld = false, linkEpoch = 0 } = {}): string {
   const expiresAt = new Date(gifts.now().getTime() + (isOld ? -1_000 : 86_400_000));
   return signGiftLink({ subscriptionId, linkEpoch, expiresAt });
 }
 
-/** Opens a new session, because an earlier request may have ended the previous one. */
+/** An earlier request may have ended the previous session. */
 async function sessionOf(person: Person, owner: Owned): Promise<string | undefined> {
   const emails = { staff: "editor@example.org", "another supporter": others.email, "the owner": owner.email };
   const email = (emails as Partial<Record<Person, string>>)[person];
@@ -179,7 +177,6 @@ async function sessionOf(person: Person, owner: Owned): Promise<string | undefin
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-/** Returns the link token that `person` sends: the owner's own, a changed one, or one for another gift. */
 function secretOf(person: Person, name: string, owner: Owned): string {
   if (person === "the owner") return owner.token;
   if (person !== "a link to another gift") return changed(owner.token);
@@ -264,7 +261,7 @@ const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }>
   "a revoked link": { link: (of) => linkTo(of, { linkEpoch: 7 }), answer: 303 },
 };
 
-function signed({ subscriptionId }: Gift, { purpose = "gift-link", secret = linkKey("gift") }): string {
+function signed({ subscriptionId }: FixtureGift, { purpose = "gift-link", secret = linkKey("gift") }): string {
   const at = new Date(gifts.now().getTime() + 86_400_000);
   return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-0` });
 }

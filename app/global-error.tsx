@@ -1,5 +1,5 @@
 "use client";
-// The error page for a failure of the layout itself. It imports as little as possible, because an import may have failed.
+// Imports as little as possible, because an import may have failed.
 import { useSyncExternalStore } from "react";
 import { siteWords } from "@/content/messages/site-words";
 import { directionOf } from "@/domain/direction";

@@ -1,4 +1,4 @@
-// The root layout of the App Router's pages. It is rendered per request, so that every script has the nonce of the Content-Security-Policy.
+// Rendered per request, so that every script has the nonce of the Content-Security-Policy.
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";

@@ -3,10 +3,7 @@ import { siteUrl } from "@/systems/env";
 
 export const dynamic = "force-static";
 
-/**
- * The private pages are not listed, because a list would reveal them. They redirect to sign-in or answer 404, and are marked
- * noindex.
- */
+/** The private pages are not listed, because a list would reveal them. */
 export default function robots(): MetadataRoute.Robots {
   return {
     rules: { userAgent: "*", allow: "/", disallow: ["/api/", "/give/start", "/thank-you"] },

@@ -20,7 +20,6 @@ export default function sitemap(): MetadataRoute.Sitemap {
 
 type Entry = MetadataRoute.Sitemap[number];
 
-/** Returns the entries of a page that exists in every language, each with the URLs of the other languages. */
 function inEachLanguage(path: string, more: (locale: string) => Partial<Entry> = () => ({})): Entry[] {
   const versions = languageVersionsOf(path, publication).map((version) => ({
     ...version,

@@ -16,14 +16,14 @@ export function monthOn(at: Date, timeZone: string): string {
 }
 
 /** One month after `2026-11-30` is `2026-12-30`. In a shorter month, the last day. */
-export function dayAfterMonths(day: string, months: number): string {
+export function addMonths(day: string, months: number): string {
   const [year = 0, month = 0, dayOfMonth = 0] = day.split("-").map(Number);
   const target = monthAt(year, month + months);
   const lastDay = new Date(Date.UTC(target.year, target.month, 0)).getUTCDate();
   return `${target.year}-${twoDigits(target.month)}-${twoDigits(Math.min(dayOfMonth, lastDay))}`;
 }
 
-export function daysAfter(day: string, days: number): string {
+export function addDays(day: string, days: number): string {
   return new Date(middayOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
 }
 

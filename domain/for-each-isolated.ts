@@ -6,7 +6,7 @@ export type IsolatedOptions<T> = {
   mayStart?: () => boolean;
 };
 
-export type NoteFailure = (id: string, error: unknown) => void;
+export type ReportFailure = (id: string, error: unknown) => void;
 
 /** Returns the number of rows that succeeded. Throws the first error from `onFailure`, after the other rows. */
 export async function forEachIsolated<T>(

@@ -1,5 +1,4 @@
-// A shared cache may store the page itself and nothing else, even if an attacker sends unusual requests. `npm run test:cache`
-// tests the same behind nginx.
+// `npm run test:cache` tests the same behind nginx.
 import { describeRequest, HOSTILE_REQUESTS } from "./hostile-requests";
 import { expect, firstArticlePath, SITE, test } from "./world";
 

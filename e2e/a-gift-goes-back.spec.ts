@@ -6,7 +6,7 @@ import { stripe } from "./stripe";
 import { signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, type Page, test } from "./world";
 
-/** Refunds the gift of the open thank-you page, as staff would in Stripe's dashboard. */
+/** As staff would in Stripe's dashboard. */
 async function refund(page: Page, amount?: number): Promise<void> {
   const session = new URL(page.url()).searchParams.get("session") ?? "";
   const { payment_intent } = await stripe().checkout.sessions.retrieve(session);

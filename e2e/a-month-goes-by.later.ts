@@ -45,7 +45,6 @@ test("a month later both reminders come: one is the last, the other ends by its 
   });
 });
 
-/** Asks for a reminder and confirms it with the link in the e-mail. Returns that link. */
 async function askFor(page: Page, { email, rhythm }: Wish): Promise<string> {
   await page.goto("/remind-me");
   await page.getByRole("radio", { name: rhythm }).check();

@@ -49,7 +49,6 @@ async function press(target: Locator): Promise<void> {
   await target.click();
 }
 
-/** Returns the way in which the banner was closed, as the device stored it. */
 function closedOnDevice(page: Page): Promise<string | undefined> {
   return page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").closed?.way);
 }

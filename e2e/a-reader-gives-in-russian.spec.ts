@@ -1,5 +1,4 @@
-// A reader of the Russian pages, from the front page to the supporters' area. The browser prefers English, so only the URL asks
-// for Russian.
+// The browser prefers English, so only the URL asks for Russian.
 import { checkoutOn, TEST_CARDS } from "./giving";
 import { linkIn, type Mail, mailTo } from "./mail";
 import { expectPressable } from "./pressable";
@@ -110,13 +109,12 @@ async function payInRussian(page: Page, email: string): Promise<void> {
   await pay.click();
 }
 
-/** Expects the page to declare Russian as its language, and all its visible text to be Russian. */
 async function expectRussian(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("lang", "ru");
   expectNoEnglish(await textOf(page));
 }
 
-/** Returns the page's text without the links to other languages, because each link is in its own language. */
+/** Without the links to other languages, because each link is in its own language. */
 async function textOf(page: Page): Promise<string> {
   return page.evaluate(() => {
     const foreign = [...document.querySelectorAll<HTMLElement>("[lang]:not([lang=ru])")];
@@ -130,7 +128,7 @@ async function textOf(page: Page): Promise<string> {
 /** Words that Russian texts write in Latin letters. "support" is in "Reader support", the gift's name at Stripe and at the bank. */
 const LATIN = ["cookie", "localStorage", "support"];
 
-/** Fails on words that begin with a lowercase Latin letter. Names, which begin with a capital letter, may be in any language. */
+/** Names, which begin with a capital letter, may be in any language. */
 function expectNoEnglish(text: string): void {
   const words = text.replace(/\S+@\S+|https?:\S+/g, "").match(/(?<![\p{L}\p{N}_-])[a-z][A-Za-z]*/gu) ?? [];
   expect(

@@ -1,6 +1,3 @@
-// The payment page offers a smaller monthly amount. One press accepts it, another declines it. A declined offer never appears
-// again.
-
 import { checkoutOn, giftForm, pressGive } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
@@ -11,7 +8,7 @@ const FORM = "/give?every=once&amount=60&currency=EUR";
 
 const offerOn = (page: Page) => page.getByRole("region", { name: "Monthly instead" });
 
-/** Returns the x coordinate at which the text of an element begins, in pixels. */
+/** In pixels. */
 function textStartsAt(target: Locator): Promise<number> {
   return target.evaluate((element) => {
     const range = document.createRange();

@@ -1,4 +1,3 @@
-// A monthly gift by keyboard alone, from the front page through Stripe's embedded form to the thank-you page.
 import { checkByKey, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
 import { checkoutOn, expectThanks, giftForm, TEST_CARDS } from "./giving";
 import { waitForMail } from "./mail";
@@ -56,10 +55,7 @@ test("a reader without a mouse gives every month, and always sees where the focu
   });
 });
 
-/**
- * Returns the focused element if its focus is not visible, or if it is outside the window. Returns "" if a reader sees its
- * focus.
- */
+/** Empty if a reader sees the focus. */
 function unseenFocus(page: Page): Promise<string> {
   return page.evaluate(() => {
     const focused = document.activeElement;

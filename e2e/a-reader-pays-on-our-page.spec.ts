@@ -1,4 +1,3 @@
-// Stripe's form on our payment page: the link back to the article, and Stripe's own page if the form does not open.
 import { checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";

@@ -1,4 +1,4 @@
-// A program tests stolen cards from the same network as a reader. The reader must wait a moment, and can then give.
+// The program's gifts come from the same network as the reader's.
 import { setTimeout as delay } from "node:timers/promises";
 import { giftForm } from "./giving";
 import { expect, STRIPE, test } from "./world";
@@ -6,7 +6,7 @@ import { expect, STRIPE, test } from "./world";
 test.use({ javaScriptEnabled: false });
 
 const AT_ONE_ADDRESS = "192.0.2.77";
-/** Must equal WINDOW_MINUTES in domain/giving/budgets.ts. */
+/** Must equal RATE_LIMIT_WINDOW_MINUTES in domain/giving/rate-limits.ts. */
 const WINDOW_MS = 10 * 60_000;
 /** The longest time that the first two steps take on a slow machine. */
 const ENOUGH_MS = 45_000;

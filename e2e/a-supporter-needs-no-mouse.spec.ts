@@ -1,4 +1,3 @@
-// Every change of a recurring gift by keyboard alone, in a browser that runs no script.
 import { chooseByKey, focusByKey, openByKey, pressByKey, typeByKey } from "./by-keyboard";
 import { waitForMail } from "./mail";
 import { stripe, subscriptionOf } from "./stripe";

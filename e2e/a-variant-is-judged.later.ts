@@ -1,5 +1,4 @@
-// An experiment from its plan to its result. It changes what every reader sees and moves the clock, so it runs after all other
-// browser tests.
+// The experiment changes what every reader sees and moves the clock, so this file runs after all other browser tests.
 import type { BrowserContext } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
@@ -130,7 +129,7 @@ async function readUntilCounted(page: Page, article: string): Promise<{ arm: "a"
   return { arm, headline: (await page.locator("[data-banner] .banner-headline").textContent()) ?? "" };
 }
 
-/** Returns a variant's share, readers, counted readers, supporters and money, without numbers that are not known yet. */
+/** Without numbers that are not known yet. */
 async function figuresOf(page: Page, arm: string): Promise<string[]> {
   const table = page.getByRole("region", { name: "What each arm brought" });
   const cells = await table.getByRole("row", { name: arm }).getByRole("cell").allTextContents();
@@ -150,7 +149,7 @@ async function press(page: Page, name: string): Promise<void> {
   await button.click();
 }
 
-/** Returns the site's current date: the first date that the form accepts. */
+/** The first date that the form accepts. */
 async function today(page: Page): Promise<string> {
   return (await page.getByLabel("Last day to join").getAttribute("min")) ?? "";
 }

@@ -67,7 +67,7 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
   await context.close();
 });
 
-/** Checks the page in another browser with the same session, because the checks need JavaScript. */
+/** The checks need JavaScript, so they run in another browser with the same session. */
 async function expectReadableWithScripts(browser: Browser, page: Page): Promise<void> {
   const twin = await browser.newContext({ storageState: await page.context().storageState() });
   const same = await twin.newPage();

@@ -1,5 +1,3 @@
-// An article's masthead, text and picture look the same before the stylesheet has come as afterwards, because the page contains their
-// styles.
 import { expect, firstArticlePath, type Page, test } from "./world";
 
 const SIZES = [
@@ -36,7 +34,7 @@ for (const language of ["en", "ru"] as const)
       }
     });
 
-/** Returns the place, size and computed styles of the masthead, of the article, and of all that is in them. */
+/** Place, size and computed styles. */
 function looksOf(page: Page): Promise<string[]> {
   return page.locator("body, .skip-link, .masthead, .masthead *, .article, .article *").evaluateAll((elements) =>
     elements.map((element) => {

@@ -1,5 +1,4 @@
-// A colleague adds an article on the server's command line while the site runs. This test runs alone, because it changes the
-// front page, the feed and the sitemap.
+// This test runs alone, because it changes the front page, the feed and the sitemap.
 import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "./world";

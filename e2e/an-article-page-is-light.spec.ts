@@ -4,16 +4,10 @@ import type { Request } from "@playwright/test";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expect, firstArticlePath, SITE, test } from "./world";
 
-/**
- * The limit for all scripts of a page for readers, in compressed bytes. An empty page of a framework has more than ten times as
- * much.
- */
+/** In compressed bytes. An empty page of a framework has more than ten times as much. */
 const MAX_SCRIPT_BYTES = 8_000;
 
-/**
- * The limits for a first visit in either language, in compressed bytes, headers included. `all`: the whole page with one
- * picture.
- */
+/** In compressed bytes, headers included, in either language. `all`: the whole page with one picture. */
 const MAX_BYTES = { document: 12_288, font: 50_000, all: 150_000 };
 
 for (const language of ["en", "ru"] as const)
@@ -52,7 +46,7 @@ for (const language of ["en", "ru"] as const)
     await context.close();
   });
 
-/** The limit for the HTML of an article with gzip, without headers: 12 KB. Browsers get brotli, which is smaller. */
+/** Without headers. Browsers get brotli, which is smaller. */
 const MAX_GZIP_BYTES = 12 * 1_024;
 
 for (const language of ["en", "ru"] as const)
@@ -128,8 +122,8 @@ test("an article has its own card and two small pictures, and the icon is at its
 });
 
 /**
- * The limit for an article's picture in bytes, headers included, on a phone with a low pixel density. A larger picture needs
- * another round trip on Lighthouse's slow connection (docs/decisions/039-a-third-size-of-pictures.md).
+ * A larger picture needs another round trip on Lighthouse's slow connection
+ * (docs/decisions/039-a-third-size-of-pictures.md).
  */
 const MAX_PICTURE_BYTES = 24_800;
 

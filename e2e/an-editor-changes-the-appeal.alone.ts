@@ -1,4 +1,4 @@
-// This test runs alone, because other browser tests read the appeal that it changes.
+// Other browser tests read the appeal that this test changes.
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
@@ -107,7 +107,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
   });
 });
 
-/** Holds back the page's scripts. Returns a function that lets them load. */
+/** Returns a function that lets the page's scripts load. */
 async function holdScripts(page: Page): Promise<() => Promise<void>> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
@@ -123,6 +123,6 @@ async function holdScripts(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-/** Returns true once React has hydrated the element. React then sets a property of its own on it. */
+/** React sets a property of its own on an element that it has hydrated. */
 const isTakenOver = (element: Locator) =>
   element.evaluate((it) => Object.keys(it).some((name) => name.startsWith("__reactFiber")));

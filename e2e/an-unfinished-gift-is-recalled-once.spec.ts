@@ -88,10 +88,7 @@ async function goToPayment(page: Page, article: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`^${SITE}/give/pay`));
 }
 
-/**
- * Opens a page on the same device `hours` later. Waits until the network is idle, so that the script that fills in the
- * unfinished gift has loaded.
- */
+/** An idle network means that the script that fills in the unfinished gift has loaded. */
 async function openLater(context: BrowserContext, { path, hours }: { path: string; hours: number }): Promise<Page> {
   const page = await context.newPage();
   await page.clock.setFixedTime(Date.now() + hours * HOUR_MS);

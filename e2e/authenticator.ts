@@ -1,4 +1,3 @@
-// A virtual device with passkeys, from Chromium, for one page.
 import type { Page } from "./world";
 
 export async function attachAuthenticator(page: Page) {

@@ -1,13 +1,9 @@
-// Uses a page as somebody without a mouse does: the Tab key moves the focus, and other keys press, type and choose.
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The maximum number of presses of the Tab key. No page has as many focusable elements. */
+/** No page has as many focusable elements. */
 const MAX_STOPS = 80;
 
-/**
- * Moves the focus to `target` with the Tab key. Starts at `from`. Without `from`, starts at the focused element or at the top
- * of a new page.
- */
+/** Without `from`, starts at the focused element or at the top of a new page. */
 export async function focusByKey(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
   const page = target.page();
   await expect(target).toBeVisible();
@@ -35,7 +31,6 @@ export async function typeByKey(field: Locator, text: string): Promise<void> {
   await field.page().keyboard.type(text);
 }
 
-/** Chooses an option of a closed list with the arrow keys. */
 export async function chooseByKey(list: Locator, option: RegExp): Promise<void> {
   await focusByKey(list);
   const texts = await list.locator("option").allInnerTexts();
@@ -45,7 +40,6 @@ export async function chooseByKey(list: Locator, option: RegExp): Promise<void> 
   await expect(list.locator("option:checked")).toHaveText(option);
 }
 
-/** Moves the focus to the chosen radio button of a group, and from there to `target` with the arrow keys. */
 export async function checkByKey(group: Locator, target: Locator): Promise<void> {
   await focusByKey(group.getByRole("radio", { checked: true }).and(group.page().locator(":visible")));
   const choices = await group.getByRole("radio").and(group.page().locator(":visible")).count();

@@ -1,10 +1,8 @@
-// Invites colleagues, who exist for one browser test only. The admin that all tests share invites them.
 import { expectPressable } from "./pressable";
 import { STAFF } from "./signed-in";
 import { enterCode } from "./signing-in";
 import { expect, type Page } from "./world";
 
-/** Opens the settings as the admin that all tests share. */
 export async function openSettings(page: Page): Promise<void> {
   await page.goto("/newsroom/settings");
   // The shared session may have entered its code more than ten minutes ago.
@@ -23,7 +21,7 @@ export async function invite(page: Page, { email, role }: { email: string; role:
   return decodeURIComponent(path?.split("/").at(-1) ?? "");
 }
 
-/** Returns the authenticator app's secret, which the page shows to those who cannot scan the code. */
+/** The page shows the secret to those who cannot scan the code. */
 export async function shownAppSecret(page: Page): Promise<string> {
   return (await page.locator(".staff-key code").innerText()).replaceAll(" ", "");
 }

@@ -1,7 +1,6 @@
 import type { Request } from "@playwright/test";
 import { expect, firstArticlePath, type Page, test } from "./world";
 
-/** Opens an article, scrolls, and moves the page's clock forward until the banner appears. */
 async function readUntilAsked(page: Page, article: string): Promise<void> {
   await page.clock.install();
   await page.goto(article);

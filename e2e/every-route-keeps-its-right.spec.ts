@@ -1,10 +1,9 @@
-// Requests every route in docs/rights.md over HTTP, as a stranger and as a supporter. rights.test.ts calls the handlers
-// directly.
+// Every route in docs/rights.md over HTTP. rights.test.ts calls the handlers directly.
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
 import { SUPPORTER } from "./signed-in";
-import { expect, SITE, test } from "./world";
+import { expect, firstArticlePath, SITE, test } from "./world";
 
 type Route = { method: string; path: string; right: string };
 
@@ -67,7 +66,7 @@ test("every route refuses a form from another site", async ({ request }) => {
   }
 });
 
-/** Headers of every response, even of the webhook's, which does not go through Next. */
+/** The webhook's response has these headers too, although it does not go through Next. */
 const EVERYWHERE = {
   "content-security-policy": expect.stringContaining("default-src 'none'"),
   "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),
@@ -78,7 +77,40 @@ const EVERYWHERE = {
   "cross-origin-opener-policy": "same-origin",
 };
 
-test("every response carries the same headers, for every route and method", async ({ request }) => {
+/** Headers of every script, stylesheet, font and picture. */
+const OF_A_FILE = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+};
+
+test("the files of an article carry the headers of files", async ({ page, request }) => {
+  const types = new Set<string>();
+  const html = await (await request.get(await firstArticlePath(page))).text();
+  const paths = Array.from(
+    html.matchAll(/(?:src|href)="(\/(?:reader-|_next\/static|pictures)[^"]+)"/g),
+    ([, path]) => path ?? "",
+  );
+  const [sheet = ""] = paths.filter((path) => path.endsWith(".css"));
+  const [, font = ""] = /url\(([^)]+\.woff2)\)/.exec(await (await request.get(sheet)).text()) ?? [];
+  for (const path of [...paths, new URL(font, SITE + sheet).pathname])
+    for (const [method, encoding] of [
+      ["GET", "identity"],
+      ["GET", "br"],
+      ["HEAD", "br"],
+    ]) {
+      const answer = await request.fetch(path, { method, headers: { "accept-encoding": encoding ?? "" } });
+      expect(answer.status(), path).toBe(200);
+      expect(answer.headers(), path).toMatchObject(OF_A_FILE);
+      for (const name of ["permissions-policy", "cross-origin-opener-policy"])
+        expect(answer.headers(), path).not.toHaveProperty(name);
+      types.add((answer.headers()["content-type"] ?? "").split(/[/;]/)[0] ?? "");
+    }
+  expect([...types].sort()).toEqual(["application", "font", "image", "text"]);
+});
+
+test("every response but a file carries the same headers, for every route and method", async ({ request }) => {
   for (const path of ["/", "/sign-in", "/api/health", "/there-is-no-such-page", "/api/stripe/webhook"])
     for (const method of ["GET", "HEAD", "PUT"])
       expect((await request.fetch(path, { method })).headers(), `${method} ${path}`).toMatchObject(EVERYWHERE);

@@ -1,4 +1,3 @@
-// Checks each kind of page once, except the kinds that other tests in this folder check.
 import { expectPressable } from "./pressable";
 import { expectFitForPhone, expectReadable, expectReflow } from "./readable";
 import { SUPPORTER } from "./signed-in";
@@ -56,7 +55,7 @@ test.describe(() => {
   });
 });
 
-/** Opens the first of these links and waits until its page has replaced the current one, so that axe checks only the new page. */
+/** Waits until the page has replaced the current one, so that axe checks only the new page. */
 async function follow(page: Page, links: Locator): Promise<void> {
   const from = page.url();
   await links.first().click();

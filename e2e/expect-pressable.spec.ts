@@ -1,4 +1,4 @@
-// Tests the helper expectPressable. If it accepted everything, the browser tests that use it would find nothing.
+// If the helper accepted everything, the browser tests that use it would find nothing.
 import { whyNotPressable } from "./pressable";
 import { expect, test } from "./world";
 

@@ -5,12 +5,11 @@ import { SITE, STRIPE } from "./world";
 export const TEST_CARDS = {
   paid: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
-  /** A payment with this card succeeds, and the bank then disputes it. */
+  /** The bank disputes a payment with this card. */
   disputed: "4000 0000 0000 0259",
   asksThreeDSecure: "4000 0000 0000 3220",
 };
 
-/** Finds the gift form of the page, or of a part of it, such as the banner. */
 export function giftForm(page: Page, within: Page | Locator = page): Locator {
   return within.locator("form").filter({ has: page.getByRole("group", { name: "How often" }) });
 }
@@ -24,7 +23,7 @@ export async function chooseCustomAmount(form: Locator, { every, custom, currenc
   await form.getByLabel("Other amount").fill(custom);
 }
 
-/** Finds Stripe's form: in a frame on our payment page or, for readers without a script, on Stripe's own page. */
+/** In a frame on our payment page or, for readers without a script, on Stripe's own page. */
 export async function checkoutOn(page: Page): Promise<Page | FrameLocator> {
   await expect(page).toHaveURL(new RegExp(`^(${STRIPE}/|${SITE}/give/pay)`));
   return page.url().startsWith(STRIPE) ? page : page.frameLocator("iframe[name=embedded-checkout]");
@@ -44,7 +43,6 @@ export async function payAtCheckout(page: Page, { email, card }: { email: string
   await pay.click();
 }
 
-/** Gives through a link to the give page, such as `/give?every=month`, and waits for the thank-you page to confirm the payment. */
 export async function give(
   page: Page,
   choice: { every: "once" | "month" | "year"; amount: string; currency?: string; email: string },

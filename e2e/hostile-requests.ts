@@ -1,5 +1,4 @@
-// Requests with which an attacker may try to make a page's URL answer with something else, so that a shared cache stores that
-// answer for every reader.
+// Such a request may make a page's URL answer with something else, which a shared cache would store for every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };
 

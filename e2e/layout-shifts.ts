@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Measures the layout shifts of each page that opens from now on, as browsers report them. */
+/** Of each page that opens from now on. */
 export async function watchLayoutShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.shifted = 0;
@@ -16,7 +16,7 @@ export async function watchLayoutShifts(page: Page): Promise<void> {
   });
 }
 
-/** Returns the open page's cumulative layout shift: zero if nothing has moved by itself. */
+/** Zero if nothing has moved by itself. */
 export function layoutShiftOf(page: Page): Promise<number> {
   return page.evaluate(() => window.shifted);
 }

@@ -1,16 +1,14 @@
-// Reads the e-mails that the site sent, over HTTP from the test inbox.
 import { expect } from "@playwright/test";
 import { MAIL } from "./world";
 
 export type Mail = { subject: string; text: string; html: string; to: { address: string }[] };
 
-/** Returns all e-mails to an address, oldest first. */
+/** Oldest first. */
 export async function mailTo(address: string): Promise<Mail[]> {
   const answer = await fetch(`${MAIL}/api/email?${new URLSearchParams({ to: address })}`);
   return (await answer.json()) as Mail[];
 }
 
-/** The subjects that identify each kind of e-mail. */
 const SUBJECTS = {
   thanks: /^Thank you: your receipt from /,
   "debit-pending": / is on its way$/,
@@ -26,12 +24,12 @@ const SUBJECTS = {
 };
 type MailKind = keyof typeof SUBJECTS;
 
-/** Returns the e-mails of one kind to an address, oldest first. */
+/** Oldest first. */
 export async function mailsOfKind(address: string, kind: MailKind): Promise<Mail[]> {
   return (await mailTo(address)).filter(({ subject }) => SUBJECTS[kind].test(subject));
 }
 
-/** Waits for the `count`-th e-mail of a kind to an address, and returns it. E-mails of other kinds are ignored. */
+/** E-mails of other kinds do not count. */
 export async function waitForMail(address: string, kind: MailKind, count = 1): Promise<Mail> {
   await expect
     .poll(async () => (await mailsOfKind(address, kind)).length, {
@@ -44,7 +42,7 @@ export async function waitForMail(address: string, kind: MailKind, count = 1): P
   return mail;
 }
 
-/** Waits for the `count`-th e-mail with a sign-in link to an address, and returns the link. E-mails of other kinds are ignored. */
+/** E-mails of other kinds do not count. */
 export async function waitForSignInLink(address: string, count = 1): Promise<string> {
   const list = async () => (await mailTo(address)).flatMap((mail) => findLink(mail, "/sign-in/confirm") ?? []);
   await expect
@@ -60,7 +58,6 @@ export async function countSignInLinks(address: string): Promise<number> {
   return (await mailTo(address)).filter((mail) => findLink(mail, "/sign-in/confirm")).length;
 }
 
-/** Finds the link in an e-mail whose path begins with `path`. Throws if the e-mail has no such link. */
 export function linkIn(mail: Mail, path: string): string {
   const found = findLink(mail, path);
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);

@@ -1,4 +1,3 @@
-// Requests the URLs of pages in several languages without a browser, as a search engine does.
 import { expect, firstArticlePath, type Page, SITE, test } from "./world";
 
 type Links = { language: string; canonical: string; alternates: Record<string, string> };
@@ -120,7 +119,7 @@ test("the page for a missing article is in the browser's language, and no cache 
     }
 });
 
-/** Returns the language that a page declares. `isRussian`: true if its heading is Russian. */
+/** `isRussian`: the heading has Russian letters. */
 function mainOf(html: string): { language: string; isRussian: boolean } {
   const [, language = ""] = /<html[^>]* lang="([^"]+)"/.exec(html) ?? [];
   const [, heading = ""] = /<h1[^>]*>([^<]+)/.exec(html) ?? [];

@@ -1,20 +1,19 @@
-// Checks that a person can see and press an element. An element in the page may be invisible, too small or covered.
+// An element in the page may be invisible, too small or covered.
 import { expect, type Locator } from "@playwright/test";
 
-/** The minimum size of a control that is not a link inside a sentence (WCAG 2.2, 2.5.8). */
+/** For a control that is not a link inside a sentence (WCAG 2.2, 2.5.8). */
 const SMALLEST_PX = 24;
 
 /**
- * Waits until a person can see and press `target`: it is enabled, at least 24 by 24 px, can be scrolled into the window, is not
- * cut off, and nothing covers it. For a radio button or a checkbox, checks the label instead. Set `smallestPx` for links inside
- * a sentence, which may be as low as their line.
+ * For a radio button or a checkbox, checks the label instead. Set `smallestPx` for links inside a sentence, which may
+ * be as low as their line.
  */
 export async function expectPressable(target: Locator, { smallestPx = SMALLEST_PX } = {}): Promise<void> {
   await expect(target).toBeEnabled();
   await expect.poll(() => whyNotPressable(target, { smallestPx }), { message: `pressable: ${target}` }).toBe("");
 }
 
-/** Returns the first reason why a person cannot press `target`, or "" if they can. */
+/** The first reason, or "". */
 export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = {}): Promise<string> {
   return target.evaluate((element, smallest) => {
     const label = element.matches("input[type=radio], input[type=checkbox]")
@@ -23,7 +22,7 @@ export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = 
     const area = label ?? element;
     if (!area.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return "it is not visible";
     area.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
-    // A link that wraps has one box per line. Checks the largest box.
+    // A link that wraps has one box per line. The largest one counts.
     const boxes = [...area.getClientRects()].sort((a, b) => b.width * b.height - a.width * a.height);
     const box = boxes[0];
     if (!box || box.width < smallest || box.height < smallest) {

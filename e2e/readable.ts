@@ -1,4 +1,4 @@
-// Checks that everyone can read a page: WCAG 2.2 AA as far as a machine can test it, and nothing wider than the window.
+// WCAG 2.2 AA as far as a machine can test it.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -6,8 +6,8 @@ import { expect, type Page } from "@playwright/test";
 import type axe from "axe-core";
 
 /**
- * The minified source is half as large, and every checked page compiles it. Its few letters beyond ASCII are escaped: V8 keeps a text of
- * ASCII in half the memory, and compiles it in half the time.
+ * Minified, because every checked page compiles it. V8 keeps a text of ASCII in half the memory, and compiles it in
+ * half the time.
  */
 const axeSource = escapeBeyondAscii(
   readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
@@ -19,7 +19,6 @@ const LOOKS = [
   { colorScheme: "light", width: 1440 },
   { colorScheme: "dark", width: 360 },
 ] as const;
-/** Other windows in which nothing may be wider than the window. */
 const WINDOWS = [
   { width: 320, textSize: "100%" },
   { width: 768, textSize: "100%" },
@@ -30,7 +29,7 @@ function escapeBeyondAscii(script: string): string {
   return script.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Runs all checks of this file on the open page. Call it once for each kind of page, not for each URL. */
+/** Call it once for each kind of page, not for each URL. */
 export async function expectReadable(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   for (const { colorScheme, width } of LOOKS) {
@@ -44,16 +43,16 @@ export async function expectReadable(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-/** Waits for the styles and the fonts. Playwright reports a heading as visible even before they have loaded. */
+/** Playwright reports a heading as visible even before the styles and fonts have loaded. */
 export async function waitUntilRendered(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await page.evaluate(async () => void (await document.fonts.ready));
 }
 
-/** Runs axe on the page in its current state. `tags`: more groups of axe's rules. */
+/** `tags`: more groups of axe's rules. */
 export async function expectAccessible(page: Page, name: string, { tags = [] as string[] } = {}): Promise<void> {
   await waitUntilRendered(page);
-  // Loads axe once per document, because its source is half a megabyte.
+  // Once per document, because axe's source is half a megabyte.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
   const violations = await page.evaluate(
     async (values) => {
@@ -70,7 +69,7 @@ export async function expectAccessible(page: Page, name: string, { tags = [] as 
   expect(violations, name).toEqual([]);
 }
 
-/** Expects nothing wider than the window at a width of 320 px, and with text of twice the size (WCAG 1.4.10 and 1.4.4). */
+/** WCAG 1.4.10 and 1.4.4. */
 export async function expectReflow(page: Page, name: string): Promise<void> {
   await waitUntilRendered(page);
   await expectToFit(page, name, [...LOOKS.map(({ width }) => ({ width, textSize: "100%" })), ...WINDOWS]);
@@ -94,13 +93,10 @@ async function expectNoWider(page: Page, { name, width, textSize }: Window): Pro
     .toBeLessThanOrEqual(0);
 }
 
-/** The minimum height of a link that stands alone on its line (WCAG 2.2, 2.5.8). */
+/** For a link that stands alone on its line (WCAG 2.2, 2.5.8). */
 const SMALLEST_TARGET_PX = 24;
 
-/**
- * Expects that on a small phone no table or box scrolls sideways, every link that stands alone is high enough to press, and
- * nothing is wider than the window with text of twice the size.
- */
+/** On a small phone no table or box may scroll sideways. */
 export async function expectFitForPhone(page: Page, name: string): Promise<void> {
   await waitUntilRendered(page);
   const before = page.viewportSize();

@@ -1,5 +1,5 @@
-// Changes `dir` and the letters of pages in the browser, as a right-to-left language would, and nothing else. Every page must
-// still fit every window, and every control must still be pressable. right-to-left.test.tsx tests that pages set `dir`.
+// Changes `dir` and the letters of pages in the browser, as a right-to-left language would. right-to-left.test.tsx
+// tests that pages set `dir`.
 import { expectPressable } from "./pressable";
 import { expectReflow } from "./readable";
 import { SUPPORTER } from "./signed-in";
@@ -48,7 +48,7 @@ test.describe(() => {
 });
 
 async function turnRound(page: Page): Promise<void> {
-  // Waits until React has hydrated the page, because it would restore the texts.
+  // React would restore the texts while it hydrates the page.
   await page.waitForLoadState("networkidle");
   await page.evaluate((letters) => {
     document.documentElement.dir = "rtl";

@@ -1,4 +1,3 @@
-// Runs once before the other browser tests, and signs in the two people whose sessions they share.
 import { give } from "./giving";
 import { waitForMail } from "./mail";
 import { expectReadable } from "./readable";

@@ -13,7 +13,6 @@ export async function signInAs(page: Page, email: string): Promise<void> {
   await openLink(page, email, before + 1);
 }
 
-/** Opens the `count`-th sign-in link e-mailed to an address, and presses the page's button. */
 export async function openLink(page: Page, email: string, count: number): Promise<void> {
   await page.goto(await waitForSignInLink(email, count));
   const accept = page.getByRole("button", { name: "Sign me in" });
@@ -21,7 +20,7 @@ export async function openLink(page: Page, email: string, count: number): Promis
   await accept.click();
 }
 
-/** Enters the code of an authenticator app with this secret. A code works once, and a new code comes every 30 seconds. */
+/** A code works once, and a new code comes every 30 seconds. */
 export async function enterCode(page: Page, secret: string, button = "Continue"): Promise<void> {
   await page.getByLabel("Code", { exact: true }).fill(new TOTP({ secret }).generate());
   const enter = page.getByRole("button", { name: button, exact: true });

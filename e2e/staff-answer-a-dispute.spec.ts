@@ -25,7 +25,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     .filter({ hasText: "Evidence due by" })
     .filter({ has: page.getByText(/^(dp|du)_/) });
   await reloadUntilVisible(page, dispute);
-  // Expects each text to be visible and at least as high as a line: a faulty layout once cut both to two pixels.
+  // A faulty layout once cut both texts to two pixels.
   for (const part of [dispute.getByText(/^(dp|du)_/), dispute.getByText(/^Evidence due by/)])
     await expectPressable(part, { smallestPx: 12 });
 

@@ -53,8 +53,8 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
   await test.step("an answer that the passkey gave to a page of another origin is refused", async () => {
     await signOutAndIn(page, editor);
     const options = await optionsOf(page, use);
-    // This page has the same host, so the browser lets it use the passkey. But it has another port, so the site must refuse the
-    // answer.
+    // This page has the same host, so the browser lets it use the passkey. It has another port, so the site must
+    // refuse the answer.
     await page.goto(STRIPE.replace("127.0.0.1", "localhost"));
     const answer = await page.evaluate(async (json) => {
       const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(json);
@@ -116,7 +116,7 @@ async function signOutAndIn(page: Page, email: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Your code" })).toBeVisible();
 }
 
-/** Makes the browser return no passkey, and returns the options that the page passes to the browser. */
+/** The browser returns no passkey. */
 async function optionsOf(page: Page, use: Locator): Promise<PublicKeyCredentialRequestOptionsJSON> {
   await page.evaluate(() => {
     const text = (bytes: BufferSource) =>

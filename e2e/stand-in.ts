@@ -1,4 +1,3 @@
-// Starts a Stripe stand-in for one test file, as a process on a free port, and a website with one page that uses it.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -55,7 +54,7 @@ function listening(server: Server): Promise<Server> {
 
 const STRIPE_JS = readFileSync("node_modules/@stripe/stripe-js/dist/pure.mjs", "utf8");
 
-/** Starts a website that serves one page, and the real @stripe/stripe-js beside it. */
+/** Also serves the real @stripe/stripe-js. */
 export async function startSite(html: string) {
   const server = await listening(
     createServer((request, response) => {

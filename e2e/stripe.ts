@@ -1,4 +1,4 @@
-// The Stripe account of the tested site, for payments and refunds that happen without a reader.
+// For payments and refunds that happen without a reader.
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
@@ -11,17 +11,14 @@ export function stripe(): Stripe {
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false });
 }
 
-/**
- * Moves the stand-in's clock forward; the site follows within a second. Only for tests in a `*.later.ts` file, because the
- * other tests share the clock.
- */
+/** The site follows within a second. Only for tests in a `*.later.ts` file, because the other tests share the clock. */
 export async function advanceStripeDays(days: number): Promise<void> {
   const body = JSON.stringify({ key: secret("STRIPE_SECRET_KEY"), days });
   const { ok, status } = await fetch(`${STRIPE}/_sandbox/advance`, { method: "POST", body });
   if (!ok) throw new Error(`the clock did not move: ${status}`);
 }
 
-/** Returns the subscription of the only customer with this e-mail address. */
+/** The e-mail address must belong to one customer only. */
 export async function subscriptionOf(email: string): Promise<Stripe.Subscription> {
   const [customer] = (await stripe().customers.list({ email })).data;
   const [subscription] = (await stripe().subscriptions.list({ customer: customer?.id ?? "" })).data;
@@ -29,10 +26,7 @@ export async function subscriptionOf(email: string): Promise<Stripe.Subscription
   return subscription;
 }
 
-/**
- * Sends a signed event about a gift in a currency that the site does not know (XTS, ISO 4217's code for tests). Returns the
- * event's id.
- */
+/** The gift's currency is one that the site does not know (XTS, ISO 4217's code for tests). Returns the event's id. */
 export async function sendUnreadableEvent(request: APIRequestContext): Promise<string> {
   const id = `evt_${randomUUID().replaceAll("-", "")}`;
   const created = Math.floor(Date.now() / 1000);

@@ -6,7 +6,6 @@ import { expect, firstArticlePath, type Page, test } from "./world";
 
 const wait = 12_000;
 
-/** Opens an article, scrolls, and moves the page's clock forward until the banner may appear. */
 async function readUntilAsked(page: Page, article: string): Promise<void> {
   await page.clock.install();
   await page.goto(article);
@@ -189,7 +188,6 @@ async function expectStaysClosed(page: Page): Promise<void> {
   await expect(banner(page)).toBeHidden();
 }
 
-/** Returns true if the banner covers a part of the focused element. */
 function isFocusCovered(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const focused = document.activeElement;

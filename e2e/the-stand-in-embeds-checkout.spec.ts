@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { fillInCard, type StandIn, startSite, startStandIn } from "./stand-in";
 
-// Runs in one worker, because the tests of this file share one stand-in.
+// The tests of this file share one stand-in.
 test.describe.configure({ mode: "default" });
 
 let standIn: StandIn;
@@ -24,7 +24,7 @@ async function openSession(more: { return_url?: string; redirect_on_completion?:
   return { id: session.id, secret: session.client_secret ?? "" };
 }
 
-/** Embeds Checkout as a site does, with the real @stripe/stripe-js. */
+/** With the real @stripe/stripe-js, as a site does. */
 async function mount(page: Page, clientSecret: string): Promise<void> {
   await page.evaluate(async (secret) => {
     const address = "/stripe-js.mjs";

@@ -3,7 +3,7 @@ import { expectPressable } from "./pressable";
 import { expectAccessible, expectReflow } from "./readable";
 import { fillInCard, type StandIn, startStandIn } from "./stand-in";
 
-// Runs in one worker, because the tests of this file share one stand-in.
+// The tests of this file share one stand-in.
 test.describe.configure({ mode: "default" });
 
 let standIn: StandIn;
@@ -48,7 +48,6 @@ async function portalAddress(): Promise<string> {
 
 const BEST_PRACTICE = { tags: ["best-practice"] };
 
-/** Expects that axe finds nothing, on a light desktop and a dark phone, and that nothing is wider than the window. */
 async function expectForEveryone(page: Page, name: string): Promise<void> {
   for (const { colorScheme, width } of [
     { colorScheme: "light", width: 1440 },

@@ -1,5 +1,4 @@
-// Creates a gift or a session over HTTP, ten times as fast as with pages. For tests that do not test the form, Checkout or the
-// sign-in pages. Stores nothing on the device.
+// Ten times as fast as with pages. Stores nothing on the device.
 import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { TEST_CARDS } from "./giving";
 import { countSignInLinks, waitForSignInLink } from "./mail";
@@ -9,7 +8,7 @@ const OWN_SITE = { "sec-fetch-site": "same-origin" };
 
 type Given = { every: "once" | "month" | "year"; amount: string; currency?: string; email: string; card?: string };
 
-/** Gives as a reader without JavaScript does. Returns the URL of the thank-you page after it has confirmed the payment. */
+/** As a reader without JavaScript does. Returns the URL of the thank-you page. */
 export async function giveByRequests({ request }: Pick<Page, "request">, given: Given): Promise<string> {
   const { email, card = TEST_CARDS.paid, ...gift } = given;
   const form = await (await request.get("/give/token")).text();
@@ -22,10 +21,10 @@ export async function giveByRequests({ request }: Pick<Page, "request">, given: 
   return thanks;
 }
 
-/** The headings of a confirmed payment. A disputed payment may show its dispute before a test sees the confirmation. */
+/** A disputed payment may show its dispute before a test sees the confirmation. */
 const CONFIRMED = /<h1[^>]*>(Thank you|This gift was returned)</;
 
-/** Signs in with a mailed link. After that, the pages of the request's browser are signed in. */
+/** The pages of the request's browser are then signed in. */
 export async function signInByRequests({ request }: Pick<Page, "request">, email: string): Promise<void> {
   const before = await countSignInLinks(email);
   await locationOf(request, "/sign-in/send", { email, next: "/supporters" });
@@ -33,7 +32,6 @@ export async function signInByRequests({ request }: Pick<Page, "request">, email
   await locationOf(request, "/sign-in/confirm/accept", { token: link.searchParams.get("token") ?? "" });
 }
 
-/** Posts a form to the site or to Checkout, and returns the URL of the redirect. */
 async function locationOf(request: APIRequestContext, path: string, form: Record<string, string>): Promise<string> {
   const answer = await request.post(path, { form, headers: OWN_SITE, maxRedirects: 0 });
   expect(answer.status(), `POST ${path}`).toBe(303);

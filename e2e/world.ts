@@ -1,5 +1,3 @@
-// Extends Playwright's test: a page must cause no errors, no violations of the Content-Security-Policy, and no requests to
-// third parties.
 import { type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export const SITE = address("SITE_ADDRESS");
@@ -7,9 +5,8 @@ export const STRIPE = address("STRIPE_ADDRESS");
 export const MAIL = address("MAIL_ADDRESS");
 
 type World = {
-  /** Console messages that a test causes on purpose, such as the browser's message about a 404. */
+  /** Messages that a test causes on purpose, such as the browser's message about a 404. */
   expectedMessages: RegExp[];
-  /** The problems that this test's pages have had so far. */
   problems: string[];
 };
 
@@ -30,7 +27,6 @@ export const test = base.extend<World>({
 
 export { expect, type Locator, type Page };
 
-/** Collects errors, violations of the Content-Security-Policy, and requests to other machines. */
 function watch(context: BrowserContext, problems: string[]): void {
   context.on("console", (message) => {
     if (message.type() === "error") problems.push(`${message.text()} (${message.location().url})`);
@@ -43,20 +39,19 @@ function watch(context: BrowserContext, problems: string[]): void {
   });
 }
 
-/** Returns a random IP address of a client, so that rate limits affect only the tests that test them. */
+/** Rate limits then affect only the tests that test them. */
 function someAddress(): string {
   const part = () => Math.floor(Math.random() * 254) + 1;
   return `10.${part()}.${part()}.${part()}`;
 }
 
-/** Returns a new e-mail address, so that no other test reads its e-mails. */
+/** No other test then reads its e-mails. */
 export function newMailAddress(name: string): string {
   return `${name}-${crypto.randomUUID().slice(0, 8)}@example.org`;
 }
 
 const articlesOnFrontPages = new Map<string, string>();
 
-/** Returns the path of the first article on a language's front page. Fetches the page once, without a browser. */
 export async function firstArticlePath(
   { request }: Pick<Page, "request">,
   language: "en" | "ru" = "en",
@@ -70,7 +65,7 @@ export async function firstArticlePath(
   return path;
 }
 
-/** Reloads the page until it shows `target`, for pages that do not update by themselves. */
+/** For pages that do not update by themselves. */
 export async function reloadUntilVisible(page: Page, target: Locator): Promise<void> {
   await expect(async () => {
     await page.reload();

@@ -11,7 +11,7 @@ import { publication } from "@/publication";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-export default function Failed() {
+export default function ServerErrorPage() {
   const locale = publication.defaultLanguage;
   return (
     <SiteFrame locale={locale}>

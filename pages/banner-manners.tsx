@@ -9,7 +9,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { languageOfPathSegment } from "@/domain/languages";
 import { publication } from "@/publication";
-import { getAppealFor } from "@/systems/appeals/reader-appeal";
+import { getReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { env, siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -21,7 +21,7 @@ type Props = ShownManners & { locale: string; site: string };
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfPathSegment(params?.language, publication);
   if (!locale) return { notFound: true };
-  const { manners, quietSections } = await getAppealFor(locale);
+  const { manners, quietSections } = await getReaderAppeal(locale);
   return { props: { locale, site: siteUrl(), manners, quietSections, isNeutral: env().OUTLET_RISK === "high" } };
 };
 

@@ -7,7 +7,7 @@ import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
-import { findManners } from "@/systems/appeals/reader-appeal";
+import { findLiveManners } from "@/systems/appeals/reader-appeal";
 import { languageOfRequest } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
@@ -22,11 +22,11 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const done = query.done === "quiet" ? "quiet" : "erased";
   const outcome = isSignedNotice(done, { signature: query.signature, now: currentTime() }) ? done : null;
   const locale = languageOfRequest(req);
-  const quietDays = (await findManners()).quietDaysAfter["not-now"];
+  const quietDays = (await findLiveManners()).quietDaysAfter["not-now"];
   return { props: { locale, site: siteUrl(), outcome, quietDays } };
 };
 
-export default function Erased({ locale, site, outcome, quietDays }: Props) {
+export default function ErasedPage({ locale, site, outcome, quietDays }: Props) {
   const t = translator(locale);
   const title = t(outcome ? "erased.title" : "erased.none-title");
   const text = t(outcome ? "erased.text" : "erased.none-text");

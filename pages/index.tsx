@@ -10,7 +10,7 @@ import type { Article } from "@/domain/articles/article";
 import { languageOfPathSegment } from "@/domain/languages";
 import { mottoIn } from "@/domain/publication";
 import { publication } from "@/publication";
-import { findAppealFor } from "@/systems/appeals/reader-appeal";
+import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { listArticlesIn } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 
@@ -21,7 +21,7 @@ type Props = { locale: string; site: string; articles: Article[]; appeal: Appeal
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfPathSegment(params?.language, publication);
   if (!locale) return { notFound: true };
-  const appeal = (await findAppealFor(locale))?.variants[0] ?? null;
+  const appeal = (await findReaderAppeal(locale))?.variants[0] ?? null;
   return { props: { locale, site: siteUrl(), articles: listArticlesIn(locale), appeal } };
 };
 

@@ -9,7 +9,7 @@ import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
 import { languageOfPathSegment } from "@/domain/languages";
 import { publication } from "@/publication";
-import { findManners } from "@/systems/appeals/reader-appeal";
+import { findLiveManners } from "@/systems/appeals/reader-appeal";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -21,10 +21,10 @@ const PATH = "/quiet";
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfPathSegment(params?.language, publication);
   if (!locale) return { notFound: true };
-  return { props: { locale, site: siteUrl(), manners: await findManners() } };
+  return { props: { locale, site: siteUrl(), manners: await findLiveManners() } };
 };
 
-export default function Quiet({ locale, site, manners }: Props) {
+export default function QuietPage({ locale, site, manners }: Props) {
   const t = translator(locale);
   return (
     <SiteFrame locale={locale} path={PATH}>

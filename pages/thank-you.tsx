@@ -7,9 +7,9 @@ import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-gi
 import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
-import { type AskingAppeal, findAfterGiving } from "@/domain/supporters/after-giving";
 import { hasMessage } from "@/domain/supporters/gift-message";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
+import { type AskingAppeal, findThankYouDetails } from "@/domain/supporters/thank-you-details";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
@@ -61,12 +61,12 @@ function forAnyone(locale: string): NonNullable<Props["after"]> {
 }
 
 async function findAfter(checkoutSessionId: string, locale: string): Promise<Props["after"]> {
-  const { articleId, nextPaymentAt, asked } = await findAfterGiving(await database(), checkoutSessionId);
+  const { articleId, nextPaymentAt, askingAppeal } = await findThankYouDetails(await database(), checkoutSessionId);
   const article = articleId ? findArticleById(articleId) : null;
   const reading = article
     ? { headline: article.headline, path: `/articles/${article.slug}`, isArticle: true }
     : forAnyone(locale).reading;
-  return { reading, nextPaymentAt: nextPaymentAt?.toISOString() ?? null, asked };
+  return { reading, nextPaymentAt: nextPaymentAt?.toISOString() ?? null, asked: askingAppeal };
 }
 
 async function findOffer(paymentId: string): Promise<MessageOffer> {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
 import { balanceMoved, paymentFromCharge, recordOptions } from "../domain/ledger/testing/books";
 import type { Db } from "../systems/database";
-import { emptyLedger } from "./empty-ledger";
+import { openEmptyLedger } from "./empty-ledger";
 import { databaseProvider } from "./fresh-ledger";
 
 const record = (db: Db) =>
@@ -25,12 +25,12 @@ async function countRows(db: Db): Promise<number> {
 }
 
 test("a returned ledger is empty for the next test, and its entries are protected again", async () => {
-  const first = await emptyLedger();
+  const first = await openEmptyLedger();
   expect(await countRows(first)).toBe(0);
   await record(first);
   expect(await countRows(first)).toBeGreaterThan(5);
   await first.$disconnect();
-  const second = await emptyLedger();
+  const second = await openEmptyLedger();
   expect(await countRows(second)).toBe(0);
   await record(second);
   await expect(second.entry.deleteMany()).rejects.toThrow();
@@ -38,7 +38,7 @@ test("a returned ledger is empty for the next test, and its entries are protecte
 });
 
 test("two ledgers at the same time are separate, and a returned ledger cannot be used", async () => {
-  const [one, other] = [await emptyLedger(), await emptyLedger()];
+  const [one, other] = [await openEmptyLedger(), await openEmptyLedger()];
   await record(one);
   expect(await countRows(other)).toBe(0);
   await one.$disconnect();
@@ -46,11 +46,11 @@ test("two ledgers at the same time are separate, and a returned ledger cannot be
 });
 
 test("a ledger that lost a trigger is not used again", async () => {
-  const bare = await emptyLedger();
+  const bare = await openEmptyLedger();
   const trigger = databaseProvider === "postgresql" ? '"Entry_never_changed" ON "Entry"' : '"Entry_no_delete"';
   await bare.$executeRawUnsafe(`DROP TRIGGER ${trigger}`);
   await bare.$disconnect();
-  const next = await emptyLedger();
+  const next = await openEmptyLedger();
   await record(next);
   await expect(next.entry.deleteMany()).rejects.toThrow();
 });

@@ -1,7 +1,7 @@
 // An open, empty ledger for a test. Opening a ledger takes longer than most tests, so each process empties and reuses the ledgers
 // that it has opened.
 //
-// const db = await emptyLedger();   // instead of openDatabase(await freshLedger())
+// const db = await emptyLedger();   // instead of openDatabase(await createLedgerUrl())
 //
 // A ledger opened in a test or in beforeEach is released when the test ends. Release one opened in beforeAll with `db.$disconnect()`;
 // otherwise it stays open until the process exits. Each call gives a different ledger. Using a released ledger throws.
@@ -9,7 +9,7 @@ import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
 import { type Db, openDatabase, withReplacedMethods } from "../systems/database";
-import { databaseProvider, freshLedger } from "./fresh-ledger";
+import { createLedgerUrl, databaseProvider } from "./fresh-ledger";
 
 type Reusable = {
   db: Db;
@@ -23,7 +23,7 @@ processWide.emptyLedgers ??= new Map();
 const free = processWide.emptyLedgers.get(databaseProvider) ?? [];
 processWide.emptyLedgers.set(databaseProvider, free);
 
-export async function emptyLedger(): Promise<Db> {
+export async function openEmptyLedger(): Promise<Db> {
   const ledger = free.pop() ?? (await open());
   let isLent = true;
   const giveBack = async () => {
@@ -50,7 +50,7 @@ function giveBackAfterTest(giveBack: () => Promise<void>): void {
 }
 
 async function open(): Promise<Reusable> {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   const db = await openDatabase(url);
   await stopSyncing(db);
   return { db, empty: databaseProvider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };

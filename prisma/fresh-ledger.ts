@@ -16,7 +16,7 @@ const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 /** The database system on which the tests run. */
 export const databaseProvider = inject("postgres") ? "postgresql" : "sqlite";
 
-export async function freshLedger(): Promise<string> {
+export async function createLedgerUrl(): Promise<string> {
   const postgres = inject("postgres");
   return postgres ? copyOf(postgres) : fileLedger();
 }

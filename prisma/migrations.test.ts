@@ -10,7 +10,7 @@ import { openDatabase } from "../systems/database";
 import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 import { migrationsFolderOf, schemaPathOf } from "../tools/database/providers.mjs";
-import { emptyLedger } from "./empty-ledger";
+import { openEmptyLedger } from "./empty-ledger";
 import { databaseProvider } from "./fresh-ledger";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -52,7 +52,7 @@ test("Prisma's command line accepts the migrations that the site itself applied"
 });
 
 test("the migration that adds recurring totals sums the existing gifts", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const gift = { currency: "EUR", frequency: "monthly", recordedAt: new Date() };
   const gifts = [
     { amountMinor: 500n, status: "active", cancelAt: new Date() },
@@ -71,7 +71,7 @@ test("the migration that adds recurring totals sums the existing gifts", async (
 });
 
 test("the migration that adds payout entries queues a question to Stripe about each paid payout", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const payout = { amountMinor: 500n, currency: "USD", arrivesAt: new Date(), createdAt: new Date() };
   for (const status of ["paid", "in_transit", "failed"])
     await db.payout.create({ data: { id: `po_${status}`, status, ...payout, recordedAt: new Date() } });
@@ -135,7 +135,7 @@ test("both databases have the same migrations", () => {
 });
 
 test("reports of reminders keep their counts under the event's new name", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const counted = { article: "", appeal: "a", variant: "1", placement: "banner", day: "2026-11-20" };
   const ofArm = { experiment: "e", arm: "a", day: 20_000 };
   for (const [count, event] of ["closed", "later"].entries()) {

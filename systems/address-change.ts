@@ -15,7 +15,7 @@ import {
 import type { AddressChange } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { requestTraceClearing } from "./forget";
+import { requestTraceClearing } from "./delete-expired";
 import type { SealedAddress } from "./identity";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";

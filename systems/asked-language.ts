@@ -6,7 +6,7 @@ import { publication } from "../publication";
 
 export const LANGUAGE_HEADER = "x-page-language";
 
-export function chosenLanguage(query: URLSearchParams): string | null {
+export function languageInQuery(query: URLSearchParams): string | null {
   const chosen = query.get("language");
   return chosen !== null && offeredLanguage(chosen, publication) === chosen ? chosen : null;
 }
@@ -14,7 +14,7 @@ export function chosenLanguage(query: URLSearchParams): string | null {
 /** First the query, then the first segment of the path, the browser's languages, the publication's default. */
 export function askedLanguage({ url, headers }: { url: URL; headers: Headers }): string {
   const [, segment] = url.pathname.split("/");
-  return chosenLanguage(url.searchParams) ?? languageOfPathSegment(segment, publication) ?? acceptedLanguage(headers);
+  return languageInQuery(url.searchParams) ?? languageOfPathSegment(segment, publication) ?? acceptedLanguage(headers);
 }
 
 /** Like askedLanguage(), for a Node request. Files in pages/ use it, because proxy.ts does not run for them. */

@@ -5,17 +5,17 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { queueResumeNotices } from "../domain/ledger/resume-notices";
 import { queueDueReminders } from "../domain/supporters/reminders";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { continueErasures, requestErasure } from "./erasure";
 import { identityFrom, ownIdentity } from "./identity";
 import { setRuntime } from "./testing/runtime";
-import { settingsFor } from "./testing/stripes-books";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const folder = mkdtempSync(join(tmpdir(), "bad-rows-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), {
+Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), {
   ERASURES_FILE: join(folder, "erasures.jsonl"),
 });
 const DAY_MS = 86_400_000;
@@ -27,7 +27,7 @@ let failed: string[];
 const onFailure = (row: string) => void failed.push(row);
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   failed = [];
   setRuntime({ eraseAfterMs: 0 });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readRequestBody } from "./body";
-import { withOwnForm } from "./same-origin-form";
+import { withSameOriginForm } from "./same-origin-form";
 
 /** A request with an endless chunked body and no Content-Length. */
 function endless() {
@@ -36,7 +36,7 @@ test("stops reading a body without Content-Length once it exceeds the limit", as
 
 test("responds 413 to an endless form", async () => {
   const { sent, request } = endless();
-  const route = withOwnForm("/give", () => Promise.reject(new Error("the handler was called")));
+  const route = withSameOriginForm("/give", () => Promise.reject(new Error("the handler was called")));
   expect(await route(request, { params: Promise.resolve({}) })).toMatchObject({ status: 413 });
   expect(sent.stopped).toBe(true);
 });

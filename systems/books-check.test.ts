@@ -1,19 +1,19 @@
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { type Db, withReplacedMethods } from "./database";
-import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
+import { makeGiftsOfEveryKind, testSettingsFor } from "./testing/stripes-books";
 
 let fixture: TestSandbox;
 let db: Db;
 
 beforeAll(async () => {
   fixture = await openTestSandbox({ payouts: "daily" });
-  Object.assign(process.env, settingsFor(fixture));
+  Object.assign(process.env, testSettingsFor(fixture));
   await makeGiftsOfEveryKind(fixture);
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -157,7 +157,7 @@ test("a check of equal books remembers only the rows that it looks for at its en
 });
 
 test("two processes that continue one check report each difference once and count each object once", async () => {
-  const empty = await emptyLedger();
+  const empty = await openEmptyLedger();
   const alone = await checkBooks(empty, { mode: "check", graceMs: 0 });
   const stopped = new Error("the lease was lost");
   const stop = () => {

@@ -1,11 +1,11 @@
 import { control, fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBooks } from "../domain/newsroom/books";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
-import { settingsFor } from "./testing/stripes-books";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const startedAt = new Date("2030-01-01T12:00:00Z");
 const later = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);
@@ -16,8 +16,8 @@ let db: Db;
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
+  db = await openEmptyLedger();
   const metadata = ownMetadata();
   await fillIn(
     await fixture.stripe.checkout.sessions.create({
@@ -42,7 +42,9 @@ test("compares the books after the set minutes from a start and then once a day,
   await checkBooksDaily(db, later(22));
   const [first, ...more] = await checks();
   expect(more).toEqual([]);
-  expect(first).toMatchObject({ mode: "check", finishedAt: expect.any(Date) });
+  expect(first).toMatchObject({ mode: "check", startedAt: later(21) });
+  // The end is later than the beginning by the time that the comparison took.
+  expect(first?.finishedAt?.getTime()).toBeGreaterThan(later(21).getTime());
   expect(await db.booksDifference.count({ where: { checkId: first?.id, cause: "missing" } })).toBeGreaterThan(0);
   expect(await db.payment.count()).toBe(0);
 });

@@ -2,21 +2,21 @@
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { databaseProvider } from "../prisma/fresh-ledger";
 import { everyNth } from "../tools/test/scope.mjs";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
+import { makeGiftsOfEveryKind, testSettingsFor } from "./testing/stripes-books";
 
 let fixture: TestSandbox;
 let db: Db;
 
 beforeAll(async () => {
   fixture = await openTestSandbox({ payouts: "daily" });
-  Object.assign(process.env, settingsFor(fixture));
+  Object.assign(process.env, testSettingsFor(fixture));
   await makeGiftsOfEveryKind(fixture);
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   // The triggers would prevent damage to the append-only tables.
   for (const table of ["Entry", "BalanceEntry"])

@@ -15,7 +15,7 @@ import { translator } from "../content/messages";
 import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { createLedgerUrl } from "../prisma/fresh-ledger";
 import { bundleCommand } from "../tools/test/bundle-command";
 import { checkBooks } from "./books-check";
 import { type Db, openDatabase } from "./database";
@@ -24,7 +24,7 @@ import { ledgerContext } from "./ledger-context";
 import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-objects";
 import { ownMetadata } from "./testing/own-metadata";
 import { setLedger } from "./testing/runtime";
-import { settingsFor } from "./testing/stripes-books";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const t = translator("en");
 
@@ -34,10 +34,10 @@ let db: Db;
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture));
+  Object.assign(process.env, testSettingsFor(fixture));
 });
 beforeEach(async () => {
-  url = await freshLedger();
+  url = await createLedgerUrl();
   db = await openDatabase(url);
   setLedger(db);
 });

@@ -4,12 +4,12 @@ import type Stripe from "stripe";
 import { fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
-import { settingsFor } from "./testing/stripes-books";
-import { recordEventsInOrder } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/record-events";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const metadata = ownMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
@@ -20,7 +20,7 @@ let intent: string;
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture));
+  Object.assign(process.env, testSettingsFor(fixture));
   const { stripe } = fixture;
   const params = { ...oneTimeGiftParams(2_000, "eur"), payment_intent_data: { metadata }, metadata };
   const session = await stripe.checkout.sessions.create(params);
@@ -42,20 +42,20 @@ const ORDERS: Record<string, () => Stripe.Event[]> = {
 test.each(Object.keys(ORDERS))(
   "the payment is settled once, by the card, with the debit's fee (events %s)",
   async (order) => {
-    const db = await emptyLedger();
+    const db = await openEmptyLedger();
     await recordEventsInOrder(db, ORDERS[order]?.() ?? []);
     await expectSettledOnce(db);
   },
 );
 
 test("a ledger rebuilt from Stripe settles the card payment once, although a debit bounced before it", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   await expectSettledOnce(db);
 });
 
 test("records the balance change of a pending debit, and the comparison with Stripe finds no difference", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const { stripe } = fixture;
   const params = {
     ...oneTimeGiftParams(3_000, "eur"),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { setLedger } from "@/systems/testing/runtime";
 import { type CachedAnswer, getCachedAnswer } from "./cached-answer";
 
@@ -7,7 +7,7 @@ let cache: CachedAnswer<string>;
 let queries: { answer: (word: string) => void; fail: (error: Error) => void }[];
 
 beforeEach(async () => {
-  setLedger(await emptyLedger());
+  setLedger(await openEmptyLedger());
   vi.useFakeTimers({ toFake: ["Date"] });
   [cache, queries] = [{}, []];
 });
@@ -71,7 +71,7 @@ test("queries again for another ledger, and after the clock was set back", async
   await queriesStarted(1);
   queries[0]?.answer("first");
   await first;
-  setLedger(await emptyLedger());
+  setLedger(await openEmptyLedger());
   const other = ask();
   await queriesStarted(2);
   queries[1]?.answer("other");

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { ALERT_AFTER_READERS, countSlowedReader } from "../domain/newsroom/alerts";
-import { sendChatNotes } from "./chat";
+import { sendChatMessages } from "./chat";
 import { currentTime } from "./clock";
 import { parseEnv } from "./env";
 import { log } from "./log";
@@ -53,7 +53,7 @@ beforeEach(async () => {
 /** Runs the job once, as if the server had just started. */
 function runJob(): Promise<boolean> {
   setRuntime({ chatAfterMs: 0 });
-  return sendChatNotes(staff.db(), currentTime(), { timeoutMs: 300 });
+  return sendChatMessages(staff.db(), currentTime(), { timeoutMs: 300 });
 }
 
 const texts = () => acceptedBodies.map((body) => (JSON.parse(body) as { text: string }).text);

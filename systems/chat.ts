@@ -2,14 +2,24 @@
 import { disputePath } from "../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { translator } from "../content/messages";
-import { CHAT_KINDS, type ChatKind, queueChatNotes, readChatValues } from "../domain/newsroom/chat";
-import { type ChatNoteRow, changeChatNote, claimChatNote, selectDueChatNotes } from "../domain/newsroom/store/chat";
+import {
+  CHAT_MESSAGE_KINDS,
+  type ChatMessageKind,
+  queueChatMessages,
+  readChatMessageValues,
+} from "../domain/newsroom/chat";
+import {
+  type ChatMessageRow,
+  changeChatMessage,
+  claimChatMessage,
+  selectDueChatMessages,
+} from "../domain/newsroom/store/chat";
 import { publication } from "../publication";
 import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { env, siteUrl } from "./env";
-import { logFailedPart } from "./failed-part";
+import { logPartFailure } from "./failed-part";
 import { log } from "./log";
 import { runtime } from "./runtime";
 
@@ -22,31 +32,31 @@ const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_NOTES = 10;
 
 /** Does nothing if CHAT_WEBHOOK_URL is not set. */
-export async function sendChatNotes(db: Db, now: Date, { timeoutMs = TIMEOUT_MS } = {}): Promise<boolean> {
+export async function sendChatMessages(db: Db, now: Date, { timeoutMs = TIMEOUT_MS } = {}): Promise<boolean> {
   const url = env().CHAT_WEBHOOK_URL;
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
   runtime.chatAfterMs = now.getTime() + CHECK_EVERY_MS;
-  await queueChatNotes(db, { now, onFailure: logFailedPart });
-  for (const note of await selectDueChatNotes(db, { now, most: MAX_NOTES }))
+  await queueChatMessages(db, { now, onFailure: logPartFailure });
+  for (const note of await selectDueChatMessages(db, { now, most: MAX_NOTES }))
     await sendNote(db, { note, url, timeoutMs });
   return false;
 }
 
-type Sending = { note: ChatNoteRow; url: string; timeoutMs: number };
+type Sending = { note: ChatMessageRow; url: string; timeoutMs: number };
 
 async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void> {
   const { key, kind, attempts, queuedAt } = note;
   const now = currentTime();
-  const { answerBy } = readChatValues(note);
+  const { answerBy } = readChatMessageValues(note);
   // The deadline passed while the chat was unreachable, so the message is outdated.
-  if (answerBy && new Date(answerBy) <= now) return changeChatNote(db, key, { sendAfter: null });
-  if (!(await claimChatNote(db, { key, now, until: new Date(now.getTime() + RESERVED_MS) }))) return;
+  if (answerBy && new Date(answerBy) <= now) return changeChatMessage(db, key, { sendAfter: null });
+  if (!(await claimChatMessage(db, { key, now, until: new Date(now.getTime() + RESERVED_MS) }))) return;
   const failure = await post(url, { text: textOf(note), timeoutMs });
-  if (failure === null) return changeChatNote(db, key, { sentAt: now, sendAfter: null, heldUntil: null });
+  if (failure === null) return changeChatMessage(db, key, { sentAt: now, sendAfter: null, heldUntil: null });
   log.warn({ kind, attempts: attempts + 1, reason: failure }, "the newsroom's chat did not accept a message");
   const isOver = now.getTime() - queuedAt.getTime() > GIVEN_UP_AFTER_MS;
   const sendAfter = isOver ? null : backoffUntil(now, attempts + 1);
-  await changeChatNote(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
+  await changeChatMessage(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
 }
 
 /** Returns null if the chat accepted the message, and otherwise the reason. Follows no redirect to another URL. */
@@ -67,10 +77,10 @@ async function post(url: string, { text, timeoutMs }: { text: string; timeoutMs:
   }
 }
 
-function textOf(note: ChatNoteRow): string {
+function textOf(note: ChatMessageRow): string {
   const t = translator(publication.defaultLanguage);
-  const { count, answerBy, dispute } = readChatValues(note);
-  const kind: ChatKind = CHAT_KINDS.find((each) => each === note.kind) ?? "books";
+  const { count, answerBy, dispute } = readChatMessageValues(note);
+  const kind: ChatMessageKind = CHAT_MESSAGE_KINDS.find((each) => each === note.kind) ?? "books";
   const day = answerBy ? formatDeadline(t.locale, answerBy) : "";
   const page = dispute ? disputePath(dispute) : "/newsroom/queue";
   const words = t("chat.note", { name: publication.name, what: t(`chat.${kind}`, { count, day }) });

@@ -1,14 +1,14 @@
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { currentTime, syncClockWithStandIn } from "./clock";
-import { settingsFor } from "./testing/stripes-books";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 let bench: TestSandbox;
 
 beforeAll(async () => {
   bench = await openTestSandbox();
-  for (const [name, value] of Object.entries(settingsFor(bench))) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(testSettingsFor(bench))) vi.stubEnv(name, value);
 });
 afterAll(() => bench.close());
 

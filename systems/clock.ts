@@ -40,7 +40,7 @@ export async function syncClockWithStandIn(): Promise<void> {
 }
 
 /** Does nothing without a Stripe stand-in. Call it once, when the server starts. */
-export async function followStandInsClock(): Promise<void> {
+export async function keepClockInSyncWithStandIn(): Promise<void> {
   if (!env().STRIPE_API_BASE) return;
   await syncClockWithStandIn();
   setInterval(() => void syncClockWithStandIn(), FOLLOW_EVERY_MS).unref();

@@ -6,11 +6,11 @@ import {
   findArticle,
   findArticleById,
   findLetter,
+  findRelatedArticles,
   getAppealCopy,
   listArticles,
   listLetters,
   readContent,
-  relatedTo,
 } from "./content";
 
 let folder: string;
@@ -145,7 +145,7 @@ describe("the content in this repository", () => {
     if (!newest) throw new Error("no articles");
     expect(findArticle(newest.slug)).toEqual(newest);
     expect(findArticleById(newest.id)).toEqual(newest);
-    expect(relatedTo(newest)).not.toContainEqual(newest);
+    expect(findRelatedArticles(newest)).not.toContainEqual(newest);
     expect([findArticle("none"), findArticleById("a_none")]).toEqual([null, null]);
   });
 

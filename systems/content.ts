@@ -1,4 +1,4 @@
-// Articles are read again when their files change (articles/shelf.ts). Letters and appeals are read once per process, and in
+// Articles are read again when their files change (articles/article-cache.ts). Letters and appeals are read once per process, and in
 // development at every call.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -6,12 +6,12 @@ import { z } from "zod";
 import { VARIANT_ID } from "../domain/appeal/appeal-content";
 import type { AppealCopy } from "../domain/appeal/appeal-copy";
 import { appealWordsShape } from "../domain/appeal/appeal-words";
-import { type Article, byNewest, type Letter, relatedAmong } from "../domain/articles/article";
+import { type Article, compareByNewest, type Letter, listRelatedArticles } from "../domain/articles/article";
 import { typesetLetter } from "../domain/articles/short-words";
 import { defaultCurrencyOf } from "../domain/publication";
 import { publication } from "../publication";
+import { getKnownArticles } from "./articles/article-cache";
 import { readArticles } from "./articles/article-files";
-import { knownArticles } from "./articles/shelf";
 import { readFiles } from "./front-matter";
 
 export type { AppealCopy, Article, Letter };
@@ -59,7 +59,7 @@ function readWords(folder: string): Words {
 function readLetters(folder: string, language: string): Letter[] {
   return readFiles(folder, letterMatter)
     .map(({ slug, matter, body }) => typesetLetter({ slug, ...matter, body }, language))
-    .sort(byNewest);
+    .sort(compareByNewest);
 }
 
 function readAppeals(folder: string): AppealCopy[] {
@@ -96,7 +96,7 @@ function words(): Words {
 }
 
 export function listArticles(): Article[] {
-  return knownArticles().articles;
+  return getKnownArticles().articles;
 }
 
 export function listArticlesIn(locale: string): Article[] {
@@ -104,15 +104,15 @@ export function listArticlesIn(locale: string): Article[] {
 }
 
 export function findArticle(slug: string): Article | null {
-  return knownArticles().bySlug.get(slug) ?? null;
+  return getKnownArticles().bySlug.get(slug) ?? null;
 }
 
 export function findArticleById(id: string): Article | null {
-  return knownArticles().byId.get(id) ?? null;
+  return getKnownArticles().byId.get(id) ?? null;
 }
 
-export function relatedTo(article: Article): Article[] {
-  return relatedAmong(listArticlesIn(article.language), { article, most: MAX_RELATED });
+export function findRelatedArticles(article: Article): Article[] {
+  return listRelatedArticles(listArticlesIn(article.language), { article, most: MAX_RELATED });
 }
 
 /** The caller must check the viewer's right to letters. Newest first. Falls back to the default language. */

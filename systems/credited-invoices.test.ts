@@ -3,11 +3,11 @@ import type Stripe from "stripe";
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { ownMetadata } from "./testing/own-metadata";
-import { settingsFor } from "./testing/stripes-books";
-import { recordEventsInOrder } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/record-events";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const metadata = ownMetadata();
 const MONTHLY = 1_000;
@@ -16,7 +16,7 @@ let fixture: TestSandbox;
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture));
+  Object.assign(process.env, testSettingsFor(fixture));
   for (const credit of [0, 300, MONTHLY, 4 * MONTHLY]) await subscribe(fixture.stripe, credit);
 });
 afterAll(() => fixture.close());
@@ -44,7 +44,7 @@ test("records and thanks for only the card's part of invoices that credit pays i
   expect(invoices.map(({ total, amount_paid, status }) => [total, amount_paid, status])).toEqual([
     ...[0, 0, 700, 1_000].map((paid) => [MONTHLY, paid, "paid"]),
   ]);
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const events = (await fixture.stripe.events.list({ limit: 100 })).data;
   await recordEventsInOrder(db, events.toReversed());
   const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });
@@ -59,7 +59,7 @@ test("records and thanks for only the card's part of invoices that credit pays i
 });
 
 test("records and thanks for only the card's part when the books are rebuilt", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });
   expect(booked.map(({ amountMinor }) => amountMinor)).toEqual([700n, 1_000n]);

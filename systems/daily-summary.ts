@@ -3,7 +3,7 @@ import { queueDailySummary } from "../domain/newsroom/summary";
 import { publication } from "../publication";
 import { listRootAddresses } from "./auth/staff";
 import type { Db } from "./database";
-import { logFailedPart } from "./failed-part";
+import { logPartFailure } from "./failed-part";
 import { runtime } from "./runtime";
 import { wakeJobs } from "./wake-jobs";
 
@@ -17,7 +17,7 @@ export async function sendDailySummary(db: Db, now: Date): Promise<boolean> {
     now,
     publication,
     roots: listRootAddresses(),
-    onFailure: logFailedPart,
+    onFailure: logPartFailure,
   });
   if (queued > 0) wakeJobs();
   return false;

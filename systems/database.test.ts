@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { emptyLedger } from "../prisma/empty-ledger";
-import { databaseProvider, freshLedger } from "../prisma/fresh-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
+import { createLedgerUrl, databaseProvider } from "../prisma/fresh-ledger";
 import { runSql } from "../tools/database/postgres.mjs";
 import { type Db, isDatabaseBusy, openDatabase } from "./database";
 import { holdLock } from "./testing/hold-lock";
@@ -16,7 +16,7 @@ const onPostgres = test.runIf(databaseProvider === "postgresql");
 
 onSqlite("opens a ledger with every setting that protects money", async () => {
   // Opens a new ledger, because the ledgers that other tests reuse do not wait for the disk.
-  const db = await openDatabase(await freshLedger());
+  const db = await openDatabase(await createLedgerUrl());
   onTestFinished(() => db.$disconnect());
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);
   expect(await db.$queryRaw`PRAGMA synchronous`).toEqual([{ synchronous: 2n }]);
@@ -25,7 +25,7 @@ onSqlite("opens a ledger with every setting that protects money", async () => {
 });
 
 onSqlite("other work gets its turn during a long loop of queries, also in a snapshot", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const turnsDuring = async (query: () => Promise<unknown>) => {
     let turns = 0;
     let immediate = setImmediate(function count() {
@@ -41,7 +41,7 @@ onSqlite("other work gets its turn during a long loop of queries, also in a snap
 });
 
 onPostgres("limits how long a transaction may wait for a lock or stay idle", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const limits = await db.$transaction(async (tx) => [
     await tx.$queryRaw`SHOW lock_timeout`,
     await tx.$queryRaw`SHOW idle_in_transaction_session_timeout`,
@@ -50,7 +50,7 @@ onPostgres("limits how long a transaction may wait for a lock or stay idle", asy
 });
 
 onPostgres("reads committed data while fifty transactions wait for the mutex", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   let served = 0;
   const waiting = Array.from({ length: 50 }, () =>
     db.$transaction(async (tx) => {
@@ -67,7 +67,7 @@ onPostgres.each([
   ["synchronous_commit = off", "synchronous_commit is off"],
   ["TimeZone = 'Asia/Tokyo'", null],
 ])("checks the server's settings when opening the ledger: %s", async (setting, refusal) => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   await runSql(url, `ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET ${setting}`);
   if (refusal) return await expect(openDatabase(url)).rejects.toThrow(refusal);
   const db = await openDatabase(url);
@@ -76,7 +76,7 @@ onPostgres.each([
 });
 
 test("one request's rollback never undoes another request's write", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   let others: Promise<unknown> = Promise.resolve();
   const failing = db.$transaction(async (tx) => {
     await tx.supporter.create({ data: supporter("inside") });
@@ -92,16 +92,16 @@ test("one request's rollback never undoes another request's write", async () => 
 });
 
 test("ten concurrent read-then-write transactions do not lose an update", async () => {
-  await countTo(10, [await emptyLedger()]);
+  await countTo(10, [await openEmptyLedger()]);
 });
 
 onPostgres("thirty concurrent transactions of three instances do not lose an update", async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   await countTo(30, await Promise.all([openDatabase(url), openDatabase(url), openDatabase(url)]));
 });
 
 onSqlite("a transaction waits while another process writes, and sees what that process wrote", async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   const db = await openDatabase(url);
   await db.rateLimitCount.create({ data: { key: "key", count: 0, expiresAt: new Date(0) } });
   const program = `const db = require("better-sqlite3")(${JSON.stringify(url.replace("file:", ""))});
@@ -116,7 +116,7 @@ onSqlite("a transaction waits while another process writes, and sees what that p
 onSqlite(
   "while another process holds the lock, reads work, nothing blocks, and writes fail within seconds",
   async () => {
-    const url = await freshLedger();
+    const url = await createLedgerUrl();
     const db = await openDatabase(url);
     const letGo = await holdLock(url);
     const delays = monitorEventLoopDelay({ resolution: 5 });
@@ -155,7 +155,7 @@ async function countTo(target: number, instances: Db[]) {
 }
 
 onSqlite("a commit that the database refuses leaves no transaction open", async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   const db = await openDatabase(url);
   const refused = db.$transaction(async (tx) => {
     await tx.$executeRaw`PRAGMA defer_foreign_keys=ON`;
@@ -172,7 +172,7 @@ onSqlite("a commit that the database refuses leaves no transaction open", async 
 });
 
 test("a transaction waits for the mutex longer than three seconds", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const slow = db.$transaction(() => setTimeout(3_000));
   await expect(db.$transaction((tx) => tx.supporter.count())).resolves.toBe(0);
   await slow;

@@ -16,13 +16,13 @@ export async function openDatabase(url: string): Promise<Db> {
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
 /** Returns true if the transaction could not begin. Nothing in it caused the failure, and a smaller transaction would fail too. */
-export function isBeginFailure(error: unknown): boolean {
+export function isTransactionBeginFailure(error: unknown): boolean {
   return ["SQLITE_BUSY", "LOCK_TIMEOUT", "P2028"].includes(String((error as { code?: unknown } | null)?.code));
 }
 
 /** Returns true if the database is locked, overloaded or unreachable, so that a retry makes sense. */
 export function isDatabaseBusy(error: unknown): boolean {
-  return isBeginFailure(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
+  return isTransactionBeginFailure(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
 }
 
 export function database(): Promise<Db> {

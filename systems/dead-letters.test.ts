@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { createLedgerUrl } from "../prisma/fresh-ledger";
 import { bundleCommand } from "../tools/test/bundle-command";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => stripe.listen(0, "127.0.0.1", resolve));
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
-    DATABASE_URL: await freshLedger(),
+    DATABASE_URL: await createLedgerUrl(),
     STRIPE_SECRET_KEY: "sk_test_letters",
     STRIPE_WEBHOOK_SECRET: secret,
     STRIPE_API_BASE: `http://127.0.0.1:${(stripe.address() as AddressInfo).port}`,

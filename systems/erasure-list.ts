@@ -29,7 +29,7 @@ export function erasureListPath(): string {
 }
 
 /** The copy that `npm run backup` keeps in the folder of the backup. */
-export function erasureListBeside(backup: string): string {
+export function erasureListPathBeside(backup: string): string {
   return join(dirname(resolve(backup)), NAME);
 }
 

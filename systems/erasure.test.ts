@@ -13,7 +13,7 @@ import { stopMailTo } from "../domain/supporters/mail-stops";
 import { queueSignInLink } from "../domain/supporters/sign-in";
 import { getViewer } from "../domain/supporters/viewer";
 import { workUntilIdle } from "../lab/torture/until-idle";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { databaseProvider } from "../prisma/fresh-ledger";
 import { restoreBackup } from "../tools/database/backup/restore-backup";
 import { takeBackup } from "../tools/database/backup/take-backup";
@@ -38,8 +38,8 @@ import { translateEvent } from "./stripe/translate";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { type Mailbox, openMailbox } from "./testing/mailbox";
 import { ownMetadata } from "./testing/own-metadata";
-import { settingsFor } from "./testing/stripes-books";
-import { recordEventsInOrder } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/record-events";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const ADDRESS = "anna.petrova@example.org";
 const OTHER = "boris@example.org";
@@ -53,7 +53,7 @@ let mailbox: Mailbox;
 
 beforeAll(async () => {
   [fixture, mailbox] = await Promise.all([openTestSandbox(), openMailbox()]);
-  Object.assign(process.env, settingsFor(fixture), { ERASURES_FILE: join(folder, "erasures.jsonl") });
+  Object.assign(process.env, testSettingsFor(fixture), { ERASURES_FILE: join(folder, "erasures.jsonl") });
 });
 afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
 beforeEach(() => fixture.sandbox.reset(accountIdOf(KEY)));
@@ -230,7 +230,7 @@ test.runIf(databaseProvider === "sqlite")(
 );
 
 test("Stripe's customer is deleted, the gift has ended, and nothing is charged again", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const { customer, subscription } = await giveMonthly(ADDRESS);
   await recordAll(db);
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
@@ -245,7 +245,7 @@ test("Stripe's customer is deleted, the gift has ended, and nothing is charged a
 });
 
 test("late and repeated events do not restore the supporter, and a gift that they bring is ended at Stripe", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
   const earlier = new Set((await listEvents()).map(({ id }) => id));
@@ -263,7 +263,7 @@ test("late and repeated events do not restore the supporter, and a gift that the
   expect((await fixture.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
   await recordAll(db);
   expect(await differences(db)).toEqual([]);
-  const rebuilt = await emptyLedger();
+  const rebuilt = await openEmptyLedger();
   await differences(rebuilt, "repair");
   expect(await rebuilt.supporter.count()).toBe(0);
   expect(await differences(rebuilt)).toEqual([]);
@@ -275,7 +275,7 @@ test.each([
 ] as const)(
   "one e-mail confirms the erasure, and its row is emptied once it is sent (%s risk)",
   async (risk, subject) => {
-    const db = await emptyLedger();
+    const db = await openEmptyLedger();
     await giveMonthly(ADDRESS);
     await recordAll(db);
     await mailbox.take(db, currentTime());
@@ -297,7 +297,7 @@ test.each([
 );
 
 test("the address of the confirmation e-mail is removed after a day, even if no mail server accepts the e-mail", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
@@ -307,7 +307,7 @@ test("the address of the confirmation e-mail is removed after a day, even if no 
 });
 
 test("no e-mail confirms an erasure if e-mail to the address was stopped, or if a restore repeats the erasure", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await giveOnce(ADDRESS);
   await giveOnce(OTHER);
   await recordAll(db);
@@ -320,7 +320,7 @@ test("no e-mail confirms an erasure if e-mail to the address was stopped, or if 
 });
 
 test("somebody who gives again after an erasure is a new supporter and sees no older gift", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
   const before = await supporterOf(db, ADDRESS);
@@ -334,14 +334,14 @@ test("somebody who gives again after an erasure is a new supporter and sees no o
   expect(await db.payment.count({ where: { supporterId: after } })).toBe(1);
   expect(await db.recurringGift.count({ where: { supporterId: after } })).toBe(1);
   expect(await differences(db)).toEqual([]);
-  const rebuilt = await emptyLedger();
+  const rebuilt = await openEmptyLedger();
   await differences(rebuilt, "repair");
   expect(await rebuilt.payment.count({ where: { supporterId: await supporterOf(rebuilt, ADDRESS) } })).toBe(1);
   expect(await differences(rebuilt)).toEqual([]);
 });
 
 test("if Stripe does not end a gift, the identity stays until a job has ended it", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await giveMonthly(ADDRESS);
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
@@ -357,7 +357,7 @@ test("if Stripe does not end a gift, the identity stays until a job has ended it
 });
 
 test("if Stripe fails after the identity has gone, the books stay equal, and the jobs ask Stripe again", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const { customer } = await giveMonthly(ADDRESS);
   await giveOnce(ADDRESS);
   await recordAll(db);
@@ -378,7 +378,7 @@ test("if Stripe fails after the identity has gone, the books stay equal, and the
 });
 
 test("the comparison with Stripe reports an erased supporter who is in the ledger again, and a repair erases them", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await giveOnce(ADDRESS);
   await giveMonthly(ADDRESS);
   await recordAll(db);
@@ -407,7 +407,7 @@ test("the comparison with Stripe reports an erased supporter who is in the ledge
 });
 
 test("at its start the site erases everybody on the list who is in the ledger again", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
@@ -432,7 +432,7 @@ test("the list stays readable after a crash has cut off its last line", () => {
 });
 
 test("a supporter whose address the list names is erased even under another id", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await giveOnce(ADDRESS);
   await giveOnce(OTHER);
   await recordAll(db);

@@ -24,10 +24,10 @@ import { isMailStopped } from "../domain/supporters/mail-stops";
 import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
+import { requestTraceClearing } from "./delete-expired";
 import { env } from "./env";
 import { readErasureList, recordErasure } from "./erasure-list";
-import { answerFollowUp } from "./follow-ups";
-import { requestTraceClearing } from "./forget";
+import { askFollowUp } from "./follow-ups";
 import { ledgerContext } from "./ledger-context";
 import { log, redactError } from "./log";
 import { syncRecurringGift } from "./recurring-gifts";
@@ -46,7 +46,11 @@ export async function requestErasure(db: Db, supporterId: string, { isSilent = f
 export async function eraseInLedger(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;
-    await syncRecurringGift(db, { id, subscriptionId, seen: await requestGiftFetch(db, { id, now: currentTime() }) });
+    await syncRecurringGift(db, {
+      id,
+      subscriptionId,
+      changeNumber: await requestGiftFetch(db, { id, now: currentTime() }),
+    });
   }
   const options = ledgerContext(currentTime());
   const note = await findErasureNote(db, { supporterId, options });
@@ -67,7 +71,7 @@ async function findConfirmationAddress(db: Db, supporterId: string): Promise<Mai
 async function erase(db: Db, note: ErasureNote, tell: ErasureConfirmation | null = null): Promise<void> {
   await eraseSupporter(db, { note, options: ledgerContext(currentTime()), tell });
   requestTraceClearing();
-  // If another connection reads the database at this moment, deleted values stay in its files. The job in forget.ts then
+  // If another connection reads the database at this moment, deleted values stay in its files. The job in delete-expired.ts then
   // removes them within a minute.
   await db.$clearTraces();
 }
@@ -75,7 +79,7 @@ async function erase(db: Db, note: ErasureNote, tell: ErasureConfirmation | null
 /** If Stripe fails, the background jobs ask again later. */
 export async function askStripeForErasures(db: Db): Promise<void> {
   const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
-    answerFollowUp(db, { key, after, until: backoffUntil(currentTime(), attempts) });
+    askFollowUp(db, { key, after, until: backoffUntil(currentTime(), attempts) });
   await forEachIsolated(await listErasureFollowUps(db), ask, {
     onFailure: ({ key }, error) =>
       log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked to erase"),

@@ -2,10 +2,15 @@
 // batch.
 import "server-only";
 import { dayOn } from "../domain/calendar";
-import { type DayRange, EXPORT_COLUMNS, listPaymentRows, momentsOf } from "../domain/newsroom/exports/payments";
+import {
+  type DayRange,
+  listPaymentRows,
+  PAYMENT_EXPORT_COLUMNS,
+  timeRangeOf,
+} from "../domain/newsroom/exports/payments";
 import type { Db } from "./database";
 import { log, redactError } from "./log";
-import { tableInBatches } from "./papers/csv";
+import { streamTableAsCsv } from "./papers/csv";
 
 /** The number of rows in a batch. It is small, so that other pages wait only briefly for the ledger. */
 const BATCH = 2_000;
@@ -14,9 +19,9 @@ export async function* streamPayments(
   db: Db,
   { range, timeZone }: { range: DayRange; timeZone: string },
 ): AsyncGenerator<Buffer> {
-  const rows = { moments: momentsOf(range, timeZone), dayOf: dayFinder(timeZone), most: BATCH };
+  const rows = { moments: timeRangeOf(range, timeZone), dayOf: dayFinder(timeZone), most: BATCH };
   try {
-    yield* tableInBatches(EXPORT_COLUMNS, listPaymentRows(db, rows));
+    yield* streamTableAsCsv(PAYMENT_EXPORT_COLUMNS, listPaymentRows(db, rows));
   } catch (error) {
     log.error({ error: redactError(error) }, "an export failed before its end");
     throw error;
@@ -30,7 +35,7 @@ function dayFinder(timeZone: string): (at: Date) => string {
     const isSame = at.getTime() >= last.from && at.getTime() < last.before;
     if (!isSame) {
       const day = dayOn(at, timeZone);
-      const bounds = momentsOf({ from: day, to: day }, timeZone);
+      const bounds = timeRangeOf({ from: day, to: day }, timeZone);
       last = { day, from: bounds.from.getTime(), before: bounds.before.getTime() };
     }
     return last.day;

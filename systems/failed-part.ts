@@ -2,6 +2,6 @@ import "server-only";
 import { log, redactError } from "./log";
 
 /** The caller continues with the other parts of the page, e-mail or background job. */
-export function logFailedPart(part: string, error: unknown): void {
+export function logPartFailure(part: string, error: unknown): void {
   log.error({ part, error: redactError(error) }, "a part could not be built; the other parts are not affected");
 }

@@ -9,11 +9,11 @@ import {
   type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
-import { settingsFor } from "./testing/stripes-books";
-import { recordEventsInOrder } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/record-events";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const metadata = ownMetadata();
 const MONTH_S = 32 * 86_400;
@@ -24,7 +24,7 @@ let subscription: string;
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture));
+  Object.assign(process.env, testSettingsFor(fixture));
   const { stripe, sandbox } = fixture;
   const session = await stripe.checkout.sessions.create({
     ...monthlyGiftParams(),
@@ -37,7 +37,7 @@ beforeAll(async () => {
   const refused = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(paid.customer) });
   await stripe.subscriptions.update(subscription, { default_payment_method: refused.id });
   await advanceAccount(sandbox, accountIdOf(KEY), MONTH_S);
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   await recordEventsInOrder(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
 });
 afterAll(async () => {

@@ -2,12 +2,12 @@ import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
 import { listFollowUps } from "../domain/ledger/store/follow-ups";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
-import { answerFollowUp } from "./follow-ups";
+import { askFollowUp } from "./follow-ups";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
-import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
+import { makeGiftsOfEveryKind, testSettingsFor } from "./testing/stripes-books";
 
 let fixture: TestSandbox;
 let db: Db;
@@ -15,9 +15,9 @@ const soon = () => new Date(Date.now() + 1_000);
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture));
+  Object.assign(process.env, testSettingsFor(fixture));
   await makeGiftsOfEveryKind(fixture);
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -34,6 +34,6 @@ test("an answer from Stripe does not queue its own question again, so no questio
     expect.arrayContaining(["payment", "refund", "dispute"]),
   );
   for (const { key, after } of followUps)
-    await answerFollowUp(db, { key, after, until: new Date(Date.now() + 86_400_000) });
+    await askFollowUp(db, { key, after, until: new Date(Date.now() + 86_400_000) });
   expect(await listFollowUps(db, { now: soon(), most: 500 })).toEqual([]);
 });

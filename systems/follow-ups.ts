@@ -1,7 +1,7 @@
 import "server-only";
-import type { ErasureAt } from "../domain/ledger/follow-ups";
+import type { ErasureFollowUpKind } from "../domain/ledger/follow-ups";
 import { recordFollowUpAnswers } from "../domain/ledger/record";
-import { findErasedAt } from "../domain/ledger/store/erasures";
+import { findErasureTimeOfStripeObject } from "../domain/ledger/store/erasures";
 import { isDisputeRequestOpen } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
@@ -27,10 +27,10 @@ const recordInGroup = groupCommit(recordFollowUpAnswers);
 type FollowUp = { key: string; after: Date };
 
 /** Throws if Stripe is unreachable; the question then stays due. `until`: when to ask again after an incomplete answer. */
-export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
-  const { facts, isWhole } = await ask(db, key);
+export async function askFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
+  const { facts, isComplete } = await ask(db, key);
   const question = { key, after };
-  await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, until: isWhole ? null : until });
+  await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, until: isComplete ? null : until });
   // Asks for the next page of a payout's list at once. At the normal pace of the background jobs, a long list would take hours.
   if (facts.some((fact) => fact.kind === "payout-listed" && fact.next)) wakeJobs();
 }
@@ -55,7 +55,7 @@ async function readdressAtStripe(db: Db, id: string): Promise<StripeAnswer> {
   const payment = await db.payment.findUnique({ where: { paymentIntentId: id }, select: { readdressedAt: true } });
   if (payment?.readdressedAt)
     await writeIntentMetadata(stripe(), { id, metadata: addressChangedMetadata(payment.readdressedAt) });
-  return { facts: [], isWhole: true };
+  return { facts: [], isComplete: true };
 }
 
 const ERASES = {
@@ -65,15 +65,15 @@ const ERASES = {
   "erase-evidence": eraseEvidence,
 };
 
-function isErasureAt(about: string | undefined): about is ErasureAt {
+function isErasureAt(about: string | undefined): about is ErasureFollowUpKind {
   return about !== undefined && about in ERASES;
 }
 
-async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<StripeAnswer> {
+async function eraseAtStripe(db: Db, { at, id }: { at: ErasureFollowUpKind; id: string }): Promise<StripeAnswer> {
   // A colleague answers a dispute with two calls to Stripe. Between these calls the evidence must not disappear.
   if (at === "erase-evidence" && (await isDisputeRequestOpen(db, id, currentTime())))
-    return { facts: [], isWhole: false };
-  const erasedAt = (await findErasedAt(db, { at, id })) ?? currentTime();
+    return { facts: [], isComplete: false };
+  const erasedAt = (await findErasureTimeOfStripeObject(db, { at, id })) ?? currentTime();
   const facts = (await ERASES[at](stripe(), { id, erasedAt })) ?? [];
-  return { facts, isWhole: true };
+  return { facts, isComplete: true };
 }

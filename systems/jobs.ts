@@ -1,8 +1,8 @@
 // Every job is safe to repeat. A job that fails runs again later and does not stop the others.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
-import { recordTimedStarts } from "../domain/appeal/by-clock";
-import { forEachIsolated, type NoteFailure } from "../domain/for-each-isolated";
+import { recordScheduledStartsAndEnds } from "../domain/appeal/scheduled-starts";
+import { forEachIsolated, type ReportFailure } from "../domain/for-each-isolated";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
@@ -13,23 +13,23 @@ import { mailLetter } from "../domain/supporters/letter-readers";
 import { queueDueReminders } from "../domain/supporters/reminders";
 import { publication } from "../publication";
 import { continueAddressChanges } from "./address-change";
-import { noteActAs } from "./auth/staff";
+import { recordActAs } from "./auth/staff";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
-import { sendChatNotes } from "./chat";
+import { sendChatMessages } from "./chat";
 import { currentTime } from "./clock";
 import { sendDailySummary } from "./daily-summary";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
+import { deleteExpiredData, requestTraceClearing } from "./delete-expired";
 import { continueErasures } from "./erasure";
-import { answerFollowUp } from "./follow-ups";
-import { deleteExpiredData, requestTraceClearing } from "./forget";
+import { askFollowUp } from "./follow-ups";
 import { ownIdentity } from "./identity";
 import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
-import { isLetterWrittenIn, listAllLetters } from "./letters/shelf";
+import { isLetterWrittenIn, listAllLetters } from "./letters/published-letters";
 import { log, redactError } from "./log";
-import { logActLogHead } from "./log-anchor";
+import { logAuditLogHead } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { continueRefunds } from "./people/refunds";
@@ -61,7 +61,7 @@ const JOBS: Record<string, Job> = {
   readdress: continueAddressChanges,
   books: checkBooksDaily,
   summary: sendDailySummary,
-  chat: sendChatNotes,
+  chat: sendChatMessages,
   remind: sendReminders,
   letters: mailLetters,
   forget: deleteExpiredData,
@@ -69,7 +69,7 @@ const JOBS: Record<string, Job> = {
   refunds: continueRefunds,
   appeals: noteAppeals,
   verdicts: keepVerdicts,
-  acts: logActLogHead,
+  acts: logAuditLogHead,
 };
 
 /** Call it once, when the server starts. */
@@ -165,8 +165,7 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
 async function followUps(db: Db, now: Date): Promise<boolean> {
   const due = await listFollowUps(db, { now, most: BATCH });
   const until = ({ key, attempts }: (typeof due)[number]) => followUpBackoff(key, { now, attempts });
-  const answer = (row: (typeof due)[number]) =>
-    answerFollowUp(db, { key: row.key, after: row.after, until: until(row) });
+  const answer = (row: (typeof due)[number]) => askFollowUp(db, { key: row.key, after: row.after, until: until(row) });
   await forEachIsolated(due, answer, {
     atOnce: CALLS_AT_ONCE,
     onFailure: async (row, error) => {
@@ -188,7 +187,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
 
 /** Reader pages use the clock and do not wait for this. */
 async function noteAppeals(db: Db, now: Date): Promise<boolean> {
-  await recordTimedStarts(db, { now, noteAct: noteActAs(null) });
+  await recordScheduledStartsAndEnds(db, { now, recordAct: recordActAs(null) });
   return false;
 }
 
@@ -205,16 +204,16 @@ async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
 
 async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   const due = await listRecurringGiftsToFetch(db, { now, most: BATCH });
-  await forEachIsolated(due, (gift) => syncRecurringGift(db, { ...gift, seen: gift.changesSeen }), {
+  await forEachIsolated(due, (gift) => syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen }), {
     atOnce: CALLS_AT_ONCE,
     onFailure: async ({ id, changesSeen: seen, fetchAttempts }, error) => {
       log.warn({ recurringGift: id, error: redactError(error) }, "a call to Stripe failed");
-      await postponeFetch(db, { id, seen, until: backoffUntil(now, fetchAttempts) });
+      await postponeFetch(db, { id, changeNumber: seen, until: backoffUntil(now, fetchAttempts) });
     },
   });
   return due.length === BATCH;
 }
 
-function noteBadRow(job: string): NoteFailure {
+function noteBadRow(job: string): ReportFailure {
   return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be processed");
 }

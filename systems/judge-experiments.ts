@@ -1,5 +1,5 @@
 import "server-only";
-import type { NoteFailure } from "../domain/for-each-isolated";
+import type { ReportFailure } from "../domain/for-each-isolated";
 import { refreshVerdicts } from "../domain/newsroom/experiments/judgement";
 import type { Db } from "./database";
 import { runtime } from "./runtime";
@@ -8,7 +8,7 @@ const CHECK_EVERY_MS = 60_000;
 
 export async function judgeExperiments(
   db: Db,
-  { now, onFailure }: { now: Date; onFailure: NoteFailure },
+  { now, onFailure }: { now: Date; onFailure: ReportFailure },
 ): Promise<void> {
   if (now.getTime() < (runtime.verdictsAfterMs ?? 0)) return;
   runtime.verdictsAfterMs = now.getTime() + CHECK_EVERY_MS;

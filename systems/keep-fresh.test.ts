@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Freshness, keepFresh } from "./keep-fresh";
+import { keepFresh, type RefreshState } from "./keep-fresh";
 import { log } from "./log";
 
-let state: Freshness;
+let state: RefreshState;
 let asked = 0;
 
 beforeEach(() => {
@@ -45,7 +45,7 @@ test("once late refreshes have ended, new ones start, and a success resets the f
   for (const end of ends) end();
   await aMinute(async () => {});
   expect(asked).toBeGreaterThan(100);
-  expect(state).toMatchObject({ isUnavailable: false, unanswered: 0 });
+  expect(state).toMatchObject({ isUnavailable: false, overdueRefreshes: 0 });
   await aMinute(() => Promise.reject(new Error("again")));
   expect(log.error).toHaveBeenCalledTimes(2);
 });

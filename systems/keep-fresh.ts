@@ -14,22 +14,22 @@ const MAX_REFRESH_MS = 5_000;
 /** The maximum number of refreshes that took too long and still run. Each may block one of the few threads that read files. */
 const MAX_UNANSWERED = 2;
 
-export type Freshness = {
+export type RefreshState = {
   /** When the last refresh ended, in milliseconds of performance.now(), which is never set back. */
   refreshedAtMs: number;
   /** True if the last refresh failed or was late. Nobody waits for the next refresh then. */
   isUnavailable: boolean;
   isLogged?: boolean;
   refreshing?: Promise<void>;
-  unanswered?: number;
+  overdueRefreshes?: number;
 };
 
 type Source = { refresh: () => Promise<void>; failureMessage: string };
 
 /** Never throws. `failureMessage`: the log text for a failed refresh. */
-export async function keepFresh(state: Freshness, source: Source): Promise<void> {
+export async function keepFresh(state: RefreshState, source: Source): Promise<void> {
   const age = performance.now() - state.refreshedAtMs;
-  if (age < REFRESH_AFTER_MS || (state.unanswered ?? 0) >= MAX_UNANSWERED) return;
+  if (age < REFRESH_AFTER_MS || (state.overdueRefreshes ?? 0) >= MAX_UNANSWERED) return;
   state.refreshing ??= refreshInTime(state, source).finally(() => {
     state.refreshing = undefined;
   });
@@ -39,7 +39,7 @@ export async function keepFresh(state: Freshness, source: Source): Promise<void>
   if (await Promise.race([state.refreshing, isLate])) state.isUnavailable = true;
 }
 
-async function refreshInTime(state: Freshness, { refresh, failureMessage }: Source): Promise<void> {
+async function refreshInTime(state: RefreshState, { refresh, failureMessage }: Source): Promise<void> {
   try {
     const refreshing = refresh();
     if (!(await endsInTime(refreshing))) {
@@ -63,10 +63,10 @@ function endsInTime(refreshing: Promise<void>): Promise<boolean> {
   return Promise.race([ended, after(MAX_REFRESH_MS, false)]);
 }
 
-function countUntilItEnds(state: Freshness, refreshing: Promise<void>): void {
-  state.unanswered = (state.unanswered ?? 0) + 1;
+function countUntilItEnds(state: RefreshState, refreshing: Promise<void>): void {
+  state.overdueRefreshes = (state.overdueRefreshes ?? 0) + 1;
   const end = () => {
-    state.unanswered = (state.unanswered ?? 1) - 1;
+    state.overdueRefreshes = (state.overdueRefreshes ?? 1) - 1;
   };
   refreshing.then(end, end);
 }

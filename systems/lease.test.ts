@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import { beforeEach, expect, test } from "vitest";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { createLedgerUrl } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
 import { newLease } from "./lease";
 
@@ -11,7 +11,7 @@ const after = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
 let instances: Db[];
 
 beforeEach(async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   instances = await Promise.all([openDatabase(url), openDatabase(url), openDatabase(url)]);
 });
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { databaseProvider } from "../prisma/fresh-ledger";
-import { noteAct } from "./auth/staff";
+import { recordAct } from "./auth/staff";
 import type { Db } from "./database";
 import { log } from "./log";
-import { logActLogHead } from "./log-anchor";
+import { logAuditLogHead } from "./log-anchor";
 import { setRuntime } from "./testing/runtime";
 
 Object.assign(process.env, {
@@ -25,7 +25,7 @@ let db: Db;
 const info = vi.spyOn(log, "info").mockImplementation(() => {});
 const error = vi.spyOn(log, "error").mockImplementation(() => {});
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setRuntime({ logAnchorAfterMs: 0 });
 });
 afterEach(() => {
@@ -37,17 +37,17 @@ afterAll(() => vi.restoreAllMocks());
 
 function addAct(): Promise<void> {
   const act = { colleague: null, kind: "events-replayed", about: "event:evt_1" } as const;
-  return db.$transaction((tx) => noteAct(tx, act));
+  return db.$transaction((tx) => recordAct(tx, act));
 }
 
 test("writes the last hash of the audit log into the server's log once a day", async () => {
-  await logActLogHead(db, now);
+  await logAuditLogHead(db, now);
   expect(info).not.toHaveBeenCalled();
   await addAct();
   await addAct();
-  await logActLogHead(db, after(DAY_MS - 1));
+  await logAuditLogHead(db, after(DAY_MS - 1));
   expect(info).not.toHaveBeenCalled();
-  await logActLogHead(db, after(DAY_MS));
+  await logAuditLogHead(db, after(DAY_MS));
   const { chain } = await db.act.findFirstOrThrow({ where: { number: 2 } });
   expect(info.mock.calls).toEqual([[{ line: 2, chain }, "the head of the log of acts"]]);
 });
@@ -55,11 +55,11 @@ test("writes the last hash of the audit log into the server's log once a day", a
 test("logs an error if an entry is missing from the audit log", async () => {
   await addAct();
   await addAct();
-  await logActLogHead(db, now);
+  await logAuditLogHead(db, now);
   const off = databaseProvider === "sqlite" ? 'DROP TRIGGER "Act_no_delete"' : 'ALTER TABLE "Act" DISABLE TRIGGER USER';
   await db.$executeRawUnsafe(off);
   await db.act.delete({ where: { number: 2 } });
   if (databaseProvider !== "sqlite") await db.$executeRawUnsafe('ALTER TABLE "Act" ENABLE TRIGGER USER');
-  await logActLogHead(db, after(DAY_MS));
+  await logAuditLogHead(db, after(DAY_MS));
   expect(error.mock.calls).toEqual([[{ line: 2, problem: "cut" }, "the log of acts is not whole"]]);
 });

@@ -1,6 +1,6 @@
 // Somebody who can change the audit log in the database cannot change its last hash in the server's log.
 import "server-only";
-import { checkActLog } from "./auth/log-check";
+import { checkAuditLog } from "./auth/log-check";
 import type { Db } from "./database";
 import { log } from "./log";
 import { runtime } from "./runtime";
@@ -8,10 +8,10 @@ import { runtime } from "./runtime";
 const EVERY_MS = 24 * 60 * 60 * 1000;
 
 /** Returns false, because the job need not run again at once. */
-export async function logActLogHead(db: Db, now: Date): Promise<boolean> {
+export async function logAuditLogHead(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.logAnchorAfterMs ?? 0)) return false;
   runtime.logAnchorAfterMs = now.getTime() + EVERY_MS;
-  const state = await checkActLog(db);
+  const state = await checkAuditLog(db);
   if (state.kind !== "whole") log.error({ line: state.number, problem: state.kind }, "the log of acts is not whole");
   else if (state.head.number > 0)
     log.info({ line: state.head.number, chain: state.head.chain }, "the head of the log of acts");

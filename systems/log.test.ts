@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { cpuSecondsOf } from "../tools/test/cpu-seconds";
 import { redactError as tell } from "./log";
 
@@ -14,7 +14,7 @@ test("redacts a message of a megabyte within seconds", () => {
 });
 
 test("does not repeat the values of a row that Prisma refuses", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const row = { emailHash: "hash-of-olga", emailSealed: "sealed-olga", supporterId: "s_1", since: "no date" };
   const refused = await db.supporterAddress.create({ data: row }).catch((error: unknown) => error);
   expect(String(refused)).toContain("olga");

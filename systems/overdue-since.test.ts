@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkBooks } from "./books-check";
-import { openRecurringWorld, type RecurringWorld } from "./testing/recurring-world";
+import { openRecurringFixture, type RecurringFixture } from "./testing/recurring-fixture";
 
 const DAY_S = 86_400;
-let world: RecurringWorld;
+let world: RecurringFixture;
 
 beforeAll(async () => {
-  world = await openRecurringWorld();
+  world = await openRecurringFixture();
 });
 afterAll(() => world.close());
 

@@ -4,18 +4,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { recordEvent } from "../domain/ledger/record";
 import { listFollowUps, putFollowUp } from "../domain/ledger/store/follow-ups";
-import { EXPORT_COLUMNS } from "../domain/newsroom/exports/payments";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { PAYMENT_EXPORT_COLUMNS } from "../domain/newsroom/exports/payments";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { streamPayments } from "./exports";
-import { answerFollowUp } from "./follow-ups";
+import { askFollowUp } from "./follow-ups";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { ownMetadata } from "./testing/own-metadata";
-import { settingsFor } from "./testing/stripes-books";
-import { recordEventsInOrder } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/record-events";
+import { testSettingsFor } from "./testing/stripes-books";
 import { setJobRunner } from "./wake-jobs";
 
 const DAY_MS = 86_400_000;
@@ -38,7 +38,7 @@ let db: Db;
 beforeAll(async () => {
   standIn = await startSandbox({ payouts: "daily" });
   stripe = clientFor(standIn.url, KEY);
-  Object.assign(process.env, settingsFor(standIn));
+  Object.assign(process.env, testSettingsFor(standIn));
   const own = await pay(2_000, ownMetadata("own"));
   await pay(3_000, ownMetadata("another"));
   for (let n = 0; n < FOREIGN; n += 1) await pay(700, {});
@@ -55,7 +55,7 @@ afterAll(async () => {
 });
 
 async function fillLedger(received: readonly Event[]): Promise<Db> {
-  const ledger = await emptyLedger();
+  const ledger = await openEmptyLedger();
   await recordEventsInOrder(ledger, received);
   await answerAll(ledger);
   return ledger;
@@ -93,8 +93,8 @@ async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const until = new Date(Date.now() + DAY_MS);
   for (let due = await listFollowUps(ledger, { now: soon, most: 50 }); due.length > 0; ) {
     for (const { key, after } of due) {
-      for (let n = 1; n < answers; n += 1) await answerFollowUp(ledger, { key, after: new Date(0), until });
-      await answerFollowUp(ledger, { key, after, until });
+      for (let n = 1; n < answers; n += 1) await askFollowUp(ledger, { key, after: new Date(0), until });
+      await askFollowUp(ledger, { key, after, until });
     }
     due = await listFollowUps(ledger, { now: soon, most: 50 });
   }
@@ -105,7 +105,9 @@ async function exportedRows(ledger = db): Promise<Record<string, string>[]> {
   const range = { from: "2020-01-01", to: "2029-12-31" };
   for await (const part of streamPayments(ledger, { range, timeZone: "UTC" })) parts.push(part);
   const lines = Buffer.concat(parts).toString("utf8").split("\r\n").slice(1).filter(Boolean);
-  return lines.map((each) => Object.fromEntries(each.split(",").map((cell, n) => [EXPORT_COLUMNS[n] ?? "", cell])));
+  return lines.map((each) =>
+    Object.fromEntries(each.split(",").map((cell, n) => [PAYMENT_EXPORT_COLUMNS[n] ?? "", cell])),
+  );
 }
 
 async function differences(mode: "check" | "repair" = "check", { graceMs = 0, now = currentTime() } = {}) {
@@ -140,7 +142,7 @@ test("the ledger has Stripe's whole list, which adds up to the payout, whatever 
 });
 
 test("a long list is fetched page by page, and recording a page twice changes nothing", async () => {
-  const ledger = await emptyLedger();
+  const ledger = await openEmptyLedger();
   for (const { id: eventId, ...event } of events.filter(({ type }) => type === "payout.paid"))
     await recordEvent(ledger, {
       ...ledgerContext(new Date()),
@@ -151,7 +153,7 @@ test("a long list is fetched page by page, and recording a page twice changes no
   const [first] = await ledger.followUp.findMany();
   const jobsWoken = new Promise<void>(setJobRunner);
   // The wrong `after` simulates a process that exits before it has recorded that the question was answered.
-  await answerFollowUp(ledger, { key: first?.key ?? "", after: new Date(0), until: new Date() });
+  await askFollowUp(ledger, { key: first?.key ?? "", after: new Date(0), until: new Date() });
   const keys = (await ledger.followUp.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
   expect(keys).toEqual([first?.key, expect.stringMatching(/^payout:po_\w+:txn_\w+$/)]);
   expect(await ledger.payoutEntry.count()).toBe(100);
@@ -202,7 +204,7 @@ test("a row has no payout in the export once the payout has failed", async () =>
 });
 
 test("a payout that Stripe has not reconciled yet is asked about again, and a manual or cancelled payout is not", async () => {
-  const ledger = await emptyLedger();
+  const ledger = await openEmptyLedger();
   const onItsWay = await startPayout();
   await pay(9_000, {}, "pm_card_bypassPending");
   const manual = await stripe.payouts.create({ amount: 100, currency: "usd" });
@@ -211,7 +213,7 @@ test("a payout that Stripe has not reconciled yet is asked about again, and a ma
   const after = new Date(Date.now() - 1_000);
   for (const id of [onItsWay, manual.id, cancelled.id]) {
     await putFollowUp(ledger, { key: `payout:${id}`, after });
-    await answerFollowUp(ledger, { key: `payout:${id}`, after, until: new Date() });
+    await askFollowUp(ledger, { key: `payout:${id}`, after, until: new Date() });
   }
   expect(await ledger.followUp.findMany()).toMatchObject([{ key: `payout:${onItsWay}`, attempts: 1 }]);
   expect(await ledger.payoutEntry.count()).toBe(0);

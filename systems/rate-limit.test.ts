@@ -1,14 +1,14 @@
 import { beforeEach, expect, it } from "vitest";
-import { emptyLedger } from "../prisma/empty-ledger";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
+import { createLedgerUrl } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
-import { consumeRateLimit, forgetExpiredCounts, type LimitedAttempt } from "./rate-limit";
+import { consumeRateLimit, deleteExpiredCounts, type LimitedAttempt } from "./rate-limit";
 
 const now = new Date("2026-11-23T12:10:00Z");
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 
 function attempt(more: Partial<LimitedAttempt> = {}): LimitedAttempt {
@@ -23,7 +23,7 @@ it("allows exactly the limit out of fifty concurrent attempts", async () => {
 });
 
 it("shares the count between two connections to one ledger", async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, i) => consumeRateLimit(both[i % 2] as Db, attempt())),
@@ -54,8 +54,8 @@ it("counts a refused attempt only against the limits up to the one that refused 
 it("stores no client's IP address, and deletes the counts of past windows", async () => {
   await consumeRateLimit(db, attempt({ limits: [{ kind: "client", subject: "203.0.113.7", max: 1 }] }));
   expect(JSON.stringify(await db.rateLimitCount.findMany())).not.toContain("203.0.113");
-  await forgetExpiredCounts(db, new Date("2026-11-23T12:59:59Z"));
+  await deleteExpiredCounts(db, new Date("2026-11-23T12:59:59Z"));
   expect(await db.rateLimitCount.count()).toBe(1);
-  await forgetExpiredCounts(db, new Date("2026-11-23T13:00:00Z"));
+  await deleteExpiredCounts(db, new Date("2026-11-23T13:00:00Z"));
   expect(await db.rateLimitCount.count()).toBe(0);
 });

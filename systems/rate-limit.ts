@@ -27,7 +27,7 @@ export async function consumeRateLimit(db: Db, { limits, ...attempt }: LimitedAt
   return true;
 }
 
-export async function forgetExpiredCounts(db: Db, now: Date): Promise<void> {
+export async function deleteExpiredCounts(db: Db, now: Date): Promise<void> {
   await db.rateLimitCount.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 

@@ -20,7 +20,7 @@ import {
   returnToChargeDay,
   skipAtStripe,
 } from "./stripe/move-payment";
-import { settleUnpaid } from "./stripe/settle-unpaid";
+import { settleUnpaidInvoices } from "./stripe/settle-unpaid";
 import { startAgainAtStripe } from "./stripe/start-again";
 import {
   cancelAtStripe,
@@ -151,27 +151,27 @@ const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
   const seen = await requestGiftFetch(db, { id, now: currentTime() });
-  await syncRecurringGift(db, { id, subscriptionId, seen, isPressed: true });
+  await syncRecurringGift(db, { id, subscriptionId, changeNumber: seen, isPressed: true });
 }
 
 const SOON_MS = 60 * 60 * 1000;
 
-/** `seen`: the number of the latest known change. `isPressed`: somebody has just used a button on this site. */
-type Fetching = { id: string; subscriptionId: string; seen: number; isPressed?: boolean };
+/** `changeNumber`: the number of the latest known change. `isPressed`: somebody has just used a button on this site. */
+type Fetching = { id: string; subscriptionId: string; changeNumber: number; isPressed?: boolean };
 
 /** Also corrects at Stripe: voids missed payments, switches to a new card, and restores the charge day. */
 export async function syncRecurringGift(
   db: Db,
-  { id, subscriptionId, seen, isPressed = false }: Fetching,
+  { id, subscriptionId, changeNumber, isPressed = false }: Fetching,
 ): Promise<void> {
   const found = await retrieveSubscription(stripe(), subscriptionId);
   // Throws for a subscription of another product, before anything is changed at Stripe.
   stateOf(found);
-  const settled = await settleUnpaid(stripe(), found);
+  const settled = await settleUnpaidInvoices(stripe(), found);
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
-  await applyFetchedState(db, { id, seen, state, options: ledgerContext(currentTime()), isPressed });
+  await applyFetchedState(db, { id, changeNumber, state, options: ledgerContext(currentTime()), isPressed });
   if (returned === "later") await requestGiftFetch(db, { id, now: new Date(currentTime().getTime() + SOON_MS) });
 }
 

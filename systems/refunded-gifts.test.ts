@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { mayReadLetters } from "../domain/supporters/letters";
-import { findOwnReceipt, listOwnGifts, totalsKept } from "../domain/supporters/own-gifts";
+import { findOwnReceipt, listOwnGifts, sumKeptAmountsByCurrency } from "../domain/supporters/own-gifts";
 import { getServerSideProps } from "../pages/thank-you";
-import { freshLedger } from "../prisma/fresh-ledger";
+import { createLedgerUrl } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
+import { recordEventsInOrder } from "./testing/record-events";
 import { setLedger } from "./testing/runtime";
-import { settingsFor } from "./testing/stripes-books";
-import { recordEventsInOrder } from "./testing/take-events";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
@@ -21,8 +21,8 @@ let db: Db;
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture));
-  db = await openDatabase(await freshLedger());
+  Object.assign(process.env, testSettingsFor(fixture));
+  db = await openDatabase(await createLedgerUrl());
   setLedger(db);
   await give("refunded", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent }));
   await give("in-part", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent, amount: 3_000 }));
@@ -103,7 +103,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
   test("counts in the supporter's list and total", async () => {
     const gifts = await listOwnGifts(db, (await own()).supporterId);
     expect(gifts).toMatchObject([{ standing: said.standing, kept: { amountMinor: said.kept } }]);
-    expect(totalsKept(gifts).map(({ amountMinor }) => amountMinor)).toEqual(said.given);
+    expect(sumKeptAmountsByCurrency(gifts).map(({ amountMinor }) => amountMinor)).toEqual(said.given);
   });
 
   test("has a receipt that adds up", async () => {

@@ -1,7 +1,7 @@
 // The result reveals nothing about the e-mail address.
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { askToConfirm, type ReminderWish } from "../domain/supporters/reminders";
+import { type ReminderWish, requestReminder } from "../domain/supporters/reminders";
 import { mayAskForReminder, unknownAddressSendTime } from "./auth/link-limits";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";
@@ -21,8 +21,8 @@ export async function askForReminder(
   const sealed = ownIdentity().sealAddress(email);
   if (!sealed) return "asked";
   if (!(await mayAskForReminder(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
-  await askToConfirm(db, {
-    id: newRowId(),
+  await requestReminder(db, {
+    id: newSignableId(),
     addressee: { ...sealed, locale },
     wish,
     now,
@@ -33,6 +33,6 @@ export async function askForReminder(
 }
 
 /** Links can be signed for such an id (signed-token.ts). */
-export function newRowId(): string {
+export function newSignableId(): string {
   return randomBytes(16).toString("hex");
 }

@@ -4,15 +4,15 @@ import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { rethrow } from "../domain/testing/rethrow";
 import { publication } from "../publication";
 import { currentTime } from "./clock";
-import { openRecurringWorld, type RecurringWorld, type TestGift } from "./testing/recurring-world";
+import { openRecurringFixture, type RecurringFixture, type TestGift } from "./testing/recurring-fixture";
 
 const DAY_S = 86_400;
 const FAILS = "pm_card_chargeCustomerFail";
 
-let world: RecurringWorld;
+let world: RecurringFixture;
 
 beforeAll(async () => {
-  world = await openRecurringWorld();
+  world = await openRecurringFixture();
 });
 afterAll(() => world.close());
 afterEach(async () => {

@@ -3,9 +3,9 @@
 import type { LiveExperiment } from "../domain/appeal/experiments";
 import type { EventCount } from "../domain/appeal/store";
 import type { PublicIncome } from "../domain/newsroom/public-income";
-import type { LiveAppealCache } from "./appeals/live-shelf";
+import type { LiveAppealCache } from "./appeals/live-appeal";
 import type { AppealPreview } from "./appeals/preview";
-import type { ArticleCache } from "./articles/shelf";
+import type { ArticleCache } from "./articles/article-cache";
 import type { CachedAnswer } from "./cached-answer";
 import type { Db } from "./database";
 import type { Lease } from "./lease";
@@ -27,15 +27,15 @@ export type Runtime = {
   booksCheckAfterMs?: number;
   eraseAfterMs?: number;
   readdressAfterMs?: number;
-  forgetAfterMs?: number;
+  deleteExpiredAfterMs?: number;
   clearTracesAfterMs?: number;
-  /** True while deleted personal data may be left in the database's files (forget.ts). */
+  /** True while deleted personal data may be left in the database's files (delete-expired.ts). */
   hasTraces?: boolean;
   /** Stored previews of appeals, by the token of the request that will render them (appeals/preview.ts). */
   previews?: Map<string, AppealPreview>;
   /** Renders a page of the site in this process. Set in production only (tools/run/serve.ts). */
   renderOwnPage?: (path: string, headers: Record<string, string>) => Promise<{ status: number; body: Buffer }>;
-  liveShelf?: LiveAppealCache;
+  liveAppeal?: LiveAppealCache;
   articles?: ArticleCache;
   /** The counts of reports that are not in the ledger yet (counting/counter.ts). */
   counts?: Map<string, EventCount>;
@@ -54,9 +54,9 @@ export type Runtime = {
   jobsEnded?: Promise<void>;
 };
 
-export const RUNTIME: unique symbol = Symbol.for("appeal.runtime");
+export const RUNTIME_KEY: unique symbol = Symbol.for("appeal.runtime");
 
-const holder = globalThis as typeof globalThis & { [RUNTIME]?: Runtime };
-holder[RUNTIME] ??= {};
+const holder = globalThis as typeof globalThis & { [RUNTIME_KEY]?: Runtime };
+holder[RUNTIME_KEY] ??= {};
 
-export const runtime: Runtime = holder[RUNTIME];
+export const runtime: Runtime = holder[RUNTIME_KEY];

@@ -9,17 +9,17 @@ import { isSameOrigin } from "./origin";
 import { readUploadForm, type UploadForm, type UploadLimits } from "./upload-form";
 
 /** `params`: the parameters in the route's path. */
-export type OwnForm<Params = object> = { form: URLSearchParams; headers: Headers; params: Params };
+export type SameOriginForm<Params = object> = { form: URLSearchParams; headers: Headers; params: Params };
 
 export type FormRoute<Params = object> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
 /** A path on the site, or a function that derives it from the form. */
-export type PagePath<Params> = string | ((sent: OwnForm<Params>) => string);
+export type PagePath<Params> = string | ((sent: SameOriginForm<Params>) => string);
 
 /** If the ledger is busy, the reader gets a page that says so and links back to `page`. */
-export function withOwnForm<Params = object>(
+export function withSameOriginForm<Params = object>(
   page: PagePath<Params>,
-  handle: (sent: OwnForm<Params>) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params>) => Promise<Response>,
 ): FormRoute<Params> {
   return async (request, { params }) => {
     const form = await readSameOriginForm(request);
@@ -29,18 +29,18 @@ export function withOwnForm<Params = object>(
   };
 }
 
-export type OwnUpload<Params = object> = OwnForm<Params> & Pick<UploadForm, "files">;
+export type SameOriginUpload<Params = object> = SameOriginForm<Params> & Pick<UploadForm, "files">;
 
 type UploadRoute<Params, Sender> = {
-  page: (sent: Pick<OwnForm<Params>, "params">) => string;
+  page: (sent: Pick<SameOriginForm<Params>, "params">) => string;
   /** Identifies the sender. Throws for people who may not send the form. Called before the form is read. */
   admit: (page: string) => Promise<Sender>;
   limits: UploadLimits;
-  handle: (sent: OwnUpload<Params>, sender: Sender) => Promise<Response>;
+  handle: (sent: SameOriginUpload<Params>, sender: Sender) => Promise<Response>;
 };
 
 /** A form with files may be large, so its sender is checked before it is read. */
-export function withOwnUpload<Params, Sender>({
+export function withSameOriginUpload<Params, Sender>({
   page,
   admit,
   limits,
@@ -68,7 +68,7 @@ async function readAnyForm(request: Request, limits: UploadLimits): Promise<Uplo
   return form && { form, files: new Map() };
 }
 
-export function resolvePagePath<Params>(page: PagePath<Params>, sent: OwnForm<Params>): string {
+export function resolvePagePath<Params>(page: PagePath<Params>, sent: SameOriginForm<Params>): string {
   return typeof page === "string" ? page : page(sent);
 }
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isSignedNotice, signNotice } from "./signed-notice";
-import { settingsFor } from "./testing/stripes-books";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 
 beforeEach(() => {
-  for (const [name, value] of Object.entries(settingsFor({ url: "http://127.0.0.1:1" } as never)))
+  for (const [name, value] of Object.entries(testSettingsFor({ url: "http://127.0.0.1:1" } as never)))
     vi.stubEnv(name, value);
 });
 afterEach(() => vi.unstubAllEnvs());

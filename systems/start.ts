@@ -4,7 +4,7 @@ import { recordRootChanges } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedAppeals } from "./appeals/seed";
 import { staffContext } from "./auth/staff";
-import { followStandInsClock } from "./clock";
+import { keepClockInSyncWithStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
 import { refuseDemoRecipient } from "./demo-recipient";
@@ -22,7 +22,7 @@ export async function startSite(): Promise<void> {
     refuseCrashPoints({ live: isLiveMode() });
     refuseDemoRecipient(publication, { live: isLiveMode() });
     const db = await database();
-    await followStandInsClock();
+    await keepClockInSyncWithStandIn();
     if (await ensureSumsAreCurrent(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
     requireErasureList();
     await applyErasuresAtStart(db);

@@ -6,14 +6,14 @@ import { listOwnGifts } from "../domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
 import { getViewer } from "../domain/supporters/viewer";
 import { workUntilIdle } from "../lab/torture/until-idle";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { ownMetadata } from "./testing/own-metadata";
-import { settingsFor } from "./testing/stripes-books";
-import { recordEventsInOrder } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/record-events";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const _metadata = ownMetadata();
 const MISTYPED = "ana@example.org";
@@ -24,12 +24,12 @@ let db: Db;
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture));
+  Object.assign(process.env, testSettingsFor(fixture));
 });
 afterAll(() => fixture.close());
 beforeEach(async () => {
   fixture.sandbox.reset(accountIdOf(KEY));
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 afterEach(() => db.$disconnect());
 
@@ -109,9 +109,9 @@ test("gifts belong to the same supporters in any order of events and after a reb
     (events) => events.toSorted((a, b) => a.type.localeCompare(b.type)),
     (events) => events.toSorted((a, b) => b.type.localeCompare(a.type)),
   ];
-  const ledgers = await Promise.all(orders.map(async () => emptyLedger()));
+  const ledgers = await Promise.all(orders.map(async () => openEmptyLedger()));
   for (const [n, ledger] of ledgers.entries()) await hearAll(ledger, orders[n]);
-  const rebuilt = await emptyLedger();
+  const rebuilt = await openEmptyLedger();
   await differences(rebuilt, "repair");
   for (const ledger of [...ledgers, rebuilt]) {
     expect(await seenBy(RIGHT, ledger)).toEqual({ payments: 2, recurring: 2 });

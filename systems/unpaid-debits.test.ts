@@ -15,14 +15,14 @@ import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listFollowUps } from "../domain/ledger/store/follow-ups";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { getTotals } from "../domain/newsroom/totals";
-import { listOwnGifts, totalsKept } from "../domain/supporters/own-gifts";
-import { emptyLedger } from "../prisma/empty-ledger";
+import { listOwnGifts, sumKeptAmountsByCurrency } from "../domain/supporters/own-gifts";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { askAboutDebit } from "./stripe/follow-up";
 import { ownMetadata } from "./testing/own-metadata";
-import { settingsFor } from "./testing/stripes-books";
-import { recordEventsInOrder } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/record-events";
+import { testSettingsFor } from "./testing/stripes-books";
 
 const metadata = ownMetadata();
 /** Debits from this test IBAN of the Stripe stand-in bounce after five banking days. */
@@ -37,8 +37,8 @@ let foreignIntent: string;
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture));
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor(fixture));
+  db = await openEmptyLedger();
   const own = { ...monthlyGiftParams(2_000, "eur"), subscription_data: { metadata }, metadata };
   const session = await byDebit(own);
   [customer, invoiceId] = [String(session.customer), String(session.invoice)];
@@ -102,7 +102,7 @@ test("a bounced debit is a failed payment that cost a fee and does not count as 
   expect(await listLatestPayments(db, { most: 5 })).toMatchObject([{ standing: "failed", frequency: "monthly" }]);
   const gifts = await listOwnGifts(db, payment?.supporterId ?? "");
   expect(gifts).toMatchObject([{ standing: "failed", paymentId: payment?.id }]);
-  expect(totalsKept(gifts)).toEqual([]);
+  expect(sumKeptAmountsByCurrency(gifts)).toEqual([]);
   expect(await db.outboxMail.count({ where: { kind: "thanks" } })).toBe(0);
   expect(await db.entry.count()).toBe(0);
   const [total] = await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "EUR" } });
@@ -118,11 +118,11 @@ test("asks Stripe again about a debit without an invoice until the debit is over
   const left = await listFollowUps(db, { now: new Date(Date.now() + 30 * DAY_S * 1_000), most: 100 });
   expect(left.map(({ key }) => key)).toEqual([`debit:${foreignIntent}`]);
   const question = { paymentIntentId: foreignIntent, now: new Date(Date.now() + 2 * 3_600_000) };
-  expect(await askAboutDebit(fixture.stripe, question)).toEqual({ facts: [], isWhole: true });
+  expect(await askAboutDebit(fixture.stripe, question)).toEqual({ facts: [], isComplete: true });
 });
 
 test("another order of events gives the same books", async () => {
-  const other = await emptyLedger();
+  const other = await openEmptyLedger();
   await takeAll(other, (events) => events);
   expect(await moved(other)).toEqual(await moved(db));
   expect(await differences(other)).toEqual([]);
@@ -130,7 +130,7 @@ test("another order of events gives the same books", async () => {
 });
 
 test("the comparison with Stripe reports a bounced debit that is missing or changed, and repairs it", async () => {
-  const empty = await emptyLedger();
+  const empty = await openEmptyLedger();
   expect(await differences(empty)).toContain(`${invoiceId} payment missing`);
   await differences(empty, "repair");
   expect(await differences(empty)).toEqual([]);

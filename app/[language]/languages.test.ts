@@ -1,15 +1,14 @@
-// Tests the pages of a publication that offers German and English. There are no German messages, so the texts stay English. The
-// tests check URLs, attributes and the language stored with gifts.
+// A publication that offers German and English. There are no German messages, so the texts stay English.
 import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { newsArticleData } from "@/components/article/news-article-data";
-import { freshLedger } from "@/prisma/fresh-ledger";
+import { createLedgerUrl } from "@/prisma/fresh-ledger";
 import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 
 const SITE = "http://127.0.0.1:3000";
 const [article] = listArticles();
@@ -17,7 +16,7 @@ let bench: TestSandbox;
 
 beforeAll(async () => {
   bench = await openTestSandbox();
-  const settings = { ...settingsFor(bench), DATABASE_URL: await freshLedger() };
+  const settings = { ...testSettingsFor(bench), DATABASE_URL: await createLedgerUrl() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const { seedAppeals } = await import("@/systems/appeals/seed");
   await seedAppeals(await ledger());
@@ -147,18 +146,18 @@ async function start(fields: { language: string; amount: string }): Promise<stri
 }
 
 test("the server keeps the pages of offered languages in memory, and no others", async () => {
-  const { newLivePages } = await import("@/systems/fast-path/server/live-pages");
+  const { newPageCache } = await import("@/systems/fast-path/server/page-cache");
   const none = async () => {};
-  const { isLive } = newLivePages({
+  const { isCacheable } = newPageCache({
     ...{
       scriptVersion: "0",
       paymentHosts: "",
       answerPage: none,
-      liveKeys: async () => ({ articles: "", appeal: "", ticker: "" }),
+      cacheKeys: async () => ({ articles: "", appeal: "", ticker: "" }),
       hasArticle: () => true,
     },
   });
-  const live = (url: string) => isLive({ method: "GET", url });
+  const live = (url: string) => isCacheable({ method: "GET", url });
   for (const url of ["/de", "/de/banner-manners", "/de/feed.xml"]) expect(live(url), url).toBe(true);
   for (const url of ["/fr", "/en", "/de/give", "/de/", "/de/x/feed.xml"]) expect(live(url), url).toBe(false);
   offer(["en"]);

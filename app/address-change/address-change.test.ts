@@ -1,5 +1,3 @@
-// Tests a change of a supporter's e-mail address: who must confirm it, who can stop it, and what happens to gifts, e-mails and
-// sessions.
 import { accountIdOf, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
@@ -7,7 +5,7 @@ import { listOwnGifts } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { getViewer } from "@/domain/supporters/viewer";
 import { workUntilIdle } from "@/lab/torture/until-idle";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { continueAddressChanges } from "@/systems/address-change";
 import { checkBooks } from "@/systems/books-check";
@@ -17,10 +15,10 @@ import { ownIdentity } from "@/systems/identity";
 import { browser, pressForm, renderHtml, signInAs, visibleTextOf } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { linkIn } from "@/systems/testing/read-raw-mail";
+import { findLinkInMail } from "@/systems/testing/read-raw-mail";
+import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
-import { recordEventsInOrder } from "@/systems/testing/take-events";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as ask } from "../supporters/own-data/address/route";
 import OwnDataPage from "../supporters/own-data/page";
 import { POST as confirm } from "./confirm/route";
@@ -39,7 +37,7 @@ let db: Db;
 
 beforeAll(async () => {
   [bench, mailbox] = await Promise.all([openTestSandbox(), openMailbox()]);
-  Object.assign(process.env, settingsFor(bench));
+  Object.assign(process.env, testSettingsFor(bench));
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");
@@ -47,7 +45,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   bench.sandbox.reset(accountIdOf(KEY));
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   setRuntime({ readdressAfterMs: 0 });
 });
@@ -76,7 +74,6 @@ async function askFor(email: string, more: Record<string, string> = {}): Promise
   return renderHtml(OwnDataPage());
 }
 
-/** Returns the tokens in the newest queued e-mails to the old and the new mailbox. Throws if either has no e-mail. */
 async function mailedTokens(): Promise<{ old: string; new: string }> {
   const identity = ownIdentity();
   const tokenIn = async (side: "old" | "new", to: string) => {
@@ -144,7 +141,7 @@ test("a supporter who reads Russian gets Russian e-mails, pages and answers, wit
   browser.language = "ru";
   const tokens = await mailedTokens();
   const mails = (await mailbox.take(db, currentTime())).filter(({ text }) => text.includes("/address-change"));
-  const links = mails.map((mail) => linkIn(mail, "/address-change"));
+  const links = mails.map((mail) => findLinkInMail(mail, "/address-change"));
   expect(links.map(({ searchParams }) => searchParams.get("language"))).toEqual(["ru", "ru"]);
   expect(await pageFor({ token: tokens.old })).toContain('<input type="hidden" name="language" value="ru"/>');
   for (const [route, token] of [
@@ -177,7 +174,7 @@ test("both mailboxes get one e-mail about the change, and the old one does not l
 test("a ledger rebuilt from Stripe, or restored from an older copy, shows the old address none of the gifts", async () => {
   await begin();
   const older = db;
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
   await workUntilIdle(db);
@@ -192,7 +189,7 @@ test("a ledger rebuilt from Stripe, or restored from an older copy, shows the ol
   const marks = intents.map(({ metadata }) => metadata.readdressed ?? "").sort();
   expect(marks).toEqual(["", expect.stringMatching(/^\d{10}$/)]);
   const changed = db;
-  for (const other of [older, await emptyLedger()]) {
+  for (const other of [older, await openEmptyLedger()]) {
     db = other;
     setLedger(db);
     const { id } = await checkBooks(db, { mode: "repair", graceMs: 0 });

@@ -1,5 +1,4 @@
-// The page on which the owner of a mailbox confirms or stops a change of e-mail address. Opening it changes nothing, because
-// mail scanners open links.
+// Opening the page changes nothing, because mail scanners open links.
 import { type AddressChangeState, AddressChangeView } from "@/components/own-data/address-change-view";
 import { findOpenAddressChange } from "@/domain/supporters/address-change";
 import { maskEmail } from "@/domain/supporters/viewer";

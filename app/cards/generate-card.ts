@@ -1,6 +1,5 @@
-// Generates the image that social networks show with a link to an article. It is a JPEG, a format that all of them accept.
-// next/og asks Google for missing fonts, but the server must not fetch anything. So the image omits a text whose script our
-// fonts do not cover.
+// A JPEG, which all social networks accept. next/og asks Google for missing fonts, but the server must not fetch
+// anything. Therefore the image omits a text whose script our fonts do not cover.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
@@ -19,7 +18,6 @@ const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 
 type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
 
-/** Returns the stored image for these words and this picture. If there is none, generates it. */
 export async function getCard(article: Drawable): Promise<GeneratedPicture> {
   const picture = await findPicture(article.picture?.src ?? "");
   const ingredients = [article.kicker, article.headline, picture?.digest ?? ""];

@@ -1,4 +1,3 @@
-// The RSS feed of the articles in one language. The server keeps the response in memory until the articles change.
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { localizedPath } from "@/domain/languages";

@@ -1,4 +1,4 @@
-// Checks the feed of the demo's articles against RSS 2.0 (rssboard.org/rss-specification).
+// RSS 2.0: rssboard.org/rss-specification.
 import { statSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 

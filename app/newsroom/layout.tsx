@@ -1,4 +1,4 @@
-// Adds the navigation to each page for colleagues. It checks no access rights: every page checks its own.
+// Checks no access rights: every page checks its own.
 import type { ReactNode } from "react";
 import { NewsroomNav } from "@/components/newsroom/newsroom-nav";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";

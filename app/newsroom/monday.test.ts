@@ -1,13 +1,12 @@
-// Tests the questions and answers on the newsroom's first page, with two generated years of data. The expected amounts are
-// computed from the database rows in a slower and simpler way.
+// The expected amounts are computed from the database rows in a slower and simpler way.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { refreshVerdicts } from "@/domain/newsroom/experiments/judgement";
 import { type LedgerRows, slowlyComputedIncome } from "@/domain/newsroom/testing/slow-figures";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsFixture, TODAY } from "@/systems/testing/years-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { openYearsFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import ExperimentPage from "./experiments/[experiment]/page";
 import TodayPage from "./page";
 import RecurringPage from "./recurring/page";
@@ -27,7 +26,6 @@ async function show(page: Parameters<typeof showPage>[1], own = desk): Promise<{
   return { html: shown.html, text: shown.text };
 }
 
-/** Returns the number and the sentence below a question. Throws if the page does not have the question. */
 function answerIn(html: string, question: string): { figure: string; sentence: string } {
   const found = new RegExp(`>${question}</a></h2><strong[^>]*>(.*?)</strong><p>(.*?)</p>`).exec(html);
   if (!found) throw new Error(`no answer to ${question}`);
@@ -36,7 +34,7 @@ function answerIn(html: string, question: string): { figure: string; sentence: s
 
 const amount = (text = "") => Number(/\$([\d,.]+\d)/.exec(text)?.[1]?.replaceAll(",", ""));
 
-/** Returns the sum in dollars, at the rates that the page shows. Leaves out euros, which Stripe never converted. */
+/** In dollars, at the rates that the page shows. Leaves out euros, which Stripe never converted. */
 function inDollars(range: { from: string; to: string }, sum: "kept" | "net", text: string): number {
   const EXPONENTS: Record<string, number> = { JPY: 0, KWD: 3 };
   return [...slowlyComputedIncome(raw, range, () => "")].reduce((total, [key, sums]) => {
@@ -75,7 +73,7 @@ test("the value of recurring gifts and the forecast are the same as on the Recur
 });
 
 test("the gifts at risk and the stopped gifts are counted as in the ledger's rows", async () => {
-  const at = (days: number) => new Date(new Date(`${TODAY}T15:00:00Z`).getTime() - days * 86_400_000);
+  const at = (days: number) => new Date(new Date(`${YEARS_FIXTURE_TODAY}T15:00:00Z`).getTime() - days * 86_400_000);
   const gift = { amountMinor: 500n, currency: "USD", frequency: "monthly", status: "canceled", recordedAt: at(0) };
   for (const [days, endReason] of [
     [1, "payment_failed"],
@@ -113,9 +111,9 @@ test("the first page shows the article that brought the highest net last week", 
   expect(Math.abs(amount(sentence) - (best?.[1] ?? 0) / 100)).toBeLessThan(0.02);
 });
 
-const DAY = Math.floor(Date.parse(`${TODAY}T00:00:00Z`) / 86_400_000);
+const DAY = Math.floor(Date.parse(`${YEARS_FIXTURE_TODAY}T00:00:00Z`) / 86_400_000);
 const moment = (day: number, hour = 8) => new Date(day * 86_400_000 + hour * 3_600_000);
-const NOW = new Date(`${TODAY}T15:00:00Z`);
+const NOW = new Date(`${YEARS_FIXTURE_TODAY}T15:00:00Z`);
 
 const ARMS = JSON.stringify([
   { arm: "a", share: 50 },
@@ -130,7 +128,7 @@ function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: str
   return db.experiment.create({ data: { id, name, ...plan, ...size, createdAt: startedAt, startedAt } });
 }
 
-/** Adds 10,000 devices in each variant of the experiment. `givers`: by variant, the number of devices that gave ten dollars. */
+/** 10,000 devices in each variant. `givers`: by variant, the devices that gave ten dollars. */
 async function addReaders(experiment: string, { day, givers }: { day: number; givers: Record<string, number> }) {
   for (const [arm, count] of Object.entries(givers)) {
     const money = { amountMinor: 1_000n, currency: "USD" };
@@ -152,7 +150,7 @@ async function addReaders(experiment: string, { day, givers }: { day: number; gi
   }
 }
 
-/** Evaluates the experiments as the job does, `inMinutes` minutes from now. Returns the ids of experiments that failed. */
+/** Returns the ids of experiments that failed. */
 async function judge(inMinutes = 0): Promise<string[]> {
   const failed: string[] = [];
   const now = new Date(NOW.getTime() + inMinutes * 60_000);
@@ -247,7 +245,7 @@ test("colleagues who may not open experiments see the verdict without a link", a
   const email = "viewer@example.org";
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
-  const at = new Date(`${TODAY}T08:00:00Z`);
+  const at = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.create({ data: row });
   const own = { session: await signInForTests(db, email, { codeAgeMinutes: 0 }), note: "" };

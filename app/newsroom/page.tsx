@@ -10,7 +10,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
-import { logFailedPart } from "@/systems/failed-part";
+import { logPartFailure } from "@/systems/failed-part";
 
 export const dynamic = "force-dynamic";
 
@@ -26,7 +26,7 @@ export default async function TodayPage() {
   const figures = await getTodayFigures(await database(), {
     publication,
     now: currentTime(),
-    onFailure: logFailedPart,
+    onFailure: logPartFailure,
   });
   return (
     <>
@@ -38,7 +38,7 @@ export default async function TodayPage() {
         hasQueue={hasRight(colleague.role, "queue")}
         hasAppeals={hasRight(colleague.role, "appeals")}
         hasPeople={hasRight(colleague.role, "people")}
-        onFailure={logFailedPart}
+        onFailure={logPartFailure}
       />
       <AccountLine locale={locale} address={null} />
     </>

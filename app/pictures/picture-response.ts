@@ -1,7 +1,7 @@
-// Builds the response for a picture. `tag` changes with the picture's bytes, so that a browser can revalidate its copy.
+// `tag` changes with the picture's bytes, so that a browser can revalidate its copy.
 type Sent = { bytes: Buffer; type: string; tag: string };
 
-/** Responds with 404 if `picture` is null. That response is not cached, because the picture may be published later. */
+/** A 404 is not cached, because the picture may be published later. */
 export function pictureResponse(request: Request, picture: Sent | null): Response {
   if (!picture) return new Response(null, { status: 404 });
   const headers = { ETag: `"${picture.tag}"`, "Content-Type": picture.type };

@@ -3,7 +3,7 @@ import { listArticles } from "@/systems/content";
 import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
 import { findPicture, type PictureFile, scaleToWidth } from "@/systems/pictures";
 
-/** Returns the smaller version that has this URL path. Returns null if no article has such a picture. */
+/** Null if no article has such a picture. */
 export async function findSmallPicture(path: string): Promise<(GeneratedPicture & { type: string }) | null> {
   for (const { picture: facts } of listArticles()) {
     const small = facts ? smallPictures(facts).find((each) => each.path === path) : undefined;

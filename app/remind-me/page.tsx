@@ -2,8 +2,8 @@ import { ReminderForm } from "@/components/supporters/reminder-form";
 import { Notice } from "@/components/ui/notice";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
 import { publication } from "@/publication";
-import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
-import { readFlashNote } from "@/systems/note";
+import { LINK_LIMIT_WINDOW_MINUTES } from "@/systems/auth/link-limits";
+import { readFlashMessage } from "@/systems/flash-message";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("reminders.title");
@@ -14,7 +14,7 @@ export const generateMetadata = titleMetadata("reminders.title");
  */
 export default async function RemindMe() {
   const t = await pageTranslator();
-  const note = await readFlashNote("/remind-me");
+  const note = await readFlashMessage("/remind-me");
   const typed = (name: string) => (typeof note?.[name] === "string" ? note[name] : null);
   const form = readReminderForm(typed, publication);
   const parsed = note ? parseReminder(form, publication) : null;
@@ -24,7 +24,7 @@ export default async function RemindMe() {
       <p>{t("reminders.intro")}</p>
       {note?.refused === "often" ? (
         <Notice kind="bad" title={t("signIn.often-title")}>
-          <p>{t("reminders.often", { minutes: WINDOW_MINUTES })}</p>
+          <p>{t("reminders.often", { minutes: LINK_LIMIT_WINDOW_MINUTES })}</p>
         </Notice>
       ) : null}
       <ReminderForm

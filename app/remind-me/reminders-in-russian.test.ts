@@ -1,17 +1,15 @@
-// Tests that reminders keep the language of their form, up to the page that ends them, even if the browser prefers another
-// language.
 import type { ReactElement } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { queueDueReminders } from "@/domain/supporters/reminders";
 import { rethrow } from "@/domain/testing/rethrow";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { browser, pressForm, renderHtml, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { linkIn, type RawMail } from "@/systems/testing/read-raw-mail";
+import { findLinkInMail, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage, { generateMetadata } from "../unsubscribe/page";
 import { GET as openPress, POST as pressUnsubscribe } from "../unsubscribe/press/route";
 import { POST as ask } from "./ask/route";
@@ -22,7 +20,7 @@ import ReminderSent from "./sent/page";
 
 vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
 
-Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });
+Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });
 
 let db: Db;
 let mailbox: Mailbox;
@@ -34,7 +32,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ now: new Date("2026-10-31T12:00:00Z"), toFake: ["Date"] });
   Object.assign(publication, { languages: ["en", "ru"] });
   browser.language = "ru";
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
 });
 afterEach(async () => {
@@ -83,7 +81,7 @@ test("the form, its refusal and its result are in Russian, and each leads to a R
 
 test("the e-mails are in Russian, and so are the pages that they link to, before and after their buttons", async () => {
   await locationAfter(ask, FORM);
-  const confirm = linkIn(await nextMail(), "/remind-me/confirm");
+  const confirm = findLinkInMail(await nextMail(), "/remind-me/confirm");
   expect(confirm.searchParams.get("language")).toBe("ru");
   const page = await open(ConfirmPage, confirm);
   expect(page).toContain('name="language" value="ru"');
@@ -96,11 +94,11 @@ test("the e-mails are in Russian, and so are the pages that they link to, before
 
 test("ending a promise leads to Russian pages, from the page and from the URL for mail programs", async () => {
   await locationAfter(ask, { ...FORM, rhythm: "monthly", amount: "15", currency: "USD" });
-  const confirm = linkIn(await nextMail(), "/remind-me/confirm");
+  const confirm = findLinkInMail(await nextMail(), "/remind-me/confirm");
   await locationAfter(accept, { token: confirm.searchParams.get("token") ?? "" });
   vi.setSystemTime(new Date("2026-11-30T13:00:00Z"));
   const mail = await nextMail();
-  const leave = linkIn(mail, "/unsubscribe");
+  const leave = findLinkInMail(mail, "/unsubscribe");
   const [, url = ""] = /^<(.+)>$/.exec(mail.headers.get("list-unsubscribe") ?? "") ?? [];
   expect(openPress(new Request(url)).headers.get("location")).toBe(leave.pathname + leave.search);
   const page = await open(UnsubscribePage, leave);

@@ -1,19 +1,18 @@
-// Tests reminders from the form to the last e-mail, with a real database, real SMTP and a fake clock.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { queueDueReminders } from "@/domain/supporters/reminders";
 import { rethrow } from "@/domain/testing/rethrow";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
-import { deleteExpiredOnce } from "@/systems/forget";
+import { deleteExpiredOnce } from "@/systems/delete-expired";
 import { ownIdentity } from "@/systems/identity";
 import { browser, pressForm, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { linkIn, type RawMail } from "@/systems/testing/read-raw-mail";
+import { findLinkInMail, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage from "../unsubscribe/page";
 import { GET as openPress, POST as pressUnsubscribe } from "../unsubscribe/press/route";
 import { POST as ask } from "./ask/route";
@@ -24,7 +23,7 @@ import RemindMe from "./page";
 vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
 
 const SITE = "http://127.0.0.1:3000";
-Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });
+Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });
 
 const ANNA = "anna@example.org";
 
@@ -37,7 +36,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   vi.useFakeTimers({ now: new Date("2026-10-31T12:00:00Z"), toFake: ["Date"] });
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
 });
 afterEach(async () => {
@@ -64,7 +63,6 @@ async function send(route: typeof ask, fields: Record<string, string>, client = 
 
 const textOf = (page: ReactElement) => visibleTextOf(renderToStaticMarkup(page));
 
-/** Runs the jobs that are due, and returns the e-mails that they sent. */
 async function takeMails(): Promise<RawMail[]> {
   const now = new Date();
   await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40, onFailure: rethrow });
@@ -76,12 +74,11 @@ async function mailsOn(day: string): Promise<RawMail[]> {
   return takeMails();
 }
 
-/** Asks for a reminder, follows the link in the e-mail and confirms. Returns the text of the page. */
 async function begin(fields: Record<string, string>, email = ANNA): Promise<string> {
   expect(await send(ask, { email, ...fields })).toBe("/remind-me/sent");
   const [mail] = await takeMails();
   if (!mail) throw new Error("no mail came");
-  const token = linkIn(mail, "/remind-me/confirm").searchParams.get("token") ?? "";
+  const token = findLinkInMail(mail, "/remind-me/confirm").searchParams.get("token") ?? "";
   await send(accept, { token });
   return confirmPage(token);
 }
@@ -102,7 +99,7 @@ test("a single reminder is mailed a month later, and then the ledger contains no
   expect(more).toEqual([]);
   expect(mail?.to).toBe(ANNA);
   expect(mail?.text).toContain("This was the only reminder. We have deleted your address.");
-  expect(linkIn(mail as RawMail, "/give").search).toBe("?reminded=yes");
+  expect(findLinkInMail(mail as RawMail, "/give").search).toBe("?reminded=yes");
   expect(await db.reminder.count()).toBe(0);
   expect(await db.outboxMail.count({ where: { toSealed: { not: "" } } })).toBe(0);
   expect(await ledgerText()).not.toContain(ANNA);
@@ -118,7 +115,7 @@ test("a monthly promise of the 31st is mailed on each month's last day, with a l
     const [mail, ...more] = await mailsOn(day);
     expect(more, day).toEqual([]);
     expect(mail?.text, day).toContain("You wanted to give €15.00");
-    expect(linkIn(mail as RawMail, "/give").search).toBe("?every=once&currency=EUR&amount=15.00&reminded=yes");
+    expect(findLinkInMail(mail as RawMail, "/give").search).toBe("?every=once&currency=EUR&amount=15.00&reminded=yes");
   }
   expect(await mailsOn("2027-03-31")).toEqual([]);
 });
@@ -139,7 +136,7 @@ test("after an outage of months, only one reminder is mailed", async () => {
 test("nothing is mailed to somebody who has not confirmed, and the e-mail address is deleted later", async () => {
   await send(ask, { email: "boris@example.org", rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await takeMails();
-  const token = linkIn(mail as RawMail, "/remind-me/confirm").searchParams.get("token") ?? "";
+  const token = findLinkInMail(mail as RawMail, "/remind-me/confirm").searchParams.get("token") ?? "";
   expect(mail?.headers.has("list-unsubscribe")).toBe(false);
   // Opening the link, as a mail scanner does, confirms nothing.
   expect(await confirmPage(token)).toContain("Yes, remind me");
@@ -171,7 +168,7 @@ test("a mail program ends a reminder with one POST, without a session, and nothi
 test("the button of the linked page ends a reminder, and removes its e-mail from the outbox", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await mailsOn("2026-11-30");
-  const link = linkIn(mail as RawMail, "/unsubscribe");
+  const link = findLinkInMail(mail as RawMail, "/unsubscribe");
   vi.setSystemTime(new Date("2026-12-31T13:00:00Z"));
   await queueDueReminders(db, { now: new Date(), timeZone: publication.timeZone, most: 40, onFailure: rethrow });
   const searchParams = Promise.resolve(Object.fromEntries(link.searchParams));
@@ -191,7 +188,7 @@ test("the button of the linked page ends a reminder, and removes its e-mail from
 test("an invalid token, or a token for another purpose, ends nothing", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await mailsOn("2026-11-30");
-  const token = linkIn(mail as RawMail, "/unsubscribe").searchParams.get("token") ?? "";
+  const token = findLinkInMail(mail as RawMail, "/unsubscribe").searchParams.get("token") ?? "";
   const { factKey } = await db.outboxMail.findFirstOrThrow({ where: { kind: "reminder-confirm" } });
   expect(factKey).toMatch(/^reminder-confirm:[0-9a-f]{32}$/);
   const changed = token.slice(0, -1) + (token.endsWith("A") ? "B" : "A");

@@ -1,9 +1,9 @@
 import { SignInForm } from "@/components/supporters/sign-in-form";
 import { Notice } from "@/components/ui/notice";
-import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
+import { LINK_LIMIT_WINDOW_MINUTES } from "@/systems/auth/link-limits";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { redirectIfSignedIn } from "@/systems/auth/viewer";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("signIn.title");
@@ -13,7 +13,7 @@ type Props = { searchParams: Promise<{ next?: string }> };
 export default async function SignIn({ searchParams }: Props) {
   const next = safeRedirect((await searchParams).next);
   await redirectIfSignedIn(next);
-  const note = await readFlashNote("/sign-in");
+  const note = await readFlashMessage("/sign-in");
   const t = await pageTranslator();
   return (
     <div className="page page-narrow sign-in">
@@ -21,7 +21,7 @@ export default async function SignIn({ searchParams }: Props) {
       <p>{t("signIn.intro")}</p>
       {note?.refused === "often" ? (
         <Notice kind="bad" title={t("signIn.often-title")}>
-          <p>{t("signIn.often-text", { minutes: WINDOW_MINUTES })}</p>
+          <p>{t("signIn.often-text", { minutes: LINK_LIMIT_WINDOW_MINUTES })}</p>
         </Notice>
       ) : null}
       <SignInForm locale={t.locale} next={next} refused={note?.refused === "email" ? String(note.typed ?? "") : null} />

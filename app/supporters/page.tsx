@@ -20,8 +20,8 @@ import { publication } from "@/publication";
 import { findMaskedEmail, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { listPublishedLetters } from "@/systems/letters/shelf";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
+import { listPublishedLetters } from "@/systems/letters/published-letters";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("supporters.title");
@@ -34,7 +34,7 @@ export default async function Supporters() {
   const now = currentTime();
   const isOpen = await mayReadLetters(db, viewer, now);
   const letters = listPublishedLetters(locale, now);
-  const note = await readFlashNote("/supporters");
+  const note = await readFlashMessage("/supporters");
   const gifts = supporterId ? await listOwnGifts(db, supporterId) : [];
   const payments = supporterId ? await listPaymentsWithBooks(db, supporterId) : [];
   const recurring = supporterId ? await listOwnRecurringGifts(db, supporterId) : [];

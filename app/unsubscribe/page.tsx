@@ -1,5 +1,4 @@
-// The page that ends reminders, or e-mails of the newsroom's letters, with one press and without sign-in. Opening it changes
-// nothing. It shows no personal data.
+// Opening the page changes nothing. It shows no personal data.
 import { pathWithLanguage } from "@/components/site/own-path";
 import { Button } from "@/components/ui/button";
 import { getsLettersByMail } from "@/domain/supporters/letter-readers";

@@ -1,4 +1,3 @@
-// Tests what somebody with a mailed link can do, for each kind of link. Checks the effect at Stripe and in the database.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +9,7 @@ import { publication } from "@/publication";
 import { eraseInLedger, requestErasure } from "@/systems/erasure";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
-import { openRecurringWorld, type RecurringWorld, type TestGift } from "@/systems/testing/recurring-world";
+import { openRecurringFixture, type RecurringFixture, type TestGift } from "@/systems/testing/recurring-fixture";
 import { setRuntime } from "@/systems/testing/runtime";
 import StopPage from "../wrong-address/[token]/page";
 import { POST as stop } from "../wrong-address/[token]/stop/route";
@@ -29,13 +28,13 @@ vi.mock("next/headers", () => ({
 }));
 
 const DAY_S = 86_400;
-let world: RecurringWorld;
+let world: RecurringFixture;
 let gift: TestGift;
 let token: string;
 
 beforeAll(async () => {
   process.env.ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-links-")), "erasures.jsonl");
-  world = await openRecurringWorld();
+  world = await openRecurringFixture();
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");
@@ -98,7 +97,6 @@ function signed(more: {
   return signToken({ purpose, secret, boundTo: publication.id, at, id: `${subscriptionId}-${epoch}` });
 }
 
-/** Returns the subscription at Stripe, and its database row without the columns that every fetch changes. */
 async function stateOf({ id, subscriptionId }: TestGift) {
   const { status, cancel_at, cancel_at_period_end, pause_collection } =
     await world.bench.stripe.subscriptions.retrieve(subscriptionId);

@@ -1,5 +1,4 @@
-// The appeal at the end of an article, with the gift form. An imported article may have its own closing text, which replaces
-// the appeal's text. On a device that has given, the browser script shows thanks instead and collapses the form.
+// An imported article may have its own closing text, which replaces the appeal's text.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
@@ -15,7 +14,7 @@ type AppealEndProps = {
   variants: AppealCopy[];
   progress: GoalStatus | null;
   closing: Article["closing"];
-  /** True in a colleague's preview of how a device that has given sees the appeal. Renders what the script would show there. */
+  /** In a colleague's preview: renders what the script would show on a device that has given. */
   isThanking?: boolean;
   children: ReactNode;
 };

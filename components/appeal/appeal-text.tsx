@@ -1,5 +1,3 @@
-// The text of the appeal, shown after articles and on /give: why to give, a number from the accounts, what certain amounts pay
-// for, and who asks.
 import type { Translate } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import { formatMoney, money } from "@/domain/money";

@@ -1,6 +1,5 @@
-// The banner that asks for a gift. Every article contains its HTML, hidden. The browser script shows it at a moment that the
-// rules in domain/appeal/good-moment.ts allow. Without a script it never appears; then only the appeal at the end of the
-// article asks.
+// Every article contains the banner's HTML, hidden. The browser script shows it. Without a script only the appeal at
+// the end of the article asks.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
@@ -11,8 +10,8 @@ import { Button, LinkButton } from "../ui/button";
 import { VariantWords } from "./variant-words";
 
 /**
- * `variants`: all variants of the appeal. The first is shown if no experiment runs. `preview`: renders the banner for
- * colleagues as the script would show it.
+ * The first of `variants` is shown if no experiment runs. `preview`: renders the banner for colleagues as the script
+ * would show it.
  */
 type BannerProps = {
   locale: string;

@@ -1,11 +1,10 @@
-// The goal of the appeal, and the money received towards it less refunds and disputes.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
 import { publication } from "@/publication";
 
 /**
- * `until` and `ratesOf` are days, `asOf` is a date with time, all in ISO 8601. `ratesOf`: the day of the exchange rates; null
- * if nothing was converted.
+ * `until` and `ratesOf` are days, `asOf` is a date with time, all in ISO 8601. `ratesOf` is null if nothing was
+ * converted.
  */
 export type GoalStatus = {
   goal: Money;

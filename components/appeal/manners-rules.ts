@@ -1,12 +1,9 @@
-// The text of the rules for when the banner appears, built from the same numbers that the code uses.
+// Built from the same numbers that the code uses.
 import type { Translate } from "@/content/messages";
 import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
 import { formatDay } from "../site/format-day";
 
-/**
- * `quietSections`: the sections in which the appeal does not ask. `isNeutral`: true for a publication under high risk, whose
- * readers' devices store only one date.
- */
+/** `isNeutral`: true for a publication under high risk, whose readers' devices store only one date. */
 export type ShownManners = { manners: Manners; quietSections: string[]; isNeutral: boolean };
 
 export type MannerRuleGroup = { title: string; rules: string[] };

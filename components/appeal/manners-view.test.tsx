@@ -2,18 +2,18 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
 import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
-import { neutralManners } from "@/domain/appeal/neutral-memory";
-import { QUIET_REASONS } from "@/domain/appeal/rest";
+import { mannersForHighRisk } from "@/domain/appeal/memory-for-high-risk";
+import { QUIET_REASONS } from "@/domain/appeal/quiet-period";
 import { Banner } from "./banner";
 import { listMannerRules } from "./manners-rules";
 import { MannersView } from "./manners-view";
 
 const t = translator("en");
 const printed = { manners: MANNERS, quietSections: [], isNeutral: false };
-const neutral = { manners: neutralManners(MANNERS), quietSections: [], isNeutral: true };
+const neutral = { manners: mannersForHighRisk(MANNERS), quietSections: [], isNeutral: true };
 const textOf = (html: string) => html.replace(/<[^>]*>/g, " ");
 
-/** Each row changes one number. The text of the page must change with it. */
+/** The text of the page must change with each number. */
 test.each<[string, Partial<Manners>, string]>([
   ["the wait on the page", { secondsBeforeAsking: 41 }, "there for 41 seconds"],
   ["the share that was read", { shareReadBeforeAsking: 0.43 }, "read 43% of the text"],
@@ -62,5 +62,5 @@ test("the banner offers “later today” only if the device can remember it", (
       </Banner>,
     );
   expect(render(MANNERS)).toContain('data-banner-close="later"');
-  expect(render(neutralManners(MANNERS))).not.toContain("later");
+  expect(render(mannersForHighRisk(MANNERS))).not.toContain("later");
 });

@@ -1,12 +1,11 @@
-// The page that explains when the banner appears and when it does not. The script components/browser/manners-page.ts shows the
-// paragraphs that apply to this device.
+// The script components/browser/manners-page.ts shows the paragraphs that apply to this device.
 import { type Translate, translator } from "@/content/messages";
-import { QUIET_REASONS } from "@/domain/appeal/rest";
+import { QUIET_REASONS } from "@/domain/appeal/quiet-period";
 import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
 import { listMannerRules, type ShownManners } from "./manners-rules";
 
-/** A placeholder. The script replaces it, because only the device knows the day. */
+/** Only the device knows the day, so the script replaces this placeholder. */
 const DAY = "[day]";
 
 export function MannersView({ locale, ...printed }: ShownManners & { locale: string }) {

@@ -1,5 +1,4 @@
-// The page that stops the banner for a while on the device that opens it. The script components/browser/quiet.ts shows the
-// paragraph that applies.
+// The script components/browser/quiet.ts shows the paragraph that applies.
 import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
 import { pathInLanguage } from "../site/own-path";

@@ -1,5 +1,4 @@
-// The words of an appeal's first variant, and the other variants in `<template>` elements. Every reader gets the same HTML. On
-// devices to which an experiment assigns another variant, the browser script replaces the words.
+// The other variants are in `<template>` elements, so that every reader gets the same HTML.
 import type { ReactNode } from "react";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 

@@ -4,7 +4,7 @@ import { formatDay } from "../site/format-day";
 import { Picture } from "./picture";
 import { Prose } from "./prose";
 
-/** `address`: the article's URL, which is shown only in print. */
+/** `address`: the article's URL, shown only in print. */
 type ArticleViewProps = { locale: string; article: Article; address: string };
 
 export function ArticleView({ locale, article, address }: ArticleViewProps) {

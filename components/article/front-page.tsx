@@ -1,4 +1,3 @@
-// The front page: a lead article, the other articles, and a short appeal while an appeal is published.
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";

@@ -1,4 +1,3 @@
-// A picture with its caption and credit. Without an image file, shows only the caption.
 import type { Translate } from "@/content/messages";
 import type { Picture as PictureFacts } from "@/domain/articles/article";
 import { smallPictures } from "@/domain/articles/article-pictures";

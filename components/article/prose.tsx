@@ -1,4 +1,4 @@
-// Renders Markdown as HTML. Allows only the listed elements: no raw HTML, no images and no scripts.
+// Allows only the listed elements: no raw HTML, no images and no scripts.
 import Markdown from "react-markdown";
 
 const ELEMENTS = ["p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a", "hr", "br", "sup", "sub"];

@@ -1,5 +1,4 @@
-// The image that social networks show with an article's link: the publication's name, the headline and the picture.
-// app/cards/generate-card.ts renders it with next/og, which supports only flexbox and inline styles.
+// next/og renders it, which supports only flexbox and inline styles.
 import type { Article } from "@/domain/articles/article";
 import { SHARE_CARD } from "@/domain/articles/article-pictures";
 import type { Publication } from "@/domain/publication";
@@ -11,7 +10,7 @@ export const CARD_PICTURE = { width: 460, height: SHARE_CARD.height };
 type ShareCardProps = {
   article: Pick<Article, "kicker" | "headline">;
   publication: Pick<Publication, "name" | "accent">;
-  /** A data URL of a picture that has the size of CARD_PICTURE. */
+  /** A data URL. */
   picture: string | null;
 };
 
@@ -50,7 +49,7 @@ export function ShareCard({ article, publication, picture }: ShareCardProps) {
   );
 }
 
-/** Returns the font size in pixels. Longer headlines are smaller, so that they fit into six lines. */
+/** In pixels. Longer headlines are smaller, so that they fit into six lines. */
 function headlineSize(headline: string): number {
   if (headline.length <= 40) return 66;
   if (headline.length <= 80) return 56;

@@ -1,5 +1,5 @@
-// The banner's gift form. The HTML has the form once, at the end of the article. This script copies it into the banner, which only a
-// script shows. It copies the HTML, so the copy starts with the server's values and not with values that the reader has already typed.
+// Articles have the form's HTML once. The copy in the banner starts with the server's values and not with values that
+// the reader has already typed.
 import { findElement, getElement } from "./find";
 
 const REFERENCES = ["id", "for", "aria-describedby"];

@@ -1,10 +1,10 @@
-// Shows the banner at a moment that the rules in domain/appeal/good-moment.ts allow. A closing button or Escape hides it. If
-// its form is open, the first Escape only closes the form.
-import { afterClosing, afterView, afterVisit } from "../../domain/appeal/after-answer";
-import { isBannerFit, mayAsk } from "../../domain/appeal/good-moment";
+// If the banner's form is open, the first Escape only closes the form.
+
+import { isBannerFit, mayShowBanner } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
+import { memoryAfterClosing, memoryAfterView, memoryAfterVisit } from "../../domain/appeal/memory-changes";
+import { isQuietPeriodOver, mayOfferLaterToday } from "../../domain/appeal/quiet-period";
 import type { ReportedEvent } from "../../domain/appeal/reports";
-import { isReaderWilling, mayOfferLaterToday } from "../../domain/appeal/rest";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";
 import { readPageManners } from "./own-manners";
@@ -14,21 +14,21 @@ import { isInHoldOut, reportAppealShown, reportEvents } from "./trial";
 const CHECK_INTERVAL_MS = 500;
 const IN = "banner-in";
 const OPEN = "banner-open";
-/** Ways to close the banner that are reported under their own names. All other ways are reported as `closed`. */
+/** All other ways to close the banner are reported as `closed`. */
 const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "already-gave", reminder: "reminder" };
 
 export function startBanner(banner: HTMLElement): void {
   const ask = findElement("[data-appeal-end]");
   listen(banner);
   const manners = readPageManners();
-  const reader = updateReaderMemory((memory, now) => afterVisit(memory, now, manners));
-  // If the device's stored data already rules out a banner, does not watch for a good moment.
-  if (!reader || !isReaderWilling({ reader, now: Date.now(), manners })) return;
+  const reader = updateReaderMemory((memory, now) => memoryAfterVisit(memory, now, manners));
+  // If the device's stored data already rules out a banner, there is no need to watch for a good moment.
+  if (!reader || !isQuietPeriodOver({ reader, now: Date.now(), manners })) return;
   const openedAt = performance.now();
   const watch = setInterval(() => {
     if (!banner.hidden) clearInterval(watch);
     else if (
-      mayAsk({ reader, now: Date.now(), page: readPageState({ openedAt, ask }), manners }) &&
+      mayShowBanner({ reader, now: Date.now(), page: readPageState({ openedAt, ask }), manners }) &&
       fits(heightIfShown(banner))
     ) {
       clearInterval(watch);
@@ -43,8 +43,8 @@ async function askReader(banner: HTMLElement): Promise<void> {
   // Meanwhile the banner may have been shown or closed in another tab.
   const latest = updateReaderMemory((reader) => reader);
   const manners = readPageManners();
-  if (!latest || !isReaderWilling({ reader: latest, now: Date.now(), manners })) return;
-  const reader = updateReaderMemory(afterView);
+  if (!latest || !isQuietPeriodOver({ reader: latest, now: Date.now(), manners })) return;
+  const reader = updateReaderMemory(memoryAfterView);
   if (!reader) return;
   const later = findElement("[data-banner-close=later]", banner);
   // After the last view that the rules allow, the banner stays away for days, so the button "later" would be a false promise.
@@ -75,14 +75,14 @@ function listen(banner: HTMLElement): void {
   });
   if (again) again.hidden = false;
   again?.addEventListener("click", async () => {
-    // The reader asked for the banner, so it also appears on a device in the experiment's control group without a banner.
+    // The reader asked for the banner, so it also appears on a device in the control group without a banner.
     await reportAppealShown("banner");
     show(banner);
     setOpen(banner, true);
     opener?.focus();
   });
   const adapt = () => {
-    // Hides a banner that no longer fits, for example after a phone was turned. This does not count as closing.
+    // For example after a phone was turned, a banner no longer fits. Hiding it does not count as closing.
     if (!banner.hidden && !isBusy(banner) && (isZoomed() || !fits(banner.offsetHeight))) hide(banner);
     makeRoom(banner);
   };
@@ -101,7 +101,7 @@ function fits(bannerHeightPx: number): boolean {
   return isBannerFit({ bannerHeightPx, windowHeightPx: innerHeight });
 }
 
-/** Measures the banner without showing it: it is hidden again before the browser paints. */
+/** Hides the banner again before the browser paints. */
 function heightIfShown(banner: HTMLElement): number {
   banner.hidden = false;
   const height = banner.offsetHeight;
@@ -118,7 +118,7 @@ function show(banner: HTMLElement): void {
 
 function close(banner: HTMLElement, way: WayToClose): void {
   const manners = readPageManners();
-  updateReaderMemory((reader, at) => afterClosing(reader, { way, at, manners }));
+  updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way, at, manners }));
   // Keyboard readers continue at the text, not at the top of the page.
   if (banner.contains(document.activeElement)) findElement("#main")?.focus({ preventScroll: true });
   hide(banner);
@@ -146,7 +146,6 @@ function isBusy(banner: HTMLElement): boolean {
   return isOpen(banner) || banner.contains(document.activeElement);
 }
 
-/** Hides the banner when the appeal at the article's end comes into view, unless the reader is using the banner. */
 function withdrawAt(ask: Element, banner: HTMLElement): void {
   addEventListener(
     "scroll",
@@ -157,7 +156,7 @@ function withdrawAt(ask: Element, banner: HTMLElement): void {
   );
 }
 
-/** Reserves space at the end of the page, so that the banner never covers the last line or the focused element. */
+/** The closed banner must not cover the last line or the focused element. */
 function makeRoom(banner: HTMLElement): void {
   const height = banner.hidden || isOpen(banner) ? 0 : banner.offsetHeight;
   document.documentElement.style.setProperty("--banner-room", `${height}px`);

@@ -2,7 +2,7 @@ export function findElement<E extends HTMLElement>(selector: string, within: Par
   return within.querySelector<E>(selector);
 }
 
-/** Finds an element that our own HTML always contains. Throws if it is missing. */
+/** For an element that our own HTML always contains. */
 export function getElement<E extends HTMLElement>(selector: string, within: ParentNode = document): E {
   const found = findElement<E>(selector, within);
   if (!found) throw new Error(`no ${selector}`);

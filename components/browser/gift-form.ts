@@ -1,7 +1,7 @@
-// Improves the gift form: the button shows the amount, the form is not sent with an invalid amount, and a second click sends
-// nothing. Without this script, a form on a prerendered page leads to /give.
-import { afterSendingForm } from "../../domain/appeal/after-answer";
-import { exposureForGift } from "../../domain/appeal/trial-memory";
+// Without this script, a form on a prerendered page leads to /give.
+
+import { formatExposureForGift } from "../../domain/appeal/experiment-memory";
+import { memoryAfterSendingForm } from "../../domain/appeal/memory-changes";
 import { withCardFee } from "../../domain/giving/covered-fee";
 import { type ParsedGiftAmount, parseAmountWithin } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney, type Money, money } from "../../domain/money";
@@ -10,7 +10,8 @@ import { refusalWord } from "../giving/refusal-text";
 import { findElement, getElement } from "./find";
 import { wordsOf } from "./gift-words";
 import { updateReaderMemory } from "./memory";
-import { offerOwnCurrency } from "./own-currency";
+import { rememberCurrency, selectOwnCurrency } from "./own-currency";
+import { whenNear } from "./reading";
 import { isVariantForcedByUrl } from "./trial";
 
 type Enhanced = {
@@ -20,14 +21,15 @@ type Enhanced = {
   custom: HTMLInputElement;
   button: HTMLButtonElement;
   /**
-   * The hidden field for the form's one-time token. The page /give contains the token. Prerendered pages are the same for all
-   * readers, so on them this script fetches the token.
+   * The form's one-time token. Prerendered pages are the same for all readers, so on them this script fetches the
+   * token.
    */
   token: HTMLInputElement;
   tokenRequest?: Promise<void>;
+  /** True after the reader has changed or sent the form. From then on only the reader changes its currency. */
+  isUsed: boolean;
 };
 
-/** The selector of the groups of preset amounts. */
 const GROUPS = ".by-every > *";
 
 export function enhanceGiftForm(form: HTMLFormElement): void {
@@ -37,26 +39,40 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
     custom,
     button: getElement<HTMLButtonElement>("[data-gift-send]", form),
     token: getElement<HTMLInputElement>("[name=form]", form),
+    isUsed: false,
   };
-  offerOwnCurrency(getElement<HTMLSelectElement>("[name=currency]", form));
   form.addEventListener("input", ({ target }) => {
+    enhanced.isUsed = true;
     alignGroups(enhanced, target);
     showRefusal(enhanced, "");
     updateButton(enhanced);
   });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
-  // When the reader comes back from Stripe, the browser may restore the page as it was left. In that case, resets the form.
+  // A reader who comes back from Stripe may see the page as it was left.
   addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
+  offerOwnCurrency(enhanced);
   reset(enhanced, false);
-  new IntersectionObserver(
-    ([entry], observer) => {
-      if (!entry?.isIntersecting) return;
-      observer.disconnect();
-      void addWords(enhanced);
-    },
-    { rootMargin: "100%" },
-  ).observe(form);
+  whenNear(form, "100%", () => void addWords(enhanced));
+}
+
+/**
+ * Selects the device's currency before the reader sees the form. A guess takes tens of milliseconds on a phone, so it is made only
+ * when the form is near. The banner is a section: its form is ready when the banner appears.
+ */
+function offerOwnCurrency(enhanced: Enhanced): void {
+  const { form } = enhanced;
+  const select = getElement<HTMLSelectElement>("[name=currency]", form);
+  rememberCurrency(select);
+  const reader = updateReaderMemory((reader) => reader);
+  // An unfinished gift is recalled soon, and its undoing leads back to the currency of before.
+  if (reader?.currency || reader?.unfinished) selectOwnCurrency(select);
+  else
+    whenNear(form.closest("section") ?? form, "100%", () => {
+      if (enhanced.isUsed) return;
+      selectOwnCurrency(select);
+      updateButton(enhanced);
+    });
 }
 
 async function addWords(enhanced: Enhanced): Promise<void> {
@@ -66,6 +82,7 @@ async function addWords(enhanced: Enhanced): Promise<void> {
 
 function send(enhanced: Enhanced, event: Event): void {
   const { form, words, custom, button } = enhanced;
+  enhanced.isUsed = true;
   const refusal = form.dataset.sent ? "" : refusalOf(enhanced);
   if (form.dataset.sent || refusal) event.preventDefault();
   if (form.dataset.sent) return;
@@ -75,7 +92,7 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
-  // `from` tells the server which page to go back to. It also shows that scripts run, so that Stripe's form can open on our
+  // `from` tells the server which page to go back to, and that scripts run, so that Stripe's form can open on our
   // payment page.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   button.setAttribute("aria-disabled", "true");
@@ -88,19 +105,16 @@ function send(enhanced: Enhanced, event: Event): void {
   void sendWithToken(enhanced);
 }
 
-/**
- * Stores on the device that this form was sent (for the thank-you page), and its gift (to fill in the form later if the gift is
- * not paid). Writes the experiment's variant that the device saw into the form.
- */
+/** The thank-you page needs the sent form; the gift is filled in later if it is not paid. */
 function remember(enhanced: Enhanced): void {
   const { form, token } = enhanced;
   const gift = { every: fieldOf(form, "every"), currency: currencyOf(enhanced), amount: amountText(enhanced) };
   const reader = updateReaderMemory((reader, at) =>
-    afterSendingForm(reader, { mark: token.value, at, unfinished: { ...gift, at } }),
+    memoryAfterSendingForm(reader, { formNumber: token.value, at, unfinished: { ...gift, at } }),
   );
   if (isVariantForcedByUrl()) return;
   const exposure = getElement<HTMLInputElement>("[name=exposure]", form);
-  exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
+  exposure.value = formatExposureForGift(reader?.trial ?? null, Date.now());
 }
 
 /** If no token can be fetched, the form goes to /give with its fields, as it does without this script. */
@@ -122,7 +136,7 @@ function fetchToken(enhanced: Enhanced): Promise<void> {
   return enhanced.tokenRequest;
 }
 
-/** Makes the form ready to send. `isBack`: true if the browser has restored the page, whose token may be used up. */
+/** `isBack`: true if the browser has restored the page, whose token may be used up. */
 function reset(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
   if (isBack) {
@@ -135,7 +149,7 @@ function reset(enhanced: Enhanced, isBack: boolean): void {
   updateButton(enhanced);
 }
 
-/** Returns the text of the refusal, or "" if the amount is accepted or the texts have not arrived. */
+/** Empty if the amount is accepted or the texts have not arrived. */
 function refusalOf(enhanced: Enhanced): string {
   const { words } = enhanced;
   if (!words) return "";
@@ -152,7 +166,7 @@ function showRefusal({ custom }: Enhanced, text: string): void {
   custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
-/** Shows the card fee as an amount of money. Returns the gift with the fee if the box is checked, and null otherwise. */
+/** Returns the gift with the fee if the box is checked, and null otherwise. */
 function updateFee({ form }: Enhanced, words: GiftWords, amount: Money | null): Money | null {
   const box = findElement<HTMLInputElement>("[name=cover]", form);
   const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
@@ -168,7 +182,7 @@ function updateFee({ form }: Enhanced, words: GiftWords, amount: Money | null): 
   return box?.checked ? whole : null;
 }
 
-/** Updates the button's text. Also hides the groups of amounts that are not chosen: a stylesheet without `:has()` cannot. */
+/** A stylesheet without `:has()` cannot hide the groups that are not chosen. */
 function updateButton(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
   const preset = chosen(enhanced);
@@ -183,7 +197,7 @@ function updateButton(enhanced: Enhanced): void {
   button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
 }
 
-/** Selects the same position in every group, so that a change of currency or frequency keeps the second amount, or "other". */
+/** A change of currency or frequency keeps the second amount, or "other". */
 function alignGroups({ form }: Enhanced, radio: EventTarget | null): void {
   const group = radio instanceof HTMLInputElement && radio.closest(GROUPS);
   if (!group) return;
@@ -194,7 +208,6 @@ function alignGroups({ form }: Enhanced, radio: EventTarget | null): void {
   }
 }
 
-/** Returns the chosen preset amount, or the custom amount if that is chosen. */
 function amountText(enhanced: Enhanced): string {
   const preset = chosen(enhanced)?.value ?? "custom";
   return preset === "custom" ? enhanced.custom.value : preset;
@@ -207,7 +220,6 @@ function amountOf(enhanced: Enhanced, words: GiftWords): ParsedGiftAmount {
   return parseAmountWithin({ text, currency }, { min: money(min, currency), max: money(max, currency) });
 }
 
-/** Returns the chosen radio in the group of the chosen currency and frequency (presetField()). */
 function chosen(enhanced: Enhanced): HTMLInputElement | null {
   const { form } = enhanced;
   const name = `preset-${currencyOf(enhanced).toLowerCase()}-${fieldOf(form, "every")}`;

@@ -1,6 +1,5 @@
-// For readers who gave on this device: shows thanks instead of the appeal, collapses the form, selects "once", and shows
-// regular supporters a link to their gift. Every reader gets the same HTML; this script shows and hides parts of it.
-import { hasGivenLately } from "../../domain/appeal/rest";
+// Every reader gets the same HTML; this script shows and hides parts of it.
+import { hasGivenLately } from "../../domain/appeal/quiet-period";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";
 import { readPageManners } from "./own-manners";
@@ -15,7 +14,7 @@ export function greetSupporter(): void {
   toggle("[data-giver]");
   if (reader.gift?.regular) toggle("[data-regular-giver]");
   findElement("[data-appeal-form]")?.removeAttribute("open");
-  // Does not select a frequency if the URL already sets one.
+  // A frequency in the URL takes precedence.
   if (/[?&]every=/.test(location.search)) return;
   for (const once of document.querySelectorAll<HTMLElement>("[data-gift-form] [value=once]")) once.click();
 }

@@ -1,5 +1,4 @@
-// The script of every page for readers. It contains no text and no rules: text is in the HTML, rules are in domain/.
-// tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 8,000 compressed bytes.
+// Text is in the HTML, rules are in domain/. tools/build/reader-script.mjs bundles the script to public/reader.js.
 import { startBanner } from "./banner";
 import { copyGiftForm } from "./banner-form";
 import { findElement } from "./find";
@@ -10,10 +9,7 @@ import { switchToSiteFonts } from "./site-fonts";
 import { startExperimentOnPage } from "./trial";
 import { whenLoaded } from "./when-loaded";
 
-/**
- * The type is `string` and not a literal, so that the bundler does not include public/reader-recall.js and the browser imports
- * it.
- */
+/** Typed as `string` instead of a literal, so that the bundler leaves the import to the browser. */
 const RECALL: string = "/reader-recall.js";
 
 runPart(switchToSiteFonts);
@@ -27,11 +23,10 @@ whenLoaded(() => {
     runPart(() => startBanner(banner));
   }
   runPart(greetSupporter);
-  // Only a device that keeps an unfinished gift needs the script that recalls it.
   if (updateReaderMemory((reader) => reader)?.unfinished) void import(RECALL).catch(() => {});
 });
 
-/** Runs one part of the script. If it fails in an unusual browser, the error is reported and the other parts still run. */
+/** If a part fails in an unusual browser, the error is reported and the other parts still run. */
 function runPart(part: () => void): void {
   try {
     part();

@@ -1,6 +1,4 @@
-// The script of /banner-manners: shows why the banner does not appear on this device, and until when. A button deletes the data
-// that the device stores.
-import { findQuietPeriod } from "../../domain/appeal/rest";
+import { findQuietPeriod } from "../../domain/appeal/quiet-period";
 import { findElement, getElement } from "./find";
 import { deleteReaderMemory, updateReaderMemory } from "./memory";
 import { readPageManners } from "./own-manners";
@@ -26,10 +24,7 @@ export function explainManners(): void {
   };
 }
 
-/**
- * Shows the paragraphs with these `data-rest` names and hides the others. For a publication under high risk, the page has no
- * paragraphs with reasons.
- */
+/** For a publication under high risk, the page has no paragraphs with reasons. */
 function showParagraphs(page: HTMLElement, names: string[]): void {
   for (const line of page.querySelectorAll<HTMLElement>("[data-rest]"))
     line.hidden = !names.includes(line.dataset.rest ?? "");

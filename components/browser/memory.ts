@@ -1,8 +1,7 @@
-// Reads and changes what the device remembers about the appeal. A device that cannot store anything never sees the banner, because it could not
-// store "not this time" either. For a publication under high risk, the device stores one date, and the forms that it sent until
-// the tab is closed.
-import { afterForgetting } from "../../domain/appeal/after-answer";
-import { neutralMemory } from "../../domain/appeal/neutral-memory";
+// A device that cannot store anything never sees the banner, because it could not store "not this time" either. For a
+// publication under high risk, the device stores one date, and the forms that it sent until the tab is closed.
+import { memoryAfterErasure } from "../../domain/appeal/memory-changes";
+import { memoryForHighRisk } from "../../domain/appeal/memory-for-high-risk";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
 import { forgetMonthlyOffer } from "./monthly-offer";
 import { readPageManners } from "./own-manners";
@@ -10,7 +9,7 @@ import { readPageManners } from "./own-manners";
 const KEY = "appeal";
 const isNeutral = "neutral" in document.documentElement.dataset;
 
-/** Changes the stored data and returns it. Returns null if this browser cannot store anything. */
+/** Returns null if this browser cannot store anything. */
 export function updateReaderMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {
@@ -27,7 +26,7 @@ function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
   // A declined monthly offer, stored before the publication was under high risk, would show that somebody was about to give.
   forgetMonthlyOffer();
   const { sentForms } = reader;
-  const kept = neutralMemory(reader, { now, manners: readPageManners() });
+  const kept = memoryForHighRisk(reader, { now, manners: readPageManners() });
   const isStored = store(localStorage, kept) && store(sessionStorage, { sentForms });
   return isStored ? { ...EMPTY_READER_MEMORY, ...kept, sentForms } : null;
 }
@@ -38,13 +37,13 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
   return storage.getItem(KEY) === text;
 }
 
-/** Deletes everything that the device stores about gifts. What remains looks the same as after "not this time". */
+/** What remains looks the same as after "not this time". */
 export function forgetGifts(): void {
-  updateReaderMemory(afterForgetting);
+  updateReaderMemory(memoryAfterErasure);
   forgetMonthlyOffer();
 }
 
-/** Deletes everything that the device stores about the appeal. The banner may then appear as on a first visit. */
+/** The banner may then appear as on a first visit. */
 export function deleteReaderMemory(): void {
   for (const storage of [localStorage, sessionStorage]) storage.removeItem(KEY);
   forgetMonthlyOffer();

@@ -1,5 +1,5 @@
-// The payment page's offer to give monthly instead of once. After the reader declines, this device never shows it again.
-// Nothing about it is reported to the server.
+// A device that stores the reader's refusal does not show the offer again. Nothing about it is reported to the
+// server.
 import { findElement, getElement } from "./find";
 
 const KEY = "monthly-offer";

@@ -1,5 +1,5 @@
-// A second script, for pages without an appeal, so that articles load less (components/site/page-head.tsx decides which pages
-// load it). tools/build/reader-script.mjs bundles it to public/reader-pages.js.
+// A second script for pages without an appeal, so that articles load less. tools/build/reader-script.mjs bundles it
+// to public/reader-pages.js.
 import { findElement } from "./find";
 import { explainManners } from "./manners-page";
 import { forgetGifts } from "./memory";

@@ -1,5 +1,4 @@
-// The numbers in the banner's rules (such as days between views) for the published appeal. The server writes those that differ
-// from the defaults in MANNERS into every page for readers.
+// The server writes the numbers that differ from MANNERS into the page.
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 
 export function readPageManners(): Manners {

@@ -1,6 +1,5 @@
-// The script of the payment page: opens Stripe's form. If the form does not open, moves the gift to Stripe's own page. The link
-// back returns to the reader's place in the article. The script runs in the head, so most of it waits for DOMContentLoaded.
-// tools/build/reader-script.mjs bundles it to public/reader-pay.js.
+// If Stripe's form does not open, the gift moves to Stripe's own page. This script runs in the head, so most of it
+// waits for DOMContentLoaded.
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { getElement } from "./find";
 import { listenToMonthlyOffer, showMonthlyOffer } from "./monthly-offer";
@@ -12,7 +11,7 @@ const BACK = "#back";
 
 showMonthlyOffer();
 document.addEventListener("DOMContentLoaded", start);
-// Reloads a page restored from the back/forward cache, because it could show the form of a gift that is already paid.
+// A page restored from the back/forward cache could show the form of a gift that is already paid.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 function start(): void {
@@ -45,8 +44,8 @@ function late(): Promise<never> {
 }
 
 /**
- * Going back in history keeps the reader's place in the article. But Stripe's frame adds entries to the same history. So going
- * back is safe only with the Navigation API, or while the history has not grown.
+ * Going back in history keeps the reader's place in the article. Stripe's frame adds entries to the same history, so
+ * this is safe only with the Navigation API, or while the history has not grown.
  */
 function rememberWayBack(): void {
   if (location.hash === BACK) history.replaceState({ length: history.length }, "", location.pathname + location.search);

@@ -1,6 +1,5 @@
-// The script of /quiet: stops the banner for a while on this device, as "not this time" does. Sends nothing to the server, and
-// stores nothing that mentions a gift.
-import { afterClosing } from "../../domain/appeal/after-answer";
+// Sends nothing to the server, and stores nothing that mentions a gift.
+import { memoryAfterClosing } from "../../domain/appeal/memory-changes";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";
 import { readPageManners } from "./own-manners";
@@ -9,7 +8,8 @@ export function hideAppealOnThisDevice(): void {
   const page = findElement("[data-quiet]");
   if (!page) return;
   const manners = readPageManners();
-  const isStored = updateReaderMemory((reader, at) => afterClosing(reader, { way: "not-now", at, manners })) !== null;
+  const isStored =
+    updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way: "not-now", at, manners })) !== null;
   const says = findElement(isStored ? "[data-quiet-done]" : "[data-quiet-unneeded]", page);
   for (const text of page.querySelectorAll<HTMLElement>("p")) text.hidden = text !== says;
 }

@@ -1,4 +1,3 @@
-// Measures how far the reader has scrolled and what they are doing, to decide if the banner may appear.
 import type { PageState } from "../../domain/appeal/good-moment";
 
 /** `ask`: the appeal at the end of the text, if there is one. */
@@ -18,10 +17,7 @@ export function readPageState({ openedAt, ask }: { openedAt: number; ask: Elemen
   };
 }
 
-/**
- * Returns true if the page may be being read aloud. The browser's own speech can be queried. Other programs read a selection,
- * so any selection counts.
- */
+/** The browser's own speech can be queried. Other programs read a selection, so any selection counts. */
 function isReadAloud(): boolean {
   return window.speechSynthesis?.speaking || getSelection()?.isCollapsed === false;
 }
@@ -30,10 +26,7 @@ export function isZoomed(): boolean {
   return (window.visualViewport?.scale ?? 1) > 1.05;
 }
 
-/**
- * Returns how much of the text below the first screen was scrolled through, from 0 to 1. A text that fits into the window
- * counts as read.
- */
+/** The share of the text below the first screen, from 0 to 1. A text that fits into the window counts as read. */
 function shareRead(end: Element | null): number {
   const textEnd = end ? end.getBoundingClientRect().top + scrollY : document.documentElement.scrollHeight;
   const beyondFirstScreen = textEnd - innerHeight;
@@ -43,4 +36,17 @@ function shareRead(end: Element | null): number {
 export function isInSight(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
   return top < innerHeight && bottom > 0;
+}
+
+/** Calls `act` once, as soon as the element is in the window or within `rootMargin` of it. A hidden element is never near. */
+export function whenNear(element: Element, rootMargin: string, act: () => void): void {
+  const observer = new IntersectionObserver(
+    ([entry]) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      act();
+    },
+    { rootMargin },
+  );
+  observer.observe(element);
 }

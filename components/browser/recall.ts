@@ -1,12 +1,12 @@
-// Recalls an unfinished gift: fills in the page's gift forms with it, and shows a line that says so. Only a device that stores such a gift
-// loads this script (main.ts). tools/build/reader-script.mjs bundles it to public/reader-recall.js.
+// Only a device that stores an unfinished gift loads this script (main.ts). tools/build/reader-script.mjs bundles it
+// to public/reader-recall.js.
 import { FREQUENCY_FIELD_VALUES, presetField } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import {
-  afterRecall,
   recallUnfinishedGift,
   type UnfinishedGiftRecall,
-  withoutUnfinished,
+  withoutRecalledGift,
+  withoutUnfinishedGift,
 } from "../../domain/giving/unfinished-gift";
 import { formatMoney } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
@@ -17,7 +17,7 @@ import { readPageManners } from "./own-manners";
 
 type Gift = Extract<UnfinishedGiftRecall, { kind: "recall" }>;
 
-/** A placeholder in the line of text, because only the device knows the amount. */
+/** Only the device knows the amount, so it replaces this placeholder. */
 const AMOUNT = "[amount]";
 /** A query that chooses an amount, a frequency or a currency takes precedence over the stored gift. */
 const CHOOSING_QUERY = /[?&](amount|every|currency|custom)=/;
@@ -36,7 +36,7 @@ function findGift(publication: GiftWords): Gift | null {
   const reader = updateReaderMemory((memory) => memory);
   if (!reader?.unfinished) return null;
   const found = recallUnfinishedGift({ reader, now: Date.now(), manners: readPageManners(), publication });
-  if (found.kind === "over") updateReaderMemory(withoutUnfinished);
+  if (found.kind === "over") updateReaderMemory(withoutUnfinishedGift);
   return found.kind === "recall" && !CHOOSING_QUERY.test(location.search) ? found : null;
 }
 
@@ -51,12 +51,12 @@ function recall(gift: Gift, words: GiftWords): void {
     };
 }
 
-/** Deletes the unfinished gift from the device, because it is filled in only once. */
+/** An unfinished gift is filled in only once. */
 function forget({ sentAt }: Gift): void {
-  updateReaderMemory((reader) => afterRecall(reader, sentAt));
+  updateReaderMemory((reader) => withoutRecalledGift(reader, sentAt));
 }
 
-/** Returns a function that hides the line and restores the form, unless the reader has changed it since. */
+/** Returns a function that restores the form, unless the reader has changed it since. */
 function fillIn(form: HTMLFormElement, { gift, words }: { gift: Gift; words: GiftWords }): () => void {
   const line = getElement("[data-recall]", form);
   const before = fieldsOf(form).map((field) => ({ field, value: field.value, checked: isChecked(field) }));
@@ -94,7 +94,7 @@ function choose(form: HTMLFormElement, { frequency, money, amount }: Gift): void
   reportChange(chosen ?? form);
 }
 
-/** Makes the form's own script update its button and select the same position in every group of amounts. */
+/** The form's own script then updates its button and selects the same position in every group of amounts. */
 function reportChange(changed: HTMLElement): void {
   changed.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -112,7 +112,7 @@ function show(line: HTMLElement, { form, gift, words }: { form: HTMLFormElement;
   }).observe(line);
 }
 
-/** Returns true if the reader has not changed the form. This script loads after the form, so the reader may have begun. */
+/** This script loads after the form, so the reader may have begun. */
 function isUntouched(form: HTMLFormElement): boolean {
   const isUnchanged = fieldsOf(form).every((field) =>
     field instanceof HTMLInputElement
@@ -122,7 +122,7 @@ function isUntouched(form: HTMLFormElement): boolean {
   return isUnchanged && !form.contains(document.activeElement);
 }
 
-/** Returns the visible fields. The form's own script fills in the hidden ones. */
+/** The form's own script fills in the hidden fields. */
 function fieldsOf(form: HTMLFormElement): (HTMLInputElement | HTMLSelectElement)[] {
   return Array.from(form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input:not([type=hidden]), select"));
 }

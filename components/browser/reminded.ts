@@ -1,11 +1,12 @@
-// Stops the banner for a while for readers who come from a reminder e-mail, because that e-mail already asks for a gift.
-import { afterClosing } from "../../domain/appeal/after-answer";
+// A reminder e-mail already asks for a gift.
+
 import { FROM_REMINDER_PARAM } from "../../domain/appeal/manners";
+import { memoryAfterClosing } from "../../domain/appeal/memory-changes";
 import { updateReaderMemory } from "./memory";
 import { readPageManners } from "./own-manners";
 
 export function recordReminderVisit(): void {
   if (!new URLSearchParams(location.search).has(FROM_REMINDER_PARAM)) return;
   const manners = readPageManners();
-  updateReaderMemory((reader, at) => afterClosing(reader, { way: "reminder", at, manners }));
+  updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way: "reminder", at, manners }));
 }

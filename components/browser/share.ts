@@ -1,5 +1,3 @@
-// Shares an article from the thank-you page with the device's share dialog or the clipboard. Shows each button only if the
-// browser supports it. Involves no third party.
 import { findElement } from "./find";
 
 export function offerSharing(): void {

@@ -1,7 +1,7 @@
-// Keeps the thank-you page up to date: fetches it again until the server knows the outcome of the gift. The URL may be passed
-// on, so the page shows the amount only if this device sends the secret (`mark`) of its own gift.
-import { afterGift } from "../../domain/appeal/after-answer";
-import { withoutUnfinished } from "../../domain/giving/unfinished-gift";
+// The URL may be passed on, so the page shows the amount only if this device sends the secret (`mark`) of its own
+// gift.
+import { memoryAfterGift } from "../../domain/appeal/memory-changes";
+import { withoutUnfinishedGift } from "../../domain/giving/unfinished-gift";
 import { findElement, getElement } from "./find";
 import { updateReaderMemory } from "./memory";
 import { offerSharing } from "./share";
@@ -23,7 +23,7 @@ function refreshLater(waitMs = Number(findElement("[data-wait]")?.dataset.wait))
   if (waitMs) setTimeout(async () => ((await refresh()) ? refreshLater() : refreshLater(waitMs * 1.25)), waitMs);
 }
 
-/** Returns true if the page changed. Returns false if it did not, or if the server did not answer. */
+/** True if the page changed. */
 async function refresh(): Promise<boolean> {
   const page = await fetchPage().catch(() => null);
   const [main, updated] = [getElement("main"), page && findElement("main", page)];
@@ -41,13 +41,12 @@ async function fetchPage(): Promise<Document | null> {
   return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
 }
 
-/** Stores on the device, and reports to the server, that its gift has arrived or that its bank debit has begun. */
 function noteGift(): void {
   // The page contains this field only on the device that started the gift.
-  if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinished);
+  if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinishedGift);
   const gave = findElement("[data-gave]");
   if (!gave) return;
-  updateReaderMemory((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));
+  updateReaderMemory((reader, at) => memoryAfterGift(reader, { regular: gave.dataset.gave === "regular", at }));
   // Reloading the page in this tab does not report the gift again.
   if (!gave.dataset.asked || history.state === GIVEN) return;
   history.replaceState(GIVEN, "");

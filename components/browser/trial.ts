@@ -1,28 +1,25 @@
-// Shows the experiment's variant of the appeal that this device was assigned, and reports views, clicks and gifts. A report
-// contains nothing about the device. If the server does not answer, the first variant stays and nothing is reported.
+// A report contains nothing about the device. If the server does not answer, the first variant stays and nothing is
+// reported.
 import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT } from "../../domain/appeal/experiment";
+import { withExperimentSeed } from "../../domain/appeal/experiment-memory";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
 import { formatReport, type Report, type ReportedEvent } from "../../domain/appeal/reports";
-import { withTrialSeed } from "../../domain/appeal/trial-memory";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";
-import { isInSight } from "./reading";
+import { isInSight, whenNear } from "./reading";
 
 const REPORT_PATH = "/api/count";
 const TIMEOUT_MS = 3_000;
 
 type Terms = { day: number; experiment: LiveExperiment | null };
-/** `arm`: the assigned variant. `isNew`: true if this device has not been shown it before. */
+/** `isNew`: this device has not been shown the variant before. */
 type Trial = { day: number; experiment: string; arm: string; isNew: boolean; isEndComparable: boolean };
 
 let terms: Promise<Terms | null> | undefined;
 let trial: Promise<Trial | null> | undefined;
 
-/**
- * Returns true if the URL chooses a variant, such as `?variant=b`, as colleagues do to look at it. Such a visit is never
- * counted.
- */
+/** A link such as `?variant=b` chooses a variant, for colleagues who look at it. Such a visit is never counted. */
 export function isVariantForcedByUrl(): boolean {
   return findElement("[data-banner]") !== null && forcedVariant() !== null;
 }
@@ -31,7 +28,6 @@ function forcedVariant(): string | null {
   return new URLSearchParams(location.search).get("variant");
 }
 
-/** Must be called at the start of an article's page. */
 export function startExperimentOnPage(): void {
   const end = findElement("[data-appeal-end] [data-words]");
   if (isVariantForcedByUrl()) showVariant(forcedVariant() ?? "");
@@ -41,24 +37,12 @@ export function startExperimentOnPage(): void {
   }
 }
 
-function whenNear(element: Element, rootMargin: string, act: () => void): void {
-  const observer = new IntersectionObserver(
-    ([entry]) => {
-      if (!entry?.isIntersecting) return;
-      observer.disconnect();
-      act();
-    },
-    { rootMargin },
-  );
-  observer.observe(element);
-}
-
-/** Returns true if this device is in the experiment's control group, which sees no banner. */
+/** The control group sees no banner unless the reader asks for it. */
 export async function isInHoldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT;
 }
 
-/** Finds this device's variant and shows its words. The result stays the same until the reader leaves the page. */
+/** The result stays the same until the reader leaves the page. */
 function joinTrial(): Promise<Trial | null> {
   trial ??= join();
   return trial;
@@ -68,7 +52,7 @@ async function join(): Promise<Trial | null> {
   const { day, experiment } = (await askTerms()) ?? { day: 0, experiment: null };
   if (!experiment?.arms.every(({ arm }) => arm === HOLD_OUT || hasWords(arm))) return null;
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-  const memory = updateReaderMemory((reader) => ({ ...reader, trial: withTrialSeed(reader.trial, seed) }))?.trial;
+  const memory = updateReaderMemory((reader) => ({ ...reader, trial: withExperimentSeed(reader.trial, seed) }))?.trial;
   if (!memory) return null;
   const seen = memory.seen?.experiment === experiment.id ? memory.seen : null;
   if (!seen && !experiment.isOpen) return null;
@@ -79,8 +63,8 @@ async function join(): Promise<Trial | null> {
 }
 
 /**
- * Asks the server which experiment runs. Returns null if the server does not answer, or if the URL chooses a variant. In both
- * cases no variant is assigned and nothing is reported.
+ * Null if the server does not answer with success, or if the URL chooses a variant. Then no variant is assigned and
+ * nothing is reported.
  */
 function askTerms(): Promise<Terms | null> {
   terms ??= (async () => {
@@ -100,15 +84,12 @@ function templateOf(words: HTMLElement, variant: string): HTMLTemplateElement | 
   return findElement(`template[data-variant="${CSS.escape(variant)}"]`, words);
 }
 
-/**
- * Returns true if the words at the end of the article can still be replaced unseen. The result must not depend on the variant
- * of this device.
- */
+/** The result must not depend on the variant of this device. */
 function mayDiffer(words: HTMLElement | null, arms: LiveExperiment["arms"]): boolean {
   return words !== null && !isInSight(words) && arms.some(({ arm }) => templateOf(words, arm));
 }
 
-/** Shows the variant's words, except in places that the reader can already see. */
+/** Leaves places that the reader can already see. */
 function showVariant(variant: string): void {
   for (const words of document.querySelectorAll<HTMLElement>("[data-words]")) {
     const template = templateOf(words, variant);
@@ -119,10 +100,7 @@ function showVariant(variant: string): void {
   }
 }
 
-/**
- * Reports that the appeal came into view in this place. On a device in the control group, which sees no banner, reports when it
- * would have.
- */
+/** Also called on a device in the control group, when the banner would have come into view. */
 export async function reportAppealShown(placement: "banner" | "article", isFirst = false): Promise<void> {
   const own = await joinTrial();
   const events: ReportedEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];
@@ -141,7 +119,7 @@ export function reportEvents(events: ReportedEvent[], placement: "banner" | "art
   return postReport({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
 }
 
-/** Sends a report without cookies, which `navigator.sendBeacon` cannot do. Returns true if the server has counted it. */
+/** `navigator.sendBeacon` cannot leave out cookies. Returns true if the server has counted the report. */
 export async function postReport(subject: Omit<Report, "trial">): Promise<boolean> {
   const known = await askTerms();
   if (!known) return false;
@@ -150,7 +128,7 @@ export async function postReport(subject: Omit<Report, "trial">): Promise<boolea
   return sent.then(({ ok }) => ok).catch(() => false);
 }
 
-/** Returns the variant for a report. On a page without an appeal, uses the variant that the device stores. */
+/** A page without an appeal uses the variant that the device stores. */
 async function ownTrial({ experiment }: Terms): Promise<Report["trial"]> {
   const seen = updateReaderMemory((reader) => reader)?.trial?.seen;
   return (await trial) ?? (seen && seen.experiment === experiment?.id ? seen : null);

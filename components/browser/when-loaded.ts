@@ -1,14 +1,22 @@
-// Puts off what a reader does not need at once, so that the browser first shows the text and the picture.
+// The browser should first show the text and the picture.
 
-/** The first of these shows that the reader already uses the page. */
+/** These show that the reader already uses the page. */
 const USES = ["pointerdown", "keydown", "focusin"];
+/** Time for the browser to paint what has loaded. Work at the load event itself would delay the picture. */
+const WAIT_FOR_PAINT_MS = 99;
 
-/** Runs `start` once: when the page has loaded, or before the page handles the reader's first use of it. */
+/** Runs `start` once: soon after the page has loaded, or before the page handles the reader's first use of it. */
 export function whenLoaded(start: () => void): void {
-  const events = ["load", ...USES];
   const run = () => {
-    for (const name of events) removeEventListener(name, run, true);
+    for (const name of USES) removeEventListener(name, run, true);
+    removeEventListener("load", wait);
+    clearTimeout(timer);
     start();
   };
-  for (const name of events) addEventListener(name, run, true);
+  let timer = 0;
+  const wait = () => {
+    timer = window.setTimeout(run, WAIT_FOR_PAINT_MS);
+  };
+  for (const name of USES) addEventListener(name, run, true);
+  addEventListener("load", wait);
 }

@@ -1,4 +1,3 @@
-// A bar chart over time, rendered on the server. Each bar stacks up to four series. Negative values are below the zero line.
 import { bandsOf, labelPlaces, roundedPercent, stackedIntervals, type ValueScale, valueScale } from "./scales";
 
 /**
@@ -8,12 +7,12 @@ import { bandsOf, labelPlaces, roundedPercent, stackedIntervals, type ValueScale
 export type ChartBar = { short: string; name: string; values: readonly number[]; mark?: number | null };
 
 type BarChartProps = {
-  /** One sentence that says what the chart shows. The table beside the chart has the values. */
+  /** One sentence. The table beside the chart has the values. */
   label: string;
   series: readonly string[];
-  /** The name of the values that the bars are compared with. Without it the chart has no such lines. */
+  /** Without this name the chart has no lines to compare with. */
   markName?: string;
-  /** The bars, oldest first. */
+  /** Oldest first. */
   bars: readonly ChartBar[];
   formatTick: (value: number) => string;
   formatValue: (value: number) => string;
@@ -62,10 +61,7 @@ function rectOf([from, to]: [number, number], at: { scale: ValueScale; x?: numbe
   return { x: `${at.x}%`, width: `${at.width}%`, y: `${top}%`, height: `${roundedPercent(bottom - top)}%` };
 }
 
-/**
- * Returns the ends of the line for a value that the bar is compared with. The line is a little wider than the bar, so that it
- * stays visible where the bar is exactly as high.
- */
+/** The line is a little wider than the bar, so that it stays visible where the bar is exactly as high. */
 function markOf(value: number, at: { scale: ValueScale; middle?: number; count: number }) {
   const half = Math.min(9, 46 / at.count);
   const middle = at.middle ?? 0;
@@ -75,7 +71,7 @@ function markOf(value: number, at: { scale: ValueScale; middle?: number; count: 
 
 type MarkProps = ReturnType<typeof markOf> & { title: string };
 
-/** The line for a value that the bar is compared with. A border in the page's colour keeps it visible on every bar. */
+/** A border in the page's colour keeps the line visible on every bar. */
 function ChartMark({ title, ...place }: MarkProps) {
   return (
     <>
@@ -110,7 +106,7 @@ export function ChartLegend({ series, markName }: { series: readonly string[]; m
   );
 }
 
-/** The values of the vertical axis. They are outside the plot, which stretches, so that their text keeps its size. */
+/** Outside the plot, which stretches, so that the text keeps its size. */
 export function ChartTicks({ scale, format }: { scale: ValueScale; format: (value: number) => string }) {
   return (
     <svg className="chart-ticks" aria-hidden="true">
@@ -136,7 +132,7 @@ export function ChartGridLines({ scale }: { scale: ValueScale }) {
   ));
 }
 
-/** The labels below the bars. Labels that would overlap are left out. */
+/** Labels that would overlap are left out. */
 export function ChartAxisLabels({ labels }: { labels: readonly string[] }) {
   const [bands, places] = [bandsOf(labels.length), labelPlaces(labels)];
   return (

@@ -1,5 +1,3 @@
-// The parts around every chart: a heading, the same values as a table and as a CSV file, and links to the definitions of the
-// numbers.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import type { FigureName } from "@/domain/newsroom/figure-names";
@@ -7,17 +5,16 @@ import { FigureDefinitionLink } from "./figure-link";
 
 type ChartFrameProps = {
   t: Translate;
-  /** The id of the <figure> element, and the prefix of its heading's id. */
   id: string;
   title: string;
   figures: readonly FigureName[];
-  /** One sentence below the heading, with the period and the currency. */
+  /** Below the heading, with the period and the currency. */
   note?: ReactNode;
-  /** Null if there are no values; the frame then shows a text that says this. */
+  /** Null if there are no values. */
   chart: ReactNode | null;
-  /** The table: a ScrollTable with `labelledBy` set to `${id}-title`. */
+  /** A ScrollTable with `labelledBy` set to `${id}-title`. */
   table: ReactNode;
-  /** True if the table is open at first, because it shows more than the chart. */
+  /** For a table that shows more than the chart. */
   isTableOpen?: boolean;
   csv: string;
 };
@@ -41,7 +38,6 @@ export function ChartFrame({ t, id, title, figures, note, chart, table, isTableO
 
 type ChartLinksProps = { t: Translate; title: string; csv: string; figures: readonly FigureName[] };
 
-/** Links to the CSV file with the same values, and to the definitions of the numbers. */
 export function ChartLinks({ t, title, csv, figures }: ChartLinksProps) {
   return (
     <p className="chart-links">

@@ -1,4 +1,3 @@
-// Tests the positions and sizes of the charts' parts, as read from the server's HTML.
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
@@ -17,7 +16,6 @@ function render(bars: ChartBar[], markName?: string): string {
 }
 
 type Box = { x: number; y: number; width: number; height: number; bottom: number };
-/** Returns the rectangles of the bars in percent, without those of the legend. */
 function boxesIn(html: string): Box[] {
   const [, area = ""] = /<svg class="chart-area".*?>(.*?)<\/svg>/s.exec(html) ?? [];
   return [...area.matchAll(/<rect ([^>]*)>/g)].map(([, attributes = ""]) => {

@@ -1,4 +1,3 @@
-// A link from the name of a number, such as "Fees", to its definition.
 import type { Translate } from "@/content/messages";
 import type { FigureName } from "@/domain/newsroom/figure-names";
 

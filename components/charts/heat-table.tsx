@@ -1,5 +1,4 @@
-// A table of shares. Each cell shows its value as text, and again as a colour, in steps that stay distinct in print and in dark
-// mode.
+// The colours are steps that stay distinct in print and in dark mode.
 import { ScrollTable } from "@/components/ui/scroll-table";
 
 /** `share`: from 0 to 1, or null if there is nothing to take a share of. */
@@ -53,7 +52,7 @@ export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) 
   );
 }
 
-/** Returns the colour step of a share. Only a share of 1 gets the strongest step, and only a share of 0 gets none. */
+/** Only a share of 1 gets the strongest step. */
 export function heatStepOf(share: number | null): number {
   if (share === null || share <= 0) return 0;
   return Math.min(STEPS, Math.floor(share * (STEPS - 1)) + 1);

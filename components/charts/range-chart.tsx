@@ -1,15 +1,13 @@
-// Shows an estimate and its range of uncertainty on a line that starts at zero.
 import { roundedPercent } from "./scales";
 
 type RangeChartProps = {
-  /** One sentence that names all values of the chart. */
   label: string;
   low: number;
   value: number;
   high: number;
-  /** The value at the right end of the line, which begins at zero. */
+  /** The value at the right end. */
   most: number;
-  /** The labels below the left and right end of the line. */
+  /** Below the left and right end. */
   ends: readonly [string, string];
 };
 

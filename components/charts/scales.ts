@@ -1,17 +1,17 @@
-// Positions the parts of a chart in percent of its width and height, so that the plot stretches with the window and text keeps its size.
+// In percent of the chart's width and height, so that the plot stretches with the window and text keeps its size.
 import { extent } from "d3-array";
 import { scaleBand, scaleLinear } from "d3-scale";
 import { stack, stackOffsetDiverging } from "d3-shape";
 
-/** The empty space above and below, in percent of the height, so that the labels at the top and bottom are not cut off. */
+/** In percent of the height, so that the labels at the top and bottom are not cut off. */
 const MARGIN = 5;
 const TICKS = 4;
-/** The maximum width of a bar, in percent, so that a single bar does not fill the chart. */
+/** In percent, so that a single bar does not fill the chart. */
 const MAX_BAR_WIDTH = 14;
 
 export type ValueScale = { y: (value: number) => number; ticks: number[] };
 
-/** Returns a scale that includes zero. If all values are zero, it has one tick. */
+/** The scale includes zero. If all values are zero, it has one tick. */
 export function valueScale(values: readonly number[]): ValueScale {
   const [low = 0, high = 0] = extent([0, ...values]);
   if (low === high) return { y: () => 100 - MARGIN, ticks: [0] };
@@ -24,7 +24,7 @@ export function valueScale(values: readonly number[]): ValueScale {
 
 export type ChartBand = { x: number; width: number; middle: number };
 
-/** Returns the horizontal position of each of `count` bars, from left to right, in percent. */
+/** In percent, from left to right. */
 export function bandsOf(count: number): ChartBand[] {
   const keys = Array.from({ length: count }, (_, n) => String(n));
   const scale = scaleBand().domain(keys).range([0, 100]).paddingInner(0.28).paddingOuter(0.14);
@@ -35,7 +35,7 @@ export function bandsOf(count: number): ChartBand[] {
   });
 }
 
-/** Returns the two ends of each value in a stacked bar. Positive values stack upwards from zero, negative values downwards. */
+/** Positive values stack upwards from zero, negative values downwards. */
 export function stackedIntervals(values: readonly number[]): [number, number][] {
   const keys = values.map((_, n) => n);
   return stack<readonly number[], number>()
@@ -45,18 +45,14 @@ export function stackedIntervals(values: readonly number[]): [number, number][] 
     .map(([ends]) => [ends?.[0] ?? 0, ends?.[1] ?? 0]);
 }
 
-/** The width of the plot in pixels, in windows that are 390 (narrow) and 1280 (wide) pixels wide. */
+/** In windows that are 390 (narrow) and 1280 (wide) pixels wide. */
 const PLOT_PX = { narrow: 262, wide: 620 };
-/** The maximum width of a letter in a label, in pixels. */
 const LETTER_PX = 7.5;
 const GAP_PX = 10;
 
 export type LabelPlace = "everywhere" | "wide" | "nowhere";
 
-/**
- * Decides which labels fit beside each other: in every window, only in wide windows, or nowhere. The last label is always
- * shown.
- */
+/** The last label is always shown. */
 export function labelPlaces(labels: readonly string[]): LabelPlace[] {
   const widest = Math.max(0, ...labels.map((label) => [...label].length)) * LETTER_PX + GAP_PX;
   const everyFor = (px: number) => Math.ceil(labels.length / Math.max(1, Math.floor(px / widest)));

@@ -1,5 +1,4 @@
-// The page /about-your-gift: who receives gifts, refunds and privacy, with facts from publication.ts. It describes what the
-// code does: change content/messages/en/about.json together with the code.
+// Describes what the code does: change content/messages/en/about.json together with the code.
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
@@ -8,7 +7,7 @@ import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 import { pathWithLanguage } from "../site/own-path";
 
-/** `isNeutral`: true for a publication under high risk. Then readers' devices store nothing that reveals a gift. */
+/** `isNeutral`: true for a publication under high risk, whose readers' devices store nothing that reveals a gift. */
 type AboutProps = { locale: string; publication: Publication; isNeutral: boolean };
 
 export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {

@@ -1,9 +1,8 @@
-// The checkbox for paying the card fee on top, unchecked at first. The stylesheet shows the text for the chosen currency, and
-// hides the box if the publication states no fee for that currency (giving.css). Without a script the text states the fee as a
-// rate; the script shows it as an amount.
+// The stylesheet shows the text for the chosen currency, and hides the box if the publication states no fee for that
+// currency (giving.css). Without a script the text states the fee as a rate.
 import type { Translate } from "@/content/messages";
 import { cardFeeOf, feeTerms } from "@/domain/giving/covered-fee";
-import { COVER_FIELD, COVER_FIELD_CHECKED, type GiftForm } from "@/domain/giving/gift-form";
+import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, type GiftForm } from "@/domain/giving/gift-form";
 import { formatMoney, money } from "@/domain/money";
 import { type CardFee, type Currency, currenciesOf, type Publication } from "@/domain/publication";
 import { CheckBox } from "../ui/check-box";
@@ -14,7 +13,12 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
   const fees = currenciesOf(publication).map((currency) => ({ currency, fee: cardFeeOf(publication, currency) }));
   if (fees.every(({ fee }) => fee === null)) return null;
   return (
-    <CheckBox className="gift-cover" name={COVER_FIELD} value={COVER_FIELD_CHECKED} defaultChecked={form.coversFee}>
+    <CheckBox
+      className="gift-cover"
+      name={COVER_FEE_FIELD}
+      value={COVER_FEE_CHECKED_VALUE}
+      defaultChecked={form.coversFee}
+    >
       <span className="by-currency">
         {fees.map(({ currency, fee }) => (
           <span key={currency} data-fee={fee ? JSON.stringify(feeTerms(fee, currency)) : undefined}>
@@ -30,7 +34,7 @@ export function feeRuleText(t: Translate, { currency, fee }: { currency: Currenc
   return t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) });
 }
 
-/** Returns the rate of the fee, such as "2.9% + $0.30". */
+/** Such as "2.9% + $0.30". */
 function feeWords({ locale }: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
   const percent = new Intl.NumberFormat(locale, { style: "unit", unit: "percent", maximumFractionDigits: 4 });
   const share = percent.format(fee.percent as Intl.StringNumericLiteral);

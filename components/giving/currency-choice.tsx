@@ -1,4 +1,3 @@
-// Lets the reader choose a currency by its name in the reader's language. If there is only one currency, the field is hidden.
 import type { Translate } from "@/content/messages";
 import { cardFeeOf } from "@/domain/giving/covered-fee";
 import type { GiftForm } from "@/domain/giving/gift-form";
@@ -29,7 +28,7 @@ export function currencyName(currency: Currency, locale: string): string {
   return new Intl.DisplayNames(locale, { type: "currency" }).of(currency) ?? currency;
 }
 
-/** The currency's sign, such as `$`, or its code if it has none. */
+/** Such as `$`; the code if the currency has no sign. */
 export function currencySign(currency: Currency, locale: string): string {
   const format = new Intl.NumberFormat(locale, { style: "currency", currency });
   return format.formatToParts(0).find((part) => part.type === "currency")?.value ?? currency;

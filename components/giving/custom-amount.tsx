@@ -1,5 +1,3 @@
-// The field for a custom amount, with the sign and the limits of the chosen currency. If the amount was refused, the reason is
-// beside the field.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { type GiftForm, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
@@ -36,10 +34,7 @@ export function CustomAmount({ t, publication, form, refusal }: CustomAmountProp
   );
 }
 
-/**
- * Renders one text per currency, in the order of the currency field. The stylesheet shows only the text for the chosen currency
- * (giving.css).
- */
+/** In the order of the currency field. The stylesheet shows only the text for the chosen currency (giving.css). */
 function ByCurrency({ publication, text }: { publication: Publication; text: (currency: Currency) => ReactNode }) {
   return (
     <span className="by-currency">

@@ -25,10 +25,7 @@ function render(fields: GiftFormFields = {}, token?: string): { html: string; fo
   return { html: renderToStaticMarkup(<GiftForm {...props} />), form };
 }
 
-/**
- * Returns the fields that a browser without scripts would send: checked boxes and radio buttons, the selected currency and all
- * text fields.
- */
+/** As a browser without scripts would send them. */
 function sent(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of html.matchAll(/<input[^>]*>/g)) {

@@ -1,6 +1,5 @@
-// The gift form, at the end of articles and on /give. A script copies it into the banner (components/browser/banner-form.ts). The form
-// works without a script: every currency and frequency has its own group of preset amounts, and the stylesheet shows only the chosen group
-// (giving.css).
+// Works without a script: every currency and frequency has its own group of preset amounts, and the stylesheet shows
+// only the chosen group (giving.css).
 
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
@@ -23,10 +22,10 @@ type GiftFormProps = {
   locale: string;
   publication: Publication;
   form: Form;
-  /** The form's signed one-time token. A prerendered page has no token, so the browser script fetches one. */
+  /** A prerendered page has no token, so the browser script fetches one. */
   token?: string;
   refusal?: RefusedAmount | null;
-  /** True for an article, whose script fetches the form's texts and limits when the reader comes near. */
+  /** For an article, whose script fetches the texts and limits when the reader comes near the form. */
   hasLateWords?: boolean;
 };
 
@@ -77,9 +76,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null, has
   );
 }
 
-/**
- * A hidden field that only bots fill in: no reader can see, hear or focus it. It is not `display: none`, because bots check for that.
- */
+/** No reader can see, hear or focus this field. It is not `display: none`, because bots check for that. */
 function Trap({ label }: { label: string }) {
   return (
     <label className="visually-hidden" aria-hidden="true">

@@ -1,19 +1,18 @@
-// The limits and texts that the browser script needs for a gift form. On /give the page contains them. In an article the script fetches
-// them from a file (tools/build/reader-script.mjs) when the reader comes near the form. It replaces `{amount}`, `{fee}` and `{limit}`.
+// In an article the script fetches these from a file (tools/build/reader-script.mjs) when the reader comes near the
+// form. It replaces `{amount}`, `{fee}` and `{limit}`.
 import type { Translate } from "@/content/messages";
 import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { type Currency, type CurrencyLimits, currenciesOf, type Publication } from "@/domain/publication";
 import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";
 
-/** `currencies`: the publication's limits of each currency, within Stripe's limits. */
+/** The publication's limits of each currency, within Stripe's limits. */
 export type GiftWords = CurrencyLimits & {
   locale: string;
   neutral: string;
   opening: string;
   /** The text of the button for each value of the field `every`. */
   give: Record<string, string>;
-  /** The text beside the checkbox for the card fee. */
   cover: string;
   refused: Record<RefusalWord, string>;
 };

@@ -1,5 +1,3 @@
-// Answers questions that readers ask before giving: where the money goes, who takes it, and what a supporter gets.
-
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import { wordingIn } from "@/domain/localized";

@@ -1,5 +1,3 @@
-// The page /give: the gift form, with the appeal beside it. For regular supporters the browser script adds a link to their gift.
-
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { GiftFormProblem } from "@/domain/giving/form-problem";
@@ -23,7 +21,7 @@ export type GiveViewProps = {
   form: Form;
   token: string;
   refusal: RefusedAmount | null;
-  /** Why the reader is sent back to the form, if the reason is not the amount. */
+  /** A reason other than the amount. */
   problem: GiftFormProblem | null;
   messages: readonly PublishedMessage[];
   article: { slug: string; headline: string } | null;

@@ -1,4 +1,3 @@
-// The monthly income that the newsroom publishes. Amounts are rounded, and hidden for months in which few people gave.
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { MIN_SUPPORTERS, type PublicIncome, type PublicMonth } from "@/domain/newsroom/public-income";

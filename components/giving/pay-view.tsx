@@ -1,5 +1,4 @@
-// The payment page: the gift, the link back to the article, and Stripe's form, which the script components/browser/pay.ts
-// opens. If Stripe's form does not open, the script submits the form at the bottom, which redirects to Stripe's own page.
+// If Stripe's form does not open, the script (components/browser/pay.ts) submits the form at the bottom.
 import { type Translate, translator } from "@/content/messages";
 import { directionOf } from "@/domain/direction";
 import type { Gift } from "@/domain/giving/gift";
@@ -13,13 +12,14 @@ export type PayViewProps = {
   locale: string;
   giftId: string;
   gift: Pick<Gift, "money" | "coveredFeeMinor" | "frequency">;
-  /** Null if the gift is paid on Stripe's page. `script`: the URL of a test server's stripe.js; null for Stripe's own. */
+  /**
+   * Null if the gift is paid on Stripe's page. `script`: the URL of a test server's stripe.js; null for Stripe's own.
+   */
   stripeForm: StripeForm | null;
-  /** The path of the gift form, with this gift filled in. */
+  /** The gift form, with this gift filled in. */
   formPath: string;
-  /** A smaller monthly amount to offer instead, with the path of the form that it fills in. Null if the page does not offer it. */
+  /** A smaller monthly amount to offer instead, with the path of the form that it fills in. */
   monthlyInstead: { money: Money; formPath: string } | null;
-  /** The article that the reader came from; null if there is none. */
   articlePath: string | null;
 };
 

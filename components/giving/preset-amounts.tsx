@@ -1,5 +1,4 @@
-// The preset amounts: a group of radio buttons for each currency and frequency. The stylesheet shows only the chosen group
-// (giving.css).
+// The stylesheet shows only the chosen group (giving.css).
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/giving/gift";
 import { type GiftForm, presetField } from "@/domain/giving/gift-form";
@@ -50,10 +49,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   );
 }
 
-/**
- * Returns true if any preset of the currency has decimals. In that case all its presets show decimals, so that "1.50" is not
- * beside "3".
- */
+/** If one preset has decimals, all presets of the currency show decimals, so that "1.50" is not beside "3". */
 function hasParts(publication: Publication, currency: Currency): boolean {
   return FREQUENCIES.some((frequency) =>
     presetAmounts(publication, { currency, frequency }).some((preset) => hasDecimals(money(preset, currency))),
@@ -61,8 +57,8 @@ function hasParts(publication: Publication, currency: Currency): boolean {
 }
 
 /**
- * Returns the preset that a group has selected at first. If the custom amount is chosen, it is selected in every group. If not,
- * all groups but the chosen one start with the publication's preferred preset.
+ * A chosen custom amount is selected in every group. If not, the other groups start with the publication's preferred
+ * preset.
  */
 function chosenPreset({
   publication,

@@ -1,10 +1,9 @@
-// The line in the gift form about an unfinished gift. It is hidden; components/browser/recall.ts shows it on a device with such
-// a gift. It does not say that nothing was charged, because the device cannot know that.
+// Hidden; components/browser/recall.ts shows it. The line does not say that nothing was charged, because the device
+// cannot know that.
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { Button } from "../ui/button";
 
-/** A placeholder. The script replaces it with the amount. */
 const AMOUNT = "[amount]";
 
 export function UnfinishedGiftLine({ t, id }: { t: Translate; id: string }) {

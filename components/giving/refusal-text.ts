@@ -1,4 +1,4 @@
-// Tells the reader why an amount was refused. The browser script uses the same messages.
+// The browser script uses the same messages.
 import type { MessageKey, Translate } from "@/content/messages";
 import type { GiftAmountRefusal } from "@/domain/giving/gift-form";
 import { type Currency, decimalsOf, formatMoney, type Money } from "@/domain/money";
@@ -20,12 +20,12 @@ export const REFUSAL_KEYS = {
   "too-large-with-fee": "giving.refused.too-large-with-fee",
 } as const satisfies Record<RefusalWord, MessageKey>;
 
-/** Marked as pure, so that the bundler removes it from the browser script, which does not use it. */
+/** Marked as pure, so that the bundler can remove it from the browser script. */
 export const REFUSAL_WORDS = /* @__PURE__ */ Object.keys(REFUSAL_KEYS) as RefusalWord[];
 
 /**
- * Returns the part of the message key for a reason. A number that is too long to parse counts as "above-maximum". Decimals in a
- * currency without decimals, such as yen, count as "whole-only".
+ * A number that is too long to parse counts as "above-maximum". Decimals in a currency without decimals, such as yen,
+ * count as "whole-only".
  */
 export function refusalWord(reason: GiftAmountRefusal, currency: Currency): RefusalWord {
   if (reason === "too-large-to-read") return "above-maximum";

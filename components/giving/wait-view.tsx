@@ -1,8 +1,11 @@
-// Tells a reader why and how long to wait before giving. If the queue is too long, asks the reader to come back later.
-
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
-import { COVER_FIELD, COVER_FIELD_CHECKED, FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
+import {
+  COVER_FEE_CHECKED_VALUE,
+  COVER_FEE_FIELD,
+  FREQUENCY_FIELD_VALUES,
+  type GiftForm,
+} from "@/domain/giving/gift-form";
 import { languageField } from "../site/language-field";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
@@ -12,13 +15,13 @@ type WaitViewProps = {
   locale: string;
   form: GiftForm;
   token: string;
-  /** The id of a gift that has started and moves to Stripe's page. Null if no gift has started. */
+  /** The id of a gift that has started and moves to Stripe's page. */
   moved: string | null;
   /** The signed pass that states when the reader may continue. Null if the queue is too long. */
   pass: string | null;
   from: string;
   seconds: number;
-  /** The path of the gift form, filled in with the reader's choices. */
+  /** The gift form, filled in with the reader's choices. */
   back: string;
 };
 
@@ -42,7 +45,7 @@ function InLine({ seconds, ...line }: Omit<WaitViewProps, "back" | "pass"> & { p
       <>
         <p role="status">{t("giving.wait.seconds", { seconds })}</p>
         <p>
-          {/* The link reloads this page, for browsers that do not reload it by themselves. */}
+          {/* For browsers that do not reload this page by themselves. */}
           <LinkButton kind="quiet" href="">
             {t("giving.wait.look-again")}
           </LinkButton>
@@ -75,7 +78,7 @@ function fieldsOf({
     every: FREQUENCY_FIELD_VALUES[frequency],
     currency,
     amount,
-    [COVER_FIELD]: coversFee ? COVER_FIELD_CHECKED : null,
+    [COVER_FEE_FIELD]: coversFee ? COVER_FEE_CHECKED_VALUE : null,
     article,
     placement,
     appeal,

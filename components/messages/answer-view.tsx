@@ -1,4 +1,3 @@
-// The page that answers the message form of the thank-you page. It shows the outcome, or the form again with what was typed.
 import { type Translate, translator } from "@/content/messages";
 import type { MessageRefusals, MessageProblem as Problem, TypedMessage } from "@/domain/supporters/gift-message";
 import { pathWithLanguage } from "../site/own-path";
@@ -42,7 +41,7 @@ type RefusedProps = { t: Translate; gift: GiftReference } & Pick<MessageResultVi
     problem: Problem;
   };
 
-/** Shows the form again if sending it again can help. If it cannot, shows what was typed, so that the writer does not lose it. */
+/** If sending the form again cannot help, shows what was typed, so that the writer does not lose it. */
 function Refused({ t, gift, problem, refusals, typed }: RefusedProps) {
   if (!typed) return null;
   if (problem === "words" || problem === "often")

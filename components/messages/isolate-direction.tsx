@@ -1,4 +1,4 @@
-// Isolates the writing direction of a typed name, so that the name does not reorder the words around it.
+// A typed name must not reorder the words around it.
 import type { ReactNode } from "react";
 
 /** Renders the tag `<name>` in a translated text. */

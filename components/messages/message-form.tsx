@@ -1,4 +1,4 @@
-// The form for a message that comes with a gift, on the thank-you page and in the supporter's area. It works without a script.
+// Works without a script.
 import type { Translate } from "@/content/messages";
 import {
   MAX_CHARACTERS,
@@ -14,11 +14,11 @@ import { TextArea } from "../ui/text-area";
 export type MessageFormProps = {
   t: Translate;
   action: string;
-  /** Hidden fields that identify the gift, if the form's URL does not. */
+  /** For a form whose URL does not identify the gift. */
   hidden?: Record<string, string>;
   typed: TypedMessage;
   refusals: MessageRefusals;
-  /** True if there is an earlier message, which this one replaces. */
+  /** For an earlier message, which this one replaces. */
   replaces?: boolean;
 };
 
@@ -29,7 +29,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
     return {
       name,
       defaultValue: typed[name],
-      // No limit after a refusal, because the browser might cut off a text that was too long.
+      // After a refusal there is no limit, because the browser might cut off a text that was too long.
       maxLength: refusal ? undefined : maxCharacters,
       error: refusal ? t(`messages.refused.${refusal}`, { most: maxCharacters }) : null,
     };
@@ -71,7 +71,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
   );
 }
 
-/** Does not ask for confirmation, because the supporter can write the message again. */
+/** Needs no confirmation, because the supporter can write the message again. */
 export function WithdrawForm({ t, action, hidden = {} }: Pick<MessageFormProps, "t" | "action" | "hidden">) {
   return (
     <form className="message-withdraw" method="post" action={action}>

@@ -1,14 +1,14 @@
-// The thank-you page's offer to write to the newsroom. It is collapsed at first, so that the page still shows mainly thanks.
+// Collapsed at first, so that the page still shows mainly thanks.
 import { type Translate, translator } from "@/content/messages";
 import { EMPTY_MESSAGE } from "@/domain/supporters/gift-message";
 import { MessageForm, WithdrawForm } from "./message-form";
 
-/** `offered`: this gift has no message yet. `written`: it has one. */
+/** `offered`: this gift has no message yet. */
 export type MessageOffer = "offered" | "written";
 
 type MessageInvitationProps = { locale: string; offer: MessageOffer; gift: GiftReference };
 
-/** Identifies the gift, and proves that it was given on this device. */
+/** Proves that the gift was given on this device. */
 export type GiftReference = { session: string; mark: string };
 
 export const MESSAGE_ACTION = "/thank-you/message/send";

@@ -1,4 +1,3 @@
-// A gift's message in the supporter's area. The supporter can write it, change it until a colleague has read it, and delete it.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import {

@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { EmptyCell } from "../ui/scroll-table";
 
-/** Shows amounts in different currencies below each other. They are never added up. */
+/** Amounts in different currencies are never added up. */
 export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
   if (amounts.length === 0) return <NoAmount t={t} />;
   return amounts.map((amount, index) => (
@@ -14,7 +14,7 @@ export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney
   ));
 }
 
-/** A dash for a missing amount. Screen readers read a word instead. */
+/** Screen readers read a word instead of the dash. */
 export function NoAmount({ t }: { t: Translate }) {
   return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
 }

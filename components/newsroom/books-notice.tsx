@@ -1,5 +1,3 @@
-// Warns colleagues about the regular comparison with Stripe: differences, objects that could not be read, or that it has not
-// run recently.
 import type { Translate } from "@/content/messages";
 import type { Books, BooksState } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
@@ -18,7 +16,6 @@ export function BooksNotice({ desk, books: { last, isStale } }: { desk: WorkCont
   );
 }
 
-/** Returns the result of the last comparison with Stripe as one line, for the text below the totals. */
 export function booksText(t: Translate, { last, isStale }: Books, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;
@@ -35,7 +32,7 @@ function Differences({ desk, shown, count }: { desk: WorkContext } & BooksState[
       <p>{t("newsroom.attention.books", { count, more: count - shown.length })}</p>
       <ul>
         {shown.map((row) => (
-          <li key={workOf.differenceWork(row).key}>
+          <li key={workOf.differenceWorkState(row).key}>
             <p>
               <code>{row.object}</code> {row.place}
               <br />
@@ -43,7 +40,7 @@ function Differences({ desk, shown, count }: { desk: WorkContext } & BooksState[
               <br />
               <span className="newsroom-note">{row.cause.replaceAll("-", " ")}</span>
             </p>
-            <WorkItemBar desk={desk} work={workOf.differenceWork(row)} />
+            <WorkItemBar desk={desk} work={workOf.differenceWorkState(row)} />
           </li>
         ))}
       </ul>
@@ -64,7 +61,7 @@ function UnreadableObjects({ desk, shown, count }: { desk: WorkContext } & Books
               <br />
               <span className="newsroom-note">{reasonText(t, object.reason)}</span>
             </p>
-            <WorkItemBar desk={desk} work={workOf.unreadableObjectWork(object)} />
+            <WorkItemBar desk={desk} work={workOf.unreadableObjectWorkState(object)} />
           </li>
         ))}
       </ul>

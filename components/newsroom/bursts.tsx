@@ -1,4 +1,3 @@
-// Times at which gifts had to wait because unusually many were started at once. The queue of open tasks lists them.
 import type { RateLimitAlert } from "@/domain/newsroom/store";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatWorkTime, type WorkContext, WorkItemBar } from "./queue/work-bar";
@@ -11,7 +10,7 @@ export function RateLimitAlerts({ desk, bursts }: { desk: WorkContext; bursts: R
         {bursts.map((burst) => (
           <li key={burst.action}>
             <p>{textOf(desk, burst)}</p>
-            <WorkItemBar desk={desk} work={workOf.rateLimitAlertWork(burst)} />
+            <WorkItemBar desk={desk} work={workOf.rateLimitAlertWorkState(burst)} />
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-// Stripe's events that could not be recorded, each with a button to try again. Shows Stripe's ids, and nothing about readers.
+// Shows Stripe's ids, and nothing about readers.
 import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import * as workOf from "@/domain/newsroom/work-names";
@@ -46,7 +46,7 @@ function LetterItem({ t, desk, letter, now }: LetterItemProps) {
           {next ? t("newsroom.events.next", { next }) : t("newsroom.events.never")}
         </span>
       </p>
-      <WorkItemBar desk={desk} work={workOf.deadLetterWork(letter)}>
+      <WorkItemBar desk={desk} work={workOf.deadLetterWorkState(letter)}>
         <form method="post" action="/newsroom/queue/events/replay">
           <input type="hidden" name="event" value={id} />
           <Button kind="quiet" aria-label={t("newsroom.events.again-one", { id })}>

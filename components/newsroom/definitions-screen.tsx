@@ -1,4 +1,3 @@
-// The definitions of all numbers on the newsroom's pages, which link to this page.
 import { translator } from "@/content/messages";
 import { FIGURE_GROUPS, type FigureGroup } from "@/domain/newsroom/figure-names";
 import { NewsroomPage } from "./newsroom-page";

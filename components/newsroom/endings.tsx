@@ -1,4 +1,3 @@
-// The reasons why recurring gifts ended recently.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import type { EndReasonCounts as Listed } from "@/domain/newsroom/endings";

@@ -1,5 +1,4 @@
-// Renewals that banks have refused in the last weeks, with Stripe's reason and what has happened since. Shows ids, and nothing
-// about readers.
+// Shows ids, and nothing about readers.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -53,7 +52,7 @@ export function FailedRenewals({ t, renewals, timeZone, areLinked, csv }: Failed
 type RenewalRowProps = { t: Translate; renewal: FailedRenewal; timeZone: string; isLinked: boolean };
 
 function RenewalRow({ t, renewal, timeZone, isLinked }: RenewalRowProps) {
-  const { invoiceId, recurringGiftId, lastTriedAt, money, tries, since } = renewal;
+  const { invoiceId, recurringGiftId, lastTriedAt, money, tries, outcome } = renewal;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (
     <tr>
@@ -76,8 +75,8 @@ function RenewalRow({ t, renewal, timeZone, isLinked }: RenewalRowProps) {
       <td className="figure" data-label={t("newsroom.failed.tries")}>
         {tries.toLocaleString(t.locale)}
       </td>
-      <td data-label={t("newsroom.failed.since")} className={`renewal-${since}`}>
-        {t(`newsroom.failed.since.${since}`)}
+      <td data-label={t("newsroom.failed.since")} className={`renewal-${outcome}`}>
+        {t(`newsroom.failed.since.${outcome}`)}
       </td>
     </tr>
   );

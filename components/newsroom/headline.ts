@@ -1,4 +1,3 @@
-// The headline of the article on which a payment was given. If there is none, a text that explains why.
 import type { Translate } from "@/content/messages";
 
 export type FindHeadline = (article: string) => string | null;

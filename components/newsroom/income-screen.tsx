@@ -1,10 +1,9 @@
-// Income by day, week or month: compared with earlier periods, divided by its sources, and as totals.
 import { Fragment } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { IncomeFigures } from "@/domain/newsroom/figures";
 import { comparedRangesOf } from "@/domain/newsroom/income-report";
 import { incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
-import type { OnFailure } from "@/domain/newsroom/part";
+import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import type { Totals } from "@/domain/newsroom/totals";
 import { booksText } from "./books-notice";
 import type { FindHeadline } from "./headline";
@@ -31,7 +30,7 @@ type IncomeScreenProps = ParsedIncomeView & {
 export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailure, ...shown }: IncomeScreenProps) {
   const t = translator(locale);
   const { view, today, hasExports } = shown;
-  const { now, currencies, inOne, headline, steps, sizes, divisions, totals, books } = figures;
+  const { now, currencies, commonCurrency, headline, steps, sizes, divisions, totals, books } = figures;
   const drawPart = partRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/income/${table}.csv?${incomeQuery(view)}`;
   const period = periodName(locale, comparedRangesOf({ view, today }).range);
@@ -40,7 +39,7 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
   ));
   return (
     <NewsroomPage locale={locale} section="income" now={now} timeZone={timeZone}>
-      <IncomeViewForm t={t} {...{ view, refusedDay: shown.refusedDay, today, currencies, inOne }} />
+      <IncomeViewForm t={t} {...{ view, refusedDay: shown.refusedDay, today, currencies, inOne: commonCurrency }} />
       {drawPart({ name: "headline", title: period }, headline, (value) => (
         <HeadlineIncomeView t={t} headline={value} csv={csvOf("compared")} />
       ))}

@@ -1,4 +1,4 @@
-// Evidence of erased supporters that Stripe refused to remove. Only a person can remove it, in Stripe's dashboard. Shows ids and names of
+// Only a person can remove evidence that Stripe refuses to remove, in Stripe's dashboard. Shows ids and names of
 // fields, and nothing about the supporter.
 import type { UnerasedEvidence } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
@@ -14,7 +14,7 @@ export function UnerasedEvidenceItems({ desk, left }: { desk: WorkContext; left:
         {left.map((each) => (
           <li key={each.disputeId}>
             <LeftEvidenceText desk={desk} left={each} />
-            <WorkItemBar desk={desk} work={workOf.unerasedEvidenceWork(each)} />
+            <WorkItemBar desk={desk} work={workOf.unerasedEvidenceWorkState(each)} />
           </li>
         ))}
       </ul>

@@ -1,10 +1,8 @@
-// E-mail addresses whose owners reported that our e-mails were not meant for them. Colleagues look up the gift at Stripe, then
-// press one of two buttons.
 import type { WorkState } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
 import { type WorkContext, WorkItemBar } from "./queue/work-bar";
 
-/** `key` identifies the report in the form without revealing the e-mail address. */
+/** `key` identifies the report without revealing the e-mail address. */
 export type MailStopToShow = { key: string; stoppedAt: Date; stripeId: string | null; work: WorkState };
 
 type MailStopsProps = { desk: WorkContext; stops: MailStopToShow[] };

@@ -13,7 +13,7 @@ const debit: PendingTotals = {
   ...{ currency: "EUR", payments: 1, gross: eur(2_000), settled: [{ fee: eur(35), net: eur(1_965) }] },
 };
 
-/** Returns the rows of the table as text: the joined cells, or the name of a group. */
+/** As text: the joined cells, or the name of a group. */
 function rowsOf(totals: CurrencyTotals[], pending: PendingTotals[]): string[] {
   const periods = [{ name: "Today", totals }];
   const html = renderToStaticMarkup(MoneyReceived({ t: translator("en"), periods, pending, children: null }));

@@ -1,5 +1,3 @@
-// Gross, fees and net per currency, for today, this month and all time. Refunds and disputes have columns only if there were
-// any. Bank debits that are not decided yet have separate rows.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -13,7 +11,6 @@ export type NamedTotals = { name: string; totals: CurrencyTotals[] };
 type MoneyReceivedProps = { t: Translate; periods: NamedTotals[]; pending: PendingTotals[]; children: ReactNode };
 type Back = "refunded" | "disputed";
 
-/** `children`: notes below the table. */
 export function MoneyReceived({ t, periods, pending, children }: MoneyReceivedProps) {
   const all = periods.flatMap(({ totals }) => totals);
   const back = (["refunded", "disputed"] as const).filter((way) => all.some((totals) => totals[way].amountMinor !== 0));
@@ -81,7 +78,7 @@ function PeriodRows({ t, period, back }: { t: Translate; period: NamedTotals; ba
   );
 }
 
-/** Bank debits that may still bounce. They are shown below the periods and not counted in them. */
+/** Bank debits that may still bounce are not counted in the periods above. */
 function PendingRows({ t, pending, back }: { t: Translate; pending: PendingTotals[]; back: Back[] }) {
   return (
     <tbody className="on-its-way">

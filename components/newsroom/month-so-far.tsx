@@ -1,4 +1,4 @@
-// This month's totals in large type, because colleagues look for them first.
+// In large type, because colleagues look for these totals first.
 import type { Translate } from "@/content/messages";
 import { addMoney, formatMoney } from "@/domain/money";
 import type { CurrencyTotals } from "@/domain/newsroom/totals";
@@ -21,7 +21,7 @@ export function MonthSoFar({ t, month, totals }: { t: Translate; month: string; 
   );
 }
 
-/** The month's refunds and disputes, including those of payments from earlier months. */
+/** Includes refunds and disputes of payments from earlier months. */
 function WentBack({ t, totals: { refunded, disputed } }: { t: Translate; totals: CurrencyTotals }) {
   const back = addMoney(refunded, disputed);
   return back.amountMinor > 0 ? (

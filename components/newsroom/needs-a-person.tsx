@@ -1,5 +1,4 @@
-// The open tasks for colleagues. Tasks with a deadline come first. Renders nothing if there are none. Shows ids for Stripe's
-// dashboard, and nothing about readers.
+// Shows ids for Stripe's dashboard, and nothing about readers.
 import { Notice } from "@/components/ui/notice";
 import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
@@ -20,7 +19,7 @@ type AttentionItemsProps = {
   desk: WorkContext;
   attention: Attention;
   now: Date;
-  /** Encrypts the hash of an e-mail address for a form's hidden field. */
+  /** For a form's hidden field. */
   sealAddress: (emailHash: string) => string;
   drawPart: RenderPart;
 };
@@ -29,7 +28,7 @@ export function AttentionItems({ desk, attention, now, sealAddress, drawPart }: 
   const { t, timeZone } = desk;
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
-    const work = workOf.mailStopWork({ emailHash, stoppedAt, stripeId });
+    const work = workOf.mailStopWorkState({ emailHash, stoppedAt, stripeId });
     return { stoppedAt, stripeId, key: sealAddress(emailHash), work };
   };
   if (countWaiting(attention) === 0) return null;

@@ -1,16 +1,15 @@
 "use client";
-// The navigation of the pages for colleagues. It is a client component only to mark the current page, because a layout does not
-// know its URL.
+// A client component only to mark the current page, because a layout does not know its URL.
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 
-/** `sections`: the sections that this colleague may open, in order. */
+/** Only sections that this colleague may open. */
 type NewsroomNavProps = { label: string; sections: readonly { path: string; title: string }[] };
 
 export function NewsroomNav({ label, sections }: NewsroomNavProps) {
   const path = usePathname() ?? "";
   const nav = useRef<HTMLElement>(null);
-  // On a phone the navigation is wider than the window, so scroll it to the current section.
+  // On a phone the navigation is wider than the window.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another current section
   useEffect(() => {
     const current = nav.current?.querySelector<HTMLElement>("[aria-current]");
@@ -35,7 +34,7 @@ function middleOf({ offsetLeft, offsetWidth }: HTMLElement): number {
   return offsetLeft + offsetWidth / 2;
 }
 
-/** Maps pages to their section if their path does not begin with the section's path. */
+/** For pages whose path does not begin with their section's path. */
 const SECTION_OF_PATH: Record<string, string> = {
   "/newsroom/disputes": "/newsroom/queue",
   "/newsroom/gifts": "/newsroom/people",
@@ -43,10 +42,7 @@ const SECTION_OF_PATH: Record<string, string> = {
   "/newsroom/refunds": "/newsroom/people",
 };
 
-/**
- * Returns true if the page belongs to the section. The path `/newsroom` is a prefix of every section's path, so it must match
- * exactly.
- */
+/** The path `/newsroom` is a prefix of every section's path, so it must match exactly. */
 export function isInSection(section: string, path: string): boolean {
   const begins = (parent: string) => path === parent || path.startsWith(`${parent}/`);
   const elsewhere = Object.keys(SECTION_OF_PATH).find(begins);

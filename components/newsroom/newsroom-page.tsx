@@ -1,4 +1,3 @@
-// The layout of a page for colleagues, with its title and the time at which its numbers were read.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { SectionName } from "@/domain/newsroom/staff/sections";
@@ -7,7 +6,7 @@ import { formatTime } from "./format-time";
 type NewsroomPageProps = {
   locale: string;
   section: SectionName;
-  /** The title of a page within the section. Without it, the title is the section's. */
+  /** The section's title by default. */
   title?: string;
   now: Date;
   timeZone: string;

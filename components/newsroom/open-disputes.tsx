@@ -14,7 +14,7 @@ export function OpenDisputes({ desk, disputes }: { desk: WorkContext; disputes: 
         {disputes.map((dispute) => (
           <li key={dispute.id}>
             <DisputeText desk={desk} dispute={dispute} />
-            <WorkItemBar desk={desk} work={workOf.disputeWork(dispute)} />
+            <WorkItemBar desk={desk} work={workOf.disputeWorkState(dispute)} />
           </li>
         ))}
       </ul>

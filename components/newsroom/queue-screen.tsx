@@ -1,10 +1,9 @@
-// The queue: all open tasks for colleagues, and the tasks that were finished recently.
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
-import { type Attention, countWaiting, workMarksOf } from "@/domain/newsroom/attention";
+import { type Attention, countWaiting, workItemsOrNone } from "@/domain/newsroom/attention";
 import type { DecidedDispute } from "@/domain/newsroom/disputes";
-import type { LoadedPart, OnFailure } from "@/domain/newsroom/part";
-import { listRecentlyDone } from "@/domain/newsroom/work";
+import type { LoadedPart, OnFailure } from "@/domain/newsroom/loaded-part";
+import { listRecentlyDoneWork } from "@/domain/newsroom/work";
 import { AttentionItems } from "./needs-a-person";
 import { NewsroomPage } from "./newsroom-page";
 import { DecidedDisputes } from "./queue/decided-disputes";
@@ -19,16 +18,16 @@ type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
   now: Date;
   replayed: ReplayNote | null;
   decided: LoadedPart<DecidedDispute[]>;
-  /** True if another colleague changed the task after this page was loaded and before the button was pressed. */
+  /** Another colleague changed the task after this page was loaded. */
   isMeanwhile: boolean;
-  /** Encrypts the hash of an e-mail address for a form's hidden field. */
+  /** For a form's hidden field. */
   sealAddress: (emailHash: string) => string;
   onFailure: OnFailure;
 };
 
 export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...props }: QueueScreenProps) {
   const t = translator(locale);
-  const marks = workMarksOf(attention.marks);
+  const marks = workItemsOrNone(attention.workItems);
   const desk = { t, me, nameOf, timeZone, marks };
   const drawPart = partRenderer({ t, onFailure: props.onFailure });
   return (
@@ -37,8 +36,8 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
       {props.isMeanwhile ? <Notice kind="bad" title={t("work.meanwhile")} /> : null}
       {countWaiting(attention) === 0 ? <p className="newsroom-empty">{t("newsroom.queue.empty")}</p> : null}
       <AttentionItems desk={desk} attention={attention} now={now} sealAddress={props.sealAddress} drawPart={drawPart} />
-      {drawPart({ name: "work", title: t("work.done-title") }, attention.marks, (value) => (
-        <RecentlyDoneWork desk={desk} done={listRecentlyDone(value, now)} />
+      {drawPart({ name: "work", title: t("work.done-title") }, attention.workItems, (value) => (
+        <RecentlyDoneWork desk={desk} done={listRecentlyDoneWork(value, now)} />
       ))}
       {drawPart({ name: "decided-disputes", title: t("dispute.decided.title") }, props.decided, (value) => (
         <DecidedDisputes t={t} disputes={value} />

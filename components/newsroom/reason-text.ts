@@ -1,4 +1,3 @@
-// The text that explains why an event or object of Stripe could not be recorded or read.
 import type { Translate } from "@/content/messages";
 import type { UnrecordableReason } from "@/domain/ledger/unrecordable";
 

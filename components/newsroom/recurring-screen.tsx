@@ -1,9 +1,7 @@
-// Recurring gifts: their monthly value and its changes, how many gifts stay, the forecast for next month, and the gifts that
-// are at risk or ended.
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
-import type { OnFailure } from "@/domain/newsroom/part";
+import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import { type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
 import { EndReasonsTable } from "./endings";
 import { FailedRenewals } from "./failed-renewals";
@@ -30,12 +28,12 @@ type RecurringScreenProps = {
 
 export function RecurringScreen({ locale, view, today, figures, onFailure, ...shown }: RecurringScreenProps) {
   const t = translator(locale);
-  const { now, currencies, inOne, recurring, cohorts, nextMonth } = figures;
+  const { now, currencies, commonCurrency, recurring, cohorts, nextMonth } = figures;
   const drawPart = partRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/recurring/${table}.csv?${recurringQuery(view)}`;
   return (
     <NewsroomPage locale={locale} section="recurring" now={now} timeZone={shown.timeZone}>
-      <RecurringViewForm t={t} {...{ view, today, currencies, inOne }} />
+      <RecurringViewForm t={t} {...{ view, today, currencies, inOne: commonCurrency }} />
       {drawPart({ name: "months", title: t("renewals.movements.title") }, figures.months, (months) => (
         <>
           <RecurringValueNow t={t} months={months} />

@@ -1,4 +1,4 @@
-// Formats a time relative to now, such as "3 hours ago" or "in 2 days".
+// Such as "3 hours ago" or "in 2 days".
 
 const UNITS = [
   ["day", 86_400_000],

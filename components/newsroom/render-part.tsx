@@ -1,9 +1,8 @@
-// Renders one part of a screen, so that a failure in it does not break the other parts. React has no error boundary on the server. So this
-// code calls the part's components itself, inside a try block, and returns their elements.
+// React has no error boundary on the server, so this code calls the part's components itself, inside a try block.
 import { Children, cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import type { LoadedPart, OnFailure } from "@/domain/newsroom/part";
+import type { LoadedPart, OnFailure } from "@/domain/newsroom/loaded-part";
 
 export type RenderPart = <Value>(
   named: { name: string; title: string },
@@ -11,10 +10,7 @@ export type RenderPart = <Value>(
   render: (value: Value) => ReactNode,
 ) => ReactNode;
 
-/**
- * Returns a function that renders a part of a screen. If loading or rendering has failed, it renders a notice with the part's
- * title.
- */
+/** If loading or rendering has failed, renders a notice with the part's title. */
 export function partRenderer({ t, onFailure }: { t: Translate; onFailure: OnFailure }): RenderPart {
   return ({ name, title }, loaded, render) => {
     try {
@@ -46,10 +42,7 @@ function callComponents(node: ReactNode): ReactNode {
   );
 }
 
-/**
- * Returns true for a component that can be called on the server. A client component is only a reference there, and a component
- * made by `memo` is an object.
- */
+/** On the server a client component is only a reference, and a component made by `memo` is an object. */
 function isServerComponent(type: unknown): type is (props: object) => ReactNode {
   return typeof type === "function" && !("$$typeof" in type);
 }

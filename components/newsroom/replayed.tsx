@@ -1,4 +1,3 @@
-// Shows how many of Stripe's events were recorded and how many failed again, after a colleague pressed "Try again".
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 
@@ -14,7 +13,7 @@ export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replay
   );
 }
 
-/** Parses the result that a cookie carries to this page. Returns null if there is none. */
+/** A cookie carries the note to this page. */
 export function parseReplayNote(note: Record<string, unknown> | null): ReplayNote | null {
   const { recorded, failed } = note ?? {};
   return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;

@@ -1,14 +1,14 @@
-// Renders the pages for colleagues with one impossible database row at a time. Only the parts that read this row may fail.
+// Each page gets one impossible database row at a time. Only the parts that read this row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
-import { loadPart } from "@/domain/newsroom/part";
+import { loadPart } from "@/domain/newsroom/loaded-part";
 import { findAttention } from "../../domain/newsroom/attention";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "../../domain/newsroom/figures";
 import { parseIncomeView } from "../../domain/newsroom/income-view";
 import { parseRecurringView } from "../../domain/newsroom/recurring-view";
 import { testPublication as publication } from "../../domain/testing/test-publication";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import { IncomeScreen } from "./income-screen";
 import { QueueScreen } from "./queue-screen";
@@ -31,7 +31,7 @@ const HUGE = 2n ** 60n;
 
 let db: Db;
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   const amounts = { payments: 1, grossMinor: 1_500n };
   const periods = [
     { period: "ever", start: "" },

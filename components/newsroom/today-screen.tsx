@@ -1,8 +1,7 @@
-// The first page for colleagues: open tasks, the answers to the Monday questions, this month's money, and the latest payments.
 import { type Translate, translator } from "@/content/messages";
 import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { TodayFigures } from "@/domain/newsroom/figures";
-import type { OnFailure } from "@/domain/newsroom/part";
+import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import { Notice } from "../ui/notice";
 import { booksText } from "./books-notice";
 import type { FindHeadline } from "./headline";
@@ -23,7 +22,7 @@ type TodayScreenProps = {
   hasPeople: boolean;
   /** False for colleagues who may not open experiments. */
   hasAppeals: boolean;
-  /** Called for each part that could not be loaded or rendered. The other parts are still shown. */
+  /** Called for each part that could not be loaded or rendered. */
   onFailure: OnFailure;
 };
 
@@ -38,7 +37,7 @@ export function TodayScreen({
   onFailure,
 }: TodayScreenProps) {
   const t = translator(locale);
-  const { now, monday, totals, latest, attention } = figures;
+  const { now, weeklyReview, totals, latest, attention } = figures;
   const month = new Intl.DateTimeFormat(locale, { month: "long", timeZone }).format(now);
   const drawPart = partRenderer({ t, onFailure });
   const isEmpty = totals.kind === "here" && totals.value.all.length === 0 && totals.value.pending.length === 0;
@@ -46,7 +45,9 @@ export function TodayScreen({
     <NewsroomPage locale={locale} section="today" now={now} timeZone={timeZone}>
       <Waiting t={t} attention={attention} hasQueue={hasQueue} />
       {isEmpty ? null : (
-        <WeeklyReviewSection {...{ t, monday, drawPart, findHeadline, timeZone, hasAppeals, hasPeople }} />
+        <WeeklyReviewSection
+          {...{ t, monday: weeklyReview, drawPart, findHeadline, timeZone, hasAppeals, hasPeople }}
+        />
       )}
       {drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
         <p className="newsroom-note">{booksText(t, value, timeZone)}</p>

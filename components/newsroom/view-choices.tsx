@@ -1,4 +1,3 @@
-// Select fields for forms that choose what a page shows. Such a form uses GET, so that the URL contains all choices.
 import type { Translate } from "@/content/messages";
 
 type ViewChoiceProps = { name: string; label: string; chosen: string; options: readonly (readonly [string, string])[] };
@@ -20,11 +19,11 @@ export function ViewChoice({ name, label, chosen, options }: ViewChoiceProps) {
   );
 }
 
-/** `currencies`: the currencies of the gifts received. `inOne`: the currency to which sums of several currencies are converted. */
+/** `inOne`: the currency to which sums of several currencies are converted. */
 type ViewCurrencyChoiceProps = { t: Translate; chosen: string | null; currencies: readonly string[]; inOne: string };
 
 export function ViewCurrencyChoice({ t, chosen, currencies, inOne }: ViewCurrencyChoiceProps) {
-  // Adds the chosen currency, because a link may choose one in which no gift has been received yet.
+  // A link may choose a currency in which no gift has been received yet.
   const named = [...new Set([...currencies, ...(chosen ? [chosen] : [])])];
   const all: [string, string] = ["all", t("income.currency.all", { currency: inOne })];
   return (

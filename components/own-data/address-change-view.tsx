@@ -1,4 +1,3 @@
-// The page behind a mailed link about a change of e-mail address: a question with its buttons, or the result.
 import { formatDay } from "@/components/site/format-day";
 import { LanguageField } from "@/components/site/language-field";
 import { pathWithLanguage } from "@/components/site/own-path";

@@ -1,18 +1,16 @@
-// The page that asks for confirmation before a supporter's data is erased. It lists what ends, what is deleted and what
-// remains. A second button also clears the data in this browser.
 import type { ReactNode } from "react";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import { RETENTION_MS } from "@/domain/ages";
 import { MANNERS } from "@/domain/appeal/manners";
+import { RETENTION_MS } from "@/domain/retention";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
 const STRIPE_PRIVACY = "https://stripe.com/privacy";
 
-/** `ending`: the recurring gifts that will end. `isDisputed`: true if a bank disputes one of the supporter's payments. */
+/** `ending`: the recurring gifts that will end. `isDisputed`: a bank disputes one of the supporter's payments. */
 type EraseProps = {
   locale: string;
   ending: readonly OwnRecurringGift[];

@@ -1,4 +1,3 @@
-// The dates on which colleagues looked up the supporter's e-mail address, and their reasons.
 import type { Translate } from "@/content/messages";
 import type { StaffLookup } from "@/domain/newsroom/people/lookups";
 import { formatDay } from "../site/format-day";

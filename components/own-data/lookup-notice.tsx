@@ -1,4 +1,3 @@
-// The notice to a supporter that a colleague looked up their e-mail address. It is shown for a month.
 import { translator } from "@/content/messages";
 import type { StaffLookup } from "@/domain/newsroom/people/lookups";
 import { Notice } from "../ui/notice";

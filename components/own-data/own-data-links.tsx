@@ -1,4 +1,3 @@
-// The supporters' page's links to their own data, and to the page that erases it, for example before a journey.
 import { translator } from "@/content/messages";
 
 export function OwnDataLinks({ locale }: { locale: string }) {

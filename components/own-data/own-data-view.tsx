@@ -1,23 +1,21 @@
-// The page of a supporter's own data: download it, choose a name for receipts, change the e-mail address, the e-mails or the
-// language, erase it.
 import { Button, LinkButton } from "@/components/ui/button";
 import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
 import type { StaffLookup } from "@/domain/newsroom/people/lookups";
-import { MAX_NAME_LENGTH, type ParsedName } from "@/domain/supporters/receipt-name";
+import { MAX_RECEIPT_NAME_LENGTH, type ParsedReceiptName } from "@/domain/supporters/receipt-name";
 
 import { LanguageButtons } from "../site/language-buttons";
 import { otherLanguages } from "../site/other-languages";
 import { LookupList } from "./lookup-list";
 
-type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
-/** `name`: the saved name or, if the supporter typed a name that was refused, the typed name. */
+type Refusal = Extract<ParsedReceiptName, { kind: "refused" }>["reason"];
+/** `name`: the saved name or, if a typed name was refused, the typed one. */
 type OwnDataProps = {
   locale: string;
   name: string;
-  /** True if PDF receipts omit the saved name, because their fonts lack some of its letters. */
+  /** The fonts of PDF receipts lack some letters of the saved name. */
   isMissingInPdf: boolean;
   refusal: Refusal | null;
   refusedMails: readonly OptionalMail[];
@@ -25,7 +23,7 @@ type OwnDataProps = {
   lookups: readonly StaffLookup[];
   done: Done | null;
 };
-/** `pending`: the new address, masked, while a change is not confirmed; null if there is no such change. */
+/** `pending`: the new address, masked, while a change is not confirmed. */
 type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: string | null };
 
 export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;
@@ -90,9 +88,9 @@ function ReceiptName({ t, name, isMissingInPdf, refusal }: ReceiptNameProps) {
           name="name"
           label={t("ownData.name-label")}
           hint={t("ownData.name-hint")}
-          error={refusal ? t(`ownData.name-refused.${refusal}`, { most: MAX_NAME_LENGTH }) : null}
+          error={refusal ? t(`ownData.name-refused.${refusal}`, { most: MAX_RECEIPT_NAME_LENGTH }) : null}
           defaultValue={name}
-          maxLength={refusal ? undefined : MAX_NAME_LENGTH}
+          maxLength={refusal ? undefined : MAX_RECEIPT_NAME_LENGTH}
           autoComplete="name"
         />
         <Button kind="quiet">{t("ownData.name-submit")}</Button>

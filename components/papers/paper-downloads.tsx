@@ -1,7 +1,6 @@
-// Links that download the receipt or statement on this page as a file.
 import type { Translate } from "@/content/messages";
 
-/** `csv`: null for a receipt, which has no CSV file. */
+/** A receipt has no CSV file. */
 export function PaperDownloads({ t, pdf, csv = null }: { t: Translate; pdf: string; csv?: string | null }) {
   return (
     <p className="sheet-downloads">

@@ -1,4 +1,4 @@
-// A receipt or statement as a page that can be printed. The PDF (systems/papers/) has the same text.
+// The PDF (systems/papers/) has the same text.
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
 import { ScrollTable } from "../ui/scroll-table";
 
@@ -77,7 +77,7 @@ function SheetTable({ table }: { table: PaperTable }) {
   );
 }
 
-/** The first cell of a row, with the day, is its row header. */
+/** The first cell of a row has the day. */
 function SheetCell({ index, columns, cell }: { index: number; columns: readonly string[]; cell: string }) {
   const className = cellClass(index, columns);
   if (index === 0)

@@ -1,4 +1,3 @@
-// Texts that every receipt and statement has: the recipient, the date of issue, and the time zone of its days.
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
 import { type Localized, wordingIn } from "@/domain/localized";
@@ -6,7 +5,7 @@ import type { Publication } from "@/domain/publication";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { formatDay } from "../site/format-day";
 
-/** `now`: the time of issue. `receiptName`: the name that the supporter chose for receipts. */
+/** `now`: the time of issue. */
 export type PaperSetting = { t: Translate; publication: Publication; now: Date; receiptName?: string | null };
 
 type OnEveryPaper = Pick<Paper, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
@@ -23,7 +22,6 @@ export function commonPaperParts({ t, publication, now }: PaperSetting): OnEvery
   };
 }
 
-/** Returns no line if the supporter has not chosen a name for receipts. */
 export function receiptNameLines({ t, receiptName }: PaperSetting): PaperLine[] {
   return receiptName ? [{ id: "by", name: t("paper.given-by"), value: receiptName }] : [];
 }
@@ -32,7 +30,7 @@ export function issueDateLine(setting: PaperSetting): PaperLine {
   return { id: "drawn-up", name: setting.t("paper.drawn-up"), value: formatPaperDay(setting.now, setting) };
 }
 
-/** Formats a day in the publication's time zone. Every receipt and statement names this time zone. */
+/** Every receipt and statement names the publication's time zone. */
 export function formatPaperDay(
   at: Date,
   { t, publication, style }: Pick<PaperSetting, "t" | "publication"> & { style?: "long" | "short" },
@@ -40,7 +38,7 @@ export function formatPaperDay(
   return formatDay(at, { locale: t.locale, style, timeZone: publication.timeZone });
 }
 
-/** Returns the notes at the end. `first`: the notes of this kind of document, which come before the notes that all have. */
+/** `first`: the notes of this kind of document. */
 export function paperNotes({ t, publication }: PaperSetting, first: string[]): string[] {
   const { contact, recipient, timeZone } = publication;
   return [
@@ -56,13 +54,10 @@ function textIn({ t, publication }: Pick<PaperSetting, "t" | "publication">) {
   return (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
 }
 
-/**
- * The time at which to look up the zone's name. It is recent, because names change: in 1970 Berlin's zone was "Central European
- * Standard Time".
- */
+/** A recent time, because names of time zones change: in 1970 Berlin's was "Central European Standard Time". */
 const RECENT = Date.UTC(2026, 0, 1);
 
-/** Returns the time zone's generic name, such as "Central European Time", which is the same in summer and winter. */
+/** A generic name, such as "Central European Time", which is the same in summer and winter. */
 function zoneName(locale: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(RECENT);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;

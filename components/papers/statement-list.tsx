@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 
-/** `years`: newest first. Renders nothing if it is empty. */
+/** `years`: newest first. */
 export function StatementList({ t, years }: { t: Translate; years: readonly number[] }) {
   if (years.length === 0) return null;
   return (

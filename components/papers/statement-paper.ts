@@ -1,4 +1,3 @@
-// The text of a yearly statement: a table for each currency, and a second table for lines that are listed but not counted.
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
@@ -38,7 +37,7 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
 
 type LineSetting = Pick<PaperSetting, "t" | "publication">;
 
-/** Describes a line. The CSV file uses the same text. */
+/** The CSV file uses the same text. */
 export function statementLineWords(
   { kind, frequency, paidAt, coveredFee }: StatementLine,
   setting: LineSetting,
@@ -98,8 +97,7 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Pa
 }
 
 /**
- * Returns the period of a statement. For an unfinished year, it ends on the date of issue. The dates have no time, so they are
- * formatted in UTC.
+ * For an unfinished year, the period ends on the date of issue. The dates have no time, so they are formatted in UTC.
  */
 function periodOf(year: number, { drawnUpOn, locale }: { drawnUpOn: string; locale: string }): string {
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];

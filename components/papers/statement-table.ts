@@ -1,5 +1,4 @@
-// A yearly statement as a table for CSV, with the same lines in the same order. A column marks uncounted lines. There is no row
-// of totals, so that a spreadsheet can add up a column.
+// There is no row of totals, so that a spreadsheet can add up a column.
 
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";

@@ -1,4 +1,3 @@
-// The drawing on the 404 page, in the page's colours: a newspaper whose lead story is cut out along a dotted line.
 export function EmptyPageIllustration() {
   return (
     <svg className="empty-page" viewBox="0 0 240 170" aria-hidden="true" focusable="false">

@@ -1,5 +1,5 @@
 "use client";
-// Passes the translated text of the error page to the browser, so that the browser needs no message files.
+// The browser gets the translated text, so that it needs no message files.
 import { createContext, type ReactNode, useContext } from "react";
 
 export type ErrorPageText = { title: string; text: string; again: string };

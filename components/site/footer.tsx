@@ -1,13 +1,10 @@
-// The footer of every page. The link "Show the appeal again" is hidden until the browser script finds a banner on the page.
+// The link "Show the appeal again" is hidden until the browser script finds a banner on the page.
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { OtherLanguages } from "./other-languages";
 import { pathInLanguage, pathWithLanguage } from "./own-path";
 
-/**
- * `path`: the path of this page in the default language. For a page that does not exist in every language, the path of the
- * front page.
- */
+/** `path`: in the default language. For a page that does not exist in every language, the path of the front page. */
 type FooterProps = { t: Translate; publication: Publication; path?: string };
 
 export function Footer({ t, publication, path = "/" }: FooterProps) {

@@ -1,4 +1,4 @@
-// Formats days in the newsroom's time zone, so that pages and e-mails show the same day.
+// Days are in the newsroom's time zone, so that pages and e-mails show the same day.
 import { withNoBreakSpaces } from "@/domain/calendar";
 import { publication } from "@/publication";
 
@@ -20,7 +20,7 @@ export function formatDay(
   return withNoBreakSpaces(dayFormat(locale, { style, timeZone }).format(new Date(day)));
 }
 
-/** Caches formats, because creating one takes far longer than using it. */
+/** Creating a format takes far longer than using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function dayFormat(

@@ -1,16 +1,15 @@
-// Buttons that choose another language, for people who are signed in. Renders nothing if the site has only one language.
+// For people who are signed in.
 import { Button, type ButtonKind } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { languageName, otherLanguages } from "./other-languages";
 
 type LanguageButtonsProps = {
-  /** The page's current language. It gets no button. */
+  /** The page's current language gets no button. */
   locale: string;
   /** The URL that stores the choice. */
   action: string;
   kind: ButtonKind;
   className?: string;
-  /** Other hidden fields that the form needs. */
   fields?: Record<string, string>;
 };
 

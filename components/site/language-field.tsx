@@ -1,13 +1,13 @@
 import { offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 
-/** Returns the value of a form's `language` field. Returns null for the default language, which needs no field. */
+/** Null for the default language, which needs no field. */
 export function languageField(locale: string): string | null {
   const language = offeredLanguage(locale, publication);
   return language === publication.defaultLanguage ? null : language;
 }
 
-/** The hidden field that carries the language to the form's handler and to the next page. */
+/** Carries the language to the form's handler and to the next page. */
 export function LanguageField({ locale }: { locale: string }) {
   const language = languageField(locale);
   return language === null ? null : <input type="hidden" name="language" value={language} />;

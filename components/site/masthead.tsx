@@ -1,5 +1,3 @@
-// The publication's name, large on the front page and slim on other pages, with the site's navigation. Colleagues who are
-// signed in also get a link to their pages.
 import type { Translate } from "@/content/messages";
 import { mottoIn, type Publication } from "@/domain/publication";
 import { pathInLanguage, pathWithLanguage } from "./own-path";

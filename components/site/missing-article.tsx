@@ -3,7 +3,7 @@ import { translator } from "@/content/messages";
 import { NotFoundView } from "./not-found-view";
 import { SiteFrame } from "./site-frame";
 
-/** The complete 404 page for paths under /articles. It is for the Pages Router (pages/). */
+/** For the Pages Router (pages/). */
 export function MissingArticle({ locale }: { locale: string }) {
   return (
     <>

@@ -1,7 +1,7 @@
 import { languageVersionsOf, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 
-/** The links that tell search engines about a page's other languages. */
+/** For search engines. */
 export function alternateLinks({ site, path }: { site: string; path: string }) {
   const versions = languageVersionsOf(path, publication);
   if (versions.length < 2) return null;
@@ -10,7 +10,7 @@ export function alternateLinks({ site, path }: { site: string; path: string }) {
   ));
 }
 
-/** Links to the same page in the other languages. Each link is labelled in its own language. */
+/** Each link is labelled in its own language. */
 export function OtherLanguages({ locale, path }: { locale: string; path: string }) {
   const own = offeredLanguage(locale, publication);
   return languageVersionsOf(path, publication).map(({ language, path: href }) =>
@@ -27,7 +27,7 @@ export function otherLanguages(locale: string): readonly string[] {
   return publication.languages.filter((language) => language !== own);
 }
 
-/** Returns the language's name in that language, with a capital letter. */
+/** In that language, with a capital letter. */
 export function languageName(language: string): string {
   const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);

@@ -1,4 +1,3 @@
-// A page's metadata for search engines, feed readers and link previews.
 import Head from "next/head";
 import type { ReactNode } from "react";
 import { SHARE_CARD } from "@/domain/articles/article-pictures";
@@ -11,11 +10,11 @@ type PageHeadProps = {
   path: string;
   title: string;
   description: string;
-  /** The image for link previews. If null, the publication's own is used. */
+  /** For link previews. If null, the publication's own image is used. */
   card?: { src: string; alt: string } | null;
   article?: { publishedAt: string; section: string } | null;
   isPrivate?: boolean;
-  /** True for pages that need the second script (components/browser/other-pages.ts). */
+  /** For pages that need the second script (components/browser/other-pages.ts). */
   hasOwnScript?: boolean;
   children?: ReactNode;
 };

@@ -1,4 +1,3 @@
-// The layout of every page: header, main content and footer.
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
@@ -9,7 +8,7 @@ type SiteFrameProps = {
   locale: string;
   current?: Section;
   hasNewsroomLink?: boolean;
-  /** The page's path in the default language, if the page exists in every language. */
+  /** In the default language. Only for a page that exists in every language. */
   path?: string;
   children: ReactNode;
 };

@@ -1,4 +1,3 @@
-// The colours of a phone browser's toolbars, for the light and the dark colour scheme.
 import { publication } from "@/publication";
 
 /** The background of the dark colour scheme (tokens.css). */

@@ -1,4 +1,3 @@
-// Shows who is signed in, with buttons for other languages, a link to the sessions, and a button to sign out.
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { LanguageButtons } from "../site/language-buttons";
@@ -7,7 +6,7 @@ import { keepOnOneLine } from "./keep-on-one-line";
 type AccountLineProps = {
   locale: string;
   address: string | null;
-  /** True if this person may choose the language. Only supporters can, because the choice is stored with them. */
+  /** Only supporters can choose the language, because the choice is stored with them. */
   choosesLanguage?: boolean;
 };
 

@@ -1,5 +1,3 @@
-// The form that changes the amount of a recurring gift: a button for each preset amount, and a field with the same rules as for
-// a new gift. If an amount is refused, it stays in the field.
 import { feeRuleText } from "@/components/giving/cover-fee";
 import { currencySign } from "@/components/giving/currency-choice";
 import { refusalText } from "@/components/giving/refusal-text";
@@ -8,7 +6,7 @@ import { CheckBox } from "@/components/ui/check-box";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { cardFeeOf } from "@/domain/giving/covered-fee";
-import { COVER_FIELD, COVER_FIELD_CHECKED, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
+import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
   amountWithFee,
@@ -54,19 +52,19 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
   );
 }
 
-/** The hidden field that keeps paying the card fee on top, if the gift pays it now. */
+/** Keeps paying the card fee on top, if the gift pays it now. */
 export function KeepFeeCoveredField({ gift }: { gift: OwnRecurringGift }) {
-  return gift.coveredFee ? <input type="hidden" name={COVER_FIELD} value={COVER_FIELD_CHECKED} /> : null;
+  return gift.coveredFee ? <input type="hidden" name={COVER_FEE_FIELD} value={COVER_FEE_CHECKED_VALUE} /> : null;
 }
 
-/** The checkbox for paying the card fee on top. It is checked as in the refused form or, without one, as the gift is now. */
+/** Checked as in the refused form or, without one, as the gift is now. */
 export function CoverFeeCheckBox({ t, gift, typed }: AmountFormProps) {
   const { currency, coveredFee } = gift;
   const fee = cardFeeOf(publication, currency);
   if (!fee) return null;
   const isChecked = typed?.coversFee ?? coveredFee !== null;
   return (
-    <CheckBox name={COVER_FIELD} value={COVER_FIELD_CHECKED} defaultChecked={isChecked}>
+    <CheckBox name={COVER_FEE_FIELD} value={COVER_FEE_CHECKED_VALUE} defaultChecked={isChecked}>
       <span>{feeRuleText(t, { currency, fee })}</span>
     </CheckBox>
   );

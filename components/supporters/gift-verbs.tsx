@@ -1,4 +1,3 @@
-// The changes that a supporter may make to a recurring gift, one line each with the current value. Only one is open at a time.
 // Each form states what will be charged and when.
 import type { ReactNode } from "react";
 import { formatDay } from "@/components/site/format-day";
@@ -21,7 +20,7 @@ import { AmountForm } from "./amount-form";
 import { amountWords } from "./recurring-words";
 import { ChangeCardForm, ChargeDateForm, FrequencyForm, PauseForm, SkipAvailableLater, SkipForm } from "./verb-forms";
 
-/** A typed amount that was refused or not saved. `of`: the form in which it was typed. */
+/** `of`: the form in which the amount was typed. */
 export type TypedAmountForm = {
   of: "amount" | "frequency";
   text: string;
@@ -111,7 +110,7 @@ function dayOfMonthWords(t: Translate, { chargesNextAt, anchor, periodEndsAt }: 
 }
 
 function cardWords(t: Translate, { cardExpiresAt }: OwnRecurringGift): string | null {
-  // A card expires with a month's last moment in UTC. In the newsroom's time zone that moment could be in another month.
+  // A card expires with a month's last moment in UTC, which could be in another month in the newsroom's time zone.
   const month = { month: "long", year: "numeric", timeZone: "UTC" } as const;
   return (
     cardExpiresAt &&

@@ -1,15 +1,14 @@
-// The line that thanks a supporter for the total that they gave, less refunds and disputes.
 import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { type OwnGift, totalsKept } from "@/domain/supporters/own-gifts";
+import { type OwnGift, sumKeptAmountsByCurrency } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
-/** `gifts`: newest first. Renders nothing if all of them were refunded or disputed in full. */
+/** `gifts`: newest first. */
 export function TotalGivenLine({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);
   const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);
   if (!first) return null;
-  const sums = totalsKept(gifts).map((sum) => formatMoney(sum, { locale }));
+  const sums = sumKeptAmountsByCurrency(gifts).map((sum) => formatMoney(sum, { locale }));
   const since = formatDay(first.paidAt, { locale, style: "month" });
   return (
     <p className="given-line">

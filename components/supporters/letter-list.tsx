@@ -1,4 +1,3 @@
-// The newsroom's letters, newest first. If this person may not read them, shows only their titles, without links.
 import type { Letter } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";
 

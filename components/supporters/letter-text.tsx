@@ -1,4 +1,3 @@
-// A letter from the newsroom: no picture, no related articles, a signature at the end.
 import Markdown from "react-markdown";
 import { translator } from "@/content/messages";
 import type { Letter } from "@/domain/articles/article";

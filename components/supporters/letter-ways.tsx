@@ -1,4 +1,3 @@
-// The forms that turn the newsroom's letters by e-mail and as an RSS feed on and off.
 import { translator } from "@/content/messages";
 import type { LetterChoices } from "@/domain/supporters/letter-readers";
 import { Button } from "../ui/button";

@@ -1,5 +1,3 @@
-// Explains to somebody who is signed in why they may not read the newsroom's letters, and how they can.
-
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import type { Letter } from "@/domain/articles/article";

@@ -1,5 +1,4 @@
-// A recurring gift behind a mailed link: its facts, and the forms to pause and to cancel it. Shows nothing that identifies the
-// supporter.
+// Shows nothing that identifies the supporter.
 
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -103,7 +102,7 @@ function Cancel({ t, gift, path }: PartProps) {
   );
 }
 
-/** A notice about the result of the last button, or about the gift's current state. It claims no more than the database shows. */
+/** Claims no more than the database shows. */
 function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftViewProps, "t" | "gift" | "outcome">) {
   const { standing, chargesNextAt, endsAt } = gift;
   if (outcome === "failed")
@@ -143,7 +142,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftViewProps, "t" | "gi
   return null;
 }
 
-/** Renders the tag `<signin>` in a translated text as a link. */
+/** Renders the tag `<signin>` in a translated text. */
 export function signInLink(t: Translate) {
   return (words: ReactNode[]) => (
     <a key="sign-in" href={pathWithLanguage(t, "/sign-in")}>

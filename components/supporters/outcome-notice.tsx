@@ -59,7 +59,7 @@ type TextProps = Omit<GiftChangeOutcomeNoticeProps, "t" | "outcome"> & {
   outcome: Exclude<GiftChangeOutcome, "failed">;
 };
 
-/** Returns the notice's text. Returns null if the gift lacks a day or an amount that the text needs. */
+/** Null if the gift lacks a day or an amount that the text needs. */
 function outcomeText(t: Translate, { outcome, gift, before }: TextProps): string | null {
   const { frequency, endsAt, resumesAt } = gift;
   const day = (date: Date) => formatDay(date, { locale: t.locale });
@@ -102,7 +102,6 @@ function nextDay(t: Translate, { chargesNextAt }: OwnRecurringGift): string | nu
   return chargesNextAt && formatDay(chargesNextAt, { locale: t.locale });
 }
 
-/** Returns the amount of one payment, for the placeholder in a translated text. */
 function values(t: Translate, gift: OwnRecurringGift): { amount: string } {
   return { amount: gift.money ? formatMoney(gift.money, { locale: t.locale }) : amountWords(t, gift) };
 }

@@ -1,4 +1,3 @@
-// Notices at the top of the supporters' page: one for each recurring gift whose last payment failed, with a link to its page.
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";

@@ -8,7 +8,7 @@ import { ScrollTable } from "../ui/scroll-table";
 type OwnGiftsTableProps = {
   locale: string;
   gifts: readonly OwnGift[];
-  /** True if the table shows only the payments of one recurring gift. */
+  /** The table shows only the payments of one recurring gift. */
   isOfOne?: boolean;
 };
 
@@ -70,10 +70,6 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
   );
 }
 
-/**
- * Returns the values for the message about a payment's state: the amount less refunds and disputes, and if it is more than
- * zero.
- */
 function keptValues(kept: Money, locale: string) {
   return { kept: formatMoney(kept, { locale, exact: true }), left: kept.amountMinor > 0 ? "some" : "none" };
 }

@@ -1,5 +1,3 @@
-// A supporter's recurring gifts: the amount, the next payment, and the links to change or cancel each.
-
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
@@ -62,7 +60,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
   );
 }
 
-/** The links and buttons of a gift in the list. All other changes are on the gift's own page. */
+/** All other changes are on the gift's own page. */
 function CardActions({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const path = `/supporters/recurring/${gift.id}`;
   if (mayUndoCancel(gift)) return <UndoCancelForm t={t} id={gift.id} />;
@@ -108,7 +106,7 @@ function keepWords(t: Translate, gift: OwnRecurringGift): string {
   return day ? t("supporters.keep.label", { amount, day }) : amount;
 }
 
-/** Shows the e-mail address for questions about a gift that the site cannot change. */
+/** For a gift that the site cannot change. */
 export function ContactLine({ t }: { t: Translate }) {
   const { contact } = publication;
   return <p>{t.rich("supporters.recurring.by-hand", { contact, whole: keepOnOneLine })}</p>;

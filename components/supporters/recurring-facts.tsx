@@ -33,7 +33,6 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
   );
 }
 
-/** Returns a text that explains why there is no next payment, or null if the line is left out. */
 function noneWords(t: Translate, { standing }: OwnRecurringGift): string | null {
   return standing === "paused" || standing === "unpaid" ? t(`supporters.recurring.none-${standing}`) : null;
 }

@@ -5,7 +5,7 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 
-/** Returns a text such as `$10 a month` or `$30 every 3 months`. If only Stripe can calculate the amount, the text says this. */
+/** Such as `$10 a month` or `$30 every 3 months`. If only Stripe can calculate the amount, the text says this. */
 export function amountWords(
   t: Translate,
   { money, frequency }: { money: Money | null; frequency: PaymentFrequency },

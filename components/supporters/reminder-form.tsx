@@ -1,4 +1,3 @@
-// The form that asks for a reminder to give later: once, or every month or year.
 import { translator } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { currenciesOf, type Publication } from "@/domain/publication";

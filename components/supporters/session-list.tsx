@@ -1,4 +1,3 @@
-// The browsers in which this person is signed in, and the button that signs out all others.
 import { translator } from "@/content/messages";
 import { withNoBreakSpaces } from "@/domain/calendar";
 import type { OwnSession } from "@/domain/supporters/sessions";

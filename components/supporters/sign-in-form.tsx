@@ -3,7 +3,7 @@ import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 import { LanguageField } from "../site/language-field";
 
-/** `refused`: the typed text, if it was not a valid e-mail address. */
+/** `refused`: a typed text that was not a valid e-mail address. */
 type SignInFormProps = { locale: string; next: string; refused: string | null };
 
 export function SignInForm({ locale, next, refused }: SignInFormProps) {

@@ -1,6 +1,3 @@
-// Offers to start an ended recurring gift again: with one press, which charges the same card, or through the gift form with
-// another card.
-
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { withoutFee } from "@/domain/giving/covered-fee";

@@ -1,5 +1,5 @@
-// The forms on a recurring gift's page. A form that moves a payment also sends the end of the paid period that the page showed,
-// so that a stale tab or a second press changes nothing.
+// A form that moves a payment also sends the end of the paid period that the page showed, so that a stale tab or a
+// second press changes nothing.
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { chargeTimeFor, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";
@@ -39,7 +39,6 @@ export function SkipForm({ t, gift }: FormProps) {
   );
 }
 
-/** Shown in place of the form that skips a payment, until the day from which one can be skipped. */
 export function SkipAvailableLater({ t, from }: { t: Translate; from: Date }) {
   return <p>{t("supporters.verb.skip-later", { day: dayWords(t, from) })}</p>;
 }
@@ -157,7 +156,6 @@ export function ChangeCardForm({ t, gift }: FormProps) {
   );
 }
 
-/** The forms for an overdue gift: use another card, or pay the open invoice now. */
 export function PayOverdueForms({ t, gift }: FormProps) {
   const amount = paymentWords(t, gift);
   return (

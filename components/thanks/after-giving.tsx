@@ -1,17 +1,17 @@
-// The end of the thank-you page: a link back to the article, and its URL for sharing. Sharing uses the reader's own mail
-// program, share dialog and clipboard, and no third party. The shared text does not mention the gift.
+// Sharing uses the reader's own mail program, share dialog and clipboard, and no third party. The shared text does
+// not mention the gift.
 import { translator } from "@/content/messages";
 import { Button } from "../ui/button";
 
 export type AfterGivingProps = {
   locale: string;
-  /** The article on which the reader gave, or the front page. */
+  /** The front page if the reader did not give on an article. */
   reading: { headline: string; path: string; isArticle: boolean };
   /** Such as `https://news.example`, without a trailing slash. */
   site: string;
   /**
-   * False for anybody else who opens the page's URL, and for a publication under high risk, because sharing right after a gift
-   * could reveal the gift.
+   * False for anybody else who opens the page's URL, and for a publication under high risk, because sharing right
+   * after a gift could reveal the gift.
    */
   offersSharing: boolean;
 };

@@ -1,10 +1,8 @@
-// Tests the thank-you page for the device that sent the form, and for anybody else who has its URL.
-
 import type { GetServerSidePropsContext } from "next";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getServerSideProps } from "@/pages/thank-you";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { setLedger } from "@/systems/testing/runtime";
 import { type ThanksProgress, ThanksView } from "./thanks-view";
@@ -27,7 +25,7 @@ Object.assign(process.env, {
 let db: Db;
 
 beforeAll(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
 });
 afterAll(() => db.$disconnect());

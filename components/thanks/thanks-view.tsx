@@ -1,5 +1,5 @@
-// The thank-you page, with the state of a gift as the server knows it. The browser script fetches the page again after
-// `data-wait` milliseconds, stores `data-gave` on the device, and reports `data-asked`.
+// The browser script fetches the page again after `data-wait` milliseconds, stores `data-gave` on the device, and
+// reports `data-asked`.
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
@@ -7,7 +7,7 @@ import { withoutFee } from "@/domain/giving/covered-fee";
 import type { Frequency } from "@/domain/giving/gift";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
-import type { AskingAppeal } from "@/domain/supporters/after-giving";
+import type { AskingAppeal } from "@/domain/supporters/thank-you-details";
 import { coveredFeeText } from "../giving/covered-fee-text";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
@@ -16,32 +16,31 @@ import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
 
-/** Data that is shown only on the device that sent the form. `mark`: the secret with which the device proves that. */
+/** Shown only on the device that sent the form. `mark`: the secret with which the device proves that. */
 type Own = {
   mark: string;
   money: Money;
-  /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
-  /** The amount less refunds and disputes. Null before the payment arrives, and if nothing is left. */
+  /** Less refunds and disputes. Null before the payment arrives, and if nothing is left. */
   kept: Money | null;
   frequency: Frequency;
-  /** True if the same supporter has another recurring gift. */
+  /** The same supporter has another recurring gift. */
   isSecond: boolean;
 };
 
-/** The state of a gift in a form that can be serialised into the page. It contains only what the page shows. */
+/** Serialised into the page, so it contains only what the page shows. */
 export type ThanksProgress = { kind: "unknown" } | { kind: ProgressKind; own: Own | null };
 
 type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken-by-bank" | "failed" | "expired";
 
-/** The milliseconds until the script fetches the page again. A bank debit takes days, so its page is fetched less often. */
+/** A bank debit takes days, so its page is fetched less often. */
 const REFRESH_MS: Partial<Record<ThanksProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
 const GIVEN = ["received", "settling"];
 const COVERS = ["on-its-way", ...GIVEN];
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
-/** `nextPaymentAt`: when the recurring gift is next charged, in ISO 8601. `asked`: the appeal that the device's report names. */
+/** `nextPaymentAt`: in ISO 8601. `asked`: the appeal that the device's report names. */
 type GiftProps = {
   children?: ReactNode;
   nextPaymentAt?: string | null;
@@ -74,10 +73,7 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
   );
 }
 
-/**
- * Returns the path of the form to give again. It has the amount without the card fee, because the reader chooses again if they
- * pay the fee on top.
- */
+/** Without the card fee, because the reader chooses again if they pay it on top. */
 function againPath({ money, coveredFee, frequency }: Own): string {
   return giveAgainPath({ money: withoutFee(money, coveredFee), frequency });
 }
@@ -131,10 +127,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
 
 type Room = { t: Translate; checkoutSessionId: string; mark: string | null };
 
-/**
- * The button sends an e-mail to the supporter, so only the device that gave gets it. Anybody may sign in with their own e-mail
- * address.
- */
+/** The button sends an e-mail to the supporter, so the page shows it only on the device that gave. */
 function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
   return (
     <section className="thanks-room" aria-labelledby="room">

@@ -1,4 +1,3 @@
-// A button, and a link that looks like one. Both are at least 44 px high.
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from "react";
 
 export type ButtonKind = "primary" | "quiet" | "plain";

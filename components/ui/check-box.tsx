@@ -1,4 +1,3 @@
-// A checkbox with its label beside it, which may have several lines. The whole label can be pressed.
 import type { InputHTMLAttributes, ReactNode } from "react";
 
 type CheckBoxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type" | "children"> & { children: ReactNode };

@@ -1,12 +1,12 @@
-// The label, hint and error of a form control, linked so that a screen reader reads all of them.
+// Label, hint and error are linked, so that a screen reader reads all of them.
 import type { ReactNode } from "react";
 
 export type FieldLabels = { id: string; label: ReactNode; hint?: ReactNode; error?: ReactNode };
 
 type FieldFrameProps = FieldLabels & {
-  /** True if an empty element for the error is rendered even without an error, so that a script can fill it. */
+  /** Renders an empty element for the error, so that a script can fill it. */
   keepsErrorPlace?: boolean;
-  /** The form control. It needs the attributes that `controlAttributes` returns. */
+  /** Needs the attributes that `controlAttributes` returns. */
   children: ReactNode;
 };
 

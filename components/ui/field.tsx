@@ -3,13 +3,12 @@ import { controlAttributes, FieldFrame, type FieldLabels } from "./field-frame";
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
   FieldLabels & {
-    /** A sign before the input, such as a currency's. Screen readers skip it, so the label must contain it as well. */
+    /** Screen readers skip the sign, so the label must contain it as well. */
     prefix?: ReactNode;
-    /** True if an empty element for the error is rendered even without an error, so that a script can fill it. */
+    /** Renders an empty element for the error, so that a script can fill it. */
     keepsErrorPlace?: boolean;
   };
 
-/** A required field for an e-mail address, with the right keyboard, autofill and maximum length. */
 export function EmailField(field: Omit<FieldProps, "type">) {
   return (
     <Field

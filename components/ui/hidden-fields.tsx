@@ -1,4 +1,3 @@
-/** The hidden fields of a form. A field whose value is null or undefined is left out. */
 export function HiddenFields({ fields }: { fields: Readonly<Record<string, string | number | null | undefined>> }) {
   return Object.entries(fields).map(([name, value]) =>
     value === null || value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,

@@ -1,6 +1,6 @@
 "use client";
-// A <textarea> that keeps text typed before the page's script ran, which happens on a slow connection. React replaces the text
-// of a textarea with the server's text when it hydrates the page. It does not do this with an input.
+// React replaces the text of a textarea with the server's text when it hydrates the page; with an input it does not.
+// On a slow connection this would delete text that was typed before.
 import { type TextareaHTMLAttributes, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
 type InputPreservingTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "children"> & {

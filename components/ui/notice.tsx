@@ -6,7 +6,7 @@ type NoticeProps = {
   kind?: NoticeKind;
   title?: ReactNode;
   children?: ReactNode;
-  /** Set it only for a notice that appears after the page was rendered. */
+  /** Only for a notice that appears after the page was rendered. */
   role?: "status" | "alert";
 };
 

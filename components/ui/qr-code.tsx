@@ -1,10 +1,9 @@
-// A QR code as inline SVG. In dark mode it stays dark on white, because some cameras cannot read light on dark.
+// Dark on white even in dark mode, because some cameras cannot read light on dark.
 import encodeQR from "qr";
 
 type QrCodeProps = {
-  /** The text in the QR code. */
   text: string;
-  /** The text alternative for screen readers. */
+  /** For screen readers. */
   label: string;
 };
 

@@ -1,4 +1,4 @@
-// A table that scrolls sideways in a narrow window. It can be focused by keyboard, and screen readers read its name.
+// The table can be focused by keyboard, and screen readers read its name.
 import type { ReactNode } from "react";
 
 type ScrollTableProps = { labelledBy: string; className?: string; children: ReactNode };
@@ -12,7 +12,7 @@ export function ScrollTable({ labelledBy, className = "", children }: ScrollTabl
   );
 }
 
-/** The content of an empty cell: a sign to see, and a word for screen readers. */
+/** A sign to see, and a word for screen readers. */
 export function EmptyCell({ sign, spoken }: { sign: string; spoken: string }) {
   return (
     <>

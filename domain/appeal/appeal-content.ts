@@ -3,7 +3,7 @@ import { isCurrency, parseAmount } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
 import type { AppealCopy } from "./appeal-copy";
 import type { AppealWords } from "./appeal-words";
-import { GOAL_COUNTS, type Goal } from "./goal";
+import { GOAL_CURRENCY_SCOPES, type Goal } from "./goal";
 import { DEFAULT_MANNERS, type MannerChoices } from "./manner-choices";
 import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";
@@ -48,7 +48,7 @@ const words = z.object({
   giveIntro: text,
 });
 /** Older versions of the site saved goals without `counts`. Those goals counted only gifts in the goal's currency. */
-const goalCounts = z.enum(GOAL_COUNTS).default("currency");
+const goalCounts = z.enum(GOAL_CURRENCY_SCOPES).default("currency");
 const stored = z.object({
   variants: z.array(z.object({ id: z.string().regex(VARIANT_ID), words: z.record(z.string(), words) })).min(1),
   retired: z.array(text).default([]),

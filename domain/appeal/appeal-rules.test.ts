@@ -6,9 +6,9 @@ import { goalProgressOf } from "./goal";
 import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersFromChoices, nonDefaultManners } from "./manner-choices";
 import { MANNERS } from "./manners";
 import { withPresets } from "./preset-choices";
+import { isQuietPeriodOver } from "./quiet-period";
 import { hasAppealIn } from "./quiet-places";
 import { parseMemory } from "./reader-memory";
-import { isReaderWilling } from "./rest";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
 import { listChangedTexts } from "./version-difference";
 
@@ -156,11 +156,11 @@ describe("manners", () => {
     const manners = mannersFromChoices({ ...DEFAULT_MANNERS, daysAfterNotNow: 60, mostViews: 1 });
     const DAY = 86_400_000;
     const reader = parseMemory(JSON.stringify({ closed: { way: "not-now", at: 0 } }), DAY);
-    const willing = (day: number) => isReaderWilling({ reader, now: day * DAY, manners });
+    const willing = (day: number) => isQuietPeriodOver({ reader, now: day * DAY, manners });
     expect([31, 59, 60].map(willing)).toEqual([false, false, true]);
     const seenOnce = parseMemory(JSON.stringify({ views: [0] }), DAY);
-    expect(isReaderWilling({ reader: seenOnce, now: 2 * DAY, manners })).toBe(false);
-    expect(isReaderWilling({ reader: seenOnce, now: 2 * DAY })).toBe(true);
+    expect(isQuietPeriodOver({ reader: seenOnce, now: 2 * DAY, manners })).toBe(false);
+    expect(isQuietPeriodOver({ reader: seenOnce, now: 2 * DAY })).toBe(true);
     expect(nonDefaultManners(manners)).toEqual({
       mostViews: 1,
       quietHoursAfterLater: 0,

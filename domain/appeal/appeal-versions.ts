@@ -20,10 +20,10 @@ export type EditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not
 
 export type SaveResult = { kind: "saved"; number: number; isNew: boolean } | EditRefusal;
 
-export type OpenAppeal = { kind: "open"; row: AppealRow; content: AppealContent };
+export type EditableAppeal = { kind: "open"; row: AppealRow; content: AppealContent };
 
 /** Refuses if the appeal does not exist or has ended, or if this editor does not hold its lock. */
-export async function openForEditing(tx: Tx, id: string, editor: Editor): Promise<OpenAppeal | EditRefusal> {
+export async function findEditableAppeal(tx: Tx, id: string, editor: Editor): Promise<EditableAppeal | EditRefusal> {
   const row = await findAppealRow(tx, id);
   if (!row) return editRefusal("not-found");
   if (appealStateOf(row, editor.now) === "ended") return editRefusal("ended");
@@ -36,7 +36,7 @@ type NewVersion = { content: AppealContent; kind: "edited" | "rolled-back"; deta
 
 export async function addAppealVersion(
   tx: Tx,
-  { row, content: newest }: Pick<OpenAppeal, "row" | "content">,
+  { row, content: newest }: Pick<EditableAppeal, "row" | "content">,
   { content, kind, detail, editor }: NewVersion,
 ): Promise<SaveResult> {
   const { by, now } = editor;

@@ -1,31 +1,31 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { parseAppealContent } from "./appeal-content";
-import { recordTimedStarts } from "./by-clock";
 import { createAppeal, keepUnsavedPart, releaseEditLock, savePart, takeEditLock } from "./edit-appeal";
 import { addVariant, removeVariant } from "./edit-variants";
 import { endAppeal, withdrawAppeal } from "./end-appeal";
 import { copyAppeal } from "./new-appeal";
-import type { NoteAct } from "./note-act";
 import { publishAppeal } from "./publish-appeal";
 import { findAppealDetails, findUnsavedForm, listAppeals } from "./read-appeal";
+import type { RecordAct } from "./record-act";
 import { rollBackAppeal } from "./roll-back";
+import { recordScheduledStartsAndEnds } from "./scheduled-starts";
 import { findShownAppeal, listPublishedAppeals } from "./shown-appeal";
-import { findChangeNumber } from "./store/appeals";
+import { findAppealChangeNumber } from "./store/appeals";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
 
 const NOW = new Date("2026-11-27T09:00:00Z");
 const [ANNA, BORIS] = ["staff_anna", "staff_boris"];
 const ID = "winter";
 let db: Db;
-let acts: Parameters<NoteAct>[1][] = [];
-const noteAct: NoteAct = async (_, act) => {
+let acts: Parameters<RecordAct>[1][] = [];
+const recordAct: RecordAct = async (_, act) => {
   acts.push(act);
 };
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   acts = [];
   const first = { id: ID, name: "Winter", content: exampleContent(), kind: "first" } as const;
   await db.$transaction((tx) => createAppeal(tx, first, { by: ANNA, now: NOW }));
@@ -36,7 +36,7 @@ function later(minutes: number): Date {
 }
 
 const start = (by: string, { now = NOW, note = "" } = {}) =>
-  takeEditLock(db, { id: ID, by, now, takeoverReason: note, noteAct });
+  takeEditLock(db, { id: ID, by, now, takeoverReason: note, recordAct: recordAct });
 
 function saveHeadline(headline: string, { by = ANNA, base = 1, now = NOW } = {}) {
   return savePart(db, { id: ID, by, base, now, value: { part: "words/a/en", words: exampleWords({ headline }) } });
@@ -51,7 +51,7 @@ type PublishTerms = {
 };
 
 function publish({ version = 1, startsAt = null, endsAt = null, now = NOW, languages = ["en"] }: PublishTerms = {}) {
-  return publishAppeal(db, { id: ID, by: ANNA, now, noteAct, version, startsAt, endsAt, languages });
+  return publishAppeal(db, { id: ID, by: ANNA, now, recordAct: recordAct, version, startsAt, endsAt, languages });
 }
 
 async function headlineAt(now: Date): Promise<string | undefined> {
@@ -164,9 +164,9 @@ test("a new variant never gets the letter of a removed one, and the last variant
 describe("publishing", () => {
   test("shows readers the published version and no later save, and increases the number by which servers notice a change", async () => {
     expect(await headlineAt(NOW)).toBeUndefined();
-    const before = await findChangeNumber(db);
+    const before = await findAppealChangeNumber(db);
     expect(await publish()).toEqual({ kind: "published", state: "live" });
-    expect(await findChangeNumber(db)).toBeGreaterThan(before);
+    expect(await findAppealChangeNumber(db)).toBeGreaterThan(before);
     await start(ANNA);
     await saveHeadline("Not yet");
     expect(await headlineAt(later(1))).toBe("Readers pay for this");
@@ -186,12 +186,12 @@ describe("publishing", () => {
 
   test("ignores a double click and refuses a stale page", async () => {
     await publish();
-    const number = await findChangeNumber(db);
+    const number = await findAppealChangeNumber(db);
     expect(await publish({ now: later(1) })).toEqual({ kind: "published", state: "live" });
     await start(ANNA);
     await saveHeadline("Newer");
     expect(await publish({ version: 1, now: later(2) })).toEqual({ kind: "refused", reason: "changed" });
-    expect([acts.length, await findChangeNumber(db)]).toEqual([1, number]);
+    expect([acts.length, await findAppealChangeNumber(db)]).toEqual([1, number]);
   });
 
   test("is refused if words are missing in a language, or if the end is not after the start", async () => {
@@ -216,7 +216,8 @@ describe("publishing", () => {
     const seen = await Promise.all([59, 60, 119, 120].map((minute) => headlineAt(later(minute))));
     expect(seen.map(Boolean)).toEqual([false, true, true, false]);
     acts = [];
-    for (const minute of [30, 60, 61, 120, 121]) await recordTimedStarts(db, { now: later(minute), noteAct });
+    for (const minute of [30, 60, 61, 120, 121])
+      await recordScheduledStartsAndEnds(db, { now: later(minute), recordAct: recordAct });
     expect(acts.map(({ kind, after }) => [kind, after?.state])).toEqual([
       ["appeal-started", "live"],
       ["appeal-ended", "ended"],
@@ -228,13 +229,13 @@ describe("publishing", () => {
   test("two servers that record the same start at once write one log entry", async () => {
     await publish({ startsAt: later(60) });
     acts = [];
-    await Promise.all([1, 2].map(() => recordTimedStarts(db, { now: later(61), noteAct })));
+    await Promise.all([1, 2].map(() => recordScheduledStartsAndEnds(db, { now: later(61), recordAct: recordAct })));
     expect(acts).toHaveLength(1);
   });
 
   test("a scheduled appeal can be withdrawn and a live one ended, and repeating either has no effect", async () => {
     await publish({ startsAt: later(60) });
-    const by = { id: ID, by: BORIS, noteAct };
+    const by = { id: ID, by: BORIS, recordAct };
     expect(await endAppeal(db, { ...by, now: later(1) })).toEqual({ kind: "changed" });
     expect((await page())?.state).toBe("scheduled");
     await withdrawAppeal(db, { ...by, now: later(2) });
@@ -256,7 +257,7 @@ describe("rolling back", () => {
     await start(ANNA);
     await saveHeadline("A mistake");
     await publish({ version: 2, now: later(1) });
-    const back = { id: ID, by: ANNA, now: later(2), noteAct, to: 1 };
+    const back = { id: ID, by: ANNA, now: later(2), recordAct, to: 1 };
     expect(await rollBackAppeal(db, { ...back, seen: 1 })).toEqual({ kind: "refused", reason: "changed" });
     acts = [];
     expect(await rollBackAppeal(db, { ...back, seen: 2 })).toEqual({ kind: "changed" });
@@ -276,7 +277,7 @@ describe("rolling back", () => {
   test("does not publish a draft", async () => {
     await start(ANNA);
     await saveHeadline("Second");
-    await rollBackAppeal(db, { id: ID, by: ANNA, now: NOW, noteAct, to: 1, seen: 2 });
+    await rollBackAppeal(db, { id: ID, by: ANNA, now: NOW, recordAct: recordAct, to: 1, seen: 2 });
     expect(await page()).toMatchObject({ state: "draft", latest: 3, published: null });
   });
 });
@@ -314,7 +315,7 @@ test("readers see the appeal that started last, and the previous one again when 
   await publish();
   const copied = await copyAppeal(db, { from: ID, name: "Zürich: 3 days!", by: BORIS, now: later(1) });
   expect(copied).toEqual({ kind: "copied", id: "zurich-3-days" });
-  const drive = { id: "zurich-3-days", by: BORIS, noteAct, version: 1, startsAt: null, languages: ["en"] };
+  const drive = { id: "zurich-3-days", by: BORIS, recordAct, version: 1, startsAt: null, languages: ["en"] };
   await publishAppeal(db, { ...drive, now: later(2), endsAt: later(60) });
   const shown = await Promise.all(
     [1, 2, 59, 60].map(async (minute) => findShownAppeal(await listPublishedAppeals(db), later(minute))?.id),

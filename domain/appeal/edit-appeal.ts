@@ -7,11 +7,11 @@ import {
   type Editor,
   type EditRefusal,
   editRefusal,
-  openForEditing,
+  findEditableAppeal,
   type SaveResult,
 } from "./appeal-versions";
 import { lockStandingOf, lockTakenBy, NO_LOCK } from "./edit-lock";
-import type { NoteAct } from "./note-act";
+import type { RecordAct } from "./record-act";
 import {
   deleteAppealDraft,
   findAppealRow,
@@ -60,7 +60,7 @@ export async function createAppeal(
 /** `takeoverReason`: required if another colleague holds the lock. */
 export function takeEditLock(
   db: Db,
-  { id, takeoverReason, noteAct, ...editor }: Editor & { id: string; takeoverReason: string; noteAct: NoteAct },
+  { id, takeoverReason, recordAct, ...editor }: Editor & { id: string; takeoverReason: string; recordAct: RecordAct },
 ): Promise<{ kind: "editing" } | EditRefusal> {
   return db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
@@ -70,7 +70,7 @@ export function takeEditLock(
     if (standing.kind === "held" && takeoverReason === "") return editRefusal("held");
     if (!(await updateAppealIfUnchanged(tx, row, lockTakenBy(row, editor)))) return editRefusal("changed");
     if (standing.kind === "held")
-      await noteAct(tx, {
+      await recordAct(tx, {
         kind: "appeal-taken-over",
         about: `appeal:${id}`,
         before: { by: standing.by },
@@ -93,7 +93,7 @@ export function savePart(
   { id, base, value, ...editor }: Editor & { id: string; base: number; value: PartValue },
 ): Promise<SaveResult> {
   return db.$transaction(async (tx) => {
-    const open = await openForEditing(tx, id, editor);
+    const open = await findEditableAppeal(tx, id, editor);
     if (open.kind === "refused") return open;
     if (serializePart(withPartValue(open.content, value), value.part) === serializePart(open.content, value.part)) {
       await deleteAppealDraft(tx, { appealId: id, part: value.part, by: editor.by });

@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { type AppealContent, MAX_VARIANTS } from "./appeal-content";
-import { addAppealVersion, type Editor, editRefusal, openForEditing, type SaveResult } from "./appeal-versions";
+import { addAppealVersion, type Editor, editRefusal, findEditableAppeal, type SaveResult } from "./appeal-versions";
 
 /** `from`: the variant whose words are copied into the new variant. */
 export function addVariant(
@@ -8,7 +8,7 @@ export function addVariant(
   { id, from, ...editor }: Editor & { id: string; from: string },
 ): Promise<SaveResult & { variant?: string }> {
   return db.$transaction(async (tx) => {
-    const open = await openForEditing(tx, id, editor);
+    const open = await findEditableAppeal(tx, id, editor);
     if (open.kind === "refused") return open;
     const { variants } = open.content;
     const model = variants.find((variant) => variant.id === from);
@@ -28,7 +28,7 @@ export function removeVariant(
   { id, variant, ...editor }: Editor & { id: string; variant: string },
 ): Promise<SaveResult> {
   return db.$transaction(async (tx) => {
-    const open = await openForEditing(tx, id, editor);
+    const open = await findEditableAppeal(tx, id, editor);
     if (open.kind === "refused") return open;
     const variants = open.content.variants.filter((each) => each.id !== variant);
     if (variants.length === 0) return editRefusal("changed");

@@ -3,7 +3,7 @@ import { type AppealState, appealStateOf } from "./appeal-state";
 import { editRefusal } from "./appeal-versions";
 import { NO_LOCK } from "./edit-lock";
 import { type AppealChangeResult, type AppealEdit, appealActValues, findEditableRow } from "./published-rows";
-import { type AppealRow, incrementChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
+import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /** Makes a scheduled appeal a draft again. Does not change an appeal that is not scheduled. */
 export function withdrawAppeal(db: Db, by: AppealEdit): Promise<AppealChangeResult> {
@@ -37,9 +37,9 @@ function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promis
     if ("kind" in row) return row.reason === "ended" ? { kind: "changed" } : row;
     if (appealStateOf(row, by.now) !== from) return { kind: "changed" };
     if (!(await updateAppealIfUnchanged(tx, row, change))) return editRefusal("changed");
-    await incrementChangeNumber(tx);
+    await incrementAppealChangeNumber(tx);
     const [before, after] = [appealActValues(row, by.now), appealActValues({ ...row, ...change }, by.now)];
-    await by.noteAct(tx, { kind, about: `appeal:${by.id}`, before, after });
+    await by.recordAct(tx, { kind, about: `appeal:${by.id}`, before, after });
     return { kind: "changed" };
   });
 }

@@ -1,6 +1,6 @@
 // Runs on both databases, because each has its own trigger against changes of a started experiment.
 import { beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { dayNumberOf } from "./experiment";
 import { experimentOf, experimentRowOf, findLiveExperiment } from "./experiments";
@@ -26,7 +26,7 @@ const draft = {
 };
 let db: Db;
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   await insertExperiment(db, experimentRowOf(draft));
 });
 

@@ -1,7 +1,7 @@
 import { type Currency, isCurrency, type Money, parseAmount } from "../money";
 import { shortDecimal } from "./preset-choices";
 
-export const GOAL_COUNTS = ["currency", "all"] as const;
+export const GOAL_CURRENCY_SCOPES = ["currency", "all"] as const;
 
 /**
  * `amount`: in major units. `from` and `until`: the first and the last day that count, in the newsroom's time zone. `counts`: only gifts
@@ -12,7 +12,7 @@ export type Goal = {
   currency: Currency;
   from: string;
   until: string;
-  counts: (typeof GOAL_COUNTS)[number];
+  counts: (typeof GOAL_CURRENCY_SCOPES)[number];
 };
 
 export type GoalProblem = {

@@ -1,5 +1,5 @@
 import { type Hindrance, MANNERS, type Manners } from "./manners";
-import { isReaderWilling, type ReaderMoment } from "./rest";
+import { isQuietPeriodOver, type ReaderMoment } from "./quiet-period";
 
 export type PageState = {
   windowHeightPx: number;
@@ -8,9 +8,9 @@ export type PageState = {
   hindrances: Record<Hindrance, boolean>;
 };
 
-export function mayAsk({ page, ...remembered }: ReaderMoment & { page: PageState }): boolean {
+export function mayShowBanner({ page, ...remembered }: ReaderMoment & { page: PageState }): boolean {
   const { now, manners = MANNERS } = remembered;
-  return isReaderWilling(remembered) && isPageFit(page, manners) && !isAppealOver(now, manners);
+  return isQuietPeriodOver(remembered) && isPageFit(page, manners) && !isAppealOver(now, manners);
 }
 
 function isPageFit({ windowHeightPx, secondsOnPage, shareRead, hindrances }: PageState, manners: Manners): boolean {

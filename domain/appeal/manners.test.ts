@@ -1,12 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyRuns } from "@/tools/test/scope.mjs";
-import { afterClosing, afterForgetting, afterGift, afterSendingForm, afterView, afterVisit } from "./after-answer";
-import { isBannerFit, mayAsk, type PageState } from "./good-moment";
+import { isBannerFit, mayShowBanner, type PageState } from "./good-moment";
 import { DEFAULT_MANNERS, mannersFromChoices } from "./manner-choices";
 import { HINDRANCES, type Hindrance, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
+import {
+  memoryAfterClosing,
+  memoryAfterErasure,
+  memoryAfterGift,
+  memoryAfterSendingForm,
+  memoryAfterView,
+  memoryAfterVisit,
+} from "./memory-changes";
+import { findQuietPeriod, hasGivenLately, mayOfferLaterToday } from "./quiet-period";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "./reader-memory";
-import { findQuietPeriod, hasGivenLately, mayOfferLaterToday } from "./rest";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
@@ -23,7 +30,7 @@ function hindered(by?: Hindrance): PageState["hindrances"] {
 }
 
 function asks(reader: ReaderMemory, now = NOON, page: Partial<PageState> = {}): boolean {
-  return mayAsk({ reader, now, page: { ...reading, ...page } });
+  return mayShowBanner({ reader, now, page: { ...reading, ...page } });
 }
 
 describe("when the banner may ask on a page", () => {
@@ -45,7 +52,7 @@ describe("when the banner may ask on a page", () => {
 
   test("does not ask on an open page after its appeal has ended", () => {
     const manners = { ...MANNERS, appealEndsAt: daysLater(1) };
-    const mayAskOn = (now: number) => mayAsk({ reader: EMPTY_READER_MEMORY, now, page: reading, manners });
+    const mayAskOn = (now: number) => mayShowBanner({ reader: EMPTY_READER_MEMORY, now, page: reading, manners });
     expect([daysLater(1) - 1, daysLater(1)].map(mayAskOn)).toEqual([true, false]);
   });
 });
@@ -60,8 +67,8 @@ test.each([
 });
 
 describe("how long the banner stays hidden", () => {
-  const closed = (way: WayToClose) => afterClosing(EMPTY_READER_MEMORY, { way, at: NOON });
-  const gave = (regular: boolean) => afterGift(EMPTY_READER_MEMORY, { regular, at: NOON });
+  const closed = (way: WayToClose) => memoryAfterClosing(EMPTY_READER_MEMORY, { way, at: NOON });
+  const gave = (regular: boolean) => memoryAfterGift(EMPTY_READER_MEMORY, { regular, at: NOON });
 
   test.each<[string, ReaderMemory, number]>([
     ["“later today” rests the banner for six hours", closed("later"), 0.25],
@@ -70,7 +77,7 @@ describe("how long the banner stays hidden", () => {
     ["“I already gave” rests the banner for 90 days", closed("already-gave"), 90],
     ["a gift rests the banner for 90 days", gave(false), 90],
     ["a regular gift without a later visit rests the banner for 90 days", gave(true), 90],
-    ["a view without an answer rests the banner for a day", afterView(EMPTY_READER_MEMORY, NOON), 1],
+    ["a view without an answer rests the banner for a day", memoryAfterView(EMPTY_READER_MEMORY, NOON), 1],
   ])("%s, and no longer", (_, reader, quietDays) => {
     expect(asks(reader, daysLater(quietDays) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietDays))).toBe(true);
@@ -87,13 +94,13 @@ describe("how long the banner stays hidden", () => {
     ["later", "not-now", 0, 30],
     ["not-now", "reminder", 10, 70],
   ])("%s, then %s on day %i, hides the banner until day %i", (first, second, secondOnDay, quietUntilDay) => {
-    const reader = afterClosing(closed(first), { way: second, at: daysLater(secondOnDay) });
+    const reader = memoryAfterClosing(closed(first), { way: second, at: daysLater(secondOnDay) });
     expect(asks(reader, daysLater(quietUntilDay) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietUntilDay))).toBe(true);
   });
 
   test("a later “not this time” does not shorten the time without banner after a gift", () => {
-    const reader = afterClosing(gave(false), { way: "not-now", at: daysLater(1) });
+    const reader = memoryAfterClosing(gave(false), { way: "not-now", at: daysLater(1) });
     expect(asks(reader, daysLater(60))).toBe(false);
   });
 
@@ -101,17 +108,17 @@ describe("how long the banner stays hidden", () => {
     let reader = gave(true);
     for (let day = 29; day < 3 * 365; day += 29) {
       expect(asks(reader, daysLater(day))).toBe(false);
-      reader = afterVisit(reader, daysLater(day));
+      reader = memoryAfterVisit(reader, daysLater(day));
     }
   });
 
   test("a visit after the time without banner has ended does not renew it", () => {
-    const reader = afterVisit(gave(true), daysLater(91));
+    const reader = memoryAfterVisit(gave(true), daysLater(91));
     expect(asks(reader, daysLater(91))).toBe(true);
   });
 
   test("a single gift after a regular gift does not turn it into a single gift", () => {
-    const reader = afterGift(gave(true), { regular: false, at: daysLater(2) });
+    const reader = memoryAfterGift(gave(true), { regular: false, at: daysLater(2) });
     expect(reader.gift?.regular).toBe(true);
   });
 
@@ -123,12 +130,13 @@ describe("how long the banner stays hidden", () => {
   });
 
   test("a visit does not extend the time without banner of a reader who gave once", () => {
-    expect(afterVisit(gave(false), daysLater(5))).toEqual(gave(false));
+    expect(memoryAfterVisit(gave(false), daysLater(5))).toEqual(gave(false));
   });
 });
 
 describe("how often the banner may be seen", () => {
-  const seenOnDays = (...days: number[]) => days.reduce((r, day) => afterView(r, daysLater(day)), EMPTY_READER_MEMORY);
+  const seenOnDays = (...days: number[]) =>
+    days.reduce((r, day) => memoryAfterView(r, daysLater(day)), EMPTY_READER_MEMORY);
 
   test("the banner is shown at most four times in 30 days", () => {
     expect(asks(seenOnDays(0, 5, 10), daysLater(15))).toBe(true);
@@ -140,7 +148,7 @@ describe("how often the banner may be seen", () => {
     expect(asks(seenOnDays(0, 5, 10, 15), daysLater(30))).toBe(true);
   });
 
-  const laterToday = (reader: ReaderMemory, at: number) => afterClosing(reader, { way: "later", at });
+  const laterToday = (reader: ReaderMemory, at: number) => memoryAfterClosing(reader, { way: "later", at });
 
   test("“later today” brings the banner back after six hours, although it was already shown on this day", () => {
     const reader = laterToday(seenOnDays(0), NOON + 1_000);
@@ -149,7 +157,7 @@ describe("how often the banner may be seen", () => {
   });
 
   test("a banner that came back after “later today” and got no answer stays hidden for a day", () => {
-    const reader = afterView(laterToday(seenOnDays(0), NOON), daysLater(0.25));
+    const reader = memoryAfterView(laterToday(seenOnDays(0), NOON), daysLater(0.25));
     expect(asks(reader, daysLater(1.25) - 1)).toBe(false);
     expect(asks(reader, daysLater(1.25))).toBe(true);
   });
@@ -165,8 +173,8 @@ describe("how often the banner may be seen", () => {
           if (!asks(reader, now)) continue;
           const way = ways[shownAt.length];
           shownAt.push(now);
-          reader = afterView(reader, now);
-          if (way) reader = afterClosing(reader, { way, at: now });
+          reader = memoryAfterView(reader, now);
+          if (way) reader = memoryAfterClosing(reader, { way, at: now });
         }
         for (const at of shownAt) {
           const within = shownAt.filter((other) => other >= at && other < at + 30 * 24 * 60 * 60 * 1000);
@@ -184,18 +192,21 @@ describe("how often the banner may be seen", () => {
 
 describe("the memory of a device", () => {
   test("a stored memory reads back unchanged", () => {
-    const before = afterGift(afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON }), {
-      regular: true,
-      at: NOON,
-    });
+    const before = memoryAfterGift(
+      memoryAfterClosing(memoryAfterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON }),
+      {
+        regular: true,
+        at: NOON,
+      },
+    );
     const unfinished = { every: "month", currency: "EUR", amount: "10", at: NOON };
-    const reader = afterSendingForm(before, { mark: "the-number-of-the-form", at: NOON, unfinished });
+    const reader = memoryAfterSendingForm(before, { formNumber: "the-number-of-the-form", at: NOON, unfinished });
     expect(parseMemory(JSON.stringify(reader), NOON)).toEqual(reader);
   });
 
   test("a device remembers for a day which forms were sent from it", () => {
-    const first = afterSendingForm(EMPTY_READER_MEMORY, { mark: "first", at: NOON - 60_000 });
-    const text = JSON.stringify(afterSendingForm(first, { mark: "second", at: NOON }));
+    const first = memoryAfterSendingForm(EMPTY_READER_MEMORY, { formNumber: "first", at: NOON - 60_000 });
+    const text = JSON.stringify(memoryAfterSendingForm(first, { formNumber: "second", at: NOON }));
     const marksAt = (at: number) => Object.keys(parseMemory(text, at).sentForms);
     expect(marksAt(NOON)).toEqual(["first", "second"]);
     expect(marksAt(daysLater(1) - 1)).toEqual(["second"]);
@@ -227,19 +238,19 @@ describe("the end of an appeal", () => {
   test.each(WAYS_TO_CLOSE.filter((way) => way !== "later"))(
     "“%s” rests the banner until the end of the appeal",
     (way) => {
-      const reader = afterClosing(EMPTY_READER_MEMORY, { way, at: NOON, manners });
+      const reader = memoryAfterClosing(EMPTY_READER_MEMORY, { way, at: NOON, manners });
       expect(restOf(reader)).toBe(daysLater(100));
       expect(restOf(reader, { ...manners, appealEndsAt: daysLater(5) })).toBe(restOf(reader, MANNERS));
     },
   );
 
   test("a gift hides the banner until the end of the appeal, and “later today” does not", () => {
-    expect(restOf(afterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON }))).toBe(daysLater(100));
-    expect(restOf(afterClosing(EMPTY_READER_MEMORY, { way: "later", at: NOON, manners }))).toBe(daysLater(0.25));
+    expect(restOf(memoryAfterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON }))).toBe(daysLater(100));
+    expect(restOf(memoryAfterClosing(EMPTY_READER_MEMORY, { way: "later", at: NOON, manners }))).toBe(daysLater(0.25));
   });
 
   test("an answer to an earlier appeal hides the banner for its usual days only", () => {
-    const reader = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: daysLater(-4), manners });
+    const reader = memoryAfterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: daysLater(-4), manners });
     expect(restOf(reader)).toBe(daysLater(26));
   });
 });
@@ -256,10 +267,10 @@ test("the numbers that the page /banner-manners shows are whole and above zero",
 });
 
 test("after its reader asked to be forgotten, a device has the same memory as a stranger's after “not this time”", () => {
-  const stranger = afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
-  const given = afterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
-  const giver = afterSendingForm(given, { mark: "m", at: NOON, unfinished: { amount: "10" } });
-  const reader = parseMemory(JSON.stringify(afterForgetting(giver, NOON)), NOON);
+  const stranger = memoryAfterClosing(memoryAfterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
+  const given = memoryAfterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
+  const giver = memoryAfterSendingForm(given, { formNumber: "m", at: NOON, unfinished: { amount: "10" } });
+  const reader = parseMemory(JSON.stringify(memoryAfterErasure(giver, NOON)), NOON);
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]))).toBe(true);

@@ -4,17 +4,17 @@ import { type Editor, getVersionContent } from "./appeal-versions";
 import { createAppeal } from "./edit-appeal";
 import { countAppeals, findAppealRow } from "./store/appeals";
 
-export type CopyResult = { kind: "copied"; id: string } | { kind: "refused"; reason: "name" | "not-found" };
+export type CopyAppealResult = { kind: "copied"; id: string } | { kind: "refused"; reason: "name" | "not-found" };
 
 const MAX_ID_LENGTH = 34;
 
 export function copyAppeal(
   db: Db,
   { from, name, ...editor }: Editor & { from: string; name: string },
-): Promise<CopyResult> {
+): Promise<CopyAppealResult> {
   const typed = name.trim();
   if (typed.length < 2 || typed.length > 60) return Promise.resolve({ kind: "refused", reason: "name" });
-  return db.$transaction(async (tx): Promise<CopyResult> => {
+  return db.$transaction(async (tx): Promise<CopyAppealResult> => {
     const model = await findAppealRow(tx, from);
     if (!model) return { kind: "refused", reason: "not-found" };
     const number = (await countAppeals(tx)) + 1;

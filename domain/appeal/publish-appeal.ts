@@ -3,7 +3,7 @@ import { listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, appealStateOf } from "./appeal-state";
 import { type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
 import { type AppealEdit, appealActValues, changesRunningExperimentWords, findEditableRow } from "./published-rows";
-import { type AppealRow, incrementChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
+import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 export type PublishRefusal =
   | EditRefusal
@@ -54,9 +54,9 @@ async function publishRow(
   const publishing = { ...planned, publishedAt: by.now, publishedBy: by.by };
   const state = appealStateOf({ ...row, ...publishing }, by.now);
   if (!(await updateAppealIfUnchanged(tx, row, { ...publishing, notedState: state }))) return editRefusal("changed");
-  await incrementChangeNumber(tx);
-  const { id, noteAct, now } = by;
-  await noteAct(tx, {
+  await incrementAppealChangeNumber(tx);
+  const { id, recordAct, now } = by;
+  await recordAct(tx, {
     kind: "appeal-published",
     about: `appeal:${id}`,
     before: appealActValues(row, now),

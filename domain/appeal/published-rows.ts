@@ -3,11 +3,11 @@ import type { AppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
 import { type Editor, type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
 import { lockStandingOf } from "./edit-lock";
-import type { NoteAct } from "./note-act";
+import { changesExperimentWords } from "./experiment-words";
+import type { RecordAct } from "./record-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";
-import { changesExperimentWords } from "./words-on-trial";
 
-export type AppealEdit = Editor & { id: string; noteAct: NoteAct };
+export type AppealEdit = Editor & { id: string; recordAct: RecordAct };
 
 export type AppealChangeResult = { kind: "changed" } | EditRefusal;
 

@@ -1,5 +1,5 @@
+import { type ExperimentMemory, parseExperimentMemory } from "./experiment-memory";
 import { daysInMs, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
-import { parseTrialMemory, type TrialMemory } from "./trial-memory";
 
 /** Times are milliseconds since 1970. */
 export type ReaderMemory = {
@@ -8,12 +8,12 @@ export type ReaderMemory = {
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
   /** When each gift form was sent from this device, by the form's random number. */
   sentForms: Record<string, number>;
-  trial: TrialMemory;
+  trial: ExperimentMemory;
   /** The currency that was chosen last on this device, or "". */
   currency: string;
   /** The last gift that went to payment. Parsed in unfinished-gift.ts. */
   unfinished?: unknown;
-  /** The only memory of the device if OUTLET_RISK is high (neutral-memory.ts). 0 if it is not stored. */
+  /** The only memory of the device if OUTLET_RISK is high (memory-for-high-risk.ts). 0 if it is not stored. */
   quietUntil: number;
 };
 
@@ -44,7 +44,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
         ? { regular: gift.regular === true, at: gift.at, lastVisitAt: gift.lastVisitAt }
         : null,
     sentForms: Object.fromEntries(Object.entries(sentForms ?? {}).filter(isMark)),
-    trial: parseTrialMemory(trial, now),
+    trial: parseExperimentMemory(trial, now),
     currency: typeof currency === "string" ? currency : "",
     unfinished,
     quietUntil: typeof quietUntil === "number" && quietUntil <= now + daysInMs(MAX_REST_DAYS) ? quietUntil : 0,

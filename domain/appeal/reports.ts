@@ -4,8 +4,8 @@ import type { Arm } from "./experiment";
 /** `first-shown`: for the first time in 30 days on this device. `reminder`: the reader asked for an e-mail. */
 export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
 /** Counted for the experiment only, not for the appeal. */
-export const EXPOSED = "exposed";
-export type ReportedEvent = (typeof REPORT_EVENTS)[number] | typeof EXPOSED;
+export const EXPOSED_EVENT = "exposed";
+export type ReportedEvent = (typeof REPORT_EVENTS)[number] | typeof EXPOSED_EVENT;
 
 const PLACEMENTS = ["banner", "article", "give"];
 export const NO_ARTICLE = "-";
@@ -47,14 +47,14 @@ export function parseReport(text: string, known: KnownNames): Report | null {
 }
 
 function isTrialKnown({ events, trial }: Report, { experiment }: KnownNames): boolean {
-  const isExposure = events.includes(EXPOSED);
+  const isExposure = events.includes(EXPOSED_EVENT);
   if (!trial) return !isExposure;
   if (trial.experiment !== experiment?.id || !experiment.arms.some(({ arm }) => arm === trial.arm)) return false;
   return !isExposure || experiment.isOpen;
 }
 
 function isEvent(text: string): text is ReportedEvent {
-  return text === EXPOSED || REPORT_EVENTS.some((event) => event === text);
+  return text === EXPOSED_EVENT || REPORT_EVENTS.some((event) => event === text);
 }
 
 export type CountKey =
@@ -64,7 +64,7 @@ export type CountKey =
 /** `day`: today in the newsroom's time zone. `dayNumber`: today in UTC, as days since 1970. */
 export function countKeysOf(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
   const { events, placement, article, appeal, variant, trial } = report;
-  const asked = events.filter((event) => event !== EXPOSED);
+  const asked = events.filter((event) => event !== EXPOSED_EVENT);
   const ofAppeal = asked.map(
     (event) => ({ table: "appeal", day, article, appeal, variant, placement, event }) as const,
   );

@@ -7,7 +7,7 @@ import {
   changesRunningExperimentWords,
   findEditableRow,
 } from "./published-rows";
-import { findAppealRow, incrementChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
+import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /** If the appeal is live or scheduled, also publishes the old content. `seen`: the newest version the colleague saw. */
 export function rollBackAppeal(
@@ -28,7 +28,7 @@ export function rollBackAppeal(
     const isShown = await showToReaders(tx, { ...by, number: saved.number });
     const after = { version: saved.number, as: to, state: appealStateOf(row, by.now) };
     const act = { kind: "appeal-rolled-back", about: `appeal:${by.id}`, after } as const;
-    if (saved.isNew || isShown) await by.noteAct(tx, { ...act, before: { version: row.published ?? row.latest } });
+    if (saved.isNew || isShown) await by.recordAct(tx, { ...act, before: { version: row.published ?? row.latest } });
     return { kind: "changed" };
   });
 }
@@ -38,6 +38,6 @@ async function showToReaders(tx: Tx, { id, number, by, now }: AppealEdit & { num
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;
   await updateAppealIfUnchanged(tx, row, { published: number, publishedAt: now, publishedBy: by });
-  await incrementChangeNumber(tx);
+  await incrementAppealChangeNumber(tx);
   return true;
 }

@@ -5,7 +5,7 @@ export const SHARE_CARD = { width: 1200, height: 630, type: "image/jpeg" } as co
 
 export type SmallPicture = { path: string; widthPx: number };
 
-export function cardPath({ slug }: Pick<Article, "slug">): string {
+export function shareCardPath({ slug }: Pick<Article, "slug">): string {
   return `/cards/${slug}.jpg`;
 }
 

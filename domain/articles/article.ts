@@ -46,20 +46,23 @@ export type Letter = {
 };
 
 /** Returns up to `most` other articles: those with the most shared topics first, then the newest. */
-export function relatedAmong(articles: Article[], { article, most }: { article: Article; most: number }): Article[] {
+export function listRelatedArticles(
+  articles: Article[],
+  { article, most }: { article: Article; most: number },
+): Article[] {
   const shared = (other: Article) => other.topics.filter((topic) => article.topics.includes(topic)).length;
   return articles
     .filter((other) => other.id !== article.id)
-    .toSorted((a, b) => shared(b) - shared(a) || byNewest(a, b))
+    .toSorted((a, b) => shared(b) - shared(a) || compareByNewest(a, b))
     .slice(0, most);
 }
 
-export function byNewest(a: { publishedAt: string }, b: { publishedAt: string }): number {
+export function compareByNewest(a: { publishedAt: string }, b: { publishedAt: string }): number {
   return Date.parse(b.publishedAt) - Date.parse(a.publishedAt);
 }
 
 /** If files share an id, the first published owns it, or the first by slug; the order of the files never matters. */
 export function articlesById(articles: readonly Article[]): Map<string, Article> {
-  const oldestFirst = articles.toSorted((a, b) => byNewest(b, a) || (a.slug < b.slug ? -1 : 1));
+  const oldestFirst = articles.toSorted((a, b) => compareByNewest(b, a) || (a.slug < b.slug ? -1 : 1));
   return new Map(oldestFirst.toReversed().map((article) => [article.id, article]));
 }

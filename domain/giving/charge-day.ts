@@ -12,11 +12,11 @@ export function chargeTimeFor(periodStart: Date): Date {
 /** Stripe refuses longer trials (stripe-ruby issue 804). A payment moves to a later day by a trial of its subscription. */
 const MAX_TRIAL_MS = 730 * 24 * HOUR_MS;
 
-export function latestMoveDate(now: Date): Date {
+export function latestDateToMoveTo(now: Date): Date {
   return new Date(now.getTime() + MAX_TRIAL_MS);
 }
 
-export function earliestMoveTo(day: Date): Date {
+export function earliestTimeToMoveTo(day: Date): Date {
   return new Date(day.getTime() - MAX_TRIAL_MS);
 }
 

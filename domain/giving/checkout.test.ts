@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { MANNERS } from "../appeal/manners";
 import type { Db } from "../database";
-import { findGiftProgress, SHOWN_FOR_HOURS } from "../supporters/gift-progress";
+import { AMOUNT_SHOWN_FOR_HOURS, findGiftProgress } from "../supporters/gift-progress";
 import { type OpenCheckout, startGift } from "./checkout";
 import type { Gift } from "./gift";
-import { closeCheckout } from "./store";
+import { recordClosedCheckout } from "./store";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const gift: Gift = {
@@ -23,7 +23,7 @@ let db: Db;
 let calls: Parameters<OpenCheckout>[0][];
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   calls = [];
 });
 
@@ -77,8 +77,8 @@ test("sending the form again after its Checkout session has expired starts a new
 test("sending the form again after payment returns the completed gift and opens no second session", async () => {
   await start("nonce-1");
   const { id } = await db.gift.findFirstOrThrow();
-  await db.$transaction((tx) => closeCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "completed" }));
-  await db.$transaction((tx) => closeCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "expired" }));
+  await db.$transaction((tx) => recordClosedCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "completed" }));
+  await db.$transaction((tx) => recordClosedCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "expired" }));
   expect(await start("nonce-1")).toEqual({ kind: "given", sessionId: `cs_${id}` });
   const question = { checkoutSessionId: `cs_${id}`, marks: [], now };
   expect(await findGiftProgress(db, question)).toMatchObject({ kind: "on-its-way", mark: null });
@@ -101,5 +101,5 @@ test("for a day, the form's number identifies the device that sent it", async ()
   expect(await markFor(["nonce-2", "", "nonce"])).toBeNull();
   expect(await markFor(["nonce-1"], 23.9)).toBe("nonce-1");
   expect(await markFor(["nonce-1"], 24)).toBeNull();
-  expect(SHOWN_FOR_HOURS).toBe(MANNERS.daysOfMark * 24);
+  expect(AMOUNT_SHOWN_FOR_HOURS).toBe(MANNERS.daysOfMark * 24);
 });

@@ -4,9 +4,9 @@ import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
 import type { Db } from "../database";
 import { moneyColumns, moneyOf } from "../money";
-import { type Frequency, type Gift, sameGiftKey } from "./gift";
+import { type Frequency, type Gift, giftTermsKey } from "./gift";
 import { newGiftId } from "./gift-id";
-import { findGiftByFormKey, insertGift, markGiftOpen, retireFormKey } from "./store";
+import { findGiftByFormKey, insertGift, recordOpenedCheckout, retireFormKey } from "./store";
 
 /** Stripe refuses a Checkout session that expires sooner than this. */
 const SHORTEST_MS = 30 * 60 * 1000;
@@ -53,7 +53,7 @@ export async function openCheckoutForGift(
   if (row.checkoutSecret) return { kind: "pay-here", giftId };
   const place = row.checkoutPlace as CheckoutPlace;
   const checkout = await openCheckout({ giftId, gift: giftOf(row), expiresAt, place });
-  await markGiftOpen(db, { giftId, ...checkout });
+  await recordOpenedCheckout(db, { giftId, ...checkout });
   return "checkoutUrl" in checkout
     ? { kind: "pay-at-stripe", url: checkout.checkoutUrl }
     : { kind: "pay-here", giftId };
@@ -69,7 +69,7 @@ export async function hasStartedGift(
 }
 
 function formKeyOf({ gift, nonce }: { gift: Gift; nonce: string }): string {
-  return `${nonce}:${sameGiftKey(gift)}`;
+  return `${nonce}:${giftTermsKey(gift)}`;
 }
 
 async function ensureGift(db: Db, { gift, nonce, now, place }: Omit<Start, "openCheckout">): Promise<GiftRow> {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
+  firstPeriodEndFrom,
   frequencyOf,
   frequencyOfPeriod,
   type Interval,
   isPaymentFrequency,
-  periodEndFrom,
   rhythmOf,
 } from "./frequency";
 
@@ -56,11 +56,11 @@ describe("the first period end at or after a day", () => {
     ["2026-12-20", "week", 2, "2026-12-21", "2027-01-03"],
   ])("after %s, every %s × %i, from %s on, is %s", (end, interval, count, from, expected) => {
     const period = { end: day(end), anchor: day(end), rhythm: { interval, count }, from: day(from) };
-    expect(periodEndFrom(period)).toEqual(day(expected));
+    expect(firstPeriodEndFrom(period)).toEqual(day(expected));
   });
 
   test("a gift charged on the 31st returns to the 31st after February", () => {
     const period = { end: day("2027-02-28"), anchor: day("2026-10-31"), from: day("2027-03-01") };
-    expect(periodEndFrom({ ...period, rhythm: { interval: "month", count: 1 } })).toEqual(day("2027-03-31"));
+    expect(firstPeriodEndFrom({ ...period, rhythm: { interval: "month", count: 1 } })).toEqual(day("2027-03-31"));
   });
 });

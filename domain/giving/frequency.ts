@@ -73,7 +73,7 @@ function isLastOfMonth(date: Date): boolean {
 type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
 
 /** The first end of a period at or after `from`. `end`: of the current period. `anchor`: has the gift's day of the month. */
-export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
+export function firstPeriodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
   if (interval === "day" || interval === "week") {
     const lengthMs = count * DAY_MS * (interval === "week" ? 7 : 1);
@@ -82,20 +82,21 @@ export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   }
   const months = count * (interval === "year" ? 12 : 1);
   let coming = end;
-  for (let periods = 1; coming < from; periods += 1) coming = monthsAfter(end, periods * months, anchor.getUTCDate());
+  for (let periods = 1; coming < from; periods += 1)
+    coming = dateAfterMonths(end, periods * months, anchor.getUTCDate());
   return coming;
 }
 
 /** `dayOfMonth`: the day of the month of the result; the last day if the month is too short. */
-export function monthsAfter(date: Date, months: number, dayOfMonth: number): Date {
+export function dateAfterMonths(date: Date, months: number, dayOfMonth: number): Date {
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   const timeMs = date.getTime() % DAY_MS;
   return new Date(Date.UTC(year, month, Math.min(dayOfMonth, lastDay)) + timeMs);
 }
 
-export function dayOfMonthIn(date: Date, day: number): Date {
-  return monthsAfter(date, 0, day);
+export function withDayOfMonth(date: Date, day: number): Date {
+  return dateAfterMonths(date, 0, day);
 }
 
 /**

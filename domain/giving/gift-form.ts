@@ -54,7 +54,7 @@ export function readGiftForm(fields: GiftFormFields, publication: Publication): 
     currency,
     amount: offered ?? amount,
     isCustom: amount !== null && offered === undefined,
-    coversFee: text(COVER_FIELD) === COVER_FIELD_CHECKED,
+    coversFee: text(COVER_FEE_FIELD) === COVER_FEE_CHECKED_VALUE,
     article: opaque(text("article")),
     placement: PLACEMENTS.find((placement) => placement === text("placement")) ?? "give",
     appeal: opaque(text("appeal")) ?? "none",
@@ -101,8 +101,8 @@ export function filledFormQuery(gift: Gift): string {
   return giftFormQuery({ ...filled, ...asked, coversFee: coveredFeeMinor > 0 });
 }
 
-export const COVER_FIELD = "cover";
-export const COVER_FIELD_CHECKED = "fee";
+export const COVER_FEE_FIELD = "cover";
+export const COVER_FEE_CHECKED_VALUE = "fee";
 
 export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `preset-${currency.toLowerCase()}-${FREQUENCY_FIELD_VALUES[frequency]}`;
@@ -178,13 +178,13 @@ export function parseChangedAmount(
 ): Charged {
   const parsed = parseGiftAmount({ text, currency, publication });
   if (parsed.kind === "refused") return parsed;
-  return chargedAmount(parsed.money, { coversFee: cover === COVER_FIELD_CHECKED, publication });
+  return chargedAmount(parsed.money, { coversFee: cover === COVER_FEE_CHECKED_VALUE, publication });
 }
 
 export function giftFormQuery(form: GiftForm): string {
   const query = new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[form.frequency], currency: form.currency });
   if (form.amount !== null) query.set("amount", form.amount);
-  if (form.coversFee) query.set(COVER_FIELD, COVER_FIELD_CHECKED);
+  if (form.coversFee) query.set(COVER_FEE_FIELD, COVER_FEE_CHECKED_VALUE);
   if (form.article) query.set("article", form.article);
   if (form.placement !== "give") query.set("placement", form.placement);
   for (const name of ["appeal", "variant"] as const) if (form[name] !== "none") query.set(name, form[name]);

@@ -23,7 +23,7 @@ export type Gift = {
 };
 
 /** Returns the same key for gifts with the same amount, frequency and covered fee. */
-export function sameGiftKey({
+export function giftTermsKey({
   money,
   frequency,
   coveredFeeMinor,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Currency, money } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
-import { monthlyInstead } from "./monthly-offer";
+import { suggestMonthlyAmount } from "./monthly-offer";
 
 test.each<[gift: string, currency: Currency, offered: string | null]>([
   ["15", "USD", "5"],
@@ -12,13 +12,13 @@ test.each<[gift: string, currency: Currency, offered: string | null]>([
   ["14.99", "USD", null],
   ["2", "EUR", null],
 ])("instead of %s %s once, offers monthly: %s", (gift, currency, offered) => {
-  const instead = monthlyInstead({ money: money(gift, currency), frequency: "once" }, publication);
+  const instead = suggestMonthlyAmount({ money: money(gift, currency), frequency: "once" }, publication);
   expect(instead).toEqual(offered && money(offered, currency));
 });
 
 test("offers nothing for a recurring gift, or in a currency without monthly presets", () => {
   const sixty = money("60", "EUR");
-  expect(monthlyInstead({ money: sixty, frequency: "monthly" }, publication)).toBeNull();
-  expect(monthlyInstead({ money: sixty, frequency: "yearly" }, publication)).toBeNull();
-  expect(monthlyInstead({ money: sixty, frequency: "once" }, { currencies: {} })).toBeNull();
+  expect(suggestMonthlyAmount({ money: sixty, frequency: "monthly" }, publication)).toBeNull();
+  expect(suggestMonthlyAmount({ money: sixty, frequency: "yearly" }, publication)).toBeNull();
+  expect(suggestMonthlyAmount({ money: sixty, frequency: "once" }, { currencies: {} })).toBeNull();
 });

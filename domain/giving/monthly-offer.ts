@@ -5,7 +5,7 @@ import type { Gift } from "./gift";
 const TIMES_SMALLER = 3;
 
 /** Returns the largest monthly preset up to a third of a single gift, or null if none is that small. */
-export function monthlyInstead(
+export function suggestMonthlyAmount(
   { money: amount, frequency }: Pick<Gift, "money" | "frequency">,
   publication: Pick<Publication, "currencies">,
 ): Money | null {

@@ -3,8 +3,8 @@ import { formatMoney, money } from "../money";
 import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type OwnRecurringGift, smallerAmount } from "../supporters/own-recurring-gifts";
 import { testPublication as demo } from "../testing/test-publication";
-import { isSmallAmount } from "./budgets";
 import { giftFormQuery, hasFrequencyAndCurrency, parseGift, parseGiftAmount, readGiftForm } from "./gift-form";
+import { isSmallAmount } from "./rate-limits";
 
 const terms = (scale: number): CurrencyTerms => ({
   presets: {

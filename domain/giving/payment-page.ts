@@ -1,7 +1,6 @@
 // A gift never has two Checkout sessions that can be paid: the site closes the first before it opens the second.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
-import type { Wait } from "./budgets";
 import {
   checkoutClosesAt,
   giftOf,
@@ -11,7 +10,8 @@ import {
   type StartedGift,
 } from "./checkout";
 import type { Gift } from "./gift";
-import { findGiftById, moveCheckoutToStripe } from "./store";
+import type { Wait } from "./rate-limits";
+import { findGiftById, recordCheckoutMove } from "./store";
 
 export type PaymentPage =
   /** The gift does not exist, or is paid on Stripe's page and has no payment page here. */
@@ -40,9 +40,9 @@ function pageOf(row: GiftRow, now: Date): PaymentPage {
 }
 
 /** Thrown if Stripe does not answer the question whether a Checkout session was paid. */
-export class CheckoutUnknown extends Error {}
+export class CheckoutStatusUnknownError extends Error {}
 
-/** Closes an unpaid session. Throws CheckoutUnknown if it may have been paid, or Stripe's refusal if it is still open. */
+/** Closes an unpaid session. Throws CheckoutStatusUnknownError if it may have been paid, or Stripe's refusal if it is still open. */
 export type CloseCheckout = (sessionId: string) => Promise<"closed" | "paid">;
 
 type Move = {
@@ -50,7 +50,7 @@ type Move = {
   now: Date;
   closeCheckout: CloseCheckout;
   openCheckout: OpenCheckout;
-  /** Counts one more Checkout session against the limits in budgets.ts. Returns how long the reader must wait before it opens. */
+  /** Counts one more Checkout session against the limits in rate-limits.ts. Returns how long the reader must wait before it opens. */
   waitBefore: (gift: Gift) => Promise<Wait>;
 };
 type MoveResult = StartedGift | Exclude<PaymentPage, { kind: "open" }> | { kind: "wait"; gift: Gift; wait: Wait };
@@ -64,7 +64,7 @@ export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move)
   if (row.checkoutPlace === "embedded" && row.checkoutSessionId) {
     const outcome = await calls.closeCheckout(row.checkoutSessionId);
     if (outcome === "paid") return { kind: "given", sessionId: row.checkoutSessionId };
-    await moveCheckoutToStripe(db, { giftId, expiresAt: checkoutClosesAt(now) });
+    await recordCheckoutMove(db, { giftId, expiresAt: checkoutClosesAt(now) });
   }
   const moved = await findGiftById(db, giftId);
   return moved ? openMoved(db, { row: moved, ...calls }) : { kind: "none" };

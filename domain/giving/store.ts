@@ -21,7 +21,7 @@ export function findGiftById(tx: Tx | Db, id: string): Promise<GiftRow | null> {
 type OpenedCheckout = { sessionId: string } & Partial<Pick<GiftRow, "checkoutUrl" | "checkoutSecret">>;
 
 /** Changes nothing if the gift has another status. */
-export async function markGiftOpen(
+export async function recordOpenedCheckout(
   db: Db,
   { giftId, sessionId, ...page }: { giftId: string } & OpenedCheckout,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function markGiftOpen(
 }
 
 /** Only the first of several calls changes the row, so all calls then send the same `expiresAt` to Stripe. */
-export async function moveCheckoutToStripe(
+export async function recordCheckoutMove(
   db: Db,
   { giftId, expiresAt }: { giftId: string; expiresAt: Date },
 ): Promise<void> {
@@ -43,7 +43,7 @@ export async function moveCheckoutToStripe(
 }
 
 /** Does not change a completed gift. After a move, ignores the expiry of the first session. */
-export async function closeCheckout(
+export async function recordClosedCheckout(
   tx: Tx,
   { giftId, sessionId, outcome }: { giftId: string; sessionId: string; outcome: "completed" | "expired" },
 ): Promise<void> {

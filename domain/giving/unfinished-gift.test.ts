@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { propertyRuns } from "@/tools/test/scope.mjs";
-import { afterClosing, afterGift, afterSendingForm } from "../appeal/after-answer";
 import { MANNERS, type WayToClose } from "../appeal/manners";
+import { memoryAfterClosing, memoryAfterGift, memoryAfterSendingForm } from "../appeal/memory-changes";
+import { findQuietPeriod } from "../appeal/quiet-period";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../appeal/reader-memory";
-import { findQuietPeriod } from "../appeal/rest";
 import { checkoutClosesAt } from "./checkout";
-import { afterRecall, recallUnfinishedGift, type UnfinishedGift } from "./unfinished-gift";
+import { recallUnfinishedGift, type UnfinishedGift, withoutRecalledGift } from "./unfinished-gift";
 
 const NOON = Date.UTC(2026, 10, 27, 12);
 const HOUR = 3_600_000;
@@ -15,7 +15,11 @@ const DAY = 24 * HOUR;
 const TEN_A_MONTH = { every: "month", currency: "EUR", amount: "10", at: NOON };
 
 function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_READER_MEMORY): ReaderMemory {
-  return afterSendingForm(reader, { mark: "m".repeat(20), at: NOON, unfinished: { ...TEN_A_MONTH, ...gift } });
+  return memoryAfterSendingForm(reader, {
+    formNumber: "m".repeat(20),
+    at: NOON,
+    unfinished: { ...TEN_A_MONTH, ...gift },
+  });
 }
 
 function kindAt(now: number, reader: ReaderMemory = sent()): string {
@@ -49,17 +53,17 @@ describe("a gift that went to payment and was not finished", () => {
     ["reminder", "over"],
     ["later", "recall"],
   ])("after the answer “%s”, its recall is “%s”", (way, kind) => {
-    expect(kindAt(NOON + DAY, afterClosing(sent(), { way, at: NOON + HOUR }))).toBe(kind);
+    expect(kindAt(NOON + DAY, memoryAfterClosing(sent(), { way, at: NOON + HOUR }))).toBe(kind);
   });
 
   test("is offered again despite an answer from before it was sent", () => {
-    const closed = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
+    const closed = memoryAfterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
     expect(kindAt(NOON + DAY, sent({}, closed))).toBe("recall");
   });
 
   test("is forgotten after a later gift, and is not offered again if the reader had given lately", () => {
-    expect(afterGift(sent(), { regular: false, at: NOON + HOUR }).unfinished).toBeUndefined();
-    const gave = afterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON - DAY });
+    expect(memoryAfterGift(sent(), { regular: false, at: NOON + HOUR }).unfinished).toBeUndefined();
+    const gave = memoryAfterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON - DAY });
     expect(kindAt(NOON + DAY, sent({}, gave))).toBe("over");
   });
 
@@ -85,15 +89,15 @@ describe("a gift that went to payment and was not finished", () => {
       }),
       propertyRuns({ usual: 100, all: 2_000 }),
     );
-    const closed = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
+    const closed = memoryAfterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
     expect(findQuietPeriod({ reader: sent({}, closed), now: NOON })).toEqual(
       findQuietPeriod({ reader: closed, now: NOON }),
     );
   });
 
   test("is removed from the device when it is offered again, but a newer gift from another tab is not", () => {
-    expect(afterRecall(sent(), NOON).unfinished).toBeUndefined();
-    expect(afterRecall(sent({ at: NOON + 1 }), NOON).unfinished).toMatchObject({ at: NOON + 1 });
-    expect(JSON.stringify(afterRecall(sent(), NOON))).not.toContain("unfinished");
+    expect(withoutRecalledGift(sent(), NOON).unfinished).toBeUndefined();
+    expect(withoutRecalledGift(sent({ at: NOON + 1 }), NOON).unfinished).toMatchObject({ at: NOON + 1 });
+    expect(JSON.stringify(withoutRecalledGift(sent(), NOON))).not.toContain("unfinished");
   });
 });

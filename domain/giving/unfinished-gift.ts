@@ -1,7 +1,7 @@
 // A gift that went to payment and, as far as the reader's device knows, was not paid.
 import { hoursInMs, MANNERS } from "../appeal/manners";
+import { hasGivenLately, type ReaderMoment } from "../appeal/quiet-period";
 import type { ReaderMemory } from "../appeal/reader-memory";
-import { hasGivenLately, type ReaderMoment } from "../appeal/rest";
 import { type Currency, isCurrency, type Money } from "../money";
 import type { CurrencyLimits } from "../publication";
 import { FREQUENCIES, type Frequency } from "./gift";
@@ -36,13 +36,13 @@ function hasAnsweredSince(sentAt: number, { closed }: ReaderMemory): boolean {
   return closed !== null && closed.way !== "later" && closed.at >= sentAt;
 }
 
-export function withoutUnfinished(reader: ReaderMemory): ReaderMemory {
+export function withoutUnfinishedGift(reader: ReaderMemory): ReaderMemory {
   return { ...reader, unfinished: undefined };
 }
 
 /** Removes the unfinished gift if it was sent at `sentAt`. Keeps a newer gift, for example from another tab. */
-export function afterRecall(reader: ReaderMemory, sentAt: number): ReaderMemory {
-  return parseUnfinished(reader.unfinished)?.at === sentAt ? withoutUnfinished(reader) : reader;
+export function withoutRecalledGift(reader: ReaderMemory, sentAt: number): ReaderMemory {
+  return parseUnfinished(reader.unfinished)?.at === sentAt ? withoutUnfinishedGift(reader) : reader;
 }
 
 type Parsed = { frequency: Frequency; currency: Currency; amount: string; at: number };

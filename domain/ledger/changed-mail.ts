@@ -1,6 +1,6 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { chargeTimeFor } from "../giving/charge-day";
-import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
+import { type RecurringFrequency, withDayOfMonth } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
 import { type GiftChange, type GiftChangedValues, type GiftTermsValues, queueMail } from "./outbox";
@@ -87,7 +87,7 @@ function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, peri
   if (periodStartedAt && periodStartedAt >= end) return false;
   // After a short month, the site itself moves the payment back to the gift's day of the month.
   const isReturned = chargeDay !== null && chargeDay === after.chargeDay;
-  return !(isReturned && sameTime(dayOfMonthIn(end, chargeDay), after.nextPaymentAt));
+  return !(isReturned && sameTime(withDayOfMonth(end, chargeDay), after.nextPaymentAt));
 }
 
 function terms({ amountMinor, currency, frequency, unusual, chargesNextAt }: RecurringGift): GiftTermsValues {

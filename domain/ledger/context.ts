@@ -15,5 +15,5 @@ export type RecordOptions = {
   /** If true, recording queues no e-mails and follow-ups. A repair sets it, because its facts are old. */
   silent?: boolean;
   /** The key of the queued request to Stripe whose answer these facts are. The same request must not be queued again. */
-  answering?: string;
+  answeredFollowUpKey?: string;
 };

@@ -55,7 +55,7 @@ export function hasIndependentSums(payment: Payment, row: { kind: string; source
 }
 
 /** A charge counts at the time of its payment, so that a day's gross, fee and net belong to the same payments. */
-export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
+export function countingTimeOf(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }
 

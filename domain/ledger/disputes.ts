@@ -5,7 +5,7 @@ import type { LedgerContext } from "./context";
 import { appendBalanceEntry, appendEntry, type NewEntry } from "./entries";
 import type { BalanceMoved, DisputeReported, EvidenceNotErased } from "./fact";
 import { queueFollowUp } from "./follow-ups";
-import { isAhead, type Lifecycle } from "./status-order";
+import { isLaterStatus, type Lifecycle } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
 
@@ -66,7 +66,7 @@ async function recordDisputeRow({ tx, now }: LedgerContext, fact: DisputeReporte
     const none = { paymentId: null, evidenceLeft: null, evidenceLeftAt: null };
     return addDispute(tx, { id, paymentIntentId, ...none, ...columns });
   }
-  return isAhead(LIFECYCLE, fact, before) ? changeDispute(tx, before, { status, answerBy }) : before;
+  return isLaterStatus(LIFECYCLE, fact, before) ? changeDispute(tx, before, { status, answerBy }) : before;
 }
 
 /** Returns null if the balance transaction was not caused by a dispute. */

@@ -3,7 +3,7 @@
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import type { LedgerContext, RecordOptions } from "./context";
-import type { ErasureAt } from "./follow-ups";
+import type { ErasureFollowUpKind } from "./follow-ups";
 import { queueMail } from "./outbox";
 import {
   addErasedAddress,
@@ -89,7 +89,7 @@ async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: 
 /** Queues a request even during a repair, because no later event would queue it. */
 export async function queueErasureFollowUps(
   { tx, now }: LedgerContext,
-  objects: Partial<Record<ErasureAt, string | null>>,
+  objects: Partial<Record<ErasureFollowUpKind, string | null>>,
 ): Promise<void> {
   for (const [at, id] of Object.entries(objects)) if (id) await putFollowUp(tx, { key: `${at}:${id}`, after: now });
 }

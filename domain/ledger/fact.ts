@@ -231,7 +231,7 @@ export const SHOWN_NOTE_KINDS = [
 export type RecurringNoteKind = (typeof SHOWN_NOTE_KINDS)[number] | MovementNoteKind;
 
 /**
- * The changes from which the value of a recurring gift over time is derived (recurring-story.ts). `started`: the gift began.
+ * The changes from which the value of a recurring gift over time is derived (gift-history.ts). `started`: the gift began.
  * `repriced`: its amount or frequency changed. `overdue`: a renewal failed. `caught-up`: the failed renewal was paid after all.
  * `given-up`: Stripe stopped charging.
  */

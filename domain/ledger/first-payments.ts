@@ -4,17 +4,22 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { updateTotalsFor } from "./entries";
 import { addPayment, changePayment, getPayment } from "./store/payments";
-import { advanceLastPaidAt, findFirstPayment, listWrongKinds, setLastPaidAt } from "./store/supporter-payments";
+import {
+  advanceLastPaidAt,
+  findFirstPayment,
+  listSupporterPaymentsOfWrongKind,
+  setLastPaidAt,
+} from "./store/supporter-payments";
 
 /** The payment must be new to the ledger. */
-export async function addCountedPayment(context: LedgerContext, payment: Payment): Promise<Payment> {
+export async function addPaymentAndUpdateSupporter(context: LedgerContext, payment: Payment): Promise<Payment> {
   if (!payment.supporterId) return addPayment(context.tx, payment);
   return writeNewToSupporter(context, payment, (supporterKind) =>
     addPayment(context.tx, { ...payment, supporterKind }),
   );
 }
 
-export async function changeCountedPayment(
+export async function changePaymentAndUpdateSums(
   context: LedgerContext,
   before: Payment,
   changes: Partial<Payment>,
@@ -43,7 +48,7 @@ export async function updateFirstPayment(context: LedgerContext, supporterId: st
 }
 
 async function correctKinds(context: LedgerContext, supporterId: string): Promise<void> {
-  for (const payment of await listWrongKinds(context.tx, supporterId))
+  for (const payment of await listSupporterPaymentsOfWrongKind(context.tx, supporterId))
     await changeKind(context, payment, payment.supporterKind === null ? "returning" : null);
 }
 

@@ -1,6 +1,6 @@
 // Another product on the same account may have many debits, and only Stripe knows that they are not ours.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
@@ -10,7 +10,7 @@ import { now, paymentFromCharge, recordOptions, refundReported } from "./testing
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 afterEach(() => db.$disconnect());
 

@@ -13,10 +13,13 @@ import { putFollowUp } from "./store/follow-ups";
  * - `readdress-intent:<Stripe's id>`: record in Stripe's metadata that a single gift's e-mail address is outdated (readdress.ts)
  */
 export type FollowUpKey =
-  `${"payment" | "debit" | "refund" | "dispute" | "attempt" | "payout" | "readdress-intent" | ErasureAt}:${string}`;
-export type ErasureAt = "erase-intent" | "erase-subscription" | "erase-customer" | "erase-evidence";
+  `${"payment" | "debit" | "refund" | "dispute" | "attempt" | "payout" | "readdress-intent" | ErasureFollowUpKind}:${string}`;
+export type ErasureFollowUpKind = "erase-intent" | "erase-subscription" | "erase-customer" | "erase-evidence";
 
 /** Asks even if Stripe has answered before, but not if `silent` is set or the facts are the answer. */
-export async function queueFollowUp({ tx, now, silent, answering }: LedgerContext, key: FollowUpKey): Promise<void> {
-  if (!silent && answering !== key) await putFollowUp(tx, { key, after: now });
+export async function queueFollowUp(
+  { tx, now, silent, answeredFollowUpKey }: LedgerContext,
+  key: FollowUpKey,
+): Promise<void> {
+  if (!silent && answeredFollowUpKey !== key) await putFollowUp(tx, { key, after: now });
 }

@@ -21,14 +21,14 @@ export type HistoryState = {
   isLost: boolean;
   overdueSince: Date | null;
   /** Like `overdueSince`, but stays set after the gift counts as lost. */
-  owesSince: Date | null;
+  overdueSinceEvenIfLost: Date | null;
   at: Date;
 };
 
 export function beginHistory(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): HistoryState {
   const state: HistoryState = {
     ...{ gift, movements: [], yearMinor, at },
-    ...{ isPaused: false, isLost: false, overdueSince: null, owesSince: null },
+    ...{ isPaused: false, isLost: false, overdueSince: null, overdueSinceEvenIfLost: null },
   };
   move(state, gift.supporterKind === "returning" ? "returned" : "new", yearMinor);
   return state;
@@ -51,7 +51,7 @@ const TAKE: Record<HistoryStepKind, (state: HistoryState, yearMinor: bigint) => 
     if (!state.isLost) move(state, "paused", -worth(state));
     state.isPaused = true;
     state.overdueSince = null;
-    if (!state.isLost) state.owesSince = null;
+    if (!state.isLost) state.overdueSinceEvenIfLost = null;
   },
   resumed(state) {
     if (!state.isPaused) return;
@@ -60,17 +60,17 @@ const TAKE: Record<HistoryStepKind, (state: HistoryState, yearMinor: bigint) => 
   },
   overdue(state) {
     if (state.isPaused || state.isLost || state.overdueSince) return;
-    state.overdueSince = state.owesSince = state.at;
+    state.overdueSince = state.overdueSinceEvenIfLost = state.at;
     move(state, "overdue", 0n);
   },
   "caught-up"(state) {
     const { isLost, overdueSince } = state;
-    Object.assign(state, { isLost: false, overdueSince: null, owesSince: null });
+    Object.assign(state, { isLost: false, overdueSince: null, overdueSinceEvenIfLost: null });
     if (isLost) move(state, "recovered", worth(state));
     else if (overdueSince) move(state, "caught-up", 0n);
   },
   "given-up"(state) {
-    state.owesSince ??= state.at;
+    state.overdueSinceEvenIfLost ??= state.at;
     lose(state);
   },
   ended: lose,

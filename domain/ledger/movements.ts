@@ -1,8 +1,8 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
+import { deriveMovements, needsLastPayment } from "./gift-history";
 import type { Movement } from "./movement-steps";
 import { movementTotalChanges } from "./movement-totals";
-import { deriveMovements, needsLastPayment } from "./recurring-story";
 import {
   addToMovementTotals,
   listMovements,
@@ -20,11 +20,11 @@ export async function updateMovements(context: Context, subscriptionId: string):
   // Reads the row again, because the caller's copy may be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);
   const isChanged = gift !== null && (await updateOwnMovements(context, gift));
-  if (isChanged && gift.supporterId) await updateReturningGifts(context, gift.supporterId);
+  if (isChanged && gift.supporterId) await updateSupporterKindOfGifts(context, gift.supporterId);
 }
 
 /** Sets `returning` or null. This depends on the supporter's other gifts, so all of them are read. */
-export async function updateReturningGifts(context: Context, supporterId: string): Promise<void> {
+export async function updateSupporterKindOfGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);
   const returning = gifts.length > 1 ? await listReturningGifts(tx, supporterId) : [];

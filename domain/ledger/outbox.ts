@@ -212,7 +212,7 @@ export function makeFailedMailDue(tx: Tx, mail: { id: string; now: Date }): Prom
   return makeMailDueNow(tx, mail);
 }
 
-export function paymentValues(payment: Payment): PaymentValues {
+export function paymentMailValues(payment: Payment): PaymentValues {
   return {
     paymentId: payment.id,
     ...moneyOf(payment.amountMinor, payment.currency),

@@ -11,7 +11,7 @@ import { findRefundStatus } from "./store/refunds";
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
 /** If the refund then fails, queueThanksIfRefundFailed() may queue the e-mail again. */
-export const WHOLE_GIFT_RETURNED = "the whole gift was returned";
+export const WHOLE_GIFT_RETURNED_REASON = "the whole gift was returned";
 
 type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
@@ -21,7 +21,7 @@ export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<stri
   switch (mail.kind) {
     case "thanks": {
       const payment = await findPayment(db, mail.values.paymentId);
-      return payment && keptMinor(payment) === 0n ? WHOLE_GIFT_RETURNED : null;
+      return payment && keptMinor(payment) === 0n ? WHOLE_GIFT_RETURNED_REASON : null;
     }
     case "refunded": {
       const status = (await findRefundStatus(db, mail.values.refundId)) ?? "succeeded";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact, PaymentStatus } from "./fact";
 import { recordEvent, recordFacts } from "./record";
@@ -20,7 +20,7 @@ let db: Db;
 let events = 0;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 afterEach(() => db.$disconnect());
 

@@ -1,11 +1,11 @@
 import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { wantsThanks } from "./mail-choices";
-import { type PaymentMailKind, paymentValues, queueMail } from "./outbox";
-import { WHOLE_GIFT_RETURNED } from "./outdated-mail";
+import { type PaymentMailKind, paymentMailValues, queueMail } from "./outbox";
+import { WHOLE_GIFT_RETURNED_REASON } from "./outdated-mail";
 import { keptMinor } from "./payment-standing";
 import { beginsSecondGift } from "./second-gift";
-import { forgetGivenUpMail, hasSentMail, redirectUnsentMail } from "./store/outbox";
+import { deleteGivenUpMail, hasSentMail, redirectUnsentMail } from "./store/outbox";
 import { hasFailedAttempt, listFailedRenewals, listPaymentAndRefundIds } from "./store/payments";
 import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
@@ -32,7 +32,7 @@ export async function queueThanksIfRefundFailed(context: LedgerContext, payment:
   if (silent || keptMinor(payment) === 0n) return;
   const refundKeys = (await listRefundsOf(tx, payment.id)).map(({ id }) => `refunded:${id}`);
   if (await hasSentMail(tx, refundKeys)) return;
-  if (await forgetGivenUpMail(tx, { factKey: `thanks:${payment.id}`, reason: WHOLE_GIFT_RETURNED }))
+  if (await deleteGivenUpMail(tx, { factKey: `thanks:${payment.id}`, reason: WHOLE_GIFT_RETURNED_REASON }))
     await queue(context, { kind: "thanks", payment });
 }
 
@@ -43,7 +43,7 @@ async function queue(
   if (silent || !payment.supporterId) return;
   if (kind === "thanks" && !(await wantsThanks(tx, payment))) return;
   const to = await getMailAddress(tx, payment);
-  const values = paymentValues(payment);
+  const values = paymentMailValues(payment);
   if (kind === "thanks") {
     values.isSecond = await beginsSecondGift(tx, payment);
     values.isRecovered = payment.invoiceId !== null && (await hasFailedAttempt(tx, payment.invoiceId));

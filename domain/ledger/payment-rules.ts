@@ -6,14 +6,14 @@ import { moneyColumns } from "../money";
 import type { NewEntry } from "./entries";
 import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { receiptNumberOf } from "./receipt-number";
-import { isAhead, type Lifecycle } from "./status-order";
-import type { WhoGave } from "./supporters";
+import { isLaterStatus, type Lifecycle } from "./status-order";
+import type { PaymentSupporter } from "./supporters";
 import { UnrecordableError } from "./unrecordable";
 
 export const PAYMENT_LIFECYCLE: Lifecycle<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
 /** The columns of a new row that its fact does not contain. `giftId`: null if the ledger does not have the gift. */
-type NewRow = { giftId: string | null; now: Date } & WhoGave;
+type NewRow = { giftId: string | null; now: Date } & PaymentSupporter;
 
 export function newSinglePayment(fact: SinglePayment, row: NewRow): Payment {
   return {
@@ -39,11 +39,11 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
 export function changesBySinglePayment(
   before: Payment,
   fact: SinglePayment,
-  { supporterId, erasedAt }: WhoGave,
+  { supporterId, erasedAt }: PaymentSupporter,
 ): Partial<Payment> {
   assertSameMoney(before, fact);
   return {
-    status: isAhead(PAYMENT_LIFECYCLE, fact, before) ? fact.status : before.status,
+    status: isLaterStatus(PAYMENT_LIFECYCLE, fact, before) ? fact.status : before.status,
     paidAt: fact.charge ? fact.paidAt : before.chargeId ? before.paidAt : earliest(before.paidAt, fact.paidAt),
     arrivedAt: fact.status === "succeeded" ? earliest(before.arrivedAt, fact.reportedAt) : before.arrivedAt,
     chargeId: fact.charge?.chargeId ?? before.chargeId,
@@ -67,7 +67,7 @@ export function changesByRecurringPayment(
   supporterId: string | null,
 ): Partial<Payment> {
   const placement = before.placement ?? fact.origin.placement;
-  if (isAhead(PAYMENT_LIFECYCLE, fact, before)) {
+  if (isLaterStatus(PAYMENT_LIFECYCLE, fact, before)) {
     const { status, paidAt } = fact;
     return { status, paidAt, arrivedAt: arrivalOf(fact), ...amountColumns(fact), supporterId, placement };
   }

@@ -4,8 +4,9 @@ import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
 import { deleteSupporterIfEmpty, queueErasureFollowUps } from "./erasure";
 import type { GiftOrigin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
-import { addCountedPayment, changeCountedPayment } from "./first-payments";
+import { addPaymentAndUpdateSupporter, changePaymentAndUpdateSums } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
+import { needsLastPayment } from "./gift-history";
 import { updateMovements } from "./movements";
 import { queuePaymentMail } from "./payment-mail";
 import {
@@ -19,13 +20,12 @@ import {
   paymentEntry,
 } from "./payment-rules";
 import { linkPendingRefundsAndDisputes } from "./pending-links";
-import { longerIdOf } from "./receipt-number";
+import { paymentIdWithSuffix } from "./receipt-number";
 import { ensureRecurringGift, linkGiftToSupporter } from "./recurring-gifts";
-import { needsLastPayment } from "./recurring-story";
 import { queueAllRefundMail } from "./refund-mail";
-import { isAhead } from "./status-order";
+import { isLaterStatus } from "./status-order";
 import { changePayment, findGift, findPayment, findPaymentByIntent, findPaymentByInvoice } from "./store/payments";
-import { recordSupporter, type WhoGave } from "./supporters";
+import { type PaymentSupporter, recordSupporter } from "./supporters";
 
 export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
   const { tx } = context;
@@ -49,13 +49,13 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
 /** If the receipt number is already another payment's id, which is very unlikely, returns the payment with a longer id. */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   const isTaken = (await findPayment(tx, payment.id)) !== null;
-  return isTaken ? { ...payment, id: longerIdOf(entryKeyOf(payment)) } : payment;
+  return isTaken ? { ...payment, id: paymentIdWithSuffix(entryKeyOf(payment)) } : payment;
 }
 
-const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
+const NOBODY: PaymentSupporter = { supporterId: null, erasedAt: null };
 
 /** Once its supporter is erased, a payment never gets a supporter again. */
-async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
+async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<PaymentSupporter> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
   // After a restore or rebuild the ledger does not know the new address, and Stripe's is outdated.
@@ -90,7 +90,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
       return newRecurringPayment(fact, row);
     },
   });
-  if (!isAhead(PAYMENT_LIFECYCLE, fact, before)) return;
+  if (!isLaterStatus(PAYMENT_LIFECYCLE, fact, before)) return;
   if (needsLastPayment(gift)) await updateMovements(context, gift.subscriptionId);
   if (payment.status === "succeeded") {
     await queueFollowUp(context, `payment:${payment.id}`);
@@ -119,8 +119,8 @@ export async function recordPaymentCharge(context: LedgerContext, fact: PaymentC
 type Write = { before: Payment | null; changes: Partial<Payment> | null; row: () => Promise<Payment> };
 
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
-  if (before && changes) return changeCountedPayment(context, before, changes);
-  const payment = await addCountedPayment(context, await withFreeId(context.tx, await row()));
+  if (before && changes) return changePaymentAndUpdateSums(context, before, changes);
+  const payment = await addPaymentAndUpdateSupporter(context, await withFreeId(context.tx, await row()));
   await addToTotalsIfPending(context, payment);
   return payment;
 }

@@ -3,7 +3,7 @@ import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { PayoutListed, PayoutReported, PayoutStatus } from "./fact";
 import { queueFollowUp } from "./follow-ups";
-import { isAhead, type Lifecycle } from "./status-order";
+import { isLaterStatus, type Lifecycle } from "./status-order";
 import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/payouts";
 
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
@@ -14,7 +14,7 @@ export async function recordPayout(context: LedgerContext, fact: PayoutReported)
   const { payoutId: id, money, status, arrivesAt, createdAt, isListed } = fact;
   if (isListed || status === "paid") await queueFollowUp(context, `payout:${id}`);
   const before = await findPayout(tx, id);
-  if (!isAhead(LIFECYCLE, fact, before)) return;
+  if (!isLaterStatus(LIFECYCLE, fact, before)) return;
   if (before) await changePayout(tx, before, { status, arrivesAt });
   else await addPayout(tx, { id, ...moneyColumns(money), status, arrivesAt, createdAt, recordedAt: now });
 }

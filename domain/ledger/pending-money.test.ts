@@ -1,6 +1,6 @@
 // After each event, in any order, the totals are compared with an independent query.
 import { expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import { compareTotals } from "./check/totals";
 import type { BalanceMoved, Fact, SinglePayment } from "./fact";
@@ -73,7 +73,7 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
 
 test.each(Object.entries(LIVES))("the totals of %s are right after each event, in any order", async (_, life) => {
   for (const order of permutations(life.events)) {
-    const db = await emptyLedger();
+    const db = await openEmptyLedger();
     // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all facts are
     // repeated at the end.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {

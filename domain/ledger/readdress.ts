@@ -3,7 +3,7 @@ import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
 import { updateFirstPayment } from "./first-payments";
-import { updateReturningGifts } from "./movements";
+import { updateSupporterKindOfGifts } from "./movements";
 import { queueMail } from "./outbox";
 import { putFollowUp } from "./store/follow-ups";
 import { redirectMailOf } from "./store/outbox";
@@ -43,7 +43,7 @@ export async function changeSupporterAddress(
     else {
       for (const gift of await listRecurringGiftsOf(tx, supporterId))
         await changeRecurringGift(context, gift, { supporterId: owner });
-      await updateReturningGifts(context, owner);
+      await updateSupporterKindOfGifts(context, owner);
       await copyReceiptName(tx, { from: supporterId, to: owner });
       await replaceSupporter(tx, { from: supporterId, to: owner, now });
     }

@@ -8,7 +8,7 @@ const BASE = CHARACTERS.length;
 /** 59 bits: among a million payments, the chance that two share a number is one in 1.5 million. */
 const LENGTH = 12;
 /** Separates a number from the further digits of a longer id. It never occurs in a receipt number, and is allowed in URLs. */
-export const SUFFIX_SEPARATOR = "~";
+export const RECEIPT_SUFFIX_SEPARATOR = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
 /** `factKey`: the key of the payment's entry, `payment:pi_…` or `payment:in_…`. The number looks like `7Q2H-2VTR-4KMB-8`. */
@@ -18,15 +18,15 @@ export function receiptNumberOf(factKey: string): string {
 }
 
 /** For a payment whose number is already taken: more digits of the same hash. Both receipts show the same number. */
-export function longerIdOf(factKey: string): string {
+export function paymentIdWithSuffix(factKey: string): string {
   const more = digitsOf(factKey)
     .slice(LENGTH)
     .map((digit) => CHARACTERS.charAt(digit));
-  return `${receiptNumberOf(factKey)}${SUFFIX_SEPARATOR}${more.join("")}`;
+  return `${receiptNumberOf(factKey)}${RECEIPT_SUFFIX_SEPARATOR}${more.join("")}`;
 }
 
 export function shownReceiptNumber(paymentId: string): string {
-  return paymentId.split(SUFFIX_SEPARATOR)[0] ?? paymentId;
+  return paymentId.split(RECEIPT_SUFFIX_SEPARATOR)[0] ?? paymentId;
 }
 
 /** Returns 24 digits of the hash, about 119 bits. A receipt number uses the first twelve. */

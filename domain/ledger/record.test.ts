@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { recordFailure } from "./dead-letters";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
@@ -180,7 +180,7 @@ test("refunds and balance transactions of another product do not count", async (
 });
 
 test("an entry can be neither changed nor deleted", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [paymentFromCharge, balanceMoved] });
   const before = await readBooks(db);
   await expect(db.entry.updateMany({ data: { amountMinor: 1n } })).rejects.toThrow();
@@ -200,7 +200,7 @@ test("two events with the same fact give one payment and one e-mail", async () =
 });
 
 test("until the gift has been fetched from Stripe, it has the frequency of the form", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const details = { amountMinor: 1_000n, currency: "USD", appeal: "a", variant: "a", placement: "give", locale: "en" };
   const when = { createdAt: now, expiresAt: now };
   await db.gift.create({ data: { id: "g_1", formKey: "f_1", frequency: "yearly", ...details, ...when } });
@@ -219,7 +219,7 @@ test("a later event does not undo the end of a recurring gift", async () => {
 });
 
 test("an older answer from Stripe never replaces a newer one", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const deliver = (eventId: string) =>
     recordEvent(db, { eventId, type: "test", facts: [giftChanged({})], ...recordOptions });
   await deliver("evt_1");
@@ -229,13 +229,13 @@ test("an older answer from Stripe never replaces a newer one", async () => {
   if (!first || !second) throw new Error("nothing to fetch");
   await applyFetchedState(db, {
     id: second.id,
-    seen: second.changesSeen,
+    changeNumber: second.changesSeen,
     state: { ...monthlyGiftState, money: { amountMinor: 777, currency: "USD" } },
     options: recordOptions,
   });
   await applyFetchedState(db, {
     id: first.id,
-    seen: first.changesSeen,
+    changeNumber: first.changesSeen,
     state: monthlyGiftState,
     options: recordOptions,
   });
@@ -244,18 +244,18 @@ test("an older answer from Stripe never replaces a newer one", async () => {
 });
 
 test("a failed fetch is not repeated after a newer one has succeeded", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [giftChanged({})], ...recordOptions });
   const [failing] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   if (!failing) throw new Error("nothing to fetch");
   const { id, changesSeen } = failing;
   await applyFetchedState(db, {
     id,
-    seen: await requestGiftFetch(db, { id, now }),
+    changeNumber: await requestGiftFetch(db, { id, now }),
     state: monthlyGiftState,
     options: recordOptions,
   });
-  await postponeFetch(db, { id, seen: changesSeen, until: now });
+  await postponeFetch(db, { id, changeNumber: changesSeen, until: now });
   expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });
 
@@ -280,7 +280,7 @@ test("a payment that is recorded long after it was made causes no e-mail", async
 });
 
 test("a bank debit that takes a week causes thanks once, when it has succeeded", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const startedAt = new Date("2026-11-13T12:00:00Z");
   const debit = { ...paymentFromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;
   const collected = { ...paymentFromCharge, paidAt: startedAt, reportedAt: now } as Fact;
@@ -295,7 +295,7 @@ test("a bank debit that takes a week causes thanks once, when it has succeeded",
 });
 
 test("an event with another amount for a known payment is stored as failed, and can be recorded later", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const deliver = (eventId: string, fact: Fact) =>
     recordEvent(db, { eventId, type: "test", facts: [fact], ...recordOptions });
   await deliver("evt_1", paymentFromSession);
@@ -319,7 +319,7 @@ test("an event with another amount for a known payment is stored as failed, and 
 });
 
 test("twenty simultaneous deliveries of an event give one payment", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, () =>
       recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoicePaid], ...recordOptions }),
@@ -331,7 +331,7 @@ test("twenty simultaneous deliveries of an event give one payment", async () => 
 });
 
 test("the ledger contains no e-mail address in plain text", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoicePaid, paymentFromSession], ...recordOptions });
   const rows = [await db.supporterAddress.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];
   const text = JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));

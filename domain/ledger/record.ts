@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { closeCheckout } from "../giving/store";
+import { recordClosedCheckout } from "../giving/store";
 import type { LedgerContext, RecordOptions } from "./context";
 import { recordBalanceMovement, recordDispute, recordEvidenceNotErased } from "./disputes";
 import type { Fact } from "./fact";
@@ -61,7 +61,7 @@ export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Da
 export function recordFollowUpAnswers(db: Db, answers: (FollowUpAnswer & RecordOptions)[]): Promise<undefined[]> {
   return db.$transaction(async (tx) => {
     for (const { facts, question, until, ...options } of answers) {
-      for (const fact of facts) await recordFact({ ...options, answering: question.key, tx }, fact);
+      for (const fact of facts) await recordFact({ ...options, answeredFollowUpKey: question.key, tx }, fact);
       await (until ? postponeFollowUp(tx, { ...question, until }) : endFollowUp(tx, question));
     }
     return answers.map(() => undefined);
@@ -113,6 +113,6 @@ async function recordCheckoutClosed(
   context: LedgerContext,
   fact: Extract<Fact, { kind: "checkout-closed" }>,
 ): Promise<void> {
-  await closeCheckout(context.tx, { ...fact, giftId: fact.origin.giftId });
+  await recordClosedCheckout(context.tx, { ...fact, giftId: fact.origin.giftId });
   if (fact.recurring) await recordSubscriber(context, { ...fact, recurring: fact.recurring });
 }

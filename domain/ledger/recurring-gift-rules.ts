@@ -45,16 +45,16 @@ export function changesByEvent(before: RecurringGift, state: RecurringState, now
 /** Returns null if a fetch with the same or a higher number was applied. A gift that ended stays ended. */
 export function changesByFetch(
   before: RecurringGift,
-  { seen, state }: { seen: number; state: RecurringState },
+  { changeNumber, state }: { changeNumber: number; state: RecurringState },
 ): Partial<RecurringGift> | null {
-  if (before.changesFetched >= seen) return null;
+  if (before.changesFetched >= changeNumber) return null;
   const isRevived = before.status === "canceled" && state.status !== "canceled";
   return {
     ...(isRevived ? {} : stateColumns(state)),
     ...(before.erasedAt ? { paymentMethodId: null } : {}),
-    changesFetched: seen,
+    changesFetched: changeNumber,
     fetchAttempts: 0,
-    fetchAfter: before.changesSeen > seen ? before.fetchAfter : null,
+    fetchAfter: before.changesSeen > changeNumber ? before.fetchAfter : null,
   };
 }
 

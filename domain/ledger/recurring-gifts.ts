@@ -9,7 +9,7 @@ import type { LedgerContext, RecordOptions } from "./context";
 import { deleteSupporterIfEmpty, queueErasureFollowUps } from "./erasure";
 import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringState } from "./fact";
 import { updateFirstPayment } from "./first-payments";
-import { updateMovements, updateReturningGifts } from "./movements";
+import { updateMovements, updateSupporterKindOfGifts } from "./movements";
 import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
 import {
   amountColumns,
@@ -161,7 +161,7 @@ async function nameNobody(
   const erased = await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
   if (!gift.supporterId) return erased;
   await updateFirstPayment(context, gift.supporterId);
-  await updateReturningGifts(context, gift.supporterId);
+  await updateSupporterKindOfGifts(context, gift.supporterId);
   await deleteSupporterIfEmpty(context, gift.supporterId);
   return erased;
 }
@@ -183,7 +183,7 @@ async function assignTo(
   }
   if (gift.supporterId === supporterId) return gift;
   const assigned = await changeRecurringGift(context, gift, { supporterId });
-  for (const one of [supporterId, gift.supporterId]) if (one) await updateReturningGifts(context, one);
+  for (const one of [supporterId, gift.supporterId]) if (one) await updateSupporterKindOfGifts(context, one);
   await queueAllRenewalMail(context, assigned);
   return assigned;
 }
@@ -211,13 +211,16 @@ export async function requestGiftFetch(db: Db, { id, now }: { id: string; now: D
 }
 
 /** `isPressed`: the change was just made with a button on this site. */
-type Fetched = { id: string; seen: number; state: RecurringState; options: RecordOptions; isPressed?: boolean };
+type Fetched = { id: string; changeNumber: number; state: RecurringState; options: RecordOptions; isPressed?: boolean };
 
-/** Applies the state that was fetched for the change number `seen`, unless a newer state has been applied. */
-export async function applyFetchedState(db: Db, { id, seen, state, options, isPressed }: Fetched): Promise<void> {
+/** Applies the state that was fetched for the change `changeNumber`, unless a newer state has been applied. */
+export async function applyFetchedState(
+  db: Db,
+  { id, changeNumber, state, options, isPressed }: Fetched,
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const before = await getRecurringGift(tx, id);
-    const changes = changesByFetch(before, { seen, state });
+    const changes = changesByFetch(before, { changeNumber, state });
     if (!changes) return;
     const context = { ...options, tx };
     const gift = await changeRecurringGift(context, before, changes);
@@ -235,6 +238,6 @@ export async function applyFetchedState(db: Db, { id, seen, state, options, isPr
 }
 
 /** Does nothing if a newer state has been applied. */
-export async function postponeFetch(db: Db, fetch: { id: string; seen: number; until: Date }): Promise<void> {
+export async function postponeFetch(db: Db, fetch: { id: string; changeNumber: number; until: Date }): Promise<void> {
   await db.$transaction((tx) => setNextFetch(tx, fetch));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
-import { databaseProvider, freshLedger } from "../../prisma/fresh-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
+import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { compareRecurringTotals } from "./check/recurring-totals";
 import type { RecurringState } from "./fact";
@@ -26,7 +26,7 @@ async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
   await applyFetchedState(db, {
     id,
-    seen: await requestGiftFetch(db, { id, now }),
+    changeNumber: await requestGiftFetch(db, { id, now }),
     state: { ...monthlyGiftState, ...state },
     options: recordOptions,
   });
@@ -37,7 +37,7 @@ function deliver(db: Db, state: Partial<RecurringState>) {
 }
 
 test("the totals follow the amount, status and currency of a gift, and are empty after its end", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await deliver(db, { status: "starting" });
   expect(await readRecurringTotals(db)).toEqual([]);
   await show(db, {});
@@ -59,7 +59,7 @@ test("the totals follow the amount, status and currency of a gift, and are empty
 });
 
 test("gifts that change concurrently on two servers are each counted once", async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   // On SQLite both use one connection, because a second connection would block the first.
   const one = await openDatabase(url);
   const dbs = [one, databaseProvider === "sqlite" ? one : await openDatabase(url)];
@@ -82,7 +82,7 @@ test("gifts that change concurrently on two servers are each counted once", asyn
 });
 
 test("a fetch request during another transaction on the same gift is not lost", async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   const db = await openDatabase(url);
   const other = databaseProvider === "sqlite" ? db : await openDatabase(url);
   await deliver(db, {});
@@ -100,7 +100,7 @@ test("a fetch request during another transaction on the same gift is not lost", 
 });
 
 test("a rolled-back change does not change the totals", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await deliver(db, {});
   await recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [paymentFromSession] });
   const before = await readBooks(db);

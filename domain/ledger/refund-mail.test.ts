@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import type { PaymentValues, RefundValues } from "./outbox";
@@ -18,7 +18,7 @@ import {
 
 let db: Db;
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 
 const nextDay = { ...recordOptions, now: new Date("2026-11-21T09:00:00Z") };
@@ -55,7 +55,7 @@ test.each(Object.entries(EVENTS))("a refund of %s causes one e-mail, in any orde
   for (const [index, order] of permutations(events).entries()) {
     // Every third order is enough, because each event is the first in one of these orders and the last in another.
     if (index % 3 > 0) continue;
-    const here = await emptyLedger();
+    const here = await openEmptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())
       await recordEvent(here, { ...nextDay, eventId: `evt_${i}`, type: "test", facts });
     const mails = await here.outboxMail.findMany({ where: { kind: "refunded" } });

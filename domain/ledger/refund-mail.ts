@@ -3,7 +3,7 @@
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
-import { paymentValues, queueMail, type RefundValues } from "./outbox";
+import { paymentMailValues, queueMail, type RefundValues } from "./outbox";
 import { listQueuedMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
@@ -50,7 +50,7 @@ function isYoung({ refundedAt }: Refund, now: Date, days: number): boolean {
 }
 
 function refundValues(payment: Payment, refund: Refund): RefundValues {
-  const { coveredFeeMinor: _, ...values } = paymentValues(payment);
+  const { coveredFeeMinor: _, ...values } = paymentMailValues(payment);
   return {
     ...values,
     ...moneyOf(refund.amountMinor, refund.currency),

@@ -8,7 +8,7 @@ import type { RefundReported, RefundStatus } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { queueThanksIfRefundFailed } from "./payment-mail";
 import { queueRefundFailedMail, queueRefundMail } from "./refund-mail";
-import { isAhead, type Lifecycle } from "./status-order";
+import { isLaterStatus, type Lifecycle } from "./status-order";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
 import { addRefund, changeRefund, findRefund, listRefundsOf } from "./store/refunds";
 import { UnrecordableError, type UnrecordableReason } from "./unrecordable";
@@ -23,7 +23,7 @@ export async function recordRefund(context: LedgerContext, fact: RefundReported)
   const { tx, now, eventId: reportedBy = null } = context;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
   const before = await findRefund(tx, id);
-  if (!isAhead(LIFECYCLE, fact, before)) return;
+  if (!isLaterStatus(LIFECYCLE, fact, before)) return;
   const columns = { ...moneyColumns(money), status, reason, refundedAt, reportedBy, recordedAt: now };
   const refund = before
     ? await changeRefund(tx, before, { status })

@@ -1,6 +1,6 @@
 import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
-import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
+import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
 import { rhythmOf } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
@@ -61,7 +61,7 @@ function isRare({ frequency }: RecurringGift): boolean {
 }
 
 /** Queues a notice for each gift whose card expires within thirty days, once per gift and expiry month. */
-export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
+export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: ReportFailure): Promise<void> {
   const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);
   const gifts = await listCardsExpiring(db, { from: now, until });
   const queueOne = ({ subscriptionId, supporterId, cardExpiresAt }: (typeof gifts)[number]) =>

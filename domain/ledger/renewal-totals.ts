@@ -8,7 +8,7 @@ type Counted = Pick<RecurringGift, "currency" | "frequency" | "chargesNextAt" | 
 
 /** The changes always have the same order, so that two transactions never deadlock. */
 export function renewalTotalChanges(before: Counted | null, after: Counted, timeZone: string): RenewalTotalChange[] {
-  const [removed, added] = [before && renewalRowOf(before, timeZone), renewalRowOf(after, timeZone)];
+  const [removed, added] = [before && renewalTotalOf(before, timeZone), renewalTotalOf(after, timeZone)];
   if (removed && added && renewalTotalName(removed) === renewalTotalName(added)) {
     const amountMinor = added.amountMinor - removed.amountMinor;
     return amountMinor === 0n ? [] : [{ ...added, gifts: 0, amountMinor }];
@@ -24,7 +24,7 @@ export function renewalTotalName({ day, currency, frequency }: RenewalTotal): st
 }
 
 /** Returns the row in which the gift counts. Returns null if Stripe will not charge the gift. */
-export function renewalRowOf(gift: Counted, timeZone: string): RenewalTotal | null {
+export function renewalTotalOf(gift: Counted, timeZone: string): RenewalTotal | null {
   const { chargesNextAt, currency, frequency, amountMinor } = gift;
   return chargesNextAt && { day: dayOn(chargesNextAt, timeZone), currency, frequency, gifts: 1, amountMinor };
 }

@@ -4,7 +4,7 @@
 /** Stripe's statuses by rank, lowest first. */
 export type Lifecycle<Status extends string = string> = readonly (readonly Status[])[];
 
-export function isAhead<Status extends string>(
+export function isLaterStatus<Status extends string>(
   lifecycle: Lifecycle<Status>,
   reported: { status: Status },
   before: { status: string } | null,

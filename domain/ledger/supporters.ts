@@ -16,13 +16,13 @@ import {
 } from "./store/supporters";
 
 /** `erasedAt`: when the supporter was erased; null if they were not. `supporterId` is null after an erasure. */
-export type WhoGave = { supporterId: string | null; erasedAt: Date | null };
+export type PaymentSupporter = { supporterId: string | null; erasedAt: Date | null };
 
 /** The id is null if the address is missing or invalid, or was erased after `at`, the start of the gift. */
 export async function recordSupporter(
   { tx, now, identity }: LedgerContext,
   { email, locale, at }: { email: string | null; locale: string; at: Date },
-): Promise<WhoGave> {
+): Promise<PaymentSupporter> {
   const sealed = email ? identity.sealAddress(email) : null;
   if (!email || !sealed) return { supporterId: null, erasedAt: null };
   const erasedAt = await findErasureDate(tx, identity.erasureHashOf(email));

@@ -12,22 +12,22 @@ export type CountedColumns = Pick<
  * contain a slash, so a value can be split again. `amount` counts
  * payments by their amount, for the median, and ignores later refunds.
  */
-export const CROSS_SUMS = {
+export const TOTAL_GROUPINGS = {
   article: ({ article, frequency }: CountedColumns) => [article ?? "", frequency],
   frequency: ({ frequency, supporterKind }: CountedColumns) => [frequency, supporterKind ?? "new"],
   variant: ({ appeal, variant, placement }: CountedColumns) => [appeal ?? "", variant ?? "", placement ?? ""],
   amount: ({ frequency, amountMinor }: CountedColumns) => [frequency, String(amountMinor)],
 };
-export type CrossSum = keyof typeof CROSS_SUMS;
+export type TotalGrouping = keyof typeof TOTAL_GROUPINGS;
 
-export function crossValue(by: CrossSum, payment: CountedColumns): string {
-  return CROSS_SUMS[by](payment).join("/");
+export function totalGroupValue(by: TotalGrouping, payment: CountedColumns): string {
+  return TOTAL_GROUPINGS[by](payment).join("/");
 }
 
 /** Splits a `value` into its parts from the right, because the first part may contain slashes. */
-export function splitCrossValue(value: string, count: 2): [string, string];
-export function splitCrossValue(value: string, count: 3): [string, string, string];
-export function splitCrossValue(value: string, count: number): string[] {
+export function splitTotalGroupValue(value: string, count: 2): [string, string];
+export function splitTotalGroupValue(value: string, count: 3): [string, string, string];
+export function splitTotalGroupValue(value: string, count: number): string[] {
   const pieces = value.split("/");
   const first = pieces.slice(0, pieces.length - count + 1).join("/");
   return [first, ...pieces.slice(pieces.length - count + 1)];

@@ -1,8 +1,8 @@
 // Totals: sums of the ledger per day, per month and for all time. The functions here only calculate how totals change.
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
-import { type BalanceRow, balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "./counted-sums";
-import { type CountedColumns, crossValue } from "./total-values";
+import { type BalanceRow, balanceSums, countingTimeOf, entrySums, pendingSums, returnedCharges } from "./counted-sums";
+import { type CountedColumns, totalGroupValue } from "./total-values";
 
 export const TOTAL_COUNTS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
 export const TOTAL_SUMS = [
@@ -32,7 +32,7 @@ type Addition = { payment: CountedColumns; occurredAt: Date; settledCurrency: st
 /** `rows`: the payment's balance entries. `entries`: set only if the payment's entries must move to other rows of the totals. */
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
 
-export function changesOfEntry(
+export function totalChangesOfEntry(
   payment: Payment,
   entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">,
   timeZone: string,
@@ -40,7 +40,11 @@ export function changesOfEntry(
   return changesOf([additionOf(payment, entry)], timeZone);
 }
 
-export function changesBetween(before: CountedPayment | null, after: CountedPayment, timeZone: string): TotalChange[] {
+export function totalChangesBetween(
+  before: CountedPayment | null,
+  after: CountedPayment,
+  timeZone: string,
+): TotalChange[] {
   const removed = (before ? additionsOf(before) : []).map((each) => ({ ...each, sums: negative(each.sums) }));
   return changesOf([...removed, ...additionsOf(after)], timeZone);
 }
@@ -58,9 +62,9 @@ export function totalKeys(
     { period: "ever", start: "" },
     { period: "month", start: day.slice(0, 7) },
   ];
-  const values = BY_ALL.map((by) => ({ by: by as string, value: crossValue(by, payment) }));
+  const values = BY_ALL.map((by) => ({ by: by as string, value: totalGroupValue(by, payment) }));
   // Rows by amount only count payments, so other sums need no such row.
-  const amounts = sums.payments ? [{ by: "amount", value: crossValue("amount", payment) }] : [];
+  const amounts = sums.payments ? [{ by: "amount", value: totalGroupValue("amount", payment) }] : [];
   const { currency } = payment;
   return periods.flatMap(({ period, start }) =>
     [...(period === "ever" ? [] : amounts), ...values].map(({ by, value }) => ({
@@ -81,7 +85,7 @@ function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[
     { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: pendingSums(payment) },
     ...rows.map((row) => ({
       payment,
-      occurredAt: countedAt(payment, row),
+      occurredAt: countingTimeOf(payment, row),
       settledCurrency: row.currency,
       sums: balanceSums(payment, row, returned),
     })),

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { ALERT_AFTER_READERS, countSlowedReader, listRateLimitAlerts } from "./alerts";
 
@@ -12,7 +12,7 @@ const staff = ["editor", "chief"].map((name) => ({
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 
 const slow = (at: Date) => countSlowedReader(db, { action: "give", now: at, locale: "en", staff });

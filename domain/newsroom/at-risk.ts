@@ -4,7 +4,7 @@ import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
 import { type YearValue, yearValueOf } from "./recurring-value";
 import { selectRecurringTotals } from "./store";
-import { countLastPaid } from "./store/sums";
+import { countSupportersLastPaid } from "./store/sums";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A year and five weeks, so that supporters with a yearly gift do not count as lapsed while Stripe still retries the charge. */
@@ -12,7 +12,7 @@ export const LAPSED_AFTER_DAYS = 400;
 
 type Group = { gifts: number; worth: YearValue };
 /** Defined in docs/figures.md: `running`, `paused`, `overdue`, `ending`, `card-ending`, `at-risk`. */
-export type StandingTotals = {
+export type RecurringStandingTotals = {
   currency: Currency;
   running: Group;
   paused: Group;
@@ -24,7 +24,7 @@ export type StandingTotals = {
 };
 
 /** For paused gifts, `worth` is their yearly value after they resume. It is not part of the other values. */
-export async function getStandingTotals(db: Db): Promise<StandingTotals[]> {
+export async function getRecurringStandingTotals(db: Db): Promise<RecurringStandingTotals[]> {
   const totals = groupBy(await selectRecurringTotals(db), ({ currency }) => currency);
   return [...totals]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -48,8 +48,8 @@ export async function getStandingTotals(db: Db): Promise<StandingTotals[]> {
 export async function countLapsedSupporters(db: Db, now: Date): Promise<{ all: number; recently: number }> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const until = daysAgo(LAPSED_AFTER_DAYS);
-  const recently = await countLastPaid(db, { from: daysAgo(LAPSED_AFTER_DAYS + 30), until });
-  return { all: await countLastPaid(db, { from: new Date(0), until }), recently };
+  const recently = await countSupportersLastPaid(db, { from: daysAgo(LAPSED_AFTER_DAYS + 30), until });
+  return { all: await countSupportersLastPaid(db, { from: new Date(0), until }), recently };
 }
 
 type Row = { frequency: string; gifts: number; amountMinor: bigint };

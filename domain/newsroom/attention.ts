@@ -4,8 +4,8 @@ import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
 import { areBooksInOrder, type Books, findBooks } from "./books";
 import { listOpenDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
+import { type LoadedPart, loadPart, type OnFailure } from "./loaded-part";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
-import { type LoadedPart, loadPart, type OnFailure } from "./part";
 import type { StaffRequest } from "./people/requests";
 import { selectWaitingRequests } from "./people/store/requests";
 import type { RateLimitAlert } from "./store";
@@ -16,11 +16,18 @@ import {
   selectWorkItems,
   type WantedTasks,
 } from "./store/work";
-import { findWaitingItems, isWorkDone, NO_WORK_MARKS, type WaitingItems, type WorkMarks, type WorkState } from "./work";
+import {
+  findWaitingItems,
+  isWorkDone,
+  NO_WORK_ITEMS,
+  type WaitingItems,
+  type WorkItemsByKey,
+  type WorkState,
+} from "./work";
 import * as workOf from "./work-names";
 
 export type Attention = {
-  marks: LoadedPart<WorkMarks>;
+  workItems: LoadedPart<WorkItemsByKey>;
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
   /** E-mails that could not be sent after several attempts. */
   stuckMails: LoadedPart<WaitingItems<FailedMail>>;
@@ -47,17 +54,17 @@ const TRIES = 3;
 type Asked = { now: Date; onFailure: OnFailure };
 
 export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
-  const found = await loadPart("work", { load: () => findWorkMarks(db), onFailure });
+  const found = await loadPart("work", { load: () => findWorkItems(db), onFailure });
   // If it is unknown which tasks are done, all tasks are listed, because a task that is done is better shown again than an open
   // one hidden.
-  return { marks: found, ...(await loadWaiting(db, { now, onFailure, marks: workMarksOf(found) })) };
+  return { workItems: found, ...(await loadWaiting(db, { now, onFailure, marks: workItemsOrNone(found) })) };
 }
 
-export function workMarksOf(found: LoadedPart<WorkMarks>): WorkMarks {
-  return found.kind === "here" ? found.value : NO_WORK_MARKS;
+export function workItemsOrNone(found: LoadedPart<WorkItemsByKey>): WorkItemsByKey {
+  return found.kind === "here" ? found.value : NO_WORK_ITEMS;
 }
 
-async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: WorkMarks }) {
+async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: WorkItemsByKey }) {
   const open = <Item>(items: Item[], name: (item: Item) => WorkState) =>
     items.filter((item) => !isWorkDone(marks, name(item)));
   const [deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages] =
@@ -65,14 +72,14 @@ async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: W
       loadPart("dead-letters", { load: () => findDeadLetters(db, marks), onFailure }),
       loadPart("stuck-mails", { load: () => findFailedMails(db, marks), onFailure }),
       loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
-      loadPart("disputes", { load: async () => open(await listOpenDisputes(db), workOf.disputeWork), onFailure }),
+      loadPart("disputes", { load: async () => open(await listOpenDisputes(db), workOf.disputeWorkState), onFailure }),
       loadPart("left-evidence", {
-        load: async () => open(await listUnerasedEvidence(db), workOf.unerasedEvidenceWork),
+        load: async () => open(await listUnerasedEvidence(db), workOf.unerasedEvidenceWorkState),
         onFailure,
       }),
       loadPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
       loadPart("bursts", {
-        load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertWork),
+        load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertWorkState),
         onFailure,
       }),
       loadPart("books", { load: () => findBooks(db, now, marks), onFailure }),
@@ -122,16 +129,16 @@ export function listShownWork(attention: Attention): WorkState[] {
   const here = <Value>(part: LoadedPart<Value>, list: (value: Value) => WorkState[]) =>
     part.kind === "here" ? list(part.value) : [];
   return [
-    ...here(disputes, (all) => all.map(workOf.disputeWork)),
-    ...here(leftEvidence, (all) => all.map(workOf.unerasedEvidenceWork)),
-    ...here(deadLetters, ({ shown }) => shown.map(workOf.deadLetterWork)),
+    ...here(disputes, (all) => all.map(workOf.disputeWorkState)),
+    ...here(leftEvidence, (all) => all.map(workOf.unerasedEvidenceWorkState)),
+    ...here(deadLetters, ({ shown }) => shown.map(workOf.deadLetterWorkState)),
     ...here(books, ({ last }) => [
-      ...(last?.open.differences.shown ?? []).map(workOf.differenceWork),
-      ...(last?.open.unreadable.shown ?? []).map(workOf.unreadableObjectWork),
+      ...(last?.open.differences.shown ?? []).map(workOf.differenceWorkState),
+      ...(last?.open.unreadable.shown ?? []).map(workOf.unreadableObjectWorkState),
     ]),
-    ...here(stuckMails, ({ shown }) => shown.map(workOf.failedMailWork)),
-    ...here(mailStops, (all) => all.map(workOf.mailStopWork)),
-    ...here(bursts, (all) => all.map(workOf.rateLimitAlertWork)),
+    ...here(stuckMails, ({ shown }) => shown.map(workOf.failedMailWorkState)),
+    ...here(mailStops, (all) => all.map(workOf.mailStopWorkState)),
+    ...here(bursts, (all) => all.map(workOf.rateLimitAlertWorkState)),
   ];
 }
 
@@ -139,19 +146,19 @@ function countIn<Value>(part: LoadedPart<Value>, count: (value: Value) => number
   return part.kind === "here" ? count(part.value) : null;
 }
 
-export async function findWorkMarks(db: Db): Promise<WorkMarks> {
+export async function findWorkItems(db: Db): Promise<WorkItemsByKey> {
   return new Map((await selectWorkItems(db)).map((item) => [item.key, item]));
 }
 
-function findDeadLetters(db: Db, marks: WorkMarks): Promise<WaitingItems<DeadLetter>> {
+function findDeadLetters(db: Db, marks: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
   const list = ({ among, most }: WantedTasks) =>
     listDeadLetters(db, among === "all" ? { most } : { ids: [...marks.keys()].flatMap(workOf.deadLetterIdOf) });
   const count = () => countDeadLetters(db);
-  return findWaitingItems({ list, count, workOf: workOf.deadLetterWork }, { marks, most: MAX_EVENTS });
+  return findWaitingItems({ list, count, workOf: workOf.deadLetterWorkState }, { marks, most: MAX_EVENTS });
 }
 
-function findFailedMails(db: Db, marks: WorkMarks): Promise<WaitingItems<FailedMail>> {
+function findFailedMails(db: Db, marks: WorkItemsByKey): Promise<WaitingItems<FailedMail>> {
   const list = (wanted: WantedTasks) => selectFailedMails(db, { tries: TRIES, ...wanted });
   const count = () => countFailedMails(db, TRIES);
-  return findWaitingItems({ list, count, workOf: workOf.failedMailWork }, { marks, most: MAX_MAILS });
+  return findWaitingItems({ list, count, workOf: workOf.failedMailWorkState }, { marks, most: MAX_MAILS });
 }

@@ -1,8 +1,13 @@
 import type { Db } from "../database";
 import { parseUnrecordableReason, type UnrecordableReason } from "../ledger/unrecordable";
-import { findLastCheck, type LastCheck, selectUnfinishedChecks, type UnfinishedCheck } from "./store";
+import {
+  findLastBooksCheck,
+  type LastBooksCheck,
+  selectUnfinishedBooksChecks,
+  type UnfinishedBooksCheck,
+} from "./store";
 import { type DifferenceRow, selectDifferences, selectUnreadableObjects, type WantedTasks } from "./store/work";
-import { findWaitingItems, NO_WORK_MARKS, type WaitingItems, type WorkMarks } from "./work";
+import { findWaitingItems, NO_WORK_ITEMS, type WaitingItems, type WorkItemsByKey } from "./work";
 import * as workOf from "./work-names";
 
 export type BooksState = {
@@ -29,9 +34,9 @@ const MAX_OBJECTS = 10;
 const LONG_AGO = new Date(0);
 const STALE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
-export async function findBooks(db: Db, now: Date, marks = NO_WORK_MARKS): Promise<Books> {
-  const last = await findLastCheck(db);
-  const open = await selectUnfinishedChecks(db, last?.startedAt ?? LONG_AGO);
+export async function findBooks(db: Db, now: Date, marks = NO_WORK_ITEMS): Promise<Books> {
+  const last = await findLastBooksCheck(db);
+  const open = await selectUnfinishedBooksChecks(db, last?.startedAt ?? LONG_AGO);
   return { last: last ? await stateOf(db, { last, marks }) : null, isStale: isStale({ last, open, now }) };
 }
 
@@ -40,7 +45,7 @@ export function areBooksInOrder({ last, isStale }: Books): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }
 
-async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: WorkMarks }): Promise<BooksState> {
+async function stateOf(db: Db, { last, marks }: { last: LastBooksCheck; marks: WorkItemsByKey }): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
   const listDifferences = async (wanted: WantedTasks) =>
@@ -54,11 +59,11 @@ async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: WorkMa
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {
       differences: await findWaitingItems(
-        { list: listDifferences, count: async () => counts.differences, workOf: workOf.differenceWork },
+        { list: listDifferences, count: async () => counts.differences, workOf: workOf.differenceWorkState },
         shared,
       ),
       unreadable: await findWaitingItems(
-        { list: listUnreadable, count: async () => counts.unreadable, workOf: workOf.unreadableObjectWork },
+        { list: listUnreadable, count: async () => counts.unreadable, workOf: workOf.unreadableObjectWorkState },
         shared,
       ),
     },
@@ -69,7 +74,15 @@ function unreadableObjectOf({ object, theirs }: { object: string; theirs: string
   return { id: object, reason: parseUnrecordableReason(theirs) };
 }
 
-function isStale({ last, open, now }: { last: LastCheck | undefined; open: UnfinishedCheck[]; now: Date }): boolean {
+function isStale({
+  last,
+  open,
+  now,
+}: {
+  last: LastBooksCheck | undefined;
+  open: UnfinishedBooksCheck[];
+  now: Date;
+}): boolean {
   const isLongAgo = (at: Date) => now.getTime() - at.getTime() > STALE_AFTER_MS;
   if (open.some(({ stoppedAt }) => stoppedAt !== null)) return true;
   return last ? isLongAgo(last.finishedAt) : open.some(({ startedAt }) => isLongAgo(startedAt));

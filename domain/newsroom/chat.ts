@@ -3,37 +3,45 @@
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
-import { findWorkMarks } from "./attention";
+import { findWorkItems } from "./attention";
 import { areBooksInOrder, type Books, findBooks } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
-import { loadPart, type OnFailure } from "./part";
-import { type ChatNoteRow, insertChatNotes, listKnownChatNotes, listRecentChatKinds } from "./store/chat";
-import { isWorkDone, NO_WORK_MARKS, type WorkState } from "./work";
+import { loadPart, type OnFailure } from "./loaded-part";
+import {
+  type ChatMessageRow,
+  insertChatMessages,
+  listKnownChatMessageKeys,
+  listRecentChatMessageKinds,
+} from "./store/chat";
+import { isWorkDone, NO_WORK_ITEMS, type WorkState } from "./work";
 import * as workOf from "./work-names";
 
 /** The kinds of tasks about which messages are sent to the chat. Each has a message `chat.<kind>`. */
-export const CHAT_KINDS = ["disputes", "dead-letters", "bursts", "books"] as const;
-export type ChatKind = (typeof CHAT_KINDS)[number];
+export const CHAT_MESSAGE_KINDS = ["disputes", "dead-letters", "bursts", "books"] as const;
+export type ChatMessageKind = (typeof CHAT_MESSAGE_KINDS)[number];
 
 /** `answerBy`: the nearest deadline, ISO 8601. `dispute`: the dispute's id, if the message is about only one dispute. */
-export type ChatValues = { count: number; answerBy: string | null; dispute: string | null };
+export type ChatMessageValues = { count: number; answerBy: string | null; dispute: string | null };
 
-type Item = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };
+type Item = { kind: ChatMessageKind; key: string; answerBy?: Date; dispute?: string };
 
 const AN_HOUR_MS = 60 * 60 * 1000;
 const MAX_EVENTS = 200;
 
 /** Returns the number of messages. */
-export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<number> {
+export async function queueChatMessages(
+  db: Db,
+  { now, onFailure }: { now: Date; onFailure: OnFailure },
+): Promise<number> {
   const items = await listItems(db, { now, onFailure });
   if ((await listFresh(db, { items, now })).length === 0) return 0;
   return db.$transaction(async (tx) => {
     // Reads again within the transaction, because another server may have queued the same messages in the meantime.
     const fresh = await listFresh(tx, { items, now });
-    const notes = CHAT_KINDS.map((kind) => fresh.filter((item) => item.kind === kind)).filter(
+    const notes = CHAT_MESSAGE_KINDS.map((kind) => fresh.filter((item) => item.kind === kind)).filter(
       ({ length }) => length > 0,
     );
-    await insertChatNotes(
+    await insertChatMessages(
       tx,
       notes.flatMap((about) => rowsOf(about, now)),
     );
@@ -44,8 +52,8 @@ export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; on
 /** Lists the tasks that no message has counted. Leaves out kinds of tasks about which a message was queued in the last hour. */
 async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
-  const known = await listKnownChatNotes(db, keys);
-  const recentKinds = await listRecentChatKinds(db, new Date(now.getTime() - AN_HOUR_MS));
+  const known = await listKnownChatMessageKeys(db, keys);
+  const recentKinds = await listRecentChatMessageKinds(db, new Date(now.getTime() - AN_HOUR_MS));
   return items.filter(({ key, kind }) => !known.includes(key) && !recentKinds.includes(kind));
 }
 
@@ -53,15 +61,15 @@ async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date
 function rowsOf(about: Item[], now: Date) {
   const deadlines = about.flatMap(({ answerBy }) => answerBy?.toISOString() ?? []).sort();
   const dispute = about.length === 1 ? (about[0]?.dispute ?? null) : null;
-  const values: ChatValues = { count: about.length, answerBy: deadlines[0] ?? null, dispute };
+  const values: ChatMessageValues = { count: about.length, answerBy: deadlines[0] ?? null, dispute };
   return about.map(({ key, kind }, index) => ({
     ...{ key, kind, queuedAt: now },
     ...(index === 0 ? { values: JSON.stringify(values), sendAfter: now } : {}),
   }));
 }
 
-export function readChatValues({ values }: Pick<ChatNoteRow, "values">): ChatValues {
-  return JSON.parse(values) as ChatValues;
+export function readChatMessageValues({ values }: Pick<ChatMessageRow, "values">): ChatMessageValues {
+  return JSON.parse(values) as ChatMessageValues;
 }
 
 /** Skips a kind of task that cannot be read. */
@@ -70,7 +78,7 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
     const part = await loadPart(name, { load, onFailure });
     return part.kind === "here" ? part.value : none;
   };
-  const marks = await here("work", () => findWorkMarks(db), NO_WORK_MARKS);
+  const marks = await here("work", () => findWorkItems(db), NO_WORK_ITEMS);
   const [disputes, letters, bursts, books] = await Promise.all([
     here("disputes", () => listOpenDisputes(db), []),
     here("dead-letters", () => listDeadLetters(db, { most: MAX_EVENTS, newestFirst: true }), []),
@@ -80,12 +88,12 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
   const open = <Value>(values: Value[], workOf: (value: Value) => WorkState) =>
     values.filter((value) => !isWorkDone(marks, workOf(value)));
   return [
-    ...disputesOf(open(disputes, workOf.disputeWork)),
-    ...open(letters, workOf.deadLetterWork).map(
-      (each): Item => ({ kind: "dead-letters", key: workOf.deadLetterWork(each).key }),
+    ...disputesOf(open(disputes, workOf.disputeWorkState)),
+    ...open(letters, workOf.deadLetterWorkState).map(
+      (each): Item => ({ kind: "dead-letters", key: workOf.deadLetterWorkState(each).key }),
     ),
-    ...open(bursts, workOf.rateLimitAlertWork).map(
-      (each): Item => ({ kind: "bursts", key: workOf.rateLimitAlertWork(each).key }),
+    ...open(bursts, workOf.rateLimitAlertWorkState).map(
+      (each): Item => ({ kind: "bursts", key: workOf.rateLimitAlertWorkState(each).key }),
     ),
     ...(books ? booksOf(books) : []),
   ];
@@ -105,6 +113,9 @@ function booksOf(books: Books): Item[] {
   if (books.isStale || !last)
     return [{ kind: "books", key: `books:stale:${last?.checkedAt.toISOString() ?? "never"}` }];
   const { differences, unreadable } = last.open;
-  const works = [...differences.shown.map(workOf.differenceWork), ...unreadable.shown.map(workOf.unreadableObjectWork)];
+  const works = [
+    ...differences.shown.map(workOf.differenceWorkState),
+    ...unreadable.shown.map(workOf.unreadableObjectWorkState),
+  ];
   return works.map(({ key, state }) => ({ kind: "books", key: `books:${key}:${state}` }));
 }

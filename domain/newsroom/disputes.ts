@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
-import { selectDecidedDisputes, selectOwnDisputes, selectUnerasedEvidence } from "./store";
+import { selectDecidedDisputes, selectDisputesOfOwnPayments, selectUnerasedEvidence } from "./store";
 
 export type OpenDispute = {
   id: string;
@@ -17,7 +17,7 @@ const WAITING_FOR_THE_BANK = ["under_review", "warning_under_review"];
 
 /** Lists the undecided disputes of our own payments, the nearest deadline first. */
 export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
-  const rows = await selectOwnDisputes(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
+  const rows = await selectDisputesOfOwnPayments(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
   const disputes = rows.map(({ id, paymentId, amountMinor, currency, reason, openedAt, answerBy, status }) => ({
     id,
     paymentId,

@@ -5,12 +5,12 @@ import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { selectCurrencyConversion, selectLatestCurrencyConversions } from "./store/sums";
 
-/** One minor unit of `currency` is worth `upper / lower` minor units of `to`. */
+/** One minor unit of `currency` is worth `numerator / denominator` minor units of `to`. */
 export type ExchangeRate = {
   currency: string;
   to: string;
-  upper: bigint;
-  lower: bigint;
+  numerator: bigint;
+  denominator: bigint;
   /** The day of the rate. If the rate is the product of two rates, the older of their two days. */
   day: string;
   source: "stripe" | "newsroom";
@@ -51,7 +51,7 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Exch
     if (!rate) missing.push(currency);
     else {
       used.push(rate);
-      sum += rounded(minor * rate.upper, rate.lower);
+      sum += rounded(minor * rate.numerator, rate.denominator);
     }
   }
   return { sum: settledMoneyOf(sum, to), rates: used, missing };
@@ -64,7 +64,7 @@ async function stripesRates(db: Db): Promise<ExchangeRate[]> {
     const sums = await selectCurrencyConversion(db, pair);
     if (!sums || sums.chargedMinor <= 0n || sums.settledMinor <= 0n) continue;
     const { currency, settledCurrency: to } = pair;
-    const fraction = { upper: sums.settledMinor, lower: sums.chargedMinor };
+    const fraction = { numerator: sums.settledMinor, denominator: sums.chargedMinor };
     rates.push({ currency, to, ...fraction, day: sums.day, source: "stripe", sourceName: null });
   }
   return rates;
@@ -76,7 +76,10 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[]
     const to = reporting?.currency ?? "";
     const [whole = "0", fraction = ""] = rate.split(".");
     const [upper, lower] = [BigInt(whole + fraction), 10n ** BigInt(fraction.length)];
-    const scaled = { upper: upper * 10n ** BigInt(exponentOf(to)), lower: lower * 10n ** BigInt(exponentOf(currency)) };
+    const scaled = {
+      numerator: upper * 10n ** BigInt(exponentOf(to)),
+      denominator: lower * 10n ** BigInt(exponentOf(currency)),
+    };
     return { currency, to, ...scaled, day, source: "newsroom", sourceName };
   });
 }
@@ -98,14 +101,14 @@ function findRate(
   return null;
 }
 
-function inverse({ currency, to, upper, lower, ...rest }: ExchangeRate): ExchangeRate {
-  return { currency: to, to: currency, upper: lower, lower: upper, ...rest };
+function inverse({ currency, to, numerator, denominator, ...rest }: ExchangeRate): ExchangeRate {
+  return { currency: to, to: currency, numerator: denominator, denominator: numerator, ...rest };
 }
 
 function chained(first: ExchangeRate, second: ExchangeRate): ExchangeRate {
   return {
     ...{ currency: first.currency, to: second.to },
-    ...{ upper: first.upper * second.upper, lower: first.lower * second.lower },
+    ...{ numerator: first.numerator * second.numerator, denominator: first.denominator * second.denominator },
     day: first.day < second.day ? first.day : second.day,
     source: first.source === second.source ? first.source : "newsroom",
     sourceName: first.sourceName ?? second.sourceName,
@@ -119,11 +122,11 @@ function rounded(upper: bigint, lower: bigint): bigint {
 }
 
 /** Formats the rate per major unit with six decimals, for display. Sums are converted with the exact fraction. */
-export function exchangeRateDecimal({ currency, to, upper, lower }: ExchangeRate): string {
+export function exchangeRateDecimal({ currency, to, numerator, denominator }: ExchangeRate): string {
   const scale = 1_000_000n;
   const millionths = rounded(
-    upper * 10n ** BigInt(exponentOf(currency)) * scale,
-    lower * 10n ** BigInt(exponentOf(to)),
+    numerator * 10n ** BigInt(exponentOf(currency)) * scale,
+    denominator * 10n ** BigInt(exponentOf(to)),
   );
   const digits = String(millionths).padStart(7, "0");
   return `${digits.slice(0, -6)}.${digits.slice(-6)}`;

@@ -12,7 +12,7 @@ export type FailedRenewal = {
   tries: number;
   lastTriedAt: Date;
   /** `paid`: a later attempt succeeded. `stopped`: Stripe has stopped charging the gift. `waiting`: none of these. */
-  since: "paid" | "waiting" | "ended" | "stopped";
+  outcome: "paid" | "waiting" | "ended" | "stopped";
 };
 
 /** `count`: the number of failed renewals that were read. It may exceed the number of `shown`. */
@@ -72,10 +72,10 @@ function renewalOf(
   const { amountMinor, currency, code, failedAt, giftStatus, recurringGiftId } = tries[0] as FailedRenewalRow;
   const money = moneyOf(amountMinor, currency);
   const since = isPaid ? "paid" : sinceOf(giftStatus);
-  return { invoiceId, recurringGiftId, money, code, tries: tries.length, lastTriedAt: failedAt, since };
+  return { invoiceId, recurringGiftId, money, code, tries: tries.length, lastTriedAt: failedAt, outcome: since };
 }
 
-function sinceOf(giftStatus: string | null): FailedRenewal["since"] {
+function sinceOf(giftStatus: string | null): FailedRenewal["outcome"] {
   if (giftStatus === "canceled") return "ended";
   return giftStatus === "unpaid" ? "stopped" : "waiting";
 }

@@ -1,20 +1,20 @@
 // Compares the newsroom's statistics about two generated years with the same statistics calculated slowly from the ledger's
 // rows, or with the generator's own data.
 import { beforeAll, expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
 import { compareOwnSums, ensureSumsAreCurrent } from "../ledger/check/own-sums";
-import { countLapsedSupporters, getStandingTotals } from "./at-risk";
+import { countLapsedSupporters, getRecurringStandingTotals } from "./at-risk";
 import { getCohorts } from "./cohorts";
 import { convertSum, getExchangeRates } from "./exchange";
 import { getForecast } from "./forecast";
 import { getGiftSizes } from "./gift-sizes";
 import { getIncome, getNetIncome, INCOME_GROUPINGS, type Income, type IncomeGrouping } from "./income";
 import { type DayRange, PERIODS, periodOf, periodsUntil } from "./periods";
-import { getMovements, getValueAt } from "./recurring-value";
-import { recordYears } from "./testing/record-years";
+import { getRecurringValueAt, getValueMovements } from "./recurring-value";
+import { recordGeneratedYears } from "./testing/record-years";
 import {
   type LedgerRows,
   readLedgerRows,
@@ -22,13 +22,13 @@ import {
   slowlyComputedIncome,
   slowlyComputedKind,
 } from "./testing/slow-figures";
-import { type GeneratedYears, generateYears, YEARS_BEGIN, YEARS_END } from "./testing/years";
+import { type GeneratedYears, generateYears, YEARS_BEGIN_MS, YEARS_END_MS } from "./testing/years";
 
 /** With these seeds, few people are enough to generate every kind of movement and entry. */
 const YEARS = isFullRun && databaseProvider === "sqlite" ? { seed: 11, people: 60 } : { seed: 6, people: 14 };
 const SEED = YEARS.seed;
 const ZONES = ["Europe/Moscow", "America/Los_Angeles"] as const;
-const now = new Date(YEARS_END);
+const now = new Date(YEARS_END_MS);
 const months = periodsUntil("month", { until: "2026-11-19", count: 27 });
 const ranges = PERIODS.flatMap((period) =>
   periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 }),
@@ -37,12 +37,12 @@ let db: Db;
 let years: GeneratedYears;
 
 beforeAll(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   // The sums are kept for the first time zone while the years are recorded. The test of the second time zone derives the sums
   // again.
   await ensureSumsAreCurrent(db, ZONES[0]);
   years = generateYears(YEARS);
-  await recordYears(db, years, { seed: SEED, now, timeZone: ZONES[0] });
+  await recordGeneratedYears(db, years, { seed: SEED, now, timeZone: ZONES[0] });
 });
 
 test("the generated years contain every kind of movement and entry, and all five currencies", async () => {
@@ -181,11 +181,11 @@ async function expectSizes(raw: LedgerRows): Promise<void> {
 
 /** Compares how recurring gifts changed according to the ledger with the generator's own data. */
 async function expectMovements(raw: LedgerRows): Promise<void> {
-  const moved = await getMovements(db, ranges);
+  const moved = await getValueMovements(db, ranges);
   // If there is only one range, another query adds it up in the database.
   const spring = { from: "2026-03-05", to: "2026-05-17" };
-  const [alone] = await getMovements(db, [spring]);
-  expect(alone).toEqual((await getMovements(db, [spring, spring]))[0]);
+  const [alone] = await getValueMovements(db, [spring]);
+  expect(alone).toEqual((await getValueMovements(db, [spring, spring]))[0]);
   for (const [n, { from, to }] of ranges.entries()) {
     for (const { currency, start, byKind, end } of moved[n] ?? []) {
       const own = years.movements.filter((each) => each.currency === currency);
@@ -205,7 +205,7 @@ async function expectMovements(raw: LedgerRows): Promise<void> {
       }
     }
   }
-  const value = await getValueAt(db, "2026-11-19");
+  const value = await getRecurringValueAt(db, "2026-11-19");
   for (const [currency, { yearMinor, perMonth }] of value) {
     const expected = years.movements.reduce(
       (sum, each) => sum + (each.currency === currency && raw.dayOf(each.at) <= "2026-11-19" ? each.yearMinor : 0),
@@ -305,7 +305,7 @@ async function expectForecast(raw: LedgerRows): Promise<void> {
 
 async function expectStandings(raw: LedgerRows): Promise<void> {
   const perYear: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
-  for (const { currency, running, paused, overdue, cardEnding, atRisk } of await getStandingTotals(db)) {
+  for (const { currency, running, paused, overdue, cardEnding, atRisk } of await getRecurringStandingTotals(db)) {
     const group = (...statuses: string[]) => {
       const own = raw.gifts.filter((gift) => gift.currency === currency && statuses.includes(gift.status));
       return [
@@ -357,10 +357,10 @@ async function expectRates(raw: LedgerRows): Promise<void> {
     const upper = own.reduce((sum, row) => sum + row.amountMinor, 0n);
     const lower = own.reduce((sum, { payment }) => sum + payment.amountMinor, 0n);
     const rate = rates.rates.get(currency);
-    expect([rate?.day, rate?.source, (rate?.upper ?? 0n) * lower]).toEqual([
+    expect([rate?.day, rate?.source, (rate?.numerator ?? 0n) * lower]).toEqual([
       day,
       "stripe",
-      (rate?.lower ?? 0n) * upper,
+      (rate?.denominator ?? 0n) * upper,
     ]);
   }
   expect(rates.rates.get("EUR")).toBeUndefined();
@@ -373,7 +373,7 @@ async function expectRates(raw: LedgerRows): Promise<void> {
       (currency === "USD"
         ? amountMinor
         : rate
-          ? Math.round((amountMinor * Number(rate.upper)) / Number(rate.lower))
+          ? Math.round((amountMinor * Number(rate.numerator)) / Number(rate.denominator))
           : 0)
     );
   }, 0);
@@ -382,7 +382,7 @@ async function expectRates(raw: LedgerRows): Promise<void> {
 
 function all(): DayRange {
   return {
-    from: new Date(YEARS_BEGIN - 86_400_000).toISOString().slice(0, 10),
+    from: new Date(YEARS_BEGIN_MS - 86_400_000).toISOString().slice(0, 10),
     to: periodOf("month", "2026-11-20").to,
   };
 }

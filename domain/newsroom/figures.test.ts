@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/client";
-import { databaseProvider, freshLedger } from "../../prisma/fresh-ledger";
+import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
 import { dayOn } from "../calendar";
@@ -13,7 +13,7 @@ import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "./figures";
 import { parseIncomeView } from "./income-view";
-import type { LoadedPart, OnFailure } from "./part";
+import type { LoadedPart, OnFailure } from "./loaded-part";
 import { parseRecurringView } from "./recurring-view";
 
 // Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). In Moscow, this day began at 21:00Z on 22 November, and
@@ -27,7 +27,7 @@ let url: string;
 let db: Db;
 
 beforeEach(async () => {
-  url = await freshLedger();
+  url = await createLedgerUrl();
   db = await openDatabase(url);
 });
 

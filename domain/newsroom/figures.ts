@@ -3,7 +3,7 @@ import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";
 import type { Currency } from "../money";
 import type { Publication } from "../publication";
-import { countLapsedSupporters, getStandingTotals, type StandingTotals } from "./at-risk";
+import { countLapsedSupporters, getRecurringStandingTotals, type RecurringStandingTotals } from "./at-risk";
 import { type Attention, findAttention } from "./attention";
 import { type Books, findBooks } from "./books";
 import { countEndReasons, type EndReasonCounts } from "./endings";
@@ -24,8 +24,7 @@ import {
 } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { type LatestPayment, listLatestPayments } from "./latest";
-import { getWeeklyReview, type WeeklyReview } from "./monday";
-import { type LoadedPart, loadPart, mapPart, type OnFailure } from "./part";
+import { type LoadedPart, loadPart, mapPart, type OnFailure } from "./loaded-part";
 import {
   type CohortRow,
   getNextMonthForecast,
@@ -37,10 +36,11 @@ import {
 } from "./recurring-report";
 import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
+import { getWeeklyReview, type WeeklyReview } from "./weekly-review";
 
 export type TodayFigures = {
   now: Date;
-  monday: WeeklyReview;
+  weeklyReview: WeeklyReview;
   totals: LoadedPart<Totals>;
   latest: LoadedPart<LatestPayment[]>;
   attention: Attention;
@@ -51,7 +51,7 @@ export type IncomeFigures = {
   /** The currencies in which gifts were received, the most used first. */
   currencies: Currency[];
   /** The currency into which totals across all currencies are converted. */
-  inOne: string;
+  commonCurrency: string;
   headline: LoadedPart<HeadlineIncome>;
   steps: LoadedPart<PeriodIncome[]>;
   sizes: LoadedPart<ComparedGiftSizes>;
@@ -63,9 +63,9 @@ export type IncomeFigures = {
 export type RecurringFigures = {
   now: Date;
   currencies: Currency[];
-  inOne: string;
+  commonCurrency: string;
   months: LoadedPart<MonthMovements[]>;
-  recurring: LoadedPart<StandingTotals[]>;
+  recurring: LoadedPart<RecurringStandingTotals[]>;
   lapsed: LoadedPart<{ all: number; recently: number }>;
   cohorts: LoadedPart<CohortRow[]>;
   nextMonth: LoadedPart<NextMonthForecast>;
@@ -85,7 +85,7 @@ export async function getTodayFigures(db: Db, { publication, now, onFailure }: Q
     loadPart("latest", { load: () => listLatestPayments(db, { most: MAX_LATEST }), onFailure }),
     findAttention(db, { now, onFailure }),
   ]);
-  return { now, monday, totals, latest, attention };
+  return { now, weeklyReview: monday, totals, latest, attention };
 }
 
 export async function getIncomeFigures(
@@ -109,7 +109,7 @@ export async function getIncomeFigures(
     ),
   ]);
   const inOne = reportingCurrencyOf(publication);
-  return { now, currencies, inOne, headline, steps, sizes, divisions, totals, books };
+  return { now, currencies, commonCurrency: inOne, headline, steps, sizes, divisions, totals, books };
 }
 
 export async function getRecurringFigures(
@@ -122,7 +122,7 @@ export async function getRecurringFigures(
   const [{ currencies }, months, recurring, lapsed, cohorts, nextMonth, failedRenewals, endings] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
     load("months", async () => listMonthMovements(db, await question)),
-    load("recurring", () => getStandingTotals(db)),
+    load("recurring", () => getRecurringStandingTotals(db)),
     load("lapsed", () => countLapsedSupporters(db, now)),
     load("cohorts", async () => listCohortRows(db, await question)),
     load("next-month", async () => getNextMonthForecast(db, await question)),
@@ -131,7 +131,18 @@ export async function getRecurringFigures(
   ]);
   const standings = mapPart(recurring, (rows) => inOrderOf(currencies, ofCurrency(rows, view.currency)));
   const inOne = reportingCurrencyOf(publication);
-  return { now, currencies, inOne, months, recurring: standings, lapsed, cohorts, nextMonth, failedRenewals, endings };
+  return {
+    now,
+    currencies,
+    commonCurrency: inOne,
+    months,
+    recurring: standings,
+    lapsed,
+    cohorts,
+    nextMonth,
+    failedRenewals,
+    endings,
+  };
 }
 
 function ofCurrency<Row extends { currency: Currency }>(rows: readonly Row[], wanted: Currency | null): Row[] {

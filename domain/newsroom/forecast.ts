@@ -1,12 +1,12 @@
 // Assumes that nobody changes a gift, and subtracts the recent share of renewals that failed permanently.
 import type { RenewalTotal } from "../../generated/sqlite/client";
-import { dayAfterMonths, daysAfter, middayOf } from "../calendar";
+import { addDays, addMonths, middayOf } from "../calendar";
 import type { Db } from "../database";
-import { periodEndFrom, rhythmOf } from "../giving/frequency";
+import { firstPeriodEndFrom, rhythmOf } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf } from "./periods";
-import { selectFailedForGood, selectRenewalTotals, selectRenewedSums } from "./store/sums";
+import { countRecurringPaymentsByMonth, countRenewalsFailedForGood, selectRenewalTotals } from "./store/sums";
 
 /** Defined in docs/figures.md: `forecast`. `low` and `high`: with the worst and the best failure rate of past months. */
 export type Forecast = {
@@ -40,9 +40,11 @@ export async function getForecast(
 /** Returns the share of renewals in the last twelve whole months that failed and were not paid later. */
 export async function getFailedRenewalShare(db: Db, today: string): Promise<FailedRenewalShare | null> {
   const thisMonth = today.slice(0, 7);
-  const span = { from: dayAfterMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
-  const failures = new Map((await selectFailedForGood(db, span)).map(({ month, gifts }) => [month, Number(gifts)]));
-  const shares = (await selectRenewedSums(db, span)).flatMap(({ month, payments }) => {
+  const span = { from: addMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
+  const failures = new Map(
+    (await countRenewalsFailedForGood(db, span)).map(({ month, gifts }) => [month, Number(gifts)]),
+  );
+  const shares = (await countRecurringPaymentsByMonth(db, span)).flatMap(({ month, payments }) => {
     const failed = Math.max(0, failures.get(month) ?? 0);
     return payments > 0n ? [{ failed, due: Number(payments) + failed }] : [];
   });
@@ -69,11 +71,11 @@ function chargesIn(rows: readonly RenewalTotal[], { from, to }: DayRange): Charg
 function timesIn({ day, frequency }: RenewalTotal, { from, to }: DayRange): number {
   const [end, rhythm] = [middayOf(day), rhythmOf(frequency)];
   const chargeFrom = (first: string) =>
-    periodEndFrom({ end, anchor: end, rhythm, from: middayOf(first) })
+    firstPeriodEndFrom({ end, anchor: end, rhythm, from: middayOf(first) })
       .toISOString()
       .slice(0, 10);
   let times = 0;
-  for (let at = chargeFrom(from); at <= to; at = chargeFrom(daysAfter(at, 1))) times += 1;
+  for (let at = chargeFrom(from); at <= to; at = chargeFrom(addDays(at, 1))) times += 1;
   return times;
 }
 
@@ -89,7 +91,7 @@ function forecastOf(
 }
 
 function lastMonth(month: string): string {
-  return dayAfterMonths(`${month}-01`, -1).slice(0, 7);
+  return addMonths(`${month}-01`, -1).slice(0, 7);
 }
 
 function sumOf<Name extends string>(rows: readonly Record<Name, number>[], name: Name): number {

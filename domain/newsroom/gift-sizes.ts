@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { splitCrossValue } from "../ledger/total-values";
+import { splitTotalGroupValue } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { readEachRange } from "./income";
@@ -13,7 +13,7 @@ export type GiftSize = { currency: Currency; frequency: string; payments: number
 export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<GiftSize[][]> {
   const rows = await readEachRange(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
   return rows.map((own) => {
-    const groups = groupBy(own, ({ currency, value }) => `${currency} ${splitCrossValue(value, 2)[0]}`);
+    const groups = groupBy(own, ({ currency, value }) => `${currency} ${splitTotalGroupValue(value, 2)[0]}`);
     return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, group]) => giftSize(name, group));
   });
 }
@@ -21,7 +21,7 @@ export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise
 function giftSize(name: string, rows: readonly { value: string; payments: bigint }[]): GiftSize[] {
   const [currency = "", frequency = ""] = name.split(" ");
   const amounts = rows
-    .map(({ value, payments }) => ({ minor: BigInt(splitCrossValue(value, 2)[1]), payments }))
+    .map(({ value, payments }) => ({ minor: BigInt(splitTotalGroupValue(value, 2)[1]), payments }))
     .sort((a, b) => (a.minor < b.minor ? -1 : 1));
   const payments = amounts.reduce((sum, each) => sum + each.payments, 0n);
   if (payments === 0n) return [];

@@ -5,11 +5,11 @@ import type { Income } from "./income";
 export const INCOME_AMOUNTS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
 export type IncomeAmount = (typeof INCOME_AMOUNTS)[number];
 
-/** `inOne`: each sum converted into one currency. `missing`: the currencies without a rate, whose sums are not in `inOne`. */
+/** `converted`: each sum converted into one currency. `missing`: the currencies without a rate, whose sums are not in `converted`. */
 export type IncomeLine = {
   payments: number;
   exact: readonly Income[];
-  inOne: Record<IncomeAmount, SettledMoney>;
+  converted: Record<IncomeAmount, SettledMoney>;
   rates: ExchangeRate[];
   missing: string[];
 };
@@ -33,7 +33,7 @@ export function incomeLineOf(incomes: readonly Income[], { rates, currency }: Re
   return {
     payments: exact.reduce((sum, { payments }) => sum + payments, 0),
     exact,
-    inOne: Object.fromEntries(INCOME_AMOUNTS.map((sum) => [sum, converted[sum].sum])) as IncomeLine["inOne"],
+    converted: Object.fromEntries(INCOME_AMOUNTS.map((sum) => [sum, converted[sum].sum])) as IncomeLine["converted"],
     rates: [...used.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1)),
     missing: [...new Set(all.flatMap((each) => each.missing))].sort(),
   };

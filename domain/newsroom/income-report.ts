@@ -28,8 +28,8 @@ export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: Repo
  * `before` and `yearBefore` have at most as many days as `now`.
  */
 export type HeadlineIncome = { compared: ComparedRanges; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
-/** `mark`: the income of the period with which this one is compared; null if there is no comparison. */
-export type PeriodIncome = { range: DayRange; isWhole: boolean; line: IncomeLine; mark: IncomeLine | null };
+/** `comparedLine`: the income of the period with which this one is compared; null if there is no comparison. */
+export type PeriodIncome = { range: DayRange; isWhole: boolean; line: IncomeLine; comparedLine: IncomeLine | null };
 export type DimensionIncome = { name: string; line: IncomeLine };
 export type ComparedGiftSizes = { now: GiftSize[]; before: GiftSize[] };
 
@@ -75,7 +75,7 @@ export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promi
   const allMarks = [...wholeMarks, ...lastMark];
   return compared.map(({ isWhole }, n) => ({
     ...{ range: ranges[n] as DayRange, isWhole },
-    ...{ line: lines[n] as IncomeLine, mark: allMarks[n] ?? null },
+    ...{ line: lines[n] as IncomeLine, comparedLine: allMarks[n] ?? null },
   }));
 }
 
@@ -92,7 +92,10 @@ export async function listDimensionIncomes(
   return named
     .map(([name, incomes]) => ({ name, line: incomeLineOf(incomes, question.inCurrency) }))
     .filter(({ line }) => line.exact.length > 0)
-    .sort((a, b) => b.line.inOne.net.amountMinor - a.line.inOne.net.amountMinor || b.line.payments - a.line.payments);
+    .sort(
+      (a, b) =>
+        b.line.converted.net.amountMinor - a.line.converted.net.amountMinor || b.line.payments - a.line.payments,
+    );
 }
 
 /** Highest first. Defined in docs/figures.md: `net`. */

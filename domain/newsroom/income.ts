@@ -1,6 +1,6 @@
-import { daysAfter } from "../calendar";
+import { addDays } from "../calendar";
 import type { Db } from "../database";
-import { type CrossSum, splitCrossValue } from "../ledger/total-values";
+import { splitTotalGroupValue, type TotalGrouping } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, isWholeMonths } from "./periods";
@@ -34,19 +34,19 @@ export type Income = {
 /** `by`: the totals to read. `of`: returns the part to which a row of these totals belongs. */
 export const INCOME_GROUPINGS = {
   all: { by: "frequency", of: () => "" },
-  frequency: { by: "frequency", of: (value) => splitCrossValue(value, 2)[0] },
+  frequency: { by: "frequency", of: (value) => splitTotalGroupValue(value, 2)[0] },
   /** `once` or `recurring`. */
-  rhythm: { by: "frequency", of: (value) => (splitCrossValue(value, 2)[0] === "once" ? "once" : "recurring") },
+  rhythm: { by: "frequency", of: (value) => (splitTotalGroupValue(value, 2)[0] === "once" ? "once" : "recurring") },
   /** `new` or `returning`. Defined in docs/figures.md: `new-or-returning`. */
-  supporter: { by: "frequency", of: (value) => splitCrossValue(value, 2)[1] },
+  supporter: { by: "frequency", of: (value) => splitTotalGroupValue(value, 2)[1] },
   "frequency-supporter": { by: "frequency", of: (value) => value },
-  article: { by: "article", of: (value) => splitCrossValue(value, 2)[0] },
+  article: { by: "article", of: (value) => splitTotalGroupValue(value, 2)[0] },
   "article-frequency": { by: "article", of: (value) => value },
-  appeal: { by: "variant", of: (value) => splitCrossValue(value, 3)[0] },
-  variant: { by: "variant", of: (value) => splitCrossValue(value, 3).slice(0, 2).join("/") },
-  placement: { by: "variant", of: (value) => splitCrossValue(value, 3)[2] },
+  appeal: { by: "variant", of: (value) => splitTotalGroupValue(value, 3)[0] },
+  variant: { by: "variant", of: (value) => splitTotalGroupValue(value, 3).slice(0, 2).join("/") },
+  placement: { by: "variant", of: (value) => splitTotalGroupValue(value, 3)[2] },
   "variant-placement": { by: "variant", of: (value) => value },
-} as const satisfies Record<string, { by: CrossSum; of: (value: string) => string }>;
+} as const satisfies Record<string, { by: TotalGrouping; of: (value: string) => string }>;
 export type IncomeGrouping = keyof typeof INCOME_GROUPINGS;
 
 /** Up to this many ranges are added up in the database. For more ranges, all rows are read and added up here. */
@@ -99,7 +99,7 @@ export async function readEachRange<Row extends { start: string }>(
   const spans: DayRange[] = [];
   for (const { from, to } of ranges.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = spans.at(-1);
-    if (last && from <= daysAfter(last.to, 1)) last.to = to > last.to ? to : last.to;
+    if (last && from <= addDays(last.to, 1)) last.to = to > last.to ? to : last.to;
     else spans.push({ from, to });
   }
   const rows: Row[] = [];

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { newRecurringGift } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
@@ -11,7 +11,7 @@ const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 
 type Given = Partial<Parameters<typeof addRecurringGift>[1]>;
@@ -42,7 +42,7 @@ test("a failed renewal is listed once, with its attempts, latest reason and outc
   await db.payment.create({ data: { ...payment, id: "p_4", invoiceId: "in_4", status: "succeeded" } });
   const { shown, count } = await listFailedRenewals(db, { now });
   expect(count).toBe(4);
-  expect(shown.map(({ invoiceId, tries, code, since }) => [invoiceId, tries, code, since])).toEqual([
+  expect(shown.map(({ invoiceId, tries, code, outcome }) => [invoiceId, tries, code, outcome])).toEqual([
     ["in_1", 2, "insufficient_funds", "waiting"],
     ["in_2", 1, "expired_card", "ended"],
     ["in_3", 1, null, "stopped"],

@@ -5,7 +5,7 @@ import { type Message, type MessageStatus, messageOf } from "../supporters/gift-
 import {
   countUnreadMessages,
   findMessageRow,
-  selectMessagesWith,
+  selectMessagesWithStatus,
   selectUnreadMessages,
   setMessageStatus,
 } from "../supporters/store/messages";
@@ -31,9 +31,9 @@ export async function listMessages(db: Db, identity: Pick<Identity, "open">): Pr
   return {
     unread: open(unread),
     unreadCount: unread.length < MAX_UNREAD ? unread.length : await countUnreadMessages(db),
-    read: open(await selectMessagesWith(db, "read", MAX_PER_STATUS)),
-    published: open(await selectMessagesWith(db, "published", MAX_PER_STATUS)),
-    hidden: open(await selectMessagesWith(db, "hidden", MAX_PER_STATUS)),
+    read: open(await selectMessagesWithStatus(db, "read", MAX_PER_STATUS)),
+    published: open(await selectMessagesWithStatus(db, "published", MAX_PER_STATUS)),
+    hidden: open(await selectMessagesWithStatus(db, "hidden", MAX_PER_STATUS)),
   };
 }
 

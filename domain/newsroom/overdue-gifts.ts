@@ -2,7 +2,7 @@ import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { yearValueOf } from "./recurring-value";
-import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdue } from "./store/overdue";
+import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdueGifts } from "./store/overdue";
 
 export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
 /** `since`: the longest overdue first. `next`: the next attempt first. `amount`: by currency, the highest first. */
@@ -20,12 +20,12 @@ export type OverdueGift = {
   /** Stripe's code for the cause; null if it is not known. */
   code: string | null;
   /** `stopped`: Stripe has stopped charging the gift. `none`: no further attempt is planned. `unknown`: the ledger has no attempt. */
-  next: Date | "stopped" | "none" | "unknown";
-  mail: Pick<SentMail, "kind" | "at"> | null;
+  nextTry: Date | "stopped" | "none" | "unknown";
+  lastMail: Pick<SentMail, "kind" | "at"> | null;
 };
 export type OverdueGifts = { shown: OverdueGift[]; count: number };
 
-export const MAX_OVERDUE = 200;
+export const MAX_LISTED_OVERDUE_GIFTS = 200;
 const BATCH = 500;
 
 export function parseOverdueOrder(text: unknown): OverdueOrder {
@@ -33,13 +33,13 @@ export function parseOverdueOrder(text: unknown): OverdueOrder {
 }
 
 export async function listOverdueGifts(db: Db, order: OverdueOrder): Promise<OverdueGifts> {
-  const rows = inOrder(await selectOverdue(db), order);
-  return { shown: await giftsOf(db, rows.slice(0, MAX_OVERDUE)), count: rows.length };
+  const rows = inOrder(await selectOverdueGifts(db), order);
+  return { shown: await giftsOf(db, rows.slice(0, MAX_LISTED_OVERDUE_GIFTS)), count: rows.length };
 }
 
 /** Yields all overdue gifts in batches. Reads their rows before the first batch, and the e-mails about them with each batch. */
 export async function* listAllOverdueGifts(db: Db, order: OverdueOrder): AsyncGenerator<OverdueGift[]> {
-  const rows = inOrder(await selectOverdue(db), order);
+  const rows = inOrder(await selectOverdueGifts(db), order);
   for (let n = 0; n < rows.length; n += BATCH) yield giftsOf(db, rows.slice(n, n + BATCH));
 }
 
@@ -50,7 +50,7 @@ async function giftsOf(db: Db, rows: OverdueRow[]): Promise<OverdueGift[]> {
   return rows.map((row) => ({
     ...{ id: row.id, currency: currencyFromStripe(row.currency), ...amountsOf(row) },
     ...{ frequency: frequencyOf(rhythmOf(row.frequency)) },
-    ...{ since: row.overdueSince, code: row.code, next: nextTry(row), mail: mails.get(row.id) ?? null },
+    ...{ since: row.overdueSince, code: row.code, nextTry: nextTry(row), lastMail: mails.get(row.id) ?? null },
   }));
 }
 
@@ -60,7 +60,7 @@ function amountsOf(row: OverdueRow): Pick<OverdueGift, "money" | "perMonth"> {
   return { money: moneyOf(amountMinor, currency), perMonth: yearValueOf(yearlyValueMinor(row), currency).perMonth };
 }
 
-function nextTry({ status, failedAt, nextAttemptAt }: OverdueRow): OverdueGift["next"] {
+function nextTry({ status, failedAt, nextAttemptAt }: OverdueRow): OverdueGift["nextTry"] {
   if (status === "unpaid") return "stopped";
   return failedAt ? (nextAttemptAt ?? "none") : "unknown";
 }

@@ -1,7 +1,7 @@
 // Pages and export must use the database's order of ids, and each filter must find its payments.
 import { expect, test } from "vitest";
 import type { Payment } from "../../generated/sqlite/client";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { listAllPayments, listPayments } from "./payment-list";
@@ -14,7 +14,7 @@ const timeZone = "UTC";
 const IDS = Array.from({ length: 400 }, (_, n) => [`\u{10000}${n}`, `\uFFFD${n}`, `G-${n}`, `G${n}-`]).flat();
 
 test("payments with the same time and three statuses are listed once each, in the database's order", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const money = { amountMinor: 900n, currency: "USD", frequency: "once" };
   const statusOf = (n: number) => ["succeeded", "pending", "failed"][n % 3] as string;
   const rows = IDS.map((id, n) => ({ id, ...money, status: statusOf(n), paidAt: AT, recordedAt: AT }));
@@ -28,7 +28,7 @@ test("payments with the same time and three statuses are listed once each, in th
 });
 
 test("each filter lists the payments that match it, across pages and search steps", async () => {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   await db.payment.createMany({ data: Array.from({ length: 126 }, (_, n) => paymentOf(n)) });
   const rows = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }] });
   for (const state of ["", ...PAYMENT_STATES])

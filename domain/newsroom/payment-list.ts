@@ -5,7 +5,7 @@ import type { PaymentView } from "./payment-view";
 import type { LatestPaymentRow } from "./store";
 import {
   findTimeOfNthPayment,
-  type PaymentPlace,
+  type PaymentCursor,
   selectPayments,
   sortPaymentIds,
   type WantedPayments,
@@ -14,7 +14,7 @@ import {
 export type PaymentListPage = {
   payments: LatestPayment[];
   /** The position after which the next page begins; null on the last page. */
-  next: PaymentPlace | null;
+  next: PaymentCursor | null;
   /** Set if the search stopped before the page was full: the time of the oldest payment that it has read. */
   lookedBackTo: Date | null;
 };
@@ -28,12 +28,12 @@ const BEGINNING = new Date("2000-01-01T00:00:00Z");
 const END = new Date("2100-01-01T00:00:00Z");
 
 type Asked = { view: PaymentView; timeZone: string; scan?: number };
-type Found = { payments: LatestPayment[]; next: PaymentPlace | null };
+type Found = { payments: LatestPayment[]; next: PaymentCursor | null };
 
 export async function listPayments(db: Db, asked: Asked): Promise<PaymentListPage> {
   const most = PAYMENTS_PER_PAGE + 1;
   const payments: LatestPayment[] = [];
-  let place: PaymentPlace | null = asked.view.after ?? topOf(asked);
+  let place: PaymentCursor | null = asked.view.after ?? topOf(asked);
   for (let step = 0; place && step < SEARCH_STEPS && payments.length < most; step++) {
     const found = await lookFrom(db, asked, { after: place, most: most - payments.length });
     payments.push(...found.payments);
@@ -46,7 +46,7 @@ export async function listPayments(db: Db, asked: Asked): Promise<PaymentListPag
 
 /** Yields all payments that match `view` in batches, newest first. Ignores `view.after`, the position of a page. */
 export async function* listAllPayments(db: Db, asked: Asked): AsyncGenerator<LatestPayment[]> {
-  let place: PaymentPlace | null = topOf(asked);
+  let place: PaymentCursor | null = topOf(asked);
   while (place) {
     const found = await lookFrom(db, asked, { after: place, most: FILE_BATCH });
     yield found.payments;
@@ -58,7 +58,7 @@ export async function* listAllPayments(db: Db, asked: Asked): AsyncGenerator<Lat
 async function lookFrom(
   db: Db,
   { view, timeZone, scan = SCAN }: Asked,
-  { after, most }: { after: PaymentPlace; most: number },
+  { after, most }: { after: PaymentCursor; most: number },
 ): Promise<Found> {
   const { statuses, wentBack } = columnsOf(view.state);
   const wanted = { wentBack, currency: view.currency ?? "", kind: view.kind ?? "" } as const;
@@ -98,7 +98,7 @@ function columnsOf(state: PaymentView["state"]): { statuses: string[] } & Pick<W
   return { statuses: ["succeeded"], wentBack: state === "kept" ? "no" : "yes" };
 }
 
-function topOf({ view: { to }, timeZone }: Asked): PaymentPlace {
+function topOf({ view: { to }, timeZone }: Asked): PaymentCursor {
   return { paidAt: to ? startOfDay(nextDay(to), timeZone) : END, id: "" };
 }
 
@@ -120,6 +120,6 @@ async function merge(db: Db, lists: LatestPaymentRow[][]): Promise<LatestPayment
   return rows.sort((a, b) => b.paidAt.getTime() - a.paidAt.getTime() || rankOf(a) - rankOf(b));
 }
 
-function placeOf(payment: PaymentPlace | undefined): PaymentPlace | null {
+function placeOf(payment: PaymentCursor | undefined): PaymentCursor | null {
   return payment ? { paidAt: payment.paidAt, id: payment.id } : null;
 }

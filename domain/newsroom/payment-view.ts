@@ -1,7 +1,7 @@
 import { type Currency, isCurrency } from "../currencies";
 import type { PaymentStanding } from "../ledger/payment-standing";
 import { isDay } from "./exports/payments";
-import type { PaymentPlace } from "./store/payments";
+import type { PaymentCursor } from "./store/payments";
 
 export const PAYMENT_STATES = [
   "kept",
@@ -21,7 +21,7 @@ export type PaymentView = {
   from: string;
   to: string;
   /** The last payment of the previous page; null on the first page. */
-  after: PaymentPlace | null;
+  after: PaymentCursor | null;
 };
 
 export type PaymentViewRefusal = "no-day" | "to-before-from";
@@ -63,12 +63,12 @@ function refusalOf({ from, to }: PaymentView): ParsedPaymentView["refused"] {
   return from && to && to < from ? { field: "to", reason: "to-before-from" } : null;
 }
 
-function writePlace({ paidAt, id }: PaymentPlace): string {
+function writePlace({ paidAt, id }: PaymentCursor): string {
   return `${paidAt.toISOString()} ${id}`.trimEnd();
 }
 
 /** The id is missing if a search stopped between two payments. */
-function parsePlace(text: string): PaymentPlace | null {
+function parsePlace(text: string): PaymentCursor | null {
   const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?: ([\w~-]{1,64}))?$/.exec(text) ?? [];
   const paidAt = new Date(at);
   return Number.isNaN(paidAt.getTime()) ? null : { paidAt, id };

@@ -1,5 +1,5 @@
 // A range includes both its first and its last day.
-import { dayAfterMonths, daysAfter, weekdayOf } from "../calendar";
+import { addDays, addMonths, weekdayOf } from "../calendar";
 
 export const PERIODS = ["day", "week", "month"] as const;
 export type Period = (typeof PERIODS)[number];
@@ -14,11 +14,11 @@ const A_YEAR_OF_WEEKS = 364;
 export function periodOf(period: Period, day: string, weekStartsOn = 1): DayRange {
   if (period === "day") return { from: day, to: day };
   if (period === "week") {
-    const from = daysAfter(day, -((weekdayOf(day) - weekStartsOn + 7) % 7));
-    return { from, to: daysAfter(from, 6) };
+    const from = addDays(day, -((weekdayOf(day) - weekStartsOn + 7) % 7));
+    return { from, to: addDays(from, 6) };
   }
   const from = `${day.slice(0, 7)}-01`;
-  return { from, to: daysAfter(dayAfterMonths(from, 1), -1) };
+  return { from, to: addDays(addMonths(from, 1), -1) };
 }
 
 /** Returns `count` periods, the oldest first. The last one contains the day `until`. */
@@ -29,14 +29,14 @@ export function periodsUntil(
   const ranges = [periodOf(period, until, weekStartsOn)];
   while (ranges.length < count) {
     const [first] = ranges as [DayRange, ...DayRange[]];
-    ranges.unshift(periodOf(period, daysAfter(first.from, -1), weekStartsOn));
+    ranges.unshift(periodOf(period, addDays(first.from, -1), weekStartsOn));
   }
   return ranges;
 }
 
 export function comparedRanges(period: Period, { range, today }: { range: DayRange; today: string }): ComparedRanges {
   const isWhole = range.to < today;
-  const before = periodOf(period, daysAfter(range.from, -1), weekdayOf(range.from));
+  const before = periodOf(period, addDays(range.from, -1), weekdayOf(range.from));
   const yearBefore = aYearBefore(period, range);
   if (isWhole) return { range, isWhole, before, yearBefore };
   const cut = { from: range.from, to: today < range.from ? range.from : today };
@@ -46,21 +46,21 @@ export function comparedRanges(period: Period, { range, today }: { range: DayRan
 
 export function daysIn({ from, to }: DayRange): number {
   let days = 1;
-  for (let day = from; day < to; day = daysAfter(day, 1)) days += 1;
+  for (let day = from; day < to; day = addDays(day, 1)) days += 1;
   return days;
 }
 
 export function isWholeMonths({ from, to }: DayRange): boolean {
-  return from.endsWith("-01") && daysAfter(to, 1).endsWith("-01");
+  return from.endsWith("-01") && addDays(to, 1).endsWith("-01");
 }
 
 /** For a month, returns the same month of the previous year. For a day or a week, returns the day or week 52 weeks earlier. */
 function aYearBefore(period: Period, { from, to }: DayRange): DayRange {
-  if (period === "month") return periodOf("month", dayAfterMonths(from, -12));
-  return { from: daysAfter(from, -A_YEAR_OF_WEEKS), to: daysAfter(to, -A_YEAR_OF_WEEKS) };
+  if (period === "month") return periodOf("month", addMonths(from, -12));
+  return { from: addDays(from, -A_YEAR_OF_WEEKS), to: addDays(to, -A_YEAR_OF_WEEKS) };
 }
 
 function firstDays(range: DayRange, days: number): DayRange {
-  const to = daysAfter(range.from, days - 1);
+  const to = addDays(range.from, days - 1);
   return { from: range.from, to: to < range.to ? to : range.to };
 }

@@ -1,9 +1,9 @@
 // The public monthly statement of income, if the newsroom publishes it (`publishesIncome`). It must not reveal what one person
 // gave: read docs/published-income.md before you add numbers.
-import { dayOn, daysAfter, nextDay, startOfDay } from "../calendar";
+import { addDays, dayOn, nextDay, startOfDay } from "../calendar";
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
-import { splitCrossValue } from "../ledger/total-values";
+import { splitTotalGroupValue } from "../ledger/total-values";
 import type { SettledMoney } from "../money";
 import { settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
@@ -48,7 +48,7 @@ export async function getPublicIncome(
 }
 
 function lastWholeMonths(today: string): DayRange[] {
-  return periodsUntil("month", { until: daysAfter(periodOf("month", today).from, -1), count: MONTHS });
+  return periodsUntil("month", { until: addDays(periodOf("month", today).from, -1), count: MONTHS });
 }
 
 type Month = { range: DayRange; line: IncomeLine; rates: ExchangeRates; timeZone: string };
@@ -57,7 +57,7 @@ async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Prom
   const moments = { from: startOfDay(range.from, timeZone), before: startOfDay(nextDay(range.to), timeZone) };
   if ((await countGivers(db, moments)) < MIN_SUPPORTERS) return false;
   const largest = await largestPayment(db, { range, rates });
-  return BigInt(line.inOne.gross.amountMinor) >= largest * LARGEST_SHARE;
+  return BigInt(line.converted.gross.amountMinor) >= largest * LARGEST_SHARE;
 }
 
 /** Returns the month's largest payment, converted into the currency of `rates`. Ignores payments in currencies without a rate. */
@@ -66,13 +66,13 @@ async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates
   const rows = await selectIncome(db, { by: "amount", period: "month", from: month, to: month });
   const amounts = rows
     .filter(({ payments }) => payments > 0n)
-    .map(({ value, currency }) => settledMoneyOf(BigInt(splitCrossValue(value, 2)[1]), currency));
+    .map(({ value, currency }) => settledMoneyOf(BigInt(splitTotalGroupValue(value, 2)[1]), currency));
   const converted = amounts.map((amount) => BigInt(convertSum([amount], rates).sum.amountMinor));
   return converted.reduce((most, each) => (each > most ? each : most), 0n);
 }
 
-function roundedSums({ inOne }: IncomeLine): PublicSums {
-  return { kept: rounded(inOne.kept), fees: rounded(inOne.fees), net: rounded(inOne.net) };
+function roundedSums({ converted }: IncomeLine): PublicSums {
+  return { kept: rounded(converted.kept), fees: rounded(converted.fees), net: rounded(converted.net) };
 }
 
 /** Rounds to two significant digits, and at least to a whole unit of the currency. */

@@ -1,4 +1,4 @@
-import { dayAfterMonths } from "../calendar";
+import { addMonths } from "../calendar";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
@@ -7,7 +7,7 @@ import { convertSum, type ExchangeRate, type ExchangeRates, getExchangeRates } f
 import { type FailedRenewalShare, type Forecast, getForecast } from "./forecast";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
-import { getMovements, type ValueMovements } from "./recurring-value";
+import { getValueMovements, type ValueMovements } from "./recurring-value";
 import type { RecurringView } from "./recurring-view";
 
 export const SHOWN_MOVEMENT_KINDS = [
@@ -32,18 +32,18 @@ export type MonthMovements = {
   range: DayRange;
   isWhole: boolean;
   exact: ValueMovements[];
-  inOne: MovementLine;
+  converted: MovementLine;
   rates: ExchangeRate[];
   missing: string[];
 };
 /** Defined in docs/figures.md: `cohort`, `retention`. Counts the gifts in all chosen currencies together. */
 export type CohortRow = { month: string; began: number; cells: { month: string; age: number; kept: number }[] };
-/** Defined in docs/figures.md: `forecast`, `failed-share`. `inOne`: the sums of `exact`, converted into one currency. */
+/** Defined in docs/figures.md: `forecast`, `failed-share`. `converted`: the sums of `exact`, converted into one currency. */
 export type NextMonthForecast = {
   range: DayRange;
   exact: Forecast[];
   failure: FailedRenewalShare | null;
-  inOne: { charges: number } & Record<ForecastSum, SettledMoney>;
+  converted: { charges: number } & Record<ForecastSum, SettledMoney>;
   rates: ExchangeRate[];
   missing: string[];
 };
@@ -63,7 +63,7 @@ export async function listMonthMovements(db: Db, { view, today, rates }: Recurri
   const whole = ranges.filter(({ to }) => to < today);
   const going = ranges.filter(({ to }) => to >= today).map(({ from }) => ({ from, to: today }));
   // Whole months are read from monthly totals; only the current month needs daily totals.
-  const moved = [...(await getMovements(db, whole)), ...(await getMovements(db, going))];
+  const moved = [...(await getValueMovements(db, whole)), ...(await getValueMovements(db, going))];
   return [...whole, ...going].map((range, n) => {
     const exact = (moved[n] ?? []).filter(({ currency }) => view.currency === null || currency === view.currency);
     return { range, isWhole: range.to < today, exact, ...linesOf(exact, rates) };
@@ -93,7 +93,7 @@ export async function getNextMonthForecast(
   db: Db,
   { view, today, rates }: RecurringQuestion,
 ): Promise<NextMonthForecast> {
-  const first = dayAfterMonths(`${today.slice(0, 7)}-01`, 1);
+  const first = addMonths(`${today.slice(0, 7)}-01`, 1);
   const { forecasts, failure } = await getForecast(db, { month: first.slice(0, 7), today });
   const exact = forecasts.filter(({ currency }) => view.currency === null || currency === view.currency);
   const sums = FORECAST_SUMS.map((sum) => ({
@@ -109,7 +109,7 @@ export async function getNextMonthForecast(
   const inOne = Object.fromEntries(sums.map(({ sum, converted }) => [sum, converted.sum]));
   return {
     ...{ range: periodOf("month", first), exact, failure, rates: used, missing },
-    inOne: {
+    converted: {
       charges: exact.reduce((total, { charges }) => total + charges, 0),
       ...(inOne as Record<ForecastSum, SettledMoney>),
     },
@@ -119,7 +119,7 @@ export async function getNextMonthForecast(
 function linesOf(
   exact: readonly ValueMovements[],
   rates: ExchangeRates,
-): Pick<MonthMovements, "inOne" | "rates" | "missing"> {
+): Pick<MonthMovements, "converted" | "rates" | "missing"> {
   const [used, missing] = [new Map<string, ExchangeRate>(), new Set<string>()];
   const worthOf = (yearMinorOf: (each: ValueMovements) => bigint | undefined) => {
     const years = exact.map((each) => settledMoneyOf(yearMinorOf(each) ?? 0n, each.currency));
@@ -138,5 +138,5 @@ function linesOf(
     ]),
   ) as MovementLine["byKind"];
   const inOne = { start: worthOf(({ start }) => start.yearMinor), byKind, end: worthOf(({ end }) => end.yearMinor) };
-  return { inOne, rates: [...used.values()], missing: [...missing].sort() };
+  return { converted: inOne, rates: [...used.values()], missing: [...missing].sort() };
 }

@@ -1,4 +1,4 @@
-import { daysAfter } from "../calendar";
+import { addDays } from "../calendar";
 import type { Db } from "../database";
 import type { MovementKind } from "../ledger/movement-steps";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
@@ -24,13 +24,13 @@ export type ValueMovements = {
 };
 
 /** An overdue gift may count as lost in the future; ranges that end today do not contain that time. */
-export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
+export async function getValueMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
   const rows = await readMovements(db, ranges);
   const result: ValueMovements[][] = [];
   // The ranges of a chart follow each other, so each range starts with the value at the end of the previous one.
   const ends = new Map<string, readonly CurrencyValue[]>();
   for (const [n, { from, to }] of ranges.entries()) {
-    const before = daysAfter(from, -1);
+    const before = addDays(from, -1);
     const moved = movementsPerCurrency(ends.get(before) ?? (await selectRecurringValueAt(db, before)), rows[n] ?? []);
     ends.set(
       to,
@@ -51,7 +51,7 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
 }
 
 /** Returns the value at the end of a day, per currency. Defined in docs/figures.md: `monthly-value`. */
-export async function getValueAt(db: Db, day: string): Promise<Map<Currency, YearValue>> {
+export async function getRecurringValueAt(db: Db, day: string): Promise<Map<Currency, YearValue>> {
   const rows = await selectRecurringValueAt(db, day);
   return new Map(
     rows.map(({ currency, yearMinor }) => [currencyFromStripe(currency), yearValueOf(yearMinor, currency)]),

@@ -46,7 +46,7 @@ export function selectRecurringTotals(db: Db) {
   return db.$queryRaw<RecurringTotal[]>`SELECT * FROM "RecurringTotal" WHERE "gifts" > 0`;
 }
 
-export function selectOwnDisputes(db: Db, statuses: string[]) {
+export function selectDisputesOfOwnPayments(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { paymentId: { not: null }, status: { in: statuses } },
     orderBy: { openedAt: "asc" },
@@ -127,12 +127,12 @@ export function selectLatestPayments(db: Db, most: number) {
     ) AS "newest" ORDER BY "paidAt" DESC LIMIT ${most}`;
 }
 
-export type LastCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
-export type UnfinishedCheck = { startedAt: Date; stoppedAt: Date | null };
+export type LastBooksCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
+export type UnfinishedBooksCheck = { startedAt: Date; stoppedAt: Date | null };
 
 /** The last finished comparison with Stripe, and its numbers of unrepaired differences and unreadable objects. */
-export async function findLastCheck(db: Db): Promise<LastCheck | undefined> {
-  const [last] = await db.$queryRaw<LastCheck[]>`
+export async function findLastBooksCheck(db: Db): Promise<LastBooksCheck | undefined> {
+  const [last] = await db.$queryRaw<LastBooksCheck[]>`
     SELECT "id", "startedAt", "finishedAt",
       (SELECT COUNT(*) FROM "BooksDifference"
         WHERE "checkId" = "BooksCheck"."id" AND NOT "repaired" AND "cause" <> 'unreadable') AS "differences",
@@ -142,8 +142,8 @@ export async function findLastCheck(db: Db): Promise<LastCheck | undefined> {
   return last;
 }
 
-export function selectUnfinishedChecks(db: Db, from: Date) {
-  return db.$queryRaw<UnfinishedCheck[]>`
+export function selectUnfinishedBooksChecks(db: Db, from: Date) {
+  return db.$queryRaw<UnfinishedBooksCheck[]>`
     SELECT "startedAt", "stoppedAt" FROM "BooksCheck" WHERE "startedAt" >= ${from} AND "finishedAt" IS NULL`;
 }
 

@@ -1,5 +1,5 @@
 // The e-mail's key contains the day and the colleague, so each colleague gets only one e-mail a day.
-import { daysAfter, localTimeOn } from "../calendar";
+import { addDays, localTimeOn } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
 import { queueMail, type SummaryValues } from "../ledger/outbox";
@@ -8,9 +8,9 @@ import type { Publication } from "../publication";
 import { type Attention, countByKind, findAttention, WAITING_KINDS } from "./attention";
 import { areBooksInOrder } from "./books";
 import { getIncome, type Income } from "./income";
-import { loadPart, type OnFailure } from "./part";
+import { loadPart, type OnFailure } from "./loaded-part";
 import { listSummaryAddressees } from "./staff/colleague-list";
-import { summaryKeyPrefix } from "./staff/summary-choice";
+import { summaryMailKeyPrefix } from "./staff/summary-choice";
 
 type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnFailure };
 
@@ -23,11 +23,11 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
   if (!today) return 0;
   const addressees = await listSummaryAddressees(db, { roots, now });
   if (addressees.length === 0) return 0;
-  const keyOf = (to: SealedAddress) => `${summaryKeyPrefix(to)}${today}`;
+  const keyOf = (to: SealedAddress) => `${summaryMailKeyPrefix(to)}${today}`;
   const known = await listQueuedMailKeys(db, addressees.map(keyOf));
   const waiting = addressees.filter((to) => !known.includes(keyOf(to)));
   if (waiting.length === 0) return 0;
-  const values = await getSummaryValues(db, { day: daysAfter(today, -1), now, onFailure });
+  const values = await getSummaryValues(db, { day: addDays(today, -1), now, onFailure });
   for (const { seesQueue, language, ...to } of waiting)
     await db.$transaction(async (tx) => {
       const factKey = keyOf(to);
@@ -35,7 +35,7 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
       const addressee = { ...to, locale: language ?? publication.defaultLanguage };
       const isNew = await queueMail(tx, { kind: "summary", factKey, to: addressee, values: own, now });
       // If another server has queued the e-mail since `known` was read, it has also withdrawn the older e-mails.
-      if (isNew) await withdrawUnsentMail(tx, summaryKeyPrefix(to), { except: factKey });
+      if (isNew) await withdrawUnsentMail(tx, summaryMailKeyPrefix(to), { except: factKey });
     });
   return waiting.length;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import type { Fact } from "../ledger/fact";
 import { recordEvent } from "../ledger/record";
@@ -15,7 +15,7 @@ import { getTotals } from "./totals";
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 afterEach(() => db.$disconnect());
 

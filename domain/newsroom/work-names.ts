@@ -7,15 +7,15 @@ import type { RateLimitAlert } from "./store";
 import type { DifferenceRow, FailedMailRow } from "./store/work";
 import type { WorkState } from "./work";
 
-export function disputeWork({ id, answerBy }: OpenDispute): WorkState {
+export function disputeWorkState({ id, answerBy }: OpenDispute): WorkState {
   return { key: `dispute:${id}`, state: answerBy?.toISOString() ?? "with the bank" };
 }
 
-export function unerasedEvidenceWork({ disputeId, names }: UnerasedEvidence): WorkState {
+export function unerasedEvidenceWorkState({ disputeId, names }: UnerasedEvidence): WorkState {
   return { key: `evidence-left:${disputeId}`, state: names.join(",") };
 }
 
-export function deadLetterWork({ id, reason }: DeadLetter): WorkState {
+export function deadLetterWorkState({ id, reason }: DeadLetter): WorkState {
   return { key: `event:${id}`, state: JSON.stringify(reason) };
 }
 
@@ -24,22 +24,22 @@ export function deadLetterIdOf(key: string): string[] {
   return key.startsWith("event:") ? [key.slice("event:".length)] : [];
 }
 
-export function differenceWork({ object, place, cause, ours, theirs }: DifferenceRow): WorkState {
+export function differenceWorkState({ object, place, cause, ours, theirs }: DifferenceRow): WorkState {
   return { key: `drift:${place}:${object}`, state: JSON.stringify([cause, ours, theirs]) };
 }
 
-export function unreadableObjectWork({ id, reason }: UnreadableObject): WorkState {
+export function unreadableObjectWorkState({ id, reason }: UnreadableObject): WorkState {
   return { key: `unread:${id}`, state: JSON.stringify(reason) };
 }
 
-export function failedMailWork({ id }: FailedMailRow): WorkState {
+export function failedMailWorkState({ id }: FailedMailRow): WorkState {
   return { key: `mail:${id}`, state: "" };
 }
 
-export function mailStopWork({ stoppedAt }: OpenMailStop): WorkState {
+export function mailStopWorkState({ stoppedAt }: OpenMailStop): WorkState {
   return { key: `mail-stop:${stoppedAt.toISOString()}`, state: "" };
 }
 
-export function rateLimitAlertWork({ action, beganAt }: RateLimitAlert): WorkState {
+export function rateLimitAlertWorkState({ action, beganAt }: RateLimitAlert): WorkState {
   return { key: `burst:${action}:${beganAt.toISOString()}`, state: "" };
 }

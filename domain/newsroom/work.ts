@@ -13,30 +13,30 @@ export type WorkVerb = (typeof WORK_VERBS)[number];
 /** `key`: identifies the task. `state`: what staff see of it. If the state changes, the task is no longer done. */
 export type WorkState = { key: string; state: string };
 
-export type WorkMark = WorkItem;
+export type WorkItemRow = WorkItem;
 
-export type WorkMarks = ReadonlyMap<string, WorkMark>;
+export type WorkItemsByKey = ReadonlyMap<string, WorkItemRow>;
 
 const RECENT_MS = 14 * 24 * 60 * 60 * 1000;
 const MAX_DONE = 20;
 
-export const NO_WORK_MARKS: WorkMarks = new Map();
+export const NO_WORK_ITEMS: WorkItemsByKey = new Map();
 
 /** `shown`: the first tasks that wait. `count`: the number of all tasks that wait. */
 export type WaitingItems<Item> = { shown: Item[]; count: number };
 
-export function isWorkDone(marks: WorkMarks, { key, state }: WorkState): boolean {
+export function isWorkDone(marks: WorkItemsByKey, { key, state }: WorkState): boolean {
   const mark = marks.get(key);
   return mark !== undefined && mark.doneAt !== null && mark.state === state;
 }
 
-export function countWorkDone(marks: WorkMarks): number {
+export function countDoneWork(marks: WorkItemsByKey): number {
   return [...marks.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
 /** Lists at most MAX_DONE of the tasks that were marked as done in the last two weeks, newest first. */
-export function listRecentlyDone(marks: WorkMarks, now: Date): WorkMark[] {
-  const doneAgo = ({ doneAt }: WorkMark) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
+export function listRecentlyDoneWork(marks: WorkItemsByKey, now: Date): WorkItemRow[] {
+  const doneAgo = ({ doneAt }: WorkItemRow) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
   const lately = [...marks.values()].filter((item) => doneAgo(item) < RECENT_MS);
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MAX_DONE);
 }
@@ -50,9 +50,9 @@ type Tasks<Item> = {
 /** Reads one more task for each done one. A done task may also come after them, so the marked tasks are then read too. */
 export async function findWaitingItems<Item>(
   { list, count, workOf }: Tasks<Item>,
-  { marks, most }: { marks: WorkMarks; most: number },
+  { marks, most }: { marks: WorkItemsByKey; most: number },
 ): Promise<WaitingItems<Item>> {
-  const done = countWorkDone(marks);
+  const done = countDoneWork(marks);
   const isDone = (item: Item) => isWorkDone(marks, workOf(item));
   const first = await list({ among: "all", most: most + done });
   const total = first.length < most + done ? first.length : await count();
@@ -75,7 +75,7 @@ type WorkPress = {
 };
 
 /** Call it in the transaction that also writes the audit log. */
-export async function changeWork(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
+export async function changeWorkItem(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
   const row = await findWorkItem(tx, press.work.key);
   return VERBS[press.verb](tx, { ...press, row });
 }

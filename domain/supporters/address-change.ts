@@ -13,8 +13,8 @@ import {
 } from "./store";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-export const DAYS_TO_STOP = 7;
-/** If the old mailbox is lost, this period begins after DAYS_TO_STOP. */
+export const DAYS_TO_STOP_ADDRESS_CHANGE = 7;
+/** If the old mailbox is lost, this period begins after DAYS_TO_STOP_ADDRESS_CHANGE. */
 const DAYS_TO_CONFIRM = 3;
 
 export type AddressChangeSide = "old" | "new";
@@ -37,7 +37,7 @@ type Request = {
 /** Queues an e-mail with a link to each mailbox. Replaces an earlier request of this supporter; its links stop working. */
 export async function requestAddressChange(db: Db, request: Request): Promise<void> {
   const { supporterId, oldEmailHash, to, isOldLost, tokens, identity, locale, by, now } = request;
-  const takesEffectAt = isOldLost ? inDays(now, DAYS_TO_STOP) : null;
+  const takesEffectAt = isOldLost ? inDays(now, DAYS_TO_STOP_ADDRESS_CHANGE) : null;
   const change: AddressChange = {
     supporterId,
     oldEmailHash,
@@ -93,7 +93,7 @@ export async function stopAddressChange(db: Db, { supporterId, oldEmailHash }: A
   await endSessionsOf(db, oldEmailHash);
 }
 
-/** Confirmed from the new mailbox, and from the old one or, if that one is lost, after DAYS_TO_STOP. */
+/** Confirmed from the new mailbox, and from the old one or, if that one is lost, after DAYS_TO_STOP_ADDRESS_CHANGE. */
 export function isAddressChangeReady(
   { oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange,
   now: Date,

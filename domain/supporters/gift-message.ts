@@ -2,7 +2,7 @@
 import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";
-import { lengthOf, plainLine, plainText } from "./plain-words";
+import { countCharacters, toPlainLine, toPlainText } from "./plain-words";
 import { deleteMessage, findMessageRow, insertMessage, rewriteMessage } from "./store/messages";
 
 export const MAX_CHARACTERS = { text: 500, dedication: 80, penName: 80 } as const;
@@ -30,14 +30,14 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export function parseMessage(field: (name: string) => string | null): ParsedMessage {
   const typed = {
-    text: plainText(field("text") ?? ""),
-    dedication: plainLine(field("dedication") ?? ""),
-    penName: plainLine(field("penName") ?? ""),
+    text: toPlainText(field("text") ?? ""),
+    dedication: toPlainLine(field("dedication") ?? ""),
+    penName: toPlainLine(field("penName") ?? ""),
     mayPublish: field("mayPublish") === "yes",
   };
   const refusals: MessageRefusals = {};
   if (!VISIBLE.test(typed.text + typed.dedication)) refusals.text = "empty";
-  for (const name of FIELDS) if (lengthOf(typed[name]) > MAX_CHARACTERS[name]) refusals[name] = "too-long";
+  for (const name of FIELDS) if (countCharacters(typed[name]) > MAX_CHARACTERS[name]) refusals[name] = "too-long";
   if (Object.keys(refusals).length > 0) return { kind: "refused", refusals, typed };
   return { kind: "message", message: typed.mayPublish ? typed : { ...typed, penName: "" } };
 }

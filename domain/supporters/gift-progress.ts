@@ -18,7 +18,7 @@ export type GiftProgress =
   | { kind: "failed" | "expired"; money: Money; frequency: Frequency };
 
 /** The number of hours for which the page shows the amount. Its URL may be shared, or stay in a browser's history. */
-export const SHOWN_FOR_HOURS = 24;
+export const AMOUNT_SHOWN_FOR_HOURS = 24;
 
 type Question = { checkoutSessionId: string; marks: readonly string[]; now: Date };
 
@@ -36,7 +36,7 @@ function progressOf(
   gift: Gift & { payments: Payment[] },
   { marks, now }: Pick<Question, "marks" | "now">,
 ): GiftProgress & { mark: string | null } {
-  const mark = findDeviceMark(gift, { marks, now });
+  const mark = findFormNumber(gift, { marks, now });
   const money = moneyOf(gift.amountMinor, gift.currency);
   const frequency = gift.frequency as Frequency;
   const succeeded = gift.payments.filter(({ status }) => status === "succeeded");
@@ -57,12 +57,12 @@ function afterItCame(payment: Payment) {
 }
 
 /** Only the device that sent the gift form knows its random number. */
-export function findDeviceMark(
+export function findFormNumber(
   { formKey, createdAt }: Pick<Gift, "formKey" | "createdAt">,
   { marks, now }: { marks: readonly string[]; now: Date },
 ): string | null {
   const [nonce = ""] = formKey.split(":");
-  const isRecent = now.getTime() - createdAt.getTime() < SHOWN_FOR_HOURS * 60 * 60 * 1000;
+  const isRecent = now.getTime() - createdAt.getTime() < AMOUNT_SHOWN_FOR_HOURS * 60 * 60 * 1000;
   return isRecent && marks.includes(nonce) ? nonce : null;
 }
 

@@ -2,13 +2,14 @@
 // whose language it is written.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
-import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
+import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
 import { queueMail } from "../ledger/outbox";
 import { withdrawUnsentMail } from "../ledger/store/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
 import { mayReadLetters } from "./letters";
 import { findAddress } from "./store";
 import {
+  advanceMailing,
   changeLetterReader,
   findFreeSeat,
   findLetterReader,
@@ -19,7 +20,6 @@ import {
   insertLetterReader,
   insertMailing,
   listLetterReadersByMail,
-  moveMailingOn,
 } from "./store/letters";
 import type { Viewer } from "./viewer";
 
@@ -88,7 +88,7 @@ type Mailing = {
   now: Date;
   most: number;
   /** Called if the site cannot find out if a reader may read letters. This reader does not get the letter, but the others do. */
-  onFailure: NoteFailure;
+  onFailure: ReportFailure;
 };
 
 /** Queues the letter for the next batch of readers. Returns false if no reader is left, or the letter may not be sent now. */
@@ -108,7 +108,7 @@ export async function mailLetter(db: Db, { letter, isWrittenIn, now, most, onFai
   const due = await listThoseWhoMayRead(db, { readers, isWrittenIn, now, onFailure });
   await db.$transaction(async (tx) => {
     const queued = due.length;
-    if (!(await moveMailingOn(tx, { letter: letter.slug, from: cursor, to: last.id, queued }))) return;
+    if (!(await advanceMailing(tx, { letter: letter.slug, from: cursor, to: last.id, queued }))) return;
     for (const { id, to } of due) {
       const values = { readerId: id, letter: letter.slug };
       await queueMail(tx, { kind: "letter", factKey: `letter:${id}:${letter.slug}`, to, values, now });

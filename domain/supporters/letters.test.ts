@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Payment, RecurringGift } from "../../generated/sqlite/client";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { mayReadLetters } from "./letters";
 
@@ -10,7 +10,7 @@ const anna = { emailHash: "hash of anna", supporterId: "anna", isStaff: false, l
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   for (const id of ["anna", "boris"]) await db.supporter.create({ data: { id, locale: "en", createdAt: now } });
 });
 

@@ -1,12 +1,12 @@
 import type { Db } from "../database";
 import { revokeGiftLinks } from "../ledger/store/recurring-gifts";
-import { addMailStop, deleteMailStop, findOwnerOf, handleMailStops, hasMailStop } from "./store";
+import { addMailStop, deleteMailStop, findSupporterIdByAddress, hasMailStop, markMailStopsHandled } from "./store";
 
 /** If the stop is new, also revokes the links in earlier e-mails that change the owner's gifts without signing in. */
 export async function stopMailTo(db: Db, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
   await db.$transaction(async (tx) => {
     const isNew = await addMailStop(tx, { emailHash, stoppedAt: now, handledAt: null });
-    const owner = await findOwnerOf(tx, emailHash);
+    const owner = await findSupporterIdByAddress(tx, emailHash);
     if (isNew && owner) await revokeGiftLinks(tx, owner);
   });
 }
@@ -22,5 +22,5 @@ export async function allowMailTo(db: Db, emailHash: string): Promise<void> {
 
 /** Records that staff have dealt with the stop. No e-mails are sent to the address all the same. */
 export async function markMailStopHandled(db: Db, which: { emailHash: string; now: Date }): Promise<void> {
-  await handleMailStops(db, which);
+  await markMailStopsHandled(db, which);
 }

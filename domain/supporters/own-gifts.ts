@@ -46,7 +46,7 @@ export function hasArrived({ standing }: OwnGift): boolean {
 }
 
 /** What is left after refunds and disputes. The currency with the most payments comes first. */
-export function totalsKept(gifts: readonly OwnGift[]): Money[] {
+export function sumKeptAmountsByCurrency(gifts: readonly OwnGift[]): Money[] {
   const totals = new Map<string, { count: number; total: Money }>();
   for (const { kept } of gifts) {
     if (kept.amountMinor === 0) continue;

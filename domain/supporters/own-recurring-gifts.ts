@@ -1,9 +1,9 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
-import { earliestMoveTo, latestMoveDate } from "../giving/charge-day";
+import { earliestTimeToMoveTo, latestDateToMoveTo } from "../giving/charge-day";
 import { coveredFeeOf, withoutFee } from "../giving/covered-fee";
-import { frequencyWord, periodEndFrom, type RecurringFrequency, rhythmOf } from "../giving/frequency";
+import { firstPeriodEndFrom, frequencyWord, type RecurringFrequency, rhythmOf } from "../giving/frequency";
 import { chargedAmount, maximumAmount, minimumAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
@@ -25,7 +25,7 @@ export type OwnRecurringGift = {
   currency: Currency;
   frequency: RecurringFrequency;
   /** False for a gift with several items, a discount or the like at Stripe. */
-  isOurs: boolean;
+  hasStandardTerms: boolean;
   standing: RecurringStanding;
   startedAt: Date | null;
   /** The end of Stripe's current billing period. */
@@ -60,13 +60,13 @@ export async function findOwnRecurringGift(
 }
 
 /** Also returns true for a paused gift, because Stripe uses the new amount from the first charge after the pause. */
-export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean {
-  return isOurs && (isBeingCharged(standing) || standing === "paused");
+export function mayChangeAmount({ standing, hasStandardTerms }: OwnRecurringGift): boolean {
+  return hasStandardTerms && (isBeingCharged(standing) || standing === "paused");
 }
 
 /** Returns true if only staff can change the amount, through Stripe's dashboard. */
-export function isChangedOnlyByStaff({ standing, isOurs }: OwnRecurringGift): boolean {
-  return !isOurs && (isBeingCharged(standing) || standing === "paused");
+export function isChangedOnlyByStaff({ standing, hasStandardTerms }: OwnRecurringGift): boolean {
+  return !hasStandardTerms && (isBeingCharged(standing) || standing === "paused");
 }
 
 export function mayCancel({ standing }: OwnRecurringGift): boolean {
@@ -80,14 +80,14 @@ export function isOverdue({ standing }: OwnRecurringGift): boolean {
 /** Skipping moves the next payment by one period. Only one payment can be skipped at a time. */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
   const after = paymentDateAfterSkip(gift);
-  return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestMoveDate(now);
+  return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestDateToMoveTo(now);
 }
 
 /** The day from which the next payment may be skipped. Null if that is now, or not before the charge. */
 export function firstSkipDate(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
-  const from = earliestMoveTo(after);
+  const from = earliestTimeToMoveTo(after);
   return from > now && from < gift.periodEndsAt ? from : null;
 }
 
@@ -105,8 +105,8 @@ export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
 }
 
 /** Returns false for an unusual gift, and while a payment is overdue or the gift is paused or ending. */
-export function mayMovePayment({ standing, isOurs, periodEndsAt }: OwnRecurringGift): boolean {
-  return isOurs && standing === "running" && periodEndsAt !== null;
+export function mayMovePayment({ standing, hasStandardTerms, periodEndsAt }: OwnRecurringGift): boolean {
+  return hasStandardTerms && standing === "running" && periodEndsAt !== null;
 }
 
 export function otherFrequency(frequency: RecurringFrequency): "monthly" | "yearly" | null {
@@ -118,13 +118,13 @@ export function otherFrequency(frequency: RecurringFrequency): "monthly" | "year
 export function paymentDateAfterSkip({ periodEndsAt, anchor, frequency }: OwnRecurringGift): Date | null {
   if (!periodEndsAt) return null;
   const from = new Date(periodEndsAt.getTime() + 1);
-  return periodEndFrom({ end: periodEndsAt, anchor, rhythm: rhythmOf(frequency), from });
+  return firstPeriodEndFrom({ end: periodEndsAt, anchor, rhythm: rhythmOf(frequency), from });
 }
 
 /** Returns the time one period from now, plus four days because months differ in length. */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   const from = new Date(now.getTime() + 1);
-  const end = periodEndFrom({ end: now, anchor: now, rhythm: rhythmOf(frequency), from });
+  const end = firstPeriodEndFrom({ end: now, anchor: now, rhythm: rhythmOf(frequency), from });
   return new Date(end.getTime() + 4 * DAY_MS);
 }
 
@@ -138,7 +138,7 @@ export function mayPay({ standing }: OwnRecurringGift): boolean {
 
 /** Returns true if this gift has ended, the site can describe it fully, and the supporter has no running gift. */
 export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
-  return gift.standing === "ended" && gift.isOurs && gift.money !== null && runningGifts(all).length === 0;
+  return gift.standing === "ended" && gift.hasStandardTerms && gift.money !== null && runningGifts(all).length === 0;
 }
 
 /** The reasons for a cancellation, from Stripe's list, in the order of the form. */
@@ -236,7 +236,7 @@ export function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
     coveredFee: coveredFeeOf(row),
     currency,
     frequency: row.frequency as RecurringFrequency,
-    isOurs: row.unusual === null,
+    hasStandardTerms: row.unusual === null,
     standing: standingOf(row),
     startedAt: row.startedAt,
     periodEndsAt: row.nextPaymentAt,

@@ -1,7 +1,7 @@
 // A rare gift's next payment is put off by the length of the pause, because otherwise a whole year would be missing.
 // missing.
-import { chargeTimeFor, latestMoveDate } from "../giving/charge-day";
-import { monthsAfter, periodEndFrom, rhythmOf } from "../giving/frequency";
+import { chargeTimeFor, latestDateToMoveTo } from "../giving/charge-day";
+import { dateAfterMonths, firstPeriodEndFrom, rhythmOf } from "../giving/frequency";
 import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
@@ -21,7 +21,7 @@ export function isRarerThanMonthly({ frequency }: OwnRecurringGift): boolean {
 
 export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
   const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
-  const latest = chargeTimeFor(latestMoveDate(now));
+  const latest = chargeTimeFor(latestDateToMoveTo(now));
   return isRarerThanMonthly(gift) ? months.filter((count) => pausePlan(gift, count).nextPaymentAt <= latest) : months;
 }
 
@@ -31,7 +31,7 @@ export function pauseEnd({ end, anchor, months }: Period & { months: number }): 
 }
 
 export function postponedPeriodEnd({ end, anchor, months }: Period & { months: number }): Date {
-  return monthsAfter(end, months, anchor.getUTCDate());
+  return dateAfterMonths(end, months, anchor.getUTCDate());
 }
 
 type Period = { end: Date; anchor: Date };
@@ -43,7 +43,7 @@ export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date
   const until = pauseEnd({ ...period, months });
   if (isRarerThanMonthly(gift))
     return { until, nextPaymentAt: chargeTimeFor(postponedPeriodEnd({ ...period, months })) };
-  const next = periodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });
+  const next = firstPeriodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });
   return { until, nextPaymentAt: chargeTimeFor(next) };
 }
 

@@ -6,7 +6,7 @@ const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
 /** Cleans a typed text. Keeps its lines, with at most one empty line between two of them. */
-export function plainText(typed: string): string {
+export function toPlainText(typed: string): string {
   return withoutTraps(typed)
     .replace(/[^\S\n]+/gu, " ")
     .replace(/ ?\n ?/g, "\n")
@@ -14,8 +14,8 @@ export function plainText(typed: string): string {
     .trim();
 }
 
-/** Cleans a typed text like plainText(), and joins it into one line, for a name. */
-export function plainLine(typed: string): string {
+/** Cleans a typed text like toPlainText(), and joins it into one line, for a name. */
+export function toPlainLine(typed: string): string {
   return withoutTraps(typed).replace(/\s+/gu, " ").trim();
 }
 
@@ -29,6 +29,6 @@ function withoutTraps(typed: string): string {
 }
 
 /** Returns the number of Unicode code points. One emoji may consist of several code points. */
-export function lengthOf(text: string): number {
+export function countCharacters(text: string): number {
   return [...text].length;
 }

@@ -5,8 +5,8 @@ import { paymentStandingOf } from "../ledger/payment-standing";
 import { type MessageWords, messageOf } from "./gift-message";
 import { selectPublishedMessages } from "./store/messages";
 
-export const MAX_PUBLISHED = 3;
-/** The maximum number of messages to read. More than MAX_PUBLISHED, because some payments may have been returned. */
+export const MAX_PUBLISHED_MESSAGES = 3;
+/** The maximum number of messages to read. More than MAX_PUBLISHED_MESSAGES, because some payments may have been returned. */
 const MAX_READ = 30;
 
 /** Contains no id, day or amount. */
@@ -16,5 +16,5 @@ export async function listPublishedMessages(db: Db, identity: Pick<Identity, "op
   const rows = await selectPublishedMessages(db, MAX_READ);
   const kept = rows.filter(({ payment }) => paymentStandingOf(payment).kept.amountMinor > 0);
   const words = kept.flatMap((row) => messageOf(row, identity).words ?? []);
-  return words.slice(0, MAX_PUBLISHED);
+  return words.slice(0, MAX_PUBLISHED_MESSAGES);
 }

@@ -4,9 +4,11 @@ import type { Identity } from "../identity";
 import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
 
 /** The maximum length of a name, so that it fits on one line of a receipt. */
-export const MAX_NAME_LENGTH = 100;
+export const MAX_RECEIPT_NAME_LENGTH = 100;
 
-export type ParsedName = { kind: "name"; name: string | null } | { kind: "refused"; reason: "too-long" | "not-a-name" };
+export type ParsedReceiptName =
+  | { kind: "name"; name: string | null }
+  | { kind: "refused"; reason: "too-long" | "not-a-name" };
 
 /** The zero-width non-joiner, which Persian spelling uses inside names. */
 const BETWEEN_ARABIC_LETTERS = /(?<=\p{Script=Arabic})\u200c(?=\p{Script=Arabic})/gu;
@@ -14,12 +16,12 @@ const BETWEEN_ARABIC_LETTERS = /(?<=\p{Script=Arabic})\u200c(?=\p{Script=Arabic}
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 
 /** Trims the text and replaces each run of spaces with one space. Refuses a text without a letter or with invisible characters. */
-export function parseReceiptName(text: string): ParsedName {
+export function parseReceiptName(text: string): ParsedReceiptName {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");
   if (name === "") return { kind: "name", name: null };
   if (INVISIBLE.test(name.replace(BETWEEN_ARABIC_LETTERS, "")) || !/\p{L}/u.test(name))
     return { kind: "refused", reason: "not-a-name" };
-  return [...name].length > MAX_NAME_LENGTH ? { kind: "refused", reason: "too-long" } : { kind: "name", name };
+  return [...name].length > MAX_RECEIPT_NAME_LENGTH ? { kind: "refused", reason: "too-long" } : { kind: "name", name };
 }
 
 export async function findReceiptName(

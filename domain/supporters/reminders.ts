@@ -1,14 +1,15 @@
 // The owner of the mailbox must confirm each reminder, so that nobody can subscribe somebody else.
-import { retentionCutoff } from "../ages";
-import { dayAfterMonths, dayOn, middayOf } from "../calendar";
+
+import { addMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
-import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
+import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
 import type { Frequency } from "../giving/gift";
 import { queueMail } from "../ledger/outbox";
 import { keptMinor } from "../ledger/payment-standing";
 import { withdrawUnsentMail } from "../ledger/store/outbox";
 import type { MailAddress } from "../ledger/store/supporters";
 import { type Money, moneyOf } from "../money";
+import { retentionCutoff } from "../retention";
 import { findAddress, hasActiveRecurringGift, selectPaymentsSince } from "./store";
 import {
   advanceReminder,
@@ -37,7 +38,7 @@ const MONTHS: Record<ReminderRhythm, number> = { once: 1, monthly: 1, yearly: 12
 type Clock = { now: Date; timeZone: string };
 
 /** Stores the reminder and queues the e-mail that asks to confirm it. `leavesAt`: the earliest time to send this e-mail. */
-export async function askToConfirm(
+export async function requestReminder(
   db: Db,
   {
     id,
@@ -94,7 +95,7 @@ async function end(tx: Tx, id: string): Promise<void> {
   await withdrawUnsentMail(tx, `reminder-confirm:${id}`);
 }
 
-type Round = Clock & { most: number; onFailure: NoteFailure };
+type Round = Clock & { most: number; onFailure: ReportFailure };
 
 /** Queues the reminders that are due. Returns the number of due rows, including those that failed and are retried later. */
 export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: Round): Promise<number> {
@@ -141,7 +142,7 @@ function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },
 ): Date {
-  return middayOf(dayAfterMonths(dayOn(confirmedAt, timeZone), MONTHS[rhythm as ReminderRhythm] * number));
+  return middayOf(addMonths(dayOn(confirmedAt, timeZone), MONTHS[rhythm as ReminderRhythm] * number));
 }
 
 function isExpired({ confirmedAt, createdAt }: ReminderRow, now: Date): boolean {

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { findOpenSession, startSession } from "./sessions";
-import { endSession, recordLastUse } from "./store";
+import { endSession, recordSessionUse } from "./store";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const timeZone = "Europe/Moscow";
@@ -14,7 +14,7 @@ const minute = { timeZone, lastsSeconds: 60 };
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   await startSession(db, { ...anna, day: "2026-11-26", now, ...minute });
 });
 
@@ -36,7 +36,7 @@ it("ending a session does not end another session", async () => {
 });
 
 it("a session stores the days of sign-in and last use, and is deleted after it has expired", async () => {
-  await recordLastUse(db, { idHash: "id", day: "2026-11-27" });
+  await recordSessionUse(db, { idHash: "id", day: "2026-11-27" });
   const days = { signedInOn: "2026-11-26", lastSeenOn: "2026-11-27" };
   expect(await db.session.findMany()).toEqual([{ ...anna, ...days, secondFactorAt: null, endsAt: end }]);
   await startSession(db, { ...anna, idHash: "next", day: "2026-11-27", now: end, ...minute });

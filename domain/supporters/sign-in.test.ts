@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
-import { freshLedger } from "../../prisma/fresh-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
+import { createLedgerUrl } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import {
   consumeSignInLink,
@@ -17,7 +17,7 @@ const addressee = { ...address, locale: "en" };
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 
 function queue(tokenHash: string, at = now) {
@@ -39,7 +39,7 @@ it("a link can be used once", async () => {
 });
 
 it("if twenty requests use a link at once on two connections, only one signs in", async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   await queueSignInLink(both[0], { addressee, tokenHash: "t1", tokenSealed: "", next: "/", now });
   const tries = Array.from({ length: 20 }, (_, i) => consumeSignInLink(both[i % 2] as Db, { tokenHash: "t1", now }));

@@ -1,10 +1,10 @@
 // A token is valid for SIGN_IN_LINK_MINUTES and works once.
 
-import { RETENTION_MS, retentionCutoff } from "../ages";
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
-import { findDeviceMark } from "./gift-progress";
+import { RETENTION_MS, retentionCutoff } from "../retention";
+import { findFormNumber } from "./gift-progress";
 import {
   deleteMailStop,
   deleteSignInToken,
@@ -93,7 +93,7 @@ export async function findCheckoutSupporter(
   { checkoutSessionId, mark, now }: { checkoutSessionId: string; mark: string; now: Date },
 ): Promise<Addressee | null> {
   const gift = await findGiftWithSupporters(db, checkoutSessionId);
-  if (!gift || !findDeviceMark(gift, { marks: [mark], now })) return null;
+  if (!gift || !findFormNumber(gift, { marks: [mark], now })) return null;
   const row = [...gift.payments, ...gift.recurringGifts].find(({ supporterId }) => supporterId);
   return row?.supporterId ? findMailAddress(db, row.supporterId) : null;
 }

@@ -1,7 +1,7 @@
 // Queries that take `Mine` filter by the supporter's id, so that nobody can read another person's gifts.
 import type { AddressChange, MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
-import { SUFFIX_SEPARATOR, shownReceiptNumber } from "../ledger/receipt-number";
+import { RECEIPT_SUFFIX_SEPARATOR, shownReceiptNumber } from "../ledger/receipt-number";
 
 type Mine = { supporterId: string };
 
@@ -71,7 +71,7 @@ export function selectSomePaymentsSince(
  */
 export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);
-  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${SUFFIX_SEPARATOR}` } }] };
+  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${RECEIPT_SUFFIX_SEPARATOR}` } }] };
   const payments = await db.payment.findMany({
     where: { ...hasNumber, supporterId, status: "succeeded" },
     orderBy: { id: "asc" },
@@ -119,7 +119,7 @@ export function findSession(db: Db, idHash: string) {
   return db.session.findUnique({ where: { idHash } });
 }
 
-export async function recordLastUse(db: Db, { idHash, day }: { idHash: string; day: string }): Promise<void> {
+export async function recordSessionUse(db: Db, { idHash, day }: { idHash: string; day: string }): Promise<void> {
   await db.session.updateMany({ where: { idHash }, data: { lastSeenOn: day } });
 }
 
@@ -190,11 +190,14 @@ export async function deleteMailStop(db: Db | Tx, emailHash: string): Promise<vo
   await db.mailStop.deleteMany({ where: { emailHash } });
 }
 
-export async function handleMailStops(db: Db, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
+export async function markMailStopsHandled(
+  db: Db,
+  { emailHash, now }: { emailHash: string; now: Date },
+): Promise<void> {
   await db.mailStop.updateMany({ where: { emailHash, handledAt: null }, data: { handledAt: now } });
 }
 
-export async function findOwnerOf(tx: Tx, emailHash: string): Promise<string | null> {
+export async function findSupporterIdByAddress(tx: Tx, emailHash: string): Promise<string | null> {
   const address = await tx.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
   return address?.supporterId ?? null;
 }
@@ -204,7 +207,10 @@ export async function findReceiptNameSealed(db: Db, supporterId: string): Promis
   return found?.receiptNameSealed ?? null;
 }
 
-export async function setLanguage(db: Db | Tx, { supporterId, language }: Mine & { language: string }): Promise<void> {
+export async function setSupporterLanguage(
+  db: Db | Tx,
+  { supporterId, language }: Mine & { language: string },
+): Promise<void> {
   await db.supporter.updateMany({ where: { id: supporterId }, data: { locale: language } });
 }
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Payment } from "../../generated/sqlite/client";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { testPublication as publication } from "../testing/test-publication";
-import { findOwnReceipt, listOwnGifts, totalsKept } from "./own-gifts";
+import { findOwnReceipt, listOwnGifts, sumKeptAmountsByCurrency } from "./own-gifts";
 import { findOwnRecurringGift, listOwnRecurringGifts, smallerAmount } from "./own-recurring-gifts";
 import { getSealedEmail, getViewer, isSessionOver, landingPathOf, maskEmail } from "./viewer";
 
@@ -13,7 +13,7 @@ const isStaff = (emailHash: string) => emailHash === "hash of staff";
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 
 function viewerOf(emailHash: string) {
@@ -105,7 +105,7 @@ describe("own gifts", () => {
     await payment("PA5", { supporterId: "anna", refundedMinor: 1050n });
     await payment("PA6", { supporterId: "anna", currency: "EUR", disputedMinor: 1050n });
     await payment("PA7", { supporterId: "anna", refundedMinor: 300n });
-    expect(totalsKept(await listOwnGifts(db, "anna"))).toEqual([
+    expect(sumKeptAmountsByCurrency(await listOwnGifts(db, "anna"))).toEqual([
       { amountMinor: 2100 + 750, currency: "USD" },
       { amountMinor: 1050, currency: "EUR" },
     ]);

@@ -1,6 +1,6 @@
 // For tests: a row that cannot be processed makes the test fail.
-import type { NoteFailure } from "../for-each-isolated";
+import type { ReportFailure } from "../for-each-isolated";
 
-export const rethrow: NoteFailure = (_, error) => {
+export const rethrow: ReportFailure = (_, error) => {
   throw error;
 };

@@ -1,11 +1,11 @@
-// Fills a ledger with three years of gifts by plain SQL: payments, their entries, and the totals that the webhooks would have stored.
+// By plain SQL: three years of gifts, with the totals that the webhooks would have stored.
 import type { Database } from "better-sqlite3";
 import { totalKeys } from "../../domain/ledger/totals";
 import { publication } from "../../publication";
 import { fillRecurringGifts } from "./fill-recurring-gifts";
 
 export type Filling = { payments: number; now: Date };
-/** Payments of one day that add to the same rows of the table `Total`. */
+/** The payments of one day that add to the same rows of the table `Total`. */
 type Group = {
   counted: Parameters<typeof totalKeys>[0];
   occurredAt: Date;
@@ -17,13 +17,11 @@ type Sum = { key: unknown[]; payments: number; grossMinor: number };
 const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporterKind: "returning" };
 export const DAY_MS = 86_400_000;
 export const THREE_YEARS_MS = 3 * 365 * DAY_MS;
-/** The number of payments per supporter and per recurring gift. */
+/** Payments per supporter and per recurring gift. */
 export const PAYMENTS_PER_SUPPORTER = 5;
 export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
-/**
- * Fills the ledger without ANALYZE. A ledger in use has no statistics either, so SQLite plans its queries without them.
- */
+/** Without ANALYZE: a ledger in use has no statistics either, so SQLite plans its queries without them. */
 export function fillLedger(db: Database, { payments, now }: Filling): void {
   db.pragma("synchronous = OFF");
   db.transaction(() => {
@@ -94,7 +92,6 @@ function fillTotals(db: Database, groups: Group[]): void {
   for (const { key, payments: count, grossMinor } of sums.values()) total.run(...key, count, grossMinor);
 }
 
-/** Returns "pending" for one in ten of the newest 200 payments, and "failed" for one in a thousand of all payments. */
 function statusOf(n: number): string {
   if (n < 200 && n % 10 === 1) return "pending";
   return n % 1_000 === 2 ? "failed" : "succeeded";
@@ -114,12 +111,12 @@ function fillEvents(db: Database, { payments, now }: Filling): void {
   }
 }
 
-/** Returns a time near noon UTC of the same day, because at that time almost every time zone has the same date. */
+/** Near noon UTC, because almost every time zone then has the same date. */
 function daytime(at: number): Date {
   return new Date(Math.floor(at / DAY_MS) * DAY_MS + DAY_MS / 2 + (at % 60_000));
 }
 
-/** Formats a time as Prisma writes it in SQLite. */
+/** As Prisma writes a time in SQLite. */
 export function formatPrismaTime(at: Date): string {
   return at.toISOString().replace("Z", "+00:00");
 }

@@ -1,5 +1,5 @@
-// By plain SQL, makes `overdue` recurring gifts of a filled ledger (fill-ledger.ts) overdue, and sets all that were overdue
-// before to active. Each overdue gift has three failed attempts and two e-mails about them.
+// By plain SQL. Each overdue gift has three failed attempts and two e-mails about them. Gifts that were overdue
+// before become active.
 import type { Database } from "better-sqlite3";
 import { DAY_MS, formatPrismaTime } from "./fill-ledger";
 

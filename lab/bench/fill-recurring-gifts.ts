@@ -1,5 +1,4 @@
-// Fills a ledger with recurring gifts by plain SQL, with the changes of their value and all sums that the webhooks would have
-// stored.
+// By plain SQL, with all sums that the webhooks would have stored.
 import type { Database } from "better-sqlite3";
 import { yearlyValueMinor } from "../../domain/giving/frequency";
 import type { Movement, MovementKind } from "../../domain/ledger/movement-steps";
@@ -79,10 +78,7 @@ function movementsOf(n: number, { amountMinor, currency, frequency, startedAt, e
   return [moved(0, "new", startedAt, yearMinor), ...(endedAt ? [moved(1, "lost", endedAt, -yearMinor)] : [])];
 }
 
-/**
- * Groups renewals by UTC date (the first ten characters of a time). The newsroom's own date may differ, which does not matter
- * for a benchmark.
- */
+/** Groups renewals by UTC date. The newsroom's own date may differ, which does not matter for a benchmark. */
 function fillSums(db: Database): void {
   db.prepare(`INSERT INTO "RecurringTotal" ("currency", "frequency", "status", "gifts", "ending", "amountMinor")
     SELECT "currency", "frequency", "status", COUNT(*), COUNT("cancelAt"), SUM("amountMinor") FROM "RecurringGift"

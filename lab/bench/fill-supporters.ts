@@ -1,11 +1,10 @@
-// Assigns the payments and recurring gifts of a filled ledger (fill-ledger.ts) to supporters with sealed e-mail
-// addresses, by plain SQL. One supporter has a long history: two payments a day for three years.
+// By plain SQL. One supporter has a long history: two payments a day for three years.
 import type { Database } from "better-sqlite3";
 import type { Identity } from "../../domain/identity";
 
 type Filling = { supporters: number; identity: Identity; now: Date };
 
-/** The supporter with the long history. One payment in `oneIn` is theirs. */
+/** One payment in `oneIn` belongs to this supporter. */
 export const LONG_HISTORY = { id: supporterId(0), oneIn: 500 };
 
 export function supporterId(n: number): string {

@@ -1,4 +1,4 @@
-// Installs packages that only a benchmark needs in a separate folder, once for all runs. So the site does not depend on them.
+// In a separate folder, so that the site does not depend on packages that only a benchmark needs.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "../../tools/run/console.mjs";
@@ -21,9 +21,7 @@ export async function installApart(folder: string, packages: Record<string, stri
   if (code !== 0) throw new Stop(`${wanted.join(", ")} could not be installed:\n\n${output}`);
 }
 
-/**
- * Copies package.json and package-lock.json from `source`, and installs exactly the versions that the lock file names.
- */
+/** Installs exactly the versions that the lock file in `source` names. */
 export async function installLocked(folder: string, source: string): Promise<void> {
   const lock = readFileSync(join(source, "package-lock.json"), "utf8");
   const installedLock = join(folder, "node_modules", "installed-lock.json");

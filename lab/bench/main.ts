@@ -1,5 +1,5 @@
-// npm run bench -- NAME: runs one benchmark, by default `page`, which also runs `weight`. The load comes from the same machine, so
-// compare only rows of one run. `--write` puts the result into lab/docs/benchmarks.md.
+// npm run bench -- NAME, by default `page`. The load comes from the same machine, so compare only rows of one run.
+// `--write` puts the results into lab/docs/benchmarks.md.
 
 import { runCommand, Stop } from "../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
@@ -7,7 +7,7 @@ import { writeSection } from "./report";
 
 type Benchmark = { heading: string; run: () => Promise<string> };
 
-/** The benchmarks that also run after the benchmark with this name. */
+/** Benchmarks that also run after the named one. */
 const AFTER: Record<string, string[]> = { page: ["weight"] };
 
 const BENCHES: Record<string, () => Promise<Benchmark>> = {

@@ -1,9 +1,10 @@
-// npm run bench -- people: how long staff wait for a search and for a supporter's page, in a ledger of a million payments.
+// npm run bench -- people: how long staff wait for a search and for a supporter's page, in a ledger of a million
+// payments.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { listOverdueRows, OVERDUE_COLUMNS } from "../../domain/newsroom/exports/overdue";
-import { listOverdueGifts, MAX_OVERDUE, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
+import { listOverdueGifts, MAX_LISTED_OVERDUE_GIFTS, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
 import { findByAmountAndDay, searchPeople } from "../../domain/newsroom/people/find";
 import { findStaffPayment } from "../../domain/newsroom/people/payment";
 import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
@@ -11,7 +12,7 @@ import { listTimeline } from "../../domain/newsroom/people/timeline";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
-import { tableInBatches } from "../../systems/papers/csv";
+import { streamTableAsCsv } from "../../systems/papers/csv";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { step } from "../../tools/run/console.mjs";
@@ -47,7 +48,7 @@ export async function benchPeople(): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
   return `Written by \`npm run bench -- people --write\` on ${describeMachine()}: all queries of each page on a SQLite ledger with ${formatInteger(PAYMENTS)} payments and
 ${formatInteger(SUPPORTERS)} supporters, Prisma included, ${VIEWS} times each with different values. The file has no ANALYZE statistics. "Long history": a supporter with
-${formatInteger(PAYMENTS / LONG_HISTORY.oneIn)} payments in three years. ${formatInteger(OVERDUE)} recurring gifts are overdue, each with three failed attempts and two mails; the page shows the first ${MAX_OVERDUE}.
+${formatInteger(PAYMENTS / LONG_HISTORY.oneIn)} payments in three years. ${formatInteger(OVERDUE)} recurring gifts are overdue, each with three failed attempts and two mails; the page shows the first ${MAX_LISTED_OVERDUE_GIFTS}.
 
 | page | median ms | p95 ms |
 |---|---|---|
@@ -105,7 +106,7 @@ function questions({ identity, now }: Setting): Question[] {
 
 async function writeOverdue(db: Db): Promise<void> {
   let rows = 0;
-  for await (const part of tableInBatches(OVERDUE_COLUMNS, listOverdueRows(db, "since")))
+  for await (const part of streamTableAsCsv(OVERDUE_COLUMNS, listOverdueRows(db, "since")))
     for (const byte of part) if (byte === 10) rows += 1;
   if (rows !== OVERDUE + 1) throw new Error(`the file has ${rows - 1} gifts instead of ${OVERDUE}`);
 }

@@ -1,4 +1,4 @@
-// Writes the results into lab/docs/benchmarks.md, one section per benchmark.
+// One section per benchmark.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 

@@ -1,10 +1,10 @@
-// npm run bench -- totals: measures how long it takes to read the numbers for staff, by the number of payments in the ledger.
+// npm run bench -- totals: how long it takes to read the numbers for staff, by the number of payments in the ledger.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { dayAfterMonths, dayOn } from "../../domain/calendar";
+import { addMonths, dayOn } from "../../domain/calendar";
 import type { Db } from "../../domain/database";
-import { countLapsedSupporters, getStandingTotals } from "../../domain/newsroom/at-risk";
+import { countLapsedSupporters, getRecurringStandingTotals } from "../../domain/newsroom/at-risk";
 import { getCohorts } from "../../domain/newsroom/cohorts";
 import { getExchangeRates } from "../../domain/newsroom/exchange";
 import { getTodayFigures } from "../../domain/newsroom/figures";
@@ -14,7 +14,7 @@ import { getIncome } from "../../domain/newsroom/income";
 import { listPayments } from "../../domain/newsroom/payment-list";
 import { parsePaymentView } from "../../domain/newsroom/payment-view";
 import { periodsUntil } from "../../domain/newsroom/periods";
-import { getMovements } from "../../domain/newsroom/recurring-value";
+import { getValueMovements } from "../../domain/newsroom/recurring-value";
 import { publication } from "../../publication";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
@@ -48,28 +48,27 @@ The last column is the median of the processor time, which other work on the mac
 ${lines.join("\n")}`;
 }
 
-/** Makes the benchmark fail. Without one of its parts, a page would seem too fast. */
+/** Without one of its parts, a page would seem too fast. */
 function onFailure(part: string, cause: unknown): never {
   throw new Error(`${part} could not be loaded`, { cause });
 }
 
-/** The queries to measure, by the part of a page that makes them. */
 function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
   const today = dayOn(now, publication.timeZone);
   const months = periodsUntil("month", { until: today, count: 13 });
   const weeks = periodsUntil("week", { until: today, count: 13 });
   const names = periodsUntil("month", { until: today, count: 24 }).map(({ from }) => from.slice(0, 7));
-  const month = dayAfterMonths(today, 1).slice(0, 7);
+  const month = addMonths(today, 1).slice(0, 7);
   return {
     "the first page": () => getTodayFigures(db, { publication, now, onFailure }),
     "income, 13 months": () => getIncome(db, { ranges: months, part: "frequency-supporter" }),
     "income, 13 weeks": () => getIncome(db, { ranges: weeks, part: "rhythm" }),
     "income by article, a month": () => getIncome(db, { ranges: months.slice(-2), part: "article-frequency" }),
     "average and median gift, 13 months": () => getGiftSizes(db, months),
-    "movements, 13 months": () => getMovements(db, months),
+    "movements, 13 months": () => getValueMovements(db, months),
     "24 cohorts": () => getCohorts(db, names),
     "next month's renewals": () => getForecast(db, { month, today }),
-    "running, paused, overdue, at risk": () => getStandingTotals(db),
+    "running, paused, overdue, at risk": () => getRecurringStandingTotals(db),
     "lapsed supporters": () => countLapsedSupporters(db, now),
     "exchange rates": () => getExchangeRates(db, publication),
     "the list of payments": () => listPayments(db, listed({})),

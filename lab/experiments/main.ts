@@ -1,4 +1,4 @@
-// npm run experiments:simulate: measures how often an experiment (an A/B test) declares a wrong result. Options: `-- --runs
+// npm run experiments:simulate: how often an experiment (an A/B test) declares a wrong result. Options: `-- --runs
 // 1000 --seed 1 --write`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { describeMachine, formatInteger } from "../bench/report";

@@ -6,8 +6,8 @@ import { ALIKE_WORLDS, DIFFERENT_WORLDS } from "./worlds";
 
 const runs = seedCount({ usual: 100, all: 2_000 });
 /**
- * Returns the same simulated newsroom with a tenth of the readers, so that the test is quick. The share of readers who give is
- * ten times as large, so the number of gifts stays the same.
+ * A tenth of the readers, so that the test is quick. The share of readers who give is ten times as large, so the
+ * number of gifts stays the same.
  */
 const small = <W extends (typeof ALIKE_WORLDS)[number]>(world: W): W => ({
   ...world,

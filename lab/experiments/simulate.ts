@@ -1,5 +1,4 @@
-// Simulates an experiment (an A/B test) many times. Computes its result after every batch of readers, as an impatient colleague
-// would.
+// Computes the result after every batch of readers, as an impatient colleague would.
 
 import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
 import { type ArmComparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
@@ -46,7 +45,7 @@ function playOnce(world: SimulatedWorld, { dice, id, truth }: Run): Seen {
       return seen;
     }
     const readers = arms.reduce((sum, arm) => sum + arm.readers, 0);
-    for (const comparison of compareArms(arms, { of: Math.max(planned, readers) })) {
+    for (const comparison of compareArms(arms, { finalReaders: Math.max(planned, readers) })) {
       const difference = truth[comparison.arm] ?? 0;
       const { verdict, low, high } = comparison;
       if (verdict === "too-early") continue;
@@ -67,7 +66,7 @@ function judged({ arms }: SimulatedWorld, counted: Record<string, ArmCounts>): J
   });
 }
 
-/** Returns true if an ordinary z-test at 5% finds a difference between these two variants. */
+/** An ordinary z-test at 5%. */
 function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly JudgedArm[]): boolean {
   const variance = arms
     .filter((each) => each.arm === arm || each.arm === base)
@@ -78,7 +77,7 @@ function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly Judge
   return Math.abs(estimate) > 1.96 * Math.sqrt(variance);
 }
 
-/** Returns the true difference of each variant from the first, in cents per reader. Uses the mean of a million random amounts. */
+/** In cents per reader, from the mean of a million random amounts. */
 function trueDifferences({ arms, givingRate, amount, capMinor }: SimulatedWorld): Record<string, number> {
   if (typeof givingRate === "number") return {};
   const dice = seededDice(1);

@@ -1,6 +1,4 @@
-// Simulates the readers in an experiment (an A/B test): devices arrive and are assigned a variant by the code that runs in
-// browsers. Their readers give or not, and the counts arrive, are lost or are forged. The result is computed only from what the
-// site would see.
+// The code that runs in browsers assigns the variants. The result is computed only from what the site would see.
 import { assignArm } from "../../domain/appeal/assignment";
 import type { Arm } from "../../domain/appeal/experiment";
 import type { Dice } from "../torture/dice";
@@ -10,11 +8,11 @@ export type SimulatedWorld = {
   arms: readonly Arm[];
   days: number;
   readersPerDay: number;
-  /** The share of readers who give, per variant, or one number for all variants. */
+  /** Per variant, or one number for all variants. */
   givingRate: number | Record<string, number>;
-  /** Returns a random amount of a gift, in whole cents. */
+  /** In whole cents. */
   amount: (dice: Dice) => number;
-  /** The maximum amount that counts for one device, in cents. */
+  /** The most that counts for one device, in cents. */
   capMinor: number;
   /** The share of devices whose report does not reach the site. Neither these devices nor their gifts are counted. */
   lost?: number;
@@ -22,10 +20,7 @@ export type SimulatedWorld = {
   unanswered?: number;
   /** The share of one day's device counts that the site loses because it was killed. The gifts of those devices still count. */
   forgotten?: number;
-  /**
-   * Returns the number of forged devices of one day, by variant. `counts`: the devices counted before this day. `today`: the
-   * genuine devices of this day.
-   */
+  /** By variant. `counts`: the devices counted before this day. `today`: the genuine devices of this day. */
   forge?: (forger: {
     day: number;
     counts: Record<string, number>;
@@ -73,10 +68,7 @@ function rateOf({ givingRate }: SimulatedWorld, arm: string): number {
   return typeof givingRate === "number" ? givingRate : (givingRate[arm] ?? 0);
 }
 
-/**
- * Returns how many readers pass before the next reader gives. This is equivalent to a random number for each reader, and much
- * faster.
- */
+/** How many readers pass before the next one gives. Equivalent to a random number for each reader, and much faster. */
 function gapTo(dice: Dice, rate: number): number {
   return Math.floor(Math.log(1 - dice.next()) / Math.log(1 - rate));
 }
@@ -88,10 +80,7 @@ function addGift(sums: ArmCounts | undefined, value: number): void {
   sums.sumOfSquares += value ** 2;
 }
 
-/**
- * Returns a random amount in cents: usually a preset, sometimes a custom amount. Returns zero for one gift in thirty, which
- * stands for a refund.
- */
+/** In cents. Zero, for one gift in thirty, stands for a refund. */
 export function randomGiftAmount(dice: Dice): number {
   if (dice.next() < 1 / 30) return 0;
   const at = dice.next();

@@ -1,5 +1,4 @@
-// The simulated worlds in which the result of an experiment is tested. In a world named A/A all variants are alike, so a winner
-// is a mistake.
+// In a world named A/A all variants are alike, so a winner is a mistake.
 import { logBayesFactor, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
 import type { Dice } from "../torture/dice";
 import { randomGiftAmount, type SimulatedWorld } from "./world";
@@ -59,7 +58,7 @@ function shares(byArm: Record<string, number>) {
   return Object.entries(byArm).map(([arm, share]) => ({ arm, share }));
 }
 
-/** Returns a random amount in cents, from a log-normal distribution with a median of $10. */
+/** In cents, from a log-normal distribution with a median of $10. */
 function wildAmount(dice: Dice): number {
   const normal = Math.sqrt(-2 * Math.log(1 - dice.next())) * Math.cos(2 * Math.PI * dice.next());
   return Math.round(1_000 * Math.exp(1.8 * normal));
@@ -69,10 +68,7 @@ function eachTimes(today: Record<string, number>, share: number): Record<string,
   return Object.fromEntries(Object.entries(today).map(([arm, count]) => [arm, count * share]));
 }
 
-/**
- * Returns the largest number of forged devices that stays undetected. The forger knows every count and the detection test, and
- * leaves a margin for chance.
- */
+/** The forger knows every count and the detection test, and leaves a margin for chance. */
 function unnoticed({ counts, today }: Parameters<NonNullable<SimulatedWorld["forge"]>>[0]): Record<string, number> {
   const count = (arm: string) => (counts[arm] ?? 0) + (today[arm] ?? 0);
   const isNoticed = (added: number) =>

@@ -1,5 +1,4 @@
-// In `npm run test:all`, tries half of the random seeds; any-order-in-one-world.test.ts tries the other half. In `npm test`,
-// tries no seed.
+// Only in `npm run test:all`. Other gifts than in any-order-in-one-world.test.ts, with the same seeds.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";

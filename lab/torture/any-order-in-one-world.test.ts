@@ -1,5 +1,3 @@
-// In `npm test`, tries one random seed. In `npm run test:all`, tries half of the seeds; any-order-in-another-world.test.ts
-// tries the other half.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { DELIVERIES, deliverInAnyOrder, openWorldForDeliveries, seedsOn } from "./any-order";

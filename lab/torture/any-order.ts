@@ -1,9 +1,8 @@
-// Tests that the ledger always ends equal to Stripe's objects, whatever the order, repetitions and crashes. The Stripe stand-in
-// creates many gifts. Their events are delivered to the webhook route in random order until all have been accepted.
+// The ledger must end equal to Stripe's objects, whatever the order, repetitions and crashes of the deliveries.
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { freshLedger } from "../../prisma/fresh-ledger";
+import { createLedgerUrl } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
@@ -22,27 +21,20 @@ import { withConcurrency } from "./with-concurrency";
 import { openTortureWorld, type TortureWorld } from "./world";
 
 export const DELIVERIES = 2_000;
-/** The share of transactions that crash. A delivery that was not accepted is repeated, as Stripe does. */
+/** The share of transactions that crash. */
 const CRASHES = 0.02;
-/**
- * The share of test runs in which another instance holds the lease for background jobs. In those runs the jobs run only after
- * all events have arrived.
- */
+/** The share of runs in which another instance holds the lease for background jobs. */
 const ELSEWHERE = 0.5;
-/**
- * The probability that the background jobs run between two groups of deliveries. The jobs then read a newer state from Stripe
- * than the events that follow.
- */
+/** The jobs run between some groups of deliveries. They read a newer state from Stripe than the events that follow. */
 const JOBS_BETWEEN = 0.5;
 const LIVES_BESIDES_ONE_OF_EACH = 10;
 const AN_HOUR_MS = 60 * 60 * 1000;
 
-/** Returns how many random seeds each test tries: fewer on PostgreSQL, which is slower. TORTURE_SEEDS sets another number. */
+/** Fewer on PostgreSQL, which is slower. TORTURE_SEEDS sets another number. */
 export function seedsOn(provider: "sqlite" | "postgresql"): number {
   return Number(process.env.TORTURE_SEEDS) || seedCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
-/** Creates the gifts at the Stripe stand-in, and computes the content that the ledger must end with. */
 export async function openWorldForDeliveries(seed: number): Promise<TortureWorld & { stripeBooks: BookLists }> {
   // A ledger in memory saves some ten thousand waits for the disk. This test does not simulate power cuts.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
@@ -50,7 +42,7 @@ export async function openWorldForDeliveries(seed: number): Promise<TortureWorld
   return { ...world, stripeBooks: await booksFromStripe(world.stripe) };
 }
 
-/** Tries `times` seeds, the same seeds in each run. A failure prints its seed; TORTURE_SEED=… repeats only that seed. */
+/** The same seeds in each run. TORTURE_SEED=… repeats only that seed. */
 export async function deliverInAnyOrder(
   world: TortureWorld & { stripeBooks: BookLists },
   times: number,
@@ -67,7 +59,7 @@ export async function deliverInAnyOrder(
 }
 
 async function differencesAfter(world: TortureWorld & { stripeBooks: BookLists }, dice: Dice): Promise<string[]> {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   if (dice.next() < ELSEWHERE) await runJobsElsewhere(url);
   const answers = await deliver(planDeliveries(world.events, { count: DELIVERIES, dice, secret: SECRET }), {
     url,
@@ -82,10 +74,7 @@ async function differencesAfter(world: TortureWorld & { stripeBooks: BookLists }
   return differences;
 }
 
-/**
- * Delivers in groups, and closes and reopens the ledger after each group. Returns the faults: wrong responses, lost events,
- * wrong totals. Stops after the first group with a fault.
- */
+/** Closes and reopens the ledger after each group of deliveries. Stops after the first group with a fault. */
 async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dice: Dice }): Promise<string[]> {
   const wrong: string[] = [];
   const rest = [...deliveries];
@@ -114,7 +103,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
 }
 
 /**
- * Finds events that were answered 200 but not recorded: failed events that the site kept, and missing events, which Stripe
+ * Events that were answered 200 but not recorded: failed events that the site kept, and missing events, which Stripe
  * would not resend.
  */
 async function findUnrecorded(db: Db, accepted: Set<string>): Promise<{ missing: string[]; failed: Set<string> }> {

@@ -1,5 +1,5 @@
-// npm run torture:breaks: breaks the ledger's code on purpose in one way after another, and checks that a test then fails for
-// the right reason. It changes only a copy of the sources in .cache/breaks. `-- 3 7` tries only the third and the seventh way.
+// npm run torture:breaks breaks the ledger's code in one way after another; a test must then fail for the right
+// reason. Changes only a copy of the sources in .cache/breaks. `-- 3 7` tries only the third and the seventh way.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand, Stop, step } from "../../tools/run/console.mjs";
@@ -13,7 +13,7 @@ const COPY = join(ROOT, ".cache/breaks");
 const REPORT = join(COPY, "report.json");
 const TIMEOUT_MS = 5 * 60_000;
 
-/** `isReason`: true if the first failure is a failed assertion. No other failure is accepted. `failure`: its description. */
+/** `isReason`: the first failure is a failed assertion. No other failure is accepted. */
 type Outcome = { isGreen: boolean; isReason: boolean; failure: string };
 type Assertion = { status: string; title: string; failureMessages: string[] };
 
@@ -30,7 +30,6 @@ await runCommand(async () => {
   if (!rows.every(({ isCaught }) => isCaught)) throw new Stop("Not every break was caught for the right reason.");
 }, stopAll);
 
-/** Throws if these tests fail in the unchanged copy. */
 async function mustBeGreen(tests: string[]): Promise<void> {
   const { isGreen, failure } = await run(tests);
   if (!isGreen) throw new Stop(`The tests fail before anything is broken: ${failure}`);

@@ -1,5 +1,4 @@
-// The ways in which `npm run torture:breaks` breaks the ledger's code. Each has the text to find in a file, its replacement,
-// and the test that must fail.
+// Each way has the text to find in a file, its replacement, and the test that must fail.
 const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
 const GROUPS = "systems/fast-path/group-commit.ts";
@@ -82,8 +81,8 @@ export const BREAKS = [
     test: ANY_ORDER,
     changes: [
       [
-        "      if (group.length === 1 || isBeginFailure(error))",
-        '      if (error) return group.forEach(({ resolve }) => resolve("recorded" as Result));\n      if (group.length === 1 || isBeginFailure(error))',
+        "      if (group.length === 1 || isTransactionBeginFailure(error))",
+        '      if (error) return group.forEach(({ resolve }) => resolve("recorded" as Result));\n      if (group.length === 1 || isTransactionBeginFailure(error))',
       ],
     ],
   },

@@ -1,6 +1,3 @@
-// Finds every difference between the ledger and Stripe's objects, in three ways: with the site's own comparison, with an
-// independent calculation (oracle.ts), and in the list of received events.
-
 import type Stripe from "stripe";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { queueCardExpiryNotices } from "../../domain/ledger/renewal-mail";
@@ -11,10 +8,7 @@ import { type BookLists, booksFromLedger, differencesBetween } from "./oracle";
 import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
-/**
- * Returns the differences, or an empty list if there are none. First queues the e-mails about expiring cards, as a background
- * job does each hour.
- */
+/** First queues the e-mails about expiring cards, as a background job does each hour. */
 export async function findDifferences(
   db: Db,
   { stripeBooks, stripe }: { stripeBooks: BookLists; stripe: Stripe },

@@ -1,5 +1,3 @@
-// Plans the deliveries of events: one to five for each event, sometimes with the same object under a second event id. Adds
-// forged events, and shuffles all deliveries.
 import Stripe from "stripe";
 import { type Dice, shuffle } from "./dice";
 
@@ -8,7 +6,9 @@ export type Delivery = {
   payload: string;
   /** `twin`: the same object under a second event id. `forged`: must be refused and leave no trace. */
   kind: "genuine" | "twin" | "forged";
-  /** Returns the signature header, or null for none. Called when the delivery is sent: a signature is valid for five minutes. */
+  /**
+   * The signature header, or null for none. Called when the delivery is sent: a signature is valid for five minutes.
+   */
   sign: () => string | null;
 };
 
@@ -18,7 +18,7 @@ const FORGED_SHARE = 0.05;
 const STALE_S = 400;
 
 /**
- * Plans `count` deliveries. Plans fewer once every event has MAX_COPIES, and more if `count` is too small to deliver each event
+ * Plans fewer than `count` once every event has MAX_COPIES, and more if `count` is too small to deliver each event
  * once.
  */
 export function planDeliveries(
@@ -50,8 +50,8 @@ function genuineDelivery(event: Stripe.Event, { dice, secret }: Terms): Delivery
 }
 
 /**
- * Returns the delivery of a forged event with one of six bad signatures: missing, wrong key, wrong body, too old, too new,
- * zeros. The event would change the ledger if it were accepted.
+ * Bad signatures: missing, wrong key, wrong body, too old, too new, zeros. The event would change the ledger if it
+ * were accepted.
  */
 function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }): Delivery {
   const object = { ...event.data.object, id: `forged_${n}`, payment_intent: `pi_forged_${n}`, amount: 999_990 };
@@ -68,7 +68,7 @@ function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: n
   return { eventId, payload, kind: "forged", sign: pick(signatures, dice) };
 }
 
-/** Returns a signature header like Stripe's, with a time `shiftS` seconds from now. */
+/** `shiftS`: seconds from now. */
 export function signatureHeader(payload: string, secret: string, shiftS = 0): string {
   return Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: unixNow() + shiftS });
 }

@@ -1,9 +1,9 @@
-// Repeatable random numbers: the same seed gives the same sequence (mulberry32).
+// mulberry32: the same seed gives the same sequence.
 
 export type Dice = {
-  /** Returns a number x, 0 ≤ x < 1. */
+  /** A number x, 0 ≤ x < 1. */
   next: () => number;
-  /** Returns a whole number n, 0 ≤ n < `sides`. */
+  /** A whole number n, 0 ≤ n < `sides`. */
   throw: (sides: number) => number;
 };
 

@@ -1,11 +1,10 @@
-// Makes some transactions of a database fail as in a crash. Half of these transactions fail before the commit, so nothing is
-// stored. The other half fail after the commit, so everything is stored but the caller gets an error.
+// Half of the crashes come before the commit, so nothing is stored. The other half come after it, so everything is
+// stored but the caller gets an error.
 import { type Db, type Tx, withReplacedMethods } from "../../systems/database";
 import type { Dice } from "./dice";
 
 class Crash extends Error {}
 
-/** Returns the database with transactions of which the share `rate` fail, half of them after the commit. */
 export function withRandomCrashes(db: Db, { dice, rate }: { dice: Dice; rate: number }): Db {
   const transact = async <R>(work: (tx: Tx) => Promise<R>, options?: object): Promise<R> => {
     const chance = dice.next();

@@ -1,5 +1,4 @@
-// Stores the test result of each random seed in .cache/torture, so that an interrupted run can continue. Results of other
-// sources or with other options are in other folders, and are not used.
+// An interrupted run can continue. Results of other sources or with other options are in other folders.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,8 +10,8 @@ export function openFinishedSeeds({ build, deliveries, kills }: { build: string;
   const sources = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) => filesUnder(join(ROOT, room)));
   const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(sources, build).slice(0, 12)}`;
   const folder = join(ROOT, ".cache/torture", name);
-  // Files in /dev/shm are in memory. They survive a killed process, and writing them does not wait for a disk. The test does
-  // not simulate power cuts.
+  // Files in /dev/shm are in memory. They survive a killed process, and writing them does not wait for a disk. The
+  // test does not simulate power cuts.
   const ledgers = join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "appeal-torture");
   for (const each of [folder, ledgers]) mkdirSync(each, { recursive: true });
   const fileOf = (seed: number) => join(folder, `seed-${seed}.json`);
@@ -21,7 +20,7 @@ export function openFinishedSeeds({ build, deliveries, kills }: { build: string;
 
   return {
     ledgerOf,
-    /** Returns the result of a seed whose test has passed. Returns undefined if the test has not run or found differences. */
+    /** Undefined if the test has not run or found differences. */
     passed(seed: number): SeedResult | undefined {
       if (!existsSync(fileOf(seed))) return;
       const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as SeedResult;

@@ -1,4 +1,3 @@
-// Simulates a recurring gift on a Stripe test clock: months pass in a second, cards fail and are replaced.
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
@@ -9,10 +8,7 @@ import { emailOf, metadataOf } from "./live";
 import type { SimulatedGift } from "./lives";
 
 const DAY_S = 86_400;
-/**
- * How far the clock advances after the end of the period. This is longer than the hour in which an invoice is a draft, and than
- * all retries of a failed payment.
- */
+/** Longer than the hour in which an invoice is a draft, and than all retries of a failed payment. */
 const SETTLED_S = 30 * DAY_S;
 
 export async function playOutOnTestClock(stripe: Stripe, life: SimulatedGift): Promise<void> {
@@ -37,10 +33,7 @@ export async function playOutOnTestClock(stripe: Stripe, life: SimulatedGift): P
   if (life.story === "renewal-disputed") await winOpenDisputes(stripe, id);
 }
 
-/**
- * Returns the customer's credit balance at the start. Stripe subtracts it from the first invoices, and no money moves for that
- * part.
- */
+/** Stripe subtracts the customer's credit from the first invoices, and no money moves for that part. */
 function creditOf({ story, amountMinor }: SimulatedGift): number {
   if (story === "credit-pays-a-part") return amountMinor / 10;
   return story === "credit-pays-the-first" ? amountMinor : 0;
@@ -57,7 +50,7 @@ async function subscribe(stripe: Stripe, { customerId, life }: { customerId: str
   return { id, current_period_end: item.current_period_end };
 }
 
-/** Returns the subscription's items. The site's form cannot create all of them: some are possible only in Stripe's Dashboard. */
+/** Some items are possible only in Stripe's Dashboard. */
 function itemsOf(life: SimulatedGift) {
   const { story, frequency } = life;
   if (story === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
@@ -81,7 +74,7 @@ async function raiseByHalf(stripe: Stripe, { id, life }: { id: string; life: Sim
   await changeAmountAtStripe(stripe, { subscriptionId: id, money, coveredFeeMinor: 0, key: randomUUID() });
 }
 
-/** Switches to a yearly price. On the same invoice, Stripe credits the unused part of the month. */
+/** On the same invoice, Stripe credits the unused part of the month. */
 async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: SimulatedGift }): Promise<void> {
   const [item] = (await stripe.subscriptions.retrieve(id)).items.data;
   const yearly = priced({ ...life, amountMinor: life.amountMinor * 9 }, { interval: "year" });
@@ -103,7 +96,7 @@ async function winOpenDisputes(stripe: Stripe, subscription: string): Promise<vo
   }
 }
 
-/** Advances the test clock. Stripe does this in the background, so waits until it has finished. */
+/** Stripe advances a test clock in the background. */
 async function advance(stripe: Stripe, clock: string, frozen_time: number): Promise<void> {
   await stripe.testHelpers.testClocks.advance(clock, { frozen_time });
   while ((await stripe.testHelpers.testClocks.retrieve(clock)).status === "advancing") await delay(20);

@@ -1,4 +1,4 @@
-// Simulates one gift on the Stripe stand-in, through its API and its pages, as the site and a reader do.
+// Plays gifts through the stand-in's API and pages, as the site and a reader do.
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
@@ -15,10 +15,7 @@ type Later = () => Promise<unknown>;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
-/**
- * Simulates the first part of a gift's story (lives.ts). If the story continues a month later, returns a function for the
- * second part.
- */
+/** A story that continues a month later returns a function for the second part. */
 export async function playOutGift(stripe: Stripe, life: SimulatedGift): Promise<Later | undefined> {
   switch (life.story) {
     case "abandoned":
@@ -79,10 +76,7 @@ async function liveByDebit(stripe: Stripe, life: SimulatedGift): Promise<Later |
   };
 }
 
-/**
- * Starts a recurring gift that is paid by bank debit. If the first debit bounces and a card pays instead, the card also pays
- * the later invoices.
- */
+/** A card that pays after a bounced debit also pays the later invoices. */
 async function liveRecurringByDebit(stripe: Stripe, life: SimulatedGift): Promise<undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
   if (life.story !== "recurring-debit-bounces-then-card") {
@@ -124,10 +118,7 @@ async function judge(stripe: Stripe, { intent, life }: { intent: string; life: S
   await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text }, submit: true });
 }
 
-/**
- * Starts a recurring gift and makes the first change of its story. If there is a second change, returns a function that makes
- * it.
- */
+/** Returns a function for a second change. */
 async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<Later | undefined> {
   const session = await give(stripe, life);
   const subscription = await stripe.subscriptions.retrieve(String(session.subscription));
@@ -173,7 +164,7 @@ async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<Later
   }
 }
 
-/** Makes the subscription pay with a card that expires at the end of this month. */
+/** The card expires at the end of this month. */
 async function payByExpiringCard(stripe: Stripe, { id, customer }: Stripe.Subscription): Promise<void> {
   const [exp_year, exp_month] = [new Date().getUTCFullYear(), new Date().getUTCMonth() + 1];
   const card = { number: "4242424242424242", exp_month, exp_year, cvc: "123" };
@@ -199,8 +190,8 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
 async function liveElsewhere(stripe: Stripe, life: SimulatedGift): Promise<void> {
   const monthly = life.story === "foreign-monthly" ? { interval: INTERVAL_OF_FREQUENCY.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
-  // A foreign single payment has a `gift` that is not a gift id. A foreign monthly payment has a gift id in this site's format,
-  // but the id of another site.
+  // A foreign single payment has a `gift` that is not a gift id. A foreign monthly payment has a gift id in this
+  // site's format, but the id of another site.
   const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
   const session = await stripe.checkout.sessions.create({
     mode: monthly ? "subscription" : "payment",

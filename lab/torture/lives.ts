@@ -1,4 +1,4 @@
-// Generates gifts with fast-check, each with one of the stories below. The same seed gives the same gifts.
+// The same seed gives the same gifts.
 import fc from "fast-check";
 import type { Currency } from "../../domain/money";
 
@@ -19,7 +19,7 @@ const ONCE = [
   "abandoned",
 ] as const;
 const DEBIT = ["debit-settles", "debit-bounces", "debit-bounces-then-card"] as const;
-/** A recurring gift by bank debit: every debit settles, every debit bounces, or a card replaces the first debit. */
+/** Every debit settles, every debit bounces, or a card replaces the first debit. */
 const RECURRING_DEBIT = [
   "recurring-debit-settles",
   "recurring-debit-bounces",
@@ -40,7 +40,7 @@ const RECURRING = [
   "paused-until-a-day",
   "card-expires",
 ] as const;
-/** The stories of recurring gifts that each need a separate Stripe test clock. */
+/** Each of these needs a separate Stripe test clock. */
 const CLOCKED = [
   "renews-by-clock",
   "renewal-fails",
@@ -69,7 +69,7 @@ export type SimulatedGift = {
   /** A multiple of ten, which currencies with three decimals require. */
   amountMinor: number;
   frequency: "once" | "monthly" | "yearly";
-  /** The number of the reader who gives. One reader may have several gifts. */
+  /** One reader may have several gifts. */
   reader: number;
   article: string | null;
 };
@@ -93,7 +93,7 @@ const life: fc.Arbitrary<SimulatedGift> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ ...common, story: fc.constantFrom(...FOREIGN), frequency: once }) },
 );
 
-/** Generates one gift with each story, then `more` random gifts. */
+/** One gift with each story, then `more` random gifts. */
 export function generateSimulatedGifts({ seed, more }: { seed: number; more: number }): SimulatedGift[] {
   const [example] = fc.sample(life, { seed, numRuns: 1 });
   if (!example) throw new Error("fast-check generated no gift");

@@ -1,7 +1,6 @@
-// Compares the e-mails that arrived with the e-mails in the outbox.
 import type { Db } from "../../systems/database";
 
-/** Counts how often each e-mail arrived, by its id in the outbox. The Message-ID header begins with that id. */
+/** By the e-mail's id in the outbox, with which the Message-ID header begins. */
 export function countMails(mails: string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const mail of mails) {
@@ -11,7 +10,7 @@ export function countMails(mails: string[]): Map<string, number> {
   return counts;
 }
 
-/** Returns the e-mails in the outbox that did not arrive. Leaves out e-mails that the site dropped because they were outdated. */
+/** Leaves out outdated e-mails, which the site may have dropped. */
 export async function findLostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
   const missing = (await db.outboxMail.findMany()).filter(({ id }) => !arrived.has(id));
   const lost = await Promise.all(
@@ -39,7 +38,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }
 
-/** Finds failed refunds for which exactly one of two e-mails was sent: about the refund, or about its failure. */
+/** A failed refund has both e-mails or neither: about the refund, and about its failure. */
 export async function findUnreportedFailures(db: Db): Promise<string[]> {
   const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });
   const unreported = await Promise.all(
@@ -60,7 +59,7 @@ async function wasSent(db: Db, factKey: string): Promise<boolean> {
   return (await db.outboxMail.count({ where: { factKey, sentAt: { not: null } } })) > 0;
 }
 
-/** Returns true if the invoice has a payment, which may be a pending bank debit, or if the gift is canceled, unpaid or paused. */
+/** The payment may be a pending bank debit. */
 async function isRenewalOutdated(db: Db, attempt: string): Promise<boolean> {
   const [invoiceId = ""] = attempt.split(":");
   if (await db.payment.findUnique({ where: { invoiceId } })) return true;

@@ -1,7 +1,6 @@
-// npm run torture -- --seeds 20 --deliveries 45000 --kills 500 --minutes 240: delivers events to the built site in any order,
-// kills it again and again, and prints a table of the results. Exits with code 1 on any difference. Starts no seed after
-// `--minutes`. After an interruption the same command continues: it skips seeds that this build has passed, unless --fresh is
-// given.
+// npm run torture -- --seeds 20 --deliveries 45000 --kills 500 --minutes 240. Exits with code 1 on any difference.
+// Starts no seed after `--minutes`. The same command continues after an interruption: it skips seeds that this build
+// has passed, unless --fresh is given.
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "../../tools/build/compile.mjs";
 import { progressBar, runCommand, Stop, step } from "../../tools/run/console.mjs";
@@ -12,7 +11,7 @@ import { type SeedResult, type SeedTerms, startStopwatch, tortureOnce } from "./
 import { formatReport } from "./report";
 import { openTortureWorld } from "./world";
 
-/** The average number of deliveries for one gift. A gift causes about 20 events, and each is delivered about three times. */
+/** A gift causes about 20 events, and each is delivered about three times. */
 const DELIVERIES_PER_LIFE = 60;
 
 const options = {
@@ -20,7 +19,7 @@ const options = {
   deliveries: { type: "string", default: "45000" },
   kills: { type: "string", default: "500" },
   minutes: { type: "string", default: "240" },
-  /** The first seed. `--from SEED --seeds 1` runs a single seed. */
+  /** `--from SEED --seeds 1` runs a single seed. */
   from: { type: "string", default: "1" },
   fresh: { type: "boolean", default: false },
 } as const;
@@ -59,10 +58,7 @@ function hasDifferences({ differences }: SeedResult): boolean {
   return differences.length > 0;
 }
 
-/**
- * Creates the gifts for the seed and delivers their events. All seeds use the same port, because this process's Stripe client
- * keeps its URL.
- */
+/** All seeds use the same port, because this process's Stripe client keeps its URL. */
 async function tortureOneSeed(terms: SeedTerms, port: number): Promise<SeedResult> {
   const lap = startStopwatch();
   const more = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);

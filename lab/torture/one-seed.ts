@@ -1,5 +1,5 @@
-// Runs the torture test for one random seed: delivers all events over HTTP to a site that is killed again and again meanwhile.
-// Then compares its ledger with Stripe's objects.
+// Delivers all events over HTTP to a site that is killed again and again. Then compares its ledger with Stripe's
+// objects.
 import { openDatabase } from "../../systems/database";
 import { openInbox } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
@@ -22,7 +22,7 @@ export type SeedResult = {
   phases: Phases;
   events: number;
   deliveries: number;
-  /** Deliveries that were sent again, because the site did not respond, or responded with 500 or 503. */
+  /** Sent again, because the site did not respond, or responded with 500 or 503. */
   repeated: number;
   forged: number;
   deaths: ProcessDeaths;
@@ -112,7 +112,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
   return { wrong, repeated };
 }
 
-/** Posts a delivery and returns the status of the response. Returns null if the site did not respond. */
+/** Null if the site did not respond. */
 async function post({ payload, sign }: Delivery, site: Site): Promise<number | null> {
   await site.untilReady();
   const signature = sign();

@@ -1,5 +1,4 @@
-// The e-mails about renewals, bank debits and cards that must exist, computed from Stripe's objects without the ledger's rules.
-// An e-mail counts when it is queued; lab/torture/mails.ts compares the queue with the e-mails that arrived.
+// Computed from Stripe's objects without the ledger's rules. An e-mail counts when it is queued.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -8,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 type IsOwn = (metadata: Stripe.Metadata | null | undefined) => boolean;
 
 /**
- * Returns a line for each failed attempt at a renewal: its key, the time of Stripe's next attempt, the amount, and the number
+ * A line for each failed attempt at a renewal: its key, the time of Stripe's next attempt, the amount, and the number
  * of e-mails (one).
  */
 export async function expectedRenewalMails(stripe: Stripe, isOwn: IsOwn): Promise<string[]> {
@@ -35,7 +34,7 @@ export async function recordedRenewalMails(db: Db): Promise<string[]> {
     .sort();
 }
 
-/** `bounced`: the payments whose bank debit was refused, and that were not paid in another way since. Each has one e-mail. */
+/** Each payment whose bank debit was refused, and that was not paid in another way since, has one e-mail. */
 export function expectedBounceMails(bounced: readonly string[]): string[] {
   return bounced.map((fact) => `${fact} 1`).sort();
 }
@@ -51,7 +50,10 @@ export async function recordedBounceMails(db: Db): Promise<string[]> {
     .sort();
 }
 
-/** Returns a line with the number of e-mails (one) for each gift whose card expires within 30 days. */
+/**
+ * A line with the number of e-mails (one) for each gift that will still be charged and whose card expires within 30
+ * days.
+ */
 export async function expectedExpiryMails(stripe: Stripe, subscriptions: readonly Stripe.Subscription[]) {
   const lines: string[] = [];
   for (const { id, status, cancel_at, default_payment_method: own, customer } of subscriptions) {
@@ -71,8 +73,8 @@ export async function recordedExpiryMails(db: Db): Promise<string[]> {
 }
 
 /**
- * Finds queued e-mails without a cause at Stripe. A cause without an e-mail is not a fault, because it depends on the order of
- * the events. For example, the site may learn that a debit settled before it learns that the debit began.
+ * A cause without an e-mail is not a fault, because it depends on the order of the events. For example, the site may
+ * learn that a debit settled before it learns that the debit began.
  */
 export async function findMailsWithoutCause(db: Db, stripe: Stripe): Promise<string[]> {
   const debits = new Set<string>();

@@ -1,5 +1,5 @@
-// Computes the value of all recurring gifts at the end of each day from Stripe's subscription events, in Stripe's own order.
-// The changes of value that the ledger stores must add up to the same values, in whatever order the events arrived.
+// The value of all recurring gifts per day, from Stripe's subscription events in Stripe's own order. The ledger's
+// stored changes must add up to the same values, in whatever order the events arrived.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
@@ -11,7 +11,7 @@ const dayFormat = new Intl.DateTimeFormat("sv-SE", { timeZone: publication.timeZ
 /** `yearMinor`: the yearly value of one gift from the second `at` on. */
 type Change = { at: number; currency: string; yearMinor: number };
 
-/** Returns a line for each day on which the value of all gifts in a currency changed, with the value at the end of that day. */
+/** A line for each day on which the value of all gifts in a currency changed, with the value at the end of that day. */
 export async function recurringValuesFromStripe(stripe: Stripe, isOwn: (subscription: Stripe.Subscription) => boolean) {
   const lives = new Map<string, Stripe.Event[]>();
   const events: Stripe.Event[] = [];
@@ -35,7 +35,7 @@ export async function recurringValuesFromLedger(db: Db): Promise<string[]> {
   return linesOf([...sums.keys()].map((id) => values.filter(({ subscriptionId }) => subscriptionId === id)));
 }
 
-/** Returns lines in the same format as recurringValuesFromStripe(), from the sums that the ledger stores. */
+/** In the same format as recurringValuesFromStripe(), from the sums that the ledger stores. */
 export async function recurringValuesFromSums(db: Db): Promise<string[]> {
   const rows = await db.movementTotal.findMany({ where: { period: "day", by: "kind" }, orderBy: { start: "asc" } });
   const sums = new Map<string, number>();
@@ -48,7 +48,7 @@ export async function recurringValuesFromSums(db: Db): Promise<string[]> {
   return changesOnly([...lines.values()]);
 }
 
-/** Finds faults that must not exist at any moment, even if only some events have arrived. */
+/** These faults must not exist at any moment, even if only some events have arrived. */
 export async function findWrongMovements(db: Db): Promise<string[]> {
   const [rows, sums] = [await recurringValuesFromLedger(db), await recurringValuesFromSums(db)];
   const gifts = await db.recurringGift.findMany({ where: { status: "active", startedAt: { not: null } } });
@@ -71,10 +71,7 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
   ];
 }
 
-/**
- * Finds gifts for which `overdueSince` and Stripe's status disagree. `overdueSince` must be set exactly while the status is
- * past_due or unpaid.
- */
+/** `overdueSince` must be set exactly while the status is past_due or unpaid. */
 async function findWrongDebts(db: Db): Promise<string[]> {
   const gifts = await db.recurringGift.findMany({ where: { startedAt: { not: null } } });
   return gifts.flatMap(({ subscriptionId, status, overdueSince }) => {

@@ -1,14 +1,13 @@
-// Tests that the independent calculation of totals finds wrong totals in the ledger.
 import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
 import { balanceMoved, paymentFromCharge, paymentFromSession, recordOptions } from "../../domain/ledger/testing/books";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import { findTotalsAboveGifts, findWrongTotals } from "./oracle-sums";
 
 let db: Db;
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   const debit = { ...paymentFromSession, paymentIntentId: "pi_2", status: "pending" as const };
   const pending = { ...balanceMoved, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
   await recordEvent(db, {

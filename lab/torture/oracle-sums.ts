@@ -1,5 +1,4 @@
-// Computes totals from Stripe's objects without the ledger's rules: amounts given, refunded, disputed and settled. For
-// comparison, it also reads the totals that the ledger stores, and computes the same totals from the ledger's rows.
+// Totals from Stripe's objects without the ledger's rules, and the same totals from the ledger's rows.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -20,13 +19,13 @@ const COUNTED = [
   "disputedMinor",
 ] as const;
 const SETTLED = ["settledPayments", "settledMinor", "feeMinor", "netMinor"] as const;
-/** The columns for bank debits that the bank has not decided yet. The other columns do not include such debits. */
+/** For bank debits that the bank has not decided yet. The other columns do not include such debits. */
 const PENDING = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
 const ALL = [...COUNTED, ...SETTLED, ...PENDING] as const;
 type Sums = Record<(typeof ALL)[number], number>;
 
 /**
- * Returns a line for each currency in which gifts were made, and a line for each pair of that currency and the currency of
+ * A line for each currency in which gifts were made, and a line for each pair of that currency and the currency of
  * settlement.
  */
 export function totalsFromStripe({ own, refunds, disputes, balance }: Objects): string[] {
@@ -68,7 +67,7 @@ export async function storedTotals(db: Db): Promise<string[]> {
   return sums.lines();
 }
 
-/** Computes the totals from the ledger's rows. The stored totals must equal them even before all events have arrived. */
+/** The stored totals must equal these even before all events have arrived. */
 export async function totalsFromRows(db: Db): Promise<string[]> {
   const sums = newSums();
   const payments = new Map((await db.payment.findMany()).map((payment) => [payment.id, payment]));
@@ -97,7 +96,7 @@ export async function totalsFromRows(db: Db): Promise<string[]> {
   return sums.lines();
 }
 
-/** Finds wrong stored totals. They must be right at any moment, even if only some events have arrived. */
+/** Stored totals must be right at any moment, even if only some events have arrived. */
 export async function findWrongTotals(db: Db): Promise<string[]> {
   const [stored, rows] = [await storedTotals(db), await totalsFromRows(db)];
   return [
@@ -107,7 +106,7 @@ export async function findWrongTotals(db: Db): Promise<string[]> {
   ];
 }
 
-/** Returns true if another charge of the payment has been decided: a bank debit bounced, or a charge succeeded. */
+/** Another charge of the payment has been decided: a bank debit bounced, or a charge succeeded. */
 function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
   return own.some(
     (other) => other.fact === fact && other.charge.status !== "pending" && other.charge.balance_transaction,
@@ -115,8 +114,8 @@ function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
 }
 
 /**
- * Finds totals above the amount that was given. Uses only the all-time totals, because after a won dispute the money comes back
- * on a later day. Compares net with gross only if both are in one currency.
+ * Uses only the all-time totals, because after a won dispute the money comes back on a later day. Compares net with
+ * gross only if both are in one currency.
  */
 export async function findTotalsAboveGifts(db: Db): Promise<string[]> {
   const rows = await db.total.findMany({ where: { period: "ever" } });
@@ -139,10 +138,7 @@ function line(...parts: string[]): string {
   return parts.join("|");
 }
 
-/**
- * Returns true if the bank holds the disputed money. It does not after an inquiry, which moves no money, or after a won
- * dispute.
- */
+/** An inquiry moves no money, and after a won dispute the money is back. */
 export function isDisputeAmountHeld({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
   return status !== "won" && moved.length > 0;
 }
@@ -156,10 +152,7 @@ function newSums() {
       for (const name of ALL) sums[name] += more[name] ?? 0;
       all.set(key, sums);
     },
-    /**
-     * Returns a line for each row. Leaves out all-zero rows, because they may exist only in the ledger or only in the computed
-     * totals.
-     */
+    /** Leaves out all-zero rows, because they may exist only in the ledger or only in the computed totals. */
     lines(): string[] {
       return [...all].flatMap(([key, sums]) => {
         const values = ALL.filter((name) => sums[name] !== 0).map((name) => `${name} ${sums[name]}`);

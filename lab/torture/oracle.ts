@@ -1,6 +1,5 @@
-// The independent oracle: computes from Stripe's objects what the ledger must contain, without code of the ledger or of its
-// comparison with Stripe. Finds this site's objects by their metadata alone, and takes amounts from Stripe's balance
-// transactions.
+// The independent oracle: without code of the ledger or of its comparison with Stripe. Finds this site's objects by
+// their metadata alone.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
@@ -15,10 +14,7 @@ import {
 import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
 import { isDisputeAmountHeld, storedTotals, totalsFromStripe } from "./oracle-sums";
 
-/**
- * The content of the ledger, or what Stripe's objects say it must be, as sorted lines of text. Two such lists are easy to
- * compare.
- */
+/** Sorted lines of text, because two such lists are easy to compare. */
 export type BookLists = Record<
   | "payments"
   | "unpaid"
@@ -163,7 +159,7 @@ export async function booksFromLedger(db: Db): Promise<BookLists> {
   };
 }
 
-/** Returns every line that the two books contain a different number of times. An empty list means that they are equal. */
+/** Every line that the two books contain a different number of times. */
 export function differencesBetween(stripe: BookLists, books: BookLists): string[] {
   return (Object.keys(stripe) as (keyof BookLists)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
@@ -178,10 +174,7 @@ export function differencesBetween(stripe: BookLists, books: BookLists): string[
 
 type Context = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
 
-/**
- * Returns true if the metadata names this site and one of its gifts. The metadata of another product may also contain `gift`,
- * but does not name this site.
- */
+/** The metadata of another product may also contain `gift`, but does not name this site. */
 function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
   return metadata?.site === publication.id && /^g_[0-9a-f]{32}$/.test(metadata.gift ?? "");
 }
@@ -204,10 +197,7 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
   return [{ intent, fact: String(invoice.id), frequency: frequencyOf(price), charge, covered }];
 }
 
-/**
- * Reads the part of the amount that covers the card fee from metadata such as `50 of 1000`. Returns 0 if the payment has
- * another amount.
- */
+/** From metadata such as `50 of 1000`. Zero if the payment has another amount. */
 function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
   const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];
   return whole === String(amount) ? Number(covered) : 0;
@@ -223,7 +213,6 @@ function amountOf({ items }: Stripe.Subscription): number {
   return items.data.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
 }
 
-/** Returns a line for each payment without a successful debit, with the amount of its first debit. */
 function unpaidLines(own: Own[]): string[] {
   const paid = new Set(own.filter(({ charge }) => charge.status === "succeeded").map(({ fact }) => fact));
   const debits = own.filter(({ fact, charge }) => charge.balance_transaction && !paid.has(fact));
@@ -235,7 +224,6 @@ function unpaidLines(own: Own[]): string[] {
   });
 }
 
-/** Returns the payments whose bank debit was refused and that were not paid in another way. */
 function bouncedFacts(own: Own[]): string[] {
   return unpaidLines(own).flatMap((each) => (/^\S+ failed /.test(each) ? [each.split(" ")[0] ?? ""] : []));
 }
@@ -261,7 +249,7 @@ function statusOf({ status, pause_collection: pause }: Stripe.Subscription): str
   return status !== "canceled" && pause ? "paused" : status;
 }
 
-/** Returns the customer's e-mail address. Returns null if the customer was deleted, because no supporter then owns their gifts. */
+/** Null if the customer was deleted, because no supporter then owns their gifts. */
 function emailOf({ customer }: Stripe.Subscription): string | null {
   if (typeof customer === "string") throw new Error(`the customer ${customer} was not expanded`);
   return customer.deleted ? null : (customer.email?.toLowerCase() ?? null);
@@ -274,7 +262,7 @@ function groupsOf(gifts: [subscriptionId: string, person: string | null][]): str
 }
 
 /**
- * Returns a line for each currency, frequency and status: the number of gifts, how many of them have an end date, and the sum
+ * A line for each currency, frequency and status: the number of gifts, how many of them have an end date, and the sum
  * of one payment of each gift.
  */
 function worthOf(subscriptions: Stripe.Subscription[]): string[] {

@@ -1,4 +1,4 @@
-// Fills in Stripe's hosted pages, as a reader's browser without JavaScript does.
+// Fills in pages as a reader's browser without JavaScript does.
 
 export const CARDS = {
   good: "4242 4242 4242 4242",
@@ -33,7 +33,7 @@ export async function payByDebit(url: string, { email, fate }: { email: string; 
   await submit(url, { email, method: "sepa_debit", iban: IBANS[fate], accountHolder: "Rosa Reader" });
 }
 
-/** Returns the URL that the page redirects to. Returns null if it does not redirect. */
+/** Null if the page does not redirect. */
 async function submit(url: string, fields: Record<string, string>): Promise<string | null> {
   const response = await fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) });
   await response.body?.cancel();

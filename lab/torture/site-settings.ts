@@ -1,5 +1,3 @@
-// The settings of a site that uses a Stripe stand-in as its Stripe.
-
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 

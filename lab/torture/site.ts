@@ -1,4 +1,4 @@
-// Runs the built site and kills it, at random moments or at a named point in its code. Starts it again each time, until
+// Kills come at random moments or at a named point in the code. The site starts again each time, until
 // `stopKilling()`.
 import { type Child, waitUntilHealthy } from "../../tools/run/processes.mjs";
 import { startSite } from "../../tools/run/site.mjs";
@@ -7,16 +7,13 @@ import type { Dice } from "./dice";
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
 export const IN_FLIGHT = 16;
-/** The largest count at a crash point about e-mails, because the site sends few e-mails between two kills. */
+/** The site sends few e-mails between two kills. */
 const MAX_MAILS = 4;
-/** A kill at a random moment comes at most this long after a response. */
+/** The longest time between a response and a kill at a random moment. */
 const KILL_WITHIN_MS = 30;
 const MAX_FALSE_STARTS = 20;
 
-/**
- * How the process actually ended. This may differ from the plan: for example, a random kill may come before the planned crash
- * point.
- */
+/** The actual end may differ from the plan: for example, a random kill may come before the planned crash point. */
 type End = "random moment" | "by itself" | (typeof POINTS)[number];
 export type ProcessDeaths = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openSite>>;
@@ -31,7 +28,7 @@ type Life = {
   isOver: boolean;
 };
 
-/** Starts the site, and kills and restarts it `kills` times, each time after about `spacing` responses. */
+/** `spacing`: about how many responses come between two kills. */
 export async function openSite(terms: Terms) {
   const baseUrl = baseUrlOf(terms);
   const deaths: ProcessDeaths = {};
@@ -42,7 +39,7 @@ export async function openSite(terms: Terms) {
   return {
     baseUrl: baseUrl,
     deaths,
-    /** Resolves once the site responds. Rejects if the site has exited and will not be started again. */
+    /** Rejects if the site has exited and will not be started again. */
     untilReady: async () => {
       while (!(await life.ready.then(() => !life.child.hasEnded()).catch(() => false))) {
         const pause = new Promise<false>((go) => setTimeout(go, 20, false));
@@ -50,7 +47,7 @@ export async function openSite(terms: Terms) {
           throw new Error("the site exited and will not be started again");
       }
     },
-    /** Call this after each response of the site. After the planned number of responses, it kills the site. */
+    /** Call this after each response of the site. */
     countAnswer() {
       life.answersLeft -= 1;
       const { pid } = life.child;
@@ -108,8 +105,8 @@ function planFirstEnd(life: Life, { spacing, dice }: Terms): void {
 }
 
 /**
- * Starts the next process. About half of the processes get a named crash point. Such a process is killed at a random moment
- * only if it does not reach its crash point.
+ * About half of the processes get a named crash point. Such a process is killed at a random moment only if it does
+ * not reach its crash point.
  */
 function startNext(life: Life, terms: Terms): void {
   const { spacing, dice } = terms;
@@ -121,16 +118,13 @@ function startNext(life: Life, terms: Terms): void {
   Object.assign(life, startProcess(terms, point ? `${point}:${times}` : undefined));
 }
 
-/**
- * Estimates how often a process reaches a crash point within `answers` responses. Several deliveries share one transaction, and
- * few cause an e-mail.
- */
+/** An estimate: several deliveries share one transaction, and few cause an e-mail. */
 function maxTimes(point: (typeof POINTS)[number], answers: number): number {
   if (point.endsWith("mail")) return MAX_MAILS;
   return point === "mid-transaction" ? Math.ceil(answers / IN_FLIGHT) : answers;
 }
 
-/** Returns how a process ended. A process that reaches its crash point prints the point's name last (systems/crash-points.ts). */
+/** A process that reaches its crash point prints the point's name last (systems/crash-points.ts). */
 function endOf(child: Child, isKilled: boolean): End {
   const named = POINTS.find((point) => child.lastLines().includes(`killed at ${point}`));
   return named ?? (isKilled ? "random moment" : "by itself");

@@ -1,4 +1,4 @@
-// Waits until the background jobs of another process on this ledger have no work left. Makes scheduled work due immediately.
+// Waits for the background jobs of another process on this ledger.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Db } from "../../systems/database";
 
@@ -27,15 +27,14 @@ async function listLeft(db: Db): Promise<string[]> {
   ];
 }
 
-/** Makes all scheduled work due, and releases the e-mails that a dead process had claimed. */
 async function letTimePass(db: Db): Promise<void> {
   const now = new Date();
   const aMinuteOn = new Date(now.getTime() + 60_000);
   await db.followUp.updateMany({ where: { after: { gt: now } }, data: { after: now } });
   await db.recurringGift.updateMany({ where: { fetchAfter: { gt: now } }, data: { fetchAfter: now } });
   await db.outboxMail.updateMany({ where: { sentAt: null, sendAfter: { gt: now } }, data: { sendAfter: now } });
-  // A process claims an e-mail for four minutes and sends it within seconds. If the claim is older than that, the process has
-  // died.
+  // A process claims an e-mail for four minutes and sends it within seconds. An older claim is that of a dead
+  // process.
   await db.outboxMail.updateMany({
     where: { sentAt: null, heldUntil: { gt: aMinuteOn, lt: new Date(now.getTime() + 3.9 * 60_000) } },
     data: { heldUntil: null },

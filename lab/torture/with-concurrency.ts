@@ -1,5 +1,3 @@
-// Processes the items of a list, `atOnce` at a time, as deliveries arrive over a network.
-
 export async function withConcurrency<T>(
   items: Iterable<T>,
   work: (item: T) => Promise<unknown>,

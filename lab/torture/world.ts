@@ -1,4 +1,3 @@
-// A world: a Stripe stand-in on which the stories of generated gifts have been played, and all events that the gifts caused.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,13 +13,12 @@ export const KEY = "sk_test_torture";
 
 export type TortureWorld = Awaited<ReturnType<typeof openTortureWorld>>;
 
-/** Starts a Stripe stand-in on `port` (0: a free port), makes this process use it, and plays the gifts of a seed. */
+/** `port`: 0 for a free port. Makes this process use the stand-in. */
 export async function openTortureWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
   const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
   const { url, close } = await startSandbox(options);
-  // This process calls the site's own functions to make the gifts and to compare the ledger with Stripe. Those functions read
-  // these settings.
+  // The site's own functions, which this process calls, read these settings.
   Object.assign(process.env, settingsFor({ key: KEY, base: url, databaseUrl: "file:never-opened.db" }));
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
@@ -50,10 +48,7 @@ function clientAt(url: string): Stripe {
   return new Stripe(KEY, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0 });
 }
 
-/**
- * Advances the clock of the account at the Stripe stand-in. Banks then decide debits, refunds arrive or fail, gifts renew, and
- * payouts leave.
- */
+/** Banks then decide debits, refunds arrive or fail, gifts renew, and payouts leave. */
 async function advance(url: string, days: number): Promise<void> {
   const body = JSON.stringify({ key: KEY, days });
   const { ok, status } = await fetch(`${url}/_sandbox/advance`, { method: "POST", body });

@@ -1,5 +1,4 @@
-// Compiles the package's exported code into dist/, one file per source. Copies stylesheets and scripts beside it,
-// because the code reads them from its own folder.
+// Copies stylesheets and scripts beside the compiled code, because the code reads them from its own folder.
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -36,9 +35,7 @@ await build({ ...COMMON, entryPoints: sources.map((path) => `./${path}`), outbas
 cpSync(join(FOLDER, "src"), DIST, { recursive: true, filter: (path) => !/\.(ts|json)$/.test(path) });
 writeTypes();
 
-/**
- * Writes the .d.ts files and adds `.js` to their relative imports, which consumers with Node's module resolution need.
- */
+/** Adds `.js` to the relative imports of the .d.ts files, which consumers with Node's module resolution need. */
 function writeTypes(): void {
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
   const options = [

@@ -11,13 +11,13 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { withPresets } from "@/domain/appeal/preset-choices";
 import type { Article } from "@/domain/articles/article";
-import { cardPath } from "@/domain/articles/article-pictures";
+import { shareCardPath } from "@/domain/articles/article-pictures";
 import type { Placement } from "@/domain/giving/gift";
 import { readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
 import { PREVIEW_HEADER, type PreviewState, takePreview } from "@/systems/appeals/preview";
-import { findAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
-import { findArticle, relatedTo } from "@/systems/content";
+import { findReaderAppeal, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
+import { findArticle, findRelatedArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { lateStylesPath } from "@/systems/late-styles";
 import { type MissingPage, missingPage } from "@/systems/missing-page";
@@ -38,14 +38,14 @@ type Props = {
 export const getServerSideProps: GetServerSideProps<Props | MissingPage> = async ({ params, req, res }) => {
   const article = findArticle(String(params?.slug));
   if (!article) return { props: missingPage(req, res) };
-  const shared = { site: siteUrl(), article, related: relatedTo(article) };
+  const shared = { site: siteUrl(), article, related: findRelatedArticles(article) };
   const preview = takePreview(req.headers[PREVIEW_HEADER]);
   if (preview) {
     const { locale, appeal, state } = preview;
     return { props: { ...shared, locale, appeal, preview: state, lateStyles: null } };
   }
   const locale = article.language;
-  const [appeal, lateStyles] = await Promise.all([findAppealFor(locale, article), lateStylesPath()]);
+  const [appeal, lateStyles] = await Promise.all([findReaderAppeal(locale, article), lateStylesPath()]);
   return { props: { ...shared, locale, appeal, preview: null, lateStyles } };
 };
 
@@ -62,7 +62,7 @@ function FoundArticle({ locale, site, article, related, appeal, preview, lateSty
         path={path}
         title={article.headline}
         description={article.standfirst ?? article.body.slice(0, 160)}
-        card={{ src: cardPath(article), alt: `${publication.name}: ${article.headline}` }}
+        card={{ src: shareCardPath(article), alt: `${publication.name}: ${article.headline}` }}
         article={{ publishedAt: article.publishedAt, section: article.kicker }}
       >
         <script

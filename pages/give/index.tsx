@@ -9,7 +9,7 @@ import { GIFT_FORM_PROBLEMS } from "@/domain/giving/form-problem";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
 import { languageOfPathSegment, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
-import { getAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
+import { getReaderAppeal, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
@@ -27,7 +27,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params, qu
   if (!languageOfPathSegment(params?.language, publication)) return { notFound: true };
   // The language is in the path. If no script ran, the form sends it in the query.
   const locale = offeredLanguage(query.language, publication);
-  const { variants, presets, progress } = await getAppealFor(locale);
+  const { variants, presets, progress } = await getReaderAppeal(locale);
   const appeal = variants.find(({ variant }) => variant === query.variant) ?? variants[0];
   const offered = withPresets(publication, presets);
   const form = readGiftForm({ appeal: appeal.id, variant: appeal.variant, ...query }, offered);

@@ -9,16 +9,16 @@ import { withPresets } from "@/domain/appeal/preset-choices";
 import { amountWithoutFee, type Gift } from "@/domain/giving/gift";
 import { chargedAmount, filledFormPath } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
-import { monthlyInstead } from "@/domain/giving/monthly-offer";
+import { suggestMonthlyAmount } from "@/domain/giving/monthly-offer";
 import { findPaymentPage } from "@/domain/giving/payment-page";
 import { offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
-import { getAppealFor } from "@/systems/appeals/reader-appeal";
+import { getReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
-import { mayPayHere, ownPaymentPageHeaders, paymentAddressOf, standInScript } from "@/systems/giving/payment-page";
+import { hasOwnPaymentPage, ownPaymentPageHeaders, paymentUrlOf, standInScript } from "@/systems/giving/payment-page";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -29,12 +29,12 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
   if (typeof giftId !== "string" || !isGiftId(giftId)) return { notFound: true };
   const page = await findPaymentPage(await database(), { giftId, now: currentTime() });
   if (page.kind === "none") return { notFound: true };
-  if (page.kind === "given") return seeOther(paymentAddressOf(page));
+  if (page.kind === "given") return seeOther(paymentUrlOf(page));
   if (page.kind === "closed") return seeOther(filledFormPath(page.gift, publication));
   for (const { key, value } of ownPaymentPageHeaders()) res.setHeader(key, value);
   const { gift, clientSecret } = page;
   const { STRIPE_PUBLISHABLE_KEY: publishableKey } = env();
-  const form = clientSecret && publishableKey && mayPayHere() ? { clientSecret, publishableKey } : null;
+  const form = clientSecret && publishableKey && hasOwnPaymentPage() ? { clientSecret, publishableKey } : null;
   const article = gift.article ? findArticleById(gift.article) : null;
   return {
     props: {
@@ -53,8 +53,8 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
 /** Under high risk, no device may store that somebody was about to give, so the page offers no monthly gift instead. */
 async function offerOf(gift: Gift): Promise<Props["monthlyInstead"]> {
   if (env().OUTLET_RISK === "high") return null;
-  const { presets } = await getAppealFor(gift.locale);
-  const instead = monthlyInstead({ ...gift, money: amountWithoutFee(gift) }, withPresets(publication, presets));
+  const { presets } = await getReaderAppeal(gift.locale);
+  const instead = suggestMonthlyAmount({ ...gift, money: amountWithoutFee(gift) }, withPresets(publication, presets));
   // If the reader pays the card fee of this gift on top, the form of the monthly gift has that box checked too.
   if (!instead) return null;
   const charged = chargedAmount(instead, { coversFee: gift.coveredFeeMinor > 0, publication });

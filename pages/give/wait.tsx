@@ -49,7 +49,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
   };
 };
 
-export default function Wait({ locale, site, form, token, moved, pass, from, seconds }: Props) {
+export default function WaitPage({ locale, site, form, token, moved, pass, from, seconds }: Props) {
   const title = translator(locale)("giving.wait.title");
   return (
     <SiteFrame locale={locale}>

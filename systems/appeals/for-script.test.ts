@@ -2,24 +2,24 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
 import { publishAppeal } from "../../domain/appeal/publish-appeal";
 import { exampleContent } from "../../domain/appeal/testing/example-appeal";
-import { freshLedger } from "../../prisma/fresh-ledger";
+import { createLedgerUrl } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
 import { listArticles } from "../content";
 import { type Db, openDatabase } from "../database";
 import { env } from "../env";
 import { setLedger, setRuntime } from "../testing/runtime";
-import { settingsFor } from "../testing/stripes-books";
+import { testSettingsFor } from "../testing/stripes-books";
 import { findScriptAttributes } from "./for-script";
-import { findAppealFor } from "./reader-appeal";
+import { findReaderAppeal } from "./reader-appeal";
 
-Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
+Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
 
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(await freshLedger());
+  db = await openDatabase(await createLedgerUrl());
   setLedger(db);
-  setRuntime({ liveShelf: undefined, clockAheadMs: 0 });
+  setRuntime({ liveAppeal: undefined, clockAheadMs: 0 });
 });
 afterEach(async () => {
   env().OUTLET_RISK = "standard";
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 async function publish({ endsAt = null, sections = [] }: { endsAt?: Date | null; sections?: string[] }): Promise<void> {
-  const by = { by: "staff_1", now: currentTime(), noteAct: async () => {} };
+  const by = { by: "staff_1", now: currentTime(), recordAct: async () => {} };
   const content = exampleContent({ quiet: { sections, articles: [] } });
   await db.$transaction((tx) => createAppeal(tx, { id: "live", name: "live", content, kind: "first" }, by));
   const plan = { id: "live", version: 1, startsAt: null, endsAt, languages: ["en"], ...by };
@@ -70,6 +70,8 @@ test("a sensitive article has no appeal, and other pages name the sections witho
   await publish({ sections: ["Obituaries"] });
   const [article] = listArticles();
   if (!article) throw new Error("no article");
-  expect(await findAppealFor("en", { ...article, sensitive: false })).toMatchObject({ quietSections: ["Obituaries"] });
-  expect(await findAppealFor("en", { ...article, sensitive: true })).toBeNull();
+  expect(await findReaderAppeal("en", { ...article, sensitive: false })).toMatchObject({
+    quietSections: ["Obituaries"],
+  });
+  expect(await findReaderAppeal("en", { ...article, sensitive: true })).toBeNull();
 });

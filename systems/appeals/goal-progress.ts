@@ -1,13 +1,16 @@
 // Amounts in other currencies are converted at Stripe's last rate or at the newsroom's own rate (publication.ts).
 import { type Goal, type GoalProgress, goalProgressOf } from "../../domain/appeal/goal";
-import { listKeptByCurrency } from "../../domain/appeal/store/appeals";
+import { listKeptAmountsByCurrency } from "../../domain/appeal/store/appeals";
 import { settledMoneyOf } from "../../domain/money";
 import { convertSum, getExchangeRates } from "../../domain/newsroom/exchange";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 
 export async function findGoalProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
-  const kept = await listKeptByCurrency(db, { ...goal, currency: goal.counts === "all" ? undefined : goal.currency });
+  const kept = await listKeptAmountsByCurrency(db, {
+    ...goal,
+    currency: goal.counts === "all" ? undefined : goal.currency,
+  });
   const amounts = kept.map(({ currency, keptMinor }) => settledMoneyOf(keptMinor, currency));
   if (goal.counts === "currency")
     return goalProgressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, ratesOf: null });

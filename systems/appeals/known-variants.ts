@@ -1,7 +1,7 @@
 // A device may have seen a published appeal, or the fallback in content/appeals/.
 import "server-only";
 import { hasVariant } from "../content";
-import { findPublishedAppeals } from "./live-shelf";
+import { findPublishedAppeals } from "./live-appeal";
 
 export async function findKnownVariants(): Promise<(appeal: string, variant: string) => boolean> {
   const published = await findPublishedAppeals();

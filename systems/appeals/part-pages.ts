@@ -16,7 +16,7 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import { listArticles } from "../content";
 import { database } from "../database";
-import { type FlashNote, readFlashNote } from "../note";
+import { type FlashMessage, readFlashMessage } from "../flash-message";
 import { appealEditContext, appealPath, redirectBackTo } from "./answers";
 
 export type PartPage = {
@@ -45,7 +45,7 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
   if (!appeal || !part) notFound();
   const { content, latest } = appeal;
   const typed = await findUnsavedForm(db, { id, part, by: colleague.id, content });
-  const note = await readFlashNote(path);
+  const note = await readFlashMessage(path);
   const read = typed && readPart(part, typed.fields, formContext());
   return {
     ...{ appeal, part, path },
@@ -58,7 +58,7 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
 }
 
 /** A cookie kept the submitted fields while the colleague entered a new second-factor code (auth/with-viewer.ts). */
-function sentFields(note: FlashNote | null): Fields | null {
+function sentFields(note: FlashMessage | null): Fields | null {
   const typed = note?.typed;
   if (typeof typed !== "object" || typed === null) return null;
   return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)]));

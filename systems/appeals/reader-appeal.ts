@@ -5,14 +5,14 @@ import type { AppealTimes } from "../../domain/appeal/appeal-state";
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersFromChoices } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
-import { neutralManners } from "../../domain/appeal/neutral-memory";
+import { mannersForHighRisk } from "../../domain/appeal/memory-for-high-risk";
 import type { PresetChoices } from "../../domain/appeal/preset-choices";
 import { hasAppealIn } from "../../domain/appeal/quiet-places";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
 import { getAppealCopy, listVariants } from "../content";
 import { env } from "../env";
-import { findLiveAppeal, type LiveAppeal } from "./live-shelf";
+import { findLiveAppeal, type LiveAppeal } from "./live-appeal";
 
 /** Only JSON values, because Next passes it to a page as JSON. */
 export type ReaderAppeal = {
@@ -32,7 +32,10 @@ export type ReaderProgress = Omit<GoalProgress, "asOf"> & { asOf: string };
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 
 /** Returns null if no appeal is live, or if the live appeal is not shown in this article. */
-export async function findAppealFor(locale: string, article: AskingPlace | null = null): Promise<ReaderAppeal | null> {
+export async function findReaderAppeal(
+  locale: string,
+  article: AskingPlace | null = null,
+): Promise<ReaderAppeal | null> {
   if (article?.sensitive) return null;
   return readerAppealOf(await findLiveAppeal(), { locale, article });
 }
@@ -66,7 +69,7 @@ export function toReaderAppeal(
   };
 }
 
-export async function findManners(): Promise<Manners> {
+export async function findLiveManners(): Promise<Manners> {
   const live = await findLiveAppeal();
   const appeal = live.from === "files" ? null : live.appeal;
   const isShown = appeal?.content.variants.some(({ words }) => words[publication.defaultLanguage]);
@@ -84,12 +87,12 @@ function inForce(times: Times | undefined): Partial<Manners> {
 }
 
 function forReaders(manners: Manners): Manners {
-  return env().OUTLET_RISK === "high" ? neutralManners(manners) : manners;
+  return env().OUTLET_RISK === "high" ? mannersForHighRisk(manners) : manners;
 }
 
 /** For pages such as /give that must show an appeal even if none is live. */
-export async function getAppealFor(locale: string): Promise<ReaderAppeal> {
-  return (await findAppealFor(locale)) ?? appealOfFiles(locale);
+export async function getReaderAppeal(locale: string): Promise<ReaderAppeal> {
+  return (await findReaderAppeal(locale)) ?? appealOfFiles(locale);
 }
 
 function appealOfFiles(locale: string): ReaderAppeal {

@@ -9,7 +9,7 @@ import { createAppeal } from "../../domain/appeal/edit-appeal";
 import { publishInTransaction } from "../../domain/appeal/publish-appeal";
 import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";
-import { noteActAs } from "../auth/staff";
+import { recordActAs } from "../auth/staff";
 import { currentTime } from "../clock";
 import { getAppealCopy, listVariants, listVariantsByLanguage } from "../content";
 import type { Db, Tx } from "../database";
@@ -33,7 +33,7 @@ async function seed(tx: Tx): Promise<void> {
   const name = translator(publication.defaultLanguage)("appeals.seed-name");
   await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
   const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };
-  await publishInTransaction(tx, { ...editor, ...terms, id, noteAct: noteActAs(null) });
+  await publishInTransaction(tx, { ...editor, ...terms, id, recordAct: recordActAs(null) });
 }
 
 function contentOfFiles(): AppealContent {

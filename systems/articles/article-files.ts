@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { languages } from "../../content/messages/languages";
-import { type Article, byNewest } from "../../domain/articles/article";
+import { type Article, compareByNewest } from "../../domain/articles/article";
 import { typesetArticle } from "../../domain/articles/short-words";
 import { offeredLanguage } from "../../domain/languages";
 import { publication } from "../../publication";
@@ -61,7 +61,7 @@ export function readArticles(folder: string): Article[] {
     if (other) throw new Error(`content: articles/${slug}.md: ${idTakenMessage(id, other)}`);
     owner.set(id, slug);
   }
-  return articles.filter(isOffered).sort(byNewest);
+  return articles.filter(isOffered).sort(compareByNewest);
 }
 
 export function parseArticle(text: string, path: string): Article {

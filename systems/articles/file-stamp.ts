@@ -3,7 +3,7 @@ import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 
 /** The stamp of a file that was just written. It may be written again without a change of its times, so it counts as changed. */
-export const UNSETTLED = "unsettled";
+export const JUST_WRITTEN_STAMP = "unsettled";
 /** Two seconds after its last change, a file gets a normal stamp. Some disks store times in whole seconds. */
 const SETTLED_AFTER_MS = 2_000;
 
@@ -22,7 +22,7 @@ export function findFileStampSync(path: string): FileStamp | null {
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): FileStamp {
   // The difference is absolute, because a file may have a time in the future, from a clock ahead of this machine's. It must not
   // count as just written until then.
-  if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED;
+  if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return JUST_WRITTEN_STAMP;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;
 }
 

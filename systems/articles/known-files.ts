@@ -2,10 +2,10 @@
 // files are not affected.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type Article, articlesById, byNewest } from "../../domain/articles/article";
+import { type Article, articlesById, compareByNewest } from "../../domain/articles/article";
 import { log } from "../log";
 import { idTakenMessage, isOffered, parseArticle } from "./article-files";
-import { type FileStamp, UNSETTLED } from "./file-stamp";
+import { type FileStamp, JUST_WRITTEN_STAMP } from "./file-stamp";
 
 type KnownFile = {
   stamp: FileStamp;
@@ -25,7 +25,7 @@ export type KnownArticles = {
   /** Maps the slug of an article whose id belongs to another file to the slug of that file. */
   duplicates: Map<string, string>;
   /** A number that increases with every change of the articles. */
-  change: number;
+  changeNumber: number;
 };
 
 export function noArticles(folder: string): KnownArticles {
@@ -36,7 +36,7 @@ export function noArticles(folder: string): KnownArticles {
     bySlug: new Map(),
     byId: new Map(),
     duplicates: new Map(),
-    change: 0,
+    changeNumber: 0,
   };
 }
 
@@ -52,7 +52,7 @@ export function changedFiles(
 ): { name: string; stamp: FileStamp }[] {
   return stamps.flatMap(({ name, stamp }) => {
     const last = known.files.get(name);
-    const isKnown = last?.stamp === stamp && stamp !== UNSETTLED && last?.problem === null;
+    const isKnown = last?.stamp === stamp && stamp !== JUST_WRITTEN_STAMP && last?.problem === null;
     return stamp === null || isKnown ? [] : [{ name, stamp }];
   });
 }
@@ -105,10 +105,10 @@ function listAgain(known: KnownArticles): void {
   known.articles = all
     .flatMap((article) => (owners.get(article.id) === article ? article : (lastOwn(known, { article, owners }) ?? [])))
     .filter(isOffered)
-    .sort(byNewest);
+    .sort(compareByNewest);
   known.bySlug = new Map(known.articles.map((article) => [article.slug, article]));
   known.byId = new Map(known.articles.map((article) => [article.id, article]));
-  known.change += 1;
+  known.changeNumber += 1;
 }
 
 type Owners = Map<string, Article>;

@@ -3,7 +3,7 @@ import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
 import { beforeEach, expect, it, vi } from "vitest";
 import { queueSignInLink } from "../../domain/supporters/sign-in";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { authOptions } from "./options";
 import { readSession, sessionCookie } from "./session";
@@ -21,7 +21,7 @@ beforeEach(async () => {
   vi.stubEnv("NEXTAUTH_SECRET", secret);
   vi.stubEnv("IDENTITY_KEY", Buffer.alloc(32, 7).toString("base64"));
   vi.stubEnv("LOG_LEVEL", "silent");
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 
 async function mailLink(now = new Date()): Promise<string> {

@@ -27,7 +27,7 @@ export async function findExpiredLinkAddress(db: Db, token: string): Promise<str
 }
 
 /** Returns the session's Set-Cookie header; null for an unknown, used or expired token. Call it only in a request. */
-export async function acceptLink(db: Db, token: string): Promise<string | null> {
+export async function acceptSignInLink(db: Db, token: string): Promise<string | null> {
   const address = new URL("/api/auth/callback/email", siteUrl());
   address.searchParams.set("token", token);
   const context = { params: Promise.resolve({ nextauth: ["callback", "email"] }) };

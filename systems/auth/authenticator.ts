@@ -11,7 +11,7 @@ const WINDOW = 1;
 const SECRET_BYTES = 20;
 
 /** Derived, not stored, so the page can be reloaded. `replaces`: when the app that is replaced was set up. */
-export function offeredSecret(offer: { staffId: string; idHash: string; replaces: Date | null }): string {
+export function deriveAuthenticatorSecret(offer: { staffId: string; idHash: string; replaces: Date | null }): string {
   const { staffId, idHash, replaces } = offer;
   const hash = keyedHash("authenticator", JSON.stringify([staffId, idHash, replaces?.toISOString() ?? null]));
   return new Secret({ buffer: new Uint8Array(hash.subarray(0, SECRET_BYTES)).buffer }).base32;

@@ -1,7 +1,7 @@
 import "server-only";
-import { type FactorOfSession, isFactorValid } from "../../domain/newsroom/staff/factor";
+import { isFactorValid, type SessionFactor } from "../../domain/newsroom/staff/factor";
 import type { Db, Tx } from "../database";
-import { noteAct } from "./staff";
+import { recordAct } from "./staff";
 import type { StaffViewer } from "./viewer";
 
 /** `used`: the code is right, but was accepted before. `none`: the colleague has no authenticator app. */
@@ -16,16 +16,16 @@ export async function recordCodeRefused(
   by: By,
 ): Promise<"wrong"> {
   const act = { colleague, kind: "code-refused", about: `staff:${colleague.id}`, after: { with: by } } as const;
-  await db.$transaction((tx) => noteAct(tx, act));
+  await db.$transaction((tx) => recordAct(tx, act));
   return "wrong";
 }
 
 export function recordFactorAccepted(tx: Tx, { colleague, session }: ColleagueSession, by: By): Promise<void> {
   const kind = session.secondFactorAt === null ? "signed-in" : "code-repeated";
-  return noteAct(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
+  return recordAct(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
 }
 
 /** A code that was used before is a double click if the session showed its second factor in the last ten minutes. */
-export function isDoubleClick({ secondFactorAt }: FactorOfSession, now: Date): boolean {
+export function isDoubleClick({ secondFactorAt }: SessionFactor, now: Date): boolean {
   return isFactorValid(secondFactorAt, { now, fresh: true });
 }

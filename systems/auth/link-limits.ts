@@ -4,10 +4,10 @@ import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
-import { consumeRateLimit, countAttempt, forgetExpiredCounts } from "../rate-limit";
+import { consumeRateLimit, countAttempt, deleteExpiredCounts } from "../rate-limit";
 
 /** Short, so that nobody is locked out for long. A link is valid for the same time. */
-export const WINDOW_MINUTES = 15;
+export const LINK_LIMIT_WINDOW_MINUTES = 15;
 /** `client`: one IP address. `network`: its network. `pair`: client and e-mail address. `address`: from all clients. */
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
 /** Invented addresses must not delay other people's links, nor make the site a sender of spam. */
@@ -18,11 +18,11 @@ const REMINDER = "reminder";
 const REMINDERS_PER_DAY = 3;
 
 /** `subject`: the e-mail hash, the request as JSON if no address was found, or a gift's subscription id. */
-export async function mayAskForLink(
+export async function mayRequestSignInLink(
   db: Db,
   { subject, headers, now }: { subject: string; headers: Headers; now: Date },
 ): Promise<boolean> {
-  await forgetExpiredCounts(db, now);
+  await deleteExpiredCounts(db, now);
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
   const limits = [
     ...clientLimits(client),
@@ -31,7 +31,7 @@ export async function mayAskForLink(
   ];
   return consumeRateLimit(db, {
     action: ACTION,
-    windowMinutes: WINDOW_MINUTES,
+    windowMinutes: LINK_LIMIT_WINDOW_MINUTES,
     limits,
     secret: env().NEXTAUTH_SECRET,
     now,
@@ -39,12 +39,12 @@ export async function mayAskForLink(
 }
 
 /** The holder of a link from an e-mail owns the mailbox, so only the limits per client apply. */
-export async function mayRenewLink(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
-  await forgetExpiredCounts(db, now);
+export async function mayRenewSignInLink(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
+  await deleteExpiredCounts(db, now);
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
   return consumeRateLimit(db, {
     action: ACTION,
-    windowMinutes: WINDOW_MINUTES,
+    windowMinutes: LINK_LIMIT_WINDOW_MINUTES,
     limits,
     secret: env().NEXTAUTH_SECRET,
     now,
@@ -56,12 +56,12 @@ export async function mayAskForReminder(
   db: Db,
   { emailHash, headers, now }: { emailHash: string; headers: Headers; now: Date },
 ): Promise<boolean> {
-  await forgetExpiredCounts(db, now);
+  await deleteExpiredCounts(db, now);
   const attempt = { action: REMINDER, secret: env().NEXTAUTH_SECRET, now };
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
   const perDay = [{ kind: "address", subject: emailHash, max: REMINDERS_PER_DAY }];
   return (
-    (await consumeRateLimit(db, { ...attempt, windowMinutes: WINDOW_MINUTES, limits })) &&
+    (await consumeRateLimit(db, { ...attempt, windowMinutes: LINK_LIMIT_WINDOW_MINUTES, limits })) &&
     (await consumeRateLimit(db, { ...attempt, windowMinutes: 24 * 60, limits: perDay }))
   );
 }

@@ -1,22 +1,26 @@
 // The whole audit log is checked every ten minutes, and only new entries in between. This process remembers the last entry that
 // it saw, so it notices if the end of the log is deleted while it runs.
 import "server-only";
-import { checkLog, type LogHead, type LogState } from "../../domain/newsroom/staff/acts";
+import { type AuditLogHead, type AuditLogState, verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { machineTime } from "../clock";
 import type { Db } from "../database";
-import { actDigest } from "./staff";
+import { auditLogDigest } from "./staff";
 
 const FULL_CHECK_EVERY_MS = 10 * 60 * 1000;
 
-type Seen = { head: LogHead; fullCheckAtMs: number };
+type Seen = { head: AuditLogHead; fullCheckAtMs: number };
 
 const seenIn = new WeakMap<Db, Seen>();
 
-export async function checkActLog(db: Db): Promise<LogState> {
+export async function checkAuditLog(db: Db): Promise<AuditLogState> {
   const seen = seenIn.get(db);
   const nowMs = machineTime().getTime();
   const isRecent = seen !== undefined && nowMs - seen.fullCheckAtMs < FULL_CHECK_EVERY_MS;
-  const state = await checkLog(db, actDigest, isRecent ? { from: seen.head } : { known: seen ? [seen.head] : [] });
+  const state = await verifyAuditLog(
+    db,
+    auditLogDigest,
+    isRecent ? { from: seen.head } : { known: seen ? [seen.head] : [] },
+  );
   if (state.kind === "whole")
     seenIn.set(db, { head: state.head, fullCheckAtMs: isRecent ? seen.fullCheckAtMs : nowMs });
   return state;

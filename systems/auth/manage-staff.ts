@@ -6,17 +6,17 @@ import type { ActKind, ActValues } from "../../domain/newsroom/staff/acts";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import {
   changeRole,
+  createInvitation,
   endSessionsOfColleague,
-  invite,
-  inviteAgain,
   removeColleague,
+  renewInvitation,
   resetFactor,
   type StaffChangeRefusal,
 } from "../../domain/newsroom/staff/manage";
 import type { Role } from "../../domain/newsroom/staff/roles";
 import type { Db, Tx } from "../database";
 import { wakeJobs } from "../wake-jobs";
-import { noteAct, staffContext } from "./staff";
+import { recordAct, staffContext } from "./staff";
 
 type By = { colleague: Colleague };
 
@@ -27,7 +27,7 @@ export async function inviteColleague(
 ): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
   const newId = randomUUID();
   return act(db, async (tx) => {
-    const done = await invite(tx, { address, role, invitedBy: colleague, newId }, staffContext());
+    const done = await createInvitation(tx, { address, role, invitedBy: colleague, newId }, staffContext());
     if (done.kind === "invited") await note(tx, { colleague, id: done.id, kind: "colleague-invited", after: { role } });
     return done;
   });
@@ -36,7 +36,7 @@ export async function inviteColleague(
 export type ColleagueVerb = "invite-again" | "reset-factor" | "sign-out" | "remove";
 
 const VERBS = {
-  "invite-again": { run: inviteAgain, kind: "invitation-repeated" },
+  "invite-again": { run: renewInvitation, kind: "invitation-repeated" },
   "reset-factor": { run: resetFactor, kind: "factor-reset" },
   "sign-out": { run: endSessionsOfColleague, kind: "sessions-ended" },
   remove: { run: removeColleague, kind: "colleague-removed" },
@@ -55,7 +55,7 @@ export async function applyColleagueVerb(
   });
 }
 
-export async function giveRole(
+export async function changeColleagueRole(
   db: Db,
   { colleague }: By,
   { id, role }: { id: string; role: Role },
@@ -77,5 +77,5 @@ async function act<Done>(db: Db, work: (tx: Tx) => Promise<Done>): Promise<Done>
 type Note = { colleague: Colleague; id: string; kind: ActKind; before?: ActValues; after?: ActValues };
 
 function note(tx: Tx, { id, ...act }: Note): Promise<void> {
-  return noteAct(tx, { ...act, about: `staff:${id}` });
+  return recordAct(tx, { ...act, about: `staff:${id}` });
 }

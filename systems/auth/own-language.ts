@@ -1,7 +1,7 @@
 import "server-only";
 import { offeredLanguage } from "../../domain/languages";
 import { setColleagueLanguage } from "../../domain/newsroom/staff/store";
-import { setLanguage } from "../../domain/supporters/store";
+import { setSupporterLanguage } from "../../domain/supporters/store";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 import type { Viewer } from "./viewer";
@@ -11,7 +11,7 @@ export async function chooseLanguage(db: Db, viewer: Viewer, language: string | 
   if (language === null || offeredLanguage(language, publication) !== language) return false;
   const { supporterId, emailHash } = viewer;
   await db.$transaction(async (tx) => {
-    if (supporterId !== null) await setLanguage(tx, { supporterId, language });
+    if (supporterId !== null) await setSupporterLanguage(tx, { supporterId, language });
     await setColleagueLanguage(tx, { emailHash, language });
   });
   return true;

@@ -3,7 +3,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { findOwnRecurringGift, type OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
 import { type Db, database } from "../database";
-import { type FlashNote, flashNoteCookie } from "../note";
+import { type FlashMessage, flashMessageCookie } from "../flash-message";
 import { type FormRoute, seeOther } from "../same-origin-form";
 import { askStripe } from "../stripe/ask";
 import { requireViewer } from "./viewer";
@@ -27,7 +27,7 @@ type GiftForm = {
   readAgain: () => Promise<OwnRecurringGift>;
   /** Returns "failed" if Stripe refused the change, did not respond in time or could not be reached. */
   ask: <Result>(change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>) => Promise<Result | "failed">;
-  back: (note?: FlashNote) => Promise<Response>;
+  back: (note?: FlashMessage) => Promise<Response>;
 };
 
 /** `below`: the end of the path of the form's page, after the path of the gift's own page. */
@@ -41,7 +41,7 @@ export function withOwnRecurringGift(
     async ({ form, params: { id }, viewer }) => {
       const readAgain = () => getOwn(id, viewer.supporterId);
       const path = pathOf(id);
-      const back = async (note?: FlashNote) => seeOther(path, note && (await flashNoteCookie(path, note)));
+      const back = async (note?: FlashMessage) => seeOther(path, note && (await flashMessageCookie(path, note)));
       const { supporterId, locale } = viewer;
       const ask: GiftForm["ask"] = (change) => askAbout(id, change);
       return handle({ form, gift: await readAgain(), supporterId, locale, path, readAgain, ask, back });

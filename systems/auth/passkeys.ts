@@ -26,7 +26,7 @@ import {
 } from "./factor-acts";
 import { CHALLENGE_MS, challengeExpectations, hasHostName, hostName, newChallenge } from "./passkey-challenge";
 import { queueFactorMail } from "./queue-factor-mail";
-import { findColleagueAddress, noteAct } from "./staff";
+import { findColleagueAddress, recordAct } from "./staff";
 
 export const MAX_PASSKEYS = 10;
 
@@ -75,7 +75,7 @@ export async function addPasskey(db: Db, { colleague, session }: ColleagueSessio
     if (await findPasskey(tx, id)) return;
     const key = { publicKey: Buffer.from(publicKey).toString("base64url"), counter, transports: transports.join(",") };
     await insertPasskey(tx, { id, staffId: colleague.id, ...key, addedAt: currentTime(), usedAt: null });
-    await noteAct(tx, { colleague, kind: "passkey-added", about: `staff:${colleague.id}` });
+    await recordAct(tx, { colleague, kind: "passkey-added", about: `staff:${colleague.id}` });
     await queueFactorMail(tx, colleague.id, { news: "passkey-added" });
   });
   return true;

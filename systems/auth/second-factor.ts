@@ -5,7 +5,7 @@ import {
   hasFactor,
   isFactorValid,
   putRecoveryCodes,
-  replaceApp,
+  replaceAuthenticatorApp,
   setUpFactor,
 } from "../../domain/newsroom/staff/factor";
 import { storeSealedRecoveryCodes } from "../../domain/newsroom/staff/store";
@@ -14,7 +14,7 @@ import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
 import { ownIdentity } from "../identity";
 import { wakeJobs } from "../wake-jobs";
-import { findTotpStep, offeredSecret } from "./authenticator";
+import { deriveAuthenticatorSecret, findTotpStep } from "./authenticator";
 import { mayTryCode } from "./code-limits";
 import {
   type CodeAnswer,
@@ -25,9 +25,13 @@ import {
 } from "./factor-acts";
 import { queueFactorMail } from "./queue-factor-mail";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-codes";
-import { noteAct } from "./staff";
+import { recordAct } from "./staff";
 
-export async function enterCode(db: Db, { colleague, session }: ColleagueSession, typed: string): Promise<CodeAnswer> {
+export async function enterAppCode(
+  db: Db,
+  { colleague, session }: ColleagueSession,
+  typed: string,
+): Promise<CodeAnswer> {
   const { id: staffId } = colleague;
   const factor = await findFactor(db, staffId);
   if (!factor) return "none";
@@ -62,13 +66,13 @@ export async function enterRecoveryCode(
   return recordCodeRefused(db, { colleague }, "recovery-code");
 }
 
-export async function findOfferedApp(
+export async function findOfferedAuthenticator(
   db: Db,
   { colleague, session }: ColleagueSession,
 ): Promise<{ secret: string; isChange: boolean }> {
   const factor = await findFactor(db, colleague.id);
   const offer = { staffId: colleague.id, idHash: session.idHash, replaces: factor?.since ?? null };
-  return { secret: offeredSecret(offer), isChange: factor !== null };
+  return { secret: deriveAuthenticatorSecret(offer), isChange: factor !== null };
 }
 
 /** `set-up`: new recovery codes must be stored. `not-fresh`: replacing an app needs a code of the last ten minutes. */
@@ -77,7 +81,7 @@ export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fres
 export async function confirmApp(db: Db, { colleague, session }: ColleagueSession, typed: string): Promise<AppAnswer> {
   const { id: staffId } = colleague;
   if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
-  const { secret } = await findOfferedApp(db, { colleague, session });
+  const { secret } = await findOfferedAuthenticator(db, { colleague, session });
   const step = findTotpStep(secret, typed);
   if (step === null) return "wrong";
   const now = currentTime();
@@ -87,13 +91,13 @@ export async function confirmApp(db: Db, { colleague, session }: ColleagueSessio
     const about = `staff:${staffId}`;
     if (await hasFactor(tx, staffId)) {
       if (!isFactorValid(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
-      await replaceApp(tx, app);
-      await noteAct(tx, { colleague, kind: "factor-changed", about });
+      await replaceAuthenticatorApp(tx, app);
+      await recordAct(tx, { colleague, kind: "factor-changed", about });
       await queueFactorMail(tx, staffId, { news: "factor-changed" });
       return "changed";
     }
     await setUpFactor(tx, { ...app, codes });
-    await noteAct(tx, { colleague, kind: "factor-set-up", about });
+    await recordAct(tx, { colleague, kind: "factor-set-up", about });
     return "set-up";
   });
   wakeJobs();
@@ -106,16 +110,16 @@ export async function issueRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSe
   const codes = newRecoveryCodes(staffId);
   await db.$transaction(async (tx) => {
     await putRecoveryCodes(tx, { staffId, codes, now: currentTime() });
-    await noteAct(tx, { colleague, kind: "recovery-codes-made", about: `staff:${staffId}` });
+    await recordAct(tx, { colleague, kind: "recovery-codes-made", about: `staff:${staffId}` });
   });
 }
 
-export function forgetRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSession, "colleague">): Promise<void> {
+export function deleteSealedRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSession, "colleague">): Promise<void> {
   return storeSealedRecoveryCodes(db, { id: colleague.id, sealed: null });
 }
 
 async function noteRecoveryCode(tx: Tx, { colleague }: ColleagueSession): Promise<void> {
   const left = await countRecoveryCodes(tx, colleague.id);
-  await noteAct(tx, { colleague, kind: "recovery-code-used", about: `staff:${colleague.id}`, after: { left } });
+  await recordAct(tx, { colleague, kind: "recovery-code-used", about: `staff:${colleague.id}`, after: { left } });
   await queueFactorMail(tx, colleague.id, { news: "recovery-code-used", left });
 }

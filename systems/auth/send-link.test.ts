@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { identityFrom, type SealedAddress } from "../identity";
 import { sendSignInLink } from "./send-link";
@@ -27,7 +27,7 @@ beforeEach(async () => {
   vi.stubEnv("IDENTITY_KEY", key);
   vi.stubEnv("STAFF_EMAILS", "editor@example.org");
   vi.stubEnv("TRUSTED_PROXY_HOPS", "1");
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   const create = { ...sealed("anna@example.org"), since: now };
   await db.supporter.create({ data: { id: "s_anna", locale: "en", createdAt: now, addresses: { create } } });
 });

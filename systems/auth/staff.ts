@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
-import { type NewAct, recordAct } from "../../domain/newsroom/staff/acts";
+import { appendAct, type NewAct } from "../../domain/newsroom/staff/acts";
 import {
   type Colleague,
   type FoundColleague,
@@ -43,16 +43,16 @@ export async function findColleagueAddress(db: Db, id: string): Promise<string> 
 }
 
 /** Call it in the transaction that makes the change. */
-export function noteAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
-  return recordAct(tx, { ...act, now: currentTime() }, actDigest);
+export function recordAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
+  return appendAct(tx, { ...act, now: currentTime() }, auditLogDigest);
 }
 
 /** With null, the audit log says that the site acted by itself. */
-export function noteActAs(colleague: Colleague | null) {
-  return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => noteAct(tx, { ...act, colleague });
+export function recordActAs(colleague: Colleague | null) {
+  return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => recordAct(tx, { ...act, colleague });
 }
 
 /** A keyed hash: without the key, nobody who can write to the database can compute a valid hash chain. */
-export function actDigest(text: string): string {
+export function auditLogDigest(text: string): string {
   return keyedHash("log of acts", text).toString("base64url");
 }

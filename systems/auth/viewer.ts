@@ -7,15 +7,10 @@ import { cache } from "react";
 import { dayOn } from "../../domain/calendar";
 import { pathWithLanguageParam } from "../../domain/languages";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import {
-  type FactorOfSession,
-  type FactorStep,
-  findFactorStep,
-  isFactorValid,
-} from "../../domain/newsroom/staff/factor";
+import { type FactorStep, findFactorStep, isFactorValid, type SessionFactor } from "../../domain/newsroom/staff/factor";
 import { hasRight, needsFreshCode, type StaffRight } from "../../domain/newsroom/staff/roles";
 import { findOpenSession } from "../../domain/supporters/sessions";
-import { endSession, recordLastUse } from "../../domain/supporters/store";
+import { endSession, recordSessionUse } from "../../domain/supporters/store";
 import {
   getSealedEmail,
   getViewer,
@@ -37,7 +32,7 @@ import { readSession, sessionCookie } from "./session";
 import { findOwnColleague, getOwnColleague } from "./staff";
 
 /** `colleague` is null for everyone who may not open the pages for staff. */
-export type Viewer = ViewerOfSite & { colleague: Colleague | null; session: FactorOfSession };
+export type Viewer = ViewerOfSite & { colleague: Colleague | null; session: SessionFactor };
 
 export type StaffViewer = Viewer & { colleague: Colleague };
 
@@ -63,20 +58,20 @@ export async function requireViewer(next: string): Promise<Viewer> {
 
 /** Without the right, a 404. Redirects to sign-in, or to the code page if the second factor is missing or too old. */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
-  const viewer = await requireColleague(next);
+  const viewer = await requireColleagueBeforeFactor(next);
   await requireFactor(viewer, { next, fresh: needsFreshCode(right) });
   return hasRight(viewer.colleague.role, right) ? viewer : notFound();
 }
 
 /** Returns a colleague with any role who has shown the second factor. */
 export async function requireAnyStaff(next: string): Promise<StaffViewer> {
-  const viewer = await requireColleague(next);
+  const viewer = await requireColleagueBeforeFactor(next);
   await requireFactor(viewer, { next, fresh: false });
   return viewer;
 }
 
 /** Returns a colleague with any role, even without the second factor. Other signed-in people get a 404. */
-export async function requireColleague(next: string): Promise<StaffViewer> {
+export async function requireColleagueBeforeFactor(next: string): Promise<StaffViewer> {
   const viewer = await requireViewer(next);
   const colleague = viewer.colleague && (await getOwnColleague(await database(), viewer.emailHash));
   return colleague ? { ...viewer, colleague } : notFound();
@@ -95,7 +90,7 @@ export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<v
 }
 
 /** Returns null if nothing is missing. With `fresh`, the second factor must be from the last ten minutes. */
-export function findFactorStepFor(
+export function findMissingFactorStep(
   right: StaffRight,
   viewer: StaffViewer,
   { fresh = false }: { fresh?: boolean } = {},
@@ -143,7 +138,7 @@ export function signInPath(next: string, locale: string): string {
   return pathWithLanguageParam(path, locale, publication);
 }
 
-const findCookieSession = cache(async (): Promise<(Session & FactorOfSession) | null> => {
+const findCookieSession = cache(async (): Promise<(Session & SessionFactor) | null> => {
   const cookie = (await cookies()).get(sessionCookie().name);
   const session = await readSession(cookie?.value, env().NEXTAUTH_SECRET);
   if (!session) return null;
@@ -152,7 +147,7 @@ const findCookieSession = cache(async (): Promise<(Session & FactorOfSession) | 
   if (!open) return null;
   const day = dayOn(now, publication.timeZone);
   // Not awaited, and a failure is ignored: the page must still show if the ledger cannot be written.
-  if (open.lastSeenOn !== day) recordLastUse(db, { ...session, day }).catch(() => {});
+  if (open.lastSeenOn !== day) recordSessionUse(db, { ...session, day }).catch(() => {});
   return { ...session, secondFactorAt: open.secondFactorAt };
 });
 

@@ -1,23 +1,23 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { StaffRight } from "../../domain/newsroom/staff/roles";
-import { flashNoteCookie } from "../note";
+import { flashMessageCookie } from "../flash-message";
 import {
   type FormRoute,
-  type OwnForm,
-  type OwnUpload,
   type PagePath,
   resolvePagePath,
+  type SameOriginForm,
+  type SameOriginUpload,
   seeOther,
-  withOwnForm,
-  withOwnUpload,
+  withSameOriginForm,
+  withSameOriginUpload,
 } from "../same-origin-form";
 import type { UploadLimits } from "../upload-form";
 import { factorPath } from "./factor-paths";
 import {
-  findFactorStepFor,
+  findMissingFactorStep,
   requireAnyStaff,
-  requireColleague,
+  requireColleagueBeforeFactor,
   requireStaff,
   requireViewer,
   type StaffViewer,
@@ -29,9 +29,9 @@ export type Supporter = Viewer & { supporterId: string };
 /** `page`: the page with the form. If nobody is signed in, the sign-in page leads back to it. */
 export function withViewer<Params = object>(
   page: PagePath<Params>,
-  handle: (sent: OwnForm<Params> & { viewer: Viewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: Viewer }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) =>
+  return withSameOriginForm(page, async (sent) =>
     handle({ ...sent, viewer: await requireViewer(resolvePagePath(page, sent)) }),
   );
 }
@@ -45,9 +45,9 @@ export async function requireSupporter(next: string): Promise<Supporter> {
 
 export function withSupporter<Params = object>(
   page: PagePath<Params>,
-  handle: (sent: OwnForm<Params> & { viewer: Supporter }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: Supporter }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) =>
+  return withSameOriginForm(page, async (sent) =>
     handle({ ...sent, viewer: await requireSupporter(resolvePagePath(page, sent)) }),
   );
 }
@@ -58,25 +58,25 @@ const MAX_TYPED_LENGTH = 1_500;
 function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
   const typed = Object.fromEntries(form);
   const [path = next] = next.split("?");
-  return flashNoteCookie(path, JSON.stringify(typed).length > MAX_TYPED_LENGTH ? {} : { typed });
+  return flashMessageCookie(path, JSON.stringify(typed).length > MAX_TYPED_LENGTH ? {} : { typed });
 }
 
 /** For a form that staff may send without the second factor. */
-export function withColleague<Params = object>(
+export function withColleagueBeforeFactor<Params = object>(
   page: PagePath<Params>,
-  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) =>
-    handle({ ...sent, viewer: await requireColleague(resolvePagePath(page, sent)) }),
+  return withSameOriginForm(page, async (sent) =>
+    handle({ ...sent, viewer: await requireColleagueBeforeFactor(resolvePagePath(page, sent)) }),
   );
 }
 
 /** For a form that a colleague with any role may send, after the second factor. */
 export function withAnyStaff<Params = object>(
   page: PagePath<Params>,
-  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) =>
+  return withSameOriginForm(page, async (sent) =>
     handle({ ...sent, viewer: await requireAnyStaff(resolvePagePath(page, sent)) }),
   );
 }
@@ -84,7 +84,7 @@ export function withAnyStaff<Params = object>(
 export function withStaff<Params = object>(
   right: StaffRight,
   page: PagePath<Params>,
-  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
   return withCode(right, { page, fresh: false, handle });
 }
@@ -92,7 +92,7 @@ export function withStaff<Params = object>(
 export function withFreshStaff<Params = object>(
   right: StaffRight,
   page: PagePath<Params>,
-  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
   return withCode(right, { page, fresh: true, handle });
 }
@@ -100,23 +100,23 @@ export function withFreshStaff<Params = object>(
 type StaffForm<Params> = {
   page: PagePath<Params>;
   fresh: boolean;
-  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>;
+  handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>;
 };
 
 function withCode<Params>(right: StaffRight, { page, fresh, handle }: StaffForm<Params>): FormRoute<Params> {
-  return withOwnForm(page, async (sent) => {
+  return withSameOriginForm(page, async (sent) => {
     const next = resolvePagePath(page, sent);
-    const first = await requireColleague(next);
-    const step = await findFactorStepFor(right, first, { fresh });
+    const first = await requireColleagueBeforeFactor(next);
+    const step = await findMissingFactorStep(right, first, { fresh });
     if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
     return handle({ ...sent, viewer: await requireStaff(right, next) });
   });
 }
 
 type StaffUpload<Params> = {
-  page: (sent: Pick<OwnForm<Params>, "params">) => string;
+  page: (sent: Pick<SameOriginForm<Params>, "params">) => string;
   limits: UploadLimits;
-  handle: (sent: OwnUpload<Params> & { viewer: StaffViewer }) => Promise<Response>;
+  handle: (sent: SameOriginUpload<Params> & { viewer: StaffViewer }) => Promise<Response>;
 };
 
 /** Checks the colleague before it reads any byte of the body. */
@@ -124,13 +124,13 @@ export function withStaffUpload<Params = object>(
   right: StaffRight,
   { page, limits, handle }: StaffUpload<Params>,
 ): FormRoute<Params> {
-  return withOwnUpload({
+  return withSameOriginUpload({
     page,
     limits,
-    admit: requireColleague,
+    admit: requireColleagueBeforeFactor,
     handle: async (sent, first) => {
       const next = page(sent);
-      const step = await findFactorStepFor(right, first, { fresh: false });
+      const step = await findMissingFactorStep(right, first, { fresh: false });
       if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
       return handle({ ...sent, viewer: await requireStaff(right, next) });
     },

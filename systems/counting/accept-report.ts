@@ -12,13 +12,13 @@ import { findArticleById } from "../content";
 import { database } from "../database";
 import { env } from "../env";
 import { isSameOrigin } from "../origin";
-import { newClientLimit } from "./client-limit";
+import { newClientReportLimiter } from "./client-limit";
 import { addToPendingCounts } from "./counter";
 import { getCachedLiveExperiment } from "./live-experiment";
 
 export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
-const mayReport = newClientLimit();
+const mayReport = newClientReportLimiter();
 
 /** If OUTLET_RISK is high, nothing is reported, because readers may be in danger if it is known what they saw. */
 function isCounting(): boolean {

@@ -1,13 +1,13 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { getAppealCopy, listArticles } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { gracefulShutdown } from "@/tools/run/graceful-shutdown.mjs";
 import { shutDownSite } from "@/tools/run/shut-down-site";
 import count from "../../pages/api/count";
@@ -22,10 +22,10 @@ let server: Server;
 let port = 0;
 
 beforeEach(async () => {
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
   env().OUTLET_RISK = "standard";
   env().TRUSTED_PROXY_HOPS = 1;
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   setRuntime({ counts: undefined, countsTimer: undefined, countsWritten: undefined, liveExperiment: undefined });
   server = createServer(count).listen(0, "127.0.0.1");

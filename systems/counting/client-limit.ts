@@ -8,7 +8,7 @@ const MAX_REPORTS = 300;
 const MAX_CLIENTS = 50_000;
 
 /** `client`: the IP address. If it is null (unknown), every report may be accepted. */
-export function newClientLimit({ maxReports = MAX_REPORTS, maxClients = MAX_CLIENTS } = {}) {
+export function newClientReportLimiter({ maxReports = MAX_REPORTS, maxClients = MAX_CLIENTS } = {}) {
   let endsAtMs = 0;
   let salt = randomBytes(16);
   const counts = new Map<string, number>();

@@ -4,16 +4,16 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { dayNumberOf } from "@/domain/appeal/experiment";
 import { experimentRowOf } from "@/domain/appeal/experiments";
 import { insertExperiment } from "@/domain/appeal/store";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { getAppealCopy, listArticles } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import count from "../../pages/api/count";
-import { newClientLimit } from "./client-limit";
+import { newClientReportLimiter } from "./client-limit";
 import { writePendingCounts } from "./counter";
 
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
@@ -26,9 +26,9 @@ let server: Server;
 let address = "";
 
 beforeEach(async () => {
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
   env().OUTLET_RISK = "standard";
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   setRuntime({ counts: undefined, countsTimer: undefined, countsWritten: undefined, liveExperiment: undefined });
   server = createServer(count).listen(0, "127.0.0.1");
@@ -171,7 +171,7 @@ test("while the ledger is unavailable, reports are answered with 503", async () 
 });
 
 test("a client may send a limited number of reports in ten minutes, and the number of clients in memory is limited", () => {
-  const may = newClientLimit({ maxReports: 2, maxClients: 2 });
+  const may = newClientReportLimiter({ maxReports: 2, maxClients: 2 });
   const now = Date.now();
   expect([may("one", now), may("one", now), may("one", now)]).toEqual([true, true, false]);
   expect([may("two", now), may("three", now)]).toEqual([true, false]);

@@ -3,12 +3,12 @@ import { randomInt } from "node:crypto";
 import { isExperimentId } from "../../domain/appeal/exposure";
 import type { PlanFormContext } from "../../domain/appeal/plan-form";
 import { publication } from "../../publication";
-import { getAppealFor } from "../appeals/reader-appeal";
+import { getReaderAppeal } from "../appeals/reader-appeal";
 import { currentTime } from "../clock";
 import { env } from "../env";
 
 export async function findPlanTerms(): Promise<PlanFormContext> {
-  const { variants } = await getAppealFor(publication.defaultLanguage);
+  const { variants } = await getReaderAppeal(publication.defaultLanguage);
   const [{ id: appeal }] = variants;
   return { appeal, variants: variants.map(({ variant }) => variant), publication, now: currentTime() };
 }

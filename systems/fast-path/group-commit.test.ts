@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Fact } from "../../domain/ledger/fact";
 import { recordEvents } from "../../domain/ledger/record";
 import { paymentFromCharge, paymentFromSession, recordOptions } from "../../domain/ledger/testing/books";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { type Db, withReplacedMethods } from "../database";
 import { groupCommit } from "./group-commit";
 
@@ -11,7 +11,7 @@ function gift(n: number): Fact {
 }
 
 async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   let count = 0;
   const counted = new Proxy(db, {
     get(target, name) {

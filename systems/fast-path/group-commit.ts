@@ -1,7 +1,7 @@
 // Work that arrives at the same time shares one transaction, because each commit waits for the disk. If a group fails, each
 // piece is tried in its own transaction, so that one bad event does not stop the others.
 import "server-only";
-import { type Db, isBeginFailure } from "../database";
+import { type Db, isTransactionBeginFailure } from "../database";
 
 const MAX_GROUP = 32;
 
@@ -28,7 +28,7 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
       );
       for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result);
     } catch (error) {
-      if (group.length === 1 || isBeginFailure(error)) for (const each of group) each.reject(error);
+      if (group.length === 1 || isTransactionBeginFailure(error)) for (const each of group) each.reject(error);
       else for (const each of group) await settle(db, [each]);
     }
   }

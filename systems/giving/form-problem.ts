@@ -1,7 +1,7 @@
 // The URL contains the reason and a signature, so that nobody can invent such a link.
 import "server-only";
 import type { GiftFormProblem } from "../../domain/giving/form-problem";
-import { CheckoutUnknown } from "../../domain/giving/payment-page";
+import { CheckoutStatusUnknownError } from "../../domain/giving/payment-page";
 import { currentTime } from "../clock";
 import { isDatabaseBusy } from "../database";
 import { seeOther } from "../same-origin-form";
@@ -15,6 +15,6 @@ export function redirectToForm(path: string, problem?: GiftFormProblem): Respons
 
 export function giftFormProblemOf(error: unknown): GiftFormProblem {
   if (isDatabaseBusy(error)) return "busy";
-  if (error instanceof CheckoutUnknown) return "unsure";
+  if (error instanceof CheckoutStatusUnknownError) return "unsure";
   return isStripeRefusal(error) ? "refused" : "unreachable";
 }

@@ -1,6 +1,6 @@
 // The gift form's token, and the pass of a reader whom the rate limit makes wait, are signed and dated, and not stored.
 import { setTimeout as delay } from "node:timers/promises";
-import { type Gift, sameGiftKey } from "../../domain/giving/gift";
+import { type Gift, giftTermsKey } from "../../domain/giving/gift";
 import { env } from "../env";
 import { readToken, type SignedToken, signToken } from "../signed-token";
 
@@ -54,6 +54,6 @@ export function waitPassReadyAt(text: string): Date | null {
 }
 
 function passSigning(holder: PassHolder) {
-  const boundTo = "form" in holder ? `${holder.form.id}:${sameGiftKey(holder.gift)}` : holder.movedGiftId;
+  const boundTo = "form" in holder ? `${holder.form.id}:${giftTermsKey(holder.gift)}` : holder.movedGiftId;
   return { purpose: "gift pass", secret: env().NEXTAUTH_SECRET, boundTo };
 }

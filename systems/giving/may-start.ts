@@ -1,26 +1,26 @@
-// The counts are in the database, so all instances share them and restarts keep them (limits: domain/giving/budgets.ts).
+// The counts are in the database, so all instances share them and restarts keep them (limits: domain/giving/rate-limits.ts).
 import "server-only";
+import type { Gift } from "../../domain/giving/gift";
 import {
   HIDDEN_FIELD_WAIT_SECONDS,
   isSmallAmount,
   longerWait,
   QUEUE_LIMITS,
+  RATE_LIMIT_WINDOW_MINUTES,
   SITE_WIDE_LIMITS,
   siteWideWait,
   type Wait,
-  WINDOW_MINUTES,
   waitInQueue,
-} from "../../domain/giving/budgets";
-import type { Gift } from "../../domain/giving/gift";
+} from "../../domain/giving/rate-limits";
 import { countSlowedReader } from "../../domain/newsroom/alerts";
-import { listAddressesWith } from "../../domain/newsroom/staff/colleague-list";
+import { listAddressesWithRight } from "../../domain/newsroom/staff/colleague-list";
 import { publication } from "../../publication";
 import { staffContext } from "../auth/staff";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
 import { log } from "../log";
-import { countAttempt, forgetExpiredCounts } from "../rate-limit";
+import { countAttempt, deleteExpiredCounts } from "../rate-limit";
 import { wakeJobs } from "../wake-jobs";
 
 const ACTION = "give";
@@ -32,7 +32,7 @@ type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; n
 /** The limit per client comes first, so that a client beyond it does not use up the limits that everybody shares. */
 export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait> {
   const { filledHiddenField, now } = request;
-  await forgetExpiredCounts(db, now);
+  await deleteExpiredCounts(db, now);
   const counted = await countGift(db, request);
   const wait = filledHiddenField
     ? longerWait(counted, { kind: "seconds", seconds: HIDDEN_FIELD_WAIT_SECONDS })
@@ -48,7 +48,7 @@ export async function mayFormStartGift(db: Db, { formId, now }: { formId: string
 }
 
 async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<Wait> {
-  const attempt = { action: ACTION, windowMinutes: WINDOW_MINUTES, secret: env().NEXTAUTH_SECRET, now };
+  const attempt = { action: ACTION, windowMinutes: RATE_LIMIT_WINDOW_MINUTES, secret: env().NEXTAUTH_SECRET, now };
   const count = (kind: string, subject = "*") => countAttempt(db, { ...attempt, kind, subject });
   let wait: Wait = { kind: "none" };
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
@@ -69,7 +69,7 @@ async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
     "a reader has to wait before giving",
   );
   const { roots, locale } = staffContext();
-  const staff = await listAddressesWith(db, "queue", { roots, now });
+  const staff = await listAddressesWithRight(db, "queue", { roots, now });
   await countSlowedReader(db, { action: ACTION, now, locale, staff });
   wakeJobs();
 }

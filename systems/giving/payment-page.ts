@@ -3,11 +3,11 @@ import { paymentPageHeaders } from "../../tools/run/headers.mjs";
 import { env } from "../env";
 
 /** Under high risk, Stripe's script may not run in a page of this site. */
-export function mayPayHere(): boolean {
+export function hasOwnPaymentPage(): boolean {
   return env().OUTLET_RISK !== "high" && env().STRIPE_PUBLISHABLE_KEY !== undefined;
 }
 
-export function paymentAddressOf(started: StartedGift): string {
+export function paymentUrlOf(started: StartedGift): string {
   if (started.kind === "pay-at-stripe") return started.url;
   return started.kind === "given" ? `/thank-you?session=${started.sessionId}` : `/give/pay?gift=${started.giftId}`;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { letterBody } from "./letter-body";
+import { renderLetterBody } from "./letter-body";
 
 const siteUrl = "https://give.news.example";
 const body = (markdown: string) => {
-  const { html, text } = letterBody(markdown, { siteUrl });
+  const { html, text } = renderLetterBody(markdown, { siteUrl });
   return { html: html.html.trim(), text };
 };
 

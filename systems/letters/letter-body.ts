@@ -10,7 +10,7 @@ type Rendering = { siteUrl: string; style: (element: string) => string };
 
 const NO_STYLE = () => "";
 
-export function letterBody(
+export function renderLetterBody(
   markdown: string,
   { siteUrl, style = NO_STYLE }: { siteUrl: string; style?: (element: string) => string },
 ): LetterBody {

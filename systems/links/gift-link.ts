@@ -12,12 +12,12 @@ import { linkKey } from "./link-key";
 const LASTS_MS = 430 * 24 * 60 * 60 * 1000;
 const PURPOSE = "gift-link";
 
-export type Linkable = { subscriptionId: string; linkEpoch: number };
+export type GiftLinkTarget = { subscriptionId: string; linkEpoch: number };
 
 /** `old`: genuine, but expired or revoked; its holder may ask for a new one. `unknown`: any other link. */
 export type GiftLink = { kind: "open" | "old"; linked: LinkedRecurringGift } | { kind: "unknown" };
 
-export function giftLinkUrl({ subscriptionId, linkEpoch }: Linkable, now: Date): string {
+export function giftLinkUrl({ subscriptionId, linkEpoch }: GiftLinkTarget, now: Date): string {
   const expiresAt = new Date(now.getTime() + LASTS_MS);
   return `${siteUrl()}${giftLinkPath(signGiftLink({ subscriptionId, linkEpoch, expiresAt }))}`;
 }
@@ -26,7 +26,7 @@ export function giftLinkPath(token: string): string {
   return `/your-gift/${token}`;
 }
 
-export function signGiftLink({ subscriptionId, linkEpoch, expiresAt }: Linkable & { expiresAt: Date }): string {
+export function signGiftLink({ subscriptionId, linkEpoch, expiresAt }: GiftLinkTarget & { expiresAt: Date }): string {
   return signToken({ ...signing(), at: expiresAt, id: `${subscriptionId}-${linkEpoch}` });
 }
 

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import { settingsFor } from "../testing/stripes-books";
+import { testSettingsFor } from "../testing/stripes-books";
 
 async function keyWith(settings: Record<string, string>): Promise<string> {
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), settings);
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), settings);
   vi.resetModules();
   const { linkKey } = await import("./link-key");
   return linkKey("gift").toString("hex");

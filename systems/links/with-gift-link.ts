@@ -5,7 +5,7 @@ import type { OwnRecurringGift } from "../../domain/supporters/own-recurring-gif
 import { pathInFormLanguage } from "../asked-language";
 import { currentTime } from "../clock";
 import { database } from "../database";
-import { type FormRoute, seeOther, withOwnForm } from "../same-origin-form";
+import { type FormRoute, seeOther, withSameOriginForm } from "../same-origin-form";
 import { type GiftLink, giftLinkPath, readGiftLink } from "./gift-link";
 
 type KnownLink = Exclude<GiftLink, { kind: "unknown" }>;
@@ -27,7 +27,7 @@ type LinkForm = {
 
 /** `handle` is called only if the link is still valid. */
 export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): FormRoute<{ token: string }> {
-  return withOwnForm<{ token: string }>(giftLinkPagePath, async ({ form, params: { token } }) => {
+  return withSameOriginForm<{ token: string }>(giftLinkPagePath, async ({ form, params: { token } }) => {
     const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];
     const { kind, linked } = await requireGiftLink(token);
     if (kind === "old") return seeOther(page);

@@ -10,9 +10,9 @@ import {
   recordOptions,
   refundReported,
 } from "../../domain/ledger/testing/books";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { settingsFor } from "../testing/stripes-books";
+import { testSettingsFor } from "../testing/stripes-books";
 import { sendDueMail } from "./send-due";
 import type { OutgoingMail } from "./transport";
 
@@ -22,8 +22,8 @@ let now: Date;
 let mails: OutgoingMail[];
 
 beforeEach(async () => {
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+  db = await openEmptyLedger();
   now = recordOptions.now;
   mails = [];
 });

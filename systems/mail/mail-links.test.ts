@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { listMailExamples } from "../testing/mail-examples";
-import { settingsFor } from "../testing/stripes-books";
+import { testSettingsFor } from "../testing/stripes-books";
 import { signMailLinks } from "./mail-links";
 
 const now = new Date("2026-11-27T12:00:00Z");
@@ -10,8 +10,8 @@ const money = { amountMinor: 2_050n, currency: "EUR" };
 let db: Db;
 
 beforeAll(async () => {
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+  db = await openEmptyLedger();
   const gift = { id: "gift_1", subscriptionId: "sub_1", ...money, frequency: "monthly", status: "active" };
   await db.recurringGift.create({ data: { ...gift, recordedAt: now } });
   const payment = { id: "7Q2H-2VTR-4KMB-8", ...money, status: "succeeded", paidAt: now, recordedAt: now };

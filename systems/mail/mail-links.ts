@@ -2,9 +2,9 @@
 import "server-only";
 import type { Db } from "../database";
 import { addressLinkUrl } from "../links/address-link";
-import { giftLinkUrl, type Linkable } from "../links/gift-link";
+import { type GiftLinkTarget, giftLinkUrl } from "../links/gift-link";
+import type { MailLinks } from "./mail-context";
 import type { DueMail } from "./render";
-import type { MailLinks } from "./setting";
 
 type About = { mail: DueMail; emailHash: string; now: Date };
 
@@ -25,7 +25,7 @@ export function offersMailStop({ kind }: Pick<DueMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }
 
-async function findGift(db: Db, { values }: DueMail): Promise<(Linkable & { status: string }) | null> {
+async function findGift(db: Db, { values }: DueMail): Promise<(GiftLinkTarget & { status: string }) | null> {
   const select = { subscriptionId: true, linkEpoch: true, status: true };
   if ("subscriptionId" in values)
     return db.recurringGift.findUnique({ where: { subscriptionId: values.subscriptionId }, select });

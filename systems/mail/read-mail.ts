@@ -8,7 +8,7 @@ import { type Currency, isCurrency } from "../../domain/money";
 import { WAITING_KINDS } from "../../domain/newsroom/attention";
 import { ROLES } from "../../domain/newsroom/staff/roles";
 import type { Identity } from "../identity";
-import { findPublishedLetter } from "../letters/shelf";
+import { findPublishedLetter } from "../letters/published-letters";
 import type { DueMail } from "./render";
 
 const money = {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { PaymentValues, RefundValues } from "../../domain/ledger/outbox";
 import { publication } from "../../publication";
-import { EXAMPLE_LINKS, listMailExamples } from "../testing/mail-examples";
+import { EXAMPLE_MAIL_LINKS, listMailExamples } from "../testing/mail-examples";
 import { renderMail } from "./render";
 import { mailSheetAsHtml } from "./sheet";
 
-const setting = {
+const context = {
   locale: "en",
   publication,
   siteUrl: "https://give.news.example",
@@ -20,7 +20,7 @@ const gift: PaymentValues = {
 };
 
 function thanks(values: Partial<PaymentValues>) {
-  return renderMail({ kind: "thanks", values: { ...gift, ...values } }, setting);
+  return renderMail({ kind: "thanks", values: { ...gift, ...values } }, context);
 }
 
 describe("an e-mail of thanks", () => {
@@ -73,7 +73,7 @@ describe("an e-mail of thanks for a recurring gift", () => {
 
 describe("an e-mail with a receipt", () => {
   const render = (values: Partial<PaymentValues>, keptMinor = 2050) =>
-    renderMail({ kind: "receipt", values: { ...gift, ...values, keptMinor } }, setting).text;
+    renderMail({ kind: "receipt", values: { ...gift, ...values, keptMinor } }, context).text;
 
   test.each([
     ["once", (values: Partial<PaymentValues>) => thanks({ ...values, frequency: "once" }).text],
@@ -94,7 +94,7 @@ describe("an e-mail with a receipt", () => {
 
 describe("an e-mail about a bank debit", () => {
   const debit = (kind: "debit-pending" | "debit-bounced", frequency: PaymentValues["frequency"]) =>
-    renderMail({ kind, values: { ...gift, frequency } }, setting);
+    renderMail({ kind, values: { ...gift, frequency } }, context);
 
   test.each(["once", "monthly", "yearly"] as const)(
     "on its way, %s: says that it takes days, and is not a receipt",
@@ -125,7 +125,7 @@ describe("an e-mail about a bank debit", () => {
 describe("an e-mail about a refund", () => {
   const refunded: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
   const render = (more: Partial<RefundValues>) =>
-    renderMail({ kind: "refunded", values: { ...refunded, ...more } }, setting);
+    renderMail({ kind: "refunded", values: { ...refunded, ...more } }, context);
 
   test("names the amount, the gift and both dates in the newsroom's time zone, and links to the receipt", () => {
     const { subject, text } = render({ amountMinor: 1000 });
@@ -151,7 +151,7 @@ describe("an e-mail about a refund", () => {
 describe("an e-mail about a refund that failed", () => {
   const failed: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
   const render = (more: Partial<RefundValues>) =>
-    renderMail({ kind: "refund-failed", values: { ...failed, ...more } }, setting);
+    renderMail({ kind: "refund-failed", values: { ...failed, ...more } }, context);
 
   test("names the refund, where the money is, and whom to write to", () => {
     const { subject, text } = render({ amountMinor: 1000 });
@@ -173,7 +173,7 @@ describe("an e-mail about a refund that failed", () => {
 });
 
 describe("a sign-in e-mail", () => {
-  const mail = renderMail({ kind: "sign-in", values: { token: "a+b/c=&d", next: "/supporters?x=1&y=2" } }, setting);
+  const mail = renderMail({ kind: "sign-in", values: { token: "a+b/c=&d", next: "/supporters?x=1&y=2" } }, context);
   const link = "https://give.news.example/sign-in/confirm?token=a%2Bb%2Fc%3D%26d&next=%2Fsupporters%3Fx%3D1%26y%3D2";
 
   test("contains the complete link, as text and as HTML", () => {
@@ -189,7 +189,7 @@ describe("a sign-in e-mail", () => {
 
 describe("an e-mail to staff about a burst", () => {
   test("says since when, in the newsroom's time zone, and where to look", () => {
-    const { subject, text } = renderMail({ kind: "burst", values: { beganAt: "2026-11-22T22:30:00.000Z" } }, setting);
+    const { subject, text } = renderMail({ kind: "burst", values: { beganAt: "2026-11-22T22:30:00.000Z" } }, context);
     expect(subject).toBe(`More gifts than usual are being started at ${publication.name}`);
     expect(text.replace(/\s/g, " ")).toContain("Since Nov 23, 2026, 1:30 AM, more gifts");
     expect(text).toContain("Radar");
@@ -199,35 +199,35 @@ describe("an e-mail to staff about a burst", () => {
 
 describe.each(listMailExamples())("the e-mail $name", ({ mail, links }) => {
   test("loads no remote content and runs no script", () => {
-    const { html } = renderMail(mail, { ...setting, links });
+    const { html } = renderMail(mail, { ...context, links });
     expect(html).not.toMatch(/<img|<script|<link|<iframe|url\(|@import|@font-face|src=/i);
   });
 
   test("has every link of its HTML in its text", () => {
-    const { text, html } = renderMail(mail, { ...setting, links });
+    const { text, html } = renderMail(mail, { ...context, links });
     const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
     if (links.wrongAddress) expect(hrefs.length).toBeGreaterThan(0);
     for (const href of hrefs) expect(text).toContain(`\n${href}\n`);
   });
 
   test("has a rule before its foot only if it has a foot", () => {
-    const { text, html } = renderMail(mail, { ...setting, links });
+    const { text, html } = renderMail(mail, { ...context, links });
     expect(text).not.toMatch(/-- \s*$/);
     expect(html).not.toMatch(/border-top:[^>]+>\s*<\/div>/);
   });
 
   test("keeps a masked address on one line", () => {
-    expect(renderMail(mail, { ...setting, links }).html).not.toContain("…@");
+    expect(renderMail(mail, { ...context, links }).html).not.toContain("…@");
   });
 
   test("offers a way to stop e-mail to a wrong address, except to staff and to somebody who was erased", () => {
-    const { text } = renderMail(mail, { ...setting, links });
+    const { text } = renderMail(mail, { ...context, links });
     if (["burst", "staff-news", "summary", "erased"].includes(mail.kind)) expect(text).not.toContain("Stop mail");
-    else expect(text).toContain(`Stop email to this address\n${EXAMPLE_LINKS.wrongAddress}\n`);
+    else expect(text).toContain(`Stop email to this address\n${EXAMPLE_MAIL_LINKS.wrongAddress}\n`);
   });
 
   test("shows nothing about a gift in a list of e-mails if the publication asks for neutral subjects", () => {
-    const neutral = { ...setting, publication: { ...publication, neutralSubjects: true } };
+    const neutral = { ...context, publication: { ...publication, neutralSubjects: true } };
     const { subject, html } = renderMail(mail, neutral);
     expect(subject).toBe("A message for you");
     expect(

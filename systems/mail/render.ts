@@ -2,7 +2,7 @@
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
-import { formattersOf, type MailSetting } from "./setting";
+import { formattersOf, type MailContext } from "./mail-context";
 import { type FootLine, type MailSheet, mailSheetAsHtml, mailSheetAsText } from "./sheet";
 import {
   type AddressMailKind,
@@ -10,12 +10,12 @@ import {
   addressChangedSheet,
   addressChangeSheet,
 } from "./sheets/address";
-import { rateLimitAlertSheet } from "./sheets/burst";
 import { giftChangedSheet, giftResumesSheet } from "./sheets/changed";
 import { erasureConfirmedSheet } from "./sheets/erased";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
 import { debitSheet, receiptSheet, refundFailedSheet, refundSheet, thanksSheet } from "./sheets/payments";
+import { rateLimitAlertSheet } from "./sheets/rate-limit-alert";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
 import { cardExpiresSheet, paymentLinkSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
@@ -30,73 +30,73 @@ export type DueMail =
   | { kind: AddressMailKind; values: AddressMailValues }
   | { kind: "letter"; values: LetterValues & { text: Letter } };
 
-export function renderMail(mail: DueMail, setting: MailSetting): RenderedMail {
-  const own = sheetOf(mail, setting);
-  const sheet = { ...own, ...neutralLines(setting), foot: [...own.foot, ...wrongAddressLine(setting)] };
-  return { subject: sheet.subject, text: mailSheetAsText(sheet), html: mailSheetAsHtml(sheet, setting) };
+export function renderMail(mail: DueMail, context: MailContext): RenderedMail {
+  const own = sheetOf(mail, context);
+  const sheet = { ...own, ...neutralLines(context), foot: [...own.foot, ...wrongAddressLine(context)] };
+  return { subject: sheet.subject, text: mailSheetAsText(sheet), html: mailSheetAsHtml(sheet, context) };
 }
 
-function sheetOf(mail: DueMail, setting: MailSetting): MailSheet {
+function sheetOf(mail: DueMail, context: MailContext): MailSheet {
   switch (mail.kind) {
     case "thanks":
-      return thanksSheet(mail.values, setting);
+      return thanksSheet(mail.values, context);
     case "debit-pending":
     case "debit-bounced":
-      return debitSheet(mail.kind, mail.values, setting);
+      return debitSheet(mail.kind, mail.values, context);
     case "refunded":
-      return refundSheet(mail.values, setting);
+      return refundSheet(mail.values, context);
     case "refund-failed":
-      return refundFailedSheet(mail.values, setting);
+      return refundFailedSheet(mail.values, context);
     case "changed":
-      return giftChangedSheet(mail.values, setting);
+      return giftChangedSheet(mail.values, context);
     case "resumes":
-      return giftResumesSheet(mail.values, setting);
+      return giftResumesSheet(mail.values, context);
     case "sign-in":
-      return signInSheet(mail.values, setting);
+      return signInSheet(mail.values, context);
     case "renewal-failed":
-      return renewalFailedSheet(mail.values, setting);
+      return renewalFailedSheet(mail.values, context);
     case "renewal-upcoming":
-      return renewalUpcomingSheet(mail.values, setting);
+      return renewalUpcomingSheet(mail.values, context);
     case "card-expires":
-      return cardExpiresSheet(mail.values, setting);
+      return cardExpiresSheet(mail.values, context);
     case "receipt":
-      return receiptSheet(mail.values, setting);
+      return receiptSheet(mail.values, context);
     case "payment-link":
-      return paymentLinkSheet(mail.values, setting);
+      return paymentLinkSheet(mail.values, context);
     case "gift-link":
-      return giftLinkSheet(setting);
+      return giftLinkSheet(context);
     case "address-old":
     case "address-new":
-      return addressChangeSheet(mail.kind, mail.values, setting);
+      return addressChangeSheet(mail.kind, mail.values, context);
     case "address-changed":
     case "address-left":
-      return addressChangedSheet(mail.kind, setting);
+      return addressChangedSheet(mail.kind, context);
     case "erased":
-      return erasureConfirmedSheet(mail.values, setting);
+      return erasureConfirmedSheet(mail.values, context);
     case "burst":
-      return rateLimitAlertSheet(mail.values, setting);
+      return rateLimitAlertSheet(mail.values, context);
     case "summary":
-      return summarySheet(mail.values, setting);
+      return summarySheet(mail.values, context);
     case "staff-news":
-      return staffNewsSheet(mail.values, setting);
+      return staffNewsSheet(mail.values, context);
     case "reminder-confirm":
-      return reminderConfirmSheet(mail.values, setting);
+      return reminderConfirmSheet(mail.values, context);
     case "reminder":
-      return reminderSheet(mail.values, setting);
+      return reminderSheet(mail.values, context);
     case "letter":
-      return letterSheet(mail.values.text, setting);
+      return letterSheet(mail.values.text, context);
   }
 }
 
 /** No list of e-mails and no lock screen then mentions a gift. */
-function neutralLines(setting: MailSetting): Pick<MailSheet, "subject" | "preview"> | undefined {
-  if (!setting.publication.neutralSubjects) return undefined;
-  const { t } = formattersOf(setting);
+function neutralLines(context: MailContext): Pick<MailSheet, "subject" | "preview"> | undefined {
+  if (!context.publication.neutralSubjects) return undefined;
+  const { t } = formattersOf(context);
   return { subject: t("mail.neutral.subject"), preview: t("mail.neutral.preview") };
 }
 
-function wrongAddressLine(setting: MailSetting): FootLine[] {
-  const { wrongAddress: url } = setting.links;
-  const { t } = formattersOf(setting);
+function wrongAddressLine(context: MailContext): FootLine[] {
+  const { wrongAddress: url } = context.links;
+  const { t } = formattersOf(context);
   return url ? [{ text: t("mail.foot.wrong-address"), link: { label: t("mail.foot.wrong-address-link"), url } }] : [];
 }

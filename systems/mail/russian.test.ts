@@ -3,12 +3,12 @@ import { publication } from "../../publication";
 import { listMailExamples } from "../testing/mail-examples";
 import { renderMail } from "./render";
 
-const setting = { locale: "ru", publication, siteUrl: "https://give.news.example" };
+const context = { locale: "ru", publication, siteUrl: "https://give.news.example" };
 /** An e-mail to staff quotes words of pages that need not be in Russian, and a letter is in its author's language. */
 const examples = listMailExamples().filter(({ mail }) => !["staff-news", "letter"].includes(mail.kind));
 
 describe.each(examples)("the e-mail $name in Russian", ({ mail, giftStatus, links }) => {
-  const rendered = renderMail(mail, { ...setting, giftStatus, links });
+  const rendered = renderMail(mail, { ...context, giftStatus, links });
 
   test("has no English sentence, no unfilled placeholder and no doubled full stop", () => {
     const own = rendered.text.replaceAll(publication.name, "").replaceAll(/https?:\S+|\S+@\S+/g, "");
@@ -17,7 +17,7 @@ describe.each(examples)("the e-mail $name in Russian", ({ mail, giftStatus, link
   });
 
   test("has a neutral subject if the publication asks for one", () => {
-    const neutral = { ...setting, giftStatus, links, publication: { ...publication, neutralSubjects: true } };
+    const neutral = { ...context, giftStatus, links, publication: { ...publication, neutralSubjects: true } };
     expect(renderMail(mail, neutral).subject).toBe("Сообщение для вас");
   });
 });
@@ -26,7 +26,7 @@ test("links to pages that all languages share open in Russian, even below a gift
   Object.assign(publication, { languages: ["en", "ru"] });
   const gift = "https://give.news.example/your-gift/token?language=ru";
   const paths = examples.flatMap(({ mail, giftStatus, links }) => {
-    const { text } = renderMail(mail, { ...setting, giftStatus, links: { ...links, gift: links.gift && gift } });
+    const { text } = renderMail(mail, { ...context, giftStatus, links: { ...links, gift: links.gift && gift } });
     return text.match(/https:\/\/give\.news\.example\/(?:supporters|sign-in|address-change|your-gift)\S*/g) ?? [];
   });
   Object.assign(publication, { languages: ["en"] });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type PaymentMailKind, queueMail } from "../../domain/ledger/outbox";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { identityFrom } from "../identity";
-import { settingsFor } from "../testing/stripes-books";
+import { testSettingsFor } from "../testing/stripes-books";
 import { type Inbox, openInbox } from "./inbox-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
@@ -17,8 +17,8 @@ let inbox: Inbox;
 
 beforeEach(async () => {
   // The key of links in e-mails is derived from the settings.
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+  db = await openEmptyLedger();
   inbox = await openInbox();
 });
 

@@ -13,11 +13,11 @@ import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { Identity } from "../identity";
 import { log } from "../log";
+import type { MailLinks } from "./mail-context";
 import { signMailLinks } from "./mail-links";
 import { confirmUrl, unsubscribeUrl } from "./own-links";
 import { readQueuedMail } from "./read-mail";
 import { type DueMail, renderMail } from "./render";
-import type { MailLinks } from "./setting";
 import type { MailTransport, OutgoingMail } from "./transport";
 
 /** `shouldContinue` is called before each e-mail. If it returns false, no more are sent. */

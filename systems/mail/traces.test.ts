@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
-import { databaseProvider, freshLedger } from "../../prisma/fresh-ledger";
+import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
-import { deleteExpiredOnce } from "../forget";
+import { deleteExpiredOnce } from "../delete-expired";
 import { identityFrom } from "../identity";
-import { settingsFor } from "../testing/stripes-books";
+import { testSettingsFor } from "../testing/stripes-books";
 import { type Inbox, openInbox } from "./inbox-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
@@ -22,7 +22,7 @@ let inbox: Inbox | undefined;
 
 beforeEach(() => {
   // The key of links in e-mails is derived from the settings.
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
 });
 afterEach(async () => {
   await db?.$disconnect();
@@ -33,7 +33,7 @@ test.runIf(databaseProvider === "sqlite").each([
   ["sent", false],
   ["given up", true],
 ])("an e-mail that was %s leaves no address and no link in any file", async (_, isRefused) => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   db = await openDatabase(url);
   inbox = await openInbox();
   const sealed: string[] = [];
@@ -55,7 +55,7 @@ test.runIf(databaseProvider === "sqlite").each([
 test.runIf(databaseProvider === "sqlite")(
   "postpones the cleanup while another transaction reads, without waiting",
   async () => {
-    db = await openDatabase(await freshLedger());
+    db = await openDatabase(await createLedgerUrl());
     await queueLink(db, 1);
     const ledger = db;
     await ledger.$snapshot(async (tx) => {

@@ -2,9 +2,9 @@ import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
-import { consumeRateLimit, forgetExpiredCounts } from "../rate-limit";
+import { consumeRateLimit, deleteExpiredCounts } from "../rate-limit";
 
-export const WINDOW_MINUTES = 15;
+export const MESSAGE_LIMIT_WINDOW_MINUTES = 15;
 /** A reader may change their message several times, and many readers may share a network. */
 const MAX = { client: 10, network: 60, payment: 10 };
 
@@ -13,7 +13,7 @@ export async function mayWriteMessage(
   db: Db,
   { paymentId, headers, now }: { paymentId: string | null; headers: Headers; now: Date },
 ): Promise<boolean> {
-  await forgetExpiredCounts(db, now);
+  await deleteExpiredCounts(db, now);
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
   const limits = [
     ...(client === null ? [] : [{ kind: "client", subject: client, max: MAX.client }]),
@@ -22,7 +22,7 @@ export async function mayWriteMessage(
   ];
   return consumeRateLimit(db, {
     action: "message",
-    windowMinutes: WINDOW_MINUTES,
+    windowMinutes: MESSAGE_LIMIT_WINDOW_MINUTES,
     limits,
     secret: env().NEXTAUTH_SECRET,
     now,

@@ -2,11 +2,11 @@
 import { listPublishedMessages, type PublishedMessage } from "../../domain/supporters/published-messages";
 import { database } from "../database";
 import { ownIdentity } from "../identity";
-import { type Freshness, keepFresh } from "../keep-fresh";
+import { keepFresh, type RefreshState } from "../keep-fresh";
 import { runtime } from "../runtime";
 import { offersMessages } from "./offers-messages";
 
-export type PublishedMessagesCache = Freshness & { messages: readonly PublishedMessage[] };
+export type PublishedMessagesCache = RefreshState & { messages: readonly PublishedMessage[] };
 
 /** Returns none if the setting OUTLET_RISK is high. */
 export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {

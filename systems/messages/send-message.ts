@@ -10,9 +10,9 @@ import {
 } from "../../domain/supporters/gift-message";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { requestTraceClearing } from "../forget";
+import { requestTraceClearing } from "../delete-expired";
+import type { FlashMessage } from "../flash-message";
 import { ownIdentity } from "../identity";
-import type { FlashNote } from "../note";
 import { mayWriteMessage } from "./may-write";
 import { offersMessages } from "./offers-messages";
 import { dropCachedMessages } from "./published";
@@ -56,8 +56,8 @@ function cut({ text, dedication, penName, mayPublish }: TypedMessage): TypedMess
   };
 }
 
-/** It comes from a cookie, whose values are checked (note.ts). */
-export type ShownAnswer = {
+/** It comes from a cookie, whose values are checked (flash-message.ts). */
+export type ShownMessageAnswer = {
   done: "saved" | "withdrawn" | null;
   problem: MessageProblem | null;
   refusals: MessageRefusals;
@@ -65,7 +65,7 @@ export type ShownAnswer = {
   typed: TypedMessage | null;
 };
 
-export function readMessageAnswer(note: FlashNote | null): ShownAnswer {
+export function readMessageAnswer(note: FlashMessage | null): ShownMessageAnswer {
   const done = note?.done === "saved" || note?.done === "withdrawn" ? note.done : null;
   const problem = MESSAGE_PROBLEMS.find((each) => each === note?.refused) ?? null;
   if (!note?.refused) return { done, problem, refusals: {}, typed: null };

@@ -24,7 +24,7 @@ export function tableAsCsv({ columns, rows }: CsvTable): string {
 
 type Cell = string | number | null | { decimal: string };
 
-export async function* tableInBatches(
+export async function* streamTableAsCsv(
   columns: readonly string[],
   batches: AsyncIterable<readonly (readonly Cell[])[]>,
 ): AsyncGenerator<Buffer> {

@@ -6,7 +6,7 @@ import { isCurrency } from "../../domain/currencies";
 import { formatMoney } from "../../domain/money";
 import type { Paper, PaperTable } from "../../domain/supporters/paper";
 import { publication } from "../../publication";
-import { readPdf, rowsOf, textsOf } from "../testing/read-pdf";
+import { pdfTableRows, pdfTexts, readPdf } from "../testing/read-pdf";
 import { type FontFace, isDrawable, loadPaperFonts, splitByFont } from "./fonts";
 import { type PaperSize, paperAsPdf } from "./pdf";
 
@@ -51,21 +51,21 @@ test("the PDF is tagged: headings, paragraphs, and tables with header cells", as
   expect(elements.map(({ role }) => role)).toEqual(["Document"]);
   const roles = elements[0]?.children.map(({ role }) => role);
   expect(roles).toEqual(["P", "P", "H1", "Table", "Table", "H2", "P", "Table", "Table", "P", "P"]);
-  const heads = textsOf(elements, "TH");
+  const heads = pdfTexts(elements, "TH");
   expect(heads).toEqual(expect.arrayContaining(["Период", "Сумма", "День", "1 янв. 2026 г.", "Итого за 2026 год"]));
 });
 
 test("Cyrillic, other scripts and currency signs can be read back exactly", async () => {
   const { elements } = await read();
-  expect(textsOf(elements, "H1")).toEqual(["Справка за 2026 год & <ещё>"]);
-  expect(textsOf(elements, "P")).toEqual([
+  expect(pdfTexts(elements, "H1")).toEqual(["Справка за 2026 год & <ещё>"]);
+  expect(pdfTexts(elements, "P")).toEqual([
     "Гавань & Co",
     "Фонд «Гавань» рег. № 123 улица Қазыбек би, 1, Алматы",
     "Пояснение к таблице.",
     "Спасибо.",
     "Ělwa ő ţ Ω ệ: letters of other languages.",
   ]);
-  expect(rowsOf(elements).map((row) => row.map((cell) => cell.replace(/\s/gu, " ")))).toEqual([
+  expect(pdfTableRows(elements).map((row) => row.map((cell) => cell.replace(/\s/gu, " ")))).toEqual([
     ["Период", "1 января – 31 декабря 2026 г."],
     ["Сумма", "¥300"],
     ["День", "Что", "Номер", "Сумма"],
@@ -109,7 +109,7 @@ test.each([
     const { pages, elements, text, unmarked } = await read({ tables: [table(90)] }, size);
     expect(unmarked).toBe("");
     expect(pages).toBeGreaterThan(2);
-    const numbers = rowsOf(elements)
+    const numbers = pdfTableRows(elements)
       .map((row) => row[2])
       .filter((cell) => cell?.startsWith("7Q2H"));
     expect(numbers).toEqual(Array.from({ length: 90 }, (_, index) => `7Q2H-2VTR-4KMB-${index}`));
@@ -124,7 +124,7 @@ test.each([
 test("a word that is too long is broken, and no letter is lost", async () => {
   const long = "x".repeat(400);
   const { elements } = await read({ issuer: [`${long} y`], notes: [`a ${long} z`], sums: [], tables: [] });
-  const [, issuer, note] = textsOf(elements, "P").map((text) => text.replaceAll(" ", ""));
+  const [, issuer, note] = pdfTexts(elements, "P").map((text) => text.replaceAll(" ", ""));
   expect([issuer, note]).toEqual([`${long}y`, `a${long}z`]);
 });
 
@@ -180,7 +180,7 @@ test("Hebrew and Arabic names run from right to left, and can be read back", asy
   const { elements, places, unmarked } = await read({ language: "en", facts: named });
   // pdf.js guesses where spaces are, so the comparison ignores spaces.
   const plain = (text = "") => text.replaceAll(" ", "");
-  expect(rowsOf(elements).map(([, value]) => plain(value))).toEqual(expect.arrayContaining(NAMES.map(plain)));
+  expect(pdfTableRows(elements).map(([, value]) => plain(value))).toEqual(expect.arrayContaining(NAMES.map(plain)));
   const leftOf = (text: string) => places.find((place) => place.text.trim() === text)?.x ?? Number.NaN;
   expect(leftOf("Cohen")).toBeLessThan(leftOf("דוד"));
   expect(leftOf("דוד")).toBeLessThan(leftOf("(Haifa)"));

@@ -20,11 +20,11 @@ import {
   refundReported,
 } from "../../domain/ledger/testing/books";
 import { listPaymentsWithBooks, type Statement, statementOf, statementYears } from "../../domain/supporters/statements";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { publication } from "../../publication";
 import { propertyRuns } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
-import { readPdf, rowsOf } from "../testing/read-pdf";
+import { pdfTableRows, readPdf } from "../testing/read-pdf";
 import { tableAsCsv } from "./csv";
 import { paperAsPdf } from "./pdf";
 
@@ -124,7 +124,7 @@ function factsOf(
 }
 
 async function record(lives: readonly Generated[]): Promise<{ db: Db; supporterId: string }> {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   const transactions = lives.flatMap((life, number) => factsOf(number, life));
   for (const facts of transactions) await recordFacts(db, { ...recordOptions, silent: true, facts });
   const emailHash = identity.hashOf(READER) ?? "";
@@ -218,7 +218,7 @@ test("the page, the PDF and the CSV have the same rows and amounts", async () =>
           const paper = statementPaper(statement, setting(timeZone));
           const onPage = rowsOnPage(renderToStaticMarkup(createElement(PaperSheet, { paper })));
           const { elements } = await readPdf(await buffer(paperAsPdf(paper, "A4")));
-          const [, ...inPdf] = rowsOf(elements);
+          const [, ...inPdf] = pdfTableRows(elements);
           expect(inPdf.filter(([first]) => first !== "Drawn up on" && first !== "Day")).toEqual(onPage);
           const [head, ...figures] = parseCsv(tableAsCsv(statementTable(statement, setting(timeZone))));
           expect(head).toEqual([

@@ -7,7 +7,7 @@ import {
   parseStaffReason,
   type StaffReasonRefusal,
 } from "../../domain/newsroom/people/reasons";
-import type { FlashNote } from "../note";
+import type { FlashMessage } from "../flash-message";
 
 const MAX_LENGTH = 4 * MAX_REASON_LENGTH;
 
@@ -16,7 +16,7 @@ export function parseActReason(form: URLSearchParams): ParsedStaffReason<ActReas
 }
 
 /** After a refusal, nothing typed is lost. `reason`: why the colleague's reason was refused; null if something else was refused. */
-export function actReasonNote(form: URLSearchParams, reason: StaffReasonRefusal | null): FlashNote {
+export function actReasonFlashMessage(form: URLSearchParams, reason: StaffReasonRefusal | null): FlashMessage {
   return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: reason };
 }
 
@@ -24,7 +24,7 @@ const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-
 
 /** Returns null if no reason was typed. */
 export function findTypedReason(
-  note: FlashNote | null,
+  note: FlashMessage | null,
 ): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
   const { why, words, refused } = typedFieldsOf(note);
   if (typeof why !== "string") return null;
@@ -33,7 +33,7 @@ export function findTypedReason(
 }
 
 /** Includes the fields of a form that waited for a second-factor code (systems/auth/with-viewer.ts). */
-export function typedFieldsOf(note: FlashNote | null): FlashNote {
+export function typedFieldsOf(note: FlashMessage | null): FlashMessage {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };
 }

@@ -6,7 +6,7 @@ import { recordFacts } from "../../domain/ledger/record";
 import { putFollowUp } from "../../domain/ledger/store/follow-ups";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
-  ANSWER_TIMEOUT_MS,
+  DISPUTE_REQUEST_TIMEOUT_MS,
   type DisputeOutcome,
   type DisputeRequest,
   type DisputeRequestResult,
@@ -19,7 +19,7 @@ import type { Evidence } from "../../domain/newsroom/evidence/fields";
 import { endOpenRequest } from "../../domain/newsroom/people/requests";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
-import { noteAct } from "../auth/staff";
+import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
@@ -46,9 +46,9 @@ export async function carryOutDisputeRequest(db: Db, wish: DisputeRequest): Prom
   const asked = await db.$transaction(async (tx) => {
     const result = await requestDisputeAction(tx, { ...wish, now: currentTime(), identity: ownIdentity() });
     if (result.kind !== "new") return result;
-    await noteAct(tx, { ...actOf(wish, result), kind: ACTS[wish.verb] });
+    await recordAct(tx, { ...actOf(wish, result), kind: ACTS[wish.verb] });
     // Makes a background job fetch the dispute from Stripe later, even if this process crashes.
-    const after = new Date(currentTime().getTime() + ANSWER_TIMEOUT_MS);
+    const after = new Date(currentTime().getTime() + DISPUTE_REQUEST_TIMEOUT_MS);
     await putFollowUp(tx, { key: `dispute:${wish.disputeId}`, after });
     return result;
   });
@@ -60,7 +60,7 @@ export async function carryOutDisputeRequest(db: Db, wish: DisputeRequest): Prom
     if (!ended || outcome === "done") return;
     const { colleague, about } = actOf(wish, asked);
     const after = { dispute: wish.disputeId, wish: wish.verb, outcome, request: wish.id, ...(code ? { code } : {}) };
-    await noteAct(tx, { colleague, about, kind: "dispute-unchanged", after });
+    await recordAct(tx, { colleague, about, kind: "dispute-unchanged", after });
     await putFollowUp(tx, { key: `dispute:${wish.disputeId}`, after: currentTime() });
   });
   wakeJobs();

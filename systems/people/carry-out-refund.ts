@@ -13,7 +13,7 @@ import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { mayCancel, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
 import type { Payment, StaffRequest } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
-import { noteAct } from "../auth/staff";
+import { recordAct } from "../auth/staff";
 import { backoffUntil } from "../backoff";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
@@ -115,7 +115,7 @@ export async function recordRefundAct(tx: Tx, { request, kind, colleague, more }
   const { amountMinor, currency } = requestedAmount(request);
   const { id, why, words, endsGift } = request;
   const kept = payment ? Number(keptMinor(payment)) : null;
-  await noteAct(tx, {
+  await recordAct(tx, {
     colleague,
     kind,
     about: request.about,

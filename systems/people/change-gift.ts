@@ -6,15 +6,15 @@ import type { Money } from "../../domain/money";
 import {
   ACT_KIND_OF_VERB,
   type GiftVerb,
+  giftStateFingerprint,
   giftStateForLog,
   mayChangeGift,
-  shownGiftState,
 } from "../../domain/newsroom/people/gift-verbs";
-import { askForGiftChange, endOpenRequest, type NewGiftChange } from "../../domain/newsroom/people/requests";
+import { askForGiftChange, endOpenRequest, type NewGiftChangeRequest } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type StaffRecurringGift, staffRecurringGift } from "../../domain/newsroom/people/supporter";
 import { isRarerThanMonthly } from "../../domain/supporters/pauses";
-import { noteAct } from "../auth/staff";
+import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import {
@@ -28,7 +28,7 @@ import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
 import { waitForStripesAnswer } from "./await-answer";
 
-type Sent = Omit<NewGiftChange, "now" | "kind"> & { verb: GiftVerb; shown: string };
+type Sent = Omit<NewGiftChangeRequest, "now" | "kind"> & { verb: GiftVerb; shown: string };
 
 /**
  * `stale`: the gift has changed since the form was rendered · `not-possible`: the gift's state does not allow the change ·
@@ -57,7 +57,7 @@ export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent)
   const answer = await askStripe(() => carryOut(db, gift, { verb, ...sent }), { about: { recurringGift: gift.id } });
   const after = (await findStaffGift(db, gift.id)) ?? gift;
   const outcome =
-    answer === "failed" ? "failed" : shownGiftState(after) === shownGiftState(gift) ? "not-taken" : "done";
+    answer === "failed" ? "failed" : giftStateFingerprint(after) === giftStateFingerprint(gift) ? "not-taken" : "done";
   await end(db, sent.id, { status: outcome === "done" ? "done" : outcome === "failed" ? "unanswered" : "refused" });
   if (outcome !== "done") await noteUnchanged(db, { gift, verb, outcome, ...sent });
   return outcome;
@@ -72,7 +72,7 @@ const OUTCOMES: Record<string, StaffGiftChangeOutcome> = {
 };
 
 function whyNot(gift: StaffRecurringGift, { verb, shown, money }: Pick<Sent, "verb" | "shown" | "money">) {
-  if (shownGiftState(gift) !== shown) return "stale";
+  if (giftStateFingerprint(gift) !== shown) return "stale";
   if (!mayChangeGift(verb, gift)) return "not-possible";
   return verb === "amount" && money?.amountMinor === gift.money?.amountMinor ? "same" : null;
 }
@@ -121,7 +121,7 @@ async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id
     before: giftStateForLog(gift),
   } as const;
   const after = { ...to, why: why.why, request: id };
-  await db.$transaction((tx) => noteAct(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }));
+  await db.$transaction((tx) => recordAct(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }));
 }
 
 /** Without a response, Stripe may still have made the change, so a background job fetches the gift's state. */
@@ -130,7 +130,7 @@ async function noteUnchanged(
   { gift, verb, colleague, outcome, id }: Noted & { outcome: StaffGiftChangeOutcome },
 ): Promise<void> {
   const act = { colleague, kind: "gift-unchanged", about: `recurring-gift:${gift.id}` } as const;
-  await db.$transaction((tx) => noteAct(tx, { ...act, after: { wish: verb, outcome, request: id } }));
+  await db.$transaction((tx) => recordAct(tx, { ...act, after: { wish: verb, outcome, request: id } }));
   await requestGiftFetch(db, { id: gift.id, now: currentTime() });
   wakeJobs();
 }

@@ -6,24 +6,24 @@ import { findDisputeRow } from "../../domain/newsroom/evidence/store/case";
 import { parseRequestId } from "../../domain/newsroom/people/requests";
 import type { StaffViewer } from "../auth/viewer";
 import { database } from "../database";
-import { flashNoteCookie } from "../note";
-import { type OwnForm, seeOther } from "../same-origin-form";
+import { flashMessageCookie } from "../flash-message";
+import { type SameOriginForm, seeOther } from "../same-origin-form";
 import { carryOutDisputeRequest } from "./answer-dispute";
 
 type Params = { disputeId: string };
-type Sent = OwnForm<Params> & { viewer: StaffViewer };
+type Sent = SameOriginForm<Params> & { viewer: StaffViewer };
 type Wish = { verb: DisputeVerb; why: { why: string; words: string | null } };
 
 /** Evidence may be sent without a reason from the colleague. */
-export const NO_REASON = { why: "dispute", words: null };
+export const EVIDENCE_REASON = { why: "dispute", words: null };
 
-export function disputePage({ params }: Pick<OwnForm<Params>, "params">): string {
+export function disputePagePath({ params }: Pick<SameOriginForm<Params>, "params">): string {
   return disputePath(params.disputeId);
 }
 
 export async function handleDisputeForm(sent: Sent, { verb, why }: Wish): Promise<Response> {
   const { form, params, viewer } = sent;
-  const page = disputePage(sent);
+  const page = disputePagePath(sent);
   const db = await database();
   if (!(await findDisputeRow(db, params.disputeId))?.paymentId) notFound();
   const id = parseRequestId(form.get("request"));
@@ -31,5 +31,5 @@ export async function handleDisputeForm(sent: Sent, { verb, why }: Wish): Promis
   const shown = form.get("shown") ?? "";
   const asked = await carryOutDisputeRequest(db, { ...params, id, verb, why, shown, colleague: viewer.colleague });
   const note = asked.kind === "refused" ? { refusal: asked.reason } : { request: id };
-  return seeOther(page, await flashNoteCookie(page, note));
+  return seeOther(page, await flashMessageCookie(page, note));
 }

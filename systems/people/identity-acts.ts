@@ -7,7 +7,7 @@ import { recordDoneRequest } from "../../domain/newsroom/people/requests";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { startAddressChange } from "../address-change";
-import { noteAct } from "../auth/staff";
+import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { eraseInLedger, requestErasure } from "../erasure";
@@ -69,7 +69,7 @@ async function ask(
   };
   const isNew = await db.$transaction(async (tx) => {
     if (!(await recordDoneRequest(tx, { id, kind, about, colleague, why, now: currentTime() }))) return false;
-    await noteAct(tx, act);
+    await recordAct(tx, act);
     return true;
   });
   const { emailHash, emailSealed } = to;
@@ -85,7 +85,7 @@ export async function eraseForSupporter(
 ): Promise<"erased" | "waits"> {
   if (!(await findSupporterWithAddresses(db, supporterId))) return "erased";
   const act = { colleague, kind: "erasure-asked", about: `supporter:${supporterId}`, after: { why: why.why } } as const;
-  await db.$transaction((tx) => noteAct(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
+  await db.$transaction((tx) => recordAct(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
   await requestErasure(db, supporterId);
   const outcome = await askStripe(() => eraseInLedger(db, supporterId), { about: { erasure: "staff" } });
   wakeJobs();

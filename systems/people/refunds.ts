@@ -7,7 +7,7 @@ import {
   confirmRefund,
   endWaitingRequest,
   listExpiredRequests,
-  type NewRefund,
+  type NewRefundRequest,
   type RequestResult,
 } from "../../domain/newsroom/people/requests";
 import { findRequest, selectRefundsToAsk } from "../../domain/newsroom/people/store/requests";
@@ -22,7 +22,7 @@ import { wakeJobs } from "../wake-jobs";
 import { waitForStripesAnswer } from "./await-answer";
 import { carryOutRefund, recordRefundAct } from "./carry-out-refund";
 
-type Sent = Omit<NewRefund, "publication" | "now">;
+type Sent = Omit<NewRefundRequest, "publication" | "now">;
 
 /** Returns the request's state once Stripe was asked or the time limit has passed. */
 export async function startRefund(db: Db, sent: Sent): Promise<RequestResult> {

@@ -2,7 +2,7 @@ import "server-only";
 import type { RevealReason, StaffReason } from "../../domain/newsroom/people/reasons";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { noteAct } from "../auth/staff";
+import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env } from "../env";
@@ -10,7 +10,7 @@ import { ownIdentity } from "../identity";
 import { consumeRateLimit } from "../rate-limit";
 
 /** Per colleague and hour. A stolen session must not reveal the whole ledger. */
-export const MAX_REVEALS = 30;
+export const MAX_ADDRESS_REVEALS = 30;
 
 type Wish = { supporterId: string; colleague: Colleague; why: StaffReason<RevealReason> };
 
@@ -20,7 +20,7 @@ export async function revealAddress(
   { supporterId, colleague, why }: Wish,
 ): Promise<"revealed" | "often" | "unknown"> {
   if (!(await findSupporterWithAddresses(db, supporterId))) return "unknown";
-  const limits = [{ kind: "colleague", subject: colleague.id, max: MAX_REVEALS }];
+  const limits = [{ kind: "colleague", subject: colleague.id, max: MAX_ADDRESS_REVEALS }];
   const attempt = { action: "reveal", windowMinutes: 60, limits, secret: env().NEXTAUTH_SECRET, now: currentTime() };
   if (!(await consumeRateLimit(db, attempt))) return "often";
   const act = {
@@ -29,12 +29,12 @@ export async function revealAddress(
     about: `supporter:${supporterId}`,
     after: { why: why.why },
   } as const;
-  await db.$transaction((tx) => noteAct(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
+  await db.$transaction((tx) => recordAct(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
   return "revealed";
 }
 
 /** For the single response that follows a reveal. */
-export async function openAddresses(db: Db, supporterId: string) {
+export async function unsealAddresses(db: Db, supporterId: string) {
   const row = await findSupporterWithAddresses(db, supporterId);
   const identity = ownIdentity();
   return {

@@ -20,7 +20,7 @@ import {
   type SentFile,
 } from "../../domain/newsroom/evidence/files";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { noteAct } from "../auth/staff";
+import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
@@ -87,7 +87,7 @@ async function save(
     const after = { dispute: disputeId, version: shownVersion + 1, ...wordsFor("added", Object.keys(added)) };
     const about = `payment:${paymentId}`;
     const values = { ...after, ...wordsFor("removed", removed) };
-    if (result === "saved") await noteAct(tx, { colleague, kind: "dispute-draft-saved", about, after: values });
+    if (result === "saved") await recordAct(tx, { colleague, kind: "dispute-draft-saved", about, after: values });
     return result;
   });
 }
@@ -115,7 +115,7 @@ async function upload(
   await db.$transaction(async (tx) => {
     for (const { name: field, type, bytes } of accepted) {
       const after = { dispute: disputeId, field, type, bytes: bytes.length };
-      await noteAct(tx, { colleague, kind: "dispute-file-sent", about: `payment:${paymentId}`, after });
+      await recordAct(tx, { colleague, kind: "dispute-file-sent", about: `payment:${paymentId}`, after });
     }
   });
   const uploadAll = async () => {

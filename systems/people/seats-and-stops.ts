@@ -7,7 +7,7 @@ import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { deleteMailStop, listCurrentAddressHashes } from "../../domain/supporters/store";
 import { endFreeSeat, findFreeSeat, putFreeSeat } from "../../domain/supporters/store/letters";
 import { publication } from "../../publication";
-import { noteAct } from "../auth/staff";
+import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
@@ -23,7 +23,7 @@ export async function liftMailStop(
   if (stops.length === 0) return;
   await db.$transaction(async (tx) => {
     for (const { emailHash } of stops) await deleteMailStop(tx, emailHash);
-    await noteAct(tx, { colleague, kind: "mail-stop-lifted", about: `supporter:${supporterId}` });
+    await recordAct(tx, { colleague, kind: "mail-stop-lifted", about: `supporter:${supporterId}` });
   });
 }
 
@@ -31,7 +31,7 @@ export async function liftMailStop(
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
 /** The last second of the day `until`, or null if that day is over. */
-export function seatEnd(until: string): Date | null {
+export function freeSeatEnd(until: string): Date | null {
   const end = new Date(startOfDay(nextDay(until), publication.timeZone).getTime() - 1000);
   return end > currentTime() ? end : null;
 }
@@ -43,7 +43,7 @@ export async function giveFreeSeat(db: Db, { to, by, until }: Seat & { until: Da
   await db.$transaction(async (tx) => {
     const before = await findFreeSeat(tx, address.emailHash);
     await putFreeSeat(tx, { ...address, until, givenBy: by.emailHash, givenAt: before?.givenAt ?? currentTime() });
-    await noteAct(tx, {
+    await recordAct(tx, {
       colleague: by.colleague,
       kind: "free-seat-given",
       about: aboutOf(to),
@@ -61,7 +61,7 @@ export async function withdrawFreeSeat(db: Db, { to, by }: Seat): Promise<void> 
     const before = await findFreeSeat(tx, address.emailHash);
     if (!before || before.until <= currentTime()) return;
     await endFreeSeat(tx, { emailHash: address.emailHash, now: currentTime() });
-    await noteAct(tx, {
+    await recordAct(tx, {
       colleague: by.colleague,
       kind: "free-seat-ended",
       about: aboutOf(to),

@@ -1,6 +1,6 @@
 // Each `requestId` queues one e-mail.
 import "server-only";
-import { paymentValues, queueMail } from "../../domain/ledger/outbox";
+import { paymentMailValues, queueMail } from "../../domain/ledger/outbox";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
@@ -8,7 +8,7 @@ import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { mayPay, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
-import { noteAct } from "../auth/staff";
+import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { findInvoicePayPage } from "../open-invoice";
@@ -24,11 +24,11 @@ export async function sendReceiptAgain(
   const payment = await findPaymentById(db, paymentId);
   const to = payment?.supporterId ? await findOpenMailbox(db, payment.supporterId) : null;
   if (payment?.status !== "succeeded" || !to) return false;
-  const values = { ...paymentValues(payment), keptMinor: Number(keptMinor(payment)) };
+  const values = { ...paymentMailValues(payment), keptMinor: Number(keptMinor(payment)) };
   const now = currentTime();
   await db.$transaction(async (tx) => {
     const isNew = await queueMail(tx, { kind: "receipt", factKey: `receipt:${requestId}`, to, now, values });
-    if (isNew) await noteAct(tx, { colleague, kind: "receipt-sent", about: `payment:${paymentId}` });
+    if (isNew) await recordAct(tx, { colleague, kind: "receipt-sent", about: `payment:${paymentId}` });
   });
   wakeJobs();
   return true;
@@ -47,7 +47,7 @@ export async function sendPaymentLink(
   const now = currentTime();
   await db.$transaction(async (tx) => {
     const isNew = await queueMail(tx, { kind: "payment-link", factKey: `payment-link:${requestId}`, to, now, values });
-    if (isNew) await noteAct(tx, { colleague, kind: "payment-link-sent", about: `recurring-gift:${gift.id}` });
+    if (isNew) await recordAct(tx, { colleague, kind: "payment-link-sent", about: `recurring-gift:${gift.id}` });
   });
   wakeJobs();
   return true;

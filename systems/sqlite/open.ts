@@ -12,7 +12,7 @@ import { statementsOn } from "../fast-path/sqlite-statements";
 import { transactionsOn } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
 import { retryUntilUnlocked } from "./lock";
-import { turnBeforeQuery } from "./turns";
+import { waitForNextTurnIfTooLong } from "./turns";
 
 /** Older versions of SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const MIN_SQLITE_VERSION = [3, 51, 3];
@@ -94,7 +94,7 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
   const withLock =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
     async (...args: A) => {
-      const turn = turnBeforeQuery();
+      const turn = waitForNextTurnIfTooLong();
       if (turn) await turn;
       const sinceMs = performance.now();
       const release = await mutex.lock();
@@ -130,7 +130,7 @@ function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return {
     ...adapter,
     queryRaw: async (query) => {
-      const turn = turnBeforeQuery();
+      const turn = waitForNextTurnIfTooLong();
       if (turn) await turn;
       return adapter.queryRaw(query);
     },

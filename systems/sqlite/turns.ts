@@ -8,7 +8,7 @@ const LONGEST_MS = 10;
 let turnBeganMs: number | null = null;
 
 /** Call before each query. Returns null if this turn has not taken too long yet. */
-export function turnBeforeQuery(): Promise<void> | null {
+export function waitForNextTurnIfTooLong(): Promise<void> | null {
   const nowMs = performance.now();
   if (turnBeganMs !== null) return nowMs - turnBeganMs > LONGEST_MS ? nextTurn() : null;
   turnBeganMs = nowMs;

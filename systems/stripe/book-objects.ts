@@ -3,18 +3,18 @@ import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
-import { type Lister, translateObject, translatePage } from "./book-page";
+import { type StripePageLister, translateObject, translatePage } from "./book-page";
 import { listPayoutsWithEntries } from "./book-payout-entries";
 import { chargeFacts, isUnpaidDebit } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
-import { fromUnix, idOf } from "./facts/ids";
+import { dateFromUnix, idOf } from "./facts/ids";
 import { paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
 import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
-import { askForInvoice } from "./follow-up";
-import { withOwnLine } from "./own-line";
+import { askAboutInvoice } from "./follow-up";
+import { withSubscriptionPeriodLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
 /** The order in which the ledger can be rebuilt: each list needs only the earlier ones. */
@@ -32,7 +32,7 @@ export type CheckPhase = (typeof CHECK_PHASES)[number];
 
 const PAGE = 100;
 
-const LISTERS: Record<CheckPhase, Lister> = {
+const LISTERS: Record<CheckPhase, StripePageLister> = {
   subscriptions: async (stripe, params) => {
     const expand = ["data.customer", "data.default_payment_method"];
     return translatePage(await stripe.subscriptions.list({ ...params, status: "all", expand }), subscriptionFacts);
@@ -46,7 +46,9 @@ const LISTERS: Record<CheckPhase, Lister> = {
     const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments", "data.customer"] });
     const objects: StripesObject[] = [];
     for (const invoice of list.data)
-      objects.push(await translateObject(invoice, async () => invoiceFacts(await withOwnLine(stripe, invoice))));
+      objects.push(
+        await translateObject(invoice, async () => invoiceFacts(await withSubscriptionPeriodLine(stripe, invoice))),
+      );
     return { objects, hasMore: list.has_more };
   },
   charges: async (stripe, params) => {
@@ -81,13 +83,13 @@ export function readStripePage(
 /** A subscription shows only part of its history: its current amount, and when and why it was cancelled or ended. */
 function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   const state = recurringStateOf(subscription);
-  const source = { before: undefined, reportedAt: fromUnix(subscription.created), by: null };
+  const source = { before: undefined, reportedAt: dateFromUnix(subscription.created), by: null };
   return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 
 /** A session is "unpaid" while a bank debit is pending and also after it failed; the payment intent shows which. */
 function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
-  const at = fromUnix(session.created);
+  const at = dateFromUnix(session.created);
   const intent = session.payment_intent;
   const status = typeof intent === "object" && intent ? intent.status : null;
   // An erasure is recorded in the metadata of the payment intent, because a session's metadata cannot be changed.
@@ -101,10 +103,10 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
 
 /** The invoice of an unpaid bank debit may never be paid, and then no other object leads to it. */
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
-  const facts = chargeFacts(charge, fromUnix(charge.created));
+  const facts = chargeFacts(charge, dateFromUnix(charge.created));
   const paymentIntentId = idOf(charge.payment_intent);
   if (!paymentIntentId || !isUnpaidDebit(charge)) return facts;
-  const ofInvoice = await askForInvoice(stripe, paymentIntentId);
+  const ofInvoice = await askAboutInvoice(stripe, paymentIntentId);
   return [...(ofInvoice?.facts ?? []), ...facts];
 }
 

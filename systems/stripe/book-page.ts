@@ -16,7 +16,7 @@ type Listed = {
   balance_transactions?: { id: string }[];
   metadata?: Record<string, string> | null;
 };
-export type Lister = (
+export type StripePageLister = (
   stripe: Stripe,
   params: Stripe.PaginationParams & { created?: Stripe.RangeQueryParam },
 ) => Promise<StripesPage>;
@@ -43,7 +43,7 @@ export async function translateObject(
     return {
       id,
       facts: [],
-      unreadable: { reason: unrecordableReasonOf(error), names: namesIn(object), isMarked: isMarked(object) },
+      unreadable: { reason: unrecordableReasonOf(error), names: namesIn(object), isCertainlyOurs: isMarked(object) },
     };
   }
 }

@@ -1,14 +1,17 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
-import { type Lister, translateObject } from "./book-page";
+import { type StripePageLister, translateObject } from "./book-page";
 import { isReconciled, readPayoutEntries } from "./payout-entries";
 
 /** The number of payouts on one page. Each costs at least one call to Stripe. */
 const PAYOUTS = 20;
 
 /** The cursor is a payout's id, or `<payout>:<balance transaction>` in the middle of a long list. */
-export async function listPayoutsWithEntries(stripe: Stripe, params: Parameters<Lister>[1]): Promise<StripesPage> {
+export async function listPayoutsWithEntries(
+  stripe: Stripe,
+  params: Parameters<StripePageLister>[1],
+): Promise<StripesPage> {
   const { starting_after: cursor, ...range } = params;
   const [payoutId, after] = cursor?.split(":") ?? [];
   if (payoutId && after) {

@@ -4,7 +4,7 @@ import { publication } from "../../publication";
 import { siteUrl } from "../env";
 import { isStripeRefusal } from "./ask";
 import { newIdempotencyKey } from "./key";
-import { EXPANDED_SUBSCRIPTION } from "./move-payment";
+import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 
 /** Identifies the portal configuration that the site creates for itself. The newsroom's own configuration stays unchanged. */
 const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
@@ -48,7 +48,7 @@ export async function switchToNewestCard(
   if (newer.id === own.id || newer.created <= own.created) return null;
   return stripe.subscriptions.update(
     subscription.id,
-    { default_payment_method: newer.id, expand: [...EXPANDED_SUBSCRIPTION] },
+    { default_payment_method: newer.id, expand: [...SUBSCRIPTION_EXPANSIONS] },
     { idempotencyKey: newIdempotencyKey("site") },
   );
 }

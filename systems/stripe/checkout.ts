@@ -5,7 +5,7 @@ import { translator } from "../../content/messages";
 import type { Checkout, CheckoutCall, OpenCheckout } from "../../domain/giving/checkout";
 import { amountWithoutFee, type Frequency, type Gift } from "../../domain/giving/gift";
 import { filledFormPath } from "../../domain/giving/gift-form";
-import { CheckoutUnknown, type CloseCheckout } from "../../domain/giving/payment-page";
+import { CheckoutStatusUnknownError, type CloseCheckout } from "../../domain/giving/payment-page";
 import { formatMoney } from "../../domain/money";
 import { publication } from "../../publication";
 import { siteUrl } from "../env";
@@ -68,7 +68,7 @@ export function checkoutOpener(stripe: Stripe): OpenCheckout {
 export function checkoutCloser(stripe: Stripe): CloseCheckout {
   return async (sessionId) => {
     const outcome = await withTimeout(() => close(stripe, sessionId)).catch((cause: unknown) => {
-      throw new CheckoutUnknown(`Stripe did not say whether ${sessionId} was paid`, { cause });
+      throw new CheckoutStatusUnknownError(`Stripe did not say whether ${sessionId} was paid`, { cause });
     });
     if (outcome.kind === "open") throw outcome.refusal;
     return outcome.kind;

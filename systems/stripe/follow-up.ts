@@ -4,13 +4,13 @@ import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
-import { fromUnix, idOf } from "./facts/ids";
+import { dateFromUnix, idOf } from "./facts/ids";
 import { debitedInvoiceFacts, isOwnInvoice, paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
 import { refundFacts } from "./facts/refund";
-import { withOwnLine } from "./own-line";
+import { withSubscriptionPeriodLine } from "./own-line";
 
-/** `isWhole`: true if the data is complete, so that Stripe need not be asked again. */
-export type StripeAnswer = { facts: Fact[]; isWhole: boolean };
+/** `isComplete`: true if the data is complete, so that Stripe need not be asked again. */
+export type StripeAnswer = { facts: Fact[]; isComplete: boolean };
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -21,10 +21,10 @@ export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Pr
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
   const linked = links.find((fact) => fact.kind === "payment-linked");
   const paymentIntentId = payment.paymentIntentId ?? linked?.paymentIntentId;
-  if (!paymentIntentId) return { facts: links, isWhole: false };
+  if (!paymentIntentId) return { facts: links, isComplete: false };
   const charges = await chargesOf(stripe, paymentIntentId);
   const facts = [...links, ...charges.flatMap((charge) => chargeFacts(charge, payment.arrivedAt ?? begunAt(charge)))];
-  return { facts, isWhole: charges.length > 0 && haveAllMoves(facts, charges) };
+  return { facts, isComplete: charges.length > 0 && haveAllMoves(facts, charges) };
 }
 
 /** The invoice of a bank debit's payment intent shows if the debit belongs to this site. */
@@ -32,20 +32,20 @@ export async function askAboutDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
 ): Promise<StripeAnswer> {
-  const invoice = await askForInvoice(stripe, paymentIntentId);
+  const invoice = await askAboutInvoice(stripe, paymentIntentId);
   // Checkout creates the invoice a moment after the debit. A debit without an invoice after an hour belongs to another product.
   if (!invoice) {
     const charges = await chargesOf(stripe, paymentIntentId);
-    return { facts: [], isWhole: charges.every((charge) => isOlder(charge, now)) };
+    return { facts: [], isComplete: charges.every((charge) => isOlder(charge, now)) };
   }
   const { facts: invoiceFacts, charges } = invoice;
-  if (invoiceFacts.length === 0) return { facts: [], isWhole: true };
+  if (invoiceFacts.length === 0) return { facts: [], isComplete: true };
   const facts = [...invoiceFacts, ...charges.flatMap((charge) => chargeFacts(charge, begunAt(charge)))];
-  return { facts, isWhole: haveAllMoves(facts, charges) };
+  return { facts, isComplete: haveAllMoves(facts, charges) };
 }
 
 /** Returns null without an invoice. `facts` is empty for another product, or if only declined cards were tried. */
-export async function askForInvoice(
+export async function askAboutInvoice(
   stripe: Stripe,
   paymentIntentId: string,
 ): Promise<{ facts: Fact[]; charges: Stripe.Charge[] } | null> {
@@ -59,7 +59,7 @@ export async function askForInvoice(
     !isOwnInvoice(invoicePayment.invoice)
   )
     return { facts: [], charges: [] };
-  const invoice = await withOwnLine(stripe, invoicePayment.invoice);
+  const invoice = await withSubscriptionPeriodLine(stripe, invoicePayment.invoice);
   const paid = invoice.status === "paid" ? paidInvoiceFacts(invoice) : [];
   const charges = await chargesOf(stripe, paymentIntentId);
   const facts =
@@ -78,7 +78,7 @@ function haveAllMoves(facts: readonly Fact[], charges: readonly Stripe.Charge[])
 }
 
 function begunAt({ created }: Stripe.Charge): Date {
-  return fromUnix(created);
+  return dateFromUnix(created);
 }
 
 function isOlder(charge: Stripe.Charge, now: Date): boolean {
@@ -98,12 +98,12 @@ export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<
   const facts = refundFacts(refund);
   const moved = facts.filter(({ kind }) => kind === "balance-moved").length;
   const isWhole = refund.status === "canceled" || moved === (refund.status === "failed" ? 2 : 1);
-  return { facts, isWhole: isWhole && refund.status !== "pending" && refund.status !== "requires_action" };
+  return { facts, isComplete: isWhole && refund.status !== "pending" && refund.status !== "requires_action" };
 }
 
 /** The data is always complete. Stripe sends an event for every change of a dispute, and each event causes a new call. */
 export async function askAboutDispute(stripe: Stripe, disputeId: string): Promise<StripeAnswer> {
-  return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isWhole: true };
+  return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isComplete: true };
 }
 
 /** The failed charge has the bank's reason. A card that needs confirmation is not charged: the intent has the code. */
@@ -115,10 +115,10 @@ export async function askAboutAttempt(
   const intents = [...new Set(invoicePayments.flatMap(({ payment }) => idOf(payment.payment_intent) ?? []))];
   const charges = (await Promise.all(intents.map((intent) => chargesOf(stripe, intent)))).flat();
   const failed = charges
-    .filter(({ status, created }) => status === "failed" && fromUnix(created) <= failedAt)
+    .filter(({ status, created }) => status === "failed" && dateFromUnix(created) <= failedAt)
     .toSorted((a, b) => b.created - a.created)[0];
   const code = failed ? failed.failure_code : await codeOfIntents(stripe, intents);
-  return { facts: code ? [{ kind: "attempt-explained", key, code }] : [], isWhole: true };
+  return { facts: code ? [{ kind: "attempt-explained", key, code }] : [], isComplete: true };
 }
 
 async function codeOfIntents(stripe: Stripe, intents: readonly string[]): Promise<string | null> {

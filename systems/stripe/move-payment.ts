@@ -3,13 +3,13 @@
 // moves there.
 import "server-only";
 import Stripe from "stripe";
-import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain/giving/frequency";
+import { firstPeriodEndFrom, type Rhythm, rhythmOf, withDayOfMonth } from "../../domain/giving/frequency";
 import type { Gift } from "../../domain/giving/gift";
 import { postponedPeriodEnd } from "../../domain/supporters/pauses";
-import { fromUnix, idOf } from "./facts/ids";
+import { dateFromUnix, idOf } from "./facts/ids";
 import { newIdempotencyKey } from "./key";
 import { coveredFeeMetadata } from "./metadata";
-import { isOwed, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
+import { isRenewalUnpaid, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
 
 /** `stale`: the gift changed or forbids the move. `refused`: an unusual gift. `too-far`: beyond Stripe's limit. */
 export type MoveOutcome = "changed" | "stale" | "refused" | "too-far";
@@ -24,7 +24,7 @@ export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MoveOutc
   return moveTo(stripe, move, ({ end, anchorDay, rhythm }) => ({
     kind: "skipped",
     day: anchorDay,
-    until: periodEndFrom({ end, anchor: dayAsDate(anchorDay), rhythm, from: new Date(end.getTime() + 1) }),
+    until: firstPeriodEndFrom({ end, anchor: dayAsDate(anchorDay), rhythm, from: new Date(end.getTime() + 1) }),
   }));
 }
 
@@ -87,7 +87,7 @@ async function moveTo(
   const isRunning = subscription.status === "active" || subscription.status === "trialing";
   const isEnding = subscription.cancel_at !== null || subscription.cancel_at_period_end;
   if (!isSameTime(end, shown) || !isRunning || isEnding) return "stale";
-  if (isOwed(subscription) || subscription.pause_collection) return "stale";
+  if (isRenewalUnpaid(subscription) || subscription.pause_collection) return "stale";
   const item = plainItemOf(subscription);
   const product = idOf(item?.price.product);
   if (!item || !product) return "refused";
@@ -112,14 +112,14 @@ async function moveTo(
 
 /** In UTC. */
 export function chargeDayOf(subscription: Stripe.Subscription): number {
-  return missingDayOf(subscription) ?? fromUnix(subscription.billing_cycle_anchor).getUTCDate();
+  return missingDayOf(subscription) ?? dateFromUnix(subscription.billing_cycle_anchor).getUTCDate();
 }
 
 /** Returns null if the month of the anchor has the chosen day, or if staff moved the anchor at Stripe. */
 function missingDayOf({ metadata, billing_cycle_anchor }: Stripe.Subscription): number | null {
   const chosen = /^(29|30|31)$/.test(metadata.charge_day ?? "") ? Number(metadata.charge_day) : null;
-  const anchor = fromUnix(billing_cycle_anchor);
-  const isShort = chosen !== null && anchor.getUTCDate() < chosen && isSameTime(dayOfMonthIn(anchor, chosen), anchor);
+  const anchor = dateFromUnix(billing_cycle_anchor);
+  const isShort = chosen !== null && anchor.getUTCDate() < chosen && isSameTime(withDayOfMonth(anchor, chosen), anchor);
   return isShort ? chosen : null;
 }
 
@@ -144,11 +144,11 @@ export async function returnToChargeDay(
     { trial_end: toUnix(until), proration_behavior: "none", metadata: { moved: "" } },
     { idempotencyKey: newIdempotencyKey("site") },
   );
-  return stripe.subscriptions.retrieve(subscription.id, { expand: [...EXPANDED_SUBSCRIPTION] });
+  return stripe.subscriptions.retrieve(subscription.id, { expand: [...SUBSCRIPTION_EXPANSIONS] });
 }
 
 /** Stripe must include these parts of a subscription in its response. */
-export const EXPANDED_SUBSCRIPTION = [
+export const SUBSCRIPTION_EXPANSIONS = [
   "customer.invoice_settings.default_payment_method",
   "default_payment_method",
   "latest_invoice",
@@ -161,7 +161,7 @@ function returnDayOf(subscription: Stripe.Subscription): Date | null {
   const { interval } = plainItemOf(subscription)?.price.recurring ?? {};
   if (interval !== "month" && interval !== "year") return null;
   const end = periodEndOf(subscription);
-  const returned = dayOfMonthIn(end, day);
+  const returned = withDayOfMonth(end, day);
   return returned > end ? returned : null;
 }
 

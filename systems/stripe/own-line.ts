@@ -3,11 +3,11 @@
 import "server-only";
 import type Stripe from "stripe";
 import { isOwnInvoice } from "./facts/invoice";
-import { findOwnLine } from "./facts/invoice-lines";
+import { findSubscriptionPeriodLine } from "./facts/invoice-lines";
 
 /** Throws if Stripe is unreachable. Makes no call for an invoice of another product, or if the line is already there. */
-export async function withOwnLine(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
-  if (findOwnLine(invoice) || !isOwnInvoice(invoice)) return invoice;
+export async function withSubscriptionPeriodLine(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
+  if (findSubscriptionPeriodLine(invoice) || !isOwnInvoice(invoice)) return invoice;
   const data: Stripe.InvoiceLineItem[] = [];
   const params = { limit: 100, expand: ["data.pricing.price_details.price"] };
   for await (const line of stripe.invoices.listLineItems(invoice.id, params)) data.push(line);
@@ -17,14 +17,14 @@ export async function withOwnLine(stripe: Stripe, invoice: Stripe.Invoice): Prom
 /** Calls `stripe` only if a line is missing. */
 export async function withCompleteInvoice(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
-  const object = await withOwnLine(stripe(), event.data.object);
+  const object = await withSubscriptionPeriodLine(stripe(), event.data.object);
   return { ...event, data: { ...event.data, object } };
 }
 
 /** Returns false for an unreadable invoice, because the translation that follows reports why it cannot be read. */
 function needsLine(invoice: Stripe.Invoice): boolean {
   try {
-    return isOwnInvoice(invoice) && !findOwnLine(invoice);
+    return isOwnInvoice(invoice) && !findSubscriptionPeriodLine(invoice);
   } catch {
     return false;
   }

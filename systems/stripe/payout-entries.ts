@@ -3,7 +3,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { PayoutListed } from "../../domain/ledger/fact";
-import { requireReadable } from "./border/require-readable";
+import { requireReadableObject } from "./border/require-readable";
 import type { StripeAnswer } from "./follow-up";
 
 const PAGE = 100;
@@ -16,7 +16,7 @@ export async function readPayoutEntries(
 ): Promise<PayoutListed> {
   const from = after ? { starting_after: after } : {};
   const list = await stripe.balanceTransactions.list({ payout: payoutId, limit: PAGE, ...from });
-  for (const each of list.data) requireReadable("payout's balance transaction", each);
+  for (const each of list.data) requireReadableObject("payout's balance transaction", each);
   const balanceTransactionIds = list.data.map(({ id }) => id);
   const next = list.has_more ? (balanceTransactionIds.at(-1) ?? null) : null;
   return { kind: "payout-listed", payoutId, balanceTransactionIds, next };
@@ -34,7 +34,7 @@ export async function askAboutPayout(
   if (!after) {
     const payout = await stripe.payouts.retrieve(payoutId);
     const isBeingListed = payout.reconciliation_status === "in_progress" && MAY_BE_LISTED.includes(payout.status);
-    if (!isReconciled(payout)) return { facts: [], isWhole: !isBeingListed };
+    if (!isReconciled(payout)) return { facts: [], isComplete: !isBeingListed };
   }
-  return { facts: [await readPayoutEntries(stripe, { payoutId, after })], isWhole: true };
+  return { facts: [await readPayoutEntries(stripe, { payoutId, after })], isComplete: true };
 }

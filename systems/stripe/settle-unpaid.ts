@@ -3,27 +3,30 @@
 import "server-only";
 import type Stripe from "stripe";
 import { newIdempotencyKey } from "./key";
-import { EXPANDED_SUBSCRIPTION } from "./move-payment";
-import { PAYMENTS_GIVEN_UP_REASON, voidUnpaid } from "./subscription";
-import { isOwed } from "./subscription-terms";
+import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
+import { PAYMENTS_GIVEN_UP_REASON, voidOpenInvoices } from "./subscription";
+import { isRenewalUnpaid } from "./subscription-terms";
 
 /**
  * Voids the open invoices of an ended or paused gift. If Stripe has stopped charging a gift (`unpaid`), first ends it: Stripe
  * would keep creating invoices for it, and would call it active again once they are void
  * (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state afterwards.
  */
-export async function settleUnpaid(stripe: Stripe, subscription: Stripe.Subscription): Promise<Stripe.Subscription> {
+export async function settleUnpaidInvoices(
+  stripe: Stripe,
+  subscription: Stripe.Subscription,
+): Promise<Stripe.Subscription> {
   const { id: subscriptionId } = subscription;
   const key = newIdempotencyKey("site");
   const isGivenUp = subscription.status === "unpaid" && !subscription.pause_collection;
   const settled = isGivenUp ? await endGivenUp(stripe, { subscriptionId, key }) : subscription;
-  const isPaused = settled.pause_collection?.behavior === "void" && isOwed(settled);
+  const isPaused = settled.pause_collection?.behavior === "void" && isRenewalUnpaid(settled);
   if (settled.status !== "canceled" && !isPaused) return settled;
-  await voidUnpaid(stripe, { subscriptionId, key });
-  return isPaused ? stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED_SUBSCRIPTION] }) : settled;
+  await voidOpenInvoices(stripe, { subscriptionId, key });
+  return isPaused ? stripe.subscriptions.retrieve(subscriptionId, { expand: [...SUBSCRIPTION_EXPANSIONS] }) : settled;
 }
 
 function endGivenUp(stripe: Stripe, { subscriptionId, key }: { subscriptionId: string; key: string }) {
-  const params = { cancellation_details: { comment: PAYMENTS_GIVEN_UP_REASON }, expand: [...EXPANDED_SUBSCRIPTION] };
+  const params = { cancellation_details: { comment: PAYMENTS_GIVEN_UP_REASON }, expand: [...SUBSCRIPTION_EXPANSIONS] };
   return stripe.subscriptions.cancel(subscriptionId, params, { idempotencyKey: key });
 }

@@ -5,8 +5,8 @@ import { isCardRefusal } from "./card";
 import { idOf } from "./facts/ids";
 import { newIdempotencyKey } from "./key";
 import { readOrigin } from "./metadata";
-import { EXPANDED_SUBSCRIPTION } from "./move-payment";
-import { voidUnpaid } from "./subscription";
+import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
+import { voidOpenInvoices } from "./subscription";
 
 type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" };
 
@@ -19,12 +19,12 @@ export async function startAgainAtStripe(
   stripe: Stripe,
   { subscriptionId }: { subscriptionId: string },
 ): Promise<StartedAgain> {
-  const ended = await stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED_SUBSCRIPTION] });
+  const ended = await stripe.subscriptions.retrieve(subscriptionId, { expand: [...SUBSCRIPTION_EXPANSIONS] });
   const params = paramsLike(ended);
   if (!params) return { kind: "no-card" };
   const running = await findRunning(stripe, params.customer);
   if (running) return { kind: "started", subscription: running };
-  await voidUnpaid(stripe, { subscriptionId, key: newIdempotencyKey("site") });
+  await voidOpenInvoices(stripe, { subscriptionId, key: newIdempotencyKey("site") });
   for (let number = 1; number <= MAX_TRIES; number += 1) {
     const key = `supporter:again:${subscriptionId}:${params.default_payment_method}:${number}`;
     const tried = await tryToStart(stripe, { params, key });
@@ -37,7 +37,7 @@ export async function startAgainAtStripe(
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });
   const running = data.find(({ metadata, status }) => readOrigin(metadata) && RUNNING.includes(status));
-  return running ? stripe.subscriptions.retrieve(running.id, { expand: [...EXPANDED_SUBSCRIPTION] }) : null;
+  return running ? stripe.subscriptions.retrieve(running.id, { expand: [...SUBSCRIPTION_EXPANSIONS] }) : null;
 }
 
 const RUNNING: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
@@ -54,7 +54,7 @@ async function tryToStart(
   try {
     const created = await stripe.subscriptions.create(params, { idempotencyKey: key });
     if (!isRepeated(created.lastResponse.headers)) return { kind: "started", subscription: created };
-    const subscription = await stripe.subscriptions.retrieve(created.id, { expand: [...EXPANDED_SUBSCRIPTION] });
+    const subscription = await stripe.subscriptions.retrieve(created.id, { expand: [...SUBSCRIPTION_EXPANSIONS] });
     return subscription.status === "canceled" ? null : { kind: "started", subscription };
   } catch (error) {
     if (error instanceof Stripe.errors.StripeError && isRepeated(error.headers)) return null;
@@ -91,7 +91,7 @@ function paramsLike(ended: Stripe.Subscription) {
     default_payment_method: card,
     payment_behavior: "error_if_incomplete" as const,
     metadata,
-    expand: [...EXPANDED_SUBSCRIPTION],
+    expand: [...SUBSCRIPTION_EXPANSIONS],
   };
 }
 

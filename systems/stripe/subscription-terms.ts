@@ -4,15 +4,15 @@ import "server-only";
 import type Stripe from "stripe";
 import { chargeTimeFor } from "../../domain/giving/charge-day";
 import {
+  firstPeriodEndFrom,
   frequencyOf,
   INTERVALS,
-  periodEndFrom,
   type RecurringFrequency,
   rhythmOf,
 } from "../../domain/giving/frequency";
 import type { RecurringStatus, UnusualReason } from "../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../domain/money";
-import { fromUnix } from "./facts/ids";
+import { dateFromUnix } from "./facts/ids";
 
 export type PlainItem = Stripe.SubscriptionItem & {
   price: { unit_amount: number; recurring: Stripe.Price.Recurring };
@@ -25,7 +25,8 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
   const unusual = unusualOf(subscription);
   // With several items of fixed prices and one frequency, or with a schedule, the amount of one payment is still known.
   const isKnown = frequencies.size === 1 && !subscription.items.has_more && !hasDiscount(subscription);
-  const amountMinor = isKnown && items.every(isPlain) ? items.reduce((sum, item) => sum + itemAmountOf(item), 0) : 0;
+  const amountMinor =
+    isKnown && items.every(isPlainItem) ? items.reduce((sum, item) => sum + itemAmountOf(item), 0) : 0;
   return {
     money: { amountMinor, currency: currencyFromStripe(subscription.currency ?? items[0]?.price.currency ?? "") },
     frequency: [...frequencies][0] ?? "monthly",
@@ -36,7 +37,7 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
 /** Returns null if the subscription is unusual. */
 export function plainItemOf(subscription: Stripe.Subscription): PlainItem | null {
   const [item] = subscription.items.data;
-  return item && isPlain(item) && unusualOf(subscription) === null ? item : null;
+  return item && isPlainItem(item) && unusualOf(subscription) === null ? item : null;
 }
 
 export function itemAmountOf({ price, quantity }: PlainItem): number {
@@ -46,13 +47,13 @@ export function itemAmountOf({ price, quantity }: PlainItem): number {
 function unusualOf(subscription: Stripe.Subscription): UnusualReason | null {
   const { data: items, has_more: hasMore } = subscription.items;
   if (items.length > 1 || hasMore) return "several-items";
-  if (!items.every(isPlain)) return "price";
+  if (!items.every(isPlainItem)) return "price";
   if (hasDiscount(subscription)) return "discount";
   return subscription.schedule ? "schedule" : null;
 }
 
 /** A fixed price per unit and a fixed number of units. */
-export function isPlain(item: Stripe.SubscriptionItem): item is PlainItem {
+export function isPlainItem(item: Stripe.SubscriptionItem): item is PlainItem {
   const { unit_amount: unit, billing_scheme: scheme, recurring, transform_quantity: packs } = item.price;
   if (unit === null || scheme !== "per_unit" || packs || recurring?.usage_type !== "licensed") return false;
   return Number.isSafeInteger(unit * (item.quantity ?? 1));
@@ -76,7 +77,7 @@ export function frequencyOfPrice({ interval, interval_count: count }: Stripe.Pri
 
 /** If items have different intervals, returns the earliest end. */
 export function periodEndOf({ items }: Stripe.Subscription): Date {
-  return fromUnix(Math.min(...items.data.map((item) => item.current_period_end)));
+  return dateFromUnix(Math.min(...items.data.map((item) => item.current_period_end)));
 }
 
 type Schedule = {
@@ -97,14 +98,14 @@ export function nextChargeOf(
 ): Date | null {
   if (status !== "active" && status !== "past_due" && !(status === "paused" && resumesAt)) return null;
   const end = periodEndOf(subscription);
-  const anchor = fromUnix(subscription.billing_cycle_anchor);
-  const next = resumesAt ? periodEndFrom({ end, anchor, rhythm: rhythmOf(frequency), from: resumesAt }) : end;
+  const anchor = dateFromUnix(subscription.billing_cycle_anchor);
+  const next = resumesAt ? firstPeriodEndFrom({ end, anchor, rhythm: rhythmOf(frequency), from: resumesAt }) : end;
   const charge = chargeTimeFor(next);
   return cancelAt && cancelAt <= charge ? null : charge;
 }
 
 /** The invoice of the last renewal is still a draft (for about an hour before the charge), or the charge was refused. */
-export function isOwed({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
+export function isRenewalUnpaid({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
   if (status === "past_due" || status === "unpaid") return true;
   return typeof invoice === "object" && invoice?.status === "draft";
 }

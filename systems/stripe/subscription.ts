@@ -5,13 +5,13 @@ import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
 import type { CancelReason } from "../../domain/supporters/own-recurring-gifts";
 import { pauseEnd } from "../../domain/supporters/pauses";
 import { isStripeRefusal } from "./ask";
-import { requireReadable } from "./border/require-readable";
-import { fromUnix, idOf } from "./facts/ids";
+import { requireReadableObject } from "./border/require-readable";
+import { dateFromUnix, idOf } from "./facts/ids";
 import { coveredFeeMetadata, readOrigin } from "./metadata";
-import { chargeDayOf, EXPANDED_SUBSCRIPTION } from "./move-payment";
-import { isOwed, nextChargeOf, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
+import { chargeDayOf, SUBSCRIPTION_EXPANSIONS } from "./move-payment";
+import { isRenewalUnpaid, nextChargeOf, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
 
-export { isOwed };
+export { isRenewalUnpaid as isOwed };
 
 const STATUS: Record<string, RecurringStatus> = {
   incomplete: "starting",
@@ -28,7 +28,7 @@ const STATUS: Record<string, RecurringStatus> = {
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
   const origin = readOrigin(subscription.metadata);
   if (!origin) return null;
-  requireReadable("subscription", subscription);
+  requireReadableObject("subscription", subscription);
   const item = subscription.items.data[0];
   const stripeStatus = STATUS[subscription.status];
   if (!item || !stripeStatus)
@@ -38,7 +38,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
   // A subscription with paused collection keeps the status "active" at Stripe.
   const status = !ended && pause ? "paused" : stripeStatus;
   const terms = subscriptionTermsOf(subscription);
-  const resumesAt = !ended && pause?.resumes_at ? fromUnix(pause.resumes_at) : null;
+  const resumesAt = !ended && pause?.resumes_at ? dateFromUnix(pause.resumes_at) : null;
   const cancelAtStripe = ended ? null : plannedEndOf(subscription);
   return {
     subscriptionId: subscription.id,
@@ -48,9 +48,9 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     customerId: isGone(subscription.customer) ? null : idOf(subscription.customer),
     ...terms,
     status,
-    startedAt: fromUnix(subscription.start_date),
+    startedAt: dateFromUnix(subscription.start_date),
     nextPaymentAt: ended ? null : periodEndOf(subscription),
-    periodStartedAt: fromUnix(Math.max(...subscription.items.data.map((each) => each.current_period_start))),
+    periodStartedAt: dateFromUnix(Math.max(...subscription.items.data.map((each) => each.current_period_start))),
     chargesNextAt: nextChargeOf(subscription, {
       status,
       resumesAt,
@@ -60,7 +60,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     chargeDay: ["month", "year"].includes(item.price.recurring?.interval ?? "") ? chargeDayOf(subscription) : null,
     resumesAt,
     cancelAt: cancelAtStripe,
-    endedAt: subscription.ended_at ? fromUnix(subscription.ended_at) : null,
+    endedAt: subscription.ended_at ? dateFromUnix(subscription.ended_at) : null,
     endReason: endReasonOf(subscription),
     ...emailOf(subscription),
     ...cardOf(subscription),
@@ -98,12 +98,12 @@ function cardOf({ default_payment_method: own, customer }: Stripe.Subscription):
 
 /** Stripe has two fields for a planned end; the way of cancelling decides which (stripe.com/docs/billing). */
 function plannedEndOf(subscription: Stripe.Subscription): Date | null {
-  if (subscription.cancel_at) return fromUnix(subscription.cancel_at);
+  if (subscription.cancel_at) return dateFromUnix(subscription.cancel_at);
   return subscription.cancel_at_period_end ? periodEndOf(subscription) : null;
 }
 
 export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Promise<Stripe.Subscription> {
-  return stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED_SUBSCRIPTION] });
+  return stripe.subscriptions.retrieve(subscriptionId, { expand: [...SUBSCRIPTION_EXPANSIONS] });
 }
 
 /**
@@ -141,9 +141,9 @@ export async function cancelAtStripe(
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
   const options = { idempotencyKey: key };
   const why = reason ? { cancellation_details: { feedback: reason } } : {};
-  if (isOwed(subscription)) {
+  if (isRenewalUnpaid(subscription)) {
     const ended = await stripe.subscriptions.cancel(subscriptionId, why, options);
-    await voidUnpaid(stripe, { subscriptionId, key });
+    await voidOpenInvoices(stripe, { subscriptionId, key });
     return ended;
   }
   return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true, ...why }, options);
@@ -165,14 +165,14 @@ export async function pauseAtStripe(
   { subscriptionId, months, key }: Target & { months: number },
 ): Promise<Stripe.Subscription> {
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
-  const period = { end: periodEndOf(subscription), anchor: fromUnix(subscription.billing_cycle_anchor) };
+  const period = { end: periodEndOf(subscription), anchor: dateFromUnix(subscription.billing_cycle_anchor) };
   const resumesAt = Math.floor(pauseEnd({ ...period, months }).getTime() / 1000);
   const paused = await stripe.subscriptions.update(
     subscriptionId,
     { pause_collection: { behavior: "void", resumes_at: resumesAt } },
     { idempotencyKey: key },
   );
-  if (isOwed(subscription)) await voidUnpaid(stripe, { subscriptionId, key });
+  if (isRenewalUnpaid(subscription)) await voidOpenInvoices(stripe, { subscriptionId, key });
   return paused;
 }
 
@@ -182,7 +182,7 @@ export function resumeAtStripe(stripe: Stripe, { subscriptionId, key }: Target):
 }
 
 /** Stripe refuses to void an invoice while a bank debit for it is pending; that debit may still arrive. */
-export async function voidUnpaid(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
+export async function voidOpenInvoices(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
   for (const status of ["draft", "open"] as const) {
     for await (const { id } of stripe.invoices.list({ subscription: subscriptionId, status, limit: 100 })) {
       if (!id) continue;

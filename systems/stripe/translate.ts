@@ -3,10 +3,10 @@ import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
 import { UnrecordableError } from "../../domain/ledger/unrecordable";
-import { requireReadable } from "./border/require-readable";
+import { requireReadableObject } from "./border/require-readable";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
-import { fromUnix, idOf } from "./facts/ids";
+import { dateFromUnix, idOf } from "./facts/ids";
 import {
   failedInvoiceFacts,
   needsActionFacts,
@@ -15,7 +15,7 @@ import {
   upcomingInvoiceFacts,
 } from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
-import { changedBy, recurringNotes } from "./facts/recurring-notes";
+import { changeAuthorOf, recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { recurringStateOf } from "./subscription";
@@ -41,8 +41,8 @@ function isOldVersion(event: Stripe.Event): event is Stripe.Event & { api_versio
 
 /** The webhook endpoint must subscribe to these events (docs/going-live.md). */
 function factsOf(event: Stripe.Event): Fact[] {
-  requireReadable("event", event);
-  const reportedAt = fromUnix(event.created);
+  requireReadableObject("event", event);
+  const reportedAt = dateFromUnix(event.created);
   switch (event.type) {
     case "checkout.session.completed":
     case "checkout.session.async_payment_succeeded":
@@ -84,7 +84,7 @@ function factsOf(event: Stripe.Event): Fact[] {
       return subscriptionFacts(event.data.object, {
         before: event.data.previous_attributes,
         reportedAt,
-        by: changedBy(event.request),
+        by: changeAuthorOf(event.request),
       });
     case "customer.updated":
       return correctedCustomer(event.data.object, event.data.previous_attributes);

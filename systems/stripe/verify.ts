@@ -3,13 +3,13 @@ import Stripe from "stripe";
 
 const TOLERANCE_S = 300;
 
-export type Verified = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
+export type VerifiedEvent = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
 
 /** Also refuses times in the future, which the stripe package accepts. Never throws: any fault is a refusal. */
 export function verifyEvent(
   raw: Buffer,
   { signature, secret, live, now }: { signature: string | null; secret: string; live: boolean; now: Date },
-): Verified {
+): VerifiedEvent {
   if (!signature) return { kind: "refused", reason: "no signature" };
   const signedAt = Number(/(?:^|,)t=(\d{1,12})(?:,|$)/.exec(signature)?.[1] ?? Number.NaN);
   if (!(signedAt <= now.getTime() / 1000 + TOLERANCE_S))

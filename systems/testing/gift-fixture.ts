@@ -5,7 +5,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { startSandbox } from "stripe-sandbox";
 import { accountIdOf, clientFor, handleAllDueObjects, KEY } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { openSession } from "../auth/options";
 import { currentTime } from "../clock";
 import { env } from "../env";
@@ -13,10 +13,10 @@ import { ownIdentity } from "../identity";
 import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { giftMetadata } from "../stripe/metadata";
+import { recordEventsInOrder } from "./record-events";
 import { setLedger, setRuntime, setSteppedClock } from "./runtime";
-import { settingsFor } from "./stripes-books";
+import { testSettingsFor } from "./stripes-books";
 import { openSwallowingProxy, type SwallowingProxy } from "./swallowing-proxy";
-import { recordEventsInOrder } from "./take-events";
 
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
@@ -34,7 +34,7 @@ let standInUrl = "";
 let proxyToStandIn: Promise<SwallowingProxy> | undefined;
 
 export type GiftFixture = Awaited<ReturnType<typeof openGiftFixture>>;
-export type Gift = { id: string; subscriptionId: string; customerId: string };
+export type FixtureGift = { id: string; subscriptionId: string; customerId: string };
 type Terms = { amountMinor?: number; coveredFeeMinor?: number; interval?: "month" | "year"; count?: number };
 type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<object> }) => Promise<ReactElement>;
 
@@ -47,8 +47,8 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
   proxyToStandIn ??= openSwallowingProxy(() => standInUrl);
   const proxy = await proxyToStandIn;
-  Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
-  const db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  const db = await openEmptyLedger();
   setLedger(db);
   setSteppedClock(() => (clock + aheadS) * 1000);
   const stripe = clientFor(bench.url, KEY);
@@ -61,7 +61,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   async function begin(
     { amountMinor = 1_000, coveredFeeMinor = 0, interval = "month", count = 1 }: Terms = {},
     { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
-  ): Promise<Gift> {
+  ): Promise<FixtureGift> {
     gifts += 1;
     const customer = await stripe.customers.create({ email });
     const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
@@ -110,7 +110,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     lastRecorded = events[0]?.id ?? lastRecorded;
     await recordEventsInOrder(db, events.toReversed());
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
-      await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
+      await syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
     proxy.takeChanges();
   }
 
@@ -147,7 +147,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   }
 
   /** The gift's page sends the end of the paid period with its forms. */
-  async function shownOf({ id }: Gift): Promise<string> {
+  async function shownOf({ id }: FixtureGift): Promise<string> {
     return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
   }
 
@@ -167,7 +167,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   }
 
   /** Oldest first: the day in UTC and the amount. */
-  async function chargesOf({ customerId }: Gift): Promise<string[]> {
+  async function chargesOf({ customerId }: FixtureGift): Promise<string[]> {
     const { data } = await stripe.charges.list({ customer: customerId, limit: 100 });
     return data
       .filter(({ status }) => status === "succeeded")
@@ -175,14 +175,14 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
       .toReversed();
   }
 
-  async function changesMailed({ id }: Gift): Promise<string[]> {
+  async function changesMailed({ id }: FixtureGift): Promise<string[]> {
     const mails = await db.outboxMail.findMany({ where: { kind: "changed" }, orderBy: { queuedAt: "asc" } });
     const values = mails.map((mail) => JSON.parse(mail.values) as { recurringGiftId: string; change: string });
     return values.filter(({ recurringGiftId }) => recurringGiftId === id).map(({ change }) => change);
   }
 
   /** As in Stripe's portal, the new card becomes the customer's default. */
-  async function putCard({ customerId }: Gift, card: string): Promise<void> {
+  async function putCard({ customerId }: FixtureGift, card: string): Promise<void> {
     clock += 1;
     const method = await stripe.paymentMethods.attach(card, { customer: customerId });
     await stripe.customers.update(customerId, { invoice_settings: { default_payment_method: method.id } });

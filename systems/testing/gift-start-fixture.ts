@@ -1,12 +1,12 @@
 // For tests: one ledger records the payments from events, the other is rebuilt from Stripe's objects.
 import { fillIn, openTestSandbox } from "stripe-sandbox/testing";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { checkBooks } from "../books-check";
 import { newFormToken } from "../giving/form-token";
 import type { FormRoute } from "../same-origin-form";
+import { recordEventsInOrder } from "./record-events";
 import { setLedger } from "./runtime";
-import { settingsFor } from "./stripes-books";
-import { recordEventsInOrder } from "./take-events";
+import { testSettingsFor } from "./stripes-books";
 
 const SITE = "http://127.0.0.1:3000";
 
@@ -15,11 +15,11 @@ export type GiftStartFixture = Awaited<ReturnType<typeof openGiftStartFixture>>;
 /** `post`: the handler of /give/start. */
 export async function openGiftStartFixture(post: FormRoute) {
   const bench = await openTestSandbox();
-  Object.assign(process.env, settingsFor(bench));
-  const [db, rebuilt] = await Promise.all([emptyLedger(), emptyLedger()]);
+  Object.assign(process.env, testSettingsFor(bench));
+  const [db, rebuilt] = await Promise.all([openEmptyLedger(), openEmptyLedger()]);
   setLedger(db);
 
-  async function send(fields: Record<string, string>, token = newToken()): Promise<string> {
+  async function send(fields: Record<string, string>, token = newAgedFormToken()): Promise<string> {
     const body = new URLSearchParams({ form: token, ...fields });
     const headers = { "sec-fetch-site": "same-origin" };
     const request = new Request(`${SITE}/give/start`, { method: "POST", body, headers });
@@ -51,7 +51,7 @@ export async function openGiftStartFixture(post: FormRoute) {
 }
 
 /** Of a form that was rendered two seconds ago. */
-export function newToken(): string {
+export function newAgedFormToken(): string {
   return newFormToken(new Date(Date.now() - 2_000));
 }
 

@@ -1,9 +1,9 @@
 // For the screenshots (npm run mail:pictures) and for tests of every e-mail.
 import type { Letter } from "../../domain/articles/article";
 import type { PaymentValues } from "../../domain/ledger/outbox";
+import type { MailLinks } from "../mail/mail-context";
 import { offersMailStop } from "../mail/mail-links";
 import type { DueMail } from "../mail/render";
-import type { MailLinks } from "../mail/setting";
 
 const gift: PaymentValues = {
   paymentId: "7Q2H-2VTR-4KMB-8",
@@ -156,7 +156,7 @@ type ValuesOf<Kind extends string, One = DueMail> = One extends { kind: infer Ki
     : never
   : never;
 
-export const EXAMPLE_LINKS: MailLinks = {
+export const EXAMPLE_MAIL_LINKS: MailLinks = {
   wrongAddress: `https://give.news.example/wrong-address/${"n".repeat(90)}`,
   leave: `https://give.news.example/unsubscribe?token=0.${"r".repeat(76)}`,
   confirm: `https://give.news.example/remind-me/confirm?token=0.${"c".repeat(76)}`,
@@ -182,8 +182,8 @@ function linksFor(mail: DueMail, giftStatus: string): MailLinks {
   const isOnce = "frequency" in values && values.frequency === "once";
   const isAboutGift = "subscriptionId" in values || ("paymentId" in values && !isOnce);
   return {
-    ...EXAMPLE_LINKS,
-    wrongAddress: offersMailStop(mail) ? EXAMPLE_LINKS.wrongAddress : null,
-    gift: isAboutGift && giftStatus !== "canceled" ? EXAMPLE_LINKS.gift : null,
+    ...EXAMPLE_MAIL_LINKS,
+    wrongAddress: offersMailStop(mail) ? EXAMPLE_MAIL_LINKS.wrongAddress : null,
+    gift: isAboutGift && giftStatus !== "canceled" ? EXAMPLE_MAIL_LINKS.gift : null,
   };
 }

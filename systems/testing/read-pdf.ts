@@ -53,14 +53,14 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   };
 }
 
-export function rowsOf(elements: readonly Tagged[]): string[][] {
+export function pdfTableRows(elements: readonly Tagged[]): string[][] {
   return elements.flatMap(({ role, children }) =>
-    role === "TR" ? [children.map(({ text }) => text)] : rowsOf(children),
+    role === "TR" ? [children.map(({ text }) => text)] : pdfTableRows(children),
   );
 }
 
-export function textsOf(elements: readonly Tagged[], role: string): string[] {
-  return elements.flatMap((each) => (each.role === role ? [each.text] : textsOf(each.children, role)));
+export function pdfTexts(elements: readonly Tagged[], role: string): string[] {
+  return elements.flatMap((each) => (each.role === role ? [each.text] : pdfTexts(each.children, role)));
 }
 
 type TextItem = { type?: string; id?: string; str?: string; hasEOL?: boolean; transform?: number[] };

@@ -19,7 +19,7 @@ export function readRawMail(raw: string): RawMail {
 }
 
 /** Throws if there is no link whose path begins with `path`. */
-export function linkIn(mail: RawMail, path: string): URL {
+export function findLinkInMail(mail: RawMail, path: string): URL {
   const found = mail.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);
   return new URL(found);

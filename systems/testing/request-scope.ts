@@ -3,14 +3,14 @@ import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage
 import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external";
 import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
 import { sessionCookie } from "../auth/session";
-import { FLASH_NOTE_HEADER } from "../note-name";
+import { FLASH_MESSAGE_HEADER } from "../flash-message-name";
 
 /** `session`: the cookie of a signed-in browser. `note`: the flash message of its last form, which proxy.ts passes on. */
 export type Browser = { session?: string | undefined; note?: string };
 
 export function runInRequestOf<T>({ session, note }: Browser, request: () => Promise<T>): Promise<T> {
   const headers = new Headers(session ? { cookie: `${sessionCookie().name}=${session}` } : {});
-  if (note) headers.set(FLASH_NOTE_HEADER, note);
+  if (note) headers.set(FLASH_MESSAGE_HEADER, note);
   const cookies = new RequestCookies(headers);
   const unit = { type: "request", phase: "action", headers, cookies, userspaceMutableCookies: cookies };
   return workAsyncStorage.run({ route: "" } as never, () => workUnitAsyncStorage.run(unit as never, request));

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { RUNTIME, type Runtime, runtime } from "../runtime";
+import { RUNTIME_KEY, type Runtime, runtime } from "../runtime";
 
 export function setRuntime(fields: Partial<Runtime>): void {
   Object.assign(runtime, fields);
@@ -11,7 +11,7 @@ export function setLedger(db: Db | Promise<Db>): void {
 
 /** Modules that are loaded later start with an empty state. */
 export function resetRuntime(): void {
-  Reflect.deleteProperty(globalThis, RUNTIME);
+  Reflect.deleteProperty(globalThis, RUNTIME_KEY);
 }
 
 /**

@@ -18,18 +18,18 @@ import {
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Role } from "../../domain/newsroom/staff/roles";
 import type { Payment } from "../../generated/sqlite/client";
-import { emptyLedger } from "../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { ownMetadata } from "./own-metadata";
+import { recordEventsInOrder } from "./record-events";
 import { runInRequestOf } from "./request-scope";
 import { setLedger, setRuntime } from "./runtime";
 import { signInForTests } from "./sign-in-for-tests";
-import { settingsFor } from "./stripes-books";
-import { recordEventsInOrder } from "./take-events";
+import { testSettingsFor } from "./stripes-books";
 
 export type StaffFixture = Awaited<ReturnType<typeof openStaffFixture>>;
 type Params = Record<string, string>;
@@ -43,9 +43,9 @@ export async function openStaffFixture() {
   const bench = await openTestSandbox();
   const folder = mkdtempSync(join(tmpdir(), "appeal-staff-"));
   const own = { STAFF_EMAILS: "root@example.org", ERASURES_FILE: join(folder, "erasures.jsonl") };
-  Object.assign(process.env, settingsFor(bench), own);
+  Object.assign(process.env, testSettingsFor(bench), own);
   const { stripe } = bench;
-  let db: Db = await emptyLedger();
+  let db: Db = await openEmptyLedger();
   let lastRecorded: string | undefined;
   let gifts = 0;
   let aheadMs = 0;
@@ -54,7 +54,7 @@ export async function openStaffFixture() {
   async function reset(): Promise<void> {
     bench.sandbox.reset(accountIdOf(KEY));
     await control(bench.url, "end-faults", {});
-    db = await emptyLedger();
+    db = await openEmptyLedger();
     setLedger(db);
     [lastRecorded, gifts, aheadMs] = [undefined, 0, 0];
     setRuntime({ clockAheadMs: 0 });
@@ -66,7 +66,7 @@ export async function openStaffFixture() {
     lastRecorded = data[0]?.id ?? lastRecorded;
     await recordEventsInOrder(db, data.toReversed());
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
-      await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
+      await syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
   }
 
   async function give(given: Given = {}): Promise<Payment> {

@@ -11,7 +11,7 @@ import { ownMetadata } from "./own-metadata";
 
 const metadata = ownMetadata();
 
-export function settingsFor({ url }: Pick<TestSandbox, "url">): Record<string, string> {
+export function testSettingsFor({ url }: Pick<TestSandbox, "url">): Record<string, string> {
   return {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: "file:never-opened.db",

@@ -8,13 +8,13 @@ import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";
-import { checkLog } from "../../domain/newsroom/staff/acts";
-import { actDigest, noteAct } from "../../systems/auth/staff";
+import { verifyAuditLog } from "../../domain/newsroom/staff/acts";
+import { auditLogDigest, recordAct } from "../../systems/auth/staff";
 import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
 import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
-import { makeGiftsOfEveryKind, settingsFor } from "../../systems/testing/stripes-books";
+import { makeGiftsOfEveryKind, testSettingsFor } from "../../systems/testing/stripes-books";
 import { bundleCommand } from "../test/bundle-command";
 import { readLogHead } from "./backup/log-head";
 import { restoreBackup } from "./backup/restore-backup";
@@ -39,7 +39,7 @@ let events: Stripe.Event[];
 beforeAll(async () => {
   bench = await openTestSandbox();
   url = newDatabaseUrl();
-  Object.assign(process.env, settingsFor(bench), {
+  Object.assign(process.env, testSettingsFor(bench), {
     DATABASE_URL: url,
     BACKUP_KEY: key,
     ERASURES_FILE: join(folder, "erasures.jsonl"),
@@ -67,7 +67,7 @@ function newDatabaseUrl(): string {
 
 async function addAct(): Promise<void> {
   const act = { colleague: null, kind: "events-replayed", about: "event:evt_1" } as const;
-  await db.$transaction((tx) => noteAct(tx, act));
+  await db.$transaction((tx) => recordAct(tx, act));
 }
 
 async function record(batch: Stripe.Event[]): Promise<void> {
@@ -201,16 +201,19 @@ test("with a backup, the check of the audit log notices entries that were remove
   const known = await readLogHead(path, key);
   expect(known).toMatchObject({ number: 3 });
   await addAct();
-  expect(await checkLog(db, actDigest, { known: known ? [known] : [] })).toMatchObject({
+  expect(await verifyAuditLog(db, auditLogDigest, { known: known ? [known] : [] })).toMatchObject({
     kind: "whole",
     head: { number: 4 },
   });
   const off = postgres ? ['ALTER TABLE "Act" DISABLE TRIGGER USER'] : ['DROP TRIGGER "Act_no_delete"'];
   for (const statement of off) await db.$executeRawUnsafe(statement);
   await db.act.deleteMany({ where: { number: { gte: 3 } } });
-  expect(await checkLog(db, actDigest)).toMatchObject({ kind: "whole", head: { number: 2 } });
-  expect(await checkLog(db, actDigest, { known: known ? [known] : [] })).toEqual({ kind: "cut", number: 3 });
+  expect(await verifyAuditLog(db, auditLogDigest)).toMatchObject({ kind: "whole", head: { number: 2 } });
+  expect(await verifyAuditLog(db, auditLogDigest, { known: known ? [known] : [] })).toEqual({ kind: "cut", number: 3 });
   // A different audit log entry with the same number is not accepted.
   await addAct();
-  expect(await checkLog(db, actDigest, { known: known ? [known] : [] })).toEqual({ kind: "broken", number: 3 });
+  expect(await verifyAuditLog(db, auditLogDigest, { known: known ? [known] : [] })).toEqual({
+    kind: "broken",
+    number: 3,
+  });
 });

@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { env } from "../../systems/env";
-import { copyErasureList, erasureListBeside } from "../../systems/erasure-list";
+import { copyErasureList, erasureListPathBeside } from "../../systems/erasure-list";
 import { runCommand } from "../run/console.mjs";
 import { parseBackupKey } from "./backup/encryption";
 import { printTables } from "./backup/print-tables";
@@ -13,7 +13,7 @@ await runCommand(async () => {
   const { DATABASE_URL, BACKUP_KEY } = env();
   const key = parseBackupKey(BACKUP_KEY);
   const { path, manifest, logHead } = await takeBackup({ url: DATABASE_URL, folder: values.to, key, now: new Date() });
-  copyErasureList(erasureListBeside(path));
+  copyErasureList(erasureListPathBeside(path));
   printTables(manifest);
   if (logHead) console.log(`\n  The log of acts ends with line ${logHead.number}, ${logHead.chain}`);
   console.log(`\n  ${path}  ${statSync(path).size.toLocaleString("en")} bytes, read back and equal`);

@@ -1,7 +1,7 @@
 // npm run log:check [-- BACKUP]: checks that the audit log is unchanged, and prints its last line. Only the comparison with a
 // backup shows if the end was cut off. Exits with 1 on any difference.
-import { checkLog, type LogHead, type LogState } from "../../domain/newsroom/staff/acts";
-import { actDigest } from "../../systems/auth/staff";
+import { type AuditLogHead, type AuditLogState, verifyAuditLog } from "../../domain/newsroom/staff/acts";
+import { auditLogDigest } from "../../systems/auth/staff";
 import { database } from "../../systems/database";
 import { env } from "../../systems/env";
 import { runCommand, Stop } from "../run/console.mjs";
@@ -13,14 +13,14 @@ await runCommand(async () => {
   if (more.length > 0) throw new Stop("npm run log:check [-- BACKUP]");
   const known = backup ? await readLogHead(backup, parseBackupKey(env().BACKUP_KEY)) : null;
   const db = await database();
-  const state = await checkLog(db, actDigest, { known: known ? [known] : [] });
+  const state = await verifyAuditLog(db, auditLogDigest, { known: known ? [known] : [] });
   await db.$disconnect();
   if (state.kind !== "whole") throw new Stop(differenceIn(state, known));
   console.log(`The log of acts is whole. Its last line: number ${state.head.number}, ${state.head.chain}`);
   if (known) console.log(`It begins with the backup's log, up to line ${known.number}.`);
 });
 
-function differenceIn({ kind, number }: Exclude<LogState, { kind: "whole" }>, known: LogHead | null): string {
+function differenceIn({ kind, number }: Exclude<AuditLogState, { kind: "whole" }>, known: AuditLogHead | null): string {
   if (kind === "cut") return `The log was cut off: line ${number} is in the backup and no longer in the ledger.`;
   const ofBackup = known?.number === number ? ", or differs from the backup" : "";
   return `The log was changed: line ${number} does not fit the line before it${ofBackup}.`;

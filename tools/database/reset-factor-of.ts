@@ -1,6 +1,6 @@
 import { resetFactor } from "../../domain/newsroom/staff/manage";
 import { findColleagueByHash } from "../../domain/newsroom/staff/store";
-import { noteAct, staffContext } from "../../systems/auth/staff";
+import { recordAct, staffContext } from "../../systems/auth/staff";
 import type { Db } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
 import { Stop } from "../run/console.mjs";
@@ -16,7 +16,7 @@ export async function resetFactorOf(db: Db, args: readonly string[]): Promise<st
   await db.$transaction(async (tx) => {
     await resetFactor(tx, row.id, staffContext());
     const act = { kind: "factor-reset", about: `staff:${row.id}`, reason: "npm run staff:reset-factor" } as const;
-    await noteAct(tx, { colleague: null, ...act });
+    await recordAct(tx, { colleague: null, ...act });
   });
   return `${address} is signed out and must set up a new app at the next visit. A mail tells them so.`;
 }

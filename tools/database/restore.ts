@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import type { ErasureNote } from "../../domain/ledger/erasure";
 import { env } from "../../systems/env";
-import { erasureListBeside, erasureListPath, readErasureList } from "../../systems/erasure-list";
+import { erasureListPath, erasureListPathBeside, readErasureList } from "../../systems/erasure-list";
 import { runCommand, Stop } from "../run/console.mjs";
 import { parseBackupKey } from "./backup/encryption";
 import { printTables } from "./backup/print-tables";
@@ -17,7 +17,7 @@ await runCommand(async () => {
     throw new Stop("npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST]");
   const { DATABASE_URL, BACKUP_KEY } = env();
   const into = values.into ?? DATABASE_URL;
-  const erasures = requireLists(values.erasures ?? [erasureListBeside(path), erasureListPath()]);
+  const erasures = requireLists(values.erasures ?? [erasureListPathBeside(path), erasureListPath()]);
   const { head, manifest, erased } = await restoreBackup({ path, into, key: parseBackupKey(BACKUP_KEY), erasures });
   printTables(manifest);
   if (erased > 0)

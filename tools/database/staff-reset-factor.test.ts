@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkLog } from "../../domain/newsroom/staff/acts";
-import { freshLedger } from "../../prisma/fresh-ledger";
-import { actDigest } from "../../systems/auth/staff";
+import { verifyAuditLog } from "../../domain/newsroom/staff/acts";
+import { createLedgerUrl } from "../../prisma/fresh-ledger";
+import { auditLogDigest } from "../../systems/auth/staff";
 import { type Db, openDatabase } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
 import { signInForTests } from "../../systems/testing/sign-in-for-tests";
-import { settingsFor } from "../../systems/testing/stripes-books";
+import { testSettingsFor } from "../../systems/testing/stripes-books";
 import { resetFactorOf } from "./reset-factor-of";
 
 const LOST = "lost-phone@example.org";
@@ -19,9 +19,9 @@ const at = new Date("2026-11-24T12:00:00.000Z");
 let db: Db;
 
 beforeAll(async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   const ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-reset-")), "erasures.jsonl");
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url, ERASURES_FILE });
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url, ERASURES_FILE });
   db = await openDatabase(url);
   for (const email of [LOST, OTHER]) await addColleague(email);
 });
@@ -63,7 +63,7 @@ test("the command removes a colleague's app, codes, passkeys and sessions, e-mai
   expect(mails[0]?.values).toContain("factor-reset");
   const acts = await db.act.findMany();
   expect(acts.map(({ kind, about, by }) => `${by} ${kind} ${about}`)).toEqual([`site factor-reset staff:${LOST}`]);
-  expect(await checkLog(db, actDigest)).toMatchObject({ kind: "whole" });
+  expect(await verifyAuditLog(db, auditLogDigest)).toMatchObject({ kind: "whole" });
 });
 
 test("the command refuses an unknown or invalid address, a removed colleague, and a wrong number of arguments", async () => {

@@ -59,3 +59,14 @@ export const DEFAULT_HEADERS = [
   { key: "Permissions-Policy", value: PERMISSIONS },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
+
+/**
+ * The headers of scripts, styles, fonts and pictures, instead of DEFAULT_HEADERS. What is missing here applies only to documents;
+ * an article with its files is 2 KB smaller without it. An SVG picture is a document.
+ */
+export const FILE_HEADERS = [
+  { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },
+  ...DEFAULT_HEADERS.filter(({ key }) =>
+    ["Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy"].includes(key),
+  ),
+];

@@ -8,8 +8,8 @@ import { join } from "node:path";
 import next from "next";
 import handleReport from "../../pages/api/count";
 import handleWebhook from "../../pages/api/stripe/webhook";
-import { findAppealCacheKeys } from "../../systems/appeals/live-shelf";
-import { articlesCacheKey, knownArticles } from "../../systems/articles/shelf";
+import { findAppealCacheKeys } from "../../systems/appeals/live-appeal";
+import { articlesCacheKey, getKnownArticles } from "../../systems/articles/article-cache";
 import { writePendingCounts } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
 import { errorWithoutMessage, sendConsoleToLog } from "../../systems/fast-path/server/console-log";
@@ -43,11 +43,11 @@ runtime.renderOwnPage = AsyncResource.bind((path, headers) => renderByNext(answe
 const server = createSiteServer({
   answerPage,
   handleWebhook,
-  liveKeys: async () => {
+  cacheKeys: async () => {
     const [{ appeal, ticker }, articles] = await Promise.all([findAppealCacheKeys(), articlesCacheKey()]);
     return { articles, appeal: `${articles} ${appeal}`, ticker: `${articles} ${ticker}` };
   },
-  hasArticle: (slug) => knownArticles().bySlug.has(slug),
+  hasArticle: (slug) => getKnownArticles().bySlug.has(slug),
   handleReport,
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { databaseProvider, freshLedger } from "../../prisma/fresh-ledger";
+import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { startChild } from "../run/processes.mjs";
 import { bundleCommand } from "./bundle-command";
@@ -18,7 +18,7 @@ let children: ReturnType<typeof startChild>[] = [];
 
 beforeAll(async () => {
   if (databaseProvider !== "postgresql") return;
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   books = await openDatabase(url);
   const env = {
     SITE_URL: "http://127.0.0.1:3000",

@@ -1,4 +1,3 @@
-// Confirms a change of e-mail address from one mailbox. Once both mailboxes have confirmed, applies the change.
 import {
   confirmAddressChangeSide,
   findOpenAddressChange,
@@ -8,11 +7,11 @@ import { applyAddressChange, hashAddressChangeToken } from "@/systems/address-ch
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { signNotice } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";
 
-export const POST = withOwnForm(pageOf, async (sent) => {
+export const POST = withSameOriginForm(pageOf, async (sent) => {
   const [db, now] = [await database(), currentTime()];
   const open = await findOpenAddressChange(db, {
     tokenHash: hashAddressChangeToken(sent.form.get("token") ?? ""),

@@ -1,13 +1,13 @@
-// Stops a change of e-mail address ("this was not me"). Works from either mailbox.
+// Works from either mailbox.
 import { findOpenAddressChange, stopAddressChange } from "@/domain/supporters/address-change";
 import { hashAddressChangeToken } from "@/systems/address-change";
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { signNotice } from "@/systems/signed-notice";
 
-export const POST = withOwnForm(pageOf, async ({ form }) => {
+export const POST = withSameOriginForm(pageOf, async ({ form }) => {
   const [db, now] = [await database(), currentTime()];
   const open = await findOpenAddressChange(db, { tokenHash: hashAddressChangeToken(form.get("token") ?? ""), now });
   if (!open) return seeOther(pageOf({ form }));

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { databaseProvider, freshLedger } from "@/prisma/fresh-ledger";
+import { createLedgerUrl, databaseProvider } from "@/prisma/fresh-ledger";
 import { database, openDatabase } from "@/systems/database";
 import { hasDiskSpace } from "@/systems/health";
 import { holdLock } from "@/systems/testing/hold-lock";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { GET } from "./route";
 
 const onSqlite = test.runIf(databaseProvider === "sqlite");
@@ -13,8 +13,8 @@ let url = "";
 let hours = 0;
 
 beforeEach(async () => {
-  url = await freshLedger();
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url });
+  url = await createLedgerUrl();
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url });
   setLedger(openDatabase(url));
   hours += 1;
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });

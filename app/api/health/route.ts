@@ -1,4 +1,3 @@
-// For monitoring: answers 200 if the database can be read and written, and 503 if it cannot. Reveals nothing else.
 import { isLedgerHealthy } from "@/systems/health";
 
 export const dynamic = "force-dynamic";

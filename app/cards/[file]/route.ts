@@ -1,5 +1,4 @@
-// Serves the preview image that social networks show with a link to an article.
-import { cardPath, SHARE_CARD } from "@/domain/articles/article-pictures";
+import { SHARE_CARD, shareCardPath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { pictureResponse } from "../../pictures/picture-response";
 import { getCard } from "../generate-card";
@@ -8,6 +7,6 @@ export const dynamic = "force-dynamic";
 
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const path = `/cards/${(await params).file}`;
-  const article = listArticles().find((each) => cardPath(each) === path);
+  const article = listArticles().find((each) => shareCardPath(each) === path);
   return pictureResponse(request, article ? { ...(await getCard(article)), type: SHARE_CARD.type } : null);
 }

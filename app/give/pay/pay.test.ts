@@ -1,18 +1,16 @@
-// Tests the payment page with a real database and the Stripe stand-in: Stripe's form on our page, the response headers, and the
-// move to Stripe's page.
 import { fillIn, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { OpenCheckout } from "../../../domain/giving/checkout";
 import { moveToStripesPage } from "../../../domain/giving/payment-page";
-import { emptyLedger } from "../../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { currentTime } from "../../../systems/clock";
 import type { Db } from "../../../systems/database";
 import { env } from "../../../systems/env";
 import { newFormToken } from "../../../systems/giving/form-token";
 import { checkoutCloser, checkoutOpener } from "../../../systems/stripe/checkout";
+import { recordEventsInOrder } from "../../../systems/testing/record-events";
 import { setLedger } from "../../../systems/testing/runtime";
-import { settingsFor } from "../../../systems/testing/stripes-books";
-import { recordEventsInOrder } from "../../../systems/testing/take-events";
+import { testSettingsFor } from "../../../systems/testing/stripes-books";
 import { DEFAULT_HEADERS, paymentPageHeaders } from "../../../tools/run/headers.mjs";
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
@@ -23,8 +21,8 @@ let token: string;
 
 beforeAll(async () => {
   bench = await openTestSandbox();
-  Object.assign(process.env, settingsFor(bench), { STRIPE_PUBLISHABLE_KEY: "pk_test_bench" });
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor(bench), { STRIPE_PUBLISHABLE_KEY: "pk_test_bench" });
+  db = await openEmptyLedger();
   setLedger(db);
 });
 beforeEach(() => {

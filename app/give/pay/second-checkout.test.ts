@@ -1,14 +1,12 @@
-// Tests the second Checkout Session of a gift that moves to Stripe's page: its rate limits, and the page that readers see if
-// Stripe does not answer whether the first session was paid.
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { control, fillIn, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { database } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
 
@@ -21,12 +19,12 @@ let bench: TestSandbox;
 beforeAll(async () => {
   bench = await openTestSandbox();
   const settings = { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", STRIPE_PUBLISHABLE_KEY: "pk_test_bench" };
-  Object.assign(process.env, settingsFor(bench), settings, { STRIPE_TIMEOUT_MS: "2000" });
+  Object.assign(process.env, testSettingsFor(bench), settings, { STRIPE_TIMEOUT_MS: "2000" });
 });
 afterAll(() => bench.close());
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
-  setLedger(emptyLedger());
+  setLedger(openEmptyLedger());
 });
 afterEach(async () => {
   vi.useRealTimers();

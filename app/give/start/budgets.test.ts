@@ -1,19 +1,16 @@
-// Tests the rate limits of the gift form with the Stripe stand-in: how many forms sent by a program reach Stripe, and what a
-// reader sees.
-
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listRateLimitAlerts } from "@/domain/newsroom/alerts";
 import { defaultCurrencyOf, type Publication } from "@/domain/publication";
-import { emptyLedger } from "@/prisma/empty-ledger";
-import { databaseProvider, freshLedger } from "@/prisma/fresh-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
+import { createLedgerUrl, databaseProvider } from "@/prisma/fresh-ledger";
 import { publication as ours } from "@/publication";
 import { database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { runtime } from "@/systems/runtime";
 import { holdLock } from "@/systems/testing/hold-lock";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST } from "./route";
 
 vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
@@ -26,19 +23,19 @@ let bench: TestSandbox;
 beforeAll(async () => {
   bench = await openTestSandbox();
   const staff = { STAFF_EMAILS: "editor@example.org, chief@example.org" };
-  Object.assign(process.env, settingsFor(bench), { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", ...staff });
+  Object.assign(process.env, testSettingsFor(bench), { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", ...staff });
 });
 afterAll(() => bench.close());
 
 beforeEach(async () => {
-  setLedger(emptyLedger());
+  setLedger(openEmptyLedger());
 });
 afterEach(() => {
   vi.useRealTimers();
 });
 
 const currency = defaultCurrencyOf(publication);
-/** Amounts in the publication's default currency: the smallest preset, and amounts just below the largest gift. */
+/** In the publication's default currency: the smallest preset, and amounts just below the largest gift. */
 const largest = Number(publication.currencies[currency]?.limits.max);
 const smallest = String(publication.currencies[currency]?.presets.monthly[0]);
 const above = (steps: number) => String(largest - steps);
@@ -47,7 +44,6 @@ const GIFT = {
   custom: above(0),
 };
 
-/** Returns the token of a form whose page was rendered two seconds ago. */
 function token(): string {
   return newFormToken(new Date(Date.now() - 2_000));
 }
@@ -172,7 +168,7 @@ test("limits small amounts separately, for all clients together", async () => {
 });
 
 test.runIf(databaseProvider === "sqlite")("says that the ledger is busy while another process locks it", async () => {
-  const url = await freshLedger();
+  const url = await createLedgerUrl();
   setLedger(openDatabase(url));
   await runtime.database;
   const releaseLock = await holdLock(url);

@@ -1,5 +1,3 @@
-// Follows a card fee that the reader pays on top, from the form through Checkout to the database and the e-mail, and into a
-// database rebuilt from Stripe.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readGiftForm } from "../../../domain/giving/gift-form";
 import { testPublication as publication } from "../../../domain/testing/test-publication";
@@ -11,7 +9,7 @@ import { readQueuedMail } from "../../../systems/mail/read-mail";
 import { renderMail } from "../../../systems/mail/render";
 import {
   type GiftStartFixture,
-  newToken,
+  newAgedFormToken,
   openGiftStartFixture,
   queryOf,
 } from "../../../systems/testing/gift-start-fixture";
@@ -91,7 +89,7 @@ test("the books check finds a covered fee that differs from the one in Stripe's 
 
 test("an unchecked box adds nothing, and the same form sent with and without it makes two gifts", async () => {
   const fields = { every: "once", currency: "USD", "preset-usd-once": "15" };
-  const token = newToken();
+  const token = newAgedFormToken();
   const [plain, covering] = [await gifts.send(fields, token), await gifts.send({ ...fields, cover: "fee" }, token)];
   expect(covering).not.toBe(plain);
   expect(await gifts.send({ ...fields, cover: "fee" }, token)).toBe(covering);

@@ -1,5 +1,3 @@
-// Tests that a gift keeps the experiment's variant that the device saw, from the form through Checkout to the payment, and in a
-// database rebuilt from Stripe.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
 import { publication as ours } from "../../../publication";

@@ -1,13 +1,10 @@
-// Tests the gift form's route with a real database, while Stripe refuses or is unreachable, or while the server's clock is
-// wrong.
-
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
-import { freshLedger } from "../../../prisma/fresh-ledger";
+import { createLedgerUrl } from "../../../prisma/fresh-ledger";
 import { publication as ours } from "../../../publication";
 import type { FormRoute } from "../../../systems/same-origin-form";
-import { settingsFor } from "../../../systems/testing/stripes-books";
+import { testSettingsFor } from "../../../systems/testing/stripes-books";
 
 const publication: Publication = ours;
 const currency = defaultCurrencyOf(publication);
@@ -18,7 +15,7 @@ let post: FormRoute;
 beforeAll(async () => {
   // The stand-in's clock stays right while a test sets the server's clock back.
   bench = await openTestSandbox({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
-  const settings = { ...settingsFor(bench), DATABASE_URL: await freshLedger() };
+  const settings = { ...testSettingsFor(bench), DATABASE_URL: await createLedgerUrl() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   post = (await import("./route")).POST;
 });
@@ -28,7 +25,6 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** Returns the token of a form that was rendered two seconds ago. */
 async function token(): Promise<string> {
   const { newFormToken } = await import("../../../systems/giving/form-token");
   return newFormToken(new Date(Date.now() - 2_000));

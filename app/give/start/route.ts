@@ -1,6 +1,3 @@
-// Handles the gift form: parses it, checks the rate limits, starts the gift and redirects to our payment page or to Stripe's.
-// If the form is refused, redirects back to the form, filled in.
-import type { Wait } from "@/domain/giving/budgets";
 import { hasStartedGift, type StartedGift, startGift } from "@/domain/giving/checkout";
 import type { Gift } from "@/domain/giving/gift";
 import {
@@ -10,6 +7,7 @@ import {
   parseGift,
   readGiftForm,
 } from "@/domain/giving/gift-form";
+import type { Wait } from "@/domain/giving/rate-limits";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
@@ -17,9 +15,9 @@ import { type Db, database } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newWaitPass, readFormToken, readWaitPass, waitForMinimumAge } from "@/systems/giving/form-token";
 import { mayFormStartGift, waitBeforeGift } from "@/systems/giving/may-start";
-import { mayPayHere, paymentAddressOf } from "@/systems/giving/payment-page";
+import { hasOwnPaymentPage, paymentUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import type { SignedToken } from "@/systems/signed-token";
 import { checkoutOpener } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
@@ -29,7 +27,7 @@ export const dynamic = "force-dynamic";
 type Attempt = { gift: Gift; token: SignedToken; fields: Record<string, string>; headers: Headers; now: Date };
 type Go = { kind: "go" } | { kind: "form-used-up" } | { kind: "wait"; pass: string | null };
 
-export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
+export const POST = withSameOriginForm("/give", async ({ form: sent, headers }) => {
   const now = currentTime();
   const fields = Object.fromEntries(sent);
   const form = readGiftForm(fields, publication);
@@ -48,9 +46,9 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
     if (go.kind === "form-used-up") return redirectToForm(formPath(), "form");
     if (go.kind === "wait")
       return toWait(form, { form: fields.form ?? "", pass: go.pass, from: fields.from ?? "", locale });
-    const place = fields.from && mayPayHere() ? "embedded" : "hosted";
+    const place = fields.from && hasOwnPaymentPage() ? "embedded" : "hosted";
     const started = await startGift(db, { gift, nonce: token.id, now, place, openCheckout: checkoutOpener(stripe()) });
-    return seeOther(paymentAddressOf(started) + wayBack(started, fields));
+    return seeOther(paymentUrlOf(started) + wayBack(started, fields));
   } catch (error) {
     log.error({ error: redactError(error) }, "Checkout could not be opened");
     return redirectToForm(formPath(), giftFormProblemOf(error));
@@ -68,9 +66,8 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
 }
 
 /**
- * Returns the URL fragment that makes the payment page close by going back in the browser's history, to the same place in the
- * article. `from`: the path of the page with the form. A form with a `pass` comes from the waiting page, so it gets no
- * fragment.
+ * A URL fragment that makes the payment page close by going back to the same place in the article. A form with a
+ * `pass` comes from the waiting page, so it gets no fragment.
  */
 function wayBack({ kind }: StartedGift, { from = "", pass }: Record<string, string>): string {
   return kind === "pay-here" && from.startsWith("/articles/") && !pass ? "#back" : "";

@@ -1,4 +1,4 @@
-// Returns a token for the gift form of a prerendered page. The browser script fetches it when a reader begins to use the form.
+// For the gift form of prerendered pages.
 import { currentTime } from "@/systems/clock";
 import { newFormToken } from "@/systems/giving/form-token";
 

@@ -7,7 +7,7 @@ import { passkeyCreationOptions } from "@/systems/auth/passkeys";
 import { findColleagueAddress } from "@/systems/auth/staff";
 import { requireAnyStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { titleMetadata } from "@/systems/page-language";
 
 export const dynamic = "force-dynamic";
@@ -20,7 +20,7 @@ export default async function AccountPage() {
   const viewer = await requireAnyStaff(PAGE);
   const { locale, colleague } = viewer;
   const db = await database();
-  const note = await readFlashNote(PAGE);
+  const note = await readFlashMessage(PAGE);
   return (
     <>
       <AccountView

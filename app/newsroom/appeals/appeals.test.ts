@@ -1,10 +1,10 @@
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { appealPath, partPath } from "@/systems/appeals/answers";
-import { findAppealFor } from "@/systems/appeals/reader-appeal";
+import { appealPartPath, appealPath } from "@/systems/appeals/answers";
+import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { seedAppeals } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
 import { getAppealCopy } from "@/systems/content";
@@ -13,7 +13,7 @@ import { ownIdentity } from "@/systems/identity";
 import type { FormRoute } from "@/systems/same-origin-form";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import PartPage from "./[id]/edit/[part]/page";
 import { POST as postPart } from "./[id]/edit/[part]/save/route";
 import { POST as postLock } from "./[id]/lock/route";
@@ -33,7 +33,7 @@ vi.mock("next/headers", () => ({
   headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
 }));
 
-Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: "" });
+Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: "" });
 
 const SITE = "http://127.0.0.1:3000";
 const [ANNA, BORIS] = ["anna@example.org", "boris@example.org"];
@@ -42,9 +42,9 @@ const WORDS = { id: ID, variant: "a", language: "en" };
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
-  setRuntime({ liveShelf: undefined });
+  setRuntime({ liveAppeal: undefined });
   await seedAppeals(db);
   for (const email of [ANNA, BORIS]) {
     const address = ownIdentity().sealAddress(email);
@@ -59,7 +59,7 @@ async function signIn(email: string, codeAgeMinutes = 0): Promise<void> {
   Object.assign(cookie, { session: await signInForTests(db, email, { codeAgeMinutes }), note: "" });
 }
 
-/** Sends a form and stores the cookie that carries the result to the next page. Returns the URL of the redirect. */
+/** Stores the cookie that carries the result to the next page. Returns the URL of the redirect. */
 async function press<P>(route: FormRoute<P>, params: P, fields: Record<string, string> = {}): Promise<string | null> {
   const request = new Request(`${SITE}/newsroom/appeals/x`, {
     method: "POST",
@@ -92,19 +92,19 @@ function fieldsIn(html: string): Record<string, string> {
 
 const words = () => render(WordsPage, WORDS);
 const save = (fields: Record<string, string>) => press(postWords, WORDS, { do: "save", ...fields });
-const headline = async () => (await findAppealFor("en"))?.variants[0].headline;
+const headline = async () => (await findReaderAppeal("en"))?.variants[0].headline;
 
 async function publishNewest(fields: Record<string, string> = {}): Promise<void> {
   const { latest } = await db.appeal.findUniqueOrThrow({ where: { id: ID } });
   await press(postPublish, { id: ID }, { version: String(latest), start: "", end: "", ...fields });
-  setRuntime({ liveShelf: undefined });
+  setRuntime({ liveAppeal: undefined });
 }
 
 test("an editor changes a headline, publishes it, reads the changes and rolls back", async () => {
   const old = getAppealCopy("en").headline;
   expect(await press(postLock, { id: ID }, { do: "start" })).toBe(appealPath(ID));
   const fields = { ...fieldsIn(await words()), headline: "Readers paid for <every> “word” & comma" };
-  expect(await save(fields)).toBe(partPath(ID, "words/a/en"));
+  expect(await save(fields)).toBe(appealPartPath(ID, "words/a/en"));
   expect(await words()).toContain("Saved as version 2.");
   expect(await headline()).toBe(old);
   await publishNewest();
@@ -116,7 +116,7 @@ test("an editor changes a headline, publishes it, reads the changes and rolls ba
   );
   expect(difference).toContain("<del>");
   await press(postRollBack, { id: ID }, { to: "1", seen: "2" });
-  setRuntime({ liveShelf: undefined });
+  setRuntime({ liveAppeal: undefined });
   expect(await headline()).toBe(old);
   expect(await render(AppealPage, { id: ID })).toMatch(/Version 3<\/a> Version 1 again.*Readers see this version/);
   const acts = await db.act.findMany({ where: { by: `staff_${ANNA}` }, orderBy: { number: "asc" } });

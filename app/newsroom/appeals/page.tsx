@@ -8,7 +8,7 @@ import { listColleagueNames } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 
 export const dynamic = "force-dynamic";
 
@@ -29,7 +29,7 @@ export default async function AppealsPage() {
       names={await listColleagueNames(db)}
       now={now}
       timeZone={publication.timeZone}
-      note={await readFlashNote(PATH)}
+      note={await readFlashMessage(PATH)}
     />
   );
 }

@@ -1,17 +1,14 @@
-// Asks a colleague for the code of their authenticator app: after sign-in, and again before certain actions if the last code is
-// older than ten minutes.
-
 import { redirect } from "next/navigation";
 import { type CodeRefusal, FactorCodeView } from "@/components/newsroom/staff/code-view";
-import { FRESH_MINUTES, findFactorStep, isFactorValid } from "@/domain/newsroom/staff/factor";
+import { FRESH_FACTOR_MINUTES, findFactorStep, isFactorValid } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
 import { passkeyRequestOptions } from "@/systems/auth/passkeys";
-import { requireColleague } from "@/systems/auth/viewer";
+import { requireColleagueBeforeFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { titleMetadata } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code";
@@ -22,21 +19,21 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function CodePage({ searchParams }: Props) {
   const next = newsroomPath((await searchParams).next);
-  const viewer = await requireColleague(factorPath("enter", next));
+  const viewer = await requireColleagueBeforeFactor(factorPath("enter", next));
   const { locale, colleague, session } = viewer;
   const now = currentTime();
   const { secondFactorAt } = session;
   const db = await database();
   const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now, fresh: true });
   if (step !== "enter") redirect(step ? factorPath(step, next) : next);
-  const note = await readFlashNote(PAGE);
+  const note = await readFlashMessage(PAGE);
   return (
     <FactorCodeView
       locale={locale}
       name={publication.name}
       next={next}
       isRepeated={isFactorValid(secondFactorAt, { now, fresh: false })}
-      freshMinutes={FRESH_MINUTES}
+      freshMinutes={FRESH_FACTOR_MINUTES}
       waitMinutes={CODE_WINDOW_MINUTES}
       passkey={await passkeyRequestOptions(db, viewer)}
       refused={refusalIn(note?.code)}

@@ -1,6 +1,5 @@
-// Tests passkeys of colleagues through the real pages and routes, with a software authenticator.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { MAX_PASSKEYS, passkeyCreationOptions, passkeyRequestOptions } from "@/systems/auth/passkeys";
 import { getOwnColleague } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
@@ -8,7 +7,7 @@ import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { softwarePasskey } from "@/systems/testing/software-passkey";
-import { pressForm, type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
+import { pressForm, type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import AccountPage from "../account/page";
 import { POST as remove } from "../account/passkeys/remove/route";
 import { POST as add } from "../account/passkeys/route";
@@ -35,7 +34,7 @@ let staffId: string;
 beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake: ["Date"] }));
 beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   staffId = (await getOwnColleague(db, ownIdentity().hashOf(ROOT) ?? ""))?.id ?? "";
   await db.staffFactor.create({ data: { staffId, secretSealed: "sealed", lastStep: 0, since: new Date() } });

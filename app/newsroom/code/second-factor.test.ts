@@ -1,13 +1,18 @@
-// Tests the second factor of colleagues through the real pages and routes, on SQLite and PostgreSQL.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
-import { emptyLedger } from "@/prisma/empty-ledger";
-import { actDigest } from "@/systems/auth/staff";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
+import { auditLogDigest } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { appCodeFor, pressForm, type StaffBrowser, secretIn, showPage } from "@/systems/testing/staff-desk";
+import {
+  appCodeFor,
+  authenticatorSecretIn,
+  pressForm,
+  type StaffBrowser,
+  showPage,
+} from "@/systems/testing/staff-browser";
 import AccountPage from "../account/page";
 import { POST as newCodes } from "../account/recovery-codes/route";
 import QueuePage from "../queue/page";
@@ -39,12 +44,12 @@ let desk: StaffBrowser;
 beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake: ["Date"] }));
 beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   await signIn();
 });
 afterEach(async () => {
-  expect(await findBrokenAct(db, actDigest)).toBeNull();
+  expect(await findBrokenAct(db, auditLogDigest)).toBeNull();
 });
 afterAll(() => {
   vi.useRealTimers();
@@ -65,7 +70,7 @@ const text = (shown: Awaited<ReturnType<typeof showPage>>) =>
 
 async function setUp(): Promise<{ secret: string; codes: string[] }> {
   const page = await showPage(desk, SetUpPage, { query: { next: "/newsroom/queue" } });
-  const secret = typeof page === "object" && "html" in page ? secretIn(page.html) : "";
+  const secret = typeof page === "object" && "html" in page ? authenticatorSecretIn(page.html) : "";
   expect(await pressForm(desk, confirm, form({ code: appCodeFor(secret) }))).toMatch(
     /^\/newsroom\/code\/recovery-codes\?/,
   );
@@ -91,7 +96,7 @@ test("shows the same secret again after a wrong code and a reload, and stores no
   const after = await showPage(desk, SetUpPage);
   expect(text(after)).toContain("That code is not right.");
   const [first, second] = [before, after].map((page) =>
-    secretIn("html" in Object(page) ? (page as { html: string }).html : ""),
+    authenticatorSecretIn("html" in Object(page) ? (page as { html: string }).html : ""),
   );
   expect(first).toHaveLength(32);
   expect(second).toBe(first);
@@ -100,7 +105,7 @@ test("shows the same secret again after a wrong code and a reload, and stores no
 
 test("opens no page until the recovery codes are stored, and never shows them again", async () => {
   const page = await showPage(desk, SetUpPage);
-  const secret = secretIn((page as { html: string }).html);
+  const secret = authenticatorSecretIn((page as { html: string }).html);
   await pressForm(desk, confirm, form({ code: appCodeFor(secret) }));
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/recovery-codes?next=%2Fnewsroom%2Fqueue" });
   expect(text(await showPage(desk, RecoveryCodesPage))).toMatch(/[0-9a-z]{5}-[0-9a-z]{5}/);
@@ -236,7 +241,7 @@ test("another app replaces the first only after a fresh code", async () => {
   expect(await acts()).toEqual(["factor-set-up"]);
   await pressForm(desk, enter, form({ code: appCodeFor(secret) }));
   const page = await showPage(desk, SetUpPage);
-  const other = secretIn((page as { html: string }).html);
+  const other = authenticatorSecretIn((page as { html: string }).html);
   expect(other).not.toBe(secret);
   pass(STEP_MS);
   expect(await pressForm(desk, confirm, form({ code: appCodeFor(other) }))).toBe("/newsroom/account");
@@ -250,10 +255,14 @@ test("another app replaces the first only after a fresh code", async () => {
 test("somebody with access to the mailbox only cannot replace the app through the set-up form", async () => {
   const { secret } = await setUp();
   await signIn();
-  const { offeredSecret } = await import("@/systems/auth/authenticator");
+  const { deriveAuthenticatorSecret } = await import("@/systems/auth/authenticator");
   const session = await db.session.findFirstOrThrow({ where: { secondFactorAt: null } });
   const factor = await db.staffFactor.findFirstOrThrow();
-  const guessed = offeredSecret({ staffId: factor.staffId, idHash: session.idHash, replaces: factor.since });
+  const guessed = deriveAuthenticatorSecret({
+    staffId: factor.staffId,
+    idHash: session.idHash,
+    replaces: factor.since,
+  });
   expect(await pressForm(desk, confirm, form({ code: appCodeFor(guessed) }))).toMatch(/^\/newsroom\/code\?/);
   expect(ownIdentity().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });

@@ -1,5 +1,3 @@
-// Tests disputes through their pages and forms, with the Stripe stand-in: evidence is submitted once, and only as the colleague
-// saw it.
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
@@ -7,7 +5,7 @@ import type { Payment } from "@/generated/sqlite/client";
 import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import { eraseInLedger } from "@/systems/erasure";
-import { answerFollowUp } from "@/systems/follow-ups";
+import { askFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/systems/testing/staff-fixture";
 import PaymentPage from "../payments/[paymentId]/page";
@@ -40,7 +38,6 @@ async function dispute(card = FRAUD) {
   return { payment, disputeId, at: { disputeId } };
 }
 
-/** Returns the fields of a form as a browser would send them, including text areas. */
 function allFields(html: string, action: string): Fields {
   const start = html.indexOf(`action="${action}"`);
   const form = html.slice(start, html.indexOf("</form>", start));
@@ -71,11 +68,11 @@ async function expectEqualBooks(): Promise<void> {
   expect(await listDifferences(staff.db(), id)).toEqual([]);
 }
 
-/** Fetches the dispute from Stripe, as the background job does after a colleague's action. */
+/** As the background job does after a colleague's action. */
 async function readBack({ disputeId }: { disputeId: string }): Promise<void> {
   const key = `dispute:${disputeId}`;
   const { after } = await staff.db().followUp.findUniqueOrThrow({ where: { key } });
-  await answerFollowUp(staff.db(), { key, after, until: currentTime() });
+  await askFollowUp(staff.db(), { key, after, until: currentTime() });
 }
 
 const keptOf = async ({ id }: Payment) => {

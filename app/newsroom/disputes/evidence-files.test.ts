@@ -1,11 +1,9 @@
-// Tests files as evidence for a dispute, through its page and forms, with the Stripe stand-in. Stripe gets the files under
-// names that reveal nothing, and no error loses a text.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { backoffUntil } from "@/systems/backoff";
 import { currentTime } from "@/systems/clock";
 import { askStripeForErasures, eraseInLedger } from "@/systems/erasure";
-import { answerFollowUp } from "@/systems/follow-ups";
+import { askFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { Mutex } from "@/systems/mutex";
 import { runInRequestOf } from "@/systems/testing/request-scope";
@@ -48,7 +46,7 @@ async function dispute() {
 const draftForm = async (who: Colleague, at: At) =>
   submittedInputsOf(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
 
-/** Sends the form as a browser does: a file field without a chosen file sends an empty file without a name. */
+/** In a browser, a file field without a chosen file sends an empty file without a name. */
 async function write(who: Colleague, at: At, fields: Fields) {
   const unchosen = { receipt: new File([], ""), uncategorized_file: new File([], "") };
   return who.press(save, at, { ...(await draftForm(who, at)), do: "save", ...unchosen, ...WORDS, ...fields });
@@ -498,7 +496,7 @@ test("an erasure is postponed while a colleague's evidence is being sent, and ev
   const key = `erase-evidence:${disputeId}`;
   const ask = async () => {
     const { after } = await db().followUp.findUniqueOrThrow({ where: { key } });
-    await answerFollowUp(db(), { key, after, until: backoffUntil(currentTime(), 0) });
+    await askFollowUp(db(), { key, after, until: backoffUntil(currentTime(), 0) });
   };
   await ask();
   expect((await evidenceAt(at)).uncategorized_text).toBe(WORDS.uncategorized_text);

@@ -1,17 +1,16 @@
-// Tests planning, starting and ending an experiment through its forms and pages, as a signed-in colleague.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { dayNumberOf } from "@/domain/appeal/experiment";
 import { formatDayNumber } from "@/domain/appeal/plan-form";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { runInRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as remove } from "./[experiment]/delete/route";
 import { POST as end } from "./[experiment]/end/route";
 import ExperimentPage from "./[experiment]/page";
@@ -31,17 +30,17 @@ let db: Db;
 let session = "";
 
 beforeEach(async () => {
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: "editor@example.org" });
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: "editor@example.org" });
   env().STAFF_EMAILS = ["editor@example.org"];
   env().OUTLET_RISK = "standard";
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   session = await signInForTests(db, "editor@example.org", { codeAgeMinutes: 0 });
 });
 
 const inDays = (days: number) => formatDayNumber(dayNumberOf(currentTime()) + days);
 
-/** Sends a form and follows the redirect. Returns the path and the HTML of the page. */
+/** Follows the redirect. */
 async function send(route: typeof plan, fields: Record<string, string> = {}, id = ID) {
   const request = new Request("http://127.0.0.1:3000/", {
     method: "POST",

@@ -8,7 +8,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { mayExperimentsRun } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 
 export const dynamic = "force-dynamic";
 
@@ -26,7 +26,7 @@ export default async function ExperimentsPage() {
       locale={locale}
       experiments={await listExperiments(await database())}
       mayRun={mayExperimentsRun()}
-      said={(await readFlashNote(PATH))?.said}
+      said={(await readFlashMessage(PATH))?.said}
       now={currentTime()}
       timeZone={publication.timeZone}
     />

@@ -1,9 +1,8 @@
-// Tests the export for accounting through its page and its form: parses the CSV file, and compares it with the database rows.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
-import { EXPORT_COLUMNS } from "@/domain/newsroom/exports/payments";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { PAYMENT_EXPORT_COLUMNS } from "@/domain/newsroom/exports/payments";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
@@ -37,7 +36,7 @@ let db: Db;
 let admin: Browser;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   const address = ownIdentity().sealAddress("anna@example.org");
   if (!address) throw new Error("no address");
@@ -100,12 +99,12 @@ async function press(fields: Record<string, string>): Promise<Response> {
   return runInRequestOf(admin, () => download(request, { params: Promise.resolve({}) }));
 }
 
-/** Returns the file's rows by column. Works only if no cell contains a comma or a line break. */
+/** Works only if no cell contains a comma or a line break. */
 async function readRows(range = NOVEMBER): Promise<Record<string, string>[]> {
   const lines = (await (await press(range)).text()).split("\r\n").filter(Boolean);
   return lines
     .slice(1)
-    .map((line) => Object.fromEntries(line.split(",").map((cell, i) => [EXPORT_COLUMNS[i] ?? "", cell])));
+    .map((line) => Object.fromEntries(line.split(",").map((cell, i) => [PAYMENT_EXPORT_COLUMNS[i] ?? "", cell])));
 }
 
 async function readPage(query: Record<string, string> = {}): Promise<string> {
@@ -185,7 +184,7 @@ test("a cell that looks like a formula is escaped, an amount stays a number, and
   const bytes = Buffer.from(await answer.arrayBuffer());
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const csv = bytes.toString("utf8");
-  expect(csv.split("\r\n")[0]).toBe(`\ufeff${EXPORT_COLUMNS.join(",")}`);
+  expect(csv.split("\r\n")[0]).toBe(`\ufeff${PAYMENT_EXPORT_COLUMNS.join(",")}`);
   expect(csv).toContain(`,"'=HYPERLINK(""https://evil.example"")",`);
   expect(csv).toContain(",-1.00,");
   expect(csv).not.toContain("olga");

@@ -3,7 +3,7 @@ import { ExportsScreen } from "@/components/newsroom/exports/exports-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
-import { countPaymentRows, type DayRange, momentsOf, parseDayRange } from "@/domain/newsroom/exports/payments";
+import { countPaymentRows, type DayRange, parseDayRange, timeRangeOf } from "@/domain/newsroom/exports/payments";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -25,7 +25,7 @@ export default async function ExportsPage({ searchParams }: { searchParams: Prom
   const typed = typeof from === "string" && typeof to === "string" ? { from, to } : null;
   const days = typed ?? thisMonth(now, timeZone);
   const parsed = parseDayRange(days);
-  const rows = parsed.kind === "range" ? await countPaymentRows(await database(), momentsOf(days, timeZone)) : 0;
+  const rows = parsed.kind === "range" ? await countPaymentRows(await database(), timeRangeOf(days, timeZone)) : 0;
   const refusal = parsed.kind === "refused" ? parsed.reason : null;
   return <ExportsScreen {...{ locale, now, timeZone, days, rows, refusal }} />;
 }

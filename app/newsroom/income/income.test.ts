@@ -1,5 +1,5 @@
-// Tests the Income page and its CSV files on two generated years of data. The expected amounts are computed from the database
-// rows in a slower and simpler way (domain/newsroom/testing/slow-figures.ts).
+// The expected amounts are computed from the database rows in a slower and simpler way
+// (domain/newsroom/testing/slow-figures.ts).
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import {
@@ -8,13 +8,13 @@ import {
   slowlyComputedIncome,
   slowlyComputedKind,
 } from "@/domain/newsroom/testing/slow-figures";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsFixture, STAFF_EMAIL, TODAY } from "@/systems/testing/years-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { openYearsFixture, STAFF_EMAIL, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import { GET } from "./[table]/route";
 import IncomePage from "./page";
 
@@ -41,7 +41,7 @@ function download(table: string, query: Query = {}, session = desk.session): Pro
   return runInRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
 }
 
-/** Returns the rows of a CSV file by column. Works because only the last column can contain a comma. */
+/** Only the last column can contain a comma. */
 async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
   const [head = "", ...lines] = (await (await download(table, query)).text()).split("\r\n").filter(Boolean);
   const columns = head.split(",");
@@ -84,7 +84,7 @@ test.each([
   ["day", 31],
 ] as const)("the CSV file of income by %s has the exact sums of each currency", async (step, count) => {
   const rows = await rowsOf("steps.csv", { step });
-  const ranges = periodsUntil(step, { until: TODAY, count });
+  const ranges = periodsUntil(step, { until: YEARS_FIXTURE_TODAY, count });
   const slow = slowSums(ranges, () => "");
   expect(sumsOf(rows)).toEqual(slow);
   expect(Object.keys(slow).length).toBeGreaterThan(step === "day" ? 3 : 20);
@@ -113,7 +113,7 @@ test.each(Object.entries(PART_OF))("income by %s is exact, and sorted by net", a
 test("an unfinished period is compared with the same number of days of the previous period, and of a year earlier", async () => {
   const rows = await rowsOf("compared.csv", { step: "month" });
   const ranges = {
-    period: ["2026-11-01", TODAY],
+    period: ["2026-11-01", YEARS_FIXTURE_TODAY],
     before: ["2026-10-01", "2026-10-19"],
     "year-before": ["2025-11-01", "2025-11-19"],
   };
@@ -147,7 +147,7 @@ test("a converted sum is the currency's exact sum at the rate shown beside it", 
 
 test("a chosen currency leaves out gifts in other currencies, and needs no rate", async () => {
   const rows = await rowsOf("steps.csv", { currency: "EUR" });
-  const own = slowSums(periodsUntil("month", { until: TODAY, count: 13 }), () => "");
+  const own = slowSums(periodsUntil("month", { until: YEARS_FIXTURE_TODAY, count: 13 }), () => "");
   const inEuros = Object.fromEntries(Object.entries(own).filter(([key]) => key.endsWith("|EUR")));
   expect(sumsOf(rows)).toEqual(inEuros);
   const converted = rows.filter(({ kind }) => kind === "converted");
@@ -215,7 +215,7 @@ test("an unknown step, comparison or currency is treated as the default", async 
 
 test("the page works for a period without income, and for an empty ledger", async () => {
   expect((await show({ until: "2015-05-05" })).text).toContain("Nothing in this time.");
-  const empty = await emptyLedger();
+  const empty = await openEmptyLedger();
   setLedger(empty);
   onTestFinished(() => setLedger(db));
   const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAgeMinutes: 0 }), note: "" };

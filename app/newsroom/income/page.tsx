@@ -11,7 +11,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
-import { logFailedPart } from "@/systems/failed-part";
+import { logPartFailure } from "@/systems/failed-part";
 
 export const dynamic = "force-dynamic";
 
@@ -26,7 +26,7 @@ export async function generateMetadata({ searchParams }: IncomePageProps): Promi
 
 export default async function IncomePage({ searchParams }: IncomePageProps) {
   const { viewer, parsed, now, today } = await requireView(searchParams);
-  const options = { view: parsed.view, publication, now, onFailure: logFailedPart };
+  const options = { view: parsed.view, publication, now, onFailure: logPartFailure };
   return (
     <IncomeScreen
       {...parsed}
@@ -36,12 +36,12 @@ export default async function IncomePage({ searchParams }: IncomePageProps) {
       timeZone={publication.timeZone}
       hasExports={hasRight(viewer.colleague.role, "exports")}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
-      onFailure={logFailedPart}
+      onFailure={logPartFailure}
     />
   );
 }
 
-/** Parses the view from the URL. If the colleague must sign in first, they return to the same view. */
+/** A colleague who must sign in first returns to the same view. */
 async function requireView(searchParams: IncomePageProps["searchParams"]) {
   const query = await searchParams;
   const now = currentTime();

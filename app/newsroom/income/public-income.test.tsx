@@ -8,7 +8,7 @@ import { recordEvents } from "@/domain/ledger/record";
 import { identity } from "@/domain/ledger/testing/books";
 import type { PublicIncome } from "@/domain/newsroom/public-income";
 import IncomePage, { getServerSideProps } from "@/pages/income";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { setLedger } from "@/systems/testing/runtime";
@@ -18,7 +18,7 @@ process.env.SITE_URL = "http://127.0.0.1:3000";
 let db: Db;
 beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-19T09:00:00Z"), toFake: ["Date"] }));
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   await ensureSumsAreCurrent(db, publication.timeZone);
   Object.assign(publication, { publishesIncome: true });

@@ -1,16 +1,15 @@
-// Tests the log of colleagues' actions through the real page and its export, on SQLite and PostgreSQL.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { NewAct } from "@/domain/newsroom/staff/acts";
-import { parseLogFilter } from "@/domain/newsroom/staff/log";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { parseAuditLogFilter } from "@/domain/newsroom/staff/log";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { databaseProvider } from "@/prisma/fresh-ledger";
-import { getOwnColleague, noteAct } from "@/systems/auth/staff";
+import { getOwnColleague, recordAct } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { runInRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { GET as exportCsv } from "./export.csv/route";
 import LogPage from "./page";
 
@@ -32,19 +31,19 @@ let root: string;
 beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake: ["Date"] }));
 beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   root = (await getOwnColleague(db, ownIdentity().hashOf(ROOT) ?? ""))?.id ?? "";
   desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 0 }), note: "" };
 });
 afterAll(() => vi.useRealTimers());
 
-/** Adds a log entry. `at`: a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
+/** `at`: a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
 async function note(at: string, act: Partial<NewAct>): Promise<void> {
   const now = new Date();
   vi.setSystemTime(new Date(`2026-${at}Z`));
   const base = { colleague: { id: root, role: "admin" }, kind: "events-replayed", about: "event:evt_1" } as const;
-  await db.$transaction((tx) => noteAct(tx, { ...base, ...act }));
+  await db.$transaction((tx) => recordAct(tx, { ...base, ...act }));
   vi.setSystemTime(now);
 }
 
@@ -70,7 +69,7 @@ async function exported(query = ""): Promise<{ status: number; lines: string[] }
   };
 }
 
-/** Does `work` as an attacker who can write to the database, but does not have the key that signs the log. */
+/** An attacker who can write to the database, but does not have the key that signs the log. */
 async function tamper(work: () => Promise<unknown>): Promise<void> {
   const [off, on] =
     databaseProvider === "sqlite"
@@ -137,7 +136,10 @@ test.each([
 });
 
 test("a filter treats a field that is given twice as empty, and cuts off a text after 100 characters", () => {
-  expect(parseLogFilter({ by: ["a", "b"], about: "x".repeat(200) })).toMatchObject({ by: "", about: "x".repeat(100) });
+  expect(parseAuditLogFilter({ by: ["a", "b"], about: "x".repeat(200) })).toMatchObject({
+    by: "",
+    about: "x".repeat(100),
+  });
 });
 
 test("the page shows which act was changed in the database, even shortly after it found the log whole", async () => {

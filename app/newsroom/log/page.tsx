@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { LogScreen } from "@/components/newsroom/staff/log-screen";
 import { translator } from "@/content/messages";
-import { listActs, logQuery, parseLogFilter } from "@/domain/newsroom/staff/log";
+import { auditLogQuery, listActs, parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
-import { checkActLog } from "@/systems/auth/log-check";
+import { checkAuditLog } from "@/systems/auth/log-check";
 import { listMaskedColleagues } from "@/systems/auth/named-colleagues";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -24,7 +24,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function LogPage({ searchParams }: Props) {
   const { locale, colleague } = await requireStaff("log", await pathOf(searchParams));
-  const filter = parseLogFilter(await searchParams);
+  const filter = parseAuditLogFilter(await searchParams);
   const { timeZone } = publication;
   const db = await database();
   return (
@@ -34,7 +34,7 @@ export default async function LogPage({ searchParams }: Props) {
       timeZone={timeZone}
       filter={filter}
       {...(await listActs(db, { filter, timeZone }))}
-      state={await checkActLog(db)}
+      state={await checkAuditLog(db)}
       colleagues={await listMaskedColleagues(db)}
       mayExport={hasRight(colleague.role, "exports")}
     />
@@ -42,6 +42,6 @@ export default async function LogPage({ searchParams }: Props) {
 }
 
 async function pathOf(searchParams: Props["searchParams"]): Promise<string> {
-  const query = logQuery(parseLogFilter(await searchParams));
+  const query = auditLogQuery(parseAuditLogFilter(await searchParams));
   return query ? `${PATH}?${query}` : PATH;
 }

@@ -7,9 +7,9 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
+import { readFlashMessage } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
 import { offersMessages } from "@/systems/messages/offers-messages";
-import { readFlashNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
 
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MessagesPage() {
   const { locale } = await requireStaff("people", PATH);
-  const note = await readFlashNote(PATH);
+  const note = await readFlashMessage(PATH);
   return (
     <MessagesScreen
       locale={locale}

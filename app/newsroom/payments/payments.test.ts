@@ -1,4 +1,3 @@
-// Tests the list of payments and its CSV file on two generated years of data, compared with a slow search of the database rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { paymentStandingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
@@ -6,8 +5,8 @@ import { PAYMENT_STATES, type PaymentView, parsePaymentView, paymentQuery } from
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
 import { runInRequestOf } from "@/systems/testing/request-scope";
-import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsFixture } from "@/systems/testing/years-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { openYearsFixture } from "@/systems/testing/years-fixture";
 import TodayPage from "../page";
 import PaymentsPage from "./page";
 import { GET } from "./payments.csv/route";
@@ -51,7 +50,6 @@ async function show(query: Record<string, string> = {}): Promise<{ html: string;
 
 const idsIn = (html: string) => [...html.matchAll(/href="\/newsroom\/payments\/([^"?]+)"/g)].map(([, id]) => id);
 
-/** Returns the query of the link with this text, or null if the page has no such link. */
 function linkIn(html: string, words: string): Record<string, string> | null {
   const [, query] = new RegExp(`href="/newsroom/payments\\?([^"]*)">${words}<`).exec(html) ?? [];
   return query === undefined ? null : Object.fromEntries(new URLSearchParams(query.replaceAll("&amp;", "&")));
@@ -96,7 +94,7 @@ test("each filter lists all payments that match it, even if a page searches only
   expect(standings.size).toBe(PAYMENT_STATES.length);
 });
 
-/** Lists all payments page by page. Each page searches only 23 rows, fewer than it can show. */
+/** Each page searches only 23 rows, fewer than it can show. */
 async function listAll(view: PaymentView, timeZone: string): Promise<string[]> {
   const page = await listPayments(db, { view, timeZone, scan: 23 });
   const ids = page.payments.map(({ id }) => id);

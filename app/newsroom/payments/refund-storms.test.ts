@@ -1,5 +1,5 @@
-// A property test: colleagues, a bank and Stripe's dashboard return money of one payment at the same time, in any order, while
-// answers get lost. Colleagues never return more than is left of the payment, and afterwards the database equals Stripe's.
+// Colleagues, a bank and Stripe's dashboard return money of one payment at the same time, in any order, while answers
+// get lost.
 import fc from "fast-check";
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";

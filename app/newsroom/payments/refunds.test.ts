@@ -1,6 +1,3 @@
-// Tests refunds by colleagues through the pages and forms, with the Stripe stand-in: each refund is made once, and supporter
-// and colleagues see it.
-
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";

@@ -11,7 +11,7 @@ import { currenciesOf, defaultCurrencyOf } from "@/domain/publication";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { type FlashNote, readFlashNote } from "@/systems/note";
+import { type FlashMessage, readFlashMessage } from "@/systems/flash-message";
 
 export const dynamic = "force-dynamic";
 
@@ -29,7 +29,7 @@ type Props = { searchParams: Promise<Record<"amount" | "currency" | "day" | "num
 export default async function PeoplePage({ searchParams }: Props) {
   const { locale } = await requireStaff("people", PATH);
   const t = translator(locale);
-  const note = await readFlashNote(PATH);
+  const note = await readFlashMessage(PATH);
   const query = await searchParams;
   const { search, wanted } = readSearch(t, query);
   const db = await database();
@@ -53,7 +53,7 @@ export default async function PeoplePage({ searchParams }: Props) {
 
 const NONE = ["address", "receipt", "stripe", "unknown"] as const;
 
-function toldBy(t: Translate, note: FlashNote | null): NoticeText | null {
+function toldBy(t: Translate, note: FlashMessage | null): NoticeText | null {
   if (note?.none === "seat") return { kind: "info", title: t("people.find.seat"), text: t("people.find.seat-text") };
   const none = NONE.find((each) => each === note?.none);
   return none ? { kind: "bad", title: t(`people.find.none.${none}`), text: t(`people.find.none.${none}-text`) } : null;

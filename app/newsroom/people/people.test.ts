@@ -1,4 +1,3 @@
-// Tests how colleagues find a supporter, read their page and act for them, with the Stripe stand-in.
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import OwnDataPage from "@/app/supporters/own-data/page";

@@ -5,15 +5,15 @@ import { parseReplayNote } from "@/components/newsroom/replayed";
 import { translator } from "@/content/messages";
 import { findAttention } from "@/domain/newsroom/attention";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
-import { loadPart } from "@/domain/newsroom/part";
+import { loadPart } from "@/domain/newsroom/loaded-part";
 import { publication } from "@/publication";
 import { listColleagueNames } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { logFailedPart } from "@/systems/failed-part";
+import { logPartFailure } from "@/systems/failed-part";
+import { readFlashMessage } from "@/systems/flash-message";
 import { sealAddressLink } from "@/systems/links/address-link";
-import { readFlashNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
 
@@ -26,10 +26,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function QueuePage() {
   const { locale, colleague } = await requireStaff("queue", PATH);
-  const [db, now, note] = [await database(), currentTime(), await readFlashNote(PATH)];
-  const attention = await findAttention(db, { now, onFailure: logFailedPart });
+  const [db, now, note] = [await database(), currentTime(), await readFlashMessage(PATH)];
+  const attention = await findAttention(db, { now, onFailure: logPartFailure });
   const load = () => listDecidedDisputes(db, now);
-  const decided = await loadPart("decided-disputes", { load, onFailure: logFailedPart });
+  const decided = await loadPart("decided-disputes", { load, onFailure: logPartFailure });
   const names = await listColleagueNames(db);
   return (
     <QueueScreen
@@ -43,7 +43,7 @@ export default async function QueuePage() {
       replayed={parseReplayNote(note)}
       isMeanwhile={note?.meanwhile === true}
       sealAddress={sealAddressLink}
-      onFailure={logFailedPart}
+      onFailure={logPartFailure}
     />
   );
 }

@@ -1,11 +1,10 @@
-// Tests the queue of open tasks through its page and its forms: taking, finishing and reopening a task.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
-import { actDigest } from "@/systems/auth/staff";
+import { auditLogDigest } from "@/systems/auth/staff";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
@@ -32,13 +31,12 @@ let anna: Browser;
 let boris: Browser;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   anna = await signIn("anna");
   boris = await signIn("boris");
 });
 
-/** Signs in a colleague with the role `care` and a fresh second factor. */
 async function signIn(id: string): Promise<Browser> {
   const address = ownIdentity().sealAddress(`${id}@example.org`);
   if (!address) throw new Error("no address");
@@ -56,7 +54,7 @@ async function press(browser: Browser, fields: Record<string, string>, route = w
   [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
 }
 
-/** Reads the page. `open` is its text above "Done lately", and `done` is its text below. */
+/** `open` is the text above "Done lately", and `done` is the text below. */
 async function read(browser: Browser): Promise<{ open: string; done: string; html: string }> {
   const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
   browser.note = "";
@@ -104,7 +102,7 @@ test("an item is taken, marked as done and reopened, and each step shows its col
     ["anna", "work-done", "dispute:dp_1"],
     ["boris", "work-reopened", "dispute:dp_1"],
   ]);
-  expect(await findBrokenAct(db, actDigest)).toBeNull();
+  expect(await findBrokenAct(db, auditLogDigest)).toBeNull();
 });
 
 test("evidence that an erasure left is listed by its deadline, until the bank asks no more", async () => {

@@ -10,7 +10,7 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { logFailedPart } from "@/systems/failed-part";
+import { logPartFailure } from "@/systems/failed-part";
 
 export const dynamic = "force-dynamic";
 
@@ -25,7 +25,7 @@ export async function generateMetadata({ searchParams }: RecurringPageProps): Pr
 
 export default async function RecurringPage({ searchParams }: RecurringPageProps) {
   const { viewer, view, now, today } = await requireView(searchParams);
-  const options = { view, publication, now, onFailure: logFailedPart };
+  const options = { view, publication, now, onFailure: logPartFailure };
   return (
     <RecurringScreen
       locale={viewer.locale}
@@ -34,12 +34,12 @@ export default async function RecurringPage({ searchParams }: RecurringPageProps
       figures={await getRecurringFigures(await database(), options)}
       timeZone={publication.timeZone}
       hasPeople={hasRight(viewer.colleague.role, "people")}
-      onFailure={logFailedPart}
+      onFailure={logPartFailure}
     />
   );
 }
 
-/** Parses the view from the URL. If the colleague must sign in first, they return to the same view. */
+/** A colleague who must sign in first returns to the same view. */
 async function requireView(searchParams: RecurringPageProps["searchParams"]) {
   const query = await searchParams;
   const now = currentTime();

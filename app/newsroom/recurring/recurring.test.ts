@@ -1,17 +1,15 @@
-// Tests the Recurring page and its CSV files on two generated years of data. The expected numbers come from the data generator
-// and from the database rows.
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import type { LedgerRows } from "@/domain/newsroom/testing/slow-figures";
 import type { GeneratedYears } from "@/domain/newsroom/testing/years";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsFixture, STAFF_EMAIL, TODAY } from "@/systems/testing/years-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { openYearsFixture, STAFF_EMAIL, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import { GET } from "./[table]/route";
 import RecurringPage from "./page";
 import RowsPage from "./rows/[list]/page";
@@ -54,7 +52,7 @@ const minor = (text = "") => Number(text.replace(".", ""));
 
 test("movements.csv counts every movement of the test data, and each month adds up exactly", async () => {
   const rows = await rowsOf("movements.csv", { months: "24" });
-  const months = periodsUntil("month", { until: TODAY, count: 24 });
+  const months = periodsUntil("month", { until: YEARS_FIXTURE_TODAY, count: 24 });
   const movedIn = (kind: string, currency: string, from: string, to: string) =>
     years.movements.filter(
       (each) =>
@@ -118,7 +116,7 @@ test("the cells of a cohort count the gifts that were not lost by the end of eac
   expect(cells).toEqual(rows.map(({ began, kept }) => `${Math.round((Number(kept) / Number(began)) * 100)}%`));
 });
 
-/** Returns how often a gift is charged in December 2026. Works only for days up to the 28th, which the generated gifts have. */
+/** Works only for days up to the 28th, which the generated gifts have. */
 function timesInDecember({ chargesNextAt, frequency }: LedgerRows["gifts"][number]): number {
   if (!chargesNextAt) return 0;
   const [year = 0, month = 0, day = 0] = raw.dayOf(chargesNextAt).split("-").map(Number);
@@ -191,10 +189,10 @@ test("an unknown month, length or currency is treated as the default", async () 
     expect((await show({ until, months: "7", currency: "XXX" })).html).toBe(plain);
 });
 
-/** Signs in a colleague who may see totals, but not data about single people. */
+/** May see totals, but not data about single people. */
 async function viewersDesk(): Promise<StaffBrowser> {
   const email = "viewer@example.org";
-  const at = new Date(`${TODAY}T08:00:00Z`);
+  const at = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
@@ -206,7 +204,10 @@ test("only colleagues who may open gifts' pages get links to them", async () => 
   await db.failedAttempt.create({
     data: {
       ...{ key: "in_linked:1", subscriptionId: raw.gifts[0]?.subscriptionId ?? "", amountMinor: 500n, currency: "USD" },
-      ...{ failedAt: new Date(`${TODAY}T10:00:00Z`), recordedAt: new Date(`${TODAY}T10:00:00Z`) },
+      ...{
+        failedAt: new Date(`${YEARS_FIXTURE_TODAY}T10:00:00Z`),
+        recordedAt: new Date(`${YEARS_FIXTURE_TODAY}T10:00:00Z`),
+      },
     },
   });
   const gift = await db.recurringGift.findUniqueOrThrow({
@@ -221,7 +222,7 @@ test("only colleagues who may open gifts' pages get links to them", async () => 
 
 test("failed.csv has all failed renewals, even those with the same time, and the page shows at most fifteen", async () => {
   const subscriptionId = raw.gifts[0]?.subscriptionId ?? "";
-  const at = new Date(`${TODAY}T09:00:00Z`);
+  const at = new Date(`${YEARS_FIXTURE_TODAY}T09:00:00Z`);
   const own = { subscriptionId, amountMinor: 500n, currency: "USD", recordedAt: at };
   const data = Array.from({ length: 2_100 }, (_, n) => ({
     ...{ ...own, key: `in_many${n}:1`, failedAt: n < 1_500 ? at : new Date(at.getTime() - n * 1_000) },
@@ -242,7 +243,7 @@ const openList = (own: StaffBrowser, list: string) =>
 
 test("the rows behind a count are those of the ledger, newest first, and show no e-mail address", async () => {
   const DAY = 86_400_000;
-  const now = new Date(`${TODAY}T15:00:00Z`).getTime();
+  const now = new Date(`${YEARS_FIXTURE_TODAY}T15:00:00Z`).getTime();
   const [first, second] = await db.recurringGift.findMany({
     where: { status: "active", chargesNextAt: { not: null } },
   });
@@ -291,7 +292,7 @@ test("only colleagues with the right to people see the rows, and an unknown list
 });
 
 test("works with an empty ledger", async () => {
-  const empty = await emptyLedger();
+  const empty = await openEmptyLedger();
   setLedger(empty);
   onTestFinished(() => setLedger(db));
   const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAgeMinutes: 0 }), note: "" };

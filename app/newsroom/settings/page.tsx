@@ -7,7 +7,7 @@ import { listNamedColleagues } from "@/systems/auth/named-colleagues";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 
 export const dynamic = "force-dynamic";
 
@@ -27,7 +27,7 @@ export default async function SettingsPage() {
       publication={publication}
       ownId={colleague.id}
       colleagues={await listNamedColleagues(await database())}
-      note={(await readFlashNote(PATH)) ?? {}}
+      note={(await readFlashMessage(PATH)) ?? {}}
     />
   );
 }

@@ -1,4 +1,4 @@
-// Serves a picture that was added after the server's start. Next itself serves the pictures that were in public/ at the start.
+// Next itself serves the pictures that were in public/ at the start.
 import { findPicture } from "@/systems/pictures";
 import { pictureResponse } from "../picture-response";
 

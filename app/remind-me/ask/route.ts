@@ -1,5 +1,4 @@
-// Handles the form that asks for a reminder. The response is the same for every e-mail address. It differs only if the form is
-// refused or was sent too often.
+// The response is the same for every e-mail address, unless the form is refused or was sent too often.
 import { setTimeout as pause } from "node:timers/promises";
 import { formatEmailAddress } from "@/domain/email-address";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
@@ -7,29 +6,29 @@ import { publication } from "@/publication";
 import { formLanguage, pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { askForReminder } from "@/systems/reminders";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 const PAGE = "/remind-me";
 const SENT = "/remind-me/sent";
-/**
- * The minimum response time, in milliseconds. It is longer than the work takes, so that timing reveals nothing about the e-mail
- * address.
- */
+/** In milliseconds. Longer than the work takes, so that timing reveals nothing about the e-mail address. */
 const RESPONSE_MS = 300;
 
-export const POST = withOwnForm(pageOf, async ({ form: fields, headers }) => {
+export const POST = withSameOriginForm(pageOf, async ({ form: fields, headers }) => {
   const page = pageOf({ form: fields });
   const form = readReminderForm((name) => fields.get(name), publication);
   const parsed = parseReminder(form, publication);
-  if (parsed.kind === "refused") return seeOther(page, await flashNoteCookie(PAGE, form));
+  if (parsed.kind === "refused") return seeOther(page, await flashMessageCookie(PAGE, form));
   const { email, wish } = parsed;
   const locale = formLanguage(fields);
   const asking = askForReminder(await database(), { email, wish, locale, headers, now: currentTime() });
   const [outcome] = await Promise.all([asking, pause(RESPONSE_MS)]);
-  if (outcome === "too-often") return seeOther(page, await flashNoteCookie(PAGE, { ...form, refused: "often" }));
-  return seeOther(pathInFormLanguage(SENT, fields), await flashNoteCookie(SENT, { email: formatEmailAddress(email) }));
+  if (outcome === "too-often") return seeOther(page, await flashMessageCookie(PAGE, { ...form, refused: "often" }));
+  return seeOther(
+    pathInFormLanguage(SENT, fields),
+    await flashMessageCookie(SENT, { email: formatEmailAddress(email) }),
+  );
 });
 
 function pageOf({ form }: { form: URLSearchParams }): string {

@@ -1,5 +1,4 @@
-// The page on which a reader confirms a reminder that they asked for. Opening it changes nothing, because mail scanners open
-// links too.
+// Opening the page changes nothing, because mail scanners open links too.
 import { formatDay } from "@/components/site/format-day";
 import { LanguageField } from "@/components/site/language-field";
 import { pathInLanguage, pathWithLanguage } from "@/components/site/own-path";

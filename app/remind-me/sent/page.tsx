@@ -1,12 +1,12 @@
 import { emphasizedAddress } from "@/components/supporters/typed-address";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("signIn.sent-title");
 
 export default async function ReminderSent() {
   const t = await pageTranslator();
-  const note = await readFlashNote("/remind-me/sent");
+  const note = await readFlashMessage("/remind-me/sent");
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.sent-title")}</h1>

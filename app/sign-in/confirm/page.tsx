@@ -1,4 +1,4 @@
-// The page behind a mailed sign-in link. Opening it does not use up the link, because mail scanners open links too.
+// Opening the page does not use up the link, because mail scanners open links too.
 import { LanguageField } from "@/components/site/language-field";
 import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
 import { SignInForm } from "@/components/supporters/sign-in-form";
@@ -35,7 +35,9 @@ export default async function ConfirmSignIn({ searchParams }: Props) {
 
 type LinkProps = { t: Translate; token: string; address: string; next: string };
 
-/** Somebody who has the link can read the mailbox. So a new link can be sent there without asking for the address again. */
+/**
+ * Somebody who has the link can read the mailbox. A new link can be sent there without asking for the address again.
+ */
 function Renew({ t, token, address, next }: LinkProps) {
   return (
     <div className="page page-narrow sign-in">

@@ -1,10 +1,8 @@
-// Tests the route of the sign-in form. However an e-mail address is spelled, the link goes to the address that is stored.
-
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
+import { readFlashMessage } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
-import { readFlashNote } from "@/systems/note";
 import { setLedger } from "@/systems/testing/runtime";
 import { POST } from "./route";
 
@@ -33,12 +31,12 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   await db?.$disconnect();
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
 });
 afterAll(() => db.$disconnect());
 
-/** Posts the form. Returns the response, with the message for the page to which it redirects. */
+/** Returns the response, with the message for the page to which it redirects. */
 async function post(fields: Record<string, string>) {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = new URLSearchParams(fields);
@@ -46,7 +44,7 @@ async function post(fields: Record<string, string>) {
   const response = await POST(request, { params: Promise.resolve({}) });
   const location = response.headers.get("location") ?? "";
   browser.note = /=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
-  return { status: response.status, location, note: await readFlashNote(location.split("?")[0] ?? "") };
+  return { status: response.status, location, note: await readFlashMessage(location.split("?")[0] ?? "") };
 }
 
 const open = (sealed: string) => ownIdentity().open(sealed);

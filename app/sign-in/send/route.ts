@@ -1,5 +1,4 @@
-// Handles the button "Email me a link". The response is the same for a known and an unknown e-mail address. It differs only if
-// the address is malformed, or if this client or this address has asked too often.
+// The response is the same for a known and an unknown e-mail address.
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
@@ -11,33 +10,30 @@ import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
 import { signInPath } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { flashMessageCookie } from "@/systems/flash-message";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
-/**
- * The minimum response time, in milliseconds. It is longer than lookup and queueing take, so that timing does not reveal that
- * an address is known.
- */
+/** In milliseconds. Longer than lookup and queueing take, so that timing does not reveal that an address is known. */
 const RESPONSE_MS = 300;
 const MAX_EMAIL_LENGTH = 254;
 const spentLink = z.string().regex(/^[\w-]{43}$/);
 const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,200}$/), mark: z.string().regex(/^[\w-]{16,64}$/) });
 
-export const POST = withOwnForm(signInPage, async ({ form, headers }) => {
+export const POST = withSameOriginForm(signInPage, async ({ form, headers }) => {
   const next = safeRedirect(form.get("next"));
   const language = formLanguage(form);
   const page = signInPath(next, language);
   const request = readRequest(form);
   if (!request) {
     const typed = (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH);
-    return seeOther(page, await flashNoteCookie("/sign-in", { refused: "email", typed }));
+    return seeOther(page, await flashMessageCookie("/sign-in", { refused: "email", typed }));
   }
   const sending = sendSignInLink(await database(), { request, headers, next, now: currentTime() });
   const [outcome] = await Promise.all([sending, pause(RESPONSE_MS)]);
-  if (outcome.kind === "too-often") return seeOther(page, await flashNoteCookie("/sign-in", { refused: "often" }));
+  if (outcome.kind === "too-often") return seeOther(page, await flashMessageCookie("/sign-in", { refused: "often" }));
   const typed = "email" in request ? { email: formatEmailAddress(request.email) } : {};
   const sent = pathWithLanguageParam(`/sign-in/sent?${new URLSearchParams({ next })}`, language, publication);
-  return seeOther(sent, await flashNoteCookie("/sign-in/sent", typed));
+  return seeOther(sent, await flashMessageCookie("/sign-in/sent", typed));
 });
 
 function signInPage({ form }: { form: URLSearchParams }): string {

@@ -2,7 +2,7 @@ import { emphasizedAddress } from "@/components/supporters/typed-address";
 import { SIGN_IN_LINK_MINUTES } from "@/domain/supporters/sign-in";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { signInPath } from "@/systems/auth/viewer";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("signIn.sent-title");
@@ -10,7 +10,7 @@ export const generateMetadata = titleMetadata("signIn.sent-title");
 type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function LinkSent({ searchParams }: Props) {
-  const note = await readFlashNote("/sign-in/sent");
+  const note = await readFlashMessage("/sign-in/sent");
   const t = await pageTranslator();
   const again = signInPath(safeRedirect((await searchParams).next), t.locale);
   return (

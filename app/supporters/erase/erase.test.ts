@@ -16,7 +16,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } fro
 import { queueMail } from "@/domain/ledger/outbox";
 import { workUntilIdle } from "@/lab/torture/until-idle";
 import { getServerSideProps } from "@/pages/erased";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { openSession } from "@/systems/auth/options";
 import { currentTime } from "@/systems/clock";
@@ -28,9 +28,9 @@ import { ownIdentity } from "@/systems/identity";
 import { sendDueMail } from "@/systems/mail/send-due";
 import type { OutgoingMail } from "@/systems/mail/transport";
 import { ownMetadata } from "@/systems/testing/own-metadata";
+import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
-import { recordEventsInOrder } from "@/systems/testing/take-events";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as confirm } from "./confirm/route";
 import ErasePage from "./page";
 
@@ -50,7 +50,7 @@ let db: Db;
 beforeAll(async () => {
   bench = await openTestSandbox();
   const list = join(mkdtempSync(join(tmpdir(), "appeal-erase-")), "erasures.jsonl");
-  Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: list, STRIPE_TIMEOUT_MS: "2000" });
+  Object.assign(process.env, testSettingsFor(bench), { ERASURES_FILE: list, STRIPE_TIMEOUT_MS: "2000" });
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");
@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   bench.sandbox.reset(accountIdOf(KEY));
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   setRuntime({ eraseAfterMs: 0 });
 });

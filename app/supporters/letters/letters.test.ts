@@ -1,18 +1,17 @@
-// Tests the newsroom's letters on their page, in the feed and by e-mail, with a real database, real SMTP and a fake clock.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { mailLetter } from "@/domain/supporters/letter-readers";
 import { putFreeSeat } from "@/domain/supporters/store/letters";
 import { rethrow } from "@/domain/testing/rethrow";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { browser, pressForm, renderHtml, signInAs } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { linkIn, type RawMail } from "@/systems/testing/read-raw-mail";
+import { findLinkInMail, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as pressUnsubscribe } from "../../unsubscribe/press/route";
 import SupportersPage from "../page";
 import { GET as raise } from "../recurring/raise/route";
@@ -24,7 +23,7 @@ import { POST as changeFeed } from "./feed/route";
 vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
 
 const SITE = "http://127.0.0.1:3000";
-Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
+Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
 
 const [NEWEST, MIDDLE, OLDEST] = listLetters("en");
 if (!NEWEST || !MIDDLE || !OLDEST) throw new Error("content/letters/en has fewer than three letters");
@@ -40,7 +39,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   vi.useFakeTimers({ now: daysFromThen(-3), toFake: ["Date"] });
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
 });
 afterEach(async () => {
@@ -60,7 +59,7 @@ function sealed(email: string) {
   return address;
 }
 
-/** Adds a supporter who gave `daysBefore` days before the newest letter was published. */
+/** The gift came `daysBefore` days before the newest letter was published. */
 async function addSupporter(id: string, { daysBefore = 30 } = {}): Promise<string> {
   const email = `${id}@example.org`;
   const at = daysFromThen(-daysBefore);
@@ -87,7 +86,7 @@ async function subscribe(email: string): Promise<void> {
   await pressChoice(chooseByMail, "on");
 }
 
-/** Queues e-mails of all letters as the job does, in batches of `batchSize` e-mails. Returns the number of batches. */
+/** In batches of `batchSize` e-mails. Returns the number of batches. */
 async function runMailing(batchSize = 2): Promise<number> {
   let batches = 0;
   for (const letter of listLetters("en"))
@@ -122,7 +121,7 @@ test("e-mails a letter on its date, once to each supporter who chose e-mail befo
   expect(mail.text).toContain("Plans in a newsroom are written in pencil.");
   expect(mail.text).toContain("Until spring, with thanks,\n\nThe editors");
   expect(mail.text).not.toMatch(/\*|<p/);
-  expect(linkIn(mail, "/supporters/letters").pathname).toBe(`/supporters/letters/${NEWEST.slug}`);
+  expect(findLinkInMail(mail, "/supporters/letters").pathname).toBe(`/supporters/letters/${NEWEST.slug}`);
   expect(await runMailing()).toBe(0);
   expect(await takeMails()).toEqual([]);
 });

@@ -1,19 +1,18 @@
-// Tests the page of a supporter's own data: the downloads, the name on receipts, and the choice of e-mails and language.
 import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
 import { workUntilIdle } from "@/lab/torture/until-idle";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { pressForm, renderHtml, signInAs } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { ownMetadata } from "@/systems/testing/own-metadata";
-import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
+import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
+import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
-import { recordEventsInOrder } from "@/systems/testing/take-events";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import ReceiptPage from "../gifts/[paymentId]/page";
 import { GET as receiptPdf } from "../gifts/[paymentId]/receipt.pdf/route";
 import SupportersPage from "../page";
@@ -35,8 +34,8 @@ let db: Db;
 
 beforeAll(async () => {
   bench = await openTestSandbox();
-  Object.assign(process.env, settingsFor(bench));
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor(bench));
+  db = await openEmptyLedger();
   setLedger(db);
   await give(ANNA);
   await give(BORIS);
@@ -145,7 +144,7 @@ test("the PDF omits a name whose letters its fonts lack, and the page says so", 
   const inPdf = async () => {
     const answer = await receiptPdf(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ paymentId }) });
     const { elements } = await readPdf(new Uint8Array(await answer.arrayBuffer()));
-    return rowsOf(elements).find(([name]) => name === "Given by")?.[1] ?? null;
+    return pdfTableRows(elements).find(([name]) => name === "Given by")?.[1] ?? null;
   };
   const MISSING = "PDF receipts leave this name out";
   for (const [name, printed] of [

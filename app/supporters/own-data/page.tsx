@@ -6,8 +6,8 @@ import { findAddressChangeOf } from "@/domain/supporters/store";
 import { maskEmail } from "@/domain/supporters/viewer";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { readFlashMessage } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
-import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
 import { drawableNameOrNull } from "@/systems/papers/fonts";
 
@@ -18,7 +18,7 @@ const PAGE = "/supporters/own-data";
 export default async function OwnDataPage() {
   const { supporterId, locale } = await requireSupporter(PAGE);
   const db = await database();
-  const note = await readFlashNote(PAGE);
+  const note = await readFlashMessage(PAGE);
   const typed = typeof note?.name === "string" ? note.name : null;
   const parsed = typed === null ? null : parseReceiptName(typed);
   const name = await findReceiptName(db, { supporterId, identity: ownIdentity() });

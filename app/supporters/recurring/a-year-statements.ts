@@ -1,11 +1,9 @@
-// For a-year.test.ts: compares the yearly statements (page, PDF and CSV) with Stripe's balance transactions and the database
-// rows.
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect } from "vitest";
 import { dayOn } from "@/domain/calendar";
 import { publication } from "@/publication";
 import type { GiftFixture } from "@/systems/testing/gift-fixture";
-import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
+import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
 import StatementPage from "../statements/[year]/page";
 import { GET as getCsv } from "../statements/[year]/statement.csv/route";
 import { GET as getPdf } from "../statements/[year]/statement.pdf/route";
@@ -32,7 +30,7 @@ export async function expectStatements(bench: GiftFixture, statements: ExpectedS
   }
 }
 
-/** Returns lines such as `2027-01-10 10.00`, oldest first, with days in the publication's time zone. */
+/** Lines such as `2027-01-10 10.00`, oldest first, with days in the publication's time zone. */
 async function movedAtStripe({ stripe }: GiftFixture): Promise<string[]> {
   const moved = [];
   for await (const { type, amount, created } of stripe.balanceTransactions.list({ limit: 100 }))
@@ -69,7 +67,7 @@ async function rowsOfPage(year: string): Promise<string[][]> {
 async function rowsOfPdf(year: string): Promise<string[][]> {
   const { elements, text } = await readPdf(new Uint8Array(await (await getPdf(request, paramsOf(year))).arrayBuffer()));
   expect(text).toContain(publication.timeZone);
-  return rowsOf(elements);
+  return pdfTableRows(elements);
 }
 
 const paramsOf = (year: string) => ({ params: Promise.resolve({ year }) });

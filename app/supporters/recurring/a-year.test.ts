@@ -1,13 +1,11 @@
-// Tests a year of a monthly gift: renewals, a failed renewal that recovers, a new amount, a new date, a skipped payment, a
-// pause, a switch to yearly, and a refund. Runs in two time zones, with gifts that begin on the 10th and on the 31st. Stripe's
-// charges, the page, the database and the yearly statements must agree exactly.
+// Stripe's charges, the page, the database and the yearly statements must agree exactly.
 import { afterEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { queueResumeNotices } from "@/domain/ledger/resume-notices";
 import { rethrow } from "@/domain/testing/rethrow";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
-import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { POST as changeAmount } from "./[id]/amount/route";
 import { POST as changeDate } from "./[id]/date/route";
 import { POST as changeFrequency } from "./[id]/frequency/route";
@@ -26,8 +24,8 @@ afterEach(async () => {
   await gifts?.close();
 });
 
-type Act = (gifts: GiftFixture, gift: Gift) => Promise<unknown>;
-/** `acts`: what supporter and newsroom do, by day. `charges`: everything that Stripe charges, by day. */
+type Act = (gifts: GiftFixture, gift: FixtureGift) => Promise<unknown>;
+/** By day: what supporter and newsroom do, and everything that Stripe charges. */
 type Year = {
   begins: string;
   zone: string;
@@ -36,7 +34,7 @@ type Year = {
   statements: ExpectedStatements;
 };
 
-const shown = async (bench: GiftFixture, gift: Gift) => ({ shown: await bench.shownOf(gift) });
+const shown = async (bench: GiftFixture, gift: FixtureGift) => ({ shown: await bench.shownOf(gift) });
 const putCard =
   (card: string): Act =>
   (bench, gift) =>
@@ -156,7 +154,7 @@ test.each([
 );
 
 /** Expects the page to show the day of the next charge, unless the last charge failed or the next one will. */
-async function expectPromise(bench: GiftFixture, gift: Gift, charges: string[]): Promise<void> {
+async function expectPromise(bench: GiftFixture, gift: FixtureGift, charges: string[]): Promise<void> {
   const made = await bench.chargesOf(gift);
   expect(made).toEqual(charges.slice(0, made.length));
   const next = charges[made.length]?.slice(0, 10);
@@ -166,8 +164,7 @@ async function expectPromise(bench: GiftFixture, gift: Gift, charges: string[]):
   expect(await bench.pageOf(GiftPage, gift.id)).toContain(`Next payment ${words}`);
 }
 
-/** Returns true if the gift's card makes the next charge fail. */
-async function isRefusing({ stripe }: GiftFixture, { customerId }: Gift): Promise<boolean> {
+async function isRefusing({ stripe }: GiftFixture, { customerId }: FixtureGift): Promise<boolean> {
   const customer = await stripe.customers.retrieve(customerId, { expand: ["invoice_settings.default_payment_method"] });
   const method = customer.deleted ? null : customer.invoice_settings.default_payment_method;
   return typeof method === "object" && method?.card?.last4 === "0341";

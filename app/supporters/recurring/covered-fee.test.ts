@@ -1,12 +1,10 @@
-// Follows the card fee that a supporter pays on top of a recurring gift, through all changes that the supporter, colleagues and
-// Stripe can make.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
 import { changeGiftAmount as changeWholeAmount } from "@/systems/recurring-gifts";
-import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { POST as again } from "./[id]/again/route";
 import { POST as changeAmount } from "./[id]/amount/route";
 import { POST as cancel } from "./[id]/cancel/confirm/route";
@@ -26,10 +24,10 @@ beforeEach(async () => {
 });
 afterEach(() => gifts.close());
 
-const page = (gift: Gift, query = {}) => gifts.pageOf(GiftPage, gift.id, query);
+const page = (gift: FixtureGift, query = {}) => gifts.pageOf(GiftPage, gift.id, query);
 
 /** Returns the fields that the form for another amount would send if nothing is changed. */
-async function amountFormOf({ id }: Gift, query: object): Promise<Record<string, string>> {
+async function amountFormOf({ id }: FixtureGift, query: object): Promise<Record<string, string>> {
   const html = renderToStaticMarkup(
     await GiftPage({ params: Promise.resolve({ id }), searchParams: Promise.resolve(query) }),
   );
@@ -40,7 +38,7 @@ async function amountFormOf({ id }: Gift, query: object): Promise<Record<string,
   return Object.fromEntries(sent.map((input) => [attribute(input, "name"), attribute(input, "value")]));
 }
 
-/** Returns each payment's amount and its part for the card fee, oldest first. */
+/** Oldest first: the amount and its part for the card fee. */
 async function paymentsOf(db = gifts.db): Promise<string[]> {
   const payments = await db.payment.findMany({ orderBy: { paidAt: "asc" } });
   return payments.map(({ amountMinor, coveredFeeMinor }) => `${amountMinor} ${coveredFeeMinor}`);
@@ -54,7 +52,7 @@ async function differencesOf(db: Db): Promise<string[]> {
 
 async function expectEqualBooks(): Promise<void> {
   expect(await differencesOf(gifts.db)).toEqual([]);
-  const rebuilt = await emptyLedger();
+  const rebuilt = await openEmptyLedger();
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   expect(await paymentsOf(rebuilt)).toEqual(await paymentsOf());
   expect(await rebuilt.recurringGift.findMany({ select: { coveredFeeMinor: true } })).toEqual(

@@ -1,6 +1,3 @@
-// Tests recurring gifts of every kind: what their pages show, what each button requests from Stripe, and what Stripe then
-// charges.
-
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -11,7 +8,7 @@ import { ThanksView } from "@/components/thanks/thanks-view";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
 import { getServerSideProps } from "@/pages/thank-you";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
@@ -19,10 +16,10 @@ import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
 import { giftMetadata } from "@/systems/stripe/metadata";
+import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { openSwallowingProxy, type SwallowingProxy } from "@/systems/testing/swallowing-proxy";
-import { recordEventsInOrder } from "@/systems/testing/take-events";
 import SupportersPage from "../page";
 import { POST as changeAmount } from "./[id]/amount/route";
 import CancelPage from "./[id]/cancel/page";
@@ -43,7 +40,6 @@ const DAY_S = 86_400;
 const HOUR_S = 3_600;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
-/** The database row that the gift form writes before Checkout. */
 const giftRow = {
   ...{ ...attribution, frequency: "monthly", amountMinor: 1_000n, currency: "USD", status: "completed" },
   ...{ createdAt: new Date(), expiresAt: new Date() },
@@ -59,8 +55,8 @@ const taken = new Set<string>();
 beforeAll(async () => {
   bench = await openTestSandbox();
   proxy = await openSwallowingProxy(bench.url);
-  Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  db = await openEmptyLedger();
   setLedger(db);
   product = (await bench.stripe.products.create({ name: "Reader support" })).id;
 });
@@ -73,7 +69,6 @@ afterAll(async () => {
 
 type Item = { unit: number; quantity?: number; interval?: "day" | "week" | "month" | "year"; count?: number };
 
-/** Creates a subscription at Stripe, records its events, and signs its supporter in. */
 async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {}) {
   gifts += 1;
   const { stripe } = bench;
@@ -108,7 +103,7 @@ async function recordEvents(): Promise<void> {
   await recordEventsInOrder(db, events.toReversed());
   for (const { id } of events) taken.add(id);
   for (const gift of await listRecurringGiftsToFetch(db, { now: new Date(), most: 100 }))
-    await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
+    await syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
   proxy.takeChanges();
 }
 
@@ -366,14 +361,14 @@ test("records an immediately billed change of the amount as a monthly payment", 
 
 test("after all these tests, the ledger and a rebuilt ledger equal Stripe", async () => {
   await recordEvents();
-  const rebuilt = await emptyLedger();
+  const rebuilt = await openEmptyLedger();
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   for (const books of [db, rebuilt]) {
     const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });
     expect(await listDifferences(books, id)).toEqual([]);
   }
-  // These cards are the customers' defaults, which Stripe's list of subscriptions does not include. A rebuilt database gets
-  // them at the next fetch of each gift.
+  // These columns depend on the customers' default cards, which Stripe's list of subscriptions does not include. A rebuilt
+  // ledger gets the cards at the next fetch of each gift.
   const worth = async (of: Db) =>
     (
       await of.recurringTotal.findMany({

@@ -1,5 +1,4 @@
-// Tests each change of a recurring gift with each fault that the Stripe stand-in can inject. The page answers in time with a
-// clear sentence, nothing is partly done, and the next fetch records Stripe's state. Sending a form again has no second effect.
+// Sending a form again after a fault has no second effect.
 import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -9,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
-import { browser, type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { browser, type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { runInRequestOf } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -19,7 +18,7 @@ const FAILED = "That did not work just now.";
 type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two";
 type Form = Record<string, string> | ((of: Begun) => Record<string, string>);
 type Verb = { path: string; standing?: Standing; form?: Form; says?: string };
-type Begun = Gift & { email: string; customers: string[]; session: string; shown: string; token: string };
+type Begun = FixtureGift & { email: string; customers: string[]; session: string; shown: string; token: string };
 
 const shown = ({ shown: end }: Begun) => ({ shown: end });
 const VERBS: Record<string, Verb> = {
@@ -65,10 +64,7 @@ const WITHOUT_EFFECT: Record<string, Fault[]> = {
     { does: "hang", method: "DELETE" },
   ],
 };
-/**
- * The changes that are tested with a Stripe that never answers. Each of these tests waits for the timeout, so there is one for
- * each kind of request.
- */
+/** Each of these tests waits for the timeout, so there is one for each kind of request. */
 const SLOW_VERBS = ["amount", "skip", "cancel when overdue", "again", "pay", "cancel by link"];
 /** Faults after which Stripe has done what was requested, but its answer is lost. */
 const WITH_EFFECT: Record<string, Fault[]> = {
@@ -83,10 +79,7 @@ const WITH_EFFECT: Record<string, Fault[]> = {
 };
 
 let gifts: GiftFixture;
-/**
- * Sets of gifts, with one gift for each change. One set serves all faults without effect; each fault with effect has its own
- * set.
- */
+/** One set of gifts serves all faults without effect; each fault with effect has its own set. */
 const sets = new Map<string, Map<string, Begun>>();
 const SETS = ["without effect", ...Object.keys(WITH_EFFECT)];
 
@@ -124,7 +117,7 @@ async function begin({ standing }: Verb): Promise<Begun> {
   return { ...gift, email, customers, session: "", shown: "", token };
 }
 
-/** Signs in again, because the sessions have expired by now. */
+/** The sessions have expired by now. */
 async function pageOf(gift: Begun): Promise<Pick<Begun, "session" | "shown">> {
   await gifts.signIn(gift.email);
   return { session: browser.session, shown: await gifts.shownOf(gift) };
@@ -168,10 +161,7 @@ async function whileStripe<T>(faults: Fault[], act: () => Promise<T>): Promise<T
   }
 }
 
-/**
- * Returns everything at Stripe that a form may change. Reads the stand-in's memory, because HTTP would be too slow for all
- * tests.
- */
+/** Reads the stand-in's memory, because HTTP would be too slow for all tests. */
 function atStripe({ customers }: Begun): string {
   const account = gifts.bench.sandbox.account(accountIdOf(KEY));
   const all = customers.map((customer) => {
@@ -186,18 +176,18 @@ function statusOf({ id, status }: Stripe.Invoice | Stripe.Charge): string {
   return `${id} ${status}`;
 }
 
-/** Returns the gift's database row without the columns that count fetches. */
-async function rowOf({ id }: Gift) {
+/** Without the columns that count fetches. */
+async function rowOf({ id }: FixtureGift) {
   const row = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const { changesSeen: _seen, changesFetched: _fetched, fetchAfter: _after, fetchAttempts: _attempts, ...state } = row;
   return state;
 }
 
-/** Fetches changed gifts from Stripe, as the jobs would half a minute later. */
+/** As the jobs would half a minute later. */
 async function fetchChanged(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
   for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
-    await syncRecurringGift(gifts.db, { ...gift, seen: gift.changesSeen });
+    await syncRecurringGift(gifts.db, { ...gift, changeNumber: gift.changesSeen });
 }
 
 type Before = { stripe: string; row: object };
@@ -210,7 +200,7 @@ async function stateOf(set: string): Promise<Map<string, Before>> {
   return states;
 }
 
-/** Sends all forms. Sends them in parallel if the fault makes each one wait, that is with all faults except a status of 400. */
+/** In parallel, because most faults make each form wait. A status of 400 comes at once. */
 async function pressAll(set: string, faults: Fault[]): Promise<Map<string, Answered>> {
   const names = [...setOf(set).keys()];
   const answers = new Map<string, Answered>();

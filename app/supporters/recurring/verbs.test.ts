@@ -1,7 +1,6 @@
-// Presses each button of a recurring gift's page, and checks what Stripe charges on which day.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { POST as again } from "./[id]/again/route";
 import { POST as changeAmount } from "./[id]/amount/route";
 import { POST as cancel } from "./[id]/cancel/confirm/route";
@@ -23,9 +22,9 @@ beforeEach(async () => {
 });
 afterEach(() => gifts.close());
 
-const page = (gift: Gift) => gifts.pageOf(GiftPage, gift.id);
+const page = (gift: FixtureGift) => gifts.pageOf(GiftPage, gift.id);
 
-async function notesOf({ subscriptionId }: Gift): Promise<string[]> {
+async function notesOf({ subscriptionId }: FixtureGift): Promise<string[]> {
   const notes = await gifts.db.recurringNote.findMany({ where: { subscriptionId }, orderBy: { notedAt: "asc" } });
   return notes.map(({ kind, amountMinor, beforeMinor, frequency, beforeFrequency, by }) =>
     [kind, beforeMinor, beforeFrequency, amountMinor, frequency, by].filter((each) => each !== null).join(" "),
@@ -149,7 +148,7 @@ test("a second press on the new frequency does not change it back", async () => 
   expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ frequency: "yearly", amountMinor: 12_000n });
 });
 
-test("a refused amount for another frequency stays in its field, and nothing changes", async () => {
+test("a refused amount for another frequency stays in its field, and Stripe gets no change", async () => {
   const gift = await gifts.begin();
   const form = { amount: "1", frequency: "yearly", shown: await gifts.shownOf(gift) };
   const location = await gifts.press(changeFrequency, gift.id, form);
@@ -276,7 +275,7 @@ test("a second click while Stripe still processes the first one waits for the gi
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000"]);
 });
 
-async function onlyCard({ customerId }: Gift, card: string): Promise<string> {
+async function onlyCard({ customerId }: FixtureGift, card: string): Promise<string> {
   await gifts.putCard({ id: "", subscriptionId: "", customerId }, card);
   const { data } = await gifts.stripe.customers.listPaymentMethods(customerId);
   const [newest, ...others] = data.toSorted((one, other) => other.created - one.created);

@@ -8,7 +8,7 @@ import { findOwnSessionHash, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { titleMetadata } from "@/systems/page-language";
 
 const PAGE = "/supporters/sessions";
@@ -21,7 +21,7 @@ export default async function Sessions() {
   const t = translator(locale);
   const idHash = (await findOwnSessionHash()) ?? "";
   const sessions = await listOwnSessions(await database(), viewer, { idHash, now: currentTime() });
-  const note = await readFlashNote(PAGE);
+  const note = await readFlashMessage(PAGE);
   const path = pathInLanguage(t, "/quiet");
   const quiet = siteUrl() + path;
   return (

@@ -3,7 +3,7 @@ import decodeQR from "qr/decode.js";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startOfDay } from "@/domain/calendar";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { openSession } from "@/systems/auth/options";
 import type { Db } from "@/systems/database";
@@ -36,7 +36,7 @@ Object.assign(process.env, {
 let db: Db;
 
 beforeAll(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
 });
 afterEach(async () => {
@@ -55,7 +55,7 @@ async function signIn(email: string): Promise<string> {
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-/** Returns the page's HTML, or null if it redirects to the sign-in page. */
+/** Null if the page redirects to sign-in. */
 async function pageAs(session: string): Promise<string | null> {
   cookie.value = session;
   try {
@@ -77,7 +77,7 @@ async function press(route: typeof signOut, session: string): Promise<Response> 
   return answer;
 }
 
-test("lists the viewer's browsers with their days, this browser first, and nobody else's browsers", async () => {
+test("lists the viewer's two browsers with their days, this browser first, and no browser of another person", async () => {
   vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
   const phone = await signIn("anna@example.org");
   vi.setSystemTime(new Date("2026-11-20T12:00:00Z"));

@@ -1,18 +1,16 @@
-// Ends the session on the server and deletes its cookie. Does nothing without a session.
 import { cookies } from "next/headers";
 import { sessionCookie } from "@/systems/auth/session";
 import { endOwnSession } from "@/systems/auth/viewer";
 import { env } from "@/systems/env";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 /**
- * The browser data that signing out clears. The cache may contain private pages for the back button. "storage" contains when
- * the banner was shown, which can reveal that somebody gave on this device. It is cleared only for a publication under high
- * risk, because without it the banner appears again.
+ * The cache may contain private pages for the back button. "storage" contains when the banner was shown, which can
+ * reveal that somebody gave on this device. Without it the banner appears again.
  */
 const CLEARED = { standard: '"cache", "cookies"', high: '"cache", "cookies", "storage"' };
 
-export const POST = withOwnForm("/supporters", async () => {
+export const POST = withSameOriginForm("/supporters", async () => {
   await endOwnSession();
   const { name, options } = sessionCookie();
   (await cookies()).set(name, "", { ...options, maxAge: 0 });

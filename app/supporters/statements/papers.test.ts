@@ -1,20 +1,18 @@
-// Tests receipts and statements through their routes: who may open them, how they are sent, and that a rebuilt database
-// produces the same documents.
 import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
-import { longerIdOf, receiptNumberOf } from "@/domain/ledger/receipt-number";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { paymentIdWithSuffix, receiptNumberOf } from "@/domain/ledger/receipt-number";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { renderHtml, signInAs as signInTo } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
-import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
+import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
+import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
-import { settingsFor } from "@/systems/testing/stripes-books";
-import { recordEventsInOrder } from "@/systems/testing/take-events";
+import { testSettingsFor } from "@/systems/testing/stripes-books";
 import ReceiptPage from "../gifts/[paymentId]/page";
 import { GET as getReceiptPdf } from "../gifts/[paymentId]/receipt.pdf/route";
 import SupportersPage from "../page";
@@ -35,8 +33,8 @@ let db: Db;
 
 beforeAll(async () => {
   bench = await openTestSandbox();
-  Object.assign(process.env, settingsFor(bench));
-  db = await emptyLedger();
+  Object.assign(process.env, testSettingsFor(bench));
+  db = await openEmptyLedger();
   setLedger(db);
   const { stripe } = bench;
   for (const currency of CURRENCIES)
@@ -83,7 +81,7 @@ test("a supporter's page links to the year's statement, which links to its files
 test("the statement has a table and a total for each currency, and a line for each refund", async () => {
   await signInAs(READER);
   const { elements } = await readPdf(await bytesOf(await getStatementPdf(request, statement())));
-  const rows = rowsOf(elements).map((row) =>
+  const rows = pdfTableRows(elements).map((row) =>
     row.join(" | ").replaceAll(/[A-Z\d]{4}(-[A-Z\d]{4}){2}-[A-Z\d]/g, "NUMBER"),
   );
   const day = (style: "medium" | "long") =>
@@ -108,7 +106,7 @@ test("a receipt's PDF contains the same facts as its page", async () => {
     const onPage = [...page.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => [name, value]);
     expect(onPage[0]).toEqual(["Receipt number", number]);
     const { elements, info } = await readPdf(await bytesOf(await getReceiptPdf(request, receipt(number))));
-    expect(rowsOf(elements)).toEqual(onPage);
+    expect(pdfTableRows(elements)).toEqual(onPage);
     expect(info.Title).toMatch(new RegExp(`^Receipt(, amended)? ${number}$`));
   }
 });
@@ -184,7 +182,7 @@ test("a ledger rebuilt from Stripe has the same receipt numbers and the same sta
   await signInAs(READER);
   const before = await (await getStatementCsv(request, statement())).text();
   const numbers = await numbersOf(READER);
-  const rebuilt = await emptyLedger();
+  const rebuilt = await openEmptyLedger();
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   const recorded = db;
   db = rebuilt;
@@ -225,7 +223,7 @@ test("two payments that share a receipt number both have a receipt, in either or
   const strangers = { amountMinor: 100n, currency: "USD", frequency: "once", status: "succeeded", paidAt: new Date() };
   const ids: string[] = [];
   for (const comesFirst of [false, true]) {
-    db = await emptyLedger();
+    db = await openEmptyLedger();
     setLedger(db);
     try {
       if (comesFirst) await db.payment.create({ data: { id: number, ...strangers, recordedAt: new Date() } });
@@ -238,7 +236,7 @@ test("two payments that share a receipt number both have a receipt, in either or
       expect(papers.at(-1)).toContain(`<dd>${number}</dd>`);
       expect(await paperAt(ids.at(-1) ?? "")).toBe(papers.at(-1));
       // A link that was mailed before the database was rebuilt may contain the longer id.
-      expect(await paperAt(longerIdOf(`payment:${intent}`))).toBe(papers.at(-1));
+      expect(await paperAt(paymentIdWithSuffix(`payment:${intent}`))).toBe(papers.at(-1));
       expect(await (await getStatementCsv(request, statement())).text()).toMatch(new RegExp(`,${number},42\\.00,`));
       expect(await db.receivedEvent.count({ where: { outcome: "failed" } })).toBe(0);
     } finally {
@@ -247,6 +245,6 @@ test("two payments that share a receipt number both have a receipt, in either or
       setLedger(recorded);
     }
   }
-  expect(ids).toEqual([number, longerIdOf(`payment:${intent}`)]);
+  expect(ids).toEqual([number, paymentIdWithSuffix(`payment:${intent}`)]);
   expect(papers[1]).toBe(papers[0]);
 });

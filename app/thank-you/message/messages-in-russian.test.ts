@@ -1,5 +1,3 @@
-// Tests that somebody who gave in Russian and writes a message sees only Russian pages, even if the browser prefers another
-// language.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
@@ -40,7 +38,6 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-/** Returns the text of the page's section about the message. */
 function messageIn(html: string): string {
   return visibleTextOf(/<section class="message-(?:offer|own)".*?<\/section>/s.exec(html)?.[0] ?? "");
 }

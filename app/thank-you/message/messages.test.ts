@@ -1,5 +1,3 @@
-// Tests a message that comes with a gift: a reader writes it on the thank-you page, a colleague publishes it, and /give shows
-// it.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import QueuePage from "@/app/newsroom/queue/page";
 import { GET as ownData } from "@/app/supporters/own-data/export.json/route";

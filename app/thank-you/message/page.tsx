@@ -4,9 +4,9 @@ import { offeredLanguage } from "@/domain/languages";
 import { findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
-import { WINDOW_MINUTES } from "@/systems/messages/may-write";
+import { readFlashMessage } from "@/systems/flash-message";
+import { MESSAGE_LIMIT_WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { readMessageAnswer } from "@/systems/messages/send-message";
-import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("messages.title");
@@ -15,8 +15,15 @@ const ofGift = z.object({ session: z.string(), mark: z.string() });
 
 /** The message and the gift's id come in an encrypted cookie, so that neither is in the URL. */
 export default async function MessageAnswer() {
-  const note = await readFlashNote("/thank-you/message");
+  const note = await readFlashMessage("/thank-you/message");
   const gift = ofGift.safeParse(note?.gift).data ?? null;
   const locale = offeredLanguage(gift && (await findLanguageOfGift(await database(), gift.session)), publication);
-  return <MessageResultView locale={locale} gift={gift} minutes={WINDOW_MINUTES} {...readMessageAnswer(note)} />;
+  return (
+    <MessageResultView
+      locale={locale}
+      gift={gift}
+      minutes={MESSAGE_LIMIT_WINDOW_MINUTES}
+      {...readMessageAnswer(note)}
+    />
+  );
 }

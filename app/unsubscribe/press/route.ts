@@ -1,18 +1,18 @@
-// Ends reminders, or e-mails of the newsroom's letters. The page's button posts here. Mail programs also post here (RFC 8058),
-// without cookies. The signed token is the only authorization.
+// The page's button posts here. Mail programs also post here (RFC 8058), without cookies. The signed token is the
+// only authorization.
 import { stopLetters } from "@/domain/supporters/letter-readers";
 import { endReminder } from "@/domain/supporters/reminders";
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { readRequestBody } from "@/systems/body";
 import { database, isDatabaseBusy } from "@/systems/database";
-import { requestTraceClearing } from "@/systems/forget";
+import { requestTraceClearing } from "@/systems/delete-expired";
 import { log } from "@/systems/log";
 import { readLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
 import { seeOther } from "@/systems/same-origin-form";
 
 const MAX_BYTES = 2_000;
 
-/** For mail programs that open the URL instead of posting to it. Redirects to the page with the button. */
+/** For mail programs that open the URL instead of posting to it. */
 export function GET(request: Request): Response {
   return seeOther(pageOf(request));
 }
@@ -22,7 +22,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!link || link.purpose === "confirm reminder") return new Response(null, { status: 404 });
   const body = await readRequestBody(request, MAX_BYTES);
   if (!body) return new Response(null, { status: 413 });
-  // The RFC allows URL-encoded and multipart bodies. Any other body, for example a scanner's, ends nothing.
+  // The RFC allows URL-encoded and multipart bodies. A body without the field, for example a scanner's, ends nothing.
   if (!/List-Unsubscribe[\s\S]*One-Click/i.test(body.toString("utf8"))) return new Response(null, { status: 400 });
   try {
     const db = await database();

@@ -1,5 +1,4 @@
-// "This was not me": the page behind a link at the end of e-mails. Opening it changes nothing. It shows no e-mail address and
-// no gift.
+// Opening the page changes nothing. It shows no e-mail address and no gift.
 import { notFound } from "next/navigation";
 import { LanguageField } from "@/components/site/language-field";
 import { signInLink } from "@/components/supporters/linked-gift";

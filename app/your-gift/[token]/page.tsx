@@ -1,5 +1,5 @@
-// The page behind a mailed link. It lets the reader of the e-mail pause or cancel one recurring gift without signing in.
-// Opening it changes nothing, because mail scanners open links.
+// The reader of the e-mail can act without signing in. Opening the page changes nothing, because mail scanners open
+// links.
 
 import { LanguageField } from "@/components/site/language-field";
 import { GIFT_LINK_OUTCOMES, LinkedGiftView, signInLink } from "@/components/supporters/linked-gift";
@@ -7,9 +7,9 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import { currentTime } from "@/systems/clock";
+import { readFlashMessage } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
-import { readFlashNote } from "@/systems/note";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("link.title");
@@ -19,7 +19,7 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   const { token } = await params;
   const { kind, linked } = await requireGiftLink(token);
   const path = giftLinkPath(token);
-  const done = (await readFlashNote(path))?.done;
+  const done = (await readFlashMessage(path))?.done;
   if (kind === "old") return <OldLink t={t} path={path} done={done} />;
   const outcome = GIFT_LINK_OUTCOMES.find((each) => each === done);
   return <LinkedGiftView t={t} gift={linked.gift} path={path} outcome={outcome} now={currentTime()} />;

@@ -1,4 +1,3 @@
-// The result of the last button that was pressed. A cookie carries the result to this page.
 import type { MessageKey, Translate } from "@/content/messages";
 import { Notice } from "../../ui/notice";
 
@@ -8,7 +7,7 @@ const REFUSED = [
   ...["end-before-start", "not-a-time", "missing-words", "experiment"],
 ];
 
-/** Renders nothing for an unknown result, because another version of the site may have written it. */
+/** Another version of the site may have written an unknown result into the cookie. */
 export function AppealNotice({ t, note }: { t: Translate; note: Record<string, unknown> | null }) {
   const { said, refused, number, places } = note ?? {};
   if (SAID.includes(String(said))) {

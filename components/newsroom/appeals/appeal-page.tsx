@@ -1,4 +1,3 @@
-// The layout of each page about one appeal, with its heading and a link back.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 

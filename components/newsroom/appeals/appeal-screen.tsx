@@ -1,4 +1,3 @@
-// One appeal: its state, who edits it, its parts, the buttons to publish and end it, and its versions.
 import { translator } from "@/content/messages";
 import type { AppealDetails as Shown } from "@/domain/appeal/read-appeal";
 import { AppealNotice } from "./appeal-notice";

@@ -1,4 +1,3 @@
-// One appeal's state: since when, by whom, and when the appeal starts or ends automatically.
 import type { ListedAppeal } from "@/domain/appeal/read-appeal";
 import { colleagueName, formatEditTime, type TextContext } from "./appeals-words";
 

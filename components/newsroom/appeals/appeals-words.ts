@@ -1,11 +1,10 @@
-// Texts that several pages about appeals share: names of colleagues, times in the newsroom's time zone, parts and problems.
 import type { MessageKey, Translate } from "@/content/messages";
 import { parseWordsPartName } from "@/domain/appeal/appeal-parts";
 import type { FieldProblem } from "@/domain/appeal/forms/part-form";
 import { formatMoney } from "@/domain/money";
 import { formatTime } from "../format-time";
 
-/** The names of colleagues, by id. Changes at a scheduled time have the id `site`. */
+/** By id. Changes at a scheduled time have the id `site`. */
 export type ColleagueNames = ReadonlyMap<string, string>;
 
 export type TextContext = { t: Translate; names: ColleagueNames; timeZone: string };

@@ -1,4 +1,3 @@
-// The changes that one version of an appeal made, word by word.
 import { diffWordsWithSpace } from "diff";
 import { type MessageKey, type Translate, translator } from "@/content/messages";
 import type { ChangedText } from "@/domain/appeal/version-difference";
@@ -42,7 +41,7 @@ function Words({ t, change }: { t: Translate; change: ChangedText }) {
 
 type PieceProps = { t: Translate; value: string; added?: boolean; removed?: boolean };
 
-/** Not every screen reader announces `ins` and `del`, so a hidden word announces them. */
+/** Not every screen reader announces `ins` and `del`. */
 function Piece({ t, value, added = false, removed = false }: PieceProps) {
   if (!added && !removed) return value;
   const said = t(added ? "appeals.difference.added" : "appeals.difference.removed");

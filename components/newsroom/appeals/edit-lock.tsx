@@ -1,4 +1,3 @@
-// Shows who is editing the appeal, with buttons to start editing, to stop, and to take over.
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";

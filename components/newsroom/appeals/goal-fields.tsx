@@ -1,5 +1,4 @@
-// The fields of the goal: its amount, and the days between which payments count towards it.
-import { GOAL_COUNTS } from "@/domain/appeal/goal";
+import { GOAL_CURRENCY_SCOPES } from "@/domain/appeal/goal";
 import { currenciesOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
 import { Field } from "../../ui/field";
@@ -55,7 +54,7 @@ export function GoalFields({ t, fields, errorOf, context }: FieldsProps) {
       </div>
       <fieldset className="appeal-group">
         <legend>{t("appeals.goal.counts")}</legend>
-        {GOAL_COUNTS.map((counts) => (
+        {GOAL_CURRENCY_SCOPES.map((counts) => (
           <label className="appeal-tick" key={counts}>
             <input
               type="radio"

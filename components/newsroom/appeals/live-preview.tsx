@@ -1,11 +1,11 @@
 "use client";
-// The preview beside a form. Half a second after the last keystroke, the script stores the unsaved form and reloads the
-// preview. So the editor can close the page without losing text. Without a script the preview shows what was last stored.
+// The script stores the unsaved form, so that the editor can close the page without losing text. Without a script the
+// preview shows what was last stored.
 import { useEffect, useRef } from "react";
 
 const AFTER_MS = 500;
 
-/** `save`: the URL to which the form is sent. `title`: the title of the iframe, for screen readers. */
+/** `save`: the URL to which the form is sent. */
 type LivePreviewProps = { title: string; src: string; save: string; width: number; height: number };
 
 export function LivePreview({ title, src, save, width, height }: LivePreviewProps) {
@@ -19,8 +19,8 @@ export function LivePreview({ title, src, save, width, height }: LivePreviewProp
 }
 
 /**
- * Stores the form after each change, and returns a function that stops this. Sends one request at a time, so that an older text
- * never arrives after a newer one.
+ * Sends one request at a time, so that an older text never arrives after a newer one. Returns a function that stops
+ * this.
  */
 function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKept: () => void }): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

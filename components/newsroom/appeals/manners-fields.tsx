@@ -1,4 +1,3 @@
-// The fields of the rules for when the banner appears, each within the limits of MANNER_LIMITS.
 import { MANNER_LIMITS, MANNER_NAMES } from "@/domain/appeal/manner-choices";
 import { Field } from "../../ui/field";
 import type { FieldsProps } from "./part-screen";

@@ -1,4 +1,4 @@
-// The parts of an appeal, each with its own page. The words of each variant in each language are a part of their own.
+// The words of each variant in each language are a part of their own.
 import type { Translate } from "@/content/messages";
 import { MAX_VARIANTS } from "@/domain/appeal/appeal-content";
 import { SIMPLE_PARTS, wordsPartName } from "@/domain/appeal/appeal-parts";

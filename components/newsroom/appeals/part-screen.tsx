@@ -1,4 +1,3 @@
-// The form for one part of an appeal. Typed text that could not be saved is shown again, with each problem beside its field.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import { type PartName, parseWordsPartName } from "@/domain/appeal/appeal-parts";
@@ -73,7 +72,7 @@ export function AppealPartScreen({ locale, appeal, part, path, problems, base, .
 
 type BesideProps = Pick<AppealPartScreenProps, "appeal" | "part" | "path"> & { t: Translate; language: string };
 
-/** The preview beside the form. It shows the place in an article that this part of the appeal changes. */
+/** Shows the place in an article that this part of the appeal changes. */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
   const named = parseWordsPartName(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };
   const choice: PreviewOptions = {

@@ -1,4 +1,3 @@
-// The fields of the preset amounts, for each currency and frequency. The gift form offers them while this appeal is published.
 import { listPresetFields } from "@/domain/appeal/forms/presets-form";
 import { presetAmounts } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";

@@ -1,5 +1,4 @@
-// A preview of the appeal in an article, at the widths of common devices. It works without a script, because its choices are
-// links and a form.
+// Works without a script, because the choices are links and a form.
 
 import type { Translate } from "@/content/messages";
 import { translator } from "@/content/messages";
@@ -7,7 +6,7 @@ import { HiddenFields } from "../../ui/hidden-fields";
 import { AppealPage } from "./appeal-page";
 import { languageName } from "./appeals-words";
 
-/** The sizes of the preview in pixels: a phone, a tablet and a laptop. */
+/** In pixels: a phone, a tablet and a laptop. */
 export const PREVIEW_SIZES = [
   { width: 360, height: 720 },
   { width: 768, height: 960 },
@@ -35,7 +34,7 @@ type PreviewScreenProps = {
   articles: readonly { slug: string; headline: string }[];
 };
 
-/** Returns the chosen width, or the narrowest if `text` is not one of the widths. */
+/** The narrowest width for an unknown text. */
 export function readWidth(text: string | undefined): number {
   return PREVIEW_SIZES.find(({ width }) => String(width) === text)?.width ?? PREVIEW_SIZES[0].width;
 }
@@ -95,7 +94,6 @@ export function previewFrameUrl(id: string, choice: PreviewOptions): string {
 type Now = Record<string, string>;
 type ChoicesProps = { t: Translate; name: string; options: readonly { value: string; text: string }[]; now: Now };
 
-/** Renders nothing if there is only one option. */
 function Choices({ t, name, options, now }: ChoicesProps) {
   if (options.length < 2) return null;
   return (

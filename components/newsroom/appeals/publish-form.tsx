@@ -1,5 +1,3 @@
-// The forms that publish an appeal (now or at a set time, with or without an end), withdraw a scheduled appeal, and end a
-// live appeal.
 import type { MessageKey } from "@/content/messages";
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { localTimeOn } from "@/domain/calendar";

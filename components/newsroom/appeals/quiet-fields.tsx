@@ -1,5 +1,4 @@
-// The fields for the sections in which the appeal asks, and for the articles in which it does not.
-import { QUIET_ARTICLES, sectionFieldName } from "@/domain/appeal/forms/quiet-form";
+import { QUIET_ARTICLES_FIELD, sectionFieldName } from "@/domain/appeal/forms/quiet-form";
 import { listSections } from "@/domain/appeal/quiet-places";
 import { TextArea } from "../../ui/text-area";
 import type { FieldsProps } from "./part-screen";
@@ -22,13 +21,13 @@ export function QuietFields({ t, fields, errorOf, context }: FieldsProps) {
         ))}
       </fieldset>
       <TextArea
-        id={QUIET_ARTICLES}
-        name={QUIET_ARTICLES}
+        id={QUIET_ARTICLES_FIELD}
+        name={QUIET_ARTICLES_FIELD}
         rows={6}
         label={t("appeals.quiet.articles")}
         hint={t("appeals.quiet.articles-hint")}
-        defaultValue={fields[QUIET_ARTICLES] ?? ""}
-        error={errorOf(QUIET_ARTICLES)}
+        defaultValue={fields[QUIET_ARTICLES_FIELD] ?? ""}
+        error={errorOf(QUIET_ARTICLES_FIELD)}
       />
     </>
   );

@@ -1,4 +1,3 @@
-// The versions of an appeal, newest first. Each has a link to its changes and a button that restores it.
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import type { VersionHead } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";

@@ -1,4 +1,3 @@
-// The fields for the words of one variant in one language, in the order in which a reader sees them.
 import type { ReactNode } from "react";
 import type { MessageKey } from "@/content/messages";
 import { MAX_AMOUNT_LINES } from "@/domain/appeal/appeal-words";
@@ -56,7 +55,7 @@ function Group({ title, hint, children }: { title: string; hint?: string; childr
   );
 }
 
-/** A field without `maxlength`, because the browser would cut off pasted text and the editor might not notice. */
+/** Without `maxlength`, because the browser would cut off pasted text and the editor might not notice. */
 function Line({ t, fields, errorOf, name }: FieldsProps & { name: string }) {
   return (
     <Field

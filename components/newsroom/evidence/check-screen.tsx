@@ -1,5 +1,4 @@
-// The confirmation before evidence in a dispute is submitted. It shows everything that the bank gets, and warns that evidence
-// can be submitted only once. Opening it changes nothing.
+// Opening the page changes nothing.
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { Evidence } from "@/domain/newsroom/evidence/fields";
 import { Button, LinkButton } from "../../ui/button";

@@ -14,7 +14,7 @@ export function formatDisputeTime({ t, timeZone }: Pick<DisputeContext, "t" | "t
   return formatTime(t, { at, timeZone });
 }
 
-/** Returns the hidden fields of a form, with a new request id. */
+/** With a new request id. */
 export function hiddenFields(fields: Record<string, string>): [name: string, value: string][] {
   return Object.entries({ ...fields, request: crypto.randomUUID() });
 }

@@ -1,4 +1,3 @@
-// The notice about the result of the last button that was pressed on a dispute's page.
 import type { Translate } from "@/content/messages";
 import { DISPUTE_REFUSALS, DISPUTE_VERBS } from "@/domain/newsroom/evidence/ask";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
@@ -6,8 +5,8 @@ import type { StaffRequest } from "@/domain/newsroom/people/requests";
 import type { NoticeText } from "../people/people-page";
 
 /**
- * `note`: the result of the last button, which contains only the request's id. The request's state comes from the database, so
- * that a later reload shows the current state.
+ * `note` contains only the request's id. The request's state comes from the database, so that a later reload shows
+ * the current state.
  */
 type DisputeTold = { note: Record<string, unknown> | null; found: DisputeCase };
 

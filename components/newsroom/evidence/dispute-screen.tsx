@@ -1,5 +1,4 @@
-// A dispute's page: its state, payment and history, the evidence, and the requests to Stripe. Shows no name and no e-mail
-// address.
+// Shows no name and no e-mail address.
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { EvidenceDrafts } from "@/domain/newsroom/evidence/drafts";
 import { type Evidence, isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
@@ -17,7 +16,7 @@ import { caseEventWords, timeInUtc } from "./proposal";
 type DisputeScreenProps = {
   desk: DisputeContext;
   drafts: EvidenceDrafts;
-  /** Evidence that the site generates from its database. */
+  /** Generated from the database. */
   proposal: Evidence;
   stripeUrl: string | null;
   told: NoticeText | null;
@@ -25,7 +24,7 @@ type DisputeScreenProps = {
 
 export function DisputeScreen({ desk, drafts, proposal, stripeUrl, told }: DisputeScreenProps) {
   const { t, found } = desk;
-  const isAsked = found.fate === "asked";
+  const isAsked = found.phase === "asked";
   return (
     <PeoplePage
       title={disputeTitle(desk)}

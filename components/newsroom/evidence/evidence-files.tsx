@@ -1,4 +1,4 @@
-// The file fields of the evidence form. Each file can be chosen, replaced and removed. The form works without a script.
+// Works without a script.
 import type { Translate } from "@/content/messages";
 import { type EvidenceDrafts, shownEvidenceFiles } from "@/domain/newsroom/evidence/drafts";
 import {
@@ -13,20 +13,21 @@ import {
 import { Field } from "../../ui/field";
 import type { DisputeContext } from "./dispute-desk";
 
-/** File extensions and media types, because some systems use only extensions and others only media types. */
+/** Some systems use only extensions and others only media types. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
 export function EvidenceFileFields({ desk, drafts }: { desk: DisputeContext; drafts: EvidenceDrafts }) {
   const { t, found } = desk;
-  const { shared, aside } = drafts;
+  const { shared, ownUnsaved } = drafts;
   const files = shownEvidenceFiles(drafts);
   const fields = listFileFields(found.reason);
-  // Files in fields that the form no longer shows, because the bank's reason for the dispute has changed since they were saved.
+  // The bank's reason for the dispute may have changed since a file was saved. Then the form no longer shows its
+  // field.
   const leftOver = EVIDENCE_FILE_FIELDS.filter((name) => files[name] && !fields.includes(name));
   const stateOf = (name: EvidenceFileField) => {
-    const own = aside?.evidence?.files[name];
+    const own = ownUnsaved?.evidence?.files[name];
     const replaces = own && shared?.evidence?.files[name];
-    return { file: files[name], isUnsaved: !!own, replaces, isToRemove: aside?.removed.includes(name) ?? false };
+    return { file: files[name], isUnsaved: !!own, replaces, isToRemove: ownUnsaved?.removed.includes(name) ?? false };
   };
   return (
     <fieldset className="dispute-files">
@@ -36,7 +37,7 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeContext; dra
       </p>
       <p className="newsroom-note">{t("dispute.file.privacy")}</p>
       {fields.map((name) => (
-        <FileField key={name} {...{ desk, name }} refusal={aside?.fileRefusals[name]} state={stateOf(name)} />
+        <FileField key={name} {...{ desk, name }} refusal={ownUnsaved?.fileRefusals[name]} state={stateOf(name)} />
       ))}
       {leftOver.map((name) => (
         <div key={name} className="dispute-file">
@@ -52,9 +53,9 @@ type FileStateProps = {
   /** The file that would be sent to the bank. */
   file: EvidenceFile | undefined;
   isUnsaved: boolean;
-  /** The saved file that the new file would replace. */
+  /** The saved file. */
   replaces: EvidenceFile | undefined;
-  /** True if the box for removing the file is checked in a form that was not saved. */
+  /** The box for removing the file is checked in a form that was not saved. */
   isToRemove: boolean;
 };
 
@@ -117,12 +118,12 @@ function FileState({
   );
 }
 
-/** Describes the file by type and size, such as "PDF, 1.2 MB". */
+/** Such as "PDF, 1.2 MB". */
 export function evidenceFileWords(t: Translate, { type, bytes }: EvidenceFile): string {
   return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
 }
 
-/** Formats a file's size. Rounds up below 100 kB, so that a small file is never "0 kB". */
+/** Rounds up below 100 kB, so that a small file is never "0 kB". */
 function sizeWords(t: Translate, bytes: number): string {
   const [unit, amount] = bytes < 100_000 ? ["kilobyte", Math.ceil(bytes / 1_000)] : ["megabyte", bytes / 1_000_000];
   return new Intl.NumberFormat(t.locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);

@@ -1,5 +1,4 @@
-// The form for evidence, filled in with the saved draft, or with the text that the site proposes. A form that could not be
-// saved is shown as its author typed it. Texts and files are in one form, so that choosing a file loses no text.
+// Texts and files are in one form, so that choosing a file loses no text.
 
 import type { Translate } from "@/content/messages";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
@@ -25,15 +24,15 @@ type EvidenceFormProps = { desk: DisputeContext; drafts: EvidenceDrafts; proposa
 
 export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
   const { t, found } = desk;
-  const { shared, aside } = drafts;
-  const evidence = aside?.evidence ?? shared?.evidence ?? proposal;
+  const { shared, ownUnsaved } = drafts;
+  const evidence = ownUnsaved?.evidence ?? shared?.evidence ?? proposal;
   return (
     <PeopleSection id="evidence" title={t("dispute.form.title")}>
       <p className="dispute-text">{t("dispute.form.intro", { most: MAX_TEXT_LENGTH })}</p>
       <p className="dispute-text">{t("dispute.form.language")}</p>
       {shared ? <SavedBy desk={desk} draft={shared} /> : null}
-      {aside ? (
-        <Notice kind="info" title={t("dispute.form.aside", { time: formatDisputeTime(desk, aside.savedAt) })} />
+      {ownUnsaved ? (
+        <Notice kind="info" title={t("dispute.form.aside", { time: formatDisputeTime(desk, ownUnsaved.savedAt) })} />
       ) : null}
       <form
         method="post"
@@ -50,7 +49,7 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
             t={t}
             name={name}
             evidence={evidence}
-            theirs={aside && shared ? (shared.evidence?.texts[name] ?? "") : null}
+            theirs={ownUnsaved && shared ? (shared.evidence?.texts[name] ?? "") : null}
           />
         ))}
         <EvidenceFileFields desk={desk} drafts={drafts} />
@@ -62,7 +61,7 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
           <Button kind="quiet" name="do" value="save">
             {t("dispute.form.save")}
           </Button>
-          {aside ? (
+          {ownUnsaved ? (
             <Button kind="plain" name="do" value="drop">
               {t("dispute.form.drop")}
             </Button>
@@ -82,7 +81,7 @@ type EvidenceFieldProps = {
   t: Translate;
   name: EvidenceField;
   evidence: Evidence;
-  /** The saved text, if the field shows an unsaved text. If it shows the saved one, null. */
+  /** Null if the field shows the saved text. */
   theirs: string | null;
 };
 

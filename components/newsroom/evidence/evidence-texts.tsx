@@ -1,4 +1,3 @@
-// Evidence as the bank gets it: each text that is not empty, and each file with its type and size.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { EVIDENCE_FIELDS, type Evidence } from "@/domain/newsroom/evidence/fields";

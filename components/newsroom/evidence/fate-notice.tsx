@@ -1,4 +1,3 @@
-// The notice about the state of a dispute: the deadline, that the bank is deciding, or the outcome.
 import { Notice } from "../../ui/notice";
 import { formatExactMoney } from "../people/payment-screen";
 import { type DisputeContext, formatDisputeTime } from "./dispute-desk";
@@ -7,13 +6,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function DisputePhaseNotice({ desk }: { desk: DisputeContext }) {
   const { t, found } = desk;
-  const { fate, money, status } = found;
-  if (fate === "asked") return <Asked desk={desk} />;
+  const { phase, money, status } = found;
+  if (phase === "asked") return <Asked desk={desk} />;
   const kinds = { "with-bank": "info", won: "good", lost: "bad", closed: "good", other: "bad" } as const;
   return (
-    <Notice kind={kinds[fate]} title={t(`dispute.fate.${fate}`)}>
+    <Notice kind={kinds[phase]} title={t(`dispute.fate.${phase}`)}>
       <p>
-        {t(`dispute.fate.${fate}-text`, { amount: formatExactMoney(t, money), status: status.replaceAll("_", " ") })}
+        {t(`dispute.fate.${phase}-text`, { amount: formatExactMoney(t, money), status: status.replaceAll("_", " ") })}
       </p>
     </Notice>
   );

@@ -1,4 +1,4 @@
-// Tests the sentences about a disputed gift's history. A bank reads them, so each must say what happened and who did it.
+// A bank reads these sentences, so each must say what happened and who did it.
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";

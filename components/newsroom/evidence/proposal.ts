@@ -1,5 +1,5 @@
-// The evidence that the site proposes: the gift, its day and receipt, the e-mails, the history. It claims nothing that the
-// database does not show. Times are in UTC, because a bank does not know the newsroom's time zone.
+// Claims nothing that the database does not show. Times are in UTC, because a bank does not know the newsroom's time
+// zone.
 import type { Translate } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
@@ -11,7 +11,7 @@ import { formatExactMoney } from "../people/payment-screen";
 
 type Case = { found: DisputeCase; name: string };
 
-/** `name`: the publication's name. */
+/** `name`: the publication's. */
 export function proposeEvidence(t: Translate, { found, name }: Case): Evidence {
   const texts = listEvidenceFields(found.reason).map((field) => [field, PROPOSALS[field]?.(t, { found, name }) ?? ""]);
   return { texts: Object.fromEntries(texts), withAddress: false, files: {} };
@@ -20,7 +20,7 @@ export function proposeEvidence(t: Translate, { found, name }: Case): Evidence {
 const PROPOSALS: Partial<Record<EvidenceField, (t: Translate, at: Case) => string>> = {
   product_description: describeGift,
   service_date: (t, { found }) => dayInUtc(t, found.payment.paidAt),
-  duplicate_charge_id: (_, { found }) => found.like?.chargeId ?? "",
+  duplicate_charge_id: (_, { found }) => found.similarPayment?.chargeId ?? "",
   duplicate_charge_explanation: explainLike,
   cancellation_policy_disclosure: (t) =>
     t("dispute.proposal.cancellation_policy_disclosure", { words: t("giving.cancel") }),
@@ -37,13 +37,13 @@ function describeGift(t: Translate, { found: { payment }, name }: Case): string 
   });
 }
 
-function explainLike(t: Translate, { found: { like, payment } }: Case): string {
-  if (!like) return "";
-  const days = { other: dayInUtc(t, like.paidAt), day: dayInUtc(t, payment.paidAt) };
+function explainLike(t: Translate, { found: { similarPayment, payment } }: Case): string {
+  if (!similarPayment) return "";
+  const days = { other: dayInUtc(t, similarPayment.paidAt), day: dayInUtc(t, payment.paidAt) };
   return t("dispute.proposal.duplicate_charge_explanation", { amount: formatExactMoney(t, payment.money), ...days });
 }
 
-/** Returns an empty text if the gift ended before the payment, because in that case the cardholder is right. */
+/** Empty if the gift ended before the payment, because in that case the cardholder is right. */
 function describeEnd(t: Translate, { found: { gift, giftEndedAt, payment } }: Case): string {
   const since = gift?.startedAt;
   if (!since || (giftEndedAt && giftEndedAt <= payment.paidAt)) return "";

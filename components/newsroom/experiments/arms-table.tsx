@@ -1,4 +1,3 @@
-// The readers, supporters and income of each variant of an experiment.
 import type { Translate } from "@/content/messages";
 import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
@@ -53,7 +52,7 @@ function ArmRow({ t, report, arm }: ArmsTableProps & { arm: string }) {
   );
 }
 
-/** Returns the texts of a variant's columns. A text is null if its number is not known yet. */
+/** Null if a number is not known yet. */
 function figuresOf(
   t: Translate,
   { experiment, assessment }: ExperimentReport,
@@ -63,7 +62,7 @@ function figuresOf(
   const arm = assessment.arms.find((each) => each.arm === name);
   if (!arm) return {};
   const readers = assessment.arms.reduce((sum, each) => sum + each.readers, 0);
-  const rate = valueRate(arm, { readers, of: assessment.of });
+  const rate = valueRate(arm, { readers, finalReaders: assessment.finalReaders });
   const money = { locale: t.locale, exact: true };
   const isCounted = arm.readers > 0;
   return {

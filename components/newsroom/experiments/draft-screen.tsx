@@ -1,8 +1,7 @@
-// An experiment that has not started: how many readers it needs, the button that starts it, and its plan, which can still be changed.
 import { type Translate, translator } from "@/content/messages";
 import type { Experiment } from "@/domain/appeal/experiment";
 import { DAYS_TO_FIRST_VERDICT, type ExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
-import { PAST_DAYS } from "@/domain/newsroom/experiments/past";
+import { PAST_DAYS } from "@/domain/newsroom/experiments/past-values";
 import { Button } from "../../ui/button";
 import { NewsroomPage } from "../newsroom-page";
 import { HighRiskNotice } from "./experiment-list";

@@ -13,10 +13,7 @@ const KINDS = {
   outdated: "bad",
 } as const satisfies Record<string, NoticeKind>;
 
-/**
- * `said`: the result that a cookie carries to this page. Renders nothing for an unknown result, because another version of the
- * site may have written it.
- */
+/** Another version of the site may have written an unknown result into the cookie. */
 export function ExperimentNotice({ t, said }: { t: Translate; said: unknown }) {
   if (!isKnown(said)) return null;
   return (

@@ -1,19 +1,18 @@
-// The harm of asking: how many readers of each variant closed the appeal, said that they had already given, ended their gift or
-// unsubscribed. It is shown beside the money and never converted into money.
+// Shown beside the money and never converted into money.
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import {
   type ArmHarm,
   type ExperimentReport,
   type HarmKind,
-  REPORTED_HARM,
+  REPORTED_HARM_EVENTS,
 } from "@/domain/newsroom/experiments/report";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 import { armTitle } from "./words";
 
 type HarmTableProps = { t: Translate; report: ExperimentReport };
 
-const KINDS: readonly HarmKind[] = [...REPORTED_HARM, "ended", "unsubscribed"];
+const KINDS: readonly HarmKind[] = [...REPORTED_HARM_EVENTS, "ended", "unsubscribed"];
 
 export function HarmTable({ t, report }: HarmTableProps) {
   return (
@@ -50,11 +49,14 @@ export function HarmTable({ t, report }: HarmTableProps) {
 
 type CellProps = HarmTableProps & { harm: ArmHarm; kind: HarmKind };
 
-/** Shows the rate per 1,000 readers, with its range of uncertainty below. */
+/** Per 1,000 readers, with the range of uncertainty below. */
 function HarmCell({ t, report, harm, kind }: CellProps) {
   if (harm.readers === 0) return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
   const readers = report.harm.reduce((sum, each) => sum + each.readers, 0);
-  const rate = eventRate({ count: harm[kind], readers: harm.readers }, { readers, of: report.assessment.of });
+  const rate = eventRate(
+    { count: harm[kind], readers: harm.readers },
+    { readers, finalReaders: report.assessment.finalReaders },
+  );
   const format = (value: number) => (value * 1_000).toLocaleString(t.locale, { maximumFractionDigits: 1 });
   return (
     <>

@@ -1,17 +1,16 @@
-// A chart of an estimate and its range of uncertainty over several days, rendered on the server. The plot stretches with the
-// window, but its labels keep their size.
+// The plot stretches with the window, but its labels keep their size.
 
 export type ChartPoint = { day: number; estimate: number; low: number; high: number };
 
 type IntervalChartProps = {
   label: string;
-  /** The points of the chart: at least one, oldest first. */
+  /** At least one, oldest first. */
   points: ChartPoint[];
   formatValue: (value: number) => string;
   formatDay: (day: number) => string;
 };
 
-/** The empty space above and below, in percent of the height. */
+/** In percent of the height, above and below. */
 const MARGIN = 8;
 
 export function IntervalChart({ label, points, formatValue, formatDay }: IntervalChartProps) {
@@ -45,7 +44,7 @@ export function IntervalChart({ label, points, formatValue, formatDay }: Interva
   );
 }
 
-/** Returns the positions in the chart. The vertical scale always includes zero. A tick too close to zero is left out. */
+/** The vertical scale always includes zero. A tick too close to zero is left out. */
 function scalesOf(points: readonly ChartPoint[]) {
   const top = Math.max(0, ...points.map(({ high }) => high));
   const bottom = Math.min(0, ...points.map(({ low }) => low));

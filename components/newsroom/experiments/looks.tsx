@@ -1,5 +1,3 @@
-// The history of an experiment's result. For each pair of variants: a chart of the estimated difference at the end of each day,
-// and the same numbers as a table.
 import type { Translate } from "@/content/messages";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import type { ArmComparison } from "@/domain/newsroom/experiments/verdict";
@@ -53,7 +51,6 @@ function pointsOf({ looks }: ExperimentReport, { arm }: ArmComparison): ChartPoi
 
 type TableProps = { t: Translate; labelledBy: string; points: ChartPoint[]; format: (minor: number) => string };
 
-/** A table of the days in the chart, newest first. */
 function LooksTable({ t, labelledBy, points, format }: TableProps) {
   return (
     <ScrollTable labelledBy={labelledBy}>

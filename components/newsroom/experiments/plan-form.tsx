@@ -17,10 +17,9 @@ export type PlanFormProps = {
   t: Translate;
   id: string;
   form: PlanFormValues;
-  /** The fields whose values in `form` were refused. */
   refused: readonly PlanField[];
   terms: PlanFormContext;
-  /** True on the page for a new plan. If the form is refused, it returns to that page. */
+  /** On the page for a new plan. A refused form returns to that page. */
   isNew: boolean;
 };
 
@@ -164,7 +163,6 @@ function RatesField({ t, form, refused, terms }: PlanFormProps) {
 
 type SimpleField = Exclude<PlanField, "shares" | "rates">;
 
-/** Returns the props that every field has: its id, its name and the reason why it was refused. */
 function fieldOf({ t, refused }: PlanFormProps, field: SimpleField) {
   const words = { name: "name", cap: "cap", effect: "effect", readers: "readers", lastDay: "last-day" } as const;
   const error = refused.includes(field)

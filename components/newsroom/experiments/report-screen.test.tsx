@@ -1,4 +1,3 @@
-// Tests the text, tables and chart of an experiment's page, built from devices' reports and recorded payments.
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { dateOfDay, type Experiment } from "@/domain/appeal/experiment";
@@ -17,8 +16,8 @@ const EXPERIMENT: Experiment = {
 };
 
 /**
- * Returns ten days of data with 1,000 readers a day in every variant, or with `readers` of them. `givers`: by variant, how many
- * gave ten dollars in total.
+ * Ten days with 1,000 readers a day in every variant, or with `readers` of them. `givers`: by variant, how many gave
+ * ten dollars in total.
  */
 function evidenceOf(givers: Record<string, number>, readers: Record<string, number> = {}): ExperimentData {
   const days = Array.from({ length: 10 }, (_, i) => START + i);

@@ -1,4 +1,3 @@
-// An experiment that has started: its phase, its result, and everything that the result is based on.
 import { type Translate, translator } from "@/content/messages";
 import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import type { Currency } from "@/domain/money";
@@ -78,7 +77,7 @@ function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgeme
   ));
 }
 
-/** States how much lost and forged reports could change the numbers. */
+/** Lost and forged reports could change the numbers by this much. */
 function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps) {
   const minor = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
   const amount = formatPerThousand(t, { minor, currency: experiment.currency });
@@ -90,7 +89,7 @@ function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps)
   );
 }
 
-/** The first press opens the form. The second press ends the experiment. It works without a script. */
+/** The first press opens the form. The second press ends the experiment. */
 function EndForm({ t, id }: { t: Translate; id: string }) {
   return (
     <section className="newsroom-part">

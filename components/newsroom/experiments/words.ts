@@ -2,30 +2,29 @@ import type { MessageKey, Translate } from "@/content/messages";
 import { dateOfDay, GIFT_WINDOW_DAYS, HOLD_OUT, SETTLING_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
 import type { Judgement } from "@/domain/newsroom/experiments/judgement";
-import { type ArmComparison, MIN_GIVERS } from "@/domain/newsroom/experiments/verdict";
+import { type ArmComparison, MIN_GIVERS_FOR_VERDICT } from "@/domain/newsroom/experiments/verdict";
 import { formatDay } from "../../site/format-day";
 
 export function armName(t: Translate, arm: string): string {
   return arm === HOLD_OUT ? t("experiments.arm.hold-out") : t("experiments.arm.variant", { variant: arm });
 }
 
-/** Returns the variant's name with a capital letter, for the start of a sentence or a row. */
+/** With a capital letter, for the start of a sentence or a row. */
 export function armTitle(t: Translate, arm: string): string {
   const name = armName(t, arm);
   return name.slice(0, 1).toLocaleUpperCase(t.locale) + name.slice(1);
 }
 
-/** Formats the income per 1,000 readers. `minor`: the income per reader, in minor units with decimals. */
+/** `minor`: the income per reader, in minor units with decimals. */
 export function formatPerThousand(t: Translate, { minor, currency }: { minor: number; currency: Currency }): string {
   return formatMoney({ amountMinor: Math.round(minor * 1_000), currency }, { locale: t.locale, exact: true });
 }
 
-/** Formats a day of an experiment. These days are in UTC. */
+/** The days of an experiment are in UTC. */
 export function dayName(t: Translate, day: number): string {
   return formatDay(dateOfDay(day), { locale: t.locale, timeZone: "UTC" });
 }
 
-/** Returns a sentence about the result of each comparison, or one sentence that explains why there is no result. */
 export function verdictSentences(
   t: Translate,
   { judgement, currency }: { judgement: Judgement; currency: Currency },
@@ -46,8 +45,12 @@ type Terms = { isFinal: boolean; currency: Currency };
 function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency }: Terms): string {
   const { arm, base, verdict } = comparison;
   if (verdict === "too-early")
-    return t("experiments.verdict.too-early", { arm: armName(t, arm), base: armName(t, base), givers: MIN_GIVERS });
-  // A comparison with the control group, which sees no banner, is reversed, because the question is what the banner brings.
+    return t("experiments.verdict.too-early", {
+      arm: armName(t, arm),
+      base: armName(t, base),
+      givers: MIN_GIVERS_FOR_VERDICT,
+    });
+  // A comparison with the control group is reversed, because the question is what the banner brings.
   const subject = arm === HOLD_OUT ? reverse(comparison) : comparison;
   const kind = subject.verdict === "open" && isFinal ? "none" : subject.verdict;
   const key: MessageKey = `experiments.verdict.${arm === HOLD_OUT ? "banner-" : ""}${kind as "more" | "less" | "open" | "none"}`;

@@ -1,4 +1,3 @@
-// The export for accounting: a range of days, the number of rows in it, and the button that downloads them.
 import { translator } from "@/content/messages";
 import type { DayRange, RangeRefusal } from "@/domain/newsroom/exports/payments";
 import { Button } from "../../ui/button";

@@ -1,4 +1,4 @@
-// The income of the period, divided by one criterion such as the article. The highest net amount comes first.
+// The highest net amount comes first.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { ShareBar } from "@/components/charts/share-bar";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -7,21 +7,18 @@ import type { DimensionIncome, IncomeDimension } from "@/domain/newsroom/income-
 import type { FindHeadline } from "../headline";
 import { exactAmount, partName } from "./income-words";
 
-/** The columns after the net amount and its share. They come last, because on a phone one must scroll to them. */
+/** They come last, because on a phone one must scroll to them. */
 const REST = ["gross", "kept", "fees"] as const;
-/** The maximum number of rows in the table. The CSV file contains all rows. */
+/** The CSV file contains all rows. */
 const MAX_ROWS = 20;
-/**
- * Divisions for which the number of readers who saw each part is unknown. So their sums alone do not show which part works
- * better.
- */
+/** How many readers saw each part is unknown, so these sums alone do not show which part works better. */
 const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];
 
 type DimensionTableProps = {
   t: Translate;
   division: IncomeDimension;
   parts: readonly DimensionIncome[];
-  /** The name of the period, such as "November 2026". */
+  /** Such as "November 2026". */
   period: string;
   findHeadline: FindHeadline;
   csv: string;
@@ -29,7 +26,7 @@ type DimensionTableProps = {
 
 export function DimensionTable({ t, division, parts, period, findHeadline, csv }: DimensionTableProps) {
   const title = t(`income.by.${division}`);
-  const currency = parts[0]?.line.inOne.net.currency ?? "";
+  const currency = parts[0]?.line.converted.net.currency ?? "";
   const figures = division === "supporter" ? (["new-or-returning", "net"] as const) : (["net"] as const);
   return (
     <section className="newsroom-part" id={`by-${division}`}>
@@ -54,7 +51,7 @@ export function DimensionTable({ t, division, parts, period, findHeadline, csv }
 type PartRowsProps = Pick<DimensionTableProps, "t" | "division" | "parts" | "findHeadline">;
 
 function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
-  const all = parts.reduce((sum, { line }) => sum + Math.max(0, line.inOne.net.amountMinor), 0);
+  const all = parts.reduce((sum, { line }) => sum + Math.max(0, line.converted.net.amountMinor), 0);
   return (
     <ScrollTable className="table-stacked" labelledBy={`by-${division}-title`}>
       <thead>
@@ -81,17 +78,17 @@ function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
               {partName(t, { division, name, findHeadline })}
             </th>
             <td className="figure" data-label={t("figure.net.name")}>
-              {exactAmount(t.locale, line.inOne.net)}
+              {exactAmount(t.locale, line.converted.net)}
             </td>
             <td data-label={t("income.by.share")}>
-              <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.inOne.net.amountMinor) / all : 0} />
+              <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.converted.net.amountMinor) / all : 0} />
             </td>
             <td className="figure" data-label={t("figure.payments.name")}>
               {line.payments.toLocaleString(t.locale)}
             </td>
             {REST.map((figure) => (
               <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
-                {exactAmount(t.locale, line.inOne[figure])}
+                {exactAmount(t.locale, line.converted[figure])}
               </td>
             ))}
           </tr>

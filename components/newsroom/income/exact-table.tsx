@@ -1,4 +1,4 @@
-// The unconverted sums for each currency of gifts. Fees and net amounts are in the currency of the Stripe balance.
+// Fees and net amounts are in the currency of the Stripe balance.
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";

@@ -1,5 +1,3 @@
-// Compares the chosen period with the period before it and with the same period a year earlier, in one currency. Below are the
-// unconverted sums of each currency.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -11,7 +9,7 @@ import { changeInPercent, exactAmount, periodName } from "./income-words";
 import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
-/** The amounts that are shown with their change in percent. For returns and fees a percentage says little. */
+/** For returns and fees a change in percent says little. */
 const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
 type HeadlineIncomeViewProps = { t: Translate; headline: HeadlineFigures; csv: string };
@@ -56,7 +54,7 @@ export function HeadlineIncomeView({ t, headline, csv }: HeadlineIncomeViewProps
               </th>
               {[now, before, yearBefore].map((line, n) => (
                 <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
-                  {exactAmount(t.locale, line.inOne[figure])}
+                  {exactAmount(t.locale, line.converted[figure])}
                   {n > 0 && WITH_CHANGE.includes(figure) ? <Change t={t} {...{ now, line, figure }} /> : null}
                 </td>
               ))}
@@ -81,6 +79,6 @@ function labelOf(t: Translate, { compared }: HeadlineFigures, column: number): s
 type ChangeProps = { t: Translate; now: IncomeLine; line: IncomeLine; figure: (typeof FIGURES)[number] };
 
 function Change({ t, now, line, figure }: ChangeProps) {
-  const text = changeInPercent(t.locale, now.inOne[figure].amountMinor, line.inOne[figure].amountMinor);
+  const text = changeInPercent(t.locale, now.converted[figure].amountMinor, line.converted[figure].amountMinor);
   return text === null ? null : <span className="income-change"> {text}</span>;
 }

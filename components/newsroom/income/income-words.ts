@@ -10,7 +10,7 @@ function dateText(locale: string, day: string, style: Intl.DateTimeFormatOptions
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(noon(day));
 }
 
-/** Returns "November 2026" for a whole month, "Nov 27, 2026" for a day, and "Nov 1 – 27, 2026" for any other range. */
+/** "November 2026" for a whole month, "Nov 27, 2026" for a day, and "Nov 1 – 27, 2026" for any other range. */
 export function periodName(locale: string, { from, to }: DayRange): string {
   if (from === to) return dateText(locale, from, { dateStyle: "medium" });
   const isMonth = from.endsWith("-01") && from.slice(0, 7) === to.slice(0, 7) && isLastOfMonth(to);
@@ -30,7 +30,7 @@ export function exactAmount(locale: string, money: SettledMoney): string {
   return formatMoney(money, { locale, exact: true });
 }
 
-/** Formats an amount for the axis of a chart, such as "€12K". */
+/** Such as "€12K", for the axis of a chart. */
 export function compactAmount(locale: string, { amountMinor, currency }: SettledMoney): string {
   const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
   const style = { ...digits, style: "currency", currency, notation: "compact" } as const;
@@ -38,7 +38,7 @@ export function compactAmount(locale: string, { amountMinor, currency }: Settled
   return new Intl.NumberFormat(locale, style).format(text as Intl.StringNumericLiteral);
 }
 
-/** Returns the change in whole percent with its sign, or null if the earlier value is not positive. */
+/** In whole percent with its sign. Null if the earlier value is not positive. */
 export function changeInPercent(locale: string, now: number, before: number): string | null {
   if (before <= 0) return null;
   const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;

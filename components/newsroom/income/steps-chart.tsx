@@ -1,5 +1,4 @@
-// A chart of net income, fees and returns by day, week or month. A line across each bar shows the net income of the period that
-// it is compared with.
+// The line across each bar is the net income of the period that it is compared with.
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -10,7 +9,7 @@ import { changeInPercent, compactAmount, exactAmount, periodName, shortPeriod } 
 
 const SERIES = ["net", "fees", "returned"] as const;
 const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
-/** The smaller step to which a row of the table links. A day has no smaller step. */
+/** A day has no smaller step. */
 const SMALLER_STEP = { month: "week", week: "day", day: null } as const;
 
 type IncomePeriodsChartProps = {
@@ -23,8 +22,8 @@ type IncomePeriodsChartProps = {
 
 export function IncomePeriodsChart({ t, steps, view, hasExports, csv }: IncomePeriodsChartProps) {
   const { locale } = t;
-  const currency = steps[0]?.line.inOne.net.currency ?? "";
-  const isEmpty = steps.every(({ line, mark }) => line.exact.length === 0 && !mark?.exact.length);
+  const currency = steps[0]?.line.converted.net.currency ?? "";
+  const isEmpty = steps.every(({ line, comparedLine }) => line.exact.length === 0 && !comparedLine?.exact.length);
   const markName = view.compare === "none" ? undefined : t(`income.steps.mark-${view.compare}`);
   const money = (amountMinor: number) => ({ amountMinor: Math.round(amountMinor), currency });
   const chart = (
@@ -32,11 +31,11 @@ export function IncomePeriodsChart({ t, steps, view, hasExports, csv }: IncomePe
       label={labelOf(t, steps)}
       series={SERIES.map((figure) => t(`figure.${figure}.name`))}
       markName={markName}
-      bars={steps.map(({ range, line, mark }) => ({
+      bars={steps.map(({ range, line, comparedLine }) => ({
         short: shortPeriod(locale, { range, step: view.step }),
         name: periodName(locale, range),
-        values: SERIES.map((figure) => line.inOne[figure].amountMinor),
-        mark: mark ? mark.inOne.net.amountMinor : null,
+        values: SERIES.map((figure) => line.converted[figure].amountMinor),
+        mark: comparedLine ? comparedLine.converted.net.amountMinor : null,
       }))}
       formatTick={(value) => compactAmount(locale, money(value))}
       formatValue={(value) => exactAmount(locale, money(value))}
@@ -63,14 +62,14 @@ function labelOf(t: Translate, steps: readonly PeriodIncome[]): string {
   return t("income.steps.label", {
     from: periodName(t.locale, { from: first.range.from, to: first.range.from }),
     to: periodName(t.locale, { from: last.range.to, to: last.range.to }),
-    currency: most.line.inOne.net.currency,
-    most: exactAmount(t.locale, most.line.inOne.net),
+    currency: most.line.converted.net.currency,
+    most: exactAmount(t.locale, most.line.converted.net),
     when: periodName(t.locale, most.range),
   });
 }
 
 function netOf({ line }: PeriodIncome): number {
-  return line.inOne.net.amountMinor;
+  return line.converted.net.amountMinor;
 }
 
 type StepsTableProps = Omit<IncomePeriodsChartProps, "csv"> & { markName: string | undefined };
@@ -107,15 +106,15 @@ function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
             </td>
             {COLUMNS.map((figure) => (
               <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
-                {exactAmount(t.locale, step.line.inOne[figure])}
+                {exactAmount(t.locale, step.line.converted[figure])}
               </td>
             ))}
-            {markName && step.mark ? (
+            {markName && step.comparedLine ? (
               <td className="figure" data-label={markName}>
-                {exactAmount(t.locale, step.mark.inOne.net)}
+                {exactAmount(t.locale, step.comparedLine.converted.net)}
                 <span className="income-change">
                   {" "}
-                  {changeInPercent(t.locale, netOf(step), step.mark.inOne.net.amountMinor)}
+                  {changeInPercent(t.locale, netOf(step), step.comparedLine.converted.net.amountMinor)}
                 </span>
               </td>
             ) : null}
@@ -128,7 +127,6 @@ function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
 
 type PeriodLinkProps = { t: Translate; step: PeriodIncome; view: IncomeView; hasExports: boolean };
 
-/** Links to the same period in smaller steps. A day links to its payments if the colleague may export them. */
 function PeriodLink({ t, step: { range, isWhole }, view, hasExports }: PeriodLinkProps) {
   const name = periodName(t.locale, range);
   const step = SMALLER_STEP[view.step];

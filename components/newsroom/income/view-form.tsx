@@ -1,8 +1,8 @@
-// The form that chooses what the Income page shows. It uses GET, so that the URL contains the whole view.
+// Uses GET, so that the URL contains the whole view.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
-import { daysAfter } from "@/domain/calendar";
+import { addDays } from "@/domain/calendar";
 import { INCOME_COMPARISONS, type IncomeView, incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
 import { PERIODS, periodOf } from "@/domain/newsroom/periods";
 import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
@@ -10,9 +10,8 @@ import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
 type IncomeViewFormProps = ParsedIncomeView & {
   t: Translate;
   today: string;
-  /** The currencies of the gifts received. */
   currencies: readonly string[];
-  /** The currency to which sums of several currencies are converted. */
+  /** Sums of several currencies are converted to this one. */
   inOne: string;
 };
 
@@ -49,13 +48,12 @@ export function IncomeViewForm({ t, view, refusedDay, today, currencies, inOne }
   );
 }
 
-/** Links to the previous, the next and the current period. */
 function Steps({ t, view, today }: { t: Translate; view: IncomeView; today: string }) {
   const { from, to } = periodOf(view.step, view.until);
-  const later = daysAfter(to, 1);
+  const later = addDays(to, 1);
   return (
     <p className="income-steps">
-      <a href={pathOf({ ...view, until: daysAfter(from, -1) })}>{t("income.earlier")}</a>
+      <a href={pathOf({ ...view, until: addDays(from, -1) })}>{t("income.earlier")}</a>
       {later <= today ? <a href={pathOf({ ...view, until: later })}>{t("income.later")}</a> : null}
       {later <= today ? <a href={pathOf({ ...view, until: today })}>{t("income.today")}</a> : null}
     </p>

@@ -1,4 +1,4 @@
-// A message, with buttons for a colleague's decision. The form also sends the version of the text that is shown above it.
+// The form also sends the version of the text that is shown above it.
 import type { Translate } from "@/content/messages";
 import type { MessageDecision } from "@/domain/newsroom/messages";
 import type { Message, MessageStatus } from "@/domain/supporters/gift-message";

@@ -1,4 +1,3 @@
-// The messages that came with gifts: unread messages first, then the others by their status.
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { MessageDecision, MessageLists } from "@/domain/newsroom/messages";
@@ -11,9 +10,8 @@ type MessagesScreenProps = {
   timeZone: string;
   now: Date;
   messages: MessageLists;
-  /** False if the publication is under high risk, when readers cannot write messages. */
+  /** Readers of a publication under high risk cannot write messages. */
   isOffered: boolean;
-  /** The decision that this colleague has just made; null if none. */
   done: MessageDecision | null;
   problem: "meanwhile" | "not-allowed" | null;
 };

@@ -1,4 +1,4 @@
-// The number of unread messages, for the queue of open tasks. Their text is only on the messages page.
+// The text of the messages is only on the messages page.
 import type { Translate } from "@/content/messages";
 
 export function UnreadMessages({ t, count }: { t: Translate; count: number }) {

@@ -1,10 +1,9 @@
-// Questions that colleagues ask every Monday. Each has a number, a sentence, and a link to the page with the details.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { HeadlineIncome } from "@/domain/newsroom/income-report";
 import { incomeQuery } from "@/domain/newsroom/income-view";
-import type { WeeklyReview } from "@/domain/newsroom/monday";
+import type { WeeklyReview } from "@/domain/newsroom/weekly-review";
 import { type FindHeadline, headlineOrReason } from "../headline";
 import { changeInPercent } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
@@ -31,12 +30,12 @@ export function WeeklyReviewSection({ t, monday, drawPart, findHeadline, timeZon
   return (
     <div className="monday">
       {drawPart(titled("lastWeek"), monday.lastWeek, (headline) => (
-        <Answer title={titled("lastWeek").title} figure={money(t, headline.now.inOne.kept)} href={income}>
+        <Answer title={titled("lastWeek").title} figure={money(t, headline.now.converted.kept)} href={income}>
           {weekSentence(t, headline)}
         </Answer>
       ))}
       {drawPart(titled("value"), monday.value, (value) => (
-        <Answer title={titled("value").title} figure={money(t, value.inOne.end)} href="/newsroom/recurring">
+        <Answer title={titled("value").title} figure={money(t, value.converted.end)} href="/newsroom/recurring">
           {monthMovementsSentence(t, value)}
         </Answer>
       ))}
@@ -67,7 +66,7 @@ export function WeeklyReviewSection({ t, monday, drawPart, findHeadline, timeZon
       {drawPart(titled("nextMonth"), monday.nextMonth, (next) => (
         <Answer
           title={titled("nextMonth").title}
-          figure={money(t, next.inOne.expected)}
+          figure={money(t, next.converted.expected)}
           href="/newsroom/recurring#next-month"
         >
           {forecastSentence(t, next)}
@@ -99,7 +98,7 @@ export function WeeklyReviewSection({ t, monday, drawPart, findHeadline, timeZon
 type AnswerProps = {
   title: string;
   figure: string;
-  /** True if an article's headline takes the number's place. It needs a smaller font. */
+  /** An article's headline takes the number's place. It needs a smaller font. */
   isWords?: boolean;
   href: string;
   children: ReactNode;
@@ -117,13 +116,13 @@ function Answer({ title, figure, isWords, href, children }: AnswerProps) {
   );
 }
 
-/** Returns a text such as "After fees $812. 12% more than the week before ($700), and 3% less than a year before." */
+/** Such as "After fees $812. 12% more than the week before ($700), and 3% less than a year before." */
 function weekSentence(t: Translate, { now, before, yearBefore }: HeadlineIncome): string {
   const beside = (line: HeadlineIncome["now"]) =>
-    changeInPercent(t.locale, now.inOne.kept.amountMinor, line.inOne.kept.amountMinor) ?? "none";
+    changeInPercent(t.locale, now.converted.kept.amountMinor, line.converted.kept.amountMinor) ?? "none";
   return t("monday.lastWeek.sentence", {
-    ...{ net: money(t, now.inOne.net), change: beside(before), before: money(t, before.inOne.kept) },
-    ...{ yearChange: beside(yearBefore), yearBefore: money(t, yearBefore.inOne.kept) },
+    ...{ net: money(t, now.converted.net), change: beside(before), before: money(t, before.converted.kept) },
+    ...{ yearChange: beside(yearBefore), yearBefore: money(t, yearBefore.converted.kept) },
   });
 }
 

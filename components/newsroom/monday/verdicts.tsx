@@ -1,4 +1,3 @@
-// The result of each experiment that is running or was decided recently, in the words of the experiment's own page.
 import type { Translate } from "@/content/messages";
 import type { StoredVerdict } from "@/domain/newsroom/experiments/judgement";
 import { verdictSentences } from "../experiments/words";

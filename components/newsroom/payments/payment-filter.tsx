@@ -1,4 +1,4 @@
-// The form that filters payments. It uses GET, so that the URL contains the filter.
+// Uses GET, so that the URL contains the filter.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
@@ -13,7 +13,7 @@ import { ViewChoice } from "../view-choices";
 type PaymentFilterProps = ParsedPaymentView & { t: Translate; currencies: readonly string[] };
 
 export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterProps) {
-  // Adds the chosen currency, because a link may filter by a currency that the form does not offer.
+  // A link may filter by a currency that the form does not offer.
   const named = [...new Set([...currencies, ...(view.currency ? [view.currency] : [])])];
   const all = (words: string): [string, string] => ["", words];
   const error = (field: "from" | "to") =>

@@ -1,4 +1,4 @@
-// A table of payments, each with a link to its page. Supporters appear by id, never by name or e-mail address.
+// Supporters appear by id, never by name or e-mail address.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";
@@ -97,7 +97,7 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
   );
 }
 
-/** Shows the amount less refunds and disputes. A payment that has not arrived has no such amount. */
+/** A payment that has not arrived has no such amount. */
 function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
   if (standing === "on-its-way" || standing === "failed") return <NoAmount t={t} />;
   return formatMoney(kept, { locale: t.locale, exact: true });

@@ -1,5 +1,3 @@
-// The supporter's e-mail address. It is encrypted, with a form that shows it once, and links to correct it or to merge two
-// records.
 import type { Translate } from "@/content/messages";
 import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";

@@ -1,6 +1,5 @@
-// The page that asks for confirmation before a colleague's action: what will happen, a field for the reason, and the button.
-// The form also sends a request id and the state that the page showed, so that a second press, the back button and a stale tab
-// have no effect.
+// The form also sends a request id and the state that the page showed, so that a second press, the back button and a
+// stale tab have no effect.
 
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
@@ -12,7 +11,7 @@ import { ReasonFields, type TypedReason } from "./reason-fields";
 type ConfirmScreenProps = {
   t: Translate;
   title: string;
-  /** The effects of the action, one sentence each. */
+  /** One sentence each. */
   preview: readonly string[];
   facts?: readonly (readonly [name: string, value: ReactNode])[];
   action: string;
@@ -22,7 +21,7 @@ type ConfirmScreenProps = {
   hidden: Record<string, string>;
   typedWhy: TypedReason | null;
   told?: NoticeText | null;
-  /** Fields between the preview and the button. */
+  /** Between the preview and the button. */
   children?: ReactNode;
 };
 

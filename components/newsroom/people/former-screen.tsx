@@ -1,4 +1,4 @@
-// The page of a supporter record that was merged into another or erased. Old links, for example in the log, still open it.
+// Old links, for example in the log, still open this page.
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
 import type { FoundSupporter } from "@/domain/newsroom/people/supporter";

@@ -1,4 +1,3 @@
-// A supporter's recurring gifts: amount, state, next charge and start, each with a link to its page.
 import type { Translate } from "@/content/messages";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";

@@ -1,4 +1,3 @@
-// Sentences that explain, before a button is pressed, what a change of a recurring gift will do.
 import type { Translate } from "@/content/messages";
 import { chargeTimeFor } from "@/domain/giving/charge-day";
 import type { Money } from "@/domain/money";
@@ -8,7 +7,7 @@ import { isRarerThanMonthly, pausePlan } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 
-/** `money`: the new amount, `months`: the length of a pause. Each is null for all other changes. */
+/** `money`: the new amount, `months`: the length of a pause. Null for other changes. */
 export type GiftChange = { verb: GiftVerb; gift: StaffRecurringGift; money: Money | null; months: number | null };
 
 export function giftChangePreview(t: Translate, wish: GiftChange): string[] {

@@ -17,7 +17,6 @@ type GiftScreenProps = {
   stripeUrl: string;
   told: NoticeText | null;
   now: Date;
-  /** The typed amount that was refused, with the reason; null if none was. */
   typed: { amount: string; refusal: string } | null;
 };
 
@@ -62,16 +61,13 @@ function cardMonth(locale: string, at: Date): string {
 
 type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;
 
-/**
- * Forms and links that open the confirmation page of each change. Only one button acts at once: it sends a payment link by
- * e-mail.
- */
+/** Each change has a confirmation page. */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;
   const possible = GIFT_VERBS.filter((verb) => mayChangeGift(verb, gift));
   const isOverdue = gift.standing === "late";
   if (possible.length === 0 && !isOverdue)
-    return <p className="newsroom-empty">{t(gift.isOurs ? "people.verbs.none" : "people.verbs.by-hand")}</p>;
+    return <p className="newsroom-empty">{t(gift.hasStandardTerms ? "people.verbs.none" : "people.verbs.by-hand")}</p>;
   return (
     <div className="people-verbs">
       {possible.includes("amount") ? (

@@ -1,4 +1,3 @@
-// Shows if this supporter may read the newsroom's letters, and the form that lets an e-mail address read them without a gift.
 import type { Translate } from "@/content/messages";
 import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";

@@ -1,4 +1,4 @@
-// The checkbox for a supporter who can no longer read the old mailbox, so that it cannot confirm a change of address.
+// An old mailbox that the supporter can no longer read cannot confirm a change of address.
 import type { Translate } from "@/content/messages";
 
 export function LostMailboxCheckbox({ t, isLost }: { t: Translate; isLost: boolean }) {

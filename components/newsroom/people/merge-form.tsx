@@ -1,4 +1,3 @@
-// The form that searches for the supporter record into which this record will be merged.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";

@@ -1,5 +1,4 @@
-// A payment's page for colleagues: its amounts, balance entries, refunds and disputes, and the possible actions. Shows no name
-// and no e-mail address.
+// Shows no name and no e-mail address.
 
 import { type Translate, translator } from "@/content/messages";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
@@ -21,7 +20,7 @@ type PaymentScreenProps = {
   locale: string;
   timeZone: string;
   payment: StaffPayment;
-  /** The payment's URL in Stripe's dashboard; null if Stripe has no object for the payment. */
+  /** Null if Stripe has no object for the payment. */
   stripeUrl: string | null;
   findHeadline: FindHeadline;
   told: NoticeText | null;
@@ -118,7 +117,7 @@ function Supporter({ t, payment: { row } }: PartProps) {
   return t(erasedAt ? "people.payment.erased" : "newsroom.latest.unknown");
 }
 
-/** Sums up the fees of a payment and its disputes, per settlement currency. */
+/** Fees of the payment and its disputes, per settlement currency. */
 function feeOf(t: Translate, { balance }: StaffPayment): string {
   const sums = new Map<string, number>();
   for (const { fee } of balance) sums.set(fee.currency, (sums.get(fee.currency) ?? 0) + fee.amountMinor);

@@ -1,5 +1,4 @@
-// The layout of pages about supporters, gifts, payments and disputes: a link back, a title that names no person, and the result
-// of the last button.
+// The title names no person.
 import type { ReactNode } from "react";
 import { Notice, type NoticeKind } from "../../ui/notice";
 
@@ -44,7 +43,7 @@ export function PeopleSection({ id, title, children }: { id: string; title: stri
   );
 }
 
-/** A list of names and values. A name without a value is left out. */
+/** A name without a value is left out. */
 export function FactList({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
     <dl className="people-list">

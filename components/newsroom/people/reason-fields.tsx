@@ -7,7 +7,7 @@ import {
 } from "@/domain/newsroom/people/reasons";
 import { InputPreservingTextarea } from "../../ui/kept-textarea";
 
-/** A refused reason as it was typed, to fill in the form again. */
+/** To fill in the form again. */
 export type TypedReason = { why: string; words: string; refusal: StaffReasonRefusal | null };
 
 type WhyFieldsProps = {

@@ -1,4 +1,3 @@
-// The first of two pages of a refund. It asks for the amount, and if the recurring gift should end. It changes nothing.
 import { type Translate, translator } from "@/content/messages";
 import { toDecimal } from "@/domain/money";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";

@@ -1,4 +1,3 @@
-// The notice about the result of a refund, or of a receipt that was sent again.
 import type { Translate } from "@/content/messages";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
 import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
@@ -6,8 +5,8 @@ import { formatExactMoney } from "./payment-screen";
 import type { NoticeText } from "./people-page";
 
 /**
- * `note`: the result of the last button, which contains only the request's id. The request's state comes from the database, so
- * that a later reload shows the current state.
+ * `note` contains only the request's id. The request's state comes from the database, so that a later reload shows
+ * the current state.
  */
 type PaymentTold = { note: Record<string, unknown> | null; payment: StaffPayment };
 

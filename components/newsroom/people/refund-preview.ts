@@ -1,4 +1,3 @@
-// Sentences that explain, before a button is pressed, what a refund will do.
 import type { Translate } from "@/content/messages";
 import type { Money } from "@/domain/money";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
@@ -9,7 +8,6 @@ import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 import { formatExactMoney } from "./payment-screen";
 
-/** `gift`: the recurring gift to which the payment belongs; null if there is none. */
 export type RefundPreview = {
   payment: StaffPayment;
   plan: Pick<RefundPlan, "money" | "left" | "needsSecondPerson">;

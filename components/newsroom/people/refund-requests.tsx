@@ -1,4 +1,3 @@
-// The refunds of a payment that colleagues requested, with their outcome, or a link if a second colleague must still decide.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { idInSubject, requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
@@ -32,7 +31,6 @@ export function refundStatusWords(t: Translate, { status, code }: StaffRequest):
   return t(`people.requests.${status as "done"}`, { code: words });
 }
 
-/** The refunds that wait for a second colleague, for the queue of open tasks. */
 export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
   if (requests.length === 0) return null;
   return (

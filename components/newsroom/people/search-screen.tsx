@@ -1,4 +1,3 @@
-// Searches for a supporter by an exact e-mail address, a receipt's number, a Stripe id, or an amount and its day.
 import { type Translate, translator } from "@/content/messages";
 import type { Currency } from "@/domain/money";
 import type { PaymentsOfAmount } from "@/domain/newsroom/people/find";
@@ -17,7 +16,6 @@ export type AmountSearch = {
 type SearchScreenProps = {
   locale: string;
   timeZone: string;
-  /** The text that the colleague searched for without a result. */
   typed: string;
   told: NoticeText | null;
   currencies: Currency[];
@@ -62,7 +60,7 @@ export function SearchScreen(props: SearchScreenProps) {
   );
 }
 
-/** The search by amount and day. It uses GET, because neither identifies a person and the list can then be reopened. */
+/** Uses GET, because amount and day identify no person and the list can then be reopened. */
 function AmountForm({ t, currencies, search }: { t: Translate } & Pick<SearchScreenProps, "currencies" | "search">) {
   const { amount, currency, day, refusal } = search;
   return (

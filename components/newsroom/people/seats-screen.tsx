@@ -1,5 +1,4 @@
-// The e-mail addresses that may read the newsroom's letters without a gift, and the form that adds one. The addresses stay
-// encrypted.
+// The addresses stay encrypted.
 import { type Translate, translator } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
 import { formatDay } from "../../site/format-day";
@@ -12,7 +11,7 @@ export const SEAT_REFUSALS = ["address", "day"] as const;
 type Seat = { key: string; until: Date; givenAt: Date };
 type SeatsScreenProps = {
   locale: string;
-  /** A seat lets one e-mail address read the letters. Its `key` identifies it in its form without revealing the address. */
+  /** A seat's `key` identifies it in its form without revealing the address. */
   seats: Seat[];
   typed: { address: string; until: string };
   refusal: (typeof SEAT_REFUSALS)[number] | null;

@@ -14,7 +14,7 @@ type SecondPersonProps = {
   request: StaffRequest;
   payment: StaffPayment;
   gift: OwnRecurringGift | null;
-  /** True if this colleague requested the refund. Then another colleague must confirm it. */
+  /** Another colleague must confirm a refund that this colleague requested. */
   isOwn: boolean;
   told: NoticeText | null;
 };

@@ -1,5 +1,4 @@
-// A supporter's page for colleagues. It shows no name and no e-mail address, except right after a colleague has asked for the
-// address and given a reason.
+// Shows no name and no e-mail address, except right after a colleague has asked for the address and given a reason.
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { shortId } from "@/domain/newsroom/latest";
@@ -24,10 +23,10 @@ type SupporterScreenProps = {
   isFirstPage: boolean;
   findHeadline: FindHeadline;
   told: NoticeText | null;
-  /** The e-mail address, right after a colleague asked for it; at all other times null. */
+  /** Only right after a colleague asked for the address. */
   revealed: RevealedAddresses | null;
   typedWhy: TypedReason | null;
-  /** The proposed last day for reading the letters without a gift, such as `2027-11-27`. */
+  /** A proposal, such as `2027-11-27`. */
   seatUntil: string;
 };
 
@@ -79,7 +78,6 @@ export function supporterFacts(t: Translate, { since, kept, locale }: SupporterR
   return t("people.supporter.facts", { since: formatDay(since, { locale: t.locale }), language, list, count });
 }
 
-/** Notices about an erasure that has not finished, stopped e-mails, and a change of address. */
 function Pending({ t, record }: { t: Translate; record: SupporterRecord }) {
   const { isErasing, mailStoppedAt, addressChange, id } = record;
   const day = (date: Date) => formatDay(date, { locale: t.locale });

@@ -104,7 +104,7 @@ function FailedAttempt({ t, money, code, nextAttemptAt }: { t: Translate } & OfK
   );
 }
 
-/** The kinds of e-mail that have a description. An older version of the site may have sent other kinds. */
+/** An older version of the site may have sent other kinds of e-mail. */
 const MAILS = [
   "thanks",
   "debit-pending",

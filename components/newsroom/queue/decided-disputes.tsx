@@ -1,5 +1,3 @@
-// The outcomes of disputes in the last months, each with a link to its page.
-
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { DecidedDispute } from "@/domain/newsroom/disputes";

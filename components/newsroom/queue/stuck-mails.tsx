@@ -1,4 +1,4 @@
-// E-mails that could not be sent, each with a button to try again now. The recipients are not shown.
+// The recipients are not shown.
 import type { FailedMail } from "@/domain/newsroom/attention";
 import type { WaitingItems } from "@/domain/newsroom/work";
 import * as workOf from "@/domain/newsroom/work-names";
@@ -19,7 +19,7 @@ export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkContex
               <br />
               <span className="newsroom-note">{fateText(desk, mail)}</span>
             </p>
-            <WorkItemBar desk={desk} work={workOf.failedMailWork(mail)}>
+            <WorkItemBar desk={desk} work={workOf.failedMailWorkState(mail)}>
               {mail.sendAfter ? (
                 <form method="post" action="/newsroom/queue/mails/send">
                   <input type="hidden" name="mail" value={mail.id} />

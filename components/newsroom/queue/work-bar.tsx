@@ -1,17 +1,13 @@
-// Shows who has taken a task in the queue, with buttons to take it, release it, or mark it as done.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { WORK_NOTES, type WorkMarks, type WorkState } from "@/domain/newsroom/work";
+import { WORK_NOTES, type WorkItemsByKey, type WorkState } from "@/domain/newsroom/work";
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
-/**
- * The data that all tasks on a page share. `me`: the id of the colleague who sees the page. `nameOf` returns a colleague's
- * name.
- */
+/** `me`: the id of the colleague who sees the page. */
 export type WorkContext = {
   t: Translate;
-  marks: WorkMarks;
+  marks: WorkItemsByKey;
   me: string;
   nameOf: (colleagueId: string) => string;
   timeZone: string;
@@ -22,7 +18,7 @@ type WorkItemBarProps = {
   work: WorkState;
   /** False for a task that has its own button for finishing it. */
   canBeDone?: boolean;
-  /** Buttons to show before the others. */
+  /** Before the other buttons. */
   children?: ReactNode;
 };
 

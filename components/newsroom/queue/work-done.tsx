@@ -1,10 +1,9 @@
-// The tasks that colleagues finished recently, with how they ended. Each has a button that puts it back into the queue.
-import { WORK_NOTES, type WorkMark } from "@/domain/newsroom/work";
+import { WORK_NOTES, type WorkItemRow } from "@/domain/newsroom/work";
 
 import { Button } from "../../ui/button";
 import { formatWorkTime, type WorkContext } from "./work-bar";
 
-export function RecentlyDoneWork({ desk, done }: { desk: WorkContext; done: WorkMark[] }) {
+export function RecentlyDoneWork({ desk, done }: { desk: WorkContext; done: WorkItemRow[] }) {
   if (done.length === 0) return null;
   const { t } = desk;
   return (
@@ -31,7 +30,7 @@ export function RecentlyDoneWork({ desk, done }: { desk: WorkContext; done: Work
   );
 }
 
-function textOf(desk: WorkContext, { doneBy, doneAt, note }: WorkMark): string {
+function textOf(desk: WorkContext, { doneBy, doneAt, note }: WorkItemRow): string {
   const { t, me } = desk;
   const on = doneAt ? formatWorkTime(desk, doneAt) : "";
   const known = WORK_NOTES.find((each) => each === note);

@@ -1,4 +1,3 @@
-// For gifts that began in the same month: the share that still runs in each later month.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { HeatTable } from "@/components/charts/heat-table";
 import type { Translate } from "@/content/messages";

@@ -1,5 +1,3 @@
-// Changes in the value of recurring gifts by month: a chart in one currency, and a table of the last month with each currency
-// unconverted.
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -8,7 +6,7 @@ import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } fro
 import { compactAmount, exactAmount, periodName, shortPeriod } from "../income/income-words";
 import { signedAmount } from "./value-now";
 
-/** The series of the chart, each with the kinds of change that it sums up. A bar can only have four colours. */
+/** A bar can only have four colours, so each series sums up several kinds of change. */
 const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly ShownMovementKind[]> = {
   begun: ["new", "returned"],
   raised: ["grown", "resumed", "recovered"],
@@ -24,20 +22,24 @@ type MovementsChartProps = { t: Translate; months: readonly MonthMovements[]; cs
 
 export function MovementsChart({ t, months, csv }: MovementsChartProps) {
   const { locale } = t;
-  const currency = months.at(-1)?.inOne.end.currency ?? "";
+  const currency = months.at(-1)?.converted.end.currency ?? "";
   const money = (amountMinor: number) => ({ amountMinor: Math.round(amountMinor), currency });
-  const isEmpty = months.every(({ inOne }) => SHOWN_MOVEMENT_KINDS.every((kind) => inOne.byKind[kind].movements === 0));
+  const isEmpty = months.every(({ converted }) =>
+    SHOWN_MOVEMENT_KINDS.every((kind) => converted.byKind[kind].movements === 0),
+  );
   const series = Object.entries(SERIES);
   const chart = (
     <BarChart
       label={labelOf(t, months)}
       series={series.map(([name]) => t(`renewals.series.${name as keyof typeof SERIES}`))}
       markName={t("renewals.net")}
-      bars={months.map(({ range, inOne }) => ({
+      bars={months.map(({ range, converted }) => ({
         short: shortPeriod(locale, { range, step: "month" }),
         name: periodName(locale, range),
-        values: series.map(([, kinds]) => kinds.reduce((sum, kind) => sum + inOne.byKind[kind].worth.amountMinor, 0)),
-        mark: inOne.end.amountMinor - inOne.start.amountMinor,
+        values: series.map(([, kinds]) =>
+          kinds.reduce((sum, kind) => sum + converted.byKind[kind].worth.amountMinor, 0),
+        ),
+        mark: converted.end.amountMinor - converted.start.amountMinor,
       }))}
       formatTick={(value) => compactAmount(locale, money(value))}
       formatValue={(value) => signedAmount(locale, money(value))}
@@ -61,8 +63,8 @@ function labelOf(t: Translate, months: readonly MonthMovements[]): string {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return "";
   return t("renewals.movements.label", {
-    ...{ from: periodName(t.locale, first.range), start: exactAmount(t.locale, first.inOne.start) },
-    ...{ to: periodName(t.locale, last.range), end: exactAmount(t.locale, last.inOne.end) },
+    ...{ from: periodName(t.locale, first.range), start: exactAmount(t.locale, first.converted.start) },
+    ...{ to: periodName(t.locale, last.range), end: exactAmount(t.locale, last.converted.end) },
   });
 }
 
@@ -71,7 +73,7 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMovemen
     <ScrollTable className="table-stacked" labelledBy="movements-title">
       <KindHead t={t} first={t("renewals.month")} />
       <tbody>
-        {months.toReversed().map(({ range, inOne: { start, byKind, end } }) => (
+        {months.toReversed().map(({ range, converted: { start, byKind, end } }) => (
           <tr key={range.from}>
             <th scope="row">{periodName(t.locale, range)}</th>
             <td className="figure" data-label={t("renewals.start")}>
@@ -123,7 +125,6 @@ function cellClass(isNothing: boolean): string {
   return isNothing ? "figure not-when-stacked" : "figure";
 }
 
-/** A table of the last month's changes in each currency, not converted. */
 export function MovementsByCurrencyTable({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   const last = months.at(-1);
   if (!last || last.exact.length === 0) return null;

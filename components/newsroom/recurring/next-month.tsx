@@ -1,4 +1,3 @@
-// The expected renewals of the next month: a sentence, a chart of the range, and the unconverted sums of each currency.
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { RangeChart } from "@/components/charts/range-chart";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -11,18 +10,18 @@ import { RatesNote } from "../income/rates-note";
 const SUMS = ["scheduled", "expected", "low", "high"] as const;
 
 export function NextMonthView({ t, next, csv }: { t: Translate; next: Forecasted; csv: string }) {
-  const { inOne } = next;
+  const { converted } = next;
   const sentence = forecastSentence(t, next);
   const chart = (
     <RangeChart
       label={sentence}
-      low={inOne.low.amountMinor}
-      value={inOne.expected.amountMinor}
-      high={inOne.high.amountMinor}
-      most={inOne.scheduled.amountMinor}
+      low={converted.low.amountMinor}
+      value={converted.expected.amountMinor}
+      high={converted.high.amountMinor}
+      most={converted.scheduled.amountMinor}
       ends={[
-        exactAmount(t.locale, { ...inOne.scheduled, amountMinor: 0 }),
-        t("renewals.next.planned", { amount: exactAmount(t.locale, inOne.scheduled) }),
+        exactAmount(t.locale, { ...converted.scheduled, amountMinor: 0 }),
+        t("renewals.next.planned", { amount: exactAmount(t.locale, converted.scheduled) }),
       ]}
     />
   );
@@ -34,7 +33,7 @@ export function NextMonthView({ t, next, csv }: { t: Translate; next: Forecasted
         title={t("renewals.next.title", { month: periodName(t.locale, next.range) })}
         figures={["forecast", "failed-share"]}
         note={sentence}
-        chart={inOne.charges === 0 ? null : chart}
+        chart={converted.charges === 0 ? null : chart}
         table={<ForecastTable t={t} next={next} />}
         csv={csv}
       />
@@ -43,12 +42,15 @@ export function NextMonthView({ t, next, csv }: { t: Translate; next: Forecasted
   );
 }
 
-/** Returns a text such as "December 2026 should bring about €410 from 52 renewals: €380 in a month as bad as the worst of the last 12, …". */
-export function forecastSentence(t: Translate, { range, inOne, failure }: Forecasted): string {
-  const about = (sum: (typeof SUMS)[number]) => formatMoney(inOne[sum], { locale: t.locale });
+/**
+ * Such as "December 2026 should bring about €410 from 52 renewals: €380 in a month as bad as the worst of the last
+ * 12, …".
+ */
+export function forecastSentence(t: Translate, { range, converted, failure }: Forecasted): string {
+  const about = (sum: (typeof SUMS)[number]) => formatMoney(converted[sum], { locale: t.locale });
   const month = periodName(t.locale, range);
-  if (inOne.charges === 0) return t("renewals.next.none", { month });
-  const named = { month, count: inOne.charges, expected: about("expected") };
+  if (converted.charges === 0) return t("renewals.next.none", { month });
+  const named = { month, count: converted.charges, expected: about("expected") };
   if (!failure) return t("renewals.next.unknown", named);
   return t("renewals.next.sentence", { ...named, months: failure.months, low: about("low"), high: about("high") });
 }

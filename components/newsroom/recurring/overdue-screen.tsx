@@ -1,9 +1,9 @@
-// The gifts whose last payment failed, each with the next step and a link to its page. It shows no names.
+// Shows no names.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { EmptyCell, ScrollTable } from "@/components/ui/scroll-table";
 import { type Translate, translator } from "@/content/messages";
 import {
-  MAX_OVERDUE,
+  MAX_LISTED_OVERDUE_GIFTS,
   OVERDUE_ORDERS,
   type OverdueGift,
   type OverdueGifts,
@@ -30,8 +30,8 @@ export function OverdueScreen({ locale, timeZone, now, order, gifts: { shown, co
         </p>
         {count > 1 ? <Orders t={t} order={order} /> : null}
         {count > 0 ? <Gifts {...{ t, shown, timeZone }} /> : null}
-        {count > MAX_OVERDUE ? (
-          <p className="newsroom-note">{t("renewals.overdue.most", { most: MAX_OVERDUE, count })}</p>
+        {count > MAX_LISTED_OVERDUE_GIFTS ? (
+          <p className="newsroom-note">{t("renewals.overdue.most", { most: MAX_LISTED_OVERDUE_GIFTS, count })}</p>
         ) : null}
         <ChartLinks t={t} title={title} csv={`${PATH}/gifts.csv?by=${order}`} figures={["overdue"]} />
       </section>
@@ -78,7 +78,7 @@ function Gifts({ t, shown, timeZone }: GiftsProps) {
 }
 
 function GiftLine({ t, gift, timeZone }: { t: Translate; gift: OverdueGift; timeZone: string }) {
-  const { id, perMonth, since, next, mail } = gift;
+  const { id, perMonth, since, nextTry, lastMail } = gift;
   const day = (at: Date) => formatDay(at, { locale: t.locale, timeZone, style: "short" });
   const unknown = <EmptyCell sign="–" spoken={t("renewals.overdue.unknown")} />;
   return (
@@ -96,10 +96,12 @@ function GiftLine({ t, gift, timeZone }: { t: Translate; gift: OverdueGift; time
       </td>
       <td data-label={t("newsroom.failed.reason")}>{declineWords(t, gift.code)}</td>
       <td data-label={t("renewals.overdue.next")}>
-        {next instanceof Date ? day(next) : t(`renewals.overdue.next.${next}`)}
+        {nextTry instanceof Date ? day(nextTry) : t(`renewals.overdue.next.${nextTry}`)}
       </td>
       <td data-label={t("renewals.overdue.mail")}>
-        {mail ? t(`renewals.overdue.mail.${mail.kind}`, { day: day(mail.at) }) : t("renewals.overdue.mail.none")}
+        {lastMail
+          ? t(`renewals.overdue.mail.${lastMail.kind}`, { day: day(lastMail.at) })
+          : t("renewals.overdue.mail.none")}
       </td>
     </tr>
   );

@@ -1,4 +1,3 @@
-// A link from a count to the list of gifts or supporters behind it, for colleagues who may open their pages.
 import type { Translate } from "@/content/messages";
 import type { RecurringListName } from "@/domain/newsroom/recurring-rows";
 

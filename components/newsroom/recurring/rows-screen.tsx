@@ -1,4 +1,4 @@
-// The gifts or supporters behind a count of the Recurring page, each with a link to its page. It shows no names.
+// Shows no names.
 import { type Translate, translator } from "@/content/messages";
 import {
   type ListedGift,

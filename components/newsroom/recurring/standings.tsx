@@ -1,9 +1,8 @@
-// The number of recurring gifts and their value per month, by state (such as running or overdue) and currency.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import type { StandingTotals } from "@/domain/newsroom/at-risk";
+import type { RecurringStandingTotals } from "@/domain/newsroom/at-risk";
 import { exactAmount } from "../income/income-words";
 import { RecurringListLink } from "./rows-link";
 
@@ -15,7 +14,12 @@ const GROUPS = [
   ["atRisk", "at-risk"],
 ] as const;
 
-type StandingTotalsTableProps = { t: Translate; standings: readonly StandingTotals[]; hasPeople: boolean; csv: string };
+type StandingTotalsTableProps = {
+  t: Translate;
+  standings: readonly RecurringStandingTotals[];
+  hasPeople: boolean;
+  csv: string;
+};
 
 export function StandingTotalsTable({ t, standings, hasPeople, csv }: StandingTotalsTableProps) {
   const title = t("newsroom.recurring.title");

@@ -1,4 +1,3 @@
-// The monthly value of recurring gifts at the end of the chosen period, with a sentence about its changes in the last month.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { type MonthMovements, SHOWN_MOVEMENT_KINDS } from "@/domain/newsroom/recurring-report";
@@ -8,7 +7,7 @@ import { RatesNote } from "../income/rates-note";
 export function RecurringValueNow({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   const last = months.at(-1);
   if (!last) return null;
-  const { end } = last.inOne;
+  const { end } = last.converted;
   return (
     <section className="newsroom-part renewals-value" aria-labelledby="value">
       <h2 id="value">{t("figure.monthly-value.name")}</h2>
@@ -19,9 +18,9 @@ export function RecurringValueNow({ t, months }: { t: Translate; months: readonl
   );
 }
 
-/** Returns a text such as "Since Nov 1, 2026 it grew by €12.00: 3 new (+€20.00) and 1 lost (−€8.00)." */
-export function monthMovementsSentence(t: Translate, { range, inOne }: MonthMovements): string {
-  const { start, end, byKind } = inOne;
+/** Such as "Since Nov 1, 2026 it grew by €12.00: 3 new (+€20.00) and 1 lost (−€8.00)." */
+export function monthMovementsSentence(t: Translate, { range, converted }: MonthMovements): string {
+  const { start, end, byKind } = converted;
   const moved = SHOWN_MOVEMENT_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
     t("renewals.moved", {
       ...{ count: byKind[kind].movements, what: t(`renewals.kind.${kind}`).toLocaleLowerCase(t.locale) },

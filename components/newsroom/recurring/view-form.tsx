@@ -1,7 +1,7 @@
-// The form that chooses what the Recurring page shows. It uses GET, so that the URL contains the whole view.
+// Uses GET, so that the URL contains the whole view.
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
-import { dayAfterMonths } from "@/domain/calendar";
+import { addMonths } from "@/domain/calendar";
 import { MONTHS_SHOWN, type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
 import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
 
@@ -9,9 +9,8 @@ type RecurringViewFormProps = {
   t: Translate;
   view: RecurringView;
   today: string;
-  /** The currencies of the gifts received. */
   currencies: readonly string[];
-  /** The currency to which sums of several currencies are converted. */
+  /** Sums of several currencies are converted to this one. */
   inOne: string;
 };
 
@@ -32,9 +31,8 @@ export function RecurringViewForm({ t, view, today, currencies, inOne }: Recurri
   );
 }
 
-/** Links to the same number of months earlier, later, and up to the current month. */
 function Steps({ t, view, thisMonth }: { t: Translate; view: RecurringView; thisMonth: string }) {
-  const moved = (months: number) => dayAfterMonths(`${view.until}-01`, months).slice(0, 7);
+  const moved = (months: number) => addMonths(`${view.until}-01`, months).slice(0, 7);
   const later = moved(view.months);
   return (
     <p className="income-steps">

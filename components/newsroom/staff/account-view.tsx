@@ -13,7 +13,6 @@ type AccountViewProps = {
   role: Role;
   timeZone: string;
   account: OwnFactors;
-  /** The change that was just made; null if none. */
   done: "recovered" | "changed" | null;
   setUpPath: string;
   passkey: Pick<Parameters<typeof OwnPasskeys>[0], "add" | "done">;

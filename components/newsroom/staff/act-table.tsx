@@ -1,4 +1,3 @@
-// The table of the log: colleagues' actions, each with what it changed.
 import type { Translate } from "@/content/messages";
 import { formatMoney, isCurrency } from "@/domain/money";
 import type { ActChange, ListedAct } from "@/domain/newsroom/staff/log";
@@ -63,7 +62,7 @@ function whoText(t: Translate, { by, role }: ListedAct, names: ReadonlyMap<strin
   return known ? `${name} · ${t(`staff.role.${known}`)}` : name;
 }
 
-/** Returns the masked e-mail address if the entry is about a colleague. If not, returns an id. */
+/** The masked e-mail address if the entry is about a colleague. */
 function aboutText({ about }: ListedAct, names: ReadonlyMap<string, string>) {
   const [kind, id = ""] = about.split(/:(.*)/s);
   const name = kind === "staff" ? names.get(id) : undefined;

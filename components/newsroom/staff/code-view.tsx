@@ -1,4 +1,3 @@
-// Asks a colleague for the code of their authenticator app, a passkey, or a recovery code.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -9,14 +8,14 @@ export type CodeRefusal = "wrong" | "used" | "too-often";
 
 type FactorCodeViewProps = {
   locale: string;
-  /** The publication's name, under which the authenticator app lists the account. */
+  /** The authenticator app lists the account under this name, the publication's. */
   name: string;
   next: string;
-  /** True if the colleague is signed in already, and only their last code is too old. */
+  /** The colleague is signed in already, and only their last code is too old. */
   isRepeated: boolean;
   freshMinutes: number;
   waitMinutes: number;
-  /** The options for the browser's passkey dialog. Null for a colleague without a passkey. */
+  /** For the browser's passkey dialog. Null for a colleague without a passkey. */
   passkey: Parameters<typeof PasskeyForm>[0]["show"] | null;
   refused: CodeRefusal | null;
   refusedPasskey: CodeRefusal | null;
@@ -52,7 +51,6 @@ export function FactorCodeView({ locale, name, next, isRepeated, freshMinutes, .
 
 type CodeFieldProps = { t: Translate; refused: CodeRefusal | null; waitMinutes: number };
 
-/** The field for a code. Phones show a numeric keyboard, and browsers can fill in a code that they know. */
 export function CodeField({ t, refused, waitMinutes }: CodeFieldProps) {
   return (
     <Field

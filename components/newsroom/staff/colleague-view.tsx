@@ -1,4 +1,3 @@
-// The page about one colleague, for admins: role, sessions, and the buttons that change the colleague's access.
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -65,7 +64,7 @@ function RoleForm({ t, colleague }: PartProps) {
   );
 }
 
-/** A button that must be unfolded first, so that it is not pressed by accident. */
+/** Must be unfolded first, so that it is not pressed by accident. */
 function Verb({ t, colleague, verb, isSelf = false }: PartProps & { verb: VerbName; isSelf?: boolean }) {
   return (
     <details className="staff-lost">

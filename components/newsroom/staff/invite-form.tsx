@@ -5,7 +5,7 @@ import type { Translate } from "@/content/messages";
 import { INVITATION_DAYS } from "@/domain/newsroom/staff/manage";
 import { RoleChoice } from "./role-choice";
 
-/** The result of the last button, from a cookie. Another version of the site may have written it, so the fields are `unknown`. */
+/** From a cookie, which another version of the site may have written. Therefore the fields are `unknown`. */
 export type InviteNote = { done?: unknown; refused?: unknown; typed?: unknown };
 
 export function InviteForm({ t, note }: { t: Translate; note: InviteNote }) {

@@ -1,15 +1,15 @@
-// The form that filters the log. It uses GET, so that the URL contains the filter.
+// Uses GET, so that the URL contains the filter.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
-import { type LogFilter, logQuery } from "@/domain/newsroom/staff/log";
+import { type AuditLogFilter, auditLogQuery } from "@/domain/newsroom/staff/log";
 import type { MaskedColleague } from "./log-screen";
 
-type LogFilterFormProps = { t: Translate; filter: LogFilter; colleagues: readonly MaskedColleague[] };
+type LogFilterFormProps = { t: Translate; filter: AuditLogFilter; colleagues: readonly MaskedColleague[] };
 
 export function LogFilterForm({ t, filter, colleagues }: LogFilterFormProps) {
-  const isFiltered = logQuery(filter) !== "";
+  const isFiltered = auditLogQuery(filter) !== "";
   const kinds = ACT_KINDS.map((kind) => ({ value: kind, words: t(`newsroom.act.${kind}`) }));
   const people = [
     ...colleagues.map(({ id, address }) => ({ value: id, words: address })),

@@ -1,8 +1,8 @@
-// The log of colleagues' actions, newest first. It also shows if somebody has changed it directly in the database.
+// Also shows if somebody has changed the log directly in the database.
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import type { LogState } from "@/domain/newsroom/staff/acts";
-import { type ListedAct, type LogFilter, logQuery } from "@/domain/newsroom/staff/log";
+import type { AuditLogState } from "@/domain/newsroom/staff/acts";
+import { type AuditLogFilter, auditLogQuery, type ListedAct } from "@/domain/newsroom/staff/log";
 import { NewsroomPage } from "../newsroom-page";
 import { ActLogTable } from "./act-table";
 import { LogFilterForm } from "./log-filter-form";
@@ -13,18 +13,18 @@ type LogScreenProps = {
   locale: string;
   now: Date;
   timeZone: string;
-  filter: LogFilter;
+  filter: AuditLogFilter;
   acts: readonly ListedAct[];
-  /** The filter for the next page, with older entries. Null on the last page. */
-  older: LogFilter | null;
-  state: LogState;
+  /** Older entries. Null on the last page. */
+  older: AuditLogFilter | null;
+  state: AuditLogState;
   colleagues: readonly MaskedColleague[];
   mayExport: boolean;
 };
 
 export function LogScreen({ locale, now, timeZone, filter, acts, older, state, colleagues, ...rest }: LogScreenProps) {
   const t = translator(locale);
-  const exportQuery = logQuery({ ...filter, olderThan: null });
+  const exportQuery = auditLogQuery({ ...filter, olderThan: null });
   return (
     <NewsroomPage locale={locale} section="log" now={now} timeZone={timeZone}>
       <State t={t} state={state} />
@@ -48,7 +48,7 @@ export function LogScreen({ locale, now, timeZone, filter, acts, older, state, c
   );
 }
 
-function State({ t, state }: { t: Translate; state: LogState }) {
+function State({ t, state }: { t: Translate; state: AuditLogState }) {
   if (state.kind === "whole")
     return <p className="newsroom-note">{t("staff.log.whole", { number: state.head.number })}</p>;
   return (
@@ -58,6 +58,6 @@ function State({ t, state }: { t: Translate; state: LogState }) {
   );
 }
 
-function pathOf(filter: LogFilter): string {
-  return `/newsroom/log?${logQuery(filter)}`;
+function pathOf(filter: AuditLogFilter): string {
+  return `/newsroom/log?${auditLogQuery(filter)}`;
 }

@@ -1,4 +1,3 @@
-// A colleague's own passkeys: each with its dates and a button that removes it, and a button that adds a new one.
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
@@ -10,8 +9,8 @@ type OwnPasskeysProps = {
   timeZone: string;
   passkeys: OwnFactors["passkeys"];
   /**
-   * The options for the browser's dialog that creates a passkey. Null if the site's URL does not allow passkeys, or the
-   * colleague has too many already.
+   * For the browser's dialog that creates a passkey. Null if the site's URL does not allow passkeys, or the colleague
+   * has too many already.
    */
   add: Parameters<typeof PasskeyForm>[0]["add"] | null;
   done: "added" | "refused" | null;

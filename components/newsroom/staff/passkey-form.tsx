@@ -1,6 +1,5 @@
 "use client";
-// The button that makes the browser use or create a passkey. A plain form sends the browser's answer. Without JavaScript there
-// is no button.
+// A plain form sends the browser's answer. Without JavaScript there is no button.
 import {
   browserSupportsWebAuthn,
   type PublicKeyCredentialCreationOptionsJSON,
@@ -13,10 +12,10 @@ import { Button } from "@/components/ui/button";
 
 type PasskeyFormProps = {
   action: string;
-  /** The path to open after the passkey was used or created. */
+  /** The path to open afterwards. */
   next?: string;
   label: string;
-  /** The text to show if the browser returns no passkey, for example because its dialog was closed. */
+  /** For a browser that returns no passkey, for example because its dialog was closed. */
   failed: string;
 } & (
   | { add: PublicKeyCredentialCreationOptionsJSON; show?: undefined }

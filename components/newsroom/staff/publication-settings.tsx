@@ -1,4 +1,4 @@
-// The settings in publication.ts that concern colleagues. Changing them needs a deploy.
+// Changing these settings needs a deploy.
 import type { Translate } from "@/content/messages";
 import { currenciesOf, type Publication } from "@/domain/publication";
 

@@ -1,4 +1,3 @@
-// Shows new recovery codes until the colleague confirms that they are stored.
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 

@@ -1,8 +1,7 @@
-// The radio buttons that choose a role. Each role is shown with its rights.
 import type { Translate } from "@/content/messages";
 import { listRights, ROLES, type Role } from "@/domain/newsroom/staff/roles";
 
-/** `chosen`: the preselected role, or null. */
+/** `chosen`: the preselected role. */
 type RoleChoiceProps = { t: Translate; chosen: string | null; error?: string | null };
 
 export function RoleChoice({ t, chosen, error = null }: RoleChoiceProps) {

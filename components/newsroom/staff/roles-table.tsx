@@ -1,4 +1,4 @@
-// The rights of each role, from the function that every page uses to check them.
+// Asks the function that also checks rights.
 import type { Translate } from "@/content/messages";
 import { hasRight, ROLES, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";

@@ -1,4 +1,3 @@
-// Sets up an authenticator app: shows its secret as a QR code and as text, and asks for the first code.
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { QrCode } from "@/components/ui/qr-code";
@@ -9,10 +8,10 @@ type FactorSetUpViewProps = {
   locale: string;
   name: string;
   next: string;
-  /** The authenticator app's secret in base32. */
+  /** In base32. */
   secret: string;
   appLink: string;
-  /** True if the new app replaces an earlier one. */
+  /** The new app replaces an earlier one. */
   isChange: boolean;
   waitMinutes: number;
   refused: CodeRefusal | null;

@@ -1,4 +1,3 @@
-// The settings page: who may open the pages for colleagues, what each role may do, and the settings of publication.ts.
 import { type Translate, translator } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { ScrollTable } from "../../ui/scroll-table";
@@ -15,7 +14,6 @@ export type ListedColleague = {
   since: Date;
 };
 
-/** The state's name in message keys. */
 export function stateInKeys(state: ListedColleague["state"]) {
   return state === "active" ? "in" : state;
 }

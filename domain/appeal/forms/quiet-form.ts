@@ -2,7 +2,7 @@
 import { checkPlaces, listSections, type QuietPlaces } from "../quiet-places";
 import type { Fields, FormContext, ReadPart } from "./part-form";
 
-export const QUIET_ARTICLES = "articles";
+export const QUIET_ARTICLES_FIELD = "articles";
 
 export function sectionFieldName(section: string): string {
   return `section.${section}`;
@@ -13,14 +13,14 @@ export function quietFormFields(quiet: QuietPlaces, articles: FormContext["artic
   const slugs = quiet.articles.map((id) => articles.find((article) => article.id === id)?.slug ?? id);
   return {
     ...Object.fromEntries(asking.map((section) => [sectionFieldName(section), "on"])),
-    [QUIET_ARTICLES]: slugs.join("\n"),
+    [QUIET_ARTICLES_FIELD]: slugs.join("\n"),
   };
 }
 
 export function readQuiet(fields: Fields, articles: FormContext["articles"]): ReadPart<QuietPlaces> {
   const askingSections = listSections(articles).filter((section) => fields[sectionFieldName(section)] === "on");
-  const checked = checkPlaces({ askingSections, typedArticles: fields[QUIET_ARTICLES] ?? "" }, articles);
+  const checked = checkPlaces({ askingSections, typedArticles: fields[QUIET_ARTICLES_FIELD] ?? "" }, articles);
   if (checked.kind === "places") return { kind: "value", value: checked.places };
   const values = { text: checked.unknown.join(", ") };
-  return { kind: "refused", problems: [{ field: QUIET_ARTICLES, reason: "unknown-article", values }] };
+  return { kind: "refused", problems: [{ field: QUIET_ARTICLES_FIELD, reason: "unknown-article", values }] };
 }

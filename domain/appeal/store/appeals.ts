@@ -77,17 +77,17 @@ export async function deleteAppealDraft(tx: Tx, key: { appealId: string; part: s
 }
 
 /** Tells every server that readers may see different content. Call it in the transaction that changes the content. */
-export async function incrementChangeNumber(tx: Tx): Promise<void> {
+export async function incrementAppealChangeNumber(tx: Tx): Promise<void> {
   const number = { increment: 1 };
   await tx.appealChange.upsert({ where: { id: CHANGE }, create: { id: CHANGE, number: 1 }, update: { number } });
 }
 
 /** Returns 0 before the first change. */
-export async function findChangeNumber(db: Db): Promise<number> {
+export async function findAppealChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }
 
-export async function listKeptByCurrency(
+export async function listKeptAmountsByCurrency(
   db: Db,
   { currency, from, until }: { currency: string | undefined; from: string; until: string },
 ): Promise<{ currency: string; keptMinor: bigint }[]> {

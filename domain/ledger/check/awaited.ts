@@ -1,6 +1,6 @@
 import type { Db } from "../../database";
 import type { Fact } from "../fact";
-import { listAwaitingFetch, listPayoutsAwaitingList } from "./store/ledger-rows";
+import { listPayoutsAwaitingList, listSubscriptionsAwaitingFetch } from "./store/ledger-rows";
 
 /**
  * Leaves out recurring gifts, and lists of a payout's balance transactions, that were reported after `until` and not fetched
@@ -12,7 +12,7 @@ export async function withoutUnfetchedFacts(db: Db, facts: readonly Fact[], unti
   const since = until;
   const subscriptionIds = facts.flatMap((fact) => subscriptionOf(fact) ?? []);
   const payoutIds = facts.flatMap((fact) => listedPayoutOf(fact) ?? []);
-  const gifts = new Set(await listAwaitingFetch(db, { subscriptionIds, since }));
+  const gifts = new Set(await listSubscriptionsAwaitingFetch(db, { subscriptionIds, since }));
   const payouts = new Set(await listPayoutsAwaitingList(db, { payoutIds, since }));
   return facts.filter((fact) => !gifts.has(subscriptionOf(fact) ?? "") && !payouts.has(listedPayoutOf(fact) ?? ""));
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import { isDailyCheckDue } from "./daily";
 
@@ -7,7 +7,7 @@ const timeZone = "Europe/Moscow";
 let db: Db;
 
 beforeAll(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 afterAll(() => db.$disconnect());
 beforeEach(() => db.booksCheck.deleteMany());

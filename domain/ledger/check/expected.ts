@@ -1,7 +1,13 @@
 // Repeats the rules for recording facts in its own code, so that the comparison finds mistakes in the recording.
 import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
-import { type ComparedRow, ERASED, READDRESSED, SUPPORTER_COLUMN_NAME, UNMARKED } from "./row";
+import {
+  type ComparedRow,
+  ERASED_SUPPORTER,
+  NO_ERASURE_RECORDED,
+  READDRESSED_SUPPORTER,
+  SUPPORTER_COLUMN_NAME,
+} from "./row";
 
 type HashOf = (email: string) => string | null;
 
@@ -66,7 +72,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): ComparedRow[] {
 function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparedRow[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: ComparedRow["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
-  const supporter = supporterOf({ email, origin }, hashOf, READDRESSED);
+  const supporter = supporterOf({ email, origin }, hashOf, READDRESSED_SUPPORTER);
   const columns = {
     ...amountOf(money),
     ...coveredOf(fact),
@@ -87,7 +93,7 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparedRow[] {
 
 function recurringPayment(fact: RecurringPayment, hashOf: HashOf): ComparedRow[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
-  const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED);
+  const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED_SUPPORTER);
   const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
   const amounts = { ...amountOf(money), ...coveredOf(fact) };
   const columns = { ...amounts, ...details, ...placed(origin), ...exposureTexts(origin), ...supporter };
@@ -150,10 +156,10 @@ function supporterOf(
   hashOf: HashOf,
   or = "",
 ): ComparedRow["columns"] {
-  if (origin.erasedAt) return { [SUPPORTER_COLUMN_NAME]: ERASED };
-  if (or === READDRESSED && origin.readdressedAt) return { [SUPPORTER_COLUMN_NAME]: READDRESSED };
+  if (origin.erasedAt) return { [SUPPORTER_COLUMN_NAME]: ERASED_SUPPORTER };
+  if (or === READDRESSED_SUPPORTER && origin.readdressedAt) return { [SUPPORTER_COLUMN_NAME]: READDRESSED_SUPPORTER };
   const hash = email ? hashOf(email) : null;
-  return hash ? { [SUPPORTER_COLUMN_NAME]: `${hash} ${UNMARKED} ${or}`.trimEnd() } : {};
+  return hash ? { [SUPPORTER_COLUMN_NAME]: `${hash} ${NO_ERASURE_RECORDED} ${or}`.trimEnd() } : {};
 }
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {

@@ -1,10 +1,10 @@
 import type { MovementTotal, RecurringGift, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
+import { deriveMovements } from "../gift-history";
 import type { Movement } from "../movement-steps";
 import { addMovementTotal, movementTotalChanges, movementTotalName } from "../movement-totals";
-import { hasSameMovements, updateMovements, updateReturningGifts } from "../movements";
-import { deriveMovements } from "../recurring-story";
-import { renewalRowOf, renewalTotalName } from "../renewal-totals";
+import { hasSameMovements, updateMovements, updateSupporterKindOfGifts } from "../movements";
+import { renewalTotalName, renewalTotalOf } from "../renewal-totals";
 import { addToMovementTotals } from "../store/movements";
 import { compareSum, type LedgerDifference } from "./row";
 import {
@@ -38,7 +38,7 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
     if (wrong.length > 0) wrongGifts.push(gift.subscriptionId);
     differences.push(...wrong);
     for (const change of movementTotalChanges([], movements, timeZone)) addMovementTotal(sums.movements, change);
-    const renewal = renewalRowOf(gift, timeZone);
+    const renewal = renewalTotalOf(gift, timeZone);
     if (renewal) addRenewal(sums.renewals, renewal);
   }
   const kinds = await listGiftsOfWrongKind(tx);
@@ -69,7 +69,7 @@ export async function rederiveMovements(db: Db, { wrongGifts, wrongSupporters }:
   const supporters = [...new Set(wrongSupporters)];
   for (let from = 0; from < supporters.length; from += STORIES)
     await db.$transaction(async (tx) => {
-      for (const id of supporters.slice(from, from + STORIES)) await updateReturningGifts({ tx, timeZone }, id);
+      for (const id of supporters.slice(from, from + STORIES)) await updateSupporterKindOfGifts({ tx, timeZone }, id);
     });
   for (let from = 0; from < wrongGifts.length; from += STORIES)
     await db.$transaction(async (tx) => {

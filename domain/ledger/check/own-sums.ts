@@ -5,7 +5,7 @@ import { findSumRules, saveSumRules } from "./store/ledger-supporters";
 import { compareSupporterPayments } from "./supporter-payments";
 import { compareTotals, correctTotals } from "./totals";
 
-/** The version of the rules. Increase it with every change of how sums are derived (totals.ts, counted-sums.ts, recurring-story.ts …). */
+/** The version of the rules. Increase it with every change of how sums are derived (totals.ts, counted-sums.ts, gift-history.ts …). */
 export const SUM_RULES_VERSION = 2;
 
 /** `tx`: a snapshot. The corrections are added to the sums, so what is recorded meanwhile is not lost. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emptyLedger } from "../../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import { comparePaymentBalances } from "./payment-balances";
 
@@ -8,7 +8,7 @@ const MANY = 33_000;
 let db: Db;
 
 beforeAll(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   const numbers = `WITH RECURSIVE "numbers" ("n") AS (SELECT 1 UNION ALL SELECT "n" + 1 FROM "numbers" WHERE "n" < ${MANY})`;
   const now = "'2026-11-20T12:00:00.000+00:00'";
   await db.$executeRawUnsafe(`${numbers} INSERT INTO "Payment" ("id", "paymentIntentId", "status", "amountMinor", "currency",

@@ -25,9 +25,9 @@ export type ComparedRow = { place: RowPlace; key: string; columns: Record<string
  * - `readdressed`: a single gift whose supporter has changed their e-mail address. Stripe keeps the old address.
  */
 export const SUPPORTER_COLUMN_NAME = "supporter";
-export const ERASED = "erased";
-export const UNMARKED = "unmarked";
-export const READDRESSED = "readdressed";
+export const ERASED_SUPPORTER = "erased";
+export const NO_ERASURE_RECORDED = "unmarked";
+export const READDRESSED_SUPPORTER = "readdressed";
 
 export type DifferenceCause =
   /** Stripe has an object for the row, but the ledger does not contain it. */
@@ -82,7 +82,7 @@ function isSame(name: string, ours: string | null, theirs: string | null): boole
 /** Describes the supporter without a hash, so that staff can read the difference without seeing the hash. */
 function whoWords(words: string | null | undefined, somebody: string): string | null {
   if (!words) return null;
-  return words.split(" ")[0] === ERASED ? "a supporter who was erased" : somebody;
+  return words.split(" ")[0] === ERASED_SUPPORTER ? "a supporter who was erased" : somebody;
 }
 
 export function compareSum(

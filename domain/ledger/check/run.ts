@@ -1,7 +1,7 @@
 // An interrupted comparison continues later. Only the mode `repair` corrects differences.
 import type { BooksCheck } from "../../../generated/sqlite/client";
-import { retentionCutoff } from "../../ages";
 import type { Db, Tx } from "../../database";
+import { retentionCutoff } from "../../retention";
 import type { RecordOptions } from "../context";
 import type { Fact } from "../fact";
 import { recordFacts } from "../record";
@@ -13,9 +13,9 @@ import { rederiveMovements } from "./movements";
 import { compareOwnSums, correctOwnSums } from "./own-sums";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
+import { findResolvedDifferences } from "./resolved-differences";
 import { type ComparedRow, compareRow, type LedgerDifference, rowName } from "./row";
-import { findSettled } from "./settled";
-import { findRecurringGiftBySubscription, listRecordedIntents, PAGED_PLACES } from "./store/ledger-rows";
+import { findRecurringGiftBySubscription, listRecordedIntents, PAGED_ROW_PLACES } from "./store/ledger-rows";
 import {
   addCheck,
   deleteDifferences,
@@ -29,7 +29,13 @@ import {
 } from "./store/progress";
 import { compareSupporterPayments } from "./supporter-payments";
 import { findUnmatchedRows } from "./unmatched-rows";
-import { intentKey, possibleRowNames, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
+import {
+  possibleRowNames,
+  recognizedIntentKey,
+  type StripesObject,
+  type StripesPage,
+  unreadableDifference,
+} from "./unreadable";
 
 /** Reads one page of one of Stripe's lists, beginning with the newest object. Throws an error if Stripe cannot be reached. */
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
@@ -50,20 +56,25 @@ const OWN_BOOKS = "own-books";
 /** Continues the last unfinished check of this mode, or begins a new one. */
 export async function runBooksCheck(db: Db, options: CheckOptions): Promise<BooksCheck> {
   const check = await openCheck(db, options);
+  const begunAt = performance.now();
+  const currentTime = () => new Date(options.record.now.getTime() + performance.now() - begunAt);
   try {
-    return await continueCheck(db, check, options);
+    return await continueCheck(db, check, { ...options, currentTime });
   } catch (error) {
-    await markCheckStopped(db, check, options.record.now).catch(() => {});
+    await markCheckStopped(db, check, currentTime()).catch(() => {});
     throw error;
   }
 }
+
+/** `currentTime`: a large comparison ends many minutes after `record.now`. */
+type RunOptions = CheckOptions & { currentTime: () => Date };
 
 async function openCheck(db: Db, { phases, mode, record }: CheckOptions): Promise<BooksCheck> {
   const unfinished = await findUnfinishedCheck(db, mode);
   return unfinished ?? addCheck(db, { mode, startedAt: record.now, phase: phases[0] ?? OWN_BOOKS });
 }
 
-async function continueCheck(db: Db, opened: BooksCheck, options: CheckOptions): Promise<BooksCheck> {
+async function continueCheck(db: Db, opened: BooksCheck, options: RunOptions): Promise<BooksCheck> {
   let check = opened;
   while (check.phase !== OWN_BOOKS && !check.finishedAt) {
     check = await comparePage(db, check, options);
@@ -90,7 +101,7 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
   const different = new Set(found.map(({ object }) => object));
   const seen = [
     ...rowsOf(own)
-      .filter(({ place }) => PAGED_PLACES.includes(place))
+      .filter(({ place }) => PAGED_ROW_PLACES.includes(place))
       .map(rowName),
     ...intentsOf(facts.filter((fact) => isIntentUnrecorded(fact, different))),
     ...unreadable.flatMap(possibleRowNames),
@@ -138,7 +149,7 @@ async function applyState(
   const gift = await findRecurringGiftBySubscription(db, state.subscriptionId);
   if (!gift) return;
   const seen = await requestGiftFetch(db, { id: gift.id, now: options.now });
-  await applyFetchedState(db, { id: gift.id, seen, state, options });
+  await applyFetchedState(db, { id: gift.id, changeNumber: seen, state, options });
 }
 
 /** Some facts do not show if they are ours (ABOUT). They are ours if their payment intent is. */
@@ -147,19 +158,24 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
   const unreadable = objects.flatMap((object) => (object.unreadable ? [{ id: object.id, ...object.unreadable }] : []));
   const intents = [
     ...facts.flatMap((fact) => (isAbout(fact) ? [fact.paymentIntentId] : [])),
-    ...unreadable.flatMap(({ isMarked, names }) => (isMarked ? [] : names)),
+    ...unreadable.flatMap(({ isCertainlyOurs, names }) => (isCertainlyOurs ? [] : names)),
   ];
   const own = new Set([...(await ownIntents(db, check, [...new Set(intents)])), ...intentsOf(facts)]);
   return {
-    facts: facts.filter((fact) => !isAbout(fact) || own.has(intentKey(fact.paymentIntentId))),
-    unreadable: unreadable.filter(({ isMarked, names }) => isMarked || names.some((name) => own.has(intentKey(name)))),
+    facts: facts.filter((fact) => !isAbout(fact) || own.has(recognizedIntentKey(fact.paymentIntentId))),
+    unreadable: unreadable.filter(
+      ({ isCertainlyOurs, names }) => isCertainlyOurs || names.some((name) => own.has(recognizedIntentKey(name))),
+    ),
   };
 }
 
 async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
   const inLedger = new Set(await listRecordedIntents(db, ids));
   const others = ids.filter((id) => !inLedger.has(id));
-  return [...[...inLedger].map(intentKey), ...(await listSeenKeys(db, check.id, others.map(intentKey)))];
+  return [
+    ...[...inLedger].map(recognizedIntentKey),
+    ...(await listSeenKeys(db, check.id, others.map(recognizedIntentKey))),
+  ];
 }
 
 /** The kinds of facts that name a payment intent but do not show if it is ours. */
@@ -174,7 +190,7 @@ function isOwnIntent(fact: Fact): fact is Extract<Fact, { kind: "single-payment"
 }
 
 function intentsOf(facts: readonly Fact[]): string[] {
-  return facts.flatMap((fact) => (isOwnIntent(fact) ? [intentKey(fact.paymentIntentId)] : []));
+  return facts.flatMap((fact) => (isOwnIntent(fact) ? [recognizedIntentKey(fact.paymentIntentId)] : []));
 }
 
 /** Only an intent that the ledger's row does not make ours must be remembered: ownIntents() finds the others. */
@@ -183,7 +199,7 @@ function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean
   return different.has(fact.kind === "payment-linked" ? fact.invoiceId : fact.paymentIntentId);
 }
 
-async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise<BooksCheck> {
+async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<BooksCheck> {
   const { now, timeZone } = options.record;
   const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
@@ -196,7 +212,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
   }));
   if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
-    await deleteDifferences(tx, await findSettled(tx, await listRowDifferences(tx, check.id)));
+    await deleteDifferences(tx, await findResolvedDifferences(tx, await listRowDifferences(tx, check.id)));
     // If another repair has finished since the snapshot, it has already added the same corrections. They must not be added twice.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
     if (mayCorrect) await correctOwnSums(tx, sums);
@@ -207,7 +223,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
       ...[...supporterPayments, ...recurring].map((difference) => ({ ...difference, repaired: isRepair })),
     ];
   };
-  return finishCheck(db, check, { conclude, now, oldest: retentionCutoff("booksCheck", now) });
+  return finishCheck(db, check, { conclude, now: options.currentTime(), oldest: retentionCutoff("booksCheck", now) });
 }
 
 function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckOptions): Date | null {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emptyLedger } from "../../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
@@ -9,7 +9,7 @@ import { compareTotals, correctTotals } from "./totals";
 
 let db: Db;
 beforeAll(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   await give(1);
 });
 afterAll(() => db.$disconnect());

@@ -1,5 +1,5 @@
 import type { Tx } from "../../database";
-import { balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "../counted-sums";
+import { balanceSums, countingTimeOf, entrySums, pendingSums, returnedCharges } from "../counted-sums";
 import { addToTotals } from "../store/entries";
 import { TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, type TotalSums, totalKeys, totalName } from "../totals";
 import { compareSum, type LedgerDifference } from "./row";
@@ -72,7 +72,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
     add(payment, { occurredAt: entry.occurredAt, settledCurrency: "" }, entrySums(entry, payment));
   const returned = returnedCharges(await listBouncedDebits(tx));
   for await (const { payment, ...row } of everyBalanceEntry(tx)) {
-    const when = { occurredAt: countedAt(payment, row), settledCurrency: row.currency };
+    const when = { occurredAt: countingTimeOf(payment, row), settledCurrency: row.currency };
     add(payment, when, balanceSums(payment, row, returned));
   }
   for (const payment of await listPendingPayments(tx))

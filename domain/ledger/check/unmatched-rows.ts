@@ -1,6 +1,6 @@
 import type { Db } from "../../database";
 import type { LedgerDifference } from "./row";
-import { PAGED_PLACES, pageLedgerRows } from "./store/ledger-rows";
+import { PAGED_ROW_PLACES, pageLedgerRows } from "./store/ledger-rows";
 import { listSeenKeys } from "./store/progress";
 
 const PAGE = 500;
@@ -11,7 +11,7 @@ export async function findUnmatchedRows(
   { checkId, until }: { checkId: string; until: Date | null },
 ): Promise<LedgerDifference[]> {
   const unmatched: LedgerDifference[] = [];
-  for (const place of PAGED_PLACES) {
+  for (const place of PAGED_ROW_PLACES) {
     let after = "";
     while (true) {
       const page = await pageLedgerRows(db, place, { after, until, take: PAGE });

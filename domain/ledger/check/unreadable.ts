@@ -16,10 +16,10 @@ export type UnreadableDetails = {
   /** Stripe's ids of the object and of the objects that it refers to. */
   names: string[];
   /** If false, the object is ours only if `names` contains one of our payment intents. */
-  isMarked: boolean;
+  isCertainlyOurs: boolean;
 };
 
-export function intentKey(id: string): string {
+export function recognizedIntentKey(id: string): string {
   return `intent ${id}`;
 }
 
@@ -36,7 +36,7 @@ const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "di
 /** Returns the names of the rows that may come from this object. They must not be reported as missing at Stripe. */
 export function possibleRowNames({ names }: UnreadableDetails): string[] {
   return names.flatMap((name) => [
-    intentKey(name),
+    recognizedIntentKey(name),
     ...POSSIBLE_PLACES.map((place) => `${place} ${name}`),
     ...POSSIBLE_ENTRIES.map((kind) => `entry ${kind}:${name}`),
   ]);

@@ -1,6 +1,6 @@
 import type { Erasure, SupporterAddress } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
-import type { ErasureAt } from "../follow-ups";
+import type { ErasureFollowUpKind } from "../follow-ups";
 import { PERSONAL_TABLES } from "../personal-tables";
 import { deleteRows, findRow, insertRows } from "./statements";
 import { addFormerSupporter } from "./supporters";
@@ -102,7 +102,10 @@ export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date
 }
 
 /** Null for objects other than payments and recurring gifts, and for unknown ones. */
-export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
+export async function findErasureTimeOfStripeObject(
+  db: Db,
+  { at, id }: { at: ErasureFollowUpKind; id: string },
+): Promise<Date | null> {
   const select = { erasedAt: true };
   if (at === "erase-customer" || at === "erase-evidence") return null;
   const row =

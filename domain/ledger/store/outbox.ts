@@ -78,7 +78,7 @@ export async function hasSentMail(tx: Db | Tx, factKeys: string[]): Promise<bool
 }
 
 /** The e-mail can then be queued again. Returns false if no row has this key and reason. */
-export async function forgetGivenUpMail(
+export async function deleteGivenUpMail(
   tx: Tx,
   { factKey, reason }: { factKey: string; reason: string },
 ): Promise<boolean> {

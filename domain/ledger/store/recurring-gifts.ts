@@ -58,13 +58,13 @@ export async function revokeGiftLinks(tx: Tx, supporterId: string): Promise<void
   await tx.recurringGift.updateMany({ where: { supporterId }, data: { linkEpoch: { increment: 1 } } });
 }
 
-/** Postpones the fetch for the change number `seen`, unless a fetch for this or a later change has succeeded. */
+/** Postpones the fetch for the change `changeNumber`, unless a fetch for this or a later change has succeeded. */
 export async function setNextFetch(
   tx: Tx,
-  { id, seen, until }: { id: string; seen: number; until: Date },
+  { id, changeNumber, until }: { id: string; changeNumber: number; until: Date },
 ): Promise<void> {
   const data = { fetchAfter: until, fetchAttempts: { increment: 1 } };
-  await tx.recurringGift.updateMany({ where: { id, changesFetched: { lt: seen } }, data });
+  await tx.recurringGift.updateMany({ where: { id, changesFetched: { lt: changeNumber } }, data });
 }
 
 export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; most: number }) {

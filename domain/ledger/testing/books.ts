@@ -1,4 +1,4 @@
-import { emptyLedger } from "../../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
@@ -151,11 +151,16 @@ export async function readBooksAfter(
   deliveries: { eventId: string; facts: Fact[] }[],
   atStripe: RecurringState = monthlyGiftState,
 ) {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   for (const { eventId, facts } of deliveries)
     await recordEvent(db, { ...recordOptions, eventId, type: "test", facts });
   for (const gift of await listRecurringGiftsToFetch(db, { now, most: 10 }))
-    await applyFetchedState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe, options: recordOptions });
+    await applyFetchedState(db, {
+      id: gift.id,
+      changeNumber: gift.changesSeen,
+      state: atStripe,
+      options: recordOptions,
+    });
   const books = await readBooks(db);
   await db.$disconnect();
   return books;

@@ -31,22 +31,22 @@ export type DisputeRequest = {
   id: string;
   disputeId: string;
   verb: DisputeVerb;
-  /** The result of shownDisputeState() when the form was rendered. */
+  /** The result of disputeStateFingerprint() when the form was rendered. */
   shown: string;
   colleague: Colleague;
   why: { why: string; words: string | null };
 };
 
 /** A request that Stripe has not answered within this time no longer blocks another request. */
-export const ANSWER_TIMEOUT_MS = 60_000;
+export const DISPUTE_REQUEST_TIMEOUT_MS = 60_000;
 
 export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
   const open = await findOpenRequest(db, `dispute:${disputeId}`);
-  return open !== null && open.askedAt.getTime() > now.getTime() - ANSWER_TIMEOUT_MS;
+  return open !== null && open.askedAt.getTime() > now.getTime() - DISPUTE_REQUEST_TIMEOUT_MS;
 }
 
 /** Returns a text that changes with the dispute and its draft. A form with an outdated text is refused. */
-export function shownDisputeState({ status }: { status: string }, draft: EvidenceDraft | null): string {
+export function disputeStateFingerprint({ status }: { status: string }, draft: EvidenceDraft | null): string {
   return `${status}|${draft?.version ?? 0}`;
 }
 
@@ -60,7 +60,7 @@ export async function requestDisputeAction(
   const draft = await findSharedDraft(tx, disputeId, identity);
   const refuse = (reason: DisputeRefusal) => ({ kind: "refused", reason }) as const;
   if (!dispute?.paymentId || disputePhaseOf(dispute) !== "asked") return refuse("over");
-  if (shown !== shownDisputeState(dispute, draft)) return refuse("stale");
+  if (shown !== disputeStateFingerprint(dispute, draft)) return refuse("stale");
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   if (await isDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");

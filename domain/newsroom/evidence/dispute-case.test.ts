@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import type { Identity } from "../../identity";
 import { listDecidedDisputes, listOpenDisputes, listUnerasedEvidence } from "../disputes";
-import { requestDisputeAction, shownDisputeState } from "./ask";
+import { disputeStateFingerprint, requestDisputeAction } from "./ask";
 import { findDisputeCase } from "./dispute-case";
 import { findEvidenceDrafts, saveEvidenceDraft } from "./drafts";
 
@@ -14,7 +14,7 @@ const BORIS = { id: "boris", role: "care" } as const;
 
 let db: Db;
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   const eur = { amountMinor: 1_500n, currency: "EUR", recordedAt: at(1) };
   await db.supporter.create({ data: { id: "olga", locale: "ru", createdAt: at(1) } });
   const gift = { id: "monthly", subscriptionId: "sub_1", frequency: "monthly", status: "active", ...eur };
@@ -47,7 +47,11 @@ beforeEach(async () => {
 
 test("a dispute's page has the gift's history and the supporter's most similar payment", async () => {
   const found = await findDisputeCase(db, "dp_asked");
-  expect(found).toMatchObject({ fate: "asked", answerBy: at(29), like: { chargeId: "ch_10", paidAt: at(10) } });
+  expect(found).toMatchObject({
+    phase: "asked",
+    answerBy: at(29),
+    similarPayment: { chargeId: "ch_10", paidAt: at(10) },
+  });
   const history = found?.events.map((event) => [event.kind, event.at]);
   expect(history).toEqual(
     expect.arrayContaining([
@@ -87,9 +91,9 @@ test("a draft is saved once for each version, and two colleagues who press at on
   expect(await saved(BORIS, "She wrote.")).toBe("stale");
   const drafts = await findEvidenceDrafts(db, { disputeId: "dp_asked", colleague: BORIS, identity });
   expect(drafts.shared?.evidence?.texts).toEqual({ uncategorized_text: "She gave." });
-  expect(drafts.aside?.evidence?.texts).toEqual({ uncategorized_text: "She wrote." });
+  expect(drafts.ownUnsaved?.evidence?.texts).toEqual({ uncategorized_text: "She wrote." });
   const dispute = await db.dispute.findUniqueOrThrow({ where: { id: "dp_asked" } });
-  const shown = shownDisputeState(dispute, drafts.shared);
+  const shown = disputeStateFingerprint(dispute, drafts.shared);
   const ask = (colleague: typeof ANNA | typeof BORIS) =>
     db.$transaction((tx) =>
       requestDisputeAction(tx, {

@@ -35,7 +35,7 @@ type ChangeEvent = {
 
 export type DisputeCase = {
   id: string;
-  fate: DisputePhase;
+  phase: DisputePhase;
   status: string;
   /** True if the bank only has a question and has not taken the money back. */
   isInquiry: boolean;
@@ -50,7 +50,7 @@ export type DisputeCase = {
   giftEndedAt: Date | null;
   events: CaseEvent[];
   /** The supporter's payment of the same amount that is nearest in time, within a week. Null if there is no such payment. */
-  like: { chargeId: string; paidAt: Date } | null;
+  similarPayment: { chargeId: string; paidAt: Date } | null;
   requests: StaffRequest[];
 };
 
@@ -64,7 +64,7 @@ export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase |
   const { status, openedAt, answerBy, reason } = dispute;
   return {
     id,
-    fate: disputePhaseOf(dispute),
+    phase: disputePhaseOf(dispute),
     status,
     isInquiry: status.startsWith("warning_"),
     reason: disputeReasonOf(reason),
@@ -130,6 +130,6 @@ async function findStory(db: Db, { row }: StaffPayment) {
     gift: recurring && ownRecurringGift(recurring),
     giftEndedAt: cancelledAt(notes) ?? recurring?.endedAt ?? null,
     events: events.toSorted((a, b) => +a.at - +b.at),
-    like: like ?? null,
+    similarPayment: like ?? null,
   };
 }

@@ -34,8 +34,8 @@ export type EvidenceDraft = {
   savedAt: Date;
 };
 
-/** `aside`: this colleague's form that could not be saved. It contains only the files that were sent with this form. */
-export type EvidenceDrafts = { shared: EvidenceDraft | null; aside: EvidenceDraft | null };
+/** `ownUnsaved`: this colleague's form that could not be saved. It contains only the files that were sent with this form. */
+export type EvidenceDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };
 
 const SHARED = "";
 type Sealer = Pick<Identity, "seal" | "open">;
@@ -45,7 +45,7 @@ export async function findEvidenceDrafts(
   { disputeId, colleague, identity }: { disputeId: string; colleague: Colleague; identity: Sealer },
 ): Promise<EvidenceDrafts> {
   const read = async (by: string) => draftOf(await findEvidenceDraftRow(db, { disputeId, by }), identity);
-  return { shared: await read(SHARED), aside: await read(colleague.id) };
+  return { shared: await read(SHARED), ownUnsaved: await read(colleague.id) };
 }
 
 export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: Sealer): Promise<EvidenceDraft | null> {
@@ -53,8 +53,8 @@ export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: 
 }
 
 /** A file from the colleague's unsaved form replaces the saved file of the same field. */
-export function shownEvidenceFiles({ shared, aside }: EvidenceDrafts): EvidenceFilesByField {
-  return { ...shared?.evidence?.files, ...aside?.evidence?.files };
+export function shownEvidenceFiles({ shared, ownUnsaved }: EvidenceDrafts): EvidenceFilesByField {
+  return { ...shared?.evidence?.files, ...ownUnsaved?.evidence?.files };
 }
 
 /** `repeated`: this form was saved before. `stale`: a colleague has saved since. Unsaved forms are kept for their author. */
@@ -108,7 +108,7 @@ export async function saveEvidenceDraft(tx: Tx, save: Save): Promise<SaveEvidenc
   const version = drafts.shared?.version ?? 0;
   const isRefused = [refusals, fileRefusals].some((each) => Object.keys(each).length > 0);
   if (isRefused || version !== shownVersion) {
-    const files = { ...without(drafts.aside?.evidence?.files ?? {}, removed), ...added };
+    const files = { ...without(drafts.ownUnsaved?.evidence?.files ?? {}, removed), ...added };
     const toRemove = removed.filter((name) => drafts.shared?.evidence?.files[name] && !added[name]);
     await saveEvidenceDraftRow(tx, rowOf(save, { files, removed: toRemove }, { by: colleague.id, version }));
     return isRefused ? "refused" : "stale";

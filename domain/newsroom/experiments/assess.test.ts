@@ -123,7 +123,7 @@ describe("the verdict", () => {
     const [base, arm] = arms;
     if (!base || !arm) throw new Error("no arms");
     const readers = base.readers + arm.readers;
-    const { low } = valueDifferenceOf({ arm, base }, { readers, of, alpha: 0.05 });
+    const { low } = valueDifferenceOf({ arm, base }, { readers, finalReaders: of, alpha: 0.05 });
     expect(comparisons[0]?.low).toBeCloseTo(low - (comparisons[0]?.allowance ?? 0), 6);
   });
 

@@ -41,7 +41,7 @@ export type Assessment = {
   /** True if no further devices will be counted. */
   isFinal: boolean;
   /** The final number of readers in the whole experiment, for which the confidence intervals are computed. */
-  of: number;
+  finalReaders: number;
 };
 
 export function assessExperiment(experiment: Experiment, evidence: ExperimentData, now: Date): Assessment {
@@ -55,12 +55,12 @@ export function assessExperiment(experiment: Experiment, evidence: ExperimentDat
     phase,
     exposed: Object.fromEntries(experiment.arms.map(({ arm }) => [arm, sumOf(exposures, arm)])),
     arms,
-    comparisons: compareArms(arms, { of }),
+    comparisons: compareArms(arms, { finalReaders: of }),
     distrust: distrustOf(experiment, { exposures, evidence }),
     firstFinalOn: first === undefined ? null : dayWhenFinal(first),
     lastFinalOn: dayWhenFinal(lastDayEverCounted(experiment)),
     isFinal: phase === "over",
-    of,
+    finalReaders: of,
   };
 }
 
@@ -77,7 +77,7 @@ export function listInterimLooks(experiment: Experiment, evidence: ExperimentDat
     const at = dateOfDay(day);
     const known = exposures.filter((each) => each.day <= day);
     const arms = judgedArms(experiment, { exposures, days, until: lastFinalDayAt(experiment, at) });
-    const comparisons = compareArms(arms, { of: readersInTheEnd(experiment, known, at) });
+    const comparisons = compareArms(arms, { finalReaders: readersInTheEnd(experiment, known, at) });
     looks.push({ day, comparisons: comparisons.filter(({ verdict }) => verdict !== "too-early") });
   }
   return looks.filter(({ comparisons }) => comparisons.length > 0);

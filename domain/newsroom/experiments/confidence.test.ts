@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crossingBound, intervalReach, normalUpperTail, valueDifferenceOf } from "./confidence";
+import { brownianMotionBound, intervalHalfWidth, normalUpperTail, valueDifferenceOf } from "./confidence";
 
 test.each([
   [0, 0.5],
@@ -11,12 +11,12 @@ test.each([
 });
 
 test("the crossing bounds for 5% and 1% equal the known values of the reflection principle", () => {
-  expect(crossingBound(0.05)).toBeCloseTo(2.2414, 4);
-  expect(crossingBound(0.01)).toBeCloseTo(2.807, 3);
+  expect(brownianMotionBound(0.05)).toBeCloseTo(2.2414, 4);
+  expect(brownianMotionBound(0.01)).toBeCloseTo(2.807, 3);
 });
 
 test("the interval is wide at first and never narrower than at the end", () => {
-  const at = (readers: number) => intervalReach({ readers, of: 10_000, alpha: 0.05 });
+  const at = (readers: number) => intervalHalfWidth({ readers, finalReaders: 10_000, alpha: 0.05 });
   expect(at(2_500)).toBeCloseTo(2 * at(10_000), 10);
   expect(at(20_000)).toBe(at(10_000));
 });
@@ -27,7 +27,7 @@ const base = { readers: 1_000, givers: 10, sum: 20_000, sumOfSquares: 60_000_000
 test("the estimate is the difference of the means, in the middle of the interval", () => {
   const { estimate, standardError, low, high } = valueDifferenceOf(
     { arm, base },
-    { readers: 2_000, of: 2_000, alpha: 0.05 },
+    { readers: 2_000, finalReaders: 2_000, alpha: 0.05 },
   );
   expect(estimate).toBe(20);
   // The variances are about 118,400 and 59,600, with 1,000 readers in each variant.
@@ -39,13 +39,16 @@ test("the estimate is the difference of the means, in the middle of the interval
 test("a small variant without gifts gets a large standard error", () => {
   const nothing = { readers: 50, givers: 0, sum: 0, sumOfSquares: 0 };
   const own = Math.sqrt(59_600 / 1_000);
-  const { standardError } = valueDifferenceOf({ arm: nothing, base }, { readers: 1_050, of: 1_050, alpha: 0.05 });
+  const { standardError } = valueDifferenceOf(
+    { arm: nothing, base },
+    { readers: 1_050, finalReaders: 1_050, alpha: 0.05 },
+  );
   expect(standardError).toBeGreaterThan(3 * own);
 });
 
 test("with fewer than two readers in a variant, the bounds are infinite", () => {
   const one = { readers: 1, givers: 1, sum: 100, sumOfSquares: 10_000 };
-  expect(valueDifferenceOf({ arm: one, base }, { readers: 1_001, of: 2_000, alpha: 0.05 })).toMatchObject({
+  expect(valueDifferenceOf({ arm: one, base }, { readers: 1_001, finalReaders: 2_000, alpha: 0.05 })).toMatchObject({
     low: -Infinity,
     high: Infinity,
   });

@@ -10,11 +10,11 @@ export type ArmValues = { readers: number; givers: number; sum: number; sumOfSqu
 export type ValueDifference = { estimate: number; standardError: number; low: number; high: number };
 
 /** `of`: the final number of readers. `alpha`: the probability that any of the intervals is wrong. */
-type Look = { readers: number; of: number; alpha: number };
+type Look = { readers: number; finalReaders: number; alpha: number };
 
 /** The half-width, in standard errors: large at first, and 2.24 at the end for an `alpha` of 5%. */
-export function intervalReach({ readers, of, alpha }: Look): number {
-  return crossingBound(alpha) * Math.sqrt(Math.max(1, of / readers));
+export function intervalHalfWidth({ readers, finalReaders, alpha }: Look): number {
+  return brownianMotionBound(alpha) * Math.sqrt(Math.max(1, finalReaders / readers));
 }
 
 /** The bounds are infinite if a variant has fewer than two readers. */
@@ -22,7 +22,7 @@ export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValu
   const estimate = meanOf(arm) - meanOf(base);
   const standardError = standardErrorOf(arm, base);
   if (!Number.isFinite(standardError)) return { estimate, standardError, low: -Infinity, high: Infinity };
-  const reach = standardError * intervalReach(look);
+  const reach = standardError * intervalHalfWidth(look);
   return { estimate, standardError, low: estimate - reach, high: estimate + reach };
 }
 
@@ -52,7 +52,7 @@ export function varianceOf({ readers, sum, sumOfSquares }: ArmValues): number {
 }
 
 /** Returns the bound c for which a Brownian motion on [0, 1] leaves ±c with probability `alpha`. */
-export function crossingBound(alpha: number): number {
+export function brownianMotionBound(alpha: number): number {
   return bisect((c) => crossingChance(c) < alpha, [0, 10]);
 }
 

@@ -11,7 +11,7 @@ import {
 } from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";
 import type { Db } from "../../database";
-import { forEachIsolated, type NoteFailure } from "../../for-each-isolated";
+import { forEachIsolated, type ReportFailure } from "../../for-each-isolated";
 import type { Currency } from "../../money";
 import { type ExperimentWithResultRow, saveVerdict, selectStartedExperiments } from "../store/experiments";
 import { type Assessment, assessExperiment } from "./assess";
@@ -88,7 +88,7 @@ function judgedOf({ judgedAt, judgement }: ExperimentWithResultRow): StoredVerdi
 
 export async function refreshVerdicts(
   db: Db,
-  { now, onFailure }: { now: Date; onFailure: NoteFailure },
+  { now, onFailure }: { now: Date; onFailure: ReportFailure },
 ): Promise<void> {
   const due = (await listShown(db, now)).filter((row) => isDue(row, now));
   await forEachIsolated(due, ({ id }) => keepVerdict(db, { id, now }), {

@@ -1,6 +1,6 @@
 import { dayWhenFinal, type ExperimentPlan } from "../../appeal/experiment";
 import type { Db } from "../../database";
-import { findPastValues } from "./past";
+import { findPastValues } from "./past-values";
 import { readersNeeded } from "./power";
 
 /** `unknown`: too little past data. `unreachable`: no number of readers can show such a small difference. */

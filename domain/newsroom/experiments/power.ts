@@ -1,4 +1,4 @@
-import { type ArmValues, bisect, crossingBound, meanOf, normalUpperTail, varianceOf } from "./confidence";
+import { type ArmValues, bisect, brownianMotionBound, meanOf, normalUpperTail, varianceOf } from "./confidence";
 import { maxForgedShare } from "./sample-ratio";
 import { ALPHA } from "./verdict";
 
@@ -18,7 +18,8 @@ type Question = {
 export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }: Question): number | null {
   const variance = varianceOf(past);
   if (!(variance > 0) || smallestEffectMinor <= 0) return null;
-  const reach = crossingBound(ALPHA / comparisons) + bisect((z) => normalUpperTail(z) < 1 - TARGET_POWER, [0, 10]);
+  const reach =
+    brownianMotionBound(ALPHA / comparisons) + bisect((z) => normalUpperTail(z) < 1 - TARGET_POWER, [0, 10]);
   const isEnough = (readers: number) => {
     const count = (share: number) => (readers * share) / 100;
     const standardError = Math.sqrt(variance / count(shares.base) + variance / count(shares.arm));

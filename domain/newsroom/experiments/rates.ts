@@ -1,18 +1,18 @@
 // The confidence intervals of rates are valid however often the results are looked at (confidence.ts).
-import { type ArmValues, intervalReach, meanOf, varianceOf } from "./confidence";
-import { ALPHA, MIN_GIVERS } from "./verdict";
+import { type ArmValues, intervalHalfWidth, meanOf, varianceOf } from "./confidence";
+import { ALPHA, MIN_GIVERS_FOR_VERDICT } from "./verdict";
 
 export type RateEstimate = { mean: number; low: number | null; high: number | null };
 
-/** `readers`: the number of readers of all variants counted so far. `of`: the final number of readers. */
-export type CountingProgress = { readers: number; of: number };
+/** `readers`: the number of readers of all variants counted so far. `finalReaders`: the final number of readers. */
+export type CountingProgress = { readers: number; finalReaders: number };
 
 /** The income per reader, in minor units. The result may be a fraction. */
 export function valueRate(arm: ArmValues, progress: CountingProgress): RateEstimate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);
-  if (arm.givers < MIN_GIVERS || Number.isNaN(variance)) return { mean, low: null, high: null };
-  const reach = intervalReach({ ...progress, alpha: ALPHA }) * Math.sqrt(variance / arm.readers);
+  if (arm.givers < MIN_GIVERS_FOR_VERDICT || Number.isNaN(variance)) return { mean, low: null, high: null };
+  const reach = intervalHalfWidth({ ...progress, alpha: ALPHA }) * Math.sqrt(variance / arm.readers);
   return { mean, low: Math.max(0, mean - reach), high: mean + reach };
 }
 
@@ -22,7 +22,7 @@ export function eventRate(
   progress: CountingProgress,
 ): RateEstimate {
   if (readers === 0) return { mean: 0, low: null, high: null };
-  const reach = intervalReach({ ...progress, alpha: ALPHA });
+  const reach = intervalHalfWidth({ ...progress, alpha: ALPHA });
   const middle = count + reach ** 2 / 2;
   const half = reach * Math.sqrt(count + reach ** 2 / 4);
   return { mean: count / readers, low: Math.max(0, (middle - half) / readers), high: (middle + half) / readers };

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { dateOfDay, dayNumberOf } from "../../appeal/experiment";
 import { experimentRowOf } from "../../appeal/experiments";
 import { addEventCounts, insertExperiment } from "../../appeal/store";
 import type { Db } from "../../database";
-import { findPastValues } from "./past";
+import { findPastValues } from "./past-values";
 import { findExperimentReport } from "./report";
 
 const startedAt = new Date("2026-10-01T08:00:00Z");
@@ -16,7 +16,7 @@ let db: Db;
 let gifts = 0;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   const arms = [
     { arm: "a", share: 50 },
     { arm: "b", share: 50 },

@@ -7,8 +7,8 @@ import { type Assessment, assessExperiment, type ExperimentData, type InterimLoo
 
 /** Shows if a variant annoys readers: events from devices, and supporters who cancelled or stopped e-mails. */
 export type ArmHarm = { arm: string; readers: number } & Record<HarmKind, number>;
-export const REPORTED_HARM = ["closed", "already-gave", "reminder", "opened"] as const;
-export type HarmKind = (typeof REPORTED_HARM)[number] | "ended" | "unsubscribed";
+export const REPORTED_HARM_EVENTS = ["closed", "already-gave", "reminder", "opened"] as const;
+export type HarmKind = (typeof REPORTED_HARM_EVENTS)[number] | "ended" | "unsubscribed";
 
 export type ExperimentReport = {
   experiment: Experiment;

@@ -30,8 +30,8 @@ export function isRatioWrong(byDay: readonly (readonly ArmCount[])[]): boolean {
 }
 
 /** The largest share, from 0 to 1, that could be forged without an alarm. `of`: the numbers of all variants together. */
-export function maxForgedShare({ share, count }: ArmCount, of: { share: number; count: number }): number {
-  const rest = { share: of.share - share, count: of.count - count };
+export function maxForgedShare({ share, count }: ArmCount, total: { share: number; count: number }): number {
+  const rest = { share: total.share - share, count: total.count - count };
   if (count === 0 || rest.share <= 0) return 0;
   const isQuiet = (added: number) =>
     logBayesFactor([{ share, count: (rest.count * share) / rest.share + added }, rest]) < Math.log(1 / RATIO_ALPHA);

@@ -5,7 +5,7 @@ import { maxForgedShare } from "./sample-ratio";
 /** The maximum probability of a false winner, for all comparisons of an experiment together. */
 export const ALPHA = 0.05;
 /** With fewer people who gave in a variant, the variance is too uncertain for a verdict (lab/docs/experiments.md). */
-export const MIN_GIVERS = 30;
+export const MIN_GIVERS_FOR_VERDICT = 30;
 
 /** `share`: in percent. The other variants are compared with the first one in the list. */
 export type JudgedArm = ArmValues & { arm: string; share: number };
@@ -22,13 +22,13 @@ export type ArmComparison = {
   verdict: "too-early" | "more" | "less" | "open";
 };
 
-/** `of`: the final number of readers of all variants together. */
-export function compareArms(arms: readonly JudgedArm[], { of }: { of: number }): ArmComparison[] {
+/** `finalReaders`: the final number of readers of all variants together. */
+export function compareArms(arms: readonly JudgedArm[], { finalReaders }: { finalReaders: number }): ArmComparison[] {
   const [base, ...others] = arms;
   if (!base) return [];
   const readers = arms.reduce((sum, arm) => sum + arm.readers, 0);
   return others.map((arm) => {
-    const look = { readers, of, alpha: ALPHA / others.length };
+    const look = { readers, finalReaders, alpha: ALPHA / others.length };
     const { estimate, low, high } = valueDifferenceOf({ arm, base }, look);
     const allowance = Math.max(movable(arm, readers), movable(base, readers));
     const bounds = { estimate, low: low - allowance, high: high + allowance, allowance };
@@ -44,7 +44,7 @@ function verdictOf(
   { low, high }: Pick<ArmComparison, "low" | "high">,
   arms: readonly ArmValues[],
 ): ArmComparison["verdict"] {
-  if (arms.some(({ givers }) => givers < MIN_GIVERS)) return "too-early";
+  if (arms.some(({ givers }) => givers < MIN_GIVERS_FOR_VERDICT)) return "too-early";
   if (low > 0) return "more";
   return high < 0 ? "less" : "open";
 }

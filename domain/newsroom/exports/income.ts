@@ -92,8 +92,8 @@ function exactRows(income: Income, { range, part }: Place): ExportCell[][] {
   ]);
 }
 
-function convertedRow({ payments, inOne, rates, missing }: IncomeLine, { range, part }: Place): ExportCell[] {
-  const { gross, returned, kept, unsettled, fees, covered, net } = inOne;
+function convertedRow({ payments, converted, rates, missing }: IncomeLine, { range, part }: Place): ExportCell[] {
+  const { gross, returned, kept, unsettled, fees, covered, net } = converted;
   return [
     ...[range.from, range.to, part, "converted", net.currency, { decimal: String(payments) }],
     ...[decimal(gross), decimal(returned), decimal(kept), decimal(unsettled), net.currency],

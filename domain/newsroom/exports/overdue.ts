@@ -13,12 +13,22 @@ export async function* listOverdueRows(db: Db, order: OverdueOrder): AsyncGenera
   for await (const gifts of listAllOverdueGifts(db, order)) yield gifts.map(cellsOf);
 }
 
-function cellsOf({ id, currency, money, frequency, perMonth, since, code, next, mail }: OverdueGift): ExportCell[] {
-  const isPlanned = next instanceof Date;
+function cellsOf({
+  id,
+  currency,
+  money,
+  frequency,
+  perMonth,
+  since,
+  code,
+  nextTry,
+  lastMail,
+}: OverdueGift): ExportCell[] {
+  const isPlanned = nextTry instanceof Date;
   return [
     ...[id, currency, decimal(money), frequency, decimal(perMonth), since?.toISOString() ?? "", code ?? ""],
-    ...[isPlanned ? "planned" : next, isPlanned ? next.toISOString() : ""],
-    ...[mail?.kind ?? "", mail?.at.toISOString() ?? ""],
+    ...[isPlanned ? "planned" : nextTry, isPlanned ? nextTry.toISOString() : ""],
+    ...[lastMail?.kind ?? "", lastMail?.at.toISOString() ?? ""],
   ];
 }
 

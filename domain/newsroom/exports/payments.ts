@@ -4,9 +4,9 @@ import { nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";
 import { toDecimal } from "../../money";
-import { countExportRows, type ExportRow, type RowPlace, selectExportRows } from "../store/exports";
+import { countExportRows, type ExportCursor, type ExportRow, selectExportRows } from "../store/exports";
 
-export const EXPORT_COLUMNS = [
+export const PAYMENT_EXPORT_COLUMNS = [
   "day",
   "time_utc",
   "type",
@@ -53,7 +53,7 @@ export function isDay(text: string): boolean {
   return DAY.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
-export function momentsOf({ from, to }: DayRange, timeZone: string): Moments {
+export function timeRangeOf({ from, to }: DayRange, timeZone: string): Moments {
   return { from: startOfDay(from, timeZone), before: startOfDay(nextDay(to), timeZone) };
 }
 
@@ -66,7 +66,7 @@ export async function* listPaymentRows(
   db: Db,
   { moments, dayOf, most }: { moments: Moments; dayOf: (at: Date) => string; most: number },
 ): AsyncGenerator<ExportCell[][]> {
-  let after: RowPlace = { occurredAt: moments.from, id: "" };
+  let after: ExportCursor = { occurredAt: moments.from, id: "" };
   for (;;) {
     const rows = await selectExportRows(db, { after, before: moments.before, most });
     const last = rows.at(-1);

@@ -1,7 +1,7 @@
 // The columns must not change (docs/exports.md). No row contains personal data.
 import type { Db } from "../../database";
 import { type SettledMoney, settledMoneyOf, toDecimal } from "../../money";
-import { getStandingTotals } from "../at-risk";
+import { getRecurringStandingTotals } from "../at-risk";
 import { countEndReasons } from "../endings";
 import { listAllFailedRenewals } from "../failed-renewals";
 import {
@@ -67,7 +67,7 @@ async function* movementRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][
 }
 
 async function* standingRows(db: Db, { view }: Asked): AsyncGenerator<ExportCell[][]> {
-  for (const each of await getStandingTotals(db)) {
+  for (const each of await getRecurringStandingTotals(db)) {
     const { currency, running, paused, overdue, cardEnding, atRisk } = each;
     if (view.currency !== null && currency !== view.currency) continue;
     const groups = { running, paused, overdue, "card-ending": cardEnding, "at-risk": atRisk };
@@ -85,17 +85,19 @@ async function* cohortRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]>
 }
 
 async function* forecastRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
-  const { range, exact, inOne } = await getNextMonthForecast(db, asked);
+  const { range, exact, converted } = await getNextMonthForecast(db, asked);
   const sums = ({ scheduled, expected, low, high }: Record<"scheduled" | "expected" | "low" | "high", SettledMoney>) =>
     [scheduled, expected, low, high].map(decimal);
   for (const each of exact) yield [[range.from, range.to, "exact", each.currency, count(each.charges), ...sums(each)]];
-  yield [[range.from, range.to, "converted", inOne.scheduled.currency, count(inOne.charges), ...sums(inOne)]];
+  yield [
+    [range.from, range.to, "converted", converted.scheduled.currency, count(converted.charges), ...sums(converted)],
+  ];
 }
 
 async function* failedRows(db: Db, { now }: Asked): AsyncGenerator<ExportCell[][]> {
   for await (const renewals of listAllFailedRenewals(db, { now }))
-    yield renewals.map(({ invoiceId, lastTriedAt, money, code, tries, since }) => [
-      ...[invoiceId, lastTriedAt.toISOString(), money.currency, decimal(money), code ?? "", count(tries), since],
+    yield renewals.map(({ invoiceId, lastTriedAt, money, code, tries, outcome }) => [
+      ...[invoiceId, lastTriedAt.toISOString(), money.currency, decimal(money), code ?? "", count(tries), outcome],
     ]);
 }
 

@@ -8,13 +8,13 @@ import { type LatestPayment, latestPaymentOf } from "../latest";
 import {
   findAddressOwner,
   findFreeSeatOf,
-  findGiftBy,
   findOwnerOfGift,
   findOwnerOfPayment,
   findPaymentBy,
+  findRecurringGiftByStripeId,
   isSupporter,
-  type PaymentKey,
-  selectPaymentsNumbered,
+  type PaymentSearchKey,
+  selectPaymentsByReceiptNumber,
   selectPaymentsOfAmount,
 } from "./store/find";
 
@@ -30,7 +30,7 @@ export type StaffSearchResult =
 
 const NONE = { kind: "none" } as const;
 /** Stripe's prefixes and where to search. For bank debits, charges begin with `py_` and refunds with `pyr_`. */
-const OF_PAYMENTS: Record<string, PaymentKey> = {
+const OF_PAYMENTS: Record<string, PaymentSearchKey> = {
   pi: "paymentIntentId",
   ch: "chargeId",
   py: "chargeId",
@@ -58,13 +58,13 @@ export async function searchPeople(
       : { ...NONE, searched: "unknown" };
   const number = parseReceiptNumber(typed);
   if (!number) return { ...NONE, searched: "unknown" };
-  const [payment, ...others] = await selectPaymentsNumbered(db, number);
+  const [payment, ...others] = await selectPaymentsByReceiptNumber(db, number);
   if (others.length > 0) return { kind: "payments", number };
   return payment ? { kind: "payment", paymentId: payment.id } : { ...NONE, searched: "receipt" };
 }
 
 export async function listPaymentsByReceiptNumber(db: Db, number: string): Promise<PaymentsOfAmount> {
-  return { payments: (await selectPaymentsNumbered(db, number)).map(latestPaymentOf), isMore: false };
+  return { payments: (await selectPaymentsByReceiptNumber(db, number)).map(latestPaymentOf), isMore: false };
 }
 
 async function findByAddress(db: Db, emailHash: string | null): Promise<StaffSearchResult> {
@@ -78,7 +78,7 @@ async function findByAddress(db: Db, emailHash: string | null): Promise<StaffSea
 async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: string }): Promise<StaffSearchResult> {
   const none = { ...NONE, searched: "stripe" } as const;
   if (prefix === "cus" || prefix === "sub") {
-    const gift = await findGiftBy(db, prefix === "cus" ? { customerId: id } : { subscriptionId: id });
+    const gift = await findRecurringGiftByStripeId(db, prefix === "cus" ? { customerId: id } : { subscriptionId: id });
     if (!gift) return none;
     if (prefix === "cus" && gift.supporterId) return { kind: "supporter", supporterId: gift.supporterId };
     return { kind: "gift", recurringGiftId: gift.id };

@@ -32,7 +32,7 @@ export const ACT_KIND_OF_VERB = {
 } as const satisfies Record<GiftVerb, ActKind>;
 
 /** Returns a text that changes with the gift's state. A form with an outdated text is refused. */
-export function shownGiftState({ standing, money, periodEndsAt, resumesAt, endsAt }: OwnRecurringGift): string {
+export function giftStateFingerprint({ standing, money, periodEndsAt, resumesAt, endsAt }: OwnRecurringGift): string {
   const days = [periodEndsAt, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }

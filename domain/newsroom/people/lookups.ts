@@ -1,12 +1,12 @@
 import type { Db } from "../../database";
 import { REVEAL_REASONS, type RevealReason } from "./reasons";
-import { listIdsOf, selectActsOfKind } from "./store/supporter";
+import { listSupporterAndMergedIds, selectActsOfKind } from "./store/supporter";
 
 /** The colleague's name is not included, because the newsroom is responsible for all its colleagues. */
 export type StaffLookup = { at: Date; why: RevealReason; words: string | null };
 
 export async function listStaffLookups(db: Db, supporterId: string): Promise<StaffLookup[]> {
-  const about = (await listIdsOf(db, supporterId)).map((id) => `supporter:${id}`);
+  const about = (await listSupporterAndMergedIds(db, supporterId)).map((id) => `supporter:${id}`);
   const acts = await selectActsOfKind(db, { about, kind: "address-revealed" });
   return acts.map(({ at, after, reason }) => {
     const { why } = JSON.parse(after ?? "{}") as { why?: string };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
-import { longerIdOf, receiptNumberOf } from "../../ledger/receipt-number";
+import { paymentIdWithSuffix, receiptNumberOf } from "../../ledger/receipt-number";
 import { findByAmountAndDay, listPaymentsByReceiptNumber, searchPeople } from "./find";
 import { findSupporterRecord } from "./supporter";
 import { EVENTS_PER_PAGE, listTimeline } from "./timeline";
@@ -9,14 +9,14 @@ import { EVENTS_PER_PAGE, listTimeline } from "./timeline";
 const OLGA = "7f0c3f6e-0000-4000-8000-000000000001";
 const BEFORE_MERGING = "7f0c3f6e-0000-4000-8000-000000000002";
 const NUMBER = receiptNumberOf("payment:pi_single");
-const SAME_NUMBER = `${NUMBER}~${longerIdOf("payment:pi_single").split("~")[1]}`;
+const SAME_NUMBER = `${NUMBER}~${paymentIdWithSuffix("payment:pi_single").split("~")[1]}`;
 const identity = { hashOf: (address: string) => `hash of ${address.trim().toLowerCase()}` };
 const at = (hour: number) => new Date(Date.UTC(2026, 9, 1, hour));
 const now = at(100);
 
 let db: Db;
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   await addOlga();
 });
 

@@ -32,7 +32,7 @@ const ASK_AGAIN_MS = 30_000;
 const GIFT_ANSWER_MS = 60_000;
 
 type Base = { id: string; colleague: Colleague; why: StaffReason<ActReason>; now: Date };
-export type NewRefund = Base & {
+export type NewRefundRequest = Base & {
   paymentId: string;
   text: string;
   /** What was left of the payment when the form was rendered. If that has changed, the request is refused. */
@@ -63,7 +63,7 @@ export type RequestResult =
   | { kind: "new" | "known"; request: StaffRequest }
   | { kind: "refused"; reason: RefundRequestRefusal };
 
-export async function askForRefund(tx: Tx, asked: NewRefund): Promise<RequestResult> {
+export async function askForRefund(tx: Tx, asked: NewRefundRequest): Promise<RequestResult> {
   const known = await findRequest(tx, asked.id);
   if (known) return { kind: "known", request: known };
   const payment = await findPaymentById(tx, asked.paymentId);
@@ -88,7 +88,7 @@ export async function askForRefund(tx: Tx, asked: NewRefund): Promise<RequestRes
 
 function ifShown(
   plan: PlannedRefund,
-  { shownKeptMinor }: Pick<NewRefund, "shownKeptMinor">,
+  { shownKeptMinor }: Pick<NewRefundRequest, "shownKeptMinor">,
 ): RefundPlan | { kind: "refused"; reason: RefundRequestRefusal } {
   const isStale = plan.kind === "plan" && plan.kept.amountMinor !== shownKeptMinor;
   return isStale ? { kind: "refused", reason: "stale" } : plan;
@@ -100,7 +100,7 @@ export type ConfirmRefundRefusal = RefundRequestRefusal | "same-person" | "over"
 export type ConfirmRefundResult =
   | { kind: "confirmed"; request: StaffRequest }
   | { kind: "refused"; reason: ConfirmRefundRefusal };
-type Confirm = Pick<NewRefund, "colleague" | "shownKeptMinor" | "publication" | "now"> & { id: string };
+type Confirm = Pick<NewRefundRequest, "colleague" | "shownKeptMinor" | "publication" | "now"> & { id: string };
 
 export async function confirmRefund(
   tx: Tx,
@@ -154,14 +154,14 @@ function endRequest(
   return changeOpenRequest(tx, request, { status, code, ...over });
 }
 
-export type NewGiftChange = Base & {
+export type NewGiftChangeRequest = Base & {
   kind: "amount" | "pause" | "resume" | "cancel";
   recurringGiftId: string;
   money: Money | null;
   months: number | null;
 };
 
-export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<RequestResult> {
+export async function askForGiftChange(tx: Tx, asked: NewGiftChangeRequest): Promise<RequestResult> {
   const known = await findRequest(tx, asked.id);
   if (known) return { kind: "known", request: known };
   const { kind, money, months, now } = asked;

@@ -12,7 +12,7 @@ import {
   findSupporterWithAddresses,
   selectGiftsOf,
   selectSeatsAndStops,
-  sumKept,
+  sumKeptAmounts,
 } from "./store/supporter";
 
 export type StaffRecurringGift = OwnRecurringGift & { subscriptionId: string };
@@ -69,7 +69,7 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterRecord> {
   const hashes = current.map((address) => address.emailHash);
   const [payments, kept, gifts, change, { seats, stops }, isOpen, choices, erasing] = await Promise.all([
     countPayments(db, id),
-    sumKept(db, id),
+    sumKeptAmounts(db, id),
     selectGiftsOf(db, id),
     findPendingAddressChange(db, id),
     selectSeatsAndStops(db, hashes),

@@ -83,7 +83,7 @@ function newestFirst(a: TimelineCursor, b: TimelineCursor): number {
 function eventsOf(sources: TimelineSources): TimelineEvent[][] {
   const giftIds = new Map(sources.gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
   return [
-    sources.begun.map(giftEvent),
+    sources.startedGifts.map(giftEvent),
     sources.payments.map(paymentEvent),
     sources.entries.map(entryEvent),
     sources.attempts.map(attemptEvent),

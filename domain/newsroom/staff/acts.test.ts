@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import { emptyLedger } from "../../../prisma/empty-ledger";
+import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../database";
-import { findBrokenAct, type NewAct, recordAct } from "./acts";
+import { appendAct, findBrokenAct, type NewAct } from "./acts";
 
 const now = new Date("2026-11-27T09:00:00Z");
 const digest = (text: string) => createHash("sha256").update(text).digest("base64url");
@@ -11,12 +11,12 @@ const colleague = { id: "colleague_1", role: "admin" } as const;
 let db: Db;
 
 beforeEach(async () => {
-  db = await emptyLedger();
+  db = await openEmptyLedger();
 });
 
 function act(more: Partial<NewAct> = {}): Promise<void> {
   const base = { colleague, kind: "events-replayed", about: "event:evt_1", now } as const;
-  return db.$transaction((tx) => recordAct(tx, { ...base, ...more }, digest));
+  return db.$transaction((tx) => appendAct(tx, { ...base, ...more }, digest));
 }
 
 /** Changes the log as a person with database access could. Then enables PostgreSQL's triggers again, for other tests. */

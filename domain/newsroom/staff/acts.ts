@@ -88,15 +88,15 @@ export type NewAct = {
 export type ActValues = Record<string, string | number | boolean | null>;
 
 /** Computes a keyed SHA-256 in base64url. */
-export type ActDigest = (text: string) => string;
+export type AuditLogDigest = (text: string) => string;
 
 const BATCH = 500;
 
 /** Appends an entry to the log. Call it in the transaction of the change that it records, or before a call to Stripe. */
-export async function recordAct(
+export async function appendAct(
   tx: Tx,
   { colleague, kind, about, before, after, reason, now }: NewAct,
-  digest: ActDigest,
+  digest: AuditLogDigest,
 ): Promise<void> {
   const last = await findLatestAct(tx);
   const act = {
@@ -114,19 +114,19 @@ export async function recordAct(
 }
 
 /** The number and hash of a log entry. If an earlier entry is changed, this hash no longer matches. */
-export type LogHead = Pick<Act, "number" | "chain">;
+export type AuditLogHead = Pick<Act, "number" | "chain">;
 
 /** `broken`: this entry's hash does not match the entry before it. `cut`: this entry was removed. */
-export type LogState = { kind: "whole"; head: LogHead } | { kind: "broken" | "cut"; number: number };
+export type AuditLogState = { kind: "whole"; head: AuditLogHead } | { kind: "broken" | "cut"; number: number };
 
-const BEFORE_THE_FIRST: LogHead = { number: 0, chain: "" };
+const BEFORE_THE_FIRST: AuditLogHead = { number: 0, chain: "" };
 
 /** `known`: entries recorded outside the log. Without them, nobody would notice if the end of the log was removed. */
-export async function checkLog(
+export async function verifyAuditLog(
   db: Db,
-  digest: ActDigest,
-  { from = BEFORE_THE_FIRST, known = [] }: { from?: LogHead; known?: readonly LogHead[] } = {},
-): Promise<LogState> {
+  digest: AuditLogDigest,
+  { from = BEFORE_THE_FIRST, known = [] }: { from?: AuditLogHead; known?: readonly AuditLogHead[] } = {},
+): Promise<AuditLogState> {
   for (const head of [from, ...known]) {
     const lost = await findLost(db, head);
     if (lost) return lost;
@@ -144,19 +144,19 @@ export async function checkLog(
 }
 
 /** Returns the number of the first entry that does not match the entry before it, or null if the log is intact. */
-export async function findBrokenAct(db: Db, digest: ActDigest): Promise<number | null> {
-  const state = await checkLog(db, digest);
+export async function findBrokenAct(db: Db, digest: AuditLogDigest): Promise<number | null> {
+  const state = await verifyAuditLog(db, digest);
   return state.kind === "whole" ? null : state.number;
 }
 
-async function findLost(db: Db, { number, chain }: LogHead): Promise<LogState | null> {
+async function findLost(db: Db, { number, chain }: AuditLogHead): Promise<AuditLogState | null> {
   if (number === 0) return null;
   const act = await findAct(db, number);
   if (!act) return { kind: "cut", number };
   return act.chain === chain ? null : { kind: "broken", number };
 }
 
-function chainOf(act: Omit<Act, "chain">, previous: string, digest: ActDigest): string {
+function chainOf(act: Omit<Act, "chain">, previous: string, digest: AuditLogDigest): string {
   const { number, at, by, role, kind, about, before, after, reason } = act;
   return digest(JSON.stringify([previous, number, at.toISOString(), by, role, kind, about, before, after, reason]));
 }

@@ -30,7 +30,7 @@ export async function listColleagues(db: Db, { roots, now }: ListContext): Promi
 export type StaffAddress = SealedAddress & { language: string | null };
 
 /** Lists the e-mail addresses of colleagues with this right. Includes every address in STAFF_EMAILS. */
-export async function listAddressesWith(db: Db, right: StaffRight, context: ListContext): Promise<StaffAddress[]> {
+export async function listAddressesWithRight(db: Db, right: StaffRight, context: ListContext): Promise<StaffAddress[]> {
   const colleagues = (await listActive(db, context)).filter(({ role }) => hasRight(role, right));
   const withoutRow = context.roots.filter((root) => !colleagues.some(({ emailHash }) => emailHash === root.emailHash));
   return [...colleagues.map(addressOf), ...withoutRow.map((root) => ({ ...root, language: null }))];

@@ -2,7 +2,7 @@ import type { Db, Tx } from "../../database";
 import { markSecondFactor } from "../../supporters/store";
 import { acceptInvitation, storeSealedRecoveryCodes } from "./store";
 import {
-  advanceFactorStep,
+  advanceTotpStep,
   consumeRecoveryCode,
   countPasskeys,
   deleteFactors,
@@ -16,16 +16,16 @@ import { advancePasskeyCounter } from "./store/passkeys";
 
 /** The same as the length of a staff session. */
 const FACTOR_LASTS_MS = 12 * 60 * 60 * 1000;
-export const FRESH_MINUTES = 10;
-const FRESH_MS = FRESH_MINUTES * 60 * 1000;
+export const FRESH_FACTOR_MINUTES = 10;
+const FRESH_MS = FRESH_FACTOR_MINUTES * 60 * 1000;
 
 /** `secondFactorAt`: when the colleague last entered the second factor in this session. Null if never. */
-export type FactorOfSession = { idHash: string; secondFactorAt: Date | null };
+export type SessionFactor = { idHash: string; secondFactorAt: Date | null };
 
 /** `enter`: enter the factor, again or for the first time in this session. `store-codes`: store new recovery codes. */
 export type FactorStep = "set-up" | "enter" | "store-codes";
 
-/** `fresh`: entered in the last FRESH_MINUTES, not just in this session. A time in the future is never valid. */
+/** `fresh`: entered in the last FRESH_FACTOR_MINUTES, not just in this session. A time in the future is never valid. */
 export function isFactorValid(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
   if (secondFactorAt === null) return false;
   const ageMs = now.getTime() - secondFactorAt.getTime();
@@ -65,7 +65,7 @@ export async function setUpFactor(
 type NewFactor = { secretSealed: string; step: number };
 
 /** Recovery codes and passkeys stay. */
-export async function replaceApp(
+export async function replaceAuthenticatorApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step }: Shown & NewFactor,
 ): Promise<void> {
@@ -78,7 +78,7 @@ export async function acceptAppCode(
   tx: Tx,
   { staffId, idHash, now, step }: Shown & { step: number },
 ): Promise<boolean> {
-  if (!(await advanceFactorStep(tx, { staffId, step }))) return false;
+  if (!(await advanceTotpStep(tx, { staffId, step }))) return false;
   await markSecondFactor(tx, { idHash, now });
   return true;
 }

@@ -10,7 +10,7 @@ const AFTER_THE_LAST = 2 ** 31 - 1;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The filter in the page's URL. A value of "" does not filter. `from`, `to`: days, both included. */
-export type LogFilter = {
+export type AuditLogFilter = {
   by: string;
   kind: ActKind | "";
   about: string;
@@ -31,7 +31,7 @@ export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "r
 
 type Asked = Record<string, string | string[] | undefined>;
 
-export function parseLogFilter(asked: Asked): LogFilter {
+export function parseAuditLogFilter(asked: Asked): AuditLogFilter {
   const text = (name: string) => (typeof asked[name] === "string" ? asked[name].trim().slice(0, 100) : "");
   const day = (name: string) => (/^\d{4}-\d\d-\d\d$/.test(text(name)) ? text(name) : "");
   const number = /^[1-9]\d{0,8}$/.exec(text("older"))?.[0];
@@ -45,7 +45,7 @@ export function parseLogFilter(asked: Asked): LogFilter {
   };
 }
 
-export function logQuery({ olderThan, ...filter }: LogFilter): string {
+export function auditLogQuery({ olderThan, ...filter }: AuditLogFilter): string {
   const asked = Object.entries(filter).filter(([, value]) => value !== "");
   return new URLSearchParams([...asked, ...(olderThan ? [["older", String(olderThan)]] : [])]).toString();
 }
@@ -53,8 +53,8 @@ export function logQuery({ olderThan, ...filter }: LogFilter): string {
 /** Lists the newest log entries first. `older`: the filter for the next page; null on the last page. */
 export async function listActs(
   db: Db,
-  { filter, timeZone }: { filter: LogFilter; timeZone: string },
-): Promise<{ acts: ListedAct[]; older: LogFilter | null }> {
+  { filter, timeZone }: { filter: AuditLogFilter; timeZone: string },
+): Promise<{ acts: ListedAct[]; older: AuditLogFilter | null }> {
   const olderThan = filter.olderThan ?? AFTER_THE_LAST;
   const found = await selectOlderActs(db, wantedOf(filter, timeZone), { olderThan, most: ACTS_PER_PAGE + 1 });
   const acts = found.slice(0, ACTS_PER_PAGE).map(listed);
@@ -65,7 +65,7 @@ export async function listActs(
 /** Yields all log entries that match the filter in batches, the oldest first. Ignores `olderThan`. */
 export async function* listAllActs(
   db: Db,
-  { filter, timeZone }: { filter: LogFilter; timeZone: string },
+  { filter, timeZone }: { filter: AuditLogFilter; timeZone: string },
 ): AsyncGenerator<Act[]> {
   const wanted = wantedOf(filter, timeZone);
   for (let after = 0; ; ) {
@@ -76,7 +76,7 @@ export async function* listAllActs(
   }
 }
 
-function wantedOf({ by, kind, about, from, to }: LogFilter, timeZone: string): ActsWanted {
+function wantedOf({ by, kind, about, from, to }: AuditLogFilter, timeZone: string): ActsWanted {
   return {
     by: by || null,
     kind: kind || null,

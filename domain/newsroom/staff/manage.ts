@@ -8,7 +8,7 @@ import { removeFactors } from "./factor";
 import type { Role } from "./roles";
 import { queueStaffNews } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
-import { summaryKeyPrefix } from "./summary-choice";
+import { summaryMailKeyPrefix } from "./summary-choice";
 
 export const INVITATION_DAYS = 7;
 const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
@@ -22,7 +22,7 @@ export type StaffContext = { roots: readonly SealedAddress[]; locale: string; no
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
 
 /** A removed colleague who is invited again keeps their id, so that the audit log shows the same person. */
-export async function invite(
+export async function createInvitation(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
   { roots, locale, now }: StaffContext,
@@ -40,7 +40,7 @@ export async function invite(
 }
 
 /** Extends the invitation, and queues the e-mail again, at most once a minute. */
-export async function inviteAgain(
+export async function renewInvitation(
   tx: Tx,
   id: string,
   { locale, now }: StaffContext,
@@ -70,7 +70,7 @@ export async function changeRole(
   return { kind: "changed", before: row.role };
 }
 
-/** The row is deleted later (domain/ages.ts), so that the audit log can still show the name. */
+/** The row is deleted later (domain/retention.ts), so that the audit log can still show the name. */
 export async function removeColleague(
   tx: Tx,
   id: string,
@@ -81,7 +81,7 @@ export async function removeColleague(
   if (!row || refusal) return refusal ?? refused("gone");
   if (await isLastAdmin(tx, row, { roots, now })) return refused("last-admin");
   await updateColleague(tx, id, { until: now, wantsSummary: false });
-  await withdrawUnsentMail(tx, summaryKeyPrefix(row));
+  await withdrawUnsentMail(tx, summaryMailKeyPrefix(row));
   await removeFactors(tx, id);
   await endSessionsOf(tx, row.emailHash);
   if (row.acceptedAt !== null) await queueStaffNews(tx, row, { news: "removed", locale, now });

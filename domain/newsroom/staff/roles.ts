@@ -12,7 +12,7 @@ const RIGHTS: Record<Role, readonly StaffRight[]> = {
   admin: STAFF_RIGHTS,
 };
 
-/** Rights that also require a second factor that was entered in the last FRESH_MINUTES. */
+/** Rights that also require a second factor that was entered in the last FRESH_FACTOR_MINUTES. */
 const FRESH_RIGHTS: readonly StaffRight[] = ["exports", "settings"];
 
 export function needsFreshCode(right: StaffRight): boolean {

@@ -1,9 +1,9 @@
 // The entries of the newsroom's navigation, in their order, and the right that each requires.
 import { hasRight, type Role, type StaffRight } from "./roles";
 
-export type Section = { name: string; path: string; right: StaffRight };
+export type NewsroomSection = { name: string; path: string; right: StaffRight };
 
-export const SECTIONS = [
+export const NEWSROOM_SECTIONS = [
   { name: "today", path: "/newsroom", right: "totals" },
   { name: "income", path: "/newsroom/income", right: "totals" },
   { name: "recurring", path: "/newsroom/recurring", right: "totals" },
@@ -15,10 +15,10 @@ export const SECTIONS = [
   { name: "exports", path: "/newsroom/exports", right: "exports" },
   { name: "log", path: "/newsroom/log", right: "log" },
   { name: "settings", path: "/newsroom/settings", right: "settings" },
-] as const satisfies readonly Section[];
+] as const satisfies readonly NewsroomSection[];
 
-export type SectionName = (typeof SECTIONS)[number]["name"];
+export type SectionName = (typeof NEWSROOM_SECTIONS)[number]["name"];
 
 export function listSectionsFor(role: Role) {
-  return SECTIONS.filter(({ right }) => hasRight(role, right));
+  return NEWSROOM_SECTIONS.filter(({ right }) => hasRight(role, right));
 }

@@ -6,11 +6,11 @@ export async function chooseSummary(db: Db, { id, wanted }: { id: string; wanted
   await db.$transaction(async (tx) => {
     await setWantsSummary(tx, { id, wanted });
     const row = await findColleagueById(tx, id);
-    if (row && !wanted) await withdrawUnsentMail(tx, summaryKeyPrefix(row));
+    if (row && !wanted) await withdrawUnsentMail(tx, summaryMailKeyPrefix(row));
   });
 }
 
 /** In a key, the day follows this prefix. */
-export function summaryKeyPrefix({ emailHash }: { emailHash: string }): string {
+export function summaryMailKeyPrefix({ emailHash }: { emailHash: string }): string {
   return `summary:${emailHash}:`;
 }

@@ -1,14 +1,14 @@
 import type { ChatNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-export type ChatNoteRow = ChatNote;
+export type ChatMessageRow = ChatNote;
 
-export async function listKnownChatNotes(db: Db | Tx, keys: string[]): Promise<string[]> {
+export async function listKnownChatMessageKeys(db: Db | Tx, keys: string[]): Promise<string[]> {
   const rows = await db.chatNote.findMany({ where: { key: { in: keys } }, select: { key: true } });
   return rows.map(({ key }) => key);
 }
 
-export async function listRecentChatKinds(db: Db | Tx, after: Date): Promise<string[]> {
+export async function listRecentChatMessageKinds(db: Db | Tx, after: Date): Promise<string[]> {
   const rows = await db.chatNote.findMany({
     where: { queuedAt: { gt: after } },
     distinct: ["kind"],
@@ -17,7 +17,7 @@ export async function listRecentChatKinds(db: Db | Tx, after: Date): Promise<str
   return rows.map(({ kind }) => kind);
 }
 
-export async function insertChatNotes(
+export async function insertChatMessages(
   tx: Tx,
   notes: (Pick<ChatNote, "key" | "kind" | "queuedAt"> & Partial<ChatNote>)[],
 ) {
@@ -26,12 +26,12 @@ export async function insertChatNotes(
 
 const due = (now: Date) => ({ sendAfter: { lte: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] });
 
-export function selectDueChatNotes(db: Db, { now, most }: { now: Date; most: number }): Promise<ChatNote[]> {
+export function selectDueChatMessages(db: Db, { now, most }: { now: Date; most: number }): Promise<ChatNote[]> {
   return db.chatNote.findMany({ where: due(now), orderBy: { sendAfter: "asc" }, take: most });
 }
 
 /** Makes sure that only one server sends the message. False if it is not due, or another server has claimed it. */
-export async function claimChatNote(
+export async function claimChatMessage(
   db: Db,
   { key, now, until }: { key: string; now: Date; until: Date },
 ): Promise<boolean> {
@@ -39,6 +39,6 @@ export async function claimChatNote(
   return count === 1;
 }
 
-export async function changeChatNote(db: Db, key: string, to: Partial<Omit<ChatNote, "key">>): Promise<void> {
+export async function changeChatMessage(db: Db, key: string, to: Partial<Omit<ChatNote, "key">>): Promise<void> {
   await db.chatNote.updateMany({ where: { key }, data: to });
 }

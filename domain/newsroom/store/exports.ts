@@ -23,8 +23,8 @@ export type ExportRow = {
   payoutDay: string;
 };
 
-export type RowPlace = { occurredAt: Date; id: string };
-type Page = { after: RowPlace; before: Date; most: number };
+export type ExportCursor = { occurredAt: Date; id: string };
+type Page = { after: ExportCursor; before: Date; most: number };
 
 /** Separates the columns. Only the article could contain it, so the article is the last column. */
 const SEPARATOR = "\u001f";

@@ -14,7 +14,7 @@ export type OverdueRow = {
   nextAttemptAt: Date | null;
 };
 
-export function selectOverdue(db: Db): Promise<OverdueRow[]> {
+export function selectOverdueGifts(db: Db): Promise<OverdueRow[]> {
   return db.$queryRaw<OverdueRow[]>`
     SELECT "gift"."id", "gift"."subscriptionId", "gift"."amountMinor", "gift"."currency", "gift"."frequency", "gift"."status",
       "gift"."overdueSince", "try"."failedAt", "try"."code", "try"."nextAttemptAt"

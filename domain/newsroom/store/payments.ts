@@ -3,7 +3,7 @@ import type { Db } from "../../database";
 import type { LatestPaymentRow } from "../store";
 
 /** The position of a payment in the list, which is sorted by time and id. */
-export type PaymentPlace = { paidAt: Date; id: string };
+export type PaymentCursor = { paidAt: Date; id: string };
 
 /** A value of "" does not filter. `wentBack`: "yes" for payments that were refunded or disputed, at least in part. */
 export type WantedPayments = {
@@ -14,7 +14,7 @@ export type WantedPayments = {
 };
 
 /** `since`: payments before this time are not read. */
-type Span = { after: PaymentPlace; since: Date; most: number };
+type Span = { after: PaymentCursor; since: Date; most: number };
 
 export function selectPayments(
   db: Db,

@@ -1,6 +1,6 @@
 import type { MovementTotal, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
-import type { CrossSum } from "../../ledger/total-values";
+import type { TotalGrouping } from "../../ledger/total-values";
 
 export type IncomeColumn = (typeof INCOME_COLUMNS)[number];
 export const INCOME_COLUMNS = [
@@ -14,7 +14,7 @@ export type IncomeRow = IncomeSums & { start: string; value: string; currency: s
 export type SumRange = { period: "day" | "month"; from: string; to: string };
 
 /** `from` and `to`: days or months, both included. */
-export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }): Promise<IncomeRow[]> {
+export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }): Promise<IncomeRow[]> {
   return db.$queryRaw<IncomeRow[]>`
     SELECT "start", "value", "currency", "settledCurrency", CAST("payments" AS BIGINT) AS "payments", "grossMinor",
       "coveredFeeMinor", "refundedMinor", "disputedMinor", CAST("settledPayments" AS BIGINT) AS "settledPayments", "settledMinor",
@@ -23,7 +23,7 @@ export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: 
 }
 
 /** Adds up in the database: a range may have thousands of rows, for example a week by article. */
-export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }) {
+export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
   return db.$queryRaw<Omit<IncomeRow, "start">[]>`
     SELECT "value", "currency", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments",
       CAST(SUM("grossMinor") AS BIGINT) AS "grossMinor", CAST(SUM("coveredFeeMinor") AS BIGINT) AS "coveredFeeMinor",
@@ -35,7 +35,7 @@ export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange &
     GROUP BY "value", "currency", "settledCurrency"`;
 }
 
-export function selectNetOfRange(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }) {
+export function selectNetOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
   return db.$queryRaw<{ value: string; settledCurrency: string; payments: bigint; netMinor: bigint }[]>`
     SELECT "value", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments", CAST(SUM("netMinor") AS BIGINT) AS "netMinor"
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}
@@ -43,7 +43,7 @@ export function selectNetOfRange(db: Db, { by, period, from, to }: SumRange & { 
 }
 
 /** Counts the payments of recurring gifts in each month. `from`, `to`: months, both included. */
-export function selectRenewedSums(db: Db, { from, to }: Omit<SumRange, "period">) {
+export function countRecurringPaymentsByMonth(db: Db, { from, to }: Omit<SumRange, "period">) {
   return db.$queryRaw<{ month: string; payments: bigint }[]>`
     SELECT "start" AS "month", CAST(SUM("payments") AS BIGINT) AS "payments" FROM "Total"
     WHERE "period" = 'month' AND "by" = 'frequency' AND "start" BETWEEN ${from} AND ${to} AND "value" NOT LIKE 'once/%'
@@ -86,7 +86,7 @@ export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
 }
 
 /** Counts, for each month, the renewals that became overdue less those that were paid later. `from`, `to`: months, both included. */
-export function selectFailedForGood(db: Db, { from, to }: Omit<SumRange, "period">) {
+export function countRenewalsFailedForGood(db: Db, { from, to }: Omit<SumRange, "period">) {
   return db.$queryRaw<{ month: string; gifts: bigint }[]>`
     SELECT "start" AS "month", CAST(SUM(CASE "value" WHEN 'overdue' THEN "gifts" ELSE -"gifts" END) AS BIGINT) AS "gifts"
     FROM "MovementTotal" WHERE "period" = 'month' AND "by" = 'kind' AND "start" BETWEEN ${from} AND ${to}
@@ -111,7 +111,7 @@ export function selectRenewalTotals(db: Db, until: string): Promise<RenewalTotal
   return db.$queryRaw<RenewalTotal[]>`SELECT * FROM "RenewalTotal" WHERE "day" <= ${until} AND "gifts" > 0`;
 }
 
-export async function countLastPaid(db: Db, { from, until }: { from: Date; until: Date }): Promise<number> {
+export async function countSupportersLastPaid(db: Db, { from, until }: { from: Date; until: Date }): Promise<number> {
   const [row] = await db.$queryRaw<[{ supporters: bigint | number }]>`
     SELECT COUNT(*) AS "supporters" FROM "Supporter" WHERE "lastPaidAt" >= ${from} AND "lastPaidAt" < ${until}`;
   return Number(row.supporters);

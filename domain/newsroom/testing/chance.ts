@@ -22,6 +22,6 @@ export function newRandom(seed: number) {
 }
 
 /** Amounts are multiples of it, so that roundings do not cancel out by chance. Dinars must end in zero. */
-export function oddAmountUnit(currency: string): number {
+export function unroundAmountUnit(currency: string): number {
   return currency === "JPY" ? 7 : 130;
 }

@@ -11,7 +11,7 @@ const MONEY_THAT_NAMES_AN_INTENT = ["payment-linked", "payment-charged", "balanc
 
 type Recording = { seed: number; now: Date; timeZone: string };
 
-export async function recordYears(
+export async function recordGeneratedYears(
   db: Db,
   { facts, states }: GeneratedYears,
   { seed, now, timeZone }: Recording,
@@ -34,6 +34,6 @@ export async function recordYears(
     const { id, changesSeen: seen } = await db.recurringGift.findUniqueOrThrow({
       where: { subscriptionId: state.subscriptionId },
     });
-    await applyFetchedState(db, { id, seen, state, options });
+    await applyFetchedState(db, { id, changeNumber: seen, state, options });
   }
 }

@@ -24,16 +24,16 @@ export async function readLedgerRows(db: Db, timeZone: string) {
 type Payment = LedgerRows["payments"][number];
 type SlowIncome = Record<string, string>;
 
-/** Returns all sums as text, keyed by part and currency. `of`: returns the part to which a payment belongs. */
+/** Returns all sums as text, keyed by part and currency. `partOf`: returns the part to which a payment belongs. */
 export function slowlyComputedIncome(
   raw: LedgerRows,
   { from, to }: DayRange,
-  of: (payment: Payment) => string,
+  partOf: (payment: Payment) => string,
 ): Map<string, SlowIncome> {
   const lines = new Map<string, Map<string, bigint>>();
   const isIn = (at: Date) => raw.dayOf(at) >= from && raw.dayOf(at) <= to;
   const add = (payment: Payment, name: string, minor: bigint) => {
-    const key = `${of(payment)}|${payment.currency}`;
+    const key = `${partOf(payment)}|${payment.currency}`;
     const sums = lines.get(key) ?? new Map<string, bigint>();
     lines.set(key, sums.set(name, (sums.get(name) ?? 0n) + minor));
   };

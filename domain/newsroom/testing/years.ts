@@ -2,11 +2,11 @@
 import type { BalanceMoved, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
-import { newRandom, oddAmountUnit } from "./chance";
-import { simulateGiftHistory, type TrueMovement } from "./story";
+import { newRandom, unroundAmountUnit } from "./chance";
+import { type ExpectedMovement, simulateGiftHistory } from "./gift-history";
 
-export const YEARS_BEGIN = Date.UTC(2024, 8, 1);
-export const YEARS_END = Date.UTC(2026, 10, 20);
+export const YEARS_BEGIN_MS = Date.UTC(2024, 8, 1);
+export const YEARS_END_MS = Date.UTC(2026, 10, 20);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "KWD"] as const;
@@ -14,7 +14,7 @@ type Code = (typeof CURRENCIES)[number];
 /** Stripe settles these currencies without conversion, and all others in dollars, at a rate that changes daily. */
 const SETTLED_AS_GIVEN: readonly string[] = ["USD", "EUR"];
 
-export type GeneratedYears = { facts: Fact[]; states: RecurringState[]; movements: TrueMovement[] };
+export type GeneratedYears = { facts: Fact[]; states: RecurringState[]; movements: ExpectedMovement[] };
 
 /** The order in which `facts` are recorded must not matter. */
 export function generateYears({ seed, people }: { seed: number; people: number }): GeneratedYears {
@@ -23,8 +23,8 @@ export function generateYears({ seed, people }: { seed: number; people: number }
   for (let person = 0; person < people; person++) {
     const email = chance.isOneIn(25) ? null : `reader-${person}@example.org`;
     for (let n = chance.below(4); n > 0; n--) giveOnce(years, { chance, email, id: `${person}x${n}` });
-    let at = YEARS_BEGIN + chance.below(500) * DAY;
-    for (let n = 0; n < 3 && chance.isOneIn(n === 0 ? 2 : 1) && at < YEARS_END - 120 * DAY; n++) {
+    let at = YEARS_BEGIN_MS + chance.below(500) * DAY;
+    for (let n = 0; n < 3 && chance.isOneIn(n === 0 ? 2 : 1) && at < YEARS_END_MS - 120 * DAY; n++) {
       const first = years.movements.length;
       at = giveRegularly(years, { chance, email, id: `${person}r${n}`, at }) + (10 + chance.below(60)) * DAY;
       const begun = years.movements[first];
@@ -38,10 +38,10 @@ type Chance = ReturnType<typeof newRandom>;
 type Given = { chance: Chance; email: string | null; id: string };
 
 function giveOnce({ facts }: GeneratedYears, { chance, email, id }: Given): void {
-  const at = new Date(YEARS_BEGIN + chance.below((YEARS_END - YEARS_BEGIN) / HOUR) * HOUR);
+  const at = new Date(YEARS_BEGIN_MS + chance.below((YEARS_END_MS - YEARS_BEGIN_MS) / HOUR) * HOUR);
   const isDebit = chance.isOneIn(8);
   const currency = isDebit ? "EUR" : chance.of(CURRENCIES);
-  const money = { amountMinor: (5 + chance.below(40)) * oddAmountUnit(currency), currency };
+  const money = { amountMinor: (5 + chance.below(40)) * unroundAmountUnit(currency), currency };
   const paid: SinglePayment = {
     ...{ kind: "single-payment", paymentIntentId: `pi_${id}`, money, status: "succeeded", reportedAt: at, paidAt: at },
     ...{ charge: { chargeId: `ch_${id}` }, email: null, origin: covering(originOf(chance), money) },
@@ -72,7 +72,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   const common = { paymentIntentId: `pi_${id}`, reason: null };
   if (chance.isOneIn(6)) {
     const status = chance.isOneIn(4) ? ("failed" as const) : ("succeeded" as const);
-    const part = { ...money, amountMinor: chance.isOneIn(2) ? money.amountMinor : oddAmountUnit(money.currency) };
+    const part = { ...money, amountMinor: chance.isOneIn(2) ? money.amountMinor : unroundAmountUnit(money.currency) };
     facts.push({ kind: "refund", refundId: `re_${id}`, ...common, money: part, status, refundedAt: later });
     return;
   }
@@ -94,19 +94,19 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   facts.push({ ...won, settled: back, movedAt });
 }
 
-/** Returns the time at which the gift ended, or YEARS_END. */
+/** Returns the time at which the gift ended, or YEARS_END_MS. */
 function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
-  const terms = { amountMinor: (5 + chance.below(20)) * oddAmountUnit(currency), currency };
+  const terms = { amountMinor: (5 + chance.below(20)) * unroundAmountUnit(currency), currency };
   const story = simulateGiftHistory({
     chance,
     id,
     terms,
     startedAt: new Date(at + chance.below(24) * HOUR),
-    until: new Date(YEARS_END),
+    until: new Date(YEARS_END_MS),
   });
   const origin = originOf(chance);
-  const cardExpiresAt = new Date(YEARS_END + (chance.below(6) - 2) * 10 * DAY);
+  const cardExpiresAt = new Date(YEARS_END_MS + (chance.below(6) - 2) * 10 * DAY);
   const state: RecurringState = {
     ...monthlyGiftState,
     ...story.state,
@@ -134,7 +134,7 @@ function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given &
     );
     goBack(years.facts, about);
   }
-  return state.endedAt?.getTime() ?? YEARS_END;
+  return state.endedAt?.getTime() ?? YEARS_END_MS;
 }
 
 function settledBy({ id, money, at }: About): BalanceMoved {

@@ -50,7 +50,7 @@ export async function insertMailing(db: Db, { letter, startedAt }: { letter: str
 }
 
 /** Records that a batch of readers has been handled. Returns false if another process has already handled this batch. */
-export async function moveMailingOn(
+export async function advanceMailing(
   tx: Tx,
   { letter, from, to, queued }: { letter: string; from: string; to: string; queued: number },
 ): Promise<boolean> {

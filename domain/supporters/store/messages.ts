@@ -44,7 +44,7 @@ export function selectUnreadMessages(db: Db, most: number): Promise<GiftMessage[
   });
 }
 
-export function selectMessagesWith(db: Db, status: string, most: number): Promise<GiftMessage[]> {
+export function selectMessagesWithStatus(db: Db, status: string, most: number): Promise<GiftMessage[]> {
   return db.giftMessage.findMany({
     where: { status },
     orderBy: [{ writtenAt: "desc" }, { paymentId: "asc" }],

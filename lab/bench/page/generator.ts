@@ -1,5 +1,5 @@
-// The load generators: wrk (C, Debian package), or autocannon (Node) if wrk is not installed. Autocannon needs more processor
-// time than a fast server. So its results show its own limit, not the server's.
+// wrk (C, Debian package), or autocannon (Node). Autocannon needs more processor time than a fast server, so its
+// results show its own limit.
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import autocannon from "autocannon";

@@ -1,14 +1,11 @@
-// Measures requests per second, the 99th percentile of the response time, and the server's processor time. The servers take
-// turns, so that a slow minute of the machine affects all of them. Reports medians of several runs.
+// The servers take turns, so that a slow minute of the machine affects all of them.
 import { step } from "../../../tools/run/console.mjs";
 import { median } from "../statistics";
 import { findGenerator, type Generator } from "./generator";
 import type { Coding } from "./page-copy";
 import { processorMs } from "./processor-time";
 
-/**
- * `pid`: the server's process, which may have children. `reference`: the name of the target to compare this one with.
- */
+/** `pid`: the server's process, which may have children. `reference`: the target to compare this one with. */
 export type LoadTarget = { name: string; url: string; coding: Coding; pid: number; reference?: string };
 export type MeasuredLoad = {
   name: string;
@@ -17,7 +14,7 @@ export type MeasuredLoad = {
   processorMicroseconds: number;
   /** (most − least) / median of the requests per second. */
   spread: number;
-  /** The median, over the rounds, of this target's rate divided by the reference's; null without a reference. */
+  /** The median, over the rounds, of this target's rate divided by the reference's. */
   shareOfReference: number | null;
 };
 

@@ -1,4 +1,3 @@
-// Measures how fast an article is served, compared with nginx and other servers.
 import { describeMachine, formatInteger } from "../report";
 import { CONNECTIONS, type MeasuredLoad, measureLoad } from "./load";
 import { type Servers, startServers } from "./servers";

@@ -1,5 +1,5 @@
-// Starts nginx with the page's bytes in files and its headers in the configuration: a tuned file server that sends the
-// same response.
+// nginx as a tuned file server that sends the same response: the page's bytes in files, its headers in the
+// configuration.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import type { PageCopy } from "./page-copy";
 
 export type Nginx = { version: string; pid: number };
 
-/** Returns null if nginx is not installed. Each copy is served at the path of its coding, such as `/gzip`. */
+/** Null if nginx is not installed. Each copy is served at the path of its coding, such as `/gzip`. */
 export async function startNginx(
   copies: PageCopy[],
   { port, folder }: { port: number; folder: string },
@@ -26,7 +26,6 @@ export async function startNginx(
   return { version, pid: child.pid ?? 0 };
 }
 
-/** Returns the fastest configuration: one worker per core, open files kept, no log, and connections that stay open. */
 function configOf(copies: PageCopy[], { port, folder }: { port: number; folder: string }): string {
   const locations = copies.map(({ coding, headers }) => {
     const own = headers.filter(([name]) => !/^(?:content-type|content-length|etag)$/i.test(name));

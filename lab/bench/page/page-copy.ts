@@ -1,10 +1,10 @@
-// A copy of a page in one content coding: its bytes as they go over the wire, and its headers.
+// The bytes as they go over the wire.
 import { get, type IncomingMessage } from "node:http";
 
 export type Coding = "br" | "gzip" | "identity";
 export type PageCopy = { coding: Coding; headers: [name: string, value: string][]; body: Buffer };
 
-/** The headers that every server sets itself. They are not part of a copy. */
+/** Every server sets these headers itself. */
 const OF_THE_CONNECTION = /^(?:connection|keep-alive|transfer-encoding|date)$/i;
 
 /** Uses node:http, because fetch() would decode the bytes. */

@@ -1,5 +1,4 @@
-// The processor time that a process and its descendants have used, from Linux's /proc. Other work on the machine does
-// not change it, so on a busy machine it is more reliable than requests per second.
+// Processor time, from Linux's /proc. On a busy machine it is more reliable than requests per second.
 import { readdirSync, readFileSync } from "node:fs";
 
 /**
@@ -7,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
  */
 const MS_PER_TICK = 10;
 
-/** Returns milliseconds, or NaN without /proc. */
+/** Milliseconds of the process and its descendants, or NaN without /proc. */
 export function processorMs(pid: number): number {
   try {
     const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));

@@ -1,5 +1,3 @@
-// Starts the servers that `npm run bench -- page` compares: the built site, nginx and a bare Node server with the bytes of its first
-// article, and Next with an empty page.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
@@ -20,7 +18,7 @@ const NEXT_APP = "lab/bench/page/in-next-app.mjs";
 const CODINGS: Coding[] = ["br", "gzip", "identity"];
 const timeoutMs = 60_000;
 
-/** `ended` rejects when a server that this file started with startChild() exits. */
+/** `exited` rejects when a server that startChild() started exits. */
 export async function startServers(): Promise<Servers> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
@@ -73,7 +71,10 @@ export async function startServers(): Promise<Servers> {
   };
 }
 
-/** Builds with webpack: Turbopack would use the site's own proxy.ts and instrumentation.ts, which are beside the lock file. */
+/**
+ * Built with webpack: Turbopack would use the site's own proxy.ts and instrumentation.ts, which are beside the lock
+ * file.
+ */
 async function startNextApp(port: number): Promise<Child> {
   await mustRun("Building the empty app", [NEXT_APP, "build", "--webpack"]);
   const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };

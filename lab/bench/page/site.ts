@@ -1,4 +1,3 @@
-// Starts the built site on an empty ledger, for the benchmarks of its articles.
 import { localizedPath } from "../../../domain/languages";
 import { publication } from "../../../publication";
 import { findFreePorts } from "../../../tools/run/ports.mjs";

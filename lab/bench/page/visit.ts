@@ -1,4 +1,4 @@
-// Measures what a browser with an empty cache downloads for one article.
+// A visit with an empty cache.
 import { chromium } from "@playwright/test";
 import { copyPage } from "./page-copy";
 
@@ -6,7 +6,7 @@ export const KINDS = ["HTML", "JavaScript", "Styles", "Fonts", "Pictures", "Othe
 type Kind = (typeof KINDS)[number];
 
 /**
- * `wire`: bytes including headers, as Chromium reports them. `htmlGzip`, `scriptsGzip`: bytes without headers, for a client
+ * `wire`: bytes including headers, as Chromium reports them. `htmlGzip`, `scriptsGzip`: without headers, for a client
  * that accepts only gzip.
  */
 export type Visit = {
@@ -28,7 +28,7 @@ const KIND_OF: Record<string, Kind> = {
   Image: "Pictures",
 };
 
-/** The width and pixel density of a phone of 2026. */
+/** A phone of 2026. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 
 export async function measureVisit(url: string, executablePath: string): Promise<Visit> {

@@ -1,4 +1,3 @@
-// Measures how much a browser with an empty cache downloads for an article in each language, and Lighthouse's scores.
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { Stop, step } from "../../../tools/run/console.mjs";
 import { firstToExit } from "../../../tools/run/processes.mjs";

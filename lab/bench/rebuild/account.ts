@@ -1,5 +1,3 @@
-// Creates an account on the Stripe stand-in with more than ten thousand objects: gifts with every story that
-// lab/torture/lives.ts lists, payments for another product, and a history of ordinary gifts.
 import { publication } from "../../../publication";
 import { PRODUCT_ID } from "../../../systems/stripe/product";
 import { generateSimulatedGifts } from "../../torture/lives";

@@ -1,5 +1,4 @@
-// Rebuilds an empty ledger with the command that staff would type, in a process of its own, and measures the time and the peak
-// memory.
+// Runs the command that staff would type, in a process of its own.
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Db, openDatabase } from "../../../systems/database";
@@ -23,20 +22,17 @@ const POLL_EVERY_MS = 100;
 
 export type LedgerToRebuild = { stripe: string; databaseUrl: string };
 /**
- * `checksStarted`: the number of comparisons with Stripe that the ledger has recorded. An interrupted comparison that continues
- * is not recorded a second time.
+ * `checksStarted`: comparisons with Stripe that the ledger has recorded. An interrupted comparison that continues is
+ * not recorded a second time.
  */
 export type RebuildRun = { seconds: number; megabytes: number; compared: number; checksStarted: number };
 
-/**
- * Rebuilds the ledger; throws if differences from Stripe are left. `killAt`: kills the process once it has compared that many
- * objects.
- */
+/** Throws if differences from Stripe are left. `killAt`: kills the process once it has compared that many objects. */
 export function runRebuild(ledger: LedgerToRebuild, killAt = Number.POSITIVE_INFINITY): Promise<RebuildRun> {
   return run(ledger, { mode: "repair", killAt });
 }
 
-/** Compares the ledger with Stripe without repairing it; throws on any difference. */
+/** Throws on any difference. */
 export function runCheck(ledger: LedgerToRebuild): Promise<RebuildRun> {
   return run(ledger, { mode: "check", killAt: Number.POSITIVE_INFINITY });
 }
@@ -72,7 +68,7 @@ async function readProgress(db: Db, mode: string) {
   return { checksStarted: checks.length, compared: checks[0]?.compared ?? 0 };
 }
 
-/** Returns the peak memory of a process in megabytes, as Linux records it; null if the process has exited. */
+/** As Linux records it (VmHWM). Null if it cannot be read, for example because the process has exited. */
 function peakMegabytes(pid: number | undefined): number | null {
   try {
     const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];

@@ -1,5 +1,3 @@
-// Starts the servers that receive the webhooks: this site and the programs that it is compared with. Each has its own
-// process and database.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -37,7 +35,7 @@ export async function startServerSetups(): Promise<ServerSetup[]> {
   ];
 }
 
-/** Starts this site's webhook handler and ledger without Next, to show what Next costs. */
+/** Without Next, to show what Next costs. */
 async function startBareServer(port: number): Promise<ServerSetup> {
   const settings = await settingsOn(folderOf("bare"));
   const program = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];
@@ -55,7 +53,7 @@ function folderOf(name: string): string {
   return folder;
 }
 
-/** Starts one server of the production build on each port. All use one SQLite ledger, so they wait for each other's write lock. */
+/** All servers use one SQLite ledger, so they wait for each other's write lock. */
 export async function startSites(ports: number[], name = "one"): Promise<{ urls: string[]; children: Child[] }> {
   await step("Production build", () => ensureBuilt());
   return startSiteServers(ports, await settingsOn(folderOf(name)));
@@ -77,10 +75,7 @@ async function settingsOn(folder: string): Promise<Settings> {
   return settings;
 }
 
-/**
- * Inserts a lease by which another instance runs the background jobs. So the site sends no e-mail and asks Stripe nothing while
- * it is measured.
- */
+/** The lease is another instance's, so the site sends no e-mail and asks Stripe nothing while it is measured. */
 function blockJobs(ledger: string): void {
   const db = new Database(ledger);
   const until = new Date(Date.now() + 86_400_000).toISOString().replace("Z", "+00:00");
@@ -88,7 +83,10 @@ function blockJobs(ledger: string): void {
   db.close();
 }
 
-/** Builds the app with webpack: Turbopack would use the site's own proxy.ts and instrumentation.ts, which are beside the lock file. */
+/**
+ * Built with webpack: Turbopack would use the site's own proxy.ts and instrumentation.ts, which are beside the lock
+ * file.
+ */
 async function startNextApp(port: number): Promise<ServerSetup[]> {
   await mustRun("Building the reference app", [NEXT_APP, "build", "--webpack"]);
   const env = {

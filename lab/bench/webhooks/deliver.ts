@@ -1,5 +1,4 @@
-// Delivers webhooks over kept-alive connections with a fixed number in flight. Measures the rate and the 99th percentile of the
-// response time.
+// Delivers over kept-alive connections with a fixed number in flight.
 import { Agent, request } from "node:http";
 import Stripe from "stripe";
 import { median, percentile } from "../statistics";
@@ -10,10 +9,7 @@ export type DeliveryRate = { eventsPerSecond: number; p99Ms: number };
 
 let runs = 0;
 
-/**
- * Sends the events to `urls` in turn. Every run sends the events with new ids, as gifts of other readers. Throws if a response
- * is not 200.
- */
+/** Every run sends the events with new ids, as gifts of other readers. Throws if a response is not 200. */
 export async function deliverEvents(
   bodies: string[],
   { urls, inFlight }: { urls: string[]; inFlight: number },

@@ -1,6 +1,5 @@
-// Creates the webhooks of single gifts, first payments of recurring gifts, and renewals, as the Stripe stand-in sends them.
-// Each benchmark run uses a copy with other ids, as if other readers gave. So no run repeats events that an earlier run
-// recorded.
+// Each benchmark run uses a copy with other ids, as if other readers gave, so that no run repeats events that an
+// earlier run recorded.
 import { createHash } from "node:crypto";
 import {
   fillIn,
@@ -19,12 +18,12 @@ const MAX_EVENTS = 10_000;
 const CHARGED_AFTER_S = 2 * 60 * 60;
 const ORIGIN = { site: publication.id, article: "a_1", appeal: "standard", variant: "a", locale: "en" };
 /**
- * Matches events that a reader's gift does not cause (test clocks, products, prices). Also matches invoice.upcoming: its object
- * has no id, so one of the compared programs (sync-engine.mjs) does not accept it.
+ * Events that a reader's gift does not cause (test clocks, products, prices). Also invoice.upcoming: its object has
+ * no id, so sync-engine.mjs does not accept it.
  */
 const NOT_FROM_A_GIFT = /^(test_helpers|product|price|plan|customer\.updated|invoice\.upcoming)\b/;
 
-/** Returns the bodies of all events that the gifts cause, in their order. Includes events that the site ignores. */
+/** Includes events that the site ignores. */
 export async function makeEvents(): Promise<string[]> {
   const bench = await openTestSandbox();
   try {
@@ -38,7 +37,7 @@ export async function makeEvents(): Promise<string[]> {
   }
 }
 
-/** Returns a gift id in the site's format. The site ignores objects whose gift id has another format. */
+/** The site ignores objects whose gift id has another format. */
 function nameOf(kind: string, n: number): string {
   return `g_${createHash("sha256").update(`${kind} ${n}`).digest("hex").slice(0, 32)}`;
 }
@@ -56,12 +55,12 @@ async function giveTwice(bench: TestSandbox, gift: string): Promise<void> {
   await waitUntil(async () => (await testClocks.retrieve(clock.id)).status === "ready");
 }
 
-/** Matches Stripe's ids, but not gift ids. Gift ids need not change between runs, because the ledger has no rows with them. */
+/** Stripe's ids, but not gift ids, which need not change between runs, because the ledger has no rows with them. */
 const IDS = /"(?=[a-z_]*[A-Z0-9])((?:[a-z]{2,7}|cs_test)_[A-Za-z0-9]{10,})"(?!:)/g;
 const TIMES = /:(1[5-9]\d{8})\b/g;
 const EMAILS = /"([\w.+-]+)@([\w.-]+)"/g;
 
-/** Copies an event for other readers at the time `now`: adds `run` to every Stripe id and every e-mail address. */
+/** Adds `run` to each text that is a Stripe id or an e-mail address. The event is then created at `now`. */
 export function copyForRun(body: string, { run, now }: { run: string; now: Date }): string {
   const { created } = JSON.parse(body) as { created: number };
   const later = Math.floor(now.getTime() / 1000) - created;

@@ -1,4 +1,4 @@
-// Runs Next's command in the folder of the reference app: `node lab/bench/webhooks/in-next-app.mjs build --webpack`.
+// `node lab/bench/webhooks/in-next-app.mjs build --webpack` runs Next's command in the folder of the reference app.
 import { join } from "node:path";
 
 process.chdir(join(import.meta.dirname, "next-app"));

@@ -1,5 +1,5 @@
-// npm run bench -- instances: measures how many webhooks a second the production build records on PostgreSQL, with one server
-// and with two servers. Both set-ups have the same total in flight, take turns, and have a ledger each.
+// npm run bench -- instances: the production build on PostgreSQL, with one server and with two. Both set-ups have the
+// same total in flight, take turns, and have a ledger each.
 import { mkdirSync } from "node:fs";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
@@ -36,7 +36,7 @@ export async function benchInstances(): Promise<string> {
   return formatTable(groups, bodies.length);
 }
 
-/** Starts the servers on a new ledger. No background jobs run on it. */
+/** No background jobs run on the new ledger. */
 async function startServers(server: string, ports: number[]): Promise<string[]> {
   const name = `bench_${ports.length}_of_${process.pid}`;
   await runSql(server, `CREATE DATABASE ${name}`);

@@ -1,6 +1,5 @@
-// npm run bench -- webhooks: measures how many webhooks a second are recorded durably, from the signature to the commit, and
-// compares them with programs that do less or something similar. The programs take turns, so that a slow minute of the machine
-// affects all of them alike.
+// npm run bench -- webhooks: webhooks recorded durably per second. The programs take turns, so that a slow minute of
+// the machine affects all of them alike.
 import { step } from "../../../tools/run/console.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { type ServerSetup, startServerSetups } from "./contenders";

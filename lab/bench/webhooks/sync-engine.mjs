@@ -1,6 +1,6 @@
-// @supabase/stripe-sync-engine behind a plain Node server: `node lab/bench/webhooks/sync-engine.mjs FOLDER DATABASE SECRET
-// PORT`. Its settings forbid requests to Stripe, so it only stores the object of each event. The engine requests a session's
-// line items despite these settings; that call is replaced with one that returns an empty list.
+// `node lab/bench/webhooks/sync-engine.mjs FOLDER DATABASE SECRET PORT`. The settings forbid requests to Stripe, so
+// it only stores the object of each event. The engine requests a session's line items despite these settings; that
+// call is replaced.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";

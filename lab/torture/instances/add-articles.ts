@@ -1,5 +1,4 @@
-// Measures how soon two servers show an article that a colleague adds with `npm run article:add`: on its own page, on the front
-// page, in the feed and in the sitemap.
+// Measures the article's own page, the front page, the feed and the sitemap.
 import { cpSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,10 +1,9 @@
-// Requests sign-in links from two servers at the same moment, and counts the e-mails that both send.
 import { setTimeout as delay } from "node:timers/promises";
 import { withConcurrency } from "../with-concurrency";
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./main";
 
-/** The maximum number of links in a quarter of an hour, for one e-mail address and for one client (systems/auth/link-limits.ts). */
+/** In a quarter of an hour, for one e-mail address and for one client (systems/auth/link-limits.ts). */
 const LIMITS = { email: 12, client: 10 };
 const QUIET_MS = 6_000;
 

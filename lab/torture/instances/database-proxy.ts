@@ -1,11 +1,11 @@
-// A TCP proxy between the site's servers and the database. It can cut all connections, as a broken network switch would.
+// A TCP proxy that can cut all connections to the database, as a broken network switch would.
 
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Socket } from "node:net";
 
 export type DatabaseProxy = Awaited<ReturnType<typeof openDatabaseProxy>>;
 
-/** Opens a proxy to the database at `databaseUrl`. `url`: the proxy's own URL. */
+/** `url`: the proxy's own. */
 export async function openDatabaseProxy(databaseUrl: string) {
   const { port, hostname } = new URL(databaseUrl);
   const open = new Set<Socket>();

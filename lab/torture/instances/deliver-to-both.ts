@@ -1,4 +1,4 @@
-// Delivers each event to two servers at the same moment, as a load balancer and a retry by Stripe may.
+// A load balancer and a retry by Stripe may deliver one event to two servers.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { signatureHeader } from "../deliveries";
@@ -6,12 +6,12 @@ import { SECRET } from "../site-settings";
 import { withConcurrency } from "../with-concurrency";
 import type { SiteInstance } from "./instance";
 
-/** The number of events in flight at the same time. Each event is sent to both servers. */
+/** Events in flight. Each is sent to both servers. */
 const IN_FLIGHT = 8;
 const RETRY_AFTER_MS = 200;
 const MAX_TRIES = 300;
 
-/** Counts the responses by status. Status 0 means no response; that event was sent again. */
+/** By status. Status 0 means no response; that event was sent again. */
 export type AnswerCounts = Map<number, number>;
 
 export async function deliverToBoth(events: Stripe.Event[], both: SiteInstance[]): Promise<AnswerCounts> {

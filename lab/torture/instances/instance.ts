@@ -1,5 +1,4 @@
-// Starts one of several servers of the production build on one ledger. Each server has its own mail server, which shows the
-// e-mails that this server sent.
+// Each server has its own mail server, which shows the e-mails that this server sent.
 import { hostname } from "node:os";
 import { openInbox } from "../../../systems/mail/inbox-for-tests";
 import { waitUntilHealthy } from "../../../tools/run/processes.mjs";

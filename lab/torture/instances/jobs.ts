@@ -1,4 +1,3 @@
-// Checks that only one of two servers runs the background jobs, and that the other server takes over after the first is killed.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Db } from "../../../systems/database";
@@ -6,16 +5,12 @@ import { type AnswerCounts, deliverToBoth, formatAnswers } from "./deliver-to-bo
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./main";
 
-/**
- * The maximum time until the other server runs the background jobs after a kill. It must be longer than the lease, which lasts
- * 30 s.
- */
+/** Longer than the lease, which lasts 30 s. */
 const TAKE_OVER_TIMEOUT_MS = 45_000;
 const POLL_MS = 50;
 
 type Servers = { db: Db; both: SiteInstance[] };
 
-/** Delivers every event to both servers, and meanwhile records which of them holds the lease. */
 export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
   const holders = new Set<string>();
   const startedAt = performance.now();
@@ -42,10 +37,7 @@ export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: S
   };
 }
 
-/**
- * Delivers every event to both servers. Meanwhile kills the server that runs the background jobs in the middle of its work, and
- * starts it again once the other server has taken over the jobs or the timeout has passed.
- */
+/** The killed server starts again once the other server has taken over the jobs or the timeout has passed. */
 export async function deliverWhileRunnerDies(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
   const runner = await instanceOf(db, both);
   const other = both.find((each) => each !== runner);

@@ -1,7 +1,6 @@
-// npm run torture:instances: tests two servers of the production build on one PostgreSQL database. Both get every event at the
-// same moment. The server that runs the background jobs is killed, rate limits are tested on both servers at once, appeals are
-// published and articles added. Prints a table; exits with code 1 on any difference. `--through HOST:PORT`: the servers reach
-// the database through a connection pooler at HOST:PORT, and this process connects to it directly.
+// npm run torture:instances: two servers of the production build on one PostgreSQL database. Exits with code 1 on any
+// difference. `--through HOST:PORT`: the servers reach the database through a connection pooler, and this process
+// connects to it directly.
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "../../../systems/database";
@@ -23,7 +22,7 @@ import { openInstance, type SiteInstance } from "./instance";
 import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
 import { publishAppeals } from "./publish-appeals";
 
-/** The number of random gifts in addition to one gift with each story. Together they cause about a thousand events. */
+/** In addition to one gift with each story. Together they cause about a thousand events. */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
 const FIRST_PORT = 13_700;
 

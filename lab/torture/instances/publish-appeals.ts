@@ -1,5 +1,3 @@
-// Measures how soon the articles on two servers show a newly published appeal for gifts, and tests what readers get while the
-// database is unavailable.
 import { setTimeout as delay } from "node:timers/promises";
 import { releaseEditLock, savePart, takeEditLock } from "../../../domain/appeal/edit-appeal";
 import { publishAppeal } from "../../../domain/appeal/publish-appeal";
@@ -23,7 +21,8 @@ export async function publishAppeals({ db, both, wire }: Servers): Promise<Trial
   const path = await firstArticle(both);
   const delays: number[] = [];
   for (let times = 1; times <= TIMES; times++) {
-    // Before every second publication no reader comes for 1.5 s. Without readers, the servers do not refresh the appeal.
+    // Without readers, the servers do not refresh the appeal. Before every second publication no reader comes for 1.5
+    // s.
     await delay(times % 2 === 0 ? 1_500 : 0);
     const headline = `Headline number ${times}`;
     await publish(db, headline);
@@ -64,13 +63,10 @@ async function firstArticle([first]: SiteInstance[]): Promise<string> {
   return path;
 }
 
-/**
- * Publishes a new headline for the banner. The banner is used because an article's own closing words may replace the other
- * headline of the appeal.
- */
+/** Uses the banner's headline, because an article's own closing words may replace the other headline of the appeal. */
 async function publish(db: Db, headline: string): Promise<void> {
   const id = getAppealCopy(publication.defaultLanguage).id;
-  const editor = { id, by: EDITOR, now: new Date(), noteAct: async () => {} };
+  const editor = { id, by: EDITOR, now: new Date(), recordAct: async () => {} };
   const page = await findAppealDetails(db, editor);
   const words = page?.content.variants[0]?.words[publication.defaultLanguage];
   if (!page || !words) throw new Error("the default language has no appeal");

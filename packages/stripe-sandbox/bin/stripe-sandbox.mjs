@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// Starts the stand-in for Stripe from src/ if that folder exists (in a checkout of the repository). In an installed package,
-// starts the compiled dist/.
+// In a checkout of the repository, runs src/; in an installed package, the compiled dist/.
 import { existsSync } from "node:fs";
 
 const source = new URL("../src/main.ts", import.meta.url);

@@ -1,4 +1,3 @@
-// An account of the simulated Stripe: its objects, clock and events. Every API key belongs to one account.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
@@ -10,7 +9,6 @@ import { API_VERSION } from "./objects";
 import type { Store } from "./store";
 import { publishEvent } from "./webhooks/queue";
 
-/** The API call behind an event, as `event.request` shows it. */
 export type RequestCause = {
   requestId: string | null;
   idempotencyKey: string | null;
@@ -23,27 +21,21 @@ export type AccountOptions = {
   /** The account's time, in Unix seconds. */
   now: () => number;
   newId: NewId;
-  /** The stand-in's base URL, which begins the URLs in its objects. */
   baseUrl: string;
   /** The API version that the caller sent. The stand-in always answers with the object shapes of API_VERSION. */
   apiVersion?: string;
   /** True if the caller sent a Stripe-Version header; Stripe's command line sends none. */
   namesVersion?: boolean;
   cause?: RequestCause;
-  /** Asks the clocks to check, right after the current call, which objects must be handled now. */
   wake?: () => void;
   /** The number of days for which an event can be fetched; null if there is no limit. */
   eventDays?: number | null;
-  /** True if the available balance is paid out to the bank account daily. */
   paysOut?: boolean;
   /** The only currency of the account's balance. If null, the account has a balance in each settlement currency. */
   settles?: SettlementCurrency | null;
   /** Postpones work that Stripe does a moment after its answer. Without this function, the work is done at once. */
   later?: (work: () => void) => void;
-  /**
-   * Returns true for the event types to create. Without this function, all are created. A simulated history creates only the
-   * types it needs.
-   */
+  /** Selects the event types to create; without it, all are created. */
   emits?: (type: Stripe.Event.Type) => boolean;
 };
 
@@ -57,7 +49,6 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   put(object: StoredObject): void;
   putWithInternalState<K extends Kind>(object: Objects[K] & StoredObject, internalState: InternalStateOf<K>): void;
   find<K extends Kind>(kind: K, objectId: string): Objects[K] | null;
-  /** Returns an object that another object refers to. Throws if it does not exist, because that is a bug. */
   get<K extends Kind>(kind: K, objectId: string | null): Objects[K];
   internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
   list<K extends Kind>(kind: K, query?: ListQuery): Objects[K][];
@@ -65,11 +56,9 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   at(seconds: number): Account;
   /** The same account with the time of a test clock; null selects the account's own time. */
   onClock(clock: string | null): Account;
-  /** Asks the clocks to check, right after the current call, which objects must be handled now. */
   wake(): void;
   /** Runs work after the answer of the current API call is built. Outside an API call, runs it at once. */
   later(work: () => void): void;
-  /** Stores an event with a snapshot of the object, and queues its deliveries. Returns its id; null if `emits` excludes it. */
   emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
 };
 
@@ -147,7 +136,6 @@ export function accountIdOf(key: string): string {
   return `acct_${createHash("sha256").update(secretKey).digest("hex").slice(0, 16)}`;
 }
 
-/** Returns the key of the same account in the other mode, live or test. */
 export function otherModeKeyOf(key: string): string {
   return key.includes("_live_") ? key.replace("_live_", "_test_") : key.replace("_test_", "_live_");
 }

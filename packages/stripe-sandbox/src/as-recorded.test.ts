@@ -1,4 +1,4 @@
-// Answers of the real Stripe, recorded by other projects. The stand-in once answered these calls differently.
+// Answers of the real Stripe, recorded by other projects.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";

@@ -1,5 +1,4 @@
-// Durations in seconds, and dates of bank transfers in Unix seconds. A day begins at midnight UTC. Saturdays and Sundays are
-// not working days.
+// Bank days in UTC: Saturdays and Sundays are not working days, and public holidays do not exist.
 export function secondsInMinutes(count: number): number {
   return count * 60;
 }
@@ -12,7 +11,6 @@ export function startOfDay(seconds: number): number {
   return seconds - (seconds % secondsInDays(1));
 }
 
-/** Returns the same time of day, `count` working days later. */
 export function afterBankDays(start: number, count: number): number {
   let day = start;
   for (let daysLeft = count; daysLeft > 0; ) {

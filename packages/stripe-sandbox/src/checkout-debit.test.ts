@@ -1,4 +1,3 @@
-// SEPA debits at Checkout: the session is complete before the money arrives, and an event reports the outcome days later.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   clientFor,

@@ -207,7 +207,7 @@ describe("the life of a session", () => {
       metadata: { gift: "g" },
     });
     clock += 31 * 86_400;
-    // Expires the other open sessions now, so that their events do not reach the endpoint during a later test.
+    // Expires the other open sessions now, so that their events do not arrive during a later test.
     await handleAllDueObjects(bench.sandbox);
     expect((await fetch(recovery?.url ?? "", { redirect: "manual" })).status).toBe(200);
   });

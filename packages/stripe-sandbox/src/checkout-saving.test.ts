@@ -1,5 +1,3 @@
-// Saving a payment method at Checkout: 3-D Secure on request, future use, and whether later sessions offer the method
-// again.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {

@@ -1,4 +1,3 @@
-// Subscriptions that begin at Checkout with a bank debit, a trial, a later billing date, or a one-time payment beside them.
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { handleAllDueObjects } from "./stories/handle-due-objects";

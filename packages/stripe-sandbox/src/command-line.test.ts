@@ -10,7 +10,6 @@ import { bundledMain } from "./testing/bundled-main";
 
 const MAIN = await bundledMain();
 
-/** Starts the stand-in as its own process, as the command `stripe-sandbox` does. */
 function start(...args: string[]) {
   const env: NodeJS.ProcessEnv = { NODE_ENV: "test", PATH: process.env.PATH };
   const child = spawn(process.execPath, [MAIN, "--state", ":memory:", ...args], { env });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Sends the request with node:http, because fetch does not let the caller set Host. */
+/** Uses node:http, because fetch does not let the caller set Host. */
 function statusFor(path: string, headers: Record<string, string>, method = "GET"): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(bench.url + path, { method, headers }, (response) => {

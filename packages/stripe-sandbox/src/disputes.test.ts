@@ -13,9 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/**
- * Pays with a card whose payments are disputed. Returns the dispute, and the events that follow those of the payment.
- */
 async function payDisputed(payment_method: string, last: Stripe.Event.Type = "charge.updated", times = 2) {
   const intent = await bench.stripe.paymentIntents.create({
     amount: 2_000,

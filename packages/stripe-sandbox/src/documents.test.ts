@@ -23,7 +23,6 @@ async function pageAt(url: string | null | undefined): Promise<string> {
   return (await fetch(url ?? "", { headers: { "accept-language": "en" } })).text();
 }
 
-/** Creates a renewal whose card is declined, so that its invoice stays open. */
 async function openInvoice(): Promise<Stripe.Invoice> {
   const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams());
   await fillIn(session);

@@ -75,7 +75,6 @@ test("a call creates a history, delivers every event and reports progress line b
   expect(last.failedAttempts).toBeGreaterThan(0);
   expect(last.failedAttempts).toBe(refused);
   expect(last.payments).toBeGreaterThan(150);
-  // Every object that was due is handled, and this creates no further event.
   await handleAllDueObjects(bench.sandbox);
   expect(bench.sandbox.store.sql("SELECT count(*) AS count FROM deliveries").get()).toEqual({ count: last.total });
   expect(new Set(bench.received.map(({ event }) => event.id)).size).toBe(last.total);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Creates one object of each kind, so that ids in paths and parameters refer to existing objects. */
+/** The ids in paths and parameters refer to these objects. */
 async function createObjects(): Promise<string[]> {
   const stripe = clientFor(bench.url, KEY);
   const { id: customer } = await stripe.customers.create({ email: "reader@example.org" });
@@ -107,7 +107,7 @@ const HOSTILE = [
 ];
 
 type Dealer = {
-  /** How many of ten optional parameters a call sends. A call with few parameters passes more checks before it is refused. */
+  /** A call with few parameters passes more checks before it is refused. */
   sentOfTen: number;
   dice: (sides: number) => number;
   ids: string[];
@@ -118,14 +118,12 @@ function valueFrom({ dice, ids }: Dealer): string {
   return words[dice(words.length)] ?? "";
 }
 
-/** Returns a value that the reader accepts, if a listed or random value is accepted. One time in ten, returns any value. */
 function valueFor(dealer: Dealer, reader: ParamReader<unknown>): string {
   const tries = [...wordsOf(reader), ...Array.from({ length: 30 }, () => valueFrom(dealer))];
   const taken = tries.find((value) => value !== "" && takes(reader, value));
   return dealer.dice(10) === 0 ? valueFrom(dealer) : (taken ?? valueFrom(dealer));
 }
 
-/** Returns the accepted values that the reader's error message lists. */
 function wordsOf(reader: ParamReader<unknown>): string[] {
   return (
     / one of (.+)/
@@ -148,7 +146,6 @@ function takes(reader: ParamReader<unknown>, value: string | undefined): boolean
   return refusalOf(reader, value) === null;
 }
 
-/** Returns every required parameter and some optional ones, at every depth, a few of them in the wrong shape. */
 function pairsFrom(dealer: Dealer, shape: ParamShape, at = ""): [string, string][] {
   const { dice } = dealer;
   return Object.entries(shape).flatMap(([name, reader]): [string, string][] => {
@@ -164,7 +161,6 @@ function pairsFrom(dealer: Dealer, shape: ParamShape, at = ""): [string, string]
   });
 }
 
-/** Returns, nine times out of ten, the id of an object of the path's kind. */
 function idFor(dealer: Dealer, path: string): string {
   const prefix = PREFIXES.find(([resource]) => path.includes(`/${resource}`))?.[1];
   const fitting = dealer.ids.filter((id) => prefix && id.startsWith(prefix));

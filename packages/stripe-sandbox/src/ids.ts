@@ -1,4 +1,3 @@
-// Creates ids in Stripe's format: a prefix, then letters and digits. With a seed, every run creates the same ids.
 import { createHash, randomBytes } from "node:crypto";
 
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -17,7 +16,6 @@ export function seededIds(seed: string): NewId {
   });
 }
 
-/** Returns a function that creates an id from the seed, the prefix, and the number of ids with that prefix so far. */
 export function idsFromCounter(seed: string, countUp: (prefix: string) => number): NewId {
   return (prefix) => {
     const bytes = createHash("sha512")

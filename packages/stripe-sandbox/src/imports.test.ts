@@ -1,4 +1,3 @@
-// Checks that the package imports only itself and its declared dependencies, and that its layers import in one direction.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, normalize } from "node:path";
@@ -17,13 +16,12 @@ function importsOf(file: string): string[] {
   return [...found].map(([, specifier, dynamic]) => specifier ?? dynamic ?? "");
 }
 
-/** Returns the package's own files that a file imports, types included. */
 function sourcesOf(file: string): string[] {
   const relative = (imports.get(file) ?? []).filter((specifier) => specifier.startsWith("."));
   return relative.map((specifier) => normalize(join(dirname(file), specifier))).map((path) => `${path}.ts`);
 }
 
-/** Returns an import cycle that the file leads to, or null. `path`: the chain of imports so far. */
+/** `path`: the chain of imports so far. */
 function findCycle(file: string, path: string[], done: Set<string>): string[] | null {
   const loopStart = path.indexOf(file);
   if (loopStart >= 0) return [...path.slice(loopStart), file];

@@ -1,5 +1,5 @@
-// Internal state: data about an object that Stripe's API does not show. `dueAt` (Unix seconds) is when the clock must handle
-// the object. `clock` is the id of the object's test clock, for kinds of objects that have no such field.
+// Data about an object that Stripe's API does not show. `dueAt` (Unix seconds) is when the clock must handle the
+// object. `clock` is the id of its test clock, for kinds without such a field.
 import type Stripe from "stripe";
 import type { Kind } from "./objects";
 import type { CollectedDetails } from "./resources/collected-details";
@@ -33,11 +33,10 @@ export type InvoiceInternalState = {
    * three days.
    */
   createdEvent: string | null;
-  /** Id of the invoice payment, which links the invoice to its payment intent; null before there is one. */
+  /** It links the invoice to its payment intent. */
   payment: string | null;
 };
 
-/** The next event about a subscription's renewal or the end of its trial, and when to send it. */
 export type ScheduledNotice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
 
 export const NO_SCHEDULED_NOTICE: ScheduledNotice = { notice: null, dueAt: null };
@@ -51,7 +50,7 @@ export type EndpointInternalState = {
   former?: { secret: string; until: number } | null;
 };
 
-/** The parameters and lines of a payment link, from which each of its sessions is created. */
+/** Each session of a payment link is created from this. */
 export type LinkInternalState = {
   asked: NewLink;
   lineItems: Stripe.LineItem[];
@@ -63,30 +62,25 @@ export type ChargeInternalState = {
   clock: string | null;
 };
 
-/** `verdict`: the bank's verdict on the evidence; null if it is not known. `dueAt`: when the dispute is decided. */
+/** `verdict`: the bank's verdict on the evidence; null if it is not known. */
 export type DisputeInternalState = {
   dueAt: number | null;
   verdict: "won" | "lost" | "escalated" | null;
 };
 
-/**
- * `end`: the bank's answer to a refund. "referenced" means that the bank reports a reference number. `dueAt`: when the answer
- * comes.
- */
+/** `end`: the bank's answer. "referenced" means that the bank reports a reference number. */
 export type RefundInternalState = {
   dueAt: number | null;
   end: "succeeded" | "failed" | "referenced" | null;
 };
 
-/** Data of a Checkout Session that the session object does not show. */
 export type SessionInternalState = {
-  /** The parameters that created the session. */
   asked: SessionParams;
   lineItems: Stripe.LineItem[];
-  /** The id of the payment intent, which the first attempt to pay creates and all later attempts use; null before the first. */
+  /** The first attempt to pay creates the payment intent, and all later attempts use it. */
   intent: string | null;
   setupIntent: string | null;
   customer: string | null;
-  /** The attempt to pay that waits for the payer's 3-D Secure challenge; null if no attempt waits. */
+  /** The attempt to pay that waits for the payer's 3-D Secure challenge. */
   awaiting: { paymentMethod: string; collected: CollectedDetails } | null;
 };

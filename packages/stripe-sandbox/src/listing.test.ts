@@ -12,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Returns the steps of SQLite's query plan: which indexes it uses, and whether it sorts. */
 function planOf(text: string, values: unknown[]): string {
   const file = new Database(bench.options.statePath, { readonly: true });
   const steps = file.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as { detail: string }[];
@@ -45,7 +44,7 @@ test("a page reads only its own objects and its cursor, however many objects of 
     expect(countRead(seconds, { created, ...cursor, limit: 10 })).toBe(11);
 });
 
-/** Creates a charge at each of these seconds. Returns how many of the charges SQLite reads for the query. */
+/** Returns how many of the charges SQLite reads for the query. */
 function countRead(seconds: number[], query: ListQuery): number {
   const db = openDatabase(":memory:");
   const put = db.prepare("INSERT INTO objects (account, kind, id, created, json) VALUES (?, 'charge', ?, ?, '{}')");

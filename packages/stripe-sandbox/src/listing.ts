@@ -1,4 +1,3 @@
-// Builds the SQL that lists or searches objects.
 import type { Kind } from "./objects";
 
 export type SqlPart = {
@@ -26,8 +25,8 @@ const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
 const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source", "payout"]);
 
 /**
- * Returns the SQL of a list, newest first. With `endingBefore` the order is oldest first, and the caller reverses the rows. A
- * cursor is the id of an object, whose (created, seq) gives its position.
+ * With `endingBefore` the order is oldest first. A cursor is the id of an object, whose (created, seq) gives its
+ * position.
  */
 export function listSql(account: string, kind: Kind, query: ListQuery) {
   const { text, values } = filterSql(account, kind, query);
@@ -75,17 +74,16 @@ function filterSql(account: string, kind: Kind, query: ListQuery): { text: strin
 }
 
 /**
- * Returns true if the query filters by a related object, such as a payment. SQLite would otherwise read all objects of the kind
- * in order of time instead of sorting the few related ones. A plus sign before a column keeps SQLite from using the index on
- * time.
+ * For a query by a related object, SQLite would read all objects of the kind in order of time instead of sorting the
+ * few related ones. A plus sign before a column keeps it from using the index on time.
  */
 function namesLink({ where = {} }: ListQuery): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");
 }
 
 /**
- * True if this bound limits the same end of the range as the cursor. SQLite begins at one of the two, and would begin
- * at the bound and read all earlier pages again. The plus sign makes it begin at the cursor.
+ * Bound and cursor may limit the same end. SQLite would begin at the bound and read all earlier pages again; the plus
+ * sign makes it begin at the cursor.
  */
 function isBehindCursor(bound: string, { endingBefore, startingAfter }: ListQuery): boolean {
   if (endingBefore) return bound.startsWith("gt");

@@ -1,4 +1,3 @@
-// Stripe's rules for currencies: decimals, limits, settlement currency, fees. Calculates with integers only.
 export type Money = {
   amount: number;
   currency: string;
@@ -49,8 +48,8 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
 }
 
 /**
- * Converts an amount to the currency of the account's balance. `settles`: the only currency in which the account has a balance.
- * If null, the account has a balance in each of SETTLEMENT_CURRENCIES, and converts other currencies to dollars.
+ * `settles`: the only currency of the account's balance. If null, the account has a balance in each of
+ * SETTLEMENT_CURRENCIES, and converts other currencies to dollars.
  */
 export function toSettlementCurrency(
   sum: Money,
@@ -64,7 +63,6 @@ export function toSettlementCurrency(
   return { amount: Number(converted), currency: to, exchangeRate: Number(upper) / Number(lower) };
 }
 
-/** Returns the processing fee on a settled amount, in the settlement currency. */
 export function processingFee(settled: Money, paidBy: "card" | "bank_debit" = "card"): number {
   if (paidBy === "bank_debit") return BANK_DEBIT_FEE;
   const { feeBasisPoints, feeFixed } = termsOf(settled.currency);
@@ -75,7 +73,7 @@ export function disputeFee(currency: string): number {
   return termsOf(currency).disputeFee;
 }
 
-/** Returns Stripe's minimum in the settlement currency if the amount is below it. If it is not, returns null. */
+/** Null if the amount is not below Stripe's minimum. */
 export function minimumIfBelow(sum: Money): Money | null {
   const settled = toSettlementCurrency(sum);
   const { minimum } = termsOf(settled.currency);
@@ -88,7 +86,7 @@ export function formatMoney(sum: Money, locale = "en"): string {
   return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(formatDecimal(sum));
 }
 
-/** Formats as "12.50": digits and a point, with the currency's decimals. */
+/** "12.50": digits and a point, with the currency's decimals. */
 export function formatDecimal({ amount, currency }: Money): `${number}` {
   const decimals = decimalsOf(currency);
   const digits = String(amount).padStart(decimals + 1, "0");

@@ -1,5 +1,3 @@
-// The kinds of stored objects, each with its type from the `stripe` package, so that a missing required field does not compile.
-// Data that Stripe's API does not show is in internal-state.ts.
 import type Stripe from "stripe";
 
 export const API_VERSION = "2026-10-28.endive";
@@ -44,16 +42,13 @@ export type Objects = {
 export type Kind = keyof Objects;
 export type StoredObject = Objects[Kind];
 
-/**
- * The fields that all events share. `Stripe.Event` is a union with a member for each event type, which generic code cannot
- * build.
- */
+/** `Stripe.Event` is a union with a member for each event type, which generic code cannot build. */
 export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   object: "event";
   type: Stripe.Event.Type;
 };
 
-/** Objects that events contain. Plans, cards and upcoming invoices are not stored; other objects provide their data. */
+/** Plans, cards and upcoming invoices are not stored; other objects provide their data. */
 export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
 /** The invoice in an `invoice.upcoming` event has no id. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
@@ -62,10 +57,7 @@ export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiLi
   return { object: "list", data, has_more: hasMore, url };
 }
 
-/**
- * Returns the ids of the objects that an object refers to. They are stored in their own columns, so that lists can filter by
- * them quickly.
- */
+/** These ids are stored in their own columns, so that lists can filter by them quickly. */
 export function linkedIdsOf(object: StoredObject) {
   const links = { customer: null, payment_intent: null, subscription: null, invoice: null, source: null };
   return { ...links, ...linked(object) };
@@ -113,7 +105,7 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
 }
 type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
 
-/** Returns the time of creation, which invoice items call `date`; 0 for a kind without a creation time. */
+/** Zero for a kind without a creation time. */
 export function creationTimeOf(object: StoredObject): number {
   if (object.object === "invoiceitem") return object.date;
   return "created" in object ? object.created : 0;
@@ -123,10 +115,7 @@ export function testClockIdOf(object: StoredObject): string | null {
   return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
 }
 
-/**
- * Returns when the clock must handle the object next, or null if it need not. For other kinds of objects, internal state
- * contains this time.
- */
+/** For other kinds of objects, internal state contains this time. */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {
     case "checkout.session":

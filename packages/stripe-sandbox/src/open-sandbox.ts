@@ -1,4 +1,3 @@
-// Opens a stand-in for Stripe: its database, its webhook sender and its clocks. All its pages and its API use this object.
 import { accountIdOf, openAccount } from "./account";
 import { registerEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";

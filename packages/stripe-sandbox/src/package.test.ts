@@ -81,7 +81,7 @@ export const url: string = (await startSandbox({ port: ${port} })).url;\n`;
   ]);
 });
 
-test("the installed package's command prints its usage", async () => {
+test("the installed package's command prints its usage with --help", async () => {
   const command = join(folder, "node_modules/stripe-sandbox/bin/stripe-sandbox.mjs");
   const { stdout } = await run(process.execPath, [command, "--help"], { cwd: folder });
   expect(stdout).toContain("usage: stripe-sandbox [options]");

@@ -1,4 +1,3 @@
-// Changes that a customer makes in the billing portal if the configuration allows them: method, pause, price.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CONFIRM_PARAMS, monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/bench";

@@ -1,4 +1,3 @@
-// The running stand-in as its API, pages and clocks see it, and the options that it starts with.
 import type { Account, AccountOptions } from "./account";
 import type { HistoryCreation } from "./history/creation";
 import type { SettlementCurrency } from "./money";
@@ -10,7 +9,7 @@ export type SandboxOptions = {
   port?: number;
   /** The path of the SQLite file. The default ":memory:" keeps all data in memory. */
   statePath?: string;
-  /** Milliseconds before the first retry of a webhook; each further wait is twice as long. 1,000 by default. */
+  /** Milliseconds before the first retry of a webhook; 1,000 by default. */
   retryBaseMs?: number;
   /** The number of delivery attempts per webhook, 16 by default. "as-stripe" means as many as Stripe makes in test or live mode. */
   tries?: number | "as-stripe";
@@ -18,9 +17,9 @@ export type SandboxOptions = {
   timeoutMs?: number;
   /** The number of days for which events can be fetched (30 at Stripe); by default no limit. */
   eventDays?: number | null;
-  /** With the same seed, each run creates the same ids and times. */
+  /** With the same seed, the same calls create the same ids and times. */
   seed?: string | null;
-  /** How available money is paid out. By default there are no automatic payouts. */
+  /** By default there are no automatic payouts. */
   payouts?: "daily" | "manual";
   /**
    * The only currency of the balance, to which every payment is converted. By default there is a balance in each settlement
@@ -38,25 +37,22 @@ export type Sandbox = {
   store: Store;
   sender: Sender;
   statePath: string;
-  /** Returns a new request id. With a seed, reading calls take their ids from a separate sequence. */
+  /** With a seed, reading calls take their ids from a separate sequence. */
   newRequestId(request: { caller: string; isRead: boolean }): string;
-  /** Called for each writing API call. With a seed, advances the account's clock by one second. */
+  /** With a seed, advances the account's clock by one second. */
   tick(account: string): Promise<void>;
   baseUrl: string;
   /** Idempotency keys of calls that are being handled, each prefixed with its account's id. */
   inFlight: Set<string>;
   now: () => number;
-  /** Clocks that are advancing now, by account and test clock. A promise resolves when its clock has advanced. */
+  /** By account and test clock. A promise resolves when its clock has advanced. */
   advancing: Map<string, Promise<void>>;
   histories: Map<string, HistoryCreation>;
   isClosing: boolean;
   refuseConnectionsFor(ms: number): void;
-  /**
-   * Registers the webhook endpoint from the options and restarts the webhook sender. Call it after all stored data was
-   * replaced.
-   */
+  /** Call it after all stored data was replaced. */
   startOver(): void;
-  /** Deletes the data of one account, or of all accounts if `account` is null. Then continues as after a start. */
+  /** Null: all accounts. */
   reset(account: string | null): void;
   account(id: string, options?: Partial<AccountOptions>): Account;
 };

@@ -1,6 +1,5 @@
-// With the same seed, each run creates the same ids and times. Ids come from counters. Each writing call advances its account's
-// clock by one second; apart from that, it advances only on request. Counters and clocks are stored, so that they continue
-// after a restart.
+// With a seed, ids come from counters, and each writing call advances its account's clock by one second. Both are
+// stored, so that they continue after a restart.
 import { idsFromCounter, type NewId, randomIds } from "./ids";
 import type { Store } from "./store";
 
@@ -10,14 +9,10 @@ const START_S = 1_767_225_600;
 export type SeededSources = {
   /** The current time in Unix seconds, before any account's own offset. */
   now(): number;
-  /**
-   * Returns a function that creates ids. Each account has its own counters, so that parallel calls to other accounts do not
-   * change its ids.
-   */
+  /** Each account has its own counters, so that parallel calls to other accounts do not change its ids. */
   idsOf(account: string): NewId;
-  /** Returns a request id. Reading calls have their own counter, so that their number does not change the ids of writing calls. */
+  /** Reading calls have their own counter, so that their number does not change the ids of writing calls. */
   requestIdOf(request: { caller: string; isRead: boolean }): string;
-  /** Seconds by which a writing call advances its account's clock. */
   secondsPerCall: number;
 };
 

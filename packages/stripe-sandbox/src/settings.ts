@@ -4,7 +4,6 @@ import { isKey } from "./account";
 import { SETTLEMENT_CURRENCIES } from "./money";
 import type { SandboxOptions } from "./sandbox";
 
-/** The settings by their name on the command line, each with its environment variable and its help text. */
 const SETTINGS = {
   port: { variable: "STRIPE_SANDBOX_PORT", help: "port on 127.0.0.1; 0 for any that is free (4242)" },
   state: { variable: "STRIPE_SANDBOX_STATE", help: "the SQLite file (.demo/stripe.db)" },

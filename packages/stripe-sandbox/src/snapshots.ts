@@ -1,5 +1,4 @@
-// Named snapshots of all stored data, each in its own file. A restore replaces the data in a single transaction: if the process
-// is killed meanwhile, the data does not change.
+// A restore replaces the data in a single transaction: if the process is killed meanwhile, the data does not change.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "./store";
@@ -8,7 +7,7 @@ import { upgradeFile } from "./tables/database";
 export type Snapshot = {
   name: string;
   bytes: number;
-  /** When the snapshot was made, in Unix seconds. */
+  /** In Unix seconds. */
   made: number;
 };
 

@@ -10,7 +10,7 @@ export type { Sandbox, SandboxOptions } from "./sandbox";
 
 export type StartedSandbox = {
   url: string;
-  /** The stand-in's internals, for tests that advance time or read the database. */
+  /** For tests that advance time or read the database. */
   sandbox: Sandbox;
   /** Waits until no clock is advancing, then closes all connections and the database. */
   close(): Promise<void>;

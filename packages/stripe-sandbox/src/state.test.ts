@@ -18,7 +18,6 @@ const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-state-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("with a seed", () => {
-  /** Makes the same writing calls each time, with `reads` reading calls between them. */
   async function makeCalls(url: string, reads: number): Promise<void> {
     const stripe = clientFor(url, KEY);
     // Without an idempotency key the `stripe` package generates a random one, which events contain.

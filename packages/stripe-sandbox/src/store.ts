@@ -1,5 +1,3 @@
-// The SQLite database. Each API call, each batch of due objects and each delivery's result is one transaction, so that a killed
-// process never leaves half of a change.
 import { openAccounts } from "./tables/accounts";
 import { openUnpaidBalance } from "./tables/balance";
 import { cacheStatements, openDatabase } from "./tables/database";
@@ -23,7 +21,6 @@ export function openStore(path: string) {
     return rows.map(({ name }) => name);
   }
 
-  /** Deletes the data of one account, or of all accounts if `account` is null. */
   function reset(account: string | null): void {
     for (const table of tables()) {
       const column = table === "accounts" ? "id" : "account";
@@ -38,7 +35,7 @@ export function openStore(path: string) {
     columnsOf,
     reset,
     transaction: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
-    /** Runs work in a savepoint of the current transaction: if it throws, only its own writes are undone. */
+    /** A savepoint of the current transaction: if the work throws, only its own writes are undone. */
     attempt: <T>(work: () => T): T => db.transaction(work)(),
     close: (): void => void db.close(),
     ...openObjectsTable(sql),

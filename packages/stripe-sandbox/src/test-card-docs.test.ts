@@ -1,4 +1,3 @@
-// Checks that docs/test-cards.md lists every test card and test IBAN.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-// Stripe's published test cards (docs.stripe.com/testing) and their effects. Any other card number is declined.
+// docs.stripe.com/testing. Any other card number is declined.
 import { brandOf } from "./payment-form/card-number";
 
 export type Decline = {
@@ -7,7 +7,6 @@ export type Decline = {
   message: string;
 };
 
-/** Keys of the texts that describe a test card on the Checkout page. */
 export type CardTextKey =
   | "paid"
   | "paidMastercard"
@@ -21,7 +20,7 @@ export type CardTextKey =
 
 export type TestCard = {
   number: string;
-  /** The `pm_card_…` id of the card in API calls; null if there is none. */
+  /** The `pm_card_…` id of the card in API calls. */
   alias: string | null;
   brand: "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
   /** The second network of a co-branded card. It is preferred over `brand`. */
@@ -32,15 +31,14 @@ export type TestCard = {
   decline: Decline | null;
   cvcCheck: "pass" | "fail";
   postalCodeCheck: "pass" | "fail" | null;
-  /** True if the card can be saved. By default, a card that declines charges cannot be saved. */
+  /** By default, a card that declines charges cannot be saved. */
   attaches: boolean;
   risk: "normal" | "elevated" | "highest";
   /** What the bank does after the charge. */
   afterwards: "nothing" | "fraudulent" | "product_not_received" | "inquiry" | "early_fraud_warning";
   refund: "at_once" | "pending" | "fails";
-  /** True if the money is available at once instead of after two days. */
   availableAtOnce: boolean;
-  /** The key of the text with which the Checkout page lists the card; null if the page does not list it. */
+  /** Null if the Checkout page does not list the card. */
   shownAs: CardTextKey | null;
 };
 
@@ -108,7 +106,7 @@ const OTHER_BRANDS: TestCard[] = [
   }),
 ];
 
-/** A Visa card for each country that Stripe lists, for sites that block a region. `pm_card_by` is from Belarus. */
+/** For sites that block a region: `pm_card_by` is from Belarus. */
 const COUNTRY_CARDS = `AR 4000000320000021 BR 4000000760000002 CA 4000001240000000 CL 4000001520000001
   CO 4000001700000003 CR 4000001880000005 EC 4000002180000000 MX 4000004840008001 PA 4000005910000000
   PY 4000006000000066 PE 4000006040000068 UY 4000008580000003 AE 4000007840000001 AT 4000000400000008
@@ -188,7 +186,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000032200000", null, { threeDSecure: "frictionless" }),
 ];
 
-/** The decline for a number that is not a test card. Stripe declines such a number in test mode. */
+/** Stripe declines a number that is not a test card in test mode. */
 const NOT_A_TEST_CARD = decline(
   "test_mode_live_card",
   "Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.",
@@ -201,7 +199,7 @@ export function testCardByNumber(number: string): TestCard {
 }
 
 /**
- * Finds a card by its id. Stripe accepts ids of Visa cards with and without the brand: `pm_card_visa_chargeDeclined` and
+ * Stripe accepts ids of Visa cards with and without the brand: `pm_card_visa_chargeDeclined` and
  * `pm_card_chargeDeclined`.
  */
 export function findTestCardByAlias(alias: string): TestCard | null {
@@ -210,7 +208,7 @@ export function findTestCardByAlias(alias: string): TestCard | null {
   return TEST_CARDS.find((candidate) => candidate.alias?.replace("_visa_", "_") === short) ?? null;
 }
 
-/** Finds the card of a token. `tok_visa` has the card of `pm_card_visa`, and so on. */
+/** `tok_visa` has the card of `pm_card_visa`, and so on. */
 export function findTestCardByToken(token: string): TestCard | null {
   return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
 }
@@ -249,7 +247,6 @@ const ADVICE: Record<string, Advice> = {
   card_velocity_exceeded: { advice: "try_again_later", networkCode: "61" },
 };
 
-/** Returns the advice of Stripe and of the network on retrying a declined card. */
 export function retryAdviceFor({ declineCode }: Decline): Advice {
   return ADVICE[declineCode] ?? { advice: "try_again_later", networkCode: "01" };
 }

@@ -1,4 +1,4 @@
-// Stripe's published test IBANs for SEPA debits, and the outcome of each debit. Debits of any other IBAN bounce.
+// Stripe's published test IBANs for SEPA debits.
 import { afterBankDays, secondsInMinutes } from "./bank-days";
 
 export type TestIban = {
@@ -28,7 +28,7 @@ const BANK_DAYS = 5;
 
 export const TEST_IBANS: TestIban[] = KNOWN.map(([iban, outcome, takes]) => ibanOf(iban, outcome, takes));
 
-/** Returns null for an invalid IBAN. Debits of a valid IBAN that is not a test IBAN bounce, as in Stripe's test mode. */
+/** Null for an invalid IBAN. */
 export function findTestIban(typed: string): TestIban | null {
   const iban = typed.replace(/\s/g, "").toUpperCase();
   const entry = TEST_IBANS.find((candidate) => candidate.iban === iban);
@@ -41,17 +41,14 @@ function ibanOf(iban: string, outcome: TestIban["outcome"], takes: TestIban["tak
   return { iban, country: iban.slice(0, 2), bankCode: iban.slice(4, 12), outcome, takes };
 }
 
-/**
- * Returns true if the check digits (ISO 13616) are right: with the first four characters at the end and letters as 10 to 35,
- * the number modulo 97 is 1.
- */
+/** ISO 13616: with the first four characters at the end and letters as 10 to 35, the number modulo 97 is 1. */
 function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
   const digits = [...iban.slice(4), ...iban.slice(0, 4)].map((sign) => Number.parseInt(sign, 36)).join("");
   return BigInt(digits) % 97n === 1n;
 }
 
-/** Returns when the bank decides a debit that starts at `from`, in Unix seconds. */
+/** In Unix seconds. */
 export function bankDecidesAt({ takes }: TestIban, from: number): number {
   if (takes === "a_moment") return from;
   return takes === "minutes" ? from + secondsInMinutes(3) : afterBankDays(from, BANK_DAYS);

@@ -1,5 +1,4 @@
-// Helpers for a site's tests: a stand-in, a webhook endpoint that verifies events, and functions that fill in pages like a
-// payer.
+// Helpers for a site's tests.
 export { accountIdOf } from "./account";
 export { advanceAccount, handleAllDueObjects } from "./stories/handle-due-objects";
 export {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const HOOK = "https://site.example/hook";
-/** Returns a client with its own account, whose endpoints are separate from those of other tests. */
+/** A new account's endpoints are separate from those of other tests. */
 function fresh(key: string): Stripe {
   return clientFor(bench.url, key);
 }

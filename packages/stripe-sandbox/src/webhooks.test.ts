@@ -126,7 +126,7 @@ test("an endpoint gets only its enabled events, and no events once it is disable
   expect((await stripe.webhookEndpoints.list()).data.map(({ id }) => id)).not.toContain(endpoint.id);
 });
 
-test("an event contains the API version, the mode, the request and the previous values, and can be fetched unchanged once delivered", async () => {
+test("an event contains the API version, the mode, the request and the previous values, and keeps the object as it was", async () => {
   const { stripe, received } = await open();
   const customer = await stripe.customers.create({ name: "Before" }, { idempotencyKey: "key-1" });
   await stripe.customers.update(customer.id, { name: "After" });

@@ -1,11 +1,13 @@
 // Headers depend on the response itself, because Next sets Cache-Control by path alone, even on redirects and errors.
 import "server-only";
-import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerPolicy } from "../../../tools/run/headers.mjs";
-import { isOtherReaderFile, isOwnScript } from "./reader-script";
+import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerPolicy } from "../../../tools/run/headers.mjs";
+import { isCurrentReaderScript, isOtherReaderFile } from "./reader-script";
 
 /** The same text as Next's, so that a forbidden page and a missing page give the same response. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
+const FILE_TYPE = /^(?:text\/(?:css|javascript)|application\/javascript|font\/|image\/(?!svg))/;
+const FILE_POLICY = FILE_HEADERS.find(({ key }) => key === "Content-Security-Policy")?.value ?? "";
 const PLAIN_POLICY = readerPolicy(CHECKOUT_ORIGIN);
 
 export type HeaderTerms = {
@@ -28,12 +30,27 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<He
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
   if (!isPage) return /\bno-store\b/.test(cacheControl) ? cacheControl : PRIVATE;
   if (/^\/reader[.-]/.test(path) && !isOtherReaderFile(path))
-    return isOwnScript(path, scriptVersion) ? FOR_EVER : PRIVATE;
+    return isCurrentReaderScript(path, scriptVersion) ? FOR_EVER : PRIVATE;
   return cacheControl || PRIVATE;
 }
 
+/**
+ * Returns true if the response gets the headers in FILE_HEADERS instead of those of `headersOfEveryResponse`. `policy`: its
+ * Content-Security-Policy. A route that has chosen its own policy keeps it.
+ */
+export function isPlainFile(
+  { contentType = "", policy }: { contentType: string | undefined; policy: unknown },
+  { paymentHosts }: Pick<HeaderTerms, "paymentHosts">,
+): boolean {
+  return FILE_TYPE.test(contentType) && [PLAIN_POLICY, policyWith(paymentHosts), FILE_POLICY].includes(String(policy));
+}
+
+export function fileHeaders(): [name: string, value: string][] {
+  return FILE_HEADERS.map(({ key, value }) => [key, value]);
+}
+
 /** Next may replace some of these: an App Router page has a Content-Security-Policy with a nonce (proxy.ts). */
-export function headersEverywhere({
+export function headersOfEveryResponse({
   paymentHosts,
 }: Pick<HeaderTerms, "paymentHosts">): [name: string, value: string][] {
   return DEFAULT_HEADERS.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { cacheControlOf, type HeaderTerms, headersEverywhere } from "./answer-headers";
-import { type Coding, codingOf } from "./content-coding";
+import { cacheControlOf, fileHeaders, type HeaderTerms, headersOfEveryResponse, isPlainFile } from "./answer-headers";
+import { type ContentCoding, codingOf } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
 
@@ -13,7 +13,7 @@ import type { RenderedPage } from "./render-by-next";
 type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
 
 /** `key`: the key for the state of the appeal and the articles (PageCacheKeys) when the page was rendered. */
-export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Record<Coding, Coded>;
+export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Record<ContentCoding, Coded>;
 
 const zip = promisify(gzip);
 const brotli = promisify(brotliCompress);
@@ -34,13 +34,15 @@ export async function toCachedPage(
     { method: "GET", path, status, cacheControl: headers["cache-control"], setsCookie: false },
     terms,
   );
+  const { "content-type": contentType, "content-security-policy": policy } = headers;
+  const isFile = isPlainFile({ contentType, policy }, terms);
   const common = [
-    ...headersEverywhere(terms).flat(),
+    ...(isFile ? fileHeaders() : headersOfEveryResponse(terms)).flat(),
     ...["Cache-Control", cacheControl, "Vary", "Accept-Encoding"],
-    ...(headers["content-type"] ? ["Content-Type", headers["content-type"]] : []),
+    ...(contentType ? ["Content-Type", contentType] : []),
   ];
   const tag = createHash("sha256").update(body).digest("base64url").slice(0, 27);
-  const codedAs = (coding: Coding, bytes: Buffer): Coded => {
+  const codedAs = (coding: ContentCoding, bytes: Buffer): Coded => {
     const etag = `"${tag}-${coding}"`;
     const notModifiedHeaders = [...common, "ETag", etag];
     const encoding = coding === "identity" ? [] : ["Content-Encoding", coding];

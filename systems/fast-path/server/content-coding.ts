@@ -1,19 +1,19 @@
 // RFC 9110, 12.5.3.
 import "server-only";
 
-export type Coding = "br" | "gzip" | "identity";
+export type ContentCoding = "br" | "gzip" | "identity";
 
 /** The order if the reader accepts several codings equally: the coding with the fewest bytes comes first. */
-const PREFERRED: Coding[] = ["br", "gzip", "identity"];
+const PREFERRED: ContentCoding[] = ["br", "gzip", "identity"];
 const ENTRY = /^([!#$%&'*+.^_`|~0-9a-z-]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/;
 
 /** Browsers send few different values of this header, and a stranger's values must not fill the memory. */
 const MAX_KNOWN = 100;
 const MAX_KNOWN_LENGTH = 100;
-const known = new Map<string, Coding>();
+const known = new Map<string, ContentCoding>();
 
 /** Ignores an entry that cannot be parsed. If the reader refuses every coding, the page is sent uncompressed. */
-export function codingOf(accepted = ""): Coding {
+export function codingOf(accepted = ""): ContentCoding {
   const found = known.get(accepted);
   if (found) return found;
   const coding = parse(accepted);
@@ -21,13 +21,13 @@ export function codingOf(accepted = ""): Coding {
   return coding;
 }
 
-function parse(accepted: string): Coding {
+function parse(accepted: string): ContentCoding {
   const weights = new Map<string, number>();
   for (const entry of accepted.toLowerCase().split(",")) {
     const [, name, weight = "1"] = ENTRY.exec(entry.trim()) ?? [];
     if (name) weights.set(name === "x-gzip" ? "gzip" : name, Number(weight));
   }
-  const weightOf = (coding: Coding) => weights.get(coding) ?? weights.get("*") ?? 0;
+  const weightOf = (coding: ContentCoding) => weights.get(coding) ?? weights.get("*") ?? 0;
   const best = PREFERRED.reduce((one, other) => (weightOf(other) > weightOf(one) ? other : one));
   return weightOf(best) > 0 ? best : "identity";
 }

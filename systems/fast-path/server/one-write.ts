@@ -4,8 +4,8 @@ import "server-only";
 import type { ServerResponse } from "node:http";
 
 /** The head contains the date, so the buffer can be sent only until the second is over. */
-export type OneWrite = { untilMs: number; bytes: Buffer };
-export type CachedResponse = { headers: string[]; body: Buffer; oneWrite?: OneWrite };
+export type PreparedResponse = { untilMs: number; bytes: Buffer };
+export type CachedResponse = { headers: string[]; body: Buffer; prepared?: PreparedResponse };
 
 type Head = { _header: string | null; _headerSent: boolean };
 
@@ -19,15 +19,15 @@ export function sendInOneWrite(response: ServerResponse, answer: CachedResponse)
     return;
   }
   const head = response as unknown as Head;
-  if (answer.oneWrite && Date.now() < answer.oneWrite.untilMs) head._header = "sent";
-  else answer.oneWrite = join(response, answer);
+  if (answer.prepared && Date.now() < answer.prepared.untilMs) head._header = "sent";
+  else answer.prepared = join(response, answer);
   head._headerSent = true;
-  socket.write(answer.oneWrite.bytes);
+  socket.write(answer.prepared.bytes);
   response.end();
 }
 
 /** Node writes the head, so that every header is as usual. */
-function join(response: ServerResponse, { headers, body }: CachedResponse): OneWrite {
+function join(response: ServerResponse, { headers, body }: CachedResponse): PreparedResponse {
   response.writeHead(200, headers);
   const head = (response as unknown as Head)._header ?? "";
   // Uses the date in the head, which may be slightly older than the current time.

@@ -8,7 +8,7 @@ export function isReaderScript(path: string): boolean {
   return VERSIONED_PATH.test(path);
 }
 
-export function isOwnScript(path: string, version: string): boolean {
+export function isCurrentReaderScript(path: string, version: string): boolean {
   return VERSIONED_PATH.exec(path)?.[1] === version;
 }
 

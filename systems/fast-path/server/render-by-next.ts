@@ -1,7 +1,7 @@
 // The internal request contains nothing about a reader.
 import "server-only";
 import { IncomingMessage, ServerResponse } from "node:http";
-import { setHeadersOf } from "./write-head";
+import { setWriteHeadHeaders } from "./write-head";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -35,7 +35,7 @@ export async function renderByNext(
       flushHeaders: () => {},
       writeHead: (status: number, ...rest: unknown[]) => {
         response.statusCode = status;
-        setHeadersOf(response, rest);
+        setWriteHeadHeaders(response, rest);
         return response;
       },
     });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { DEFAULT_HEADERS } from "../../../tools/run/headers.mjs";
+import { DEFAULT_HEADERS, FILE_HEADERS } from "../../../tools/run/headers.mjs";
 import { readIncomingBody } from "../../body";
 import { createSiteServer } from "./site-server";
 
@@ -26,7 +26,7 @@ async function open({ answerPage = page, limits = {} }: { answerPage?: Handler; 
     handleWebhook: takeBody,
     handleReport: takeBody,
     answerPage,
-    liveKeys: async () => ({ articles: "x", appeal: "x", ticker: "x" }),
+    cacheKeys: async () => ({ articles: "x", appeal: "x", ticker: "x" }),
     hasArticle: () => true,
   };
   server = createSiteServer(terms, limits);
@@ -252,6 +252,35 @@ test("only this build's own script may be cached for ever", async () => {
   for (const path of ["/reader-pages.js", "/reader-pay.js", "/reader-recall.js", "/reader-words-en.json"])
     expect(await ask(path), path).not.toMatch(/no-store/);
   expect(seen.map(({ url }) => url).slice(0, 2)).toEqual(["/reader.js", "/reader.js"]);
+});
+
+test.each([
+  ["text/css; charset=utf-8", true],
+  ["application/javascript; charset=UTF-8", true],
+  ["font/woff2", true],
+  ["image/avif", true],
+  ["image/svg+xml", false],
+  ["text/html; charset=utf-8", false],
+  ["application/pdf", false],
+])("a response of the type %s has the headers of a file: %s", async (type, isFile) => {
+  const port = await open({
+    answerPage: async (_, response) => void response.writeHead(200, { "Content-Type": type }).end(),
+  });
+  const { headers } = await fetch(`http://127.0.0.1:${port}/file`);
+  const expected = isFile ? FILE_HEADERS : DEFAULT_HEADERS;
+  const sent = DEFAULT_HEADERS.filter(({ key }) => headers.has(key)).map(({ key }) => ({
+    key,
+    value: headers.get(key),
+  }));
+  expect(sent).toEqual(DEFAULT_HEADERS.flatMap(({ key }) => expected.filter((each) => each.key === key)));
+});
+
+test("a file keeps a Content-Security-Policy that its route has chosen", async () => {
+  const own = { "Content-Type": "image/png", "Content-Security-Policy": "sandbox" };
+  const port = await open({ answerPage: async (_, response) => void response.writeHead(200, own).end() });
+  const { headers } = await fetch(`http://127.0.0.1:${port}/file`);
+  expect(headers.get("content-security-policy")).toBe("sandbox");
+  expect(headers.get("x-frame-options")).toBe("DENY");
 });
 
 test("responds 500 if a handler throws, with the site's headers and without the error's message", async () => {

@@ -4,14 +4,21 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { hasUploads, maxFormBytes } from "../../form-size";
 import { log } from "../../log";
-import { cacheControlOf, type HeaderTerms, headersEverywhere, policyWithStandIn } from "./answer-headers";
+import {
+  cacheControlOf,
+  fileHeaders,
+  type HeaderTerms,
+  headersOfEveryResponse,
+  isPlainFile,
+  policyWithStandIn,
+} from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
-import { type LivePages, newLivePages, type PageCacheKeys } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
 import { isInOtherLanguage } from "./other-language";
-import { isOwnScript, isReaderScript, SCRIPT_FILE } from "./reader-script";
+import { newPageCache, type PageCache, type PageCacheKeys } from "./page-cache";
+import { isCurrentReaderScript, isReaderScript, SCRIPT_FILE } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";
-import { setHeadersOf } from "./write-head";
+import { setWriteHeadHeaders } from "./write-head";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -19,7 +26,7 @@ export type SiteServerTerms = HeaderTerms & {
   answerPage: Handler;
   handleWebhook: Handler;
   handleReport: Handler;
-  liveKeys: () => Promise<PageCacheKeys>;
+  cacheKeys: () => Promise<PageCacheKeys>;
   hasArticle: (slug: string) => boolean;
 };
 
@@ -40,8 +47,8 @@ const LIMITS = {
 };
 
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
-  const everywhere = headersEverywhere(terms);
-  const livePages = newLivePages(terms);
+  const everywhere = headersOfEveryResponse(terms);
+  const livePages = newPageCache(terms);
   const { requestTimeout, uploadTimeout, ...ownToNode } = { ...LIMITS, ...limits };
   const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>
     isPlain(request) && livePages.answerFromCache(request, response, pathForAll(request.url));
@@ -93,7 +100,7 @@ function limitTime(
 }
 
 type AnswerBy = Pick<SiteServerTerms, "answerPage" | "handleWebhook" | "handleReport" | "scriptVersion"> & {
-  livePages: LivePages;
+  livePages: PageCache;
 };
 
 function answer(request: IncomingMessage, response: ServerResponse, terms: AnswerBy): void {
@@ -116,7 +123,7 @@ function handlerOf(
 ): Handler {
   if (isWebhook(request)) return handleWebhook;
   if (isAt(request, REPORTS)) return handleReport;
-  return livePages.isLive(request) ? livePages.answer : answerPage;
+  return livePages.isCacheable(request) ? livePages.answer : answerPage;
 }
 
 function isWebhook(request: IncomingMessage): boolean {
@@ -163,7 +170,7 @@ function pathForAll(url = "/"): string {
 function normalise(request: IncomingMessage, scriptVersion: string): void {
   removeNextHeaders(request.headers);
   const path = pathForAll(request.url);
-  request.url = isReaderScript(path) && !isOwnScript(path, scriptVersion) ? SCRIPT_FILE : path;
+  request.url = isReaderScript(path) && !isCurrentReaderScript(path, scriptVersion) ? SCRIPT_FILE : path;
 }
 
 /** Decides about caching just before the headers are sent, also for responses of Next. */
@@ -178,15 +185,20 @@ function decideHeaders(
   const write = response.writeHead;
   response.writeHead = function writeHead(this: ServerResponse, status: number, ...rest: unknown[]) {
     response.writeHead = write;
-    setHeadersOf(response, rest);
+    setWriteHeadHeaders(response, rest);
     const cacheControl = textOf(response.getHeader("Cache-Control"));
     const setsCookie = response.hasHeader("Set-Cookie");
     response.setHeader(
       "Cache-Control",
       cacheControlOf({ method, path, status, cacheControl, setsCookie }, { scriptVersion }),
     );
-    const policy = policyWithStandIn(response.getHeader("Content-Security-Policy"), paymentHosts);
-    if (policy) response.setHeader("Content-Security-Policy", policy);
+    const policy = response.getHeader("Content-Security-Policy");
+    if (isPlainFile({ contentType: textOf(response.getHeader("Content-Type")), policy }, { paymentHosts })) {
+      for (const [name] of everywhere) response.removeHeader(name);
+      for (const [name, value] of fileHeaders()) response.setHeader(name, value);
+    }
+    const withStandIn = policyWithStandIn(response.getHeader("Content-Security-Policy"), paymentHosts);
+    if (withStandIn) response.setHeader("Content-Security-Policy", withStandIn);
     return typeof rest[0] === "string" ? response.writeHead(status, rest[0]) : response.writeHead(status);
   } as ServerResponse["writeHead"];
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { ServerResponse } from "node:http";
 
 /** `rest`: the arguments of writeHead after the status, in any form that Node accepts. */
-export function setHeadersOf(response: ServerResponse, rest: unknown[]): void {
+export function setWriteHeadHeaders(response: ServerResponse, rest: unknown[]): void {
   const headers = rest.find((each) => typeof each === "object" && each !== null);
   if (Array.isArray(headers)) {
     for (let i = 0; i + 1 < headers.length; i += 2) response.setHeader(String(headers[i]), headers[i + 1]);

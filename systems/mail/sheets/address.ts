@@ -1,7 +1,7 @@
 import "server-only";
 import { formatEmailAddress } from "../../../domain/email-address";
 import { maskEmail } from "../../../domain/supporters/viewer";
-import { formattersOf, type MailSetting, siteLink } from "../setting";
+import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
@@ -17,10 +17,10 @@ export type AddressMailValues = {
 export function addressChangeSheet(
   kind: AddressMailKind,
   { token, newAddress, takesEffectAt, by }: AddressMailValues,
-  setting: MailSetting,
+  context: MailContext,
 ): MailSheet {
-  const { t, day } = formattersOf(setting);
-  const { name, contact } = setting.publication;
+  const { t, day } = formattersOf(context);
+  const { name, contact } = context.publication;
   const address = kind === "address-old" ? maskEmail(newAddress) : formatEmailAddress(newAddress);
   return {
     from: name,
@@ -34,7 +34,7 @@ export function addressChangeSheet(
     actions: [
       {
         label: t(`mail.${kind}.open`),
-        url: siteLink(setting, `/address-change?${new URLSearchParams({ token })}`),
+        url: siteLink(context, `/address-change?${new URLSearchParams({ token })}`),
         showsAddress: true,
       },
     ],
@@ -43,9 +43,9 @@ export function addressChangeSheet(
 }
 
 /** The e-mail to the old mailbox does not name the new address. */
-export function addressChangedSheet(kind: "address-changed" | "address-left", setting: MailSetting): MailSheet {
-  const { t } = formattersOf(setting);
-  const { name, contact } = setting.publication;
+export function addressChangedSheet(kind: "address-changed" | "address-left", context: MailContext): MailSheet {
+  const { t } = formattersOf(context);
+  const { name, contact } = context.publication;
   const isNew = kind === "address-changed";
   return {
     from: name,
@@ -53,7 +53,7 @@ export function addressChangedSheet(kind: "address-changed" | "address-left", se
     title: t(`mail.${kind}.title`),
     paragraphs: [t(`mail.${kind}.text`, { name }), t(`mail.${kind}.then`)],
     table: null,
-    actions: isNew ? [{ label: t("mail.address-changed.open"), url: siteLink(setting, "/supporters") }] : [],
+    actions: isNew ? [{ label: t("mail.address-changed.open"), url: siteLink(context, "/supporters") }] : [],
     foot: [isNew ? t("mail.questions", { contact }) : t("mail.address-left.not-you", { contact })],
   };
 }

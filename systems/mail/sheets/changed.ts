@@ -1,27 +1,27 @@
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { GiftChangedValues, GiftResumesValues, GiftTermsValues } from "../../../domain/ledger/outbox";
-import { formattersOf, type MailSetting, moneyFoot, siteLink } from "../setting";
+import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function giftChangedSheet(values: GiftChangedValues, setting: MailSetting): MailSheet {
-  const { t } = formattersOf(setting);
-  const { name } = setting.publication;
+export function giftChangedSheet(values: GiftChangedValues, context: MailContext): MailSheet {
+  const { t } = formattersOf(context);
+  const { name } = context.publication;
   const { change, recurringGiftId } = values;
   return {
     from: name,
     subject: t("mail.changed.subject", { name }),
     title: t(`mail.changed.${change}`),
     paragraphs: [t(`mail.changed.${change}-text`, { name })],
-    table: { title: t("mail.changed.facts"), rows: changedRows(values, setting) },
-    actions: [{ label: t("mail.changed.open"), url: siteLink(setting, `/supporters/recurring/${recurringGiftId}`) }],
-    foot: [t("mail.changed.not-you", { contact: setting.publication.contact }), ...moneyFoot(setting)],
+    table: { title: t("mail.changed.facts"), rows: changedRows(values, context) },
+    actions: [{ label: t("mail.changed.open"), url: siteLink(context, `/supporters/recurring/${recurringGiftId}`) }],
+    foot: [t("mail.changed.not-you", { contact: context.publication.contact }), ...paymentMailFoot(context)],
   };
 }
 
-export function giftResumesSheet(values: GiftResumesValues, setting: MailSetting): MailSheet {
-  const { t, day } = formattersOf(setting);
-  const { name } = setting.publication;
+export function giftResumesSheet(values: GiftResumesValues, context: MailContext): MailSheet {
+  const { t, day } = formattersOf(context);
+  const { name } = context.publication;
   return {
     from: name,
     subject: t("mail.resumes.subject", { name }),
@@ -29,21 +29,21 @@ export function giftResumesSheet(values: GiftResumesValues, setting: MailSetting
     paragraphs: [t("mail.resumes.text", { day: day(values.resumesAt) }), t("mail.resumes.skipped")],
     table: {
       title: t("mail.resumes.facts"),
-      rows: [[t("mail.changed.gift"), termsWords(values, setting)], ...nextRow(values.chargesNextAt, setting)],
+      rows: [[t("mail.changed.gift"), termsWords(values, context)], ...nextRow(values.chargesNextAt, context)],
     },
     actions: [
-      { label: t("mail.changed.open"), url: siteLink(setting, `/supporters/recurring/${values.recurringGiftId}`) },
+      { label: t("mail.changed.open"), url: siteLink(context, `/supporters/recurring/${values.recurringGiftId}`) },
     ],
-    foot: moneyFoot(setting),
+    foot: paymentMailFoot(context),
   };
 }
 
 type Row = [label: string, value: string];
 
-function changedRows({ change, before, after, resumesAt, endsAt }: GiftChangedValues, setting: MailSetting): Row[] {
-  const { t, day } = formattersOf(setting);
-  const termsBefore = termsWords(before, setting);
-  const termsNow = termsWords(after, setting);
+function changedRows({ change, before, after, resumesAt, endsAt }: GiftChangedValues, context: MailContext): Row[] {
+  const { t, day } = formattersOf(context);
+  const termsBefore = termsWords(before, context);
+  const termsNow = termsWords(after, context);
   const movedFrom = before.chargesNextAt !== after.chargesNextAt && before.chargesNextAt;
   // After a change of card, Stripe decides when it retries an overdue payment, so no day can be named.
   const saysNext = change === "card" ? after.chargesNextAt !== null : change !== "ended";
@@ -59,17 +59,17 @@ function changedRows({ change, before, after, resumesAt, endsAt }: GiftChangedVa
     ...dayRow("resumes", resumesAt),
     ...dayRow("ends", endsAt),
     ...(change === "date" && movedFrom ? ([[t("mail.changed.next-before"), day(movedFrom)]] as Row[]) : []),
-    ...(saysNext ? nextRow(after.chargesNextAt, setting) : []),
+    ...(saysNext ? nextRow(after.chargesNextAt, context) : []),
   ];
 }
 
-function nextRow(at: string | null, setting: MailSetting): Row[] {
-  const { t, day } = formattersOf(setting);
+function nextRow(at: string | null, context: MailContext): Row[] {
+  const { t, day } = formattersOf(context);
   return [[t("mail.changed.next"), at ? day(at) : t("mail.changed.none")]];
 }
 
-function termsWords({ money, frequency }: GiftTermsValues, setting: MailSetting): string {
-  const { t, amount } = formattersOf(setting);
+function termsWords({ money, frequency }: GiftTermsValues, context: MailContext): string {
+  const { t, amount } = formattersOf(context);
   const { word, ...rhythm } = frequencyWord(frequency);
   if (!money) return t("mail.changed.at-stripe");
   return t(`mail.changed.terms.${word}`, { amount: amount(money), ...rhythm });

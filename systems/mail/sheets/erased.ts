@@ -1,12 +1,12 @@
 // The e-mail has no link, because the site no longer knows this person.
 import "server-only";
 import type { ErasureConfirmedValues } from "../../../domain/ledger/outbox";
-import { formattersOf, type MailSetting } from "../setting";
+import { formattersOf, type MailContext } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function erasureConfirmedSheet({ isNeutral }: ErasureConfirmedValues, setting: MailSetting): MailSheet {
-  const { t } = formattersOf(setting);
-  const { name, contact } = setting.publication;
+export function erasureConfirmedSheet({ isNeutral }: ErasureConfirmedValues, context: MailContext): MailSheet {
+  const { t } = formattersOf(context);
+  const { name, contact } = context.publication;
   return {
     from: name,
     subject: isNeutral ? t("mail.neutral.subject") : t("mail.erased.subject", { name }),

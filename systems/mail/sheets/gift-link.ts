@@ -1,18 +1,18 @@
 import "server-only";
-import { formattersOf, type MailSetting, siteLink } from "../setting";
+import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
 /** If the gift has ended, there is no link to it, and the button opens the supporters' page. */
-export function giftLinkSheet(setting: MailSetting): MailSheet {
-  const { t } = formattersOf(setting);
-  const { name, contact } = setting.publication;
+export function giftLinkSheet(context: MailContext): MailSheet {
+  const { t } = formattersOf(context);
+  const { name, contact } = context.publication;
   return {
     from: name,
     subject: t("mail.gift-link.subject", { name }),
     title: t("mail.gift-link.title"),
     paragraphs: [t("mail.gift-link.text")],
     table: null,
-    actions: [{ label: t("mail.gift-link.open"), url: setting.links.gift ?? siteLink(setting, "/supporters") }],
+    actions: [{ label: t("mail.gift-link.open"), url: context.links.gift ?? siteLink(context, "/supporters") }],
     foot: [t("mail.gift-link.not-you"), t("mail.questions", { contact })],
   };
 }

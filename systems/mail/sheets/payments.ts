@@ -4,12 +4,12 @@ import { frequencyWord } from "../../../domain/giving/frequency";
 import { localizedPath } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
 import { shownReceiptNumber } from "../../../domain/ledger/receipt-number";
-import { formattersOf, type MailSetting, moneyFoot, siteLink } from "../setting";
+import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function thanksSheet(values: PaymentValues, setting: MailSetting): MailSheet {
-  const { t, amount } = formattersOf(setting);
-  const { name } = setting.publication;
+export function thanksSheet(values: PaymentValues, context: MailContext): MailSheet {
+  const { t, amount } = formattersOf(context);
+  const { name } = context.publication;
   const repeats = values.frequency !== "once";
   return {
     from: name,
@@ -23,11 +23,11 @@ export function thanksSheet(values: PaymentValues, setting: MailSetting): MailSh
     ],
     table: {
       title: t("mail.receipt.title"),
-      rows: [...receiptRows(values, setting), ...feeRows(values, setting)],
+      rows: [...receiptRows(values, context), ...feeRows(values, context)],
       total: [t("mail.receipt.amount"), amount(values)],
     },
-    actions: [{ label: t(actionOf(values)), url: siteLink(setting, "/supporters") }],
-    foot: moneyFoot(setting),
+    actions: [{ label: t(actionOf(values)), url: siteLink(context, "/supporters") }],
+    foot: paymentMailFoot(context),
   };
 }
 
@@ -37,9 +37,9 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
 }
 
 /** The receipt on the supporter's page also lists each refund. */
-export function receiptSheet(values: ReceiptValues, setting: MailSetting): MailSheet {
-  const { t, amount } = formattersOf(setting);
-  const { name } = setting.publication;
+export function receiptSheet(values: ReceiptValues, context: MailContext): MailSheet {
+  const { t, amount } = formattersOf(context);
+  const { name } = context.publication;
   const { paymentId, amountMinor, keptMinor, currency } = values;
   const isWhole = keptMinor === amountMinor;
   return {
@@ -50,24 +50,24 @@ export function receiptSheet(values: ReceiptValues, setting: MailSetting): MailS
     table: {
       title: t("mail.receipt.title"),
       rows: [
-        ...receiptRows(values, setting),
-        ...feeRows(values, setting),
+        ...receiptRows(values, context),
+        ...feeRows(values, context),
         ...(isWhole ? [] : ([[t("mail.receipt.amount"), amount(values)]] as [string, string][])),
       ],
       total: isWhole
         ? [t("mail.receipt.amount"), amount(values)]
         : [t("mail.receipt-again.kept"), amount({ amountMinor: keptMinor, currency })],
     },
-    actions: [{ label: t("mail.receipt-again.open"), url: siteLink(setting, `/supporters/gifts/${paymentId}`) }],
-    foot: moneyFoot(setting),
+    actions: [{ label: t("mail.receipt-again.open"), url: siteLink(context, `/supporters/gifts/${paymentId}`) }],
+    foot: paymentMailFoot(context),
   };
 }
 
-function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: MailSetting): [string, string][] {
-  const { t, day } = formattersOf(setting);
+function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, context: MailContext): [string, string][] {
+  const { t, day } = formattersOf(context);
   const { word, ...rhythm } = frequencyWord(frequency);
   return [
-    [t("mail.receipt.to"), setting.publication.name],
+    [t("mail.receipt.to"), context.publication.name],
     [t("mail.receipt.date"), day(paidAt)],
     [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
     [t("mail.receipt.number"), shownReceiptNumber(paymentId)],
@@ -75,10 +75,10 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: M
 }
 
 /** The two rows add up to the amount. Returns no rows if no fee was covered. */
-function feeRows(values: PaymentValues, setting: MailSetting): [string, string][] {
+function feeRows(values: PaymentValues, context: MailContext): [string, string][] {
   const { amountMinor, currency, coveredFeeMinor } = values;
   if (!coveredFeeMinor) return [];
-  const { t, amount } = formattersOf(setting);
+  const { t, amount } = formattersOf(context);
   const fee = { amountMinor: coveredFeeMinor, currency };
   return [
     [t("mail.receipt.gift"), amount(withoutFee({ amountMinor, currency }, fee))],
@@ -90,10 +90,10 @@ function feeRows(values: PaymentValues, setting: MailSetting): [string, string][
 export function debitSheet(
   kind: Exclude<PaymentMailKind, "thanks">,
   values: PaymentValues,
-  setting: MailSetting,
+  context: MailContext,
 ): MailSheet {
-  const { t, amount } = formattersOf(setting);
-  const { publication, siteUrl } = setting;
+  const { t, amount } = formattersOf(context);
+  const { publication, siteUrl } = context;
   const { name } = publication;
   const repeats = values.frequency !== "once";
   const mayGiveAgain = kind === "debit-bounced" && !repeats;
@@ -110,75 +110,75 @@ export function debitSheet(
       mayGiveAgain
         ? {
             label: t("mail.debit-bounced.give"),
-            url: siteUrl + localizedPath(setting.locale, "/give", setting.publication),
+            url: siteUrl + localizedPath(context.locale, "/give", context.publication),
           }
-        : { label: t(repeats ? "mail.thanks.manage" : "mail.thanks.visit"), url: siteLink(setting, "/supporters") },
+        : { label: t(repeats ? "mail.thanks.manage" : "mail.thanks.visit"), url: siteLink(context, "/supporters") },
     ],
-    foot: moneyFoot(setting),
+    foot: paymentMailFoot(context),
   };
 }
 
 /** Does not give a reason, because the supporter may have asked for the refund, or the newsroom may have decided it. */
-export function refundSheet(values: RefundValues, setting: MailSetting): MailSheet {
-  const { t, amount, day } = formattersOf(setting);
+export function refundSheet(values: RefundValues, context: MailContext): MailSheet {
+  const { t, amount, day } = formattersOf(context);
   const { amountMinor, givenMinor } = values;
   const part = amountMinor < givenMinor ? "mail.refunded.part" : "mail.refunded.whole";
   return {
-    ...fromNewsroom(setting),
-    subject: t("mail.refunded.subject", { name: setting.publication.name }),
+    ...fromNewsroom(context),
+    subject: t("mail.refunded.subject", { name: context.publication.name }),
     title: t("mail.refunded.title"),
     paragraphs: [
-      t(part, { amount: amount(values), given: givenOf(values, setting), day: day(values.paidAt) }),
+      t(part, { amount: amount(values), given: givenOf(values, context), day: day(values.paidAt) }),
       t("mail.refunded.bank"),
       ...(values.frequency === "once" ? [] : [t("mail.refunded.one-payment")]),
     ],
-    table: refundTable(values, { setting, total: t("mail.refunded.amount") }),
-    actions: [{ label: t("mail.refunded.receipt"), url: receiptLink(values, setting) }],
+    table: refundTable(values, { context, total: t("mail.refunded.amount") }),
+    actions: [{ label: t("mail.refunded.receipt"), url: receiptLink(values, context) }],
   };
 }
 
 /** The bank has sent the refunded money back to Stripe. */
-export function refundFailedSheet(values: RefundValues, setting: MailSetting): MailSheet {
-  const { t, amount, day } = formattersOf(setting);
+export function refundFailedSheet(values: RefundValues, context: MailContext): MailSheet {
+  const { t, amount, day } = formattersOf(context);
   const { amountMinor, givenMinor } = values;
   const part = amountMinor < givenMinor ? "mail.refund-failed.part" : "mail.refund-failed.whole";
   const days = { on: day(values.refundedAt), day: day(values.paidAt) };
   return {
-    ...fromNewsroom(setting),
-    subject: t("mail.refund-failed.subject", { name: setting.publication.name }),
+    ...fromNewsroom(context),
+    subject: t("mail.refund-failed.subject", { name: context.publication.name }),
     title: t("mail.refund-failed.title"),
     paragraphs: [
-      t(part, { amount: amount(values), given: givenOf(values, setting), ...days }),
-      t("mail.refund-failed.write", { contact: setting.publication.contact }),
+      t(part, { amount: amount(values), given: givenOf(values, context), ...days }),
+      t("mail.refund-failed.write", { contact: context.publication.contact }),
       ...(values.frequency === "once" ? [] : [t("mail.refunded.one-payment")]),
     ],
-    table: refundTable(values, { setting, total: t("mail.refund-failed.amount") }),
-    actions: [{ label: t("mail.refund-failed.receipt"), url: receiptLink(values, setting) }],
+    table: refundTable(values, { context, total: t("mail.refund-failed.amount") }),
+    actions: [{ label: t("mail.refund-failed.receipt"), url: receiptLink(values, context) }],
   };
 }
 
-function fromNewsroom(setting: MailSetting): Pick<MailSheet, "from" | "foot"> {
-  return { from: setting.publication.name, foot: moneyFoot(setting) };
+function fromNewsroom(context: MailContext): Pick<MailSheet, "from" | "foot"> {
+  return { from: context.publication.name, foot: paymentMailFoot(context) };
 }
 
-function givenOf({ givenMinor, currency }: RefundValues, setting: MailSetting): string {
-  return formattersOf(setting).amount({ amountMinor: givenMinor, currency });
+function givenOf({ givenMinor, currency }: RefundValues, context: MailContext): string {
+  return formattersOf(context).amount({ amountMinor: givenMinor, currency });
 }
 
-function receiptLink({ paymentId }: RefundValues, setting: MailSetting): string {
-  return siteLink(setting, `/supporters/gifts/${paymentId}`);
+function receiptLink({ paymentId }: RefundValues, context: MailContext): string {
+  return siteLink(context, `/supporters/gifts/${paymentId}`);
 }
 
 function refundTable(
   values: RefundValues,
-  { setting, total }: { setting: MailSetting; total: string },
+  { context, total }: { context: MailContext; total: string },
 ): MailSheet["table"] {
-  const { t, amount, day } = formattersOf(setting);
+  const { t, amount, day } = formattersOf(context);
   return {
     title: t("mail.refunded.facts"),
     rows: [
       [t("mail.refunded.on"), day(values.refundedAt)],
-      [t("mail.refunded.given"), givenOf(values, setting)],
+      [t("mail.refunded.given"), givenOf(values, context)],
       [t("mail.refunded.given-on"), day(values.paidAt)],
       [t("mail.receipt.number"), shownReceiptNumber(values.paymentId)],
     ],

@@ -3,14 +3,14 @@ import { FROM_REMINDER_PARAM } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
 import { localizedPath } from "../../../domain/languages";
 import type { ReminderValues } from "../../../domain/ledger/outbox";
-import { formattersOf, type MailSetting } from "../setting";
+import { formattersOf, type MailContext } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
 /** Contains only what was typed in the form, because somebody else may have typed the e-mail address. */
-export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting: MailSetting): MailSheet {
-  const { t, amount } = formattersOf(setting);
-  const { name } = setting.publication;
-  const { confirm } = setting.links;
+export function reminderConfirmSheet({ rhythm, money }: ReminderValues, context: MailContext): MailSheet {
+  const { t, amount } = formattersOf(context);
+  const { name } = context.publication;
+  const { confirm } = context.links;
   return {
     from: name,
     subject: t("mail.reminder-confirm.subject", { name }),
@@ -22,11 +22,11 @@ export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting:
   };
 }
 
-export function reminderSheet({ rhythm, money }: ReminderValues, setting: MailSetting): MailSheet {
-  const { t, amount } = formattersOf(setting);
-  const { name } = setting.publication;
+export function reminderSheet({ rhythm, money }: ReminderValues, context: MailContext): MailSheet {
+  const { t, amount } = formattersOf(context);
+  const { name } = context.publication;
   const path = money ? `${giveAgainPath({ money, frequency: "once" })}&` : "/give?";
-  const { leave } = setting.links;
+  const { leave } = context.links;
   const isLast = rhythm === "once";
   return {
     from: name,
@@ -40,7 +40,7 @@ export function reminderSheet({ rhythm, money }: ReminderValues, setting: MailSe
     actions: [
       {
         label: t("mail.reminder.action"),
-        url: setting.siteUrl + localizedPath(setting.locale, `${path}${FROM_REMINDER_PARAM}=yes`, setting.publication),
+        url: context.siteUrl + localizedPath(context.locale, `${path}${FROM_REMINDER_PARAM}=yes`, context.publication),
       },
     ],
     foot: isLast

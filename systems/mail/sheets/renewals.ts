@@ -7,13 +7,13 @@ import type {
   RenewalUpcomingValues,
 } from "../../../domain/ledger/outbox";
 import { attemptOutcome } from "../../../domain/ledger/renewal-mail";
-import { formattersOf, type MailSetting, moneyFoot, siteLink } from "../setting";
+import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function renewalFailedSheet(values: RenewalFailedValues, setting: MailSetting): MailSheet {
-  const { t, amount, day } = formattersOf(setting);
-  const { name } = setting.publication;
-  const outcome = attemptOutcome(values, setting.giftStatus);
+export function renewalFailedSheet(values: RenewalFailedValues, context: MailContext): MailSheet {
+  const { t, amount, day } = formattersOf(context);
+  const { name } = context.publication;
+  const outcome = attemptOutcome(values, context.giftStatus);
   const isOver = outcome === "given-up";
   const next = values.nextAttemptAt ? day(values.nextAttemptAt) : "";
   return {
@@ -32,19 +32,19 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: MailSet
       isOver
         ? {
             label: t("mail.given-up.again"),
-            url: setting.siteUrl + localizedPath(setting.locale, "/give", setting.publication),
+            url: context.siteUrl + localizedPath(context.locale, "/give", context.publication),
           }
-        : { label: t("mail.renewal-failed.pay"), url: setting.links.gift ?? siteLink(setting, "/supporters") },
+        : { label: t("mail.renewal-failed.pay"), url: context.links.gift ?? siteLink(context, "/supporters") },
     ],
-    foot: moneyFoot(setting),
+    foot: paymentMailFoot(context),
   };
 }
 
 /** The button opens the page below the gift's own page, which leads to Stripe's page of the open invoice. */
-export function paymentLinkSheet(values: PaymentLinkValues, setting: MailSetting): MailSheet {
-  const { t, amount } = formattersOf(setting);
-  const { name } = setting.publication;
-  const { gift } = setting.links;
+export function paymentLinkSheet(values: PaymentLinkValues, context: MailContext): MailSheet {
+  const { t, amount } = formattersOf(context);
+  const { name } = context.publication;
+  const { gift } = context.links;
   return {
     from: name,
     subject: t("mail.payment-link.subject", { name }),
@@ -54,16 +54,16 @@ export function paymentLinkSheet(values: PaymentLinkValues, setting: MailSetting
     actions: [
       {
         label: t("mail.payment-link.pay", { amount: amount(values) }),
-        url: gift ? payLink(gift) : siteLink(setting, "/supporters"),
+        url: gift ? payLink(gift) : siteLink(context, "/supporters"),
       },
     ],
-    foot: moneyFoot(setting),
+    foot: paymentMailFoot(context),
   };
 }
 
-export function renewalUpcomingSheet(values: RenewalUpcomingValues, setting: MailSetting): MailSheet {
-  const { t, amount, day } = formattersOf(setting);
-  const { name } = setting.publication;
+export function renewalUpcomingSheet(values: RenewalUpcomingValues, context: MailContext): MailSheet {
+  const { t, amount, day } = formattersOf(context);
+  const { name } = context.publication;
   const chargedOn = day(values.chargesAt);
   return {
     from: name,
@@ -75,15 +75,15 @@ export function renewalUpcomingSheet(values: RenewalUpcomingValues, setting: Mai
       rows: [[t("mail.renewal-upcoming.on"), chargedOn]],
       total: [t("mail.receipt.amount"), amount(values)],
     },
-    actions: [{ label: t("mail.thanks.manage"), url: siteLink(setting, "/supporters") }],
-    foot: moneyFoot(setting),
+    actions: [{ label: t("mail.thanks.manage"), url: siteLink(context, "/supporters") }],
+    foot: paymentMailFoot(context),
   };
 }
 
-export function cardExpiresSheet(values: CardExpiresValues, setting: MailSetting): MailSheet {
-  const { t } = formattersOf(setting);
-  const { name } = setting.publication;
-  const month = new Intl.DateTimeFormat(setting.locale, { month: "long", year: "numeric", timeZone: "UTC" });
+export function cardExpiresSheet(values: CardExpiresValues, context: MailContext): MailSheet {
+  const { t } = formattersOf(context);
+  const { name } = context.publication;
+  const month = new Intl.DateTimeFormat(context.locale, { month: "long", year: "numeric", timeZone: "UTC" });
   return {
     from: name,
     subject: t("mail.card-expires.subject", { name }),
@@ -93,8 +93,8 @@ export function cardExpiresSheet(values: CardExpiresValues, setting: MailSetting
       t("mail.card-expires.choice"),
     ],
     table: null,
-    actions: [{ label: t("mail.card-expires.change"), url: siteLink(setting, "/supporters") }],
-    foot: moneyFoot(setting),
+    actions: [{ label: t("mail.card-expires.change"), url: siteLink(context, "/supporters") }],
+    foot: paymentMailFoot(context),
   };
 }
 

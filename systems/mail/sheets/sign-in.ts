@@ -1,13 +1,13 @@
 import "server-only";
 import { SIGN_IN_LINK_MINUTES } from "../../../domain/supporters/sign-in";
-import { formattersOf, type MailSetting, siteLink } from "../setting";
+import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function signInSheet({ token, next }: { token: string; next: string }, setting: MailSetting): MailSheet {
-  const { t } = formattersOf(setting);
-  const { name } = setting.publication;
+export function signInSheet({ token, next }: { token: string; next: string }, context: MailContext): MailSheet {
+  const { t } = formattersOf(context);
+  const { name } = context.publication;
   const path = `/sign-in/confirm?${new URLSearchParams({ token, next })}`;
-  const url = siteLink(setting, path);
+  const url = siteLink(context, path);
   return {
     from: name,
     subject: t("mail.sign-in.subject", { name }),

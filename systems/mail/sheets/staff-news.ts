@@ -1,11 +1,11 @@
 import "server-only";
 import type { StaffNewsValues } from "../../../domain/ledger/outbox";
-import { formattersOf, type MailSetting, siteLink } from "../setting";
+import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function staffNewsSheet({ news, role, until, left }: StaffNewsValues, setting: MailSetting): MailSheet {
-  const { t, day } = formattersOf(setting);
-  const { publication } = setting;
+export function staffNewsSheet({ news, role, until, left }: StaffNewsValues, context: MailContext): MailSheet {
+  const { t, day } = formattersOf(context);
+  const { publication } = context;
   const { name } = publication;
   const values = { name, role: t(`staff.role.${role}`), day: until ? day(until) : "", left: left ?? 0 };
   const isInvitation = news === "invited";
@@ -18,7 +18,7 @@ export function staffNewsSheet({ news, role, until, left }: StaffNewsValues, set
     actions:
       news === "removed"
         ? []
-        : [{ label: t("mail.staff.open"), url: siteLink(setting, "/sign-in?next=/newsroom"), showsAddress: true }],
+        : [{ label: t("mail.staff.open"), url: siteLink(context, "/sign-in?next=/newsroom"), showsAddress: true }],
     foot: [t(isInvitation ? "mail.staff.not-you" : "mail.staff.wrong")],
   };
 }

@@ -25,7 +25,7 @@ const metadata = z.record(z.string(), z.string()).nullish();
 
 const price = z.object({ id, unit_amount: amount.nullish(), currency: ourCurrency, created: time });
 
-export const OBJECTS = {
+export const STRIPE_OBJECT_SCHEMAS = {
   event: z.object({ id, created: time }),
   charge: z.object({ id, amount, currency: ourCurrency, created: time, payment_intent: reference, metadata }),
   /** A charge that may belong to another product, in any currency. */

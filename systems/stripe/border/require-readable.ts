@@ -1,13 +1,13 @@
 import "server-only";
 import type { core } from "zod";
 import { UnrecordableError, type UnrecordableReason, type ValueFault } from "../../../domain/ledger/unrecordable";
-import { OBJECTS } from "./objects";
+import { STRIPE_OBJECT_SCHEMAS } from "./objects";
 
-export type ObjectKind = keyof typeof OBJECTS;
+export type ObjectKind = keyof typeof STRIPE_OBJECT_SCHEMAS;
 
 /** Throws UnrecordableError. Call it only for objects that belong, or may belong, to this site. */
-export function requireReadable(kind: ObjectKind, object: object): void {
-  const parsed = OBJECTS[kind].safeParse(object);
+export function requireReadableObject(kind: ObjectKind, object: object): void {
+  const parsed = STRIPE_OBJECT_SCHEMAS[kind].safeParse(object);
   const issue = parsed.error?.issues[0];
   if (issue) throw new UnrecordableError(reasonFor(issue, { kind, object }));
 }

@@ -2,8 +2,8 @@ import "server-only";
 import type Stripe from "stripe";
 import type { EntryKind, Fact } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
-import { requireReadable } from "../border/require-readable";
-import { fromUnix } from "./ids";
+import { requireReadableObject } from "../border/require-readable";
+import { dateFromUnix } from "./ids";
 
 export type BalanceSource = {
   paymentIntentId: string;
@@ -17,7 +17,7 @@ export type BalanceSource = {
 export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amount, ...about }: BalanceSource): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];
-  requireReadable("balance transaction", transaction);
+  requireReadableObject("balance transaction", transaction);
   const { id, created, fee, net } = transaction;
   return [
     {
@@ -31,7 +31,7 @@ export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amou
         feeMinor: fee,
         netMinor: net,
       },
-      movedAt: fromUnix(created),
+      movedAt: dateFromUnix(created),
     },
   ];
 }

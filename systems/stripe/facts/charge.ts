@@ -3,10 +3,10 @@ import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
-import { requireReadable } from "../border/require-readable";
+import { requireReadableObject } from "../border/require-readable";
 import { readOrigin } from "../metadata";
 import { balanceMovedFacts, isExpanded } from "./balance";
-import { fromUnix, idOf } from "./ids";
+import { dateFromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
 
@@ -23,9 +23,9 @@ function ownCharge(
 ): Fact[] {
   const origin = readOrigin(charge.metadata);
   if (!origin) return chargeOfInvoice(charge, paymentIntentId);
-  requireReadable("charge", charge);
+  requireReadableObject("charge", charge);
   const money = chargeMoney(charge);
-  const at = fromUnix(charge.created);
+  const at = dateFromUnix(charge.created);
   const { giftId } = origin;
   if (charge.status === "failed")
     return [
@@ -68,7 +68,7 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
     return [{ kind: "debit-reported", paymentIntentId }];
   const currency = charge.currency.toUpperCase();
   if (!hasArrived || !isCurrency(currency)) return [];
-  requireReadable("unmarked charge", charge);
+  requireReadableObject("unmarked charge", charge);
   const money = { amountMinor: charge.amount, currency };
   return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
 }

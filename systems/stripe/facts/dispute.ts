@@ -2,15 +2,15 @@ import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
-import { requireReadable } from "../border/require-readable";
+import { requireReadableObject } from "../border/require-readable";
 import { balanceMovedFacts } from "./balance";
-import { fromUnix, idOf } from "./ids";
+import { dateFromUnix, idOf } from "./ids";
 
 export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
   const paymentIntentId = idOf(dispute.payment_intent);
   const currency = String(dispute.currency).toUpperCase();
   if (!paymentIntentId || !isCurrency(currency)) return [];
-  requireReadable("dispute", dispute);
+  requireReadableObject("dispute", dispute);
   const { id: disputeId, amount, status, reason, created, evidence_details: details } = dispute;
   const fact: Fact = {
     kind: "dispute",
@@ -19,8 +19,8 @@ export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
     money: { amountMinor: amount, currency },
     status,
     reason,
-    openedAt: fromUnix(created),
-    answerBy: details.due_by ? fromUnix(details.due_by) : null,
+    openedAt: dateFromUnix(created),
+    answerBy: details.due_by ? dateFromUnix(details.due_by) : null,
   };
   const moved = dispute.balance_transactions.flatMap((transaction) => {
     const entryKind = transaction.amount < 0 ? ("dispute" as const) : ("dispute-returned" as const);

@@ -4,6 +4,6 @@ export function idOf(reference: string | { id: string } | null | undefined): str
   return typeof reference === "string" ? reference : (reference?.id ?? null);
 }
 
-export function fromUnix(seconds: number): Date {
+export function dateFromUnix(seconds: number): Date {
   return new Date(seconds * 1000);
 }

@@ -4,18 +4,18 @@ import "server-only";
 import type Stripe from "stripe";
 import { frequencyOfPeriod, type RecurringFrequency } from "../../../domain/giving/frequency";
 import { frequencyOfPrice } from "../subscription-terms";
-import { fromUnix } from "./ids";
+import { dateFromUnix } from "./ids";
 
 type Line = Stripe.InvoiceLineItem;
 
 /** Returns undefined if Stripe's first lines do not include the line of the subscription's own period. */
-export function findOwnLine({ lines }: Stripe.Invoice): Line | undefined {
+export function findSubscriptionPeriodLine({ lines }: Stripe.Invoice): Line | undefined {
   return lines.data.find(({ parent }) => parent?.subscription_item_details?.proration === false);
 }
 
 /** If an invoice has only prorations, its last price has the frequency. Without a price, its longest period decides. */
-export function frequencyPaid(invoice: Stripe.Invoice): RecurringFrequency {
-  const own = findOwnLine(invoice);
+export function paidFrequencyOf(invoice: Stripe.Invoice): RecurringFrequency {
+  const own = findSubscriptionPeriodLine(invoice);
   if (own) return frequencyOf(own);
   const priced = invoice.lines.data.map(frequencyOfItsPrice).filter((frequency) => frequency !== null);
   const [longest] = invoice.lines.data.toSorted((a, b) => lengthOf(b) - lengthOf(a));
@@ -26,7 +26,7 @@ export function frequencyPaid(invoice: Stripe.Invoice): RecurringFrequency {
 }
 
 function frequencyOf({ period }: Line): RecurringFrequency {
-  return frequencyOfPeriod({ start: fromUnix(period.start), end: fromUnix(period.end) });
+  return frequencyOfPeriod({ start: dateFromUnix(period.start), end: dateFromUnix(period.end) });
 }
 
 function frequencyOfItsPrice({ pricing }: Line): RecurringFrequency | null {

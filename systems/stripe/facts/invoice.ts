@@ -2,10 +2,10 @@ import "server-only";
 import type Stripe from "stripe";
 import type { Fact, GiftOrigin, RecurringPayment } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
-import { requireReadable } from "../border/require-readable";
+import { requireReadableObject } from "../border/require-readable";
 import { readOrigin } from "../metadata";
-import { fromUnix, idOf } from "./ids";
-import { frequencyPaid } from "./invoice-lines";
+import { dateFromUnix, idOf } from "./ids";
+import { paidFrequencyOf } from "./invoice-lines";
 
 /** Throws if a required field is missing, or if Stripe used too old an API version. */
 export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
@@ -14,7 +14,7 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   // Without the part that was paid outside Stripe, for example in cash.
   const amountMinor = invoice.amount_paid - (invoice.amount_paid_off_stripe ?? 0);
   if (amountMinor === 0) return [];
-  const paidAt = fromUnix(invoice.status_transitions.paid_at ?? invoice.created);
+  const paidAt = dateFromUnix(invoice.status_transitions.paid_at ?? invoice.created);
   const common = { ...own, status: "succeeded" as const, money: moneyOf(invoice, amountMinor), paidAt };
   return [{ kind: "recurring-payment", ...common, ...giftOf(invoice) }];
 }
@@ -26,9 +26,9 @@ export function debitedInvoiceFacts(invoice: Stripe.Invoice, charges: readonly S
   const first = moved.toSorted((a, b) => a.created - b.created)[0];
   const paymentIntentId = idOf(first?.payment_intent);
   if (!own || !first || !paymentIntentId) return [];
-  requireReadable("unmarked charge", first);
+  requireReadableObject("unmarked charge", first);
   const status = moved.some((charge) => charge.status === "failed") ? "failed" : "pending";
-  const common = { ...own, status, money: moneyOf(first, first.amount), paidAt: fromUnix(first.created) } as const;
+  const common = { ...own, status, money: moneyOf(first, first.amount), paidAt: dateFromUnix(first.created) } as const;
   return [
     { kind: "recurring-payment", ...common, ...giftOf(invoice) },
     { kind: "payment-linked", invoiceId: own.invoiceId, paymentIntentId, isPaid: false },
@@ -71,13 +71,13 @@ export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[
   const subscriptionId = idOf(details?.subscription);
   const chargesAt = invoice.next_payment_attempt ?? invoice.period_end;
   if (!details || !subscriptionId || !readOrigin(details.metadata) || invoice.amount_due === 0) return [];
-  requireReadable("upcoming invoice", invoice);
+  requireReadableObject("upcoming invoice", invoice);
   return [
     {
       kind: "renewal-upcoming",
       subscriptionId,
       money: moneyOf(invoice, invoice.amount_due),
-      chargesAt: fromUnix(chargesAt),
+      chargesAt: dateFromUnix(chargesAt),
     },
   ];
 }
@@ -87,7 +87,7 @@ function isRenewal({ billing_reason: reason }: Stripe.Invoice): boolean {
 }
 
 function optionalTime(seconds: number | null | undefined): Date | null {
-  return seconds ? fromUnix(seconds) : null;
+  return seconds ? dateFromUnix(seconds) : null;
 }
 
 export function paidInvoicePaymentFacts(payment: Stripe.InvoicePayment): Fact[] {
@@ -106,7 +106,7 @@ function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionI
   const origin = readOrigin(details?.metadata);
   if (!details || !origin) return null;
   const subscriptionId = idOf(details.subscription);
-  requireReadable("invoice", invoice);
+  requireReadableObject("invoice", invoice);
   if (!invoice.id || !subscriptionId) throw new Error(`invoice ${invoice.id} has no id or no subscription`);
   return { invoiceId: invoice.id, subscriptionId, origin };
 }
@@ -117,7 +117,7 @@ function giftOf(invoice: Stripe.Invoice): FromInvoice {
   const { customer } = invoice;
   const isWhole = typeof customer === "object" && customer !== null && !customer.deleted;
   const email = isWhole ? customer.email : invoice.customer_email;
-  return { frequency: frequencyPaid(invoice), customerId: idOf(customer), email, isEmailCurrent: isWhole };
+  return { frequency: paidFrequencyOf(invoice), customerId: idOf(customer), email, isEmailCurrent: isWhole };
 }
 
 function moneyOf({ currency }: { currency: string }, amountMinor: number): Money {

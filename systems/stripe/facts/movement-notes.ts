@@ -3,7 +3,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { subscriptionTermsOf } from "../subscription-terms";
-import { fromUnix } from "./ids";
+import { dateFromUnix } from "./ids";
 import type { ChangeReport } from "./recurring-notes";
 
 /** The statuses of a gift whose first payment never arrived. Such a gift never counted. */
@@ -18,7 +18,7 @@ export function movementNotes(subscription: Stripe.Subscription, reported: Chang
 /** Every subscription contains its start date, so a ledger rebuilt from Stripe's objects also has this entry. */
 function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: ChangeReport): RecurringNote[] {
   if (NEVER_BEGAN.includes(status)) return [];
-  return [note({ key: `started:${id}`, kind: "started", at: fromUnix(start), by })];
+  return [note({ key: `started:${id}`, kind: "started", at: dateFromUnix(start), by })];
 }
 
 /** Records the time, which the entry `amount` lacks. Returns nothing if the event has only part of the old price. */

@@ -1,9 +1,9 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PayoutStatus } from "../../../domain/ledger/fact";
-import { requireReadable } from "../border/require-readable";
+import { requireReadableObject } from "../border/require-readable";
 import { isReconciled } from "../payout-entries";
-import { fromUnix } from "./ids";
+import { dateFromUnix } from "./ids";
 
 const STATUS: Record<string, PayoutStatus> = {
   pending: "pending",
@@ -15,7 +15,7 @@ const STATUS: Record<string, PayoutStatus> = {
 
 /** Throws if a field is invalid or the status is unknown. */
 export function payoutFacts(payout: Stripe.Payout): Fact[] {
-  requireReadable("payout", payout);
+  requireReadableObject("payout", payout);
   const status = STATUS[payout.status];
   if (!status) throw new Error(`payout ${payout.id} has status ${payout.status}`);
   return [
@@ -24,8 +24,8 @@ export function payoutFacts(payout: Stripe.Payout): Fact[] {
       payoutId: payout.id,
       money: { amountMinor: payout.amount, currency: payout.currency.toUpperCase() },
       status,
-      arrivesAt: fromUnix(payout.arrival_date),
-      createdAt: fromUnix(payout.created),
+      arrivesAt: dateFromUnix(payout.arrival_date),
+      createdAt: dateFromUnix(payout.created),
       isListed: isReconciled(payout),
     },
   ];

@@ -5,8 +5,8 @@ import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
-import { frequencyOfPrice, isPlain, itemAmountOf, type PlainItem } from "../subscription-terms";
-import { fromUnix } from "./ids";
+import { frequencyOfPrice, isPlainItem, itemAmountOf, type PlainItem } from "../subscription-terms";
+import { dateFromUnix } from "./ids";
 import { movementNotes } from "./movement-notes";
 
 type Before = Partial<Stripe.Subscription> | undefined;
@@ -26,7 +26,7 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Chan
 }
 
 /** The site's idempotency keys begin with their author. Any other request counts as made by staff. */
-export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
+export function changeAuthorOf(request: Stripe.Event.Request | null): ChangedBy {
   const [author] = (request?.idempotency_key ?? "").split(":");
   if (author === "supporter" || author === "link") return author;
   return request?.id && author !== "site" ? "staff" : "stripe";
@@ -35,7 +35,7 @@ export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
 /** Tiered and metered prices have no single amount, so a change of them adds no entry. */
 function amounts(subscription: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
   const { id, items } = subscription;
-  return items.data.filter(isPlain).map((item) => {
+  return items.data.filter(isPlainItem).map((item) => {
     const { price, quantity = 1 } = item;
     const key = `amount:${id}:${price.id}${quantity === 1 ? "" : `:x${quantity}`}`;
     const now = { money: moneyOf(item), frequency: frequencyOfPrice(price.recurring) };
@@ -46,18 +46,18 @@ function amounts(subscription: Stripe.Subscription, { before, by }: ChangeReport
       ...now,
       ...earlier(item, before),
       by,
-      notedAt: fromUnix(price.created),
+      notedAt: dateFromUnix(price.created),
     };
   });
 }
 
 function frequencies({ id, items }: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
-  return items.data.filter(isPlain).flatMap((item) => {
+  return items.data.filter(isPlainItem).flatMap((item) => {
     const frequency = frequencyOfPrice(item.price.recurring);
     const former = earlier(item, before);
     if (!former.beforeFrequency || former.beforeFrequency === frequency) return [];
     const key = `frequency:${id}:${item.price.id}`;
-    const now = { money: moneyOf(item), frequency, notedAt: fromUnix(item.price.created) };
+    const now = { money: moneyOf(item), frequency, notedAt: dateFromUnix(item.price.created) };
     return [{ ...NO_VALUES, key, kind: "frequency" as const, ...now, ...former, by }];
   });
 }
@@ -69,7 +69,7 @@ function moneyOf(item: PlainItem): Money {
 /** Returns an empty object if the event does not contain the item before it. */
 function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<RecurringNote> {
   const item = before?.items?.data.find((each) => each.id === id);
-  if (!item || !isPlain(item)) return {};
+  if (!item || !isPlainItem(item)) return {};
   return { beforeMinor: itemAmountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
 }
 
@@ -80,13 +80,13 @@ function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: Ch
   const { moved: kind } = metadata;
   if (kind !== "skipped" && kind !== "date") return [];
   const key = `${kind}:${subscription.id}:${until}`;
-  return [{ ...NO_VALUES, key, kind, until: fromUnix(until), by, notedAt: reportedAt }];
+  return [{ ...NO_VALUES, key, kind, until: dateFromUnix(until), by, notedAt: reportedAt }];
 }
 
 function pauses(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   if (!before || !("pause_collection" in before)) return [];
   const { pause_collection: pause } = subscription;
-  const until = pause?.resumes_at ? fromUnix(pause.resumes_at) : null;
+  const until = pause?.resumes_at ? dateFromUnix(pause.resumes_at) : null;
   return [{ ...note(subscription, { kind: pause ? "paused" : "resumed", at: reportedAt, by }), until }];
 }
 
@@ -94,11 +94,15 @@ function ends(subscription: Stripe.Subscription, { before, by }: ChangeReport): 
   const { canceled_at: asked, ended_at: ended } = subscription;
   const reason = endReasonOf(subscription);
   const undone =
-    before?.canceled_at && !asked ? [note(subscription, { kind: "undone", at: fromUnix(before.canceled_at), by })] : [];
+    before?.canceled_at && !asked
+      ? [note(subscription, { kind: "undone", at: dateFromUnix(before.canceled_at), by })]
+      : [];
   return [
     ...undone,
-    ...(asked && asked !== ended ? [note(subscription, { kind: "cancelled", at: fromUnix(asked), reason, by })] : []),
-    ...(ended ? [note(subscription, { kind: "ended", at: fromUnix(ended), reason, by })] : []),
+    ...(asked && asked !== ended
+      ? [note(subscription, { kind: "cancelled", at: dateFromUnix(asked), reason, by })]
+      : []),
+    ...(ended ? [note(subscription, { kind: "ended", at: dateFromUnix(ended), reason, by })] : []),
   ];
 }
 

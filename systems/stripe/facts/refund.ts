@@ -3,9 +3,9 @@ import "server-only";
 import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
-import { requireReadable } from "../border/require-readable";
+import { requireReadableObject } from "../border/require-readable";
 import { balanceMovedFacts, isExpanded } from "./balance";
-import { fromUnix, idOf } from "./ids";
+import { dateFromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, RefundStatus> = {
   pending: "pending",
@@ -20,13 +20,13 @@ export function refundFacts(refund: Stripe.Refund): Fact[] {
   const paymentIntentId = idOf(refund.payment_intent);
   const currency = String(refund.currency).toUpperCase();
   if (!paymentIntentId || !isCurrency(currency)) return [];
-  requireReadable("refund", refund);
+  requireReadableObject("refund", refund);
   const status = STATUS[refund.status ?? "pending"];
   if (!status) throw new Error(`refund ${refund.id} has status ${refund.status}`);
   const money = { amountMinor: refund.amount, currency };
   const { id: refundId, reason, created } = refund;
   return [
-    { kind: "refund", refundId, paymentIntentId, money, status, reason, refundedAt: fromUnix(created) },
+    { kind: "refund", refundId, paymentIntentId, money, status, reason, refundedAt: dateFromUnix(created) },
     ...movedBy(refund, paymentIntentId),
   ];
 }

@@ -3,7 +3,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe } from "../../../domain/money";
-import { requireReadable } from "../border/require-readable";
+import { requireReadableObject } from "../border/require-readable";
 import { readOrigin } from "../metadata";
 import { idOf } from "./ids";
 
@@ -23,7 +23,7 @@ export function closedSessionFacts(
 ): Fact[] {
   const origin = readOrigin(session.metadata);
   if (!origin) return [];
-  requireReadable("checkout session", session);
+  requireReadableObject("checkout session", session);
   const subscriptionId = idOf(session.subscription);
   const recurring = subscriptionId
     ? { subscriptionId, customerId: idOf(session.customer), money: sessionMoney(session) }
@@ -40,7 +40,7 @@ function sessionPayment(
   const origin = readOrigin(session.metadata);
   const paymentIntentId = idOf(session.payment_intent);
   if (!origin || !paymentIntentId || session.mode !== "payment") return [];
-  requireReadable("checkout session", session);
+  requireReadableObject("checkout session", session);
   const email = session.customer_details?.email ?? null;
   const common = { paidAt: reportedAt, reportedAt, charge: null, email, origin };
   return [{ kind: "single-payment", paymentIntentId, status, money: sessionMoney(session), ...common }];

@@ -1,9 +1,9 @@
 // The newest audit log entry in a backup is evidence, outside the ledger, of the log's content at that time.
-import type { LogHead } from "../../../domain/newsroom/staff/acts";
+import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
 import { type ArchivedRow, type ArchiveHead, type RowBatch, readArchive } from "./archive";
 
 /** Returns null for a backup with an empty audit log. */
-export async function readLogHead(path: string, key: string): Promise<LogHead | null> {
+export async function readLogHead(path: string, key: string): Promise<AuditLogHead | null> {
   const finder = newLogHeadFinder();
   await readArchive(path, { key, ...finder });
   return finder.found();
@@ -11,7 +11,7 @@ export async function readLogHead(path: string, key: string): Promise<LogHead | 
 
 export function newLogHeadFinder() {
   let columns: string[] = [];
-  let last: LogHead | null = null;
+  let last: AuditLogHead | null = null;
   return {
     onHead({ tables }: ArchiveHead): void {
       columns = tables.find(({ name }) => name === "Act")?.columns.map(({ name }) => name) ?? [];

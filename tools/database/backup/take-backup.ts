@@ -1,7 +1,7 @@
 // Reads the file back before it gets its final name, so that a file with that name is complete and readable.
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { LogHead } from "../../../domain/newsroom/staff/acts";
+import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
 import { providerOf } from "../providers.mjs";
 import { readArchive, type TableChecksum, writeArchive } from "./archive";
 import { newLogHeadFinder } from "./log-head";
@@ -10,7 +10,7 @@ import { openSqliteLedger } from "./sqlite";
 
 type Options = { url: string; folder: string; key: string; now: Date };
 
-type Taken = { path: string; manifest: TableChecksum[]; logHead: LogHead | null };
+type Taken = { path: string; manifest: TableChecksum[]; logHead: AuditLogHead | null };
 
 /** A failure leaves no file. */
 export async function takeBackup({ url, folder, key, now }: Options): Promise<Taken> {

@@ -1,19 +1,19 @@
-// Moves a gift from the payment form embedded in our page to Stripe's own page. The payment page's script submits here if
-// Stripe's form does not open. The second Checkout Session counts against the rate limits of the gift form.
-import type { Wait } from "@/domain/giving/budgets";
+// The payment page's script submits here if Stripe's form does not open.
+
 import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath, filledFormQuery } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { findPaymentPage, moveToStripesPage, type PaymentPage } from "@/domain/giving/payment-page";
+import type { Wait } from "@/domain/giving/rate-limits";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database, isDatabaseBusy } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newWaitPass, readWaitPass } from "@/systems/giving/form-token";
 import { waitBeforeGift } from "@/systems/giving/may-start";
-import { paymentAddressOf } from "@/systems/giving/payment-page";
+import { paymentUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { checkoutCloser, checkoutOpener } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
 
@@ -21,7 +21,7 @@ export const dynamic = "force-dynamic";
 
 type Press = { giftId: string; fields: Record<string, string>; headers: Headers; now: Date };
 
-export const POST = withOwnForm("/give", async ({ form, headers }) => {
+export const POST = withSameOriginForm("/give", async ({ form, headers }) => {
   const fields = Object.fromEntries(form);
   const { gift: giftId } = fields;
   if (!isGiftId(giftId)) return seeOther("/give");
@@ -33,7 +33,7 @@ export const POST = withOwnForm("/give", async ({ form, headers }) => {
     const moved = await moveToStripesPage(db, { giftId, now: press.now, ...calls, waitBefore });
     if (moved.kind === "none") return seeOther("/give");
     if (moved.kind === "wait") return toWait(moved, press);
-    return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : paymentAddressOf(moved));
+    return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : paymentUrlOf(moved));
   } catch (error) {
     if (isDatabaseBusy(error)) throw error;
     log.error({ gift: giftId, ...errorsIn(error) }, "Checkout could not move to Stripe's page");
@@ -41,7 +41,7 @@ export const POST = withOwnForm("/give", async ({ form, headers }) => {
   }
 });
 
-/** Returns how long the reader must wait first, because the second Checkout Session counts as another started gift. */
+/** The second Checkout Session counts as another started gift. */
 async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & { gift: Gift }): Promise<Wait> {
   const pass = readWaitPass(fields.pass ?? "", { movedGiftId: giftId, now });
   if (pass.kind === "ready") return { kind: "none" };
@@ -56,12 +56,9 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
   return seeOther(`/give/wait?${filledFormQuery(gift)}&${query}`);
 }
 
-/**
- * Redirects to the thank-you page if the gift was paid meanwhile. If it was not, redirects to the gift form. Never redirects to
- * the payment page, whose script would submit here again.
- */
+/** Never redirects to the payment page, whose script would submit here again. */
 function afterFailure(page: PaymentPage, error: unknown): Response {
-  if (page.kind === "given") return seeOther(paymentAddressOf(page));
+  if (page.kind === "given") return seeOther(paymentUrlOf(page));
   return redirectToForm(
     page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication),
     giftFormProblemOf(error),

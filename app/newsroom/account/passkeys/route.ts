@@ -2,7 +2,7 @@ import { addPasskey } from "@/systems/auth/passkeys";
 import { requireFreshFactor } from "@/systems/auth/viewer";
 import { withAnyStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
@@ -12,5 +12,5 @@ export const POST = withAnyStaff(PAGE, async ({ form, viewer }) => {
   await requireFreshFactor(viewer, PAGE);
   const isAdded = await addPasskey(await database(), viewer, form.get("answer") ?? "");
   wakeJobs();
-  return seeOther(PAGE, await flashNoteCookie(PAGE, { passkey: isAdded ? "added" : "refused" }));
+  return seeOther(PAGE, await flashMessageCookie(PAGE, { passkey: isAdded ? "added" : "refused" }));
 });

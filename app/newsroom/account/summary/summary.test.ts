@@ -1,6 +1,5 @@
-// Tests the daily summary, from its setting in the account to the mailbox, with real SMTP and the newsroom's time zone.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { daysAfter, parseLocalTime } from "@/domain/calendar";
+import { addDays, parseLocalTime } from "@/domain/calendar";
 import { publication } from "@/publication";
 import { sendDailySummary } from "@/systems/daily-summary";
 import { openMailbox } from "@/systems/testing/mailbox";
@@ -32,7 +31,7 @@ afterAll(async () => {
 });
 
 const at = (time: string, days = 1) =>
-  parseLocalTime(`${daysAfter(giftDay, days)}T${time}`, publication.timeZone) as Date;
+  parseLocalTime(`${addDays(giftDay, days)}T${time}`, publication.timeZone) as Date;
 
 async function give(...gifts: Parameters<StaffFixture["give"]>[0][]) {
   const payments = [];
@@ -43,7 +42,6 @@ async function give(...gifts: Parameters<StaffFixture["give"]>[0][]) {
   return payments;
 }
 
-/** Runs the job as a server does that has just started, and returns the summaries that arrive. */
 async function runJob(now: Date) {
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), now);

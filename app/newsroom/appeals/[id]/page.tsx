@@ -8,7 +8,7 @@ import { listColleagueNames } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 
 export const dynamic = "force-dynamic";
 
@@ -28,7 +28,7 @@ export default async function AppealPage({ params }: AppealProps) {
       names={names}
       timeZone={publication.timeZone}
       languages={publication.languages}
-      note={await readFlashNote(appealPath(id))}
+      note={await readFlashMessage(appealPath(id))}
     />
   );
 }

@@ -1,20 +1,20 @@
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
 import { enterRecoveryCode } from "@/systems/auth/second-factor";
-import { withColleague } from "@/systems/auth/with-viewer";
+import { withColleagueBeforeFactor } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/code";
 const ACCOUNT = "/newsroom/account";
 
-export const POST = withColleague(codePage, async (sent) => {
+export const POST = withColleagueBeforeFactor(codePage, async (sent) => {
   const answer = await enterRecoveryCode(await database(), sent.viewer, sent.form.get("recovery") ?? "");
-  if (answer !== "shown") return seeOther(codePage(sent), await flashNoteCookie(PAGE, { recovery: answer }));
+  if (answer !== "shown") return seeOther(codePage(sent), await flashMessageCookie(PAGE, { recovery: answer }));
   // Redirects to the account page: the colleague may have lost the phone, and has one recovery code fewer.
   return seeOther(
     ACCOUNT,
-    await flashNoteCookie(ACCOUNT, { recovered: true, next: newsroomPath(sent.form.get("next")) }),
+    await flashMessageCookie(ACCOUNT, { recovered: true, next: newsroomPath(sent.form.get("next")) }),
   );
 });
 

@@ -4,7 +4,7 @@ import { findFactorStep } from "@/domain/newsroom/staff/factor";
 import { findSealedRecoveryCodes } from "@/domain/newsroom/staff/store/factors";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
 import { openRecoveryCodes } from "@/systems/auth/recovery-codes";
-import { requireColleague } from "@/systems/auth/viewer";
+import { requireColleagueBeforeFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { titleMetadata } from "@/systems/page-language";
@@ -15,7 +15,7 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function RecoveryCodesPage({ searchParams }: Props) {
   const next = newsroomPath((await searchParams).next);
-  const { colleague, session, locale } = await requireColleague(factorPath("store-codes", next));
+  const { colleague, session, locale } = await requireColleagueBeforeFactor(factorPath("store-codes", next));
   const db = await database();
   const { secondFactorAt } = session;
   const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh: true });

@@ -1,5 +1,3 @@
-// Sets up an authenticator app. This may be a colleague's first, or a new one for a colleague who has just entered a code.
-
 import { redirect } from "next/navigation";
 import { FactorSetUpView } from "@/components/newsroom/staff/set-up-view";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";
@@ -7,12 +5,12 @@ import { publication } from "@/publication";
 import { authenticatorLink } from "@/systems/auth/authenticator";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
-import { findOfferedApp } from "@/systems/auth/second-factor";
+import { findOfferedAuthenticator } from "@/systems/auth/second-factor";
 import { findColleagueAddress } from "@/systems/auth/staff";
-import { requireColleague } from "@/systems/auth/viewer";
+import { requireColleagueBeforeFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { titleMetadata } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code/set-up";
@@ -23,15 +21,15 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function SetUpPage({ searchParams }: Props) {
   const next = newsroomPath((await searchParams).next);
-  const viewer = await requireColleague(factorPath("set-up", next));
+  const viewer = await requireColleagueBeforeFactor(factorPath("set-up", next));
   const { colleague, session, locale } = viewer;
   const db = await database();
   const { secondFactorAt } = session;
   const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh: true });
   if (step === "enter" || step === "store-codes") redirect(factorPath(step, factorPath("set-up", next)));
-  const { secret, isChange } = await findOfferedApp(db, viewer);
+  const { secret, isChange } = await findOfferedAuthenticator(db, viewer);
   const account = await findColleagueAddress(db, colleague.id);
-  const note = await readFlashNote(PAGE);
+  const note = await readFlashMessage(PAGE);
   return (
     <FactorSetUpView
       locale={locale}

@@ -7,7 +7,7 @@ import { translator } from "@/content/messages";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { getDisputePage } from "@/systems/people/dispute-page";
 import { paymentUrl } from "@/systems/stripe/dashboard";
 
@@ -33,7 +33,7 @@ export default async function DisputePage({ params }: Props) {
       drafts={drafts}
       proposal={proposeEvidence(translator(publication.defaultLanguage), { found, name: publication.name })}
       stripeUrl={paymentUrl(found.payment.row)}
-      told={disputeNotice(t, { note: await readFlashNote(path), found })}
+      told={disputeNotice(t, { note: await readFlashMessage(path), found })}
     />
   );
 }

@@ -10,7 +10,7 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 
 export const dynamic = "force-dynamic";
 
@@ -29,7 +29,7 @@ export default async function ExperimentPage({ params }: Props) {
   const db = await database();
   const experiment = (await findExperiment(db, id)) ?? notFound();
   const terms = await findPlanTerms();
-  const note = await readFlashNote(path);
+  const note = await readFlashMessage(path);
   const { timeZone } = publication;
   const page = { locale, said: note?.said, now: terms.now, timeZone };
   const report = await findExperimentReport(db, { id, now: terms.now });

@@ -6,7 +6,7 @@ import { newPlanForm, parsePlan, readPlanForm } from "@/domain/appeal/plan-form"
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { findPlanTerms, newExperimentId } from "@/systems/counting/plan-terms";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 
 export const dynamic = "force-dynamic";
 
@@ -17,14 +17,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(locale)("experiments.new") };
 }
 
-/**
- * The form contains the new experiment's id, so that a double click saves one plan. After a refused form, a cookie carries the
- * typed values back to this page.
- */
+/** After a refused form, a cookie carries the typed values back to this page. */
 export default async function NewExperimentPage() {
   const { locale } = await requireStaff("appeals", PATH);
   const terms = await findPlanTerms();
-  const note = await readFlashNote(PATH);
+  const note = await readFlashMessage(PATH);
   const typed = note && readPlanForm((name) => (typeof note[name] === "string" ? note[name] : null), terms);
   const parsed = typed && parsePlan(typed, terms);
   const id = typeof note?.id === "string" && isExperimentId(note.id) ? note.id : newExperimentId();

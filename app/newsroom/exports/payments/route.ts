@@ -1,13 +1,13 @@
-import { countPaymentRows, momentsOf, parseDayRange } from "@/domain/newsroom/exports/payments";
+import { countPaymentRows, parseDayRange, timeRangeOf } from "@/domain/newsroom/exports/payments";
 import { publication } from "@/publication";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { streamPayments } from "@/systems/exports";
 import { sendCsvInParts } from "@/systems/papers/send";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
-function pageFor({ form }: OwnForm): string {
+function pageFor({ form }: SameOriginForm): string {
   return `/newsroom/exports?${new URLSearchParams(typedIn(form))}`;
 }
 
@@ -21,8 +21,8 @@ export const POST = withStaff("exports", pageFor, async (sent) => {
   const { range } = parsed;
   const { timeZone } = publication;
   const db = await database();
-  const rows = await countPaymentRows(db, momentsOf(range, timeZone));
+  const rows = await countPaymentRows(db, timeRangeOf(range, timeZone));
   const act = { colleague: sent.viewer.colleague, kind: "payments-exported", about: "export:payments" } as const;
-  await db.$transaction((tx) => noteAct(tx, { ...act, after: { ...range, rows } }));
+  await db.$transaction((tx) => recordAct(tx, { ...act, after: { ...range, rows } }));
   return sendCsvInParts(streamPayments(db, { range, timeZone }), `payments-${range.from}-${range.to}.csv`);
 });

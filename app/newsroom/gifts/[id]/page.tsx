@@ -9,7 +9,7 @@ import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { getStaffGift } from "@/systems/people/staff-gift";
 import { dashboardUrl } from "@/systems/stripe/dashboard";
 
@@ -35,14 +35,13 @@ export default async function GiftPage({ params, searchParams }: Props) {
       gift={gift}
       supporterId={supporterId}
       stripeUrl={dashboardUrl("subscription", gift.subscriptionId)}
-      told={giftNotice(t, (await readFlashNote(path))?.done)}
+      told={giftNotice(t, (await readFlashMessage(path))?.done)}
       now={currentTime()}
       typed={typedIn(t, gift, (await searchParams).amount)}
     />
   );
 }
 
-/** Returns a typed amount that is not allowed, with the reason. Returns null for an allowed amount. */
 function typedIn(t: Translate, gift: StaffRecurringGift, amount: unknown) {
   if (typeof amount !== "string") return null;
   const parsed = parseGiftAmount({ text: amount, currency: gift.currency, publication });

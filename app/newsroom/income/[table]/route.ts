@@ -7,7 +7,7 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { tableInBatches } from "@/systems/papers/csv";
+import { streamTableAsCsv } from "@/systems/papers/csv";
 import { sendCsvInParts } from "@/systems/papers/send";
 
 type Context = { params: Promise<{ table: string }> };
@@ -22,5 +22,5 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   if (!table) return notFound();
   const db = await database();
   const rows = listIncomeRows(db, { ...(await prepareIncomeQuestion(db, { view, today, publication })), table });
-  return sendCsvInParts(tableInBatches(incomeColumns(table), rows), `income-${table}-${view.step}-${view.until}.csv`);
+  return sendCsvInParts(streamTableAsCsv(incomeColumns(table), rows), `income-${table}-${view.step}-${view.until}.csv`);
 }

@@ -1,11 +1,11 @@
-import { type LogFilter, listAllActs, logQuery, parseLogFilter } from "@/domain/newsroom/staff/log";
+import { type AuditLogFilter, auditLogQuery, listAllActs, parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import type { Act } from "@/generated/sqlite/client";
 import { publication } from "@/publication";
 import { listMaskedColleagues } from "@/systems/auth/named-colleagues";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { tableInBatches } from "@/systems/papers/csv";
+import { streamTableAsCsv } from "@/systems/papers/csv";
 import { sendCsvInParts } from "@/systems/papers/send";
 
 /** The columns never depend on the filter, so that several exported files can be joined into one table. */
@@ -15,18 +15,18 @@ const COLUMNS = ["number", "at", "by", "colleague", "role", "kind", "about", "be
 const PAGE = "/newsroom/log";
 
 export async function GET(request: Request): Promise<Response> {
-  const filter = parseLogFilter(Object.fromEntries(new URL(request.url).searchParams));
+  const filter = parseAuditLogFilter(Object.fromEntries(new URL(request.url).searchParams));
   const { colleague } = await requireStaff("exports", pageOf(filter));
   const db = await database();
-  const after = { filter: logQuery({ ...filter, olderThan: null }) };
-  await db.$transaction((tx) => noteAct(tx, { colleague, kind: "log-exported", about: "log:", after }));
+  const after = { filter: auditLogQuery({ ...filter, olderThan: null }) };
+  await db.$transaction((tx) => recordAct(tx, { colleague, kind: "log-exported", about: "log:", after }));
   const names = new Map((await listMaskedColleagues(db)).map(({ id, address }) => [id, address]));
   const { timeZone } = publication;
-  return sendCsvInParts(tableInBatches(COLUMNS, rowsOf(listAllActs(db, { filter, timeZone }), names)), "log.csv");
+  return sendCsvInParts(streamTableAsCsv(COLUMNS, rowsOf(listAllActs(db, { filter, timeZone }), names)), "log.csv");
 }
 
-function pageOf(filter: LogFilter): string {
-  const query = logQuery(filter);
+function pageOf(filter: AuditLogFilter): string {
+  const query = auditLogQuery(filter);
   return query ? `${PAGE}?${query}` : PAGE;
 }
 

@@ -5,11 +5,11 @@ import {
   parseMessageDecision,
 } from "@/domain/newsroom/messages";
 import type { ActKind } from "@/domain/newsroom/staff/acts";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { dropCachedMessages } from "@/systems/messages/published";
-import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/messages";
@@ -20,7 +20,7 @@ const ACTS: Record<MessageDecision, ActKind> = {
   hide: "message-hidden",
 };
 
-/** The log stores the payment's id and the state before and after, never the message's text. */
+/** The log never stores the message's text. */
 export const POST = withStaff("people", PAGE, async ({ form, viewer: { colleague } }) => {
   const decision = parseMessageDecision(form.get("do"));
   const [paymentId, version] = [form.get("payment") ?? "", Number(form.get("version"))];
@@ -30,11 +30,11 @@ export const POST = withStaff("people", PAGE, async ({ form, viewer: { colleague
     const result = await decideMessage(tx, { paymentId, version, decision });
     if (result.kind !== "changed") return result;
     const [before, after] = [{ status: result.before }, { status: MESSAGE_DECISIONS[decision] }];
-    await noteAct(tx, { colleague, kind: ACTS[decision], about: `payment:${paymentId}`, before, after });
+    await recordAct(tx, { colleague, kind: ACTS[decision], about: `payment:${paymentId}`, before, after });
     return result;
   });
   dropCachedMessages();
   const { kind } = decided;
   const isDone = kind === "changed" || kind === "unchanged";
-  return seeOther(PAGE, await flashNoteCookie(PAGE, isDone ? { done: decision } : { problem: kind }));
+  return seeOther(PAGE, await flashMessageCookie(PAGE, isDone ? { done: decision } : { problem: kind }));
 });

@@ -9,7 +9,7 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { paymentUrl } from "@/systems/stripe/dashboard";
 
 export const dynamic = "force-dynamic";
@@ -34,7 +34,7 @@ export default async function PaymentPage({ params }: Props) {
       payment={payment}
       stripeUrl={paymentUrl(payment.row)}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
-      told={paymentNotice(translator(locale), { note: await readFlashNote(path), payment })}
+      told={paymentNotice(translator(locale), { note: await readFlashMessage(path), payment })}
     />
   );
 }

@@ -2,11 +2,11 @@ import { dayOn } from "@/domain/calendar";
 import { listPaymentLines, PAYMENT_COLUMNS } from "@/domain/newsroom/exports/payment-list";
 import { parsePaymentView, paymentQuery } from "@/domain/newsroom/payment-view";
 import { publication } from "@/publication";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { tableInBatches } from "@/systems/papers/csv";
+import { streamTableAsCsv } from "@/systems/papers/csv";
 import { sendCsvInParts } from "@/systems/papers/send";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -23,7 +23,7 @@ export async function GET(request: Request): Promise<Response> {
   const { timeZone } = publication;
   const db = await database();
   const act = { colleague, kind: "payments-exported", about: "list:payments" } as const;
-  await db.$transaction((tx) => noteAct(tx, { ...act, after: { filter } }));
+  await db.$transaction((tx) => recordAct(tx, { ...act, after: { filter } }));
   const lines = listPaymentLines(db, { view, timeZone });
-  return sendCsvInParts(tableInBatches(PAYMENT_COLUMNS, lines), `payments-${dayOn(currentTime(), timeZone)}.csv`);
+  return sendCsvInParts(streamTableAsCsv(PAYMENT_COLUMNS, lines), `payments-${dayOn(currentTime(), timeZone)}.csv`);
 }

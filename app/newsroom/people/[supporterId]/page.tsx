@@ -6,7 +6,7 @@ import type { NoticeText } from "@/components/newsroom/people/people-page";
 import { SupporterScreen } from "@/components/newsroom/people/supporter-screen";
 import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";
-import { dayAfterMonths, dayOn } from "@/domain/calendar";
+import { addMonths, dayOn } from "@/domain/calendar";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
 import { listTimeline, parseTimelineCursor } from "@/domain/newsroom/people/timeline";
 import { publication } from "@/publication";
@@ -14,9 +14,9 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
-import { type FlashNote, readFlashNote } from "@/systems/note";
+import { type FlashMessage, readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason } from "@/systems/people/act-reason";
-import { openAddresses } from "@/systems/people/reveal";
+import { unsealAddresses } from "@/systems/people/reveal";
 
 export const dynamic = "force-dynamic";
 
@@ -40,7 +40,7 @@ export default async function SupporterPage({ params, searchParams }: Props) {
   if (found.kind === "unknown") return notFound();
   if (found.kind !== "known") return <FormerSupporterScreen locale={locale} id={supporterId} former={found} />;
   const cursor = parseTimelineCursor((await searchParams).before);
-  const note = await readFlashNote(path);
+  const note = await readFlashMessage(path);
   return (
     <SupporterScreen
       locale={locale}
@@ -50,14 +50,14 @@ export default async function SupporterPage({ params, searchParams }: Props) {
       isFirstPage={cursor === null}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
       told={toldBy(t, note)}
-      revealed={note?.revealed === true ? await openAddresses(db, supporterId) : null}
+      revealed={note?.revealed === true ? await unsealAddresses(db, supporterId) : null}
       typedWhy={findTypedReason(note)}
-      seatUntil={dayAfterMonths(dayOn(now, publication.timeZone), SEAT_MONTHS)}
+      seatUntil={addMonths(dayOn(now, publication.timeZone), SEAT_MONTHS)}
     />
   );
 }
 
-function toldBy(t: Translate, note: FlashNote | null): NoticeText | null {
+function toldBy(t: Translate, note: FlashMessage | null): NoticeText | null {
   const until = typeof note?.until === "string" ? formatDay(note.until, { locale: t.locale }) : "";
   const most = typeof note?.most === "number" ? note.most : 0;
   switch (note?.done) {

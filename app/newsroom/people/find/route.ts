@@ -1,9 +1,9 @@
-// Finds a supporter. The search is a POST and redirects to an id, so that no e-mail address gets into a URL or a log.
+// A POST that redirects to an id, so that no e-mail address gets into a URL or a log.
 import { searchPeople } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
-import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/people";
@@ -22,8 +22,8 @@ export const POST = withStaff("people", PAGE, async ({ form }) => {
     case "gift":
       return seeOther(`/newsroom/gifts/${found.recurringGiftId}`);
     case "seat":
-      return seeOther(PAGE, await flashNoteCookie(PAGE, { typed: text, none: "seat" }));
+      return seeOther(PAGE, await flashMessageCookie(PAGE, { typed: text, none: "seat" }));
     case "none":
-      return seeOther(PAGE, await flashNoteCookie(PAGE, { typed: text, none: found.searched }));
+      return seeOther(PAGE, await flashMessageCookie(PAGE, { typed: text, none: found.searched }));
   }
 });

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { FreeSeatsScreen, SEAT_REFUSALS } from "@/components/newsroom/people/seats-screen";
 import { translator } from "@/content/messages";
-import { dayAfterMonths, dayOn } from "@/domain/calendar";
+import { addMonths, dayOn } from "@/domain/calendar";
 import { listFreeSeats } from "@/domain/supporters/store/letters";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
+import { readFlashMessage } from "@/systems/flash-message";
 import { sealAddressLink } from "@/systems/links/address-link";
-import { readFlashNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
 
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function FreeSeatsPage() {
   const { locale } = await requireStaff("people", PATH);
-  const [note, now] = [await readFlashNote(PATH), currentTime()];
+  const [note, now] = [await readFlashMessage(PATH), currentTime()];
   const seats = await listFreeSeats(await database(), { now, most: MAX_SEATS });
   const text = (value: unknown) => (typeof value === "string" ? value : "");
   return (
@@ -32,7 +32,7 @@ export default async function FreeSeatsPage() {
       seats={seats.map(({ emailHash, until, givenAt }) => ({ key: sealAddressLink(emailHash), until, givenAt }))}
       typed={{
         address: text(note?.address),
-        until: text(note?.day) || dayAfterMonths(dayOn(now, publication.timeZone), SEAT_MONTHS),
+        until: text(note?.day) || addMonths(dayOn(now, publication.timeZone), SEAT_MONTHS),
       }}
       refusal={SEAT_REFUSALS.find((each) => each === note?.refused) ?? null}
       done={note?.done === "give" || note?.done === "end" ? { what: note.done, until: text(note.until) } : null}

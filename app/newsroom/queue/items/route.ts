@@ -1,12 +1,12 @@
 import { findAttention, listShownWork } from "@/domain/newsroom/attention";
 import type { ActKind } from "@/domain/newsroom/staff/acts";
-import { changeWork, WORK_NOTES, WORK_VERBS, type WorkOutcome, type WorkVerb } from "@/domain/newsroom/work";
-import { noteAct } from "@/systems/auth/staff";
+import { changeWorkItem, WORK_NOTES, WORK_VERBS, type WorkOutcome, type WorkVerb } from "@/domain/newsroom/work";
+import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { logFailedPart } from "@/systems/failed-part";
-import { flashNoteCookie } from "@/systems/note";
+import { logPartFailure } from "@/systems/failed-part";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/queue";
@@ -24,21 +24,21 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   const key = form.get("key") ?? "";
   if (!verb || (verb === "done" && !note)) return seeOther(PAGE);
   const [db, now] = [await database(), currentTime()];
-  const shown = listShownWork(await findAttention(db, { now, onFailure: logFailedPart }));
+  const shown = listShownWork(await findAttention(db, { now, onFailure: logPartFailure }));
   // The task may no longer be in the queue, because it was done or is no longer needed. It can still be reopened or released.
   const work = shown.find((each) => each.key === key) ?? { key, state: "" };
   const isGone = !shown.includes(work) && (verb === "take" || verb === "done");
   if (isGone) return afterPress("meanwhile");
   const press = { verb, work, colleague, seenTaker: form.get("seen") ?? "", note: note ?? "solved", now };
   const outcome = await db.$transaction(async (tx) => {
-    const result = await changeWork(tx, press);
+    const result = await changeWorkItem(tx, press);
     const after = verb === "done" ? { note: press.note } : undefined;
-    if (result === "changed") await noteAct(tx, { colleague, kind: ACTS[verb], about: key, ...(after && { after }) });
+    if (result === "changed") await recordAct(tx, { colleague, kind: ACTS[verb], about: key, ...(after && { after }) });
     return result;
   });
   return afterPress(outcome);
 });
 
 async function afterPress(outcome: WorkOutcome): Promise<Response> {
-  return outcome === "meanwhile" ? seeOther(PAGE, await flashNoteCookie(PAGE, { meanwhile: true })) : seeOther(PAGE);
+  return outcome === "meanwhile" ? seeOther(PAGE, await flashMessageCookie(PAGE, { meanwhile: true })) : seeOther(PAGE);
 }

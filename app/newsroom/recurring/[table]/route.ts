@@ -7,7 +7,7 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { tableInBatches } from "@/systems/papers/csv";
+import { streamTableAsCsv } from "@/systems/papers/csv";
 import { sendCsvInParts } from "@/systems/papers/send";
 
 type Context = { params: Promise<{ table: string }> };
@@ -27,5 +27,5 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     now,
     table,
   });
-  return sendCsvInParts(tableInBatches(recurringColumns(table), rows), `recurring-${table}-${view.until}.csv`);
+  return sendCsvInParts(streamTableAsCsv(recurringColumns(table), rows), `recurring-${table}-${view.until}.csv`);
 }

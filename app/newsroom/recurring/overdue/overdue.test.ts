@@ -1,12 +1,11 @@
-// Tests the list of overdue gifts and its CSV file, on two generated years of data whose overdue gifts are known.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsFixture, TODAY } from "@/systems/testing/years-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { openYearsFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import TodayPage from "../../page";
 import RecurringPage from "../page";
 import { GET } from "./gifts.csv/route";
@@ -19,7 +18,7 @@ const PATH = "/newsroom/recurring/overdue";
 let db: Db;
 let years: GeneratedYears;
 let desk: StaffBrowser;
-/** The overdue gifts that the data generator created, the longest overdue first. */
+/** The longest overdue first. */
 let expectedGifts: {
   id: string;
   subscriptionId: string;
@@ -48,10 +47,14 @@ beforeAll(async () => {
 });
 afterAll(() => vi.useRealTimers());
 
-/** Adds two overdue gifts. The yearly gift has the larger payment, but brings less per month. */
+/** The yearly gift has the larger payment, but brings less per month. */
 async function addTwoOfOneCurrency(): Promise<void> {
   const add = async (id: string, { amountMinor, frequency }: { amountMinor: bigint; frequency: string }) => {
-    const [status, currency, since] = ["past_due", "USD", at(TODAY, frequency === "yearly" ? "07:00" : "07:30")];
+    const [status, currency, since] = [
+      "past_due",
+      "USD",
+      at(YEARS_FIXTURE_TODAY, frequency === "yearly" ? "07:00" : "07:30"),
+    ];
     const gift = { id, subscriptionId: `sub_${id}`, status, currency, amountMinor, frequency, recordedAt: since };
     await db.recurringGift.create({ data: { ...gift, overdueSince: since } });
     const perYear = Number(amountMinor) * (frequency === "yearly" ? 1 : 12);
@@ -61,7 +64,6 @@ async function addTwoOfOneCurrency(): Promise<void> {
   await add("monthly", { amountMinor: 2_000n, frequency: "monthly" });
 }
 
-/** Adds failed attempts to charge two gifts, and e-mails about both. */
 async function addTries(): Promise<void> {
   const [first, second] = expectedGifts.filter(({ status }) => status === "past_due");
   const attempt = (key: string, gift: typeof first, more: object) => ({
@@ -172,7 +174,7 @@ test("sorts by Stripe's next attempt, or by amount per month within a currency, 
 
 test("Today and Recurring link to the overdue gifts for colleagues with the right to people, and nobody else may open them", async () => {
   const email = "viewer@example.org";
-  const since = new Date(`${TODAY}T08:00:00Z`);
+  const since = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const times = { since, acceptedAt: since, invitedUntil: since };

@@ -8,7 +8,7 @@ import { CONFIRM_REFUND_REFUSALS, idInSubject } from "@/domain/newsroom/people/r
 import { findRequest } from "@/domain/newsroom/people/store/requests";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { findStaffGift } from "@/systems/people/change-gift";
 
 export const dynamic = "force-dynamic";
@@ -21,10 +21,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.refund.title") };
 }
 
-/**
- * Shows the second colleague what was requested and what it will refund. If the request is already decided, redirects to its
- * payment.
- */
 export default async function WaitingRefundPage({ params }: Props) {
   const { requestId } = await params;
   const path = `/newsroom/refunds/${requestId}`;
@@ -33,7 +29,7 @@ export default async function WaitingRefundPage({ params }: Props) {
   const request = await findRequest(db, requestId);
   if (request?.kind !== "refund") return notFound();
   const payment = (await findStaffPayment(db, idInSubject(request.about))) ?? notFound();
-  const note = await readFlashNote(path);
+  const note = await readFlashMessage(path);
   const refusal = CONFIRM_REFUND_REFUSALS.find((each) => each === note?.refusal);
   if (request.status !== "waiting" && !refusal) redirect(`/newsroom/payments/${payment.id}`);
   const t = translator(locale);

@@ -1,19 +1,18 @@
-// Tests inviting, changing and removing colleagues through the real pages and routes, on SQLite and PostgreSQL.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
-import { listAddressesWith, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
+import { listAddressesWithRight, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
 import { recordRootChanges } from "@/domain/newsroom/staff/colleagues";
 import type { Role } from "@/domain/newsroom/staff/roles";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { applyColleagueVerb } from "@/systems/auth/manage-staff";
-import { actDigest, staffContext } from "@/systems/auth/staff";
+import { auditLogDigest, staffContext } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { pressForm, type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
+import { pressForm, type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { POST as chooseLanguage } from "../../account/language/route";
 import AccountPage from "../../account/page";
 import { POST as chooseSummary } from "../../account/summary/route";
@@ -47,23 +46,22 @@ beforeAll(() => vi.useFakeTimers({ now: START, toFake: ["Date"] }));
 beforeEach(async () => {
   vi.setSystemTime(START);
   env().STAFF_EMAILS = [ROOT];
-  db = await emptyLedger();
+  db = await openEmptyLedger();
   setLedger(db);
   await signInAs(ROOT);
 });
 afterEach(async () => {
-  expect(await findBrokenAct(db, actDigest)).toBeNull();
+  expect(await findBrokenAct(db, auditLogDigest)).toBeNull();
 });
 afterAll(() => {
   vi.useRealTimers();
 });
 
-/** Signs in a colleague in a new browser, with a fresh second factor. */
 async function signInAs(email: string): Promise<void> {
   desk = { session: await signInForTests(db, email, { codeAgeMinutes: 0 }), note: "" };
 }
 
-/** Adds a colleague who has accepted an invitation. Returns the e-mail address. */
+/** The colleague has accepted an invitation. */
 async function addColleague(id: string, role: Role): Promise<string> {
   const email = `${id}@example.org`;
   const address = ownIdentity().sealAddress(email);
@@ -264,7 +262,7 @@ test("e-mail about the queue goes to colleagues with that right, and the daily s
   const identity = ownIdentity();
   const opened = (addresses: { emailSealed: string }[]) =>
     addresses.map(({ emailSealed }) => identity.open(emailSealed));
-  expect(opened(await listAddressesWith(db, "queue", staffContext())).sort()).toEqual([care, ROOT]);
+  expect(opened(await listAddressesWithRight(db, "queue", staffContext())).sort()).toEqual([care, ROOT]);
   expect(await listSummaryAddressees(db, staffContext())).toEqual([]);
   await signInAs(care);
   await pressForm(desk, chooseSummary, { fields: { wanted: "yes" } });
@@ -281,7 +279,7 @@ test("a colleague chooses the language of their own pages and e-mails, and of no
   expect(await text(AccountPage)).toContain("These pages are in English.");
   expect(await choosing("ru")).toBe("/newsroom/account");
   expect(await text(AccountPage)).toContain("Эти страницы — на русском.");
-  const queue = await listAddressesWith(db, "queue", staffContext());
+  const queue = await listAddressesWithRight(db, "queue", staffContext());
   expect(new Map(queue.map(({ emailSealed, language }) => [ownIdentity().open(emailSealed), language]))).toEqual(
     new Map([
       [care, "ru"],

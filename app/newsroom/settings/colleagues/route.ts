@@ -2,8 +2,8 @@ import { parseRole } from "@/domain/newsroom/staff/roles";
 import { inviteColleague } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
-import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/settings";
@@ -13,8 +13,8 @@ export const POST = withStaff("settings", PAGE, async ({ form, viewer }) => {
   const address = ownIdentity().sealAddress(form.get("email") ?? "");
   const role = parseRole(form.get("role") ?? "");
   if (!address || !role)
-    return seeOther(PAGE, await flashNoteCookie(PAGE, { refused: address ? "role" : "email", typed }));
+    return seeOther(PAGE, await flashMessageCookie(PAGE, { refused: address ? "role" : "email", typed }));
   const done = await inviteColleague(await database(), viewer, { address, role });
-  if (done.kind === "refused") return seeOther(PAGE, await flashNoteCookie(PAGE, { refused: done.reason, typed }));
-  return seeOther(PAGE, await flashNoteCookie(PAGE, { done: "invited" }));
+  if (done.kind === "refused") return seeOther(PAGE, await flashMessageCookie(PAGE, { refused: done.reason, typed }));
+  return seeOther(PAGE, await flashMessageCookie(PAGE, { done: "invited" }));
 });

@@ -1,4 +1,3 @@
-// Serves the smallest version of an article's picture, for small windows on screens with a pixel density below two.
 import { pictureResponse } from "../../picture-response";
 import { findSmallPicture } from "../../small-picture";
 

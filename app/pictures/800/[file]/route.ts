@@ -1,4 +1,3 @@
-// Serves a smaller version of an article's picture, for small windows.
 import { pictureResponse } from "../../picture-response";
 import { findSmallPicture } from "../../small-picture";
 

@@ -1,15 +1,15 @@
-// Confirms a reminder when the reader presses the button on the page behind the mailed link. A second press changes nothing.
+// A second press changes nothing.
 import { confirmReminder } from "@/domain/supporters/reminders";
 import { publication } from "@/publication";
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readLinkToken } from "@/systems/mail/own-links";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 type Sent = { form: URLSearchParams };
 
-export const POST = withOwnForm(confirmPage, async (sent) => {
+export const POST = withSameOriginForm(confirmPage, async (sent) => {
   const [db, link] = [await database(), readLinkToken(sent.form.get("token"))];
   const terms = { now: currentTime(), timeZone: publication.timeZone };
   if (link?.purpose === "confirm reminder") await confirmReminder(db, { id: link.id, ...terms });

@@ -1,15 +1,14 @@
-// Signs in with a mailed link when the button on its page is pressed. Opening the page does not use up the link.
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { formLanguage } from "@/systems/asked-language";
-import { acceptLink } from "@/systems/auth/accept-link";
+import { acceptSignInLink } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { endOwnSession, signInPath } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
-export const POST = withOwnForm(confirmPage, async (sent) => {
-  const cookie = await acceptLink(await database(), readToken(sent));
+export const POST = withSameOriginForm(confirmPage, async (sent) => {
+  const cookie = await acceptSignInLink(await database(), readToken(sent));
   if (!cookie) return seeOther(confirmPage(sent));
   await endOwnSession();
   // Only the next request carries the new session, so the sign-in page decides where to redirect.

@@ -1,4 +1,4 @@
-// Erases the supporter's data. Once the request is stored, the background jobs finish the erasure even if this request fails.
+// Once the request is stored, the background jobs finish the erasure even if this request fails.
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { sessionCookie } from "@/systems/auth/session";

@@ -7,11 +7,11 @@ import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-papers";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
+import { readFlashMessage } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
-import { WINDOW_MINUTES } from "@/systems/messages/may-write";
+import { MESSAGE_LIMIT_WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { offersMessages } from "@/systems/messages/offers-messages";
 import { readMessageAnswer } from "@/systems/messages/send-message";
-import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("supporters.receipt.title");
@@ -33,8 +33,8 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
         action={`${path}/message`}
         message={message}
         isOffered={offersMessages()}
-        minutes={WINDOW_MINUTES}
-        {...readMessageAnswer(await readFlashNote(path))}
+        minutes={MESSAGE_LIMIT_WINDOW_MINUTES}
+        {...readMessageAnswer(await readFlashMessage(path))}
       />
     </div>
   );

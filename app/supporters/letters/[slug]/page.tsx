@@ -8,7 +8,7 @@ import { mayReadLetters } from "@/domain/supporters/letters";
 import { requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { listPublishedLetters } from "@/systems/letters/shelf";
+import { listPublishedLetters } from "@/systems/letters/published-letters";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("supporters.letter.for-you");

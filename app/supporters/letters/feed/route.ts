@@ -1,23 +1,21 @@
-// Creates a new secret URL for the supporter's own feed, or closes the feed. The old URL stops working. The database stores
-// only a hash of the token.
 import { setFeedToken } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { feedUrl, hashFeedToken, newFeedToken } from "@/systems/letters/feed-token";
-import { flashNoteCookie } from "@/systems/note";
-import { newRowId } from "@/systems/reminders";
+import { newSignableId } from "@/systems/reminders";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters";
 
 export const POST = withViewer(PAGE, async ({ form, viewer }) => {
   const db = await database();
-  const id = newRowId();
+  const id = newSignableId();
   if (form.get("choice") === "none") {
     await setFeedToken(db, viewer, { id, feedTokenHash: null });
     return seeOther(`${PAGE}#letter-ways`);
   }
   const token = newFeedToken();
   await setFeedToken(db, viewer, { id, feedTokenHash: hashFeedToken(token) });
-  return seeOther(`${PAGE}#letter-ways`, await flashNoteCookie(PAGE, { feed: feedUrl(token) }));
+  return seeOther(`${PAGE}#letter-ways`, await flashMessageCookie(PAGE, { feed: feedUrl(token) }));
 });

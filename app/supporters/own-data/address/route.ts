@@ -4,8 +4,8 @@ import { withSupporter } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { env } from "@/systems/env";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
-import { flashNoteCookie } from "@/systems/note";
 import { consumeRateLimit } from "@/systems/rate-limit";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -17,7 +17,7 @@ const MAX_PER_DAY = 5;
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, emailHash, locale } }) => {
   const typed = (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH);
   const refuse = async (reason: "not-an-address" | "same" | "often") =>
-    seeOther(`${PAGE}#address`, await flashNoteCookie(PAGE, { address: typed, refused: reason }));
+    seeOther(`${PAGE}#address`, await flashMessageCookie(PAGE, { address: typed, refused: reason }));
   const to = parseEmailAddress(typed).kind === "address" ? ownIdentity().sealAddress(typed) : null;
   if (!to) return refuse("not-an-address");
   if (to.emailHash === emailHash) return refuse("same");
@@ -33,5 +33,5 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, em
   if (!(await consumeRateLimit(db, limit))) return refuse("often");
   const isOldLost = form.get("lost") === "yes";
   await startAddressChange(db, { supporterId, oldEmailHash: emailHash, to, isOldLost, locale });
-  return seeOther(`${PAGE}#address`, await flashNoteCookie(PAGE, { done: "address" }));
+  return seeOther(`${PAGE}#address`, await flashMessageCookie(PAGE, { done: "address" }));
 });

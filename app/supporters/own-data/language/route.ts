@@ -1,15 +1,15 @@
 import { chooseLanguage } from "@/systems/auth/own-language";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
 const AREA = "/supporters";
 
-/** Handles the language forms of the own-data page and of the supporters' page. A language that is not offered changes nothing. */
+/** For the language forms of the own-data page and of the supporters' page. */
 export const POST = withSupporter(PAGE, async ({ form, viewer }) => {
   const page = form.get("page") === AREA ? AREA : PAGE;
   const isChosen = await chooseLanguage(await database(), viewer, form.get("language"));
-  return seeOther(page, isChosen && page === PAGE ? await flashNoteCookie(PAGE, { done: "language" }) : {});
+  return seeOther(page, isChosen && page === PAGE ? await flashMessageCookie(PAGE, { done: "language" }) : {});
 });

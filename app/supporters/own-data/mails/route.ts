@@ -2,14 +2,14 @@ import { chooseMails, OPTIONAL_MAILS } from "@/domain/ledger/mail-choices";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
 
-/** Browsers send nothing for an unchecked box. So a missing field switches that kind of e-mail off. */
+/** Browsers send nothing for an unchecked box, so a missing field switches that kind of e-mail off. */
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
   const wanted = OPTIONAL_MAILS.filter((kind) => form.get(kind) === "yes");
   await chooseMails(await database(), { supporterId, wanted, now: currentTime() });
-  return seeOther(PAGE, await flashNoteCookie(PAGE, { done: "mails" }));
+  return seeOther(PAGE, await flashMessageCookie(PAGE, { done: "mails" }));
 });

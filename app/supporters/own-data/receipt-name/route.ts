@@ -1,19 +1,19 @@
 import { parseReceiptName, saveReceiptName } from "@/domain/supporters/receipt-name";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
-import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
-/** A cookie carries the typed name back to the page, so its length is limited. */
+/** A cookie carries the typed name back to the page. */
 const MAX_TYPED_LENGTH = 300;
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
   const typed = (form.get("name") ?? "").slice(0, MAX_TYPED_LENGTH);
   const parsed = parseReceiptName(typed);
   if (parsed.kind === "refused")
-    return seeOther(PAGE, await flashNoteCookie(PAGE, { name: typed, refused: parsed.reason }));
+    return seeOther(PAGE, await flashMessageCookie(PAGE, { name: typed, refused: parsed.reason }));
   await saveReceiptName(await database(), { supporterId, name: parsed.name, identity: ownIdentity() });
-  return seeOther(PAGE, await flashNoteCookie(PAGE, { done: parsed.name === null ? "name-gone" : "name" }));
+  return seeOther(PAGE, await flashMessageCookie(PAGE, { done: parsed.name === null ? "name-gone" : "name" }));
 });

@@ -1,15 +1,15 @@
-// Each form that moves a payment also sends the end of the paid period that its page showed. If the page is stale or the form
-// is sent twice, this date is too old and the form is refused.
-import { COVER_FIELD } from "@/domain/giving/gift-form";
+// Each such form also sends the end of the paid period that its page showed. If the page is stale or the form is sent
+// twice, this date is too old and the form is refused.
+import { COVER_FEE_FIELD } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { MoveOutcome } from "@/systems/stripe/move-payment";
 
-/** Returns the end of the paid period that the form sent. Returns null if the period has changed since. */
+/** Null if the period has changed since. */
 export function parseShownPeriodEnd(form: URLSearchParams, { periodEndsAt }: OwnRecurringGift): Date | null {
   return periodEndsAt && form.get("shown") === periodEndsAt.toISOString() ? periodEndsAt : null;
 }
 
-/** Returns the failure that the page must show. Returns null if Stripe has moved the payment. */
+/** Null if Stripe has moved the payment. */
 export function reportedMoveOutcome(
   answer: MoveOutcome | "failed",
 ): "failed" | "not-ours" | "too-far" | "stale" | null {
@@ -17,13 +17,10 @@ export function reportedMoveOutcome(
   return answer === "changed" ? null : answer;
 }
 
-/**
- * Returns the query that fills the form again with the typed amount. It also contains the checkbox for the card fee, if that is
- * or was checked.
- */
+/** Also contains the checkbox for the card fee, if that is or was checked. */
 export function typedAmountQuery(
   { coveredFee }: OwnRecurringGift,
   { of, text, cover }: { of: "amount" | "frequency"; text: string; cover: string },
 ): string {
-  return String(new URLSearchParams({ [of]: text, ...(coveredFee || cover ? { [COVER_FIELD]: cover } : {}) }));
+  return String(new URLSearchParams({ [of]: text, ...(coveredFee || cover ? { [COVER_FEE_FIELD]: cover } : {}) }));
 }

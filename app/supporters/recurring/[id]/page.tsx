@@ -14,7 +14,7 @@ import { PayOverdueForms, ResumeForm } from "@/components/supporters/verb-forms"
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import { COVER_FIELD, COVER_FIELD_CHECKED, parseChangedAmount } from "@/domain/giving/gift-form";
+import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { type Money, parseAmount } from "@/domain/money";
 import { listOwnGiftsOf } from "@/domain/supporters/own-gifts";
 import {
@@ -31,17 +31,16 @@ import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("supporters.recurring", { count: 1 });
 
 /**
- * A typed amount that was refused or not saved, and the state of its checkbox for the card fee. `amount` comes from the form
- * for a new amount, `frequency` from the form for another frequency. Results of buttons come in an encrypted cookie instead, so
- * that a forged link cannot show one.
+ * `amount` comes from the form for a new amount, `frequency` from the form for another frequency. Results of buttons
+ * come in an encrypted cookie instead, so that a forged link cannot show one.
  */
-type Query = Partial<Record<"amount" | "frequency" | typeof COVER_FIELD, string | string[]>>;
+type Query = Partial<Record<"amount" | "frequency" | typeof COVER_FEE_FIELD, string | string[]>>;
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
 export default async function RecurringGiftPage({ params, searchParams }: Props) {
@@ -51,7 +50,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const t = translator(locale);
   const db = await database();
   const { word, every } = frequencyWords(t, gift.frequency);
-  const note = await readFlashNote(path);
+  const note = await readFlashMessage(path);
   const outcome = GIFT_CHANGE_OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
   const payments = await listOwnGiftsOf(db, { recurringGiftId: id, supporterId });
   const others = gift.standing === "ended" ? await listOwnRecurringGifts(db, supporterId) : [];
@@ -76,7 +75,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
 }
 
 function readTyped(
-  { amount, frequency, [COVER_FIELD]: cover }: Query,
+  { amount, frequency, [COVER_FEE_FIELD]: cover }: Query,
   { currency, coveredFee }: OwnRecurringGift,
 ): TypedAmountForm | null {
   const of = typeof amount === "string" ? "amount" : "frequency";
@@ -84,9 +83,14 @@ function readTyped(
   // A query parameter given twice counts as missing.
   if (typeof text !== "string") return null;
   // A link with an amount and without `cover` keeps the checkbox in the state of this gift.
-  const covers = typeof cover === "string" ? cover : coveredFee ? COVER_FIELD_CHECKED : "";
+  const covers = typeof cover === "string" ? cover : coveredFee ? COVER_FEE_CHECKED_VALUE : "";
   const parsed = parseChangedAmount({ text, cover: covers, currency }, publication);
-  return { of, text, coversFee: covers === COVER_FIELD_CHECKED, refusal: parsed.kind === "refused" ? parsed : null };
+  return {
+    of,
+    text,
+    coversFee: covers === COVER_FEE_CHECKED_VALUE,
+    refusal: parsed.kind === "refused" ? parsed : null,
+  };
 }
 
 function Standing({
@@ -138,15 +142,15 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   );
 }
 
-/** Returns false if the gift no longer shows the reported change, for example because it was undone elsewhere. */
-function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: GiftChangeOutcome): boolean {
+/** False for example if the change was undone elsewhere. */
+function isTrueOf({ standing, hasStandardTerms }: OwnRecurringGift, outcome: GiftChangeOutcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
   if (outcome === "cancelled") return isOver;
   if (outcome === "undone") return !isOver;
   if (outcome === "still-ends") return standing === "ending";
   if (outcome === "paused") return standing === "paused";
   if (outcome === "resumed" || outcome === "skipped" || outcome === "date") return standing === "running";
-  return outcome === "not-ours" ? !isOurs : true;
+  return outcome === "not-ours" ? !hasStandardTerms : true;
 }
 
 function readBefore(text: unknown, gift: OwnRecurringGift): Money | null {

@@ -1,8 +1,7 @@
-// Keeps one of a supporter's running gifts, and cancels the others.
 import { listOwnRecurringGifts, mayCancel, runningGifts } from "@/domain/supporters/own-recurring-gifts";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { cancelRecurringGift } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 import { askStripe } from "@/systems/stripe/ask";
@@ -18,5 +17,5 @@ export const POST = withSupporter("/supporters", async ({ form, viewer: { suppor
       await askStripe(() => cancelRecurringGift(db, { recurringGiftId: id }), { about: { recurringGift: id } }),
     );
   const path = `/supporters/recurring/${kept.id}`;
-  return seeOther(path, await flashNoteCookie(path, { done: answers.includes("failed") ? "kept-partly" : "kept" }));
+  return seeOther(path, await flashMessageCookie(path, { done: answers.includes("failed") ? "kept-partly" : "kept" }));
 });

@@ -1,5 +1,4 @@
-// The link in a newsroom's letter that asks for a higher amount: /supporters/recurring/raise?to=15, the same for every
-// supporter. Redirects to the page of the supporter's own recurring gift, with the amount filled in.
+// A letter links to /supporters/recurring/raise?to=15, the same URL for every supporter.
 import { parseGiftAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { listOwnRecurringGifts, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
@@ -10,7 +9,6 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 
-/** If the supporter has no gift that can be changed, or several, redirects to the supporters' page. */
 export async function GET(request: Request): Promise<Response> {
   const text = (new URL(request.url).searchParams.get("to") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const query = text && `?${new URLSearchParams({ to: text })}`;

@@ -1,14 +1,13 @@
-// Signs out the supporter's other browsers. This browser stays signed in.
 import { endOtherSessions } from "@/domain/supporters/sessions";
 import { findOwnSessionHash } from "@/systems/auth/viewer";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/sessions";
 
 export const POST = withViewer(PAGE, async ({ viewer }) => {
   const ended = await endOtherSessions(await database(), viewer, (await findOwnSessionHash()) ?? "");
-  return seeOther(PAGE, await flashNoteCookie(PAGE, { ended }));
+  return seeOther(PAGE, await flashMessageCookie(PAGE, { ended }));
 });

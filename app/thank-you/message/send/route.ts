@@ -1,31 +1,30 @@
-// Handles the message form of the thank-you page. Only the device that started the gift has the secret (`mark`) for this form,
-// and only for a day.
+// Only the device that started the gift has the secret (`mark`) for this form, and only for a day.
 import { z } from "zod";
 import { offeredLanguage, pathWithLanguageParam } from "@/domain/languages";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { answerMessageForm } from "@/systems/messages/send-message";
-import { flashNoteCookie } from "@/systems/note";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 const PAGE = "/thank-you/message";
 const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,250}$/), mark: z.string().regex(/^[\w-]{16,64}$/) });
 type OfGift = z.infer<typeof ofGift>;
 
-export const POST = withOwnForm(PAGE, async ({ form, headers }) => {
+export const POST = withSameOriginForm(PAGE, async ({ form, headers }) => {
   const db = await database();
   const gift = ofGift.safeParse(Object.fromEntries(form)).data ?? null;
   const answer = await answerMessageForm(db, { paymentId: gift && (await findPaymentId(db, gift)), form, headers });
   const locale = offeredLanguage(gift && (await findLanguageOfGift(db, gift.session)), publication);
-  return seeOther(pathWithLanguageParam(PAGE, locale, publication), await flashNoteCookie(PAGE, { ...answer, gift }));
+  return seeOther(
+    pathWithLanguageParam(PAGE, locale, publication),
+    await flashMessageCookie(PAGE, { ...answer, gift }),
+  );
 });
 
-/**
- * Returns the id of the payment that arrived for this gift. Returns null if no payment has arrived or another device started
- * the gift.
- */
+/** Null if no payment has arrived or another device started the gift. */
 async function findPaymentId(db: Db, { session, mark }: OfGift): Promise<string | null> {
   const progress = await findGiftProgress(db, { checkoutSessionId: session, marks: [mark], now: currentTime() });
   return progress.mark !== null && progress.kind === "received" ? progress.paymentId : null;

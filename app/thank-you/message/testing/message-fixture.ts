@@ -1,4 +1,3 @@
-// A fixture for tests of messages with gifts, with the real pages and routes and a real database.
 import type { GetServerSidePropsContext } from "next";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -8,7 +7,7 @@ import { POST as sendFromArea } from "@/app/supporters/gifts/[paymentId]/message
 import ReceiptPage from "@/app/supporters/gifts/[paymentId]/page";
 import GivePage, { getServerSideProps as givePropsFor } from "@/pages/give";
 import ThankYou, { getServerSideProps as thanksPropsFor } from "@/pages/thank-you";
-import { emptyLedger } from "@/prisma/empty-ledger";
+import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
@@ -33,7 +32,7 @@ export type Gift = { session: string; mark: string };
 export type GivenGift = Gift & { paymentId: string; person: Browser };
 
 export async function openMessageLedger(): Promise<Db> {
-  const db = await emptyLedger();
+  const db = await openEmptyLedger();
   setLedger(db);
   dropCachedMessages();
   return db;
@@ -43,7 +42,7 @@ export async function signInStaff(db: Db): Promise<Browser> {
   return { session: await signInForTests(db, "care@example.org", { codeAgeMinutes: 0 }) };
 }
 
-/** Records a paid gift and signs in its supporter. In the result, `mark` is the secret of the device that gave. */
+/** `mark` is the secret of the device that gave. */
 export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}): Promise<GivenGift> {
   const now = currentTime();
   const address = ownIdentity().sealAddress(`${name}@example.org`);
@@ -68,8 +67,8 @@ export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}
 export const SIGNED_OUT: Browser = {};
 
 /**
- * Sends a form. Returns the URL of the redirect, or the status if there is none. The browser keeps the cookie with the result
- * for the next page.
+ * Returns the URL of the redirect, or the status if there is none. The browser keeps the cookie with the result for
+ * the next page.
  */
 export async function pressForm<Params>(
   browser: Browser,
@@ -112,7 +111,6 @@ export async function showThanksPage({ session }: Gift, mark?: string): Promise<
   return renderToStaticMarkup(ThankYou(await answer.props));
 }
 
-/** Renders the page /give in this language, or in the default language. */
 export async function showGivePage(language?: string): Promise<string> {
   const inPath = language ? { language } : {};
   const context = { params: inPath, query: inPath, req: { headers: {} } };

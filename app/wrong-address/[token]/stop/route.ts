@@ -4,9 +4,9 @@ import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { addressLinkPath, openAddressLink } from "@/systems/links/address-link";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
-export const POST = withOwnForm<{ token: string }>(pageOf, async (sent) => {
+export const POST = withSameOriginForm<{ token: string }>(pageOf, async (sent) => {
   const { token } = sent.params;
   const emailHash = openAddressLink(token) ?? notFound();
   await stopMailTo(await database(), { emailHash, now: currentTime() });

@@ -1,7 +1,7 @@
 import { mayCancel } from "@/domain/supporters/own-recurring-gifts";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { withGiftLink } from "@/systems/links/with-gift-link";
-import { flashNoteCookie } from "@/systems/note";
 import { cancelRecurringGift } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 import { askStripe } from "@/systems/stripe/ask";
@@ -13,5 +13,5 @@ export const POST = withGiftLink(async ({ gift, path, page, readAgain }) => {
     about: { recurringGift: gift.id },
   });
   const isCancelled = outcome === "done" && !mayCancel(await readAgain());
-  return seeOther(page, await flashNoteCookie(path, { done: isCancelled ? "cancelled" : "failed" }));
+  return seeOther(page, await flashMessageCookie(path, { done: isCancelled ? "cancelled" : "failed" }));
 });

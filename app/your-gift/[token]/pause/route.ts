@@ -1,8 +1,8 @@
 import { parseShownPeriodEnd } from "@/app/supporters/recurring/[id]/move-payment-form";
 import { isRarerThanMonthly, mayPause, parsePauseMonths } from "@/domain/supporters/pauses";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { withGiftLink } from "@/systems/links/with-gift-link";
-import { flashNoteCookie } from "@/systems/note";
 import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 import { askStripe } from "@/systems/stripe/ask";
@@ -22,5 +22,5 @@ export const POST = withGiftLink(async ({ form, gift, path, page, readAgain }) =
   const isPaused = isRarerThanMonthly(gift)
     ? periodEndsAt !== null && shown !== null && periodEndsAt > shown
     : standing === "paused";
-  return seeOther(page, await flashNoteCookie(path, { done: outcome === "done" && isPaused ? "paused" : "failed" }));
+  return seeOther(page, await flashMessageCookie(path, { done: outcome === "done" && isPaused ? "paused" : "failed" }));
 });

@@ -1,8 +1,8 @@
-// Redirects to Stripe's page on which the gift's open invoice can be paid. Following the link changes nothing.
+// Following the link changes nothing.
 import { pathInFormLanguage } from "@/systems/asked-language";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
-import { flashNoteCookie } from "@/systems/note";
 import { findInvoicePayPage } from "@/systems/open-invoice";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -13,5 +13,5 @@ export async function GET(request: Request, { params }: { params: Promise<{ toke
   const page = kind === "open" ? await findInvoicePayPage(linked.subscriptionId) : null;
   if (page) return seeOther(page);
   const own = pathInFormLanguage(path, new URL(request.url).searchParams);
-  return seeOther(own, await flashNoteCookie(path, { done: "nothing-open" }));
+  return seeOther(own, await flashMessageCookie(path, { done: "nothing-open" }));
 }

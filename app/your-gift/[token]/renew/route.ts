@@ -1,24 +1,27 @@
 import { dayOn } from "@/domain/calendar";
 import { queueNewGiftLink } from "@/domain/supporters/linked-recurring-gift";
 import { publication } from "@/publication";
-import { mayAskForLink } from "@/systems/auth/link-limits";
+import { mayRequestSignInLink } from "@/systems/auth/link-limits";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { giftLinkPagePath, requireGiftLink } from "@/systems/links/with-gift-link";
-import { flashNoteCookie } from "@/systems/note";
-import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
-/** Sends a new link by e-mail. The response is the same, even if no e-mail address is known for the gift. */
-export const POST = withOwnForm<{ token: string }>(giftLinkPagePath, async ({ form, headers, params: { token } }) => {
-  const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];
-  const { kind, linked } = await requireGiftLink(token);
-  if (kind === "open") return seeOther(page);
-  const [db, now] = [await database(), currentTime()];
-  const mayAsk = await mayAskForLink(db, { subject: linked.subscriptionId, headers, now });
-  if (!mayAsk) return seeOther(page, await flashNoteCookie(path, { done: "often" }));
-  await queueNewGiftLink(db, { linked, day: dayOn(now, publication.timeZone), now });
-  wakeJobs();
-  return seeOther(page, await flashNoteCookie(path, { done: "mailed" }));
-});
+/** The response does not reveal if an e-mail address is known for the gift. */
+export const POST = withSameOriginForm<{ token: string }>(
+  giftLinkPagePath,
+  async ({ form, headers, params: { token } }) => {
+    const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];
+    const { kind, linked } = await requireGiftLink(token);
+    if (kind === "open") return seeOther(page);
+    const [db, now] = [await database(), currentTime()];
+    const mayAsk = await mayRequestSignInLink(db, { subject: linked.subscriptionId, headers, now });
+    if (!mayAsk) return seeOther(page, await flashMessageCookie(path, { done: "often" }));
+    await queueNewGiftLink(db, { linked, day: dayOn(now, publication.timeZone), now });
+    wakeJobs();
+    return seeOther(page, await flashMessageCookie(path, { done: "mailed" }));
+  },
+);

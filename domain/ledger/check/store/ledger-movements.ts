@@ -1,7 +1,7 @@
 import type { MovementTotal, RecurringGift, RecurringNote, RenewalTotal } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
+import { needsLastPayment } from "../../gift-history";
 import type { Movement } from "../../movement-steps";
-import { needsLastPayment } from "../../recurring-story";
 import { addToRenewalTotals } from "../../store/recurring-gifts";
 
 /** So few gifts that the process is soon free again: it serves nobody while it derives the movements of a page. */

@@ -1,5 +1,11 @@
 import type { Db, Tx } from "../../../database";
-import { ERASED, READDRESSED, type RowPlace, SUPPORTER_COLUMN_NAME, UNMARKED } from "../row";
+import {
+  ERASED_SUPPORTER,
+  NO_ERASURE_RECORDED,
+  READDRESSED_SUPPORTER,
+  type RowPlace,
+  SUPPORTER_COLUMN_NAME,
+} from "../row";
 
 export type RowValues = Record<string, unknown>;
 type Keyed = [key: string, values: RowValues];
@@ -23,7 +29,7 @@ const READERS: Record<RowPlace, (db: Db | Tx, keys: string[]) => Promise<Keyed[]
       const who = row.erasedAt
         ? erasedWords(unmarked.has(`erase-intent:${row.paymentIntentId}`))
         : recurringGift?.erasedAt
-          ? ERASED
+          ? ERASED_SUPPORTER
           : ofPayment(row, hashesOf(supporter));
       const values = { ...row, [SUPPORTER_COLUMN_NAME]: who, subscriptionId };
       return [row.invoiceId, row.paymentIntentId].flatMap((key): Keyed[] => (key ? [[key, values]] : []));
@@ -97,13 +103,13 @@ const PAGERS: Partial<Record<RowPlace, Pager>> = {
   },
 };
 
-export const PAGED_PLACES = Object.keys(PAGERS) as RowPlace[];
+export const PAGED_ROW_PLACES = Object.keys(PAGERS) as RowPlace[];
 
 export function readLedgerRows(db: Db | Tx, place: RowPlace, keys: string[]): Promise<Keyed[]> {
   return READERS[place](db, keys);
 }
 
-/** `until`: only rows recorded before it; null for all rows. `place`: one of PAGED_PLACES. */
+/** `until`: only rows recorded before it; null for all rows. `place`: one of PAGED_ROW_PLACES. */
 export async function pageLedgerRows(db: Db, place: RowPlace, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
@@ -120,7 +126,7 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
 }
 
 /** Subscriptions reported as changed after `since` that the site has not yet tried to fetch. */
-export async function listAwaitingFetch(
+export async function listSubscriptionsAwaitingFetch(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
 ) {
@@ -159,11 +165,11 @@ async function listUnmarked(db: Db | Tx, keys: string[]): Promise<Set<string>> {
 }
 
 function ofPayment({ readdressedAt }: { readdressedAt: Date | null }, hashes: string | null): string | null {
-  return readdressedAt ? `${hashes ?? ""} ${READDRESSED}`.trimStart() : hashes;
+  return readdressedAt ? `${hashes ?? ""} ${READDRESSED_SUPPORTER}`.trimStart() : hashes;
 }
 
 function erasedWords(isUnmarked: boolean): string {
-  return isUnmarked ? `${ERASED} ${UNMARKED}` : ERASED;
+  return isUnmarked ? `${ERASED_SUPPORTER} ${NO_ERASURE_RECORDED}` : ERASED_SUPPORTER;
 }
 
 function hashesOf(supporter: { addresses: { emailHash: string }[] } | null): string | null {

@@ -1,5 +1,5 @@
 import type { Db } from "../../../database";
-import { SUFFIX_SEPARATOR } from "../../../ledger/receipt-number";
+import { RECEIPT_SUFFIX_SEPARATOR } from "../../../ledger/receipt-number";
 import type { LatestPaymentRow } from "../../store";
 
 export async function findAddressOwner(db: Db, emailHash: string): Promise<string | null> {
@@ -21,12 +21,12 @@ export async function isSupporter(db: Db, id: string): Promise<boolean> {
   return now !== null || former !== null;
 }
 
-export function findGiftBy(db: Db, where: { customerId: string } | { subscriptionId: string }) {
+export function findRecurringGiftByStripeId(db: Db, where: { customerId: string } | { subscriptionId: string }) {
   const select = { id: true, supporterId: true };
   return db.recurringGift.findFirst({ where, orderBy: { recordedAt: "desc" }, select });
 }
 
-export type PaymentKey =
+export type PaymentSearchKey =
   | "paymentIntentId"
   | "chargeId"
   | "invoiceId"
@@ -38,7 +38,7 @@ export type PaymentKey =
 /** `key`: a column of Payment that contains `value`, or a table whose row with the id `value` belongs to the payment. */
 export async function findPaymentBy(
   db: Db,
-  { key, value }: { key: PaymentKey; value: string },
+  { key, value }: { key: PaymentSearchKey; value: string },
 ): Promise<{ id: string } | null> {
   const select = { payment: { select: { id: true } } };
   switch (key) {
@@ -59,8 +59,8 @@ export async function findPaymentBy(
   }
 }
 
-export function selectPaymentsNumbered(db: Db, number: string): Promise<LatestPaymentRow[]> {
-  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${SUFFIX_SEPARATOR}` } }] };
+export function selectPaymentsByReceiptNumber(db: Db, number: string): Promise<LatestPaymentRow[]> {
+  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${RECEIPT_SUFFIX_SEPARATOR}` } }] };
   return db.payment.findMany({ where: hasNumber, orderBy: { paidAt: "desc" }, take: 10 });
 }
 

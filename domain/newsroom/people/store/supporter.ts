@@ -26,7 +26,7 @@ export function countPayments(db: Db, supporterId: string): Promise<number> {
 }
 
 /** Sums what is left of the supporter's successful payments, per currency. Ignores payments of which nothing is left. */
-export function sumKept(db: Db, supporterId: string) {
+export function sumKeptAmounts(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`
     SELECT "currency", COUNT(*) AS "payments", CAST(SUM("amountMinor" - "refundedMinor" - "disputedMinor") AS BIGINT) AS "minor"
     FROM "Payment"
@@ -48,7 +48,7 @@ export async function selectSeatsAndStops(db: Db, emailHashes: string[]) {
 }
 
 /** The supporter's own id, and those of supporters who were merged into them. */
-export async function listIdsOf(db: Db, supporterId: string): Promise<string[]> {
+export async function listSupporterAndMergedIds(db: Db, supporterId: string): Promise<string[]> {
   const ids = [supporterId];
   for (const becameId of ids) {
     const former = await db.formerSupporter.findMany({ where: { becameId }, select: { id: true } });

@@ -9,13 +9,13 @@ import type {
   RecurringNote,
 } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
-import { listIdsOf } from "./supporter";
+import { listSupporterAndMergedIds } from "./supporter";
 
 export type PaymentRow = Payment;
 export type EntryOfPayment = Entry;
 export type TimelineSources = {
   gifts: { id: string; subscriptionId: string }[];
-  begun: Gift[];
+  startedGifts: Gift[];
   payments: PaymentRow[];
   entries: EntryOfPayment[];
   attempts: FailedAttempt[];
@@ -56,7 +56,7 @@ export async function listTimelineSources(
     }),
     selectActs(db, { ...asked, gifts: gifts.map(({ id }) => id) }),
   ]);
-  return { gifts, begun, payments, entries, attempts, mails, notes, acts };
+  return { gifts, startedGifts: begun, payments, entries, attempts, mails, notes, acts };
 }
 
 function selectBegun(db: Db, { supporterId, upTo, most }: Asked): Promise<Gift[]> {
@@ -107,7 +107,7 @@ async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<
 
 /** Selects audit log entries about the supporter, those who were merged into them, their recurring gifts and their payments. */
 async function selectActs(db: Db, { supporterId, upTo, most, gifts }: Asked & { gifts: string[] }): Promise<Act[]> {
-  const ids = await listIdsOf(db, supporterId);
+  const ids = await listSupporterAndMergedIds(db, supporterId);
   const about = [...ids.map((id) => `supporter:${id}`), ...gifts.map((id) => `recurring-gift:${id}`)];
   const own = await db.act.findMany({
     where: { about: { in: about }, at: { lte: upTo } },

@@ -18,10 +18,7 @@ export async function replaceFactor(tx: Tx, factor: StaffFactor): Promise<void> 
 }
 
 /** False if a code of this or a later time step was accepted. Of two requests with the same code, one gets true. */
-export async function advanceFactorStep(
-  tx: Tx,
-  { staffId, step }: { staffId: string; step: number },
-): Promise<boolean> {
+export async function advanceTotpStep(tx: Tx, { staffId, step }: { staffId: string; step: number }): Promise<boolean> {
   const { count } = await tx.staffFactor.updateMany({
     where: { staffId, lastStep: { lt: step } },
     data: { lastStep: step },

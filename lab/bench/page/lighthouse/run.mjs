@@ -1,6 +1,5 @@
-// Runs Lighthouse on each page RUNS times: `node lab/bench/page/lighthouse/run.mjs FOLDER CHROMIUM RUNS URL …`. FOLDER
-// has Lighthouse in its node_modules. Prints one line of JSON for each run. Uses Lighthouse's default device: a phone
-// on a slow connection.
+// `node lab/bench/page/lighthouse/run.mjs FOLDER CHROMIUM RUNS URL …`. FOLDER has Lighthouse in its node_modules.
+// Prints one line of JSON for each run. Uses Lighthouse's default device: a phone on a slow connection.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 

@@ -1,4 +1,4 @@
-// Runs Lighthouse on the articles, and on a page of one paragraph, to show what the machine and the settings alone cost.
+// Also scores a page of one paragraph, to show what the machine and the settings alone cost.
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

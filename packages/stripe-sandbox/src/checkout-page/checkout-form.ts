@@ -1,5 +1,3 @@
-// Parses the posted Checkout form into a payment method and the collected details, or into a reason for each wrong
-// field.
 import type Stripe from "stripe";
 import { decimalsOf, minimumIfBelow } from "../money";
 import { type MethodResult, readMethodDetails } from "../payment-form/method-details";
@@ -42,7 +40,6 @@ export function readCheckoutForm(typed: TypedFields, context: FormContext): Chec
 
 const NO_METHOD = { kind: "ready", methodDetails: null, name: null } as const;
 
-/** Returns false if nothing is due today and the session collects a payment method only when it is needed. */
 export function asksForMethod({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
@@ -56,7 +53,6 @@ function methodDetailsIn(typed: TypedFields, { session, now }: FormContext): Met
   return readMethodDetails(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
 }
 
-/** Reads all fields except the payment method's. Also used to show a changed total before anything is paid. */
 export function readCollectedDetails(typed: TypedFields, { session, lines }: FormContext): CollectedDetails {
   const text = (name: string) => typed[name] || null;
   const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);

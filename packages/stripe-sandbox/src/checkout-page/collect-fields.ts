@@ -10,7 +10,6 @@ type Session = Stripe.Checkout.Session;
 export function contactFields(form: FormState, session: Session): Html {
   const { messages } = form;
   const email = session.customer_details?.email ?? null;
-  // The payer cannot edit an e-mail address that the site set or that the customer already has.
   const locked = email !== null && html` readonly`;
   const attributes = html`type="email" autocomplete="email" inputmode="email"${locked}`;
   return html`<fieldset><legend>${messages.contact}</legend>
@@ -34,8 +33,8 @@ function nameFields(form: FormState, { name_collection: collection }: Session) {
 }
 
 /**
- * Renders the whole address if the session requires it. If not, renders country and postal code. The page's script hides the
- * postal code for countries in which Stripe does not ask for it.
+ * Without a required address, only country and postal code. The page's script hides the postal code where Stripe asks
+ * for none.
  */
 export function addressFields(form: FormState, session: Session, language: Language): Html {
   const { messages } = form;

@@ -17,10 +17,7 @@ const OF_LANGUAGE: Record<string, string> = {
   uk: "UA",
 };
 
-/**
- * Guesses the payer's country from a test e-mail address (x+location_DE@example.com), the locale's region or the
- * language.
- */
+/** Stripe's test e-mail addresses can name a country, as in x+location_DE@example.com. */
 export function guessCountry(session: Stripe.Checkout.Session, { locale }: Language): string {
   const tagged = /\+location_([A-Z]{2})/.exec(session.customer_email ?? "")?.[1];
   const [language = "en", ...parts] = locale.split("-");

@@ -1,6 +1,3 @@
-// Texts for declined payments in the payer's language. A decline code without a text, such as that of a lost or stolen card,
-// gets the generic message.
-
 import type { Messages } from "../locales/en";
 import type { Language } from "../locales/languages";
 import type { Decline } from "../test-cards";

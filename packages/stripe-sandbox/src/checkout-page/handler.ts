@@ -1,5 +1,5 @@
-// Handles requests for the Checkout page. After a payment it waits, as Stripe does, up to ten seconds for the site's webhook
-// endpoint to answer checkout.session.completed. Then it redirects the payer to the site.
+// After a payment the response waits up to ten seconds, as at Stripe, until the site's endpoint has answered
+// checkout.session.completed.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -125,14 +125,12 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: TypedFields
   return seeOther(returnUrl ?? "/");
 }
 
-/** Answers the URL that an embedded frame loads: redirects to the Checkout page if the URL contains the session's client secret. */
 function openEmbedded({ session, language }: Visit, secret: string): Reply {
   if (session.status !== "open") return closedPage(session, language);
   const isKnown = session.client_secret === `${session.id}_secret_${secret}`;
   return isKnown ? seeOther(`/c/pay/${session.id}`) : closedPage(null, language);
 }
 
-/** Follows the recovery link of an expired session: opens a new session and redirects to it. */
 function recover({ sandbox, account, session, language }: Visit): Reply {
   if (!isRecoverable(account, session)) return closedPage(session, language);
   const fresh = sandbox.store.transaction(() => recoverSession(account, session));

@@ -1,4 +1,3 @@
-// Checkout's 3-D Secure page, and its pages for a paid, expired or unknown session.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Language } from "../locales/languages";
@@ -10,7 +9,6 @@ export function authenticationPage(session: Stripe.Checkout.Session, language: L
   return htmlReply(200, body, { ...pageOptions(session, language), title: language.messages.authentication });
 }
 
-/** Renders the page that replaces the bank's own page for the 3-D Secure challenge. */
 export function authenticationBody({ messages }: Language, sum: string | null): Html {
   return html`<main class="plain">
 <strong class="badge">${messages.testMode}</strong>
@@ -46,10 +44,6 @@ function closedMessages(session: Stripe.Checkout.Session | null, { messages }: L
   return [messages.closedPaid, session.custom_text.after_submit?.message ?? messages.closedPaidText];
 }
 
-/**
- * Renders the page that an embedded frame shows after the payment. Its script notifies the site's page, which redirects
- * or calls onComplete.
- */
 export function completedInFramePage(session: Stripe.Checkout.Session, language: Language, next: string | null) {
   const { messages } = language;
   const body = html`<main class="plain" data-complete="${session.id}" data-next="${next ?? ""}">

@@ -1,4 +1,3 @@
-// Renders the Checkout page. Its form works without JavaScript.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { fillPlaceholders, type Language } from "../locales/languages";
@@ -49,7 +48,7 @@ function formOf(view: CheckoutView): Html {
   const { messages } = language;
   const form = { ...view.form, messages };
   const offered = session.payment_method_types as OfferedMethod[];
-  // Names the URL to post to, because after a failed authentication the browser is at another URL.
+  // Names the URL to post to, because after a failed authentication the browser is at the challenge's URL.
   return html`<form method="post" id="${CHECKOUT_FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${COUNTRIES_WITH_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}

@@ -55,10 +55,7 @@ function lineOf(line: Stripe.LineItem, { language, form }: CheckoutView): Html {
 <span data-amount>${formatMoneyIn(language, { amount, currency })}</span></li>`;
 }
 
-/**
- * Renders the input of an adjustable quantity. The input is outside the payment form, so its `form` attribute connects it to
- * that form.
- */
+/** The input is outside the payment form, so its `form` attribute connects it to that form. */
 function quantityField(
   { id, adjustable_quantity: bounds, quantity, description }: Stripe.LineItem,
   { messages }: Language,

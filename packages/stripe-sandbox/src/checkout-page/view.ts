@@ -11,9 +11,7 @@ export type CheckoutView = {
   firstPayment: number | null;
   language: Language;
   form: Omit<FormState, "messages">;
-  /** Why the last attempt to pay was declined; null if it was not. */
   declined: string | null;
-  /** True if the total differs from the one on the button that the payer pressed. */
   totalChanged: boolean;
 };
 

@@ -1,5 +1,4 @@
-// Accepted differences between the stand-in's objects and Stripe's published examples, each with its reason. The examples have
-// an older API version, so they lack the fields of newer versions.
+// The published examples have an older API version, so they lack the fields of newer versions.
 const NEWER = "in the pinned API version; the example is older";
 const WHEN_KNOWN = "present only if it applies, which it does not in Stripe's example";
 

@@ -1,5 +1,3 @@
-// Conformance calls for billing: subscriptions, invoices, Checkout, the billing portal, test clocks.
-
 import type { Call } from "./call-setup";
 import { firstItem } from "./first-item";
 

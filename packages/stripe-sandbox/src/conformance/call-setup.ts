@@ -1,4 +1,3 @@
-// The API client, and functions that create the objects which a conformance call needs.
 import type Stripe from "stripe";
 import { billingObjectCreators } from "./billing-objects";
 import { catalogObjectCreators } from "./catalog-objects";

@@ -1,5 +1,3 @@
-// Conformance calls for the catalog and customers: products, prices, discounts, taxes, tokens.
-
 import type { Call } from "./call-setup";
 import { firstItem } from "./first-item";
 

@@ -1,4 +1,4 @@
-// `npm run fixtures -- FILE`: compares the stand-in's objects with FILE, a copy of Stripe's published `fixtures3.json`.
+// `npm run fixtures -- FILE`: FILE is a copy of Stripe's published `fixtures3.json` (github.com/stripe/openapi).
 import { readFileSync } from "node:fs";
 import { runConformanceOnNewSandbox } from "./answers";
 import { comparedKinds, differencesFrom, type Fixtures } from "./fixtures";

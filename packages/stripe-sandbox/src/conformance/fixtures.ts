@@ -1,5 +1,4 @@
-// Compares the stand-in's objects with Stripe's published examples (`fixtures3.json` of github.com/stripe/openapi):
-// missing fields, additional fields, and values of another type.
+// Reports missing fields, additional fields, and values of another type.
 import { ACCEPTED_DIFFERENCES } from "./accepted-differences";
 
 type Json = Record<string, unknown>;
@@ -13,7 +12,6 @@ export type FixtureDifference = {
   /** The path of the field that differs, such as `charge.outcome.rule`. */
   at: string;
   what: string;
-  /** The reason why the difference is accepted; null if it is not accepted. */
   reason: string | null;
 };
 
@@ -35,7 +33,6 @@ export function comparedKinds(fixtures: Fixtures, answers: object[]): string[] {
   return [...new Set(kinds)].filter((kind) => kind in fixtures.resources).sort();
 }
 
-/** Finds every Stripe object in an answer, including those in lists and events. */
 function objectsIn(value: unknown): [string, Json][] {
   if (Array.isArray(value)) return value.flatMap(objectsIn);
   if (!isObject(value)) return [];

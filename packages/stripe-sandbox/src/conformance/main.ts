@@ -1,5 +1,4 @@
-// `npm run conformance`: prints which methods of the `stripe` package the stand-in supports, and whether its answers match the
-// package's types.
+// `npm run conformance`.
 import { runConformanceOnNewSandbox } from "./answers";
 import { EXCLUDED_METHODS } from "./methods";
 import { formatReport } from "./run";

@@ -1,5 +1,5 @@
-// Lists the `stripe` npm package's methods that this stand-in promises to support: all methods of the resources that a
-// donation site uses, read from the package itself, except those excluded here with a reason.
+// The supported methods are all methods of these resources, read from the package itself, except those excluded with
+// a reason.
 import type Stripe from "stripe";
 
 const RESOURCES =
@@ -47,13 +47,11 @@ export const EXCLUDED_METHODS: Record<string, string> = {
   "testHelpers.refunds.expire": "only for refunds that the customer collects by bank transfer",
 };
 
-/** Returns the endpoint of each method that the stand-in must support, such as `customers.create` → `POST /v1/customers`. */
 export function supportedMethods(stripe: Stripe): Map<string, string> {
   const all = RESOURCES.flatMap((name) => methodsOf(resourceAt(stripe, name), name));
   return new Map(all.filter(([name]) => !Object.hasOwn(EXCLUDED_METHODS, name)));
 }
 
-/** Returns every method of the `stripe` package that calls Stripe's API v1, even those that the stand-in does not support. */
 export function allMethods(stripe: Stripe): Map<string, string> {
   const all = namespacesIn(stripe as unknown as Named).flatMap(([name, resource]) => methodsOf(resource, name));
   return new Map(all.filter(([, endpoint]) => / \/v1\//.test(endpoint)));
@@ -65,7 +63,6 @@ export function allMethods(stripe: Stripe): Map<string, string> {
  */
 const NO_RESOURCE = new Set(["account", "stripe", "errors", "webhooks", "oauth", "v2", "path", "basePath"]);
 
-/** Returns the client's resources by name, including nested ones: `checkout.sessions`, `testHelpers.issuing.cards`. */
 function namespacesIn(parent: Named, above = ""): [string, Named][] {
   return Object.entries(parent).flatMap(([name, value]): [string, Named][] => {
     if (NO_RESOURCE.has(name) || name.startsWith("_") || typeof value !== "object" || value === null) return [];
@@ -83,7 +80,7 @@ function resourceAt(stripe: Stripe, name: string): Named {
   return name.split(".").reduce((here: unknown, step) => (here as Named)[step], stripe) as Named;
 }
 
-/** Finds the endpoint of each method by calling it on a copy of its resource that records the request instead of sending it. */
+/** Calls each method on a copy of its resource that records the request instead of sending it. */
 function methodsOf(resource: Named, name: string): [string, string][] {
   const names = Object.getOwnPropertyNames(Object.getPrototypeOf(resource)).filter(
     (each) => each !== "constructor" && !each.startsWith("_"),

@@ -14,15 +14,14 @@ import { endpointOf, filesFromTypes } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
 
-/** Every method of the `stripe` package for which the stand-in has a route. */
 const BUILT = [...allMethods(STRIPE)].flatMap(([method, address]) => {
   const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
   return route ? [{ method, address, route }] : [];
 });
 
 /**
- * Returns the first part of a parameter's path that the shape does not declare, such as `items[price]`. Returns null if the
- * whole path is declared. A parameter declared as unsupported (501) counts as declared.
+ * Returns the first part of a parameter's path that the shape does not declare, such as `items[price]`. A parameter
+ * declared as unsupported (501) counts as declared.
  */
 function unknownStep(shape: ParamShape, parameter: string): string | null {
   let here: ParamShape | undefined = shape;
@@ -59,7 +58,6 @@ function formWith(name: string, value: string): FormMap {
 
 type Verdict = "accepted" | "not built" | "refused";
 
-/** Returns how the stand-in answers this value of one parameter. Does not make the whole call. */
 function verdictOn(route: Route, address: string, { name, value }: { name: string; value: string }): Verdict {
   const reader = findReader(route.shape, name);
   if (!reader) return "not built";

@@ -1,5 +1,5 @@
-// Reads the parameters of Stripe's methods, at every depth, from the declarations of the official package. The
-// declarations are generated and regular: one field per line, one closing brace per line.
+// Reads the declarations of the `stripe` package line by line. They are generated: one field per line, one closing
+// brace per line.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -22,7 +22,6 @@ const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 export type Parameter = {
   /** A path such as `line_items[price_data][currency]`. It omits list indices; "*" stands for a key that the caller chooses. */
   name: string;
-  /** Values that Stripe's types list for the parameter. */
   values: string[];
   /** True if the type also accepts strings, numbers or objects that are not listed. */
   isOpen: boolean;
@@ -47,7 +46,6 @@ export function parametersOf(method: string): Parameter[] {
 
 const READ = new Map<string, Declarations>();
 
-/** Cached, because all methods of a resource are declared in one file. */
 function declarationsOf(resource: string): Declarations {
   const declarations = READ.get(resource) ?? readDeclarations(join(RESOURCES, `${resource}.d.ts`));
   READ.set(resource, declarations);
@@ -71,7 +69,7 @@ export function expandableFieldsOf(kinds: string[]): Record<string, string[]> {
   return Object.fromEntries(found.sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
-/** Returns true if a field of this type holds an object. A type name that the file does not declare is that of another resource. */
+/** A type name that the file does not declare belongs to another resource, which is an object. */
 function holdsObject(types: Types, type: string, scope: string): boolean {
   if (type === "{") return true;
   return (type.match(/\b[A-Z][\w.]*/g) ?? []).some((reference) => {
@@ -111,7 +109,6 @@ function namesIn(types: Types, place: Place): Parameter[] {
   });
 }
 
-/** Returns the listed values of a type such as `Emptyable<'auto' | 'never'>`, including those of aliases in it. */
 function valuesIn(types: Types, type: string, scope: string): { values: string[]; isOpen: boolean } {
   const own = [...type.matchAll(/'([^']+)'/g)].map(([, word = ""]) => word);
   const plain = type.replaceAll(/'[^']*'/g, "");
@@ -134,7 +131,6 @@ function fieldsOf(types: Types, name: string): [string, string][] {
   return [...bases.flatMap((base) => fieldsOf(types, base)), ...fields];
 }
 
-/** Looks up a name in its own scope first, then in each outer scope. */
 function fullNameOf({ interfaces, aliases }: Types, reference: string, scope: string): string | null {
   const steps = scope === "" ? [] : scope.split(".");
   for (let depth = steps.length; depth >= 0; depth -= 1) {

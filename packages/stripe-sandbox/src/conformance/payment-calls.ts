@@ -1,4 +1,3 @@
-// Conformance calls for payments: intents, methods, charges, refunds, disputes, the balance and its payouts.
 import { CONFIRM_PARAMS, RETURN_URL } from "../testing/bench";
 import type { Call } from "./call-setup";
 import { firstItem } from "./first-item";

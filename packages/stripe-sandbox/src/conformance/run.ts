@@ -1,4 +1,3 @@
-// Calls every method that the stand-in promises to support, through the `stripe` package, and reports each outcome.
 import Stripe from "stripe";
 import { BILLING_CALLS } from "./billing-calls";
 import type { Call } from "./call-setup";
@@ -28,7 +27,6 @@ export async function runConformance(stripe: Stripe): Promise<CallOutcome[]> {
   return outcomes.sort((a, b) => a.method.localeCompare(b.method));
 }
 
-/** Returns the methods in CALLS that the stand-in does not promise to support. */
 export function unneededCalls(stripe: Stripe): string[] {
   const promised = supportedMethods(stripe);
   return Object.keys(CALLS).filter((method) => !promised.has(method));
@@ -50,7 +48,6 @@ function failed(note: string): Judged {
   return { kind: "failed", note, answer: null };
 }
 
-/** Returns `covered N / total M`, then each method that is not covered. */
 export function formatReport(outcomes: CallOutcome[]): string {
   const covered = outcomes.filter(({ kind }) => kind === "covered");
   const lines = outcomes

@@ -1,6 +1,5 @@
-// Checks the stand-in's answers against the `stripe` package's types. Each answer becomes a typed constant, which the compiler
-// checks: every required field must be there, and no unknown field. The package's types also accept future values; a copy of
-// the types does not, so that an unlisted value is an error.
+// Each answer becomes a typed constant, which the compiler checks against the package's types. Those types also
+// accept future values; the copy does not, so an unlisted value is an error.
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -33,7 +32,6 @@ const CONFIG = {
 const TYPES = join(dirname(createRequire(import.meta.url).resolve("stripe")), "..", "esm");
 const OPEN = "export type OtherString = string & Record<never, never>;";
 
-/** Copies the package's types and changes them to accept only listed values. */
 function copyTypes(folder: string): void {
   cpSync(TYPES, folder, {
     recursive: true,
@@ -45,7 +43,6 @@ function copyTypes(folder: string): void {
   writeFileSync(shared, text.replace(OPEN, "export type OtherString = never;"));
 }
 
-/** Returns the compiler's errors, one per line; an empty list if every answer matches its type. */
 export async function shapeErrors(outcomes: Pick<CallOutcome, "method" | "answer">[]): Promise<string[]> {
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, "conformance-"));

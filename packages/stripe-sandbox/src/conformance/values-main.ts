@@ -1,5 +1,4 @@
-// `npm run values`: run it after an update of the `stripe` package. It writes http/stripe-values.json and
-// http/stripe-fields.json from the package's types.
+// `npm run values`: run it after an update of the `stripe` package.
 import Stripe from "stripe";
 import { writeFiles } from "./values";
 

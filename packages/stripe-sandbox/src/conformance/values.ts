@@ -1,6 +1,4 @@
-// Lists the values that Stripe's types allow for each parameter that the stand-in reads, and the optional fields of Stripe's
-// objects. With them, a call distinguishes an unsupported value (501) from a value that Stripe does not know (400). They are
-// stored in two files in http/, because reading the type declarations takes seconds.
+// The values and optional fields are stored in files, because reading the type declarations takes seconds.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Stripe from "stripe";
@@ -52,7 +50,6 @@ export function filesFromTypes(stripe: Stripe): [string, string][] {
   ];
 }
 
-/** Kinds of object in answers: stored objects, and objects that exist only as a part or a view of them. */
 const KINDS = `account balance balance_transaction billing_portal.configuration billing_portal.session card charge
   checkout.session coupon customer customer_balance_transaction customer_session discount dispute ephemeral_key event
   file invoice invoice_payment invoiceitem item line_item mandate payment_intent payment_link payment_method payout plan price

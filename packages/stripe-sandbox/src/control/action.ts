@@ -1,12 +1,9 @@
-// Declares an action of the control pages, such as advancing the clock. Tests post the same action as JSON, the pages as a
-// form.
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { type Account, accountIdOf, isKey } from "../account";
 import { readBody } from "../http/body";
 import type { Sandbox } from "../sandbox";
 
-/** Thrown if an action cannot be carried out. The message is shown to the caller. */
 export class Refusal extends Error {
   readonly status: number;
 
@@ -17,7 +14,6 @@ export class Refusal extends Error {
 }
 
 export type Action = {
-  /** The text that the page shows after the action. */
   message: string;
   run(sandbox: Sandbox, input: unknown): Promise<object>;
 };

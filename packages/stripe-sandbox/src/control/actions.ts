@@ -1,4 +1,4 @@
-// The actions of the control pages. The key is the name in the action's URL, POST /_sandbox/NAME.
+// The key is the name in the action's URL, POST /_sandbox/NAME.
 import type { Action } from "./action";
 import { faultActions } from "./fault-actions";
 import { moneyActions } from "./money-actions";

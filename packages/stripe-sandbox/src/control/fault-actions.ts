@@ -1,4 +1,3 @@
-// Control actions that inject faults into webhook deliveries and API calls.
 import { z } from "zod";
 import { callFaultRule, EVERY_ACCOUNT } from "../faults/call-faults";
 import { deliveryFaultRule } from "../faults/delivery-faults";

@@ -1,5 +1,3 @@
-// Serves the control pages at / and their actions as JSON under /_sandbox. Accepts only local requests, so that other websites
-// cannot reach them through the developer's browser.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { listAllFaults } from "../faults/rules";
@@ -36,7 +34,6 @@ function noSuchPage(method: string | undefined, path: string): Reply {
   return jsonReply(404, { error: `no such page: ${method} ${path}` });
 }
 
-/** Returns the JSON data at a path. Returns null for an unknown path. */
 function dataAt(sandbox: Sandbox, path: string): Reply | null {
   switch (path) {
     case "/_sandbox/health":
@@ -52,16 +49,12 @@ function dataAt(sandbox: Sandbox, path: string): Reply | null {
   }
 }
 
-/** Returns the current time of the caller's account in Unix seconds, which the site under test can use as its own time. */
 function clockOf(sandbox: Sandbox, request: IncomingMessage): Reply {
   const id = findCallerAccountId(request);
   return id ? jsonReply(200, { now: sandbox.account(id).now() }) : jsonReply(401, { error: "an API key is needed" });
 }
 
-/**
- * Shows a page with the message of the action just done. The URL contains the action's name and not the message, so that a link
- * cannot show arbitrary text.
- */
+/** The URL contains the action's name instead of the message, so that a link cannot show arbitrary text. */
 function showPage(sandbox: Sandbox, request: IncomingMessage): Reply | null {
   const url = new URL(request.url ?? "/", sandbox.baseUrl);
   const finished = ACTIONS[url.searchParams.get("done") ?? ""];

@@ -1,5 +1,3 @@
-// Control actions for events that no API call can cause: disputes, decisions of a bank, failing renewals. Also refunds, which
-// staff would make in Stripe's Dashboard.
 import { z } from "zod";
 import { requireObject } from "../http/route";
 import { closeDispute, createDispute } from "../resources/disputes";

@@ -1,5 +1,3 @@
-// Control actions on the stand-in's whole state (reset, snapshot, restore), and an action that creates a link into the billing
-// portal.
 import { z } from "zod";
 import { ensureDefaultConfiguration } from "../resources/portal-configurations";
 import { createPortalSession, readPortalParams } from "../resources/portal-sessions";

@@ -1,5 +1,4 @@
-// Control actions that advance the account's own clock, and that set when failed renewals are retried. Objects without a test
-// clock follow the account's clock.
+// Objects with a test clock do not follow the account's clock.
 import { z } from "zod";
 import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
@@ -54,7 +53,6 @@ function target(by: Step, now: number, renewal: () => number): number {
   return renewal() + AFTER_RENEWAL;
 }
 
-/** Returns the time of the earliest renewal among the subscriptions without a test clock. Throws a Refusal if there is none. */
 function nextRenewal({ sql }: Store, account: string): number {
   const text = `SELECT min(json_extract(json, '$.items.data[0].current_period_end')) AS at FROM objects
     WHERE account = ? AND kind = 'subscription' AND clock IS NULL

@@ -1,5 +1,4 @@
-// Handles requests for hosted invoices and receipts. The payer can pay an open invoice there. As at Stripe, anyone with the URL
-// may view the page. It has a print style instead of a PDF.
+// As at Stripe, anyone with the URL may view a hosted invoice or receipt. It has a print style instead of a PDF.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";

@@ -1,6 +1,5 @@
-// Injects faults into API calls: no answer, half an answer, an error, a page instead of JSON, or a delay. A fault "before" the
-// call prevents its work. A fault "after" the call loses only the answer, so that the caller must retry with an idempotency
-// key.
+// A fault other than `slow` prevents the call's work if it strikes "before". If it strikes "after", it loses only the
+// answer.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
@@ -44,7 +43,6 @@ type Call = {
   path: string;
 };
 
-/** Answers a call, and injects the faults that apply to it. */
 export async function answerWithFaults(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {
   const rules = strikingRules(sandbox, call);
   await waitFor(rules, "before");

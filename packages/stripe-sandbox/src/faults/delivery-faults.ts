@@ -1,5 +1,4 @@
-// Injects faults into webhook deliveries: duplicated, twice as two events, reordered, delayed, dropped. The transaction that
-// creates an event decides which faults affect its deliveries.
+// The transaction that creates an event decides which faults affect its deliveries.
 import { z } from "zod";
 import type { Store } from "../store";
 import { FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, shouldFaultStrike, storeFaultMemory } from "./rules";
@@ -8,7 +7,7 @@ const WHICH = {
   ...FAULT_OPTIONS,
   /** Event types, or patterns such as "invoice.*"; all if empty. */
   events: z.array(z.string().max(100)).default([]),
-  /** The endpoint whose deliveries are affected; null: all endpoints. */
+  /** Null: all endpoints. */
   endpoint: z.string().max(100).nullable().default(null),
 };
 
@@ -55,10 +54,7 @@ export function faultsOfDelivery(
   return faults;
 }
 
-/**
- * Returns true if a fault adds a second event, with its own id, for the same change. Increments the counters of each fault that
- * it checks.
- */
+/** A fault that is checked is also counted. */
 export function createsSecondEvent(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryFaultRule>(store, "delivery", account).some(
     (fault) =>
@@ -72,14 +68,13 @@ export function matchesEventType(names: string[], type: string): boolean {
 }
 
 type Window = {
-  /** The row id of the first delivery in this shuffle window. */
   first: number;
   filled: number;
   /** The number of this shuffle window: 1, 2, 3 … The seed and this number decide the order. */
   number: number;
 };
 
-/** Adds a delivery to the open window, or opens one. A full window is sent in an order that depends on the seed. */
+/** A full window is sent in an order that depends on the seed. */
 export function addToShuffleWindow(store: Store, fault: Fault<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;
   const former = fault.remembers as Window | null;
@@ -102,7 +97,6 @@ function isHeld(store: Store, delivery: number): boolean {
   return store.sql(text).get(delivery) !== undefined;
 }
 
-/** Returns the numbers from 0 to length - 1, shuffled by the seed. */
 function orderOf(seed: string, length: number): number[] {
   const keyed = Array.from({ length }, (_, index) => ({ index, at: seededRandomAt(seed, index) }));
   return keyed.sort((a, b) => a.at - b.at).map(({ index }) => index);

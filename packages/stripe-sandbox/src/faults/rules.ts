@@ -1,5 +1,5 @@
-// Stored rules that inject faults, with counts of how often each rule was checked and applied. A pseudo-random number decides
-// if a fault applies. It depends only on the seed and the count, so runs with the same calls have the same faults.
+// A pseudo-random number decides if a fault applies. It depends only on the seed and the count, so runs with the same
+// calls have the same faults.
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Store } from "../store";
@@ -9,7 +9,7 @@ export type FaultKind = "delivery" | "call";
 export const FAULT_OPTIONS = {
   /** The share of matching calls or deliveries that get the fault. */
   rate: z.number().min(0).max(1).default(1),
-  /** How often the fault applies before it ends; null if it never ends. */
+  /** Null: without limit. */
   times: z.number().int().min(1).nullable().default(null),
   /** How many matching calls or deliveries pass before the first fault. */
   skip: z.number().int().min(0).default(0),
@@ -54,14 +54,13 @@ export function listAllFaults(store: Store): Fault<object>[] {
     .map(readFault<object>);
 }
 
-/** Deletes one fault, all faults of an account, or all faults. Returns the number of deleted faults. */
 export function deleteFaults(store: Store, which: { id?: number; account?: string }): number {
   const { id = null, account = null } = which;
   const text = "DELETE FROM faults WHERE (@id IS NULL OR id = @id) AND (@account IS NULL OR account = @account)";
   return store.sql(text).run({ id, account }).changes;
 }
 
-/** Counts a call or delivery that the rule matches. Returns true if it gets the fault. */
+/** Counts the call or delivery. */
 export function shouldFaultStrike(store: Store, fault: Fault<FaultOptions>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;
@@ -76,7 +75,7 @@ export function storeFaultMemory(store: Store, fault: Fault<unknown>, what: obje
   store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(what), fault.id);
 }
 
-/** Returns the pseudo-random number at position `count` of the seed's sequence: 0 ≤ x < 1. */
+/** A number x with 0 ≤ x < 1. */
 export function seededRandomAt(seed: string, count: number): number {
   return createHash("sha256").update(`${seed}:${count}`).digest().readUInt32LE(0) / 2 ** 32;
 }

@@ -1,5 +1,4 @@
-// Extra amounts that some simulated readers add to their gift, such as the card fee. They have their own random numbers, so
-// that the rest of a history is the same with and without them.
+// Additions have their own random numbers, so that the rest of a history is the same with and without them.
 import type { HistoryProfile } from "./profile";
 import { seededChance } from "./random";
 
@@ -11,13 +10,11 @@ export function additionsOf({ additions: { share, amounts }, seed }: Pick<Histor
   const byWhole = new Map(amounts.map((addition) => [keyOf({ ...addition, amount: addition.whole }), addition]));
   const chance = seededChance(`${seed}, additions`);
 
-  /** Returns the extra amount for this gift, or null: only a share of the gifts with such an amount get one. */
   function pickFor(gift: Priced): Addition | null {
     const addition = byAmount.get(keyOf(gift));
     return addition && chance.happens(share) ? addition : null;
   }
 
-  /** Returns the extra amount for a gift's new amount if the present amount includes one. If it does not, returns null. */
   function updateFor(before: Priced & { metadata: Record<string, string> }, amount: number): Addition | null {
     const now = byWhole.get(keyOf(before));
     const isAdded = Object.entries(now?.metadata ?? {}).every(([key, value]) => before.metadata[key] === value);

@@ -1,4 +1,3 @@
-// Plans the later events of a payment: a refund, a dispute, or the bank's decision about a debit days later.
 import type Stripe from "stripe";
 import { closeDispute, createDispute, isOpenDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
@@ -7,10 +6,6 @@ import { claimOpenAtEnd, DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEve
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
-/**
- * Plans a bank's decision if `charge` is a debit that the bank has not decided. For any other charge, may plan a dispute or
- * a refund.
- */
 export function planAfterPayment(simulation: Simulation, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(simulation, charge);
   else if (claimOpenAtEnd(simulation, "disputes", { at: charge.created, days: 4 }))
@@ -55,7 +50,6 @@ function planRefund(
   scheduleEvent(simulation, { at, happen: () => createRefund(simulation.accountAt(at), refund) });
 }
 
-/** Plans a dispute that the bank closes before the deadline for evidence. */
 function planDispute(simulation: Simulation, { id, created }: Stripe.Charge, later: number): void {
   const opensAt = created + later;
   const closesAt = opensAt + Math.floor((5 + simulation.chance.next() * 3) * DAY_SECONDS);

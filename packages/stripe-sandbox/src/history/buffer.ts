@@ -1,5 +1,4 @@
-// Wraps a store and holds back its writes, so that an object that changes three times in a transaction is written once. Reads
-// through the wrapper include the writes held back.
+// Holds back writes, so that an object that changes three times in a transaction is written once.
 
 import type { InternalStateOf } from "../internal-state";
 import type { ListQuery } from "../listing";
@@ -47,7 +46,7 @@ export function bufferStore(store: Store) {
     return store.list(account, kind, query);
   }
 
-  /** Caches the webhook endpoints: every event reads them, and they do not change while history is created. */
+  /** Every event reads the endpoints, and they do not change while history is created. */
   function listEndpoints(account: string): Objects["webhook_endpoint"][] {
     const cached = endpoints.get(account) ?? store.listEndpoints(account);
     endpoints.set(account, cached);

@@ -1,5 +1,4 @@
-// Creates a history of payments once, in slices of one transaction each, so that the stand-in can answer other callers in
-// between. The account's clock stands still until the history is complete.
+// Works in slices, one transaction each, so that the stand-in can answer other callers in between.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { accountIdOf } from "../account";
 import { StripeError } from "../http/errors";
@@ -10,17 +9,14 @@ import type { CreatedHistory, HistoryCreation } from "./creation";
 import type { HistoryProfile } from "./profile";
 import { type HistoryInProgress, openHistory } from "./simulate";
 
-/**
- * How long one slice runs: long enough that SQLite seldom rewrites the same database page, and short enough that other callers
- * hardly wait.
- */
+/** Long enough that SQLite seldom rewrites the same database page, short enough that other callers hardly wait. */
 const SLICE_MS = 100;
 
 const NOTHING: CreatedHistory = { payments: 0, first: 0, last: 0 };
 
 /**
- * Creates a history. If it exists or is being created, returns that one. Throws a StripeError for a seed that was used with
- * another profile. Also throws for a history whose creation was interrupted, because it cannot be continued.
+ * Throws a StripeError for a seed that was used with another profile, and for a history whose creation was
+ * interrupted.
  */
 export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCreation {
   const { store, histories } = sandbox;

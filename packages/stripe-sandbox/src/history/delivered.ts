@@ -1,8 +1,7 @@
-// Counts how many webhooks of a history have been delivered. A full count reads every delivery, so it happens only at the
-// beginning and at the end. In between, only the attempts since the previous count are counted.
+// A full count reads every delivery, so in between only the attempts since the previous count are read.
 import type { Store } from "../store";
 
-/** The database row ids of a history's first and last webhook delivery. */
+/** Database row ids. */
 type Deliveries = { first: number; last: number };
 
 type Counts = {
@@ -10,7 +9,6 @@ type Counts = {
   delivered: number;
   pending: number;
   failed: number;
-  /** Delivery attempts that did not get a 2xx response. */
   failedAttempts: number;
 };
 
@@ -23,7 +21,7 @@ export function countDeliveries(store: Store, { first, last }: Deliveries): Coun
   return store.sql(text).get(first, last) as Counts;
 }
 
-/** Returns true if a delivery is still pending. The index contains only pending deliveries, so this is fast. */
+/** The index contains only pending deliveries, so this is fast. */
 export function hasPendingDeliveries(store: Store, { first, last }: Deliveries): boolean {
   const text =
     "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? LIMIT 1";

@@ -1,5 +1,4 @@
-// POST /_sandbox/history: creates the history, then reports its delivery, all as NDJSON lines. A repeated call with the same seed
-// creates nothing and reports on the same deliveries, so an interrupted call can be repeated.
+// A repeated call with the same seed creates nothing and reports on the same deliveries.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
@@ -13,7 +12,7 @@ import type { CreatedHistory, HistoryCreation } from "./creation";
 import { countDeliveries, followDeliveries, hasPendingDeliveries } from "./delivered";
 import { profileSchema } from "./profile";
 
-/** The number of deliveries that run at once while a history is delivered. */
+/** Deliveries that run at once. */
 const WIDTH = 16;
 const REPORT_EVERY_MS = 250;
 
@@ -34,8 +33,7 @@ export async function answerHistory(
       await report(sandbox, accountIdOf(profile.key), { created, writeLine, isGone: () => response.destroyed });
     response.end();
   } catch (failure) {
-    // If the stand-in is stopping, closes the connection without a last line, so that the caller notices that the answer is
-    // incomplete.
+    // Without a last line, the caller notices that the answer is incomplete.
     if (response.headersSent && sandbox.isClosing) return void response.destroy();
     if (response.headersSent) throw failure;
     if (failure instanceof SyntaxError)
@@ -46,10 +44,7 @@ export async function answerHistory(
   }
 }
 
-/**
- * Reports the progress in days until the history is created. Returns null if the caller has hung up; the history is
- * still created.
- */
+/** Returns null if the caller has hung up; the history is still created. */
 async function untilCreated(
   creation: HistoryCreation,
   { writeLine, isGone }: { writeLine: WriteLine; isGone: () => boolean },

@@ -1,5 +1,3 @@
-// Plans the first payments of a history: their times, payers and amounts. There are fewer at weekends, two bursts follow news,
-// and the numbers grow slowly.
 import { decimalsOf } from "../money";
 import type { Additions } from "./additions";
 import type { HistoryProfile } from "./profile";
@@ -65,7 +63,7 @@ function ratesOf(profile: HistoryProfile): [Interval, number][] {
   ];
 }
 
-/** Returns the factor for a day's number of gifts. A burst quadruples the number on its day and fades over a week. */
+/** A burst quadruples the number of gifts on its day and fades over a week. */
 function paceOf(profile: HistoryProfile, from: number, { day, bursts }: { day: number; bursts: number[] }): number {
   const weekday = WEEKDAYS[new Date(from * 1000).getUTCDay()] ?? 1;
   const news = bursts.map((burst) => (day >= burst ? 3 * Math.exp((burst - day) / 3) : 0));
@@ -97,7 +95,6 @@ function beginning(
   return [{ at, interval, currency, amount: added?.whole ?? amount, ...reader, metadata, stays: false, story: [] }];
 }
 
-/** Picks a preset amount, small amounts more often. Sometimes returns a rounded custom amount instead. */
 function amountOf(offered: number[], currency: string, chance: Chance): number {
   const sum = chance.pickWeighted(offered, (_, index) => [4, 5, 2, 1][index] ?? 1);
   if (!chance.happens(0.12)) return sum;
@@ -106,7 +103,6 @@ function amountOf(offered: number[], currency: string, chance: Chance): number {
   return Math.max(own, Math.min(...offered));
 }
 
-/** Invents at most `maxReaders` readers. */
 function readerBook(chance: Chance, maxReaders = Number.POSITIVE_INFINITY) {
   let count = 0;
   const regulars = new Set<number>();
@@ -130,15 +126,7 @@ function readerBook(chance: Chance, maxReaders = Number.POSITIVE_INFINITY) {
     return reader(number);
   }
   return {
-    /**
-     * Returns an earlier reader for one gift in four, once there are more than ten readers. For the others, returns a new
-     * reader until the largest number is reached.
-     */
     anyone,
-    /**
-     * Returns a new reader until the largest number is reached. After that, returns an earlier reader without a recurring gift,
-     * or null if every reader has one.
-     */
     withoutRecurringGift,
   };
 }

@@ -11,7 +11,7 @@ export const profileSchema = z.strictObject({
   key: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, "a secret key: sk_test_…"),
   seed: z.string().min(1).default("history"),
   months: z.int().min(1).max(60).default(18),
-  /** When the history ends, in Unix seconds. Default: now. */
+  /** In Unix seconds. Default: now. */
   endsAt: z.int().positive().optional(),
   product: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }),
   currencies: z
@@ -25,7 +25,7 @@ export const profileSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** For each gift one of these records is picked at random, and stored as metadata of its payment or subscription. */
+  /** For each gift one of these records is picked at random. It becomes metadata of its payment or subscription. */
   metadata: z.array(z.record(z.string(), z.string())).default([{}]),
   /** A metadata key that gets a new id for each gift: `prefix` and this many random hex digits. */
   giftId: z
@@ -56,8 +56,8 @@ export const profileSchema = z.strictObject({
     })
     .prefault({}),
   /**
-   * The largest number of readers who give, besides those in `named`. Once it is reached, further gifts come from the same readers. Each
-   * reader begins at most one recurring gift.
+   * The largest number of readers besides those in `named`. Further gifts come from the same readers. Each reader
+   * begins at most one recurring gift.
    */
   readers: z.int().positive().optional(),
   oncePerMonth: z.number().min(0).default(60),
@@ -65,9 +65,8 @@ export const profileSchema = z.strictObject({
   yearlyStartsPerMonth: z.number().min(0).default(2),
   /** The share of monthly gifts that end in each month. Yearly gifts end at five times this share per year, at most half of them. */
   churnPerMonth: z.number().min(0).max(1).default(0.04),
-  /** Growth per month of the numbers of new gifts: 0.02 is two percent. */
+  /** Growth of the numbers of new gifts per month: 0.02 is two percent. */
   growth: z.number().min(-0.5).max(0.5).default(0.02),
-  /** Later events of gifts, each as a share of the gifts to which it can happen. */
   shares: z
     .strictObject({
       refunded: share,
@@ -89,7 +88,6 @@ export const profileSchema = z.strictObject({
       amountChanged: share,
     })
     .prefault({}),
-  /** Numbers of cases that are still open when the history ends, so that staff have something to work on. */
   openAtEnd: z
     .strictObject({
       disputes: z.int().min(0).default(0),

@@ -1,4 +1,3 @@
-// Seeded random numbers: the same seed gives the same numbers.
 import { createHash } from "node:crypto";
 
 const LARGEST_MEAN = 500;

@@ -1,4 +1,3 @@
-// Simulates the later life of a subscription: renewals that succeed or fail, pauses, changed amounts, and its end.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { readParams } from "../http/params";
@@ -18,7 +17,6 @@ const QUIET_PERIODS = 3;
 
 type Gift = { id: string; beginning: PlannedGift; period: number };
 
-/** Plans the renewal at the end of a period, and perhaps a change by the supporter before it. */
 export function planPeriod(simulation: Simulation, subscription: Stripe.Subscription, gift: Gift): void {
   const item = subscription.items.data[0];
   if (!item) return;
@@ -57,7 +55,6 @@ function leaveAtPeriodEnd(simulation: Simulation, id: string, at: number): void 
   if (isRunning(simulation.accountAt(at), id)) setCancelAtPeriodEnd(simulation.accountAt(at), id, true);
 }
 
-/** Pauses for one to three months, as a site would do it. */
 function pause(simulation: Simulation, id: string, at: number): void {
   if (!isRunning(simulation.accountAt(at), id)) return;
   const resumesAt = at + (1 + Math.floor(simulation.chance.next() * 3)) * 30 * DAY_SECONDS;
@@ -104,7 +101,6 @@ function isRunning(account: Account, id: string): boolean {
   return account.get("subscription", id).status === "active";
 }
 
-/** Renews the gift at the end of a period; its draft invoice is charged an hour later. */
 function renew(simulation: Simulation, gift: Gift, at: number): void {
   const { id, beginning } = gift;
   const account = simulation.accountAt(at);
@@ -113,13 +109,12 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
   handleDueSubscription(account, id);
   const renewed = account.get("subscription", id);
   if (!["active", "past_due"].includes(renewed.status)) return;
-  // `scheduleEvent` drops events after the end of the history. In that case the account's clock charges the draft later.
+  // `scheduleEvent` drops an event after the end of the history. The account's clock then charges the draft later.
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
   scheduleEvent(simulation, { at: at + HOUR_SECONDS, happen: () => collect(simulation, renewal, at + HOUR_SECONDS) });
   planPeriod(simulation, renewed, { id, beginning, period: gift.period + 1 });
 }
 
-/** Returns how many attempts to pay this renewal fail: between 0 and 3, or Infinity for all. */
 function triesBeforePaid(simulation: Simulation, { beginning, period }: Gift, at: number): number {
   const { chance, profile } = simulation;
   if (beginning.stays) return beginning.story[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
@@ -146,7 +141,7 @@ function collect(simulation: Simulation, renewal: Renewal, at: number): void {
   else if (charge && charge.status !== "failed") planAfterPayment(simulation, charge);
 }
 
-/** Returns the charge of the last attempt to pay the invoice, or null. */
+/** The charge of the last attempt. */
 function chargeOf(account: Account, invoice: Stripe.Invoice): Stripe.Charge | null {
   const { payment } = account.internalState<"invoice">(invoice.id);
   const intent = payment ? idOf(account.get("invoice_payment", payment).payment.payment_intent ?? null) : null;

@@ -1,5 +1,5 @@
-// Simulates the planned history day by day, with the same code that the Checkout page and the clock use. Only the time differs,
-// and only the events that a payment ledger needs are created.
+// Runs the same code as the Checkout page and the clock. Only the time differs, and only the events that a payment
+// ledger needs are created.
 import { createHash } from "node:crypto";
 import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
@@ -50,15 +50,12 @@ const DECLINING_CARD = "4000000000009995";
 const SETTLING_IBAN = "DE89370400440532013000";
 const BOUNCING_IBAN = "DE62370400440532013001";
 
-/**
- * A history that is created in slices. Call `advance` in a transaction. Nothing else may write to the account between two
- * calls.
- */
+/** Call `advance` in a transaction. Nothing else may write to the account between two calls. */
 export type HistoryInProgress = {
   days: number;
   daysDone: number;
   payments: number;
-  /** Simulates for about `forMs` milliseconds and stores the created objects. Returns true once the whole history is stored. */
+  /** Returns true once the whole history is stored. */
   advance(forMs: number): boolean;
 };
 
@@ -110,7 +107,7 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
   };
 }
 
-/** Creates the product and plans the beginning of each gift. Returns the time at which the history begins, in Unix seconds. */
+/** In Unix seconds. */
 function planHistory(simulation: Simulation): number {
   const { profile, endsAt } = simulation;
   const beginnings = planGifts(profile, simulation, endsAt);
@@ -162,7 +159,7 @@ function debitFrom(number: string): MethodDetails {
   return { kind: "sepa_debit", iban };
 }
 
-/** Returns a gift id in the form that the profile asks for. It depends on the seed, as all ids of the history do. */
+/** The id depends on the seed, as all ids of the history do. */
 function newGiftId(account: Account, { prefix, hexDigits }: NonNullable<HistoryProfile["giftId"]>): string {
   return prefix + createHash("sha256").update(account.newId("gift_")).digest("hex").slice(0, hexDigits);
 }

@@ -1,4 +1,3 @@
-// State of a simulated history: random numbers, clock, and an agenda of future events.
 import type { Account } from "../account";
 import type { Additions } from "./additions";
 import type { HistoryProfile } from "./profile";
@@ -13,7 +12,7 @@ export type Simulation = {
   additions: Additions;
   endsAt: number;
   payments: number;
-  /** The number of cases of each kind that must still be left open at the end of the history. */
+  /** Cases that must still be left open at the end of the history. */
   leaveOpen: HistoryProfile["openAtEnd"];
   /** Future events by day. The events of `today` are sorted, with the next event last. */
   agenda: Map<number, Happening[]>;
@@ -38,8 +37,8 @@ export function scheduleEvent(simulation: Simulation, happening: Happening): voi
 }
 
 /**
- * Runs the planned events in order of time. If two events are at the same second, runs the one planned first. An event may plan
- * further events. After each event, yields the number of whole days that have passed.
+ * Two events at the same second run in the order in which they were planned. Yields the number of whole days that
+ * have passed.
  */
 export function* simulateDays(simulation: Simulation, first: number): Generator<number, void> {
   const firstDay = dayOf(first);
@@ -55,10 +54,7 @@ export function* simulateDays(simulation: Simulation, first: number): Generator<
   }
 }
 
-/**
- * Finds the position of a new event in today's list, which is in reverse order. Events already planned for the same second run
- * before the new one.
- */
+/** Today's list is in reverse order. Events already planned for the same second run before the new one. */
 function placeIn(events: readonly Happening[], seconds: number): number {
   let [low, high] = [0, events.length];
   while (low < high) {
@@ -73,10 +69,7 @@ function dayOf(seconds: number): number {
   return Math.floor(seconds / DAY_SECONDS);
 }
 
-/**
- * Returns true if a case that begins at `at` should stay open at the end of the history. Also decrements the number of such
- * cases still needed. Only cases in the last `days` of the history qualify.
- */
+/** Only cases that begin in the last `days` of the history qualify. Counts the case if it returns true. */
 export function claimOpenAtEnd(
   simulation: Simulation,
   what: keyof Simulation["leaveOpen"],

@@ -1,4 +1,3 @@
-// Handles one API call in one transaction: finds the caller and the endpoint, reads the parameters, and answers.
 import type { IncomingMessage } from "node:http";
 import type { Account } from "../account";
 import { accountIdOf } from "../account";
@@ -96,8 +95,8 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
 }
 
 /**
- * Runs the call. The error of a declined card commits the transaction, so that the failed charge is kept. All other errors roll
- * it back.
+ * The error of a declined card commits the transaction, so that the failed charge is kept. Any other error rolls it
+ * back.
  */
 function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): StatusAndBody {
   const { account, requestId, afterwards } = caller;
@@ -119,8 +118,8 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
 }
 
 /**
- * Stores the answer under the idempotency key if the call failed with 500, or with 402 for a declined payment. After any other
- * error the key can be used again.
+ * Stores the answer of a call that failed with 500 or 402. After another error that rolls back, the key can be used
+ * again.
  */
 function storeBreakdown(
   { account, requestId }: Caller,
@@ -199,7 +198,7 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
-  // Only a conflict (409) is worth a retry. For any other error, the header tells the `stripe` package not to retry.
+  // Tells the `stripe` package to retry a conflict (409) and nothing else, unless the error has this header itself.
   return {
     status,
     body: jsonOf(failure.body(requestId)),

@@ -1,4 +1,4 @@
-// The stylesheet and scripts of the hosted pages, such as Checkout. They are read once, at start.
+// The files are read once, at start.
 import { readFileSync } from "node:fs";
 import type { Reply } from "./reply";
 

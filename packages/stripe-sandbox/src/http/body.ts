@@ -1,4 +1,3 @@
-// Reads a request body up to a size limit, and turns unreadable bodies into Stripe's errors.
 import type { IncomingMessage } from "node:http";
 import { invalidRequest, StripeError } from "./errors";
 

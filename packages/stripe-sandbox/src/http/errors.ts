@@ -1,4 +1,3 @@
-// Stripe's error object. Every error of the API has this shape, which the `stripe` package parses.
 export type ErrorType = "api_error" | "card_error" | "idempotency_error" | "invalid_request_error";
 
 export type ErrorDetails = {
@@ -54,7 +53,7 @@ export function notFoundError(noun: string, id: string, param = "id"): StripeErr
   });
 }
 
-/** Returns the error for too many requests. The `stripe` package does not retry it. */
+/** The `stripe` package does not retry this error. */
 export function rateLimitError(reason = "global-rate"): StripeError {
   const message =
     "Request rate limit exceeded. Learn more about rate limits here: https://stripe.com/docs/rate-limits. You can contact Stripe support at https://support.stripe.com/ for more information.";
@@ -62,7 +61,7 @@ export function rateLimitError(reason = "global-rate"): StripeError {
   return new StripeError({ status: 429, message, code: "rate_limit", headers });
 }
 
-/** Returns the error for an object that another request is using. The `stripe` package retries it at once. */
+/** The `stripe` package retries this error at once. */
 export function lockTimeoutError(): StripeError {
   const message =
     "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.";
@@ -70,7 +69,7 @@ export function lockTimeoutError(): StripeError {
   return new StripeError({ status: 429, message, code: "lock_timeout", headers });
 }
 
-/** Returns the error (501) for a feature of Stripe that this stand-in does not have. Also logs it. */
+/** A feature of Stripe that the stand-in does not have. */
 export function notBuiltError(what: string): StripeError {
   const message = `stripe-sandbox has not built this: ${what}`;
   process.stderr.write(`501 ${message}\n`);

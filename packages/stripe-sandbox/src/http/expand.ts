@@ -1,5 +1,4 @@
-// Implements the parameter expand[]: replaces ids with the objects and adds fields that are omitted by default, at most four
-// levels deep.
+// The parameter expand[].
 import type { Account } from "../account";
 import { listOf } from "../objects";
 import { withCurrentStatus } from "../resources/balance-transactions";
@@ -88,7 +87,6 @@ function included(account: Account, here: Json, { step, path }: { step: string; 
 
 const OPTIONAL: Record<string, string> = FIELDS;
 
-/** Returns true if Stripe's type of the object has this field. */
 function isStripeField({ object }: Json, step: string): boolean {
   return OPTIONAL[String(object)]?.split(" ").includes(step) ?? false;
 }

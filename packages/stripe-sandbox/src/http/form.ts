@@ -1,5 +1,5 @@
-// Decodes Stripe's form encoding, a[b][0][c]=… and a[]=…, into a tree of strings, lists and maps.
-// Maps have no prototype, so that a parameter named __proto__ is only an unknown parameter.
+// Decodes a[b][0][c]=… and a[]=…. Maps have no prototype, so that a parameter named __proto__ is only an unknown
+// parameter.
 import { invalidRequest } from "./errors";
 
 export type FormValue = string | FormValue[] | FormMap;

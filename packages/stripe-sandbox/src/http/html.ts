@@ -1,4 +1,3 @@
-// HTML templates. They escape every value that is not already HTML.
 export class Html {
   readonly text: string;
 
@@ -30,7 +29,6 @@ export type PageOptions = {
   formOrigins?: string[];
   direction?: "ltr" | "rtl";
   style?: string;
-  /** The URL of a script that the stand-in serves. */
   script?: string;
   /** True if other sites may show the page in a frame, as for embedded Checkout. */
   mayBeFramed?: boolean;

@@ -1,5 +1,5 @@
-// Idempotency keys. For a day, the same request with the same key gets the first answer again; the same key with other
-// parameters is an error. A second request with the key is refused while the first request is in progress.
+// As at Stripe, an answer is kept for a day, and a second request with the key is refused while the first is in
+// progress.
 import { createHash } from "node:crypto";
 import type { Store } from "../store";
 import { StripeError } from "./errors";
@@ -16,16 +16,15 @@ export type KeyedRequest = {
   account: string;
   key: string;
   fingerprint: string;
-  /** The API request's id. Null for a generated history, which is not an API request; its answer never expires. */
+  /** Null for a generated history, which is not an API request; its answer never expires. */
   requestId: string | null;
 };
 
 export type StoredAnswer = StatusAndBody & {
-  /** The id of the request that was answered first. */
   requestId: string | null;
 };
 
-/** Returns a fingerprint of path and parameters, the same for any order of the parameters. */
+/** The same for any order of the parameters. */
 export function fingerprintOf(path: string, form: FormMap): string {
   return createHash("sha256")
     .update(`${path}\n${JSON.stringify(ordered(form))}`)

@@ -1,6 +1,4 @@
-// API keys. Secret and restricted keys may make every call, publishable keys only the calls that Stripe allows in a browser.
-// Keys with the same letters after sk_test_ and sk_live_ belong to the two modes of one account. The modes never see each
-// other's objects.
+// Keys with the same letters after sk_test_ and sk_live_ belong to the two modes of one account.
 import type { IncomingMessage } from "node:http";
 import { type Account, accountIdOf, isKey, isPublishableKey, otherModeKeyOf } from "../account";
 import type { Store } from "../store";
@@ -20,7 +18,6 @@ export function apiKeyOf(request: IncomingMessage): string {
   return key;
 }
 
-/** Returns the id of the caller's account, or null if the key is invalid. */
 export function findCallerAccountId(request: IncomingMessage): string | null {
   try {
     return accountIdOf(apiKeyOf(request));
@@ -55,10 +52,7 @@ const PUBLIC_ENDPOINTS = new Set([
 /** Calls in which a caller with the secret key may also send the object's client secret. */
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
-/**
- * Returns the parameters without the client secret. Throws if a publishable key may not make the call, or if the client secret
- * is wrong.
- */
+/** Throws if a publishable key may not make the call, or if the client secret is missing or wrong. */
 export function checkKeyRights(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
   const { route, id, form } = call;
   const isPublishable = isPublishableKey(key);
@@ -80,7 +74,7 @@ export function checkKeyRights(account: Account, key: string, call: { route: Rou
   return Object.assign(Object.create(null), rest);
 }
 
-/** If the object exists in the account's other mode, adds a hint to a "No such …" error, as Stripe does. */
+/** Stripe adds this hint to a "No such …" error. */
 export function withOtherModeHint(store: Store, key: string, failure: unknown): unknown {
   const id = failure instanceof StripeError ? failure.details.missingId : undefined;
   if (!(failure instanceof StripeError) || !id || !store.findAny(accountIdOf(otherModeKeyOf(key)), id)) return failure;

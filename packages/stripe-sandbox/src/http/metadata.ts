@@ -5,7 +5,6 @@ export const METADATA = metadata();
 
 const MAX_KEYS = 50;
 
-/** Removes the keys set to "". Throws if more keys remain than an object may have. */
 export function withoutEmptyKeys(changes: Record<string, string> | null | undefined): Record<string, string> {
   const entries = Object.entries(changes ?? {}).filter(([, value]) => value !== "");
   if (entries.length > MAX_KEYS)
@@ -13,9 +12,7 @@ export function withoutEmptyKeys(changes: Record<string, string> | null | undefi
   return Object.fromEntries(entries);
 }
 
-/**
- * Merges as Stripe does: a named key is set, "" removes a key, and null (from "" as the whole value) removes all keys.
- */
+/** As at Stripe, "" removes a key, and null (from "" as the whole value) removes all keys. */
 export function mergeMetadata(
   current: Record<string, string>,
   changes: Record<string, string> | null | undefined,

@@ -1,6 +1,5 @@
-// Reads multipart/form-data, the encoding of file uploads. An uploaded file becomes a map of strings that contains the
-// content's hash, so that idempotency keys also compare the content. The bytes are kept outside the map, where no parameter can
-// overwrite them.
+// An uploaded file becomes a map that contains the content's hash, so that idempotency keys also compare the content.
+// The bytes are kept outside the map, where no parameter can overwrite them.
 import { createHash } from "node:crypto";
 import { invalidRequest } from "./errors";
 import { emptyForm, type FormMap, type FormValue } from "./form";
@@ -17,7 +16,7 @@ export function isMultipart(contentType: string): boolean {
   return /^multipart\/form-data\b/i.test(contentType);
 }
 
-/** Returns the text parameters, encoded like a plain form, and the files by parameter name. */
+/** The text parameters are encoded like a plain form. */
 export async function readMultipart(
   body: Buffer,
   contentType: string,
@@ -48,7 +47,6 @@ function uploadOf(upload: Upload): FormMap {
   return map;
 }
 
-/** Creates a reader of an uploaded file. Any other value gets Stripe's error for a broken file. */
 export function upload(): ParamReader<Upload | undefined> {
   return {
     read(value: FormValue | undefined, at) {

@@ -1,5 +1,4 @@
-// Readers of parameters: each endpoint declares its parameters and gets typed values, or throws Stripe's own parameter errors.
-// An empty string means "unset" at Stripe: optional readers turn it into null, required readers refuse it.
+// An empty string means "unset" at Stripe.
 import { invalidRequest, notBuiltError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
@@ -16,7 +15,6 @@ export type ParamShape = Record<string, ParamReader<unknown>>;
 export type ReadParams<S extends ParamShape> = { [K in keyof S]: S[K] extends ParamReader<infer T> ? T : never };
 type Present<T> = Exclude<T, null | undefined>;
 
-/** Creates a reader of one string. It keeps undefined, turns "" into null, and passes any other string to `parse`. */
 function scalar<T>(parse: (text: string, at: string) => T): ParamReader<T | null | undefined> {
   return {
     read(value, at) {
@@ -52,7 +50,7 @@ export function integer(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** Reads a decimal number with up to 12 decimal places, as text, because Stripe keeps it exactly. */
+/** Up to 12 decimal places, as text, because Stripe keeps the number exactly. */
 export function decimal(options: { min?: number; max?: number } = {}) {
   return scalar((value, at) => {
     if (!/^-?\d{1,15}(\.\d{1,12})?$/.test(value))
@@ -66,7 +64,7 @@ export function decimal(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** Reads true or false in upper or lower case, because older Python and .NET packages send `True`. Throws for 0 and 1. */
+/** Accepts upper case, because older Python and .NET packages send `True`. */
 export function flag() {
   return scalar((value, at) => {
     const word = value.toLowerCase();
@@ -119,7 +117,7 @@ export function required<T>(reader: ParamReader<T>): ParamReader<Present<T>> {
   };
 }
 
-/** Returns the properties that a wrapping reader copies from the reader inside it. */
+/** The properties that a wrapping reader copies from the reader inside it. */
 function insideOf({ inner, isUnbuilt, hasChoices }: ParamReader<unknown>) {
   return { ...(inner && { inner }), ...(isUnbuilt && { isUnbuilt }), ...(hasChoices && { hasChoices }) };
 }
@@ -159,7 +157,7 @@ export function object<S extends ParamShape>(shape: S): ParamReader<ReadParams<S
   };
 }
 
-/** Reads an object with any keys, whose values all have the same type, as in currency_options. */
+/** An object whose keys the caller chooses, as in currency_options. */
 export function mapOf<T>(item: ParamReader<T>): ParamReader<Record<string, Present<T>> | undefined> {
   return {
     inner: { "*": item },
@@ -174,12 +172,11 @@ export function mapOf<T>(item: ParamReader<T>): ParamReader<Record<string, Prese
   };
 }
 
-/** Reads an object with `map` and any other value with `text`. */
 export function textOrObject<A, B>(text: ParamReader<A>, map: ParamReader<B>): ParamReader<A | B> {
   return { ...insideOf(map), read: (value, at) => (typeof value === "object" ? map : text).read(value, at) };
 }
 
-/** Reads metadata: any keys with string values. Returns null for an empty string, which removes all metadata. */
+/** Null, from an empty string, removes all metadata. */
 export function metadata(): ParamReader<Record<string, string> | null | undefined> {
   return {
     read(value, at) {
@@ -201,7 +198,7 @@ function metadataValue(key: string, value: FormValue, at: string): string {
   return value;
 }
 
-/** Reads a time range: `created=…` for one second, or bounds such as `created[gte]=…`. */
+/** `created=…` for one second, or bounds such as `created[gte]=…`. */
 export function range(): ParamReader<TimeRange | undefined> {
   const bounds = { gt: integer(), gte: integer(), lt: integer(), lte: integer() };
   return {
@@ -227,7 +224,7 @@ export function unbuilt(): ParamReader<undefined> {
   };
 }
 
-/** Declares several unsupported parameters. `names`: separated by spaces. */
+/** Names are separated by spaces. */
 export function unsupportedParams(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unbuilt()]));
 }

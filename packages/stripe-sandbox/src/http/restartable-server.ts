@@ -1,4 +1,3 @@
-// Creates an HTTP server that can refuse connections for a while and then accept them again.
 import type { AddressInfo } from "node:net";
 import type { Sandbox } from "../sandbox";
 import { createSandboxServer, type UpgradeHandler } from "./server";

@@ -1,4 +1,3 @@
-// The type of an API endpoint, and functions that declare an endpoint. routes/all-routes.ts lists all endpoints.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { ListQuery } from "../listing";
@@ -16,15 +15,15 @@ export type Route = {
   method: Method;
   pattern: RegExp;
   path: string;
-  /** The parameters besides `expand`. */
+  /** Without `expand`. */
   shape: ParamShape;
-  /** Reads the parameters, or throws Stripe's parameter errors. The caller then calls the returned `run` in a transaction. */
+  /** Throws Stripe's parameter errors. `run` must be called in a transaction. */
   read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 };
 
 const expand = () => list(required(text()), { max: 20 });
 
-/** Declares an endpoint. `run` gets the id in the URL's path as its last argument. */
+/** `run` gets the id in the URL's path as its last argument. */
 export function route<S extends ParamShape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,
@@ -33,7 +32,7 @@ export function route<S extends ParamShape>(
   return nestedRoute(endpoint, shape, (account, params, { id }) => run(account, params, id));
 }
 
-/** Declares an endpoint whose path contains two ids, for an object inside another. `run` gets both. */
+/** For an endpoint whose path contains two ids. */
 export function nestedRoute<S extends ParamShape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,
@@ -89,8 +88,8 @@ export function listRoute<K extends Kind, S extends ParamShape>(
 }
 
 /**
- * Throws for a customer that never existed, as Stripe does. Does not throw for a deleted customer, whose objects can still be
- * listed.
+ * As at Stripe, the objects of a deleted customer can still be listed, but not those of a customer that never
+ * existed.
  */
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
@@ -98,15 +97,13 @@ export function refuseUnknownCustomer(account: Account, params: Record<string, u
   requireObject(account, "customer", { id: customer, noun: "customer", param: "customer" });
 }
 
-/** Returns one page of a list, newest first. */
 export function listPage<K extends Kind>(
   account: Account,
   query: ListQuery & { kind: K; path: string },
 ): Stripe.ApiList<Objects[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
-  // There is one row more than the page has. With `endingBefore`, that extra row is the first, because it is the furthest from
-  // the cursor.
+  // There may be one row more than the page has. With `endingBefore` it is the first, the furthest from the cursor.
   const data = query.endingBefore ? rows.slice(-limit) : rows.slice(0, limit);
   return listOf(data, query.path, rows.length > limit);
 }
@@ -123,7 +120,7 @@ export function pagingOf(account: Account, params: PageParams, kind: Kind) {
   return { limit: params.limit ?? 10, startingAfter: params.starting_after, endingBefore: params.ending_before };
 }
 
-/** Returns one page of objects nested in another object, such as the lines of an invoice, in their own order. */
+/** Objects nested in another object, such as the lines of an invoice, in their own order. */
 export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams): Stripe.ApiList<T> {
   const { starting_after: after, ending_before: before } = params;
   const limit = params.limit ?? 10;

@@ -1,5 +1,3 @@
-// The HTTP server: passes each request to the API, the hosted pages or the control pages. An error in one request must not stop
-// the process.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { answerIntentChallenge } from "../challenge-page/handler";

@@ -1,6 +1,5 @@
-// Checks parameters against the values that Stripe lists, and against parameters of older API versions. A value that Stripe
-// accepts and this stand-in does not support gets a 501; an unknown value gets Stripe's error. conformance/values.ts writes the
-// lists from the types of the `stripe` package.
+// A value that Stripe accepts and this stand-in does not support gets a 501; an unknown value gets Stripe's error.
+// conformance/values.ts writes the lists.
 import { API_VERSION } from "../objects";
 import { invalidRequest, notBuiltError, StripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
@@ -25,10 +24,6 @@ function knownAt(endpoint: string): Map<string, Known> {
   );
 }
 
-/**
- * Returns the reader of a parameter by its path, such as `line_items[price_data][currency]`. Returns undefined if the stand-in
- * does not support it.
- */
 export function findReader(shape: ParamShape, name: string): ParamReader<unknown> | undefined {
   let inside: ParamShape | undefined = shape;
   let reader: ParamReader<unknown> | undefined;
@@ -105,10 +100,7 @@ function stepsOf(param: string): string[] {
   return param.replaceAll("]", "").split("[");
 }
 
-/**
- * Finds the values of a parameter by its path, ignoring list indices. A "*" in a known path matches a key that the caller
- * chose.
- */
+/** Ignores list indices. A "*" in a known path matches a key that the caller chose. */
 function findKnown(known: Map<string, Known>, param: string): Known | undefined {
   const steps = stepsOf(param).filter((step) => !/^\d+$/.test(step));
   const names = [steps, ...steps.map((_, index) => steps.map((step, at) => (at === index ? "*" : step)))];
@@ -128,7 +120,6 @@ function valueAt(form: FormMap, steps: string[]): FormValue | undefined {
   return here;
 }
 
-/** Returns every value of one parameter in the form, each with its full path. */
 function valuesAt(here: FormValue | undefined, steps: string[], at: string): [string, string][] {
   if (here === undefined) return [];
   if (Array.isArray(here)) return here.flatMap((each, index) => valuesAt(each, steps, `${at}[${index}]`));

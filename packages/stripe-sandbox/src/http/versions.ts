@@ -1,5 +1,4 @@
-// Stripe's API versions: a date, and since 2024 the name of a release train. A version that Stripe never published is
-// refused, so that a typing mistake does not go unnoticed.
+// Refuses a version that Stripe never published, so that a typing mistake does not go unnoticed.
 import { API_VERSION } from "../objects";
 import { invalidRequest } from "./errors";
 import VALUES from "./stripe-values.json";
@@ -7,10 +6,9 @@ import VALUES from "./stripe-values.json";
 /** The API version of a call without a Stripe-Version header: the last version that accepted payment_method_types. */
 const DEFAULT_VERSION = "2026-03-25.dahlia";
 
-/** Every API version that the types of the `stripe` package list, and the version that the stand-in implements. */
+/** The versions that the types of the `stripe` package list, and the version that the stand-in implements. */
 const PUBLISHED = new Set([...VALUES["POST /v1/webhook_endpoints"].api_version.split(" "), API_VERSION]);
 
-/** The name of a preview version. Its date is between FIRST_PREVIEW and the newest version's date. */
 const PREVIEW = /^(\d{4}-\d{2}-\d{2})\.preview$/;
 const FIRST_PREVIEW = "2024-09-30";
 

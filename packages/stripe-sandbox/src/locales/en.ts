@@ -1,4 +1,3 @@
-// The English texts of the hosted pages. The other languages must have the same keys.
 export const EN = {
   testMode: "Test mode",
   testNotice: "This is a stand-in for Stripe. No card is charged and no money moves.",

@@ -1,5 +1,3 @@
-// Chooses the language of a hosted page: the session's locale, or the browser's preferred language if the session has no
-// locale.
 import { formatMoney, type Money } from "../money";
 import { AR } from "./ar";
 import { DE } from "./de";
@@ -28,7 +26,7 @@ export const TABLES: Record<string, Messages> = {
 };
 
 export type Language = {
-  /** The whole language tag, such as "en-GB". It also determines the format of amounts and dates. */
+  /** A language tag such as "en-GB". It also determines the format of amounts and dates. */
   locale: string;
   direction: "ltr" | "rtl";
   messages: Messages;
@@ -45,7 +43,7 @@ function primaryOf(tag: string): string {
   return tag.split("-")[0]?.toLowerCase() ?? "";
 }
 
-/** Returns the well-formed language tags of an Accept-Language header such as "de-CH, fr;q=0.5", the most preferred first. */
+/** An Accept-Language header such as "de-CH, fr;q=0.5"; the most preferred tag comes first. */
 function preferred(header: string): string[] {
   const ranked = header.split(",").map((part) => {
     const [tag = "", weight = "q=1"] = part.trim().split(/\s*;\s*/);
@@ -59,7 +57,7 @@ export function formatMoneyIn({ locale }: Language, sum: Money): string {
   return formatMoney(sum, locale);
 }
 
-/** Formats a date in UTC, because Stripe's pages use UTC if they do not know the time zone. */
+/** In UTC, because Stripe's pages use UTC if they do not know the time zone. */
 export function formatDay({ locale }: Language, seconds: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(seconds * 1000);
 }
@@ -73,7 +71,6 @@ export type BillingInterval = {
   interval_count: number;
 };
 
-/** Returns "every month", "every 3 months", or the word for a one-time payment, in the language. */
 export function formatInterval({ locale, messages }: Language, billing: BillingInterval | null): string {
   if (!billing) return messages.once;
   const { interval, interval_count: count } = billing;

@@ -13,9 +13,8 @@ type Field = {
   label: string;
   attributes?: Html;
   optional?: boolean;
-  /** The field's initial value. */
   preset?: string | null;
-  /** True for a card number, security code or IBAN. A page never contains what the payer typed into such a field. */
+  /** A page never contains what the payer typed into such a field. */
   secret?: boolean;
 };
 
@@ -57,10 +56,7 @@ function invalidity({ reasons }: FormState, name: string) {
   return reasons[name] && html` aria-invalid="true" aria-describedby="${name}-error"${isFirst && html` autofocus`}`;
 }
 
-/**
- * Renders a field's error text. If there is no error, the text is hidden and the page's script fills it in when the field loses
- * focus.
- */
+/** Without an error the text is hidden; the page's script fills it in when the field loses focus. */
 function reasonOf({ reasons, messages }: FormState, name: string) {
   const reason = reasons[name];
   return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && messages.errors[reason]}</p>`;

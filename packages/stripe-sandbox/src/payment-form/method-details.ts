@@ -1,5 +1,3 @@
-// Reads a payment method from a posted form, or returns a reason for each wrong field. No page shows typed card numbers or
-// security codes again, and later code sees only the numbers of test cards.
 import type { OfferedMethod } from "../resources/session-methods";
 import type { MethodDetails } from "../stories/checkout-payer";
 import { testCardByNumber } from "../test-cards";
@@ -10,7 +8,7 @@ import type { FieldErrors, TypedFields } from "./read-form";
 export type MethodRules = {
   offered: OfferedMethod[];
   now: number;
-  /** Card brands and funding types that the session does not accept, under Stripe's names. */
+  /** Card brands and funding types under Stripe's names. */
   blocked?: { brands: string[]; fundings: string[] };
 };
 

@@ -1,5 +1,4 @@
-// Payment fields of a form. If there are several payment methods, the form has a choice and the fields of each. Without
-// JavaScript all fields are visible, and only those of the chosen method are read.
+// Without JavaScript all fields are visible, and only those of the chosen method are read.
 import { type Html, html } from "../http/html";
 import { fillPlaceholders } from "../locales/languages";
 import type { OfferedMethod } from "../resources/session-methods";

@@ -1,6 +1,4 @@
-// Helps with a payment form: groups digits, shows the card's brand, checks a field when it loses focus, shows only the
-// chosen method's fields, updates the amount on the button, and ignores a second press. The stand-in checks everything
-// again, and the form works without this script.
+// The form works without this script, and the stand-in checks everything again.
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
 const form = find(document, "form[data-errors]", HTMLFormElement);
@@ -124,7 +122,7 @@ function check(input) {
 }
 
 form.addEventListener("focusout", ({ target }) => {
-  // An empty field is not an error yet: the payer may come back to it.
+  // The payer may come back to an empty field.
   if (isField(target) && target.name && needsCheck(target) && target.value.trim() !== "") check(target);
 });
 
@@ -234,7 +232,7 @@ for (const input of form.elements) {
 }
 if (update) update.hidden = true;
 
-// In an embedded frame: reports the height of this page to the site's page, which resizes the frame.
+// The site's page resizes the frame.
 if (parent !== window)
   new ResizeObserver(() => {
     const height = document.documentElement.scrollHeight;

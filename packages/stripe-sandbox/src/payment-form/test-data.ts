@@ -1,4 +1,3 @@
-// The test cards and test IBANs listed on a hosted page, with the outcome of each.
 import { type Html, html } from "../http/html";
 import type { Messages } from "../locales/en";
 import type { OfferedMethod } from "../resources/session-methods";

@@ -1,4 +1,3 @@
-// Follows a payment link: opens a new Checkout Session, or shows the message of an inactive link.
 import { html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { openSessionFromLink } from "../resources/payment-links";

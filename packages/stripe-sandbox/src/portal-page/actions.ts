@@ -1,5 +1,4 @@
-// Handles the posted forms of the billing portal. Ignores an action that the configuration does not allow, or that names an
-// object of another customer.
+// Ignores an action that the configuration does not allow, or that names an object of another customer.
 import type Stripe from "stripe";
 import { isEmail } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";

@@ -1,5 +1,5 @@
-// Handles requests for the billing portal. Anyone with the URL may act for the customer. Therefore it expires: after five
-// minutes if unopened, an hour after its last use.
+// Anyone with the URL may act for the customer. Therefore it expires: after five minutes if unopened, an hour after
+// its last use.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -72,7 +72,7 @@ function show(visit: PortalVisit, { step, id, done }: Shown): Reply {
   return stepPage(visit, { step, id }) ?? homePage(visit, done);
 }
 
-/** Returns the portal page with which a flow begins. A flow is a portal session for one task, such as cancelling. */
+/** A flow is a portal session for one task, such as cancelling. */
 function flowStep(flow: NonNullable<Stripe.BillingPortal.Session["flow"]>) {
   const steps: Record<string, [string, string]> = {
     customer_update: ["details", ""],
@@ -102,10 +102,6 @@ function runAction(visit: PortalVisit, { step, id, typed }: { step: string; id: 
   return redirectAfterAction(visit, step, outcome.done);
 }
 
-/**
- * Redirects after a successful action. If the action was the task of the session's flow, the flow ends. If not, the home page
- * shows a notice.
- */
 function redirectAfterAction({ session }: PortalVisit, step: string, notice: string): Reply {
   const isFlow = session.flow !== null && flowStep(session.flow).step === step;
   return seeOther(`${session.url}?done=${isFlow ? "flow" : notice}`);

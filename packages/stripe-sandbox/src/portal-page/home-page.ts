@@ -35,7 +35,6 @@ export function portalHead({ session, language }: PortalVisit): Html {
 <h1>${messages.portal.title}</h1>`;
 }
 
-/** Returns the origins to which a portal form may redirect: those of the return URL and of the URL after a flow. */
 export function originsOf({ return_url, flow }: Stripe.BillingPortal.Session): string[] {
   const urls = [return_url, flow?.after_completion.redirect?.return_url].filter((url) => url && URL.canParse(url));
   return [...new Set(urls.map((url) => new URL(url ?? "").origin))];

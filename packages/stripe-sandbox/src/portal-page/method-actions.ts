@@ -1,4 +1,3 @@
-// Portal actions on the customer's payment methods.
 import type Stripe from "stripe";
 import { idOf } from "../objects";
 import { readMethodDetails } from "../payment-form/method-details";
@@ -10,7 +9,7 @@ import { changeMethodInPortal } from "../stories/portal-method";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { IGNORED } from "./visit";
 
-/** Offers bank accounts only to customers with a subscription in euro. */
+/** Bank accounts only for customers with a subscription in euro. */
 export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedMethod[] {
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
   return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];
@@ -42,7 +41,6 @@ export function makeMethodDefault(visit: PortalVisit, { id }: ActionInput): Port
   return { kind: "done", done: "methodSaved" };
 }
 
-/** Returns true for the default method of the customer, or of a subscription that is not cancelled. */
 export function isInUse({ account, customer }: PortalVisit, id: string): boolean {
   if (idOf(customer.invoice_settings.default_payment_method) === id) return true;
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });

@@ -1,4 +1,3 @@
-// The billing portal's pages for one task: cancel, pause, change the price or the payment method, edit the details.
 import type Stripe from "stripe";
 import { COUNTRIES } from "../checkout-page/countries";
 import { declineMessage } from "../checkout-page/decline-messages";
@@ -26,7 +25,6 @@ type Step = {
   decline?: Decline | null;
 };
 
-/** Returns the page for a task. Returns null if the page does not exist or the configuration does not allow the task. */
 export function stepPage(visit: PortalVisit, step: Step): Reply | null {
   const { features } = visit;
   if (step.step === "cancel" && features.subscription_cancel.enabled) return cancelPage(visit, step.id);
@@ -154,7 +152,6 @@ function detailsOf({ name, email, phone, address }: Stripe.Customer): TypedField
   return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, value ?? ""]));
 }
 
-/** Renders the confirmation at the end of a flow, which is a portal session for one task. */
 export function confirmationPage({ session, language }: PortalVisit, message: string | null): Reply {
   const { messages, locale, direction } = language;
   const body = html`<main class="plain">

@@ -1,4 +1,3 @@
-// Billing portal actions on a subscription, except cancelling.
 import type Stripe from "stripe";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
@@ -8,7 +7,6 @@ import { pauseSubscription, resumeSubscription } from "../stories/pause-subscrip
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
-/** Returns true if the configuration allows pauses, and the subscription is running, not ending, and in flexible billing mode. */
 export function mayPause({ features }: PortalVisit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
@@ -29,10 +27,7 @@ export function resumeFromPortal(visit: PortalVisit, { id }: ActionInput): Porta
   return { kind: "done", done: "resumed" };
 }
 
-/**
- * Returns the prices that the customer may change to: listed in the configuration, active, recurring, in the same
- * currency, and not the current one. In a confirm flow, returns only the flow's own prices.
- */
+/** In a confirm flow, only the flow's own prices. */
 export function pricesFor(
   { account, features, session }: PortalVisit,
   subscription: Stripe.Subscription,

@@ -4,7 +4,6 @@ import type { Language } from "../locales/languages";
 import type { FieldErrors, TypedFields } from "../payment-form/read-form";
 import type { Decline } from "../test-cards";
 
-/** A customer's request to the billing portal, with the texts in the customer's language. */
 export type PortalVisit = {
   account: Account;
   session: Stripe.BillingPortal.Session;

@@ -2,10 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
 
-/**
- * Returns the account at the time of the object's test clock. Throws while that clock advances, because nothing may
- * change then.
- */
+/** Throws while that clock advances, because nothing may change then. */
 export function accountOnTestClock(
   account: Account,
   { test_clock: clock }: Pick<Stripe.Customer, "test_clock">,

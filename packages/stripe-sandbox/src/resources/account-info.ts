@@ -1,4 +1,3 @@
-// The account object that the API returns for a key: it may charge and pay out.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";

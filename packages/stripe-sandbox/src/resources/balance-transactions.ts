@@ -1,5 +1,3 @@
-// Creates balance transactions: changes of the account's balance, in its settlement currency. Amounts are computed so that a
-// charge, its refunds and its disputes sum exactly to zero, even after a currency conversion.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays, startOfDay } from "../bank-days";
@@ -50,7 +48,6 @@ export function recordBalanceTransaction(account: Account, moved: NewBalanceTran
 
 const PROCESSING = "Stripe processing fees";
 
-/** Records a charge's balance transaction: the captured amount (the full amount of a pending debit) less the fee. */
 export function recordChargeTransaction(
   account: Account,
   charge: Stripe.Charge,
@@ -69,15 +66,11 @@ export function recordChargeTransaction(
   return recordBalanceTransaction(account, { ...moved, fee });
 }
 
-/**
- * Returns when a charge's money becomes available: midnight two days later, so that all money of one day becomes
- * available together.
- */
+/** Midnight two days later, so that all money of one day becomes available together. */
 export function availableAfterTwoDays(now: number): number {
   return startOfDay(now) + secondsInDays(2);
 }
 
-/** Returns the transaction with its current status. The status is not stored, so it follows from the time. */
 export function withCurrentStatus(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
   return account.now() >= transaction.available_on ? { ...transaction, status: "available" } : transaction;
 }
@@ -87,8 +80,8 @@ export function balanceTransactionOf(account: Account, charge: Stripe.Charge): S
 }
 
 /**
- * Returns the amount to take back now, in the settlement currency, so that in total `sum` (in the charge's currency) has been
- * taken back. `already`: the amount that earlier calls took back.
+ * In the settlement currency. After this, `sum` (in the charge's currency) has been taken back in total. `already`:
+ * the amount that earlier calls took back.
  */
 export function amountToTakeBack(
   account: Account,

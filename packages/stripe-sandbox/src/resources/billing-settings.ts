@@ -1,5 +1,4 @@
-// An account's settings for renewals, which Stripe has in its Dashboard: when a failed renewal is retried, what happens after
-// the last retry, and how long before a renewal the event `invoice.upcoming` is sent.
+// Settings that Stripe has in its Dashboard.
 import type Stripe from "stripe";
 import { z } from "zod";
 import type { Account } from "../account";
@@ -23,14 +22,14 @@ export function billingSettingsOf({ store, id }: Account): BillingSettings {
   return { ...DEFAULTS, ...JSON.parse(store.billingOf(id)) };
 }
 
-/** Returns when payment of a failed invoice is next retried. Returns null after the last retry. */
+/** Null after the last retry. */
 export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts: number): number | null {
   const days = billingSettingsOf(account).retryDays[attempts - 1];
   const first = invoice.status_transitions.finalized_at ?? invoice.created;
   return days === undefined ? null : Math.max(first + days * DAY, account.now() + 1);
 }
 
-/** Returns when to send `invoice.upcoming` for the renewal at `end`. Returns null if the period is too short for this event. */
+/** When to send `invoice.upcoming`. Null if that time is not within the period. */
 export function upcomingNoticeAt(account: Account, { start, end }: { start: number; end: number }): number | null {
   const at = end - billingSettingsOf(account).upcomingDays * DAY;
   return at > start && at < end ? at : null;

@@ -5,7 +5,7 @@ import { text } from "../http/params";
 import { addressOf } from "./address";
 import { type CARD_PARAMS, methodFromData } from "./payment-method-routes";
 
-/** Address fields of a card. Older calls send them beside the card number. */
+/** Older calls send these fields beside the card number. */
 export const CARD_ADDRESS = {
   address_city: text(),
   address_country: text(),
@@ -18,7 +18,6 @@ export const CARD_ADDRESS = {
 export type CardAddress = { [K in keyof typeof CARD_ADDRESS]?: string | null };
 export type CardParams = NonNullable<ReturnType<typeof CARD_PARAMS.read>>;
 
-/** Creates a card that belongs to no customer yet. */
 export function createCard(account: Account, input: { card: CardParams; address?: CardAddress }, at: string) {
   const ofCards: Account = { ...account, newId: () => account.newId("card_") };
   const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, at);

@@ -10,7 +10,6 @@ export type ChargedMethod = {
   method: Stripe.PaymentMethod;
   amount: number;
   authentication: Authentication;
-  /** True if the charge is authorized and not captured yet. */
   isHeld: boolean;
 };
 
@@ -77,7 +76,7 @@ function authenticatedBy(by: NonNullable<Authentication>): Stripe.Charge.Payment
 
 const RISK_SCORE = { normal: 12, elevated: 68, highest: 92 };
 
-/** Returns the `outcome` of a charge. Without a card, as for a bank debit, no risk is assessed. */
+/** Without a card, as for a bank debit, no risk is assessed. */
 export function chargeOutcome(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
   const risk = card ? { risk_level: card.risk, risk_score: RISK_SCORE[card.risk] } : { risk_level: "not_assessed" };
   if (decline) return { ...declinedOutcome(decline), ...risk };

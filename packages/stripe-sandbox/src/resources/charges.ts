@@ -6,7 +6,6 @@ import { idOf } from "../objects";
 import type { Decline } from "../test-cards";
 import { type Authentication, chargedMethodDetails, chargeOutcome } from "./charge-details";
 
-/** Data from which a charge is created. It comes from a payment intent, or from the API for a charge without an intent. */
 export interface ChargeParams
   extends Pick<
     Stripe.PaymentIntent,
@@ -30,7 +29,6 @@ export type NewCharge = {
   params: ChargeParams;
   method: Stripe.PaymentMethod;
   answer: ChargeDecision;
-  /** How the payer passed 3-D Secure before the charge; null if it was not used. */
   authentication: Authentication;
 };
 

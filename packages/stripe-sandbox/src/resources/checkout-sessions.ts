@@ -1,4 +1,3 @@
-// Creates and expires Checkout Sessions. stories/pay-checkout.ts pays them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { FormMap } from "../http/form";
@@ -67,12 +66,11 @@ function setupIntentFor(account: Account, params: SessionParams, methodTypes: st
   });
 }
 
-/** Creates a session without an API call, for a simulated history, with the same parameters and checks as the call. */
+/** For a simulated history: the same parameters and checks as the API call. */
 export function createSessionFromForm(account: Account, form: FormMap): Stripe.Checkout.Session {
   return createCheckoutSession(account, readParams(form, SESSION_CREATE));
 }
 
-/** Creates a new session from an expired one, with the same prices. */
 export function recoverSession(account: Account, expired: Stripe.Checkout.Session): Stripe.Checkout.Session {
   const { asked: requested, lineItems } = account.internalState<"checkout.session">(expired.id);
   const line_items = requested.line_items?.map((line, index) => ({

@@ -10,12 +10,12 @@ export type CollectedDetails = {
   /** Answers to custom fields, by key. */
   answers: Record<string, string>;
   acceptsTerms: boolean;
-  /** True if the payer wants to get promotions; null if the page did not ask. */
+  /** Null if the page did not ask. */
   wantsPromotions: boolean | null;
   savesMethod: boolean;
   /** Chosen quantities of adjustable lines, by the line's id. */
   quantities: Record<string, number>;
-  /** The custom amount that the payer entered, in minor units. */
+  /** In minor units. */
   ownAmount: number | null;
 };
 

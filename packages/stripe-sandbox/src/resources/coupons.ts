@@ -1,5 +1,4 @@
-// Coupons define discounts. Only their name and metadata can change. Discounts that a coupon gave remain after the coupon is
-// deleted.
+// Discounts that a coupon gave remain after the coupon is deleted.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError, StripeError } from "../http/errors";
@@ -77,14 +76,12 @@ function check(account: Account, params: NewCoupon): void {
   }
 }
 
-/** Returns the coupon with its current `valid`, which follows from its redemption limit and its last date. */
 export function withCurrentValidity(account: Account, coupon: Stripe.Coupon): Stripe.Coupon {
   const isUsedUp = coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions;
   const isOver = coupon.redeem_by !== null && coupon.redeem_by <= account.now();
   return { ...coupon, valid: !isUsedUp && !isOver };
 }
 
-/** Redeems the coupon once. Throws if it is used up, or past its last date. */
 export function redeemCoupon(account: Account, id: string, param: string): Stripe.Coupon {
   const coupon = withCurrentValidity(account, requireObject(account, "coupon", { id, noun: "coupon", param }));
   if (!coupon.valid) throw invalidRequest(`Coupon ${id} is used up or has expired.`, { code: "coupon_expired", param });

@@ -16,7 +16,6 @@ type Change = {
   type?: Stripe.CustomerBalanceTransaction.Type;
 };
 
-/** Adds the amount to the balance. Returns the updated customer and the recorded transaction. */
 export function addToCustomerBalance(account: Account, customer: Stripe.Customer, change: Change) {
   const { amount, currency } = change;
   const after: Stripe.Customer = { ...customer, balance: customer.balance + amount, currency };

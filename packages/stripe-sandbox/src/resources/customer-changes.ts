@@ -36,7 +36,6 @@ export const CUSTOMER_FIELDS = {
 };
 export type CustomerFields = ReadParams<typeof CUSTOMER_FIELDS>;
 
-/** Sets a customer's descriptive fields. Other functions set the balance, payment methods and discounts. */
 export function withCustomerFields(customer: Stripe.Customer, params: CustomerFields): Stripe.Customer {
   const changed = { ...customer };
   for (const name of ["description", "email", "name", "phone"] as const)
@@ -78,7 +77,6 @@ function settingsOf(
   };
 }
 
-/** Sets the balance, and records the difference as an adjustment. */
 export function withBalance(account: Account, customer: Stripe.Customer, balance: number | null | undefined) {
   if (balance === undefined || balance === null || balance === customer.balance) return customer;
   const currency = customer.currency ?? "usd";

@@ -5,10 +5,7 @@ import { notFoundError } from "../http/errors";
 import { type Route, requireObject, route } from "../http/route";
 import { createDiscount, type DiscountParams } from "./discounts";
 
-/**
- * Sets or replaces the discount. A null `coupon` removes it, undefined keeps it. In an update, its event precedes
- * `customer.updated`.
- */
+/** A null `coupon` removes the discount, undefined keeps it. In an update, its event precedes `customer.updated`. */
 export function withCustomerDiscount(
   account: Account,
   customer: Stripe.Customer,

@@ -1,16 +1,11 @@
-// Fields of a customer that are shown only when expanded: balance by currency, tax location, cash balance.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 
-/** Returns the balance by currency; empty if it is zero. */
 export function balanceByCurrency({ balance, currency }: Stripe.Customer): Record<string, number> {
   return balance === 0 ? {} : { [currency ?? "usd"]: balance };
 }
 
-/**
- * Returns where the customer pays taxes. For this the country is enough, except in the United States, where a postal code is
- * also needed.
- */
+/** The country is enough, except in the United States, where a postal code is also needed. */
 export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   const country = address?.country ?? null;
   const isKnown = country !== null && (country !== "US" || Boolean(address?.postal_code));
@@ -22,7 +17,7 @@ export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax
   };
 }
 
-/** Returns an empty cash balance, because the stand-in does not support money sent by bank transfer. */
+/** The stand-in does not support money sent by bank transfer. */
 export function emptyCashBalance({ livemode }: Account, customer: string): Stripe.CashBalance {
   return {
     object: "cash_balance",

@@ -21,7 +21,7 @@ type Source = NonNullable<ReturnType<typeof CARD_SOURCE.read>>;
 
 const NEW_SOURCE = { card: CARD_SOURCE, metadata: METADATA, source: CARD_SOURCE, validate: flag() };
 
-/** Attaches the card; a customer's first card becomes the default. Returns the card and the updated customer. */
+/** A customer's first card becomes the default. */
 export function addCard(
   account: Account,
   customer: Stripe.Customer,
@@ -41,7 +41,6 @@ function cardFor(account: Account, source: Source): Stripe.PaymentMethod {
   return cardFromToken(account, source, "source");
 }
 
-/** Returns the card that a charge's `source` names. Without `source`, returns the customer's default card. */
 export function cardBehindSource(account: Account, source: Source | null, customer: Stripe.Customer | null) {
   if (typeof source === "string" && source.startsWith("card_")) return knownCard(account, source, customer);
   if (source) return cardFor(account, source);
@@ -52,7 +51,7 @@ export function cardBehindSource(account: Account, source: Source | null, custom
   throw new StripeError({ status: 402, type: "card_error", code: "missing", param: "card", message });
 }
 
-/** Finds a card by id. A card that belongs to a customer can only be charged together with that customer. */
+/** A card that belongs to a customer can only be charged together with that customer. */
 function knownCard(account: Account, id: string, customer: Stripe.Customer | null): Stripe.PaymentMethod {
   if (customer) return ofCustomer(account, customer.id, { id, param: "source" });
   const method = requireObject(account, "payment_method", { id, noun: "source", param: "source" });
@@ -67,7 +66,6 @@ function withDefaultSource(account: Account, customer: Stripe.Customer, id: stri
   return changed;
 }
 
-/** Applies a customer's `source`, which attaches a card as the default, or `default_source`, which names an attached card. */
 export function withCardSource(
   account: Account,
   customer: Stripe.Customer,
@@ -136,7 +134,6 @@ function update(
   return cardObject(after);
 }
 
-/** Removes a card. If it was the default, the newest remaining card becomes the default. */
 function remove(account: Account, customerId: string, id: string): Stripe.DeletedCard {
   const method = ofCustomer(account, customerId, { id });
   account.put({ ...method, customer: null });

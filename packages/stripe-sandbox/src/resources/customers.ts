@@ -1,4 +1,4 @@
-// Customers. After a customer is deleted, only `{ id, deleted: true }` remains.
+// After a customer is deleted, only `{ id, deleted: true }` remains.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
@@ -87,8 +87,7 @@ function create(caller: Account, params: ReadParams<typeof NEW_CUSTOMER>): Strip
 }
 
 /**
- * Sets the default payment method. If the same call attached a test method such as `pm_card_visa`, uses the attached one
- * instead of creating another.
+ * If the same call attached a test method such as `pm_card_visa`, uses the attached one instead of creating another.
  */
 function withDefaultMethod(
   account: Account,
@@ -137,10 +136,6 @@ function update(caller: Account, params: ReadParams<typeof CHANGES>, id: string)
   return after;
 }
 
-/**
- * Cancels the customer's subscriptions, stops collecting their open invoices, detaches the payment methods, then removes the
- * customer.
- */
 export function deleteCustomer(account: Account, customer: Stripe.Customer): Stripe.DeletedCustomer {
   const { id } = customer;
   const living = account.list("subscription", { where: { customer: id, "$.status": { not: "canceled" } } });

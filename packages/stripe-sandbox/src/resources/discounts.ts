@@ -11,7 +11,7 @@ export type DiscountParams = {
   promotion_code?: string | null;
 };
 
-/** Creates a discount and counts the redemption. `at` returns the full path of a parameter, for error messages. */
+/** `at` returns the full path of a parameter, for error messages. */
 export function createDiscount(
   account: Account,
   params: DiscountParams,

@@ -1,4 +1,4 @@
-// Evidence for a dispute: texts and files. As in Stripe's test mode, three special texts decide the dispute.
+// As in Stripe's test mode, three special texts decide the dispute.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -57,7 +57,7 @@ export function withEvidence(evidence: Stripe.Dispute.Evidence, input: EvidenceP
   return { ...evidence, ...Object.fromEntries(texts) };
 }
 
-/** Returns the evidence that Stripe fills in from what the payer typed at Checkout. */
+/** Stripe fills this in from what the payer typed at Checkout. */
 export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.Dispute.Evidence {
   const { line1, line2, postal_code, city, state, country } = payer.address ?? {};
   const lines = [line1, line2, [postal_code, city].filter(Boolean).join(" "), state, country].filter(Boolean);
@@ -71,10 +71,6 @@ export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.
 
 const MAX_BYTES = 4_500_000;
 
-/**
- * Throws Stripe's error for a file that does not exist or was uploaded for another purpose, and if all files together exceed
- * the size limit.
- */
 export function checkFiles(account: Account, input: EvidenceParams, evidence: Stripe.Dispute.Evidence): void {
   for (const name of FILE_NAMES) {
     const id = input?.[name];
@@ -99,7 +95,7 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
   return NAMES.some((name) => evidence[name] !== null);
 }
 
-/** The limit for all texts of one dispute together, in characters. */
+/** For all texts of one dispute together. */
 export const MAX_CHARACTERS = 150_000;
 
 export function countCharacters(evidence: Stripe.Dispute.Evidence): number {
@@ -107,7 +103,6 @@ export function countCharacters(evidence: Stripe.Dispute.Evidence): number {
   return texts.reduce((sum, text) => sum + (typeof text === "string" ? text.length : 0), 0);
 }
 
-/** Returns the verdict that one of the three special texts causes. Returns null for any other text. */
 export function testVerdict({
   uncategorized_text: text,
 }: Stripe.Dispute.Evidence): "won" | "lost" | "escalated" | null {

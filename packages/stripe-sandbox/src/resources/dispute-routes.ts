@@ -45,7 +45,6 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     intended_submission_method: params.intended_submission_method ?? before.intended_submission_method,
     metadata: mergeMetadata(before.metadata, params.metadata),
   };
-  // If the caller does not set `submit`, evidence in the call is submitted to the bank.
   const isSubmitted = params.submit ?? Boolean(params.evidence);
   if (isSubmitted && !before.status.endsWith("needs_response"))
     throw invalidRequest(`Evidence cannot be submitted: the dispute has a status of ${before.status}.`, {
@@ -57,7 +56,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
   return after;
 }
 
-/** Banks take 60 to 75 days. Without a special test text, the bank decides for the cardholder after this time. */
+/** Banks take 60 to 75 days. Without a special test text, the bank then decides for the cardholder. */
 const BANK_DECIDES_AFTER_DAYS = 60;
 
 function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {

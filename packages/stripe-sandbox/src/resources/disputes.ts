@@ -1,5 +1,3 @@
-// Disputes: the payer's bank takes the money back, with a fee, until it has judged the evidence. An inquiry is a question from
-// the bank, before it takes any money.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays, startOfDay } from "../bank-days";
@@ -105,7 +103,6 @@ function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Disput
   return withdrawn;
 }
 
-/** Returns the disputed money to the account after a won dispute. Keeps the fee. */
 function reinstateFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
   const [taken] = dispute.balance_transactions;
   if (!taken) return dispute;
@@ -141,7 +138,7 @@ export function isOpenDispute({ status }: Stripe.Dispute): boolean {
   return !["won", "lost", "warning_closed", "prevented"].includes(status);
 }
 
-/** Applies the bank's verdict. A dispute whose deadline passes without evidence is lost. */
+/** A dispute whose deadline passes without evidence is lost. */
 export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);
   const { verdict } = account.internalState<"dispute">(id);
@@ -152,7 +149,6 @@ export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   return closeDispute(account, id, "lost");
 }
 
-/** Turns an inquiry into a dispute, which takes the money. */
 function escalateInquiry(account: Account, before: Stripe.Dispute): Stripe.Dispute {
   const card = before.payment_method_details?.card;
   const dueBy = startOfDay(account.now()) + secondsInDays(ANSWER_WITHIN_DAYS) - 1;

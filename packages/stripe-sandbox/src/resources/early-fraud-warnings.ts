@@ -1,4 +1,3 @@
-// Early fraud warnings: the bank that issued a card reports suspected fraud, often before a dispute.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";

@@ -1,4 +1,4 @@
-// Lists of objects that the stand-in does not support. They are always empty; creating such an object answers 501.
+// The stand-in does not support these objects, so their lists are always empty.
 
 import { notFoundError } from "../http/errors";
 import { type ParamShape, type ReadParams, range, text } from "../http/params";

@@ -1,4 +1,4 @@
-// Events with the content that was delivered. `pending_webhooks` counts the endpoints that have not accepted the event yet.
+// `pending_webhooks` counts the endpoints that have not accepted the event yet.
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import { flag, list, range, required, type TimeRange, text } from "../http/params";
@@ -11,7 +11,6 @@ function withPendingWebhooks(account: Account, event: StoredEvent): StoredEvent 
   return { ...event, pending_webhooks: countPendingWebhooks(account.store, account.id, event.id) };
 }
 
-/** Returns an event. Throws if it does not exist, or is older than the number of days for which events can be fetched. */
 function requireUnexpired(account: Account, id: string): StoredEvent {
   const since = oldestAvailable(account);
   const event = requireObject(account, "event", { id, noun: "event" });
@@ -28,7 +27,6 @@ function withinAvailable(account: Account, created: TimeRange | undefined): Time
   return since === null ? created : { ...created, gte: Math.max(since, created?.gte ?? since) };
 }
 
-/** Returns the condition for one event type, or for a pattern such as `customer.*`. */
 function typeCondition(type: string | null | undefined) {
   return type && /^[\w.]*\*[\w.*]*$/.test(type) ? { like: type } : type;
 }

@@ -1,5 +1,4 @@
-// Uploaded files. The `stripe` package sends files to files.stripe.com, unless another host is configured. The stand-in stores
-// what Stripe's API shows about a file, and not its content. https://docs.stripe.com/file-upload
+// The stand-in stores what Stripe's API shows about a file, and not its content. https://docs.stripe.com/file-upload
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
@@ -22,7 +21,6 @@ const FORMATS: Format[] = [
 
 const MB = 1_024 * 1_024;
 const PICTURE = { types: ["gif", "jpg", "png"], maxBytes: MB / 2, days: null };
-/** For each purpose: the allowed types, the largest size, and the days until a file expires. */
 const PURPOSES: Record<string, { types: string[]; maxBytes: number; days: number | null }> = {
   business_icon: PICTURE,
   business_logo: PICTURE,

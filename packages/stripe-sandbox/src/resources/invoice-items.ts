@@ -21,7 +21,7 @@ export type NewInvoiceItem = {
   metadata?: Record<string, string>;
   subscription?: { id: string; item?: string } | null;
   proration?: boolean;
-  /** For a credit, the invoice line that it reverses. */
+  /** The invoice line that a credit reverses. */
   credits?: { invoice: string; line: string } | null;
   discountable?: boolean;
 };
@@ -75,7 +75,6 @@ function detailsOf(credits: { invoice: string; line: string } | null): Stripe.In
   return { credited_items, discount_amounts: [] };
 }
 
-/** Moves the pending items to the invoice, and returns them. */
 export function takePendingItems(
   account: Account,
   input: { customer: string; subscription: string | null; invoice: string },
@@ -85,10 +84,7 @@ export function takePendingItems(
   return pending;
 }
 
-/**
- * Returns the pending items for an invoice of the subscription, in Stripe's order: newest change first, its credit
- * before its debit.
- */
+/** In Stripe's order: newest change first, its credit before its debit. */
 export function pendingItems(
   account: Account,
   { customer, subscription }: { customer: string; subscription: string | null },
@@ -172,7 +168,6 @@ function notEditable() {
   return invalidRequest("This invoice is no longer editable.", { code: "invoice_not_editable" });
 }
 
-/** Returns an item that may still change: it is pending, or on a draft invoice. Throws for any other item. */
 function requireEditable(input: Account, id: string) {
   const item = requireObject(input, "invoiceitem", { id, noun: "invoiceitem" });
   const account = accountOnTestClock(input, { test_clock: item.test_clock });

@@ -11,7 +11,7 @@ export type InvoicedPeriod = {
 export type ItemLine = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
-  /** The line's amount, if it is not price times quantity: zero in a trial, or prorated before the first billing date. */
+  /** Set if it is not price times quantity, for example zero in a trial, or prorated for a part of a period. */
   amount?: number;
   description?: string;
 };
@@ -88,7 +88,6 @@ export function lineOfInvoiceItem(account: Account, invoice: string, item: Strip
   };
 }
 
-/** Returns the `parent` of a line: a proration names the subscription item, any other line its invoice item. */
 function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe.InvoiceLineItem.Parent {
   const { proration } = item;
   const of = item.parent?.subscription_details?.subscription_item;
@@ -107,13 +106,12 @@ function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe
     : { type: "invoice_item_details", invoice_item_details: details, subscription_item_details: null };
 }
 
-/** Returns the invoice lines that a credit reverses, or null. */
 function creditedBy({ proration_details: details }: Stripe.InvoiceItem) {
   const line = details?.credited_items?.invoice_line_item_details;
   return line ? { invoice: line.invoice, invoice_line_items: line.invoice_line_items } : null;
 }
 
-/** Describes a line in Stripe's words: `1 × Reader support (at $10.00 / month)`. */
+/** In Stripe's words: `1 × Reader support (at $10.00 / month)`. */
 function describedPeriod(account: Account, { price, quantity }: Stripe.SubscriptionItem): string {
   const { interval = "month", interval_count: count = 1 } = price.recurring ?? {};
   const sum = formatMoney({ amount: price.unit_amount ?? 0, currency: price.currency });
@@ -121,7 +119,7 @@ function describedPeriod(account: Account, { price, quantity }: Stripe.Subscript
   return `${nameWithQuantity(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
 }
 
-/** Returns quantity and product name, with the product's unit label if it has one: `2 user × Membership`. */
+/** With the product's unit label: `2 user × Membership`. */
 export function nameWithQuantity(account: Account, price: Stripe.Price, quantity: number): string {
   const label = account.find("product", idOf(price.product) ?? "")?.unit_label;
   return `${quantity} ${label ? `${label} ` : ""}× ${productName(account, price)}`;

@@ -1,5 +1,4 @@
-// Creates a draft invoice. Its subscription is in `parent.subscription_details`; the period that it pays is on the line, not on
-// the invoice.
+// The period that a subscription's invoice pays is on the line, not on the invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notBuiltError } from "../http/errors";
@@ -11,12 +10,11 @@ const HOUR = 3_600;
 export type NewInvoice = {
   id: string;
   customer: Stripe.Customer;
-  /** Null if the invoice belongs to no subscription. */
   subscription: Stripe.Subscription | null;
   reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "manual" | "upcoming";
   lines: Stripe.InvoiceLineItem[];
   currency: string;
-  /** The values of `period_start` and `period_end`. For a renewal they are the period before the renewed one. */
+  /** For a renewal, the period before the renewed one. */
   formerPeriod: InvoicedPeriod;
   /** True if the clock finalizes the draft after an hour. */
   autoAdvance?: boolean;
@@ -116,7 +114,6 @@ function collectionOf({ collection, subscription }: NewInvoice) {
   return { method, daysUntilDue: method === "send_invoice" ? (subscription?.days_until_due ?? 30) : null };
 }
 
-/** Returns the invoice with its totals: the sum of the lines, and the amount due after applying the customer's balance. */
 export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
   const total = invoice.lines.data.reduce((sum, line) => sum + line.amount, 0);
   const due = Math.max(0, total + invoice.starting_balance);

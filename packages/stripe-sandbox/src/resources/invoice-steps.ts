@@ -1,4 +1,3 @@
-// Status changes of an invoice with their events: draft → open → paid, void or uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { requireObject } from "../http/route";
@@ -34,10 +33,6 @@ export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe
   return invoice;
 }
 
-/**
- * Returns the open invoice's payment intent. If there is none, creates it, and the invoice payment that links it to the
- * invoice.
- */
 export function ensurePaymentIntent(account: Account, invoice: Stripe.Invoice): Stripe.PaymentIntent {
   const open = findOpenPayment(account, invoice.id);
   if (open) return account.get("payment_intent", idOf(open.payment.payment_intent ?? null));
@@ -54,10 +49,9 @@ export function ensurePaymentIntent(account: Account, invoice: Stripe.Invoice): 
   return intent;
 }
 
-/** Card networks allow no longer reference, so Stripe shortens the invoice's id to this length. */
+/** Stripe shortens the invoice's id to this length. */
 const MAX_REFERENCE_LENGTH = 25;
 
-/** Links an invoice to its payment intent by creating an invoice payment, which is open until the invoice is paid or void. */
 export function linkPayment(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {
   const payment = invoicePayment(account, invoice, intent);
   account.putWithInternalState<"payment_intent">(intent, { invoice: invoice.id });
@@ -98,7 +92,6 @@ function invoicePayment(account: Account, invoice: Stripe.Invoice, intent: Strip
   return payment;
 }
 
-/** Stores changes to an invoice, and sends `invoice.updated` with them. */
 export function changeInvoice(account: Account, before: Stripe.Invoice, change: Partial<Stripe.Invoice>) {
   const after: Stripe.Invoice = { ...before, ...change };
   account.put(after);
@@ -106,7 +99,7 @@ export function changeInvoice(account: Account, before: Stripe.Invoice, change: 
   return after;
 }
 
-/** Marks the invoice paid, with Stripe's events. `intent` is null if nothing was due, or if the invoice was paid outside Stripe. */
+/** `intent` is null if nothing was due, or if the invoice was paid outside Stripe. */
 export function markInvoicePaid(
   account: Account,
   open: Stripe.Invoice,
@@ -147,7 +140,6 @@ function markPaymentPaid(
   account.emit("invoice_payment.paid", paid);
 }
 
-/** Cancels the invoice's open payment. Also cancels its payment intent, unless the intent is finished or processing. */
 export function cancelOpenPayment(account: Account, invoice: string): void {
   const open = findOpenPayment(account, invoice);
   if (!open) return;

@@ -1,4 +1,3 @@
-// Mandates: a payer's permission to debit a bank account.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { ReadParams } from "../http/params";
@@ -45,7 +44,6 @@ export function createMandate(account: Account, method: Stripe.PaymentMethod, da
   return mandate;
 }
 
-/** Returns the bank account's mandate; creates it at the account's first use. */
 export function mandateFor(account: Account, method: Stripe.PaymentMethod, data?: MandateData): Stripe.Mandate {
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("iban" in internalState)) throw new Error(`${method.id} needs no mandate`);

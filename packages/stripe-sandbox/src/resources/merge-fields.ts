@@ -1,5 +1,4 @@
-// Merges the fields that a call sets into an object. Fields that the call does not set are undefined; a plain spread would
-// erase their old values.
+// Fields that the call does not set are undefined; a plain spread would erase their old values.
 export function withNamedFields<T extends object>(
   before: T,
   input: { [K in keyof T]?: T[K] | undefined } | null | undefined,

@@ -1,4 +1,3 @@
-// Parameters that Stripe removed. Callers with an older API version may send them; all other callers get an error.
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 

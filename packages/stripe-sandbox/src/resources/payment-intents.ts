@@ -1,4 +1,3 @@
-// Payment intents. Checkout creates a payment intent at the payer's first attempt; the API can also create and confirm one.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -98,10 +97,7 @@ type MethodOptionParams = {
   } | null;
 };
 
-/**
- * Returns an intent's `payment_method_options`. New options replace the former options of the same method. Options of methods
- * that the intent does not offer are ignored.
- */
+/** Merges new options into the former ones. Options of methods that the intent does not offer are ignored. */
 export function intentMethodOptions(types: string[], before: Options | null, requested: MethodOptionParams): Options {
   const { card, sepa_debit: sepa } = requested;
   const options = { ...before };
@@ -123,7 +119,6 @@ export function intentMethodOptions(types: string[], before: Options | null, req
 
 type Used = Pick<Stripe.PaymentIntent, "payment_method_options" | "setup_future_usage">;
 
-/** Returns `setup_future_usage` for one type of payment method. The method's own option takes precedence over the intent's. */
 export function futureUsageOf({ payment_method_options: options, setup_future_usage: usual }: Used, type: string) {
   const own = (type === "sepa_debit" ? options?.sepa_debit : options?.card)?.setup_future_usage ?? usual;
   return own === "none" ? null : own;
@@ -146,8 +141,8 @@ type Redirecting = {
 };
 
 /**
- * Throws if a required `return_url` is missing. Stripe requires it if the Dashboard decides which payment methods are offered,
- * because some of them redirect the payer. A call from Stripe's script does not need it.
+ * Stripe requires `return_url` if the Dashboard decides which payment methods are offered, because some of them
+ * redirect the payer.
  */
 export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
@@ -159,10 +154,7 @@ export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent
 
 const AUTOMATIC_SINCE = "2023-08-16";
 
-/**
- * Returns the setting that lets the Dashboard decide which payment methods are offered: the default since 2023-08-16. Returns
- * null if the caller lists the methods.
- */
+/** Since 2023-08-16 the Dashboard decides by default which payment methods are offered. */
 export function automaticMethods(
   { apiVersion }: Account,
   input: { automatic_payment_methods?: AutomaticMethodParams | null; payment_method_types?: string[] | null },
@@ -178,7 +170,7 @@ type AutomaticMethodParams = {
   allow_redirects?: "always" | "never" | null;
 };
 
-/** Throws for `payment_method_types`, which Stripe removed in 2026-09-30.endive. Callers with an older API version may use it. */
+/** Stripe removed `payment_method_types` in 2026-09-30.endive. */
 export function refuseMethodTypes(account: Account, input: string[] | undefined): void {
   if (!input || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";
@@ -186,7 +178,6 @@ export function refuseMethodTypes(account: Account, input: string[] | undefined)
   throw invalidRequest(message, { code: "parameter_unknown", param });
 }
 
-/** Returns the intent. Throws if the client secret is that of another intent. */
 export function checkIntentSecret<T extends Stripe.PaymentIntent | Stripe.SetupIntent>(
   intent: T,
   secret?: string | null,

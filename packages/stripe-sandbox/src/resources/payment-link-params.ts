@@ -2,7 +2,6 @@ import { METADATA } from "../http/metadata";
 import { list, object, oneOf, type ReadParams, required, text, unbuilt, unsupportedParams, url } from "../http/params";
 import { LINE_ITEM, SESSION_CREATE } from "./session-params";
 
-/** Parameters that a payment link passes to each of its sessions. */
 export const PASSED_TO_SESSION = {
   automatic_tax: SESSION_CREATE.automatic_tax,
   invoice_creation: SESSION_CREATE.invoice_creation,

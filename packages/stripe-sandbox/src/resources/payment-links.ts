@@ -1,4 +1,3 @@
-// Payment links: URLs that open a new Checkout Session for every visitor.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
@@ -50,7 +49,6 @@ function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
   return link;
 }
 
-/** Returns the fields of the link object that repeat the caller's parameters. */
 function shownOf(requested: LinkParams, lines: Stripe.LineItem[]) {
   const {
     consent_collection: consent,
@@ -132,7 +130,7 @@ function modeOf(lines: Stripe.LineItem[]): "payment" | "subscription" {
   return lines.some(({ price }) => price?.recurring) ? "subscription" : "payment";
 }
 
-/** Opens a new session for a visitor. If the link has no redirect, the Checkout page itself confirms the payment. */
+/** If the link has no redirect, the Checkout page itself confirms the payment. */
 export function openSessionFromLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
   const { asked: requested, lineItems } = account.internalState<"payment_link">(link.id);
   const line_items = requested.line_items.map((line, index) => ({

@@ -1,4 +1,3 @@
-// The endpoints of payment methods, and the parameters with which other calls describe a payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError } from "../http/errors";
@@ -108,7 +107,6 @@ function cardFrom(account: Account, input: NewMethodParams["card"], { name, comm
   return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
 }
 
-/** Returns the test card of a token from POST /v1/tokens. Returns null if there is no such token. */
 function cardBehind(account: Account, token: string): TestCard | null {
   const typed = account.find("token", token)?.card;
   const internalState = typed ? account.internalState<"payment_method">(typed.id) : null;

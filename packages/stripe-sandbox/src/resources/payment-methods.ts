@@ -1,5 +1,4 @@
-// Payment methods: cards and bank accounts (SEPA). The object does not contain the full number; internal state contains the
-// test card or test IBAN.
+// The object does not contain the full number; internal state contains the test card or test IBAN.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -109,10 +108,7 @@ export function attachMethod(account: Account, method: Stripe.PaymentMethod, cus
   return attached;
 }
 
-/**
- * Throws if the card's bank does not allow saving the card. By default, a card that declines charges also cannot be
- * saved.
- */
+/** A card that declines charges cannot be saved either, unless it has `attaches`. */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("card" in internalState) || internalState.card.attaches || !internalState.card.decline) return;
@@ -122,7 +118,7 @@ export function refuseUnattachable(account: Account, method: Stripe.PaymentMetho
 
 const NOBODY: BillingDetails = { email: null, name: null };
 
-/** Returns the payment method. An id such as `pm_card_visa` creates a new payment method each time it is used. */
+/** An id such as `pm_card_visa` creates a new payment method each time it is used. */
 export function methodFromId(account: Account, id: string, param: string): Stripe.PaymentMethod {
   const card = findTestCardByAlias(id);
   const iban = id === "pm_sepaDebit" ? findTestIban("DE89370400440532013000") : null;

@@ -1,5 +1,5 @@
-// Payouts from the balance to the account's bank. An automatic payout, once a day per currency, takes the whole available
-// balance and lists its transactions. A manual payout takes a chosen amount.
+// An automatic payout takes the whole available balance of a currency and lists its transactions. A manual payout
+// takes a chosen amount.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfDay } from "../bank-days";
@@ -28,7 +28,7 @@ export function createPayout(account: Account, input: NewPayout): Stripe.Payout 
   return bookPayout(account, input, false);
 }
 
-/** Pays out all available money that is not yet in a payout. Pays nothing in a currency whose balance is negative. */
+/** Pays nothing in a currency whose balance is negative. */
 export function payOutAvailable(account: Account): Stripe.Payout[] {
   const unpaid = account.store.listUnpaid(account.id, account.now()).filter(({ amount }) => amount > 0);
   return unpaid.map(({ amount, currency }) => {
@@ -78,7 +78,6 @@ function bookPayout(account: Account, input: NewPayout, automatic: boolean): Str
   return payout;
 }
 
-/** Marks the payout paid, because the bank has received it. */
 export function completePayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   const trace = { status: "supported", value: account.newId("").slice(0, 12).toUpperCase() };
@@ -92,7 +91,7 @@ export function completePayout(account: Account, id: string): Stripe.Payout {
   return reconciled;
 }
 
-/** Fails a payout that the bank rejects, even after it was paid. The money returns to the balance. */
+/** A bank may also reject a payout that was paid. */
 export function failPayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   if (before.status === "failed" || before.status === "canceled")
@@ -136,7 +135,6 @@ function returnToBalance(
   });
 }
 
-/** Handles a balance transaction that has become available, by paying out all available money. */
 export function payOutNewlyAvailable(account: Account, id: string): void {
   payOutAvailable(account);
   account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });

@@ -1,13 +1,10 @@
-// Billing periods, counted from the anchor, which is the subscription's first billing date. With the anchor 31 January, a
-// subscription renews on 28 February and on 31 March.
+// Periods are counted from the anchor: with the anchor 31 January, a subscription renews on the last day of February
+// and on 31 March.
 import type Stripe from "stripe";
 
 type Interval = Pick<Stripe.Price.Recurring, "interval" | "interval_count">;
 
-/**
- * Returns the anchor plus a number of intervals, in Unix seconds, calculated in UTC. In a month without the anchor's day, uses
- * the month's last day.
- */
+/** In Unix seconds, calculated in UTC. In a month without the anchor's day, uses the month's last day. */
 export function addIntervals(anchor: number, recurring: Interval | null, count: number): number {
   const steps = count * (recurring?.interval_count ?? 1);
   if (recurring?.interval === "day") return anchor + steps * 86_400;
@@ -15,10 +12,6 @@ export function addIntervals(anchor: number, recurring: Interval | null, count: 
   return addMonths(anchor, recurring?.interval === "year" ? steps * 12 : steps);
 }
 
-/**
- * Returns the end of the period that starts at `start`: the first later date that is a whole number of intervals after the
- * anchor.
- */
 export function periodEndAfter(anchor: number, recurring: Stripe.Price.Recurring | null, start: number): number {
   let count = 1;
   while (addIntervals(anchor, recurring, count) <= start) count += 1;

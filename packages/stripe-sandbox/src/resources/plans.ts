@@ -1,4 +1,4 @@
-// Plans: the older form of a recurring price. A plan and its price are stored as one object with one id.
+// A plan is the older form of a recurring price. A plan and its price are stored as one object with one id.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError, StripeError } from "../http/errors";
@@ -86,7 +86,6 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
   return planOf(after);
 }
 
-/** Deletes a plan. Subscriptions to this plan keep their copy of it. */
 function remove(account: Account, id: string): Stripe.DeletedPlan {
   const price = planWith(account, id);
   account.store.drop(account.id, id);

@@ -1,5 +1,4 @@
-// Configurations of the billing portal. They decide what a customer may do there. The first configuration is the default,
-// because there is no Dashboard to set one.
+// The first configuration is the default, because there is no Dashboard to set one.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -145,7 +144,6 @@ function apply(account: Account, before: Configuration, params: Partial<ReadPara
   };
 }
 
-/** Changes features. Fields that the call does not set keep their values. */
 function withFeatures(before: Configuration["features"], params: Partial<Features>): Configuration["features"] {
   const { subscription_cancel: cancel, subscription_pause: pause } = params;
   const reason = {
@@ -189,10 +187,7 @@ export function defaultConfiguration(account: Account): Configuration | null {
   return account.list("billing_portal.configuration", { where, limit: 1 })[0] ?? null;
 }
 
-/**
- * If there is no default configuration, creates one like the Dashboard's: customers may change details and card, see invoices,
- * and cancel.
- */
+/** Like the Dashboard's default: customers may change details and card, see invoices, and cancel. */
 export function ensureDefaultConfiguration(account: Account): void {
   if (defaultConfiguration(account)) return;
   const features = {

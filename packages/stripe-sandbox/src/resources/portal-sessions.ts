@@ -1,4 +1,3 @@
-// Billing portal sessions: short-lived URLs. Anyone with the URL may act for the customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

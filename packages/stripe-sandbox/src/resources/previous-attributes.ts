@@ -1,4 +1,4 @@
-/** Returns the `previous_attributes` of an update event: the former value of each top-level field that changed. */
+/** The former value of each top-level field that changed. */
 export function changesBetween<T extends object>(before: T, after: T): Record<string, unknown> {
   const changed = Object.entries(before).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify((after as Record<string, unknown>)[name]),

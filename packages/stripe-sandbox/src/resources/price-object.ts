@@ -1,4 +1,3 @@
-// Creates and checks a price, for POST /v1/prices or for `price_data` in another call. Amounts are in minor units.
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -50,7 +49,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
   return price;
 }
 
-/** Sends the price's event. For a recurring price, first sends the event of its plan, as Stripe does. */
+/** As at Stripe, the event of a recurring price's plan comes first. */
 export function emitPrice(
   account: Account,
   change: "created" | "updated",
@@ -70,7 +69,6 @@ function amountOf(data: Omit<PriceData, "currency">): Stripe.Price.CurrencyOptio
   };
 }
 
-/** Returns the price's `currency_options`, including its own currency. */
 function optionsOf(price: Stripe.Price, input: NonNullable<NewPrice["currencyOptions"]>) {
   const { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } = price;
   const own = { [price.currency]: { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } };
@@ -98,7 +96,6 @@ function recurringOf(input: ReadParams<typeof RECURRING>): Stripe.Price.Recurrin
   };
 }
 
-/** Checks the currency of an amount, and that the amount is given. The limits for amounts are checked when it is charged. */
 export function checkPriceData(data: PriceData, at: string): void {
   const param = (name: string) => (at === "" ? name : `${at}[${name}]`);
   const currency = data.currency.toLowerCase();

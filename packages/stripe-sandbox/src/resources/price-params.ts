@@ -17,10 +17,8 @@ const AMOUNT = {
 
 export const PRICE_COMMON = { ...AMOUNT, currency: required(text({ max: 3 })) };
 
-/** `price_data` of a subscription item. It is always recurring, and for an existing product. */
 export const ITEM_PRICE_DATA = { ...PRICE_COMMON, product: required(text()), recurring: required(object(RECURRING)) };
 
-/** A price whose amount the payer chooses, with its minimum, maximum and preset. */
 export const CUSTOM_AMOUNT = {
   enabled: required(flag()),
   maximum: integer({ min: 0 }),
@@ -30,7 +28,6 @@ export const CUSTOM_AMOUNT = {
 
 export const CURRENCY_OPTION = { ...AMOUNT, custom_unit_amount: object(CUSTOM_AMOUNT), tiers: unbuilt() };
 
-/** `price_data` of Checkout, which may also create a product. */
 export const PRICE_DATA = {
   ...PRICE_COMMON,
   product: text(),

@@ -26,7 +26,6 @@ const NEW_PRICE = {
   transform_quantity: unbuilt(),
 };
 
-/** Returns the price with the id in `price`. If there is only `price_data`, creates a price. */
 export function findOrCreatePrice(
   account: Account,
   input: { price?: string | null; price_data?: ReadParams<typeof PRICE_DATA> | null },
@@ -46,7 +45,6 @@ export function findOrCreatePrice(
   return createPrice(account, { ...data, product: productFor(account, data, `${at}[price_data]`) });
 }
 
-/** Throws for an inactive price, and for an active price of an inactive product. */
 function usable(account: Account, price: Stripe.Price, param: string): Stripe.Price {
   if (!price.active)
     throw invalidRequest("The price specified is inactive. This field only accepts active prices.", { param });
@@ -73,10 +71,7 @@ function productFor(
   return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
 }
 
-/**
- * Gives the price a lookup key. If another price has this key, takes it from that price, or throws if `transfer_lookup_key` is
- * not set.
- */
+/** If another price has this key, takes it from that price, or throws if `transfer_lookup_key` is not set. */
 function claimLookupKey(
   account: Account,
   key: string,

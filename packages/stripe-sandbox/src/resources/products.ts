@@ -1,4 +1,4 @@
-// Products. A product can have any number of prices. While it has prices it cannot be deleted, only deactivated.
+// A product that has prices cannot be deleted, only deactivated.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";

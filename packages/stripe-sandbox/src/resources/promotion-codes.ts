@@ -60,10 +60,6 @@ function create(account: Account, params: ReadParams<typeof NEW_CODE>): Stripe.P
   return code;
 }
 
-/**
- * Throws if the same code is already active for the same customer. For a code without a customer, throws if it is already
- * active at all.
- */
 function refuseTaken(account: Account, { code, customer, active }: Stripe.PromotionCode): void {
   const where = { "$.active": true, "$.code": code, "$.customer": typeof customer === "string" ? customer : undefined };
   if (!active || account.list("promotion_code", { where, limit: 1 }).length === 0) return;

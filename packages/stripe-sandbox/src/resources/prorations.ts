@@ -1,5 +1,5 @@
-// Prorates a change within a billing period, to the second. As at Stripe, each changed item creates two pending invoice items:
-// a credit for the unused time at the old price, and a charge for the remaining time at the new price.
+// As at Stripe, each changed item creates two pending invoice items: a credit for the unused time at the old price,
+// and a charge for the remaining time at the new price.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -10,7 +10,7 @@ import { shareOfAmount } from "./subscription-periods";
 type Change = {
   before: Stripe.SubscriptionItem[];
   after: Stripe.SubscriptionItem[];
-  /** When the change takes effect, in Unix seconds. */
+  /** In Unix seconds. */
   at: number;
   /** True if the change restarts all periods. Then unchanged items are also credited and charged again. */
   restarts?: boolean;
@@ -54,7 +54,6 @@ function costFrom(item: Stripe.SubscriptionItem, at: number): number {
   return shareOfAmount(costOf(item), Math.max(0, end - at) / (end - start));
 }
 
-/** Finds the invoice line that billed the item's current period, or null. */
 function lineToCredit(account: Account, { id }: Stripe.Subscription, item: Stripe.SubscriptionItem) {
   for (const invoice of account.list("invoice", { where: { subscription: id } })) {
     const line = invoice.lines.data.find(

@@ -1,4 +1,3 @@
-// The endpoints of refunds, including those with a charge's id in their path.
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
@@ -61,7 +60,7 @@ function listOfCharge(account: Account, params: ReadParams<typeof PAGE_PARAMS>, 
   return listPage(account, { kind: "refund", path, where: { source: id }, ...pagingOf(account, params, "refund") });
 }
 
-/** Always throws: Stripe only cancels a refund that waits for the payer's bank details, and the stand-in has no such refunds. */
+/** Stripe only cancels a refund that waits for the payer's bank details, and the stand-in has no such refunds. */
 function cancel(account: Account, id: string): never {
   const { status } = requireObject(account, "refund", { id, noun: "refund" });
   throw invalidRequest(

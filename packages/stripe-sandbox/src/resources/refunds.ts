@@ -1,4 +1,3 @@
-// Refunds, full or partial. Stripe keeps the charge's fee. If a refund fails, its money returns to the balance.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays } from "../bank-days";
@@ -86,10 +85,7 @@ function latestChargeOf(account: Account, intentId: string): Stripe.Charge {
   return account.get("charge", idOf(intent.latest_charge));
 }
 
-/**
- * Returns true if the bank has taken the charge's money in a dispute. After a won dispute the money has been returned, and an
- * inquiry never took it.
- */
+/** After a won dispute the money has been returned, and an inquiry never took it. */
 function isChargedBack(account: Account, charge: Stripe.Charge): boolean {
   if (!charge.disputed) return false;
   const disputes = account.list("dispute", { where: { source: charge.id } });
@@ -109,10 +105,6 @@ function amountToRefund(charge: Stripe.Charge, input: number | null | undefined)
   });
 }
 
-/**
- * Returns what the bank will report about a refund, and when. For a bank debit this is success; for a card, a reference or the
- * outcome that the test card causes.
- */
 function bankAnswerTo(account: Account, charge: Stripe.Charge): RefundInternalState {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
@@ -137,7 +129,7 @@ function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe
   });
 }
 
-/** Returns the total of the charge's refunds that did not fail, in the settlement currency. */
+/** In the settlement currency; without failed refunds. */
 export function settledRefundTotal(account: Account, charge: Stripe.Charge): number {
   const refunds = account.list("refund", { where: { source: charge.id, "$.status": { not: "failed" } } });
   const taken = refunds.map((refund) => account.get("balance_transaction", idOf(refund.balance_transaction)).amount);
@@ -156,7 +148,6 @@ function previousOf(before: Stripe.Charge, after: Stripe.Charge): Record<string,
   return { amount_refunded, ...(refunded === after.refunded ? {} : { refunded }) };
 }
 
-/** Records what the bank reports about a refund. */
 export function concludeRefund(account: Account, id: string): Stripe.Refund {
   const refund = account.get("refund", id);
   const { end } = account.internalState<"refund">(id);
@@ -172,7 +163,6 @@ export function concludeRefund(account: Account, id: string): Stripe.Refund {
   return saveConcluded(account, updated, refund);
 }
 
-/** Fails a refund that the bank rejects. The money returns to the balance, and the charge's refunded amount is reduced. */
 function failRefund(account: Account, refund: Stripe.Refund): Stripe.Refund {
   const taken = account.get("balance_transaction", idOf(refund.balance_transaction));
   const back = recordBalanceTransaction(account, {

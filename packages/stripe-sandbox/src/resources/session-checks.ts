@@ -1,4 +1,3 @@
-// Checks the parameters of a Checkout Session, with Stripe's error messages in Stripe's order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -33,7 +32,6 @@ function missingParam(param: string) {
   return invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
 }
 
-/** A hosted page needs `success_url`; an embedded page needs `return_url`, unless it never redirects. */
 function checkUrls(params: SessionParams): void {
   const uiMode = uiModeOf(params);
   const isEmbedded = uiMode === "embedded_page" || uiMode === "elements";
@@ -135,8 +133,8 @@ export function requireValidExpiry(account: Account, input: number | null | unde
   const now = account.now();
   const expiresAt = input ?? now + 24 * HOUR;
   const param = "expires_at";
-  // Both limits have a tolerance of a minute, because time passes between the caller's computation of a time such as "now plus
-  // 30 minutes" and this check.
+  // Both limits have a tolerance of a minute, because time passes between the caller's "now plus 30 minutes" and this
+  // check.
   if (expiresAt < now + 30 * 60 - 60)
     throw invalidRequest("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.", {
       param,

@@ -1,4 +1,3 @@
-// Parameters for the details that a Checkout Session collects: custom fields, consent, names, phone, address.
 import { invalidRequest } from "../http/errors";
 import type { ReadParams } from "../http/params";
 import { flag, integer, list, object, oneOf, required, text } from "../http/params";

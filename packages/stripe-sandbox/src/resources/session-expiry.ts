@@ -1,5 +1,4 @@
-// Expires an unpaid Checkout Session. If it was created with `after_expiration.recovery`, it gets a link that opens a new
-// session. The link is valid for thirty days.
+// The recovery link of an expired session is valid for thirty days.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -34,7 +33,6 @@ export function expireSessionByApi(account: Account, id: string): Stripe.Checkou
   throw invalidRequest(message);
 }
 
-/** Returns true if the link of the expired session can still open a new session. */
 export function isRecoverable(account: Account, { status, after_expiration: after }: Stripe.Checkout.Session): boolean {
   const until = after?.recovery?.expires_at ?? null;
   return status === "expired" && until !== null && account.now() <= until;

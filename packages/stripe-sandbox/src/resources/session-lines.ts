@@ -1,5 +1,4 @@
-// Line items of a Checkout Session and their total. If a trial or a later billing date postpones the recurring prices, only the
-// one-time prices are due today.
+// If a trial or a later billing date postpones the recurring prices, only the one-time prices are due today.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -42,15 +41,10 @@ export function lineItemOf(
   return withUnitAmount(priced, isPutOff && price.recurring ? 0 : startingUnitAmount(price));
 }
 
-/** Returns the price's unit amount. For a price whose amount the payer chooses, returns the preset amount or 0. */
 export function startingUnitAmount(price: Stripe.Price): number {
   return price.unit_amount ?? price.custom_unit_amount?.preset ?? 0;
 }
 
-/**
- * Returns when a trial or a later billing date lets the recurring prices first be charged. Returns null if they are charged
- * now.
- */
 export function deferredUntil(account: Account, { subscription_data: input }: SessionParams): number | null {
   if (input?.trial_period_days) return account.now() + input.trial_period_days * 86_400;
   return input?.trial_end ?? input?.billing_cycle_anchor ?? null;
@@ -61,7 +55,6 @@ export function withUnitAmount(line: Stripe.LineItem, unitAmount: number): Strip
   return { ...line, amount_subtotal: amount, amount_total: amount };
 }
 
-/** Applies the payer's quantities and custom amount to the lines. */
 export function withPayerChoices(
   lines: Stripe.LineItem[],
   { quantities, ownAmount }: CollectedDetails,
@@ -133,7 +126,6 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
   if (intervals.size > 1) throw notBuiltError("line items with different intervals in one Checkout Session");
 }
 
-/** Checks the total against the currency's minimum and Stripe's maximum. With `mayBeZero` it may also be zero. */
 function checkTotal({ total, currency, mayBeZero }: { total: number; currency: string; mayBeZero: boolean }): void {
   const least = total === 0 && mayBeZero ? null : minimumIfBelow({ amount: total, currency });
   if (least) {

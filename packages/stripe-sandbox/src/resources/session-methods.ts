@@ -1,5 +1,3 @@
-// The payment methods that a Checkout Session offers: all that are possible in the currency, less those that the caller
-// excludes.
 import type Stripe from "stripe";
 import { invalidRequest, notBuiltError } from "../http/errors";
 import type { SessionParams } from "./session-params";
@@ -8,10 +6,6 @@ const BUILT = new Set<string>(["card", "sepa_debit"]);
 
 export type OfferedMethod = "card" | "sepa_debit";
 
-/**
- * Returns the offered methods. `allowed_payment_method_types` (in older versions `payment_method_types`) limits them;
- * `excluded_payment_method_types` removes some.
- */
 export function offeredMethods(params: SessionParams, currency: string | null): OfferedMethod[] {
   const eligible: OfferedMethod[] = takesDebits(params, currency) ? ["card", "sepa_debit"] : ["card"];
   const only = params.allowed_payment_method_types ?? params.payment_method_types;
@@ -25,7 +19,6 @@ export function offeredMethods(params: SessionParams, currency: string | null): 
   );
 }
 
-/** Returns true if SEPA debits are possible: in euro, and in setup mode without a currency. */
 function takesDebits({ mode }: SessionParams, currency: string | null): boolean {
   return currency === "eur" || (mode === "setup" && currency === null);
 }

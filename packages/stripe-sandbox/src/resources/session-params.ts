@@ -1,5 +1,3 @@
-// Parameters of a Checkout Session. Those that neither the Checkout page nor the session object uses are declared as
-// unsupported (501).
 import { METADATA } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {

@@ -1,6 +1,5 @@
-// Updates a Checkout Session: its metadata at any time, its line items while it is open. The caller sends all lines. A line
-// with an id keeps or changes a stored line. A line without an id is added. Stored lines that the caller does not send are
-// removed.
+// Metadata can change at any time, line items while the session is open. A line with an id keeps or changes a stored
+// line. A line without an id is added. Stored lines that the caller does not send are removed.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -7,7 +7,6 @@ import { idOf } from "../objects";
 type Attempt = {
   intent: Stripe.SetupIntent;
   method: Stripe.PaymentMethod;
-  /** True if 3-D Secure has already been passed. */
   authenticated?: boolean;
 };
 

@@ -1,4 +1,3 @@
-// Setup intents, which save a payment method for later and charge nothing.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -39,7 +38,6 @@ function cardOptions(requested: MethodOptionParams | null | undefined): CardOpti
   return { mandate_options: null, network: null, request_three_d_secure };
 }
 
-/** Parameters for the payment methods that a setup intent accepts, and for their options. */
 export const ACCEPTED_METHODS = {
   payment_method_options: METHOD_OPTIONS,
   allowed_payment_method_types: list(required(text())),

@@ -1,4 +1,3 @@
-// Cancels a subscription, now or at a later time. A later cancellation can be undone before that time.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -16,7 +15,6 @@ type Cancellation = {
   cancellation_details?: Partial<Stripe.Subscription.CancellationDetails> | null;
 };
 
-/** Returns the subscription with its cancellation scheduled or undone, as the parameters request. */
 export function withCancellation(account: Account, current: Stripe.Subscription, input: Cancellation) {
   const details = withNamedFields({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
   const atEnd = input.cancel_at_period_end;
@@ -51,7 +49,7 @@ function staying(current: Stripe.Subscription): Stripe.Subscription {
   return { ...current, cancel_at: null, cancel_at_period_end: false, canceled_at: null, cancellation_details };
 }
 
-/** Cancels the subscription now. Nothing is refunded, and it cannot be reactivated. */
+/** Nothing is refunded, and the subscription cannot be reactivated. */
 export function cancelNow(
   account: Account,
   subscription: Stripe.Subscription,
@@ -74,7 +72,7 @@ export function cancelNow(
   return canceled;
 }
 
-/** Stops collecting the subscription's drafts and open invoices. A payer can still pay the open invoices. */
+/** A payer can still pay the open invoices. */
 function stopCollecting(account: Account, subscription: string): void {
   const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
   for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });

@@ -1,4 +1,3 @@
-// Creates a subscription object with its items. The billing periods are stored on the items.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { listOf, testClockIdOf } from "../objects";

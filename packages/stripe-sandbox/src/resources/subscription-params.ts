@@ -44,7 +44,6 @@ export const ITEM_FIELDS = {
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unbuilt() });
 export type ItemChange = NonNullable<ReadParams<{ item: typeof ITEM }>["item"]>;
 
-/** Reads Unix seconds, or the text `now`. */
 export const TIME_OR_NOW: ParamReader<number | "now" | null | undefined> = {
   read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),
 };

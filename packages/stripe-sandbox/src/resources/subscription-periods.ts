@@ -1,4 +1,3 @@
-// Billing periods of a subscription, and the events that announce a renewal or a trial's end.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -12,8 +11,8 @@ const MAX_TRIAL = 730 * DAY;
 const FIVE_YEARS = 5 * 365.25 * DAY;
 
 /**
- * Throws for a trial end in the past or too far ahead. Stripe documents a limit of two years from the billing cycle's anchor,
- * but measures it from now (github.com/stripe/stripe-ruby/issues/804).
+ * Stripe documents a limit of two years from the billing cycle's anchor, but measures it from now
+ * (github.com/stripe/stripe-ruby/issues/804).
  */
 export function checkTrialEnd(account: Account, end: number): void {
   const fromNow = end - account.now();
@@ -23,17 +22,12 @@ export function checkTrialEnd(account: Account, end: number): void {
   if (fromNow > MAX_TRIAL) throw refuse("The maximum number of trial period days is 730 (2 years).");
 }
 
-/** Returns the current period of the item whose period ends first. */
 export function currentPeriodOf({ id, items }: Stripe.Subscription): InvoicedPeriod {
   const [first] = [...items.data].sort((a, b) => a.current_period_end - b.current_period_end);
   if (!first) throw new Error(`${id} has no item`);
   return { start: first.current_period_start, end: first.current_period_end };
 }
 
-/**
- * Returns the end of the first period: the end of the trial, or the first billing date. Without either, the period lasts one
- * interval.
- */
 export function firstPeriodEnd(
   start: number,
   price: Stripe.Price,
@@ -53,7 +47,7 @@ export function checkFirstAnchor(
   if (isLate) throw invalidRequest("billing_cycle_anchor cannot be later than next natural billing date.", { param });
 }
 
-/** Returns the price for the time from `start` to `end`, in proportion to the seconds of a whole interval, rounded half up. */
+/** In proportion to the seconds of a whole interval. */
 export function proratedAmount(item: Stripe.SubscriptionItem, { start, end }: InvoicedPeriod): number {
   const whole = end - addIntervals(end, item.price.recurring, -1);
   return shareOfAmount((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);
@@ -63,7 +57,6 @@ export function shareOfAmount(amount: number, share: number): number {
   return Math.round(amount * share);
 }
 
-/** Returns the next event that must announce something: three days before the trial's end, or some days before a renewal. */
 export function nextNotice(account: Account, subscription: Stripe.Subscription): ScheduledNotice {
   const period = currentPeriodOf(subscription);
   if (subscription.status === "trialing")

@@ -1,4 +1,4 @@
-// Tax ids of customers. They are stored as entered and not verified.
+// Tax ids are stored as entered and not verified.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
@@ -53,7 +53,7 @@ const LISTED = {
   }),
 };
 
-/** Lists a customer's tax ids. For any other owner, the list is empty. */
+/** For any owner but a customer the list is empty. */
 function listAll(account: Account, params: ReadParams<typeof LISTED>): object {
   const { type, customer } = params.owner ?? {};
   if (type !== "customer") return listOf([], "/v1/tax_ids");

@@ -1,5 +1,4 @@
-// Tokens stand for cards that belong to no customer yet. A token can be used once. `tok_visa` and other fixed tokens can be
-// used any number of times.
+// A token can be used once. `tok_visa` and other fixed tokens can be used any number of times.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -38,7 +37,6 @@ function create(account: Account, { card }: ReadParams<typeof NEW_TOKEN>): Strip
   return token;
 }
 
-/** Returns the token's card, and marks the token used unless it is a fixed token. */
 export function cardFromToken(account: Account, id: string, param: string): Stripe.PaymentMethod {
   if (findTestCardByToken(id)) return createCard(account, { card: { ...NO_NUMBER, token: id } }, "");
   const token = requireObject(account, "token", { id, noun: "token", param });

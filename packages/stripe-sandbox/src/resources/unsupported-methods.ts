@@ -1,5 +1,4 @@
-// Parameters for payment methods that the stand-in does not support. They are declared so that they answer 501, not "unknown
-// parameter".
+// Declared, so that they answer 501 instead of "unknown parameter".
 import { unsupportedParams } from "../http/params";
 
 export const OTHER_METHODS = unsupportedParams(`acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit

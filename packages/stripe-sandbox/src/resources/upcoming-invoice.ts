@@ -1,4 +1,4 @@
-// Previews the invoice of a subscription's next renewal. The preview is not stored.
+// The preview is not stored.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { UpcomingInvoice } from "../objects";
@@ -8,7 +8,6 @@ import { invoiceObject } from "./invoice-object";
 import { periodEndAfter } from "./periods";
 import { currentPeriodOf } from "./subscription-periods";
 
-/** Returns the preview for POST /v1/invoices/create_preview. Its id begins with `upcoming_in_`. */
 export function previewInvoice(account: Account, subscription: Stripe.Subscription): Stripe.Invoice {
   const id = account.newId("upcoming_in_");
   const formerPeriod = currentPeriodOf(subscription);
@@ -33,7 +32,7 @@ function nextPeriod({ billing_cycle_anchor: anchor }: Stripe.Subscription, item:
   return { start, end: periodEndAfter(anchor, item.price.recurring, start) };
 }
 
-/** Returns the preview for the event `invoice.upcoming`. It has no id. */
+/** The invoice in the event `invoice.upcoming` has no id. */
 export function upcomingInvoice(account: Account, subscription: Stripe.Subscription): UpcomingInvoice {
   const { id: _, ...rest } = previewInvoice(account, subscription);
   return rest;

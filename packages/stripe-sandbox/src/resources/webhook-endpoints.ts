@@ -1,4 +1,4 @@
-// Webhook endpoints. The API returns a signing secret only once, when the endpoint is created or the secret replaced.
+// The API returns a signing secret only once, when the endpoint is created or the secret replaced.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -37,7 +37,6 @@ export function createEndpoint(account: Account, input: NewEndpoint): Stripe.Web
   return { ...endpoint, secret };
 }
 
-/** Registers the endpoint from the stand-in's settings. If the account already has it, updates its URL and secret. */
 export function registerEndpoint(account: Account, input: { url: string; secret: string }): void {
   const existing = account
     .list("webhook_endpoint")
@@ -52,7 +51,7 @@ export function registerEndpoint(account: Account, input: { url: string; secret:
 
 const MAX_ROLL_S = 24 * 3600;
 
-/** Replaces the secret. The old secret also signs events for `forS` more seconds (at most a day). */
+/** The old secret also signs events for `forS` more seconds (at most a day). */
 export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
   const { secret: old, ...stored } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");
@@ -74,7 +73,6 @@ function checkEvents(events: string[] | undefined): void {
   if (events?.length === 0) throw invalidRequest("You must enable at least one event.", { param: "enabled_events" });
 }
 
-/** In live mode, throws for a URL without HTTPS. */
 function checkUrl(account: Account, endpointUrl: string | null | undefined): void {
   if (!endpointUrl || !account.livemode || endpointUrl.toLowerCase().startsWith("https://")) return;
   throw invalidRequest("Invalid URL: In live mode, webhook endpoint URLs must use HTTPS.", {

@@ -1,4 +1,3 @@
-// Every endpoint that the stand-in supports. All other endpoints of Stripe answer 501.
 import type { Route } from "../http/route";
 import { accountRoutes } from "../resources/account-info";
 import { balanceRoutes } from "../resources/balance";

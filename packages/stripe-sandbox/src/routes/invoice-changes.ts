@@ -1,4 +1,3 @@
-// Endpoints that create, change, finalize, send and pay invoices, void them or mark them uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -65,7 +64,6 @@ export const INVOICE_CREATE = {
   ...unsupportedParams("customer_account from_invoice"),
 };
 
-/** Returns the invoice, and its account at the time of the invoice's test clock. */
 export function invoiceOnItsClock(input: Account, id: string) {
   const invoice = requireObject(input, "invoice", { id, noun: "invoice" });
   return { invoice, account: accountOnTestClock(input, { test_clock: testClockIdOf(invoice) }) };
@@ -141,7 +139,6 @@ export function deleteDraftInvoice(input: Account, id: string): Stripe.DeletedIn
   return { id, object: "invoice", deleted: true };
 }
 
-/** Finalizes a draft. With `auto_advance`, the clock charges the open invoice an hour later, unless it is paid before. */
 export function finalizeDraft(input: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
   const { account, invoice } = invoiceOnItsClock(input, id);
   requireInvoiceStatus(

@@ -1,4 +1,3 @@
-// Endpoints that change and remove lines of a draft invoice, together with the invoice items that the lines came from.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notBuiltError, notFoundError } from "../http/errors";
@@ -102,7 +101,7 @@ export function removeLines(input: Account, params: ReadParams<typeof REMOVE_LIN
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
 }
 
-/** Deletes the invoice item that the line came from. With `unassign`, keeps it for the customer's next invoice. */
+/** With `unassign`, keeps the invoice item for the customer's next invoice. */
 function removeItem(account: Account, line: Stripe.InvoiceLineItem, behavior: "delete" | "unassign"): void {
   const item = itemOf(account, line);
   if (!item) throw notBuiltError("removing the line of a subscription's item");

@@ -82,7 +82,7 @@ const OPEN = ["requires_payment_method", "requires_confirmation", "requires_acti
 
 type Confirm = ReadParams<typeof CONFIRM> & { automatic_payment_methods?: unknown };
 
-/** A call without a version header needs no return_url, because Stripe's command line sends neither. */
+/** Stripe's command line sends neither a version header nor a return_url. */
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");
   const intent = withAcceptedMethods(before, params);

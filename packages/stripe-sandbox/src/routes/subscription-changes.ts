@@ -1,5 +1,5 @@
-// Updates a subscription. A new price or quantity is prorated unless the caller declines, and billed at the next renewal. If
-// the update starts a new period (by changing the interval or the anchor, or by ending a trial), that period is billed at once.
+// If the update starts a new period (by changing the interval or the anchor, or by ending a trial), that period is
+// billed at once.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -108,11 +108,8 @@ function pauseOf(account: Account, input: SubscriptionUpdate["pause_collection"]
 
 type TimedUpdate = {
   subscription: Stripe.Subscription;
-  /** True if the update starts new periods now. */
   restarts: boolean;
-  /** True if the new periods are billed now. */
   bills: boolean;
-  /** True if the periods restart because the interval changed. */
   hasNewInterval?: boolean;
 };
 
@@ -137,7 +134,7 @@ function withTimes(
   return { subscription: restartPeriods(account, changed), restarts: true, bills: true, hasNewInterval };
 }
 
-/** Starts or changes a trial. Nothing is paid until it ends, so it moves the date of the recurring payment. */
+/** Nothing is paid until the trial ends, so it moves the date of the recurring payment. */
 function trialUntil(account: Account, current: Stripe.Subscription, trialEnd: number): Stripe.Subscription {
   const now = account.now();
   const data = current.items.data.map((item) => ({ ...item, current_period_start: now, current_period_end: trialEnd }));

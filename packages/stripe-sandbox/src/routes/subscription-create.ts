@@ -1,4 +1,3 @@
-// Creates a subscription through the API. Unless nothing is due, it waits for its first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -1,4 +1,3 @@
-// Endpoints of subscription items. Calls that change an item update its subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";

@@ -47,7 +47,6 @@ const RESUME = {
   proration_date: unbuilt(),
 };
 
-/** Returns the subscription, and its account at the time of the subscription's test clock. */
 function subscriptionOnItsClock(input: Account, id: string) {
   const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
   return { subscription, account: accountOnTestClock(input, { test_clock: testClockIdOf(subscription) }) };
@@ -106,7 +105,7 @@ export const subscriptionRoutes: Route[] = [
   }),
 ];
 
-/** Returns the condition for a status filter. Without a filter, canceled subscriptions are left out, as at Stripe. */
+/** Without a filter, canceled subscriptions are left out, as at Stripe. */
 function listedStatus(status: string | null | undefined): string | { not: string } | undefined {
   if (status === "all") return undefined;
   if (!status) return { not: "canceled" };

@@ -1,5 +1,4 @@
-// Endpoints of test clocks: create a clock at a frozen time, advance it, delete it with all its customers. Stripe limits the
-// customers of a clock; the stand-in does not, so that one step can renew all subscriptions.
+// Stripe limits the customers of a clock; the stand-in does not, so that one step can renew all subscriptions.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -31,10 +30,7 @@ function createClock(account: Account, input: { frozenTime: number; name?: strin
   return clock;
 }
 
-/**
- * Puts an existing customer on a new clock, as Stripe allows since 2026-05. Throws if the customer has a clock or
- * subscriptions.
- */
+/** Stripe allows this since 2026-05. Throws if the customer has a clock or subscriptions. */
 function putOnClock(account: Account, clock: string, id: string): void {
   const customer = requireObject(account, "customer", { id, noun: "customer", param: "customer" });
   const isTaken = customer.test_clock !== null || account.list("subscription", { where: { customer: id } }).length > 0;

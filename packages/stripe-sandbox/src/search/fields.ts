@@ -1,4 +1,3 @@
-// The fields by which each searchable kind of object can be searched, and their JSON paths.
 // https://docs.stripe.com/search#supported-query-fields-for-each-resource
 import type { Kind } from "../objects";
 
@@ -28,7 +27,7 @@ export type Searchable = {
   fields: Record<string, SearchField>;
 };
 
-/** The searchable kinds of objects by their name in the URL. All can also be searched by metadata. */
+/** By their name in the URL. All can also be searched by metadata. */
 export const SEARCHABLE = {
   charges: {
     kind: "charge",

@@ -1,11 +1,10 @@
-// Parses Stripe's search language: conditions of field, operator and value, all joined by AND or all by OR.
+// In Stripe's search language, all conditions are joined by AND, or all by OR.
 import { invalidRequest } from "../http/errors";
 
 export type Operator = ":" | "~" | ">" | "<" | ">=" | "<=";
 
 export type Clause = {
   field: string;
-  /** The key in metadata['key']; null for all other fields. */
   key: string | null;
   operator: Operator;
   /** The value to compare with; null if the query asks for objects without the field. */

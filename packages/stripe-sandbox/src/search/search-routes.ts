@@ -1,4 +1,3 @@
-// GET /v1/…/search: returns a page of matching objects, newest first, and their total number if requested.
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
@@ -40,7 +39,7 @@ function searchRoute(name: SearchableName): Route {
   };
 }
 
-/** Removes total_count from `expand`, because it is a number and not an object to expand. */
+/** total_count is a number and not an object to expand. */
 function withoutTotal({ expand, ...rest }: FormMap): FormMap {
   const others = Array.isArray(expand) ? expand.filter((path) => path !== "total_count") : [];
   return Object.assign(Object.create(null), rest, { expand: others });

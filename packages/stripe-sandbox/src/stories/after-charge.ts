@@ -1,4 +1,3 @@
-// The acts of the bank after a charge: certain test cards and test IBANs lead to a dispute or a fraud warning.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";

@@ -1,4 +1,3 @@
-// Attempts once to pay a payment intent, and sends Stripe's events in order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { chargeParamsOf, createCharge } from "../resources/charges";
@@ -23,7 +22,6 @@ const AUTHENTICATION_FAILED: Decline = {
   message: "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
 };
 
-/** Attempts the payment, then updates the invoice that the intent pays for. */
 export function attemptPayment(account: Account, attempt: PaymentAttempt): AttemptResult {
   const result = tryPayment(account, attempt);
   applyOutcomeToInvoice(account, { ...result, scheduled: attempt.scheduled });
@@ -79,10 +77,7 @@ function succeed(account: Account, attempt: PaymentAttempt, card: TestCard): Att
   return kind === "held" ? hold(account, paid, charge) : take(account, paid, charge);
 }
 
-/**
- * Returns how 3-D Secure was passed, or null. If the site requests 3-D Secure, it is attempted even if the card does not take
- * part.
- */
+/** If the site requests 3-D Secure, it is attempted even if the card does not take part. */
 function authenticationOf({ authenticated, intent }: PaymentAttempt, { threeDSecure }: TestCard) {
   if (authenticated) return "challenge";
   if (threeDSecure === "frictionless") return "frictionless";
@@ -106,7 +101,7 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
   return { kind: "held", intent, charge };
 }
 
-/** Records that a card has passed its one required authentication. From then on it can be charged without the payer. */
+/** From then on the card can be charged without the payer. */
 export function markCardSetUp(account: Account, id: string): void {
   const instrument = account.internalState<"payment_method">(id);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;
@@ -126,7 +121,7 @@ function declineWith(account: Account, attempt: PaymentAttempt, decline: Decline
   return { kind: "declined", intent, decline, charge };
 }
 
-/** Records that the payer failed the 3-D Secure challenge. There is no charge. */
+/** A failed challenge leads to no charge. */
 export function failAuthentication(account: Account, { intent: before, method }: PaymentAttempt): AttemptResult {
   const intent = failIntent(account, { intent: before, method, decline: AUTHENTICATION_FAILED, charge: null });
   applyOutcomeToInvoice(account, { kind: "declined", intent });

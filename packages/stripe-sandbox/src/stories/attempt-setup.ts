@@ -1,4 +1,3 @@
-// Attempts once to save a payment method for later, and sends Stripe's events in order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -13,7 +12,6 @@ import { errorOfDecline } from "./fail-intent";
 export type SetupAttemptInput = {
   intent: Stripe.SetupIntent;
   method: Stripe.PaymentMethod;
-  /** True if 3-D Secure has already been passed. */
   authenticated?: boolean;
   challengeUrl?: string;
   returnUrl?: string;

@@ -1,5 +1,5 @@
-// SEPA debits. The bank decides days later. Until then the payment is `processing`, the charge `pending`, and its money pending
-// on the balance. If the debit bounces, the money is taken back.
+// The bank decides a SEPA debit days later. Until then the payment is `processing`, the charge `pending`, and its
+// money pending on the balance.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -1,5 +1,3 @@
-// Bills a subscription: at its start, at each renewal, and when a change starts a new period. While collection is paused, the
-// invoice stays a draft, is voided, or is marked uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -29,10 +27,7 @@ export type SubscriptionBill = Omit<RenewalBill, "items"> & {
   reason: NewInvoice["reason"];
 };
 
-/**
- * Drafts the invoice; pending invoice items are its first lines. A renewal's draft is finalized an hour later; other callers
- * pay the invoice at once.
- */
+/** Pending invoice items are the first lines. */
 export function draftSubscriptionInvoice(account: Account, billed: SubscriptionBill): Stripe.Invoice {
   const { subscription, invoiceId: id, formerPeriod, reason } = billed;
   const customer = account.get("customer", idOf(subscription.customer));

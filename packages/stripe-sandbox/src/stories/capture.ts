@@ -1,4 +1,3 @@
-// Captures an authorized amount, in full or in part. The remaining amount is released to the payer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
@@ -8,7 +7,7 @@ import { statementDescriptorOf } from "../resources/charges";
 import { reportIntentOutcome } from "./conclude-intent";
 import { bookChargeToBalance } from "./settle-charge";
 
-/** Sets the time limit of an authorization. If it is not captured within seven days, it is released. */
+/** An authorization that is not captured within seven days is released. */
 export function holdCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
   account.putWithInternalState<"charge">(charge, { dueAt: account.now() + secondsInDays(7), clock: null });
   return charge;
@@ -17,7 +16,7 @@ export function holdCharge(account: Account, charge: Stripe.Charge): Stripe.Char
 export type CaptureParams = {
   /** In the charge's currency. By default the full amount. */
   amount?: number | null;
-  /** The name of the parameter with the amount, for error messages. */
+  /** The parameter with the amount, for error messages. */
   param: string;
   metadata?: Record<string, string>;
   /** Replace the statement descriptors set at authorization. */

@@ -1,4 +1,3 @@
-// 3-D Secure for intents confirmed through the API: the URL of the challenge page and the effect of the payer's answer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -17,15 +16,11 @@ export function findIntent(account: Account, id: string): Intent | null {
   return id.startsWith("seti_") ? account.find("setup_intent", id) : account.find("payment_intent", id);
 }
 
-/**
- * Returns the URL to which the payer returns after the challenge. Returns null if a script on the site waits for the payer
- * instead.
- */
+/** Null if a script on the site waits for the payer instead. */
 export function returnUrlOf(intent: Intent): string | null {
   return intent.next_action?.redirect_to_url?.return_url ?? null;
 }
 
-/** Applies the payer's answer, unless the intent no longer waits for a challenge. Returns the intent's outcome. */
 export function applyChallengeAnswer(account: Account, intent: Intent, passed: boolean): "succeeded" | "failed" {
   if (intent.status !== "requires_action") return isDone(intent) ? "succeeded" : "failed";
   const method = account.get("payment_method", idOf(intent.payment_method));

@@ -1,4 +1,4 @@
-// Subscription changes that restart the periods now. Their invoice is paid at once instead of after an hour.
+// The invoice of such a change is paid at once instead of after an hour.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
@@ -59,10 +59,6 @@ export function billSubscriptionChange(
   return account.get("subscription", named.id);
 }
 
-/**
- * Handles the draft as `payment_behavior` demands: charges it now, charges it and throws if it stays unpaid, or leaves the
- * payment to a later confirmation.
- */
 export function payInvoiceAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
   const draft = account.get("invoice", invoiceId);
   if (draft.status !== "draft" || !draft.auto_advance) return;

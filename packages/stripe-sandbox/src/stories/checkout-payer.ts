@@ -1,4 +1,3 @@
-// Creates the payment method that a payer typed on the Checkout page, and creates or updates the payer's customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
@@ -9,7 +8,6 @@ import { changesBetween } from "../resources/previous-attributes";
 import type { TestCard } from "../test-cards";
 import type { TestIban } from "../test-ibans";
 
-/** A card or bank account as typed into a form. */
 export type MethodDetails = CardDetails | DebitDetails;
 
 export type CardDetails = {
@@ -44,7 +42,6 @@ export function createPayerMethod(
   return createCardMethod(account, { ...methodDetails, billing, allowRedisplay });
 }
 
-/** Returns the id of the session's customer. If the session has none, creates a customer and stores the id in `internalState`. */
 export function findOrCreateCustomer(
   account: Account,
   internalState: SessionInternalState,
@@ -62,7 +59,6 @@ export function findOrCreateCustomer(
   return customer.id;
 }
 
-/** Updates an existing customer with the fields that `customer_update` allows. Also adds a missing e-mail address. */
 export function updateExistingCustomer(
   account: Account,
   internalState: SessionInternalState,

@@ -1,5 +1,3 @@
-// Collects an invoice: finalizes it an hour after it was drafted, charges the default payment method, and retries by the
-// account's schedule. Does not charge again if a retry cannot help.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -19,23 +17,19 @@ const MAX_HOLD = 72 * HOUR;
 export type CollectOptions = {
   onSession?: boolean;
   scheduled?: boolean;
-  /** The payment method to charge instead of the default of the subscription or customer. */
+  /** Charged instead of the default of the subscription or customer. */
   method?: Stripe.PaymentMethod | null;
 };
 
 export type CollectResult = AttemptResult | { kind: "nothing-due" } | { kind: "no-method" };
 
-/** Finalizes a draft an hour after its creation, or retries an open invoice. */
 export function handleDueInvoice(account: Account, id: string): void {
   const invoice = account.get("invoice", id);
   if (invoice.status === "open") retry(account, invoice);
   else if (invoice.status === "draft") finalizeUnlessRefused(account, invoice);
 }
 
-/**
- * Finalizes the draft, unless a webhook endpoint refuses its `invoice.created` event. As at Stripe, that delays it for up to
- * three days.
- */
+/** As at Stripe, an endpoint that refuses `invoice.created` delays the invoice for up to three days. */
 function finalizeUnlessRefused(account: Account, draft: Stripe.Invoice): void {
   const { createdEvent } = account.internalState<"invoice">(draft.id);
   const isHeld = createdEvent !== null && hasRefusedDelivery(account.store, account.id, createdEvent);
@@ -56,7 +50,6 @@ export function finalizeAndCollect(account: Account, draft: Stripe.Invoice, how:
   return { kind: "no-method" };
 }
 
-/** Charges the open invoice. If the payment succeeds, records the money on the balance. */
 export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: CollectOptions = {}): CollectResult {
   const intent = ensurePaymentIntent(account, invoice);
   const method = how.method ?? findInvoiceMethod(account, invoice);
@@ -71,10 +64,6 @@ export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: C
   return result;
 }
 
-/**
- * Returns the default payment method of the invoice, of its subscription or of its customer, the first of these that is set.
- * Returns null for a SEPA debit in another currency than euro.
- */
 export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
   const subscription = subscriptionIdOf(invoice);
   const ofSubscription = subscription ? account.find("subscription", subscription)?.default_payment_method : null;
@@ -85,10 +74,7 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
   return method?.type === "sepa_debit" && invoice.currency !== "eur" ? null : method;
 }
 
-/**
- * Retries an open invoice. After a decline that a retry cannot change, the same payment method is not charged again; the retry
- * is only counted.
- */
+/** After a decline that a retry cannot change, the same payment method is not charged again. */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);
   const error = ensurePaymentIntent(account, invoice).last_payment_error;

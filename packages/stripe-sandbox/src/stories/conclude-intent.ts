@@ -1,5 +1,4 @@
-// Reports the outcome of a payment intent that was decided only after the attempt: a settled or bounced bank debit, or a later
-// capture.
+// An intent may be decided only after the attempt: a settled or bounced bank debit, or a later capture.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Decline } from "../test-cards";
@@ -15,13 +14,13 @@ export function reportIntentOutcome(account: Account, outcome: IntentOutcome): v
   for (const handle of HANDLERS) handle(account, outcome);
 }
 
-/** Finds the Checkout Session of a payment intent. In subscription mode, the session refers only to the invoice. */
+/** In subscription mode, the session refers only to the invoice. */
 function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Checkout.Session | undefined {
   const invoice = account.store.internalState<"payment_intent">(account.id, id)?.invoice;
   return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];
 }
 
-/** Updates a Checkout Session that was completed before the money arrived. Sends an event only for a bank debit. */
+/** A card payment that is captured later sends no event about its session. */
 function concludeSession(account: Account, { kind, intent, charge }: IntentOutcome): void {
   const session = sessionOf(account, intent);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;

@@ -1,5 +1,3 @@
-// Confirms a payment intent through the API with the intent's own payment method, with another, or with a new one that the call
-// describes.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -84,7 +82,7 @@ function concludeConfirmation(account: Account, result: AttemptResult, method: S
   return result.intent;
 }
 
-/** Returns the error of a declined confirmation. The failed charge and its reason stay stored. */
+/** The failed charge and its reason stay stored. */
 function declinedError(
   { intent, decline, charge }: AttemptResult & { kind: "declined" },
   method: Stripe.PaymentMethod,

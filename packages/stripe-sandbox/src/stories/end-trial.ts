@@ -1,14 +1,9 @@
-// Ends a trial at its time or earlier by an API call. Without a payment method, the trial settings may pause or cancel the
-// subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { cancelNow } from "../resources/subscription-cancel";
 import { changeSubscription } from "./update-invoice";
 
-/**
- * Pauses or cancels the subscription if its trial settings demand this and it has no payment method. Returns true if it paused
- * or cancelled it.
- */
+/** Returns true if it paused or cancelled the subscription. */
 export function stopAfterTrial(account: Account, subscription: Stripe.Subscription): boolean {
   const { missing_payment_method: then } = subscription.trial_settings?.end_behavior ?? {};
   const customer = account.get("customer", String(subscription.customer));

@@ -1,4 +1,3 @@
-// Records a failed attempt to pay: the intent stores the reason and waits for another payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { type Decline, retryAdviceFor } from "../test-cards";
@@ -7,7 +6,7 @@ export type FailedAttempt = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
   decline: Decline;
-  /** The id of the failed charge. Null if the payer failed the 3-D Secure challenge, because then there was no charge. */
+  /** Null if the payer failed the 3-D Secure challenge, because then there was no charge. */
   charge: string | null;
 };
 
@@ -29,7 +28,6 @@ export function failIntent(account: Account, { intent, method, decline, charge }
   return failed;
 }
 
-/** Returns Stripe's error object of a decline, as intents store it and the API returns it. */
 export function errorOfDecline(decline: Decline, wasCharged: boolean) {
   const { code, declineCode, message } = decline;
   const doc_url = `https://docs.stripe.com/error-codes/${code.replaceAll("_", "-")}`;

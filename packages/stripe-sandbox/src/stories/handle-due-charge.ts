@@ -1,4 +1,3 @@
-// Handles a charge that is due: the bank decides a debit, or an uncaptured authorization expires after seven days.
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { decideDebit } from "./bank-debit";

@@ -1,5 +1,5 @@
-// Handles objects that are due, in order and each at its own time, even if the process was down for long. Each batch of objects
-// is one transaction. Between batches the server can answer callers.
+// Handles due objects in order and each at its own time, even if the process was down for long. Between batches the
+// server can answer callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
 import { concludeDispute } from "../resources/disputes";
@@ -13,7 +13,7 @@ import { handleDueCharge } from "./handle-due-charge";
 import { handleDueSubscription } from "./subscription-life";
 import { moveTestClock } from "./test-clock";
 
-/** The handlers of due objects, by kind. A handler must advance or clear the object's dueAt. */
+/** A handler must advance or clear the object's dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   balance_transaction: payOutNewlyAvailable,
   charge: (account, id) => handleDueCharge(account, id),
@@ -25,20 +25,17 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   subscription: handleDueSubscription,
 };
 
-/** The maximum time for a batch of objects, so that no caller waits long for an answer. */
+/** The longest time for a batch, so that no caller waits long for an answer. */
 const PAGE_MS = 100;
 
-/** A clock to advance to `target`: the account's own if `clock` is null, or a test clock. */
+/** The account's own clock if `clock` is null, or a test clock. */
 type Clock = {
   account: string;
   clock: string | null;
   target: number;
 };
 
-/**
- * Advances every account's own clock to now, and every advancing test clock to its target. Skips clocks that are already being
- * advanced.
- */
+/** Skips clocks that are already being advanced. */
 export async function handleAllDueObjects(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
   const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
@@ -50,14 +47,14 @@ function advancingClocks({ store }: Sandbox): Clock[] {
   return store.listAdvancing().map(({ account, id, target }) => ({ account, clock: id, target }));
 }
 
-/** Advances an account's own clock, and handles the objects that become due. Does not advance test clocks. */
+/** Does not advance test clocks. */
 export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
   const ahead = sandbox.store.aheadOf(account) + seconds;
   await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
   sandbox.store.setAhead(account, ahead);
 }
 
-/** Runs work while the account's own clock stands still. No object on this clock is handled meanwhile. */
+/** No object on the account's own clock is handled while the work runs. */
 export async function withClockHeld(sandbox: Sandbox, account: string, work: () => Promise<void>): Promise<void> {
   await alone(sandbox, nameOf({ account, clock: null }), work);
 }
@@ -66,7 +63,6 @@ async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
   await alone(sandbox, nameOf(clock), () => runPages(sandbox, clock));
 }
 
-/** Waits until no other work moves the clock, then runs the work alone. */
 async function alone(sandbox: Sandbox, name: string, work: () => Promise<void>): Promise<void> {
   while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
   const run = work();
@@ -85,8 +81,8 @@ async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
 }
 
 /**
- * Handles one batch of objects. Returns true if more objects may be due. The same transaction advances the clock, so that clock
- * and objects match even after the process was killed.
+ * Returns true if more objects may be due. The same transaction advances the clock, so that clock and objects match
+ * even after the process was killed.
  */
 function runPage(sandbox: Sandbox, clock: Clock): boolean {
   const { last, isFull } = sandbox.store.transaction(() => {
@@ -117,8 +113,8 @@ function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: nu
 }
 
 /**
- * Handles one object. If the handler throws, or does not advance dueAt, skips the object until it changes, so that the other
- * objects are still handled.
+ * If the handler throws, or does not advance dueAt, skips the object until it changes, so that the other objects are
+ * still handled.
  */
 function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: DueObject): void {
   const { store } = sandbox;

@@ -1,4 +1,3 @@
-// Pauses a subscription. It has no invoices until it is resumed. Resuming starts a new period and charges it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -33,7 +32,7 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
 
 export type ResumeOptions = {
   anchor: "now" | "unchanged";
-  /** True if the subscription becomes active only after the payment succeeded; false if it becomes active before the payment. */
+  /** True: the subscription becomes active only after the payment succeeded. */
   onSuccess: boolean;
 };
 
@@ -64,7 +63,7 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   return account.get("subscription", resumed.id);
 }
 
-/** Resumes within the old billing cycle: the period ends at the next date counted from the old anchor. */
+/** The period ends at the next date counted from the old anchor. */
 function onOldAnchor(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const data = current.items.data.map((item) => {
     const end = periodEndAfter(current.billing_cycle_anchor, item.price.recurring, account.now());

@@ -1,6 +1,5 @@
-// Pays a Checkout Session: a one-time payment, or the first payment of a subscription. After a declined attempt the session
-// stays open and the next attempt uses the same payment intent. As at Stripe, the subscription and its invoice are created only
-// after the first payment.
+// After a declined attempt the next attempt uses the same payment intent. As at Stripe, the subscription and its
+// invoice are created only after the first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
@@ -34,7 +33,7 @@ export type PayCheckoutInput = {
   collected: CollectedDetails;
 };
 
-/** Pays an open session. Leaves a session that is not open unchanged, so that a form submitted twice pays once. */
+/** Leaves a session that is not open unchanged, so that a form submitted twice pays once. */
 export function payCheckout(account: Account, sessionId: string, form: PayCheckoutInput): CheckoutResult {
   const asOpened = account.get("checkout.session", sessionId);
   if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
@@ -73,7 +72,7 @@ export function answerCheckoutChallenge(account: Account, sessionId: string, pas
   return conclude(account, session, { result, payer });
 }
 
-/** Returns Stripe's `allow_redisplay`: if Checkout may offer the payment method again. The payer's choice overrides the site's. */
+/** Stripe's `allow_redisplay`: if Checkout may offer the payment method again. */
 function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: CollectedDetails) {
   const { asked: requested } = account.internalState<"checkout.session">(id);
   return savesMethod ? "always" : (requested.payment_method_data?.allow_redisplay ?? undefined);
@@ -90,12 +89,10 @@ function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, c
   return chosen;
 }
 
-/** Returns true if nothing is paid now: in setup mode, and in a subscription whose first payment is later. */
 function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boolean {
   return mode === "setup" || (mode === "subscription" && amount_total === 0);
 }
 
-/** Creates the customer and the payment intent at the first attempt, in Stripe's order for the mode. */
 function prepareIntent(
   account: Account,
   session: Stripe.Checkout.Session,
@@ -114,7 +111,6 @@ function prepareIntent(
   return owned;
 }
 
-/** Returns true if a customer must be created. A one-time payment creates one only on request, or to save the payment method. */
 function makesCustomer(
   { asked: requested, customer }: SessionInternalState,
   intent: Stripe.PaymentIntent,
@@ -155,7 +151,7 @@ function intentFor(
   });
 }
 
-/** Changes the existing payment intent, because the payer may have changed their choices since the last attempt. */
+/** The payer may have changed their choices since the last attempt. */
 function updateIntent(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
   const after = { ...before, ...change };
   account.put(after);

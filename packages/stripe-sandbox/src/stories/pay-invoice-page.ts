@@ -22,9 +22,7 @@ export function payInvoiceOnPage(
   });
 }
 
-/**
- * Applies the payer's answer to the 3-D Secure challenge. Returns null if the invoice does not wait for a challenge.
- */
+/** Null if the invoice does not wait for a challenge. */
 export function answerInvoiceChallenge(
   account: Account,
   invoice: Stripe.Invoice,

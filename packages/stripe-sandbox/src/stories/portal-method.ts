@@ -1,4 +1,4 @@
-// Adds a payment method in the billing portal. As at Stripe, a setup intent saves it, and then it becomes the default.
+// As at Stripe, a setup intent saves the method, and then it becomes the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { createSetupIntent } from "../resources/setup-intents";
@@ -9,7 +9,6 @@ import { makeDefaultMethod } from "./portal";
 export type NewPortalMethod = {
   customer: Stripe.Customer;
   method: Stripe.PaymentMethod;
-  /** The URL to which the bank returns the customer. */
   returnUrl: string;
 };
 
@@ -21,10 +20,7 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
   return result;
 }
 
-/**
- * Makes the method the default if its setup succeeded. Called when the customer returns from the bank. Returns true if the
- * setup succeeded. Safe to repeat.
- */
+/** Returns true if the setup succeeded. Safe to repeat. */
 export function makeSetUpMethodDefault(account: Account, id: string, customer: Stripe.Customer): boolean {
   const intent = account.find("setup_intent", id);
   if (intent?.status !== "succeeded" || intent.customer !== customer.id) return false;

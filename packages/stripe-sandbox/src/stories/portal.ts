@@ -11,10 +11,7 @@ export type CancellationAnswers = {
   comment: string | null;
 };
 
-/**
- * Cancels at the end of the period. In flexible billing mode the portal sets only `cancel_at`. In classic mode it also sets
- * `cancel_at_period_end`.
- */
+/** In flexible billing mode the portal sets only `cancel_at`. In classic mode it also sets `cancel_at_period_end`. */
 export function cancelInPortal(
   account: Account,
   subscription: Stripe.Subscription,
@@ -50,7 +47,6 @@ export function firstPeriodEndOf({ items }: Stripe.Subscription): number {
   return Math.min(...items.data.map((item) => item.current_period_end));
 }
 
-/** Makes the method the default of the customer, and of each subscription that has its own default method. */
 export function makeDefaultMethod(account: Account, method: Stripe.PaymentMethod, customerId: string): void {
   if (idOf(method.customer) !== customerId) attachMethod(account, method, customerId);
   const before = account.get("customer", customerId);

@@ -10,7 +10,6 @@ export function failNextRenewal(account: Account, subscription: string, fails = 
   });
 }
 
-/** If the next renewal must fail, returns the decline and resets the switch. If not, returns null. */
 export function consumeRenewalDecline(account: Account, subscription: string | null): Decline | null {
   if (!subscription || !account.internalState<"subscription">(subscription).failsNext) return null;
   failNextRenewal(account, subscription, false);

@@ -1,5 +1,4 @@
-// Simulates that the bank replaces a card: the same payment method gets a new number and expiry date without any action by the
-// customer.
+// The same payment method gets a new number and expiry date without any action by the customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 

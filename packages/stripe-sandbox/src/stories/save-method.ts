@@ -5,7 +5,6 @@ import { futureUsageOf } from "../resources/payment-intents";
 import { attachMethod } from "../resources/payment-methods";
 import type { AttemptResult } from "./payment-attempt";
 
-/** Attaches the payment method to the customer if the attempt did not fail and the intent asks for later use of the method. */
 export function saveMethodIfRequested(
   account: Account,
   { kind, intent }: AttemptResult,

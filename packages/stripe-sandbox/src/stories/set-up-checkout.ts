@@ -1,5 +1,4 @@
-// Checkout in setup mode, which saves a payment method and charges nothing. After a declined attempt the session stays open and
-// the next attempt uses the same setup intent.
+// After a declined attempt the session stays open and the next attempt uses the same setup intent.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
@@ -61,7 +60,7 @@ function conclude(
   return complete(account, tried, { collected, method: method.id });
 }
 
-/** Completes a session that asks for no payment method, because nothing is due today. */
+/** For a session that asks for no payment method, because nothing is due today. */
 export function startSubscriptionWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,

@@ -1,20 +1,14 @@
-// Records a charge's money on the balance. Some test cards and IBANs then lead at once to a
-// dispute or an early fraud warning.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { availableAfterTwoDays, recordChargeTransaction } from "../resources/balance-transactions";
 import { applyBankReaction } from "./after-charge";
 
-/**
- * Records the money after the API's answer is built, because at Stripe that answer does not contain the balance transaction
- * yet.
- */
+/** At Stripe the API's answer does not contain the balance transaction yet. */
 export function scheduleBalanceBooking(account: Account, charge: Stripe.Charge): void {
   account.later(() => bookChargeToBalance(account, account.get("charge", charge.id)));
 }
 
-/** Records the money: creates the balance transaction and sends `charge.updated`. */
 export function bookChargeToBalance(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);

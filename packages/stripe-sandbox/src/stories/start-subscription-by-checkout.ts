@@ -1,5 +1,4 @@
-// Starts a subscription from the Checkout page. It is active at once, because its first invoice is paid, has nothing due, or
-// waits for a bank debit.
+// The subscription is never `incomplete`: its first invoice is paid, has nothing due, or waits for a bank debit.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
@@ -14,9 +13,9 @@ import { draftFirstInvoice } from "./start-subscription";
 
 export type FirstCheckoutPayment = {
   customer: string;
-  /** The id of the payment method; null if the page did not ask for a payment method. */
+  /** Null if the page did not ask for a payment method. */
   method: string | null;
-  /** The payment intent of the first payment; null if nothing is due today. */
+  /** Null if nothing is due today. */
   intent: Stripe.PaymentIntent | null;
   isPaid: boolean;
 };

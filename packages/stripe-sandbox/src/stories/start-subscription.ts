@@ -1,4 +1,3 @@
-// Starts a subscription through the API and bills its first invoice. The subscription may wait for its first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -17,7 +16,6 @@ export type SubscriptionStart = Pick<
   hasMethod: boolean;
 };
 
-/** Sends `customer.subscription.created`, then bills. An incomplete subscription becomes active when its first invoice is paid. */
 export function startSubscriptionByApi(
   account: Account,
   unbilled: Stripe.Subscription,
@@ -39,10 +37,6 @@ export function startSubscriptionByApi(
   return account.get("subscription", subscription.id);
 }
 
-/**
- * Drafts the first invoice. A trial costs nothing. The time until a later first billing date costs a prorated amount, or
- * nothing without proration.
- */
 export function draftFirstInvoice(
   account: Account,
   subscription: Stripe.Subscription,

@@ -1,5 +1,3 @@
-// Handles a subscription when it is due: announces and makes renewals, and ends a trial, a pause of collection or the
-// subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { NO_SCHEDULED_NOTICE } from "../internal-state";
@@ -14,10 +12,7 @@ import { billRenewal } from "./bill-subscription";
 import { stopAfterTrial } from "./end-trial";
 import { changeSubscription } from "./update-invoice";
 
-/**
- * Does everything that is due on a subscription, in order. Each step reads the subscription again, because an earlier step may
- * have cancelled it.
- */
+/** Each step reads the subscription again, because an earlier step may have cancelled it. */
 export function handleDueSubscription(account: Account, id: string): void {
   for (const step of [expireIfUnpaid, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
     step(account, account.get("subscription", id));
@@ -35,7 +30,6 @@ function resumeCollection(account: Account, subscription: Stripe.Subscription): 
     changeSubscription(account, subscription, { pause_collection: null });
 }
 
-/** Sends `invoice.upcoming` or `trial_will_end` when it is due, unless the subscription is paused or about to end. */
 function giveNotice(account: Account, subscription: Stripe.Subscription): void {
   const { notice, dueAt, failsNext } = account.internalState<"subscription">(subscription.id);
   if (!notice || dueAt > account.now()) return;
@@ -51,10 +45,6 @@ function isRenewing({ status, pause_collection, cancel_at, items }: Stripe.Subsc
   return ["active", "trialing", "past_due"].includes(status) && pause_collection === null && !isLeaving;
 }
 
-/**
- * Renews the subscription at the end of a period. If a trial ends without a payment method, may pause or cancel the
- * subscription instead.
- */
 function startNextPeriod(account: Account, subscription: Stripe.Subscription): void {
   if (!["active", "trialing", "past_due", "unpaid"].includes(subscription.status)) return;
   if (!subscription.items.data.some((item) => item.current_period_end <= account.now())) return;
@@ -62,7 +52,6 @@ function startNextPeriod(account: Account, subscription: Stripe.Subscription): v
   renew(account, subscription);
 }
 
-/** Starts the new periods, stores the new invoice's id on the subscription, then drafts that invoice. */
 function renew(account: Account, before: Stripe.Subscription): void {
   const formerPeriod = currentPeriodOf(before);
   const moved = movePeriods(account, before);
@@ -76,7 +65,7 @@ function renew(account: Account, before: Stripe.Subscription): void {
   billRenewal(account, { subscription: renewed, invoiceId, items, formerPeriod });
 }
 
-/** Starts the next period of each item whose period is over. Period ends are counted from the anchor. */
+/** Period ends are counted from the anchor. */
 function movePeriods(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
   const { billing_cycle_anchor: anchor, items } = subscription;
   const data = items.data.map((item) => {
@@ -88,7 +77,6 @@ function movePeriods(account: Account, subscription: Stripe.Subscription): Strip
   return { ...subscription, items: { ...items, data } };
 }
 
-/** Expires a subscription whose first invoice is not paid within 23 hours, and voids that invoice. */
 export function expireIfUnpaid(account: Account, subscription: Stripe.Subscription): void {
   if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
   const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");

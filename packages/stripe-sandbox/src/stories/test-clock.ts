@@ -1,4 +1,3 @@
-// Test clocks, whose time stands still until a call advances it. stories/handle-due-objects.ts then handles the due objects.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -8,8 +7,8 @@ import { addIntervals } from "../resources/periods";
 const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
 
 /**
- * Begins to advance the clock. Due objects are handled after the API's answer; the event `test_helpers.test_clock.ready`
- * reports that the clock has arrived.
+ * Due objects are handled after the API's answer; the event `test_helpers.test_clock.ready` reports that the clock
+ * has arrived.
  */
 export function advanceTestClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
   if (clock.status !== "ready") throw clockAdvancingError(clock.id);
@@ -40,7 +39,6 @@ function farthest(account: Account, { id, frozen_time: from }: Stripe.TestHelper
   return ends.length > 0 ? Math.min(...ends) : addIntervals(from, TWO_YEARS, 1);
 }
 
-/** Sets the clock's time after a batch of due objects. At the target time the clock becomes ready. */
 export function moveTestClock(account: Account, id: string, to: { seconds: number; isThere: boolean }): void {
   const clock = account.find("test_helpers.test_clock", id);
   if (clock?.status !== "advancing") return;

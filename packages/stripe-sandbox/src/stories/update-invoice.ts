@@ -1,5 +1,3 @@
-// Applies the outcome of a payment to its invoice, and the invoice's new status to its subscription. The outcome may come from
-// the clock, the API, the hosted page, or days later from a bank.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -19,7 +17,7 @@ type AttemptOutcome = {
   scheduled?: boolean;
 };
 
-/** Called after each attempt to pay a payment intent. Does nothing for an intent without an invoice. */
+/** Ignores an intent without an invoice. */
 export function applyOutcomeToInvoice(account: Account, { kind, intent, scheduled = false }: AttemptOutcome): void {
   const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
@@ -30,10 +28,7 @@ export function applyOutcomeToInvoice(account: Account, { kind, intent, schedule
   else handleInvoiceFailed(account, invoice, { kind, intent, scheduled });
 }
 
-/**
- * Marks the invoice paid and updates its subscription. `intent` is null if nothing was due, or if the invoice was paid
- * outside Stripe.
- */
+/** `intent` is null if nothing was due, or if the invoice was paid outside Stripe. */
 export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
   const attempt_count = invoice.attempt_count + (intent && !invoice.attempted ? 1 : 0);
   const paid = markInvoicePaid(account, { ...invoice, attempt_count }, { intent });
@@ -41,7 +36,6 @@ export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, int
   return paid;
 }
 
-/** Records that a bank debit is pending, and counts the attempt. Activates a subscription that waited for its first payment. */
 function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice, attempt: AttemptOutcome): void {
   const attempt_count = attemptsAfter(invoice, attempt);
   changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
@@ -80,10 +74,6 @@ function attemptsAfter(
   return kind === "challenged" || (attempted && !scheduled) ? before : before + 1;
 }
 
-/**
- * Makes a running subscription past due. After the last retry, does what the account's setting demands. Leaves other
- * subscriptions unchanged.
- */
 function subscriptionUnpaid(account: Account, subscription: Stripe.Subscription, isLast: boolean): void {
   if (!isRunning(subscription)) return;
   const { whenGivenUp } = billingSettingsOf(account);

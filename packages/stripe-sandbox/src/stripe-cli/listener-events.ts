@@ -1,5 +1,3 @@
-// Finds events that a `stripe listen` session has not received yet: new events by their row number, and events that somebody
-// asked to resend.
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 
@@ -8,13 +6,12 @@ export function latestRowNumber(store: Store): number {
 }
 
 export function readNewEvents(store: Store, account: string, place: number): { events: StoredEvent[]; place: number } {
-  // NOT INDEXED, because the index by time would visit all events of the account. Reading by row number visits only new rows.
+  // The index by time would visit all events of the account. Reading by row number visits only new rows.
   const text = `SELECT seq, json FROM objects NOT INDEXED WHERE seq > ? AND account = ? AND kind = 'event' ORDER BY seq`;
   const rows = store.sql(text).all(place, account) as { seq: number; json: string }[];
   return { events: rows.map(({ json }) => JSON.parse(json)), place: rows.at(-1)?.seq ?? place };
 }
 
-/** Asks for an event to be sent again to the account's connected command lines. */
 export function requestResend(store: Store, account: string, event: string): void {
   store.sql("INSERT INTO asked_again (account, event) VALUES (?, ?)").run(account, event);
 }

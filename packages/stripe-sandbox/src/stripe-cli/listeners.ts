@@ -1,5 +1,4 @@
-// Serves `stripe listen`: Stripe's command line opens a websocket, receives every event of its account, signed, and forwards it
-// to a local URL. The protocol follows the source at github.com/stripe/stripe-cli.
+// The protocol of `stripe listen` follows the source at github.com/stripe/stripe-cli.
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -11,7 +10,6 @@ import { type CliListenSession, findListenSession, LISTEN_PATH } from "./session
 
 type Listener = CliListenSession & {
   socket: WebSocket;
-  /** The database row number of the last event sent. */
   place: number;
 };
 
@@ -21,7 +19,6 @@ export function openListeners(store: Store) {
   const server = new WebSocketServer({ noServer: true, handleProtocols: () => "stripecli-devproxy-v1" });
   const listeners = new Set<Listener>();
 
-  /** Accepts a websocket if its `websocket-id` header names a session. */
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const session = findListenSession(store, String(request.headers["websocket-id"]));
     if (!session || !request.url?.startsWith(LISTEN_PATH)) {
@@ -36,7 +33,6 @@ export function openListeners(store: Store) {
     });
   }
 
-  /** Sends the account's new events, and the events to resend, to each connected command line. */
   function flush(): void {
     if (listeners.size === 0) return;
     const again = takeResendRequests(store);
@@ -75,7 +71,7 @@ function send({ socket, secret, id }: Listener, event: StoredEvent): void {
   socket.send(JSON.stringify(message));
 }
 
-/** Rejects an unknown session. After this message, and no other, the command line opens a new session. */
+/** After this message, and no other, the command line opens a new session. */
 function refuse(socket: Duplex): void {
   const body = JSON.stringify({ error: { message: "Unknown WebSocket ID." } });
   socket.end(

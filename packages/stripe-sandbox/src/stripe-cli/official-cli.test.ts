@@ -64,7 +64,7 @@ describe.skipIf(!isThere)("the official command line", () => {
 
   test("the official command line triggers each tested event in the list of triggers", async () => {
     const failed: string[] = [];
-    // Each trigger starts the command line twice, which is slow. A normal run tests every eighth trigger.
+    // Each trigger starts the command line twice, which is slow.
     const waiting = everyNth(8, [...CLI_TRIGGERS]);
     const work = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {

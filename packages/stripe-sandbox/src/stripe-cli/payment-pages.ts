@@ -1,5 +1,4 @@
-// Endpoints that are not in Stripe's reference. Stripe's command line uses them for `stripe trigger
-// checkout.session.completed`: it reads a Checkout page, creates a payment method and pays with it.
+// These endpoints are not in Stripe's reference. `stripe trigger checkout.session.completed` uses them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";

@@ -1,4 +1,4 @@
-// The events for which `stripe trigger` works with the stand-in: those that a donation site handles. Each line is one group.
+// The events that a donation site handles.
 export const CLI_TRIGGERS = `
   charge.captured charge.failed charge.refunded charge.refund.updated charge.succeeded
   charge.dispute.created charge.dispute.updated charge.dispute.closed

@@ -1,5 +1,4 @@
-// Serves stripe.js under Stripe's own paths and inserts the stand-in's URL. The script cannot use its own URL for this, because
-// a test may route https://js.stripe.com here.
+// The script cannot use its own URL for the stand-in's, because a test may route https://js.stripe.com here.
 import { readFileSync } from "node:fs";
 import type { Reply } from "../http/reply";
 

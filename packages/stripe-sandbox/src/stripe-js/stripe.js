@@ -1,5 +1,4 @@
-// Stands in for the script that `loadStripe` of @stripe/stripe-js loads: embedded Checkout, payments by client secret, and a
-// clear error for everything else. `__STRIPE_SANDBOX__` is replaced by the stand-in's URL when the script is served.
+// `__STRIPE_SANDBOX__` is replaced by the stand-in's URL when the script is served.
 (() => {
   const BASE = "__STRIPE_SANDBOX__";
   /** @typedef {"paymentIntent" | "setupIntent"} Kind */

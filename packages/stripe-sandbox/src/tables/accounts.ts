@@ -1,4 +1,3 @@
-// The table of accounts, with the clock and the settings of each account. Every secret key that was used has an account.
 import type { Sql } from "./database";
 
 export type AccountRow = {
@@ -29,7 +28,7 @@ export function openAccounts(sql: Sql) {
       sql("UPDATE accounts SET billing = ? WHERE id = ?").run(json, account);
     },
 
-    /** Stores an account on the first use of its key. The stored hint is the start and the end of the key. */
+    /** The hint is the start and the end of the key. */
     rememberAccount(id: string, key: string): void {
       const hint = `${key.slice(0, 8)}…${key.slice(-4)}`;
       sql("INSERT OR IGNORE INTO accounts (id, hint, livemode) VALUES (?, ?, ?)").run(id, hint, Number(isLiveKey(key)));

@@ -1,8 +1,8 @@
 import type { Sql } from "./database";
 
 /**
- * The available balance transactions that are not yet in an automatic payout. A manual payout's own transaction, with a
- * negative amount, is also selected. The index contains only these transactions, so that payouts stay fast.
+ * Also selects a manual payout's own transaction, which is negative. The index contains only rows that are not in an
+ * automatic payout, so that payouts stay fast.
  */
 const UNPAID = `WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
   AND json_extract(json, '$.available_on') <= ?`;
@@ -12,7 +12,6 @@ export const UPDATE_PAID_OUT = `UPDATE objects SET payout = ? ${UNPAID} AND json
 
 export function openUnpaidBalance(sql: Sql) {
   return {
-    /** Returns the available money that is not yet in a payout, per currency. */
     listUnpaid(account: string, now: number): { currency: string; amount: number }[] {
       return sql(SELECT_UNPAID_BALANCE).all(account, now) as { currency: string; amount: number }[];
     },

@@ -1,4 +1,3 @@
-// Opens the SQLite file, with its tables and its version. Prepares each SQL statement once.
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
@@ -49,7 +48,6 @@ CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 
 const VERSION = 6;
 
-/** Returns the prepared statement of a text. Prepares it on first use. */
 export type Sql = (text: string) => Database.Statement;
 
 export function openDatabase(path: string): Database.Database {
@@ -81,14 +79,14 @@ export function cacheStatements(db: Database.Database): Sql {
   };
 }
 
-/** Upgrades a database file that the stand-in has not open, such as a snapshot. */
+/** For a file that the stand-in has not open, such as a snapshot. */
 export function upgradeFile(path: string): void {
   const db = new Database(path);
   upgrade(db);
   db.close();
 }
 
-/** Upgrades a database of version 5, in which the column for internal state was called `aside`. */
+/** In version 5 the column for internal state was called `aside`. */
 function upgrade(db: Database.Database): void {
   if (db.pragma("user_version", { simple: true }) !== 5) return;
   db.transaction(() => {

@@ -10,10 +10,7 @@ export type DueObject = {
 
 export function openDueObjects(sql: Sql) {
   return {
-    /**
-     * Returns the object that is due first and not later than `until`, on a test clock or, if `clock` is null, on the account's
-     * own clock.
-     */
+    /** If `clock` is null, on the account's own clock. */
     nextDue(account: string, clock: string | null, until: number): DueObject | undefined {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
         WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;
@@ -25,12 +22,12 @@ export function openDueObjects(sql: Sql) {
       return (row as Pick<DueObject, "dueAt"> | undefined)?.dueAt ?? null;
     },
 
-    /** Makes the clock ignore the object until the object is written again. */
+    /** The clock then ignores the object until it is written again. */
     forgetDue(account: string, id: string): void {
       sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
     },
 
-    /** Returns the test clocks that are being advanced, including those that a restart interrupted. */
+    /** Includes test clocks whose advance a restart interrupted. */
     listAdvancing(): { account: string; id: string; target: number }[] {
       const target = "json_extract(json, '$.status_details.advancing.target_frozen_time')";
       const text = `SELECT account, id, ${target} AS target FROM objects

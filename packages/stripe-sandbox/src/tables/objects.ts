@@ -1,4 +1,3 @@
-// The table of objects. A row has the object in Stripe's form, its internal state, and the ids of objects that it refers to.
 import type { InternalStateOf } from "../internal-state";
 import { countSql, type ListQuery, listSql } from "../listing";
 import {
@@ -87,7 +86,7 @@ export function openObjectsTable(sql: Sql) {
         .map((row) => readJson<Objects["webhook_endpoint"]>(row));
     },
 
-    /** Finds an object's account by the object's id, because the URL of a hosted page does not contain the account. */
+    /** The URL of a hosted page does not contain the account. */
     findAccountOf(kind: Kind, id: string): string | null {
       const text = "SELECT account FROM objects WHERE account IN (SELECT id FROM accounts) AND id = ? AND kind = ?";
       return (sql(text).get(id, kind) as { account: string } | undefined)?.account ?? null;

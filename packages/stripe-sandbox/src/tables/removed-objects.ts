@@ -1,4 +1,4 @@
-// Deletes objects. Most are removed entirely. A deleted customer leaves a tombstone, because other objects refer to it.
+// A deleted customer leaves a tombstone, because other objects refer to it.
 import type Stripe from "stripe";
 import { readJson, type Sql } from "./database";
 
@@ -6,7 +6,6 @@ export type Tombstone = Stripe.DeletedCustomer;
 
 export function openRemovedObjects(sql: Sql) {
   return {
-    /** Replaces an object that others may still refer to with a tombstone: its id and `deleted: true`. */
     replaceWithTombstone(account: string, gone: Tombstone): void {
       const text =
         "UPDATE objects SET kind = 'gone', json = ?, internal_state = NULL, due_at = NULL WHERE account = ? AND id = ?";

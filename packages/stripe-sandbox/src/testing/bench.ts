@@ -1,5 +1,3 @@
-// A fixture for tests: a stand-in for each test file, a webhook endpoint that verifies events, and functions that fill in pages
-// like a payer.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -26,7 +24,7 @@ export type TestSandboxOptions = Partial<
   now?: () => number;
   /** The clock of the webhook sender, in Unix milliseconds. */
   nowMs?: () => number;
-  /** Returns the HTTP status with which the endpoint answers an event; 200 by default. */
+  /** The HTTP status with which the endpoint answers; 200 by default. */
   answers?: (event: Stripe.Event, attempt: number) => number;
 };
 
@@ -56,7 +54,6 @@ export function clientFor(url: string, key: string, more: Stripe.StripeConfig = 
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0, ...more });
 }
 
-/** Starts a webhook endpoint that verifies every event with `secret`. */
 export async function openEndpoint(answers: (event: Stripe.Event, attempt: number) => number, secret = () => SECRET) {
   const received: Received[] = [];
   const server = createServer((request, response) => void receive(request, response));
@@ -76,7 +73,7 @@ export async function openEndpoint(answers: (event: Stripe.Event, attempt: numbe
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
-  /** Waits until an event of type `last` has arrived `times` times. Returns the types received so far, and forgets these events. */
+  /** Waits until an event of type `last` has arrived `times` times. Forgets the events that it returns. */
   async function typesUntil(last: Stripe.Event.Type, times = 1): Promise<string[]> {
     await waitUntil(() => received.filter(({ event }) => event.type === last).length >= times);
     return received.splice(0).map(({ event }) => event.type);
@@ -101,10 +98,7 @@ export async function waitUntil(holds: () => boolean | Promise<boolean>, limitMs
   }
 }
 
-/**
- * Parameters that confirm an intent at its creation. Without payment methods that redirect the payer, it does not need a
- * return_url.
- */
+/** Without payment methods that redirect the payer, an intent does not need a return_url. */
 export const CONFIRM_PARAMS = {
   confirm: true,
   automatic_payment_methods: { enabled: true, allow_redirects: "never" },

@@ -1,7 +1,7 @@
 import { route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
 
-/** Replaces GET and POST /v1/balance, so that a test can make an API call break or wait. Returns a function that restores them. */
+/** A test can make this API call break or wait. Returns a function that restores the endpoints. */
 export function replaceBalanceAnswer(run: () => object): () => void {
   ROUTES.unshift(route("GET /v1/balance", {}, run), route("POST /v1/balance", {}, run));
   return () => void ROUTES.splice(0, 2);

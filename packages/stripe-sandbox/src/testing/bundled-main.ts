@@ -1,5 +1,4 @@
-// Bundles the command `stripe-sandbox` once per process, for tests that start it several times. With tsx each start takes four
-// times as long.
+// For tests that start the command several times: with tsx each start takes four times as long.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

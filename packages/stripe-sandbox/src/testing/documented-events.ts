@@ -1,10 +1,9 @@
-// Reads the table in docs/events.md, which lists the events of each payment story, so that tests can compare it with the events
-// that they receive.
+// Tests compare this table with the events that they receive.
 import { readFileSync } from "node:fs";
 
 const TABLE = new URL("../../docs/events.md", import.meta.url);
 
-/** Returns the events of a row in order, without the remarks in parentheses. `story`: the row's first column. */
+/** In order, without the remarks in parentheses. `story`: the row's first column. */
 export function documentedEvents(story: string): string[] {
   const rows = readFileSync(TABLE, "utf8").split("\n");
   const row = rows.find((line) => line.startsWith(`| ${story} |`));

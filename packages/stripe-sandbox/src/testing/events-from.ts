@@ -1,9 +1,6 @@
 import type Stripe from "stripe";
 
-/**
- * Runs the work and returns the types of the events that it caused, the oldest first. Reads them from the API, which also lists
- * events that are not yet delivered.
- */
+/** Reads the events from the API, which also lists those that are not yet delivered. The oldest comes first. */
 export async function listEventTypesFrom(stripe: Stripe, work: () => Promise<unknown>): Promise<string[]> {
   const [last] = (await stripe.events.list({ limit: 1 })).data;
   await work();

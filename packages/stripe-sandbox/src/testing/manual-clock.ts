@@ -1,4 +1,3 @@
-// A clock that stands still until the test advances it. Advancing also handles all due objects.
 import { handleAllDueObjects } from "../stories/handle-due-objects";
 import type { TestSandbox } from "./bench";
 

@@ -1,5 +1,5 @@
-// Runs Stripe's official command line. Installs it from npm when it is first needed: it cannot be in the lock file, because its
-// packages for other platforms are not published. Its settings are in a temporary folder of the test.
+// Installed from npm when it is first needed: it cannot be in the lock file, because its packages for other platforms
+// are not published.
 import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "stripe-cli");
 const PROGRAM = join(FOLDER, "node_modules", ".bin", "stripe");
 const VERSION = "1.52.0";
 
-/** Installs the command line if it is missing. With STRIPE_CLI_OFFLINE=1, returns false instead. Throws if npm cannot fetch it. */
+/** With STRIPE_CLI_OFFLINE=1, returns false instead of installing. Throws if npm cannot fetch it. */
 export async function installCli(): Promise<boolean> {
   if (existsSync(PROGRAM)) return true;
   if (process.env.STRIPE_CLI_OFFLINE === "1") return false;
@@ -23,7 +23,6 @@ export async function installCli(): Promise<boolean> {
 export type CliOptions = {
   url: string;
   key: string;
-  /** The folder for the command line's settings. */
   home: string;
 };
 
@@ -43,10 +42,7 @@ export function runCli(args: string[], { url, key, home }: CliOptions, input?: s
   });
 }
 
-/**
- * Starts a command that keeps running, such as `listen`. The npm package starts a child process, so `stop` stops the whole
- * process group.
- */
+/** The npm package starts a child process, so `stop` stops the whole process group. */
 export function startCli(args: string[], { url, key, home }: CliOptions) {
   const child = spawn(PROGRAM, [...args, "--api-base", url, "--api-key", key], { env: envOf(home), detached: true });
   const output: string[] = [];

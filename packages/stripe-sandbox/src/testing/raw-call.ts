@@ -1,4 +1,4 @@
-// Calls the API without the `stripe` package, to send requests that the package never sends.
+// For requests that the `stripe` package never sends.
 import { KEY } from "./bench";
 
 export type RawCall = {

@@ -1,8 +1,7 @@
-// Creates a customer who pays monthly through the API, on a test clock.
 import type Stripe from "stripe";
 import { type TestSandbox, waitUntil } from "./bench";
 
-/** The test clock's initial time: 31 January 2027, noon UTC. */
+/** 31 January 2027, noon UTC. */
 export const CLOCK_START_SECONDS = Date.UTC(2027, 0, 31, 12) / 1000;
 export const HOUR = 3_600;
 export const DAY = 86_400;
@@ -45,7 +44,7 @@ export async function drainEvents({ stripe, received }: TestSandbox): Promise<vo
   received.splice(0);
 }
 
-/** Advances the clock and returns the types of the events that follow, except those about the clock itself. */
+/** Without the events about the clock itself. */
 export async function advanceTo(bench: TestSandbox, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
   await drainEvents(bench);
   await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });

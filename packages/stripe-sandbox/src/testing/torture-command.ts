@@ -1,5 +1,4 @@
-// `npm run torture -- --rounds N`: kills the stand-in N times, each time after a random number of answers, and checks its
-// database after each kill.
+// `npm run torture -- --rounds N`: kills the stand-in N times, and checks its database after each kill.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

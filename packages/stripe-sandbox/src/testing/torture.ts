@@ -1,5 +1,4 @@
-// Kills the stand-in at random moments while the `stripe` package calls it. Then opens its database and reports damage:
-// half-written changes, and answered calls whose effect is lost.
+// Damage is a half-written change, or an answered call whose effect is lost.
 import { spawn } from "node:child_process";
 import { accountIdOf } from "../account";
 import { openStore, type Store } from "../store";
@@ -8,7 +7,7 @@ import { bundledMain } from "./bundled-main";
 
 const ACCOUNT = accountIdOf(KEY);
 
-/** What an answer promises: after a restart, this field of the object still has this value. */
+/** After a restart, this field of the object still has this value. */
 export type PromisedField = {
   id: string;
   field: string;
@@ -18,7 +17,6 @@ export type PromisedField = {
 /** The kill comes within this time after the last counted answer, so that it interrupts a later call. */
 const KILLED_WITHIN_MS = 15;
 
-/** Starts a stand-in, calls it, and kills it after the given number of answers. Returns what the answers promised. */
 export async function runUntilKilled(statePath: string, answers: number): Promise<PromisedField[]> {
   const env = {
     ...process.env,
@@ -74,7 +72,6 @@ async function change(stripe: Client, keep: Keep): Promise<void> {
   keep({ id, field: "name", value: "After" });
 }
 
-/** Reports every promise that the database does not keep, and every half-written change. */
 export function findDamage(statePath: string, promised: PromisedField[]): string[] {
   const store = openStore(statePath);
   try {
@@ -103,7 +100,6 @@ function brokenFile(store: Store): string[] {
   return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
 }
 
-/** Checks that the charge of every succeeded payment has succeeded and has a balance transaction. */
 function brokenPayments(store: Store): string[] {
   const intents = store.list(ACCOUNT, "payment_intent", { where: { "$.status": "succeeded" } });
   const unpaid = intents.filter(({ latest_charge: charge }) => {
@@ -121,7 +117,6 @@ function brokenPayments(store: Store): string[] {
   ];
 }
 
-/** Checks that every complete session is paid. In subscription mode, the subscription must be active and its invoice paid. */
 function brokenSessions(store: Store): string[] {
   const complete = store.list(ACCOUNT, "checkout.session", { where: { "$.status": "complete" } });
   const half = complete.filter(({ mode, payment_intent: intent, subscription, invoice }) => {
@@ -132,7 +127,6 @@ function brokenSessions(store: Store): string[] {
   return half.map(({ id }) => `${id} is complete without its payment`);
 }
 
-/** Checks that every event's object exists, and that every complete session has its event. */
 function brokenEvents(store: Store): string[] {
   const events = store.list(ACCOUNT, "event", {});
   const orphans = events.filter(({ type, data }) => {

@@ -4,7 +4,6 @@ import { hasUnansweredDelivery } from "./deliveries";
 export function openAnswerWaiter(store: Store) {
   const waiting = new Map<string, () => void>();
 
-  /** Resolves when every endpoint has responded to the event once, with any status, or after `limitMs`. */
   async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {
     if (!hasUnansweredDelivery(store, account, event)) return;
     await new Promise<void>((resolve) => {
@@ -22,7 +21,6 @@ export function openAnswerWaiter(store: Store) {
     waiting.get(event)?.();
   }
 
-  /** Rechecks the events that callers wait for. Called after all stored data was replaced. */
   function recheckAll(): void {
     for (const recheck of waiting.values()) recheck();
   }

@@ -1,5 +1,3 @@
-// Makes one delivery attempt, with a request in Stripe's format. Does not follow redirects.
-
 import type { EndpointInternalState } from "../internal-state";
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
@@ -67,7 +65,7 @@ async function post(
   }
 }
 
-/** Returns the secrets that sign at this time, the newest first, as at Stripe. */
+/** The newest first, as at Stripe. */
 function secretsAt({ secret, former }: EndpointInternalState, seconds: number): string[] {
   return former && former.until > seconds ? [secret, former.secret] : [secret];
 }

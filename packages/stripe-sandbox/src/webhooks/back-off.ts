@@ -7,7 +7,7 @@ const MAX_WAIT_MS = 3_600_000;
 const SANDBOX_TRIES = 4;
 
 export type BackOff = {
-  /** Milliseconds before the first retry. Each further wait is twice as long. */
+  /** Milliseconds before the first retry. */
   baseMs: number;
   /** The number of attempts per delivery. With "as-stripe", as many as Stripe makes in test or live mode. */
   tries: number | "as-stripe";

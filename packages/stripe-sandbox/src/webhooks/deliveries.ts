@@ -1,4 +1,3 @@
-// SQL of the webhook sender: finds the deliveries that are due, and records each attempt.
 import type { Store } from "../store";
 import type { DeliveryOutcome } from "./attempt";
 
@@ -11,15 +10,12 @@ export type Delivery = {
   livemode: number;
 };
 
-/** Starts the delays of new deliveries. A negative due_ms is a delay that has not started. */
+/** A negative due_ms is a delay that has not started. */
 export function startDeliveryDelays(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);
 }
 
-/**
- * Lists the webhook endpoints with pending deliveries. Jumps from endpoint to endpoint in the index, so it is as fast with many
- * pending deliveries as with few.
- */
+/** Jumps from endpoint to endpoint in the index, so it is as fast with many pending deliveries as with few. */
 export function listPendingEndpoints(store: Store): { account: string; endpoint: string }[] {
   const text = `WITH RECURSIVE found (endpoint) AS (
       SELECT min(endpoint) FROM deliveries WHERE state = 'pending'
@@ -40,10 +36,7 @@ export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit
   return store.sql(SELECT_DUE_DELIVERIES).all(endpoint, nowMs, limit) as Delivery[];
 }
 
-/**
- * Returns when the endpoint's next delivery is due, in Unix milliseconds, without the deliveries in `running`. Returns null if
- * there is none.
- */
+/** In Unix milliseconds, without the deliveries in `running`. */
 export function nextDueMs(store: Store, endpoint: string, running: number[]): number | null {
   const text = `SELECT min(due_ms) AS due FROM deliveries
     WHERE state = 'pending' AND endpoint = ? AND id NOT IN (${running.map(() => "?").join(", ")})`;
@@ -64,7 +57,7 @@ type AttemptRecord = {
   dueMs: number;
 };
 
-/** Records an attempt. A delivery that is no longer pending keeps its state. */
+/** A delivery that is no longer pending keeps its state. */
 export function recordAttempt(store: Store, delivery: Delivery, attempt: AttemptRecord): void {
   const { outcome, state, startedMs, endedMs, dueMs } = attempt;
   store

@@ -1,5 +1,4 @@
-// Each webhook endpoint has a lane, which sends its deliveries in order. A lane sends one delivery at a time, or several if the
-// account's lanes were widened.
+// A lane sends one delivery at a time, or several if the account's lanes were widened.
 import type { Store } from "../store";
 import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueMs } from "./deliveries";
 
@@ -23,16 +22,12 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
     });
   }
 
-  /**
-   * Returns how many more deliveries may be sent at the same time. A wide lane is refilled only when half of it is free, so
-   * that the queue is seldom read.
-   */
+  /** A wide lane is refilled only when half of it is free, so that the queue is seldom read. */
   function roomIn(lane: EndpointLane): number {
     const free = widthOf(lane) - lane.running.size;
     return free >= widthOf(lane) / 2 ? free : 0;
   }
 
-  /** Returns the lane's deliveries that may be sent now. */
   function nextOf(lane: EndpointLane): Delivery[] {
     const free = roomIn(lane);
     if (free === 0) return [];
@@ -40,10 +35,7 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
     return due.filter(({ id }) => !lane.running.has(id)).slice(0, free);
   }
 
-  /**
-   * Returns when any lane next has a delivery to send, in Unix milliseconds. Full lanes are ignored, because they continue when
-   * a delivery ends.
-   */
+  /** In Unix milliseconds. Lanes without room are ignored, because they continue when a delivery ends. */
   function nextDue(): number | null {
     const times = withWork().flatMap((lane) => {
       const running = [...lane.running];

@@ -1,9 +1,7 @@
-// The delivery log of an event: each delivery with its attempts, in order of time.
 import type { Account } from "../account";
 
 export type LoggedAttempt = {
   at_ms: number;
-  /** The HTTP status of the response; null if there was no response. */
   status: number | null;
   /** The first 200 characters of the response body. If there was no response, the reason. */
   note: string;
@@ -13,7 +11,6 @@ export type LoggedAttempt = {
 export type LoggedDelivery = {
   id: number;
   endpoint: string;
-  /** The endpoint's URL; null if the endpoint is deleted. */
   url: string | null;
   state: "pending" | "delivered" | "failed" | "dropped";
   attempts: LoggedAttempt[];

@@ -1,5 +1,4 @@
-// Queues an event for the webhook endpoints that enabled its type, in the transaction that creates the event, and applies
-// faults to each delivery. A negative due_ms is a delay that starts when the sender first sees the delivery.
+// A negative due_ms is a delay that starts when the sender first sees the delivery.
 import {
   addToShuffleWindow,
   createsSecondEvent,
@@ -11,10 +10,9 @@ import type { NewId } from "../ids";
 import type { Objects, StoredEvent } from "../objects";
 import type { Store } from "../store";
 
-/** The account of the event, and the store that contains it. */
 type Origin = { store: Store; id: string; newId: NewId };
 
-/** Stores an event and its deliveries. A fault may add a second event for the same change. */
+/** A fault may add a second event for the same change. */
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
   const events = createsSecondEvent(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
@@ -54,10 +52,7 @@ function insert(
   return Number(store.sql(text).run(account, event.id, event.type, endpoint, initial.state, due).lastInsertRowid);
 }
 
-/**
- * Sends an event again: to one endpoint, or to each endpoint that should have received it or enables its type now. Returns the
- * number of deliveries.
- */
+/** Without an endpoint: to each that should have received the event or enables its type now. */
 export function resendEvent(
   store: Store,
   account: string,
@@ -73,14 +68,12 @@ export function resendEvent(
   return targets.length;
 }
 
-/** Returns the number of endpoints that should have received the event and have not accepted it. */
 export function countPendingWebhooks(store: Store, account: string, eventId: string): number {
   const text = `SELECT count(*) AS count FROM (SELECT 1 FROM deliveries WHERE account = ? AND event = ?
     GROUP BY endpoint HAVING max(state = 'delivered') = 0)`;
   return (store.sql(text).get(account, eventId) as { count: number }).count;
 }
 
-/** Returns true if a delivery of the event was attempted but not accepted. */
 export function hasRefusedDelivery(store: Store, account: string, eventId: string): boolean {
   const text =
     "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND attempts > 0 AND state IN ('pending', 'failed')";

@@ -1,5 +1,4 @@
-// Sends queued events to each webhook endpoint in order of creation. Retries a failed delivery with growing waits, with the
-// same event id and a new signature. The queue is stored, so it survives a restart.
+// The queue is stored, so it survives a restart.
 import type { Store } from "../store";
 import { openAnswerWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
@@ -57,7 +56,6 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
     answers.answered(delivery.event);
   }
 
-  /** Continues with the deliveries that are stored after a reset or a restore. */
   function startOver(): void {
     era.abort();
     era = new AbortController();
@@ -80,9 +78,7 @@ function stateAfter({ status, isGone }: DeliveryOutcome, { attempts, livemode }:
   return isGivenUp(attempts + 1, backOff, livemode === 1) ? "failed" : "pending";
 }
 
-/**
- * Runs `work` at the next turn of the event loop after `wake`, and at the time given to `set`, in Unix milliseconds.
- */
+/** Runs `work` soon after `wake`, and at the time given to `set`, in Unix milliseconds. */
 function openAlarm(work: () => void, nowMs: () => number) {
   let timer: NodeJS.Timeout | undefined;
   let woken: NodeJS.Immediate | undefined;

@@ -1,5 +1,5 @@
 import { deletePasskey } from "@/domain/newsroom/staff/store/passkeys";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { requireFreshFactor } from "@/systems/auth/viewer";
 import { withAnyStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -13,7 +13,7 @@ export const POST = withAnyStaff(PAGE, async ({ form, viewer }) => {
   const db = await database();
   await db.$transaction(async (tx) => {
     if (await deletePasskey(tx, { id: form.get("passkey") ?? "", staffId: colleague.id }))
-      await noteAct(tx, { colleague, kind: "passkey-removed", about: `staff:${colleague.id}` });
+      await recordAct(tx, { colleague, kind: "passkey-removed", about: `staff:${colleague.id}` });
   });
   return seeOther(PAGE);
 });

@@ -5,7 +5,7 @@ import { database } from "@/systems/database";
 
 type Params = { id: string };
 
-/** The maximum length of the reason that a colleague gives when taking over another's lock. The log shows it. */
+/** In characters. */
 const MAX_NOTE_LENGTH = 200;
 
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);

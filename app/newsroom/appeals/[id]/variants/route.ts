@@ -7,7 +7,7 @@ type Params = { id: string };
 
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
-/** In the form, `add` is the variant that a new one copies, and `remove` is the variant to remove. */
+/** `add` is the variant that a new one copies, and `remove` is the variant to remove. */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [db, pressed] = [await database(), { id, ...appealEditContext(colleague) }];
   const [from, variant] = [form.get("add"), form.get("remove")];

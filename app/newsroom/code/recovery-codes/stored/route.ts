@@ -1,14 +1,14 @@
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
-import { forgetRecoveryCodes } from "@/systems/auth/second-factor";
+import { deleteSealedRecoveryCodes } from "@/systems/auth/second-factor";
 import { isFactorAccepted } from "@/systems/auth/viewer";
-import { withColleague } from "@/systems/auth/with-viewer";
+import { withColleagueBeforeFactor } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
 
-export const POST = withColleague(codesPage, async ({ form, viewer }) => {
+export const POST = withColleagueBeforeFactor(codesPage, async ({ form, viewer }) => {
   const next = newsroomPath(form.get("next"));
   if (!isFactorAccepted(viewer)) return seeOther(factorPath("enter", next));
-  await forgetRecoveryCodes(await database(), viewer);
+  await deleteSealedRecoveryCodes(await database(), viewer);
   return seeOther(next);
 });
 

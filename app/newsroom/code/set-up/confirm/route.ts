@@ -1,19 +1,19 @@
 import { factorPath } from "@/systems/auth/factor-paths";
 import { confirmApp } from "@/systems/auth/second-factor";
-import { withColleague } from "@/systems/auth/with-viewer";
+import { withColleagueBeforeFactor } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/code/set-up";
 const ACCOUNT = "/newsroom/account";
 
-export const POST = withColleague(setUpPage, async (sent) => {
+export const POST = withColleagueBeforeFactor(setUpPage, async (sent) => {
   const answer = await confirmApp(await database(), sent.viewer, sent.form.get("code") ?? "");
   if (answer === "set-up") return seeOther(factorPath("store-codes", sent.form.get("next") ?? ""));
-  if (answer === "changed") return seeOther(ACCOUNT, await flashNoteCookie(ACCOUNT, { changed: true }));
+  if (answer === "changed") return seeOther(ACCOUNT, await flashMessageCookie(ACCOUNT, { changed: true }));
   if (answer === "not-fresh") return seeOther(factorPath("enter", sent.form.get("next") ?? ""));
-  return seeOther(setUpPage(sent), await flashNoteCookie(PAGE, { code: answer }));
+  return seeOther(setUpPage(sent), await flashMessageCookie(PAGE, { code: answer }));
 });
 
 function setUpPage({ form }: { form: URLSearchParams }): string {

@@ -5,10 +5,10 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
 import { formatExactMoney } from "@/components/newsroom/people/payment-screen";
 import { translator } from "@/content/messages";
-import { shownDisputeState } from "@/domain/newsroom/evidence/ask";
+import { disputeStateFingerprint } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { requireStaff } from "@/systems/auth/viewer";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason } from "@/systems/people/act-reason";
 import { getDisputePage } from "@/systems/people/dispute-page";
 
@@ -29,7 +29,7 @@ export default async function AcceptPage({ params }: Props) {
   const viewer = await requireStaff("people", path);
   const t = translator(viewer.locale);
   const { found, drafts } = await getDisputePage(disputeId, viewer);
-  if (found.fate !== "asked") redirect(page);
+  if (found.phase !== "asked") redirect(page);
   const { gift, isInquiry } = found;
   const money = t("dispute.accept.money", {
     isInquiry: isInquiry ? "yes" : "no",
@@ -45,8 +45,8 @@ export default async function AcceptPage({ params }: Props) {
       back={{ href: page, label: disputeTitle({ t, found }) }}
       submit={t("dispute.accept.submit")}
       keep={t("dispute.accept.keep")}
-      hidden={{ shown: shownDisputeState(found, drafts.shared) }}
-      typedWhy={findTypedReason(await readFlashNote(path))}
+      hidden={{ shown: disputeStateFingerprint(found, drafts.shared) }}
+      typedWhy={findTypedReason(await readFlashMessage(path))}
     />
   );
 }

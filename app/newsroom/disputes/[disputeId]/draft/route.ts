@@ -8,8 +8,8 @@ import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaffUpload } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { MAX_BYTES_OF_EVIDENCE } from "@/systems/form-size";
-import { flashNoteCookie } from "@/systems/note";
 import { saveEvidence } from "@/systems/people/save-evidence";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -24,7 +24,7 @@ export const POST = withStaffUpload<Params>("people", {
     const db = await database();
     const dispute = await findDisputeRow(db, disputeId);
     if (!dispute?.paymentId) notFound();
-    if (disputePhaseOf(dispute) !== "asked") return seeOther(page, await flashNoteCookie(page, { refusal: "over" }));
+    if (disputePhaseOf(dispute) !== "asked") return seeOther(page, await flashMessageCookie(page, { refusal: "over" }));
     if (form.get("do") === "drop") {
       await db.$transaction((tx) => dropUnsavedForm(tx, { disputeId, colleague }));
       return seeOther(page);
@@ -40,6 +40,6 @@ export const POST = withStaffUpload<Params>("people", {
     });
     const isSaved = saved === "saved" || saved === "repeated";
     if (isSaved && form.get("do") === "check") return seeOther(`${page}/submit`);
-    return seeOther(page, await flashNoteCookie(page, { saved: isSaved ? "saved" : saved }));
+    return seeOther(page, await flashMessageCookie(page, { saved: isSaved ? "saved" : saved }));
   },
 });

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { EvidenceReviewScreen } from "@/components/newsroom/evidence/check-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
-import { shownDisputeState } from "@/domain/newsroom/evidence/ask";
+import { disputeStateFingerprint } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -19,10 +19,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: sectionTitle(translator(locale), "queue") };
 }
 
-/**
- * Asks for confirmation before the evidence is submitted. Redirects to the dispute's page if there is nothing to send or the
- * bank no longer asks for evidence.
- */
 export default async function CheckPage({ params }: Props) {
   const { disputeId } = await params;
   const path = disputePath(disputeId);
@@ -30,13 +26,13 @@ export default async function CheckPage({ params }: Props) {
   const t = translator(viewer.locale);
   const { found, drafts, now, timeZone, names } = await getDisputePage(disputeId, viewer);
   const { shared } = drafts;
-  if (!shared?.evidence || isEvidenceEmpty(shared.evidence) || found.fate !== "asked") redirect(path);
+  if (!shared?.evidence || isEvidenceEmpty(shared.evidence) || found.phase !== "asked") redirect(path);
   const nameOf = (id: string) => names.get(id) ?? t("work.former");
   return (
     <EvidenceReviewScreen
       desk={{ t, found, timeZone, now, nameOf }}
       evidence={shared.evidence}
-      shown={shownDisputeState(found, shared)}
+      shown={disputeStateFingerprint(found, shared)}
     />
   );
 }

@@ -1,9 +1,9 @@
 import { deleteExperimentPlan } from "@/domain/appeal/experiment-verbs";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 const LIST = "/newsroom/experiments";
@@ -17,9 +17,9 @@ export const POST = withStaff<Params>(
     const { experiment: id } = params;
     const isDeleted = await (await database()).$transaction(async (tx) => {
       const isDeleted = await deleteExperimentPlan(tx, id);
-      if (isDeleted) await noteAct(tx, { colleague, kind: "experiment-plan-deleted", about: `experiment:${id}` });
+      if (isDeleted) await recordAct(tx, { colleague, kind: "experiment-plan-deleted", about: `experiment:${id}` });
       return isDeleted;
     });
-    return seeOther(LIST, isDeleted ? await flashNoteCookie(LIST, { said: "deleted" }) : {});
+    return seeOther(LIST, isDeleted ? await flashMessageCookie(LIST, { said: "deleted" }) : {});
   },
 );

@@ -1,11 +1,10 @@
-// Ends an experiment early. After that every device sees the first variant.
 import { endExperiment } from "@/domain/appeal/experiment-verbs";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { experimentPath } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 type Params = { experiment: string };
@@ -18,9 +17,9 @@ export const POST = withStaff<Params>(
     const path = experimentPath(id);
     const hasEnded = await (await database()).$transaction(async (tx) => {
       const hasEnded = await endExperiment(tx, { id, now: currentTime() });
-      if (hasEnded) await noteAct(tx, { colleague, kind: "experiment-ended", about: `experiment:${id}` });
+      if (hasEnded) await recordAct(tx, { colleague, kind: "experiment-ended", about: `experiment:${id}` });
       return hasEnded;
     });
-    return seeOther(path, hasEnded ? await flashNoteCookie(path, { said: "ended" }) : {});
+    return seeOther(path, hasEnded ? await flashMessageCookie(path, { said: "ended" }) : {});
   },
 );

@@ -1,19 +1,18 @@
-// Saves the plan of an experiment that has not started. The form contains the experiment's id, so that a double click saves one
-// plan.
+// The form contains the experiment's id, so that a double click saves one plan.
 import { planExperiment } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
 import { parsePlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-form";
 import { planActValues } from "@/domain/newsroom/experiments/act-values";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath, findPlanTerms } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { flashMessageCookie } from "@/systems/flash-message";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { experiment: string };
 
-const pageOf = ({ form, params }: OwnForm<Params>) =>
+const pageOf = ({ form, params }: SameOriginForm<Params>) =>
   form.get("new") === "yes" ? "/newsroom/experiments/new" : experimentPath(params.experiment);
 
 export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { colleague }, ...sent }) => {
@@ -23,14 +22,14 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { coll
   const form = readPlanForm((name) => sent.form.get(name), terms);
   const parsed = parsePlan(form, terms);
   const page = pageOf(sent);
-  if (parsed.kind === "refused") return seeOther(page, await flashNoteCookie(page, { ...planFormFields(form), id }));
+  if (parsed.kind === "refused") return seeOther(page, await flashMessageCookie(page, { ...planFormFields(form), id }));
   const { name, plan } = parsed;
   const planned = await (await database()).$transaction(async (tx) => {
     const planned = await planExperiment(tx, { id, name, plan, now: terms.now });
     const act = { kind: "experiment-planned", about: `experiment:${id}`, after: planActValues(plan) } as const;
-    if (planned.kind === "planned" && planned.isChanged) await noteAct(tx, { colleague, ...act });
+    if (planned.kind === "planned" && planned.isChanged) await recordAct(tx, { colleague, ...act });
     return planned;
   });
   const said = planned.kind === "planned" ? "saved" : "begun";
-  return seeOther(experimentPath(id), await flashNoteCookie(experimentPath(id), { said }));
+  return seeOther(experimentPath(id), await flashMessageCookie(experimentPath(id), { said }));
 });

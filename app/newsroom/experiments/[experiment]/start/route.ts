@@ -1,11 +1,10 @@
-// Starts an experiment. From then on its plan cannot change.
 import { startExperiment } from "@/domain/appeal/experiment-verbs";
 import { planActValues } from "@/domain/newsroom/experiments/act-values";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 type Params = { experiment: string };
@@ -22,11 +21,11 @@ export const POST = withStaff<Params>(
       const started = await startExperiment(tx, { id, ...terms });
       if (started.kind === "refused") return started;
       const after = planActValues(started.experiment);
-      await noteAct(tx, { colleague, kind: "experiment-started", about: `experiment:${id}`, after });
+      await recordAct(tx, { colleague, kind: "experiment-started", about: `experiment:${id}`, after });
       return started;
     });
     const page = started.kind === "refused" && started.reason === "gone" ? "/newsroom/experiments" : path;
     const said = started.kind === "started" ? "started" : started.reason;
-    return seeOther(page, await flashNoteCookie(page, { said }));
+    return seeOther(page, await flashMessageCookie(page, { said }));
   },
 );

@@ -5,11 +5,16 @@ import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
 import { giftChangePreview } from "@/components/newsroom/people/gift-preview";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { translator } from "@/content/messages";
-import { mayChangeGift, parseGiftChange, parseGiftVerb, shownGiftState } from "@/domain/newsroom/people/gift-verbs";
+import {
+  giftStateFingerprint,
+  mayChangeGift,
+  parseGiftChange,
+  parseGiftVerb,
+} from "@/domain/newsroom/people/gift-verbs";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason } from "@/systems/people/act-reason";
 import { getStaffGift } from "@/systems/people/staff-gift";
 
@@ -24,7 +29,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: sectionTitle(translator(locale), "people") };
 }
 
-/** Explains what the change will do. Nothing changes until the colleague presses the button. */
 export default async function ChangeGiftPage({ params, searchParams }: Props) {
   const { id, verb: text } = await params;
   const path = `/newsroom/gifts/${id}`;
@@ -46,8 +50,8 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
       back={{ href: path, label: amountWords(t, gift) }}
       submit={t(`people.confirm.${verb}-submit`)}
       keep={t("people.confirm.keep")}
-      hidden={{ shown: shownGiftState(gift), ...typed }}
-      typedWhy={findTypedReason(await readFlashNote(`${path}/${verb}`))}
+      hidden={{ shown: giftStateFingerprint(gift), ...typed }}
+      typedWhy={findTypedReason(await readFlashMessage(`${path}/${verb}`))}
     />
   );
 }

@@ -1,12 +1,12 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { sendPaymentLink } from "@/systems/people/send-again";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { id: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/gifts/${params.id}`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/gifts/${params.id}`;
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
@@ -15,5 +15,5 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   if (!requestId) return seeOther(page);
   const link = { recurringGiftId: params.id, colleague: viewer.colleague, requestId };
   const isSent = await sendPaymentLink(await database(), link);
-  return seeOther(page, await flashNoteCookie(page, { done: isSent ? "link-sent" : "link-nothing" }));
+  return seeOther(page, await flashMessageCookie(page, { done: isSent ? "link-sent" : "link-nothing" }));
 });

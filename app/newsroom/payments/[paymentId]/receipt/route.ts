@@ -1,12 +1,12 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { sendReceiptAgain } from "@/systems/people/send-again";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { paymentId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/payments/${params.paymentId}`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/payments/${params.paymentId}`;
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
@@ -14,5 +14,5 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const requestId = parseRequestId(form.get("request"));
   if (!requestId) return seeOther(page);
   const isSent = await sendReceiptAgain(await database(), { ...params, colleague: viewer.colleague, requestId });
-  return seeOther(page, await flashNoteCookie(page, { done: isSent ? "receipt" : "receipt-nobody" }));
+  return seeOther(page, await flashMessageCookie(page, { done: isSent ? "receipt" : "receipt-nobody" }));
 });

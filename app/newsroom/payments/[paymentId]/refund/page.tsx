@@ -11,7 +11,7 @@ import { REFUND_REQUEST_REFUSALS } from "@/domain/newsroom/people/requests";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason } from "@/systems/people/act-reason";
 import { findStaffGift } from "@/systems/people/change-gift";
 
@@ -26,7 +26,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.refund.title") };
 }
 
-/** Without an amount, shows the form. With an amount, shows what will be refunded and what stays. Nothing changes yet. */
 export default async function RefundPage({ params, searchParams }: Props) {
   const { paymentId } = await params;
   const path = `/newsroom/payments/${paymentId}/refund`;
@@ -35,7 +34,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
   const db = await database();
   const payment = (await findStaffPayment(db, paymentId)) ?? notFound();
   const { amount, ends } = await searchParams;
-  const note = await readFlashNote(path);
+  const note = await readFlashMessage(path);
   const refused = REFUND_REQUEST_REFUSALS.find((each) => each === note?.refusal);
   const told = refused ? { kind: "bad" as const, title: refundRefusal(t, { refusal: refused, payment }) } : null;
   if (typeof amount !== "string") return <RefundForm {...{ locale, payment, told }} typed={null} refusal={null} />;

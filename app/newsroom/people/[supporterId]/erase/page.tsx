@@ -8,7 +8,7 @@ import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
 import { requireFreshStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason, typedFieldsOf } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
@@ -21,10 +21,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.erase.title") };
 }
 
-/**
- * Lists the data that an erasure deletes and the data that remains. The colleague must type the end of the supporter's id to
- * confirm.
- */
 export default async function EraseSupporterPage({ params }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;
@@ -32,7 +28,7 @@ export default async function EraseSupporterPage({ params }: Props) {
   const { locale } = await requireFreshStaff("people", path);
   const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
   if (found.kind !== "known") return notFound();
-  const [t, note, word] = [translator(locale), typedFieldsOf(await readFlashNote(path)), shortId(supporterId)];
+  const [t, note, word] = [translator(locale), typedFieldsOf(await readFlashMessage(path)), shortId(supporterId)];
   const running = found.record.recurringGifts.filter(({ standing }) => standing !== "ended");
   return (
     <ConfirmScreen

@@ -1,24 +1,25 @@
 import { parseDay } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
-import { giveFreeSeat, seatEnd, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { flashMessageCookie } from "@/systems/flash-message";
+import { freeSeatEnd, giveFreeSeat, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${params.supporterId}`;
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
-  const back = async (note: Record<string, string>) => seeOther(`${page}#letters`, await flashNoteCookie(page, note));
+  const back = async (note: Record<string, string>) =>
+    seeOther(`${page}#letters`, await flashMessageCookie(page, note));
   const [db, seat] = [await database(), { to: params, by: viewer }];
   if (form.get("do") === "end") {
     await withdrawFreeSeat(db, seat);
     return back({ done: "seat-end" });
   }
   const day = parseDay(form.get("until") ?? "");
-  const until = day && seatEnd(day);
+  const until = day && freeSeatEnd(day);
   if (!until) return back({ done: "seat-day" });
   await giveFreeSeat(db, { ...seat, until });
   return back({ done: "seat-give", until: until.toISOString() });

@@ -1,14 +1,14 @@
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { liftMailStop } from "@/systems/people/seats-and-stops";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${params.supporterId}`;
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { params, viewer } = sent;
   await liftMailStop(await database(), { ...params, colleague: viewer.colleague });
-  return seeOther(pageOf(sent), await flashNoteCookie(pageOf(sent), { done: "mail-stop" }));
+  return seeOther(pageOf(sent), await flashMessageCookie(pageOf(sent), { done: "mail-stop" }));
 });

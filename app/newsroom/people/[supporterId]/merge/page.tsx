@@ -9,7 +9,7 @@ import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
 import { requireFreshStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason, typedFieldsOf } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
@@ -24,7 +24,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.merge.title") };
 }
 
-/** Without `other`, shows a search for the record to merge with. With it, shows what will move and asks for confirmation. */
 export default async function MergePage({ params, searchParams }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;
@@ -38,7 +37,7 @@ export default async function MergePage({ params, searchParams }: Props) {
   const [db, now, t] = [await database(), currentTime(), translator(locale)];
   const found = await findSupporterRecord(db, { supporterId, now });
   if (found.kind !== "known") return notFound();
-  const note = typedFieldsOf(await readFlashNote(path));
+  const note = typedFieldsOf(await readFlashMessage(path));
   const other =
     isNamed && otherId !== supporterId ? await findSupporterRecord(db, { supporterId: otherId, now }) : null;
   const back = { href: supporter, label: t("people.supporter.title", { id: shortId(supporterId) }) };

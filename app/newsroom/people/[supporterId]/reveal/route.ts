@@ -2,27 +2,25 @@ import { notFound } from "next/navigation";
 import { parseStaffReason, REVEAL_REASONS } from "@/domain/newsroom/people/reasons";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
-import { actReasonNote } from "@/systems/people/act-reason";
-import { MAX_REVEALS, revealAddress } from "@/systems/people/reveal";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { flashMessageCookie } from "@/systems/flash-message";
+import { actReasonFlashMessage } from "@/systems/people/act-reason";
+import { MAX_ADDRESS_REVEALS, revealAddress } from "@/systems/people/reveal";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${params.supporterId}`;
 
-/**
- * Logs the look-up and redirects to the supporter's page, which shows the e-mail address once. The cookie of the redirect does
- * not contain the address.
- */
+/** The supporter's page then shows the e-mail address once. The cookie of the redirect does not contain the address. */
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const why = parseStaffReason({ why: form.get("why"), words: form.get("words") }, REVEAL_REASONS);
   if (why.kind === "refused")
-    return seeOther(`${page}#address`, await flashNoteCookie(page, actReasonNote(form, why.reason)));
+    return seeOther(`${page}#address`, await flashMessageCookie(page, actReasonFlashMessage(form, why.reason)));
   const { colleague } = viewer;
   const answer = await revealAddress(await database(), { supporterId: params.supporterId, colleague, why });
   if (answer === "unknown") return notFound();
-  if (answer === "often") return seeOther(page, await flashNoteCookie(page, { done: "often", most: MAX_REVEALS }));
-  return seeOther(`${page}#address`, await flashNoteCookie(page, { revealed: true }));
+  if (answer === "often")
+    return seeOther(page, await flashMessageCookie(page, { done: "often", most: MAX_ADDRESS_REVEALS }));
+  return seeOther(`${page}#address`, await flashMessageCookie(page, { revealed: true }));
 });

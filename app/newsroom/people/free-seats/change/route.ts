@@ -1,9 +1,9 @@
 import { parseDay } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { openAddressLink } from "@/systems/links/address-link";
-import { flashNoteCookie } from "@/systems/note";
-import { giveFreeSeat, seatEnd, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
+import { freeSeatEnd, giveFreeSeat, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/people/free-seats";
@@ -14,11 +14,11 @@ export const POST = withStaff("people", PAGE, async ({ form, viewer }) => {
   const [db, seat] = [await database(), { to: { emailHash }, by: viewer }];
   if (form.get("do") === "end") {
     await withdrawFreeSeat(db, seat);
-    return seeOther(PAGE, await flashNoteCookie(PAGE, { done: "end" }));
+    return seeOther(PAGE, await flashMessageCookie(PAGE, { done: "end" }));
   }
   const day = parseDay(form.get("until") ?? "");
-  const until = day && seatEnd(day);
-  if (!until) return seeOther(PAGE, await flashNoteCookie(PAGE, { refused: "day" }));
+  const until = day && freeSeatEnd(day);
+  if (!until) return seeOther(PAGE, await flashMessageCookie(PAGE, { refused: "day" }));
   await giveFreeSeat(db, { ...seat, until });
-  return seeOther(PAGE, await flashNoteCookie(PAGE, { done: "give", until: until.toISOString() }));
+  return seeOther(PAGE, await flashMessageCookie(PAGE, { done: "give", until: until.toISOString() }));
 });

@@ -1,8 +1,8 @@
 import { parseDay } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
-import { giveFreeSeat, seatEnd } from "@/systems/people/seats-and-stops";
+import { flashMessageCookie } from "@/systems/flash-message";
+import { freeSeatEnd, giveFreeSeat } from "@/systems/people/seats-and-stops";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/people/free-seats";
@@ -11,9 +11,9 @@ const MAX_EMAIL_LENGTH = 254;
 export const POST = withStaff("people", PAGE, async ({ form, viewer }) => {
   const address = (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH);
   const day = parseDay(form.get("until") ?? "");
-  const until = day && seatEnd(day);
-  if (!until) return seeOther(PAGE, await flashNoteCookie(PAGE, { address, refused: "day" }));
+  const until = day && freeSeatEnd(day);
+  if (!until) return seeOther(PAGE, await flashMessageCookie(PAGE, { address, refused: "day" }));
   const isGiven = await giveFreeSeat(await database(), { to: { address }, by: viewer, until });
   const note = isGiven ? { done: "give", until: until.toISOString() } : { address, day, refused: "address" };
-  return seeOther(PAGE, await flashNoteCookie(PAGE, note));
+  return seeOther(PAGE, await flashMessageCookie(PAGE, note));
 });

@@ -1,9 +1,9 @@
 import { listDeadLetters } from "@/domain/ledger/dead-letters";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { replayEvents } from "@/systems/dead-letters";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
@@ -22,7 +22,7 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
     kind: "events-replayed",
     about: `event:${id ? (letters[0]?.id ?? "none") : "all"}`,
   } as const;
-  await db.$transaction((tx) => noteAct(tx, { ...act, after: { recorded, failed } }));
+  await db.$transaction((tx) => recordAct(tx, { ...act, after: { recorded, failed } }));
   if (recorded > 0) wakeJobs();
-  return seeOther(PAGE, await flashNoteCookie(PAGE, { recorded, failed }));
+  return seeOther(PAGE, await flashMessageCookie(PAGE, { recorded, failed }));
 });

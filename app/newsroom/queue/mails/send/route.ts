@@ -1,5 +1,5 @@
 import { makeFailedMailDue } from "@/domain/ledger/outbox";
-import { noteAct } from "@/systems/auth/staff";
+import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -12,7 +12,7 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   const id = form.get("mail") ?? "";
   const isTried = await (await database()).$transaction(async (tx) => {
     const isDue = await makeFailedMailDue(tx, { id, now: currentTime() });
-    if (isDue) await noteAct(tx, { colleague, kind: "mail-hastened", about: `mail:${id}` });
+    if (isDue) await recordAct(tx, { colleague, kind: "mail-hastened", about: `mail:${id}` });
     return isDue;
   });
   if (isTried) wakeJobs();

@@ -5,7 +5,7 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { tableInBatches } from "@/systems/papers/csv";
+import { streamTableAsCsv } from "@/systems/papers/csv";
 import { sendCsvInParts } from "@/systems/papers/send";
 
 /** After a download the browser still shows the page, so sign-in returns to the page and not to the file. */
@@ -14,5 +14,5 @@ export async function GET(request: Request): Promise<Response> {
   await requireStaff("people", `/newsroom/recurring/overdue?by=${order}`);
   const rows = listOverdueRows(await database(), order);
   const today = dayOn(currentTime(), publication.timeZone);
-  return sendCsvInParts(tableInBatches(OVERDUE_COLUMNS, rows), `overdue-gifts-${today}.csv`);
+  return sendCsvInParts(streamTableAsCsv(OVERDUE_COLUMNS, rows), `overdue-gifts-${today}.csv`);
 }

@@ -1,20 +1,21 @@
 import { idInSubject } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { confirmWaitingRefund } from "@/systems/people/refunds";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { requestId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/refunds/${params.requestId}`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/refunds/${params.requestId}`;
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const confirm = { id: params.requestId, colleague: viewer.colleague, shownKeptMinor: Number(form.get("shown")) };
   const confirmed = await confirmWaitingRefund(await database(), confirm);
-  if (confirmed.kind === "refused") return seeOther(page, await flashNoteCookie(page, { refusal: confirmed.reason }));
+  if (confirmed.kind === "refused")
+    return seeOther(page, await flashMessageCookie(page, { refusal: confirmed.reason }));
   const { request } = confirmed;
   const payment = `/newsroom/payments/${idInSubject(request.about)}`;
-  return seeOther(payment, await flashNoteCookie(payment, { request: request.id }));
+  return seeOther(payment, await flashMessageCookie(payment, { request: request.id }));
 });

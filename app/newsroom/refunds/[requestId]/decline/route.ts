@@ -1,12 +1,11 @@
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { declineRefund } from "@/systems/people/refunds";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { requestId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/refunds/${params.requestId}`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/refunds/${params.requestId}`;
 
-/** Declines a requested refund. The page of the request then redirects to the payment. */
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { params, viewer } = sent;
   await declineRefund(await database(), { id: params.requestId, colleague: viewer.colleague });

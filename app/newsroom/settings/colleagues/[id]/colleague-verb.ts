@@ -1,7 +1,7 @@
 import { applyColleagueVerb, type ColleagueVerb } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 export const SETTINGS = "/newsroom/settings";
@@ -18,7 +18,10 @@ export function withColleagueVerb(verb: ColleagueVerb, next: (id: string) => str
     async ({ params: { id }, viewer }) => {
       const done = await applyColleagueVerb(await database(), viewer, { id, verb });
       const page = done.kind === "refused" ? colleaguePath(id) : next(id);
-      return seeOther(page, await flashNoteCookie(page, "reason" in done ? { refused: done.reason } : { done: verb }));
+      return seeOther(
+        page,
+        await flashMessageCookie(page, "reason" in done ? { refused: done.reason } : { done: verb }),
+      );
     },
   );
 }

@@ -6,7 +6,7 @@ import { findNamedColleague } from "@/systems/auth/named-colleagues";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readFlashNote } from "@/systems/note";
+import { readFlashMessage } from "@/systems/flash-message";
 import { titleMetadata } from "@/systems/page-language";
 import { colleaguePath } from "./colleague-verb";
 
@@ -31,7 +31,7 @@ export default async function ColleaguePage({ params }: Props) {
       colleague={row}
       isSelf={id === colleague.id}
       sessions={await listOwnSessions(db, whose, { idHash: "", now: currentTime() })}
-      note={(await readFlashNote(page)) ?? {}}
+      note={(await readFlashMessage(page)) ?? {}}
     />
   );
 }

@@ -3,12 +3,12 @@ import { parseReceiptNumber } from "@/domain/ledger/receipt-number";
 import { findOwnReceipt } from "@/domain/supporters/own-gifts";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { answerMessageForm } from "@/systems/messages/send-message";
-import { flashNoteCookie } from "@/systems/note";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { paymentId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/supporters/gifts/${params.paymentId}`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/supporters/gifts/${params.paymentId}`;
 
 export const POST = withSupporter<Params>(pageOf, async (sent) => {
   const { form, headers, params, viewer } = sent;
@@ -18,5 +18,5 @@ export const POST = withSupporter<Params>(pageOf, async (sent) => {
   const receipt = await findOwnReceipt(db, { paymentId, supporterId: viewer.supporterId });
   if (!receipt) notFound();
   const answer = await answerMessageForm(db, { paymentId: receipt.paymentId, form, headers });
-  return seeOther(`${page}#message`, await flashNoteCookie(page, answer));
+  return seeOther(`${page}#message`, await flashMessageCookie(page, answer));
 });

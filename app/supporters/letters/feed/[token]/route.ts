@@ -1,5 +1,5 @@
-// A supporter's private RSS feed of the newsroom's letters. The token in its URL is the only key. While the supporter may not
-// read letters, the feed is empty and explains why, because RSS readers drop a feed that answers 404.
+// The token in the URL is the only key. While the supporter may not read letters, the feed is empty and explains why,
+// because RSS readers drop a feed that answers 404.
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { findFeed } from "@/domain/supporters/letter-readers";
@@ -8,8 +8,8 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
 import { hashFeedToken } from "@/systems/letters/feed-token";
-import { letterBody } from "@/systems/letters/letter-body";
-import { listPublishedLetters } from "@/systems/letters/shelf";
+import { renderLetterBody } from "@/systems/letters/letter-body";
+import { listPublishedLetters } from "@/systems/letters/published-letters";
 
 const MAX_ITEMS = 30;
 const HEADERS = {
@@ -28,7 +28,7 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
   return new Response(letterFeed({ ...found, now }).rss2(), { headers: HEADERS });
 }
 
-/** Builds the feed. It contains neither the supporter's identity nor the token. */
+/** Contains neither the supporter's identity nor the token. */
 function letterFeed({ isOpen, locale, now }: { isOpen: boolean; locale: string | null; now: Date }): Feed {
   const language = locale ?? publication.defaultLanguage;
   const t = translator(language);
@@ -50,7 +50,7 @@ function letterFeed({ isOpen, locale, now }: { isOpen: boolean; locale: string |
     const link = `${site}/supporters/letters/${slug}`;
     feed.addItem({
       ...{ id: link, guid: link, link, title: headline, description: teaser, date: new Date(publishedAt) },
-      content: letterBody(body, { siteUrl: site }).html.html,
+      content: renderLetterBody(body, { siteUrl: site }).html.html,
       author: byline ? [{ name: byline, email: contact }] : undefined,
     });
   }

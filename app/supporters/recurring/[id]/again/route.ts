@@ -9,7 +9,7 @@ import {
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { startGiftAgain } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -27,5 +27,5 @@ export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale,
     return seeOther(localizedPath(locale, giveAgainPath({ money, frequency }), publication));
   if (answer.kind !== "started") return back({ done: "again-refused" });
   const path = `/supporters/recurring/${answer.id}`;
-  return seeOther(path, await flashNoteCookie(path, { done: "again" }));
+  return seeOther(path, await flashMessageCookie(path, { done: "again" }));
 });

@@ -1,9 +1,9 @@
-import { COVER_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
+import { COVER_FEE_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { isChangedOnlyByStaff, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { changeGiftAmount } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 import { typedAmountQuery } from "../move-payment-form";
@@ -15,14 +15,14 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const before = gift.money;
   if (!mayChangeAmount(gift) || !before) return back();
   const amount = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
-  const cover = form.get(COVER_FIELD) ?? "";
+  const cover = form.get(COVER_FEE_FIELD) ?? "";
   const typed = typedAmountQuery(gift, { of: "amount", text: amount, cover });
   const parsed = parseChangedAmount({ text: amount, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused") return seeOther(`${path}?${typed}`);
   const { money, coveredFeeMinor } = parsed;
   if (money.amountMinor === before.amountMinor) return back({ done: "same" });
   const answer = await ask((db, target) => changeGiftAmount(db, { ...target, money, coveredFeeMinor }));
-  if (answer === "failed") return seeOther(`${path}?${typed}`, await flashNoteCookie(path, { done: "failed" }));
+  if (answer === "failed") return seeOther(`${path}?${typed}`, await flashMessageCookie(path, { done: "failed" }));
   // Meanwhile the subscription may have been changed at Stripe in a way that only a colleague can edit.
   if (isChangedOnlyByStaff(await readAgain())) return back({ done: "not-ours" });
   return back({ done: "amount", before: toDecimal(before) });

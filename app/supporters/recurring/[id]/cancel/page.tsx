@@ -1,6 +1,3 @@
-// The page that asks for confirmation before a gift is cancelled. It explains the effect, and offers a smaller amount or a
-// pause instead.
-
 import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
 import { formatDay } from "@/components/site/format-day";
@@ -59,7 +56,7 @@ function consequence(t: Translate, gift: OwnRecurringGift): string {
   return t(`supporters.cancel.until${suffix}`, { amount, day: formatDay(gift.periodEndsAt, { locale: t.locale }) });
 }
 
-/** Asks for an optional reason. The choices are those that Stripe defines. */
+/** The choices are those that Stripe defines. */
 function Reasons({ t }: { t: Translate }) {
   return (
     <fieldset className="cancel-reasons">
@@ -73,7 +70,6 @@ function Reasons({ t }: { t: Translate }) {
   );
 }
 
-/** Offers one alternative to cancelling: a smaller amount or, if that is impossible, a pause. */
 function Alternative({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const money = mayChangeAmount(gift) ? smallerAmount(gift, publication) : null;
   if (money) return <GiveLess t={t} gift={gift} money={money} />;

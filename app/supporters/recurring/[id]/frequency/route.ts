@@ -1,4 +1,4 @@
-import { COVER_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
+import { COVER_FEE_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { isChangedOnlyByStaff, mayChangeFrequency, otherFrequency } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
@@ -16,7 +16,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   // If the same form is sent twice, the second time must not change the frequency back.
   if (!shown || form.get("frequency") !== frequency) return back({ done: "stale" });
   const yearly = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
-  const cover = form.get(COVER_FIELD) ?? "";
+  const cover = form.get(COVER_FEE_FIELD) ?? "";
   const parsed = parseChangedAmount({ text: yearly, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused")
     return seeOther(`${path}?${typedAmountQuery(gift, { of: "frequency", text: yearly, cover })}`);

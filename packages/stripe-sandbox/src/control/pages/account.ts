@@ -1,4 +1,3 @@
-// The control page of one account: its clock, objects by kind, webhook endpoints and latest events.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { eventRows } from "./events";

@@ -1,4 +1,3 @@
-// The control page that lists an account's events and the state of their deliveries.
 import type { Account } from "../../account";
 import { type Html, html } from "../../http/html";
 import type { StoredEvent } from "../../objects";

@@ -1,4 +1,3 @@
-// The control page of an account's faults: active faults, and forms that add one.
 import type { Account } from "../../account";
 import { type Fault, listAllFaults } from "../../faults/rules";
 import { html } from "../../http/html";

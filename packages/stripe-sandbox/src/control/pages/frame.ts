@@ -1,11 +1,8 @@
-// The layout of every control page, and its forms and tables.
 import { type Html, html, htmlReply } from "../../http/html";
 
 export type PageFrame = {
   title: string;
-  /** The breadcrumbs, from the home page to this page. */
   path?: { href: string; label: string }[];
-  /** The text about the action that was just done; null if none was. */
   message?: string | null;
   status?: number;
 };
@@ -27,7 +24,6 @@ export type ActionForm = {
   /** The action's name in its URL: POST /_sandbox/NAME. */
   name: string;
   label: string;
-  /** The path to return to after the action. */
   back: string;
   hidden?: Record<string, string | null>;
   fields?: Html[];
@@ -66,7 +62,6 @@ export function dataTable(caption: string, heads: string[], rows: Html[][]): Htm
 </table></div>`;
 }
 
-/** Renders links to the newest and the older rows of a long list. A link whose URL is null is left out. */
 export function pager(newer: string | null, older: string | null): Html {
   return html`<nav class="pager" aria-label="Pages">${newer && html`<a href="${newer}">Newest</a>`}
 ${older && html`<a href="${older}" rel="next">Older</a>`}</nav>`;

@@ -1,4 +1,3 @@
-// The first control page: accounts that have called the API, snapshots, and a reset.
 import { html } from "../../http/html";
 import type { Sandbox } from "../../sandbox";
 import { listSnapshots } from "../../snapshots";

@@ -1,4 +1,3 @@
-// The actions that a control page offers for an object, by the object's kind and state.
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import type { Html } from "../../http/html";

@@ -1,4 +1,3 @@
-// The control page of one object: its actions, related objects, events and JSON.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import type { StoredEvent, StoredObject } from "../../objects";

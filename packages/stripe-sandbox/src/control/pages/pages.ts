@@ -8,7 +8,6 @@ import { homePage } from "./home";
 import { objectPage } from "./object";
 import { objectsPage } from "./objects";
 
-/** Returns the control page for a URL, with the message of the action just done. Returns null if the URL is unknown. */
 export function findPage(sandbox: Sandbox, url: URL, message: string | null): Reply | null {
   if (url.pathname === "/") return homePage(sandbox, message);
   const [, area, accountId = "", section = "", id = "", more] = url.pathname.split("/");

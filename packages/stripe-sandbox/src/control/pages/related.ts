@@ -1,4 +1,3 @@
-// Finds objects related to an object: those whose ids it contains, and those that belong to a customer or a subscription.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import type { StoredObject } from "../../objects";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { partTitle } from "@/components/newsroom/appeals/appeals-words";
 import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
-import { partPath } from "@/systems/appeals/answers";
+import { appealPartPath } from "@/systems/appeals/answers";
 import { formContext, getPartPage } from "@/systems/appeals/part-pages";
 import { requireStaff } from "@/systems/auth/viewer";
 
@@ -21,7 +21,7 @@ export default async function PartPage({ params }: PartProps) {
 
 async function getPage(params: PartProps["params"]) {
   const { id, part } = await params;
-  const path = partPath(id, part);
+  const path = appealPartPath(id, part);
   const { locale, colleague } = await requireStaff("appeals", path);
   return { locale, ...(await getPartPage({ id, part, path, colleague })) };
 }

@@ -1,4 +1,4 @@
-// The article in the iframe of the preview page. Only pages of this site may frame it (proxy.ts).
+// Only pages of this site may frame it (proxy.ts).
 import { notFound } from "next/navigation";
 import { appealPath } from "@/systems/appeals/answers";
 import { readPreviewChoice, renderPreview } from "@/systems/appeals/render-preview";

@@ -1,8 +1,8 @@
 import { withStaff } from "@/systems/auth/with-viewer";
-import { disputePage, handleDisputeForm, NO_REASON } from "@/systems/people/dispute-verb";
+import { disputePagePath, EVIDENCE_REASON, handleDisputeForm } from "@/systems/people/dispute-verb";
 
 type Params = { disputeId: string };
 
-export const POST = withStaff<Params>("people", disputePage, (sent) =>
-  handleDisputeForm(sent, { verb: "stage", why: NO_REASON }),
+export const POST = withStaff<Params>("people", disputePagePath, (sent) =>
+  handleDisputeForm(sent, { verb: "stage", why: EVIDENCE_REASON }),
 );

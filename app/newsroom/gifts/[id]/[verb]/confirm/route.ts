@@ -5,14 +5,14 @@ import { publication } from "@/publication";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
-import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
+import { flashMessageCookie } from "@/systems/flash-message";
+import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
 import { changeGiftForStaff } from "@/systems/people/change-gift";
 import { getStaffGift } from "@/systems/people/staff-gift";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { id: string; verb: string };
-const giftPage = ({ params }: OwnForm<Params>) => `/newsroom/gifts/${params.id}`;
+const giftPage = ({ params }: SameOriginForm<Params>) => `/newsroom/gifts/${params.id}`;
 
 export const POST = withStaff<Params>("people", giftPage, async (sent) => {
   const { form, params, viewer } = sent;
@@ -29,10 +29,10 @@ export const POST = withStaff<Params>("people", giftPage, async (sent) => {
     const path = `${page}/${verb}`;
     return seeOther(
       `${path}?${new URLSearchParams(typed)}`,
-      await flashNoteCookie(path, actReasonNote(form, why.reason)),
+      await flashMessageCookie(path, actReasonFlashMessage(form, why.reason)),
     );
   }
   const change = { id, verb, recurringGiftId: gift.id, shown: form.get("shown") ?? "", ...wish };
   const done = await changeGiftForStaff(await database(), { ...change, colleague, why });
-  return seeOther(page, await flashNoteCookie(page, { done }));
+  return seeOther(page, await flashMessageCookie(page, { done }));
 });

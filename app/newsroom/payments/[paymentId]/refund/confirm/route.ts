@@ -3,13 +3,13 @@ import { findStaffPayment } from "@/domain/newsroom/people/payment";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
-import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
+import { flashMessageCookie } from "@/systems/flash-message";
+import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
 import { startRefund } from "@/systems/people/refunds";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { paymentId: string };
-const refundPage = ({ params }: OwnForm<Params>) => `/newsroom/payments/${params.paymentId}/refund`;
+const refundPage = ({ params }: SameOriginForm<Params>) => `/newsroom/payments/${params.paymentId}/refund`;
 const MAX_AMOUNT_LENGTH = 40;
 
 export const POST = withStaff<Params>("people", refundPage, async (sent) => {
@@ -23,12 +23,13 @@ export const POST = withStaff<Params>("people", refundPage, async (sent) => {
   const id = parseRequestId(form.get("request"));
   if (!id) return seeOther(again);
   const why = parseActReason(form);
-  if (why.kind === "refused") return seeOther(again, await flashNoteCookie(page, actReasonNote(form, why.reason)));
+  if (why.kind === "refused")
+    return seeOther(again, await flashMessageCookie(page, actReasonFlashMessage(form, why.reason)));
   const asked = await startRefund(db, {
     ...{ id, paymentId, text, why, endsGift: ends === "yes", colleague: viewer.colleague },
     shownKeptMinor: Number(form.get("shown")),
   });
-  if (asked.kind === "refused") return seeOther(page, await flashNoteCookie(page, { refusal: asked.reason }));
+  if (asked.kind === "refused") return seeOther(page, await flashMessageCookie(page, { refusal: asked.reason }));
   const payments = `/newsroom/payments/${paymentId}`;
-  return seeOther(payments, await flashNoteCookie(payments, { request: asked.request.id }));
+  return seeOther(payments, await flashMessageCookie(payments, { request: asked.request.id }));
 });

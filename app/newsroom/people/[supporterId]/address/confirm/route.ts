@@ -1,13 +1,13 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
-import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
+import { flashMessageCookie } from "@/systems/flash-message";
+import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
 import { requestAddressChangeByStaff } from "@/systems/people/identity-acts";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/address`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${params.supporterId}/address`;
 const MAX_EMAIL_LENGTH = 254;
 
 export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
@@ -18,7 +18,7 @@ export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   const typed = { email: (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH), lost: form.get("lost") ?? "" };
   const why = parseActReason(form);
   if (why.kind === "refused")
-    return seeOther(page, await flashNoteCookie(page, { ...typed, ...actReasonNote(form, why.reason) }));
+    return seeOther(page, await flashMessageCookie(page, { ...typed, ...actReasonFlashMessage(form, why.reason) }));
   const wish = {
     id,
     ...params,
@@ -29,7 +29,10 @@ export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   };
   const answer = await requestAddressChangeByStaff(await database(), wish);
   if (answer !== "asked")
-    return seeOther(page, await flashNoteCookie(page, { ...typed, ...actReasonNote(form, null), refusal: answer }));
+    return seeOther(
+      page,
+      await flashMessageCookie(page, { ...typed, ...actReasonFlashMessage(form, null), refusal: answer }),
+    );
   const supporter = `/newsroom/people/${params.supporterId}`;
-  return seeOther(supporter, await flashNoteCookie(supporter, { done: "address" }));
+  return seeOther(supporter, await flashMessageCookie(supporter, { done: "address" }));
 });

@@ -1,13 +1,13 @@
 import { shortId } from "@/domain/newsroom/latest";
 import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
-import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
+import { flashMessageCookie } from "@/systems/flash-message";
+import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
 import { eraseForSupporter } from "@/systems/people/identity-acts";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/erase`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${params.supporterId}/erase`;
 const MAX_WORD_LENGTH = 40;
 
 export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
@@ -17,12 +17,12 @@ export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   const why = parseActReason(form);
   const isTyped = word.trim().toLowerCase() === shortId(params.supporterId);
   if (why.kind === "refused" || !isTyped) {
-    const typed = actReasonNote(form, why.kind === "refused" ? why.reason : null);
-    return seeOther(page, await flashNoteCookie(page, { word, mistyped: !isTyped, ...typed }));
+    const typed = actReasonFlashMessage(form, why.kind === "refused" ? why.reason : null);
+    return seeOther(page, await flashMessageCookie(page, { word, mistyped: !isTyped, ...typed }));
   }
   const supporter = `/newsroom/people/${params.supporterId}`;
   const outcome = await eraseForSupporter(await database(), { ...params, colleague: viewer.colleague, why });
   return outcome === "erased"
     ? seeOther(supporter)
-    : seeOther(supporter, await flashNoteCookie(supporter, { done: "erase-waits" }));
+    : seeOther(supporter, await flashMessageCookie(supporter, { done: "erase-waits" }));
 });

@@ -1,12 +1,12 @@
 import { searchSupporter } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
-import { flashNoteCookie } from "@/systems/note";
-import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/merge`;
+const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${params.supporterId}/merge`;
 const MAX_SEARCH_LENGTH = 254;
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
@@ -14,8 +14,8 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const page = pageOf(sent);
   const typed = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
   const other = await searchSupporter(await database(), { text: typed, identity: ownIdentity() });
-  if (!other) return seeOther(page, await flashNoteCookie(page, { what: typed, refusal: "none" }));
+  if (!other) return seeOther(page, await flashMessageCookie(page, { what: typed, refusal: "none" }));
   if (other === params.supporterId)
-    return seeOther(page, await flashNoteCookie(page, { what: typed, refusal: "same" }));
+    return seeOther(page, await flashMessageCookie(page, { what: typed, refusal: "same" }));
   return seeOther(`${page}?${new URLSearchParams({ other })}`);
 });

@@ -1,8 +1,8 @@
 import { parseRole } from "@/domain/newsroom/staff/roles";
-import { giveRole } from "@/systems/auth/manage-staff";
+import { changeColleagueRole } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { flashNoteCookie } from "@/systems/note";
+import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 import { colleaguePath } from "../colleague-verb";
 
@@ -12,11 +12,11 @@ export const POST = withStaff<{ id: string }>(
   async ({ form, params: { id }, viewer }) => {
     const page = colleaguePath(id);
     const role = parseRole(form.get("role") ?? "");
-    if (!role) return seeOther(page, await flashNoteCookie(page, { refused: "role" }));
-    const done = await giveRole(await database(), viewer, { id, role });
+    if (!role) return seeOther(page, await flashMessageCookie(page, { refused: "role" }));
+    const done = await changeColleagueRole(await database(), viewer, { id, role });
     return seeOther(
       page,
-      await flashNoteCookie(page, done.kind === "refused" ? { refused: done.reason } : { done: "role" }),
+      await flashMessageCookie(page, done.kind === "refused" ? { refused: done.reason } : { done: "role" }),
     );
   },
 );

@@ -1,5 +1,4 @@
-// Checks the signature and inserts one durable row with plain better-sqlite3: the minimum for a durable webhook
-// receiver.
+// The minimum for a durable webhook receiver.
 import Database from "better-sqlite3";
 import Stripe from "stripe";
 

@@ -1,4 +1,3 @@
-// Only checks the signature: no route handler for webhooks can be faster.
 import Stripe from "stripe";
 
 export const dynamic = "force-dynamic";

@@ -3,7 +3,7 @@ import { partTitle } from "@/components/newsroom/appeals/appeals-words";
 import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { wordsPartName } from "@/domain/appeal/appeal-parts";
-import { partPath } from "@/systems/appeals/answers";
+import { appealPartPath } from "@/systems/appeals/answers";
 import { formContext, getPartPage } from "@/systems/appeals/part-pages";
 import { requireStaff } from "@/systems/auth/viewer";
 
@@ -23,7 +23,7 @@ export default async function WordsPage({ params }: WordsProps) {
 async function getPage(params: WordsProps["params"]) {
   const { id, ...named } = await params;
   const part = wordsPartName(named);
-  const path = partPath(id, part);
+  const path = appealPartPath(id, part);
   const { locale, colleague } = await requireStaff("appeals", path);
   return { locale, ...(await getPartPage({ id, part, path, colleague })) };
 }

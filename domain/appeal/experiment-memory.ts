@@ -1,0 +1,29 @@
+import { GIFT_WINDOW_DAYS } from "./experiment";
+import { type Exposure, formatExposure, parseExposure } from "./exposure";
+
+/** `seed`: decides the device's variant (assignment.ts). `seen`: the variant that it was first shown, and the day. */
+export type ExperimentMemory = { seed: number; seen: Exposure | null } | null;
+
+const REMEMBERED_DAYS = 120;
+
+export function withExperimentSeed(trial: ExperimentMemory, seed: number): NonNullable<ExperimentMemory> {
+  return trial ?? { seed, seen: null };
+}
+
+/** Returns "" if the device has no exposure, or its GIFT_WINDOW_DAYS are over. */
+export function formatExposureForGift(trial: ExperimentMemory, now: number): string {
+  return trial?.seen && isWithin(trial.seen, { days: GIFT_WINDOW_DAYS + 1, now }) ? formatExposure(trial.seen) : "";
+}
+
+/** Ignores invalid values, and an exposure older than REMEMBERED_DAYS. */
+export function parseExperimentMemory(stored: unknown, now: number): ExperimentMemory {
+  const { seed, seen } = (stored ?? {}) as Record<string, unknown>;
+  if (typeof seed !== "number") return null;
+  const { experiment, arm, exposedOn } = (seen ?? {}) as Partial<Exposure>;
+  const exposure = parseExposure(`${experiment}.${arm}.${exposedOn}`);
+  return { seed, seen: exposure && isWithin(exposure, { days: REMEMBERED_DAYS, now }) ? exposure : null };
+}
+
+function isWithin({ exposedOn }: Exposure, { days, now }: { days: number; now: number }): boolean {
+  return now / 86_400_000 - exposedOn < days;
+}

@@ -1,0 +1,74 @@
+import { daysInMs, hoursInMs, MANNERS, type Manners, type WayToClose } from "./manners";
+import type { ReaderMemory } from "./reader-memory";
+
+export type ReaderMoment = { reader: ReaderMemory; now: number; manners?: Manners };
+
+/** `until`: the first moment at which the banner may ask again, in milliseconds since 1970. */
+export type QuietPeriod = { reason: QuietReason; until: number };
+export const QUIET_REASONS = [
+  "later",
+  "not-now",
+  "reminder",
+  "already-gave",
+  "gift",
+  "regular-gift",
+  "seen-often",
+  "seen-lately",
+] as const;
+export type QuietReason = (typeof QUIET_REASONS)[number];
+
+/** If several reasons keep the banner hidden, returns the one that lasts longest. Returns null if the banner may ask now. */
+export function findQuietPeriod({ reader, now, manners = MANNERS }: ReaderMoment): QuietPeriod | null {
+  const rests = listRests(reader, manners).filter(({ until }) => now < until);
+  return rests.sort((a, b) => b.until - a.until)[0] ?? null;
+}
+
+/** Returns true if "later today" can be offered: no other reason would keep the banner hidden for longer than this answer. */
+export function mayOfferLaterToday({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
+  const closed = { way: "later", at: now } as const;
+  return findQuietPeriod({ reader: { ...reader, closed }, now, manners })?.reason === "later";
+}
+
+export function isQuietPeriodOver(remembered: ReaderMoment): boolean {
+  return findQuietPeriod(remembered) === null;
+}
+
+function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): QuietPeriod[] {
+  const latestFirst = [...views].sort((a, b) => b - a);
+  const [latest] = latestFirst;
+  // A reader who pressed "later today" may be asked again before the usual days between two views are over.
+  const isAskedBack = closed?.way === "later" && closed.at >= (latest ?? 0);
+  const restAfter = (reason: QuietReason, at: number | undefined, count: number): QuietPeriod[] =>
+    at === undefined ? [] : [{ reason, until: at + daysInMs(count) }];
+  return [
+    { reason: "not-now", until: quietUntil },
+    ...(closed ? [{ reason: closed.way, until: quietUntilAfterClosing(closed, manners) }] : []),
+    ...(gift
+      ? [{ reason: gift.regular ? "regular-gift" : "gift", until: quietUntilAfterGift(gift, manners) } as const]
+      : []),
+    ...restAfter("seen-often", latestFirst[manners.mostViews - 1], MANNERS.viewsCountedForDays),
+    ...restAfter("seen-lately", isAskedBack ? undefined : latest, manners.daysBetweenViews),
+  ];
+}
+
+export function quietUntilAfterClosing({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
+  if (way === "later") return at + hoursInMs(manners.quietHoursAfterLater);
+  return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
+}
+
+/** The result is not before the end of the current appeal, if the answer came after its start. */
+function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
+  const { appealStartsAt, appealEndsAt } = manners;
+  return Math.max(at + daysInMs(count), at >= appealStartsAt ? appealEndsAt : 0);
+}
+
+export function quietUntilAfterGift(gift: ReaderMemory["gift"], manners: Manners): number {
+  if (!gift) return 0;
+  const afterGift = answeredUntil({ at: gift.at, count: manners.quietDaysAfter.gift }, manners);
+  if (!gift.regular) return afterGift;
+  return Math.max(afterGift, gift.lastVisitAt + daysInMs(MANNERS.quietDaysAfterVisitOfRegularGiver));
+}
+
+export function hasGivenLately({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
+  return now < quietUntilAfterGift(reader.gift, manners);
+}

@@ -1,0 +1,19 @@
+// The audit log belongs to domain/newsroom, which domain/appeal does not import.
+import type { Tx } from "../database";
+
+export type RecordAct = (
+  tx: Tx,
+  act: {
+    kind:
+      | "appeal-published"
+      | "appeal-withdrawn"
+      | "appeal-started"
+      | "appeal-ended"
+      | "appeal-rolled-back"
+      | "appeal-taken-over";
+    about: string;
+    before?: Record<string, string | number | boolean | null>;
+    after?: Record<string, string | number | boolean | null>;
+    reason?: string;
+  },
+) => Promise<void>;

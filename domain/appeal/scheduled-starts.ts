@@ -1,0 +1,23 @@
+import type { Db } from "../database";
+import { appealStateOf } from "./appeal-state";
+import { NO_LOCK } from "./edit-lock";
+import type { RecordAct } from "./record-act";
+import { listOpenAppealRows, updateAppealIfUnchanged } from "./store/appeals";
+
+/** Logs that appeals started or ended at their set times. Safe to repeat, and to run on several servers at once. */
+export async function recordScheduledStartsAndEnds(
+  db: Db,
+  { now, recordAct }: { now: Date; recordAct: RecordAct },
+): Promise<void> {
+  for (const row of await listOpenAppealRows(db)) {
+    const state = appealStateOf(row, now);
+    if (state === row.notedState) continue;
+    await db.$transaction(async (tx) => {
+      const lock = state === "ended" ? NO_LOCK : {};
+      if (!(await updateAppealIfUnchanged(tx, row, { notedState: state, ...lock }))) return;
+      const values = { state, version: row.published };
+      const act = { about: `appeal:${row.id}`, before: { state: row.notedState }, after: values };
+      await recordAct(tx, { kind: state === "ended" ? "appeal-ended" : "appeal-started", ...act });
+    });
+  }
+}

@@ -1,0 +1,60 @@
+// People who test stolen cards need thousands of attempts with small amounts. Readers come one by one, or at most about fifty
+// at once behind one Tor exit.
+import { type Money, money } from "../money";
+import { type Publication, presetAmounts } from "../publication";
+import { FREQUENCIES } from "./gift";
+
+export const RATE_LIMIT_WINDOW_MINUTES = 10;
+
+type Budget = {
+  /** The number of gifts in one time window that start without a wait. */
+  free: number;
+  /** Each further gift waits this much longer than the gift before it. */
+  slotSeconds: number;
+  /** The maximum number of gifts that wait. Readers with further gifts are asked to come back in the next time window. */
+  mostInLine: number;
+};
+
+/** Limits per IP address and network (/24 or /48). If fifty readers start at once, the last one waits 80 seconds. */
+export const QUEUE_LIMITS = {
+  client: { free: 10, slotSeconds: 2, mostInLine: 60 },
+  network: { free: 40, slotSeconds: 1, mostInLine: 240 },
+} as const satisfies Record<string, Budget>;
+
+/** Above a limit, everybody waits the same few seconds, and nobody is asked to come back later. */
+export const SITE_WIDE_LIMITS = {
+  small: { free: 60, waitSeconds: 10 },
+  all: { free: 600, waitSeconds: 10 },
+} as const;
+
+/** The wait if a field that is hidden from readers was filled in, by a bot or by a browser's autofill. */
+export const HIDDEN_FIELD_WAIT_SECONDS = 30;
+
+export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
+
+/** `count`: the gifts that started in this time window, including this gift. */
+export function waitInQueue(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
+  const place = count - free;
+  if (place <= 0) return { kind: "none" };
+  return place > mostInLine ? { kind: "next-window" } : { kind: "seconds", seconds: place * slotSeconds };
+}
+
+export function siteWideWait(count: number, { free, waitSeconds }: { free: number; waitSeconds: number }): Wait {
+  return count > free ? { kind: "seconds", seconds: waitSeconds } : { kind: "none" };
+}
+
+export function longerWait(one: Wait, other: Wait): Wait {
+  const rank = (wait: Wait) => (wait.kind === "next-window" ? Number.POSITIVE_INFINITY : secondsOf(wait));
+  return rank(other) > rank(one) ? other : one;
+}
+
+/** Returns true for an amount up to the smallest preset amount in its currency. */
+export function isSmallAmount(amount: Money, publication: Pick<Publication, "currencies">): boolean {
+  const { currency, amountMinor } = amount;
+  const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));
+  return amountMinor <= Math.min(...presets.map((text) => money(text, currency).amountMinor));
+}
+
+function secondsOf(wait: Wait): number {
+  return wait.kind === "seconds" ? wait.seconds : 0;
+}

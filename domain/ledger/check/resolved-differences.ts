@@ -1,0 +1,28 @@
+// A difference settles if something changed at Stripe just before the check read it, and its webhook was recorded only
+// afterwards.
+import type { BooksDifference } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import { readActualRows } from "./actual";
+import { type ComparedRow, type RowPlace, rowName, SUPPORTER_COLUMN_NAME } from "./row";
+
+/** Also returns differences of missing rows that the ledger now has. One of supporters stays: it does not name them. */
+export async function findResolvedDifferences(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
+  const looked = differences.map((difference) => ({ difference, ...placeOf(difference) }));
+  const now = await readActualRows(
+    tx,
+    looked.map(({ row }) => row),
+  );
+  return looked.flatMap(({ difference, row, column }) => {
+    const columns = now.get(rowName(row))?.columns;
+    const isSettled =
+      columns &&
+      (column === null || (column !== SUPPORTER_COLUMN_NAME && (columns[column] ?? null) === difference.theirs));
+    return isSettled ? [difference.id] : [];
+  });
+}
+
+/** `column`: null for a missing row. */
+function placeOf({ object, place }: BooksDifference): { row: ComparedRow; column: string | null } {
+  const [name = "", column = null] = place.split(".");
+  return { row: { place: name as RowPlace, key: object, columns: {} }, column };
+}

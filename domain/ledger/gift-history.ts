@@ -1,0 +1,117 @@
+// Uses Stripe's times, so the result does not depend on the order of events. docs/figures.md defines each kind of change for
+// staff; change both together.
+import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
+import { findRhythm, firstPeriodEndFrom, yearlyValueMinor } from "../giving/frequency";
+import {
+  applyHistoryStep,
+  beginHistory,
+  type HistoryState,
+  type HistoryStep,
+  type HistoryStepKind,
+  laterOf,
+  type Movement,
+  markLostIfOverdueAt,
+} from "./movement-steps";
+
+type StoryGift = Pick<
+  RecurringGift,
+  "subscriptionId" | "status" | "amountMinor" | "currency" | "frequency" | "startedAt" | "endedAt" | "supporterKind"
+>;
+export type GiftHistory = {
+  gift: StoryGift;
+  notes: readonly RecurringNote[];
+  /** Dates a pause or debt whose start was not recorded. Needed only if needsLastPayment() is true. */
+  lastPaidAt: Date | null;
+};
+
+export type DerivedMovements = {
+  /** Empty if the gift has not begun, or its first payment never arrived. */
+  movements: Movement[];
+  /** The time since which the gift has owed a payment; null if it owes nothing. */
+  overdueSince: Date | null;
+};
+
+/** The order of steps that happened at the same time: the gift gets into better states first, and ends last. */
+const ORDER: HistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
+
+export function deriveMovements(story: GiftHistory): DerivedMovements {
+  const { gift, notes } = story;
+  const startAt = startOf(gift, notes);
+  if (!startAt) return { movements: [], overdueSince: null };
+  const { first, repricings } = termsOf(gift, notes);
+  const steps = [...repricings, ...notes.flatMap(stepOf)].sort(
+    (a, b) => a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
+  );
+  const state = beginHistory(gift, { at: startAt, yearMinor: first });
+  for (const step of steps) if (!gift.endedAt || step.at <= gift.endedAt) applyHistoryStep(state, step);
+  for (const step of undatedSteps(story, state)) applyHistoryStep(state, step);
+  if (gift.endedAt) applyHistoryStep(state, { at: gift.endedAt, kind: "ended" });
+  else markLostIfOverdueAt(state, null);
+  return { movements: state.movements, overdueSince: owesNow(gift) ? state.overdueSinceEvenIfLost : null };
+}
+
+function owesNow({ status }: StoryGift): boolean {
+  return status === "past_due" || status === "unpaid";
+}
+
+export function needsLastPayment({ status }: Pick<RecurringGift, "status">): boolean {
+  return status === "paused" || status === "past_due" || status === "unpaid";
+}
+
+function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote[]): Date | null {
+  const started = notes.find(({ kind }) => kind === "started");
+  if (status === "starting" || (status === "canceled" && !started)) return null;
+  return startedAt ?? started?.notedAt ?? null;
+}
+
+/** The row has the current value, each `repriced` row the value before it, so the changes add up. */
+function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
+  const changes = notes
+    .filter(({ kind }) => kind === "repriced")
+    .sort((a, b) => a.notedAt.getTime() - b.notedAt.getTime() || (a.key < b.key ? -1 : 1));
+  const values = [...changes.map(valueBefore), yearlyValueMinor(gift)];
+  const repricings = changes.map(({ notedAt: at }, n) => ({
+    at,
+    kind: "repriced" as const,
+    yearMinor: values[n + 1] ?? 0n,
+  }));
+  return { first: values[0] ?? 0n, repricings };
+}
+
+function valueBefore({ beforeMinor, beforeFrequency }: RecurringNote): bigint {
+  return yearlyValueMinor({ amountMinor: beforeMinor ?? 0n, frequency: beforeFrequency ?? "monthly" });
+}
+
+function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
+  const step = ORDER.find((each) => each === kind);
+  return step && step !== "repriced" && step !== "ended" ? [{ at, kind: step }] : [];
+}
+
+/** Stripe may not report when a pause or debt began. The last payment or the due date of the next one is used. */
+function undatedSteps(
+  { gift, lastPaidAt }: GiftHistory,
+  { isPaused, isLost, overdueSince, at }: HistoryState,
+): HistoryStep[] {
+  const paidAt = laterOf(at, lastPaidAt);
+  const dueAt = laterOf(at, laterOf(nextPeriod(gift, lastPaidAt ?? at), overdueSince));
+  const owes = isLost || overdueSince !== null;
+  const resumed: HistoryStep[] = isPaused ? [{ at, kind: "resumed" }] : [];
+  switch (gift.status) {
+    case "paused":
+      return isPaused ? [] : [{ at: paidAt, kind: "paused" }];
+    case "active":
+      return [...resumed, ...(owes ? [{ at, kind: "caught-up" as const }] : [])];
+    case "past_due":
+      return [...resumed, ...(owes ? [] : [{ at: dueAt, kind: "overdue" as const }])];
+    case "unpaid":
+      return [...resumed, ...(isLost ? [] : [{ at: owes ? at : dueAt, kind: "given-up" as const }])];
+    default:
+      return [];
+  }
+}
+
+function nextPeriod({ frequency }: StoryGift, paidAt: Date): Date {
+  const rhythm = findRhythm(frequency);
+  const from = new Date(paidAt.getTime() + 1);
+  return rhythm ? firstPeriodEndFrom({ end: paidAt, anchor: paidAt, rhythm, from }) : paidAt;
+}

@@ -1,0 +1,80 @@
+import { addDays, dayOn } from "../calendar";
+import type { Db } from "../database";
+import type { SettledMoney } from "../money";
+import type { Publication } from "../publication";
+import { getRecurringStandingTotals } from "./at-risk";
+import { countEndReasons, type EndReasonCounts } from "./endings";
+import { listVerdicts, type StoredVerdict } from "./experiments/judgement";
+import {
+  getHeadlineIncome,
+  type HeadlineIncome,
+  type IncomeQuestion,
+  listDimensionNet,
+  prepareIncomeQuestion,
+} from "./income-report";
+import type { IncomeView } from "./income-view";
+import { type LoadedPart, loadPart, type OnFailure } from "./loaded-part";
+import { periodOf } from "./periods";
+import {
+  getNextMonthForecast,
+  listMonthMovements,
+  type MonthMovements,
+  type NextMonthForecast,
+} from "./recurring-report";
+
+export type WeeklyReview = {
+  view: IncomeView;
+  lastWeek: LoadedPart<HeadlineIncome>;
+  value: LoadedPart<MonthMovements>;
+  stopped: LoadedPart<EndReasonCounts>;
+  risk: LoadedPart<{ overdue: number; cardEnding: number }>;
+  nextMonth: LoadedPart<NextMonthForecast>;
+  /** The article and the appeal with the most net income last week. */
+  bestSources: LoadedPart<Best>;
+  /** The stored results of unfinished experiments, and of experiments that became final in the past week. */
+  verdicts: LoadedPart<StoredVerdict[]>;
+};
+
+type Best = Record<"article" | "appeal", { name: string; net: SettledMoney } | null>;
+
+const STOPPED_DAYS = 7;
+
+export async function getWeeklyReview(
+  db: Db,
+  { publication, now, onFailure }: { publication: Publication; now: Date; onFailure: OnFailure },
+): Promise<WeeklyReview> {
+  const today = dayOn(now, publication.timeZone);
+  const lastSunday = addDays(periodOf("week", today).from, -1);
+  const view: IncomeView = { step: "week", until: lastSunday, compare: "before", currency: null };
+  const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
+  const income = prepareIncomeQuestion(db, { view, today, publication });
+  const recurring = async () => ({
+    view: { until: today.slice(0, 7), months: 1, currency: null },
+    ...{ today, rates: (await income).inCurrency.rates },
+  });
+  const [lastWeek, value, stopped, risk, nextMonth, bestSources, verdicts] = await Promise.all([
+    load("last-week", async () => getHeadlineIncome(db, await income)),
+    load("value", async () => (await listMonthMovements(db, await recurring()))[0] as MonthMovements),
+    load("stopped", () => countEndReasons(db, { now, days: STOPPED_DAYS })),
+    load("risk", () => countAtRisk(db)),
+    load("next-month", async () => getNextMonthForecast(db, await recurring())),
+    load("bestSources", async () => findBest(db, await income)),
+    load("verdicts", () => listVerdicts(db, now)),
+  ]);
+  return { view, lastWeek, value, stopped, risk, nextMonth, bestSources, verdicts };
+}
+
+async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: number }> {
+  const standings = await getRecurringStandingTotals(db);
+  return {
+    overdue: standings.reduce((sum, { overdue }) => sum + overdue.gifts, 0),
+    cardEnding: standings.reduce((sum, { cardEnding }) => sum + cardEnding.gifts, 0),
+  };
+}
+
+/** Ignores payments without an article or an appeal. */
+async function findBest(db: Db, income: IncomeQuestion): Promise<Best> {
+  const best = async (division: keyof Best) =>
+    (await listDimensionNet(db, { ...income, division })).find(({ name }) => name !== "") ?? null;
+  return { article: await best("article"), appeal: await best("appeal") };
+}

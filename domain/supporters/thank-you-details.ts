@@ -1,0 +1,21 @@
+// Returns no amount and no personal data.
+import type { Db } from "../database";
+import { findGiftAndNextCharge } from "./store";
+
+export type ThankYouDetails = {
+  articleId: string | null;
+  nextPaymentAt: Date | null;
+  askingAppeal: AskingAppeal | null;
+};
+
+/** The place and the variant of the appeal that asked the reader. */
+export type AskingAppeal = { placement: string; article: string; appeal: string; variant: string };
+
+/** `checkoutSessionId`: from the URL. If the session is unknown, all values of the result are null. */
+export async function findThankYouDetails(db: Db, checkoutSessionId: string): Promise<ThankYouDetails> {
+  const gift = await findGiftAndNextCharge(db, checkoutSessionId);
+  if (!gift) return { articleId: null, nextPaymentAt: null, askingAppeal: null };
+  const { article, appeal, variant, placement, recurringGifts } = gift;
+  const asked = { placement, article: article ?? "", appeal, variant };
+  return { articleId: article, nextPaymentAt: recurringGifts[0]?.chargesNextAt ?? null, askingAppeal: asked };
+}

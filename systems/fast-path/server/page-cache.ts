@@ -1,0 +1,142 @@
+// Each page is rendered for an internal request that contains nothing about a reader. The script and styles are also cached
+// here, because Next does not offer brotli.
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { LRUCache } from "lru-cache";
+import { languageOfRequest } from "../../asked-language";
+import { log } from "../../log";
+import type { HeaderTerms } from "./answer-headers";
+import { type CachedPage, isCacheableMissingPage, isCacheablePage, sendPage, toCachedPage } from "./cached-page";
+import { errorWithoutMessage } from "./console-log";
+import { isInOtherLanguage } from "./other-language";
+import { isCurrentReaderScript, SCRIPT_FILE } from "./reader-script";
+import { type RenderedPage, renderByNext } from "./render-by-next";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type PageCache = {
+  isCacheable: (request: Pick<IncomingMessage, "method" | "url">) => boolean;
+  answer: Handler;
+  /** Returns false, and sends nothing, if the cache has no current copy of this path. */
+  answerFromCache: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
+};
+
+/** `articles`: pages with only articles. `appeal`: also the appeal. `ticker`: also the progress of its goal. */
+export type PageCacheKeys = { articles: string; appeal: string; ticker: string };
+
+export type PageCacheTerms = HeaderTerms & {
+  answerPage: Handler;
+  cacheKeys: () => Promise<PageCacheKeys>;
+  hasArticle: (slug: string) => boolean;
+};
+
+/** The pages that show an appeal or articles. A path in another spelling goes to Next, which redirects or refuses it. */
+const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
+/** The same pages in the other languages that the site offers, without the articles and the sitemap. */
+const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
+const STYLES = /^\/_next\/static\/[\w/-]+\.css$/;
+const BUILT = "built";
+const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
+const ARTICLE = "/articles/";
+/** Stands for every article that does not exist, so requests for a million of them do not fill the memory. */
+const NO_ARTICLE = `${ARTICLE}-`;
+const MAX_BYTES = 64 * 1024 * 1024;
+/** How long the result of `cacheKeys` is reused. A promise for each request would cost more than the rest of the response. */
+const KEY_FOR_MS = 50;
+
+export function newPageCache(terms: PageCacheTerms): PageCache {
+  const pages = new LRUCache<string, CachedPage>({ maxSize: MAX_BYTES, sizeCalculation: ({ bytes }) => bytes });
+  const rendering = new Map<string, Promise<CachedPage | RenderedPage>>();
+  let latest = { keys: { articles: "", appeal: "", ticker: "" }, atMs: Number.NEGATIVE_INFINITY };
+
+  async function find(asked: string, language: string): Promise<CachedPage | RenderedPage> {
+    const keys = await terms.cacheKeys();
+    latest = { keys, atMs: performance.now() };
+    const path = isUnknown(asked) ? NO_ARTICLE + language : asked;
+    if (path !== asked) pages.delete(asked);
+    const key = keyOf(path, keys);
+    const known = pages.get(path);
+    if (known?.key === key) return known;
+    const name = `${key} ${path}`;
+    const own = rendering.get(name) ?? render({ path, key }).finally(() => rendering.delete(name));
+    rendering.set(name, own);
+    return own;
+  }
+
+  function isUnknown(path: string): boolean {
+    return path.startsWith(ARTICLE) && !terms.hasArticle(path.slice(ARTICLE.length));
+  }
+
+  /** If Next fails, readers get the last rendered page, if there is one, and the next request tries again. */
+  async function render({ path, key }: { path: string; key: string }): Promise<CachedPage | RenderedPage> {
+    const last = pages.get(path);
+    const file = isScript(path) ? SCRIPT_FILE : path;
+    const drawn = await renderByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
+      (error: unknown) => {
+        if (!last) throw error;
+        log.error(
+          { error: errorWithoutMessage(error) },
+          "a page could not be rendered again; readers get the previous one",
+        );
+        return last;
+      },
+    );
+    if ("key" in drawn) return drawn;
+    if (last && drawn.status >= 500) return last;
+    if (!isCacheablePage(drawn) && !(path.startsWith(NO_ARTICLE) && isCacheableMissingPage(drawn))) {
+      // A page that may no longer be cached was withdrawn. Its old copy must not come back if Next fails later.
+      if (drawn.status < 500) pages.delete(path);
+      return drawn;
+    }
+    const page = await toCachedPage(drawn, { key, path, terms, isForEver: key === BUILT });
+    pages.set(path, page);
+    return page;
+  }
+
+  function isScript(path: string): boolean {
+    return isCurrentReaderScript(path, terms.scriptVersion);
+  }
+
+  function keyOf(path: string, keys: PageCacheKeys): string {
+    return STYLES.test(path) || isScript(path) ? BUILT : keys[kindOf(path)];
+  }
+
+  return {
+    isCacheable: ({ method, url = "" }) =>
+      isRead(method) &&
+      (LIVE.test(url) || isInOtherLanguage(LIVE_IN_LANGUAGE, url) || STYLES.test(url) || isScript(url)),
+    async answer(request, response) {
+      const found = await find(request.url ?? "", languageOfRequest(request));
+      if ("key" in found) sendPage(request, response, found);
+      else sendDrawn(response, found);
+    },
+    answerFromCache(request, response, path) {
+      if (!isRead(request.method)) return false;
+      const page = pages.get(path);
+      if (!page) return false;
+      const isNew = page.key === BUILT || performance.now() - latest.atMs < KEY_FOR_MS;
+      if (!isNew || page.key !== keyOf(path, latest.keys)) return false;
+      sendPage(request, response, page);
+      return true;
+    },
+  };
+}
+
+/** Only the page of a missing article depends on the reader, because it is in their language. */
+function languageHeader(path: string): Record<string, string> {
+  return path.startsWith(NO_ARTICLE) ? { "accept-language": path.slice(NO_ARTICLE.length) } : {};
+}
+
+function kindOf(path: string): keyof PageCacheKeys {
+  if (path.startsWith(ARTICLE)) return "ticker";
+  return LISTS_ARTICLES.test(path) ? "articles" : "appeal";
+}
+
+function isRead(method: string | undefined): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+function sendDrawn(response: ServerResponse, { status, headers, body }: RenderedPage): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}

@@ -1,0 +1,64 @@
+// A flash message for the next page: an encrypted cookie, valid for one page, one session and two minutes. No link can make a
+// page claim anything, and no typed e-mail address appears in a URL or a log.
+import "server-only";
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { cookies, headers } from "next/headers";
+import { cookieNamed, sessionCookie } from "./auth/session";
+import { currentTime } from "./clock";
+import { env } from "./env";
+import { FLASH_MESSAGE_HEADER, flashMessageCookieName } from "./flash-message-name";
+
+/** Check the values after reading, because an older version of the site may have written the cookie. */
+export type FlashMessage = Record<string, unknown>;
+
+const LASTS_MS = 2 * 60 * 1000;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Valid only in the current session. If nobody is signed in, it is valid only while nobody is. */
+export async function flashMessageCookie(path: string, says: FlashMessage): Promise<{ "Set-Cookie": string }> {
+  const until = currentTime().getTime() + LASTS_MS;
+  const value = seal(JSON.stringify({ until, says }), await boundTo(path));
+  const { name, options } = cookieNamed(flashMessageCookieName(path));
+  const attributes = [`Path=${options.path}`, `Max-Age=${LASTS_MS / 1000}`, "HttpOnly", "SameSite=Lax"];
+  return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
+}
+
+/** Returns null if the message is missing, too old or forged. */
+export async function readFlashMessage(path: string): Promise<FlashMessage | null> {
+  const value = (await headers()).get(FLASH_MESSAGE_HEADER);
+  const text = value ? open(value, await boundTo(path)) : null;
+  if (text === null) return null;
+  const { until, says } = JSON.parse(text) as { until: number; says: FlashMessage };
+  const leftMs = until - currentTime().getTime();
+  return leftMs > 0 && leftMs <= LASTS_MS ? says : null;
+}
+
+async function boundTo(path: string): Promise<Buffer> {
+  const session = (await cookies()).get(sessionCookie().name)?.value ?? "";
+  return Buffer.from(JSON.stringify([path, session]));
+}
+
+function seal(text: string, bound: Buffer): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", noteKey(), nonce).setAAD(bound);
+  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
+}
+
+function open(value: string, bound: Buffer): string | null {
+  const bytes = Buffer.from(value, "base64url");
+  if (bytes.length <= NONCE_BYTES + TAG_BYTES) return null;
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", noteKey(), bytes.subarray(0, NONCE_BYTES)).setAAD(bound);
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
+  } catch {
+    // The cookie was changed, encrypted with another key, or made for another page or session.
+    return null;
+  }
+}
+
+function noteKey(): Buffer {
+  return Buffer.from(hkdfSync("sha256", env().NEXTAUTH_SECRET, "appeal", "note", 32));
+}

@@ -1,0 +1,27 @@
+import type Stripe from "stripe";
+import { recordEvent } from "../../domain/ledger/record";
+import { listFollowUps } from "../../domain/ledger/store/follow-ups";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { askFollowUp } from "../follow-ups";
+import { ledgerContext } from "../ledger-context";
+import { stripe } from "../stripe/client";
+import { withCompleteInvoice } from "../stripe/own-line";
+import { translateEvent } from "../stripe/translate";
+
+/** In the given order. A question with an incomplete answer is postponed by a day. */
+export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[]): Promise<void> {
+  for (const event of events) {
+    const { id: eventId, type } = event;
+    const facts = translateEvent(await withCompleteInvoice(stripe, event));
+    await recordEvent(db, { ...ledgerContext(currentTime()), eventId, type, facts });
+    await answerAll(db);
+  }
+}
+
+async function answerAll(db: Db): Promise<void> {
+  const nowMs = currentTime().getTime();
+  const [now, until] = [new Date(nowMs + 1_000), new Date(nowMs + 86_400_000)];
+  for (const { key, after } of await listFollowUps(db, { now, most: 500 }))
+    await askFollowUp(db, { key, after, until });
+}

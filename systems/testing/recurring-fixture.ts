@@ -1,0 +1,117 @@
+// For tests: one clock drives the site and the Stripe stand-in.
+import type Stripe from "stripe";
+import { accountIdOf, advanceAccount, KEY, openTestSandbox } from "stripe-sandbox/testing";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
+import { currentTime } from "../clock";
+import { ownIdentity } from "../identity";
+import { openInbox } from "../mail/inbox-for-tests";
+import { sendDueMail } from "../mail/send-due";
+import { smtpTransport } from "../mail/transport";
+import { syncRecurringGift } from "../recurring-gifts";
+import { ownMetadata } from "./own-metadata";
+import { recordEventsInOrder } from "./record-events";
+import { setLedger, setRuntime } from "./runtime";
+import { testSettingsFor } from "./stripes-books";
+import { openSwallowingProxy } from "./swallowing-proxy";
+
+export type RecurringFixture = Awaited<ReturnType<typeof openRecurringFixture>>;
+export type TestGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };
+type Begin = { card?: string; interval?: "month" | "year"; email?: string };
+
+export async function openRecurringFixture() {
+  const bench = await openTestSandbox();
+  const proxy = await openSwallowingProxy(bench.url);
+  const inbox = await openInbox();
+  Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  const db = await openEmptyLedger();
+  setLedger(db);
+  const product = (await bench.stripe.products.create({ name: "Reader support" })).id;
+  const transport = smtpTransport({ url: inbox.url, from: "The Paper <p@news.example>", siteHost: "news.example" });
+  const taken = new Set<string>();
+  let gifts = 0;
+  let aheadMs = 0;
+
+  async function begin({ card = "pm_card_visa", interval = "month", email }: Begin = {}): Promise<TestGift> {
+    gifts += 1;
+    const { stripe } = bench;
+    const giftEmail = email ?? `supporter-${gifts}@example.org`;
+    const customer = await stripe.customers.create({ email: giftEmail });
+    const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
+    const recurring = { interval };
+    const subscription = await stripe.subscriptions.create({
+      customer: customer.id,
+      default_payment_method: method.id,
+      items: [{ price_data: { currency: "usd", product, unit_amount: 1_000, recurring } }],
+      metadata: ownMetadata(),
+    });
+    await recordEvents();
+    const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
+    return { id, subscriptionId: subscription.id, customerId: customer.id, email: giftEmail, methodId: method.id };
+  }
+
+  /** Oldest first. */
+  async function newEvents(): Promise<Stripe.Event[]> {
+    const events: Stripe.Event[] = [];
+    for await (const event of bench.stripe.events.list({ limit: 100 })) {
+      if (taken.has(event.id)) break;
+      events.push(event);
+    }
+    for (const { id } of events) taken.add(id);
+    return events.toReversed();
+  }
+
+  /** Without `events`, records those of newEvents(). */
+  async function recordEvents(events?: Stripe.Event[]): Promise<void> {
+    await recordEventsInOrder(db, events ?? (await newEvents()));
+    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
+      await syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
+    proxy.takeChanges();
+  }
+
+  async function advance(seconds: number): Promise<void> {
+    await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
+    aheadMs += seconds * 1000;
+    setRuntime({ clockAheadMs: aheadMs });
+  }
+
+  async function mails(): Promise<string[]> {
+    await sendDueMail(db, { now: currentTime(), transport, identity: ownIdentity(), limit: 100 });
+    return inbox.mails.splice(0).map(textOfMail);
+  }
+
+  async function close(): Promise<void> {
+    setRuntime({ clockAheadMs: 0 });
+    await db.$disconnect();
+    proxy.close();
+    await inbox.close();
+    await bench.close();
+  }
+
+  return { bench, proxy, db, begin, newEvents, recordEvents, advance, mails, close };
+}
+
+function textOfMail(raw: string): string {
+  const subject = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(raw)?.[1] ?? "";
+  const [, encoding = "", body = ""] =
+    /Content-Type: text\/plain.*?Content-Transfer-Encoding: (\S+)\r\n\r\n(.*?)\r\n----_NmP/is.exec(raw) ?? [];
+  return `${decodeSubject(subject)}\n${decode(body, encoding)}`;
+}
+
+function decodeSubject(text: string): string {
+  const unfolded = text.replaceAll(/\r\n[ \t]/g, " ").replaceAll(/\?=\s+=\?/g, "?==?");
+  return unfolded.replaceAll(/=\?UTF-8\?([QB])\?(.*?)\?=/gi, (_, how: string, word: string) =>
+    how.toUpperCase() === "B"
+      ? Buffer.from(word, "base64").toString("utf8")
+      : decode(word.replaceAll("_", " "), "quoted-printable"),
+  );
+}
+
+function decode(text: string, encoding: string): string {
+  if (encoding === "base64") return Buffer.from(text, "base64").toString("utf8");
+  if (encoding !== "quoted-printable") return text.replaceAll("\r\n", "\n");
+  const bytes = text
+    .replaceAll(/=\r?\n/g, "")
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8").replaceAll("\r\n", "\n");
+}

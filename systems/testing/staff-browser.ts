@@ -1,0 +1,62 @@
+// Opens the site's real pages for staff and sends their forms, without Next's server.
+import { TOTP } from "otpauth";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { machineTime } from "../clock";
+import type { FormRoute } from "../same-origin-form";
+import { runInRequestOf, statusOfThrown } from "./request-scope";
+
+/** `session`: the cookie of a signed-in browser. `note`: the flash message of its last form (systems/flash-message.ts). */
+export type StaffBrowser = { session: string; note: string };
+
+type Page = (props: never) => Promise<ReactElement>;
+export type ShownPage = { html: string; text: string } | { to: string } | "not found";
+
+/** `query` and `params` are those of the page's URL. If the page redirects, returns the target in `to`. */
+export async function showPage(
+  browser: StaffBrowser,
+  page: Page,
+  { query = {}, params = {} }: { query?: Record<string, string>; params?: object } = {},
+): Promise<ShownPage> {
+  const props = { searchParams: Promise.resolve(query), params: Promise.resolve(params) };
+  try {
+    const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await page(props as never)));
+    return { html, text: html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ") };
+  } catch (error) {
+    return readThrown(error);
+  }
+}
+
+/** Returns the URL to which the browser is redirected, or else the status. Keeps the flash message for the page there. */
+export async function pressForm<Params>(
+  desk: StaffBrowser,
+  route: FormRoute<Params>,
+  { fields = {}, params }: { fields?: Record<string, string>; params?: Params } = {},
+): Promise<string | "not found"> {
+  const headers = { "sec-fetch-site": "same-origin" };
+  const body = new URLSearchParams(fields);
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
+  try {
+    const context = { params: Promise.resolve((params ?? {}) as Params) };
+    const answer = await runInRequestOf({ session: desk.session }, () => route(request, context));
+    [, desk.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+    return answer.headers.get("location") ?? String(answer.status);
+  } catch (error) {
+    const shown = readThrown(error);
+    return shown === "not found" ? shown : shown.to;
+  }
+}
+
+/** `stepsLater`: a number of steps of 30 seconds. */
+export function appCodeFor(secret: string, stepsLater = 0): string {
+  return new TOTP({ secret }).generate({ timestamp: machineTime().getTime() + stepsLater * 30_000 });
+}
+
+export function authenticatorSecretIn(html: string): string {
+  return /secret=([A-Z2-7]+)/.exec(html)?.[1] ?? "";
+}
+
+function readThrown(error: unknown): { to: string } | "not found" {
+  const { status, location } = statusOfThrown(error);
+  return status === 404 ? "not found" : { to: location };
+}

@@ -1,0 +1,56 @@
+// The generated two years end on 19 November 2026.
+import { copyFileSync, existsSync, mkdtempSync, renameSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { vi } from "vitest";
+import { ensureSumsAreCurrent } from "../../domain/ledger/check/own-sums";
+import { recordGeneratedYears } from "../../domain/newsroom/testing/record-years";
+import { readLedgerRows } from "../../domain/newsroom/testing/slow-figures";
+import { type GeneratedYears, generateYears, YEARS_END_MS } from "../../domain/newsroom/testing/years";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
+import { databaseProvider } from "../../prisma/fresh-ledger";
+import { publication } from "../../publication";
+import { type Db, openDatabase } from "../database";
+import { setLedger } from "./runtime";
+import { signInForTests } from "./sign-in-for-tests";
+import type { StaffBrowser } from "./staff-browser";
+import { testSettingsFor } from "./stripes-books";
+
+export const YEARS_FIXTURE_TODAY = "2026-11-19";
+export const STAFF_EMAIL = "editor@example.org";
+
+/** The caller must set the clock back (`vi.useRealTimers`). `raw`: the rows, for comparison with a slow calculation. */
+export async function openYearsFixture({ people }: { people: number }) {
+  const { timeZone } = publication;
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: STAFF_EMAIL });
+  vi.useFakeTimers({ now: new Date(`${YEARS_FIXTURE_TODAY}T15:00:00Z`), toFake: ["Date"] });
+  const years = generateYears({ seed: 6, people });
+  const db = await ledgerOf(years, { name: `years-of-${people}.db`, timeZone });
+  const raw = await readLedgerRows(db, timeZone);
+  setLedger(db);
+  const desk: StaffBrowser = { session: await signInForTests(db, STAFF_EMAIL, { codeAgeMinutes: 0 }), note: "" };
+  return { db, years, raw, desk };
+}
+
+/** The first test file of a run stores the ledger; files with the same number of people get a copy. */
+async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
+  const shared = join(tmpdir(), name);
+  if (existsSync(shared)) return openCopy(shared);
+  const db = await openEmptyLedger();
+  await ensureSumsAreCurrent(db, timeZone);
+  await recordGeneratedYears(db, years, { seed: 6, now: new Date(YEARS_END_MS), timeZone });
+  if (databaseProvider === "sqlite" && process.env.VITEST_MODE === "RUN") {
+    const unfinished = `${shared}.${process.pid}`;
+    await db.$executeRawUnsafe(`VACUUM INTO '${unfinished}'`);
+    renameSync(unfinished, shared);
+  }
+  return db;
+}
+
+async function openCopy(shared: string): Promise<Db> {
+  const path = join(mkdtempSync(join(tmpdir(), "appeal-years-")), "ledger.db");
+  copyFileSync(shared, path);
+  const db = await openDatabase(`file:${path}`);
+  await db.$executeRawUnsafe("PRAGMA synchronous = OFF");
+  return db;
+}
