@@ -62,7 +62,7 @@ export async function listDueDeadLetters(db: Db, due: { now: Date; most: number 
 /** Oldest first, unless `newestFirst`. Includes those that are no longer retried automatically. */
 export async function listDeadLetters(
   db: Db,
-  wanted: { id?: string; most?: number; newestFirst?: boolean } = {},
+  wanted: { id?: string; ids?: string[]; most?: number; newestFirst?: boolean } = {},
 ): Promise<DeadLetter[]> {
   return (await listFailedEvents(db, wanted)).map(letterOf);
 }

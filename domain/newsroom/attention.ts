@@ -9,15 +9,20 @@ import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
 import type { StaffRequest } from "./people/requests";
 import { selectWaitingRequests } from "./people/store/requests";
 import type { RateLimitAlert } from "./store";
-import { countFailedMails, type FailedMailRow, selectFailedMails, selectWorkItems } from "./store/work";
 import {
-  countDoneWork,
+  countFailedMails,
+  type FailedMailRow,
+  selectFailedMails,
+  selectWorkItems,
+  type WantedTasks,
+} from "./store/work";
+import {
+  findWaitingItems,
   isWorkDone,
   NO_WORK_ITEMS,
   type WaitingItems,
   type WorkItemsByKey,
   type WorkState,
-  withoutDoneWork,
 } from "./work";
 import * as workOf from "./work-names";
 
@@ -145,16 +150,15 @@ export async function findWorkItems(db: Db): Promise<WorkItemsByKey> {
   return new Map((await selectWorkItems(db)).map((item) => [item.key, item]));
 }
 
-async function findDeadLetters(db: Db, marks: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
-  const most = MAX_EVENTS + countDoneWork(marks);
-  const rows = await listDeadLetters(db, { most });
-  const count = rows.length < most ? rows.length : await countDeadLetters(db);
-  return withoutDoneWork({ rows, count }, { marks, workOf: workOf.deadLetterWorkState, most: MAX_EVENTS });
+function findDeadLetters(db: Db, marks: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
+  const list = ({ among, most }: WantedTasks) =>
+    listDeadLetters(db, among === "all" ? { most } : { ids: [...marks.keys()].flatMap(workOf.deadLetterIdOf) });
+  const count = () => countDeadLetters(db);
+  return findWaitingItems({ list, count, workOf: workOf.deadLetterWorkState }, { marks, most: MAX_EVENTS });
 }
 
-async function findFailedMails(db: Db, marks: WorkItemsByKey): Promise<WaitingItems<FailedMail>> {
-  const most = MAX_MAILS + countDoneWork(marks);
-  const rows = await selectFailedMails(db, { tries: TRIES, most });
-  const count = rows.length < most ? rows.length : await countFailedMails(db, TRIES);
-  return withoutDoneWork({ rows, count }, { marks, workOf: workOf.failedMailWorkState, most: MAX_MAILS });
+function findFailedMails(db: Db, marks: WorkItemsByKey): Promise<WaitingItems<FailedMail>> {
+  const list = (wanted: WantedTasks) => selectFailedMails(db, { tries: TRIES, ...wanted });
+  const count = () => countFailedMails(db, TRIES);
+  return findWaitingItems({ list, count, workOf: workOf.failedMailWorkState }, { marks, most: MAX_MAILS });
 }

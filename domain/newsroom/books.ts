@@ -4,11 +4,10 @@ import {
   findLastBooksCheck,
   type LastBooksCheck,
   selectUnfinishedBooksChecks,
-  selectUnreadableObjects,
   type UnfinishedBooksCheck,
 } from "./store";
-import { type DifferenceRow, selectDifferences } from "./store/work";
-import { countDoneWork, NO_WORK_ITEMS, type WaitingItems, type WorkItemsByKey, withoutDoneWork } from "./work";
+import { type DifferenceRow, selectDifferences, selectUnreadableObjects, type WantedTasks } from "./store/work";
+import { findWaitingItems, NO_WORK_ITEMS, type WaitingItems, type WorkItemsByKey } from "./work";
 import * as workOf from "./work-names";
 
 export type BooksState = {
@@ -49,24 +48,30 @@ export function areBooksInOrder({ last, isStale }: Books): boolean {
 async function stateOf(db: Db, { last, marks }: { last: LastBooksCheck; marks: WorkItemsByKey }): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
-  const wanted = { checkId: last.id, most: MAX_OBJECTS + countDoneWork(marks) };
-  const differences = counts.differences === 0 ? [] : await selectDifferences(db, wanted);
-  const unread = counts.unreadable === 0 ? [] : await selectUnreadableObjects(db, wanted);
-  const unreadable = unread.map(({ object, theirs }) => ({ id: object, reason: parseUnrecordableReason(theirs) }));
+  const listDifferences = async (wanted: WantedTasks) =>
+    counts.differences === 0 ? [] : selectDifferences(db, { checkId: last.id, ...wanted });
+  const listUnreadable = async (wanted: WantedTasks) =>
+    counts.unreadable === 0
+      ? []
+      : (await selectUnreadableObjects(db, { checkId: last.id, ...wanted })).map(unreadableObjectOf);
   const shared = { marks, most: MAX_OBJECTS };
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {
-      differences: withoutDoneWork(
-        { rows: differences, count: counts.differences },
-        { ...shared, workOf: workOf.differenceWorkState },
+      differences: await findWaitingItems(
+        { list: listDifferences, count: async () => counts.differences, workOf: workOf.differenceWorkState },
+        shared,
       ),
-      unreadable: withoutDoneWork(
-        { rows: unreadable, count: counts.unreadable },
-        { ...shared, workOf: workOf.unreadableObjectWorkState },
+      unreadable: await findWaitingItems(
+        { list: listUnreadable, count: async () => counts.unreadable, workOf: workOf.unreadableObjectWorkState },
+        shared,
       ),
     },
   };
+}
+
+function unreadableObjectOf({ object, theirs }: { object: string; theirs: string | null }): UnreadableObject {
+  return { id: object, reason: parseUnrecordableReason(theirs) };
 }
 
 function isStale({

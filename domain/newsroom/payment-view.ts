@@ -64,11 +64,12 @@ function refusalOf({ from, to }: PaymentView): ParsedPaymentView["refused"] {
 }
 
 function writePlace({ paidAt, id }: PaymentCursor): string {
-  return `${paidAt.toISOString()} ${id}`;
+  return `${paidAt.toISOString()} ${id}`.trimEnd();
 }
 
+/** The id is missing if a search stopped between two payments. */
 function parsePlace(text: string): PaymentCursor | null {
-  const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\w-]{1,64})$/.exec(text) ?? [];
+  const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?: ([\w~-]{1,64}))?$/.exec(text) ?? [];
   const paidAt = new Date(at);
   return Number.isNaN(paidAt.getTime()) ? null : { paidAt, id };
 }

@@ -147,12 +147,6 @@ export function selectUnfinishedBooksChecks(db: Db, from: Date) {
     SELECT "startedAt", "stoppedAt" FROM "BooksCheck" WHERE "startedAt" >= ${from} AND "finishedAt" IS NULL`;
 }
 
-export function selectUnreadableObjects(db: Db, { checkId, most }: { checkId: string; most: number }) {
-  return db.$queryRaw<{ object: string; theirs: string | null }[]>`
-    SELECT "object", "theirs" FROM "BooksDifference" WHERE "checkId" = ${checkId} AND "cause" = 'unreadable'
-    ORDER BY "id" LIMIT ${most}`;
-}
-
 export type RateLimitAlert = { action: string; beganAt: Date; lastAt: Date; slowed: number };
 
 export function findRateLimitAlert(tx: Tx, action: string): Promise<RateLimitAlert | null> {

@@ -19,6 +19,11 @@ export function deadLetterWorkState({ id, reason }: DeadLetter): WorkState {
   return { key: `event:${id}`, state: JSON.stringify(reason) };
 }
 
+/** Returns no id for the key of another kind of task. */
+export function deadLetterIdOf(key: string): string[] {
+  return key.startsWith("event:") ? [key.slice("event:".length)] : [];
+}
+
 export function differenceWorkState({ object, place, cause, ours, theirs }: DifferenceRow): WorkState {
   return { key: `drift:${place}:${object}`, state: JSON.stringify([cause, ours, theirs]) };
 }

@@ -1,7 +1,7 @@
 import type { WorkItem } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Colleague } from "./staff/colleagues";
-import { deleteWorkItem, findWorkItem, saveWorkItem } from "./store/work";
+import { deleteWorkItem, findWorkItem, saveWorkItem, type WantedTasks } from "./store/work";
 
 /** The reasons to mark a task as done. Each has a message `work.note.<note>`. */
 export const WORK_NOTES = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
@@ -41,13 +41,24 @@ export function listRecentlyDoneWork(marks: WorkItemsByKey, now: Date): WorkItem
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MAX_DONE);
 }
 
-/** `rows`: the first tasks, done or not: at least `most`, and one more for each done task. `count`: all tasks. */
-export function withoutDoneWork<Item>(
-  { rows, count }: { rows: Item[]; count: number },
-  { marks, workOf, most }: { marks: WorkItemsByKey; workOf: (item: Item) => WorkState; most: number },
-): WaitingItems<Item> {
-  const open = rows.filter((row) => !isWorkDone(marks, workOf(row)));
-  return { shown: open.slice(0, most), count: count - (rows.length - open.length) };
+type Tasks<Item> = {
+  list: (wanted: WantedTasks) => Promise<Item[]>;
+  count: () => Promise<number>;
+  workOf: (item: Item) => WorkState;
+};
+
+/** Reads one more task for each done one. A done task may also come after them, so the marked tasks are then read too. */
+export async function findWaitingItems<Item>(
+  { list, count, workOf }: Tasks<Item>,
+  { marks, most }: { marks: WorkItemsByKey; most: number },
+): Promise<WaitingItems<Item>> {
+  const done = countDoneWork(marks);
+  const isDone = (item: Item) => isWorkDone(marks, workOf(item));
+  const first = await list({ among: "all", most: most + done });
+  const total = first.length < most + done ? first.length : await count();
+  const marked = first.length < total && done > 0 ? await list({ among: "marked", most: total }) : first;
+  const shown = first.filter((item) => !isDone(item)).slice(0, most);
+  return { shown, count: total - marked.filter(isDone).length };
 }
 
 /** `unchanged`: already in this state. `meanwhile`: a colleague has changed it since the page was rendered. */

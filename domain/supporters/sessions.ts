@@ -1,4 +1,5 @@
 // Sessions are stored on the server, so signing out ends a session even if somebody has a copy of the cookie.
+import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import {
   deleteSessionsExcept,
@@ -12,12 +13,17 @@ import type { Viewer } from "./viewer";
 
 type SessionKey = { idHash: string; emailHash: string };
 
-/** Adds a session and deletes expired ones. `day`: today in the newsroom's time zone. */
+type Start = SessionKey & { day: string; timeZone: string; now: Date; lastsSeconds: number };
+
+/**
+ * Adds a session and deletes expired ones. `day`: today in the newsroom's time zone. The row ends `lastsSeconds` after the end of
+ * this day, because it must not show the hour of the sign-in. The cookie contains the exact time: see isSessionOver().
+ */
 export async function startSession(
   db: Db,
-  { idHash, emailHash, day, now, lastsSeconds }: SessionKey & { day: string; now: Date; lastsSeconds: number },
+  { idHash, emailHash, day, timeZone, now, lastsSeconds }: Start,
 ): Promise<void> {
-  const endsAt = new Date(now.getTime() + lastsSeconds * 1000);
+  const endsAt = new Date(startOfDay(nextDay(day), timeZone).getTime() + lastsSeconds * 1000);
   await deleteSessionsExpiredBefore(db, now);
   await insertSession(db, { idHash, emailHash, signedInOn: day, lastSeenOn: day, endsAt });
 }

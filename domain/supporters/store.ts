@@ -65,14 +65,19 @@ export function selectSomePaymentsSince(
   });
 }
 
-/** Finds a payment by its id or receipt number, with refunds and entries. Returns null if the payment has not succeeded. */
-export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
+/**
+ * Finds a payment by its id or receipt number, with refunds and entries. Returns null if the payment has not succeeded.
+ * If several payments share the number and none has this id, it is the one whose id is the number alone.
+ */
+export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);
   const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${RECEIPT_SUFFIX_SEPARATOR}` } }] };
-  return db.payment.findFirst({
+  const payments = await db.payment.findMany({
     where: { ...hasNumber, supporterId, status: "succeeded" },
+    orderBy: { id: "asc" },
     include: BOOKS,
   });
+  return payments.find(({ id }) => id === paymentId) ?? payments[0] ?? null;
 }
 
 /** Includes the refunds and entries of each payment. Reads all payments at once, because a supporter has hundreds at most. */

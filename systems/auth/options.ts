@@ -45,10 +45,11 @@ export function authOptions(db: Db): AuthOptions {
 export async function openSession(db: Db, emailHash: string): Promise<JWT> {
   const now = currentTime();
   const token = newSession(emailHash, now);
-  const day = dayOn(now, publication.timeZone);
+  const { timeZone } = publication;
+  const day = dayOn(now, timeZone);
   const isStaff = (await findOwnColleague(db, emailHash)) !== null;
   const lastsSeconds = sessionSeconds({ isStaff, risk: env().OUTLET_RISK });
-  await startSession(db, { idHash: hashSessionId(token.id), emailHash, day, now, lastsSeconds });
+  await startSession(db, { idHash: hashSessionId(token.id), emailHash, day, timeZone, now, lastsSeconds });
   return token;
 }
 

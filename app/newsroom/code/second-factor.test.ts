@@ -212,6 +212,16 @@ test("a recovery code signs in once, is reported by e-mail, and leaves nine", as
   expect(mails.map(({ values }) => JSON.parse(values))).toMatchObject([{ news: "recovery-code-used", left: 9 }]);
 });
 
+test("each recovery code that is used is reported by e-mail, even two in one minute", async () => {
+  const { codes } = await setUp();
+  for (const recovery of codes.slice(0, 2)) {
+    await signIn();
+    expect(await pressForm(desk, recover, form({ recovery }))).toBe("/newsroom/account");
+  }
+  const mails = await db.outboxMail.findMany({ where: { kind: "staff-news" } });
+  expect(mails.map(({ values }) => JSON.parse(values).left).toSorted()).toEqual([8, 9]);
+});
+
 test("new recovery codes invalidate the old ones", async () => {
   const { codes } = await setUp();
   expect(await pressForm(desk, newCodes, form({}))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { paymentStandingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
-import { PAYMENT_STATES, type PaymentView, parsePaymentView } from "@/domain/newsroom/payment-view";
+import { PAYMENT_STATES, type PaymentView, parsePaymentView, paymentQuery } from "@/domain/newsroom/payment-view";
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
 import { runInRequestOf } from "@/systems/testing/request-scope";
@@ -26,7 +26,8 @@ beforeAll(async () => {
     await db.payment.create({
       data: {
         ...{
-          id: `same-${n}`,
+          // Such ids have payments whose receipt number was already taken.
+          id: `same~${n}`,
           status,
           amountMinor: 900n,
           currency: "USD",
@@ -61,6 +62,7 @@ test("the pages show every payment once, newest first, and link back to the newe
   while (query) {
     ({ html } = await show(query));
     seen.push(...idsIn(html));
+    expect(seen.length, "no link leads back").toBeLessThanOrEqual(rows.length);
     query = linkIn(html, "Older payments");
   }
   expect(rows.length).toBeGreaterThan(150);
@@ -96,7 +98,11 @@ test("each filter lists all payments that match it, even if a page searches only
 async function listAll(view: PaymentView, timeZone: string): Promise<string[]> {
   const page = await listPayments(db, { view, timeZone, scan: 23 });
   const ids = page.payments.map(({ id }) => id);
-  return page.next ? [...ids, ...(await listAll({ ...view, after: page.next }, timeZone))] : ids;
+  if (!page.next) return ids;
+  const link = new URLSearchParams(paymentQuery({ ...view, after: page.next }));
+  const { view: next } = parsePaymentView(Object.fromEntries(link));
+  expect(next.after, "the link continues from there").toEqual(page.next);
+  return [...ids, ...(await listAll(next, timeZone))];
 }
 
 test("a filter by days uses the newsroom's time zone and includes both days", async () => {
@@ -124,7 +130,7 @@ test("an invalid cursor starts the list at the top", () => {
   const cursorOf = (id: string) => parsePaymentView({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
   expect(cursorOf("G51S-TFRD-FPX1-N")).toEqual({ paidAt: new Date("2026-01-01T00:00:00Z"), id: "G51S-TFRD-FPX1-N" });
   // PostgreSQL refuses a text with a NUL character.
-  for (const id of ["", " ", "a\u0000", "a'", "a b"]) expect(cursorOf(id), id).toBeNull();
+  for (const id of ["a\u0000", "a'", "a b"]) expect(cursorOf(id), id).toBeNull();
 });
 
 test("the CSV file has every payment that matches the filter and no supporter ids, and the log records the download", async () => {

@@ -222,6 +222,36 @@ test("shows ten failed events besides those marked as done, and counts the rest"
   expect(open).not.toMatch(/evt_1[012]\b/);
 });
 
+test("counts tasks that wait without those marked as done, even if the done ones are far down the list", async () => {
+  const now = currentTime();
+  await db.booksCheck.create({
+    data: { id: "c1", mode: "check", phase: "own-books", startedAt: now, finishedAt: now },
+  });
+  for (const n of [99, ...Array.from({ length: 20 }, (_, n) => n)]) {
+    const queuedAt = new Date(n * 1000);
+    const failed = { attempts: 7, lastError: "ECONNECTION", queuedAt, sendAfter: now, toSealed: "sealed" };
+    const written = { kind: "thanks", priority: 10, locale: "en", values: "{}", personHash: "hash" };
+    const mail = { id: `m${n}`, factKey: `thanks:p${n}`, ...written, ...failed };
+    await db.outboxMail.create({ data: mail });
+    const event = { id: `evt_${n}`, type: "charge.updated", outcome: "failed", receivedAt: queuedAt };
+    await db.receivedEvent.create({ data: event });
+    const found = { id: n + 1, checkId: "c1", object: `p${n}` };
+    await db.booksDifference.create({ data: { ...found, place: "payment.amountMinor", cause: "differs" } });
+    const unreadable = { ...found, id: n + 101, place: "payment", cause: "unreadable" };
+    await db.booksDifference.create({ data: { ...unreadable, theirs: '{"why":"unknown"}' } });
+    if (n !== 99) continue;
+    for (const key of ["mail:m99", "event:evt_99", "drift:payment.amountMinor:p99", "unread:p99"]) {
+      await press(anna, { key, do: "take", seen: "" });
+      await press(anna, { key, do: "done", note: "harmless" });
+    }
+  }
+  const { open } = await read(anna);
+  expect(open).toContain("20 events from Stripe could not be recorded. The newest 10 are not shown.");
+  expect(open).toContain("20 mails have failed several times. The newest 10 are not shown.");
+  expect(open).toContain("20 differences between the books and Stripe’s. 10 more are not shown.");
+  expect(open).toContain("20 objects at Stripe are ours and could not be compared. 10 more are not shown");
+});
+
 test("a failed e-mail can be retried once, and an e-mail that was given up cannot be retried", async () => {
   const then = new Date(currentTime().getTime() - 4 * 86_400_000);
   const mail = {

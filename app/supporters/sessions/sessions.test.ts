@@ -2,7 +2,9 @@ import { encode } from "next-auth/jwt";
 import decodeQR from "qr/decode.js";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { startOfDay } from "@/domain/calendar";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
 import { openSession } from "@/systems/auth/options";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
@@ -114,7 +116,7 @@ test("a session lasts more than a day, but only a day under high risk, even if i
   expect(await pageAs(before)).toBeNull();
   await signIn("anna@example.org");
   const { endsAt } = await db.session.findFirstOrThrow({ where: { signedInOn: "2026-11-03" } });
-  expect(endsAt).toEqual(new Date("2026-11-04T12:00:01Z"));
+  expect(endsAt, "a day after the end of the day").toEqual(startOfDay("2026-11-05", publication.timeZone));
 });
 
 test("signing out clears the browser's cache and cookies, and under high risk also its storage", async () => {

@@ -198,6 +198,23 @@ test("a ledger rebuilt from Stripe has the same receipt numbers and the same sta
   }
 });
 
+test("two payments of one supporter that share a receipt number each have a receipt of their own", async () => {
+  const intent = await pay(5_100, "usd", OTHER);
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 20 })).data.toReversed());
+  const first = await db.payment.findUniqueOrThrow({ where: { paymentIntentId: intent } });
+  const { supporterId, paidAt, recordedAt } = first;
+  const taken = { amountMinor: 8_800n, currency: "USD", frequency: "once", status: "succeeded" };
+  const id = `${first.id}~SECOND`;
+  await db.payment.create({ data: { ...taken, id, supporterId, paidAt, recordedAt } });
+  await signInAs(OTHER);
+  const paperOf = (paymentId: string) => renderHtml(ReceiptPage(receipt(paymentId)));
+  expect(await paperOf(first.id)).toContain("$51.00");
+  expect(await paperOf(id)).toContain("$88.00");
+  // After a rebuild, the payment of a mailed link has the number alone as its id.
+  expect(await paperOf(`${first.id}~FIRST`)).toContain("$51.00");
+  await db.payment.delete({ where: { id } });
+});
+
 test("two payments that share a receipt number both have a receipt, in either order of recording", async () => {
   const recorded = db;
   const [intent, papers] = [await pay(4_200, "usd", OTHER), [] as string[]];

@@ -55,10 +55,10 @@ export function listDueEvents(db: Db, { now, most }: { now: Date; most: number }
 
 export function listFailedEvents(
   db: Db,
-  { id, most, newestFirst = false }: { id?: string; most?: number; newestFirst?: boolean },
+  { id, ids, most, newestFirst = false }: { id?: string; ids?: string[]; most?: number; newestFirst?: boolean },
 ): Promise<FailedEvent[]> {
   return db.receivedEvent.findMany({
-    where: { outcome: "failed", id },
+    where: { outcome: "failed", id: ids ? { in: ids } : id },
     orderBy: { receivedAt: newestFirst ? "desc" : "asc" },
     take: most,
     select: SHOWN,

@@ -64,6 +64,15 @@ export async function listQueuedMailKeys(db: Db | Tx, factKeys: string[]): Promi
   return rows.map(({ factKey }) => factKey);
 }
 
+/** Also counts e-mails that were sent, but not those queued at `since` exactly. */
+export async function hasQueuedMailSince(
+  tx: Tx,
+  { keyPrefix, since }: { keyPrefix: string; since: Date },
+): Promise<boolean> {
+  const where = { factKey: { startsWith: keyPrefix }, queuedAt: { gt: since } };
+  return (await tx.outboxMail.findFirst({ where, select: { id: true } })) !== null;
+}
+
 export async function hasSentMail(tx: Db | Tx, factKeys: string[]): Promise<boolean> {
   return (await tx.outboxMail.count({ where: { factKey: { in: factKeys }, sentAt: { not: null } } })) > 0;
 }

@@ -109,6 +109,15 @@ test("each search finds exactly what is expected", async () => {
   for (const [text, found] of SEARCHES) expect(await searchPeople(db, { text, identity }), text).toEqual(found);
 });
 
+test("the id of a Checkout session finds the payment that was made in it, not a renewal", async () => {
+  await db.payment.update({ where: { id: NUMBER }, data: { paidAt: at(24 * 60) } });
+  await db.payment.update({ where: { id: SAME_NUMBER }, data: { giftId: "form" } });
+  const search = () => searchPeople(db, { text: "cs_1234", identity });
+  expect(await search()).toEqual({ kind: "payment", paymentId: SAME_NUMBER });
+  await db.payment.update({ where: { id: NUMBER }, data: { paidAt: at(6) } });
+  expect(await search()).toEqual({ kind: "payment", paymentId: NUMBER });
+});
+
 test("lists payments by the receipt number, and by an amount and a day in the newsroom's time zone", async () => {
   const idsOf = ({ payments }: { payments: readonly { id: string }[] }) => payments.map(({ id }) => id);
   expect(idsOf(await listPaymentsByReceiptNumber(db, NUMBER))).toEqual([SAME_NUMBER, NUMBER]);
@@ -153,18 +162,47 @@ test("the timeline has everything about the supporter and nothing about others, 
 });
 
 test("a long timeline comes in pages, each event once", async () => {
-  const row = { amountMinor: 100n, currency: "EUR", frequency: "once", status: "succeeded", recordedAt: now };
   // Three payments share each moment, so that a page may end between events of the same moment.
-  const many = Array.from({ length: 95 }, (_, n) => ({ ...row, id: `P-${n}`, paidAt: at(20 + Math.floor(n / 3)) }));
+  await addPayments(95, (n) => at(20 + Math.floor(n / 3)));
+  const keys = await listTimelineKeys();
+  expect(keys).toHaveLength(95 + 13);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test("the timeline has every event even if hundreds of each kind have the same time", async () => {
+  await addPayments(250, () => at(14));
+  const ids = Array.from({ length: 250 }, (_, n) => `M-${n}`);
+  const failed = { amountMinor: 100n, currency: "EUR", recordedAt: now, failedAt: at(14) };
+  await db.failedAttempt.createMany({ data: ids.map((id) => ({ ...failed, key: id, subscriptionId: "sub_1234" })) });
+  const mail = { kind: "thanks", priority: 1, toSealed: "", locale: "ru", values: "{}" };
+  const address = { personHash: identity.hashOf("olga@example.org") };
+  // The mails that were queued first are sent last.
+  const times = (n: number) => ({ queuedAt: at(2 - (n % 3)), sentAt: at(14 + (n % 3)) });
+  const mails = ids.map((id, n) => ({ id, factKey: id, ...mail, ...address, ...times(n) }));
+  await db.outboxMail.createMany({ data: mails });
+  const keys = await listTimelineKeys();
+  expect(keys).toHaveLength(3 * 250 + 13);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+async function addPayments(count: number, paidAt: (n: number) => Date): Promise<void> {
+  const row = { amountMinor: 100n, currency: "EUR", frequency: "once", status: "succeeded", recordedAt: now };
+  const many = Array.from({ length: count }, (_, n) => ({ ...row, id: `P-${n}`, paidAt: paidAt(n) }));
   await db.payment.createMany({ data: many.map((payment) => ({ ...payment, supporterId: OLGA })) });
+}
+
+/** Lists the keys of all events, page by page. */
+async function listTimelineKeys(): Promise<string[]> {
   const keys: string[] = [];
+  const times: number[] = [];
   let after: Parameters<typeof listTimeline>[1]["after"] = null;
   do {
     const { events, next } = await listTimeline(db, { supporterId: OLGA, after });
     expect(events.length).toBeLessThanOrEqual(EVENTS_PER_PAGE);
     keys.push(...events.map(({ key }) => key));
+    times.push(...events.map((event) => event.at.getTime()));
     after = next;
   } while (after);
-  expect(keys).toHaveLength(95 + 13);
-  expect(new Set(keys).size).toBe(keys.length);
-});
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
+  return keys;
+}

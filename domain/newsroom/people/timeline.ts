@@ -32,21 +32,37 @@ export type TimelineCursor = { at: Date; key: string };
 export type Timeline = { events: TimelineEvent[]; next: TimelineCursor | null };
 
 export const EVENTS_PER_PAGE = 40;
-/** Extra rows that are read from each source, because events of the same moment may be on both sides of a page break. */
-const SAME_MOMENT = 40;
+/** Rows that are read from each source at first. More than a page, because some are of the moment at which the page begins. */
+const FIRST_READ = 2 * EVENTS_PER_PAGE + 1;
 
 export async function listTimeline(
   db: Db,
   { supporterId, after }: { supporterId: string; after: TimelineCursor | null },
 ): Promise<Timeline> {
-  const upTo = after?.at ?? null;
-  const sources = await listTimelineSources(db, { supporterId, upTo, most: EVENTS_PER_PAGE + SAME_MOMENT + 1 });
-  const events = eventsOf(sources)
-    .sort(newestFirst)
-    .filter((event) => after === null || newestFirst(after, event) < 0);
-  const shown = events.slice(0, EVENTS_PER_PAGE);
-  const last = shown.at(-1);
-  return { events: shown, next: last && events.length > EVENTS_PER_PAGE ? { at: last.at, key: last.key } : null };
+  for (let most = FIRST_READ; ; most *= 2) {
+    const { events, isAll } = await readEvents(db, { supporterId, after, most });
+    if (!isAll && events.length <= EVENTS_PER_PAGE) continue;
+    const shown = events.slice(0, EVENTS_PER_PAGE);
+    const last = shown.at(-1);
+    return { events: shown, next: last && events.length > EVENTS_PER_PAGE ? { at: last.at, key: last.key } : null };
+  }
+}
+
+type Read = { supporterId: string; after: TimelineCursor | null; most: number };
+
+/** Reads `most` rows of each source, and returns the events down to the moment from which on every source was read in full. */
+async function readEvents(
+  db: Db,
+  { supporterId, after, most }: Read,
+): Promise<{ events: TimelineEvent[]; isAll: boolean }> {
+  const sources = eventsOf(await listTimelineSources(db, { supporterId, upTo: after?.at ?? null, most }));
+  const oldest = sources.flatMap((events) => events[most - 1] ?? []).map(({ at }) => at.getTime());
+  const unfinished = Math.max(...oldest);
+  const events = sources
+    .flat()
+    .filter((event) => event.at.getTime() > unfinished && (after === null || newestFirst(after, event) < 0))
+    .sort(newestFirst);
+  return { events, isAll: oldest.length === 0 };
 }
 
 /** For example `1764239872000.payment:7Q2H-…`. */
@@ -63,16 +79,17 @@ function newestFirst(a: TimelineCursor, b: TimelineCursor): number {
   return b.at.getTime() - a.at.getTime() || (a.key < b.key ? 1 : a.key > b.key ? -1 : 0);
 }
 
-function eventsOf(sources: TimelineSources): TimelineEvent[] {
+/** Returns a list for each source, newest first. */
+function eventsOf(sources: TimelineSources): TimelineEvent[][] {
   const giftIds = new Map(sources.gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
   return [
-    ...sources.startedGifts.map(giftEvent),
-    ...sources.payments.map(paymentEvent),
-    ...sources.entries.map(entryEvent),
-    ...sources.attempts.map(attemptEvent),
-    ...sources.mails.map(mailEvent),
-    ...sources.notes.map((note) => changeEvent(note, giftIds.get(note.subscriptionId) ?? null)),
-    ...sources.acts.map(actEvent),
+    sources.startedGifts.map(giftEvent),
+    sources.payments.map(paymentEvent),
+    sources.entries.map(entryEvent),
+    sources.attempts.map(attemptEvent),
+    sources.mails.map(mailEvent),
+    sources.notes.map((note) => changeEvent(note, giftIds.get(note.subscriptionId) ?? null)),
+    sources.acts.map(actEvent),
   ];
 }
 

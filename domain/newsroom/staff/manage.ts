@@ -39,7 +39,7 @@ export async function createInvitation(
   return { kind: "invited", id };
 }
 
-/** Extends the invitation, and queues the e-mail again, at most once per clock minute. */
+/** Extends the invitation, and queues the e-mail again, at most once a minute. */
 export async function renewInvitation(
   tx: Tx,
   id: string,

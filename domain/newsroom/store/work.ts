@@ -18,14 +18,18 @@ export async function deleteWorkItem(tx: Tx, key: string): Promise<void> {
   await tx.workItem.deleteMany({ where: { key } });
 }
 
+/** `marked`: the tasks that have a work item. */
+export type WantedTasks = { among: "all" | "marked"; most: number };
+
 export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
 
 /** Leaves out outdated e-mails, whose error is a reason in words. COALESCE makes SQLite use the index on errors. */
-export function selectFailedMails(db: Db, { tries, most }: { tries: number; most: number }) {
+export function selectFailedMails(db: Db, { tries, among, most }: WantedTasks & { tries: number }) {
   return db.$queryRaw<FailedMailRow[]>`
     SELECT "id", "kind", "attempts", "queuedAt", "sendAfter" FROM "OutboxMail"
     WHERE "lastError" > '' AND "sentAt" IS NULL AND "attempts" >= ${tries}
       AND ("sendAfter" IS NOT NULL OR substr("lastError", 1, 1) = 'E' OR "lastError" IN ('cannot be rendered', 'no code'))
+      AND (${among} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'mail:' || "OutboxMail"."id"))
     ORDER BY COALESCE("queuedAt", "queuedAt"), "id" LIMIT ${most}`;
 }
 
@@ -39,8 +43,17 @@ export async function countFailedMails(db: Db, tries: number): Promise<number> {
 
 export type DifferenceRow = Pick<BooksDifference, "object" | "place" | "cause" | "ours" | "theirs">;
 
-export function selectDifferences(db: Db, { checkId, most }: { checkId: string; most: number }) {
+export function selectDifferences(db: Db, { checkId, among, most }: WantedTasks & { checkId: string }) {
   return db.$queryRaw<DifferenceRow[]>`
     SELECT "object", "place", "cause", "ours", "theirs" FROM "BooksDifference"
-    WHERE "checkId" = ${checkId} AND NOT "repaired" AND "cause" <> 'unreadable' ORDER BY "id" LIMIT ${most}`;
+    WHERE "checkId" = ${checkId} AND NOT "repaired" AND "cause" <> 'unreadable'
+      AND (${among} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'drift:' || "place" || ':' || "object"))
+    ORDER BY "id" LIMIT ${most}`;
+}
+
+export function selectUnreadableObjects(db: Db, { checkId, among, most }: WantedTasks & { checkId: string }) {
+  return db.$queryRaw<{ object: string; theirs: string | null }[]>`
+    SELECT "object", "theirs" FROM "BooksDifference" WHERE "checkId" = ${checkId} AND "cause" = 'unreadable'
+      AND (${among} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'unread:' || "object"))
+    ORDER BY "id" LIMIT ${most}`;
 }

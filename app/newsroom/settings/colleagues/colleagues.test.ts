@@ -141,6 +141,19 @@ test("an invitation expires after a week, and is valid again once it is repeated
   expect((await mails()).map(({ until }) => until)).toEqual(["2026-12-04T09:00:00.000Z", "2026-12-11T09:00:00.000Z"]);
 });
 
+test("a double click mails an invitation once, even at the end of a minute, and a click after a minute mails it again", async () => {
+  await inviting(ANNA, "viewer");
+  const id = await findId(ANNA);
+  for (const seconds of [119.9, 120.1, 179.8]) {
+    vi.setSystemTime(START.getTime() + seconds * 1000);
+    await press(inviteAgain, id);
+  }
+  expect(await mails()).toHaveLength(2);
+  vi.setSystemTime(START.getTime() + 180_000);
+  await press(inviteAgain, id);
+  expect(await mails()).toHaveLength(3);
+});
+
 test("a new role is effective from the next request, and the colleague gets an e-mail", async () => {
   const email = await addColleague("care", "care");
   await press(changeRole, "care", { role: "admin" });

@@ -49,7 +49,11 @@ export async function findPaymentBy(
     case "balanceEntry":
       return (await db.balanceEntry.findUnique({ where: { id: value }, select }))?.payment ?? null;
     case "checkoutSession":
-      return db.payment.findFirst({ where: { gift: { checkoutSessionId: value } }, select: { id: true } });
+      return db.payment.findFirst({
+        where: { gift: { checkoutSessionId: value } },
+        orderBy: [{ paidAt: "asc" }, { id: "asc" }],
+        select: { id: true },
+      });
     default:
       return db.payment.findFirst({ where: { [key]: value }, select: { id: true } });
   }

@@ -27,7 +27,7 @@ export type TimelineSources = {
 type Asked = { supporterId: string; upTo: Date; most: number };
 const FOR_EVER = new Date("9999-12-31T00:00:00Z");
 
-/** `upTo`: the newest moment to show; null for the first page. */
+/** Returns at most `most` rows of each source, the newest. `upTo`: the newest moment to show; null for the first page. */
 export async function listTimelineSources(
   db: Db,
   { supporterId, upTo, most }: { supporterId: string; upTo: Date | null; most: number },
@@ -91,14 +91,18 @@ async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }
     WHERE "FailedAttempt"."giftId" = "own"."giftId" AND "FailedAttempt"."subscriptionId" IS NULL
       AND "FailedAttempt"."failedAt" <= ${upTo}
     ORDER BY "FailedAttempt"."failedAt" DESC LIMIT ${most}`;
-  return [...ofGifts, ...ofForms];
+  return newestOf([...ofGifts, ...ofForms], { most, atOf: ({ failedAt }) => failedAt });
 }
 
 async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<OutboxMail[]> {
   const addresses = await db.supporterAddress.findMany({ where: { supporterId }, select: { emailHash: true } });
   const personHash = { in: addresses.map(({ emailHash }) => emailHash) };
-  const mails = await db.outboxMail.findMany({ where: { personHash }, orderBy: { queuedAt: "desc" } });
-  return mails.filter(({ queuedAt, sentAt }) => (sentAt ?? queuedAt) <= upTo).slice(0, most);
+  const mails = await db.outboxMail.findMany({ where: { personHash } });
+  const atOf = ({ sentAt, queuedAt }: OutboxMail) => sentAt ?? queuedAt;
+  return newestOf(
+    mails.filter((mail) => atOf(mail) <= upTo),
+    { most, atOf },
+  );
 }
 
 /** Selects audit log entries about the supporter, those who were merged into them, their recurring gifts and their payments. */
@@ -107,12 +111,16 @@ async function selectActs(db: Db, { supporterId, upTo, most, gifts }: Asked & { 
   const about = [...ids.map((id) => `supporter:${id}`), ...gifts.map((id) => `recurring-gift:${id}`)];
   const own = await db.act.findMany({
     where: { about: { in: about }, at: { lte: upTo } },
-    orderBy: { number: "desc" },
+    orderBy: { at: "desc" },
     take: most,
   });
   const ofPayments = await db.$queryRaw<Act[]>`
     SELECT "Act".* FROM "Payment" CROSS JOIN "Act"
     WHERE "Payment"."supporterId" = ${supporterId} AND "Act"."about" = 'payment:' || "Payment"."id" AND "Act"."at" <= ${upTo}
-    ORDER BY "Act"."number" DESC LIMIT ${most}`;
-  return [...own, ...ofPayments];
+    ORDER BY "Act"."at" DESC LIMIT ${most}`;
+  return newestOf([...own, ...ofPayments], { most, atOf: ({ at }) => at });
+}
+
+function newestOf<Row>(rows: Row[], { most, atOf }: { most: number; atOf: (row: Row) => Date }): Row[] {
+  return rows.toSorted((a, b) => atOf(b).getTime() - atOf(a).getTime()).slice(0, most);
 }
