@@ -1,10 +1,10 @@
 // The build stores these headers (routes-manifest.json), so nothing here may depend on the settings of the running server.
-import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerPolicy } from "./tools/run/headers.mjs";
+import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerContentSecurityPolicy } from "./tools/run/headers.mjs";
 
 const standInPolicy = [
   {
     key: "Content-Security-Policy",
-    value: readerPolicy(`${CHECKOUT_ORIGIN} http://127.0.0.1:* http://localhost:*`),
+    value: readerContentSecurityPolicy(`${CHECKOUT_ORIGIN} http://127.0.0.1:* http://localhost:*`),
   },
 ];
 

@@ -10,7 +10,7 @@ import { currenciesOf, type Publication, presetAmounts } from "./domain/publicat
 import { publication as own } from "./publication";
 import { formContext } from "./systems/appeals/part-pages";
 import { readContent } from "./systems/content";
-import { missingFiles } from "./tools/content/messages";
+import { findMissingMessageFiles } from "./tools/content/messages";
 
 const publication: Publication = own;
 
@@ -49,7 +49,7 @@ test("its id, e-mail addresses, time zone and languages are valid", () => {
 test("it offers only languages that have every message", () => {
   // This does not compile if a language does not have exactly the same messages as English.
   own.languages satisfies readonly CompleteLanguage[];
-  for (const language of publication.languages) expect(missingFiles(language), language).toEqual([]);
+  for (const language of publication.languages) expect(findMissingMessageFiles(language), language).toEqual([]);
 });
 
 test("its appeal has the same variants and amounts in every language, because an experiment compares them together", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { AppealEnd } from "./components/appeal/appeal-end";
+import { ArticleAppeal } from "./components/appeal/article-appeal";
 import { Banner } from "./components/appeal/banner";
 import { ArticleView } from "./components/article/article-view";
 import { GiftForm } from "./components/giving/gift-form";
@@ -13,12 +13,12 @@ import { PayView } from "./components/giving/pay-view";
 import { NotFoundView } from "./components/site/not-found-view";
 import { SiteFrame } from "./components/site/site-frame";
 import { AccountLine } from "./components/supporters/account-line";
-import { TotalGivenLine } from "./components/supporters/given-line";
 import { OverdueNotices } from "./components/supporters/overdue-notice";
 import { OwnGiftsTable } from "./components/supporters/own-gifts-table";
 import { RecurringGiftCards } from "./components/supporters/recurring-cards";
 import { ReminderForm } from "./components/supporters/reminder-form";
 import { SignInForm } from "./components/supporters/sign-in-form";
+import { TotalGiven } from "./components/supporters/total-given";
 import { ThanksView } from "./components/thanks/thanks-view";
 import { RIGHT_TO_LEFT as locale, offerRightToLeftLanguage, toArabicLetters } from "./content/testing/right-to-left";
 import type { AppealCopy } from "./domain/appeal/appeal-copy";
@@ -77,9 +77,9 @@ const PAGES: Record<string, () => ReactElement> = {
       <Banner locale={locale} variants={[copy]} manners={MANNERS} preview="open">
         {gift}
       </Banner>
-      <AppealEnd locale={locale} variants={[copy]} progress={null} closing={null}>
+      <ArticleAppeal locale={locale} variants={[copy]} progress={null} closing={null}>
         {gift}
-      </AppealEnd>
+      </ArticleAppeal>
     </>
   ),
   "gift form": () => (
@@ -107,7 +107,7 @@ const PAGES: Record<string, () => ReactElement> = {
         stripeForm: null,
         formPath: "/give",
       }}
-      {...{ monthlyInstead: null, articlePath: "/articles/a" }}
+      {...{ monthlyOffer: null, articlePath: "/articles/a" }}
     />
   ),
   thanks: () => (
@@ -125,7 +125,7 @@ const PAGES: Record<string, () => ReactElement> = {
   ),
   "supporters' area": () => (
     <>
-      <TotalGivenLine locale={locale} gifts={[]} />
+      <TotalGiven locale={locale} gifts={[]} />
       <AccountLine locale={locale} address="a…@news.example" />
       <OverdueNotices locale={locale} gifts={[{ ...recurring, standing: "late" }]} />
       <RecurringGiftCards locale={locale} gifts={[recurring]} />
@@ -190,7 +190,7 @@ function PayArrow({ locale: own }: { locale: string }) {
         stripeForm: null,
         formPath: "/give",
       }}
-      {...{ monthlyInstead: null, articlePath: null }}
+      {...{ monthlyOffer: null, articlePath: null }}
     />
   );
 }

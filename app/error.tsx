@@ -2,7 +2,7 @@
 import { useErrorPageText } from "@/components/site/error-page-text";
 import { PlainPage } from "@/components/site/plain-page";
 
-export default function Failure({ retry }: { retry: () => void }) {
+export default function ErrorPage({ retry }: { retry: () => void }) {
   const words = useErrorPageText();
   return (
     <PlainPage title={words.title}>

@@ -11,7 +11,7 @@ type SiteWords = (typeof siteWords)["en"];
 
 const WORDS: Record<string, SiteWords> = siteWords;
 
-export default function GlobalFailure({ retry }: { retry: () => void }) {
+export default function GlobalErrorPage({ retry }: { retry: () => void }) {
   const language = useSyncExternalStore(neverChanges, readLanguage, () => publication.defaultLanguage);
   const words = WORDS[language] ?? siteWords.en;
   return (

@@ -3,6 +3,6 @@ import { pageLanguage, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("error.not-found-title");
 
-export default async function NotFound() {
+export default async function NotFoundPage() {
   return <NotFoundView locale={await pageLanguage()} />;
 }

@@ -1,5 +1,5 @@
-import { checkoutOn, expectThanks, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
-import { mailTo, waitForMail } from "./mail";
+import { expectThanksPage, findCheckout, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
+import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expect, newMailAddress, test } from "./world";
 
@@ -12,30 +12,30 @@ test("a declined card and a failed 3-D Secure check charge nothing, and a confir
   const email = newMailAddress("refused");
   await test.step("a declined card is explained at Checkout", async () => {
     await page.goto("/give?every=once&amount=12&currency=GBP");
-    await pressGive(page, "Give £12");
+    await pressGiveButton(page, "Give £12");
     await payAtCheckout(page, { email, card: TEST_CARDS.declined });
-    await expect((await checkoutOn(page)).getByRole("alert")).toContainText("declined");
-    expect(await mailTo(email)).toHaveLength(0);
+    await expect((await findCheckout(page)).getByRole("alert")).toContainText("declined");
+    expect(await listMailsTo(email)).toHaveLength(0);
   });
 
   await test.step("a failed 3-D Secure check returns to Checkout", async () => {
     await payAtCheckout(page, { email, card: TEST_CARDS.asksThreeDSecure });
-    const checkout = await checkoutOn(page);
+    const checkout = await findCheckout(page);
     const fail = checkout.getByRole("button", { name: "Fail authentication" });
     await expectPressable(fail);
     await fail.click();
     await expect(checkout.getByRole("alert")).toBeVisible();
     await expect(checkout.getByRole("alert")).not.toContainText("declined");
-    expect(await mailTo(email)).toHaveLength(0);
+    expect(await listMailsTo(email)).toHaveLength(0);
   });
 
   await test.step("a confirmed 3-D Secure check pays", async () => {
     await payAtCheckout(page, { email, card: TEST_CARDS.asksThreeDSecure });
-    const complete = (await checkoutOn(page)).getByRole("button", { name: "Complete authentication" });
+    const complete = (await findCheckout(page)).getByRole("button", { name: "Complete authentication" });
     await expectPressable(complete);
     await complete.click();
-    await expectThanks(page);
+    await expectThanksPage(page);
     await waitForMail(email, "thanks");
-    expect(await mailTo(email)).toHaveLength(1);
+    expect(await listMailsTo(email)).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 // `npm run test:cache` tests the same behind nginx.
 import { describeRequest, HOSTILE_REQUESTS } from "./hostile-requests";
-import { expect, firstArticlePath, SITE, test } from "./world";
+import { expect, firstArticlePath, SITE_URL, test } from "./world";
 
 test("no request makes a page's address answer something else that a cache would store", async ({ page, request }) => {
   const script = await page
@@ -75,7 +75,7 @@ test("redirects and errors are never cached", async ({ request }) => {
     "/_next/static/none.js",
     "/pictures/none.avif",
   ])
-    expect((await request.get(`${SITE}${path}`, { maxRedirects: 0 })).headers()["cache-control"], path).toMatch(
+    expect((await request.get(`${SITE_URL}${path}`, { maxRedirects: 0 })).headers()["cache-control"], path).toMatch(
       /no-store/,
     );
 });

@@ -1,10 +1,10 @@
-import { linkIn, waitForMail } from "./mail";
+import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { stripe, subscriptionOf } from "./stripe";
+import { findSubscriptionOf, stripeClient } from "./stripe";
 import { giveByRequests } from "./without-a-page";
-import { expect, newMailAddress, SITE, test } from "./world";
+import { expect, newMailAddress, SITE_URL, test } from "./world";
 
 test("a renewal fails, and the reader pays it with another card from the e-mail, without signing in", async ({
   page,
@@ -15,11 +15,13 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
   await waitForMail(email, "thanks");
 
   await test.step("the bank refuses a renewal, and one e-mail says so", async () => {
-    const { id, customer } = await subscriptionOf(email);
-    const card = await stripe().paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(customer) });
+    const { id, customer } = await findSubscriptionOf(email);
+    const card = await stripeClient().paymentMethods.attach("pm_card_chargeCustomerFail", {
+      customer: String(customer),
+    });
     // This starts a new period now, so the test need not move the clock. It also changes the day of payment, and an e-mail
     // reports that.
-    await stripe().subscriptions.update(id, {
+    await stripeClient().subscriptions.update(id, {
       default_payment_method: card.id,
       billing_cycle_anchor: { type: "now" },
       proration_behavior: "none",
@@ -47,12 +49,12 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
   });
 
   await test.step("the e-mail's link leads to Stripe's page of that payment", async () => {
-    await page.goto(linkIn(await waitForMail(email, "renewal-failed"), "/your-gift/"));
+    await page.goto(findLinkIn(await waitForMail(email, "renewal-failed"), "/your-gift/"));
     await expect(page.getByText("The last payment did not go through")).toBeVisible();
     const pay = page.getByRole("link", { name: "Pay on Stripe’s page" });
     await expectPressable(pay);
     await pay.click();
-    await page.waitForURL((url) => !url.href.startsWith(SITE));
+    await page.waitForURL((url) => !url.href.startsWith(SITE_URL));
   });
 
   await test.step("another card pays the renewal, and the thanks say that it recovered", async () => {
@@ -66,6 +68,6 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
     expect((await waitForMail(email, "thanks", 2)).text).toContain(
       "The payment that did not go through at first has now arrived.",
     );
-    expect((await subscriptionOf(email)).status).toBe("active");
+    expect((await findSubscriptionOf(email)).status).toBe("active");
   });
 });

@@ -1,21 +1,21 @@
 import { give } from "./giving";
-import { linkIn, waitForMail } from "./mail";
+import { findLinkIn, waitForMail } from "./mail";
 import { STAFF } from "./signed-in";
 import { signInAs } from "./signing-in";
-import { stripe } from "./stripe";
+import { stripeClient } from "./stripe";
 import { signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, type Page, test } from "./world";
 
 /** As staff would in Stripe's dashboard. */
 async function refund(page: Page, amount?: number): Promise<void> {
   const session = new URL(page.url()).searchParams.get("session") ?? "";
-  const { payment_intent } = await stripe().checkout.sessions.retrieve(session);
-  await stripe().refunds.create({ payment_intent: String(payment_intent), amount });
+  const { payment_intent } = await stripeClient().checkout.sessions.retrieve(session);
+  await stripeClient().refunds.create({ payment_intent: String(payment_intent), amount });
 }
 
 test("a gift refunded in full is nowhere shown as given", async ({ page, browser }) => {
   const email = newMailAddress("refunded");
-  await give(page, { every: "once", amount: "43.21", email });
+  await give(page, { interval: "once", amount: "43.21", email });
   const thankYou = page.url();
   await waitForMail(email, "thanks");
   await refund(page);
@@ -27,7 +27,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   await expect(page.getByRole("heading", { level: 1, name: "This gift was returned" })).toBeVisible();
   await expect(page.getByText("has arrived")).toHaveCount(0);
 
-  await page.goto(linkIn(mail, "/supporters/gifts"));
+  await page.goto(findLinkIn(mail, "/supporters/gifts"));
   await signInAs(page, email);
   await expect(page.getByRole("heading", { level: 1, name: "Receipt, amended" })).toBeVisible();
   const lines = page.locator(".sheet-lines > div");
@@ -51,7 +51,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
 
 test("a gift refunded in part counts only with the part that is kept", async ({ page }) => {
   const email = newMailAddress("part");
-  await give(page, { every: "once", amount: "20", email });
+  await give(page, { interval: "once", amount: "20", email });
   await waitForMail(email, "thanks");
   await refund(page, 500);
   expect((await waitForMail(email, "refunded")).text).toContain(

@@ -1,5 +1,5 @@
-import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
-import { expect, firstArticlePath, newMailAddress, type Page, STRIPE, test } from "./world";
+import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
+import { expect, firstArticlePath, newMailAddress, type Page, STRIPE_URL, test } from "./world";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -33,9 +33,9 @@ test("under high risk a gift leaves the same on the device as “not this time�
   const goToPayment = async () => {
     await page.goto(article);
     const main = page.getByRole("main");
-    await chooseCustomAmount(giftForm(page, main), { every: "Monthly", custom: "5", currency: "EUR" });
-    await pressGive(page, "Give €5 monthly", main);
-    await expect(page).toHaveURL(new RegExp(`^${STRIPE}/`));
+    await chooseCustomAmount(giftForm(page, main), { frequency: "Monthly", customAmount: "5", currency: "EUR" });
+    await pressGiveButton(page, "Give €5 monthly", main);
+    await expect(page).toHaveURL(new RegExp(`^${STRIPE_URL}/`));
   };
 
   await test.step("a gift that went to payment and was not finished leaves no amount", async () => {
@@ -50,7 +50,7 @@ test("under high risk a gift leaves the same on the device as “not this time�
   await test.step("this tab's own thank-you page shows the amount", async () => {
     await goToPayment();
     await payAtCheckout(page, { email: newMailAddress("traceless"), card: TEST_CARDS.paid });
-    await expectThanks(page);
+    await expectThanksPage(page);
     await expect(page.getByText(/Your .*gift of €5/).first()).toBeVisible();
   });
 

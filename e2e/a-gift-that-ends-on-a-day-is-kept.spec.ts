@@ -1,5 +1,5 @@
 import { expectPressable } from "./pressable";
-import { stripe, subscriptionOf } from "./stripe";
+import { findSubscriptionOf, stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
 
@@ -8,9 +8,9 @@ const DAY_S = 86_400;
 test("“Keep giving” keeps a gift whose end was set to a day at Stripe", async ({ page }) => {
   const email = newMailAddress("kept");
   await giveByRequests(page, { every: "month", amount: "10", email });
-  const { id, items } = await subscriptionOf(email);
+  const { id, items } = await findSubscriptionOf(email);
   const cancel_at = (items.data[0]?.current_period_end ?? 0) - DAY_S;
-  await stripe().subscriptions.update(id, { cancel_at });
+  await stripeClient().subscriptions.update(id, { cancel_at });
   await signInByRequests(page, email);
   await page.goto("/supporters");
   await reloadUntilVisible(page, page.getByText(/^Canceled\. It ends on .*, and nothing more is charged\.$/));
@@ -19,5 +19,5 @@ test("“Keep giving” keeps a gift whose end was set to a day at Stripe", asyn
   await keep.click();
   await expect(page.getByText("Your gift continues.")).toBeVisible();
   await expect(page.getByText(/^Thank you\. You give \$10 a month, and the next payment is on /)).toBeVisible();
-  expect((await stripe().subscriptions.retrieve(id)).cancel_at).toBeNull();
+  expect((await stripeClient().subscriptions.retrieve(id)).cancel_at).toBeNull();
 });

@@ -1,5 +1,5 @@
 // Moves the clock of the Stripe stand-in, which the site follows. So this file runs alone, after all other browser tests.
-import { linkIn, mailTo, waitForMail } from "./mail";
+import { findLinkIn, listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { advanceStripeDays } from "./stripe";
 import { expect, type Locator, newMailAddress, type Page, test } from "./world";
@@ -13,22 +13,22 @@ test("a month later both reminders come: one is the last, the other ends by its 
   await test.step("two readers ask, one for a month from now, one for every month", async () => {
     confirmLinks.push(await askFor(page, { email: once, rhythm: "In a month" }));
     confirmLinks.push(await askFor(page, { email: monthly, rhythm: "Every month" }));
-    expect([await mailTo(once), await mailTo(monthly)].map((mails) => mails.length)).toEqual([1, 1]);
+    expect([await listMailsTo(once), await listMailsTo(monthly)].map((mails) => mails.length)).toEqual([1, 1]);
   });
 
   await test.step("the single reminder comes, with the amount filled in, and the address is gone", async () => {
     await advanceStripeDays(32);
     const mail = await waitForMail(once, "reminder");
     expect(mail.text).toContain("This was the only reminder. We have deleted your address.");
-    await expectFilledIn(page, linkIn(mail, "/give"));
+    await expectFilledIn(page, findLinkIn(mail, "/give"));
     await page.goto(confirmLinks[0] ?? "");
     await expect(page.getByRole("heading", { name: "There is no reminder here" })).toBeVisible();
   });
 
   await test.step("the promise comes, too, with the amount and a way out", async () => {
     const mail = await waitForMail(monthly, "reminder");
-    await expectFilledIn(page, linkIn(mail, "/give"));
-    await page.goto(linkIn(mail, "/unsubscribe"));
+    await expectFilledIn(page, findLinkIn(mail, "/give"));
+    await page.goto(findLinkIn(mail, "/unsubscribe"));
     await expect(page.getByRole("heading", { name: "End the reminders?" })).toBeVisible();
     await press(page.getByRole("button", { name: "End them" }));
     await expect(page.getByText("we have deleted your address")).toBeVisible();
@@ -41,7 +41,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
     await askFor(page, { email: other, rhythm: "In a month" });
     await advanceStripeDays(32);
     await waitForMail(other, "reminder");
-    expect([await mailTo(once), await mailTo(monthly)].map((mails) => mails.length)).toEqual([2, 2]);
+    expect([await listMailsTo(once), await listMailsTo(monthly)].map((mails) => mails.length)).toEqual([2, 2]);
   });
 });
 
@@ -52,7 +52,7 @@ async function askFor(page: Page, { email, rhythm }: Wish): Promise<string> {
   await page.getByLabel("Email address").fill(email);
   await press(page.getByRole("button", { name: "Remind me" }));
   await expect(page.getByText(email)).toBeVisible();
-  const link = linkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm");
+  const link = findLinkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm");
   await page.goto(link);
   await press(page.getByRole("button", { name: "Yes, remind me" }));
   await expect(page.getByRole("heading", { name: "We will write to you" })).toBeVisible();

@@ -1,6 +1,6 @@
 import { waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
-import { expect, MAIL, newMailAddress, SITE, test } from "./world";
+import { expect, INBOX_URL, newMailAddress, SITE_URL, test } from "./world";
 
 // The inbox shows e-mails in a frame in which no script runs, not even the test's.
 test.use({ expectedMessages: [/Blocked script execution .* frame is sandboxed/] });
@@ -16,7 +16,7 @@ test("a newcomer signs in by the link in the demo's inbox, and a `next` to anoth
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
   await waitForSignInLink(email);
 
-  await page.goto(MAIL);
+  await page.goto(INBOX_URL);
   await page.getByRole("link", { name: email }).click();
   const opened = context.waitForEvent("page");
   await page.frameLocator("iframe").getByRole("link", { name: "Sign in" }).click();
@@ -24,10 +24,10 @@ test("a newcomer signs in by the link in the demo's inbox, and a `next` to anoth
   const accept = site.getByRole("button", { name: "Sign me in" });
   await expectPressable(accept);
   await accept.click();
-  await expect(site).toHaveURL(`${SITE}/supporters`);
+  await expect(site).toHaveURL(`${SITE_URL}/supporters`);
 });
 
 test("the inbox answers only to its own host name", async ({ request }) => {
-  const answer = await request.get(`${MAIL}/api/email`, { headers: { host: "rebound.example" } });
+  const answer = await request.get(`${INBOX_URL}/api/email`, { headers: { host: "rebound.example" } });
   expect(answer.status()).toBe(403);
 });

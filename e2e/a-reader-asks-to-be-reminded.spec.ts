@@ -1,4 +1,4 @@
-import { linkIn, waitForMail } from "./mail";
+import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { expect, firstArticlePath, type Locator, newMailAddress, type Page, test } from "./world";
@@ -31,7 +31,7 @@ test("a reader asks the banner for a reminder instead, promises a monthly amount
     await page.getByLabel("The amount that you have in mind").fill("15");
     await press(page.getByRole("button", { name: "Remind me" }));
     await expect(page.getByText(email)).toBeVisible();
-    await page.goto(linkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm"));
+    await page.goto(findLinkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm"));
     await expect(page.getByText("Every month we will send you a link to give $15.")).toBeVisible();
     await expectReadable(page, "the page that confirms a reminder");
     await press(page.getByRole("button", { name: "Yes, remind me" }));

@@ -1,4 +1,12 @@
-import { checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
+import {
+  chooseCustomAmount,
+  expectThanksPage,
+  findCheckout,
+  giftForm,
+  payAtCheckout,
+  pressGiveButton,
+  TEST_CARDS,
+} from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInByRequests } from "./without-a-page";
@@ -11,7 +19,7 @@ test("a reader covers the card fee, and sees the same sums at every step up to t
   await test.step("the box is off, and names the fee in money for the amount that is chosen or typed", async () => {
     await page.goto(await firstArticlePath(page));
     const form = giftForm(page, page.getByRole("main"));
-    await chooseCustomAmount(form, { every: "Once", custom: "20", currency: "EUR" });
+    await chooseCustomAmount(form, { frequency: "Once", customAmount: "20", currency: "EUR" });
     await expect(box).toHaveAccessibleName("Add €0.56 for the card fee, so that all of your €20 arrives");
     await expect(box).not.toBeChecked();
     await form.getByLabel("Other amount").fill("15");
@@ -23,7 +31,7 @@ test("a reader covers the card fee, and sees the same sums at every step up to t
     await expect(box).toBeChecked();
     await form.getByLabel("Currency").selectOption("EUR");
     await expectPressable(box, { smallestPx: 18 });
-    await pressGive(page, "Give €15.49", page.getByRole("main"));
+    await pressGiveButton(page, "Give €15.49", page.getByRole("main"));
   });
 
   await test.step("changes their mind on the payment page, and finds the box as it was", async () => {
@@ -31,15 +39,15 @@ test("a reader covers the card fee, and sees the same sums at every step up to t
     await expect(page.getByText("€0.49 of it covers the card fee.")).toBeVisible();
     await page.getByRole("link", { name: "Change" }).click();
     await expect(box).toBeChecked();
-    await pressGive(page, "Give €15.49");
+    await pressGiveButton(page, "Give €15.49");
   });
 
   await test.step("pays what Checkout says, too", async () => {
-    const checkout = await checkoutOn(page);
+    const checkout = await findCheckout(page);
     await expect(checkout.getByText("€15.00, and €0.49 to cover the card fee.")).toBeVisible();
     await expect(checkout.getByRole("button", { name: "Donate €15.49" })).toBeVisible();
     await payAtCheckout(page, { email, card: TEST_CARDS.paid });
-    await expectThanks(page);
+    await expectThanksPage(page);
     await expect(page.getByText("Your gift of €15.49 has arrived.")).toBeVisible();
     await expect(page.getByText("€0.49 of it covers the card fee.")).toBeVisible();
     await waitForMail(email, "thanks");

@@ -1,4 +1,4 @@
-import { checkoutOn, pressGive } from "./giving";
+import { findCheckout, pressGiveButton } from "./giving";
 import { waitForMail } from "./mail";
 import { expect, newMailAddress, test } from "./world";
 
@@ -13,8 +13,8 @@ test("a bank debit is on its way for days: the page and an e-mail say so, and th
   // stored dates.
   await page.clock.install();
   await page.goto("/give?every=once&amount=55&currency=EUR");
-  await pressGive(page, "Give €55");
-  const checkout = await checkoutOn(page);
+  await pressGiveButton(page, "Give €55");
+  const checkout = await findCheckout(page);
   await checkout.getByLabel("Email").fill(email);
   await checkout.getByText("SEPA Direct Debit").first().click();
   await checkout.getByLabel("IBAN").fill(SLOW_BANK);

@@ -1,9 +1,9 @@
 // The browser prefers English, so only the URL asks for Russian.
-import { checkoutOn, TEST_CARDS } from "./giving";
-import { linkIn, type Mail, mailTo } from "./mail";
+import { findCheckout, TEST_CARDS } from "./giving";
+import { findLinkIn, listMailsTo, type Mail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectFitForPhone, expectReadable } from "./readable";
-import { stripe } from "./stripe";
+import { stripeClient } from "./stripe";
 import { expect, newMailAddress, type Page, test } from "./world";
 
 const NBSP = "\u00a0";
@@ -53,7 +53,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
     await expectRussian(page);
     await expectReadable(page, "the Russian payment page");
     const gift = new URL(page.url()).searchParams.get("gift");
-    const { data } = await stripe().checkout.sessions.list({ limit: 100 });
+    const { data } = await stripeClient().checkout.sessions.list({ limit: 100 });
     expect(data.find((session) => session.client_reference_id === gift)?.locale).toBe("ru");
     await payInRussian(page, email);
   });
@@ -80,7 +80,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
     await send.click();
     const mail = await waitForSubject(email, /[Вв]ход/);
     expectNoEnglish(mail.text);
-    await page.goto(linkIn(mail, "/sign-in/confirm"));
+    await page.goto(findLinkIn(mail, "/sign-in/confirm"));
     const accept = page.getByRole("main").getByRole("button");
     await expectPressable(accept);
     await accept.click();
@@ -98,7 +98,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
 });
 
 async function payInRussian(page: Page, email: string): Promise<void> {
-  const checkout = await checkoutOn(page);
+  const checkout = await findCheckout(page);
   await checkout.getByLabel("Эл. почта").fill(email);
   await checkout.getByLabel("Номер карты").fill(TEST_CARDS.paid);
   await checkout.getByLabel("Срок действия (ММ / ГГ)").fill("12 / 34");
@@ -138,7 +138,7 @@ function expectNoEnglish(text: string): void {
 }
 
 async function waitForSubject(email: string, subject: RegExp): Promise<Mail> {
-  const find = async () => (await mailTo(email)).find((mail) => subject.test(mail.subject));
+  const find = async () => (await listMailsTo(email)).find((mail) => subject.test(mail.subject));
   await expect.poll(find, { message: `mail ${subject}`, intervals: [50, 100, 200] }).toBeTruthy();
   const mail = await find();
   if (!mail) throw new Error("the mailbox lost a mail");

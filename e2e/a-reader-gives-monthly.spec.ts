@@ -1,7 +1,7 @@
-import { expectThanks, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
+import { expectThanksPage, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { openLink } from "./signing-in";
+import { openSignInLink } from "./signing-in";
 import { expect, type Locator, newMailAddress, reloadUntilVisible, test } from "./world";
 
 test("a reader gives monthly, signs in by e-mail, reads a letter, changes the gift, cancels, and undoes it", async ({
@@ -11,16 +11,16 @@ test("a reader gives monthly, signs in by e-mail, reads a letter, changes the gi
 
   await test.step("gives $10 monthly and is thanked by e-mail", async () => {
     await page.goto("/give?every=month&amount=10");
-    await pressGive(page, "Give $10 monthly");
+    await pressGiveButton(page, "Give $10 monthly");
     await payAtCheckout(page, { email, card: TEST_CARDS.paid });
-    await expectThanks(page);
+    await expectThanksPage(page);
     expect((await waitForMail(email, "thanks")).text).toContain("$10.00");
   });
 
   await test.step("signs in by the link that the thank-you page mailed", async () => {
     await press(page.getByRole("button", { name: "Email me my sign-in link" }));
     await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
-    await openLink(page, email, 1);
+    await openSignInLink(page, email, 1);
     await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
   });
 

@@ -1,5 +1,5 @@
-import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
-import { mailTo, waitForMail } from "./mail";
+import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
+import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { expect, firstArticlePath, newMailAddress, test } from "./world";
@@ -10,14 +10,14 @@ test("a reader gives €5 once on an article and is thanked by one e-mail", asyn
   await test.step("gives on the article", async () => {
     await page.goto(await firstArticlePath(page));
     const main = page.getByRole("main");
-    await chooseCustomAmount(giftForm(page, main), { every: "Once", custom: "5", currency: "EUR" });
-    await pressGive(page, "Give €5", main);
+    await chooseCustomAmount(giftForm(page, main), { frequency: "Once", customAmount: "5", currency: "EUR" });
+    await pressGiveButton(page, "Give €5", main);
     await expect(page.getByRole("heading", { level: 1, name: "Your gift: €5", exact: true })).toBeVisible();
     await payAtCheckout(page, { email, card: TEST_CARDS.paid });
   });
 
   await test.step("is thanked", async () => {
-    await expectThanks(page);
+    await expectThanksPage(page);
     await expect(page.getByText("Your gift of €5 has arrived.")).toBeVisible();
     const thanks = await waitForMail(email, "thanks");
     expect(thanks.text).toContain("€5");
@@ -37,9 +37,9 @@ test("a reader gives €5 once on an article and is thanked by one e-mail", asyn
 
   await test.step("gets no second e-mail when the page is opened again", async () => {
     await page.reload();
-    await expectThanks(page);
+    await expectThanksPage(page);
     for (let time = 0; time < 2; time++) expect((await page.request.get(page.url())).ok()).toBe(true);
-    expect(await mailTo(email)).toHaveLength(1);
+    expect(await listMailsTo(email)).toHaveLength(1);
   });
 });
 
@@ -54,7 +54,7 @@ test("a reader who presses the button at once is recognised on the thank-you pag
   await button.focus();
   await page.keyboard.press("Enter");
   await payAtCheckout(page, { email: newMailAddress("at-once"), card: TEST_CARDS.paid });
-  await expectThanks(page);
+  await expectThanksPage(page);
   await expect(page.getByText(`Your gift of ${amount}`)).toBeVisible();
   await expect(page.getByRole("complementary", { name: "Back to the article" })).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, TEST_CARDS } from "./giving";
+import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, TEST_CARDS } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInAs } from "./signing-in";
@@ -23,8 +23,8 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
     await page.goto(await firstArticlePath(page));
     await expect(page.locator("[data-banner]")).toBeHidden();
     await chooseCustomAmount(giftForm(page, page.getByRole("main")), {
-      every: "Yearly",
-      custom: "77.50",
+      frequency: "Yearly",
+      customAmount: "77.50",
       currency: "EUR",
     });
     await expect(cover).not.toBeChecked();
@@ -43,7 +43,7 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
     await proceed.click();
     await expect(page.getByText("€77.50, and €1.44 to cover the card fee.")).toBeVisible();
     await payAtCheckout(page, { email, card: TEST_CARDS.paid });
-    await expectThanks(page);
+    await expectThanksPage(page);
     await waitForMail(email, "thanks");
   });
 

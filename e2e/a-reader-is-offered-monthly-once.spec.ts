@@ -1,4 +1,4 @@
-import { checkoutOn, giftForm, pressGive } from "./giving";
+import { findCheckout, giftForm, pressGiveButton } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
 import { expectReadable, waitUntilRendered } from "./readable";
@@ -19,8 +19,8 @@ function textStartsAt(target: Locator): Promise<number> {
 
 async function choosePayment(page: Page): Promise<void> {
   await page.goto(FORM);
-  await pressGive(page, "Give €60");
-  await expect((await checkoutOn(page)).getByLabel("Card number")).toBeVisible();
+  await pressGiveButton(page, "Give €60");
+  await expect((await findCheckout(page)).getByLabel("Card number")).toBeVisible();
 }
 
 test("a reader who gives once declines the monthly offer and is not asked again on this device until its memory is deleted", async ({

@@ -1,5 +1,5 @@
-import { checkByKey, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
-import { checkoutOn, expectThanks, giftForm, TEST_CARDS } from "./giving";
+import { checkRadioByKey, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
+import { expectThanksPage, findCheckout, giftForm, TEST_CARDS } from "./giving";
 import { waitForMail } from "./mail";
 import { expect, firstArticlePath, newMailAddress, type Page, test } from "./world";
 
@@ -28,16 +28,16 @@ test("a reader without a mouse gives every month, and always sees where the focu
   await test.step("chooses how often and how much, and sends the form from the field", async () => {
     await page.reload();
     const form = giftForm(page);
-    await checkByKey(form.getByRole("group", { name: "How often" }), form.getByRole("radio", { name: "Monthly" }));
+    await checkRadioByKey(form.getByRole("group", { name: "How often" }), form.getByRole("radio", { name: "Monthly" }));
     const amounts = form.getByRole("group", { name: /^Monthly/ }).and(page.locator(":visible"));
-    await checkByKey(amounts, amounts.getByRole("radio", { name: "Other" }));
+    await checkRadioByKey(amounts, amounts.getByRole("radio", { name: "Other" }));
     await typeByKey(form.getByLabel("Other amount"), "7");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: "Your gift: $7 monthly", exact: true })).toBeVisible();
   });
 
   await test.step("pays in Stripe's form", async () => {
-    const checkout = await checkoutOn(page);
+    const checkout = await findCheckout(page);
     await typeByKey(checkout.getByLabel("Email"), email);
     await typeByKey(checkout.getByLabel("Card number"), TEST_CARDS.paid);
     await typeByKey(checkout.getByLabel("Expiry (MM / YY)"), "12 / 34");
@@ -48,7 +48,7 @@ test("a reader without a mouse gives every month, and always sees where the focu
   });
 
   await test.step("is thanked, and goes on", async () => {
-    await expectThanks(page);
+    await expectThanksPage(page);
     await waitForMail(email, "thanks");
     await pressByKey(page.getByRole("button", { name: "Email me my sign-in link" }));
     await expect(page.getByRole("heading", { level: 1, name: "Check your email" })).toBeVisible();

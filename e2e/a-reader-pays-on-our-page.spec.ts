@@ -1,23 +1,31 @@
-import { checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
-import { mailTo, waitForMail } from "./mail";
+import {
+  chooseCustomAmount,
+  expectThanksPage,
+  findCheckout,
+  giftForm,
+  payAtCheckout,
+  pressGiveButton,
+  TEST_CARDS,
+} from "./giving";
+import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { stripe } from "./stripe";
-import { expect, firstArticlePath, newMailAddress, type Page, STRIPE, test } from "./world";
+import { stripeClient } from "./stripe";
+import { expect, firstArticlePath, newMailAddress, type Page, STRIPE_URL, test } from "./world";
 
 // The browser logs errors for the 402 response to a declined card, and for the script that a test blocks.
 test.use({ expectedMessages: [/status of 402|net::ERR_FAILED/] });
 
 async function giveInArticle(page: Page, amount: string): Promise<void> {
   const main = page.getByRole("main");
-  await chooseCustomAmount(giftForm(page, main), { every: "Once", custom: amount, currency: "EUR" });
-  await pressGive(page, `Give €${amount}`, main);
+  await chooseCustomAmount(giftForm(page, main), { frequency: "Once", customAmount: amount, currency: "EUR" });
+  await pressGiveButton(page, `Give €${amount}`, main);
 }
 
 const giftIn = (text: string) => /g_[0-9a-f]{32}/.exec(text)?.[0] ?? "";
 
 async function openCheckoutsOf(giftId: string): Promise<number> {
-  const open = await stripe().checkout.sessions.list({ status: "open", limit: 100 });
+  const open = await stripeClient().checkout.sessions.list({ status: "open", limit: 100 });
   return open.data.filter((session) => session.client_reference_id === giftId).length;
 }
 
@@ -40,7 +48,7 @@ test("a reader pays without leaving the site, and one press leads back to the sa
   await test.step("gives in the article, and Stripe's form opens on a page of ours", async () => {
     await giveInArticle(page, "7");
     await expect(page.getByRole("heading", { level: 1, name: "Your gift: €7", exact: true })).toBeVisible();
-    await expect((await checkoutOn(page)).getByLabel("Card number")).toBeVisible();
+    await expect((await findCheckout(page)).getByLabel("Card number")).toBeVisible();
     await expect(page.getByText("Opening Stripe’s payment form…")).toBeHidden();
     await expect(page).toHaveURL(/\/give\/pay\?gift=g_[0-9a-f]{32}$/);
     await expectReadable(page, "the payment page");
@@ -48,16 +56,16 @@ test("a reader pays without leaving the site, and one press leads back to the sa
 
   await test.step("that page's policy lets Stripe's script, form and wallets in, and nobody else's", async () => {
     const headers = (await page.reload())?.headers() ?? {};
-    expect(headers["content-security-policy"]).toContain(`script-src 'self' ${STRIPE};`);
-    expect(headers["content-security-policy"]).toContain(`frame-src ${STRIPE};`);
-    expect(headers["permissions-policy"]).toContain(`payment=(self "${STRIPE}")`);
+    expect(headers["content-security-policy"]).toContain(`script-src 'self' ${STRIPE_URL};`);
+    expect(headers["content-security-policy"]).toContain(`frame-src ${STRIPE_URL};`);
+    expect(headers["permissions-policy"]).toContain(`payment=(self "${STRIPE_URL}")`);
     expect(headers["cache-control"]).toContain("no-store");
     expect(await openCheckoutsOf(giftIn(page.url())), "after a reload").toBe(1);
   });
 
   await test.step("a card is declined; the reader goes back and finds their place", async () => {
     await payAtCheckout(page, { email, card: TEST_CARDS.declined });
-    const alert = (await checkoutOn(page)).getByRole("alert");
+    const alert = (await findCheckout(page)).getByRole("alert");
     await expect(alert).toContainText("declined");
     await expect(alert).toBeFocused();
     await expectPressable(backToArticle);
@@ -71,16 +79,16 @@ test("a reader pays without leaving the site, and one press leads back to the sa
   await test.step("gives after all, and is thanked once", async () => {
     await giveInArticle(page, "8");
     await payAtCheckout(page, { email, card: TEST_CARDS.paid });
-    await expectThanks(page);
+    await expectThanksPage(page);
     await expect(page.getByText("Your gift of €8 has arrived.")).toBeVisible();
     await waitForMail(email, "thanks");
   });
 
   await test.step("the browser's way back does not offer the paid form again", async () => {
     await page.goBack();
-    await expectThanks(page);
+    await expectThanksPage(page);
     await expect(page).toHaveURL(/\/thank-you\?session=/);
-    expect(await mailTo(email)).toHaveLength(1);
+    expect(await listMailsTo(email)).toHaveLength(1);
   });
 });
 
@@ -88,12 +96,12 @@ test("if Stripe's script is blocked, Stripe's own page takes over, and only one 
   page,
 }) => {
   const email = newMailAddress("blocked");
-  await page.route(`${STRIPE}/stripe.js`, (route) => route.abort());
+  await page.route(`${STRIPE_URL}/stripe.js`, (route) => route.abort());
   await page.goto("/give?every=once&amount=9&currency=EUR");
   const moved = page.waitForRequest("**/give/pay/hosted");
-  await pressGive(page, "Give €9");
+  await pressGiveButton(page, "Give €9");
   const giftId = giftIn((await moved).postData() ?? "");
-  await page.waitForURL(`${STRIPE}/**`);
+  await page.waitForURL(`${STRIPE_URL}/**`);
   const stripesPage = page.url();
   expect(await openCheckoutsOf(giftId)).toBe(1);
 
@@ -109,8 +117,8 @@ test("if Stripe's script is blocked, Stripe's own page takes over, and only one 
 
   await test.step("the reader pays there and is thanked once", async () => {
     await payAtCheckout(page, { email, card: TEST_CARDS.paid });
-    await expectThanks(page);
+    await expectThanksPage(page);
     await waitForMail(email, "thanks");
-    expect(await mailTo(email)).toHaveLength(1);
+    expect(await listMailsTo(email)).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 // The program's gifts come from the same network as the reader's.
 import { setTimeout as delay } from "node:timers/promises";
 import { giftForm } from "./giving";
-import { expect, STRIPE, test } from "./world";
+import { expect, STRIPE_URL, test } from "./world";
 
 test.use({ javaScriptEnabled: false });
 
@@ -25,7 +25,7 @@ test("a reader without JavaScript waits behind a program, and then gives", async
       return (await request.post("/give/start", { form: fields, headers, maxRedirects: 0 })).headers().location ?? "";
     };
     const places = await Promise.all(Array.from({ length: 14 }, begin));
-    expect(places.filter((place) => place.startsWith(STRIPE))).toHaveLength(10);
+    expect(places.filter((place) => place.startsWith(STRIPE_URL))).toHaveLength(10);
     expect(places.filter((place) => place.startsWith("/give/wait?"))).toHaveLength(4);
   });
 
@@ -39,7 +39,7 @@ test("a reader without JavaScript waits behind a program, and then gives", async
 
   await test.step("the page reloads by itself and lets the reader continue", async () => {
     await page.getByRole("button", { name: "Continue to payment" }).click();
-    await expect(page).toHaveURL(new RegExp(`^${STRIPE}/`));
+    await expect(page).toHaveURL(new RegExp(`^${STRIPE_URL}/`));
     await expect(page.getByText("$30.00").first()).toBeVisible();
   });
 });

@@ -18,7 +18,7 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
   browser,
 }) => {
   const email = newMailAddress("writes");
-  await give(page, { every: "once", amount: "17", email });
+  await give(page, { interval: "once", amount: "17", email });
 
   await test.step("writes on the thank-you page", async () => {
     const offer = page.getByText("Write to the newsroom, or dedicate your gift");

@@ -1,5 +1,5 @@
 import { chooseCustomAmount, giftForm } from "./giving";
-import { expect, type Page, STRIPE, test } from "./world";
+import { expect, type Page, STRIPE_URL, test } from "./world";
 
 const REFUSED: { typed: string; currency?: string; because: RegExp }[] = [
   { typed: "", because: /enter an amount/ },
@@ -26,7 +26,7 @@ async function expectRefusal(page: Page, { typed, currency = "USD", because }: (
 }
 
 async function tryAmount(page: Page, { typed, currency = "USD" }: (typeof REFUSED)[number]) {
-  await chooseCustomAmount(giftForm(page), { every: "Yearly", custom: typed, currency });
+  await chooseCustomAmount(giftForm(page), { frequency: "Yearly", customAmount: typed, currency });
   await giftForm(page).getByRole("button").click();
 }
 
@@ -73,6 +73,6 @@ test("without JavaScript amounts are read as people write them", async ({ reques
     };
     const headers = { "sec-fetch-site": "same-origin" };
     const answer = await request.post("/give/start", { form, maxRedirects: 0, headers });
-    expect(answer.headers().location, custom).toContain(STRIPE);
+    expect(answer.headers().location, custom).toContain(STRIPE_URL);
   }
 });

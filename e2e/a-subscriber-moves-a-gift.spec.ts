@@ -1,6 +1,6 @@
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { stripe, subscriptionOf } from "./stripe";
+import { findSubscriptionOf, stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, type Locator, newMailAddress, reloadUntilVisible, test } from "./world";
 
@@ -9,7 +9,7 @@ test("a subscriber moves the day of a gift, switches it to yearly, and starts it
 }) => {
   const email = newMailAddress("moved");
   await giveByRequests(page, { every: "month", amount: "10", email });
-  const { id } = await subscriptionOf(email);
+  const { id } = await findSubscriptionOf(email);
   await signInByRequests(page, email);
   await page.goto("/supporters");
   await press(page.getByRole("link", { name: "Manage this gift" }));
@@ -23,7 +23,7 @@ test("a subscriber moves the day of a gift, switches it to yearly, and starts it
     const [, date = ""] = (await days.locator("option:checked").innerText()).split(": ");
     await press(page.getByRole("button", { name: "Move my payments to this day" }));
     await expect(page.getByText(`Your next payment is on ${date}.`)).toBeVisible();
-    const { trial_end } = await stripe().subscriptions.retrieve(id);
+    const { trial_end } = await stripeClient().subscriptions.retrieve(id);
     expect(new Date((trial_end ?? 0) * 1000).getUTCDate()).toBe(day);
   });
 
@@ -32,17 +32,17 @@ test("a subscriber moves the day of a gift, switches it to yearly, and starts it
     await press(page.getByRole("button", { name: "$120 a year (the same in a year)" }));
     await expect(page.getByText("You now give $120 a year.")).toBeVisible();
     await expect(page.getByRole("heading", { level: 1, name: "Your yearly gift" })).toBeVisible();
-    const { items } = await stripe().subscriptions.retrieve(id);
+    const { items } = await stripeClient().subscriptions.retrieve(id);
     expect(items.data[0]?.price).toMatchObject({ unit_amount: 12_000, recurring: { interval: "year" } });
     expect((await waitForMail(email, "changed", 2)).text).toContain("$120.00 a year");
   });
 
   await test.step("starts the gift again after it has ended, with one press and the same card", async () => {
-    await stripe().subscriptions.cancel(id);
+    await stripeClient().subscriptions.cancel(id);
     await reloadUntilVisible(page, page.getByRole("heading", { name: "Start again" }));
     await press(page.getByRole("button", { name: "Give $120 a year again" }));
     await expect(page.getByText("Your gift runs again. Thank you.")).toBeVisible();
-    const again = await subscriptionOf(email);
+    const again = await findSubscriptionOf(email);
     expect(again).toMatchObject({ status: "active" });
     expect(again.id).not.toBe(id);
   });

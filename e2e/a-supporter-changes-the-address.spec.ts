@@ -1,4 +1,4 @@
-import { linkIn, waitForMail } from "./mail";
+import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { signInAs } from "./signing-in";
@@ -22,14 +22,14 @@ test("a supporter changes the address: both mailboxes confirm, and the gift is f
   });
 
   await test.step("the new mailbox confirms, and the old one is still asked", async () => {
-    await page.goto(linkIn(await waitForMail(next, "address-new"), "/address-change"));
+    await page.goto(findLinkIn(await waitForMail(next, "address-new"), "/address-change"));
     await expectReadable(page, "address change");
     await press(page.getByRole("button", { name: "Yes, change it" }));
     await expect(page.getByText("Now the other mailbox has to confirm.")).toBeVisible();
   });
 
   await test.step("the old mailbox confirms", async () => {
-    await page.goto(linkIn(await waitForMail(old, "address-old"), "/address-change"));
+    await page.goto(findLinkIn(await waitForMail(old, "address-old"), "/address-change"));
     await press(page.getByRole("button", { name: "Yes, change it" }));
     await expect(page.getByRole("heading", { level: 1, name: "Your address is changed" })).toBeVisible();
   });

@@ -10,7 +10,7 @@ test("a supporter goes back: one press ends the gift, erases them, and leaves no
   const email = newMailAddress("going-back");
 
   await test.step("gives monthly, and signs in", async () => {
-    await give(page, { every: "month", amount: "10", email });
+    await give(page, { interval: "month", amount: "10", email });
     await signInByRequests(page, email);
     await page.goto("/supporters");
     await expect(page.getByRole("heading", { name: "$10 a month" })).toBeVisible();

@@ -1,6 +1,6 @@
-import { chooseByKey, focusByKey, openByKey, pressByKey, typeByKey } from "./by-keyboard";
+import { chooseOptionByKey, focusByKey, openDisclosureByKey, pressByKey, typeByKey } from "./by-keyboard";
 import { waitForMail } from "./mail";
-import { stripe, subscriptionOf } from "./stripe";
+import { findSubscriptionOf, stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
 
@@ -10,13 +10,13 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
   const email = newMailAddress("keys");
   await giveByRequests(page, { every: "month", amount: "10", email });
   await signInByRequests(page, email);
-  const { id, customer } = await subscriptionOf(email);
+  const { id, customer } = await findSubscriptionOf(email);
   await page.goto("/supporters");
   await pressByKey(page.getByRole("link", { name: "Manage this gift" }));
   await expect(page.getByRole("heading", { level: 1, name: "Your monthly gift" })).toBeVisible();
 
   await test.step("types another amount, and gets the form back with what was typed if it is too small", async () => {
-    await openByKey(page, "Amount");
+    await openDisclosureByKey(page, "Amount");
     const amount = page.getByLabel("Or another amount, in USD").and(page.locator(":visible"));
     await typeByKey(amount, "1");
     await page.keyboard.press("Enter");
@@ -28,14 +28,14 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
   });
 
   await test.step("skips a payment", async () => {
-    await openByKey(page, "Skip the next payment");
+    await openDisclosureByKey(page, "Skip the next payment");
     await pressByKey(page.getByRole("button", { name: /^Skip the payment on / }));
     await expect(page.getByText("The payment is skipped.")).toBeVisible();
   });
 
   await test.step("pauses for two months, and resumes", async () => {
-    await openByKey(page, "Pause");
-    await chooseByKey(page.getByLabel("How long"), /^2 months/);
+    await openDisclosureByKey(page, "Pause");
+    await chooseOptionByKey(page.getByLabel("How long"), /^2 months/);
     await pressByKey(page.getByRole("button", { name: "Pause my gift" }));
     await expect(page.getByText("Your gift is paused.")).toBeVisible();
     await pressByKey(page.getByRole("button", { name: "Resume now" }));
@@ -43,10 +43,10 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
   });
 
   await test.step("moves the day of payment", async () => {
-    await openByKey(page, "Day of payment");
+    await openDisclosureByKey(page, "Day of payment");
     const days = page.getByLabel(/^New day/);
     const before = await days.locator("option:checked").innerText();
-    await chooseByKey(days, before.startsWith("12th") ? /^13th/ : /^12th/);
+    await chooseOptionByKey(days, before.startsWith("12th") ? /^13th/ : /^12th/);
     await pressByKey(page.getByRole("button", { name: "Move my payments to this day" }));
     await expect(page.getByText(/^Your next payment is on /)).toBeVisible();
   });
@@ -58,15 +58,17 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
     await expect(page.getByRole("radio", { name: "I no longer read you" })).toBeChecked();
     await pressByKey(page.getByRole("button", { name: "Cancel my gift" }));
     await expect(page.getByText("Your gift is canceled.")).toBeVisible();
-    expect((await stripe().subscriptions.retrieve(id)).cancellation_details?.feedback).toBe("unused");
+    expect((await stripeClient().subscriptions.retrieve(id)).cancellation_details?.feedback).toBe("unused");
     await pressByKey(page.getByRole("button", { name: "Keep giving" }).first());
     await expect(page.getByText("Your gift continues.")).toBeVisible();
   });
 
   await test.step("a renewal fails: the page offers another card first, and then pays what is open, once", async () => {
-    const refused = await stripe().paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(customer) });
+    const refused = await stripeClient().paymentMethods.attach("pm_card_chargeCustomerFail", {
+      customer: String(customer),
+    });
     // Makes the postponed payment due now, so that the test need not move the clock.
-    await stripe().subscriptions.update(id, { trial_end: "now", default_payment_method: refused.id });
+    await stripeClient().subscriptions.update(id, { trial_end: "now", default_payment_method: refused.id });
     await page.goto("/supporters");
     await reloadUntilVisible(page, page.getByText("a payment did not go through"));
     await pressByKey(page.getByRole("link", { name: "Pay, pause or end it" }));
@@ -75,28 +77,28 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
     const pay = page.getByRole("button", { name: "Pay $15 now" });
     await focusByKey(card);
     await focusByKey(pay, { from: card });
-    const good = await stripe().paymentMethods.attach("pm_card_visa", { customer: String(customer) });
-    await stripe().subscriptions.update(id, { default_payment_method: good.id });
+    const good = await stripeClient().paymentMethods.attach("pm_card_visa", { customer: String(customer) });
+    await stripeClient().subscriptions.update(id, { default_payment_method: good.id });
     await page.keyboard.press("Enter");
     await expect(page.getByText("Your bank refused $15.")).toHaveCount(0);
     await waitForMail(email, "thanks", 2);
-    const paid = (await stripe().invoices.list({ customer: String(customer), status: "paid" })).data;
+    const paid = (await stripeClient().invoices.list({ customer: String(customer), status: "paid" })).data;
     expect(paid.map(({ amount_paid }) => amount_paid).filter((amount) => amount > 0)).toEqual([1_500, 1_000]);
   });
 
   await test.step("switches the gift from monthly to yearly", async () => {
-    await openByKey(page, "How often");
+    await openDisclosureByKey(page, "How often");
     await pressByKey(page.getByRole("button", { name: "$180 a year (the same in a year)" }));
     await expect(page.getByText("You now give $180 a year.")).toBeVisible();
   });
 
   await test.step("puts the yearly payment off by three months", async () => {
-    const before = (await stripe().subscriptions.retrieve(id)).trial_end ?? 0;
-    await openByKey(page, "Put off the next payment");
-    await chooseByKey(page.getByLabel("How long"), /^3 months/);
+    const before = (await stripeClient().subscriptions.retrieve(id)).trial_end ?? 0;
+    await openDisclosureByKey(page, "Put off the next payment");
+    await chooseOptionByKey(page.getByLabel("How long"), /^3 months/);
     await pressByKey(page.getByRole("button", { name: "Put off the payment" }));
     await expect(page.getByText(/^Your next payment is on /)).toBeVisible();
-    const days = ((await stripe().subscriptions.retrieve(id)).trial_end ?? 0) - before;
+    const days = ((await stripeClient().subscriptions.retrieve(id)).trial_end ?? 0) - before;
     expect(Math.round(days / 86_400 / 30)).toBe(3);
   });
 });

@@ -1,5 +1,5 @@
-import { expectThanks, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
-import { mailTo, waitForMail } from "./mail";
+import { expectThanksPage, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
+import { listMailsTo, waitForMail } from "./mail";
 import { expect, firstArticlePath, newMailAddress, type Page, reloadUntilVisible, test } from "./world";
 
 const rememberedGift = (page: Page) =>
@@ -14,7 +14,7 @@ test("a stranger with a thank-you link learns no amount, can send no e-mail, and
 }) => {
   const email = newMailAddress("shared");
   await page.goto("/give?every=month&amount=33&currency=EUR");
-  await pressGive(page, "Give €33 monthly");
+  await pressGiveButton(page, "Give €33 monthly");
   await payAtCheckout(page, { email, card: TEST_CARDS.paid });
 
   await test.step("the device that gave sees the amount and remembers the gift", async () => {
@@ -32,7 +32,7 @@ test("a stranger with a thank-you link learns no amount, can send no e-mail, and
     await stranger.goto(await firstArticlePath(stranger));
     for (let time = 0; time < 2; time++) {
       const answer = await stranger.goto(link);
-      await expectThanks(stranger);
+      await expectThanksPage(stranger);
       expect(await answer?.text()).not.toContain("€");
       expect(await answer?.headerValue("set-cookie")).toBeNull();
       await expect(stranger.getByText(/33|€/)).toHaveCount(0);
@@ -46,10 +46,10 @@ test("a stranger with a thank-you link learns no amount, can send no e-mail, and
   await test.step("nor does the same device a day later", async () => {
     await page.clock.install({ time: Date.now() + 25 * 60 * 60 * 1000 });
     await page.goto(link);
-    await expectThanks(page);
+    await expectThanksPage(page);
     await expect.poll(() => countMarks(page)).toBe(0);
     await expect(page.getByText("€33")).toHaveCount(0);
-    expect(await mailTo(email)).toHaveLength(1);
+    expect(await listMailsTo(email)).toHaveLength(1);
   });
 });
 
@@ -57,7 +57,7 @@ test("without JavaScript the page thanks without naming the amount, and sets no 
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("/give?every=once&amount=44&currency=EUR");
-  await pressGive(page, "Continue to payment");
+  await pressGiveButton(page, "Continue to payment");
   await payAtCheckout(page, { email: newMailAddress("shared-plain"), card: TEST_CARDS.paid });
   await expect(page).toHaveURL(/\/thank-you/);
   await reloadUntilVisible(page, page.getByText("The gift has arrived."));

@@ -1,7 +1,7 @@
 // The experiment changes what every reader sees and moves the clock, so this file runs after all other browser tests.
 import type { BrowserContext } from "@playwright/test";
 import { TOTP } from "otpauth";
-import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
+import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
@@ -69,10 +69,10 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     const [device] = devices.get("b")?.pages() ?? [];
     if (!device) throw new Error("no device is in arm b");
     const form = device.locator("[data-appeal-end]");
-    await chooseCustomAmount(giftForm(device, form), { every: "Once", custom: "12.34", currency: "USD" });
-    await pressGive(device, /^Give/, form);
+    await chooseCustomAmount(giftForm(device, form), { frequency: "Once", customAmount: "12.34", currency: "USD" });
+    await pressGiveButton(device, /^Give/, form);
     await payAtCheckout(device, { email: newMailAddress("variant-b"), card: TEST_CARDS.paid });
-    await expectThanks(device);
+    await expectThanksPage(device);
     for (const context of devices.values()) await context.close();
   });
 

@@ -1,10 +1,10 @@
 import type { Browser } from "@playwright/test";
-import { invite, openSettings, shownAppSecret } from "./colleagues";
-import { linkIn, waitForMail } from "./mail";
+import { inviteColleague, openNewsroomSettings, readAuthenticatorSecret } from "./colleagues";
+import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { enterCode, signInAs } from "./signing-in";
+import { enterAuthenticatorCode, signInAs } from "./signing-in";
 import { expect, newMailAddress, type Page, test } from "./world";
 
 test.use({ storageState: STAFF.storageState, expectedMessages: [/status of 404/] });
@@ -15,9 +15,9 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
 }) => {
   const editor = newMailAddress("editor");
   await test.step("the admin invites the editor", async () => {
-    await openSettings(page);
+    await openNewsroomSettings(page);
     await expectReadable(page, "/newsroom/settings");
-    await invite(page, { email: editor, role: /^editor/i });
+    await inviteColleague(page, { email: editor, role: /^editor/i });
   });
 
   const context = await browser.newContext({
@@ -27,11 +27,11 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
   });
   const phone = await context.newPage();
   await test.step("the editor signs in from the invitation and sets up the code on a phone", async () => {
-    await phone.goto(linkIn(await waitForMail(editor, "invitation"), "/sign-in"));
+    await phone.goto(findLinkIn(await waitForMail(editor, "invitation"), "/sign-in"));
     await signInAs(phone, editor);
     await expect(phone.getByRole("heading", { level: 1, name: "Set up your second factor" })).toBeVisible();
     await expectReadableWithScripts(browser, phone);
-    await enterCode(phone, await shownAppSecret(phone), "Set up");
+    await enterAuthenticatorCode(phone, await readAuthenticatorSecret(phone), "Set up");
     const codes = phone.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
     await expect(codes).toHaveCount(10);
     for (const code of await codes.all()) {

@@ -2,7 +2,7 @@ import { get } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { Request } from "@playwright/test";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
-import { expect, firstArticlePath, SITE, test } from "./world";
+import { expect, firstArticlePath, SITE_URL, test } from "./world";
 
 /** In compressed bytes. An empty page of a framework has more than ten times as much. */
 const MAX_SCRIPT_BYTES = 8_000;
@@ -13,7 +13,7 @@ const MAX_BYTES = { document: 12_288, font: 50_000, all: 150_000 };
 for (const language of ["en", "ru"] as const)
   test(`a cold visit of an article in ${language} on a sharp telephone is light`, async ({ browser }) => {
     const context = await browser.newContext({
-      ...{ baseURL: SITE, viewport: { width: 390, height: 740 } },
+      ...{ baseURL: SITE_URL, viewport: { width: 390, height: 740 } },
       ...{ deviceScaleFactor: 3, isMobile: true, hasTouch: true },
     });
     const page = await context.newPage();
@@ -51,7 +51,7 @@ const MAX_GZIP_BYTES = 12 * 1_024;
 
 for (const language of ["en", "ru"] as const)
   test(`the HTML of an article in ${language} is light with gzip too`, async ({ request }) => {
-    const { hostname, port, pathname } = new URL(await firstArticlePath({ request }, language), SITE);
+    const { hostname, port, pathname } = new URL(await firstArticlePath({ request }, language), SITE_URL);
     const bytes = await new Promise<number>((resolve, reject) => {
       get({ hostname, port, path: pathname, headers: { "accept-encoding": "gzip" } }, async (response) => {
         expect(response.headers["content-encoding"]).toBe("gzip");
@@ -140,7 +140,7 @@ for (const { width, dots, copy } of [
     browser,
   }) => {
     const context = await browser.newContext({
-      ...{ baseURL: SITE, viewport: { width, height: 740 } },
+      ...{ baseURL: SITE_URL, viewport: { width, height: 740 } },
       ...{ deviceScaleFactor: dots, isMobile: true, hasTouch: true },
     });
     const page = await context.newPage();

@@ -1,7 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
-import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
+import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
-import { expect, firstArticlePath, type Locator, newMailAddress, type Page, SITE, test } from "./world";
+import { expect, firstArticlePath, type Locator, newMailAddress, type Page, SITE_URL, test } from "./world";
 
 const HOUR_MS = 60 * 60 * 1000;
 const LINE = "You were about to give €7 a month. If that payment went through, there is nothing more to do.";
@@ -74,7 +74,7 @@ test("the reader can make the form forget the unfinished gift, in the banner and
 test("a gift that was paid is never recalled", async ({ page, context }) => {
   await goToPayment(page, await firstArticlePath(page));
   await payAtCheckout(page, { email: newMailAddress("not-recalled"), card: TEST_CARDS.paid });
-  await expectThanks(page);
+  await expectThanksPage(page);
   await expect.poll(() => kept(page)).toBeUndefined();
   const later = await openLater(context, { path: "/give", hours: 5 });
   await expect(later.getByRole("button", { name: /^Give / })).toBeVisible();
@@ -83,9 +83,9 @@ test("a gift that was paid is never recalled", async ({ page, context }) => {
 
 async function goToPayment(page: Page, article: string): Promise<void> {
   await page.goto(article);
-  await chooseCustomAmount(giftForm(page, endOf(page)), { every: "Monthly", custom: "7", currency: "EUR" });
-  await pressGive(page, "Give €7 monthly", endOf(page));
-  await expect(page).toHaveURL(new RegExp(`^${SITE}/give/pay`));
+  await chooseCustomAmount(giftForm(page, endOf(page)), { frequency: "Monthly", customAmount: "7", currency: "EUR" });
+  await pressGiveButton(page, "Give €7 monthly", endOf(page));
+  await expect(page).toHaveURL(new RegExp(`^${SITE_URL}/give/pay`));
 }
 
 /** An idle network means that the script that fills in the unfinished gift has loaded. */

@@ -1,6 +1,6 @@
 import type { Page } from "./world";
 
-export async function attachAuthenticator(page: Page) {
+export async function attachVirtualAuthenticator(page: Page) {
   const session = await page.context().newCDPSession(page);
   await session.send("WebAuthn.enable");
   const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {

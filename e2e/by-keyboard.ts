@@ -21,8 +21,8 @@ export async function pressByKey(target: Locator): Promise<void> {
   await target.page().keyboard.press("Enter");
 }
 
-export async function openByKey(page: Page, verb: string): Promise<void> {
-  await pressByKey(page.locator("summary", { hasText: verb }));
+export async function openDisclosureByKey(page: Page, summary: string): Promise<void> {
+  await pressByKey(page.locator("summary", { hasText: summary }));
 }
 
 export async function typeByKey(field: Locator, text: string): Promise<void> {
@@ -31,7 +31,7 @@ export async function typeByKey(field: Locator, text: string): Promise<void> {
   await field.page().keyboard.type(text);
 }
 
-export async function chooseByKey(list: Locator, option: RegExp): Promise<void> {
+export async function chooseOptionByKey(list: Locator, option: RegExp): Promise<void> {
   await focusByKey(list);
   const texts = await list.locator("option").allInnerTexts();
   await list.page().keyboard.press("Home");
@@ -40,7 +40,7 @@ export async function chooseByKey(list: Locator, option: RegExp): Promise<void> 
   await expect(list.locator("option:checked")).toHaveText(option);
 }
 
-export async function checkByKey(group: Locator, target: Locator): Promise<void> {
+export async function checkRadioByKey(group: Locator, target: Locator): Promise<void> {
   await focusByKey(group.getByRole("radio", { checked: true }).and(group.page().locator(":visible")));
   const choices = await group.getByRole("radio").and(group.page().locator(":visible")).count();
   for (let at = 0; at < choices && !(await target.isChecked()); at += 1) await group.page().keyboard.press("ArrowDown");

@@ -1,15 +1,16 @@
 import { expectPressable } from "./pressable";
 import { STAFF } from "./signed-in";
-import { enterCode } from "./signing-in";
+import { enterAuthenticatorCode } from "./signing-in";
 import { expect, type Page } from "./world";
 
-export async function openSettings(page: Page): Promise<void> {
+export async function openNewsroomSettings(page: Page): Promise<void> {
   await page.goto("/newsroom/settings");
   // The shared session may have entered its code more than ten minutes ago.
-  if (await page.getByRole("heading", { name: "Your code" }).isVisible()) await enterCode(page, STAFF.secret);
+  if (await page.getByRole("heading", { name: "Your code" }).isVisible())
+    await enterAuthenticatorCode(page, STAFF.secret);
 }
 
-export async function invite(page: Page, { email, role }: { email: string; role: RegExp }): Promise<string> {
+export async function inviteColleague(page: Page, { email, role }: { email: string; role: RegExp }): Promise<string> {
   await page.getByLabel("Their email address").fill(email);
   await page.getByRole("radio", { name: role }).check();
   const send = page.getByRole("button", { name: "Send the invitation" });
@@ -22,6 +23,6 @@ export async function invite(page: Page, { email, role }: { email: string; role:
 }
 
 /** The page shows the secret to those who cannot scan the code. */
-export async function shownAppSecret(page: Page): Promise<string> {
+export async function readAuthenticatorSecret(page: Page): Promise<string> {
   return (await page.locator(".staff-key code").innerText()).replaceAll(" ", "");
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
 import { SUPPORTER } from "./signed-in";
-import { expect, firstArticlePath, SITE, test } from "./world";
+import { expect, firstArticlePath, SITE_URL, test } from "./world";
 
 type Route = { method: string; path: string; right: string };
 
@@ -25,7 +25,7 @@ test("a stranger at any private route is sent to sign in, and then back to the s
   for (const { method, path } of behindSignIn) {
     const answer = await request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
     expect([303, 307], `${method} ${path}`).toContain(answer.status());
-    const { pathname, searchParams } = new URL(answer.headers().location ?? "", SITE);
+    const { pathname, searchParams } = new URL(answer.headers().location ?? "", SITE_URL);
     expect(pathname, `${method} ${path}`).toBe("/sign-in");
     // For a download, `next` is the page with its link. If it were the file, a browser would save it and stay on the sign-in
     // page.
@@ -94,7 +94,7 @@ test("the files of an article carry the headers of files", async ({ page, reques
   );
   const [sheet = ""] = paths.filter((path) => path.endsWith(".css"));
   const [, font = ""] = /url\(([^)]+\.woff2)\)/.exec(await (await request.get(sheet)).text()) ?? [];
-  for (const path of [...paths, new URL(font, SITE + sheet).pathname])
+  for (const path of [...paths, new URL(font, SITE_URL + sheet).pathname])
     for (const [method, encoding] of [
       ["GET", "identity"],
       ["GET", "br"],

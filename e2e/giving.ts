@@ -1,6 +1,6 @@
 import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import { expectPressable } from "./pressable";
-import { SITE, STRIPE } from "./world";
+import { SITE_URL, STRIPE_URL } from "./world";
 
 export const TEST_CARDS = {
   paid: "4242 4242 4242 4242",
@@ -14,23 +14,26 @@ export function giftForm(page: Page, within: Page | Locator = page): Locator {
   return within.locator("form").filter({ has: page.getByRole("group", { name: "How often" }) });
 }
 
-export type GiftChoice = { every: "Once" | "Monthly" | "Yearly"; custom: string; currency?: string };
+export type GiftChoice = { frequency: "Once" | "Monthly" | "Yearly"; customAmount: string; currency?: string };
 
-export async function chooseCustomAmount(form: Locator, { every, custom, currency }: GiftChoice): Promise<void> {
-  await form.getByRole("radio", { name: every, exact: true }).check();
+export async function chooseCustomAmount(
+  form: Locator,
+  { frequency, customAmount, currency }: GiftChoice,
+): Promise<void> {
+  await form.getByRole("radio", { name: frequency, exact: true }).check();
   if (currency) await form.getByLabel("Currency").selectOption(currency);
   await form.getByRole("radio", { name: "Other", exact: true }).and(form.page().locator(":visible")).check();
-  await form.getByLabel("Other amount").fill(custom);
+  await form.getByLabel("Other amount").fill(customAmount);
 }
 
 /** In a frame on our payment page or, for readers without a script, on Stripe's own page. */
-export async function checkoutOn(page: Page): Promise<Page | FrameLocator> {
-  await expect(page).toHaveURL(new RegExp(`^(${STRIPE}/|${SITE}/give/pay)`));
-  return page.url().startsWith(STRIPE) ? page : page.frameLocator("iframe[name=embedded-checkout]");
+export async function findCheckout(page: Page): Promise<Page | FrameLocator> {
+  await expect(page).toHaveURL(new RegExp(`^(${STRIPE_URL}/|${SITE_URL}/give/pay)`));
+  return page.url().startsWith(STRIPE_URL) ? page : page.frameLocator("iframe[name=embedded-checkout]");
 }
 
 export async function payAtCheckout(page: Page, { email, card }: { email: string; card: string }): Promise<void> {
-  const checkout = await checkoutOn(page);
+  const checkout = await findCheckout(page);
   await checkout.getByLabel("Email").fill(email);
   await checkout.getByLabel("Card number").fill(card);
   await checkout.getByLabel("Expiry (MM / YY)").fill("12 / 34");
@@ -45,23 +48,23 @@ export async function payAtCheckout(page: Page, { email, card }: { email: string
 
 export async function give(
   page: Page,
-  choice: { every: "once" | "month" | "year"; amount: string; currency?: string; email: string },
+  choice: { interval: "once" | "month" | "year"; amount: string; currency?: string; email: string },
 ) {
-  const { every, amount, currency = "USD", email } = choice;
-  await page.goto(`/give?${new URLSearchParams({ every, amount, currency })}`);
-  await pressGive(page, /^Give/);
+  const { interval, amount, currency = "USD", email } = choice;
+  await page.goto(`/give?${new URLSearchParams({ every: interval, amount, currency })}`);
+  await pressGiveButton(page, /^Give/);
   await payAtCheckout(page, { email, card: TEST_CARDS.paid });
-  await expectThanks(page);
+  await expectThanksPage(page);
   // Once this element is visible, the thank-you page has stored the gift on the device.
   await expect(page.locator("[data-gave]")).toBeVisible();
 }
 
-export async function pressGive(page: Page, name: string | RegExp, within: Page | Locator = page): Promise<void> {
+export async function pressGiveButton(page: Page, name: string | RegExp, within: Page | Locator = page): Promise<void> {
   const button = giftForm(page, within).getByRole("button", { name });
   await expectPressable(button);
   await button.click();
 }
 
-export async function expectThanks(page: Page): Promise<void> {
+export async function expectThanksPage(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Thank you", exact: true })).toBeVisible();
 }

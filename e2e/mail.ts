@@ -1,11 +1,11 @@
 import { expect } from "@playwright/test";
-import { MAIL } from "./world";
+import { INBOX_URL } from "./world";
 
 export type Mail = { subject: string; text: string; html: string; to: { address: string }[] };
 
 /** Oldest first. */
-export async function mailTo(address: string): Promise<Mail[]> {
-  const answer = await fetch(`${MAIL}/api/email?${new URLSearchParams({ to: address })}`);
+export async function listMailsTo(address: string): Promise<Mail[]> {
+  const answer = await fetch(`${INBOX_URL}/api/email?${new URLSearchParams({ to: address })}`);
   return (await answer.json()) as Mail[];
 }
 
@@ -25,26 +25,26 @@ const SUBJECTS = {
 type MailKind = keyof typeof SUBJECTS;
 
 /** Oldest first. */
-export async function mailsOfKind(address: string, kind: MailKind): Promise<Mail[]> {
-  return (await mailTo(address)).filter(({ subject }) => SUBJECTS[kind].test(subject));
+export async function listMailsOfKind(address: string, kind: MailKind): Promise<Mail[]> {
+  return (await listMailsTo(address)).filter(({ subject }) => SUBJECTS[kind].test(subject));
 }
 
 /** E-mails of other kinds do not count. */
 export async function waitForMail(address: string, kind: MailKind, count = 1): Promise<Mail> {
   await expect
-    .poll(async () => (await mailsOfKind(address, kind)).length, {
+    .poll(async () => (await listMailsOfKind(address, kind)).length, {
       message: `mail "${kind}" number ${count} to ${address}`,
       intervals: [50, 100, 200],
     })
     .toBeGreaterThanOrEqual(count);
-  const mail = (await mailsOfKind(address, kind))[count - 1];
+  const mail = (await listMailsOfKind(address, kind))[count - 1];
   if (!mail) throw new Error("the mailbox lost a mail");
   return mail;
 }
 
 /** E-mails of other kinds do not count. */
 export async function waitForSignInLink(address: string, count = 1): Promise<string> {
-  const list = async () => (await mailTo(address)).flatMap((mail) => findLink(mail, "/sign-in/confirm") ?? []);
+  const list = async () => (await listMailsTo(address)).flatMap((mail) => findLink(mail, "/sign-in/confirm") ?? []);
   await expect
     .poll(async () => (await list()).length, {
       message: `sign-in link number ${count} to ${address}`,
@@ -55,10 +55,10 @@ export async function waitForSignInLink(address: string, count = 1): Promise<str
 }
 
 export async function countSignInLinks(address: string): Promise<number> {
-  return (await mailTo(address)).filter((mail) => findLink(mail, "/sign-in/confirm")).length;
+  return (await listMailsTo(address)).filter((mail) => findLink(mail, "/sign-in/confirm")).length;
 }
 
-export function linkIn(mail: Mail, path: string): string {
+export function findLinkIn(mail: Mail, path: string): string {
   const found = findLink(mail, path);
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);
   return found;

@@ -1,17 +1,17 @@
-import { expect, firstArticlePath, type Page, SITE, test } from "./world";
+import { expect, firstArticlePath, type Page, SITE_URL, test } from "./world";
 
 type Links = { language: string; canonical: string; alternates: Record<string, string> };
 
 test("each page names its own URL and its version in every language, and those versions name the same URLs", async ({
   request,
 }) => {
-  const front = await linksOf(request, `${SITE}/`);
+  const front = await linksOf(request, `${SITE_URL}/`);
   const languages = Object.keys(front.alternates).filter((language) => language !== "x-default");
   expect(languages).toContain("ru");
   for (const path of ["/", "/give", "/about-your-gift", "/banner-manners", "/quiet"]) {
-    const { alternates } = await linksOf(request, SITE + path);
+    const { alternates } = await linksOf(request, SITE_URL + path);
     expect(Object.keys(alternates), path).toEqual([...languages, "x-default"]);
-    expect(alternates["x-default"], path).toBe(SITE + path);
+    expect(alternates["x-default"], path).toBe(SITE_URL + path);
     for (const language of languages) {
       const address = alternates[language] ?? "";
       expect(await linksOf(request, address), address).toEqual({ language, canonical: address, alternates });
@@ -22,7 +22,7 @@ test("each page names its own URL and its version in every language, and those v
 test("an article names its own URL and its language's feed, and declares no translation", async ({ request }) => {
   const path = await firstArticlePath({ request }, "ru");
   const html = await (await request.get(path)).text();
-  expect(linksIn(html)).toEqual({ language: "ru", canonical: SITE + path, alternates: {} });
+  expect(linksIn(html)).toEqual({ language: "ru", canonical: SITE_URL + path, alternates: {} });
   expect(html).toContain('href="/ru/feed.xml"');
 });
 

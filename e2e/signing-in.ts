@@ -10,10 +10,10 @@ export async function signInAs(page: Page, email: string): Promise<void> {
   await expectPressable(send);
   await send.click();
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
-  await openLink(page, email, before + 1);
+  await openSignInLink(page, email, before + 1);
 }
 
-export async function openLink(page: Page, email: string, count: number): Promise<void> {
+export async function openSignInLink(page: Page, email: string, count: number): Promise<void> {
   await page.goto(await waitForSignInLink(email, count));
   const accept = page.getByRole("button", { name: "Sign me in" });
   await expectPressable(accept);
@@ -21,7 +21,7 @@ export async function openLink(page: Page, email: string, count: number): Promis
 }
 
 /** A code works once, and a new code comes every 30 seconds. */
-export async function enterCode(page: Page, secret: string, button = "Continue"): Promise<void> {
+export async function enterAuthenticatorCode(page: Page, secret: string, button = "Continue"): Promise<void> {
   await page.getByLabel("Code", { exact: true }).fill(new TOTP({ secret }).generate());
   const enter = page.getByRole("button", { name: button, exact: true });
   await expectPressable(enter);

@@ -1,20 +1,20 @@
 import type { Locator } from "@playwright/test";
-import { attachAuthenticator } from "./authenticator";
-import { invite, openSettings, shownAppSecret } from "./colleagues";
+import { attachVirtualAuthenticator } from "./authenticator";
+import { inviteColleague, openNewsroomSettings, readAuthenticatorSecret } from "./colleagues";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { enterCode, signInAs } from "./signing-in";
-import { expect, newMailAddress, type Page, STRIPE, test } from "./world";
+import { enterAuthenticatorCode, signInAs } from "./signing-in";
+import { expect, newMailAddress, type Page, STRIPE_URL, test } from "./world";
 
 test("a colleague adds a passkey, signs in with it, and removes it", async ({ page, browser }) => {
   const editor = newMailAddress("passkey");
   const admin = await browser.newContext({ storageState: STAFF.storageState });
   const adminsPage = await admin.newPage();
-  await openSettings(adminsPage);
-  const staffId = await invite(adminsPage, { email: editor, role: /^editor/i });
-  const device = await attachAuthenticator(page);
+  await openNewsroomSettings(adminsPage);
+  const staffId = await inviteColleague(adminsPage, { email: editor, role: /^editor/i });
+  const device = await attachVirtualAuthenticator(page);
   const use = page.getByRole("button", { name: "Use a passkey" });
 
   await test.step("the colleague adds a passkey on the page of their access", async () => {
@@ -22,7 +22,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
     await signInAs(page, editor);
     await expect(page.getByRole("heading", { level: 1, name: "Set up your second factor" })).toBeVisible();
     await expect(use).toHaveCount(0);
-    await enterCode(page, await shownAppSecret(page), "Set up");
+    await enterAuthenticatorCode(page, await readAuthenticatorSecret(page), "Set up");
     await page.getByRole("button", { name: "I have stored them" }).click();
     await page.goto("/newsroom/account");
     await press(page.getByRole("button", { name: "Add a passkey" }));
@@ -55,7 +55,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
     const options = await optionsOf(page, use);
     // This page has the same host, so the browser lets it use the passkey. It has another port, so the site must
     // refuse the answer.
-    await page.goto(STRIPE.replace("127.0.0.1", "localhost"));
+    await page.goto(STRIPE_URL.replace("127.0.0.1", "localhost"));
     const answer = await page.evaluate(async (json) => {
       const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(json);
       return JSON.stringify(await navigator.credentials.get({ publicKey }));

@@ -55,7 +55,7 @@ function listening(server: Server): Promise<Server> {
 const STRIPE_JS = readFileSync("node_modules/@stripe/stripe-js/dist/pure.mjs", "utf8");
 
 /** Also serves the real @stripe/stripe-js. */
-export async function startSite(html: string) {
+export async function startPageServer(html: string) {
   const server = await listening(
     createServer((request, response) => {
       const isModule = request.url === "/stripe-js.mjs";

@@ -3,25 +3,25 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
 import Stripe from "stripe";
-import { STRIPE } from "./world";
+import { STRIPE_URL } from "./world";
 
-export function stripe(): Stripe {
+export function stripeClient(): Stripe {
   const key = secret("STRIPE_SECRET_KEY");
-  const { hostname, port } = new URL(STRIPE);
+  const { hostname, port } = new URL(STRIPE_URL);
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false });
 }
 
 /** The site follows within a second. Only for tests in a `*.later.ts` file, because the other tests share the clock. */
 export async function advanceStripeDays(days: number): Promise<void> {
   const body = JSON.stringify({ key: secret("STRIPE_SECRET_KEY"), days });
-  const { ok, status } = await fetch(`${STRIPE}/_sandbox/advance`, { method: "POST", body });
+  const { ok, status } = await fetch(`${STRIPE_URL}/_sandbox/advance`, { method: "POST", body });
   if (!ok) throw new Error(`the clock did not move: ${status}`);
 }
 
 /** The e-mail address must belong to one customer only. */
-export async function subscriptionOf(email: string): Promise<Stripe.Subscription> {
-  const [customer] = (await stripe().customers.list({ email })).data;
-  const [subscription] = (await stripe().subscriptions.list({ customer: customer?.id ?? "" })).data;
+export async function findSubscriptionOf(email: string): Promise<Stripe.Subscription> {
+  const [customer] = (await stripeClient().customers.list({ email })).data;
+  const [subscription] = (await stripeClient().subscriptions.list({ customer: customer?.id ?? "" })).data;
   if (!subscription) throw new Error(`${email} has no subscription`);
   return subscription;
 }

@@ -113,7 +113,7 @@ test("the open form fills a wide window, and keeps its button inside a small one
   await banner(page).getByRole("button", { name: "Support us" }).click();
   const form = giftForm(page, banner(page));
   const send = form.getByRole("button", { name: /^(Give|Continue)/ });
-  await chooseCustomAmount(form, { every: "Monthly", custom: "7" });
+  await chooseCustomAmount(form, { frequency: "Monthly", customAmount: "7" });
   await expect(send).toHaveText("Give $7 monthly");
   // Playwright may have scrolled to the field while fonts were still loading.
   await banner(page).evaluate((element) => element.scrollTo(0, 0));
@@ -149,7 +149,7 @@ test("the Tab key reaches the banner from the text, and Escape closes its form f
 
   await test.step("Escape closes the form and keeps what was typed", async () => {
     await page.keyboard.press("Enter");
-    await chooseCustomAmount(giftForm(page, banner(page)), { every: "Once", custom: "33" });
+    await chooseCustomAmount(giftForm(page, banner(page)), { frequency: "Once", customAmount: "33" });
     await page.keyboard.press("Escape");
     await expect(own).toBeHidden();
     await expect(opener).toBeFocused();

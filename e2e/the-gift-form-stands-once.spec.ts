@@ -1,5 +1,5 @@
 import { chooseCustomAmount, giftForm } from "./giving";
-import { expect, firstArticlePath, SITE, test } from "./world";
+import { expect, firstArticlePath, SITE_URL, test } from "./world";
 
 test("an article's HTML has one gift form, and the banner's copy is a form of its own", async ({ page, request }) => {
   const article = await firstArticlePath(page);
@@ -25,16 +25,16 @@ test("an article's HTML has one gift form, and the banner's copy is a form of it
   });
 
   await test.step("an amount typed at the article's end stays there", async () => {
-    await chooseCustomAmount(end, { every: "Once", custom: "31", currency: "USD" });
+    await chooseCustomAmount(end, { frequency: "Once", customAmount: "31", currency: "USD" });
     await page.getByRole("button", { name: "Show the appeal again" }).click();
     await expect(banner.getByLabel("Other amount")).toHaveValue("");
-    await chooseCustomAmount(banner, { every: "Once", custom: "7", currency: "USD" });
+    await chooseCustomAmount(banner, { frequency: "Once", customAmount: "7", currency: "USD" });
     await expect(end.getByLabel("Other amount")).toHaveValue("31");
     await expect(banner.getByRole("button", { name: "Give $7", exact: true })).toBeVisible();
   });
 
   await test.step("a gift from the banner says so", async () => {
-    const sent = page.waitForRequest((request) => request.url() === `${SITE}/give/start`);
+    const sent = page.waitForRequest((request) => request.url() === `${SITE_URL}/give/start`);
     await banner.getByRole("button", { name: "Give $7", exact: true }).click();
     const fields = new URLSearchParams((await sent).postData() ?? "");
     expect(Object.fromEntries(fields)).toMatchObject({ placement: "banner", custom: "7", article: expect.any(String) });
@@ -65,7 +65,7 @@ test.describe(() => {
     await page.route("**/reader-words-*.json", (route) => route.abort());
     await page.goto(await firstArticlePath(page));
     const end = giftForm(page, page.locator("[data-appeal-end]"));
-    await chooseCustomAmount(end, { every: "Once", custom: "0", currency: "USD" });
+    await chooseCustomAmount(end, { frequency: "Once", customAmount: "0", currency: "USD" });
     await end.getByRole("button", { name: "Continue" }).click();
     await expect(page).toHaveURL(/\/give\?/);
     await expect(page.getByLabel("Other amount")).toHaveAccessibleDescription(/more than zero/);

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { fillInCard, type StandIn, startSite, startStandIn } from "./stand-in";
+import { fillInCard, type StandIn, startPageServer, startStandIn } from "./stand-in";
 
 // The tests of this file share one stand-in.
 test.describe.configure({ mode: "default" });
@@ -46,7 +46,7 @@ async function pay(page: Page): Promise<void> {
 }
 
 test("a site embeds Checkout with the real stripe-js, and the payer returns to it", async ({ page }) => {
-  const site = await startSite(SITE_PAGE);
+  const site = await startPageServer(SITE_PAGE);
   const session = await openSession({ return_url: `${site.url}/thanks?session={CHECKOUT_SESSION_ID}` });
   await page.route("https://js.stripe.com/**", async (route) => {
     const { pathname } = new URL(route.request().url());
@@ -66,7 +66,7 @@ test("a site embeds Checkout with the real stripe-js, and the payer returns to i
 test("a page that loads stripe.js itself is told of the payment by onComplete, without a redirect", async ({
   page,
 }) => {
-  const site = await startSite(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
+  const site = await startPageServer(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
   const session = await openSession({ redirect_on_completion: "never" });
   await page.goto(site.url);
   await mount(page, session.secret);
@@ -77,7 +77,7 @@ test("a page that loads stripe.js itself is told of the payment by onComplete, w
 });
 
 test("a stripe.js method that is not implemented fails and names itself", async ({ page }) => {
-  const site = await startSite(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
+  const site = await startPageServer(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
   await page.goto(site.url);
   const message = await page.evaluate(async () => {
     const address = "/stripe-js.mjs";

@@ -2,7 +2,7 @@
 import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { TEST_CARDS } from "./giving";
 import { countSignInLinks, waitForSignInLink } from "./mail";
-import { SITE, STRIPE } from "./world";
+import { SITE_URL, STRIPE_URL } from "./world";
 
 const OWN_SITE = { "sec-fetch-site": "same-origin" };
 
@@ -13,10 +13,10 @@ export async function giveByRequests({ request }: Pick<Page, "request">, given: 
   const { email, card = TEST_CARDS.paid, ...gift } = given;
   const form = await (await request.get("/give/token")).text();
   const checkout = await locationOf(request, "/give/start", { currency: "USD", ...gift, form });
-  expect(checkout).toMatch(new RegExp(`^${STRIPE}/`));
+  expect(checkout).toMatch(new RegExp(`^${STRIPE_URL}/`));
   const typed = { method: "card", cardNumber: card, cardExpiry: "12 / 34", cardCvc: "123", billingName: "Anna Reader" };
   const thanks = await locationOf(request, checkout, { ...typed, email });
-  expect(thanks).toMatch(new RegExp(`^${SITE}/thank-you`));
+  expect(thanks).toMatch(new RegExp(`^${SITE_URL}/thank-you`));
   await expect.poll(async () => (await request.get(thanks)).text(), { intervals: [50, 100, 200] }).toMatch(CONFIRMED);
   return thanks;
 }

@@ -1,8 +1,8 @@
 import { type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 
-export const SITE = address("SITE_ADDRESS");
-export const STRIPE = address("STRIPE_ADDRESS");
-export const MAIL = address("MAIL_ADDRESS");
+export const SITE_URL = address("SITE_ADDRESS");
+export const STRIPE_URL = address("STRIPE_ADDRESS");
+export const INBOX_URL = address("MAIL_ADDRESS");
 
 type World = {
   /** Messages that a test causes on purpose, such as the browser's message about a 404. */

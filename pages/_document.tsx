@@ -5,7 +5,7 @@ import { directionOf } from "@/domain/direction";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { findScriptAttributes, type ScriptAttributes } from "@/systems/appeals/for-script";
-import { FIRST_STYLES } from "@/tools/run/first-styles.mjs";
+import { CRITICAL_STYLES } from "@/tools/run/critical-styles.mjs";
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 
@@ -47,7 +47,7 @@ class HeadWithFirstStyles extends Head {
 
   override getCssLinks() {
     // biome-ignore lint/security/noDangerouslySetInnerHtml: CSS of the build, which React would escape; it contains no "<"
-    return [<style key="first" dangerouslySetInnerHTML={{ __html: FIRST_STYLES }} />];
+    return [<style key="first" dangerouslySetInnerHTML={{ __html: CRITICAL_STYLES }} />];
   }
 }
 

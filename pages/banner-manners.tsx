@@ -1,6 +1,6 @@
 // The HTML is the same for everybody. Its script adds what this device has stored.
 import type { GetServerSideProps, PageConfig } from "next";
-import type { ShownManners } from "@/components/appeal/manners-rules";
+import type { MannersContext } from "@/components/appeal/manners-rules";
 import { MannersView } from "@/components/appeal/manners-view";
 import { alternateLinks } from "@/components/site/other-languages";
 import { pathInLanguage } from "@/components/site/own-path";
@@ -16,7 +16,7 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 
 const PATH = "/banner-manners";
 
-type Props = ShownManners & { locale: string; site: string };
+type Props = MannersContext & { locale: string; site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfPathSegment(params?.language, publication);

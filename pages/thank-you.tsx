@@ -1,6 +1,6 @@
 // The page's URL may be passed on, so only the device that sent the form sees the amount.
 import type { GetServerSideProps, PageConfig } from "next";
-import { MessageInvitation, type MessageOffer } from "@/components/messages/offer-message";
+import { MessageInvitation, type MessageOffer } from "@/components/messages/message-invitation";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
@@ -20,7 +20,7 @@ import { offersMessages } from "@/systems/messages/offers-messages";
 export const config: PageConfig = { unstable_runtimeJS: false };
 
 type Props = {
-  after: { reading: AfterGivingProps["reading"]; nextPaymentAt: string | null; asked: AskingAppeal | null } | null;
+  after: { reading: AfterGivingProps["returnTo"]; nextPaymentAt: string | null; asked: AskingAppeal | null } | null;
 } & {
   locale: string;
   site: string;
@@ -111,7 +111,7 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
           progress={progress}
           checkoutSessionId={checkoutSessionId}
           nextPaymentAt={after?.nextPaymentAt}
-          asked={after?.asked}
+          askedBy={after?.asked}
         >
           {message && progress.kind !== "unknown" && progress.own ? (
             <MessageInvitation
@@ -125,7 +125,7 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
           <AfterGiving
             locale={locale}
             site={site}
-            reading={after.reading}
+            returnTo={after.reading}
             offersSharing={!isNeutral && progress.kind !== "unknown" && progress.own !== null}
           />
         ) : null}

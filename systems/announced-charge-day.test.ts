@@ -1,9 +1,9 @@
 // Stripe charges a renewal an hour after its period ends, which may be on the next day.
 import type Stripe from "stripe";
 import {
-  advanceTo,
+  advanceClockTo,
   changeCard,
-  HOUR,
+  HOUR_SECONDS,
   monthlyPriceData,
   openTestSandbox,
   type TestSandbox,
@@ -39,7 +39,7 @@ test("announces a renewal whose period ends late in the evening for the day on w
   const promised = recurringStateOf(subscription)?.chargesNextAt;
   expect(day(new Date(end * 1000))).toBe("2027-02-06");
   expect(day(promised)).toBe("2027-02-07");
-  await advanceTo(fixture, clock, end + 2 * HOUR);
+  await advanceClockTo(fixture, clock, end + 2 * HOUR_SECONDS);
   const { latest_invoice } = await stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
   const [payment] = paidInvoiceFacts(latest_invoice as Stripe.Invoice);
   expect(payment).toMatchObject({ kind: "recurring-payment", paidAt: promised });

@@ -1,4 +1,10 @@
-import { control, fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import {
+  fillIn,
+  oneTimeGiftParams,
+  openTestSandbox,
+  postControlAction,
+  type TestSandbox,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBooks } from "../domain/newsroom/books";
 import { openEmptyLedger } from "../prisma/empty-ledger";
@@ -50,7 +56,7 @@ test("compares the books after the set minutes from a start and then once a day,
 });
 
 test("does not throw if Stripe refuses, and continues the check 15 minutes later", async () => {
-  await control(fixture.url, "call-faults", { does: "error", status: 403, times: 1 });
+  await postControlAction(fixture.url, "call-faults", { does: "error", status: 403, times: 1 });
   await checkBooksDaily(db, later(2 * DAY));
   const open = () => db.booksCheck.count({ where: { finishedAt: null } });
   expect(await open()).toBe(1);

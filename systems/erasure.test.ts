@@ -3,7 +3,14 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import {
+  accountIdOf,
+  advanceAccount,
+  openTestSandbox,
+  postControlAction,
+  TEST_API_KEY,
+  type TestSandbox,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
@@ -12,7 +19,7 @@ import { saveMessage } from "../domain/supporters/gift-message";
 import { stopMailTo } from "../domain/supporters/mail-stops";
 import { queueSignInLink } from "../domain/supporters/sign-in";
 import { getViewer } from "../domain/supporters/viewer";
-import { workUntilIdle } from "../lab/torture/until-idle";
+import { runJobsUntilIdle } from "../lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { databaseProvider } from "../prisma/fresh-ledger";
 import { restoreBackup } from "../tools/database/backup/restore-backup";
@@ -56,7 +63,7 @@ beforeAll(async () => {
   Object.assign(process.env, testSettingsFor(fixture), { ERASURES_FILE: join(folder, "erasures.jsonl") });
 });
 afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
-beforeEach(() => fixture.sandbox.reset(accountIdOf(KEY)));
+beforeEach(() => fixture.sandbox.reset(accountIdOf(TEST_API_KEY)));
 
 /** A backup reads the table of applied migrations. */
 async function migratedLedger(): Promise<string> {
@@ -70,7 +77,7 @@ const giveOnce = (email: string) => onceFrom(fixture, email);
 
 async function recordAll(db: Db, events?: Stripe.Event[]): Promise<void> {
   await recordEventsInOrder(db, events ?? (await listEvents()).toReversed());
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
 }
 
 async function listEvents(): Promise<Stripe.Event[]> {
@@ -209,7 +216,7 @@ test.runIf(databaseProvider === "sqlite")(
     await restoreBackup({ path: backup, into, key, erasures: readErasureList() ?? [] });
     expect(found(filesOf(into), forms)).toEqual([]);
     const restored = await openDatabase(into);
-    await workUntilIdle(restored);
+    await runJobsUntilIdle(restored);
     await differences(restored, "repair");
     expect(await differences(restored)).toEqual([]);
     expect(await restored.supporter.count()).toBe(1);
@@ -237,7 +244,7 @@ test("Stripe's customer is deleted, the gift has ended, and nothing is charged a
   expect(await fixture.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
   expect((await fixture.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
   expect(await db.recurringGift.findFirst()).toMatchObject({ status: "canceled", supporterId: null });
-  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 70 * 86_400);
+  await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 70 * 86_400);
   await recordAll(db);
   expect(await db.payment.count()).toBe(1);
   expect(await db.recurringGift.findFirst()).toMatchObject({ customerId: null });
@@ -325,7 +332,7 @@ test("somebody who gives again after an erasure is a new supporter and sees no o
   await recordAll(db);
   const before = await supporterOf(db, ADDRESS);
   await erase(db, before ?? "");
-  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 3_600);
+  await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 3_600);
   await giveMonthly(ADDRESS);
   await recordAll(db);
   const after = await supporterOf(db, ADDRESS);
@@ -345,12 +352,18 @@ test("if Stripe does not end a gift, the identity stays until a job has ended it
   await giveMonthly(ADDRESS);
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
-  await control(fixture.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE", times: 2 });
+  await postControlAction(fixture.url, "call-faults", {
+    key: TEST_API_KEY,
+    does: "error",
+    status: 500,
+    method: "DELETE",
+    times: 2,
+  });
   await requestErasure(db, supporterId);
   await expect(eraseInLedger(db, supporterId)).rejects.toThrow();
   expect(await supporterOf(db, ADDRESS)).toBe(supporterId);
   expect(await db.erasure.count()).toBe(1);
-  await control(fixture.url, "end-faults", { key: KEY });
+  await postControlAction(fixture.url, "end-faults", { key: TEST_API_KEY });
   await continueErasures(db, currentTime());
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await db.erasure.count()).toBe(0);
@@ -364,14 +377,14 @@ test("if Stripe fails after the identity has gone, the books stay equal, and the
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   await requestErasure(db, supporterId);
   await eraseInLedger(db, supporterId);
-  await control(fixture.url, "call-faults", { key: KEY, does: "error", status: 500 });
+  await postControlAction(fixture.url, "call-faults", { key: TEST_API_KEY, does: "error", status: 500 });
   await askStripeForErasures(db);
-  await control(fixture.url, "end-faults", { key: KEY });
+  await postControlAction(fixture.url, "end-faults", { key: TEST_API_KEY });
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await fixture.stripe.customers.retrieve(customer)).not.toHaveProperty("deleted");
   for (const event of await listEvents()) await recordEvent(db, asArrival(event));
   expect(await differences(db)).toEqual([]);
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
   expect(await fixture.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
   await recordAll(db);
   expect(await differences(db)).toEqual([]);

@@ -3,9 +3,9 @@ import {
   accountIdOf,
   advanceAccount,
   fillIn,
-  KEY,
   monthlyGiftParams,
   openTestSandbox,
+  TEST_API_KEY,
   type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -36,7 +36,7 @@ beforeAll(async () => {
   subscription = String(paid.subscription);
   const refused = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(paid.customer) });
   await stripe.subscriptions.update(subscription, { default_payment_method: refused.id });
-  await advanceAccount(sandbox, accountIdOf(KEY), MONTH_S);
+  await advanceAccount(sandbox, accountIdOf(TEST_API_KEY), MONTH_S);
   db = await openEmptyLedger();
   await recordEventsInOrder(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
 });

@@ -1,7 +1,7 @@
 // An article links the stylesheet after its text. Until then the page has its first styles (first.css).
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { FIRST_STYLES } from "../tools/run/first-styles.mjs";
+import { CRITICAL_STYLES } from "../tools/run/critical-styles.mjs";
 
 const MANIFEST = ".next/build-manifest.json";
 
@@ -14,7 +14,7 @@ export function lateStylesPath(): Promise<string | null> {
 }
 
 async function readPath(): Promise<string | null> {
-  if (!FIRST_STYLES) return null;
+  if (!CRITICAL_STYLES) return null;
   const manifest: { pages: Record<string, string[]> } = JSON.parse(
     await readFile(join(process.cwd(), MANIFEST), "utf8"),
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";
-import { cpuSecondsOf } from "../tools/test/cpu-seconds";
+import { measureCpuSeconds } from "../tools/test/cpu-seconds";
 import { redactError as tell } from "./log";
 
 test("removes e-mail addresses from an error's message", () => {
@@ -10,7 +10,7 @@ test("removes e-mail addresses from an error's message", () => {
 
 test("redacts a message of a megabyte within seconds", () => {
   const message = "a".repeat(1_000_000);
-  expect(cpuSecondsOf(() => expect(tell(new Error(message))).toHaveLength(500))).toBeLessThan(10);
+  expect(measureCpuSeconds(() => expect(tell(new Error(message))).toHaveLength(500))).toBeLessThan(10);
 });
 
 test("does not repeat the values of a row that Prisma refuses", async () => {

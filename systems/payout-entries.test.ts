@@ -1,5 +1,5 @@
 import { startSandbox } from "stripe-sandbox";
-import { accountIdOf, advanceAccount, clientFor, KEY } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, stripeClientFor, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { recordEvent } from "../domain/ledger/record";
@@ -30,14 +30,14 @@ const LISTED = FOREIGN + 4;
 const CONFIRMED = { confirm: true, automatic_payment_methods: { enabled: true, allow_redirects: "never" } } as const;
 
 let standIn: Awaited<ReturnType<typeof startSandbox>>;
-let stripe: ReturnType<typeof clientFor>;
+let stripe: ReturnType<typeof stripeClientFor>;
 const events: Event[] = [];
 /** A ledger with all events. Some tests damage it and then repair it. */
 let db: Db;
 
 beforeAll(async () => {
   standIn = await startSandbox({ payouts: "daily" });
-  stripe = clientFor(standIn.url, KEY);
+  stripe = stripeClientFor(standIn.url, TEST_API_KEY);
   Object.assign(process.env, testSettingsFor(standIn));
   const own = await pay(2_000, ownMetadata("own"));
   await pay(3_000, ownMetadata("another"));
@@ -67,7 +67,7 @@ async function pay(amount: number, metadata: Record<string, string>, payment_met
 }
 
 async function advance(days: number): Promise<void> {
-  await advanceAccount(standIn.sandbox, accountIdOf(KEY), days * 86_400);
+  await advanceAccount(standIn.sandbox, accountIdOf(TEST_API_KEY), days * 86_400);
 }
 
 /** Leaves out the events of the other product's payments, so that the test is fast. */

@@ -1,4 +1,4 @@
-import { control, KEY } from "stripe-sandbox/testing";
+import { postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { rethrow } from "../domain/testing/rethrow";
@@ -210,7 +210,10 @@ describe("a notice to a supporter", () => {
     const gift = await begin();
     const { cardExpiresAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
     await queueCardExpiryNotices(world.db, new Date((cardExpiresAt?.getTime() ?? 0) - 20 * DAY_S * 1000), rethrow);
-    const replaced = await control(world.bench.url, "replace-card", { key: KEY, payment_method: gift.methodId });
+    const replaced = await postControlAction(world.bench.url, "replace-card", {
+      key: TEST_API_KEY,
+      payment_method: gift.methodId,
+    });
     expect(replaced.status).toBe(200);
     await world.recordEvents();
     const { cardExpiresAt: renewed } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });

@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, openTestSandbox, TEST_API_KEY, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listOwnGifts } from "../domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
 import { getViewer } from "../domain/supporters/viewer";
-import { workUntilIdle } from "../lab/torture/until-idle";
+import { runJobsUntilIdle } from "../lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 beforeEach(async () => {
-  fixture.sandbox.reset(accountIdOf(KEY));
+  fixture.sandbox.reset(accountIdOf(TEST_API_KEY));
   db = await openEmptyLedger();
 });
 afterEach(() => db.$disconnect());
@@ -42,7 +42,7 @@ async function hearAll(
   order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),
 ) {
   await recordEventsInOrder(ledger, order((await fixture.stripe.events.list({ limit: 100 })).data));
-  await workUntilIdle(ledger);
+  await runJobsUntilIdle(ledger);
 }
 
 async function seenBy(email: string, ledger: Db = db): Promise<{ payments: number; recurring: number }> {
@@ -180,7 +180,7 @@ test("a late event with the old address changes nothing", async () => {
     id: `${event.id}late`,
   }));
   await recordEventsInOrder(db, old);
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
   expect(await seenBy(RIGHT)).toEqual({ payments: 1, recurring: 1 });
   expect(await db.supporter.count()).toBe(1);
 });
@@ -213,15 +213,15 @@ test("after an invoice with another address, new or old, the gifts stay with the
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
   await correct(customer, RIGHT);
-  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 32 * 86_400);
+  await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 32 * 86_400);
   const [newest, oldest] = (await fixture.stripe.events.list({ type: "invoice.paid" })).data;
   if (!newest || !oldest) throw new Error("the gift was not renewed");
   await recordEventsInOrder(db, [newest]);
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
   await recordEventsInOrder(db, [{ ...oldest, id: "evt_late" }]);
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
   expect(await db.supporter.count()).toBe(1);
 });

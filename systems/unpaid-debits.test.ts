@@ -4,10 +4,10 @@ import {
   accountIdOf,
   advanceAccount,
   fillIn,
-  KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  TEST_API_KEY,
   type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -94,7 +94,7 @@ test("a pending debit has no receipt and no thanks, and the balance equals Strip
 });
 
 test("a bounced debit is a failed payment that cost a fee and does not count as a gift", async () => {
-  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 12 * DAY_S);
+  await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 12 * DAY_S);
   await takeAll(db);
   const [payment] = await db.payment.findMany();
   expect(payment).toMatchObject({ invoiceId, status: "failed", arrivedAt: null });

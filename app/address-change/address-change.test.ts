@@ -1,10 +1,16 @@
-import { accountIdOf, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import {
+  accountIdOf,
+  openTestSandbox,
+  postControlAction,
+  TEST_API_KEY,
+  type TestSandbox,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { getViewer } from "@/domain/supporters/viewer";
-import { workUntilIdle } from "@/lab/torture/until-idle";
+import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { continueAddressChanges } from "@/systems/address-change";
@@ -44,7 +50,7 @@ afterAll(async () => {
   await Promise.all([bench.close(), mailbox.close()]);
 });
 beforeEach(async () => {
-  bench.sandbox.reset(accountIdOf(KEY));
+  bench.sandbox.reset(accountIdOf(TEST_API_KEY));
   db = await openEmptyLedger();
   setLedger(db);
   setRuntime({ readdressAfterMs: 0 });
@@ -57,7 +63,7 @@ async function give(email: string): Promise<{ customer: string }> {
 
 async function recordAll(): Promise<void> {
   await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
 }
 
 /** Creates a supporter with a single and a monthly gift, signed in with the old address. */
@@ -177,12 +183,12 @@ test("a ledger rebuilt from Stripe, or restored from an older copy, shows the ol
   db = await openEmptyLedger();
   setLedger(db);
   await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
   await signInAs(db, OLD);
   await askFor(NEW);
   const tokens = await mailedTokens();
   for (const token of [tokens.old, tokens.new]) await pressForm(confirm, { token });
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
   expect(await differences()).toEqual([]);
   // The metadata at Stripe says that the e-mail address there is outdated, but not which one is current.
   const { data: intents } = await bench.stripe.paymentIntents.list();
@@ -278,8 +284,8 @@ test("if Stripe refuses the new address, nothing changes here until a later job 
   await askFor(NEW);
   const tokens = await mailedTokens();
   await pressForm(confirm, { token: tokens.old });
-  await control(bench.url, "call-faults", {
-    key: KEY,
+  await postControlAction(bench.url, "call-faults", {
+    key: TEST_API_KEY,
     does: "error",
     status: 500,
     method: "POST",
@@ -290,7 +296,7 @@ test("if Stripe refuses the new address, nothing changes here until a later job 
     "Stripe, which handles our payments, has not taken the new address yet.",
   );
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["2 payments, 1 recurring", "nothing"]);
-  await control(bench.url, "end-faults", { key: KEY });
+  await postControlAction(bench.url, "end-faults", { key: TEST_API_KEY });
   await continueAddressChanges(db, currentTime());
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ email: NEW });

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
 import { createElement } from "react";
-import { CARD_PICTURE, ShareCard } from "@/components/article/share-card";
+import { CARD_PICTURE_SIZE, ShareCard } from "@/components/article/share-card";
 import type { Article } from "@/domain/articles/article";
 import { SHARE_CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
@@ -16,17 +16,17 @@ const COVERED = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=
 /** Removed from texts, because next/og would fetch emoji as images. */
 const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 
-type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
+type CardArticle = Pick<Article, "kicker" | "headline" | "picture">;
 
-export async function getCard(article: Drawable): Promise<GeneratedPicture> {
+export async function findOrGenerateCard(article: CardArticle): Promise<GeneratedPicture> {
   const picture = await findPicture(article.picture?.src ?? "");
   const ingredients = [article.kicker, article.headline, picture?.digest ?? ""];
   return generateOnce({ kind: "card", ingredients, render: () => generateCard(article, picture) });
 }
 
-export async function generateCard(article: Drawable, found?: PictureFile | null): Promise<Buffer> {
+export async function generateCard(article: CardArticle, found?: PictureFile | null): Promise<Buffer> {
   const file = found === undefined ? await findPicture(article.picture?.src ?? "") : found;
-  const picture = file && (await cropToDataAddress(file, CARD_PICTURE));
+  const picture = file && (await cropToDataAddress(file, CARD_PICTURE_SIZE));
   const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
   const card = createElement(ShareCard, { article: words, publication, picture });
   const { width, height } = SHARE_CARD;

@@ -1,8 +1,8 @@
 // `tag` changes with the picture's bytes, so that a browser can revalidate its copy.
-type Sent = { bytes: Buffer; type: string; tag: string };
+type PictureToSend = { bytes: Buffer; type: string; tag: string };
 
 /** A 404 is not cached, because the picture may be published later. */
-export function pictureResponse(request: Request, picture: Sent | null): Response {
+export function pictureResponse(request: Request, picture: PictureToSend | null): Response {
   if (!picture) return new Response(null, { status: 404 });
   const headers = { ETag: `"${picture.tag}"`, "Content-Type": picture.type };
   const asked = request.headers.get("if-none-match") ?? "";

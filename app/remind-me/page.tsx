@@ -12,7 +12,7 @@ export const generateMetadata = titleMetadata("reminders.title");
  * After a refused form, an encrypted cookie carries the typed values back to this page, so that no e-mail address is in the
  * URL.
  */
-export default async function RemindMe() {
+export default async function RemindMePage() {
   const t = await pageTranslator();
   const note = await readFlashMessage("/remind-me");
   const typed = (name: string) => (typeof note?.[name] === "string" ? note[name] : null);

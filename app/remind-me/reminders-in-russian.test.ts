@@ -15,8 +15,8 @@ import { GET as openPress, POST as pressUnsubscribe } from "../unsubscribe/press
 import { POST as ask } from "./ask/route";
 import { POST as accept } from "./confirm/accept/route";
 import ConfirmPage from "./confirm/page";
-import RemindMe from "./page";
-import ReminderSent from "./sent/page";
+import RemindMePage from "./page";
+import ReminderSentPage from "./sent/page";
 
 vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
 
@@ -69,14 +69,14 @@ async function open(page: Page, link: URL): Promise<string> {
 }
 
 test("the form, its refusal and its result are in Russian, and each leads to a Russian page", async () => {
-  const form = await renderHtml(RemindMe());
+  const form = await renderHtml(RemindMePage());
   expect(form).toContain('<input type="hidden" name="language" value="ru"/>');
   expect(visibleTextOf(form)).toContain("Напомнить");
   expect(await locationAfter(ask, { ...FORM, email: "anna" })).toBe("/remind-me?language=ru");
-  expect(visibleTextOf(await renderHtml(RemindMe()))).toContain("почты");
+  expect(visibleTextOf(await renderHtml(RemindMePage()))).toContain("почты");
   expect(await locationAfter(ask, FORM)).toBe("/remind-me/sent?language=ru");
-  expect(visibleTextOf(await renderHtml(ReminderSent()))).toContain("anna@example.org");
-  expect(visibleTextOf(await renderHtml(ReminderSent()))).not.toMatch(/ the /);
+  expect(visibleTextOf(await renderHtml(ReminderSentPage()))).toContain("anna@example.org");
+  expect(visibleTextOf(await renderHtml(ReminderSentPage()))).not.toMatch(/ the /);
 });
 
 test("the e-mails are in Russian, and so are the pages that they link to, before and after their buttons", async () => {

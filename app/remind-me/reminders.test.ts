@@ -18,7 +18,7 @@ import { GET as openPress, POST as pressUnsubscribe } from "../unsubscribe/press
 import { POST as ask } from "./ask/route";
 import { POST as accept } from "./confirm/accept/route";
 import ConfirmPage from "./confirm/page";
-import RemindMe from "./page";
+import RemindMePage from "./page";
 
 vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
 
@@ -236,7 +236,7 @@ test.each([
   [{ email: ANNA, rhythm: "once", amount: "0.10", currency: "USD" }, "$2"],
 ])("shows the refused form again as it was typed, with the reason: %j", async (fields, reason) => {
   expect(await send(ask, fields as Record<string, string>)).toBe("/remind-me");
-  const page = renderToStaticMarkup(await RemindMe());
+  const page = renderToStaticMarkup(await RemindMePage());
   expect(page.replaceAll(/<[^>]+>/g, " ")).toContain(reason);
   expect(page).toContain(`value="${fields.email}"`);
   expect(await db.outboxMail.count()).toBe(0);
@@ -245,7 +245,7 @@ test.each([
 test("a mailbox gets at most three confirmation e-mails a day, and the requests of a client are limited", async () => {
   for (let n = 0; n < 3; n++) expect(await send(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me/sent");
   expect(await send(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me");
-  expect(textOf(await RemindMe())).toContain("too often");
+  expect(textOf(await RemindMePage())).toContain("too often");
   expect(await db.reminder.count()).toBe(3);
   const askAsOneClient = (_: unknown, n: number) =>
     send(ask, { email: `r${n}@example.org`, rhythm: "once" }, "10.9.9.9");

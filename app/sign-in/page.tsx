@@ -10,7 +10,7 @@ export const generateMetadata = titleMetadata("signIn.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 
-export default async function SignIn({ searchParams }: Props) {
+export default async function SignInPage({ searchParams }: Props) {
   const next = safeRedirect((await searchParams).next);
   await redirectIfSignedIn(next);
   const note = await readFlashMessage("/sign-in");

@@ -2,13 +2,13 @@ import { LookupNotice } from "@/components/own-data/lookup-notice";
 import { OwnDataLinks } from "@/components/own-data/own-data-links";
 import { StatementList } from "@/components/papers/statement-list";
 import { AccountLine } from "@/components/supporters/account-line";
-import { TotalGivenLine } from "@/components/supporters/given-line";
+import { LetterDeliveryChoices } from "@/components/supporters/letter-delivery-choices";
 import { LetterList } from "@/components/supporters/letter-list";
-import { LetterDeliveryChoices } from "@/components/supporters/letter-ways";
-import { LettersLocked } from "@/components/supporters/letters-closed";
+import { LettersLocked } from "@/components/supporters/letters-locked";
 import { OverdueNotices } from "@/components/supporters/overdue-notice";
 import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
 import { RecurringGiftCards } from "@/components/supporters/recurring-cards";
+import { TotalGiven } from "@/components/supporters/total-given";
 import { translator } from "@/content/messages";
 import { listStaffLookups } from "@/domain/newsroom/people/lookups";
 import { findLetterChoices } from "@/domain/supporters/letter-readers";
@@ -26,7 +26,7 @@ import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("supporters.title");
 
-export default async function Supporters() {
+export default async function SupporterAreaPage() {
   const viewer = await requireViewer("/supporters");
   const { locale, supporterId } = viewer;
   const t = translator(locale);
@@ -42,7 +42,7 @@ export default async function Supporters() {
     <div className="page supporters">
       <header className="supporters-head">
         <h1>{isOpen ? t("supporters.title") : t("supporters.closed.title")}</h1>
-        <TotalGivenLine locale={locale} gifts={gifts} />
+        <TotalGiven locale={locale} gifts={gifts} />
         <AccountLine locale={locale} address={await findMaskedEmail(viewer)} choosesLanguage={supporterId !== null} />
       </header>
       <OverdueNotices locale={locale} gifts={recurring} />

@@ -13,7 +13,7 @@ export const generateMetadata = titleMetadata("unsubscribe.title");
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
-export default async function Unsubscribe({ searchParams }: Props) {
+export default async function UnsubscribePage({ searchParams }: Props) {
   const t = await pageTranslator();
   const { token } = await searchParams;
   const link = readLinkToken(token);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { control } from "stripe-sandbox/testing";
+import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { publication } from "@/publication";
 import { eraseInLedger, requestErasure } from "@/systems/erasure";
@@ -170,11 +170,11 @@ test.each([
 ])("the button to pay leads to an explanation if Stripe %s, and if nothing is open", async (_, fault) => {
   const askToPay = () =>
     statusOf(() => pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token }) }));
-  await control(world.bench.url, "call-faults", fault);
+  await postControlAction(world.bench.url, "call-faults", fault);
   expect(await askToPay()).toBe(303);
   const UNSURE = "Nothing is open to be paid, or Stripe did not answer.";
   expect(await pageOf(token)).toContain(UNSURE);
-  await control(world.bench.url, "end-faults", {});
+  await postControlAction(world.bench.url, "end-faults", {});
   expect(await askToPay()).toBe(303);
   expect(await pageOf(token)).toContain(UNSURE);
 });

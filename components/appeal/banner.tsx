@@ -7,7 +7,7 @@ import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Manners, WayToClose } from "@/domain/appeal/manners";
 import { pathInLanguage, pathWithLanguage } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
-import { VariantWords } from "./variant-words";
+import { VariantTexts } from "./variant-texts";
 
 /**
  * The first of `variants` is shown if no experiment runs. `preview`: renders the banner for colleagues as the script
@@ -32,7 +32,7 @@ export function Banner({ locale, variants, manners, preview, children }: BannerP
       hidden={!preview}
     >
       <div className="banner-row">
-        <VariantWords
+        <VariantTexts
           className="banner-words"
           variants={variants}
           render={({ banner }) => (

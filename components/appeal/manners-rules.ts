@@ -4,11 +4,11 @@ import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
 import { formatDay } from "../site/format-day";
 
 /** `isNeutral`: true for a publication under high risk, whose readers' devices store only one date. */
-export type ShownManners = { manners: Manners; quietSections: string[]; isNeutral: boolean };
+export type MannersContext = { manners: Manners; quietSections: string[]; isNeutral: boolean };
 
 export type MannerRuleGroup = { title: string; rules: string[] };
 
-export function listMannerRules(t: Translate, printed: ShownManners): MannerRuleGroup[] {
+export function listMannerRules(t: Translate, printed: MannersContext): MannerRuleGroup[] {
   return [
     { title: t("manners.asks.title"), rules: whenItAsks(t, printed) },
     {
@@ -20,7 +20,7 @@ export function listMannerRules(t: Translate, printed: ShownManners): MannerRule
   ];
 }
 
-function whenItAsks(t: Translate, { manners, quietSections }: ShownManners): string[] {
+function whenItAsks(t: Translate, { manners, quietSections }: MannersContext): string[] {
   const percent = (share: number) => Math.round(share * 100);
   const sections = new Intl.ListFormat(t.locale).format(quietSections);
   return [
@@ -40,7 +40,7 @@ function whenItAsks(t: Translate, { manners, quietSections }: ShownManners): str
   ];
 }
 
-function howLongItRests(t: Translate, { manners, isNeutral }: ShownManners): string[] {
+function howLongItRests(t: Translate, { manners, isNeutral }: MannersContext): string[] {
   const { quietDaysAfter, quietHoursAfterLater, appealEndsAt } = manners;
   const end = appealEndsAt > 0 ? formatDay(new Date(appealEndsAt), { locale: t.locale }) : null;
   const usual = [
@@ -57,7 +57,7 @@ function howLongItRests(t: Translate, { manners, isNeutral }: ShownManners): str
   ];
 }
 
-function whatIsRemembered(t: Translate, { manners, isNeutral }: ShownManners): string[] {
+function whatIsRemembered(t: Translate, { manners, isNeutral }: MannersContext): string[] {
   if (isNeutral) return [t("manners.memory.neutral"), t("manners.memory.nothing-sent")];
   return [
     t("manners.memory.banner"),

@@ -1,10 +1,10 @@
 // Articles have the form's HTML once. The copy in the banner starts with the server's values and not with values that
 // the reader has already typed.
-import { findElement, getElement } from "./find";
+import { findElement, getElement } from "./find-element";
 
 const REFERENCES = ["id", "for", "aria-describedby"];
 
-export function copyGiftForm(): void {
+export function copyGiftFormIntoBanner(): void {
   const place = findElement("[data-banner-form]");
   const form = findElement("[data-gift-form]");
   if (!place || !form) return;

@@ -5,11 +5,11 @@ import type { WayToClose } from "../../domain/appeal/manners";
 import { memoryAfterClosing, memoryAfterView, memoryAfterVisit } from "../../domain/appeal/memory-changes";
 import { isQuietPeriodOver, mayOfferLaterToday } from "../../domain/appeal/quiet-period";
 import type { ReportedEvent } from "../../domain/appeal/reports";
-import { findElement } from "./find";
-import { updateReaderMemory } from "./memory";
+import { isInHoldOut, reportAppealShown, reportEvents } from "./experiment";
+import { findElement } from "./find-element";
 import { readPageManners } from "./own-manners";
-import { isInSight, isZoomed, readPageState } from "./reading";
-import { isInHoldOut, reportAppealShown, reportEvents } from "./trial";
+import { isInSight, isZoomed, readPageState } from "./page-state";
+import { updateReaderMemory } from "./reader-memory";
 
 const CHECK_INTERVAL_MS = 500;
 const IN = "banner-in";
@@ -28,7 +28,7 @@ export function startBanner(banner: HTMLElement): void {
   const watch = setInterval(() => {
     if (!banner.hidden) clearInterval(watch);
     else if (
-      mayShowBanner({ reader, now: Date.now(), page: readPageState({ openedAt, ask }), manners }) &&
+      mayShowBanner({ reader, now: Date.now(), page: readPageState({ openedAt, articleAppeal: ask }), manners }) &&
       fits(heightIfShown(banner))
     ) {
       clearInterval(watch);

@@ -5,19 +5,19 @@ import { memoryAfterSendingForm } from "../../domain/appeal/memory-changes";
 import { withCardFee } from "../../domain/giving/covered-fee";
 import { type ParsedGiftAmount, parseAmountWithin } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney, type Money, money } from "../../domain/money";
-import type { GiftWords } from "../giving/gift-words";
-import { refusalWord } from "../giving/refusal-text";
-import { findElement, getElement } from "./find";
-import { wordsOf } from "./gift-words";
-import { updateReaderMemory } from "./memory";
+import type { GiftFormTexts } from "../giving/gift-form-texts";
+import { refusalMessageName } from "../giving/refusal-text";
+import { isVariantForcedByUrl } from "./experiment";
+import { findElement, getElement } from "./find-element";
+import { loadGiftFormTexts } from "./load-gift-form-texts";
 import { rememberCurrency, selectOwnCurrency } from "./own-currency";
-import { whenNear } from "./reading";
-import { isVariantForcedByUrl } from "./trial";
+import { whenNear } from "./page-state";
+import { updateReaderMemory } from "./reader-memory";
 
 type Enhanced = {
   form: HTMLFormElement;
   /** Missing until the reader comes near the form. Until then the button keeps its text, and the server explains a refused amount. */
-  words?: GiftWords;
+  words?: GiftFormTexts;
   custom: HTMLInputElement;
   button: HTMLButtonElement;
   /**
@@ -76,7 +76,7 @@ function offerOwnCurrency(enhanced: Enhanced): void {
 }
 
 async function addWords(enhanced: Enhanced): Promise<void> {
-  enhanced.words = await wordsOf(enhanced.form).catch(() => undefined);
+  enhanced.words = await loadGiftFormTexts(enhanced.form).catch(() => undefined);
   if (!enhanced.form.dataset.sent) updateButton(enhanced);
 }
 
@@ -156,7 +156,7 @@ function refusalOf(enhanced: Enhanced): string {
   const amount = amountOf(enhanced, words);
   if (amount.kind !== "refused") return "";
   const limit = amount.limit ? formatMoney(amount.limit, words) : "";
-  return words.refused[refusalWord(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
+  return words.refusalTexts[refusalMessageName(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
 }
 
 function showRefusal({ custom }: Enhanced, text: string): void {
@@ -167,7 +167,7 @@ function showRefusal({ custom }: Enhanced, text: string): void {
 }
 
 /** Returns the gift with the fee if the box is checked, and null otherwise. */
-function updateFee({ form }: Enhanced, words: GiftWords, amount: Money | null): Money | null {
+function updateFee({ form }: Enhanced, words: GiftFormTexts, amount: Money | null): Money | null {
   const box = findElement<HTMLInputElement>("[name=cover]", form);
   const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
   const text = box?.nextElementSibling?.children[index] as HTMLElement | undefined;
@@ -175,7 +175,7 @@ function updateFee({ form }: Enhanced, words: GiftWords, amount: Money | null): 
   text.title ||= text.textContent ?? "";
   const whole = amount && withCardFee(amount, JSON.parse(text.dataset.fee));
   text.textContent = whole
-    ? words.cover
+    ? words.coverFeeLabel
         .replace("{fee}", formatMoney({ ...whole, amountMinor: whole.amountMinor - amount.amountMinor }, words))
         .replace("{amount}", formatMoney(amount, words))
     : text.title;
@@ -194,7 +194,9 @@ function updateButton(enhanced: Enhanced): void {
   const isPlainPreset = !whole && preset?.value !== "custom";
   // Uses the preset's own label, because it may show decimals that formatMoney() leaves out.
   const text = isPlainPreset ? preset?.nextElementSibling?.textContent : amount && formatMoney(whole ?? amount, words);
-  button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
+  button.textContent = text
+    ? (words.buttonText[fieldOf(form, "every")] ?? "").replace("{amount}", text)
+    : words.neutral;
 }
 
 /** A change of currency or frequency keeps the second amount, or "other". */
@@ -213,7 +215,7 @@ function amountText(enhanced: Enhanced): string {
   return preset === "custom" ? enhanced.custom.value : preset;
 }
 
-function amountOf(enhanced: Enhanced, words: GiftWords): ParsedGiftAmount {
+function amountOf(enhanced: Enhanced, words: GiftFormTexts): ParsedGiftAmount {
   const text = amountText(enhanced);
   const currency = currencyOf(enhanced);
   const { min = "", max = "" } = words.currencies[currency]?.limits ?? {};

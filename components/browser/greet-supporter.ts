@@ -1,8 +1,8 @@
 // Every reader gets the same HTML; this script shows and hides parts of it.
 import { hasGivenLately } from "../../domain/appeal/quiet-period";
-import { findElement } from "./find";
-import { updateReaderMemory } from "./memory";
+import { findElement } from "./find-element";
 import { readPageManners } from "./own-manners";
+import { updateReaderMemory } from "./reader-memory";
 
 export function greetSupporter(): void {
   if (!findElement("[data-regular-giver]")) return;

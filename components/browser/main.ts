@@ -1,20 +1,20 @@
 // Text is in the HTML, rules are in domain/. tools/build/reader-script.mjs bundles the script to public/reader.js.
 import { startBanner } from "./banner";
-import { copyGiftForm } from "./banner-form";
-import { findElement } from "./find";
+import { copyGiftFormIntoBanner } from "./banner-form";
+import { startExperimentOnPage } from "./experiment";
+import { findElement } from "./find-element";
 import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
-import { updateReaderMemory } from "./memory";
+import { updateReaderMemory } from "./reader-memory";
 import { switchToSiteFonts } from "./site-fonts";
-import { startExperimentOnPage } from "./trial";
-import { whenLoaded } from "./when-loaded";
+import { runWhenLoaded } from "./when-loaded";
 
 /** Typed as `string` instead of a literal, so that the bundler leaves the import to the browser. */
 const RECALL: string = "/reader-recall.js";
 
 runPart(switchToSiteFonts);
-whenLoaded(() => {
-  runPart(copyGiftForm);
+runWhenLoaded(() => {
+  runPart(copyGiftFormIntoBanner);
   for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]"))
     runPart(() => enhanceGiftForm(form));
   const banner = findElement("[data-banner]");

@@ -1,9 +1,9 @@
 import { findQuietPeriod } from "../../domain/appeal/quiet-period";
-import { findElement, getElement } from "./find";
-import { deleteReaderMemory, updateReaderMemory } from "./memory";
+import { findElement, getElement } from "./find-element";
 import { readPageManners } from "./own-manners";
+import { deleteReaderMemory, updateReaderMemory } from "./reader-memory";
 
-export function explainManners(): void {
+export function showOwnQuietPeriod(): void {
   const page = findElement("[data-manners-page]");
   const reader = page && updateReaderMemory((memory) => memory);
   if (!page || !reader) return;

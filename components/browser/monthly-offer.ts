@@ -1,6 +1,6 @@
 // A device that stores the reader's refusal does not show the offer again. Nothing about it is reported to the
 // server.
-import { findElement, getElement } from "./find";
+import { findElement, getElement } from "./find-element";
 
 const KEY = "monthly-offer";
 const DECLINED = "no";
@@ -10,7 +10,7 @@ export function showMonthlyOffer(): void {
   if (mayOffer()) document.documentElement.dataset.offers = "monthly";
 }
 
-export function listenToMonthlyOffer(): void {
+export function handleDeclinedMonthlyOffer(): void {
   const offer = findElement("[data-monthly]");
   if (!offer) return;
   getElement("[data-monthly-no]", offer).onclick = () => {
@@ -21,7 +21,7 @@ export function listenToMonthlyOffer(): void {
   };
 }
 
-export function forgetMonthlyOffer(): void {
+export function deleteDeclinedMonthlyOffer(): void {
   localStorage.removeItem(KEY);
 }
 

@@ -1,14 +1,14 @@
 // A second script for pages without an appeal, so that articles load less. tools/build/reader-script.mjs bundles it
 // to public/reader-pages.js.
-import { findElement } from "./find";
-import { explainManners } from "./manners-page";
-import { forgetGifts } from "./memory";
-import { hideAppealOnThisDevice } from "./quiet";
-import { recordReminderVisit } from "./reminded";
+import { findElement } from "./find-element";
+import { hideAppealOnThisDevice } from "./hide-appeal";
+import { showOwnQuietPeriod } from "./manners-page";
+import { deleteGiftMemory } from "./reader-memory";
+import { recordReminderVisit } from "./reminder-visit";
 import { pollGiftProgress } from "./thanks";
 
-if (findElement("[data-forget-reader]")) forgetGifts();
+if (findElement("[data-forget-reader]")) deleteGiftMemory();
 recordReminderVisit();
 hideAppealOnThisDevice();
-explainManners();
+showOwnQuietPeriod();
 pollGiftProgress();

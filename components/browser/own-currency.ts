@@ -2,7 +2,7 @@
 // precedence, and so does one that the reader has already chosen in this form.
 import { likelyCurrency } from "../../domain/giving/likely-currency";
 import type { Currency } from "../../domain/money";
-import { updateReaderMemory } from "./memory";
+import { updateReaderMemory } from "./reader-memory";
 
 /** Some browsers cannot list a region's time zones. Older browsers have the property `timeZones` instead of the method. */
 type Zoned = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] };

@@ -1,8 +1,8 @@
 // If Stripe's form does not open, the gift moves to Stripe's own page. This script runs in the head, so most of it
 // waits for DOMContentLoaded.
 import { loadStripe } from "@stripe/stripe-js/pure";
-import { getElement } from "./find";
-import { listenToMonthlyOffer, showMonthlyOffer } from "./monthly-offer";
+import { getElement } from "./find-element";
+import { handleDeclinedMonthlyOffer, showMonthlyOffer } from "./monthly-offer";
 
 /** After this time the form counts as blocked. */
 const OPENS_WITHIN_MS = 8_000;
@@ -16,7 +16,7 @@ addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 function start(): void {
   rememberWayBack();
-  listenToMonthlyOffer();
+  handleDeclinedMonthlyOffer();
   Promise.race([openForm(), late()]).catch(() => getElement<HTMLFormElement>("[data-pay-hosted]").submit());
 }
 

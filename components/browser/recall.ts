@@ -9,11 +9,11 @@ import {
   withoutUnfinishedGift,
 } from "../../domain/giving/unfinished-gift";
 import { formatMoney } from "../../domain/money";
-import type { GiftWords } from "../giving/gift-words";
-import { findElement, getElement } from "./find";
-import { wordsOf } from "./gift-words";
-import { updateReaderMemory } from "./memory";
+import type { GiftFormTexts } from "../giving/gift-form-texts";
+import { findElement, getElement } from "./find-element";
+import { loadGiftFormTexts } from "./load-gift-form-texts";
 import { readPageManners } from "./own-manners";
+import { updateReaderMemory } from "./reader-memory";
 
 type Gift = Extract<UnfinishedGiftRecall, { kind: "recall" }>;
 
@@ -27,12 +27,12 @@ void recallUnfinished();
 
 /** Without the texts and limits of the forms, nothing is recalled, and the device keeps the gift for another page. */
 async function recallUnfinished(): Promise<void> {
-  const words = forms[0] && (await wordsOf(forms[0]).catch(() => undefined));
+  const words = forms[0] && (await loadGiftFormTexts(forms[0]).catch(() => undefined));
   const gift = words && findGift(words);
   if (gift) recall(gift, words);
 }
 
-function findGift(publication: GiftWords): Gift | null {
+function findGift(publication: GiftFormTexts): Gift | null {
   const reader = updateReaderMemory((memory) => memory);
   if (!reader?.unfinished) return null;
   const found = recallUnfinishedGift({ reader, now: Date.now(), manners: readPageManners(), publication });
@@ -40,7 +40,7 @@ function findGift(publication: GiftWords): Gift | null {
   return found.kind === "recall" && !CHOOSING_QUERY.test(location.search) ? found : null;
 }
 
-function recall(gift: Gift, words: GiftWords): void {
+function recall(gift: Gift, words: GiftFormTexts): void {
   const undo = forms.filter(isUntouched).map((form) => fillIn(form, { gift, words }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-recall-no]"))
     button.onclick = () => {
@@ -57,7 +57,7 @@ function forget({ sentAt }: Gift): void {
 }
 
 /** Returns a function that restores the form, unless the reader has changed it since. */
-function fillIn(form: HTMLFormElement, { gift, words }: { gift: Gift; words: GiftWords }): () => void {
+function fillIn(form: HTMLFormElement, { gift, words }: { gift: Gift; words: GiftFormTexts }): () => void {
   const line = getElement("[data-recall]", form);
   const before = fieldsOf(form).map((field) => ({ field, value: field.value, checked: isChecked(field) }));
   choose(form, gift);
@@ -100,7 +100,10 @@ function reportChange(changed: HTMLElement): void {
 }
 
 /** The line is below the button, so `aria-describedby` makes screen readers announce it at the first choice. */
-function show(line: HTMLElement, { form, gift, words }: { form: HTMLFormElement; gift: Gift; words: GiftWords }): void {
+function show(
+  line: HTMLElement,
+  { form, gift, words }: { form: HTMLFormElement; gift: Gift; words: GiftFormTexts },
+): void {
   const text = getElement(`[data-recall-every=${gift.frequency}]`, line);
   text.textContent = (text.textContent ?? "").replace(AMOUNT, formatMoney(gift.money, words));
   text.hidden = line.hidden = false;

@@ -1,4 +1,4 @@
-import { findElement } from "./find";
+import { findElement } from "./find-element";
 
 export function offerSharing(): void {
   const place = findElement("[data-share]");

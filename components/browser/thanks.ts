@@ -2,10 +2,10 @@
 // gift.
 import { memoryAfterGift } from "../../domain/appeal/memory-changes";
 import { withoutUnfinishedGift } from "../../domain/giving/unfinished-gift";
-import { findElement, getElement } from "./find";
-import { updateReaderMemory } from "./memory";
+import { sendReport } from "./experiment";
+import { findElement, getElement } from "./find-element";
+import { updateReaderMemory } from "./reader-memory";
 import { offerSharing } from "./share";
-import { postReport } from "./trial";
 
 const GIVEN = "given";
 
@@ -50,7 +50,7 @@ function noteGift(): void {
   // Reloading the page in this tab does not report the gift again.
   if (!gave.dataset.asked || history.state === GIVEN) return;
   history.replaceState(GIVEN, "");
-  void postReport({ events: [GIVEN], ...JSON.parse(gave.dataset.asked) });
+  void sendReport({ events: [GIVEN], ...JSON.parse(gave.dataset.asked) });
 }
 
 function marks(): string {

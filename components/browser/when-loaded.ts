@@ -6,7 +6,7 @@ const USES = ["pointerdown", "keydown", "focusin"];
 const WAIT_FOR_PAINT_MS = 99;
 
 /** Runs `start` once: soon after the page has loaded, or before the page handles the reader's first use of it. */
-export function whenLoaded(start: () => void): void {
+export function runWhenLoaded(start: () => void): void {
   const run = () => {
     for (const name of USES) removeEventListener(name, run, true);
     removeEventListener("load", wait);

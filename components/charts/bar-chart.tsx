@@ -1,56 +1,61 @@
 import { bandsOf, labelPlaces, roundedPercent, stackedIntervals, type ValueScale, valueScale } from "./scales";
 
 /**
- * `short`: the label below the bar. `name`: the label in its tooltip. `values`: one for each series. `mark`: a value to compare
+ * `axisLabel`: the label below the bar. `tooltipLabel`: the label in its tooltip. `values`: one for each series. `referenceValue`: a value to compare
  * the bar with, drawn as a line.
  */
-export type ChartBar = { short: string; name: string; values: readonly number[]; mark?: number | null };
+export type ChartBar = {
+  axisLabel: string;
+  tooltipLabel: string;
+  values: readonly number[];
+  referenceValue?: number | null;
+};
 
 type BarChartProps = {
   /** One sentence. The table beside the chart has the values. */
   label: string;
   series: readonly string[];
   /** Without this name the chart has no lines to compare with. */
-  markName?: string;
+  referenceName?: string;
   /** Oldest first. */
   bars: readonly ChartBar[];
   formatTick: (value: number) => string;
   formatValue: (value: number) => string;
 };
 
-export function BarChart({ label, series, markName, bars, formatTick, formatValue }: BarChartProps) {
+export function BarChart({ label, series, referenceName, bars, formatTick, formatValue }: BarChartProps) {
   const ends = bars.map(({ values }) => stackedIntervals(values));
-  const marks = markName ? bars.flatMap(({ mark }) => mark ?? []) : [];
+  const marks = referenceName ? bars.flatMap(({ referenceValue }) => referenceValue ?? []) : [];
   const scale = valueScale([...ends.flat(2), ...marks]);
   const bands = bandsOf(bars.length);
   return (
     <div className="chart-box">
-      <ChartLegend series={series} markName={markName} />
+      <ChartLegend series={series} referenceName={referenceName} />
       <div className="chart-plot" role="img" aria-label={label}>
         <ChartTicks scale={scale} format={formatTick} />
         <svg className="chart-area" aria-hidden="true">
           <ChartGridLines scale={scale} />
           {bars.map((bar, n) => (
-            <g key={bar.name}>
+            <g key={bar.tooltipLabel}>
               {ends[n]?.map((end, at) => (
                 <rect
                   key={series[at]}
                   className={`chart-bar chart-tone-${at + 1}`}
                   {...rectOf(end, { scale, x: bands[n]?.x, width: bands[n]?.width })}
                 >
-                  <title>{`${bar.name} · ${series[at]}: ${formatValue(bar.values[at] ?? 0)}`}</title>
+                  <title>{`${bar.tooltipLabel} · ${series[at]}: ${formatValue(bar.values[at] ?? 0)}`}</title>
                 </rect>
               ))}
-              {markName && bar.mark !== undefined && bar.mark !== null ? (
+              {referenceName && bar.referenceValue !== undefined && bar.referenceValue !== null ? (
                 <ChartMark
-                  {...markOf(bar.mark, { scale, middle: bands[n]?.middle, count: bars.length })}
-                  title={`${bar.name} · ${markName}: ${formatValue(bar.mark)}`}
+                  {...markOf(bar.referenceValue, { scale, middle: bands[n]?.middle, count: bars.length })}
+                  title={`${bar.tooltipLabel} · ${referenceName}: ${formatValue(bar.referenceValue)}`}
                 />
               ) : null}
             </g>
           ))}
         </svg>
-        <ChartAxisLabels labels={bars.map(({ short }) => short)} />
+        <ChartAxisLabels labels={bars.map(({ axisLabel }) => axisLabel)} />
       </div>
     </div>
   );
@@ -83,7 +88,7 @@ function ChartMark({ title, ...place }: MarkProps) {
   );
 }
 
-export function ChartLegend({ series, markName }: { series: readonly string[]; markName?: string }) {
+export function ChartLegend({ series, referenceName }: { series: readonly string[]; referenceName?: string }) {
   return (
     <ul className="chart-legend" aria-hidden="true">
       {series.map((name, n) => (
@@ -94,12 +99,12 @@ export function ChartLegend({ series, markName }: { series: readonly string[]; m
           {name}
         </li>
       ))}
-      {markName ? (
+      {referenceName ? (
         <li>
           <svg className="chart-swatch" aria-hidden="true">
             <line className="chart-mark" x1="0" x2="100%" y1="50%" y2="50%" />
           </svg>
-          {markName}
+          {referenceName}
         </li>
       ) : null}
     </ul>

@@ -5,13 +5,23 @@ import { BarChart, type ChartBar } from "./bar-chart";
 import { ChartFrame } from "./chart-frame";
 import { labelPlaces } from "./scales";
 
-const bar = (values: number[], mark?: number, n = 0): ChartBar => ({ short: `B${n}`, name: `Bar ${n}`, values, mark });
+const bar = (values: number[], mark?: number, n = 0): ChartBar => ({
+  axisLabel: `B${n}`,
+  tooltipLabel: `Bar ${n}`,
+  values,
+  referenceValue: mark,
+});
 
 function render(bars: ChartBar[], markName?: string): string {
   const series = ["one", "two", "three"];
   const format = (value: number) => `€${value}`;
   return renderToStaticMarkup(
-    <BarChart label="A label." formatTick={format} formatValue={format} {...{ series, bars, markName }} />,
+    <BarChart
+      label="A label."
+      formatTick={format}
+      formatValue={format}
+      {...{ series, bars, referenceName: markName }}
+    />,
   );
 }
 

@@ -3,23 +3,23 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 
 /** `share`: from 0 to 1, or null if there is nothing to take a share of. */
 export type HeatCell = { key: string; share: number | null; text: string };
-export type HeatRow = { name: string; leads: readonly string[]; cells: readonly HeatCell[] };
+export type HeatRow = { name: string; leadingCells: readonly string[]; cells: readonly HeatCell[] };
 type HeatTableProps = {
   labelledBy: string;
-  /** The headings of the row names and of the `leads`. */
-  heads: readonly string[];
+  /** The headings of the row names and of the `leadingCells`. */
+  leadingHeadings: readonly string[];
   columns: readonly string[];
   rows: readonly HeatRow[];
 };
 
 const STEPS = 5;
 
-export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) {
+export function HeatTable({ labelledBy, leadingHeadings, columns, rows }: HeatTableProps) {
   return (
     <ScrollTable labelledBy={labelledBy} className="heat-table">
       <thead>
         <tr>
-          {heads.map((head, n) => (
+          {leadingHeadings.map((head, n) => (
             <th key={head} scope="col" className={n > 0 ? "figure" : undefined}>
               {head}
             </th>
@@ -32,16 +32,16 @@ export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) 
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, leads, cells }) => (
+        {rows.map(({ name, leadingCells, cells }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            {leads.map((lead, n) => (
-              <td key={heads[n + 1]} className="figure">
+            {leadingCells.map((lead, n) => (
+              <td key={leadingHeadings[n + 1]} className="figure">
                 {lead}
               </td>
             ))}
             {cells.map(({ key, share, text }) => (
-              <td key={key} className={`figure heat-${heatStepOf(share)}`}>
+              <td key={key} className={`figure heat-${heatLevelOf(share)}`}>
                 {text}
               </td>
             ))}
@@ -53,7 +53,7 @@ export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) 
 }
 
 /** Only a share of 1 gets the strongest step. */
-export function heatStepOf(share: number | null): number {
+export function heatLevelOf(share: number | null): number {
   if (share === null || share <= 0) return 0;
   return Math.min(STEPS, Math.floor(share * (STEPS - 1)) + 1);
 }

@@ -6,13 +6,14 @@ type RangeChartProps = {
   value: number;
   high: number;
   /** The value at the right end. */
-  most: number;
+  maxValue: number;
   /** Below the left and right end. */
-  ends: readonly [string, string];
+  endLabels: readonly [string, string];
 };
 
-export function RangeChart({ label, low, value, high, most, ends }: RangeChartProps) {
-  const at = (each: number) => (most > 0 ? roundedPercent((Math.max(0, Math.min(each, most)) / most) * 100) : 0);
+export function RangeChart({ label, low, value, high, maxValue, endLabels }: RangeChartProps) {
+  const at = (each: number) =>
+    maxValue > 0 ? roundedPercent((Math.max(0, Math.min(each, maxValue)) / maxValue) * 100) : 0;
   return (
     <div className="chart-range" role="img" aria-label={label}>
       <svg className="chart-range-area" aria-hidden="true">
@@ -28,8 +29,8 @@ export function RangeChart({ label, low, value, high, most, ends }: RangeChartPr
         <line className="chart-range-value" x1={`${at(value)}%`} x2={`${at(value)}%`} y1="0" y2="100%" />
       </svg>
       <div className="chart-range-ends" aria-hidden="true">
-        <span>{ends[0]}</span>
-        <span>{ends[1]}</span>
+        <span>{endLabels[0]}</span>
+        <span>{endLabels[1]}</span>
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ import {
 import { currenciesOf, presetAmounts } from "@/domain/publication";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { GiftForm } from "./gift-form";
-import { giftWords } from "./gift-words";
+import { giftFormTexts } from "./gift-form-texts";
 
 const NO_PRESETS = { once: [], monthly: [], yearly: [] };
 const attribution = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
@@ -137,9 +137,9 @@ describe("the texts that only a script shows", () => {
     const form = readGiftForm(attribution, publication);
     const props = { locale: "en", publication, form };
     const own = renderToStaticMarkup(<GiftForm {...props} />);
-    const late = renderToStaticMarkup(<GiftForm {...props} hasLateWords />);
-    const { opening, refused, give } = giftWords(translator("en"), publication);
-    for (const text of [opening, give.month ?? "", ...Object.values(refused)]) {
+    const late = renderToStaticMarkup(<GiftForm {...props} loadsTextsLater />);
+    const { opening, refusalTexts, buttonText } = giftFormTexts(translator("en"), publication);
+    for (const text of [opening, buttonText.month ?? "", ...Object.values(refusalTexts)]) {
       expect(own).toContain(text.slice(0, 20));
       expect(late).not.toContain(text.slice(0, 20));
     }
@@ -148,10 +148,10 @@ describe("the texts that only a script shows", () => {
   test("are those of the messages, with a place for the limit", () => {
     for (const locale of ["en", "ru"]) {
       const t = translator(locale);
-      const { opening, refused } = giftWords(t, publication);
+      const { opening, refusalTexts } = giftFormTexts(t, publication);
       expect(opening).toBe(t("giving.opening"));
-      expect(refused.zero).toBe(t("giving.refused.zero"));
-      expect(refused["below-minimum"]).toBe(t("giving.refused.below-minimum", { limit: "{limit}" }));
+      expect(refusalTexts.zero).toBe(t("giving.refused.zero"));
+      expect(refusalTexts["below-minimum"]).toBe(t("giving.refused.below-minimum", { limit: "{limit}" }));
     }
   });
 });

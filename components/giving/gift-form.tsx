@@ -6,17 +6,17 @@ import { formatExposure } from "@/domain/appeal/exposure";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { type GiftForm as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
-import { languageField } from "../site/language-field";
+import { languageFieldValue } from "../site/language-field";
 import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { CoverFee } from "./cover-fee";
 import { CurrencyChoice } from "./currency-choice";
 import { CustomAmount } from "./custom-amount";
-import { giftWords } from "./gift-words";
+import { giftFormTexts } from "./gift-form-texts";
 import { PresetAmounts } from "./preset-amounts";
-import { UnfinishedGiftLine } from "./recall-line";
 import type { RefusedAmount } from "./refusal-text";
+import { UnfinishedGiftNotice } from "./unfinished-gift-notice";
 
 type GiftFormProps = {
   locale: string;
@@ -26,10 +26,10 @@ type GiftFormProps = {
   token?: string;
   refusal?: RefusedAmount | null;
   /** For an article, whose script fetches the texts and limits when the reader comes near the form. */
-  hasLateWords?: boolean;
+  loadsTextsLater?: boolean;
 };
 
-export function GiftForm({ locale, publication, form, token, refusal = null, hasLateWords = false }: GiftFormProps) {
+export function GiftForm({ locale, publication, form, token, refusal = null, loadsTextsLater = false }: GiftFormProps) {
   const t = translator(locale);
   return (
     <form
@@ -37,9 +37,9 @@ export function GiftForm({ locale, publication, form, token, refusal = null, has
       method={token ? "post" : "get"}
       action={token ? "/give/start" : pathInLanguage(t, "/give")}
       autoComplete="off"
-      data-gift-form={hasLateWords ? "" : JSON.stringify(giftWords(t, publication))}
+      data-gift-form={loadsTextsLater ? "" : JSON.stringify(giftFormTexts(t, publication))}
     >
-      <OwnFields form={form} token={token} language={languageField(locale)} />
+      <OwnFields form={form} token={token} language={languageFieldValue(locale)} />
       <Trap label={t("giving.hidden")} />
       <fieldset className="gift-every">
         <legend className="gift-legend">{t("giving.every")}</legend>
@@ -64,7 +64,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null, has
       <Button className="gift-send" data-gift-send="">
         {t("giving.continue")}
       </Button>
-      <UnfinishedGiftLine t={t} id={`${form.placement}-recall`} />
+      <UnfinishedGiftNotice t={t} id={`${form.placement}-recall`} />
       <div className="gift-notes">
         <p>{`${t("giving.next")} ${t("giving.cancel")}`}</p>
         <p>{t("giving.risk")}</p>

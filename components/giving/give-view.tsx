@@ -10,7 +10,7 @@ import { ReaderQuotes } from "../messages/reader-quotes";
 import { pathWithLanguage } from "../site/own-path";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
-import { GivingQuestions } from "./give-answers";
+import { GivingQuestions } from "./giving-questions";
 import type { RefusedAmount } from "./refusal-text";
 
 export type GiveViewProps = {

@@ -19,11 +19,11 @@ export type PayViewProps = {
   /** The gift form, with this gift filled in. */
   formPath: string;
   /** A smaller monthly amount to offer instead, with the path of the form that it fills in. */
-  monthlyInstead: { money: Money; formPath: string } | null;
+  monthlyOffer: { money: Money; formPath: string } | null;
   articlePath: string | null;
 };
 
-export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyInstead, articlePath }: PayViewProps) {
+export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyOffer, articlePath }: PayViewProps) {
   const t = translator(locale);
   const amount = formatMoney(gift.money, { locale });
   return (
@@ -48,7 +48,7 @@ export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyIns
           <p className="pay-fee">{coveredFeeText(t, { ...gift.money, amountMinor: gift.coveredFeeMinor })}</p>
         ) : null}
       </div>
-      {stripeForm && monthlyInstead ? <MonthlyOffer t={t} {...monthlyInstead} /> : null}
+      {stripeForm && monthlyOffer ? <MonthlyOffer t={t} {...monthlyOffer} /> : null}
       {stripeForm ? <StripeFrame t={t} /> : <p>{t("giving.pay.moved")}</p>}
       <form className="pay-hosted" method="post" action="/give/pay/hosted" data-pay-hosted="">
         <input type="hidden" name="gift" value={giftId} />
@@ -62,7 +62,7 @@ export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyIns
 }
 
 /** Hidden until the script has checked that this device has not declined the offer before. */
-function MonthlyOffer({ t, money, formPath }: { t: Translate } & NonNullable<PayViewProps["monthlyInstead"]>) {
+function MonthlyOffer({ t, money, formPath }: { t: Translate } & NonNullable<PayViewProps["monthlyOffer"]>) {
   const amount = formatMoney(money, { locale: t.locale });
   return (
     <section className="pay-monthly" aria-label={t("giving.monthly.label")} data-monthly="">

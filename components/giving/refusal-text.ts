@@ -4,9 +4,9 @@ import type { GiftAmountRefusal } from "@/domain/giving/gift-form";
 import { type Currency, decimalsOf, formatMoney, type Money } from "@/domain/money";
 
 export type RefusedAmount = { reason: GiftAmountRefusal; limit: Money | null };
-export type RefusalWord = Exclude<GiftAmountRefusal, "too-large-to-read"> | "whole-only";
+export type RefusalMessageName = Exclude<GiftAmountRefusal, "too-large-to-read"> | "whole-only";
 
-export const REFUSAL_KEYS = {
+export const REFUSAL_MESSAGE_KEYS = {
   missing: "giving.refused.missing",
   "not-a-number": "giving.refused.not-a-number",
   negative: "giving.refused.negative",
@@ -18,16 +18,16 @@ export const REFUSAL_KEYS = {
   "below-minimum": "giving.refused.below-minimum",
   "above-maximum": "giving.refused.above-maximum",
   "too-large-with-fee": "giving.refused.too-large-with-fee",
-} as const satisfies Record<RefusalWord, MessageKey>;
+} as const satisfies Record<RefusalMessageName, MessageKey>;
 
 /** Marked as pure, so that the bundler can remove it from the browser script. */
-export const REFUSAL_WORDS = /* @__PURE__ */ Object.keys(REFUSAL_KEYS) as RefusalWord[];
+export const REFUSAL_MESSAGE_NAMES = /* @__PURE__ */ Object.keys(REFUSAL_MESSAGE_KEYS) as RefusalMessageName[];
 
 /**
  * A number that is too long to parse counts as "above-maximum". Decimals in a currency without decimals, such as yen,
  * count as "whole-only".
  */
-export function refusalWord(reason: GiftAmountRefusal, currency: Currency): RefusalWord {
+export function refusalMessageName(reason: GiftAmountRefusal, currency: Currency): RefusalMessageName {
   if (reason === "too-large-to-read") return "above-maximum";
   if (reason === "too-many-decimals" && decimalsOf(currency) === 0) return "whole-only";
   return reason;
@@ -35,5 +35,5 @@ export function refusalWord(reason: GiftAmountRefusal, currency: Currency): Refu
 
 export function refusalText(t: Translate, { reason, limit, currency }: RefusedAmount & { currency: Currency }): string {
   const words = limit ? { limit: formatMoney(limit, { locale: t.locale }) } : {};
-  return t(REFUSAL_KEYS[refusalWord(reason, currency)], words);
+  return t(REFUSAL_MESSAGE_KEYS[refusalMessageName(reason, currency)], words);
 }

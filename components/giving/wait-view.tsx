@@ -6,7 +6,7 @@ import {
   FREQUENCY_FIELD_VALUES,
   type GiftForm,
 } from "@/domain/giving/gift-form";
-import { languageField } from "../site/language-field";
+import { languageFieldValue } from "../site/language-field";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
@@ -16,34 +16,34 @@ type WaitViewProps = {
   form: GiftForm;
   token: string;
   /** The id of a gift that has started and moves to Stripe's page. */
-  moved: string | null;
+  movedGiftId: string | null;
   /** The signed pass that states when the reader may continue. Null if the queue is too long. */
   pass: string | null;
   from: string;
-  seconds: number;
+  waitSeconds: number;
   /** The gift form, filled in with the reader's choices. */
-  back: string;
+  formPath: string;
 };
 
-export function WaitView({ pass, back, ...line }: WaitViewProps) {
+export function WaitView({ pass, formPath, ...line }: WaitViewProps) {
   const t = translator(line.locale);
   return (
     <PlainPage title={t(pass === null ? "giving.wait.later-title" : "giving.wait.title")}>
       <p>{t("giving.wait.why")}</p>
       {pass === null ? <p>{t("giving.wait.later")}</p> : <InLine {...line} pass={pass} />}
       <p>
-        <a href={back}>{t("giving.wait.back")}</a>
+        <a href={formPath}>{t("giving.wait.back")}</a>
       </p>
     </PlainPage>
   );
 }
 
-function InLine({ seconds, ...line }: Omit<WaitViewProps, "back" | "pass"> & { pass: string }) {
+function InLine({ waitSeconds, ...line }: Omit<WaitViewProps, "formPath" | "pass"> & { pass: string }) {
   const t = translator(line.locale);
-  if (seconds > 0)
+  if (waitSeconds > 0)
     return (
       <>
-        <p role="status">{t("giving.wait.seconds", { seconds })}</p>
+        <p role="status">{t("giving.wait.seconds", { seconds: waitSeconds })}</p>
         <p>
           {/* For browsers that do not reload this page by themselves. */}
           <LinkButton kind="quiet" href="">
@@ -52,11 +52,11 @@ function InLine({ seconds, ...line }: Omit<WaitViewProps, "back" | "pass"> & { p
         </p>
       </>
     );
-  const fields = line.moved ? { gift: line.moved, pass: line.pass } : fieldsOf(line);
+  const fields = line.movedGiftId ? { gift: line.movedGiftId, pass: line.pass } : fieldsOf(line);
   return (
     <>
       <p>{t("giving.wait.ready")}</p>
-      <form method="post" action={line.moved ? "/give/pay/hosted" : "/give/start"}>
+      <form method="post" action={line.movedGiftId ? "/give/pay/hosted" : "/give/start"}>
         <HiddenFields fields={fields} />
         <p>
           <Button>{t("giving.continue")}</Button>
@@ -87,6 +87,6 @@ function fieldsOf({
     form: token,
     pass,
     from,
-    language: languageField(locale),
+    language: languageFieldValue(locale),
   };
 }

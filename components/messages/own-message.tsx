@@ -10,7 +10,7 @@ import {
 import { Notice } from "../ui/notice";
 import { MessageForm, WithdrawForm } from "./message-form";
 import { MessageProblemNotice } from "./message-problem";
-import { MessageText } from "./message-words";
+import { MessageText } from "./message-text";
 
 type OwnMessageProps = {
   t: Translate;

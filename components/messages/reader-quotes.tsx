@@ -1,6 +1,6 @@
 import { translator } from "@/content/messages";
 import type { PublishedMessage } from "@/domain/supporters/published-messages";
-import { MessageText } from "./message-words";
+import { MessageText } from "./message-text";
 
 export function ReaderQuotes({ locale, messages }: { locale: string; messages: readonly PublishedMessage[] }) {
   const t = translator(locale);

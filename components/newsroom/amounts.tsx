@@ -5,7 +5,7 @@ import { EmptyCell } from "../ui/scroll-table";
 
 /** Amounts in different currencies are never added up. */
 export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
-  if (amounts.length === 0) return <NoAmount t={t} />;
+  if (amounts.length === 0) return <NoAmountDash t={t} />;
   return amounts.map((amount, index) => (
     <Fragment key={amount.currency}>
       {index > 0 ? <br /> : null}
@@ -15,6 +15,6 @@ export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney
 }
 
 /** Screen readers read a word instead of the dash. */
-export function NoAmount({ t }: { t: Translate }) {
+export function NoAmountDash({ t }: { t: Translate }) {
   return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
 }

@@ -2,21 +2,23 @@ import type { Translate } from "@/content/messages";
 import type { Books, BooksState } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatTime } from "./format-time";
-import { type WorkContext, WorkItemBar } from "./queue/work-bar";
-import { reasonText } from "./reason-text";
+import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
+import { reasonProblemText } from "./reason-text";
 
-export function BooksNotice({ desk, books: { last, isStale } }: { desk: WorkContext; books: Books }) {
-  const { t, timeZone } = desk;
+export function BooksCheckNotice({ context, books: { last, isStale } }: { context: WorkContext; books: Books }) {
+  const { t, timeZone } = context;
   return (
     <>
       {isStale ? <p>{staleText(t, last, timeZone)}</p> : null}
-      {last && last.open.differences.count > 0 ? <Differences desk={desk} {...last.open.differences} /> : null}
-      {last && last.open.unreadable.count > 0 ? <UnreadableObjects desk={desk} {...last.open.unreadable} /> : null}
+      {last && last.open.differences.count > 0 ? <Differences context={context} {...last.open.differences} /> : null}
+      {last && last.open.unreadable.count > 0 ? (
+        <UnreadableObjects context={context} {...last.open.unreadable} />
+      ) : null}
     </>
   );
 }
 
-export function booksText(t: Translate, { last, isStale }: Books, timeZone: string): string {
+export function booksCheckText(t: Translate, { last, isStale }: Books, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;
   const time = formatTime(t, { at: checkedAt, timeZone });
@@ -24,8 +26,8 @@ export function booksText(t: Translate, { last, isStale }: Books, timeZone: stri
   return isStale ? `${checked} ${staleText(t, last, timeZone)}` : checked;
 }
 
-function Differences({ desk, shown, count }: { desk: WorkContext } & BooksState["open"]["differences"]) {
-  const { t } = desk;
+function Differences({ context, shown, count }: { context: WorkContext } & BooksState["open"]["differences"]) {
+  const { t } = context;
   const value = (text: string | null) => text ?? t("work.drift.nothing");
   return (
     <div className="newsroom-waiting work-list">
@@ -40,7 +42,7 @@ function Differences({ desk, shown, count }: { desk: WorkContext } & BooksState[
               <br />
               <span className="newsroom-note">{row.cause.replaceAll("-", " ")}</span>
             </p>
-            <WorkItemBar desk={desk} work={workOf.differenceWorkState(row)} />
+            <WorkItemBar context={context} work={workOf.differenceWorkState(row)} />
           </li>
         ))}
       </ul>
@@ -48,8 +50,8 @@ function Differences({ desk, shown, count }: { desk: WorkContext } & BooksState[
   );
 }
 
-function UnreadableObjects({ desk, shown, count }: { desk: WorkContext } & BooksState["open"]["unreadable"]) {
-  const { t } = desk;
+function UnreadableObjects({ context, shown, count }: { context: WorkContext } & BooksState["open"]["unreadable"]) {
+  const { t } = context;
   return (
     <div className="newsroom-waiting work-list">
       <p>{t("newsroom.books.unreadable", { count, more: count - shown.length })}</p>
@@ -59,9 +61,9 @@ function UnreadableObjects({ desk, shown, count }: { desk: WorkContext } & Books
             <p>
               <code>{object.id}</code>
               <br />
-              <span className="newsroom-note">{reasonText(t, object.reason)}</span>
+              <span className="newsroom-note">{reasonProblemText(t, object.reason)}</span>
             </p>
-            <WorkItemBar desk={desk} work={workOf.unreadableObjectWorkState(object)} />
+            <WorkItemBar context={context} work={workOf.unreadableObjectWorkState(object)} />
           </li>
         ))}
       </ul>

@@ -3,20 +3,20 @@ import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../ui/button";
-import { type WorkContext, WorkItemBar } from "./queue/work-bar";
-import { reasonText } from "./reason-text";
+import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
+import { reasonProblemText } from "./reason-text";
 import { relativeTime } from "./relative-time";
 
-type DeadLettersProps = { t: Translate; desk: WorkContext; shown: DeadLetter[]; count: number; now: Date };
+type DeadLetterEventsProps = { t: Translate; context: WorkContext; shown: DeadLetter[]; count: number; now: Date };
 
-export function DeadLetters({ t, desk, shown, count, now }: DeadLettersProps) {
+export function DeadLetterEvents({ t, context, shown, count, now }: DeadLetterEventsProps) {
   if (count === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
       <p>{t("newsroom.events.failed", { count, more: count - shown.length })}</p>
       <ul>
         {shown.map((letter) => (
-          <LetterItem key={letter.id} t={t} desk={desk} letter={letter} now={now} />
+          <LetterItem key={letter.id} t={t} context={context} letter={letter} now={now} />
         ))}
       </ul>
       {count > 1 ? (
@@ -28,9 +28,9 @@ export function DeadLetters({ t, desk, shown, count, now }: DeadLettersProps) {
   );
 }
 
-type LetterItemProps = { t: Translate; desk: WorkContext; letter: DeadLetter; now: Date };
+type LetterItemProps = { t: Translate; context: WorkContext; letter: DeadLetter; now: Date };
 
-function LetterItem({ t, desk, letter, now }: LetterItemProps) {
+function LetterItem({ t, context, letter, now }: LetterItemProps) {
   const { id, type, attempts, receivedAt, retryAfter, reason } = letter;
   const apart = (at: Date) => relativeTime(at, { now, locale: t.locale });
   const next = retryAfter && (retryAfter <= now ? t("newsroom.events.now") : apart(retryAfter));
@@ -39,14 +39,14 @@ function LetterItem({ t, desk, letter, now }: LetterItemProps) {
       <p>
         {type} <code>{id}</code>
         <br />
-        {reasonText(t, reason)}
+        {reasonProblemText(t, reason)}
         <br />
         <span className="newsroom-note">
           {t("newsroom.events.came", { ago: apart(receivedAt), tries: attempts })}{" "}
           {next ? t("newsroom.events.next", { next }) : t("newsroom.events.never")}
         </span>
       </p>
-      <WorkItemBar desk={desk} work={workOf.deadLetterWorkState(letter)}>
+      <WorkItemBar context={context} work={workOf.deadLetterWorkState(letter)}>
         <form method="post" action="/newsroom/queue/events/replay">
           <input type="hidden" name="event" value={id} />
           <Button kind="quiet" aria-label={t("newsroom.events.again-one", { id })}>

@@ -4,7 +4,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { FailedRenewal, FailedRenewals as Listed } from "@/domain/newsroom/failed-renewals";
 import { ScrollTable } from "../ui/scroll-table";
-import { declineWords } from "./decline-words";
+import { declineReasonText } from "./decline-words";
 
 type FailedRenewalsProps = {
   t: Translate;
@@ -71,7 +71,7 @@ function RenewalRow({ t, renewal, timeZone, isLinked }: RenewalRowProps) {
       <td className="figure" data-label={t("newsroom.failed.amount")}>
         {formatMoney(money, { locale: t.locale, exact: true })}
       </td>
-      <td data-label={t("newsroom.failed.reason")}>{declineWords(t, renewal.code)}</td>
+      <td data-label={t("newsroom.failed.reason")}>{declineReasonText(t, renewal.code)}</td>
       <td className="figure" data-label={t("newsroom.failed.tries")}>
         {tries.toLocaleString(t.locale)}
       </td>

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 
 export type FindHeadline = (article: string) => string | null;
 
-export function headlineOrReason(
+export function headlineOrReplacement(
   t: Translate,
   { article, findHeadline }: { article: string | null; findHeadline: FindHeadline },
 ): string {

@@ -5,13 +5,13 @@ import { comparedRangesOf } from "@/domain/newsroom/income-report";
 import { incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
 import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import type { Totals } from "@/domain/newsroom/totals";
-import { booksText } from "./books-notice";
+import { booksCheckText } from "./books-notice";
 import type { FindHeadline } from "./headline";
-import { DimensionTable } from "./income/division-table";
+import { DimensionTable } from "./income/dimension-table";
+import { GiftSizesTable } from "./income/gift-sizes-table";
 import { HeadlineIncomeView } from "./income/headline";
-import { periodName } from "./income/income-words";
-import { GiftSizesTable } from "./income/sizes-table";
-import { IncomePeriodsChart } from "./income/steps-chart";
+import { IncomePeriodsChart } from "./income/income-periods-chart";
+import { formatPeriod } from "./income/income-words";
 import { IncomeViewForm } from "./income/view-form";
 import { MoneyReceived } from "./money-received";
 import { NewsroomPage } from "./newsroom-page";
@@ -31,32 +31,35 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
   const t = translator(locale);
   const { view, today, hasExports } = shown;
   const { now, currencies, commonCurrency, headline, steps, sizes, divisions, totals, books } = figures;
-  const drawPart = partRenderer({ t, onFailure });
+  const renderPart = partRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/income/${table}.csv?${incomeQuery(view)}`;
-  const period = periodName(locale, comparedRangesOf({ view, today }).range);
-  const booksLine = drawPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
-    <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
+  const period = formatPeriod(locale, comparedRangesOf({ view, today }).range);
+  const booksLine = renderPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
+    <p className="newsroom-note">{booksCheckText(t, value, timeZone)}</p>
   ));
   return (
     <NewsroomPage locale={locale} section="income" now={now} timeZone={timeZone}>
-      <IncomeViewForm t={t} {...{ view, refusedDay: shown.refusedDay, today, currencies, inOne: commonCurrency }} />
-      {drawPart({ name: "headline", title: period }, headline, (value) => (
+      <IncomeViewForm
+        t={t}
+        {...{ view, refusedDay: shown.refusedDay, today, currencies, commonCurrency: commonCurrency }}
+      />
+      {renderPart({ name: "headline", title: period }, headline, (value) => (
         <HeadlineIncomeView t={t} headline={value} csv={csvOf("compared")} />
       ))}
-      {drawPart({ name: "steps", title: t("income.steps.title", { step: view.step }) }, steps, (value) => (
+      {renderPart({ name: "steps", title: t("income.steps.title", { step: view.step }) }, steps, (value) => (
         <IncomePeriodsChart t={t} steps={value} view={view} hasExports={hasExports} csv={csvOf("steps")} />
       ))}
-      {drawPart({ name: "sizes", title: t("income.sizes.title") }, sizes, (value) => (
+      {renderPart({ name: "sizes", title: t("income.sizes.title") }, sizes, (value) => (
         <GiftSizesTable t={t} sizes={value} csv={csvOf("sizes")} />
       ))}
       {divisions.map(({ division, parts }) => (
         <Fragment key={division}>
-          {drawPart({ name: division, title: t(`income.by.${division}`) }, parts, (value) => (
-            <DimensionTable {...{ t, division, period, findHeadline }} parts={value} csv={csvOf(division)} />
+          {renderPart({ name: division, title: t(`income.by.${division}`) }, parts, (value) => (
+            <DimensionTable {...{ t, dimension: division, period, findHeadline }} parts={value} csv={csvOf(division)} />
           ))}
         </Fragment>
       ))}
-      {drawPart({ name: "totals", title: t("newsroom.money.title") }, totals, (value) => (
+      {renderPart({ name: "totals", title: t("newsroom.money.title") }, totals, (value) => (
         <MoneyReceived t={t} periods={periodsOf(t, value)} pending={value.pending}>
           {booksLine}
         </MoneyReceived>

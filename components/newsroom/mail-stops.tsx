@@ -1,14 +1,14 @@
 import type { WorkState } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
-import { type WorkContext, WorkItemBar } from "./queue/work-bar";
+import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 
 /** `key` identifies the report without revealing the e-mail address. */
 export type MailStopToShow = { key: string; stoppedAt: Date; stripeId: string | null; work: WorkState };
 
-type MailStopsProps = { desk: WorkContext; stops: MailStopToShow[] };
+type MailStopsProps = { context: WorkContext; stops: MailStopToShow[] };
 
-export function MailStops({ desk, stops }: MailStopsProps) {
-  const { t, timeZone } = desk;
+export function MailStops({ context, stops }: MailStopsProps) {
+  const { t, timeZone } = context;
   if (stops.length === 0) return null;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (
@@ -21,7 +21,7 @@ export function MailStops({ desk, stops }: MailStopsProps) {
               {day.format(stoppedAt)}{" "}
               {stripeId ? <code>{stripeId}</code> : <span>{t("newsroom.mail-stops.no-gift")}</span>}
             </p>
-            <WorkItemBar desk={desk} work={work} canBeDone={false}>
+            <WorkItemBar context={context} work={work} canBeDone={false}>
               <form method="post" action="/newsroom/queue/mail-stops">
                 <input type="hidden" name="stop" value={key} />
                 <Button kind="quiet" name="do" value="handled">

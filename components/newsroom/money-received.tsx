@@ -3,12 +3,12 @@ import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
 import { ScrollTable } from "../ui/scroll-table";
-import { AmountList, NoAmount } from "./amounts";
+import { AmountList, NoAmountDash } from "./amounts";
 
 const FIXED_COLUMNS = 6;
 
-export type NamedTotals = { name: string; totals: CurrencyTotals[] };
-type MoneyReceivedProps = { t: Translate; periods: NamedTotals[]; pending: PendingTotals[]; children: ReactNode };
+export type NamedPeriodTotals = { name: string; totals: CurrencyTotals[] };
+type MoneyReceivedProps = { t: Translate; periods: NamedPeriodTotals[]; pending: PendingTotals[]; children: ReactNode };
 type Back = "refunded" | "disputed";
 
 export function MoneyReceived({ t, periods, pending, children }: MoneyReceivedProps) {
@@ -55,7 +55,7 @@ export function MoneyReceived({ t, periods, pending, children }: MoneyReceivedPr
   );
 }
 
-function PeriodRows({ t, period, back }: { t: Translate; period: NamedTotals; back: Back[] }) {
+function PeriodRows({ t, period, back }: { t: Translate; period: NamedPeriodTotals; back: Back[] }) {
   const columns = FIXED_COLUMNS + back.length;
   return (
     <tbody>
@@ -84,10 +84,10 @@ function PendingRows({ t, pending, back }: { t: Translate; pending: PendingTotal
     <tbody className="on-its-way">
       <GroupHead name={t("newsroom.money.on-its-way")} columns={FIXED_COLUMNS + back.length} />
       {pending.map((totals) => (
-        <CurrencyRow key={totals.currency} t={t} totals={totals} open={<NoAmount t={t} />}>
+        <CurrencyRow key={totals.currency} t={t} totals={totals} open={<NoAmountDash t={t} />}>
           {back.map((way) => (
             <td key={way} className="figure not-when-stacked">
-              <NoAmount t={t} />
+              <NoAmountDash t={t} />
             </td>
           ))}
         </CurrencyRow>
@@ -135,7 +135,7 @@ function CurrencyRow({ t, totals, open, children }: CurrencyRowProps) {
 }
 
 function FeesToCome({ t, unsettled }: { t: Translate } & Pick<CurrencyTotals, "unsettled">) {
-  if (!unsettled) return <NoAmount t={t} />;
+  if (!unsettled) return <NoAmountDash t={t} />;
   const amount = formatMoney(unsettled.gross, { locale: t.locale, exact: true });
   return t("newsroom.money.open-for", { count: unsettled.payments, amount });
 }

@@ -2,19 +2,19 @@ import { formatMoney } from "@/domain/money";
 import type { OpenDispute } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
-import { type WorkContext, WorkItemBar } from "./queue/work-bar";
+import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 
-export function OpenDisputes({ desk, disputes }: { desk: WorkContext; disputes: OpenDispute[] }) {
+export function OpenDisputes({ context, disputes }: { context: WorkContext; disputes: OpenDispute[] }) {
   if (disputes.length === 0) return null;
-  const { t } = desk;
+  const { t } = context;
   return (
     <div className="newsroom-waiting work-list">
       <p>{t("newsroom.disputes.text", { count: disputes.length })}</p>
       <ul>
         {disputes.map((dispute) => (
           <li key={dispute.id}>
-            <DisputeText desk={desk} dispute={dispute} />
-            <WorkItemBar desk={desk} work={workOf.disputeWorkState(dispute)} />
+            <DisputeText context={context} dispute={dispute} />
+            <WorkItemBar context={context} work={workOf.disputeWorkState(dispute)} />
           </li>
         ))}
       </ul>
@@ -22,7 +22,7 @@ export function OpenDisputes({ desk, disputes }: { desk: WorkContext; disputes: 
   );
 }
 
-function DisputeText({ desk: { t, timeZone }, dispute }: { desk: WorkContext; dispute: OpenDispute }) {
+function DisputeText({ context: { t, timeZone }, dispute }: { context: WorkContext; dispute: OpenDispute }) {
   const { id, money, reason, openedAt, answerBy } = dispute;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (

@@ -4,22 +4,22 @@ import { type Attention, countWaiting, workItemsOrNone } from "@/domain/newsroom
 import type { DecidedDispute } from "@/domain/newsroom/disputes";
 import type { LoadedPart, OnFailure } from "@/domain/newsroom/loaded-part";
 import { listRecentlyDoneWork } from "@/domain/newsroom/work";
-import { AttentionItems } from "./needs-a-person";
+import { AttentionItems } from "./attention-items";
 import { NewsroomPage } from "./newsroom-page";
 import { DecidedDisputes } from "./queue/decided-disputes";
-import type { WorkContext } from "./queue/work-bar";
-import { RecentlyDoneWork } from "./queue/work-done";
+import { RecentlyDoneWork } from "./queue/recently-done-work";
+import type { WorkContext } from "./queue/work-item-bar";
 import { partRenderer } from "./render-part";
-import { ReplayedNotice, type ReplayNote } from "./replayed";
+import { type ReplayResult, ReplayResultNotice } from "./replay-result";
 
 type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
   locale: string;
   attention: Attention;
   now: Date;
-  replayed: ReplayNote | null;
+  replayed: ReplayResult | null;
   decided: LoadedPart<DecidedDispute[]>;
   /** Another colleague changed the task after this page was loaded. */
-  isMeanwhile: boolean;
+  wasChangedMeanwhile: boolean;
   /** For a form's hidden field. */
   sealAddress: (emailHash: string) => string;
   onFailure: OnFailure;
@@ -29,17 +29,23 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
   const t = translator(locale);
   const marks = workItemsOrNone(attention.workItems);
   const desk = { t, me, nameOf, timeZone, marks };
-  const drawPart = partRenderer({ t, onFailure: props.onFailure });
+  const renderPart = partRenderer({ t, onFailure: props.onFailure });
   return (
     <NewsroomPage locale={locale} section="queue" now={now} timeZone={timeZone}>
-      <ReplayedNotice t={t} replayed={props.replayed} />
-      {props.isMeanwhile ? <Notice kind="bad" title={t("work.meanwhile")} /> : null}
+      <ReplayResultNotice t={t} result={props.replayed} />
+      {props.wasChangedMeanwhile ? <Notice kind="bad" title={t("work.meanwhile")} /> : null}
       {countWaiting(attention) === 0 ? <p className="newsroom-empty">{t("newsroom.queue.empty")}</p> : null}
-      <AttentionItems desk={desk} attention={attention} now={now} sealAddress={props.sealAddress} drawPart={drawPart} />
-      {drawPart({ name: "work", title: t("work.done-title") }, attention.workItems, (value) => (
-        <RecentlyDoneWork desk={desk} done={listRecentlyDoneWork(value, now)} />
+      <AttentionItems
+        context={desk}
+        attention={attention}
+        now={now}
+        sealAddress={props.sealAddress}
+        renderPart={renderPart}
+      />
+      {renderPart({ name: "work", title: t("work.done-title") }, attention.workItems, (value) => (
+        <RecentlyDoneWork context={desk} done={listRecentlyDoneWork(value, now)} />
       ))}
-      {drawPart({ name: "decided-disputes", title: t("dispute.decided.title") }, props.decided, (value) => (
+      {renderPart({ name: "decided-disputes", title: t("dispute.decided.title") }, props.decided, (value) => (
         <DecidedDisputes t={t} disputes={value} />
       ))}
     </NewsroomPage>

@@ -3,14 +3,14 @@ import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
 import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import { type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
-import { EndReasonsTable } from "./endings";
+import { EndReasonsTable } from "./end-reasons";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
 import { CohortTable } from "./recurring/cohort-table";
 import { MovementsByCurrencyTable, MovementsChart } from "./recurring/movements-chart";
-import { NextMonthView } from "./recurring/next-month";
-import { RecurringListLink } from "./recurring/rows-link";
-import { StandingTotalsTable } from "./recurring/standings";
+import { NextMonthForecastView } from "./recurring/next-month";
+import { RecurringListLink } from "./recurring/recurring-list-link";
+import { StandingTotalsTable } from "./recurring/standing-totals";
 import { RecurringValueNow } from "./recurring/value-now";
 import { RecurringViewForm } from "./recurring/view-form";
 import { partRenderer, type RenderPart } from "./render-part";
@@ -29,49 +29,49 @@ type RecurringScreenProps = {
 export function RecurringScreen({ locale, view, today, figures, onFailure, ...shown }: RecurringScreenProps) {
   const t = translator(locale);
   const { now, currencies, commonCurrency, recurring, cohorts, nextMonth } = figures;
-  const drawPart = partRenderer({ t, onFailure });
+  const renderPart = partRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/recurring/${table}.csv?${recurringQuery(view)}`;
   return (
     <NewsroomPage locale={locale} section="recurring" now={now} timeZone={shown.timeZone}>
-      <RecurringViewForm t={t} {...{ view, today, currencies, inOne: commonCurrency }} />
-      {drawPart({ name: "months", title: t("renewals.movements.title") }, figures.months, (months) => (
+      <RecurringViewForm t={t} {...{ view, today, currencies, commonCurrency: commonCurrency }} />
+      {renderPart({ name: "months", title: t("renewals.movements.title") }, figures.months, (months) => (
         <>
           <RecurringValueNow t={t} months={months} />
           <MovementsChart t={t} months={months} csv={csvOf("movements")} />
           <MovementsByCurrencyTable t={t} months={months} />
         </>
       ))}
-      {drawPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (standings) => (
+      {renderPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (standings) => (
         <StandingTotalsTable t={t} standings={standings} hasPeople={shown.hasPeople} csv={csvOf("standings")} />
       ))}
-      {drawPart({ name: "next-month", title: t("figure.forecast.name") }, nextMonth, (next) => (
-        <NextMonthView t={t} next={next} csv={csvOf("forecast")} />
+      {renderPart({ name: "next-month", title: t("figure.forecast.name") }, nextMonth, (next) => (
+        <NextMonthForecastView t={t} next={next} csv={csvOf("forecast")} />
       ))}
-      {drawPart({ name: "cohorts", title: t("renewals.cohorts.title") }, cohorts, (rows) => (
+      {renderPart({ name: "cohorts", title: t("renewals.cohorts.title") }, cohorts, (rows) => (
         <CohortTable t={t} cohorts={rows} csv={csvOf("cohorts")} />
       ))}
-      <Losses {...{ t, drawPart, figures, csvOf }} {...shown} />
+      <Losses {...{ t, renderPart, figures, csvOf }} {...shown} />
     </NewsroomPage>
   );
 }
 
 type LossesProps = Pick<RecurringScreenProps, "figures" | "timeZone" | "hasPeople"> & {
   t: Translate;
-  drawPart: RenderPart;
+  renderPart: RenderPart;
   csvOf: (table: string) => string;
 };
 
-function Losses({ t, drawPart, figures, timeZone, hasPeople, csvOf }: LossesProps) {
+function Losses({ t, renderPart, figures, timeZone, hasPeople, csvOf }: LossesProps) {
   const { failedRenewals, endings, lapsed } = figures;
   return (
     <>
-      {drawPart({ name: "failed-renewals", title: t("newsroom.failed.title") }, failedRenewals, (renewals) => (
+      {renderPart({ name: "failed-renewals", title: t("newsroom.failed.title") }, failedRenewals, (renewals) => (
         <FailedRenewals t={t} renewals={renewals} timeZone={timeZone} areLinked={hasPeople} csv={csvOf("failed")} />
       ))}
-      {drawPart({ name: "endings", title: t("newsroom.endings.title") }, endings, (value) => (
+      {renderPart({ name: "endings", title: t("newsroom.endings.title") }, endings, (value) => (
         <EndReasonsTable t={t} endings={value} hasPeople={hasPeople} csv={csvOf("endings")} />
       ))}
-      {drawPart({ name: "lapsed", title: t("renewals.lapsed.title") }, lapsed, (counts) => (
+      {renderPart({ name: "lapsed", title: t("renewals.lapsed.title") }, lapsed, (counts) => (
         <section className="newsroom-part">
           <h2>{t("renewals.lapsed.title")}</h2>
           <p>{t("renewals.lapsed", counts)}</p>

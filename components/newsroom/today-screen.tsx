@@ -3,13 +3,13 @@ import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { TodayFigures } from "@/domain/newsroom/figures";
 import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import { Notice } from "../ui/notice";
-import { booksText } from "./books-notice";
+import { booksCheckText } from "./books-notice";
 import type { FindHeadline } from "./headline";
 import { LatestPayments } from "./latest-payments";
-import { WeeklyReviewSection } from "./monday/monday-answers";
 import { MonthSoFar } from "./month-so-far";
 import { NewsroomPage } from "./newsroom-page";
 import { partRenderer } from "./render-part";
+import { WeeklyReviewSection } from "./weekly-review/weekly-review";
 
 type TodayScreenProps = {
   locale: string;
@@ -39,28 +39,28 @@ export function TodayScreen({
   const t = translator(locale);
   const { now, weeklyReview, totals, latest, attention } = figures;
   const month = new Intl.DateTimeFormat(locale, { month: "long", timeZone }).format(now);
-  const drawPart = partRenderer({ t, onFailure });
+  const renderPart = partRenderer({ t, onFailure });
   const isEmpty = totals.kind === "here" && totals.value.all.length === 0 && totals.value.pending.length === 0;
   return (
     <NewsroomPage locale={locale} section="today" now={now} timeZone={timeZone}>
       <Waiting t={t} attention={attention} hasQueue={hasQueue} />
       {isEmpty ? null : (
         <WeeklyReviewSection
-          {...{ t, monday: weeklyReview, drawPart, findHeadline, timeZone, hasAppeals, hasPeople }}
+          {...{ t, review: weeklyReview, renderPart, findHeadline, timeZone, hasAppeals, hasPeople }}
         />
       )}
-      {drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
-        <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
+      {renderPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
+        <p className="newsroom-note">{booksCheckText(t, value, timeZone)}</p>
       ))}
       {isEmpty ? <p className="newsroom-empty">{t("newsroom.nothing-yet")}</p> : null}
       {isEmpty
         ? null
-        : drawPart({ name: "month", title: t("newsroom.month-so-far", { month }) }, totals, (value) => (
+        : renderPart({ name: "month", title: t("newsroom.month-so-far", { month }) }, totals, (value) => (
             <MonthSoFar t={t} month={month} totals={value.month} />
           ))}
       {isEmpty
         ? null
-        : drawPart({ name: "latest", title: t("newsroom.latest.title") }, latest, (payments) => (
+        : renderPart({ name: "latest", title: t("newsroom.latest.title") }, latest, (payments) => (
             <LatestPayments
               t={t}
               payments={payments}

@@ -19,13 +19,18 @@ export function ViewChoice({ name, label, chosen, options }: ViewChoiceProps) {
   );
 }
 
-/** `inOne`: the currency to which sums of several currencies are converted. */
-type ViewCurrencyChoiceProps = { t: Translate; chosen: string | null; currencies: readonly string[]; inOne: string };
+/** `commonCurrency`: the currency to which sums of several currencies are converted. */
+type ViewCurrencyChoiceProps = {
+  t: Translate;
+  chosen: string | null;
+  currencies: readonly string[];
+  commonCurrency: string;
+};
 
-export function ViewCurrencyChoice({ t, chosen, currencies, inOne }: ViewCurrencyChoiceProps) {
+export function ViewCurrencyChoice({ t, chosen, currencies, commonCurrency }: ViewCurrencyChoiceProps) {
   // A link may choose a currency in which no gift has been received yet.
   const named = [...new Set([...currencies, ...(chosen ? [chosen] : [])])];
-  const all: [string, string] = ["all", t("income.currency.all", { currency: inOne })];
+  const all: [string, string] = ["all", t("income.currency.all", { currency: commonCurrency })];
   return (
     <ViewChoice
       name="currency"

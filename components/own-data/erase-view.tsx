@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { amountWords } from "@/components/supporters/recurring-words";
+import { recurringAmountText } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
@@ -10,16 +10,16 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 const DAY_MS = 86_400_000;
 const STRIPE_PRIVACY = "https://stripe.com/privacy";
 
-/** `ending`: the recurring gifts that will end. `isDisputed`: a bank disputes one of the supporter's payments. */
+/** `endingGifts`: the recurring gifts that will end. `isDisputed`: a bank disputes one of the supporter's payments. */
 type EraseProps = {
   locale: string;
-  ending: readonly OwnRecurringGift[];
+  endingGifts: readonly OwnRecurringGift[];
   isDisputed: boolean;
   isInProgress: boolean;
   isStaff: boolean;
 };
 
-export function EraseView({ locale, ending, isDisputed, isInProgress, isStaff }: EraseProps) {
+export function EraseView({ locale, endingGifts, isDisputed, isInProgress, isStaff }: EraseProps) {
   const t = translator(locale);
   return (
     <div className="page page-narrow erase-page">
@@ -32,19 +32,19 @@ export function EraseView({ locale, ending, isDisputed, isInProgress, isStaff }:
           <p>{t("erase.in-progress-text")}</p>
         </Notice>
       ) : (
-        <Choice t={t} ending={ending} isDisputed={isDisputed} isStaff={isStaff} />
+        <Choice t={t} endingGifts={endingGifts} isDisputed={isDisputed} isStaff={isStaff} />
       )}
     </div>
   );
 }
 
-type ChoiceProps = Pick<EraseProps, "ending" | "isDisputed" | "isStaff"> & { t: Translate };
+type ChoiceProps = Pick<EraseProps, "endingGifts" | "isDisputed" | "isStaff"> & { t: Translate };
 
-function Choice({ t, ending, isDisputed, isStaff }: ChoiceProps) {
+function Choice({ t, endingGifts, isDisputed, isStaff }: ChoiceProps) {
   return (
     <>
       <p className="erase-intro">{t("erase.intro")}</p>
-      {ending.length > 0 ? <Ending t={t} ending={ending} /> : null}
+      {endingGifts.length > 0 ? <Ending t={t} ending={endingGifts} /> : null}
       <List title={t("erase.goes-title")}>
         <li>{t("erase.goes.address")}</li>
         <li>{t("erase.goes.message")}</li>
@@ -79,7 +79,7 @@ function Ending({ t, ending }: { t: Translate; ending: readonly OwnRecurringGift
   return (
     <Notice>
       {ending.map((gift) => (
-        <p key={gift.id}>{t("erase.gift", { gift: amountWords(t, gift) })}</p>
+        <p key={gift.id}>{t("erase.gift", { gift: recurringAmountText(t, gift) })}</p>
       ))}
       <p>{t("erase.gift-first")}</p>
     </Notice>

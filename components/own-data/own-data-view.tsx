@@ -7,7 +7,7 @@ import type { StaffLookup } from "@/domain/newsroom/people/lookups";
 import { MAX_RECEIPT_NAME_LENGTH, type ParsedReceiptName } from "@/domain/supporters/receipt-name";
 
 import { LanguageButtons } from "../site/language-buttons";
-import { otherLanguages } from "../site/other-languages";
+import { listOtherLanguages } from "../site/other-languages";
 import { LookupList } from "./lookup-list";
 
 type Refusal = Extract<ParsedReceiptName, { kind: "refused" }>["reason"];
@@ -146,7 +146,7 @@ function Mails({ t, refused }: { t: Translate; refused: readonly OptionalMail[] 
 }
 
 function Language({ t }: { t: Translate }) {
-  if (otherLanguages(t.locale).length === 0) return null;
+  if (listOtherLanguages(t.locale).length === 0) return null;
   return (
     <section className="supporters-section" id="language" aria-labelledby="language-title">
       <h2 id="language-title">{t("ownData.language-title")}</h2>

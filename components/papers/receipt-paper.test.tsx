@@ -8,7 +8,7 @@ import { publication } from "@/publication";
 import { OwnGiftsTable } from "../supporters/own-gifts-table";
 import { PaperSheet } from "./paper-sheet";
 import { receiptPaper } from "./receipt-paper";
-import { statementLineWords } from "./statement-paper";
+import { statementLineText } from "./statement-paper";
 
 const { legalName, registration, address } = publication.recipient;
 const money = (amountMinor: number) => ({ amountMinor, currency: "USD" as const });
@@ -76,10 +76,10 @@ test("a receipt shows the gift and the covered card fee, which add up to the amo
 test("a statement shows the part of a gift that covers the card fee", () => {
   const line = { id: "1", kind: "given" as const, money: money(10_000), at: now, paymentId: "7Q2H", paidAt: now };
   const setting = { t: translator("en"), publication };
-  expect(statementLineWords({ ...line, frequency: "monthly", coveredFee: money(320) }, setting)).toBe(
+  expect(statementLineText({ ...line, frequency: "monthly", coveredFee: money(320) }, setting)).toBe(
     "Monthly gift, $3.20 of it for the card fee",
   );
-  expect(statementLineWords({ ...line, frequency: "monthly", coveredFee: null }, setting)).toBe("Monthly gift");
+  expect(statementLineText({ ...line, frequency: "monthly", coveredFee: null }, setting)).toBe("Monthly gift");
 });
 
 test("an amended receipt shows the amount given, each refund and dispute with its day, and the amount kept", () => {

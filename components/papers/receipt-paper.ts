@@ -8,12 +8,12 @@ import {
   commonPaperParts,
   formatPaperDay,
   issueDateLine,
-  type PaperSetting,
+  type PaperContext,
   paperNotes,
   receiptNameLines,
-} from "./paper-words";
+} from "./paper-parts";
 
-export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper {
+export function receiptPaper(receipt: OwnReceipt, setting: PaperContext): Paper {
   const { t, publication } = setting;
   const { paymentId, paidAt, frequency, kept, amendments } = receipt;
   const number = shownReceiptNumber(paymentId);
@@ -45,7 +45,7 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper 
   };
 }
 
-function amountLines({ money, coveredFee, kept, amendments }: OwnReceipt, setting: PaperSetting): PaperLine[] {
+function amountLines({ money, coveredFee, kept, amendments }: OwnReceipt, setting: PaperContext): PaperLine[] {
   const { t } = setting;
   const { locale } = t;
   const line = (name: "gift" | "card-fee" | "given" | "amount" | "kept", money: Money): PaperLine => ({

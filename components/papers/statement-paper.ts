@@ -7,12 +7,12 @@ import {
   commonPaperParts,
   formatPaperDay,
   issueDateLine,
-  type PaperSetting,
+  type PaperContext,
   paperNotes,
   receiptNameLines,
-} from "./paper-words";
+} from "./paper-parts";
 
-export function statementPaper({ year, currencies }: Statement, setting: PaperSetting): Paper {
+export function statementPaper({ year, currencies }: Statement, setting: PaperContext): Paper {
   const { t } = setting;
   const everyPaper = commonPaperParts(setting);
   const { drawnUpOn } = everyPaper;
@@ -35,10 +35,10 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
   };
 }
 
-type LineSetting = Pick<PaperSetting, "t" | "publication">;
+type LineSetting = Pick<PaperContext, "t" | "publication">;
 
 /** The CSV file uses the same text. */
-export function statementLineWords(
+export function statementLineText(
   { kind, frequency, paidAt, coveredFee }: StatementLine,
   setting: LineSetting,
 ): string {
@@ -88,7 +88,7 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Pa
       id: line.id,
       cells: [
         formatPaperDay(line.at, { ...setting, style: "short" }),
-        statementLineWords(line, setting),
+        statementLineText(line, setting),
         shownReceiptNumber(line.paymentId),
         formatMoney(line.money, { locale: t.locale, exact: true }),
       ],

@@ -7,7 +7,7 @@ import { toDecimal } from "@/domain/money";
 import type { Publication } from "@/domain/publication";
 import type { CsvTable } from "@/domain/supporters/paper";
 import type { Statement, StatementLine } from "@/domain/supporters/statements";
-import { statementLineWords } from "./statement-paper";
+import { statementLineText } from "./statement-paper";
 
 export function statementTable(
   { currencies }: Statement,
@@ -17,7 +17,7 @@ export function statementTable(
   const { timeZone } = setting.publication;
   const rowOf = (line: StatementLine, counts: "yes" | "no") => [
     dayOn(line.at, timeZone),
-    statementLineWords(line, setting),
+    statementLineText(line, setting),
     shownReceiptNumber(line.paymentId),
     { decimal: toDecimal(line.money) },
     line.money.currency,

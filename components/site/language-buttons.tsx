@@ -1,7 +1,7 @@
 // For people who are signed in.
 import { Button, type ButtonKind } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
-import { languageName, otherLanguages } from "./other-languages";
+import { listOtherLanguages, nativeLanguageName } from "./other-languages";
 
 type LanguageButtonsProps = {
   /** The page's current language gets no button. */
@@ -14,14 +14,14 @@ type LanguageButtonsProps = {
 };
 
 export function LanguageButtons({ locale, action, kind, className, fields = {} }: LanguageButtonsProps) {
-  const others = otherLanguages(locale);
+  const others = listOtherLanguages(locale);
   if (others.length === 0) return null;
   return (
     <form className={className} method="post" action={action}>
       <HiddenFields fields={fields} />
       {others.map((language) => (
         <Button key={language} kind={kind} name="language" value={language} lang={language}>
-          {languageName(language)}
+          {nativeLanguageName(language)}
         </Button>
       ))}
     </form>

@@ -2,13 +2,13 @@ import { offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 
 /** Null for the default language, which needs no field. */
-export function languageField(locale: string): string | null {
+export function languageFieldValue(locale: string): string | null {
   const language = offeredLanguage(locale, publication);
   return language === publication.defaultLanguage ? null : language;
 }
 
 /** Carries the language to the form's handler and to the next page. */
 export function LanguageField({ locale }: { locale: string }) {
-  const language = languageField(locale);
+  const language = languageFieldValue(locale);
   return language === null ? null : <input type="hidden" name="language" value={language} />;
 }

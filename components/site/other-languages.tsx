@@ -16,19 +16,19 @@ export function OtherLanguages({ locale, path }: { locale: string; path: string 
   return languageVersionsOf(path, publication).map(({ language, path: href }) =>
     language === own ? null : (
       <a key={language} href={href} lang={language} hrefLang={language}>
-        {languageName(language)}
+        {nativeLanguageName(language)}
       </a>
     ),
   );
 }
 
-export function otherLanguages(locale: string): readonly string[] {
+export function listOtherLanguages(locale: string): readonly string[] {
   const own = offeredLanguage(locale, publication);
   return publication.languages.filter((language) => language !== own);
 }
 
 /** In that language, with a capital letter. */
-export function languageName(language: string): string {
+export function nativeLanguageName(language: string): string {
   const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }

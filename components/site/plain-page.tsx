@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 
-type PlainPageProps = { title: string; drawing?: ReactNode; children: ReactNode };
+type PlainPageProps = { title: string; illustration?: ReactNode; children: ReactNode };
 
-export function PlainPage({ title, drawing, children }: PlainPageProps) {
+export function PlainPage({ title, illustration, children }: PlainPageProps) {
   return (
     <div className="page page-narrow plain-page">
-      {drawing}
+      {illustration}
       <h1>{title}</h1>
       {children}
     </div>

@@ -16,10 +16,10 @@ import {
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import type { TypedAmountForm } from "./gift-verbs";
-import { amountWords } from "./recurring-words";
+import type { TypedAmount } from "./gift-actions";
+import { recurringAmountText } from "./recurring-words";
 
-type AmountFormProps = { t: Translate; gift: OwnRecurringGift; typed: TypedAmountForm | null };
+type AmountFormProps = { t: Translate; gift: OwnRecurringGift; typed: TypedAmount | null };
 
 export function AmountForm({ t, gift, typed }: AmountFormProps) {
   const { chargesNextAt, frequency, standing } = gift;
@@ -37,7 +37,7 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
         {nearestPresets(gift, publication).map((money) => (
           <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
             {t("supporters.verb.give", {
-              amount: amountWords(t, { money: amountWithFee(gift, { money, publication }), frequency }),
+              amount: recurringAmountText(t, { money: amountWithFee(gift, { money, publication }), frequency }),
             })}
           </Button>
         ))}

@@ -13,7 +13,7 @@ import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
 import { pathInLanguage, pathWithLanguage } from "../site/own-path";
 import { RecurringFacts } from "./recurring-facts";
-import { amountWords } from "./recurring-words";
+import { recurringAmountText } from "./recurring-words";
 
 export const GIFT_LINK_OUTCOMES = ["paused", "cancelled", "failed", "nothing-open"] as const;
 export type GiftLinkOutcome = (typeof GIFT_LINK_OUTCOMES)[number];
@@ -66,7 +66,7 @@ function Pause({ t, gift, path, months: choices }: PartProps & { months: number[
   return (
     <section className="supporters-section" aria-labelledby="pause">
       <h2 id="pause">{t(`link.${word}-title`)}</h2>
-      <p>{t(`link.${word}-text`, { amount: amountWords(t, gift) })}</p>
+      <p>{t(`link.${word}-text`, { amount: recurringAmountText(t, gift) })}</p>
       <form className="link-form" method="post" action={`${path}/pause`}>
         <LanguageField locale={t.locale} />
         <input type="hidden" name="shown" value={gift.periodEndsAt?.toISOString() ?? ""} />

@@ -4,7 +4,7 @@ import { formatMoney, type Money } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import { amountWords } from "./recurring-words";
+import { recurringAmountText } from "./recurring-words";
 
 const KINDS = {
   amount: "good",
@@ -36,18 +36,18 @@ type GiftChangeOutcomeNoticeProps = {
   t: Translate;
   outcome: GiftChangeOutcome;
   gift: OwnRecurringGift;
-  before: Money | null;
+  formerAmount: Money | null;
 };
 
-export function GiftChangeOutcomeNotice({ t, outcome, gift, before }: GiftChangeOutcomeNoticeProps) {
+export function GiftChangeOutcomeNotice({ t, outcome, gift, formerAmount }: GiftChangeOutcomeNoticeProps) {
   if (outcome === "failed")
     return (
       <Notice kind="bad" title={t("supporters.failed")}>
         <p>{t("supporters.failed-text")}</p>
       </Notice>
     );
-  const text = outcomeText(t, { outcome, gift, before });
-  const title = t(`supporters.done.${outcome}`, { amount: amountWords(t, gift), day: nextDay(t, gift) ?? "" });
+  const text = outcomeText(t, { outcome, gift, formerAmount });
+  const title = t(`supporters.done.${outcome}`, { amount: recurringAmountText(t, gift), day: nextDay(t, gift) ?? "" });
   return (
     <Notice kind={KINDS[outcome]} title={title}>
       {text ? <p>{text}</p> : null}
@@ -60,7 +60,7 @@ type TextProps = Omit<GiftChangeOutcomeNoticeProps, "t" | "outcome"> & {
 };
 
 /** Null if the gift lacks a day or an amount that the text needs. */
-function outcomeText(t: Translate, { outcome, gift, before }: TextProps): string | null {
+function outcomeText(t: Translate, { outcome, gift, formerAmount }: TextProps): string | null {
   const { frequency, endsAt, resumesAt } = gift;
   const day = (date: Date) => formatDay(date, { locale: t.locale });
   const next = nextDay(t, gift);
@@ -78,12 +78,15 @@ function outcomeText(t: Translate, { outcome, gift, before }: TextProps): string
     case "still-ends":
       return endsAt && t("supporters.done.still-ends-text", { day: day(endsAt), contact: publication.contact });
     case "amount":
-      return before && t("supporters.done.amount-text", { before: amountWords(t, { money: before, frequency }) });
+      return (
+        formerAmount &&
+        t("supporters.done.amount-text", { before: recurringAmountText(t, { money: formerAmount, frequency }) })
+      );
     case "cancelled":
       if (gift.standing === "ended") return t("supporters.done.ended-text");
       return endsAt && t("supporters.done.cancelled-text", { day: day(endsAt) });
     case "undone":
-      return next && t("supporters.done.undone-text", { amount: amountWords(t, gift), day: next });
+      return next && t("supporters.done.undone-text", { amount: recurringAmountText(t, gift), day: next });
     case "paid":
     case "again":
       return next && t("supporters.recurring.next", { day: next });
@@ -103,5 +106,5 @@ function nextDay(t: Translate, { chargesNextAt }: OwnRecurringGift): string | nu
 }
 
 function values(t: Translate, gift: OwnRecurringGift): { amount: string } {
-  return { amount: gift.money ? formatMoney(gift.money, { locale: t.locale }) : amountWords(t, gift) };
+  return { amount: gift.money ? formatMoney(gift.money, { locale: t.locale }) : recurringAmountText(t, gift) };
 }

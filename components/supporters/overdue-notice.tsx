@@ -2,7 +2,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { isOverdue, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { amountWords, standingWords } from "./recurring-words";
+import { recurringAmountText, recurringGiftStandingText } from "./recurring-words";
 
 export function OverdueNotices({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
   const t = translator(locale);
@@ -11,8 +11,8 @@ export function OverdueNotices({ locale, gifts }: { locale: string; gifts: reado
 
 function OverdueNotice({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   return (
-    <Notice kind="bad" title={t("supporters.overdue.title", { amount: amountWords(t, gift) })}>
-      <p>{standingWords(t, gift)}</p>
+    <Notice kind="bad" title={t("supporters.overdue.title", { amount: recurringAmountText(t, gift) })}>
+      <p>{recurringGiftStandingText(t, gift)}</p>
       <LinkButton href={`/supporters/recurring/${gift.id}`}>{t("supporters.overdue.open")}</LinkButton>
     </Notice>
   );

@@ -9,14 +9,14 @@ type OwnGiftsTableProps = {
   locale: string;
   gifts: readonly OwnGift[];
   /** The table shows only the payments of one recurring gift. */
-  isOfOne?: boolean;
+  isOfOneGift?: boolean;
 };
 
-export function OwnGiftsTable({ locale, gifts, isOfOne = false }: OwnGiftsTableProps) {
+export function OwnGiftsTable({ locale, gifts, isOfOneGift = false }: OwnGiftsTableProps) {
   const t = translator(locale);
   return (
     <section className="supporters-section supporters-gifts">
-      <h2 id="gifts">{t(isOfOne ? "supporters.payments" : "supporters.gifts")}</h2>
+      <h2 id="gifts">{t(isOfOneGift ? "supporters.payments" : "supporters.gifts")}</h2>
       {gifts.length === 0 ? (
         <p>{t("supporters.gifts.none")}</p>
       ) : (

@@ -12,7 +12,7 @@ import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { pathInLanguage } from "../site/own-path";
 import { keepOnOneLine } from "./keep-on-one-line";
-import { amountWords, standingWords } from "./recurring-words";
+import { recurringAmountText, recurringGiftStandingText } from "./recurring-words";
 
 export function RecurringGiftCards({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
   const t = translator(locale);
@@ -47,10 +47,10 @@ type RecurringCardProps = {
 };
 
 function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
-  const words = standingWords(t, gift);
+  const words = recurringGiftStandingText(t, gift);
   return (
     <article className={`recurring-card recurring-${gift.standing}`}>
-      <h3 className="recurring-amount">{amountWords(t, gift)}</h3>
+      <h3 className="recurring-amount">{recurringAmountText(t, gift)}</h3>
       {words ? <p>{words}</p> : null}
       {isChangedOnlyByStaff(gift) ? <ContactLine t={t} /> : null}
       <div className="recurring-doings">
@@ -101,7 +101,7 @@ function KeepOne({ t, gifts }: { t: Translate; gifts: readonly OwnRecurringGift[
 }
 
 function keepWords(t: Translate, gift: OwnRecurringGift): string {
-  const amount = amountWords(t, gift);
+  const amount = recurringAmountText(t, gift);
   const day = gift.chargesNextAt && formatDay(gift.chargesNextAt, { locale: t.locale });
   return day ? t("supporters.keep.label", { amount, day }) : amount;
 }

@@ -2,14 +2,14 @@ import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../site/format-day";
-import { amountWords } from "./recurring-words";
+import { recurringAmountText } from "./recurring-words";
 
 export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const { locale } = t;
   const day = (date: Date | null) => date && formatDay(date, { locale });
   const isOver = gift.standing === "ending" || gift.standing === "ended";
   const facts = [
-    [t("supporters.recurring.amount"), amountWords(t, gift)],
+    [t("supporters.recurring.amount"), recurringAmountText(t, gift)],
     [t("supporters.recurring.card-fee"), gift.coveredFee && formatMoney(gift.coveredFee, { locale, exact: true })],
     [t("supporters.recurring.since"), day(gift.startedAt)],
     [t("supporters.recurring.resumes-label"), day(gift.resumesAt)],

@@ -6,7 +6,7 @@ import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 
 /** Such as `$10 a month` or `$30 every 3 months`. If only Stripe can calculate the amount, the text says this. */
-export function amountWords(
+export function recurringAmountText(
   t: Translate,
   { money, frequency }: { money: Money | null; frequency: PaymentFrequency },
 ): string {
@@ -15,7 +15,7 @@ export function amountWords(
   return t("supporters.recurring.at-stripe", { every });
 }
 
-export function standingWords(t: Translate, gift: OwnRecurringGift): string | null {
+export function recurringGiftStandingText(t: Translate, gift: OwnRecurringGift): string | null {
   const { standing, chargesNextAt, resumesAt, endsAt } = gift;
   const next = dayOf(t, chargesNextAt);
   const end = dayOf(t, endsAt);

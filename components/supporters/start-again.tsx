@@ -4,12 +4,12 @@ import { withoutFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { pathInLanguage } from "../site/own-path";
-import { amountWords } from "./recurring-words";
+import { recurringAmountText } from "./recurring-words";
 
 export function StartAgainForm({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const { id, money, coveredFee, frequency } = gift;
   if (!money) return null;
-  const amount = amountWords(t, gift);
+  const amount = recurringAmountText(t, gift);
   return (
     <section className="supporters-section" aria-labelledby="again">
       <h2 id="again">{t("supporters.again.title")}</h2>

@@ -7,7 +7,7 @@ const article = { headline: "Ice & fire: 50% more", path: "/articles/ice", isArt
 
 test("links back to the article and offers its URL for sharing, without a third party", () => {
   const rendered = renderToStaticMarkup(
-    <AfterGiving locale="en" reading={article} site="https://news.example" offersSharing />,
+    <AfterGiving locale="en" returnTo={article} site="https://news.example" offersSharing />,
   );
   const html = rendered.replaceAll("&amp;", "&");
   expect(html).toContain('<a href="/articles/ice">Ice & fire: 50% more</a>');
@@ -19,7 +19,7 @@ test("links back to the article and offers its URL for sharing, without a third 
 
 test("under high risk it links back to the article and offers no sharing", () => {
   const html = renderToStaticMarkup(
-    <AfterGiving locale="en" reading={article} site="https://news.example" offersSharing={false} />,
+    <AfterGiving locale="en" returnTo={article} site="https://news.example" offersSharing={false} />,
   );
   expect(html).toContain('href="/articles/ice"');
   for (const way of ["mailto:", "data-share", "https://news.example/articles/ice"]) expect(html).not.toContain(way);

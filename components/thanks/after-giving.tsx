@@ -6,7 +6,7 @@ import { Button } from "../ui/button";
 export type AfterGivingProps = {
   locale: string;
   /** The front page if the reader did not give on an article. */
-  reading: { headline: string; path: string; isArticle: boolean };
+  returnTo: { headline: string; path: string; isArticle: boolean };
   /** Such as `https://news.example`, without a trailing slash. */
   site: string;
   /**
@@ -16,19 +16,19 @@ export type AfterGivingProps = {
   offersSharing: boolean;
 };
 
-export function AfterGiving({ locale, reading, site, offersSharing }: AfterGivingProps) {
+export function AfterGiving({ locale, returnTo, site, offersSharing }: AfterGivingProps) {
   const t = translator(locale);
-  const address = site + reading.path;
+  const address = site + returnTo.path;
   // URLSearchParams would encode spaces as plus signs, which mail programs display.
-  const mail = `mailto:?subject=${encodeURIComponent(reading.headline)}&body=${encodeURIComponent(address)}`;
+  const mail = `mailto:?subject=${encodeURIComponent(returnTo.headline)}&body=${encodeURIComponent(address)}`;
   return (
     <aside className="page page-narrow thanks-after" aria-labelledby="after">
-      <h2 id="after">{t(reading.isArticle ? "thanks.after.back-title" : "thanks.after.read-title")}</h2>
+      <h2 id="after">{t(returnTo.isArticle ? "thanks.after.back-title" : "thanks.after.read-title")}</h2>
       <p className="thanks-after-headline">
-        <a href={reading.path}>{reading.headline}</a>
+        <a href={returnTo.path}>{returnTo.headline}</a>
       </p>
       {offersSharing ? (
-        <div className="thanks-share" data-share={address} data-title={reading.headline}>
+        <div className="thanks-share" data-share={address} data-title={returnTo.headline}>
           <p>
             {t("thanks.after.share")} <a href={mail}>{t("thanks.after.mail")}</a>
           </p>

@@ -40,15 +40,15 @@ const COVERS = ["on-its-way", ...GIVEN];
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
-/** `nextPaymentAt`: in ISO 8601. `asked`: the appeal that the device's report names. */
+/** `nextPaymentAt`: in ISO 8601. `askedBy`: the appeal that the device's report names. */
 type GiftProps = {
   children?: ReactNode;
   nextPaymentAt?: string | null;
-  asked?: AskingAppeal | null;
+  askedBy?: AskingAppeal | null;
 };
 
 export function ThanksView({ locale, progress, checkoutSessionId, ...more }: ThanksViewProps & GiftProps) {
-  const { nextPaymentAt, asked, children } = more;
+  const { nextPaymentAt, askedBy, children } = more;
   const t = translator(locale);
   const own = progress.kind === "unknown" ? null : progress.own;
   const regular = own !== null && own.frequency !== "once";
@@ -57,7 +57,7 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
       className="page page-narrow thanks"
       data-progress={progress.kind}
       data-wait={REFRESH_MS[progress.kind]}
-      data-asked={asked ? JSON.stringify(asked) : undefined}
+      data-asked={askedBy ? JSON.stringify(askedBy) : undefined}
       data-gave={own && GIVEN.includes(progress.kind) ? (regular ? "regular" : "once") : undefined}
     >
       <h1>{t(`thanks.${progress.kind}.title`)}</h1>

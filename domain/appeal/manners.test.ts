@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { propertyRuns } from "@/tools/test/scope.mjs";
+import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { isBannerFit, mayShowBanner, type PageState } from "./good-moment";
 import { DEFAULT_MANNERS, mannersFromChoices } from "./manner-choices";
 import { HINDRANCES, type Hindrance, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
@@ -181,7 +181,7 @@ describe("how often the banner may be seen", () => {
           expect(within.length).toBeLessThanOrEqual(MANNERS.mostViews);
         }
       }),
-      propertyRuns({ usual: 100, all: 2_000 }),
+      propertyTestOptions({ usual: 100, all: 2_000 }),
     );
   });
 
@@ -318,7 +318,7 @@ describe("why the banner stays hidden, and until when", () => {
         expect(asks(reader, found.until)).toBe(true);
         expect(asks(reader, found.until - 1)).toBe(false);
       }),
-      propertyRuns({ usual: 300, all: 10_000 }),
+      propertyTestOptions({ usual: 300, all: 10_000 }),
     );
   });
 });

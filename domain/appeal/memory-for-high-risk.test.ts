@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { propertyRuns } from "@/tools/test/scope.mjs";
+import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { MANNERS, type Manners, type WAYS_TO_CLOSE } from "./manners";
 import {
   memoryAfterClosing,
@@ -84,7 +84,7 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
           if (before > now) expect(reader.quietUntil).toBeGreaterThanOrEqual(before);
         }
       }),
-      propertyRuns({ usual: 100, all: 2_000 }),
+      propertyTestOptions({ usual: 100, all: 2_000 }),
     );
   });
 
@@ -104,7 +104,7 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
           expect(within.length).toBeLessThanOrEqual(manners.mostViews);
         }
       }),
-      propertyRuns({ usual: 100, all: 2_000 }),
+      propertyTestOptions({ usual: 100, all: 2_000 }),
     );
   });
 });

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import Markdown from "react-markdown";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { cpuSecondsOf } from "../../tools/test/cpu-seconds";
+import { measureCpuSeconds } from "../../tools/test/cpu-seconds";
 import { type ArticleDetails, formatArticleFile } from "./article-file";
 import type { PlainTextPage } from "./plain-text-page";
 
@@ -66,7 +66,7 @@ describe("text that looks like markup is shown unchanged", () => {
 
   test("a line of nearly a megabyte is escaped in less than a minute", () => {
     const line = "*_<[`&".repeat(150_000);
-    expect(cpuSecondsOf(() => formatArticleFile({ ...page, paragraphs: [line] }, details))).toBeLessThan(60);
+    expect(measureCpuSeconds(() => formatArticleFile({ ...page, paragraphs: [line] }, details))).toBeLessThan(60);
   });
 });
 

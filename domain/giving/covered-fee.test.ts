@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { propertyRuns } from "../../tools/test/scope.mjs";
+import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import { chargeStepMinor } from "../currencies";
 import { type Currency, money, toDecimal } from "../money";
 import { coveredFeeMinorIn, feeTerms, formatCoveredFee, parseCoveredFee, withCardFee } from "./covered-fee";
@@ -51,7 +51,7 @@ test("the charge is the smallest multiple of Stripe's step that leaves at least 
       expect(arrives(whole)).toBeGreaterThanOrEqual(BigInt(gift.amountMinor));
       expect(arrives(whole - step)).toBeLessThan(BigInt(gift.amountMinor));
     }),
-    propertyRuns({ usual: 500, all: 20_000 }),
+    propertyTestOptions({ usual: 500, all: 20_000 }),
   );
 });
 

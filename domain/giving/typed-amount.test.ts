@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { propertyRuns } from "../../tools/test/scope.mjs";
+import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import { type Currency, formatMoney, toDecimal } from "../money";
 import { parseTypedAmount } from "./typed-amount";
 
@@ -149,7 +149,7 @@ test("parses an amount as this site formats it in English, for machines and for 
       const written = formatMoney(amount, { locale: "en", exact: amount.currency !== "JPY" });
       expect(parseTypedAmount(written, amount.currency)).toEqual({ kind: "amount", money: amount });
     }),
-    propertyRuns({ usual: 100, all: 1000 }),
+    propertyTestOptions({ usual: 100, all: 1000 }),
   );
 });
 
@@ -162,6 +162,6 @@ test("returns an amount in whole minor units or a refusal for any text, and neve
       expect(parsed.money.currency).toBe(currency);
       expect(Number.isSafeInteger(parsed.money.amountMinor) && parsed.money.amountMinor > 0).toBe(true);
     }),
-    propertyRuns({ usual: 100, all: 1000 }),
+    propertyTestOptions({ usual: 100, all: 1000 }),
   );
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { testPublication as publication } from "@/domain/testing/test-publication";
-import { propertyRuns } from "@/tools/test/scope.mjs";
+import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { MANNERS, type WayToClose } from "../appeal/manners";
 import { memoryAfterClosing, memoryAfterGift, memoryAfterSendingForm } from "../appeal/memory-changes";
 import { findQuietPeriod } from "../appeal/quiet-period";
@@ -87,7 +87,7 @@ describe("a gift that went to payment and was not finished", () => {
         const reader = parseMemory(JSON.stringify({ unfinished }), NOON + DAY);
         expect(["over", "recall"]).toContain(recallUnfinishedGift({ reader, now: NOON + DAY, publication }).kind);
       }),
-      propertyRuns({ usual: 100, all: 2_000 }),
+      propertyTestOptions({ usual: 100, all: 2_000 }),
     );
     const closed = memoryAfterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
     expect(findQuietPeriod({ reader: sent({}, closed), now: NOON })).toEqual(

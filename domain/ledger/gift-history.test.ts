@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RecurringNote } from "../../generated/sqlite/client";
-import { propertyRuns } from "../../tools/test/scope.mjs";
+import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import { deriveMovements, type GiftHistory } from "./gift-history";
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n, 12));
@@ -142,6 +142,6 @@ test("the movements do not depend on the order of the recorded changes, and add 
       for (const [n, { movedAt }] of movements.entries())
         expect(n === 0 || movedAt >= (movements[n - 1]?.movedAt ?? movedAt)).toBe(true);
     }),
-    propertyRuns({ usual: 150, all: 5_000 }),
+    propertyTestOptions({ usual: 150, all: 5_000 }),
   );
 });

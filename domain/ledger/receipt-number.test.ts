@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { propertyRuns } from "../../tools/test/scope.mjs";
+import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import { parseReceiptNumber, paymentIdWithSuffix, receiptNumberOf, shownReceiptNumber } from "./receipt-number";
 
 const numbers = fc.uuid().map((id) => receiptNumberOf(`payment:pi_${id}`));
@@ -25,7 +25,7 @@ test("a number has thirteen characters in groups, without I, L, O, U and zero", 
     fc.property(numbers, (number) => {
       expect(number).toMatch(/^[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]$/);
     }),
-    propertyRuns({ usual: 100, all: 1000 }),
+    propertyTestOptions({ usual: 100, all: 1000 }),
   );
 });
 
@@ -42,7 +42,7 @@ test("a number may be typed in lower case, without hyphens, with dashes and spac
       ])
         expect(parseReceiptNumber(typed)).toBe(number);
     }),
-    propertyRuns({ usual: 100, all: 1000 }),
+    propertyTestOptions({ usual: 100, all: 1000 }),
   );
 });
 

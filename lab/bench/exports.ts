@@ -6,7 +6,7 @@ import { publication } from "../../publication";
 import { streamPayments } from "../../systems/exports";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
-import { step } from "../../tools/run/console.mjs";
+import { runStep } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { describeMachine, formatInteger } from "./report";
 
@@ -17,7 +17,7 @@ const ALL_DAYS = { from: "2024-01-01", to: "2026-12-31" };
 
 export async function benchExports(): Promise<string> {
   const lines: string[] = [];
-  for (const size of SIZES) lines.push(await step(`${formatInteger(size)} rows`, () => measure(size)));
+  for (const size of SIZES) lines.push(await runStep(`${formatInteger(size)} rows`, () => measure(size)));
   rmSync(FOLDER, { recursive: true, force: true });
   return `Written by \`npm run bench -- exports --write\` on ${describeMachine()}: the whole export for accounting (\`streamPayments\`) from a SQLite
 ledger, read to the end and discarded. One row in ten is a refund, and each has left with a payout. Rows per second by the clock, and by the processor time of the process, which other

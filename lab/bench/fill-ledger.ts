@@ -4,7 +4,7 @@ import { totalKeys } from "../../domain/ledger/totals";
 import { publication } from "../../publication";
 import { fillRecurringGifts } from "./fill-recurring-gifts";
 
-export type Filling = { payments: number; now: Date };
+export type LedgerSize = { payments: number; now: Date };
 /** The payments of one day that add to the same rows of the table `Total`. */
 type Group = {
   counted: Parameters<typeof totalKeys>[0];
@@ -22,7 +22,7 @@ export const PAYMENTS_PER_SUPPORTER = 5;
 export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
 /** Without ANALYZE: a ledger in use has no statistics either, so SQLite plans its queries without them. */
-export function fillLedger(db: Database, { payments, now }: Filling): void {
+export function fillLedger(db: Database, { payments, now }: LedgerSize): void {
   db.pragma("synchronous = OFF");
   db.transaction(() => {
     fillSupporters(db, { payments, now });
@@ -32,7 +32,7 @@ export function fillLedger(db: Database, { payments, now }: Filling): void {
   })();
 }
 
-function fillSupporters(db: Database, { payments, now }: Filling): void {
+function fillSupporters(db: Database, { payments, now }: LedgerSize): void {
   const supporter = db.prepare(
     `INSERT INTO "Supporter" ("id", "locale", "createdAt", "lastPaidAt") VALUES (?, 'en', ?, ?)`,
   );
@@ -42,7 +42,7 @@ function fillSupporters(db: Database, { payments, now }: Filling): void {
   }
 }
 
-function fillPayments(db: Database, { payments, now }: Filling): void {
+function fillPayments(db: Database, { payments, now }: LedgerSize): void {
   const payment =
     db.prepare(`INSERT INTO "Payment" ("id", "paymentIntentId", "chargeId", "status", "amountMinor", "currency", "frequency",
     "paidAt", "arrivedAt", "article", "appeal", "variant", "placement", "supporterId", "recordedAt")
@@ -97,7 +97,7 @@ function statusOf(n: number): string {
   return n % 1_000 === 2 ? "failed" : "succeeded";
 }
 
-function fillEvents(db: Database, { payments, now }: Filling): void {
+function fillEvents(db: Database, { payments, now }: LedgerSize): void {
   const event = db.prepare(
     `INSERT INTO "ReceivedEvent" ("id", "type", "outcome", "receivedAt") VALUES (?, 'charge.succeeded', 'recorded', ?)`,
   );

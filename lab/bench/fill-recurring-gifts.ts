@@ -9,15 +9,15 @@ import { publication } from "../../publication";
 import {
   CURRENCIES,
   DAY_MS,
-  type Filling,
   formatPrismaTime,
+  type LedgerSize,
   PAYMENTS_PER_SUPPORTER,
   THREE_YEARS_MS,
 } from "./fill-ledger";
 
 const STATUSES = ["active", "active", "active", "past_due", "canceled"] as const;
 
-export function fillRecurringGifts(db: Database, { payments, now }: Filling): void {
+export function fillRecurringGifts(db: Database, { payments, now }: LedgerSize): void {
   const gift =
     db.prepare(`INSERT INTO "RecurringGift" ("id", "subscriptionId", "amountMinor", "currency", "frequency", "status", "startedAt",
       "endedAt", "cancelAt", "chargesNextAt", "cardExpiresAt", "supporterId", "recordedAt", "overdueSince") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -48,7 +48,7 @@ export function fillRecurringGifts(db: Database, { payments, now }: Filling): vo
   fillSums(db);
 }
 
-function giftOf(n: number, { payments, now }: Filling) {
+function giftOf(n: number, { payments, now }: LedgerSize) {
   const startedAt = new Date(now.getTime() - Math.floor((THREE_YEARS_MS * n * PAYMENTS_PER_SUPPORTER) / payments));
   const status = STATUSES[n % STATUSES.length] ?? "active";
   const frequency = n % 8 === 0 ? "yearly" : "monthly";

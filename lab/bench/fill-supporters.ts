@@ -4,8 +4,8 @@ import type { Identity } from "../../domain/identity";
 
 type Filling = { supporters: number; identity: Identity; now: Date };
 
-/** One payment in `oneIn` belongs to this supporter. */
-export const LONG_HISTORY = { id: supporterId(0), oneIn: 500 };
+/** One payment in `oneOfPayments` belongs to this supporter. */
+export const LONG_HISTORY_SUPPORTER = { id: supporterId(0), oneOfPayments: 500 };
 
 export function supporterId(n: number): string {
   return `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -35,8 +35,8 @@ export function fillSupporters(db: Database, { supporters, identity, now }: Fill
       `UPDATE "OutboxMail" SET "personHash" = (SELECT "emailHash" FROM "SupporterAddress" WHERE "supporterId" = ${ownerOf})`,
     );
     db.prepare(`UPDATE "Payment" SET "supporterId" = ? WHERE CAST(substr("id", 2) AS INTEGER) % ? = 0`).run(
-      LONG_HISTORY.id,
-      LONG_HISTORY.oneIn,
+      LONG_HISTORY_SUPPORTER.id,
+      LONG_HISTORY_SUPPORTER.oneOfPayments,
     );
   })();
 }

@@ -3,7 +3,7 @@
 import { Agent, request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureBuilt } from "../../tools/build/compile.mjs";
-import { step } from "../../tools/run/console.mjs";
+import { runStep } from "../../tools/run/console.mjs";
 import { findFreePorts } from "../../tools/run/ports.mjs";
 import { startChild, waitUntilHealthy } from "../../tools/run/processes.mjs";
 import { describeMachine } from "./report";
@@ -23,14 +23,14 @@ type Run = { giftsPerSecond: number; medianMs: number; p99Ms: number };
 
 let readers = 0;
 
-export async function benchGifts(): Promise<string> {
-  await step("Production build", () => ensureBuilt());
-  const { site, stripe } = await step("Starting the site on an empty ledger", startStack);
+export async function benchGiftStart(): Promise<string> {
+  await runStep("Production build", () => ensureBuilt());
+  const { site, stripe } = await runStep("Starting the site on an empty ledger", startStack);
   await slowDown(stripe);
-  await step("Warming up", () => run({ site, stripe, gifts: warmUpGifts }));
+  await runStep("Warming up", () => run({ site, stripe, gifts: warmUpGifts }));
   const all: Run[] = [];
   for (let round = 1; round <= runs; round++)
-    await step(`Round ${round} of ${runs}`, async () => {
+    await runStep(`Round ${round} of ${runs}`, async () => {
       all.push(await run({ site, stripe, gifts: giftsPerRun }));
     });
   return describe(all);

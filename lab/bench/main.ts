@@ -1,7 +1,7 @@
 // npm run bench -- NAME, by default `page`. The load comes from the same machine, so compare only rows of one run.
 // `--write` puts the results into lab/docs/benchmarks.md.
 
-import { runCommand, Stop } from "../../tools/run/console.mjs";
+import { CommandError, runCommand } from "../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { writeSection } from "./report";
 
@@ -12,18 +12,18 @@ const AFTER: Record<string, string[]> = { page: ["weight"] };
 
 const BENCHES: Record<string, () => Promise<Benchmark>> = {
   page: async () => ({ heading: "An article", run: (await import("./page/main")).benchPage }),
-  weight: async () => ({ heading: "The weight of an article", run: (await import("./page/weight")).benchWeight }),
-  gifts: async () => ({ heading: "Gifts started", run: (await import("./gifts")).benchGifts }),
+  weight: async () => ({ heading: "The weight of an article", run: (await import("./page/weight")).benchPageWeight }),
+  gifts: async () => ({ heading: "Gifts started", run: (await import("./gifts")).benchGiftStart }),
   webhooks: async () => ({ heading: "Webhooks", run: (await import("./webhooks/main")).benchWebhooks }),
   instances: async () => ({
     heading: "Webhooks on PostgreSQL",
-    run: (await import("./webhooks/instances")).benchInstances,
+    run: (await import("./webhooks/instances")).benchWebhookInstances,
   }),
-  totals: async () => ({ heading: "The newsroom's first page", run: (await import("./totals")).benchTotals }),
-  people: async () => ({ heading: "People", run: (await import("./people")).benchPeople }),
+  totals: async () => ({ heading: "The newsroom's first page", run: (await import("./totals")).benchStaffFigures }),
+  people: async () => ({ heading: "People", run: (await import("./people")).benchSupporterPages }),
   exports: async () => ({ heading: "The export for accounting", run: (await import("./exports")).benchExports }),
-  rebuild: async () => ({ heading: "Books rebuilt", run: (await import("./rebuild/main")).benchRebuild }),
-  memory: async () => ({ heading: "Memory", run: (await import("./webhooks/memory")).benchMemory }),
+  rebuild: async () => ({ heading: "Books rebuilt", run: (await import("./rebuild/main")).benchLedgerRebuild }),
+  memory: async () => ({ heading: "Memory", run: (await import("./webhooks/memory")).benchWebhookMemory }),
 };
 
 async function main(): Promise<void> {
@@ -31,7 +31,8 @@ async function main(): Promise<void> {
   const name = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? "page";
   for (const each of [name, ...(AFTER[name] ?? [])]) {
     const bench = await BENCHES[each]?.();
-    if (!bench) throw new Stop(`There is no benchmark "${name}". Choose one of: ${Object.keys(BENCHES).join(", ")}.`);
+    if (!bench)
+      throw new CommandError(`There is no benchmark "${name}". Choose one of: ${Object.keys(BENCHES).join(", ")}.`);
     const text = await bench.run();
     await stopAll();
     console.log(`\n${text}\n`);

@@ -15,11 +15,11 @@ import { identityFrom } from "../../systems/identity";
 import { streamTableAsCsv } from "../../systems/papers/csv";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
-import { step } from "../../tools/run/console.mjs";
+import { runStep } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger } from "./fill-ledger";
 import { fillOverdue } from "./fill-overdue";
-import { emailOf, fillSupporters, LONG_HISTORY, supporterId } from "./fill-supporters";
+import { emailOf, fillSupporters, LONG_HISTORY_SUPPORTER, supporterId } from "./fill-supporters";
 import { describeMachine, formatInteger } from "./report";
 import { median, percentile } from "./statistics";
 
@@ -32,23 +32,23 @@ const FOLDER = join(ROOT, ".cache/bench-people");
 
 type Question = { name: string; ask: (db: Db, n: number) => Promise<unknown> };
 
-export async function benchPeople(): Promise<string> {
+export async function benchSupporterPages(): Promise<string> {
   const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
   const now = new Date();
-  const db = await step(`${formatInteger(PAYMENTS)} payments, ${formatInteger(SUPPORTERS)} supporters`, async () => {
+  const db = await runStep(`${formatInteger(PAYMENTS)} payments, ${formatInteger(SUPPORTERS)} supporters`, async () => {
     const path = await fill({ identity, now });
     return openSqlite(`file:${path}`);
   });
   const lines: string[] = [];
   for (const { name, ask } of questions({ identity, now })) {
-    const tookMs = await step(name, () => measure(db, ask));
+    const tookMs = await runStep(name, () => measure(db, ask));
     lines.push(`| ${name} | ${median(tookMs).toFixed(1)} | ${percentile(tookMs, 0.95).toFixed(1)} |`);
   }
   await db.$disconnect();
   rmSync(FOLDER, { recursive: true, force: true });
   return `Written by \`npm run bench -- people --write\` on ${describeMachine()}: all queries of each page on a SQLite ledger with ${formatInteger(PAYMENTS)} payments and
 ${formatInteger(SUPPORTERS)} supporters, Prisma included, ${VIEWS} times each with different values. The file has no ANALYZE statistics. "Long history": a supporter with
-${formatInteger(PAYMENTS / LONG_HISTORY.oneIn)} payments in three years. ${formatInteger(OVERDUE)} recurring gifts are overdue, each with three failed attempts and two mails; the page shows the first ${MAX_LISTED_OVERDUE_GIFTS}.
+${formatInteger(PAYMENTS / LONG_HISTORY_SUPPORTER.oneOfPayments)} payments in three years. ${formatInteger(OVERDUE)} recurring gifts are overdue, each with three failed attempts and two mails; the page shows the first ${MAX_LISTED_OVERDUE_GIFTS}.
 
 | page | median ms | p95 ms |
 |---|---|---|
@@ -90,10 +90,10 @@ function questions({ identity, now }: Setting): Question[] {
       },
     },
     { name: "a supporter's page", ask: (db, n) => page(db, supporterId(n * 1_731 + 1), null) },
-    { name: "a supporter's page, long history", ask: (db) => page(db, LONG_HISTORY.id, null) },
+    { name: "a supporter's page, long history", ask: (db) => page(db, LONG_HISTORY_SUPPORTER.id, null) },
     {
       name: "a supporter's page, long history, an older page",
-      ask: (db, n) => page(db, LONG_HISTORY.id, new Date(now.getTime() - n * 800_000_000)),
+      ask: (db, n) => page(db, LONG_HISTORY_SUPPORTER.id, new Date(now.getTime() - n * 800_000_000)),
     },
     { name: "a payment's page", ask: (db, n) => findStaffPayment(db, `P${n * 7_919}`) },
     ...OVERDUE_ORDERS.map((order) => ({

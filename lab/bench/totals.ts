@@ -18,7 +18,7 @@ import { getValueMovements } from "../../domain/newsroom/recurring-value";
 import { publication } from "../../publication";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
-import { step } from "../../tools/run/console.mjs";
+import { runStep } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger, THREE_YEARS_MS } from "./fill-ledger";
 import { describeMachine, formatInteger } from "./report";
@@ -29,10 +29,10 @@ const WARM_UP = 100;
 const VIEWS = 200;
 const FOLDER = join(ROOT, ".cache/bench-totals");
 
-export async function benchTotals(): Promise<string> {
+export async function benchStaffFigures(): Promise<string> {
   const lines: string[] = [];
   for (const size of SIZES) {
-    const taken = await step(`${formatInteger(size)} payments`, () => measure(size));
+    const taken = await runStep(`${formatInteger(size)} payments`, () => measure(size));
     for (const [name, { tookMs, workedMs }] of taken) {
       const figures = [median(tookMs), percentile(tookMs, 0.95), median(workedMs)].map((ms) => ms.toFixed(1));
       lines.push(`| ${[formatInteger(size), name, ...figures].join(" | ")} |`);

@@ -2,14 +2,14 @@
 import { expect, test } from "vitest";
 import { seedCount } from "../../tools/test/scope.mjs";
 import { simulateExperiments } from "./simulate";
-import { ALIKE_WORLDS, DIFFERENT_WORLDS } from "./worlds";
+import { WORLDS_WITH_EFFECT, WORLDS_WITHOUT_EFFECT } from "./worlds";
 
 const runs = seedCount({ usual: 100, all: 2_000 });
 /**
  * A tenth of the readers, so that the test is quick. The share of readers who give is ten times as large, so the
  * number of gifts stays the same.
  */
-const small = <W extends (typeof ALIKE_WORLDS)[number]>(world: W): W => ({
+const small = <W extends (typeof WORLDS_WITHOUT_EFFECT)[number]>(world: W): W => ({
   ...world,
   readersPerDay: world.readersPerDay / 10,
   givingRate:
@@ -18,7 +18,7 @@ const small = <W extends (typeof ALIKE_WORLDS)[number]>(world: W): W => ({
       : Object.fromEntries(Object.entries(world.givingRate).map(([arm, rate]) => [arm, rate * 10])),
 });
 
-test.each(ALIKE_WORLDS.map((world) => [world.name, small(world)] as const))(
+test.each(WORLDS_WITHOUT_EFFECT.map((world) => [world.name, small(world)] as const))(
   "%s: at most one run in twenty has a false winner, although the result is checked after every batch",
   (_, world) => {
     expect(simulateExperiments(world, { runs, seed: 1 }).decided / runs).toBeLessThanOrEqual(0.05);
@@ -26,18 +26,18 @@ test.each(ALIKE_WORLDS.map((world) => [world.name, small(world)] as const))(
 );
 
 test("without forged reports the counts are trusted in 98 of 100 runs", () => {
-  const [usual] = ALIKE_WORLDS.map(small);
+  const [usual] = WORLDS_WITHOUT_EFFECT.map(small);
   if (usual) expect(simulateExperiments(usual, { runs, seed: 2 }).alarms / runs).toBeLessThanOrEqual(0.02);
 });
 
 test("forged reports of a tenth of one variant are always found", () => {
-  const world = ALIKE_WORLDS.find(({ name }) => name.includes("10% forged in one arm"));
+  const world = WORLDS_WITHOUT_EFFECT.find(({ name }) => name.includes("10% forged in one arm"));
   if (!world) throw new Error("no world of forgers");
   expect(simulateExperiments(world, { runs: 10, seed: 1 }).alarms).toBe(10);
 });
 
 test("a real difference is found in the right direction, and the intervals contain it", () => {
-  const double = DIFFERENT_WORLDS.find(({ name }) => name.includes("100% more"));
+  const double = WORLDS_WITH_EFFECT.find(({ name }) => name.includes("100% more"));
   if (!double) throw new Error("no world with a difference");
   const tally = simulateExperiments(small(double), { runs, seed: 1 });
   expect(tally.decided / runs).toBeGreaterThan(0.9);

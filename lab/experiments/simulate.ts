@@ -37,7 +37,7 @@ type Run = { dice: Dice; id: string; truth: Record<string, number> };
 
 function playOnce(world: SimulatedWorld, { dice, id, truth }: Run): Seen {
   const seen: Seen = { decided: false, wrongWay: false, alarms: false, missed: false, zTest: false };
-  const planned = world.days * world.readersPerDay * (1 - (world.lost ?? 0));
+  const planned = world.days * world.readersPerDay * (1 - (world.lostShare ?? 0));
   for (const counted of simulateDays(world, { dice, id })) {
     const arms = judged(world, counted);
     if (isRatioWrong([arms.map(({ share, readers }) => ({ share, count: readers }))])) {

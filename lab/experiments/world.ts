@@ -15,11 +15,11 @@ export type SimulatedWorld = {
   /** The most that counts for one device, in cents. */
   capMinor: number;
   /** The share of devices whose report does not reach the site. Neither these devices nor their gifts are counted. */
-  lost?: number;
+  lostShare?: number;
   /** The share of devices that the site counted but whose response was lost. Their gifts count for no variant. */
-  unanswered?: number;
+  unansweredShare?: number;
   /** The share of one day's device counts that the site loses because it was killed. The gifts of those devices still count. */
-  forgotten?: number;
+  forgottenShare?: number;
   /** By variant. `counts`: the devices counted before this day. `today`: the genuine devices of this day. */
   forge?: (forger: {
     day: number;
@@ -37,21 +37,21 @@ export function* simulateDays(
 ): Generator<Record<string, ArmCounts>> {
   const counted: Record<string, ArmCounts> = {};
   for (const { arm } of world.arms) counted[arm] = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
-  const killedOn = world.forgotten ? dice.throw(world.days) : -1;
+  const killedOn = world.forgottenShare ? dice.roll(world.days) : -1;
   const nextGiver: Record<string, number> = {};
   for (let day = 0; day < world.days; day++) {
     const today: Record<string, number> = {};
     // The number of readers varies by 30% from day to day. On one day in twenty, three times as many come.
     const readers = Math.round(world.readersPerDay * (0.7 + 0.6 * dice.next()) * (dice.next() < 0.05 ? 3 : 1));
     for (let reader = 0; reader < readers; reader++) {
-      if (world.lost && dice.next() < world.lost) continue;
+      if (world.lostShare && dice.next() < world.lostShare) continue;
       const arm = assignArm({ seed: dice.next() * 2 ** 32, id, arms: world.arms });
-      const isForgotten = day === killedOn && dice.next() < (world.forgotten ?? 0);
+      const isForgotten = day === killedOn && dice.next() < (world.forgottenShare ?? 0);
       if (!isForgotten) today[arm] = (today[arm] ?? 0) + 1;
       nextGiver[arm] = (nextGiver[arm] ?? gapTo(dice, rateOf(world, arm))) - 1;
       if (nextGiver[arm] >= 0) continue;
       nextGiver[arm] = gapTo(dice, rateOf(world, arm));
-      if (world.unanswered && dice.next() < world.unanswered) continue;
+      if (world.unansweredShare && dice.next() < world.unansweredShare) continue;
       addGift(counted[arm], Math.min(world.amount(dice), world.capMinor));
     }
     const counts = Object.fromEntries(Object.entries(counted).map(([arm, { readers }]) => [arm, readers]));
@@ -87,5 +87,5 @@ export function randomGiftAmount(dice: Dice): number {
   if (at < 0.05) return Math.round(200 * Math.exp(3 * dice.next()));
   if (at < 0.06) return Math.round(10_000 * Math.exp(2 * dice.next()));
   const presets = [500, 1000, 1000, 1000, 1500, 2000, 2000, 3000, 3000, 6000, 12_000];
-  return presets[dice.throw(presets.length)] ?? 0;
+  return presets[dice.roll(presets.length)] ?? 0;
 }

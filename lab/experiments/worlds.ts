@@ -18,7 +18,7 @@ const usual: SimulatedWorld = {
   capMinor: 20_000,
 };
 
-export const ALIKE_WORLDS: SimulatedWorld[] = [
+export const WORLDS_WITHOUT_EFFECT: SimulatedWorld[] = [
   usual,
   { ...usual, name: "A/A, 0.2% give", givingRate: 0.002, readersPerDay: 2_000 },
   { ...usual, name: "A/A, shares 90 : 10", arms: shares({ a: 90, b: 10 }), readersPerDay: 2_000 },
@@ -26,14 +26,14 @@ export const ALIKE_WORLDS: SimulatedWorld[] = [
   { ...usual, name: "A/A/A and a hold-out", arms: shares({ a: 30, b: 30, c: 30, "hold-out": 10 }) },
   { ...usual, name: "A/A, no cap, amounts that vary a thousandfold", capMinor: 1e9, amount: wildAmount },
   { ...usual, name: "A/A, 90 days of few readers", days: 90, readersPerDay: 300 },
-  { ...usual, name: "A/A, reports lost", lost: 0.3, unanswered: 0.02, forgotten: 0.5 },
+  { ...usual, name: "A/A, reports lost", lostShare: 0.3, unansweredShare: 0.02, forgottenShare: 0.5 },
   { ...usual, name: "A/A, 10% forged in each arm", forge: ({ today }) => eachTimes(today, 0.1) },
   { ...usual, name: "A/A, 1% forged in one arm", forge: ({ today }) => ({ b: (today.b ?? 0) * 0.01 }) },
   { ...usual, name: "A/A, 10% forged in one arm", forge: ({ today }) => ({ b: (today.b ?? 0) * 0.1 }) },
   { ...usual, name: "A/A, as many forged in one arm as go unnoticed", forge: unnoticed },
 ];
 
-export const DIFFERENT_WORLDS: SimulatedWorld[] = [
+export const WORLDS_WITH_EFFECT: SimulatedWorld[] = [
   better(1.1, 1_000),
   better(1.25, 1_000),
   better(1.25, 4_000),
@@ -42,9 +42,9 @@ export const DIFFERENT_WORLDS: SimulatedWorld[] = [
   {
     ...better(1.5, 1_000),
     name: "B brings 50% more, 40,000 readers, reports lost",
-    lost: 0.3,
-    unanswered: 0.02,
-    forgotten: 0.5,
+    lostShare: 0.3,
+    unansweredShare: 0.02,
+    forgottenShare: 0.5,
   },
 ];
 

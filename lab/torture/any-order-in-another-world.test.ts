@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";
-import { DELIVERIES, deliverInAnyOrder, openWorldForDeliveries, seedsOn } from "./any-order";
+import { DELIVERY_COUNT, deliverInAnyOrder, openWorldForDeliveries, seedCountOn } from "./any-order";
 
-const SEEDS = seedsOn(databaseProvider);
+const SEEDS = seedCountOn(databaseProvider);
 
 describe.runIf(isFullRun)("another world", () => {
   let world: Awaited<ReturnType<typeof openWorldForDeliveries>>;
@@ -20,7 +20,7 @@ describe.runIf(isFullRun)("another world", () => {
   });
 
   test(
-    `${SEEDS} × ${DELIVERIES} deliveries in any order lead to the same books as Stripe's`,
+    `${SEEDS} × ${DELIVERY_COUNT} deliveries in any order lead to the same books as Stripe's`,
     { timeout: 3_600_000 },
     () => deliverInAnyOrder(world, SEEDS),
   );

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { databaseProvider } from "../../prisma/fresh-ledger";
-import { DELIVERIES, deliverInAnyOrder, openWorldForDeliveries, seedsOn } from "./any-order";
+import { DELIVERY_COUNT, deliverInAnyOrder, openWorldForDeliveries, seedCountOn } from "./any-order";
 
-const SEEDS = seedsOn(databaseProvider);
+const SEEDS = seedCountOn(databaseProvider);
 let world: Awaited<ReturnType<typeof openWorldForDeliveries>>;
 
 beforeAll(async () => {
@@ -16,7 +16,7 @@ test("the first world has more than forty payments, and gifts settled in four cu
 });
 
 test(
-  `${SEEDS} × ${DELIVERIES} deliveries in any order lead to the same books as Stripe's`,
+  `${SEEDS} × ${DELIVERY_COUNT} deliveries in any order lead to the same books as Stripe's`,
   { timeout: 3_600_000 },
   () => deliverInAnyOrder(world, SEEDS),
 );

@@ -15,12 +15,12 @@ import { withRandomCrashes } from "./faulty-database";
 import { type BookLists, booksFromStripe } from "./oracle";
 import { findWrongMovements } from "./oracle-movements";
 import { findWrongTotals } from "./oracle-sums";
-import { SECRET } from "./site-settings";
-import { workUntilIdle } from "./until-idle";
+import { runJobsUntilIdle } from "./run-jobs-until-idle";
+import { WEBHOOK_SECRET } from "./site-settings";
+import { openTortureWorld, type TortureWorld } from "./torture-world";
 import { withConcurrency } from "./with-concurrency";
-import { openTortureWorld, type TortureWorld } from "./world";
 
-export const DELIVERIES = 2_000;
+export const DELIVERY_COUNT = 2_000;
 /** The share of transactions that crash. */
 const CRASHES = 0.02;
 /** The share of runs in which another instance holds the lease for background jobs. */
@@ -31,7 +31,7 @@ const LIVES_BESIDES_ONE_OF_EACH = 10;
 const AN_HOUR_MS = 60 * 60 * 1000;
 
 /** Fewer on PostgreSQL, which is slower. TORTURE_SEEDS sets another number. */
-export function seedsOn(provider: "sqlite" | "postgresql"): number {
+export function seedCountOn(provider: "sqlite" | "postgresql"): number {
   return Number(process.env.TORTURE_SEEDS) || seedCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
@@ -61,14 +61,14 @@ export async function deliverInAnyOrder(
 async function differencesAfter(world: TortureWorld & { stripeBooks: BookLists }, dice: Dice): Promise<string[]> {
   const url = await createLedgerUrl();
   if (dice.next() < ELSEWHERE) await runJobsElsewhere(url);
-  const answers = await deliver(planDeliveries(world.events, { count: DELIVERIES, dice, secret: SECRET }), {
+  const answers = await deliver(planDeliveries(world.events, { count: DELIVERY_COUNT, dice, secret: WEBHOOK_SECRET }), {
     url,
     dice,
   });
   if (answers.length > 0) return answers;
   const db = await openDatabase(url);
   setLedger(db);
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
   const differences = await findDifferences(db, world);
   await db.$disconnect();
   return differences;
@@ -83,7 +83,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
     const accepted = new Set<string>();
     setLedger(withRandomCrashes(db, { dice, rate: CRASHES }));
     setRuntime({ jobsLease: undefined });
-    await withConcurrency(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
+    await withConcurrency(rest.splice(0, 200 + dice.roll(DELIVERY_COUNT / 2)), async (delivery) => {
       const status = await receiveWebhook({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });
       if (status === 500 || status === 503) rest.push(delivery);
       if (status === 200) accepted.add(delivery.eventId);
@@ -96,7 +96,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
     rest.push(...deliveries.filter(({ eventId, kind }) => kind !== "forged" && failed.delete(eventId)));
     // The totals must be right at every moment, not only when all events have arrived.
     wrong.push(...(await findWrongTotals(db)), ...(await findWrongMovements(db)));
-    if (wrong.length === 0 && dice.next() < JOBS_BETWEEN) await workUntilIdle(db);
+    if (wrong.length === 0 && dice.next() < JOBS_BETWEEN) await runJobsUntilIdle(db);
     await db.$disconnect();
   }
   return wrong;

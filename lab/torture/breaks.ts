@@ -2,12 +2,12 @@
 // reason. Changes only a copy of the sources in .cache/breaks. `-- 3 7` tries only the third and the seventh way.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runCommand, Stop, step } from "../../tools/run/console.mjs";
+import { CommandError, runCommand, runStep } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
-import { EXIT_WITH_PARENT, stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
+import { EXIT_WITH_PARENT_MODULE, stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { runNode } from "../../tools/run/spawn.mjs";
 import { copySources } from "../../tools/test/copy-sources.mjs";
-import { applyBreak, BREAKS, type Break } from "./broken.mjs";
+import { applyMutation, MUTATIONS, type Mutation } from "./mutations.mjs";
 
 const COPY = join(ROOT, ".cache/breaks");
 const REPORT = join(COPY, "report.json");
@@ -21,24 +21,25 @@ await runCommand(async () => {
   stopAllOnSignal();
   process.on("exit", () => rmSync(COPY, { recursive: true, force: true }));
   const numbers = process.argv.slice(2).map(Number);
-  const chosen = BREAKS.filter((_, index) => numbers.length === 0 || numbers.includes(index + 1));
-  await step("A copy of the sources", () => copySources(COPY));
-  await step("The tests before any break", () => mustBeGreen([...new Set(chosen.map(({ test }) => test))]));
+  const chosen = MUTATIONS.filter((_, index) => numbers.length === 0 || numbers.includes(index + 1));
+  await runStep("A copy of the sources", () => copySources(COPY));
+  await runStep("The tests before any break", () => mustBeGreen([...new Set(chosen.map(({ test }) => test))]));
   const rows: { isCaught: boolean; line: string }[] = [];
-  for (const each of chosen) rows.push(await step(each.name, () => rowOf(each)));
+  for (const each of chosen) rows.push(await runStep(each.name, () => rowOf(each)));
   console.log(["", "| break | test | failure |", "|---|---|---|", ...rows.map(({ line }) => line)].join("\n"));
-  if (!rows.every(({ isCaught }) => isCaught)) throw new Stop("Not every break was caught for the right reason.");
+  if (!rows.every(({ isCaught }) => isCaught))
+    throw new CommandError("Not every break was caught for the right reason.");
 }, stopAll);
 
 async function mustBeGreen(tests: string[]): Promise<void> {
   const { isGreen, failure } = await run(tests);
-  if (!isGreen) throw new Stop(`The tests fail before anything is broken: ${failure}`);
+  if (!isGreen) throw new CommandError(`The tests fail before anything is broken: ${failure}`);
 }
 
-async function rowOf({ name, file, test, changes }: Break): Promise<{ isCaught: boolean; line: string }> {
+async function rowOf({ name, file, test, changes }: Mutation): Promise<{ isCaught: boolean; line: string }> {
   const path = join(COPY, file);
   const whole = readFileSync(path, "utf8");
-  writeFileSync(path, applyBreak(whole, { file, changes }));
+  writeFileSync(path, applyMutation(whole, { file, changes }));
   const { isGreen, isReason, failure } = await run([test]);
   writeFileSync(path, whole);
   const verdict = isGreen ? "**not caught**" : isReason ? "" : "**for another reason**: ";
@@ -54,7 +55,7 @@ async function run(tests: string[]): Promise<Outcome> {
     cwd: COPY,
     timeoutMs: TIMEOUT_MS,
     // Makes the test workers exit when their parent process exits.
-    env: { NODE_OPTIONS: `--import ${EXIT_WITH_PARENT}`, TORTURE_SEED: "", TESTS: "all" },
+    env: { NODE_OPTIONS: `--import ${EXIT_WITH_PARENT_MODULE}`, TORTURE_SEED: "", TESTS: "all" },
   });
   const failures = readFailures();
   if (code === 0 && failures?.length === 0) return { isGreen: true, isReason: false, failure: "" };

@@ -4,7 +4,7 @@ import { queueCardExpiryNotices } from "../../domain/ledger/renewal-mail";
 import { rethrow } from "../../domain/testing/rethrow";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
-import { type BookLists, booksFromLedger, differencesBetween } from "./oracle";
+import { type BookLists, booksFromLedger, findBookDifferences } from "./oracle";
 import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
@@ -22,7 +22,7 @@ export async function findDifferences(
     ...found.map(
       ({ object, place, cause, ours, theirs }) => `${object} ${place} ${cause}: ${ours} here, ${theirs} there`,
     ),
-    ...differencesBetween(stripeBooks, await booksFromLedger(db)),
+    ...findBookDifferences(stripeBooks, await booksFromLedger(db)),
     ...(await findTotalsAboveGifts(db)),
     ...(await findMailsWithoutCause(db, stripe)),
     ...failed.map(({ type, error }) => `a ${type} could not be recorded: ${error}`),

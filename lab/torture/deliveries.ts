@@ -28,7 +28,7 @@ export function planDeliveries(
   const forgeries = Math.floor(count * FORGED_SHARE);
   const copies = events.map(() => 1);
   for (let left = count - forgeries - events.length; left > 0; left -= 1) {
-    const at = dice.throw(events.length);
+    const at = dice.roll(events.length);
     if (copies.every((copy) => copy >= MAX_COPIES)) break;
     if ((copies[at] ?? 0) < MAX_COPIES) copies[at] = (copies[at] ?? 0) + 1;
     else left += 1;
@@ -78,7 +78,7 @@ function unixNow(): number {
 }
 
 function pick<T>(items: T[], dice: Dice): T {
-  const item = items[dice.throw(items.length)];
+  const item = items[dice.roll(items.length)];
   if (item === undefined) throw new Error("there is nothing to pick from");
   return item;
 }

@@ -4,7 +4,7 @@ export type Dice = {
   /** A number x, 0 ≤ x < 1. */
   next: () => number;
   /** A whole number n, 0 ≤ n < `sides`. */
-  throw: (sides: number) => number;
+  roll: (sides: number) => number;
 };
 
 export function seededDice(seed: number): Dice {
@@ -15,7 +15,7 @@ export function seededDice(seed: number): Dice {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-  return { next, throw: (sides) => Math.floor(next() * sides) };
+  return { next, roll: (sides) => Math.floor(next() * sides) };
 }
 
 export function shuffle<T>(items: T[], dice: Dice): T[] {

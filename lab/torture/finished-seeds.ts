@@ -6,7 +6,15 @@ import { filesUnder, fingerprintOf } from "../../tools/build/fingerprint.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import type { SeedResult } from "./one-seed";
 
-export function openFinishedSeeds({ build, deliveries, kills }: { build: string; deliveries: number; kills: number }) {
+export function openSeedResultStore({
+  build,
+  deliveries,
+  kills,
+}: {
+  build: string;
+  deliveries: number;
+  kills: number;
+}) {
   const sources = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) => filesUnder(join(ROOT, room)));
   const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(sources, build).slice(0, 12)}`;
   const folder = join(ROOT, ".cache/torture", name);

@@ -3,13 +3,13 @@
 // has passed, unless --fresh is given.
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "../../tools/build/compile.mjs";
-import { progressBar, runCommand, Stop, step } from "../../tools/run/console.mjs";
+import { CommandError, progressBar, runCommand, runStep } from "../../tools/run/console.mjs";
 import { findFreePorts } from "../../tools/run/ports.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
-import { openFinishedSeeds } from "./finished-seeds";
-import { type SeedResult, type SeedTerms, startStopwatch, tortureOnce } from "./one-seed";
+import { openSeedResultStore } from "./finished-seeds";
+import { runTorture, type SeedOptions, type SeedResult, startStopwatch } from "./one-seed";
 import { formatReport } from "./report";
-import { openTortureWorld } from "./world";
+import { openTortureWorld } from "./torture-world";
 
 /** A gift causes about 20 events, and each is delivered about three times. */
 const DELIVERIES_PER_LIFE = 60;
@@ -29,8 +29,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   const [seeds, deliveries, kills, minutes, from] = readNumbers(values);
   const endsAt = Date.now() + minutes * 60_000;
-  const build = await step("Production build", () => ensureBuilt());
-  const finished = openFinishedSeeds({ build: build.sources, deliveries, kills: Math.ceil(kills / seeds) });
+  const build = await runStep("Production build", () => ensureBuilt());
+  const finished = openSeedResultStore({ build: build.sources, deliveries, kills: Math.ceil(kills / seeds) });
   if (values.fresh) finished.forget();
   // Two torture commands may run at the same time, each with its own seeds.
   const [port = 0, standIn = 0] = await findFreePorts(2, 13_400 + (process.pid % 1_000) * 3);
@@ -40,13 +40,13 @@ async function main(): Promise<void> {
     if (!stored && Date.now() >= endsAt) break;
     const terms = { seed, deliveries, kills: Math.ceil(kills / seeds), port, ledger: finished.ledgerOf(seed) };
     if (!stored) finished.removeLedger(seed);
-    const result = stored ?? (await step(`Seed ${seed}`, () => tortureOneSeed(terms, standIn), { silent: false }));
+    const result = stored ?? (await runStep(`Seed ${seed}`, () => tortureOneSeed(terms, standIn), { silent: false }));
     if (!stored) finished.keep(result);
     results.push(result);
   }
   console.log(`\n${formatReport(results)}`);
   if (results.some(hasDifferences))
-    throw new Stop(
+    throw new CommandError(
       `There are differences. The ledgers: ${results
         .filter(hasDifferences)
         .map(({ seed }) => finished.ledgerOf(seed))
@@ -59,7 +59,7 @@ function hasDifferences({ differences }: SeedResult): boolean {
 }
 
 /** All seeds use the same port, because this process's Stripe client keeps its URL. */
-async function tortureOneSeed(terms: SeedTerms, port: number): Promise<SeedResult> {
+async function tortureOneSeed(terms: SeedOptions, port: number): Promise<SeedResult> {
   const lap = startStopwatch();
   const more = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);
   const world = await openTortureWorld({ seed: terms.seed, more, port });
@@ -69,7 +69,7 @@ async function tortureOneSeed(terms: SeedTerms, port: number): Promise<SeedResul
   let done = 0;
   const onAnswer = () => showProgress(++done, terms.deliveries, `${done} of ${terms.deliveries} deliveries`);
   try {
-    return await tortureOnce(world, { ...terms, living, onAnswer });
+    return await runTorture(world, { ...terms, living, onAnswer });
   } finally {
     await world.close();
   }
@@ -80,7 +80,7 @@ type Values = Record<"seeds" | "deliveries" | "kills" | "minutes" | "from", stri
 function readNumbers({ seeds, deliveries, kills, minutes, from }: Values): [number, number, number, number, number] {
   const numbers = [seeds, deliveries, kills, minutes, from].map(Number);
   if (numbers.some((number) => !Number.isFinite(number) || number < 0))
-    throw new Stop("Each option takes a number that is not negative.");
+    throw new CommandError("Each option takes a number that is not negative.");
   return numbers as [number, number, number, number, number];
 }
 

@@ -8,11 +8,11 @@ import { type Delivery, planDeliveries } from "./deliveries";
 import { seededDice } from "./dice";
 import { countMails, findLostMails, findUnreportedFailures } from "./mails";
 import { booksFromStripe } from "./oracle";
-import { IN_FLIGHT, openSite, type ProcessDeaths, type Site } from "./site";
-import { SECRET, settingsFor } from "./site-settings";
+import { CONCURRENT_DELIVERIES, openSite, type ProcessDeaths, type Site } from "./site";
+import { siteSettingsFor, WEBHOOK_SECRET } from "./site-settings";
+import { STRIPE_KEY, type TortureWorld } from "./torture-world";
 import { waitForJobs } from "./wait-for-jobs";
 import { withConcurrency } from "./with-concurrency";
-import { KEY, type TortureWorld } from "./world";
 
 const ANSWER_TIMEOUT_MS = 15_000;
 
@@ -31,20 +31,20 @@ export type SeedResult = {
   differences: string[];
 };
 
-export type SeedTerms = { seed: number; deliveries: number; kills: number; port: number; ledger: string };
+export type SeedOptions = { seed: number; deliveries: number; kills: number; port: number; ledger: string };
 
-export async function tortureOnce(
+export async function runTorture(
   world: TortureWorld,
-  terms: SeedTerms & { living: number; onAnswer: () => void },
+  terms: SeedOptions & { living: number; onAnswer: () => void },
 ): Promise<SeedResult> {
   const dice = seededDice(terms.seed);
   const databaseUrl = `file:${terms.ledger}`;
   await migrate(databaseUrl);
   const inbox = await openInbox();
-  const settings = { ...settingsFor({ key: KEY, base: world.url, databaseUrl }), SMTP_URL: inbox.url };
+  const settings = { ...siteSettingsFor({ key: STRIPE_KEY, base: world.url, databaseUrl }), SMTP_URL: inbox.url };
   const spacing = Math.max(1, Math.floor(terms.deliveries / Math.max(1, terms.kills)));
   const site = await openSite({ ...terms, settings, spacing, dice });
-  const deliveries = planDeliveries(world.events, { count: terms.deliveries, dice, secret: SECRET });
+  const deliveries = planDeliveries(world.events, { count: terms.deliveries, dice, secret: WEBHOOK_SECRET });
   const lap = startStopwatch();
   const { repeated, wrong } = await deliverAll(deliveries, { site, onAnswer: terms.onAnswer });
   const delivering = lap();
@@ -106,7 +106,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
         onAnswer();
         site.countAnswer();
       },
-      IN_FLIGHT,
+      CONCURRENT_DELIVERIES,
     );
   }
   return { wrong, repeated };

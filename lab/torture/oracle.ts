@@ -160,7 +160,7 @@ export async function booksFromLedger(db: Db): Promise<BookLists> {
 }
 
 /** Every line that the two books contain a different number of times. */
-export function differencesBetween(stripe: BookLists, books: BookLists): string[] {
+export function findBookDifferences(stripe: BookLists, books: BookLists): string[] {
   return (Object.keys(stripe) as (keyof BookLists)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
     const missing = stripe[place].filter((each) => theirs.get(each) !== ours.get(each));

@@ -1,16 +1,16 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export const SECRET = "whsec_of_the_torture";
+export const WEBHOOK_SECRET = "whsec_of_the_torture";
 
-export function settingsFor({ key, base, databaseUrl }: { key: string; base: string; databaseUrl: string }) {
+export function siteSettingsFor({ key, base, databaseUrl }: { key: string; base: string; databaseUrl: string }) {
   return {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: databaseUrl,
     // A PostgreSQL ledger has no folder for the list of erasures, so the list gets a temporary file.
     ...(databaseUrl.startsWith("postgres") && { ERASURES_FILE: join(tmpdir(), "appeal-lab-erasures.jsonl") }),
     STRIPE_SECRET_KEY: key,
-    STRIPE_WEBHOOK_SECRET: SECRET,
+    STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     STRIPE_API_BASE: base,
     STRIPE_API_CLOCK: "own",
     SMTP_URL: "smtp://127.0.0.1:9",

@@ -6,7 +6,7 @@ import type { Dice } from "./dice";
 
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
-export const IN_FLIGHT = 16;
+export const CONCURRENT_DELIVERIES = 16;
 /** The site sends few e-mails between two kills. */
 const MAX_MAILS = 4;
 /** The longest time between a response and a kill at a random moment. */
@@ -100,7 +100,7 @@ async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; d
 }
 
 function planFirstEnd(life: Life, { spacing, dice }: Terms): void {
-  const answersToWait = 1 + dice.throw(2 * spacing);
+  const answersToWait = 1 + dice.roll(2 * spacing);
   life.answersLeft = life.killsLeft > 0 ? answersToWait : Number.POSITIVE_INFINITY;
 }
 
@@ -111,17 +111,17 @@ function planFirstEnd(life: Life, { spacing, dice }: Terms): void {
 function startNext(life: Life, terms: Terms): void {
   const { spacing, dice } = terms;
   const mayDie = life.killsLeft > 0;
-  const point = !mayDie || dice.next() < 0.5 ? null : (POINTS[dice.throw(POINTS.length)] ?? null);
-  const answersToWait = point ? 2 * spacing : 1 + dice.throw(2 * spacing);
+  const point = !mayDie || dice.next() < 0.5 ? null : (POINTS[dice.roll(POINTS.length)] ?? null);
+  const answersToWait = point ? 2 * spacing : 1 + dice.roll(2 * spacing);
   life.answersLeft = mayDie ? answersToWait : Number.POSITIVE_INFINITY;
-  const times = point ? 1 + dice.throw(maxTimes(point, spacing)) : 0;
+  const times = point ? 1 + dice.roll(maxTimes(point, spacing)) : 0;
   Object.assign(life, startProcess(terms, point ? `${point}:${times}` : undefined));
 }
 
 /** An estimate: several deliveries share one transaction, and few cause an e-mail. */
 function maxTimes(point: (typeof POINTS)[number], answers: number): number {
   if (point.endsWith("mail")) return MAX_MAILS;
-  return point === "mid-transaction" ? Math.ceil(answers / IN_FLIGHT) : answers;
+  return point === "mid-transaction" ? Math.ceil(answers / CONCURRENT_DELIVERIES) : answers;
 }
 
 /** A process that reaches its crash point prints the point's name last (systems/crash-points.ts). */

@@ -1,6 +1,6 @@
 // Except in a preview, the HTML is the same for every reader.
 import type { GetServerSideProps, PageConfig } from "next";
-import { AppealEnd } from "@/components/appeal/appeal-end";
+import { ArticleAppeal } from "@/components/appeal/article-appeal";
 import { Banner } from "@/components/appeal/banner";
 import { ArticleView } from "@/components/article/article-view";
 import { newsArticleData } from "@/components/article/news-article-data";
@@ -91,7 +91,7 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
   const offered = withPresets(publication, appeal.presets);
   const form = (placement: Placement) => {
     const fields = readGiftForm({ placement, article: article.id, appeal: copy.id, variant: copy.variant }, offered);
-    return <GiftForm locale={locale} publication={offered} form={fields} hasLateWords />;
+    return <GiftForm locale={locale} publication={offered} form={fields} loadsTextsLater />;
   };
   return (
     <>
@@ -99,7 +99,7 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
       <Banner locale={locale} variants={appeal.variants} manners={appeal.manners} preview={bannerOf(preview)}>
         {preview === "open" ? form("banner") : null}
       </Banner>
-      <AppealEnd
+      <ArticleAppeal
         locale={locale}
         variants={appeal.variants}
         progress={appeal.progress}
@@ -107,7 +107,7 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
         isThanking={preview === "thanks"}
       >
         {form("article")}
-      </AppealEnd>
+      </ArticleAppeal>
     </>
   );
 }

@@ -44,14 +44,14 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
       gift: { money: gift.money, coveredFeeMinor: gift.coveredFeeMinor, frequency: gift.frequency },
       stripeForm: form && { ...form, script: standInScript() },
       formPath: filledFormPath(gift, publication),
-      monthlyInstead: await offerOf(gift),
+      monthlyOffer: await offerOf(gift),
       articlePath: article ? `/articles/${article.slug}` : null,
     },
   };
 };
 
 /** Under high risk, no device may store that somebody was about to give, so the page offers no monthly gift instead. */
-async function offerOf(gift: Gift): Promise<Props["monthlyInstead"]> {
+async function offerOf(gift: Gift): Promise<Props["monthlyOffer"]> {
   if (env().OUTLET_RISK === "high") return null;
   const { presets } = await getReaderAppeal(gift.locale);
   const instead = suggestMonthlyAmount({ ...gift, money: amountWithoutFee(gift) }, withPresets(publication, presets));

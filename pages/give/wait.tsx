@@ -60,11 +60,11 @@ export default function WaitPage({ locale, site, form, token, moved, pass, from,
         locale={locale}
         form={form}
         token={token}
-        moved={moved}
+        movedGiftId={moved}
         pass={pass}
         from={from}
-        seconds={seconds}
-        back={pathInLanguage({ locale }, `/give?${giftFormQuery(form)}`)}
+        waitSeconds={seconds}
+        formPath={pathInLanguage({ locale }, `/give?${giftFormQuery(form)}`)}
       />
     </SiteFrame>
   );

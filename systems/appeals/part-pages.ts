@@ -26,9 +26,9 @@ export type PartPage = {
   fields: Fields;
   problems: FieldProblem[];
   /** The version of the appeal on which the form is based. */
-  base: number;
+  baseVersion: number;
   typed: { at: Date; isOutdated: boolean } | null;
-  note: Record<string, unknown> | null;
+  flash: Record<string, unknown> | null;
 };
 
 export function formContext(): FormContext {
@@ -51,9 +51,9 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
     ...{ appeal, part, path },
     fields: sentFields(note) ?? typed?.fields ?? fieldsOfPart(content, part, formContext()),
     problems: read?.kind === "refused" ? read.problems : [],
-    base: typed && !typed.isOutdated ? typed.base : latest,
+    baseVersion: typed && !typed.isOutdated ? typed.base : latest,
     typed,
-    note,
+    flash: note,
   };
 }
 

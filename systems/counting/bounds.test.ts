@@ -8,7 +8,7 @@ import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
-import { gracefulShutdown } from "@/tools/run/graceful-shutdown.mjs";
+import { createGracefulShutdown } from "@/tools/run/graceful-shutdown.mjs";
 import { shutDownSite } from "@/tools/run/shut-down-site";
 import count from "../../pages/api/count";
 import { addToPendingCounts, writePendingCounts } from "./counter";
@@ -108,7 +108,7 @@ test("a report that is still arriving when the server shuts down is in the ledge
   device.write(`${head.join("\r\n")}\r\n\r\n${REPORT.slice(0, 5)}`);
   await begun;
   const ended = shutDownSite({
-    endServer: gracefulShutdown(server, { idleClosedEveryMs: 5 }),
+    endServer: createGracefulShutdown(server, { idleClosedEveryMs: 5 }),
     writeReports: () => writePendingCounts(async () => db),
     closePages: async () => {},
     endJobs: async () => {},

@@ -22,7 +22,7 @@ import {
 import { listPaymentsWithBooks, type Statement, statementOf, statementYears } from "../../domain/supporters/statements";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { publication } from "../../publication";
-import { propertyRuns } from "../../tools/test/scope.mjs";
+import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
 import { pdfTableRows, readPdf } from "../testing/read-pdf";
 import { tableAsCsv } from "./csv";
@@ -178,7 +178,7 @@ test("a statement's sums equal the sums of the ledger's entries, for random hist
       }
       await db.$disconnect();
     }),
-    { ...propertyRuns({ usual: 12, all: 100 }), endOnFailure: true },
+    { ...propertyTestOptions({ usual: 12, all: 100 }), endOnFailure: true },
   );
   expect(compared).toBeGreaterThan(50);
 });
@@ -241,7 +241,7 @@ test("the page, the PDF and the CSV have the same rows and amounts", async () =>
         await db.$disconnect();
       },
     ),
-    { ...propertyRuns({ usual: 8, all: 60 }), endOnFailure: true },
+    { ...propertyTestOptions({ usual: 8, all: 60 }), endOnFailure: true },
   );
 });
 

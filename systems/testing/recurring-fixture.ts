@@ -1,6 +1,6 @@
 // For tests: one clock drives the site and the Stripe stand-in.
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, KEY, openTestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, openTestSandbox, TEST_API_KEY } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
@@ -70,7 +70,7 @@ export async function openRecurringFixture() {
   }
 
   async function advance(seconds: number): Promise<void> {
-    await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
+    await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), seconds);
     aheadMs += seconds * 1000;
     setRuntime({ clockAheadMs: aheadMs });
   }

@@ -8,12 +8,12 @@ import type Stripe from "stripe";
 import {
   accountIdOf,
   advanceAccount,
-  control,
   fillIn,
-  KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  postControlAction,
+  TEST_API_KEY,
 } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Role } from "../../domain/newsroom/staff/roles";
@@ -52,8 +52,8 @@ export async function openStaffFixture() {
 
   /** Sets the site's clock to the current time. */
   async function reset(): Promise<void> {
-    bench.sandbox.reset(accountIdOf(KEY));
-    await control(bench.url, "end-faults", {});
+    bench.sandbox.reset(accountIdOf(TEST_API_KEY));
+    await postControlAction(bench.url, "end-faults", {});
     db = await openEmptyLedger();
     setLedger(db);
     [lastRecorded, gifts, aheadMs] = [undefined, 0, 0];
@@ -132,7 +132,7 @@ export async function openStaffFixture() {
   }
 
   async function pass(seconds: number): Promise<void> {
-    await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
+    await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), seconds);
     aheadMs += seconds * 1000;
     setRuntime({ clockAheadMs: aheadMs });
     await recordNewEvents();
@@ -145,8 +145,8 @@ export async function openStaffFixture() {
   }
 
   /** By a rule as in the stand-in's docs/remote-control.md. */
-  const fault = (rule: object) => control(bench.url, "call-faults", rule);
-  const endFaults = () => control(bench.url, "end-faults", {});
+  const fault = (rule: object) => postControlAction(bench.url, "call-faults", rule);
+  const endFaults = () => postControlAction(bench.url, "end-faults", {});
 
   async function refundsAtStripe(payment: Payment): Promise<number[]> {
     const { data } = await stripe.refunds.list({ payment_intent: payment.paymentIntentId ?? "", limit: 100 });

@@ -2,9 +2,9 @@ import {
   accountIdOf,
   advanceAccount,
   fillIn,
-  KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
+  TEST_API_KEY,
   type TestSandbox,
 } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
@@ -54,5 +54,5 @@ export async function makeGiftsOfEveryKind({ stripe, sandbox }: TestSandbox): Pr
   });
   await fillIn(monthly);
   // In these eight days a refund fails, and the first payouts are sent to the bank.
-  await advanceAccount(sandbox, accountIdOf(KEY), 8 * 86_400);
+  await advanceAccount(sandbox, accountIdOf(TEST_API_KEY), 8 * 86_400);
 }

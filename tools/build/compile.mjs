@@ -4,11 +4,11 @@ import { join, relative, sep } from "node:path";
 import { ensureClient } from "../database/prisma.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { readSettings } from "../run/settings.mjs";
-import { mustRun } from "../run/spawn.mjs";
+import { runOrThrow } from "../run/spawn.mjs";
 import { requireDeclaredRoutes } from "./declared-routes.mjs";
 import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
 import { moveStaticAside, restorePreviousStatic } from "./previous-static.mjs";
-import { bundleServer, SERVER } from "./server-bundle.mjs";
+import { bundleServer, SERVER_BUNDLE_PATH } from "./server-bundle.mjs";
 
 const READER_SCRIPT = join(ROOT, "public/reader.js");
 const OUTPUT = join(ROOT, ".next");
@@ -43,7 +43,7 @@ const NOT_BUILT = [
 
 /** @returns {Build | null} */
 export function findBuild() {
-  const isWhole = existsSync(join(OUTPUT, "BUILD_ID")) && existsSync(SERVER);
+  const isWhole = existsSync(join(OUTPUT, "BUILD_ID")) && existsSync(SERVER_BUNDLE_PATH);
   const stamp = isWhole ? readStamp(STAMP) : null;
   /** @type {Build | null} */
   const build = stamp ? JSON.parse(stamp) : null;
@@ -77,21 +77,21 @@ export async function ensureBuilt({ siteUrl } = {}) {
 export async function buildSite(siteUrl) {
   rmSync(STAMP, { force: true });
   const { buildReaderScript } = await import("./reader-script.mjs");
-  const { writeAccentStyle, writeFirstStyles } = await import("./reader-styles.mjs");
+  const { writeAccentStyles, writeCriticalStyles } = await import("./reader-styles.mjs");
   // The stylesheet with the colours of publication.ts is one of the sources, so it must be written before they are hashed.
-  await writeAccentStyle();
+  await writeAccentStyles();
   const sources = sourcesFingerprint();
   await ensureClient();
   const version = await buildReaderScript();
-  await writeFirstStyles();
+  await writeCriticalStyles();
   const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: version };
   moveStaticAside(OUTPUT);
-  await mustRun("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
+  await runOrThrow("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
   requireDeclaredRoutes({ output: OUTPUT, root: ROOT });
   restorePreviousStatic(OUTPUT, new Date());
   await bundleServer();
   const { ARTICLES_FOLDER } = readSettings();
-  await mustRun("Generating the articles' pictures", GENERATE_PICTURES, {
+  await runOrThrow("Generating the articles' pictures", GENERATE_PICTURES, {
     env: { ...env, ...(ARTICLES_FOLDER ? { ARTICLES_FOLDER } : {}) },
   });
   const build = { sources, siteUrl, readerScriptVersion: version };

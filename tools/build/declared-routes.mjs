@@ -1,7 +1,7 @@
 // The build fails if docs/rights.md and its routes differ, so no page ships without a declared right.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Stop } from "../run/console.mjs";
+import { CommandError } from "../run/console.mjs";
 
 /** Pages that Next adds itself. */
 const OWN = ["/_app", "/_document", "/_error", "/_global-error", "/_not-found", "/404", "/500"];
@@ -18,7 +18,7 @@ export function requireDeclaredRoutes({ output, root }) {
   const undeclared = built.filter((route) => !declared.includes(route));
   const missing = declared.filter((route) => !built.includes(route));
   if (undeclared.length + missing.length === 0) return;
-  throw new Stop(
+  throw new CommandError(
     [
       "docs/rights.md does not match the routes of this build.",
       ...undeclared.map((route) => `  ${route}: it has no right. Add a line, and a check to the route.`),

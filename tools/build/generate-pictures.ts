@@ -1,6 +1,6 @@
 // Generates the pictures of the articles at build time, so that no reader waits for one.
 import { join } from "node:path";
-import { getCard } from "../../app/cards/generate-card";
+import { findOrGenerateCard } from "../../app/cards/generate-card";
 import { findSmallPicture } from "../../app/pictures/small-picture";
 import { smallPictures } from "../../domain/articles/article-pictures";
 import { articlesFolder, readArticles } from "../../systems/articles/article-files";
@@ -14,7 +14,7 @@ try {
     if (picture?.src && !(await findPicture(picture.src)))
       throw new Error(`content: articles/${slug}.md: picture.src: the file public${picture.src} does not exist`);
     for (const { path } of picture ? smallPictures(picture) : []) await findSmallPicture(path);
-    await getCard(article);
+    await findOrGenerateCard(article);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Stop, step } from "../run/console.mjs";
+import { CommandError, runStep } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { runProgram } from "../run/spawn.mjs";
 import { fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
@@ -16,7 +16,7 @@ export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const isOld = major < OLDEST_NODE.major || (major === OLDEST_NODE.major && minor < OLDEST_NODE.minor);
   if (isOld)
-    throw new Stop(
+    throw new CommandError(
       `Node ${OLDEST_NODE.major}.${OLDEST_NODE.minor} or later is needed; this is ${process.versions.node}.`,
     );
 }
@@ -38,8 +38,8 @@ export async function beginInstall() {
     writeStamp(STAMP, wanted);
     return { compiled: Promise.resolve() };
   }
-  await step("Installing packages (npm ci)", () => runNpm(["ci", "--include=dev", "--ignore-scripts"]));
-  const compiled = step("Compiling the SQLite addon, in the background", compile, { silent: false }).then(() =>
+  await runStep("Installing packages (npm ci)", () => runNpm(["ci", "--include=dev", "--ignore-scripts"]));
+  const compiled = runStep("Compiling the SQLite addon, in the background", compile, { silent: false }).then(() =>
     writeStamp(STAMP, wanted),
   );
   // The caller gets an error by awaiting `compiled`. Without this line, an error before that would crash the process.
@@ -50,7 +50,7 @@ export async function beginInstall() {
 /** @param {Promise<void>} compiled */
 export async function waitForAddon(compiled) {
   const isCompiled = await Promise.race([compiled.then(() => true), new Promise((done) => setImmediate(done, false))]);
-  if (!isCompiled) await step("Waiting for the SQLite addon", () => compiled);
+  if (!isCompiled) await runStep("Waiting for the SQLite addon", () => compiled);
 }
 
 async function compile() {
@@ -72,7 +72,7 @@ async function runNpm(command) {
     missing.length > 0
       ? `\nbetter-sqlite3 is compiled on this machine, which lacks ${missing.join(", ")}. ${INSTALL_HINT}`
       : "";
-  throw new Stop(`npm ${command[0]} failed (exit code ${code}); its own message is above.${hint}`);
+  throw new CommandError(`npm ${command[0]} failed (exit code ${code}); its own message is above.${hint}`);
 }
 
 const INSTALL_HINT =

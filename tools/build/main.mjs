@@ -1,6 +1,6 @@
 // npm run build: makes the production build, for the URL in SITE_URL.
 
-import { runCommand, step } from "../run/console.mjs";
+import { runCommand, runStep } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { readSettings } from "../run/settings.mjs";
 import { buildSite, DEFAULT_SITE } from "./compile.mjs";
@@ -10,5 +10,5 @@ await runCommand(async () => {
   stopAllOnSignal();
   const { SITE_URL = DEFAULT_SITE } = readSettings();
   await ensureInstalled();
-  await step(`Building the site for ${SITE_URL}`, () => buildSite(SITE_URL));
+  await runStep(`Building the site for ${SITE_URL}`, () => buildSite(SITE_URL));
 }, stopAll);

@@ -26,18 +26,18 @@ export async function buildReaderScript({ minify = true } = {}) {
   writeFileSync(`${root}public/reader-recall.js`, recall);
   const pages = await bundle(["components/browser/other-pages.ts"], { format: "iife", minify, target: TARGET });
   writeFileSync(`${root}public/reader-pages.js`, pages);
-  await writeGiftWords();
+  await writeGiftFormTexts();
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-async function writeGiftWords() {
-  /** @type {typeof import("../../components/giving/gift-words")} */
-  const { giftWords } = await load("components/giving/gift-words.ts");
+async function writeGiftFormTexts() {
+  /** @type {typeof import("../../components/giving/gift-form-texts")} */
+  const { giftFormTexts } = await load("components/giving/gift-form-texts.ts");
   /** @type {typeof import("../../content/messages")} */
   const { translator } = await load("content/messages.ts");
   const publication = await loadPublication();
   for (const language of publication.languages) {
-    const words = giftWords(translator(language), publication);
+    const words = giftFormTexts(translator(language), publication);
     writeFileSync(`${root}public/reader-words-${language}.json`, JSON.stringify(words));
   }
 }

@@ -1,14 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { FIRST_STYLES_FILE } from "../run/first-styles.mjs";
+import { CRITICAL_STYLES_FILE } from "../run/critical-styles.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { loadPublication } from "./reader-script.mjs";
 
 /** The browsers for which Next compiles the other stylesheets. */
 const TARGETS = ["chrome111", "edge111", "firefox111", "safari16.4"];
 
-export async function accentStyle() {
+export async function formatAccentStyles() {
   const { light, dark } = (await loadPublication()).accent;
   return [
     "/* Written by tools/build/reader-styles.mjs from publication.ts; change the colours there. */",
@@ -16,12 +16,12 @@ export async function accentStyle() {
   ].join("\n");
 }
 
-export async function writeAccentStyle() {
-  writeFileSync(join(ROOT, "components/style/accent.css"), await accentStyle());
+export async function writeAccentStyles() {
+  writeFileSync(join(ROOT, "components/style/accent.css"), await formatAccentStyles());
 }
 
 /** Throws if the styles are empty or contain "<", which could end the page's style element. */
-export async function firstStyles() {
+export async function bundleCriticalStyles() {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: ["components/style/first.css"],
@@ -37,6 +37,6 @@ export async function firstStyles() {
   return styles;
 }
 
-export async function writeFirstStyles() {
-  writeFileSync(join(ROOT, FIRST_STYLES_FILE), await firstStyles());
+export async function writeCriticalStyles() {
+  writeFileSync(join(ROOT, CRITICAL_STYLES_FILE), await bundleCriticalStyles());
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-export const SERVER = join(ROOT, ".next/appeal-server.mjs");
+export const SERVER_BUNDLE_PATH = join(ROOT, ".next/appeal-server.mjs");
 
 export async function bundleServer() {
   // Imported here and not at the top, because commands that import this file start before packages are installed.
@@ -9,7 +9,7 @@ export async function bundleServer() {
   await build({
     absWorkingDir: ROOT,
     entryPoints: ["tools/run/serve.ts"],
-    outfile: SERVER,
+    outfile: SERVER_BUNDLE_PATH,
     bundle: true,
     platform: "node",
     format: "esm",

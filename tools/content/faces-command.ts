@@ -1,6 +1,13 @@
 // npm run faces: writes the site's font files. Run it after a change of faces.ts or of the @fontsource packages.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { FONT_FACES, FONT_FACES_FOLDER, FONT_FACES_SHEET, fontFacePath, fontFacesSheet, makeFontFace } from "./faces";
+import {
+  FONT_FACES,
+  FONT_FACES_FOLDER,
+  FONT_FACES_STYLESHEET,
+  fontFacePath,
+  formatFontFacesStylesheet,
+  makeFontFace,
+} from "./faces";
 
 mkdirSync(FONT_FACES_FOLDER, { recursive: true });
 for (const face of FONT_FACES) {
@@ -8,4 +15,4 @@ for (const face of FONT_FACES) {
   writeFileSync(fontFacePath(face), bytes);
   console.log(`${String(bytes.length).padStart(6)} ${face.name}`);
 }
-writeFileSync(FONT_FACES_SHEET, fontFacesSheet());
+writeFileSync(FONT_FACES_STYLESHEET, formatFontFacesStylesheet());

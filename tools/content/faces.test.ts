@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { convert } from "fontverter";
 import { expect, test } from "vitest";
-import { FONT_FACES, FONT_FACES_FOLDER, FONT_FACES_SHEET, fontFacePath, fontFacesSheet, makeFontFace } from "./faces";
+import {
+  FONT_FACES,
+  FONT_FACES_FOLDER,
+  FONT_FACES_STYLESHEET,
+  fontFacePath,
+  formatFontFacesStylesheet,
+  makeFontFace,
+} from "./faces";
 import { readNames, readTables } from "./font-name";
 
 test.each(FONT_FACES)("the font file $name is made from its package", async (face) => {
@@ -10,7 +17,7 @@ test.each(FONT_FACES)("the font file $name is made from its package", async (fac
 });
 
 test("faces.css declares every font file with its range and weights", () => {
-  expect(readFileSync(FONT_FACES_SHEET, "utf8"), "npm run faces").toBe(fontFacesSheet());
+  expect(readFileSync(FONT_FACES_STYLESHEET, "utf8"), "npm run faces").toBe(formatFontFacesStylesheet());
 });
 
 test.each([

@@ -13,13 +13,13 @@ const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal S
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
 export const FONT_FACES_FOLDER = join(ROOT, "components/site/faces");
-export const FONT_FACES_SHEET = join(ROOT, "components/style/faces.css");
+export const FONT_FACES_STYLESHEET = join(ROOT, "components/style/faces.css");
 
-/** `range`: a CSS unicode-range. */
+/** `unicodeRange`: a CSS unicode-range. */
 export type FontFaceSource = {
   name: string;
-  from: string;
-  range: string;
+  sourceFont: string;
+  unicodeRange: string;
   weights: number | { min: number; max: number };
   features?: string[];
 };
@@ -49,65 +49,96 @@ const KERNING = ["kern"];
 const PLAIN: string[] = [];
 
 export const FONT_FACES: FontFaceSource[] = [
-  { name: "serif", from: "source-serif-4-latin-wght-normal", range: CORE, weights: WEIGHTS },
-  { name: "serif-latin", from: "source-serif-4-latin-wght-normal", range: LATIN, weights: WEIGHTS },
-  { name: "serif-latin-ext", from: "source-serif-4-latin-ext-wght-normal", range: LATIN_EXT, weights: WEIGHTS },
-  { name: "serif-rouble", from: "source-serif-4-latin-ext-wght-normal", range: ROUBLE, weights: WEIGHTS },
+  { name: "serif", sourceFont: "source-serif-4-latin-wght-normal", unicodeRange: CORE, weights: WEIGHTS },
+  { name: "serif-latin", sourceFont: "source-serif-4-latin-wght-normal", unicodeRange: LATIN, weights: WEIGHTS },
+  {
+    name: "serif-latin-ext",
+    sourceFont: "source-serif-4-latin-ext-wght-normal",
+    unicodeRange: LATIN_EXT,
+    weights: WEIGHTS,
+  },
+  { name: "serif-rouble", sourceFont: "source-serif-4-latin-ext-wght-normal", unicodeRange: ROUBLE, weights: WEIGHTS },
   {
     name: "serif-russian",
-    from: "source-serif-4-cyrillic-wght-normal",
-    range: RUSSIAN,
+    sourceFont: "source-serif-4-cyrillic-wght-normal",
+    unicodeRange: RUSSIAN,
     weights: LIGHTER,
     features: KERNING,
   },
   {
     name: "serif-russian-signs",
-    from: "source-serif-4-latin-wght-normal",
-    range: SIGNS,
+    sourceFont: "source-serif-4-latin-wght-normal",
+    unicodeRange: SIGNS,
     weights: LIGHTER,
     features: KERNING,
   },
-  { name: "serif-name", from: "source-serif-4-latin-wght-normal", range: LETTERS, weights: 700, features: KERNING },
-  { name: "serif-cyrillic", from: "source-serif-4-cyrillic-wght-normal", range: CYRILLIC, weights: WEIGHTS },
-  { name: "serif-italic", from: "source-serif-4-latin-wght-italic", range: CORE, weights: 400 },
-  { name: "serif-italic-latin", from: "source-serif-4-latin-wght-italic", range: LATIN, weights: 400 },
+  {
+    name: "serif-name",
+    sourceFont: "source-serif-4-latin-wght-normal",
+    unicodeRange: LETTERS,
+    weights: 700,
+    features: KERNING,
+  },
+  {
+    name: "serif-cyrillic",
+    sourceFont: "source-serif-4-cyrillic-wght-normal",
+    unicodeRange: CYRILLIC,
+    weights: WEIGHTS,
+  },
+  { name: "serif-italic", sourceFont: "source-serif-4-latin-wght-italic", unicodeRange: CORE, weights: 400 },
+  { name: "serif-italic-latin", sourceFont: "source-serif-4-latin-wght-italic", unicodeRange: LATIN, weights: 400 },
   {
     name: "serif-italic-russian",
-    from: "source-serif-4-cyrillic-wght-italic",
-    range: RUSSIAN,
+    sourceFont: "source-serif-4-cyrillic-wght-italic",
+    unicodeRange: RUSSIAN,
     weights: 400,
     features: KERNING,
   },
-  { name: "serif-italic-cyrillic", from: "source-serif-4-cyrillic-wght-italic", range: CYRILLIC, weights: 400 },
-  { name: "sans", from: "source-sans-3-latin-wght-normal", range: CORE, weights: LIGHTER },
-  { name: "sans-latin", from: "source-sans-3-latin-wght-normal", range: LATIN, weights: LIGHTER },
-  { name: "sans-latin-ext", from: "source-sans-3-latin-ext-wght-normal", range: LATIN_EXT, weights: LIGHTER },
-  { name: "sans-rouble", from: "source-sans-3-latin-ext-wght-normal", range: ROUBLE, weights: LIGHTER },
+  {
+    name: "serif-italic-cyrillic",
+    sourceFont: "source-serif-4-cyrillic-wght-italic",
+    unicodeRange: CYRILLIC,
+    weights: 400,
+  },
+  { name: "sans", sourceFont: "source-sans-3-latin-wght-normal", unicodeRange: CORE, weights: LIGHTER },
+  { name: "sans-latin", sourceFont: "source-sans-3-latin-wght-normal", unicodeRange: LATIN, weights: LIGHTER },
+  {
+    name: "sans-latin-ext",
+    sourceFont: "source-sans-3-latin-ext-wght-normal",
+    unicodeRange: LATIN_EXT,
+    weights: LIGHTER,
+  },
+  { name: "sans-rouble", sourceFont: "source-sans-3-latin-ext-wght-normal", unicodeRange: ROUBLE, weights: LIGHTER },
   {
     name: "sans-russian",
-    from: "source-sans-3-cyrillic-wght-normal",
-    range: RUSSIAN,
+    sourceFont: "source-sans-3-cyrillic-wght-normal",
+    unicodeRange: RUSSIAN,
     weights: LIGHTER,
     features: KERNING,
   },
   {
     name: "sans-russian-signs",
-    from: "source-sans-3-latin-wght-normal",
-    range: SIGNS_AND_LETTERS,
+    sourceFont: "source-sans-3-latin-wght-normal",
+    unicodeRange: SIGNS_AND_LETTERS,
     weights: LIGHTER,
     features: PLAIN,
   },
-  { name: "sans-cyrillic", from: "source-sans-3-cyrillic-wght-normal", range: CYRILLIC, weights: LIGHTER },
+  { name: "sans-cyrillic", sourceFont: "source-sans-3-cyrillic-wght-normal", unicodeRange: CYRILLIC, weights: LIGHTER },
 ];
 
 export function fontFacePath({ name }: Pick<FontFaceSource, "name">): string {
   return join(FONT_FACES_FOLDER, `${name}.woff2`);
 }
 
-export async function makeFontFace({ from, range, weights, features = FEATURES }: FontFaceSource): Promise<Buffer> {
-  const family = from.startsWith("source-serif-4") ? "source-serif-4" : "source-sans-3";
-  const source = readFileSync(join(ROOT, `node_modules/@fontsource-variable/${family}/files/${from}.woff2`));
-  const cut = await subsetFont(source, String.fromCodePoint(...codePointsOf(range)), {
+export async function makeFontFace({
+  sourceFont,
+  unicodeRange,
+  weights,
+  features = FEATURES,
+}: FontFaceSource): Promise<Buffer> {
+  const family = sourceFont.startsWith("source-serif-4") ? "source-serif-4" : "source-sans-3";
+  const source = readFileSync(join(ROOT, `node_modules/@fontsource-variable/${family}/files/${sourceFont}.woff2`));
+  const cut = await subsetFont(source, String.fromCodePoint(...codePointsOf(unicodeRange)), {
     targetFormat: "truetype",
     variationAxes: { wght: weights },
     keepFeatures: features,
@@ -116,8 +147,8 @@ export async function makeFontFace({ from, range, weights, features = FEATURES }
   return convert(withFamilyName(cut, OWN_NAMES[family]), "woff2", "truetype");
 }
 
-export function fontFacesSheet(): string {
-  const rules = FONT_FACES.map(({ name, range, weights }) => {
+export function formatFontFacesStylesheet(): string {
+  const rules = FONT_FACES.map(({ name, unicodeRange, weights }) => {
     const weight = typeof weights === "number" ? weights : `${weights.min} ${weights.max}`;
     return `@font-face {
   font-family: "appeal ${name}";
@@ -125,7 +156,7 @@ export function fontFacesSheet(): string {
   font-weight: ${weight};
   font-display: swap;
   src: url("../site/faces/${name}.woff2") format("woff2");
-  unicode-range: ${range};
+  unicode-range: ${unicodeRange};
 }
 `;
   });

@@ -17,10 +17,10 @@ export function messageFiles(language: string, folder = FOLDER): string[] {
 }
 
 export function completeLanguages(folder = FOLDER): string[] {
-  return languageFolders(folder).filter((language) => missingFiles(language, folder).length === 0);
+  return languageFolders(folder).filter((language) => findMissingMessageFiles(language, folder).length === 0);
 }
 
-export function missingFiles(language: string, folder = FOLDER): string[] {
+export function findMissingMessageFiles(language: string, folder = FOLDER): string[] {
   const own = messageFiles(language, folder);
   return messageFiles("en", folder).filter((file) => !own.includes(file));
 }
@@ -54,7 +54,7 @@ export function formatSiteWordsFile(folder = FOLDER): string {
   return `${HEAD}\n${imports.join("\n")}\n\nexport const siteWords = { ${entries.join(", ")} };\n`;
 }
 
-export function writeLanguages(): void {
+export function writeLanguageFiles(): void {
   writeFileSync(join(FOLDER, "languages.ts"), formatLanguagesFile());
   writeFileSync(join(FOLDER, "site-words.ts"), formatSiteWordsFile());
 }

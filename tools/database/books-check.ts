@@ -1,7 +1,7 @@
 // npm run books:check [-- --repair]: compares the ledger with Stripe's objects. Exits with 1 if a difference remains or an
 // object cannot be read, because that object may be missing from the ledger.
 import { parseArgs } from "node:util";
-import { reasonText } from "../../components/newsroom/reason-text";
+import { reasonProblemText } from "../../components/newsroom/reason-text";
 import { translator } from "../../content/messages";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { parseUnrecordableReason } from "../../domain/ledger/unrecordable";
@@ -49,7 +49,7 @@ function outcome(different: number, unread: number): string {
 
 function lineOf({ object, place, cause, ours, theirs, repaired }: BooksDifference): string {
   if (cause === "unreadable")
-    return `  unread   ${object}  ${place}  ${reasonText(translator(publication.defaultLanguage), parseUnrecordableReason(theirs))}`;
+    return `  unread   ${object}  ${place}  ${reasonProblemText(translator(publication.defaultLanguage), parseUnrecordableReason(theirs))}`;
   const sides = [ours === null ? null : `ours ${ours}`, theirs === null ? null : `Stripe's ${theirs}`].filter(Boolean);
   return `  ${repaired ? "repaired" : "differs "}  ${object}  ${place}  ${cause}${sides.length > 0 ? `: ${sides.join(", ")}` : ""}`;
 }

@@ -1,10 +1,10 @@
 // npm run ledger:move -- --from file:PATH --to postgresql://…: moves a ledger from its SQLite file to a PostgreSQL server.
 // Nothing may write to the file meanwhile. After a kill, the same command continues.
-import { progressBar, runCommand, Stop, step } from "../run/console.mjs";
+import { CommandError, progressBar, runCommand, runStep } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
-import { type Comparison, compareTables } from "./ledger-move/compare";
-import { openSource, type Source } from "./ledger-move/source";
-import { openTarget, type Target } from "./ledger-move/target";
+import { compareTables, type TableComparison } from "./ledger-move/compare";
+import { openSourceLedger, type SourceLedger } from "./ledger-move/source";
+import { openTargetLedger, type TargetLedger } from "./ledger-move/target";
 import { migrate } from "./migrate.mjs";
 
 const USAGE = "npm run ledger:move -- --from file:PATH --to postgresql://user:password@host/name";
@@ -12,13 +12,13 @@ const USAGE = "npm run ledger:move -- --from file:PATH --to postgresql://user:pa
 await runCommand(async () => {
   stopAllOnSignal("Stopped. Run the same command again to continue.");
   const [from, to] = [valueAfter("--from"), valueAfter("--to")];
-  if (!from?.startsWith("file:") || !to || !/^postgres(ql)?:/.test(to)) throw new Stop(USAGE);
-  const source = openSource(from);
-  await step("Bringing the new ledger to the newest migration", () => migrate(to));
-  const target = await openTarget(to, source);
+  if (!from?.startsWith("file:") || !to || !/^postgres(ql)?:/.test(to)) throw new CommandError(USAGE);
+  const source = openSourceLedger(from);
+  await runStep("Bringing the new ledger to the newest migration", () => migrate(to));
+  const target = await openTargetLedger(to, source);
   try {
-    await step("Moving", () => moveAll(source, target), { silent: false });
-    await step("Comparing", () => compareAll(source, target), { silent: false });
+    await runStep("Moving", () => moveAll(source, target), { silent: false });
+    await runStep("Comparing", () => compareAll(source, target), { silent: false });
     await target.finish();
   } finally {
     await target.close();
@@ -32,7 +32,7 @@ function valueAfter(flag: string): string | undefined {
   return position < 0 ? undefined : process.argv[position + 1];
 }
 
-async function moveAll(source: Source, target: Target): Promise<void> {
+async function moveAll(source: SourceLedger, target: TargetLedger): Promise<void> {
   const showProgress = progressBar();
   const total = source.tables.reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
@@ -50,7 +50,7 @@ async function moveAll(source: Source, target: Target): Promise<void> {
   if (total === 0) console.log("  The ledger is empty.");
 }
 
-async function compareAll(source: Source, target: Target): Promise<void> {
+async function compareAll(source: SourceLedger, target: TargetLedger): Promise<void> {
   const comparisons = await compareTables(source, target);
   for (const comparison of comparisons) {
     const { rows, sum } = comparison.source;
@@ -59,12 +59,12 @@ async function compareAll(source: Source, target: Target): Promise<void> {
   }
   const unequal = comparisons.filter((comparison) => !isEqual(comparison)).map(({ name }) => name);
   if (unequal.length > 0)
-    throw new Stop(
+    throw new CommandError(
       `Not equal: ${unequal.join(", ")}. The file has changed since the move began, or something else wrote to the new ` +
         "ledger. Empty that database and begin again; the file is unchanged.",
     );
 }
 
-function isEqual({ source, target }: Comparison): boolean {
+function isEqual({ source, target }: TableComparison): boolean {
   return source.sum === target.sum && source.rows === target.rows;
 }

@@ -4,18 +4,18 @@ import { type AuditLogHead, type AuditLogState, verifyAuditLog } from "../../dom
 import { auditLogDigest } from "../../systems/auth/staff";
 import { database } from "../../systems/database";
 import { env } from "../../systems/env";
-import { runCommand, Stop } from "../run/console.mjs";
+import { CommandError, runCommand } from "../run/console.mjs";
 import { parseBackupKey } from "./backup/encryption";
 import { readLogHead } from "./backup/log-head";
 
 await runCommand(async () => {
   const [backup, ...more] = process.argv.slice(2);
-  if (more.length > 0) throw new Stop("npm run log:check [-- BACKUP]");
+  if (more.length > 0) throw new CommandError("npm run log:check [-- BACKUP]");
   const known = backup ? await readLogHead(backup, parseBackupKey(env().BACKUP_KEY)) : null;
   const db = await database();
   const state = await verifyAuditLog(db, auditLogDigest, { known: known ? [known] : [] });
   await db.$disconnect();
-  if (state.kind !== "whole") throw new Stop(differenceIn(state, known));
+  if (state.kind !== "whole") throw new CommandError(differenceIn(state, known));
   console.log(`The log of acts is whole. Its last line: number ${state.head.number}, ${state.head.chain}`);
   if (known) console.log(`It begins with the backup's log, up to line ${known.number}.`);
 });

@@ -3,19 +3,19 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Stop } from "../run/console.mjs";
+import { CommandError } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { migrationsFolderOf, providerOf } from "./providers.mjs";
 
 /**
  * @typedef {{ name: string, sql: string, checksum: string }} Migration
- * @typedef {{ name: string, checksum: string, isFinished: boolean, isRolledBack: boolean }} Applied one row of the history
- * @typedef {Migration & { id: string }} Pending
+ * @typedef {{ name: string, checksum: string, isFinished: boolean, isRolledBack: boolean }} AppliedMigration one row of the history
+ * @typedef {Migration & { id: string }} PendingMigration
  */
 
 /**
  * Creates the ledger if there is none. Safe to repeat and to run in several processes at once. Returns the names of the
- * migrations that it applied. `only`: the names of the migrations to apply. Throws a Stop if the history does not match the
+ * migrations that it applied. `only`: the names of the migrations to apply. Throws a CommandError if the history does not match the
  * committed files.
  * @param {string} databaseUrl @param {{ only?: string[], folder?: string }} [options] @returns {Promise<string[]>}
  */
@@ -24,8 +24,9 @@ export async function migrate(databaseUrl, { only, folder } = {}) {
   const committed = readMigrations(folder ?? join(ROOT, migrationsFolderOf(provider)));
   const wanted = only ? committed.filter(({ name }) => only.includes(name)) : committed;
   const missing = only?.filter((name) => !wanted.some((each) => each.name === name)) ?? [];
-  if (missing.length > 0) throw new Stop(`This version of Appeal does not have the migration ${missing.join(", ")}.`);
-  /** @param {Applied[]} applied */
+  if (missing.length > 0)
+    throw new CommandError(`This version of Appeal does not have the migration ${missing.join(", ")}.`);
+  /** @param {AppliedMigration[]} applied */
   const pendingAfter = (applied) => pending(wanted, applied);
   // Imported here and not at the top, because commands that install the packages import this file.
   if (provider === "sqlite") return (await import("./migrate/sqlite.mjs")).migrateSqlite(databaseUrl, pendingAfter);
@@ -41,14 +42,14 @@ function readMigrations(folder) {
   });
 }
 
-/** @param {Migration[]} wanted @param {Applied[]} history @returns {Pending[]} */
+/** @param {Migration[]} wanted @param {AppliedMigration[]} history @returns {PendingMigration[]} */
 function pending(wanted, history) {
   const applied = history.filter(({ isRolledBack }) => !isRolledBack);
   for (const { name, checksum, isFinished } of applied) {
     const file = wanted.find((each) => each.name === name);
-    if (!isFinished) throw new Stop(unfinished(name));
-    if (!file) throw new Stop(unknown(name));
-    if (file.checksum !== checksum) throw new Stop(changed(name));
+    if (!isFinished) throw new CommandError(unfinished(name));
+    if (!file) throw new CommandError(unknown(name));
+    if (file.checksum !== checksum) throw new CommandError(changed(name));
   }
   const rest = wanted.filter(({ name }) => !applied.some((each) => each.name === name));
   return rest.map((each) => ({ ...each, id: randomUUID() }));

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommand, Stop, step } from "../run/console.mjs";
+import { CommandError, runCommand, runStep } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { startPostgres } from "./postgres.mjs";
@@ -21,12 +21,13 @@ await runCommand(async () => {
   const replacesAll = process.argv.includes("--replace-all");
   const name = process.argv[2] ?? "";
   if (!/^[a-z][a-z0-9_]+$/.test(name))
-    throw new Stop("npm run migration -- NAME: a name in lower-case letters, with _ between the words.");
-  const scripts = await step("Comparing the migrations with the schema", () => readDifferences(replacesAll));
-  if (scripts.every(({ isEmpty }) => isEmpty)) throw new Stop("The committed migrations already produce this schema.");
+    throw new CommandError("npm run migration -- NAME: a name in lower-case letters, with _ between the words.");
+  const scripts = await runStep("Comparing the migrations with the schema", () => readDifferences(replacesAll));
+  if (scripts.every(({ isEmpty }) => isEmpty))
+    throw new CommandError("The committed migrations already produce this schema.");
   const folder = `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`;
   for (const script of scripts) writeMigration(script, { folder, replacesAll });
-  await step("Generating the database clients", ensureClient);
+  await runStep("Generating the database clients", ensureClient);
   console.log(
     `\n  ${PROVIDERS.map((provider) => `${migrationsFolderOf(provider)}/${folder}`).join("\n  ")}\n\n  Read both, then commit.`,
   );

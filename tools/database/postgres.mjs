@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { Stop } from "../run/console.mjs";
+import { CommandError } from "../run/console.mjs";
 import { findFreePorts } from "../run/ports.mjs";
 import { startChild } from "../run/processes.mjs";
 
@@ -10,7 +10,7 @@ const START_TIMEOUT_MS = 60_000;
 const firstPort = 15_000 + (process.pid % 10_000);
 
 /**
- * Uses the server that TEST_DATABASE_URL names, or starts one. The role in `url` may create databases. Throws a Stop if no
+ * Uses the server that TEST_DATABASE_URL names, or starts one. The role in `url` may create databases. Throws a CommandError if no
  * server can be started.
  * @param {Record<string, string>} [settings] of a server that we start
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
@@ -24,7 +24,7 @@ export async function startPostgres(settings = {}) {
     const server = startChild("postgres", ["tools/database/postgres-server.mjs", String(port), ...args]);
     const url = `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
     if (await becomesReady(server, url)) return { url, stop: server.stop };
-    if (attempt === TRIES) throw new Stop(`${NO_SERVER}\n\nIts last output:\n${server.lastLines()}`);
+    if (attempt === TRIES) throw new CommandError(`${NO_SERVER}\n\nIts last output:\n${server.lastLines()}`);
   }
 }
 

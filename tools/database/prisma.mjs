@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fingerprintOf, readStamp, writeStamp } from "../build/fingerprint.mjs";
 import { ROOT } from "../run/paths.mjs";
-import { mustRun } from "../run/spawn.mjs";
+import { runOrThrow } from "../run/spawn.mjs";
 import { migrationsFolderOf, PROVIDERS, schemaPathOf } from "./providers.mjs";
 
 const PRISMA = join(ROOT, "node_modules/prisma/build/index.js");
@@ -17,7 +17,7 @@ export async function ensureClient() {
   const wanted = fingerprintOf(sources.map((file) => join(ROOT, file)));
   if (readStamp(CLIENT_STAMP) === wanted) return;
   for (const provider of PROVIDERS)
-    await mustRun("Generating the database client", [PRISMA, "generate"], { env: { DATABASE_PROVIDER: provider } });
+    await runOrThrow("Generating the database client", [PRISMA, "generate"], { env: { DATABASE_PROVIDER: provider } });
   writeStamp(CLIENT_STAMP, wanted);
 }
 
@@ -31,5 +31,5 @@ export async function writeDifferenceSql(provider, { databaseUrl, file, fromEmpt
   const from = fromEmpty ? ["--from-empty"] : ["--from-migrations", migrationsFolderOf(provider)];
   const args = ["migrate", "diff", ...from, "--to-schema", schemaPathOf(provider), "--script", "--output", file];
   const env = { DATABASE_URL: databaseUrl, DATABASE_PROVIDER: provider };
-  await mustRun("Comparing the migrations with the schema", [PRISMA, ...args], { env });
+  await runOrThrow("Comparing the migrations with the schema", [PRISMA, ...args], { env });
 }

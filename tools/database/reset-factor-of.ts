@@ -3,16 +3,16 @@ import { findColleagueByHash } from "../../domain/newsroom/staff/store";
 import { recordAct, staffContext } from "../../systems/auth/staff";
 import type { Db } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
-import { Stop } from "../run/console.mjs";
+import { CommandError } from "../run/console.mjs";
 
-/** Returns a message for the operator. Throws a Stop that says why nothing was done. */
-export async function resetFactorOf(db: Db, args: readonly string[]): Promise<string> {
+/** Returns a message for the operator. Throws a CommandError that says why nothing was done. */
+export async function resetSecondFactor(db: Db, args: readonly string[]): Promise<string> {
   const [address, ...more] = args;
-  if (!address || more.length > 0) throw new Stop("npm run staff:reset-factor -- ADDRESS");
+  if (!address || more.length > 0) throw new CommandError("npm run staff:reset-factor -- ADDRESS");
   const emailHash = ownIdentity().hashOf(address);
-  if (!emailHash) throw new Stop(`${address} is not a valid e-mail address.`);
+  if (!emailHash) throw new CommandError(`${address} is not a valid e-mail address.`);
   const row = await findColleagueByHash(db, emailHash);
-  if (!row || row.until !== null) throw new Stop(`${address} has never opened the newsroom, or was removed.`);
+  if (!row || row.until !== null) throw new CommandError(`${address} has never opened the newsroom, or was removed.`);
   await db.$transaction(async (tx) => {
     await resetFactor(tx, row.id, staffContext());
     const act = { kind: "factor-reset", about: `staff:${row.id}`, reason: "npm run staff:reset-factor" } as const;

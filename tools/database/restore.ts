@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import type { ErasureNote } from "../../domain/ledger/erasure";
 import { env } from "../../systems/env";
 import { erasureListPath, erasureListPathBeside, readErasureList } from "../../systems/erasure-list";
-import { runCommand, Stop } from "../run/console.mjs";
+import { CommandError, runCommand } from "../run/console.mjs";
 import { parseBackupKey } from "./backup/encryption";
 import { printTables } from "./backup/print-tables";
 import { restoreBackup } from "./backup/restore-backup";
@@ -14,7 +14,7 @@ await runCommand(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const [path] = positionals;
   if (!path || positionals.length > 1)
-    throw new Stop("npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST]");
+    throw new CommandError("npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST]");
   const { DATABASE_URL, BACKUP_KEY } = env();
   const into = values.into ?? DATABASE_URL;
   const erasures = requireLists(values.erasures ?? [erasureListPathBeside(path), erasureListPath()]);
@@ -27,11 +27,11 @@ await runCommand(async () => {
   Later payments are still at Stripe: start the site, then run npm run books:check -- --repair`);
 });
 
-/** Reads every list that exists. Throws a Stop if none exists. */
+/** Reads every list that exists. Throws a CommandError if none exists. */
 function requireLists(paths: string[]): ErasureNote[] {
   const lists = paths.map((path) => readErasureList(path));
   if (lists.some((notes) => notes !== null)) return lists.flatMap((notes) => notes ?? []);
-  throw new Stop(
+  throw new CommandError(
     `There is no list of erasures at ${paths.join(" or ")}. Without it, people who have erased themselves would be in the ledger again. ` +
       "Name the list with --erasures, or an empty file if you know that nobody has.",
   );

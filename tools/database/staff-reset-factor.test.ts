@@ -11,7 +11,7 @@ import { type Db, openDatabase } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
 import { signInForTests } from "../../systems/testing/sign-in-for-tests";
 import { testSettingsFor } from "../../systems/testing/stripes-books";
-import { resetFactorOf } from "./reset-factor-of";
+import { resetSecondFactor } from "./reset-factor-of";
 
 const LOST = "lost-phone@example.org";
 const OTHER = "other@example.org";
@@ -76,6 +76,6 @@ test("the command refuses an unknown or invalid address, a removed colleague, an
     [[OTHER, LOST], "staff:reset-factor -- ADDRESS"],
     [[], "staff:reset-factor -- ADDRESS"],
   ] as const)
-    await expect(resetFactorOf(db, typed)).rejects.toThrow(refusal);
+    await expect(resetSecondFactor(db, typed)).rejects.toThrow(refusal);
   expect([await factorsAndSessions(OTHER), await db.act.count()]).toEqual([[1, 1, 1, 1], before]);
 });

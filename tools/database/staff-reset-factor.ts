@@ -3,11 +3,11 @@
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runCommand } from "../run/console.mjs";
-import { resetFactorOf } from "./reset-factor-of";
+import { resetSecondFactor } from "./reset-factor-of";
 
 await runCommand(async () => {
   await syncClockWithStandIn();
   const db = await database();
-  console.log(await resetFactorOf(db, process.argv.slice(2)));
+  console.log(await resetSecondFactor(db, process.argv.slice(2)));
   await db.$disconnect();
 });

@@ -1,8 +1,8 @@
 // Makes the Stripe stand-in invent 18 months of gifts to this publication, and waits until the site has recorded them.
 import { progressBar } from "../run/console.mjs";
-import { waitUntilAnswered } from "./answers";
 import { demoHistoryProfile } from "./profile";
-import { remainingTime } from "./remaining-time";
+import { remainingTimeEstimator } from "./remaining-time";
+import { waitUntilFollowUpsAnswered } from "./wait-for-follow-ups";
 
 /** A line of the Stripe stand-in's response: first the generated days, then the delivered webhooks, and finally the totals. */
 type Progress =
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   console.log(`  ${last.payments} payments recorded`);
   const answered = progress("questions to Stripe answered");
   let most = 0;
-  await waitUntilAnswered((left) => {
+  await waitUntilFollowUpsAnswered((left) => {
     most = Math.max(most, left);
     if (most > 0) answered(most - left, most);
   });
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
 
 function progress(things: string): (done: number, total: number) => void {
   const showProgress = progressBar();
-  const remaining = remainingTime();
+  const remaining = remainingTimeEstimator();
   return (done, total) => {
     const rest = remaining(done, total);
     showProgress(done, total, `${done} of ${total} ${things}${rest ? `, ${rest}` : ""}`);

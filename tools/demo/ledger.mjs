@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerOf } from "../database/providers.mjs";
-import { Stop } from "../run/console.mjs";
+import { CommandError } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
-import { mustRunShown, runNode } from "../run/spawn.mjs";
+import { runNode, runVisiblyOrThrow } from "../run/spawn.mjs";
 import { ledgerFilesOf } from "./ledger-files.mjs";
 
 /** @typedef {import("../run/settings.mjs").Stack} Stack */
 
 /**
- * In SQLite, deletes an unfinished history; with --fresh, also a finished one. Throws a Stop if --fresh would delete a ledger
+ * In SQLite, deletes an unfinished history; with --fresh, also a finished one. Throws a CommandError if --fresh would delete a ledger
  * that the demo did not make. Returns true if a history must be recorded.
  * @param {{ stack: Stack, given: import("../run/settings.mjs").Settings, isFresh: boolean }} options
  */
@@ -21,7 +21,7 @@ export function prepareLedger({ stack, given, isFresh }) {
     return prepareOnServer({ stack, history, isFresh, files });
   const isOurs = given.DATABASE_URL === undefined || history !== null;
   if (isFresh && !isOurs && existsSync(files.ledger))
-    throw new Stop(
+    throw new CommandError(
       `--fresh would delete ${files.ledger}, which the demo did not make. Move it away yourself, or unset DATABASE_URL.`,
     );
   if (isFresh || history === "begun") deleteFiles(files);
@@ -35,13 +35,13 @@ export function prepareLedger({ stack, given, isFresh }) {
 }
 
 /**
- * The demo never deletes a PostgreSQL ledger. With --fresh, or after an interrupted history, throws a Stop that asks for an
+ * The demo never deletes a PostgreSQL ledger. With --fresh, or after an interrupted history, throws a CommandError that asks for an
  * empty database. Returns true if a history must be recorded.
  * @param {{ stack: Stack, history: string | null, isFresh: boolean, files: import("./ledger-files.mjs").LedgerFiles }} options
  */
 function prepareOnServer({ stack, history, isFresh, files }) {
   if (isFresh || history === "begun")
-    throw new Stop(
+    throw new CommandError(
       `The demo ${isFresh ? "deletes no ledger" : "was interrupted while it filled the ledger"} on a server: name an empty database in DATABASE_URL.`,
     );
   if (!stack.usesStandIn || history !== null) return false;
@@ -65,7 +65,7 @@ function deleteShared() {
 
 /** @param {Pick<Stack, "settings">} stack @param {import("./size.mjs").Size | null} [size] */
 export async function recordHistory({ settings }, size = null) {
-  await mustRunShown(
+  await runVisiblyOrThrow(
     "Recording the history",
     ["--conditions=react-server", "--import", "tsx", "tools/demo/history.ts", ...(size ? [size] : [])],
     {

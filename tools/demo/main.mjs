@@ -4,16 +4,16 @@ import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
 import { beginInstall, requireNode, waitForAddon } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensureClient } from "../database/prisma.mjs";
-import { runCommand, Stop, step } from "../run/console.mjs";
+import { CommandError, runCommand, runStep } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
 import { firstToExit, stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { requireSettings } from "../run/require-settings.mjs";
-import { readSettings, stackSettings } from "../run/settings.mjs";
+import { configureStack, readSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
 import { compareBooks, prepareLedger, recordHistory } from "./ledger.mjs";
-import { settleInOneCurrency } from "./settlement.mjs";
+import { configureSettlementCurrency } from "./settlement.mjs";
 import { describeCosts, readDemoOptions } from "./size.mjs";
-import { prepareStaff } from "./staff.mjs";
+import { prepareStaffFactors } from "./staff.mjs";
 import { printWelcome } from "./welcome.mjs";
 
 /** Until its history is recorded, the ledger lacks most of Stripe's objects. */
@@ -24,22 +24,22 @@ await runCommand(async () => {
   stopAllOnSignal("Everything is stopped. npm run demo continues; npm run demo -- --fresh starts over.");
   const given = readSettings();
   const { isFresh, size } = readDemoOptions(process.argv.slice(2), given);
-  const stack = stackSettings({ folder: DEMO_FOLDER, given, size });
+  const stack = configureStack({ folder: DEMO_FOLDER, given, size });
   if (size && !stack.usesStandIn)
-    throw new Stop("--size needs the Stripe stand-in: unset STRIPE_SECRET_KEY and STRIPE_API_BASE.");
+    throw new CommandError("--size needs the Stripe stand-in: unset STRIPE_SECRET_KEY and STRIPE_API_BASE.");
   await requireStackPorts(stack);
   const { compiled } = await beginInstall();
   await requireSettings(stack.settings);
   const build = await buildFor(stack.settings.SITE_URL);
   await waitForAddon(compiled);
-  await settleInOneCurrency(stack);
+  await configureSettlementCurrency(stack);
   const needsHistory = prepareLedger({ stack, given, isFresh });
   const costs = needsHistory ? describeCosts(size, { folder: DEMO_FOLDER }) : null;
   if (costs) console.log(costs);
   await ensureClient();
   await migrate(stack.settings.DATABASE_URL);
   const { readerScriptVersion } = build;
-  const [children] = await step("Starting", () =>
+  const [children] = await runStep("Starting", () =>
     Promise.all([
       startStack({
         stack,
@@ -47,26 +47,26 @@ await runCommand(async () => {
         readerScriptVersion,
         siteSettings: needsHistory ? WHILE_RECORDING : {},
       }),
-      prepareStaff(stack),
+      prepareStaffFactors(stack),
     ]),
   );
   if (needsHistory) {
-    await step(
+    await runStep(
       "Recording 18 months of gifts through the same webhook as every gift",
       () => recordHistory(stack, size),
       {
         silent: false,
       },
     );
-    await step("Comparing the ledger with Stripe's", () => compareBooks(stack));
+    await runStep("Comparing the ledger with Stripe's", () => compareBooks(stack));
   }
   printWelcome(stack);
   const { name, lastLines } = await firstToExit(children);
-  throw new Stop(`The ${name} exited, so everything else was stopped. Its last output:\n\n${lastLines()}`);
+  throw new CommandError(`The ${name} exited, so everything else was stopped. Its last output:\n\n${lastLines()}`);
 }, stopAll);
 
 /** @param {string} siteUrl */
 async function buildFor(siteUrl) {
   const last = findBuild();
-  return last && isBuildCurrent(last, siteUrl) ? last : step("Building the site", () => ensureBuilt({ siteUrl }));
+  return last && isBuildCurrent(last, siteUrl) ? last : runStep("Building the site", () => ensureBuilt({ siteUrl }));
 }

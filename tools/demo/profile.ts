@@ -6,7 +6,7 @@ import { publication } from "../../publication";
 import { getAppealCopy, listArticles } from "../../systems/content";
 import { coveredFeeMetadata } from "../../systems/stripe/metadata";
 import { PRODUCT_ID } from "../../systems/stripe/product";
-import { demoScaleOf } from "./scale";
+import { demoScaleForSize } from "./scale";
 import { SUPPORTER_EMAIL } from "./welcome.mjs";
 
 /** The relative number of gifts in each currency. A currency that is not listed gets DEFAULT_WEIGHT. */
@@ -36,7 +36,7 @@ export function demoHistoryProfile(key: string, size: string | undefined) {
     metadata: origins(),
     giftId: { key: "gift", prefix: "g_", hexDigits: 32 },
     additions: { share: COVERS_FEE, amounts: currencies.flatMap(coveredFees) },
-    ...demoScaleOf(size),
+    ...demoScaleForSize(size),
     named: [
       {
         ...{ email: SUPPORTER_EMAIL, interval: "month" as const, currency: supportersCurrency.toLowerCase() },

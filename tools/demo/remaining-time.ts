@@ -2,7 +2,7 @@
 const MIN_SECONDS = 20;
 
 /** The returned text is empty at the beginning and near the end. */
-export function remainingTime(now: () => number = Date.now): (done: number, total: number) => string {
+export function remainingTimeEstimator(now: () => number = Date.now): (done: number, total: number) => string {
   let start: { at: number; done: number } | null = null;
   return (done, total) => {
     start ??= { at: now(), done };

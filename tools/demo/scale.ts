@@ -39,7 +39,7 @@ const LARGE = {
 
 const SCALES = { small: SMALL, medium: MEDIUM, large: LARGE };
 
-export function demoScaleOf(size: string | undefined) {
+export function demoScaleForSize(size: string | undefined) {
   if (size === undefined) return USUAL;
   const scale = Object.entries(SCALES).find(([name]) => name === size)?.[1];
   if (!scale) throw new Error(`the demo has no size "${size}"`);

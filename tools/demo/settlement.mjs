@@ -5,7 +5,7 @@ const BALANCES = ["usd", "eur", "gbp", "jpy"];
  * The totals then include every gift. Does nothing if the stand-in cannot convert to the currency of the totals.
  * @param {import("../run/settings.mjs").Stack} stack
  */
-export async function settleInOneCurrency({ settings }) {
+export async function configureSettlementCurrency({ settings }) {
   // Imported here and not at the top, because it needs esbuild, which the demo may just have installed.
   const { loadPublication } = await import("../build/reader-script.mjs");
   const { reporting, currencies } = await loadPublication();

@@ -1,7 +1,7 @@
 // Each size of the demo has a separate ledger.
 import { statfsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { Stop } from "../run/console.mjs";
+import { CommandError } from "../run/console.mjs";
 
 /** @typedef {"small" | "medium" | "large"} Size */
 
@@ -15,7 +15,7 @@ const COSTS = /** @type {Partial<Record<Size, { minutes: number, gigabytes: numb
 const GIGABYTE = 1_000_000_000;
 
 /**
- * Returns null if COSTS has no entry for the size. Throws a Stop if the disk has too little space.
+ * Returns null if COSTS has no entry for the size. Throws a CommandError if the disk has too little space.
  * @param {Size | null} size @param {{ folder: string, freeBytes?: number }} options
  */
 export function describeCosts(size, { folder, freeBytes = freeBytesIn(folder) }) {
@@ -23,7 +23,7 @@ export function describeCosts(size, { folder, freeBytes = freeBytesIn(folder) })
   if (!costs) return null;
   const { minutes, gigabytes } = costs;
   if (freeBytes < gigabytes * GIGABYTE)
-    throw new Stop(
+    throw new CommandError(
       `The ${size} newsroom needs ${gigabytes} GB in ${folder}, and there are ${(freeBytes / GIGABYTE).toFixed(1)} GB free.`,
     );
   return `The ${size} newsroom takes about ${minutes} minutes to record, and ${gigabytes} GB of disk in ${folder}. It is recorded once.`;
@@ -40,8 +40,10 @@ export function readDemoOptions(args, given) {
   const { fresh = false, size } = parse(args);
   if (size === undefined) return { isFresh: fresh, size: null };
   const known = SIZES.find((each) => each === size);
-  if (!known) throw new Stop(`There is no size "${size}". Sizes: ${SIZES.join(", ")}; without --size, 700 supporters.`);
-  if (given.DATABASE_URL) throw new Stop("--size fills a ledger of its own. Unset DATABASE_URL, or leave --size out.");
+  if (!known)
+    throw new CommandError(`There is no size "${size}". Sizes: ${SIZES.join(", ")}; without --size, 700 supporters.`);
+  if (given.DATABASE_URL)
+    throw new CommandError("--size fills a ledger of its own. Unset DATABASE_URL, or leave --size out.");
   return { isFresh: fresh, size: known };
 }
 
@@ -50,7 +52,7 @@ function parse(args) {
   try {
     return parseArgs({ args, options: { fresh: { type: "boolean" }, size: { type: "string" } } }).values;
   } catch (cause) {
-    throw new Stop(
+    throw new CommandError(
       `${cause instanceof Error ? cause.message : cause}\nnpm run demo -- [--fresh] [--size=${SIZES.join("|")}]`,
     );
   }

@@ -1,12 +1,12 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { KEY, openTestSandbox } from "stripe-sandbox/testing";
+import { openTestSandbox, TEST_API_KEY } from "stripe-sandbox/testing";
 import { expect, test } from "vitest";
 import { parseCoveredFee } from "../../domain/giving/covered-fee";
-import { stackSettings } from "../run/settings.mjs";
+import { configureStack } from "../run/settings.mjs";
 import { demoHistoryProfile } from "./profile";
-import { remainingTime } from "./remaining-time";
+import { remainingTimeEstimator } from "./remaining-time";
 import { describeCosts, readDemoOptions } from "./size.mjs";
 
 test("--size and --fresh are read, and a wrong size or option is refused with a message that names it", () => {
@@ -20,7 +20,9 @@ test("--size and --fresh are read, and a wrong size or option is refused with a 
 
 test("each size has a ledger of its own", () => {
   const folder = mkdtempSync(join(tmpdir(), "demo-size-"));
-  const ledgers = [null, "small", "medium", "large"].map((size) => stackSettings({ folder, given: {}, size }).settings);
+  const ledgers = [null, "small", "medium", "large"].map(
+    (size) => configureStack({ folder, given: {}, size }).settings,
+  );
   expect(ledgers.map(({ DATABASE_URL }) => DATABASE_URL.replace(folder, ""))).toEqual([
     "file:/ledger.db",
     "file:/ledger-small.db",
@@ -38,7 +40,7 @@ test("the large newsroom says how long it takes, and is refused if the disk has 
 
 test("the estimate of the remaining time is empty at the beginning and near the end", () => {
   let seconds = 0;
-  const remaining = remainingTime(() => seconds * 1_000);
+  const remaining = remainingTimeEstimator(() => seconds * 1_000);
   const texts = [
     [0, 0],
     [2, 10],
@@ -55,7 +57,7 @@ test("the estimate of the remaining time is empty at the beginning and near the 
 test("the small newsroom has ten supporters, two variants of the appeal, covered card fees, refunds, disputes, failures and pauses", async () => {
   const endsAt = Date.UTC(2026, 10, 1) / 1_000;
   const bench = await openTestSandbox({ now: () => endsAt });
-  const body = JSON.stringify(demoHistoryProfile(KEY, "small"));
+  const body = JSON.stringify(demoHistoryProfile(TEST_API_KEY, "small"));
   await (await fetch(`${bench.url}/_sandbox/history`, { method: "POST", body })).text();
   const all = <Item>(list: { autoPagingToArray(options: { limit: number }): Promise<Item[]> }) =>
     list.autoPagingToArray({ limit: 10_000 });

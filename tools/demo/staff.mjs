@@ -1,9 +1,9 @@
-import { mustRun } from "../run/spawn.mjs";
+import { runOrThrow } from "../run/spawn.mjs";
 
 /** @param {import("../run/settings.mjs").Stack} stack */
-export async function prepareStaff({ settings, usesStandIn }) {
+export async function prepareStaffFactors({ settings, usesStandIn }) {
   if (!usesStandIn) return;
-  await mustRun(
+  await runOrThrow(
     "Preparing the staff of the demo",
     ["--conditions=react-server", "--import", "tsx", "tools/demo/staff-factor.ts"],
     { env: settings },

@@ -23,7 +23,7 @@ function neighboursOf(scheme: Scheme): string[] {
   });
 }
 
-export function leastContrast(accent: string, scheme: Scheme): number {
+export function minContrastOf(accent: string, scheme: Scheme): number {
   const colour = new Color(accent);
   return Math.min(...neighboursOf(scheme).map((other) => colour.contrast(new Color(other), "WCAG21")));
 }
@@ -34,7 +34,7 @@ export function proposeAccent(accent: string, scheme: Scheme): string {
   const direction = scheme === "light" ? -STEP : STEP;
   for (let lightness = colour.l ?? 0.5; lightness > 0 && lightness < 1; lightness += direction) {
     const hex = toHex(lightness, colour);
-    if (leastContrast(hex, scheme) >= PROPOSED_CONTRAST) return hex;
+    if (minContrastOf(hex, scheme) >= PROPOSED_CONTRAST) return hex;
   }
   return scheme === "light" ? "#000000" : "#ffffff";
 }

@@ -4,11 +4,11 @@ import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
 import type { CardFee } from "../../domain/publication";
 import { completeLanguages } from "../content/messages";
-import { leastContrast, MIN_CONTRAST, proposeAccent, type Scheme } from "./accent";
+import { MIN_CONTRAST, minContrastOf, proposeAccent, type Scheme } from "./accent";
 import { AMOUNT_LISTS, type AmountLists, findAmountsProblem, proposeAmounts } from "./amounts";
 import { findCardFeeProblem } from "./card-fee";
 import { hasFontFor } from "./icons";
-import { proposeId, proposeInitials, proposeShortName } from "./short-names";
+import { proposeInitials, proposePublicationId, proposeShortName } from "./short-names";
 
 export const MAX_CURRENCIES = 8;
 const FIRST_NEWSPAPER = 1605;
@@ -17,7 +17,7 @@ const line = (maxLength: number) =>
   z.string().trim().min(1, "write something").max(maxLength, `at most ${maxLength} characters`);
 const oneOf = (known: readonly string[]) => (text: string) => known.includes(text);
 
-export const LANGUAGES = completeLanguages();
+export const SETUP_LANGUAGES = completeLanguages();
 
 function accent(scheme: Scheme) {
   return z
@@ -26,7 +26,7 @@ function accent(scheme: Scheme) {
     .toLowerCase()
     .regex(/^#[0-9a-f]{6}$/, "write six digits as in #9b1c1f")
     .superRefine((colour, context) => {
-      const contrast = leastContrast(colour, scheme);
+      const contrast = minContrastOf(colour, scheme);
       if (contrast < MIN_CONTRAST)
         context.addIssue(
           `contrast ${contrast.toFixed(1)} in the ${scheme} scheme, and readers need ${MIN_CONTRAST}: ${proposeAccent(colour, scheme)} would do`,
@@ -73,7 +73,7 @@ const file = z.strictObject({
   founded: ANSWER_RULES.founded,
   accent: z.strictObject({ light: ANSWER_RULES.accentLight, dark: ANSWER_RULES.accentDark.optional() }),
   languages: z
-    .array(z.string().refine(oneOf(LANGUAGES), `there are messages in ${LANGUAGES.join(", ")}`))
+    .array(z.string().refine(oneOf(SETUP_LANGUAGES), `there are messages in ${SETUP_LANGUAGES.join(", ")}`))
     .min(1, "name one language")
     .default(["en"]),
   currencies: z
@@ -104,10 +104,10 @@ export type NewsroomAnswers = Omit<z.infer<typeof file>, "currencies"> & {
   currencies: Partial<Record<Currency, AnsweredCurrencyTerms>>;
 };
 
-export type ReadAnswers = { kind: "answers"; answers: NewsroomAnswers } | { kind: "refused"; problems: string[] };
+export type ParsedAnswers = { kind: "answers"; answers: NewsroomAnswers } | { kind: "refused"; problems: string[] };
 
 /** Fills in proposals for missing short names, a missing dark accent and missing amounts. */
-export function parseAnswers(given: unknown): ReadAnswers {
+export function parseAnswers(given: unknown): ParsedAnswers {
   const parsed = file.safeParse(given);
   if (!parsed.success)
     return {
@@ -126,7 +126,7 @@ export function parseAnswers(given: unknown): ReadAnswers {
   const short = {
     shortName: answers.shortName ?? proposeShortName(name),
     initials: answers.initials ?? proposeInitials(name),
-    id: answers.id ?? proposeId(name),
+    id: answers.id ?? proposePublicationId(name),
   };
   problems.push(...problemsOfShort(short));
   if (problems.length > 0) return { kind: "refused", problems };

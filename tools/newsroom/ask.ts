@@ -10,9 +10,15 @@ import {
   proposeAmounts,
   splitAmounts,
 } from "./amounts";
-import { ANSWER_RULES, type AnsweredCurrencyTerms, findAnswerProblem, LANGUAGES, MAX_CURRENCIES } from "./answers";
+import {
+  ANSWER_RULES,
+  type AnsweredCurrencyTerms,
+  findAnswerProblem,
+  MAX_CURRENCIES,
+  SETUP_LANGUAGES,
+} from "./answers";
 import { exampleCardFee, findCardFeeProblem, splitCardFee } from "./card-fee";
-import { proposeId, proposeInitials, proposeShortName } from "./short-names";
+import { proposeInitials, proposePublicationId, proposeShortName } from "./short-names";
 
 /** Streams that replace this process's terminal, for tests. */
 export type Terminal = { input?: Readable; output?: Writable };
@@ -29,7 +35,7 @@ const AMOUNT_QUESTIONS: Record<AmountListName, string> = {
   secondPerson: "above which amount does a refund need a second colleague?",
 };
 
-export async function askAll(terminal: Terminal = {}): Promise<unknown> {
+export async function askSetupQuestions(terminal: Terminal = {}): Promise<unknown> {
   const ask = (message: string, check: Check, proposed?: string) => askText({ message, check, proposed, terminal });
   const rule = (name: keyof typeof ANSWER_RULES) => (typed: string) => findAnswerProblem(ANSWER_RULES[name], typed);
   const name = await ask("The newsroom's name", rule("name"));
@@ -42,7 +48,7 @@ export async function askAll(terminal: Terminal = {}): Promise<unknown> {
     id: await ask(
       "This site's id in the metadata of its gifts at Stripe, which must never change",
       rule("id"),
-      proposeId(name),
+      proposePublicationId(name),
     ),
   };
   const light = await ask("The accent colour on a light page, as in #9b1c1f", rule("accentLight"));
@@ -64,9 +70,9 @@ export async function askAll(terminal: Terminal = {}): Promise<unknown> {
 }
 
 async function askLanguages(terminal: Terminal): Promise<string[]> {
-  if (LANGUAGES.length === 1) return LANGUAGES;
+  if (SETUP_LANGUAGES.length === 1) return SETUP_LANGUAGES;
   const names = new Intl.DisplayNames("en", { type: "language" });
-  const options = LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }));
+  const options = SETUP_LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }));
   const first = await requireAnswer(prompts.select({ ...terminal, message: "The first language", options }));
   const others = options.filter(({ value }) => value !== first);
   const message = "Other languages";

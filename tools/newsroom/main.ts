@@ -4,11 +4,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as prompts from "@clack/prompts";
-import { writeAccentStyle } from "../build/reader-styles.mjs";
-import { runCommand, Stop } from "../run/console.mjs";
+import { writeAccentStyles } from "../build/reader-styles.mjs";
+import { CommandError, runCommand } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { type NewsroomAnswers, parseAnswers } from "./answers";
-import { askAll, requireAnswer, SetupCancelled } from "./ask";
+import { askSetupQuestions, requireAnswer, SetupCancelled } from "./ask";
 import { generateIcons, type IconFile } from "./icons";
 import { editPublication } from "./publication-file";
 
@@ -18,13 +18,14 @@ type Options = { from?: string; force?: boolean; into?: string };
 
 async function main(): Promise<void> {
   const { from, force = false, into = ROOT } = readOptions();
-  if (from === undefined && !process.stdin.isTTY) throw new Stop(`There is no terminal to ask questions on. ${USAGE}`);
+  if (from === undefined && !process.stdin.isTTY)
+    throw new CommandError(`There is no terminal to ask questions on. ${USAGE}`);
   const answers = readAnswers(from === undefined ? await askPerson() : readFile(from));
   const files = await filesOf(answers);
   const existing = files.filter(({ path, bytes }) => differs(join(into, path), bytes)).map(({ path }) => path);
   if (!force && !(await mayReplace(existing, { asks: from === undefined }))) throw new SetupCancelled();
   for (const { path, bytes } of files) write(join(into, path), bytes);
-  if (resolve(into) === resolve(ROOT)) await writeAccentStyle();
+  if (resolve(into) === resolve(ROOT)) await writeAccentStyles();
   report(answers, { files, into });
 }
 
@@ -33,26 +34,26 @@ function readOptions(): Options {
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    throw new Stop(`${error instanceof Error ? error.message.split("\n", 1)[0] : error}\n${USAGE}`);
+    throw new CommandError(`${error instanceof Error ? error.message.split("\n", 1)[0] : error}\n${USAGE}`);
   }
 }
 
 async function askPerson(): Promise<unknown> {
   prompts.intro("Your newsroom");
-  return askAll();
+  return askSetupQuestions();
 }
 
 function readFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(resolve(process.env.INIT_CWD ?? ".", path), "utf8"));
   } catch (error) {
-    throw new Stop(`${path}: ${error instanceof Error ? error.message : error}`);
+    throw new CommandError(`${path}: ${error instanceof Error ? error.message : error}`);
   }
 }
 
 function readAnswers(given: unknown): NewsroomAnswers {
   const read = parseAnswers(given);
-  if (read.kind === "refused") throw new Stop(read.problems.join("\n"));
+  if (read.kind === "refused") throw new CommandError(read.problems.join("\n"));
   return read.answers;
 }
 
@@ -70,7 +71,7 @@ function differs(path: string, bytes: Uint8Array): boolean {
 async function mayReplace(paths: string[], { asks }: { asks: boolean }): Promise<boolean> {
   if (paths.length === 0) return true;
   const list = paths.map((path) => `  ${path}`).join("\n");
-  if (!asks) throw new Stop(`These files exist; --force replaces them:\n${list}`);
+  if (!asks) throw new CommandError(`These files exist; --force replaces them:\n${list}`);
   return requireAnswer(prompts.confirm({ message: `Replace these files?\n${list}`, initialValue: false }));
 }
 

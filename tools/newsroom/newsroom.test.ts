@@ -10,15 +10,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Currency, hasStripeMinimum } from "../../domain/currencies";
 import { currenciesOf, type Publication } from "../../domain/publication";
 import { bundleCommand } from "../test/bundle-command";
-import { propertyRuns } from "../test/scope.mjs";
-import { leastContrast, MIN_CONTRAST, proposeAccent } from "./accent";
+import { propertyTestOptions } from "../test/scope.mjs";
+import { MIN_CONTRAST, minContrastOf, proposeAccent } from "./accent";
 import { AMOUNT_LISTS, findAmountsProblem, proposeAmounts } from "./amounts";
 import { type NewsroomAnswers, parseAnswers } from "./answers";
-import { askAll } from "./ask";
+import { askSetupQuestions } from "./ask";
 import example from "./example.json";
 import { generateIcons } from "./icons";
 import { editPublication } from "./publication-file";
-import { proposeId, proposeInitials, proposeShortName } from "./short-names";
+import { proposeInitials, proposePublicationId, proposeShortName } from "./short-names";
 
 const COMMAND = await bundleCommand("tools/newsroom/main.ts");
 const committed = readFileSync("publication.ts", "utf8");
@@ -90,7 +90,7 @@ test("the command asks at a terminal, repeats a question after a wrong answer, a
   output.on("data", (bytes) => {
     shown += bytes;
   });
-  const asked = askAll({ input, output });
+  const asked = askSetupQuestions({ input, output });
   const type = async (text: string, until: string) => {
     shown = "";
     for (const key of `${text}\r`) input.write(key);
@@ -222,9 +222,9 @@ test("a proposed accent colour is readable, whatever colour it is made from", ()
   const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
   fc.assert(
     fc.property(colour, fc.constantFrom("light" as const, "dark" as const), (from, scheme) => {
-      expect(leastContrast(proposeAccent(from, scheme), scheme)).toBeGreaterThanOrEqual(MIN_CONTRAST);
+      expect(minContrastOf(proposeAccent(from, scheme), scheme)).toBeGreaterThanOrEqual(MIN_CONTRAST);
     }),
-    propertyRuns({ usual: 100, all: 2_000 }),
+    propertyTestOptions({ usual: 100, all: 2_000 }),
   );
 });
 
@@ -235,7 +235,11 @@ test.each([
   ["L’Écho du Léman", "LD", "LDL", "l-echo-du-leman"],
   ["Z", "Z", "Z", "z"],
 ])("%s gets the initials %s, the short name %s and the id %s", (name, initials, shortName, id) => {
-  expect([proposeInitials(name), proposeShortName(name), proposeId(name)]).toEqual([initials, shortName, id]);
+  expect([proposeInitials(name), proposeShortName(name), proposePublicationId(name)]).toEqual([
+    initials,
+    shortName,
+    id,
+  ]);
 });
 
 describe("the text of publication.ts", () => {

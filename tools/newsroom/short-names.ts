@@ -21,7 +21,7 @@ function firstLetters(name: string): string {
 }
 
 /** Returns "" for a name without Latin letters and digits, because a common word would not identify this newsroom. */
-export function proposeId(name: string): string {
+export function proposePublicationId(name: string): string {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   return plain
     .replace(/[^a-z0-9]+/g, "-")

@@ -3,7 +3,7 @@ const barWidth = 32;
 const heartbeatMs = 15_000;
 
 /** A failure that the person who runs the command can fix. Its message is shown without a stack trace. */
-export class Stop extends Error {}
+export class CommandError extends Error {}
 
 /** @param {string} code @param {string} text */
 function paint(code, text) {
@@ -16,7 +16,7 @@ export const red = (/** @type {string} */ text) => paint("31", text);
 export const green = (/** @type {string} */ text) => paint("32", text);
 
 /** @param {number} startedAt */
-export function secondsSince(startedAt) {
+export function formatSecondsSince(startedAt) {
   return `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
 }
 
@@ -24,14 +24,14 @@ export function secondsSince(startedAt) {
  * A silent step prints the elapsed time every 15 seconds.
  * @template T @param {string} heading @param {() => T | Promise<T>} run @param {{ silent?: boolean }} [options] @returns {Promise<T>}
  */
-export async function step(heading, run, { silent = true } = {}) {
+export async function runStep(heading, run, { silent = true } = {}) {
   const startedAt = Date.now();
   console.log(`${bold("→")} ${heading}`);
-  const beat = () => console.log(dim(`  … ${secondsSince(startedAt)}`));
+  const beat = () => console.log(dim(`  … ${formatSecondsSince(startedAt)}`));
   const heartbeat = silent ? setInterval(beat, heartbeatMs) : undefined;
   try {
     const result = await run();
-    console.log(dim(`  ${secondsSince(startedAt)}`));
+    console.log(dim(`  ${formatSecondsSince(startedAt)}`));
     return result;
   } finally {
     clearInterval(heartbeat);
@@ -73,6 +73,6 @@ export async function runCommand(main, cleanUp = async () => {}) {
 
 /** @param {unknown} error */
 function describeError(error) {
-  if (error instanceof Stop) return error.message;
+  if (error instanceof CommandError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -5,33 +5,33 @@ import { ensureInstalled, requireNode } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { prepareLedger, recordHistory } from "../demo/ledger.mjs";
-import { settleInOneCurrency } from "../demo/settlement.mjs";
-import { prepareStaff } from "../demo/staff.mjs";
+import { configureSettlementCurrency } from "../demo/settlement.mjs";
+import { prepareStaffFactors } from "../demo/staff.mjs";
 import { printWelcome } from "../demo/welcome.mjs";
-import { runCommand, Stop } from "./console.mjs";
+import { CommandError, runCommand } from "./console.mjs";
 import { DEMO_FOLDER, ROOT } from "./paths.mjs";
 import { firstToExit, stopAll, stopAllOnSignal } from "./processes.mjs";
-import { readSettings, stackSettings } from "./settings.mjs";
+import { configureStack, readSettings } from "./settings.mjs";
 import { requireStackPorts, startStack } from "./stack.mjs";
 
 await runCommand(async () => {
   requireNode();
   stopAllOnSignal();
   const given = readSettings();
-  const stack = stackSettings({ folder: DEMO_FOLDER, given });
+  const stack = configureStack({ folder: DEMO_FOLDER, given });
   await requireStackPorts(stack);
   await ensureInstalled();
   await ensureClient();
   await watchReaderScript();
-  await settleInOneCurrency(stack);
+  await configureSettlementCurrency(stack);
   const needsHistory = prepareLedger({ stack, given, isFresh: process.argv.includes("--fresh") });
   await migrate(stack.settings.DATABASE_URL);
   const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", shown: true });
-  await prepareStaff(stack);
+  await prepareStaffFactors(stack);
   if (needsHistory) await recordHistory(stack);
   printWelcome(stack);
   const { name } = await firstToExit(children);
-  throw new Stop(`The ${name} exited, so everything else was stopped.`);
+  throw new CommandError(`The ${name} exited, so everything else was stopped.`);
 }, stopAll);
 
 async function watchReaderScript() {

@@ -1,7 +1,7 @@
 // After a time limit, the server closes the connections of clients that do not read their responses.
 
 /** Longer than the slowest response (a gift form: 8 s), and shorter than `graceMs` in processes.mjs. */
-export const LAST_RESPONSES_MS = 12_000;
+export const SHUTDOWN_LIMIT_MS = 12_000;
 /** A response that began before the shutdown lacks "Connection: close", so its connection stays open until it is closed here. */
 const IDLE_CLOSED_EVERY_MS = 250;
 
@@ -10,9 +10,9 @@ const IDLE_CLOSED_EVERY_MS = 250;
  * may both arrive.
  * @param {import("node:http").Server} server
  */
-export function gracefulShutdown(
+export function createGracefulShutdown(
   server,
-  { limitMs = LAST_RESPONSES_MS, idleClosedEveryMs = IDLE_CLOSED_EVERY_MS } = {},
+  { limitMs = SHUTDOWN_LIMIT_MS, idleClosedEveryMs = IDLE_CLOSED_EVERY_MS } = {},
 ) {
   /** @type {Promise<void> | undefined} */
   let ending;

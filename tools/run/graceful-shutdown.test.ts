@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type Server, type S
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { gracefulShutdown, LAST_RESPONSES_MS } from "./graceful-shutdown.mjs";
+import { createGracefulShutdown, SHUTDOWN_LIMIT_MS } from "./graceful-shutdown.mjs";
 
 let agent: Agent;
 let server: Server;
@@ -38,7 +38,7 @@ function send(path = "/"): Promise<{ status?: number; connection?: string }> {
 
 test("a server without requests shuts down at once, even with an open connection", async () => {
   await listen((response) => response.end("yes"));
-  const end = gracefulShutdown(server, { limitMs: NEVER_MS });
+  const end = createGracefulShutdown(server, { limitMs: NEVER_MS });
   expect(await send()).toEqual({ status: 200, connection: "keep-alive" });
   await end();
 });
@@ -46,7 +46,7 @@ test("a server without requests shuts down at once, even with an open connection
 test("a request in progress is answered before the server shuts down", async () => {
   await listen(() => {});
   const requested = once(server, "request");
-  const end = gracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: 5 });
+  const end = createGracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: 5 });
   const answered = send();
   const [, response] = await requested;
   let hasEnded = false;
@@ -64,7 +64,7 @@ test("a client that keeps sending on its connection gets one more response, whic
   const answers: (string | undefined)[] = [];
   await listen((response, { url }) => void (url === "/first" || response.end("yes")));
   const requested = once(server, "request");
-  const end = gracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: NEVER_MS });
+  const end = createGracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: NEVER_MS });
   const first = send("/first");
   const [, response] = await requested;
   const ended = end();
@@ -79,10 +79,10 @@ test("a client that keeps sending on its connection gets one more response, whic
 });
 
 test("a client that never reads delays the shutdown by the limit at most, which is longer than the wait for Stripe", async () => {
-  expect(LAST_RESPONSES_MS).toBeGreaterThan(8_000);
+  expect(SHUTDOWN_LIMIT_MS).toBeGreaterThan(8_000);
   await listen(() => {});
   const requested = once(server, "request");
-  const end = gracefulShutdown(server, { limitMs: 300 });
+  const end = createGracefulShutdown(server, { limitMs: 300 });
   const answered = send().catch(() => "cut");
   await requested;
   const ended = end();

@@ -1,11 +1,11 @@
 // DEFAULT_HEADERS is part of the build (next.config.js), so it must not depend on settings of the running server.
-import { FIRST_STYLES_HASH } from "./first-styles.mjs";
+import { CRITICAL_STYLES_CSP_HASH } from "./critical-styles.mjs";
 
-export const readerPolicy = (/** @type {string} */ paymentHosts) =>
+export const readerContentSecurityPolicy = (/** @type {string} */ paymentHosts) =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' ${FIRST_STYLES_HASH}`.trim(),
+    `style-src 'self' ${CRITICAL_STYLES_CSP_HASH}`.trim(),
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -31,7 +31,7 @@ export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
     image: standIn ?? "https://*.stripe.com",
     payer: standIn ?? CHECKOUT_ORIGIN,
   };
-  const policy = readerPolicy(origins.payer)
+  const policy = readerContentSecurityPolicy(origins.payer)
     .replace("script-src 'self'", `script-src 'self' ${origins.script}`)
     .replace("connect-src 'self'", `connect-src 'self' ${origins.connect}; frame-src ${origins.frame}`)
     .replace("img-src 'self'", `img-src 'self' ${origins.image}`);
@@ -51,7 +51,7 @@ export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
 const PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
 
 export const DEFAULT_HEADERS = [
-  { key: "Content-Security-Policy", value: readerPolicy(CHECKOUT_ORIGIN) },
+  { key: "Content-Security-Policy", value: readerContentSecurityPolicy(CHECKOUT_ORIGIN) },
   { key: "Strict-Transport-Security", value: "max-age=63072000" },
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },

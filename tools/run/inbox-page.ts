@@ -18,7 +18,7 @@ iframe { width: 100%; height: 75vh; border: 1px solid GrayText; background: Canv
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 40rem) { li a { grid-template-columns: 1fr; gap: 0; } }`;
 
-export function listPage(mails: readonly InboxMail[]): string {
+export function mailListPage(mails: readonly InboxMail[]): string {
   const rows = mails.toSorted((a, b) => b.time.getTime() - a.time.getTime()).map(rowOf);
   const list = rows.length > 0 ? `<ul>${rows.join("")}</ul>` : "<p>No mail yet. This page reloads by itself.</p>";
   return documentOf("Inbox", `<main><h1>Inbox</h1>${list}</main>`, '<meta http-equiv="refresh" content="4">');
@@ -43,7 +43,7 @@ export function mailPage(mail: InboxMail): string {
 }
 
 /** For a sandboxed frame: the e-mail runs no script and loads nothing, and its links open in a new tab. */
-export function mailBody(mail: InboxMail): InboxReply {
+export function mailBodyReply(mail: InboxMail): InboxReply {
   const policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
   const body = `<!doctype html><base target="_blank">${mail.html ?? ""}`;

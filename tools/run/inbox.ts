@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import PostalMime, { type Address } from "postal-mime";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
-import { type InboxReply, listPage, mailBody, mailPage } from "./inbox-page";
+import { type InboxReply, mailBodyReply, mailListPage, mailPage } from "./inbox-page";
 
 export type InboxMail = {
   id: string;
@@ -73,14 +73,14 @@ const OWN_HOSTS = [`127.0.0.1:${MAIL_PORT}`, `localhost:${MAIL_PORT}`];
 function answer(request: IncomingMessage): InboxReply {
   if (!OWN_HOSTS.includes(request.headers.host ?? "")) return page(403, "");
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
-  if (pathname === "/") return page(200, listPage(mails));
+  if (pathname === "/") return page(200, mailListPage(mails));
   if (pathname === "/api/email") {
     return { status: 200, type: "application/json", body: JSON.stringify(mailsTo(searchParams.get("to"))) };
   }
   const [, , id, part] = pathname.split("/");
   const mail = pathname.startsWith("/mail/") ? mails.find((each) => each.id === id) : undefined;
-  if (!mail) return page(404, listPage(mails));
-  return part === "body" ? mailBody(mail) : page(200, mailPage(mail));
+  if (!mail) return page(404, mailListPage(mails));
+  return part === "body" ? mailBodyReply(mail) : page(200, mailPage(mail));
 }
 
 function mailsTo(address: string | null): InboxMail[] {

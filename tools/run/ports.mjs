@@ -1,17 +1,17 @@
 import { createServer } from "node:net";
-import { Stop } from "./console.mjs";
+import { CommandError } from "./console.mjs";
 
-/** Throws a Stop if the setting is not a port. @param {Record<string, string | undefined>} settings @param {string} variable */
+/** Throws a CommandError if the setting is not a port. @param {Record<string, string | undefined>} settings @param {string} variable */
 export function readPort(settings, variable) {
   const text = settings[variable] ?? "";
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65_535)
-    throw new Stop(`${variable}=${text} is not a port: a whole number from 1 to 65535 is needed.`);
+    throw new CommandError(`${variable}=${text} is not a port: a whole number from 1 to 65535 is needed.`);
   return port;
 }
 
 /**
- * Throws one Stop that names every port that is not free or is named twice.
+ * Throws one CommandError that names every port that is not free or is named twice.
  * @param {{ variable: string, port: number, purpose: string }[]} wanted
  */
 export async function requireFreePorts(wanted) {
@@ -26,17 +26,17 @@ export async function requireFreePorts(wanted) {
         problems.push(`Port ${port} (${purpose}) ${reason}. Choose another: ${variable}=${port + 10} npm run …`);
     }
   }
-  if (problems.length > 0) throw new Stop(problems.join("\n"));
+  if (problems.length > 0) throw new CommandError(problems.join("\n"));
 }
 
 /**
- * Returns only ports below 32768, because the operating system assigns higher ports itself. Throws a Stop if there are too few.
+ * Returns only ports below 32768, because the operating system assigns higher ports itself. Throws a CommandError if there are too few.
  * @param {number} count @param {number} from
  */
 export async function findFreePorts(count, from) {
   const free = [];
   for (let port = from; free.length < count && port < 32_768; port++) if (!(await whyNotFree(port))) free.push(port);
-  if (free.length < count) throw new Stop(`There are not ${count} free ports from ${from} up.`);
+  if (free.length < count) throw new CommandError(`There are not ${count} free ports from ${from} up.`);
   return free;
 }
 

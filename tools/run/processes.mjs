@@ -2,14 +2,14 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { Stop } from "./console.mjs";
+import { CommandError } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
 const MAX_LINES = 20;
 /** Longer than the site's shutdown, which first answers requests (graceful-shutdown.mjs). */
 const graceMs = 15_000;
 const graceAfterSignalMs = 300;
-export const EXIT_WITH_PARENT = new URL("exit-with-parent.mjs", import.meta.url).href;
+export const EXIT_WITH_PARENT_MODULE = new URL("exit-with-parent.mjs", import.meta.url).href;
 
 let stopping = false;
 /** @type {Set<{ stop: () => Promise<void> }>} */
@@ -27,7 +27,7 @@ const running = new Set();
  * @param {string} name @param {string[]} args @param {ChildOptions} [options] @returns {Child}
  */
 export function startChild(name, args, { env = {}, log, shown = false, passedOn = false } = {}) {
-  const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT, ...args], {
+  const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT_MODULE, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env, STARTED_BY: String(process.pid) },
     stdio: ["ignore", "pipe", "pipe"],
@@ -72,7 +72,7 @@ async function stop(child, exited) {
 }
 
 /** Makes `stopAll` also stop a program that `startChild` did not start. @param {import("node:child_process").ChildProcess} child */
-export function stopWithOthers(child) {
+export function addToStopAll(child) {
   const exited = new Promise((resolve) => child.on("close", resolve));
   const tracked = { stop: () => stop(child, exited) };
   running.add(tracked);
@@ -84,21 +84,21 @@ export async function stopAll() {
 }
 
 /**
- * Resolves once `url` answers 2xx. Throws a Stop with the child's last lines of output if it exits or takes too long.
+ * Resolves once `url` answers 2xx. Throws a CommandError with the child's last lines of output if it exits or takes too long.
  * @param {Child} child @param {string} url @param {{ timeoutMs: number }} options
  */
 export async function waitUntilHealthy(child, url, { timeoutMs }) {
   const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
     if (child.hasEnded())
-      throw new Stop(`The ${child.name} exited while starting. Its last output:\n\n${child.lastLines()}`);
+      throw new CommandError(`The ${child.name} exited while starting. Its last output:\n\n${child.lastLines()}`);
     const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
     await delay(100);
   }
   const seconds = timeoutMs / 1000;
-  throw new Stop(
+  throw new CommandError(
     `The ${child.name} did not answer at ${url} within ${seconds} s. Its last output:\n\n${child.lastLines()}`,
   );
 }

@@ -1,8 +1,8 @@
-import { Stop } from "./console.mjs";
+import { CommandError } from "./console.mjs";
 import { runNode } from "./spawn.mjs";
 
 /**
- * Throws a Stop that names the missing or wrong setting. Needs the installed packages.
+ * Throws a CommandError that names the missing or wrong setting. Needs the installed packages.
  * @param {Record<string, string | undefined>} settings
  */
 export async function requireSettings(settings) {
@@ -10,5 +10,5 @@ export async function requireSettings(settings) {
     ["--conditions=react-server", "--import", "tsx", "tools/run/check-settings.ts"],
     { env: settings },
   );
-  if (code !== 0) throw new Stop(output.trim());
+  if (code !== 0) throw new CommandError(output.trim());
 }

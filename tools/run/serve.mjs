@@ -1,3 +1,3 @@
-import { SERVER } from "../build/server-bundle.mjs";
+import { SERVER_BUNDLE_PATH } from "../build/server-bundle.mjs";
 
-await import(SERVER);
+await import(SERVER_BUNDLE_PATH);

@@ -17,7 +17,7 @@ import { renderByNext } from "../../systems/fast-path/server/render-by-next";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
 import { runtime } from "../../systems/runtime";
-import { gracefulShutdown } from "./graceful-shutdown.mjs";
+import { createGracefulShutdown } from "./graceful-shutdown.mjs";
 import { withNotFoundPage } from "./not-found-page.mjs";
 import { shutDownSite } from "./shut-down-site";
 
@@ -52,7 +52,7 @@ const server = createSiteServer({
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",
 });
-const endServer = gracefulShutdown(server);
+const endServer = createGracefulShutdown(server);
 server.on("error", (error) => {
   log.fatal({ hostname, port, error: error.message }, "the site cannot listen");
   process.exit(1);

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { join } from "node:path";
 import * as util from "node:util";
 import { providerOf } from "../database/providers.mjs";
-import { Stop } from "./console.mjs";
+import { CommandError } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
 /** @typedef {Record<string, string | undefined>} Settings */
@@ -37,10 +37,10 @@ export function isRealStripeKey(key = "") {
 }
 
 /**
- * `size`: the size of the demo; each size has a separate ledger. Throws a Stop if a setting for the real Stripe is missing.
+ * `size`: the size of the demo; each size has a separate ledger. Throws a CommandError if a setting for the real Stripe is missing.
  * @param {{ folder: string, given: Settings, size?: string | null }} options @returns {Stack}
  */
-export function stackSettings({ folder, given, size = null }) {
+export function configureStack({ folder, given, size = null }) {
   const usesStandIn = !isRealStripeKey(given.STRIPE_SECRET_KEY) && !given.STRIPE_API_BASE;
   if (!usesStandIn) requireStripeSettings(given);
   // By default, gifts of a real Stripe account are not stored in the demo's ledger.
@@ -67,11 +67,11 @@ export function stackSettings({ folder, given, size = null }) {
 /** @param {Settings} given */
 function requireStripeSettings(given) {
   if (!given.STRIPE_WEBHOOK_SECRET)
-    throw new Stop(
+    throw new CommandError(
       "STRIPE_WEBHOOK_SECRET is missing: with a Stripe key of your own the site needs the signing secret of your webhook " +
         "endpoint (whsec_…). See docs/going-live.md.",
     );
-  if (!given.STRIPE_SECRET_KEY) throw new Stop("STRIPE_SECRET_KEY is missing: STRIPE_API_BASE needs one.");
+  if (!given.STRIPE_SECRET_KEY) throw new CommandError("STRIPE_SECRET_KEY is missing: STRIPE_API_BASE needs one.");
 }
 
 /** The first start generates the secrets. Only the file's owner can read them. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readPort, requireFreePorts } from "./ports.mjs";
-import { stackSettings } from "./settings.mjs";
+import { configureStack } from "./settings.mjs";
 
 const STRIPES_OWN_KEY = `sk_test_51${"x".repeat(90)}`;
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -15,8 +15,8 @@ function newFolder(): string {
 
 test("a second start uses the secrets of the first, and only their owner can read them", () => {
   const place = newFolder();
-  const first = stackSettings({ folder: place, given: {} }).settings;
-  expect(stackSettings({ folder: place, given: {} }).settings).toEqual(first);
+  const first = configureStack({ folder: place, given: {} }).settings;
+  expect(configureStack({ folder: place, given: {} }).settings).toEqual(first);
   expect(statSync(join(place, "secrets.env")).mode & 0o777).toBe(0o600);
 });
 
@@ -27,15 +27,15 @@ test("given settings win over generated ones", () => {
     STAFF_EMAILS: "me@example.org",
     SMTP_URL: "smtp://there",
   };
-  const stack = stackSettings({ folder: newFolder(), given });
+  const stack = configureStack({ folder: newFolder(), given });
   expect(stack.settings).toMatchObject({ ...given, SITE_URL: "http://127.0.0.1:3456" });
   expect(stack).toMatchObject({ usesStandIn: true, usesInbox: false });
 });
 
 test("with one of Stripe's own keys the Stripe stand-in is not used, and the webhook's secret is required", () => {
   const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY };
-  expect(() => stackSettings({ folder: newFolder(), given })).toThrow(/STRIPE_WEBHOOK_SECRET is missing/);
-  const stack = stackSettings({ folder: newFolder(), given: { ...given, STRIPE_WEBHOOK_SECRET: "whsec_theirs" } });
+  expect(() => configureStack({ folder: newFolder(), given })).toThrow(/STRIPE_WEBHOOK_SECRET is missing/);
+  const stack = configureStack({ folder: newFolder(), given: { ...given, STRIPE_WEBHOOK_SECRET: "whsec_theirs" } });
   expect(stack.usesStandIn).toBe(false);
   expect(stack.settings.STRIPE_API_BASE).toBeUndefined();
 });
@@ -43,7 +43,7 @@ test("with one of Stripe's own keys the Stripe stand-in is not used, and the web
 test("gifts of a real Stripe account never share a ledger with the demo's", () => {
   const place = newFolder();
   const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY, STRIPE_WEBHOOK_SECRET: "whsec_theirs" };
-  const [made, real] = [stackSettings({ folder: place, given: {} }), stackSettings({ folder: place, given })];
+  const [made, real] = [configureStack({ folder: place, given: {} }), configureStack({ folder: place, given })];
   expect(made.settings.DATABASE_URL).not.toBe(real.settings.DATABASE_URL);
 });
 

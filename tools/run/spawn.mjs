@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { Stop } from "./console.mjs";
+import { CommandError } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
-import { EXIT_WITH_PARENT, stopWithOthers } from "./processes.mjs";
+import { addToStopAll, EXIT_WITH_PARENT_MODULE } from "./processes.mjs";
 
 /** @typedef {Record<string, string | undefined>} Environment */
 /** @typedef {{ env?: Environment, shown?: boolean, cwd?: string, timeoutMs?: number }} RunOptions */
@@ -27,7 +27,7 @@ export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT,
       env: { ...process.env, ...QUIET_TOOLS, ...env, STARTED_BY: String(process.pid) },
       stdio: shown ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });
-    stopWithOthers(child);
+    addToStopAll(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
     child.on("error", reject);
@@ -37,24 +37,24 @@ export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT,
 
 /** @param {string[]} args @param {RunOptions} [options] */
 export function runNode(args, options) {
-  return runProgram(process.execPath, ["--import", EXIT_WITH_PARENT, ...args], options);
+  return runProgram(process.execPath, ["--import", EXIT_WITH_PARENT_MODULE, ...args], options);
 }
 
 /**
- * Throws a Stop with the whole output if the program fails.
+ * Throws a CommandError with the whole output if the program fails.
  * @param {string} what the beginning of the error message @param {string[]} args @param {RunOptions} [options]
  */
-export async function mustRun(what, args, options) {
+export async function runOrThrow(what, args, options) {
   const { code, output } = await runNode(args, options);
-  if (code !== 0) throw new Stop(`${what} failed (exit code ${code}).\n\n${output}`);
+  if (code !== 0) throw new CommandError(`${what} failed (exit code ${code}).\n\n${output}`);
   return output;
 }
 
 /**
- * For a program that prints its own progress. Throws a Stop if it fails.
+ * For a program that prints its own progress. Throws a CommandError if it fails.
  * @param {string} what @param {string[]} args @param {RunOptions} [options]
  */
-export async function mustRunShown(what, args, options) {
+export async function runVisiblyOrThrow(what, args, options) {
   const { code } = await runNode(args, { ...options, shown: true });
-  if (code !== 0) throw new Stop(`${what} failed (exit code ${code}); its own message is above.`);
+  if (code !== 0) throw new CommandError(`${what} failed (exit code ${code}); its own message is above.`);
 }

@@ -27,7 +27,7 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
 
 /**
  * Returns the child processes once all are healthy. `mode`: "start" serves the production build, "dev" reloads changed sources.
- * `siteSettings`: further settings, for the site alone. Throws a Stop if one does not start; the caller then stops the others
+ * `siteSettings`: further settings, for the site alone. Throws a CommandError if one does not start; the caller then stops the others
  * (stopAll).
  * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", readerScriptVersion?: string, shown?: boolean,
  *   siteSettings?: Record<string, string> }} options

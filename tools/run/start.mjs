@@ -3,7 +3,7 @@
 import { findBuild } from "../build/compile.mjs";
 import { ensureInstalled } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
-import { runCommand, Stop } from "./console.mjs";
+import { CommandError, runCommand } from "./console.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
 import { firstToExit, stopAll, stopAllOnSignal } from "./processes.mjs";
 import { requireSettings } from "./require-settings.mjs";
@@ -26,11 +26,11 @@ await runCommand(async () => {
   process.exit(await exited.ended);
 }, stopAll);
 
-/** Throws a Stop if there is no build, or if it was made for another URL. @param {string} siteUrl */
+/** Throws a CommandError if there is no build, or if it was made for another URL. @param {string} siteUrl */
 function requireBuild(siteUrl) {
   const build = findBuild();
-  if (!build) throw new Stop("There is no build to start: npm run build.");
+  if (!build) throw new CommandError("There is no build to start: npm run build.");
   if (build.siteUrl !== siteUrl)
-    throw new Stop(`The build was made for ${build.siteUrl}, and SITE_URL is ${siteUrl}: npm run build again.`);
+    throw new CommandError(`The build was made for ${build.siteUrl}, and SITE_URL is ${siteUrl}: npm run build again.`);
   return build;
 }

@@ -5,7 +5,7 @@ import { ensureClient } from "../database/prisma.mjs";
 import { runCommand } from "./console.mjs";
 import { DEMO_FOLDER } from "./paths.mjs";
 import { requireSettings } from "./require-settings.mjs";
-import { readSettings, stackSettings } from "./settings.mjs";
+import { configureStack, readSettings } from "./settings.mjs";
 import { runNode } from "./spawn.mjs";
 
 await runCommand(async () => {
@@ -13,7 +13,7 @@ await runCommand(async () => {
   await ensureInstalled();
   await ensureClient();
   const given = readSettings();
-  const settings = given.STRIPE_SECRET_KEY ? given : stackSettings({ folder: DEMO_FOLDER, given }).settings;
+  const settings = given.STRIPE_SECRET_KEY ? given : configureStack({ folder: DEMO_FOLDER, given }).settings;
   await requireSettings(settings);
   const { code } = await runNode(["--conditions=react-server", "--import", "tsx", script, ...args], {
     env: settings,

@@ -1,9 +1,9 @@
 // Runs the tests as another newsroom would, after `npm run newsroom`, in a copy of the sources. `node
 // tools/test/another-newsroom.mjs TEST …` runs only the named tests.
 import { join } from "node:path";
-import { runCommand, step } from "../run/console.mjs";
+import { runCommand, runStep } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
-import { mustRun, mustRunShown } from "../run/spawn.mjs";
+import { runOrThrow, runVisiblyOrThrow } from "../run/spawn.mjs";
 import { copySources } from "./copy-sources.mjs";
 
 const COPY = join(ROOT, ".cache/another-newsroom");
@@ -12,8 +12,8 @@ const STAND_IN = "packages/stripe-sandbox/**";
 const NEWSROOM = ["--import", "tsx", "tools/newsroom/main.ts", "--from", "tools/newsroom/example.json", "--force"];
 
 async function main() {
-  await step("Copying the sources", () => copySources(COPY));
-  await step("Setting up another newsroom", () => mustRun("Writing its publication", NEWSROOM, { cwd: COPY }));
+  await runStep("Copying the sources", () => copySources(COPY));
+  await runStep("Setting up another newsroom", () => runOrThrow("Writing its publication", NEWSROOM, { cwd: COPY }));
   const args = [
     "node_modules/vitest/vitest.mjs",
     "run",
@@ -23,7 +23,7 @@ async function main() {
     STAND_IN,
     ...process.argv.slice(2),
   ];
-  await mustRunShown("The tests of another newsroom", args, { cwd: COPY });
+  await runVisiblyOrThrow("The tests of another newsroom", args, { cwd: COPY });
 }
 
 await runCommand(main);

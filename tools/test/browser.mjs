@@ -13,9 +13,9 @@ import {
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
-import { dim, Stop } from "../run/console.mjs";
+import { CommandError, dim } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
-import { mustRun, runProgram } from "../run/spawn.mjs";
+import { runOrThrow, runProgram } from "../run/spawn.mjs";
 
 const SYSTEM = [
   "/usr/bin/chromium",
@@ -29,11 +29,11 @@ const FETCHED = join(CACHE, "chromium");
 /** A script that starts the file FETCHED with its own libraries, on systems that lack libraries such as libnss3. */
 const FETCHED_WITH_LIBRARIES = join(CACHE, "chromium-with-libraries");
 
-/** Throws a Stop if there is no Chromium that runs and none can be fetched. @returns {Promise<string>} */
+/** Throws a CommandError if there is no Chromium that runs and none can be fetched. @returns {Promise<string>} */
 export async function ensureBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
-    if (!runs(named)) throw new Stop(`CHROMIUM_PATH=${named} does not run.`);
+    if (!runs(named)) throw new CommandError(`CHROMIUM_PATH=${named} does not run.`);
     return named;
   }
   const { chromium } = await import("@playwright/test");
@@ -45,7 +45,7 @@ export async function ensureBrowser() {
     const fetched = [ofPlaywright, FETCHED, FETCHED_WITH_LIBRARIES].find(runs);
     if (fetched) return fetched;
   }
-  throw new Stop(
+  throw new CommandError(
     "There is no Chromium, and neither Playwright nor npm could fetch one. Install Chromium or Chrome (Debian and Ubuntu: " +
       "apt-get install chromium), or name one in CHROMIUM_PATH.",
   );
@@ -63,7 +63,7 @@ function firstLine(text) {
 
 async function fetchByPlaywright() {
   console.log(dim("  playwright install chromium"));
-  await mustRun("playwright install chromium", ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
+  await runOrThrow("playwright install chromium", ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
 }
 
 async function fetchByNpm() {

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { ROOT } from "../run/paths.mjs";
-import { MAYBE_PUBLICATION, SERVER_ONLY, testModuleFor } from "./test-modules.mjs";
+import { PUBLICATION_IMPORT, SERVER_ONLY_STUB, testModuleFor } from "./test-modules.mjs";
 
 const FOLDER = join(ROOT, ".cache/commands");
 
@@ -12,7 +12,7 @@ const ASKED_BY_US = {};
 const testPublication: Plugin = {
   name: "test-publication",
   setup({ onResolve, resolve }) {
-    onResolve({ filter: MAYBE_PUBLICATION }, async ({ path, ...options }) => {
+    onResolve({ filter: PUBLICATION_IMPORT }, async ({ path, ...options }) => {
       if (options.pluginData === ASKED_BY_US) return undefined;
       const found = await resolve(path, { ...options, pluginData: ASKED_BY_US });
       return found.errors.length > 0 ? { errors: found.errors } : { path: testModuleFor(found.path) };
@@ -32,7 +32,7 @@ export async function bundleCommand(entry: string): Promise<string> {
     format: "esm",
     packages: "external",
     plugins: [testPublication],
-    alias: { "server-only": SERVER_ONLY },
+    alias: { "server-only": SERVER_ONLY_STUB },
     outfile,
     logLevel: "error",
   });

@@ -9,11 +9,11 @@ import { describeRequest, HOSTILE_REQUESTS, type HostileRequest } from "../../e2
 import { ensureBuilt } from "../build/compile.mjs";
 import { ensureInstalled } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
-import { runCommand, Stop, step } from "../run/console.mjs";
+import { CommandError, runCommand, runStep } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { findFreePorts } from "../run/ports.mjs";
-import { stopAll, stopAllOnSignal, stopWithOthers, waitUntilHealthy } from "../run/processes.mjs";
-import { stackSettings } from "../run/settings.mjs";
+import { addToStopAll, stopAll, stopAllOnSignal, waitUntilHealthy } from "../run/processes.mjs";
+import { configureStack } from "../run/settings.mjs";
 import { startSite } from "../run/site.mjs";
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
@@ -26,10 +26,10 @@ const failures: string[] = [];
 await runCommand(async () => {
   stopAllOnSignal();
   await ensureInstalled();
-  const nginx = await step("nginx", findNginx);
-  const { readerScriptVersion } = await step("Production build", () => ensureBuilt());
+  const nginx = await runStep("nginx", findNginx);
+  const { readerScriptVersion } = await runStep("Production build", () => ensureBuilt());
   const [site = 0, plain = 0, withoutQuery = 0] = await findFreePorts(3, 13_600);
-  await step("Site and cache", () => start({ nginx, site, plain, withoutQuery, readerScriptVersion }));
+  await runStep("Site and cache", () => start({ nginx, site, plain, withoutQuery, readerScriptVersion }));
   const caches = [
     { name: "nginx's own key", port: plain },
     { name: "a key without the query", port: withoutQuery },
@@ -52,7 +52,7 @@ function findNginx(): string {
       execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "nginx-light"], { stdio: "ignore" });
       version();
     } catch {
-      throw new Stop("There is no nginx here, and it could not be installed: apt-get install nginx-light.");
+      throw new CommandError("There is no nginx here, and it could not be installed: apt-get install nginx-light.");
     }
   }
   return "nginx";
@@ -63,7 +63,7 @@ type StartTerms = { nginx: string; site: number; plain: number; withoutQuery: nu
 async function start(terms: StartTerms): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(join(FOLDER, "temp"), { recursive: true });
-  const { settings } = stackSettings({ folder: FOLDER, given: { TRUSTED_PROXY_HOPS: "1" } });
+  const { settings } = configureStack({ folder: FOLDER, given: { TRUSTED_PROXY_HOPS: "1" } });
   await migrate(settings.DATABASE_URL);
   const log = join(FOLDER, "site.log");
   const env = { ...settings, PORT: String(terms.site), READER_SCRIPT_VERSION: terms.readerScriptVersion };
@@ -71,18 +71,18 @@ async function start(terms: StartTerms): Promise<void> {
   const file = join(FOLDER, "nginx.conf");
   writeFileSync(file, configOf(terms));
   const proxy = spawn(terms.nginx, ["-p", FOLDER, "-c", file], { stdio: "inherit" });
-  stopWithOthers(proxy);
+  addToStopAll(proxy);
   await waitUntilHealthy(site, `http://127.0.0.1:${terms.site}/api/health`, { timeoutMs: 60_000 });
   await waitUntilItAnswers(proxy, terms.plain);
 }
 
 async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    if (proxy.exitCode !== null) throw new Stop("nginx exited; its output is above.");
+    if (proxy.exitCode !== null) throw new CommandError("nginx exited; its output is above.");
     if (await ask(port, "/robots.txt").catch(() => null)) return;
     await delay(100);
   }
-  throw new Stop("nginx does not answer.");
+  throw new CommandError("nginx does not answer.");
 }
 
 /** The cache keys contain the header X-Round, so that each try has its own cached responses. */
@@ -122,7 +122,7 @@ async function pathsOf(port: number): Promise<string[]> {
   const { body } = await ask(port, "/");
   const find = (pattern: RegExp) => {
     const [, path] = pattern.exec(body) ?? [];
-    if (!path) throw new Stop(`The front page has nothing like ${pattern}.`);
+    if (!path) throw new CommandError(`The front page has nothing like ${pattern}.`);
     return path;
   };
   return [

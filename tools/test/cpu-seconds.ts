@@ -1,5 +1,5 @@
 /** Elapsed time would be longer on a busy machine. */
-export function cpuSecondsOf(work: () => void): number {
+export function measureCpuSeconds(work: () => void): number {
   const before = process.cpuUsage();
   work();
   const { user, system } = process.cpuUsage(before);

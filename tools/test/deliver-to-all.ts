@@ -5,7 +5,12 @@ import { ownMetadata } from "../../systems/testing/own-metadata";
 type Delivery = { instances: string[]; secret: string; gifts: number; inFlight: number };
 
 /** Returns the number of responses with each status. */
-export async function deliverToAll({ instances, secret, gifts, inFlight }: Delivery): Promise<Record<number, number>> {
+export async function deliverToAllInstances({
+  instances,
+  secret,
+  gifts,
+  inFlight,
+}: Delivery): Promise<Record<number, number>> {
   const statuses: Record<number, number> = {};
   const queue = Array.from({ length: gifts }, (_, n) => n).values();
   const worker = async () => {

@@ -6,7 +6,7 @@ import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { startChild } from "../run/processes.mjs";
 import { bundleCommand } from "./bundle-command";
-import { deliverToAll } from "./deliver-to-all";
+import { deliverToAllInstances } from "./deliver-to-all";
 
 const GIFTS = 100;
 const EVENTS = 2 * GIFTS;
@@ -47,7 +47,7 @@ onPostgres(
   async () => {
     await expect.poll(() => children.every(urlOf), { timeout: 60_000 }).toBe(true);
     const instances = children.map((child) => urlOf(child) ?? "");
-    const statuses = await deliverToAll({ instances, secret, gifts: GIFTS, inFlight: 4 });
+    const statuses = await deliverToAllInstances({ instances, secret, gifts: GIFTS, inFlight: 4 });
     expect(statuses).toEqual({ 200: 2 * EVENTS });
     expect(await books.payment.count()).toBe(GIFTS);
     expect(await books.outboxMail.count()).toBe(GIFTS);

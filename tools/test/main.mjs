@@ -3,7 +3,7 @@
 
 import { beginInstall, waitForAddon } from "../build/install.mjs";
 import { ensureClient } from "../database/prisma.mjs";
-import { bold, dim, green, red, runCommand, Stop, secondsSince, step } from "../run/console.mjs";
+import { bold, CommandError, dim, formatSecondsSince, green, red, runCommand, runStep } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 
 /** @typedef {import("./lanes.mjs").Lane} Lane */
@@ -25,7 +25,7 @@ await runCommand(
         { isFull },
       ),
     );
-    await step("Database client", ensureClient);
+    await runStep("Database client", ensureClient);
     const chosen = Object.entries(LANES).filter(([name]) => names.includes(name));
     const first = chosen.filter(([, lane]) => lane.first);
     const background = chosen.filter(([, lane]) => lane.background);
@@ -53,7 +53,7 @@ function stopOnUnknown(choose) {
   try {
     return choose();
   } catch (error) {
-    throw error instanceof RangeError ? new Stop(error.message) : error;
+    throw error instanceof RangeError ? new CommandError(error.message) : error;
   }
 }
 
@@ -85,7 +85,7 @@ async function runLane({ heading, run }, options) {
   const { passed, failed, output } = await run(options);
   if (failed > 0 && output) console.log(output.trimEnd());
   const mark = failed > 0 ? red("✗") : green("✓");
-  console.log(`${mark} ${heading}: ${passed} passed, ${failed} failed ${dim(`(${secondsSince(startedAt)})`)}\n`);
+  console.log(`${mark} ${heading}: ${passed} passed, ${failed} failed ${dim(`(${formatSecondsSince(startedAt)})`)}\n`);
   return { passed, failed };
 }
 

@@ -12,7 +12,7 @@ export function seedCount({ usual, all }) {
  * run generates new cases, and prints its seed on a failure.
  * @param {{ usual: number, all: number }} counts
  */
-export function propertyRuns({ usual, all }) {
+export function propertyTestOptions({ usual, all }) {
   return isFullRun ? { numRuns: all } : { numRuns: usual, seed: 1 };
 }
 

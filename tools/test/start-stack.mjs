@@ -4,11 +4,11 @@ import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";
 import { migrate } from "../database/migrate.mjs";
-import { prepareStaff } from "../demo/staff.mjs";
-import { runCommand, Stop } from "../run/console.mjs";
+import { prepareStaffFactors } from "../demo/staff.mjs";
+import { CommandError, runCommand } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { firstToExit, stopAll, stopAllOnSignal } from "../run/processes.mjs";
-import { stackSettings } from "../run/settings.mjs";
+import { configureStack } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
 
 const OWN_PORTS = ["PORT", "STRIPE_SANDBOX_PORT", "MAIL_PORT", "MAIL_SMTP_PORT"];
@@ -17,7 +17,7 @@ await runCommand(async () => {
   stopAllOnSignal();
   const [name = "stack", SITE_URL] = process.argv.slice(2);
   const build = findBuild();
-  if (!build) throw new Stop("There is no build to start: npm run build.");
+  if (!build) throw new CommandError("There is no build to start: npm run build.");
   const folder = join(ROOT, ".cache", name);
   rmSync(folder, { recursive: true, force: true });
   const ports = Object.fromEntries(OWN_PORTS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
@@ -25,12 +25,12 @@ await runCommand(async () => {
   cpSync(join(ROOT, "content/articles"), articles, { recursive: true });
   // With one proxy hop, each browser test can name its own client IP address in X-Forwarded-For.
   const given = { ...ports, SITE_URL, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" };
-  const stack = stackSettings({ folder, given });
+  const stack = configureStack({ folder, given });
   await requireStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);
-  await prepareStaff(stack);
+  await prepareStaffFactors(stack);
   const children = await startStack({ stack, folder, readerScriptVersion: build.readerScriptVersion });
   console.log(`ready at ${stack.settings.SITE_URL}`);
   const { name: ended, lastLines } = await firstToExit(children);
-  throw new Stop(`The ${ended} exited. Its last output:\n\n${lastLines()}`);
+  throw new CommandError(`The ${ended} exited. Its last output:\n\n${lastLines()}`);
 }, stopAll);

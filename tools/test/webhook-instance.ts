@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net";
 import webhook from "../../pages/api/stripe/webhook";
 import { runtime } from "../../systems/runtime";
 import { startSite } from "../../systems/start";
-import { gracefulShutdown } from "../run/graceful-shutdown.mjs";
+import { createGracefulShutdown } from "../run/graceful-shutdown.mjs";
 
 await startSite();
 const server = createServer(webhook);
-const endServer = gracefulShutdown(server);
+const endServer = createGracefulShutdown(server);
 server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () =>
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
 );

@@ -1,12 +1,12 @@
 import { SHARE_CARD, shareCardPath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { pictureResponse } from "../../pictures/picture-response";
-import { getCard } from "../generate-card";
+import { findOrGenerateCard } from "../generate-card";
 
 export const dynamic = "force-dynamic";
 
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const path = `/cards/${(await params).file}`;
   const article = listArticles().find((each) => shareCardPath(each) === path);
-  return pictureResponse(request, article ? { ...(await getCard(article)), type: SHARE_CARD.type } : null);
+  return pictureResponse(request, article ? { ...(await findOrGenerateCard(article)), type: SHARE_CARD.type } : null);
 }

@@ -112,7 +112,7 @@ test("loads no script of Stripe's if the risk became high after the gift began",
 
 test("offers a smaller monthly gift to those who give once, with everything else as they chose it", async () => {
   const { props } = await openPage(giftIn(await give()));
-  const { money, formPath } = props?.monthlyInstead ?? {};
+  const { money, formPath } = props?.monthlyOffer ?? {};
   expect(money).toEqual({ amountMinor: 500, currency: "USD" });
   expect(formPath).toBe("/give?every=month&currency=USD&amount=5.00&placement=banner");
 });
@@ -121,7 +121,7 @@ test("the offered monthly gift covers its card fee if the single one does, and a
   // A third of $59 with its fee would be more than $20.
   const covering = await openPage(giftIn(await give({ amount: "59", cover: "fee" })));
   expect(covering.props?.gift).toMatchObject({ money: { amountMinor: 6_108 }, coveredFeeMinor: 208 });
-  const { money, formPath } = covering.props?.monthlyInstead ?? {};
+  const { money, formPath } = covering.props?.monthlyOffer ?? {};
   expect(money).toEqual({ amountMinor: 1_000, currency: "USD" });
   expect(formPath).toBe("/give?every=month&currency=USD&amount=10.00&cover=fee&placement=banner");
   const query = Object.fromEntries(new URL(formPath ?? "", "http://127.0.0.1:3000").searchParams);
@@ -133,11 +133,11 @@ test("the offered monthly gift covers its card fee if the single one does, and a
 test("offers no monthly gift to those who already give monthly, and none under high risk", async () => {
   const giftId = giftIn(await give());
   Object.assign(env(), { OUTLET_RISK: "high" });
-  expect((await openPage(giftId)).props?.monthlyInstead).toBeNull();
+  expect((await openPage(giftId)).props?.monthlyOffer).toBeNull();
   Object.assign(env(), { OUTLET_RISK: "standard" });
   token = newFormToken(new Date(Date.now() - 2_000));
   const monthly = await openPage(giftIn(await give({ every: "month" })));
-  expect(monthly.props).toMatchObject({ monthlyInstead: null, gift: { frequency: "monthly" } });
+  expect(monthly.props).toMatchObject({ monthlyOffer: null, gift: { frequency: "monthly" } });
 });
 
 test("the page has the headers of every page, loosened only for Stripe", async () => {

@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { control, fillIn, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import { fillIn, openTestSandbox, postControlAction, TEST_API_KEY, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { database } from "@/systems/database";
@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   vi.useRealTimers();
-  await control(bench.url, "end-faults", {});
+  await postControlAction(bench.url, "end-faults", {});
 });
 
 async function post(route: typeof start, path: string, fields: Record<string, string>): Promise<string> {
@@ -113,8 +113,8 @@ test("a gift that waited until its Checkout could no longer open leads back to t
   expect(await pressHosted(gift)).toBe(FORM);
 });
 
-const EXPIRE = { key: KEY, method: "POST", path: "/v1/checkout/sessions/*/expire" };
-const READ = { key: KEY, method: "GET", path: "/v1/checkout/sessions/*" };
+const EXPIRE = { key: TEST_API_KEY, method: "POST", path: "/v1/checkout/sessions/*/expire" };
+const READ = { key: TEST_API_KEY, method: "GET", path: "/v1/checkout/sessions/*" };
 const AS_REFUSED = { does: "error", status: 400 };
 
 test.each([
@@ -126,20 +126,25 @@ test.each([
   const gift = await begin();
   const session = await firstSessionOf(gift);
   await pay(session);
-  for (const fault of faults) await control(bench.url, "call-faults", fault);
+  for (const fault of faults) await postControlAction(bench.url, "call-faults", fault);
   expect(await pressHosted(gift)).toMatch(/&problem=unsure$/);
-  await control(bench.url, "end-faults", {});
+  await postControlAction(bench.url, "end-faults", {});
   expect(await pressHosted(gift), "once Stripe answers").toBe(`/thank-you?session=${session}`);
 });
 
 test("says that nothing was charged if Stripe still shows the first Checkout as unpaid", async () => {
   const gift = await begin();
-  await control(bench.url, "call-faults", { ...EXPIRE, ...AS_REFUSED });
+  await postControlAction(bench.url, "call-faults", { ...EXPIRE, ...AS_REFUSED });
   expect(await pressHosted(gift)).toMatch(/&problem=refused$/);
 });
 
 test("says that nothing was charged if Stripe fails only after the first Checkout was closed", async () => {
   const gift = await begin();
-  await control(bench.url, "call-faults", { key: KEY, does: "reset", method: "POST", path: "/v1/checkout/sessions" });
+  await postControlAction(bench.url, "call-faults", {
+    key: TEST_API_KEY,
+    does: "reset",
+    method: "POST",
+    path: "/v1/checkout/sessions",
+  });
   expect(await pressHosted(gift)).toMatch(/&problem=unreachable$/);
 });

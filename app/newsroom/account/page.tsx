@@ -31,7 +31,7 @@ export default async function AccountPage() {
         done={note?.recovered ? "recovered" : note?.changed ? "changed" : null}
         setUpPath={factorPath("set-up", PAGE)}
         passkey={{
-          add: await passkeyCreationOptions(db, viewer),
+          creationOptions: await passkeyCreationOptions(db, viewer),
           done: note?.passkey === "added" || note?.passkey === "refused" ? note.passkey : null,
         }}
       />

@@ -14,14 +14,14 @@ import type { FormRoute } from "@/systems/same-origin-form";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
-import PartPage from "./[id]/edit/[part]/page";
+import AppealPartPage from "./[id]/edit/[part]/page";
 import { POST as postPart } from "./[id]/edit/[part]/save/route";
 import { POST as postLock } from "./[id]/lock/route";
 import AppealPage from "./[id]/page";
 import { POST as postPublish } from "./[id]/publish/route";
 import { POST as postRollBack } from "./[id]/roll-back/route";
-import VersionPage from "./[id]/versions/[number]/page";
-import WordsPage from "./[id]/words/[variant]/[language]/page";
+import AppealVersionPage from "./[id]/versions/[number]/page";
+import VariantTextPage from "./[id]/words/[variant]/[language]/page";
 import { POST as postWords } from "./[id]/words/[variant]/[language]/save/route";
 import { POST as postCreate } from "./create/route";
 import AppealsPage from "./page";
@@ -90,7 +90,7 @@ function fieldsIn(html: string): Record<string, string> {
   return Object.fromEntries([...inputs, ...areas].map(([name, value]) => [name, text(value)]));
 }
 
-const words = () => render(WordsPage, WORDS);
+const words = () => render(VariantTextPage, WORDS);
 const save = (fields: Record<string, string>) => press(postWords, WORDS, { do: "save", ...fields });
 const headline = async () => (await findReaderAppeal("en"))?.variants[0].headline;
 
@@ -110,7 +110,7 @@ test("an editor changes a headline, publishes it, reads the changes and rolls ba
   await publishNewest();
   expect(await render(AppealPage, { id: ID })).toContain("Published. Readers see it now.");
   expect(await headline()).toBe(fields.headline);
-  const difference = await render(VersionPage, { id: ID, number: "2" });
+  const difference = await render(AppealVersionPage, { id: ID, number: "2" });
   expect(difference.replaceAll(/<span class="visually-hidden">[^<]*<\/span>/g, "")).toMatch(
     /<ins>[^<]*every[^<]*<\/ins>/,
   );
@@ -191,7 +191,7 @@ test("a form that was sent with an expired second factor is filled in again afte
     /^\/newsroom\/code/,
   );
   await db.session.updateMany({ data: { secondFactorAt: currentTime() } });
-  expect(await render(PartPage, goal)).toContain('value="1000"');
+  expect(await render(AppealPartPage, goal)).toContain('value="1000"');
   expect(await db.appealVersion.count()).toBe(1);
 });
 

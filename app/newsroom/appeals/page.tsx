@@ -29,7 +29,7 @@ export default async function AppealsPage() {
       names={await listColleagueNames(db)}
       now={now}
       timeZone={publication.timeZone}
-      note={await readFlashMessage(PATH)}
+      flash={await readFlashMessage(PATH)}
     />
   );
 }

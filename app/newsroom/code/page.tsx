@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { type CodeRefusal, FactorCodeView } from "@/components/newsroom/staff/code-view";
+import { type FactorCodeRefusal, FactorCodeView } from "@/components/newsroom/staff/code-view";
 import { FRESH_FACTOR_MINUTES, findFactorStep, isFactorValid } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
@@ -17,7 +17,7 @@ export const generateMetadata = titleMetadata("staff.code.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 
-export default async function CodePage({ searchParams }: Props) {
+export default async function FactorCodePage({ searchParams }: Props) {
   const next = newsroomPath((await searchParams).next);
   const viewer = await requireColleagueBeforeFactor(factorPath("enter", next));
   const { locale, colleague, session } = viewer;
@@ -30,10 +30,10 @@ export default async function CodePage({ searchParams }: Props) {
   return (
     <FactorCodeView
       locale={locale}
-      name={publication.name}
+      publicationName={publication.name}
       next={next}
-      isRepeated={isFactorValid(secondFactorAt, { now, fresh: false })}
-      freshMinutes={FRESH_FACTOR_MINUTES}
+      isReauthentication={isFactorValid(secondFactorAt, { now, fresh: false })}
+      codeValidMinutes={FRESH_FACTOR_MINUTES}
       waitMinutes={CODE_WINDOW_MINUTES}
       passkey={await passkeyRequestOptions(db, viewer)}
       refused={refusalIn(note?.code)}
@@ -43,6 +43,6 @@ export default async function CodePage({ searchParams }: Props) {
   );
 }
 
-function refusalIn(value: unknown): CodeRefusal | null {
+function refusalIn(value: unknown): FactorCodeRefusal | null {
   return value === "wrong" || value === "used" || value === "too-often" ? value : null;
 }

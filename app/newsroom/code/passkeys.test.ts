@@ -12,7 +12,7 @@ import AccountPage from "../account/page";
 import { POST as remove } from "../account/passkeys/remove/route";
 import { POST as add } from "../account/passkeys/route";
 import QueuePage from "../queue/page";
-import CodePage from "./page";
+import FactorCodePage from "./page";
 import { POST as enter } from "./passkey/route";
 
 const ROOT = "editor@example.org";
@@ -135,7 +135,7 @@ const REFUSED: [string, (passkey: Passkey) => Promise<string>][] = [
 test.each(REFUSED)("refuses a passkey for %s", async (_, make) => {
   const passkey = await addOne();
   expect(await entering(await make(passkey))).toMatch(/^\/newsroom\/code\?/);
-  expect(await text(CodePage)).toContain("That passkey was not accepted.");
+  expect(await text(FactorCodePage)).toContain("That passkey was not accepted.");
   expect(await showPage(desk, QueuePage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
   expect((await db.act.findMany()).at(-1)).toMatchObject({ kind: "code-refused", after: '{"with":"passkey"}' });
 });

@@ -18,12 +18,12 @@ import { POST as newCodes } from "../account/recovery-codes/route";
 import QueuePage from "../queue/page";
 import SettingsPage from "../settings/page";
 import { POST as enter } from "./enter/route";
-import CodePage from "./page";
+import FactorCodePage from "./page";
 import { POST as recover } from "./recover/route";
 import RecoveryCodesPage from "./recovery-codes/page";
 import { POST as stored } from "./recovery-codes/stored/route";
 import { POST as confirm } from "./set-up/confirm/route";
-import SetUpPage from "./set-up/page";
+import FactorSetUpPage from "./set-up/page";
 
 const ROOT = "editor@example.org";
 Object.assign(process.env, {
@@ -69,7 +69,7 @@ const text = (shown: Awaited<ReturnType<typeof showPage>>) =>
   typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 
 async function setUp(): Promise<{ secret: string; codes: string[] }> {
-  const page = await showPage(desk, SetUpPage, { query: { next: "/newsroom/queue" } });
+  const page = await showPage(desk, FactorSetUpPage, { query: { next: "/newsroom/queue" } });
   const secret = typeof page === "object" && "html" in page ? authenticatorSecretIn(page.html) : "";
   expect(await pressForm(desk, confirm, form({ code: appCodeFor(secret) }))).toMatch(
     /^\/newsroom\/code\/recovery-codes\?/,
@@ -81,7 +81,7 @@ async function setUp(): Promise<{ secret: string; codes: string[] }> {
 
 test("a colleague in STAFF_EMAILS must set up an app before any page of the newsroom opens", async () => {
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue" });
-  expect(await showPage(desk, CodePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom" });
+  expect(await showPage(desk, FactorCodePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom" });
   const { codes } = await setUp();
   expect(new Set(codes).size).toBe(10);
   expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits for a person.");
@@ -89,11 +89,11 @@ test("a colleague in STAFF_EMAILS must set up an app before any page of the news
 });
 
 test("shows the same secret again after a wrong code and a reload, and stores nothing before the first right code", async () => {
-  const before = await showPage(desk, SetUpPage);
+  const before = await showPage(desk, FactorSetUpPage);
   expect(await pressForm(desk, confirm, form({ code: "000000" }))).toBe(
     "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue",
   );
-  const after = await showPage(desk, SetUpPage);
+  const after = await showPage(desk, FactorSetUpPage);
   expect(text(after)).toContain("That code is not right.");
   const [first, second] = [before, after].map((page) =>
     authenticatorSecretIn("html" in Object(page) ? (page as { html: string }).html : ""),
@@ -104,7 +104,7 @@ test("shows the same secret again after a wrong code and a reload, and stores no
 });
 
 test("opens no page until the recovery codes are stored, and never shows them again", async () => {
-  const page = await showPage(desk, SetUpPage);
+  const page = await showPage(desk, FactorSetUpPage);
   const secret = authenticatorSecretIn((page as { html: string }).html);
   await pressForm(desk, confirm, form({ code: appCodeFor(secret) }));
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/recovery-codes?next=%2Fnewsroom%2Fqueue" });
@@ -128,9 +128,9 @@ test("asks each new session for a code, takes each code once, and says why it re
   expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe(
     "/newsroom/code?next=%2Fnewsroom%2Fqueue",
   );
-  expect(text(await showPage(desk, CodePage))).toContain("That code was used already.");
+  expect(text(await showPage(desk, FactorCodePage))).toContain("That code was used already.");
   expect(await pressForm(desk, enter, form({ code: "12345" }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
-  expect(text(await showPage(desk, CodePage))).toContain("That code is not right.");
+  expect(text(await showPage(desk, FactorCodePage))).toContain("That code is not right.");
   pass(STEP_MS);
   expect(await pressForm(desk, enter, form({ code: ` ${appCodeFor(secret).replace(/(...)/, "$1 ")} ` }))).toBe(
     "/newsroom/queue",
@@ -181,7 +181,9 @@ test("refuses every code for 15 minutes after ten attempts, even the right one i
   for (let i = 0; i < 10; i++) await pressForm(desk, enter, form({ code: "000000" }));
   await signIn();
   await pressForm(desk, enter, form({ code: appCodeFor(secret) }));
-  expect(text(await showPage(desk, CodePage))).toContain("Too many codes were tried. You can try again in 15 minutes.");
+  expect(text(await showPage(desk, FactorCodePage))).toContain(
+    "Too many codes were tried. You can try again in 15 minutes.",
+  );
   expect((await acts()).filter((kind) => kind === "code-refused")).toHaveLength(10);
   pass(15 * MINUTE_MS);
   expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe("/newsroom/queue");
@@ -193,7 +195,7 @@ test("settings need a code of the last ten minutes, and the queue does not", asy
   pass(10 * MINUTE_MS);
   expect(await showPage(desk, SettingsPage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fsettings" });
   expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits");
-  expect(text(await showPage(desk, CodePage))).toContain("asks for a code from the last 10 minutes");
+  expect(text(await showPage(desk, FactorCodePage))).toContain("asks for a code from the last 10 minutes");
 });
 
 test("a recovery code signs in once, is reported by e-mail, and leaves nine", async () => {
@@ -206,7 +208,7 @@ test("a recovery code signs in once, is reported by e-mail, and leaves nine", as
   expect(account).toContain("9 recovery codes are left.");
   await signIn();
   expect(await pressForm(desk, recover, form({ recovery: typed }))).toMatch(/^\/newsroom\/code\?/);
-  expect(text(await showPage(desk, CodePage))).toContain("That recovery code is not right, or was used already.");
+  expect(text(await showPage(desk, FactorCodePage))).toContain("That recovery code is not right, or was used already.");
   expect(await acts()).toEqual(["factor-set-up", "recovery-code-used", "code-refused"]);
   const mails = await db.outboxMail.findMany({ where: { kind: "staff-news" } });
   expect(mails.map(({ values }) => JSON.parse(values))).toMatchObject([{ news: "recovery-code-used", left: 9 }]);
@@ -235,12 +237,12 @@ test("new recovery codes invalidate the old ones", async () => {
 test("another app replaces the first only after a fresh code", async () => {
   const { secret } = await setUp();
   pass(11 * MINUTE_MS);
-  expect(await showPage(desk, SetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
+  expect(await showPage(desk, FactorSetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
   const offered = { ...form({}), fields: { code: appCodeFor(secret, 0), next: "/newsroom/account" } };
   expect(await pressForm(desk, confirm, offered)).toMatch(/^\/newsroom\/code/);
   expect(await acts()).toEqual(["factor-set-up"]);
   await pressForm(desk, enter, form({ code: appCodeFor(secret) }));
-  const page = await showPage(desk, SetUpPage);
+  const page = await showPage(desk, FactorSetUpPage);
   const other = authenticatorSecretIn((page as { html: string }).html);
   expect(other).not.toBe(secret);
   pass(STEP_MS);

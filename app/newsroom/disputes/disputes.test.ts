@@ -1,4 +1,4 @@
-import { control } from "stripe-sandbox/testing";
+import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import type { Payment } from "@/generated/sqlite/client";
@@ -11,11 +11,11 @@ import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/system
 import PaymentPage from "../payments/[paymentId]/page";
 import QueuePage from "../queue/page";
 import { POST as accept } from "./[disputeId]/accept/confirm/route";
-import AcceptPage from "./[disputeId]/accept/page";
+import AcceptDisputePage from "./[disputeId]/accept/page";
 import { POST as save } from "./[disputeId]/draft/route";
 import DisputePage from "./[disputeId]/page";
 import { POST as submit } from "./[disputeId]/submit/confirm/route";
-import CheckPage from "./[disputeId]/submit/page";
+import ReviewEvidencePage from "./[disputeId]/submit/page";
 import { POST as stage } from "./[disputeId]/submit/stage/route";
 
 const FRAUD = "4000 0000 0000 0259";
@@ -57,7 +57,7 @@ async function write(who: Colleague, at: { disputeId: string }, texts: Fields) {
 }
 
 const checkForm = async (who: Colleague, at: { disputeId: string }, verb = "confirm") =>
-  submittedInputsOf(await who.html(CheckPage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
+  submittedInputsOf(await who.html(ReviewEvidencePage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
 
 const atStripe = ({ disputeId }: { disputeId: string }) => staff.stripe.disputes.retrieve(disputeId);
 const page = (who: Colleague, at: { disputeId: string }) => who.text(DisputePage, at);
@@ -103,7 +103,7 @@ test("evidence is sent as shown, the dispute is won, and the money is back in th
     uncategorized_text: "winning_evidence",
   });
   expect(await page(care, at)).toContain("The draft is saved");
-  const check = await care.text(CheckPage, at);
+  const check = await care.text(ReviewEvidencePage, at);
   expect(check).toContain("This can be sent once.");
   expect(check).toContain("Nothing was sold.");
   expect((await atStripe(at)).evidence_details.has_evidence).toBe(false);
@@ -190,7 +190,7 @@ test("the bank gets the supporter's e-mail address if a colleague checks the box
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { address: "yes", uncategorized_text: "They gave." });
-  const check = await care.html(CheckPage, at);
+  const check = await care.html(ReviewEvidencePage, at);
   expect(check).toContain("Passed on by the site");
   await care.press(stage, at, await checkForm(care, at, "stage"));
   const html = await care.html(DisputePage, at);
@@ -241,7 +241,7 @@ test("if Stripe's answer is lost, its state is read back and nothing is sent aga
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const path = `/newsroom/disputes/${at.disputeId}/accept/confirm`;
-  const form = { ...submittedInputsOf(await care.html(AcceptPage, at), path), ...WHY };
+  const form = { ...submittedInputsOf(await care.html(AcceptDisputePage, at), path), ...WHY };
   await staff.fault({ does: "refuse", when: "after", method: "POST", path: "/v1/disputes/*", times: 2 });
   await care.press(accept, at, form);
   await staff.endFaults();
@@ -272,9 +272,9 @@ test("accepting asks for a reason, loses the dispute at once, and allows no evid
   const { payment, at } = await dispute();
   const care = await staff.colleague("care");
   const path = `/newsroom/disputes/${at.disputeId}/accept/confirm`;
-  const form = submittedInputsOf(await care.html(AcceptPage, at), path);
+  const form = submittedInputsOf(await care.html(AcceptDisputePage, at), path);
   await care.press(accept, at, { ...form, why: "" });
-  expect(await care.text(AcceptPage, at)).toContain("Choose a reason.");
+  expect(await care.text(AcceptDisputePage, at)).toContain("Choose a reason.");
   expect((await atStripe(at)).status).toBe("needs_response");
   await Promise.all([care.press(accept, at, { ...form, ...WHY }), care.press(accept, at, { ...form, ...WHY })]);
   const text = await page(care, at);
@@ -304,7 +304,11 @@ test("the form of a duplicate asks for the texts of that reason, and no others",
   const payment = await staff.give();
   const care = await staff.colleague("care");
   await staff.give();
-  await control(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId, reason: "duplicate" });
+  await postControlAction(staff.bench.url, "dispute", {
+    key: "sk_test_bench",
+    charge: payment.chargeId,
+    reason: "duplicate",
+  });
   await staff.recordNewEvents();
   const { id: disputeId } = await staff.db().dispute.findFirstOrThrow();
   const form = await draftForm(care, { disputeId });
@@ -317,7 +321,10 @@ test("the form of a duplicate asks for the texts of that reason, and no others",
 test("an inquiry that has become a dispute since the page was opened is not accepted", async () => {
   const { at } = await dispute(INQUIRY);
   const care = await staff.colleague("care");
-  const form = submittedInputsOf(await care.html(AcceptPage, at), `/newsroom/disputes/${at.disputeId}/accept/confirm`);
+  const form = submittedInputsOf(
+    await care.html(AcceptDisputePage, at),
+    `/newsroom/disputes/${at.disputeId}/accept/confirm`,
+  );
   await staff.stripe.disputes.update(at.disputeId, { evidence: { uncategorized_text: "escalate_inquiry_evidence" } });
   await expect.poll(async () => (await atStripe(at)).status).toBe("needs_response");
   await care.press(accept, at, { ...form, ...WHY });
@@ -383,7 +390,7 @@ test("for a gift that was cancelled after the payment, the evidence states the d
   await staff.stripe.subscriptions.update(gift.subscriptionId, { cancel_at_period_end: true });
   await staff.recordNewEvents();
   const charge = { charge: payment.chargeId, reason: "subscription_canceled" };
-  await control(staff.bench.url, "dispute", { key: "sk_test_bench", ...charge });
+  await postControlAction(staff.bench.url, "dispute", { key: "sk_test_bench", ...charge });
   await staff.recordNewEvents();
   const { id: disputeId } = await staff.db().dispute.findFirstOrThrow();
   const care = await staff.colleague("care");

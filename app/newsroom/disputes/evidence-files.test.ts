@@ -14,7 +14,7 @@ import QueuePage from "../queue/page";
 import { POST as save } from "./[disputeId]/draft/route";
 import DisputePage from "./[disputeId]/page";
 import { POST as submit } from "./[disputeId]/submit/confirm/route";
-import CheckPage from "./[disputeId]/submit/page";
+import ReviewEvidencePage from "./[disputeId]/submit/page";
 import { POST as stage } from "./[disputeId]/submit/stage/route";
 
 const FRAUD = "4000 0000 0000 0259";
@@ -53,7 +53,7 @@ async function write(who: Colleague, at: At, fields: Fields) {
 }
 
 const checkForm = async (who: Colleague, at: At, verb = "confirm") =>
-  submittedInputsOf(await who.html(CheckPage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
+  submittedInputsOf(await who.html(ReviewEvidencePage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
 
 const evidenceAt = async ({ disputeId }: At) => (await staff.stripe.disputes.retrieve(disputeId)).evidence;
 const filesAtStripe = async () => (await staff.stripe.files.list({ limit: 100 })).data;
@@ -76,7 +76,7 @@ test("a file goes to Stripe under the field's name and to the bank with the text
   const html = await care.html(DisputePage, at);
   expect(html).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
   expect(html).toContain("Anna gave, and wrote to us.</textarea>");
-  const check = await care.text(CheckPage, at);
+  const check = await care.text(ReviewEvidencePage, at);
   expect(check).toContain("Receipt PDF, 1 kB");
   await care.press(submit, at, await checkForm(care, at));
   const [other, mails, receipt] = await filesAtStripe();
@@ -105,7 +105,7 @@ test("a file can be replaced and removed, and a removed file is also removed at 
   expect(png?.type).toBe("png");
   expect(await evidenceAt(at)).toMatchObject({ receipt: png?.id, uncategorized_file: expect.stringMatching(/^file_/) });
   await write(care, at, { "remove-receipt": "yes", ...WORDS });
-  expect(await care.text(CheckPage, at)).not.toContain("Receipt PNG");
+  expect(await care.text(ReviewEvidencePage, at)).not.toContain("Receipt PNG");
   await care.press(stage, at, await checkForm(care, at, "stage"));
   expect(await evidenceAt(at)).toMatchObject({ ...WORDS, receipt: null, uncategorized_file: expect.any(String) });
   const acts = await staff.db().act.findMany({ where: { kind: "dispute-draft-saved" }, orderBy: { number: "asc" } });
@@ -232,13 +232,13 @@ test("a file can be removed after the bank's reason has changed to one without i
   await giveReason("product_unacceptable");
   await write(care, at, { refund_policy: fileOf(PDF) });
   await giveReason("fraudulent");
-  expect(await care.text(CheckPage, at)).toContain("What supporters read about refunds PDF, 1 kB");
+  expect(await care.text(ReviewEvidencePage, at)).toContain("What supporters read about refunds PDF, 1 kB");
   const html = await care.html(DisputePage, at);
   expect(html).not.toContain('id="file-refund_policy"');
   expect(html).toContain("The bank’s reason has changed");
   await write(care, at, { "remove-refund_policy": "yes" });
   expect(await care.html(DisputePage, at)).not.toContain("refund_policy");
-  expect(await care.text(CheckPage, at)).not.toContain("PDF, 1 kB");
+  expect(await care.text(ReviewEvidencePage, at)).not.toContain("PDF, 1 kB");
 });
 
 test("if Stripe refuses a file, its field and the log say so, and the other file is kept with the texts", async () => {

@@ -26,7 +26,7 @@ export default async function ExperimentsPage() {
       locale={locale}
       experiments={await listExperiments(await database())}
       mayRun={mayExperimentsRun()}
-      said={(await readFlashMessage(PATH))?.said}
+      flash={(await readFlashMessage(PATH))?.said}
       now={currentTime()}
       timeZone={publication.timeZone}
     />

@@ -1,7 +1,7 @@
 // Colleagues, a bank and Stripe's dashboard return money of one payment at the same time, in any order, while answers
 // get lost.
 import fc from "fast-check";
-import { control } from "stripe-sandbox/testing";
+import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { paymentStandingOf } from "@/domain/ledger/payment-standing";
@@ -11,7 +11,7 @@ import { currentTime } from "@/systems/clock";
 import { log } from "@/systems/log";
 import { continueRefunds } from "@/systems/people/refunds";
 import { openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
-import { propertyRuns } from "@/tools/test/scope.mjs";
+import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { POST as confirm } from "./[paymentId]/refund/confirm/route";
 
 const KEY = "sk_test_bench";
@@ -79,15 +79,19 @@ async function take(world: World, taken: Step): Promise<void> {
     case "dashboard":
       return void (await staff.stripe.refunds.create({ charge, amount: taken.amount }).catch(() => {}));
     case "dispute":
-      return void (await control(staff.bench.url, "dispute", { key: KEY, charge, amount: taken.amount }).catch(
-        () => {},
-      ));
+      return void (await postControlAction(staff.bench.url, "dispute", {
+        key: KEY,
+        charge,
+        amount: taken.amount,
+      }).catch(() => {}));
     case "verdict": {
       const [open] = (await staff.stripe.disputes.list({ charge })).data;
       if (open)
-        await control(staff.bench.url, "close-dispute", { key: KEY, dispute: open.id, verdict: taken.verdict }).catch(
-          () => {},
-        );
+        await postControlAction(staff.bench.url, "close-dispute", {
+          key: KEY,
+          dispute: open.id,
+          verdict: taken.verdict,
+        }).catch(() => {});
       return;
     }
     case "job":
@@ -123,7 +127,7 @@ test("no order of refunds, disputes and lost answers returns more than is kept",
       const { id } = await checkBooks(staff.db(), { mode: "check", graceMs: 0 });
       expect(await listDifferences(staff.db(), id)).toEqual([]);
     }),
-    propertyRuns({ usual: 4, all: 40 }),
+    propertyTestOptions({ usual: 4, all: 40 }),
   );
   expect(made).toBeGreaterThan(0);
 }, 300_000);

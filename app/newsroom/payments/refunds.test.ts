@@ -1,4 +1,4 @@
-import { control } from "stripe-sandbox/testing";
+import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { findOwnReceipt } from "@/domain/supporters/own-gifts";
@@ -161,7 +161,7 @@ test("if Stripe knows of a dispute before we do, it refuses the refund and nothi
   const payment = await staff.give();
   const care = await staff.colleague("care");
   const form = await formFor(care, payment, "20");
-  await control(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId });
+  await postControlAction(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId });
   await care.press(confirm, { paymentId: payment.id }, form);
   expect(await page(care, payment)).toContain("Stripe’s reason: charge disputed.");
   expect(await staff.acts()).toEqual(["refund-asked colleague-care", "refund-refused colleague-care"]);
@@ -223,7 +223,7 @@ test("an unanswered refund is not retried after a bank has taken the money", asy
   await staff.fault({ does: "refuse", method: "POST", path: "/v1/refunds", times: 2 });
   await care.press(confirm, { paymentId: payment.id }, form);
   await staff.endFaults();
-  await control(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId });
+  await postControlAction(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId });
   await staff.recordNewEvents();
   staff.wait(60_000);
   await continueRefunds(staff.db(), currentTime());

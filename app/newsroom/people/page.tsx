@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
-import type { NoticeText } from "@/components/newsroom/people/people-page";
+import type { NoticeText } from "@/components/newsroom/people/people-screen-frame";
 import { type AmountSearch, SearchScreen } from "@/components/newsroom/people/search-screen";
 import { type Translate, translator } from "@/content/messages";
 import { parseTypedAmount } from "@/domain/giving/typed-amount";
@@ -39,7 +39,7 @@ export default async function PeoplePage({ searchParams }: Props) {
       locale={locale}
       timeZone={timeZone}
       typed={typeof note?.typed === "string" ? note.typed : ""}
-      told={toldBy(t, note)}
+      notice={toldBy(t, note)}
       currencies={currenciesOf(publication)}
       search={search}
       found={

@@ -1,4 +1,4 @@
-import { control } from "stripe-sandbox/testing";
+import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import OwnDataPage from "@/app/supporters/own-data/page";
 import SupportersPage from "@/app/supporters/page";
@@ -22,7 +22,7 @@ import { POST as seat } from "./[supporterId]/free-seat/route";
 import { POST as liftStop } from "./[supporterId]/mail-stop/route";
 import { POST as merge } from "./[supporterId]/merge/confirm/route";
 import { POST as findOther } from "./[supporterId]/merge/find/route";
-import MergePage from "./[supporterId]/merge/page";
+import MergeSupportersPage from "./[supporterId]/merge/page";
 import SupporterPage from "./[supporterId]/page";
 import { POST as reveal } from "./[supporterId]/reveal/route";
 import { POST as find } from "./find/route";
@@ -320,7 +320,7 @@ test("two records become one when both mailboxes confirm, and the old page leads
   const [care, from, into] = [await staff.colleague("care"), await idOf(), await idOf("anna@work.example")];
   const { location } = await care.press(findOther, { supporterId: from }, { what: second.id });
   expect(location).toBe(`/newsroom/people/${from}/merge?other=${into}`);
-  const html = await care.html(MergePage, { supporterId: from }, { other: into });
+  const html = await care.html(MergeSupportersPage, { supporterId: from }, { other: into });
   expect(html).toContain("One payment and no recurring gift of this record go to the other one.");
   const form = submittedInputsOf(html, `/newsroom/people/${from}/merge/confirm`);
   await care.press(reveal, { supporterId: from }, { why: "payment" });
@@ -370,7 +370,7 @@ test("correcting, merging and erasing need a code from the last ten minutes, and
     await idOf(),
   ];
   const code = { digest: expect.stringContaining("/newsroom/code") };
-  for (const page of [AddressPage, MergePage, ErasePage])
+  for (const page of [AddressPage, MergeSupportersPage, ErasePage])
     await expect(late.html(page, { supporterId })).rejects.toMatchObject(code);
   const form = { word: supporterId.slice(-6), why: "other", words: "as they wrote", request: crypto.randomUUID() };
   for (const route of [erase, correct, merge]) {
@@ -429,7 +429,7 @@ test("the page of an unknown supporter id is a 404", async () => {
 
 test("a search for a dispute's id finds its payment, whose page shows the dispute", async () => {
   const payment = await staff.give();
-  await control(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId });
+  await postControlAction(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId });
   await staff.recordNewEvents();
   const { id } = await db().dispute.findFirstOrThrow();
   const care = await staff.colleague("care");

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { QueueScreen } from "@/components/newsroom/queue-screen";
-import { parseReplayNote } from "@/components/newsroom/replayed";
+import { parseReplayResult } from "@/components/newsroom/replay-result";
 import { translator } from "@/content/messages";
 import { findAttention } from "@/domain/newsroom/attention";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
@@ -40,8 +40,8 @@ export default async function QueuePage() {
       nameOf={(id) => names.get(id) ?? translator(locale)("work.former")}
       now={now}
       timeZone={publication.timeZone}
-      replayed={parseReplayNote(note)}
-      isMeanwhile={note?.meanwhile === true}
+      replayed={parseReplayResult(note)}
+      wasChangedMeanwhile={note?.meanwhile === true}
       sealAddress={sealAddressLink}
       onFailure={logPartFailure}
     />

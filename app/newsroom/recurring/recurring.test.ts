@@ -12,7 +12,7 @@ import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { openYearsFixture, STAFF_EMAIL, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import { GET } from "./[table]/route";
 import RecurringPage from "./page";
-import RowsPage from "./rows/[list]/page";
+import RecurringListPage from "./rows/[list]/page";
 
 type Query = Record<string, string>;
 type Row = Record<string, string>;
@@ -239,7 +239,7 @@ test("failed.csv has all failed renewals, even those with the same time, and the
 
 const LISTS = ["ended", "card-ending", "lapsed"] as const;
 const openList = (own: StaffBrowser, list: string) =>
-  showPage(own, RowsPage as Parameters<typeof showPage>[1], { params: { list } });
+  showPage(own, RecurringListPage as Parameters<typeof showPage>[1], { params: { list } });
 
 test("the rows behind a count are those of the ledger, newest first, and show no e-mail address", async () => {
   const DAY = 86_400_000;

@@ -27,7 +27,7 @@ export default async function SettingsPage() {
       publication={publication}
       ownId={colleague.id}
       colleagues={await listNamedColleagues(await database())}
-      note={(await readFlashMessage(PATH)) ?? {}}
+      flash={(await readFlashMessage(PATH)) ?? {}}
     />
   );
 }

@@ -15,7 +15,7 @@ export const generateMetadata = titleMetadata("reminders.confirm-title");
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
-export default async function ConfirmReminder({ searchParams }: Props) {
+export default async function ConfirmReminderPage({ searchParams }: Props) {
   const t = await pageTranslator();
   const { token } = await searchParams;
   const link = readLinkToken(token);

@@ -1,10 +1,10 @@
-import { emphasizedAddress } from "@/components/supporters/typed-address";
+import { emphasizedAddress } from "@/components/supporters/emphasized-address";
 import { readFlashMessage } from "@/systems/flash-message";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("signIn.sent-title");
 
-export default async function ReminderSent() {
+export default async function ReminderSentPage() {
   const t = await pageTranslator();
   const note = await readFlashMessage("/remind-me/sent");
   return (

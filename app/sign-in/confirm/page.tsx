@@ -17,7 +17,7 @@ export const generateMetadata = titleMetadata("signIn.title");
 
 type Props = { searchParams: Promise<{ token?: string | string[]; next?: string }> };
 
-export default async function ConfirmSignIn({ searchParams }: Props) {
+export default async function ConfirmSignInPage({ searchParams }: Props) {
   const { token, next: requested } = await searchParams;
   const next = safeRedirect(requested);
   const t = await pageTranslator();

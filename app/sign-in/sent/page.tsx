@@ -1,4 +1,4 @@
-import { emphasizedAddress } from "@/components/supporters/typed-address";
+import { emphasizedAddress } from "@/components/supporters/emphasized-address";
 import { SIGN_IN_LINK_MINUTES } from "@/domain/supporters/sign-in";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { signInPath } from "@/systems/auth/viewer";
@@ -9,7 +9,7 @@ export const generateMetadata = titleMetadata("signIn.sent-title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 
-export default async function LinkSent({ searchParams }: Props) {
+export default async function SignInLinkSentPage({ searchParams }: Props) {
   const note = await readFlashMessage("/sign-in/sent");
   const t = await pageTranslator();
   const again = signInPath(safeRedirect((await searchParams).next), t.locale);

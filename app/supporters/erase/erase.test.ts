@@ -5,16 +5,16 @@ import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import {
   accountIdOf,
-  control,
   fillIn,
-  KEY,
   monthlyGiftParams,
   openTestSandbox,
+  postControlAction,
+  TEST_API_KEY,
   type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { queueMail } from "@/domain/ledger/outbox";
-import { workUntilIdle } from "@/lab/torture/until-idle";
+import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
 import { getServerSideProps } from "@/pages/erased";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
@@ -57,7 +57,7 @@ afterAll(async () => {
   await bench.close();
 });
 beforeEach(async () => {
-  bench.sandbox.reset(accountIdOf(KEY));
+  bench.sandbox.reset(accountIdOf(TEST_API_KEY));
   db = await openEmptyLedger();
   setLedger(db);
   setRuntime({ eraseAfterMs: 0 });
@@ -76,7 +76,7 @@ async function begin(): Promise<{ subscription: string; customer: string }> {
 
 async function recordAll(): Promise<void> {
   await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
 }
 
 function press(fields: Record<string, string> = {}): Promise<Response> {
@@ -126,7 +126,7 @@ test("one press ends the gift, erases the supporter, deletes the customer and si
   expect(answer.headers.get("clear-site-data")).toBe('"cookies"');
   expect(answer.headers.get("set-cookie")).toMatch(/^session=; .*Max-Age=0/);
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
   expect([await db.supporter.count(), await db.supporterAddress.count(), await db.session.count()]).toEqual([0, 0, 0]);
   expect(await db.payment.count()).toBe(1);
@@ -179,14 +179,14 @@ test.each([
   "if Stripe %s, nothing is partly erased, the page says that the erasure has begun, and a job finishes it",
   async (_, fault) => {
     const { subscription } = await begin();
-    const added = await control(bench.url, "call-faults", { key: KEY, ...fault });
+    const added = await postControlAction(bench.url, "call-faults", { key: TEST_API_KEY, ...fault });
     expect(added.status).toBe(200);
     const answer = await press({ device: "quiet" });
     expect(answer.headers.get("location")).toBe("/supporters/erase");
     expect(answer.headers.get("clear-site-data")).toBeNull();
     expect(await db.supporterAddress.count()).toBe(1);
     expect(await page()).toContain("Your erasure has begun.");
-    await control(bench.url, "end-faults", { key: KEY });
+    await postControlAction(bench.url, "end-faults", { key: TEST_API_KEY });
     await continueErasures(db, currentTime());
     expect(await db.supporterAddress.count()).toBe(0);
     expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
@@ -205,7 +205,12 @@ test("no e-mail is sent after “I am going back”, even while the erasure wait
   const { subscription } = await begin();
   const { id: supporterId } = await db.supporter.findFirstOrThrow();
   const NEW = "anna@elsewhere.example";
-  await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE" });
+  await postControlAction(bench.url, "call-faults", {
+    key: TEST_API_KEY,
+    does: "error",
+    status: 500,
+    method: "DELETE",
+  });
   await press();
   // The thank-you e-mail for the first payment is sent: an ordinary erasure that waits for Stripe does not stop e-mails.
   expect(await mailsLeft()).toEqual([EMAIL]);
@@ -236,7 +241,7 @@ test("no e-mail is sent after “I am going back”, even while the erasure wait
     });
   });
   expect(await mailsLeft(), "another supporter's mail is sent").toEqual(["another@example.org"]);
-  await control(bench.url, "end-faults", { key: KEY });
+  await postControlAction(bench.url, "end-faults", { key: TEST_API_KEY });
   await continueErasures(db, currentTime());
   expect(await db.supporter.count()).toBe(0);
   await recordAll();

@@ -14,7 +14,7 @@ export default async function ErasePage() {
   return (
     <EraseView
       locale={locale}
-      ending={gifts.filter(({ standing }) => standing !== "ended")}
+      endingGifts={gifts.filter(({ standing }) => standing !== "ended")}
       isDisputed={await hasDisputes(db, supporterId)}
       isStaff={isStaff}
       isInProgress={await isBeingErased(db, supporterId)}

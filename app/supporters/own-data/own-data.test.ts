@@ -1,7 +1,7 @@
-import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, openTestSandbox, TEST_API_KEY, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
-import { workUntilIdle } from "@/lab/torture/until-idle";
+import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
@@ -44,7 +44,7 @@ beforeAll(async () => {
   );
   await bench.stripe.refunds.create({ charge: charge?.id ?? "", amount: 500 });
   await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");
@@ -178,7 +178,7 @@ test("a typed name is sealed, appears on the receipt, and can be removed", async
 test("thanks for renewals can be refused and chosen again", async () => {
   await signIn(ANNA);
   const thanksAfterAMonth = async () => {
-    await advanceAccount(bench.sandbox, accountIdOf(KEY), 32 * 86_400);
+    await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 32 * 86_400);
     const before = await db.outboxMail.count({ where: { kind: "thanks" } });
     await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
     return (await db.outboxMail.count({ where: { kind: "thanks" } })) - before;
@@ -213,7 +213,7 @@ test("a supporter chooses the language of their own pages and e-mails, and of no
   expect(await send(chooseLanguage, { language: "xx" })).toContain("Ваши данные");
   await giveOnce(bench, ANNA, { metadata });
   await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 20 })).data.toReversed());
-  await workUntilIdle(db);
+  await runJobsUntilIdle(db);
   const newest = await db.outboxMail.findFirstOrThrow({ where: { kind: "thanks" }, orderBy: { queuedAt: "desc" } });
   expect([newest.personHash, newest.locale]).toEqual([ownIdentity().hashOf(ANNA), "ru"]);
   await signIn(BORIS);

@@ -2,7 +2,14 @@ import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import {
+  accountIdOf,
+  advanceAccount,
+  openTestSandbox,
+  postControlAction,
+  TEST_API_KEY,
+  type TestSandbox,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ThanksView } from "@/components/thanks/thanks-view";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
@@ -168,7 +175,7 @@ test("shows a quantity of two as $20 a month, and charges a new amount of $15 fr
   expect(await pageOf(id, queryOf(location))).toContain("Your gift is now $15 a month. Before, it was $20 a month.");
   expect(await itemAt(subscriptionId)).toBe("1 1500 1 month");
   expect(await paidBy(customerId)).toEqual([2_000]);
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 33 * DAY_S);
+  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 33 * DAY_S);
   expect(await paidBy(customerId)).toEqual([1_500, 2_000]);
 });
 
@@ -287,15 +294,15 @@ test("shows no next payment for a paused gift, and says when the gift resumes", 
 });
 
 test("ends a gift that Stripe no longer tries to charge, voids its open invoice, and offers to start again", async () => {
-  await control(bench.url, "renewal-settings", { key: KEY, whenGivenUp: "unpaid", retryDays: [2] });
+  await postControlAction(bench.url, "renewal-settings", { key: TEST_API_KEY, whenGivenUp: "unpaid", retryDays: [2] });
   const { id, subscriptionId, customerId } = await begin([{ unit: 1_000 }]);
   const failing = await bench.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: customerId });
   const invoice_settings = { default_payment_method: failing.id };
   await bench.stripe.customers.update(customerId, { invoice_settings });
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 31 * DAY_S + 7_200);
+  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 31 * DAY_S + 7_200);
   await recordEvents();
   expect(await pageOf(id)).toContain("Your bank will be asked again");
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 4 * DAY_S);
+  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 4 * DAY_S);
   await recordEvents();
   expect((await bench.stripe.subscriptions.retrieve(subscriptionId)).status).toBe("canceled");
   const invoices = await bench.stripe.invoices.list({ subscription: subscriptionId });
@@ -310,7 +317,7 @@ test("mentions a second running gift in its e-mail, on its thank-you page and on
   const email = "twice@example.org";
   const first = await begin([{ unit: 1_000 }], { email });
   expect(textOf(await SupportersPage())).not.toContain("recurring gifts running");
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 60);
+  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 60);
   const second = await begin([{ unit: 500 }], { email });
   expect(textOf(await SupportersPage())).toContain("You have 2 recurring gifts running, and each is charged.");
   const isSecondInMails = async (recurringGiftId: string) => {
@@ -329,7 +336,7 @@ test("mentions a second running gift in its e-mail, on its thank-you page and on
 
 test("records an immediately billed switch to yearly as a yearly payment, even if the event has only the credit line", async () => {
   const { id, subscriptionId } = await begin([{ unit: 2_500 }]);
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 10 * DAY_S);
+  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 10 * DAY_S);
   const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
   const yearly = { currency: "usd", product, unit_amount: 22_500, recurring: { interval: "year" as const } };
   await bench.stripe.subscriptions.update(subscriptionId, { items: [{ id: item?.id ?? "", price_data: yearly }] });
@@ -349,7 +356,7 @@ test("records an immediately billed switch to yearly as a yearly payment, even i
 
 test("records an immediately billed change of the amount as a monthly payment", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 10 * DAY_S);
+  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 10 * DAY_S);
   const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
   const items = [{ id: item?.id ?? "", quantity: 3 }];
   await bench.stripe.subscriptions.update(subscriptionId, { items, proration_behavior: "always_invoice" });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type Stripe from "stripe";
-import { accountIdOf, control, KEY } from "stripe-sandbox/testing";
+import { accountIdOf, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
 import { signGiftLink } from "@/systems/links/gift-link";
@@ -153,17 +153,17 @@ async function pageAfter(name: string, gift: Begun, { note }: Answered): Promise
 }
 
 async function whileStripe<T>(faults: Fault[], act: () => Promise<T>): Promise<T> {
-  for (const fault of faults) await control(gifts.bench.url, "call-faults", fault);
+  for (const fault of faults) await postControlAction(gifts.bench.url, "call-faults", fault);
   try {
     return await act();
   } finally {
-    await control(gifts.bench.url, "end-faults", {});
+    await postControlAction(gifts.bench.url, "end-faults", {});
   }
 }
 
 /** Reads the stand-in's memory, because HTTP would be too slow for all tests. */
 function atStripe({ customers }: Begun): string {
-  const account = gifts.bench.sandbox.account(accountIdOf(KEY));
+  const account = gifts.bench.sandbox.account(accountIdOf(TEST_API_KEY));
   const all = customers.map((customer) => {
     const where = { customer };
     const [invoices, charges] = [account.list("invoice", { where }), account.list("charge", { where })];

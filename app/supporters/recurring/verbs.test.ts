@@ -1,4 +1,4 @@
-import { control, KEY } from "stripe-sandbox/testing";
+import { postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { POST as again } from "./[id]/again/route";
@@ -268,7 +268,7 @@ test("a second click while Stripe still processes the first one waits for the gi
     method: "POST",
     path: "/v1/subscriptions",
   };
-  await control(gifts.bench.url, "call-faults", { key: KEY, ...inUse, times: 3 });
+  await postControlAction(gifts.bench.url, "call-faults", { key: TEST_API_KEY, ...inUse, times: 3 });
   const started = await gifts.press(again, gift.id);
   expect(await gifts.pageOf(GiftPage, started.split("/").at(-1) ?? "")).toContain("Your gift runs again. Thank you.");
   await gifts.recordNewEvents();
@@ -399,7 +399,7 @@ test("if Stripe cannot yet move a payment, the page says from which day it can b
 test.each(["cancel", "unpaid"] as const)(
   "a gift that Stripe gives up (%s) is never charged for missed payments, even with a new card, and can be started again",
   async (whenGivenUp) => {
-    await control(gifts.bench.url, "renewal-settings", { key: KEY, whenGivenUp, retryDays: [2] });
+    await postControlAction(gifts.bench.url, "renewal-settings", { key: TEST_API_KEY, whenGivenUp, retryDays: [2] });
     const gift = await gifts.begin();
     await gifts.putCard(gift, "pm_card_chargeCustomerFail");
     await gifts.passUntil("2027-01-15");

@@ -15,7 +15,7 @@ const PAGE = "/supporters/sessions";
 
 export const generateMetadata = titleMetadata("sessions.title");
 
-export default async function Sessions() {
+export default async function OwnSessionsPage() {
   const viewer = await requireViewer(PAGE);
   const { locale } = viewer;
   const t = translator(locale);

@@ -1,4 +1,4 @@
-import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, openTestSandbox, TEST_API_KEY, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
 import { paymentIdWithSuffix, receiptNumberOf } from "@/domain/ledger/receipt-number";
@@ -41,7 +41,7 @@ beforeAll(async () => {
     await stripe.refunds.create({ payment_intent: await pay(3_000, currency), amount: 1_000 });
   await pay(7_000, "usd", OTHER);
   await giveMonthly(bench, READER);
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 8 * 86_400);
+  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 8 * 86_400);
   const events: Parameters<typeof recordEventsInOrder>[1][number][] = [];
   for await (const event of stripe.events.list({ limit: 100 })) events.push(event);
   await recordEventsInOrder(db, events.toReversed());

@@ -12,7 +12,7 @@ import {
   openMessageLedger,
   pressForm,
   SIGNED_OUT,
-  sendMessageFromArea,
+  sendMessageFromSupporterArea,
   showGivePage,
   showPage,
   showReceiptPage,
@@ -62,19 +62,24 @@ test("the form after giving, its refusal, and the pages after sending and withdr
 });
 
 test("the supporter reads, changes and withdraws the message in Russian, and the Russian page for gifts shows it", async () => {
-  await sendMessageFromArea(rosa, { text: WORDS, dedication: "Бабушка Лена", penName: "Роза", mayPublish: "yes" });
+  await sendMessageFromSupporterArea(rosa, {
+    text: WORDS,
+    dedication: "Бабушка Лена",
+    penName: "Роза",
+    mayPublish: "yes",
+  });
   const unread = messageIn(await showReceiptPage(rosa));
   expect(unread).toContain("Его ещё не прочитали, поэтому его можно изменить.");
   await decideMessageAs(await signInStaff(db), rosa, "publish");
   const published = messageIn(await showReceiptPage(rosa));
   expect(published).toContain("Посвящается: Бабушка Лена");
-  await sendMessageFromArea(rosa, { text: "Поздно" });
+  await sendMessageFromSupporterArea(rosa, { text: "Поздно" });
   const tooLate = messageIn(await showReceiptPage(rosa));
   expect(tooLate).toContain("Редакция уже прочитала ваше сообщение");
   expect(visibleTextOf(await showGivePage("ru"))).toContain(
     `Что пишут читатели ${WORDS} Посвящается: Бабушка Лена Роза`,
   );
-  await sendMessageFromArea(rosa, { do: "withdraw" });
+  await sendMessageFromSupporterArea(rosa, { do: "withdraw" });
   const withdrawn = messageIn(await showReceiptPage(rosa));
   expect(withdrawn).toContain("Сообщение отозвано");
   expect(visibleTextOf(await showGivePage("ru"))).not.toContain(WORDS);

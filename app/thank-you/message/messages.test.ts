@@ -19,7 +19,7 @@ import {
   openMessageLedger,
   pressForm,
   SIGNED_OUT,
-  sendMessageFromArea,
+  sendMessageFromSupporterArea,
   showGivePage,
   showMessagesPage,
   showPage,
@@ -69,10 +69,12 @@ test("a message is sealed, shown only to its writer, and can be changed until a 
   expect(await showThanksPage(rosa, rosa.mark)).toContain("You have written to the newsroom");
   expect(await showReceiptPage(rosa)).toContain(WORDS);
   expect(await showReceiptPage(anna)).not.toContain(WORDS);
-  expect(await sendMessageFromArea(rosa, { text: "Better words" })).toBe("/supporters/gifts/payment_rosa#message");
+  expect(await sendMessageFromSupporterArea(rosa, { text: "Better words" })).toBe(
+    "/supporters/gifts/payment_rosa#message",
+  );
   expect(await showReceiptPage(rosa)).toContain("Better words");
   expect(await decideOn(rosa, "read", 2)).toBe("/newsroom/messages");
-  await sendMessageFromArea(rosa, { text: "Too late" });
+  await sendMessageFromSupporterArea(rosa, { text: "Too late" });
   const html = await showReceiptPage(rosa);
   for (const shown of ["can no longer be changed", "Too late", "Better words"]) expect(html).toContain(shown);
   expect(await messagesPage()).not.toContain("Too late");
@@ -108,15 +110,15 @@ test("the device that gave can write for a day, and the supporter can still writ
   await pressForm(device, send, typed({ text: WORDS }));
   expect(await db.giftMessage.count()).toBe(0);
   expect(await showPage(device, AnswerPage)).toContain(WORDS);
-  await sendMessageFromArea(rosa, { text: WORDS });
+  await sendMessageFromSupporterArea(rosa, { text: WORDS });
   expect(await db.giftMessage.count()).toBe(1);
 });
 
 test("nobody can write, change or withdraw a message for another supporter", async () => {
-  await sendMessageFromArea(rosa, { text: WORDS });
-  expect(await sendMessageFromArea(rosa, { text: "Not hers" }, anna.person)).toBe("404");
-  expect(await sendMessageFromArea(rosa, { do: "withdraw" }, anna.person)).toBe("404");
-  expect(await sendMessageFromArea(rosa, { do: "withdraw" }, { ...SIGNED_OUT })).toBe("303");
+  await sendMessageFromSupporterArea(rosa, { text: WORDS });
+  expect(await sendMessageFromSupporterArea(rosa, { text: "Not hers" }, anna.person)).toBe("404");
+  expect(await sendMessageFromSupporterArea(rosa, { do: "withdraw" }, anna.person)).toBe("404");
+  expect(await sendMessageFromSupporterArea(rosa, { do: "withdraw" }, { ...SIGNED_OUT })).toBe("303");
   await pressForm({ ...SIGNED_OUT }, send, { fields: { session: rosa.session, mark: anna.mark, do: "withdraw" } });
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1 }]);
 });
@@ -128,7 +130,7 @@ test.each([
   [{ text: "Hello", dedication: "x".repeat(81) }, "This is longer than 80 characters."],
 ])("refuses %j with an error next to its field, and keeps what was typed", async (words, refusal) => {
   const fields = { ...words, penName: "Rosa K.", mayPublish: "yes" };
-  await sendMessageFromArea(rosa, fields);
+  await sendMessageFromSupporterArea(rosa, fields);
   const inOwnArea = await showReceiptPage(rosa);
   const device = { ...SIGNED_OUT };
   await pressForm(device, send, typed(fields));
@@ -143,7 +145,7 @@ test.each([
 });
 
 test("characters that reverse or hide text are removed, and zero-width non-joiners stay", async () => {
-  await sendMessageFromArea(rosa, {
+  await sendMessageFromSupporterArea(rosa, {
     text: "a\u202eb\u2066c\u0000d\u200be\r\n\r\n\r\n\r\nمی\u200cخواهم",
     dedication: "Le\nna\u2029",
   });
@@ -155,7 +157,7 @@ test("characters that reverse or hide text are removed, and zero-width non-joine
 
 test("a withdrawn message disappears at once from the ledger, the newsroom and /give", async () => {
   await pressForm({ ...SIGNED_OUT }, send, typed({ text: WORDS, mayPublish: "yes" }));
-  await sendMessageFromArea(anna, { text: "Another", mayPublish: "yes" });
+  await sendMessageFromSupporterArea(anna, { text: "Another", mayPublish: "yes" });
   for (const given of [rosa, anna]) await decideOn(given, "publish");
   expect(await showGivePage()).toContain(WORDS);
   const device = { ...SIGNED_OUT };
@@ -165,14 +167,14 @@ test("a withdrawn message disappears at once from the ledger, the newsroom and /
     expect(html).not.toContain(WORDS);
     expect(html).toContain("Another");
   }
-  await sendMessageFromArea(anna, { do: "withdraw" });
+  await sendMessageFromSupporterArea(anna, { do: "withdraw" });
   expect(await showGivePage()).not.toContain("Another");
   expect(await db.giftMessage.count()).toBe(0);
 });
 
 test("/give shows a message that its writer allows and a colleague publishes, with its pen name", async () => {
-  await sendMessageFromArea(rosa, { text: WORDS, dedication: "Lena", penName: "Rosa K.", mayPublish: "yes" });
-  await sendMessageFromArea(anna, { text: "Between us", penName: "Anna" });
+  await sendMessageFromSupporterArea(rosa, { text: WORDS, dedication: "Lena", penName: "Rosa K.", mayPublish: "yes" });
+  await sendMessageFromSupporterArea(anna, { text: "Between us", penName: "Anna" });
   expect(await showGivePage()).not.toContain(WORDS);
   for (const given of [rosa, anna]) await decideOn(given, "publish");
   expect(await messagesPage()).toContain("Its writer does not allow it to be published.");
@@ -186,7 +188,7 @@ test("/give shows a message that its writer allows and a colleague publishes, wi
 test("/give shows the three newest messages, none of a refunded gift, and none under high risk", async () => {
   const givers = [rosa, anna, ...(await Promise.all(["olga", "ivan", "lena"].map((name) => giveAndSignIn(db, name))))];
   for (const [index, given] of givers.entries()) {
-    await sendMessageFromArea(given, { text: `words ${index}`, mayPublish: "yes" });
+    await sendMessageFromSupporterArea(given, { text: `words ${index}`, mayPublish: "yes" });
     await decideOn(given, "publish");
     const writtenAt = new Date(currentTime().getTime() + index * 1000);
     await db.giftMessage.update({ where: { paymentId: given.paymentId }, data: { writtenAt } });
@@ -201,24 +203,24 @@ test("/give shows the three newest messages, none of a refunded gift, and none u
 });
 
 test("under high risk no message can be written, and an older message can still be withdrawn", async () => {
-  await sendMessageFromArea(rosa, { text: WORDS });
+  await sendMessageFromSupporterArea(rosa, { text: WORDS });
   env().OUTLET_RISK = "high";
   expect(await showThanksPage(anna, anna.mark)).not.toContain("/thank-you/message");
   expect(await showReceiptPage(anna)).not.toContain("/message");
   for (const writing of [
-    () => sendMessageFromArea(anna, { text: "No" }),
+    () => sendMessageFromSupporterArea(anna, { text: "No" }),
     () => pressForm({ ...SIGNED_OUT }, send, typed({ text: "No" }, anna)),
   ])
     await writing();
   expect(await db.giftMessage.count()).toBe(1);
   expect(await showReceiptPage(rosa)).not.toContain('value="save"');
-  await sendMessageFromArea(rosa, { do: "withdraw" });
+  await sendMessageFromSupporterArea(rosa, { do: "withdraw" });
   expect(await db.giftMessage.count()).toBe(0);
 });
 
 test("a colleague decides only on the version that they saw, and the log has each decision without the text", async () => {
-  await sendMessageFromArea(rosa, { text: WORDS, mayPublish: "yes" });
-  await sendMessageFromArea(rosa, { text: "Other words", mayPublish: "yes" });
+  await sendMessageFromSupporterArea(rosa, { text: WORDS, mayPublish: "yes" });
+  await sendMessageFromSupporterArea(rosa, { text: "Other words", mayPublish: "yes" });
   await decideOn(rosa, "publish", 1);
   expect(await messagesPage()).toContain("has changed or withdrawn it meanwhile");
   expect(await showGivePage()).not.toContain("Other words");
@@ -232,8 +234,8 @@ test("a colleague decides only on the version that they saw, and the log has eac
 });
 
 test("the newsroom sees unread messages first, without amounts or e-mail addresses, and the queue only counts them", async () => {
-  await sendMessageFromArea(rosa, { text: WORDS, dedication: "Lena" });
-  await sendMessageFromArea(anna, { text: "Second" });
+  await sendMessageFromSupporterArea(rosa, { text: WORDS, dedication: "Lena" });
+  await sendMessageFromSupporterArea(anna, { text: "Second" });
   await decideOn(anna, "read");
   const html = await messagesPage();
   expect(html.indexOf(WORDS)).toBeLessThan(html.indexOf("Second"));
@@ -256,8 +258,8 @@ test("the form of a payment can be sent ten times, and then the text comes back"
 });
 
 test("the download of own data contains the supporter's message, and nobody else's", async () => {
-  await sendMessageFromArea(rosa, { text: WORDS, dedication: "Lena", penName: "R.", mayPublish: "yes" });
-  await sendMessageFromArea(anna, { text: "Not Rosa's" });
+  await sendMessageFromSupporterArea(rosa, { text: WORDS, dedication: "Lena", penName: "R.", mayPublish: "yes" });
+  await sendMessageFromSupporterArea(anna, { text: "Not Rosa's" });
   const data: OwnData = await runInRequestOf(rosa.person, async () => (await ownData()).json());
   expect(data.payments.map(({ message }) => message)).toMatchObject([
     { words: { text: WORDS, dedication: "Lena", penName: "R." }, mayBePublished: true, status: "unread" },
@@ -265,7 +267,7 @@ test("the download of own data contains the supporter's message, and nobody else
 });
 
 test("a message that cannot be unsealed breaks no page and is not published", async () => {
-  await sendMessageFromArea(rosa, { text: WORDS, mayPublish: "yes" });
+  await sendMessageFromSupporterArea(rosa, { text: WORDS, mayPublish: "yes" });
   await decideOn(rosa, "publish");
   await db.giftMessage.updateMany({ data: { wordsSealed: "another key" } });
   dropCachedMessages();

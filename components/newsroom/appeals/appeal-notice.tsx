@@ -8,8 +8,8 @@ const REFUSED = [
 ];
 
 /** Another version of the site may have written an unknown result into the cookie. */
-export function AppealNotice({ t, note }: { t: Translate; note: Record<string, unknown> | null }) {
-  const { said, refused, number, places } = note ?? {};
+export function AppealNotice({ t, flash }: { t: Translate; flash: Record<string, unknown> | null }) {
+  const { said, refused, number, places } = flash ?? {};
   if (SAID.includes(String(said))) {
     const text = t(`appeals.said.${said}` as MessageKey, { number: Number(number ?? 0) });
     return <Notice kind="good" title={text} />;

@@ -1,7 +1,7 @@
 import { translator } from "@/content/messages";
 import type { AppealDetails as Shown } from "@/domain/appeal/read-appeal";
 import { AppealNotice } from "./appeal-notice";
-import { AppealPage } from "./appeal-page";
+import { AppealScreenFrame } from "./appeal-screen-frame";
 import { AppealStateLine } from "./appeal-state";
 import type { ColleagueNames, TextContext } from "./appeals-words";
 import { EditLockPanel } from "./edit-lock";
@@ -15,15 +15,15 @@ export type AppealScreenProps = {
   names: ColleagueNames;
   timeZone: string;
   languages: readonly string[];
-  note: Record<string, unknown> | null;
+  flash: Record<string, unknown> | null;
 };
 
-export function AppealScreen({ locale, appeal, names, timeZone, languages, note }: AppealScreenProps) {
+export function AppealScreen({ locale, appeal, names, timeZone, languages, flash }: AppealScreenProps) {
   const t = translator(locale);
   const speech: TextContext = { t, names, timeZone };
   return (
-    <AppealPage t={t} title={appeal.name} back={{ href: "/newsroom/appeals", text: t("appeals.all") }}>
-      <AppealNotice t={t} note={note} />
+    <AppealScreenFrame t={t} title={appeal.name} back={{ href: "/newsroom/appeals", text: t("appeals.all") }}>
+      <AppealNotice t={t} flash={flash} />
       <AppealStateLine speech={speech} appeal={appeal} />
       <section className="newsroom-part">
         <h2>{t("appeals.edit.title")}</h2>
@@ -33,8 +33,8 @@ export function AppealScreen({ locale, appeal, names, timeZone, languages, note 
           <a href={`/newsroom/appeals/${appeal.id}/preview`}>{t("appeals.preview")}</a>
         </p>
       </section>
-      {appeal.state === "ended" ? null : <PublishForm speech={speech} appeal={appeal} note={note} />}
+      {appeal.state === "ended" ? null : <PublishForm speech={speech} appeal={appeal} flash={flash} />}
       <VersionList speech={speech} appeal={appeal} />
-    </AppealPage>
+    </AppealScreenFrame>
   );
 }

@@ -13,10 +13,10 @@ type AppealsScreenProps = {
   names: ColleagueNames;
   now: Date;
   timeZone: string;
-  note: Record<string, unknown> | null;
+  flash: Record<string, unknown> | null;
 };
 
-export function AppealsScreen({ locale, appeals, names, now, timeZone, note }: AppealsScreenProps) {
+export function AppealsScreen({ locale, appeals, names, now, timeZone, flash }: AppealsScreenProps) {
   const t = translator(locale);
   const speech: TextContext = { t, names, timeZone };
   return (
@@ -32,14 +32,14 @@ export function AppealsScreen({ locale, appeals, names, now, timeZone, note }: A
           </li>
         ))}
       </ul>
-      {appeals.length > 0 ? <NewAppeal t={t} appeals={appeals} note={note} /> : null}
+      {appeals.length > 0 ? <NewAppeal t={t} appeals={appeals} flash={flash} /> : null}
     </NewsroomPage>
   );
 }
 
-function NewAppeal({ t, appeals, note }: Pick<TextContext, "t"> & Pick<AppealsScreenProps, "appeals" | "note">) {
-  const isRefused = note?.refused === "name";
-  const wanted = String(note?.from ?? "");
+function NewAppeal({ t, appeals, flash }: Pick<TextContext, "t"> & Pick<AppealsScreenProps, "appeals" | "flash">) {
+  const isRefused = flash?.refused === "name";
+  const wanted = String(flash?.from ?? "");
   const from = appeals.find(({ id }) => id === wanted) ?? appeals.find(({ isShown }) => isShown) ?? appeals[0];
   return (
     <section className="newsroom-part">
@@ -51,7 +51,7 @@ function NewAppeal({ t, appeals, note }: Pick<TextContext, "t"> & Pick<AppealsSc
           name="name"
           label={t("appeals.new.name")}
           hint={t("appeals.new.hint")}
-          defaultValue={isRefused ? String(note?.name ?? "") : ""}
+          defaultValue={isRefused ? String(flash?.name ?? "") : ""}
           error={isRefused ? t("appeals.new.refused") : undefined}
           required
           minLength={2}

@@ -22,22 +22,25 @@ export function formatEditTime({ t, timeZone }: Pick<TextContext, "t" | "timeZon
 export function partTitle(t: Translate, part: string): string {
   const named = parseWordsPartName(part);
   if (!named) return t(`appeals.part.${part}` as MessageKey);
-  const language = languageName(t, named.language);
+  const language = localizedLanguageName(t, named.language);
   return t("appeals.part.words-in", { variant: named.variant.toUpperCase(), language });
 }
 
-export function languageName(t: Translate, language: string): string {
+export function localizedLanguageName(t: Translate, language: string): string {
   return new Intl.DisplayNames(t.locale, { type: "language" }).of(language) ?? language;
 }
 
-export function problemText(t: Translate, { reason, values, limit }: FieldProblem): string {
+export function fieldProblemText(t: Translate, { reason, values, limit }: FieldProblem): string {
   const money = limit ? formatMoney(limit, { locale: t.locale }) : "";
   return t(`appeals.problem.${reason}` as MessageKey, { ...values, money });
 }
 
-export function errorFinder(t: Translate, problems: readonly FieldProblem[]): (field: string) => string | undefined {
+export function fieldErrorFinder(
+  t: Translate,
+  problems: readonly FieldProblem[],
+): (field: string) => string | undefined {
   return (field) => {
     const problem = problems.find((each) => each.field === field);
-    return problem && problemText(t, problem);
+    return problem && fieldProblemText(t, problem);
   };
 }

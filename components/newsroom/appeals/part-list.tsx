@@ -4,7 +4,7 @@ import { MAX_VARIANTS } from "@/domain/appeal/appeal-content";
 import { SIMPLE_PARTS, wordsPartName } from "@/domain/appeal/appeal-parts";
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
-import { languageName } from "./appeals-words";
+import { localizedLanguageName } from "./appeals-words";
 
 type PartListProps = { t: Translate; appeal: AppealDetails; languages: readonly string[] };
 
@@ -20,7 +20,7 @@ export function AppealPartList({ t, appeal, languages }: PartListProps) {
               key={language}
               t={t}
               href={`/newsroom/appeals/${id}/words/${variant}/${language}`}
-              text={languageName(t, language)}
+              text={localizedLanguageName(t, language)}
               isUnsaved={unsaved.includes(wordsPartName({ variant, language }))}
               isMissing={!words[language]}
             />

@@ -6,15 +6,15 @@ import type { AppealDetails as Shown } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { AppealNotice } from "./appeal-notice";
-import { AppealPage } from "./appeal-page";
-import { errorFinder, formatEditTime, partTitle } from "./appeals-words";
+import { AppealScreenFrame } from "./appeal-screen-frame";
+import { fieldErrorFinder, formatEditTime, partTitle } from "./appeals-words";
 import { GoalFields } from "./goal-fields";
 import { LivePreview } from "./live-preview";
 import { MannersFields } from "./manners-fields";
 import { PresetsFields } from "./presets-fields";
 import { PREVIEW_SIZES, type PreviewOptions, previewFrameUrl } from "./preview-screen";
-import { QuietFields } from "./quiet-fields";
-import { WordsFields } from "./words-fields";
+import { QuietSectionsFields } from "./quiet-sections-fields";
+import { VariantTextFields } from "./variant-text-fields";
 
 export type AppealPartScreenProps = {
   locale: string;
@@ -23,9 +23,9 @@ export type AppealPartScreenProps = {
   path: string;
   fields: Fields;
   problems: FieldProblem[];
-  base: number;
+  baseVersion: number;
   typed: { at: Date; isOutdated: boolean } | null;
-  note: Record<string, unknown> | null;
+  flash: Record<string, unknown> | null;
   context: FormContext;
 };
 
@@ -36,23 +36,31 @@ export type FieldsProps = {
   context: FormContext;
 };
 
-export function AppealPartScreen({ locale, appeal, part, path, problems, base, ...shown }: AppealPartScreenProps) {
+export function AppealPartScreen({
+  locale,
+  appeal,
+  part,
+  path,
+  problems,
+  baseVersion,
+  ...shown
+}: AppealPartScreenProps) {
   const t = translator(locale);
-  const { fields, typed, note, context } = shown;
+  const { fields, typed, flash, context } = shown;
   const isOwn = appeal.lock.kind === "own";
   return (
-    <AppealPage
+    <AppealScreenFrame
       t={t}
       title={partTitle(t, part)}
       back={{ href: `/newsroom/appeals/${appeal.id}`, text: t("appeals.back") }}
     >
-      <AppealNotice t={t} note={note} />
+      <AppealNotice t={t} flash={flash} />
       {isOwn ? null : <Notice title={t("appeals.edit.first")} />}
       {typed ? <Typed t={t} typed={typed} problems={problems} timeZone={context.publication.timeZone} /> : null}
       <div className="appeal-desk">
         <form className="appeal-fields" method="post" action={`${path}/save`} data-appeal-part="">
-          <input type="hidden" name="base" value={base} />
-          <PartFields part={part} t={t} fields={fields} errorOf={errorFinder(t, problems)} context={context} />
+          <input type="hidden" name="base" value={baseVersion} />
+          <PartFields part={part} t={t} fields={fields} errorOf={fieldErrorFinder(t, problems)} context={context} />
           <div className="appeal-save">
             <Button name="do" value="save">
               {t("appeals.save")}
@@ -66,7 +74,7 @@ export function AppealPartScreen({ locale, appeal, part, path, problems, base, .
         </form>
         <Beside t={t} appeal={appeal} part={part} path={path} language={context.publication.defaultLanguage} />
       </div>
-    </AppealPage>
+    </AppealScreenFrame>
   );
 }
 
@@ -118,8 +126,8 @@ function Typed({ t, typed, problems, timeZone }: TypedProps) {
 }
 
 function PartFields({ part, ...props }: FieldsProps & { part: PartName }): ReactNode {
-  if (parseWordsPartName(part)) return <WordsFields {...props} />;
+  if (parseWordsPartName(part)) return <VariantTextFields {...props} />;
   if (part === "presets") return <PresetsFields {...props} />;
-  if (part === "quiet") return <QuietFields {...props} />;
+  if (part === "quiet") return <QuietSectionsFields {...props} />;
   return part === "manners" ? <MannersFields {...props} /> : <GoalFields {...props} />;
 }

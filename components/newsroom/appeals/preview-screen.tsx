@@ -3,8 +3,8 @@
 import type { Translate } from "@/content/messages";
 import { translator } from "@/content/messages";
 import { HiddenFields } from "../../ui/hidden-fields";
-import { AppealPage } from "./appeal-page";
-import { languageName } from "./appeals-words";
+import { AppealScreenFrame } from "./appeal-screen-frame";
+import { localizedLanguageName } from "./appeals-words";
 
 /** In pixels: a phone, a tablet and a laptop. */
 export const PREVIEW_SIZES = [
@@ -35,7 +35,7 @@ type PreviewScreenProps = {
 };
 
 /** The narrowest width for an unknown text. */
-export function readWidth(text: string | undefined): number {
+export function parsePreviewWidth(text: string | undefined): number {
   return PREVIEW_SIZES.find(({ width }) => String(width) === text)?.width ?? PREVIEW_SIZES[0].width;
 }
 
@@ -48,7 +48,11 @@ export function PreviewScreen(props: PreviewScreenProps) {
   );
   const height = PREVIEW_SIZES.find((size) => size.width === width)?.height;
   return (
-    <AppealPage t={t} title={t("appeals.preview")} back={{ href: `/newsroom/appeals/${appeal.id}`, text: appeal.name }}>
+    <AppealScreenFrame
+      t={t}
+      title={t("appeals.preview")}
+      back={{ href: `/newsroom/appeals/${appeal.id}`, text: appeal.name }}
+    >
       <div className="preview-choices">
         {row(
           "state",
@@ -68,7 +72,7 @@ export function PreviewScreen(props: PreviewScreenProps) {
         )}
         {row(
           "language",
-          languages.map((value) => ({ value, text: languageName(t, value) })),
+          languages.map((value) => ({ value, text: localizedLanguageName(t, value) })),
         )}
         <ArticleChoice {...props} t={t} now={now} />
       </div>
@@ -81,7 +85,7 @@ export function PreviewScreen(props: PreviewScreenProps) {
           height={height}
         />
       </section>
-    </AppealPage>
+    </AppealScreenFrame>
   );
 }
 

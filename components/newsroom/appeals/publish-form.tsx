@@ -5,9 +5,9 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import type { TextContext } from "./appeals-words";
 
-type PublishFormProps = { speech: TextContext; appeal: AppealDetails; note: Record<string, unknown> | null };
+type PublishFormProps = { speech: TextContext; appeal: AppealDetails; flash: Record<string, unknown> | null };
 
-export function PublishForm({ speech, appeal, note }: PublishFormProps) {
+export function PublishForm({ speech, appeal, flash }: PublishFormProps) {
   const { t } = speech;
   const { id, state, latest, published, lock } = appeal;
   const isNewest = published === latest;
@@ -20,7 +20,7 @@ export function PublishForm({ speech, appeal, note }: PublishFormProps) {
       </p>
       <form className="appeal-fields" method="post" action={`/newsroom/appeals/${id}/publish`}>
         <input type="hidden" name="version" value={latest} />
-        <Times speech={speech} appeal={appeal} note={note} />
+        <Times speech={speech} appeal={appeal} flash={flash} />
         <Button kind={isNewest ? "quiet" : "primary"}>
           {isNewest ? t("appeals.publish.again") : t("appeals.publish.go", { number: latest })}
         </Button>
@@ -44,12 +44,13 @@ export function PublishForm({ speech, appeal, note }: PublishFormProps) {
 }
 
 /** A live appeal has already started, so only its end can be chosen. */
-function Times({ speech: { t, timeZone }, appeal, note }: PublishFormProps) {
+function Times({ speech: { t, timeZone }, appeal, flash }: PublishFormProps) {
   const clock = (at: Date | null) => (at ? localTimeOn(at, timeZone) : "");
-  const typed = (name: "start" | "end", at: Date | null) => (typeof note?.[name] === "string" ? note[name] : clock(at));
+  const typed = (name: "start" | "end", at: Date | null) =>
+    typeof flash?.[name] === "string" ? flash[name] : clock(at);
   const errorAt = (name: string) =>
-    note?.field === name && (note.refused === "not-a-time" || note.refused === "end-before-start")
-      ? t(`appeals.refused.${note.refused}` as MessageKey)
+    flash?.field === name && (flash.refused === "not-a-time" || flash.refused === "end-before-start")
+      ? t(`appeals.refused.${flash.refused}` as MessageKey)
       : undefined;
   return (
     <>

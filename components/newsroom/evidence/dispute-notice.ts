@@ -2,23 +2,23 @@ import type { Translate } from "@/content/messages";
 import { DISPUTE_REFUSALS, DISPUTE_VERBS } from "@/domain/newsroom/evidence/ask";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import type { StaffRequest } from "@/domain/newsroom/people/requests";
-import type { NoticeText } from "../people/people-page";
+import type { NoticeText } from "../people/people-screen-frame";
 
 /**
- * `note` contains only the request's id. The request's state comes from the database, so that a later reload shows
+ * `flash` contains only the request's id. The request's state comes from the database, so that a later reload shows
  * the current state.
  */
-type DisputeTold = { note: Record<string, unknown> | null; found: DisputeCase };
+type DisputeTold = { flash: Record<string, unknown> | null; found: DisputeCase };
 
-export function disputeNotice(t: Translate, { note, found }: DisputeTold): NoticeText | null {
-  const refusal = DISPUTE_REFUSALS.find((each) => each === note?.refusal);
+export function disputeNotice(t: Translate, { flash, found }: DisputeTold): NoticeText | null {
+  const refusal = DISPUTE_REFUSALS.find((each) => each === flash?.refusal);
   if (refusal) return { kind: "bad", title: t(`dispute.told.refused.${refusal}`) };
-  if (note?.saved === "saved") return { kind: "good", title: t("dispute.told.saved") };
-  if (note?.saved === "stale")
+  if (flash?.saved === "saved") return { kind: "good", title: t("dispute.told.saved") };
+  if (flash?.saved === "stale")
     return { kind: "bad", title: t("dispute.told.stale"), text: t("dispute.told.stale-text") };
-  if (note?.saved === "refused")
+  if (flash?.saved === "refused")
     return { kind: "bad", title: t("dispute.told.not-saved"), text: t("dispute.told.not-saved-text") };
-  const request = found.requests.find(({ id }) => id === note?.request);
+  const request = found.requests.find(({ id }) => id === flash?.request);
   return request ? requestTold(t, request) : null;
 }
 

@@ -6,43 +6,43 @@ import { shortId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
 import { formatExactMoney } from "../people/payment-screen";
-import { FactList, type NoticeText, PeoplePage, PeopleSection } from "../people/people-page";
-import { type DisputeContext, formatDisputeTime } from "./dispute-desk";
+import { FactList, type NoticeText, PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
+import { type DisputeContext, formatDisputeTime } from "./dispute-context";
+import { DisputePhaseNotice } from "./dispute-phase-notice";
 import { EvidenceForm } from "./evidence-form";
 import { EvidenceTexts } from "./evidence-texts";
-import { DisputePhaseNotice } from "./fate-notice";
-import { caseEventWords, timeInUtc } from "./proposal";
+import { caseEventText, formatTimeInUtc } from "./proposal";
 
 type DisputeScreenProps = {
-  desk: DisputeContext;
+  context: DisputeContext;
   drafts: EvidenceDrafts;
   /** Generated from the database. */
   proposal: Evidence;
   stripeUrl: string | null;
-  told: NoticeText | null;
+  notice: NoticeText | null;
 };
 
-export function DisputeScreen({ desk, drafts, proposal, stripeUrl, told }: DisputeScreenProps) {
-  const { t, found } = desk;
+export function DisputeScreen({ context, drafts, proposal, stripeUrl, notice }: DisputeScreenProps) {
+  const { t, found } = context;
   const isAsked = found.phase === "asked";
   return (
-    <PeoplePage
-      title={disputeTitle(desk)}
+    <PeopleScreenFrame
+      title={disputeTitle(context)}
       facts={t("dispute.facts", {
         day: formatDay(found.openedAt, { locale: t.locale }),
         reason: t(`dispute.reason.${found.reason}`),
       })}
       back={{ href: "/newsroom/queue", label: t("dispute.back") }}
-      told={told}
+      notice={notice}
     >
-      <DisputePhaseNotice desk={desk} />
+      <DisputePhaseNotice context={context} />
       <PeopleSection id="payment" title={t("dispute.facts.title")}>
-        <Facts desk={desk} stripeUrl={stripeUrl} />
+        <Facts context={context} stripeUrl={stripeUrl} />
       </PeopleSection>
       <PeopleSection id="history" title={t("dispute.history.title")}>
-        <History desk={desk} />
+        <History context={context} />
       </PeopleSection>
-      {isAsked ? <EvidenceForm desk={desk} drafts={drafts} proposal={proposal} /> : null}
+      {isAsked ? <EvidenceForm context={context} drafts={drafts} proposal={proposal} /> : null}
       {isAsked ? (
         <PeopleSection id="accept" title={t("dispute.accept.title")}>
           <p className="dispute-text">{t("dispute.accept.text")}</p>
@@ -53,10 +53,10 @@ export function DisputeScreen({ desk, drafts, proposal, stripeUrl, told }: Dispu
           </p>
         </PeopleSection>
       ) : (
-        <Written desk={desk} drafts={drafts} />
+        <Written context={context} drafts={drafts} />
       )}
-      <Asks desk={desk} />
-    </PeoplePage>
+      <Asks context={context} />
+    </PeopleScreenFrame>
   );
 }
 
@@ -64,7 +64,7 @@ export function disputeTitle({ t, found }: Pick<DisputeContext, "t" | "found">):
   return t(found.isInquiry ? "dispute.title-inquiry" : "dispute.title", { amount: formatExactMoney(t, found.money) });
 }
 
-function Facts({ desk: { t, found }, stripeUrl }: { desk: DisputeContext; stripeUrl: string | null }) {
+function Facts({ context: { t, found }, stripeUrl }: { context: DisputeContext; stripeUrl: string | null }) {
   const { payment, gift, id } = found;
   const { supporterId } = payment.row;
   const paid = { amount: formatExactMoney(t, payment.money), day: formatDay(payment.paidAt, { locale: t.locale }) };
@@ -109,7 +109,7 @@ function Facts({ desk: { t, found }, stripeUrl }: { desk: DisputeContext; stripe
   );
 }
 
-function History({ desk: { t, found } }: { desk: DisputeContext }) {
+function History({ context: { t, found } }: { context: DisputeContext }) {
   return (
     <>
       <p className="newsroom-note">{t("dispute.history.note")}</p>
@@ -117,8 +117,8 @@ function History({ desk: { t, found } }: { desk: DisputeContext }) {
         {found.events.map((event, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two events may be equal, and the list never changes
           <li key={index} className="people-event">
-            <time dateTime={event.at.toISOString()}>{timeInUtc(t, event.at)}</time>
-            <div>{caseEventWords(t, event)}</div>
+            <time dateTime={event.at.toISOString()}>{formatTimeInUtc(t, event.at)}</time>
+            <div>{caseEventText(t, event)}</div>
           </li>
         ))}
       </ol>
@@ -126,8 +126,8 @@ function History({ desk: { t, found } }: { desk: DisputeContext }) {
   );
 }
 
-function Written({ desk, drafts: { shared } }: { desk: DisputeContext; drafts: EvidenceDrafts }) {
-  const { t } = desk;
+function Written({ context, drafts: { shared } }: { context: DisputeContext; drafts: EvidenceDrafts }) {
+  const { t } = context;
   const evidence = shared?.evidence;
   if (!evidence || isEvidenceEmpty(evidence)) return null;
   return (
@@ -140,8 +140,8 @@ function Written({ desk, drafts: { shared } }: { desk: DisputeContext; drafts: E
 
 const STATES = ["done", "asking", "unanswered"] as const;
 
-function Asks({ desk }: { desk: DisputeContext }) {
-  const { t, found, nameOf } = desk;
+function Asks({ context }: { context: DisputeContext }) {
+  const { t, found, nameOf } = context;
   if (found.requests.length === 0) return null;
   return (
     <PeopleSection id="asked" title={t("dispute.asks.title")}>
@@ -150,7 +150,7 @@ function Asks({ desk }: { desk: DisputeContext }) {
           const state = STATES.find((each) => each === status);
           return (
             <li key={id}>
-              <time dateTime={askedAt.toISOString()}>{formatDisputeTime(desk, askedAt)}</time>{" "}
+              <time dateTime={askedAt.toISOString()}>{formatDisputeTime(context, askedAt)}</time>{" "}
               {t("dispute.asks.line", { verb: kind.replace("dispute-", ""), who: nameOf(askedBy) })}{" "}
               {state
                 ? t(`dispute.asks.${state}`)

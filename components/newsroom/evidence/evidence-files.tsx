@@ -11,13 +11,13 @@ import {
   MAX_FILE_PAGES,
 } from "@/domain/newsroom/evidence/files";
 import { Field } from "../../ui/field";
-import type { DisputeContext } from "./dispute-desk";
+import type { DisputeContext } from "./dispute-context";
 
 /** Some systems use only extensions and others only media types. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
-export function EvidenceFileFields({ desk, drafts }: { desk: DisputeContext; drafts: EvidenceDrafts }) {
-  const { t, found } = desk;
+export function EvidenceFileFields({ context, drafts }: { context: DisputeContext; drafts: EvidenceDrafts }) {
+  const { t, found } = context;
   const { shared, ownUnsaved } = drafts;
   const files = shownEvidenceFiles(drafts);
   const fields = listFileFields(found.reason);
@@ -37,7 +37,7 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeContext; dra
       </p>
       <p className="newsroom-note">{t("dispute.file.privacy")}</p>
       {fields.map((name) => (
-        <FileField key={name} {...{ desk, name }} refusal={ownUnsaved?.fileRefusals[name]} state={stateOf(name)} />
+        <FileField key={name} {...{ context, name }} refusal={ownUnsaved?.fileRefusals[name]} state={stateOf(name)} />
       ))}
       {leftOver.map((name) => (
         <div key={name} className="dispute-file">
@@ -60,13 +60,13 @@ type FileStateProps = {
 };
 
 type FileFieldProps = {
-  desk: DisputeContext;
+  context: DisputeContext;
   name: EvidenceFileField;
   refusal: EvidenceFileRefusal | undefined;
   state: FileStateProps;
 };
 
-function FileField({ desk: { t, found }, name, refusal, state }: FileFieldProps) {
+function FileField({ context: { t, found }, name, refusal, state }: FileFieldProps) {
   const id = `file-${name}`;
   const hint =
     name === "receipt" ? (
@@ -107,8 +107,8 @@ function FileState({
   return (
     <>
       <p className="dispute-file-state">
-        {t(`dispute.file.${isUnsaved ? "unsaved" : "saved"}`, { file: evidenceFileWords(t, file) })}
-        {replaces ? ` ${t("dispute.file.replaces", { file: evidenceFileWords(t, replaces) })}` : null}
+        {t(`dispute.file.${isUnsaved ? "unsaved" : "saved"}`, { file: evidenceFileText(t, file) })}
+        {replaces ? ` ${t("dispute.file.replaces", { file: evidenceFileText(t, replaces) })}` : null}
       </p>
       <label className="people-check">
         <input type="checkbox" name={`remove-${name}`} value="yes" defaultChecked={isToRemove} />
@@ -119,7 +119,7 @@ function FileState({
 }
 
 /** Such as "PDF, 1.2 MB". */
-export function evidenceFileWords(t: Translate, { type, bytes }: EvidenceFile): string {
+export function evidenceFileText(t: Translate, { type, bytes }: EvidenceFile): string {
   return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
 }
 

@@ -16,23 +16,23 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { TextArea } from "../../ui/text-area";
-import { PeopleSection } from "../people/people-page";
-import { type DisputeContext, formatDisputeTime, hiddenFields } from "./dispute-desk";
+import { PeopleSection } from "../people/people-screen-frame";
+import { type DisputeContext, formatDisputeTime, hiddenFieldsWithRequestId } from "./dispute-context";
 import { EvidenceFileFields } from "./evidence-files";
 
-type EvidenceFormProps = { desk: DisputeContext; drafts: EvidenceDrafts; proposal: Evidence };
+type EvidenceFormProps = { context: DisputeContext; drafts: EvidenceDrafts; proposal: Evidence };
 
-export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
-  const { t, found } = desk;
+export function EvidenceForm({ context, drafts, proposal }: EvidenceFormProps) {
+  const { t, found } = context;
   const { shared, ownUnsaved } = drafts;
   const evidence = ownUnsaved?.evidence ?? shared?.evidence ?? proposal;
   return (
     <PeopleSection id="evidence" title={t("dispute.form.title")}>
       <p className="dispute-text">{t("dispute.form.intro", { most: MAX_TEXT_LENGTH })}</p>
       <p className="dispute-text">{t("dispute.form.language")}</p>
-      {shared ? <SavedBy desk={desk} draft={shared} /> : null}
+      {shared ? <SavedBy context={context} draft={shared} /> : null}
       {ownUnsaved ? (
-        <Notice kind="info" title={t("dispute.form.aside", { time: formatDisputeTime(desk, ownUnsaved.savedAt) })} />
+        <Notice kind="info" title={t("dispute.form.aside", { time: formatDisputeTime(context, ownUnsaved.savedAt) })} />
       ) : null}
       <form
         method="post"
@@ -40,7 +40,7 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
         encType="multipart/form-data"
         className="people-form"
       >
-        {hiddenFields({ version: `${shared?.version ?? 0}` }).map(([name, value]) => (
+        {hiddenFieldsWithRequestId({ version: `${shared?.version ?? 0}` }).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {listEvidenceFields(found.reason).map((name) => (
@@ -52,8 +52,8 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
             theirs={ownUnsaved && shared ? (shared.evidence?.texts[name] ?? "") : null}
           />
         ))}
-        <EvidenceFileFields desk={desk} drafts={drafts} />
-        <AddressChoice desk={desk} withAddress={evidence.withAddress} />
+        <EvidenceFileFields context={context} drafts={drafts} />
+        <AddressChoice context={context} withAddress={evidence.withAddress} />
         <div className="people-choice">
           <Button name="do" value="check">
             {t("dispute.form.check")}
@@ -72,9 +72,9 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
   );
 }
 
-function SavedBy({ desk, draft }: { desk: DisputeContext; draft: EvidenceDraft }) {
-  const words = { who: desk.nameOf(draft.savedBy), time: formatDisputeTime(desk, draft.savedAt) };
-  return <p className="newsroom-note">{desk.t("dispute.form.saved-by", words)}</p>;
+function SavedBy({ context, draft }: { context: DisputeContext; draft: EvidenceDraft }) {
+  const words = { who: context.nameOf(draft.savedBy), time: formatDisputeTime(context, draft.savedAt) };
+  return <p className="newsroom-note">{context.t("dispute.form.saved-by", words)}</p>;
 }
 
 type EvidenceFieldProps = {
@@ -113,7 +113,7 @@ function Theirs({ t, text }: { t: Translate; text: string }) {
   );
 }
 
-function AddressChoice({ desk: { t, found }, withAddress }: { desk: DisputeContext; withAddress: boolean }) {
+function AddressChoice({ context: { t, found }, withAddress }: { context: DisputeContext; withAddress: boolean }) {
   if (!found.payment.row.supporterId) return <p className="newsroom-note">{t("dispute.form.address-none")}</p>;
   return (
     <label className="people-check">

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { EVIDENCE_FIELDS, type Evidence } from "@/domain/newsroom/evidence/fields";
 import { EVIDENCE_FILE_FIELDS } from "@/domain/newsroom/evidence/files";
-import { evidenceFileWords } from "./evidence-files";
+import { evidenceFileText } from "./evidence-files";
 
 export function EvidenceTexts({ t, evidence }: { t: Translate; evidence: Evidence }) {
   const texts: [string, ReactNode][] = EVIDENCE_FIELDS.flatMap((name) => {
@@ -11,7 +11,7 @@ export function EvidenceTexts({ t, evidence }: { t: Translate; evidence: Evidenc
   });
   const files: [string, ReactNode][] = EVIDENCE_FILE_FIELDS.flatMap((name) => {
     const file = evidence.files[name];
-    return file ? [[t(`dispute.file.${name}`), evidenceFileWords(t, file)] as [string, ReactNode]] : [];
+    return file ? [[t(`dispute.file.${name}`), evidenceFileText(t, file)] as [string, ReactNode]] : [];
   });
   const address: [string, ReactNode][] = evidence.withAddress
     ? [[t("dispute.field.customer_email_address"), <em key="address">{t("dispute.check.address-yes")}</em>]]

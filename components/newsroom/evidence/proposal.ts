@@ -52,10 +52,10 @@ function describeEnd(t: Translate, { found: { gift, giftEndedAt, payment } }: Ca
 }
 
 function eventLine(t: Translate, event: CaseEvent): string {
-  return t("dispute.proposal.line", { time: timeInUtc(t, event.at), what: caseEventWords(t, event) });
+  return t("dispute.proposal.line", { time: formatTimeInUtc(t, event.at), what: caseEventText(t, event) });
 }
 
-export function caseEventWords(t: Translate, event: CaseEvent): string {
+export function caseEventText(t: Translate, event: CaseEvent): string {
   switch (event.kind) {
     case "mail": {
       const mail = (["thanks", "debit-pending"] as const).find((kind) => kind === event.mail) ?? "other";
@@ -82,7 +82,7 @@ function changeWords(
   });
 }
 
-export function timeInUtc(t: Translate, at: Date): string {
+export function formatTimeInUtc(t: Translate, at: Date): string {
   return new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }).format(at);
 }
 

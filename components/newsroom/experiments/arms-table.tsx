@@ -4,7 +4,7 @@ import { formatMoney } from "@/domain/money";
 import { type RateEstimate, valueRate } from "@/domain/newsroom/experiments/rates";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
-import { armTitle, formatPerThousand } from "./words";
+import { armTitle, formatIncomePerThousandReaders } from "./words";
 
 type ArmsTableProps = { t: Translate; report: ExperimentReport };
 
@@ -71,8 +71,8 @@ function figuresOf(
     counted: arm.readers.toLocaleString(t.locale),
     givers: isCounted ? arm.givers.toLocaleString(t.locale) : null,
     kept: isCounted ? formatMoney({ amountMinor: arm.sum, currency }, money) : null,
-    "per-thousand": isCounted ? formatPerThousand(t, { minor: rate.mean, currency }) : null,
-    between: between(t, rate, (minor) => formatPerThousand(t, { minor, currency })),
+    "per-thousand": isCounted ? formatIncomePerThousandReaders(t, { minor: rate.mean, currency }) : null,
+    between: between(t, rate, (minor) => formatIncomePerThousandReaders(t, { minor, currency })),
   };
 }
 

@@ -4,34 +4,43 @@ import { DAYS_TO_FIRST_VERDICT, type ExperimentOutlook } from "@/domain/newsroom
 import { PAST_DAYS } from "@/domain/newsroom/experiments/past-values";
 import { Button } from "../../ui/button";
 import { NewsroomPage } from "../newsroom-page";
-import { HighRiskNotice } from "./experiment-list";
+import { HighRiskExperimentsNotice } from "./experiment-list";
 import { ExperimentNotice } from "./experiment-notice";
 import { PlanForm, type PlanFormProps } from "./plan-form";
-import { formatPerThousand } from "./words";
+import { formatIncomePerThousandReaders } from "./words";
 
-type DraftScreenProps = Pick<PlanFormProps, "form" | "refused" | "terms"> & {
+type ExperimentDraftScreenProps = Pick<PlanFormProps, "form" | "refused" | "terms"> & {
   locale: string;
   experiment: Experiment;
   outlook: ExperimentOutlook;
   mayRun: boolean;
-  said: unknown;
+  flash: unknown;
   now: Date;
   timeZone: string;
 };
 
-export function DraftScreen({ locale, experiment, outlook, mayRun, said, now, timeZone, ...form }: DraftScreenProps) {
+export function ExperimentDraftScreen({
+  locale,
+  experiment,
+  outlook,
+  mayRun,
+  flash,
+  now,
+  timeZone,
+  ...form
+}: ExperimentDraftScreenProps) {
   const t = translator(locale);
   const { id, name } = experiment;
   return (
     <NewsroomPage locale={locale} section="experiments" title={name} now={now} timeZone={timeZone}>
-      <ExperimentNotice t={t} said={said} />
+      <ExperimentNotice t={t} flash={flash} />
       <p className="experiment-phase">
         <strong>{t("experiments.phase.draft")}</strong> {t("experiments.phase.draft.text")}
       </p>
       <OutlookPart t={t} experiment={experiment} outlook={outlook} />
       <section className="newsroom-part">
         <h2>{t("experiments.start.title")}</h2>
-        {mayRun ? <StartForm t={t} id={id} /> : <HighRiskNotice t={t} />}
+        {mayRun ? <StartForm t={t} id={id} /> : <HighRiskExperimentsNotice t={t} />}
       </section>
       <section className="newsroom-part">
         <h2>{t("experiments.form.title")}</h2>
@@ -57,7 +66,7 @@ type OutlookProps = { t: Translate; experiment: Experiment; outlook: ExperimentO
 
 function OutlookPart({ t, experiment, outlook }: OutlookProps) {
   const { smallestEffectMinor: minor, currency, plannedReaders } = experiment;
-  const effect = formatPerThousand(t, { minor, currency });
+  const effect = formatIncomePerThousandReaders(t, { minor, currency });
   return (
     <section className="newsroom-part experiment-outlook">
       <h2>{t("experiments.power.title")}</h2>

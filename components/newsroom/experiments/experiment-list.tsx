@@ -6,25 +6,25 @@ import { Notice } from "../../ui/notice";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 import { NewsroomPage } from "../newsroom-page";
 import { ExperimentNotice } from "./experiment-notice";
-import { dayName } from "./words";
+import { formatExperimentDay } from "./words";
 
 type ExperimentListProps = {
   locale: string;
   experiments: ListedExperiment[];
   mayRun: boolean;
-  said: unknown;
+  flash: unknown;
   now: Date;
   timeZone: string;
 };
 
-export function ExperimentList({ locale, experiments, mayRun, said, now, timeZone }: ExperimentListProps) {
+export function ExperimentList({ locale, experiments, mayRun, flash, now, timeZone }: ExperimentListProps) {
   const t = translator(locale);
   return (
     <NewsroomPage locale={locale} section="experiments" now={now} timeZone={timeZone}>
-      <ExperimentNotice t={t} said={said} />
+      <ExperimentNotice t={t} flash={flash} />
       <div className="experiment-intro">
         <p>{t("experiments.lede")}</p>
-        {mayRun ? null : <HighRiskNotice t={t} />}
+        {mayRun ? null : <HighRiskExperimentsNotice t={t} />}
         <LinkButton href="/newsroom/experiments/new">{t("experiments.new")}</LinkButton>
       </div>
       {experiments.length === 0 ? (
@@ -36,7 +36,7 @@ export function ExperimentList({ locale, experiments, mayRun, said, now, timeZon
   );
 }
 
-export function HighRiskNotice({ t }: { t: Translate }) {
+export function HighRiskExperimentsNotice({ t }: { t: Translate }) {
   return (
     <Notice kind="bad">
       <p>{t("experiments.high-risk")}</p>
@@ -89,7 +89,10 @@ function ExperimentRow({ t, experiment, phase }: RowProps) {
       <td data-label={t("experiments.column.state")}>{t(`experiments.phase.${phase}`)}</td>
       <td data-label={t("experiments.column.days")}>
         {startedAt ? (
-          t("experiments.days", { from: dayName(t, dayNumberOf(startedAt)), until: dayName(t, until) })
+          t("experiments.days", {
+            from: formatExperimentDay(t, dayNumberOf(startedAt)),
+            until: formatExperimentDay(t, until),
+          })
         ) : (
           <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />
         )}

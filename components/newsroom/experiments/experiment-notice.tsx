@@ -14,15 +14,15 @@ const KINDS = {
 } as const satisfies Record<string, NoticeKind>;
 
 /** Another version of the site may have written an unknown result into the cookie. */
-export function ExperimentNotice({ t, said }: { t: Translate; said: unknown }) {
-  if (!isKnown(said)) return null;
+export function ExperimentNotice({ t, flash }: { t: Translate; flash: unknown }) {
+  if (!isKnown(flash)) return null;
   return (
-    <Notice kind={KINDS[said]}>
-      <p>{t(`experiments.said.${said}`, { days: GIFT_WINDOW_DAYS })}</p>
+    <Notice kind={KINDS[flash]}>
+      <p>{t(`experiments.said.${flash}`, { days: GIFT_WINDOW_DAYS })}</p>
     </Notice>
   );
 }
 
-function isKnown(said: unknown): said is keyof typeof KINDS {
-  return typeof said === "string" && Object.hasOwn(KINDS, said);
+function isKnown(flash: unknown): flash is keyof typeof KINDS {
+  return typeof flash === "string" && Object.hasOwn(KINDS, flash);
 }

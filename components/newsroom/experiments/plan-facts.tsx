@@ -1,11 +1,11 @@
 import type { Translate } from "@/content/messages";
 import { dayNumberOf, type Experiment } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
-import { armTitle, dayName, formatPerThousand } from "./words";
+import { armTitle, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
 
-type PlanFactsProps = { t: Translate; experiment: Experiment };
+type ExperimentPlanFactsProps = { t: Translate; experiment: Experiment };
 
-export function PlanFacts({ t, experiment }: PlanFactsProps) {
+export function ExperimentPlanFacts({ t, experiment }: ExperimentPlanFactsProps) {
   return (
     <section className="newsroom-part">
       <h2>{t("experiments.plan.title")}</h2>
@@ -37,11 +37,11 @@ function listFacts(t: Translate, experiment: Experiment): [string, string][] {
     fact("currency", currency),
     ...(named.length > 0 ? [fact("rates", listOf(t, named))] : []),
     fact("cap", formatMoney({ amountMinor: capMinor, currency }, { locale: t.locale })),
-    fact("effect", formatPerThousand(t, { minor, currency })),
+    fact("effect", formatIncomePerThousandReaders(t, { minor, currency })),
     fact("readers", plannedReaders.toLocaleString(t.locale)),
-    fact("last-day", dayName(t, lastDay)),
-    ...(startedAt ? [fact("started", dayName(t, dayNumberOf(startedAt)))] : []),
-    ...(endedAt ? [fact("ended", dayName(t, dayNumberOf(endedAt)))] : []),
+    fact("last-day", formatExperimentDay(t, lastDay)),
+    ...(startedAt ? [fact("started", formatExperimentDay(t, dayNumberOf(startedAt)))] : []),
+    ...(endedAt ? [fact("ended", formatExperimentDay(t, dayNumberOf(endedAt)))] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { dateOfDay, type Experiment } from "@/domain/appeal/experiment";
 import { assessExperiment, type ExperimentData, listInterimLooks } from "@/domain/newsroom/experiments/assess";
-import { ReportScreen } from "./report-screen";
+import { ExperimentReportScreen } from "./report-screen";
 
 const START = 20_700;
 const TIMES = { createdAt: dateOfDay(START), startedAt: dateOfDay(START), endedAt: null, lastDay: START + 9 };
@@ -54,7 +54,9 @@ function render(
     },
     ...{ harm, giftCounts: { gifts: 520, reported: 480 } },
   };
-  return renderToStaticMarkup(<ReportScreen locale="en" report={report} said={null} now={now} timeZone="UTC" />);
+  return renderToStaticMarkup(
+    <ExperimentReportScreen locale="en" report={report} flash={null} now={now} timeZone="UTC" />,
+  );
 }
 
 const CLEAR = { a: 100, b: 400 };

@@ -8,26 +8,32 @@ import { Notice } from "../../ui/notice";
 import { NewsroomPage } from "../newsroom-page";
 import { ArmsTable } from "./arms-table";
 import { ExperimentNotice } from "./experiment-notice";
-import { HarmTable } from "./harm-table";
-import { InterimLooks } from "./looks";
-import { PlanFacts } from "./plan-facts";
-import { dayName, formatPerThousand, verdictSentences } from "./words";
+import { GuardrailTable } from "./guardrail-table";
+import { InterimLooks } from "./interim-looks";
+import { ExperimentPlanFacts } from "./plan-facts";
+import { formatExperimentDay, formatIncomePerThousandReaders, verdictSentences } from "./words";
 
-type ReportScreenProps = { locale: string; report: ExperimentReport; said: unknown; now: Date; timeZone: string };
+type ExperimentReportScreenProps = {
+  locale: string;
+  report: ExperimentReport;
+  flash: unknown;
+  now: Date;
+  timeZone: string;
+};
 
-export function ReportScreen({ locale, report, said, now, timeZone }: ReportScreenProps) {
+export function ExperimentReportScreen({ locale, report, flash, now, timeZone }: ExperimentReportScreenProps) {
   const t = translator(locale);
   const { experiment, assessment } = report;
   const touchesReaders = assessment.phase === "running" || assessment.phase === "following";
   return (
     <NewsroomPage locale={locale} section="experiments" title={experiment.name} now={now} timeZone={timeZone}>
-      <ExperimentNotice t={t} said={said} />
+      <ExperimentNotice t={t} flash={flash} />
       <PhaseLine t={t} report={report} />
       <VerdictPart t={t} report={report} />
       <ArmsTable t={t} report={report} />
       <InterimLooks t={t} report={report} />
-      <HarmTable t={t} report={report} />
-      <PlanFacts t={t} experiment={experiment} />
+      <GuardrailTable t={t} report={report} />
+      <ExperimentPlanFacts t={t} experiment={experiment} />
       {touchesReaders ? <EndForm t={t} id={experiment.id} /> : null}
       <p>
         <a href="/newsroom/experiments">{t("experiments.back")}</a>
@@ -48,7 +54,7 @@ function PhaseLine({ t, report: { experiment, assessment } }: PartProps) {
   return (
     <p className="experiment-phase">
       <strong>{t(`experiments.phase.${phase}`)}</strong>{" "}
-      {t(`experiments.phase.${text}.text`, { day: dayName(t, days[phase]), days: GIFT_WINDOW_DAYS })}
+      {t(`experiments.phase.${text}.text`, { day: formatExperimentDay(t, days[phase]), days: GIFT_WINDOW_DAYS })}
     </p>
   );
 }
@@ -80,7 +86,7 @@ function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgeme
 /** Lost and forged reports could change the numbers by this much. */
 function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps) {
   const minor = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
-  const amount = formatPerThousand(t, { minor, currency: experiment.currency });
+  const amount = formatIncomePerThousandReaders(t, { minor, currency: experiment.currency });
   return (
     <>
       {minor > 0 ? t("experiments.verdict.forged", { amount }) : null}{" "}

@@ -16,12 +16,15 @@ export function armTitle(t: Translate, arm: string): string {
 }
 
 /** `minor`: the income per reader, in minor units with decimals. */
-export function formatPerThousand(t: Translate, { minor, currency }: { minor: number; currency: Currency }): string {
+export function formatIncomePerThousandReaders(
+  t: Translate,
+  { minor, currency }: { minor: number; currency: Currency },
+): string {
   return formatMoney({ amountMinor: Math.round(minor * 1_000), currency }, { locale: t.locale, exact: true });
 }
 
 /** The days of an experiment are in UTC. */
-export function dayName(t: Translate, day: number): string {
+export function formatExperimentDay(t: Translate, day: number): string {
   return formatDay(dateOfDay(day), { locale: t.locale, timeZone: "UTC" });
 }
 
@@ -34,7 +37,7 @@ export function verdictSentences(
   if (firstFinalOn === null) return [t("experiments.verdict.nobody")];
   if (counted === 0) {
     if (isFinal) return [t("experiments.verdict.ended-unjudged", { window: GIFT_WINDOW_DAYS })];
-    const days = { day: dayName(t, firstFinalOn), window: GIFT_WINDOW_DAYS, settling: SETTLING_DAYS };
+    const days = { day: formatExperimentDay(t, firstFinalOn), window: GIFT_WINDOW_DAYS, settling: SETTLING_DAYS };
     return [t("experiments.verdict.none-yet", days)];
   }
   return comparisons.map((comparison) => verdictOf(t, comparison, { isFinal, currency }));
@@ -59,8 +62,8 @@ function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency 
     arm: armName(t, arm),
     Arm: armTitle(t, arm),
     base: armName(t, base),
-    low: formatPerThousand(t, { minor: low, currency }),
-    high: formatPerThousand(t, { minor: high, currency }),
+    low: formatIncomePerThousandReaders(t, { minor: low, currency }),
+    high: formatIncomePerThousandReaders(t, { minor: high, currency }),
   });
 }
 

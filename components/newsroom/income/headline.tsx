@@ -4,8 +4,8 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import type { HeadlineIncome as HeadlineFigures } from "@/domain/newsroom/income-report";
-import { IncomeByCurrencyTable } from "./exact-table";
-import { changeInPercent, exactAmount, periodName } from "./income-words";
+import { IncomeByCurrencyTable } from "./income-by-currency-table";
+import { formatExactAmount, formatPercentChange, formatPeriod } from "./income-words";
 import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
@@ -16,7 +16,7 @@ type HeadlineIncomeViewProps = { t: Translate; headline: HeadlineFigures; csv: s
 
 export function HeadlineIncomeView({ t, headline, csv }: HeadlineIncomeViewProps) {
   const { compared, now, before, yearBefore } = headline;
-  const period = periodName(t.locale, compared.range);
+  const period = formatPeriod(t.locale, compared.range);
   const title = compared.isWhole ? t("income.compared.title", { period }) : t("income.so-far", { period });
   return (
     <section className="newsroom-part">
@@ -29,10 +29,10 @@ export function HeadlineIncomeView({ t, headline, csv }: HeadlineIncomeViewProps
               {period}
             </th>
             <th scope="col" className="figure">
-              {t("income.before", { period: periodName(t.locale, compared.before) })}
+              {t("income.before", { period: formatPeriod(t.locale, compared.before) })}
             </th>
             <th scope="col" className="figure">
-              {t("income.year-before", { period: periodName(t.locale, compared.yearBefore) })}
+              {t("income.year-before", { period: formatPeriod(t.locale, compared.yearBefore) })}
             </th>
           </tr>
         </thead>
@@ -54,7 +54,7 @@ export function HeadlineIncomeView({ t, headline, csv }: HeadlineIncomeViewProps
               </th>
               {[now, before, yearBefore].map((line, n) => (
                 <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
-                  {exactAmount(t.locale, line.converted[figure])}
+                  {formatExactAmount(t.locale, line.converted[figure])}
                   {n > 0 && WITH_CHANGE.includes(figure) ? <Change t={t} {...{ now, line, figure }} /> : null}
                 </td>
               ))}
@@ -73,12 +73,12 @@ const COLUMNS = ["now", "before", "year-before"];
 
 function labelOf(t: Translate, { compared }: HeadlineFigures, column: number): string {
   const range = [compared.range, compared.before, compared.yearBefore][column] ?? compared.range;
-  return periodName(t.locale, range);
+  return formatPeriod(t.locale, range);
 }
 
 type ChangeProps = { t: Translate; now: IncomeLine; line: IncomeLine; figure: (typeof FIGURES)[number] };
 
 function Change({ t, now, line, figure }: ChangeProps) {
-  const text = changeInPercent(t.locale, now.converted[figure].amountMinor, line.converted[figure].amountMinor);
+  const text = formatPercentChange(t.locale, now.converted[figure].amountMinor, line.converted[figure].amountMinor);
   return text === null ? null : <span className="income-change"> {text}</span>;
 }

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney, toDecimal } from "@/domain/money";
 import type { IncomeDimension } from "@/domain/newsroom/income-report";
 import type { DayRange, Period } from "@/domain/newsroom/periods";
-import { type FindHeadline, headlineOrReason } from "../headline";
+import { type FindHeadline, headlineOrReplacement } from "../headline";
 
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
 
@@ -11,14 +11,14 @@ function dateText(locale: string, day: string, style: Intl.DateTimeFormatOptions
 }
 
 /** "November 2026" for a whole month, "Nov 27, 2026" for a day, and "Nov 1 – 27, 2026" for any other range. */
-export function periodName(locale: string, { from, to }: DayRange): string {
+export function formatPeriod(locale: string, { from, to }: DayRange): string {
   if (from === to) return dateText(locale, from, { dateStyle: "medium" });
   const isMonth = from.endsWith("-01") && from.slice(0, 7) === to.slice(0, 7) && isLastOfMonth(to);
   if (isMonth) return dateText(locale, from, { month: "long", year: "numeric" });
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).formatRange(noon(from), noon(to));
 }
 
-export function shortPeriod(locale: string, { range, step }: { range: DayRange; step: Period }): string {
+export function formatShortPeriod(locale: string, { range, step }: { range: DayRange; step: Period }): string {
   return dateText(locale, range.from, step === "month" ? { month: "short" } : { month: "short", day: "numeric" });
 }
 
@@ -26,12 +26,12 @@ function isLastOfMonth(day: string): boolean {
   return new Date(noon(day).getTime() + 86_400_000).getUTCDate() === 1;
 }
 
-export function exactAmount(locale: string, money: SettledMoney): string {
+export function formatExactAmount(locale: string, money: SettledMoney): string {
   return formatMoney(money, { locale, exact: true });
 }
 
 /** Such as "€12K", for the axis of a chart. */
-export function compactAmount(locale: string, { amountMinor, currency }: SettledMoney): string {
+export function formatCompactAmount(locale: string, { amountMinor, currency }: SettledMoney): string {
   const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
   const style = { ...digits, style: "currency", currency, notation: "compact" } as const;
   const text = toDecimal({ amountMinor: Math.round(amountMinor), currency });
@@ -39,19 +39,19 @@ export function compactAmount(locale: string, { amountMinor, currency }: Settled
 }
 
 /** In whole percent with its sign. Null if the earlier value is not positive. */
-export function changeInPercent(locale: string, now: number, before: number): string | null {
+export function formatPercentChange(locale: string, now: number, before: number): string | null {
   if (before <= 0) return null;
   const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;
   return new Intl.NumberFormat(locale, style).format((now - before) / before);
 }
 
-type Named = { division: IncomeDimension; name: string; findHeadline: FindHeadline };
+type Named = { dimension: IncomeDimension; name: string; findHeadline: FindHeadline };
 
-export function partName(t: Translate, { division, name, findHeadline }: Named): string {
-  if (division === "article") return headlineOrReason(t, { article: name || null, findHeadline });
-  if (division === "appeal") return name || t("income.part.no-appeal");
-  if (division === "placement") return name || t("income.part.no-placement");
-  if (division === "variant") return variantName(t, name);
+export function dimensionValueName(t: Translate, { dimension, name, findHeadline }: Named): string {
+  if (dimension === "article") return headlineOrReplacement(t, { article: name || null, findHeadline });
+  if (dimension === "appeal") return name || t("income.part.no-appeal");
+  if (dimension === "placement") return name || t("income.part.no-placement");
+  if (dimension === "variant") return variantName(t, name);
   const words = { once: "once", recurring: "recurring", new: "new", returning: "returning" } as const;
   return name in words ? t(`income.part.${words[name as keyof typeof words]}`) : name;
 }

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import { exchangeRateDecimal } from "@/domain/newsroom/exchange";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import { exchangeRatesOf } from "@/domain/newsroom/income-report";
-import { periodName } from "./income-words";
+import { formatPeriod } from "./income-words";
 
 export function RatesNote({ t, lines }: { t: Translate; lines: readonly Pick<IncomeLine, "rates" | "missing">[] }) {
   const { rates, missing } = exchangeRatesOf(lines);
@@ -10,7 +10,7 @@ export function RatesNote({ t, lines }: { t: Translate; lines: readonly Pick<Inc
     t("income.rate", {
       ...{ currency: rate.currency, to: rate.to, rate: exchangeRateDecimal(rate) },
       source: rate.sourceName ?? t("income.rate.stripe"),
-      day: periodName(t.locale, { from: rate.day, to: rate.day }),
+      day: formatPeriod(t.locale, { from: rate.day, to: rate.day }),
     }),
   );
   return (

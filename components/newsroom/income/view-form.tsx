@@ -12,10 +12,10 @@ type IncomeViewFormProps = ParsedIncomeView & {
   today: string;
   currencies: readonly string[];
   /** Sums of several currencies are converted to this one. */
-  inOne: string;
+  commonCurrency: string;
 };
 
-export function IncomeViewForm({ t, view, refusedDay, today, currencies, inOne }: IncomeViewFormProps) {
+export function IncomeViewForm({ t, view, refusedDay, today, currencies, commonCurrency }: IncomeViewFormProps) {
   const error = refusedDay === null ? undefined : t("income.until.refused", { typed: refusedDay, today });
   return (
     <form className="income-view" method="get" action="/newsroom/income" aria-label={t("income.form")}>
@@ -41,7 +41,7 @@ export function IncomeViewForm({ t, view, refusedDay, today, currencies, inOne }
         chosen={view.compare}
         options={INCOME_COMPARISONS.map((each) => [each, t(`income.compare.${each}`)])}
       />
-      <ViewCurrencyChoice {...{ t, currencies, inOne }} chosen={view.currency} />
+      <ViewCurrencyChoice {...{ t, currencies, commonCurrency }} chosen={view.currency} />
       <Button kind="quiet">{t("income.show")}</Button>
       <Steps t={t} view={view} today={today} />
     </form>

@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import type { MessageDecision } from "@/domain/newsroom/messages";
 import type { Message, MessageStatus } from "@/domain/supporters/gift-message";
 import { isolateDirection } from "../../messages/isolate-direction";
-import { MessageText } from "../../messages/message-words";
+import { MessageText } from "../../messages/message-text";
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 

@@ -4,9 +4,9 @@ import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
-import { NoAmount } from "../amounts";
+import { NoAmountDash } from "../amounts";
 import { formatTime } from "../format-time";
-import { type FindHeadline, headlineOrReason } from "../headline";
+import { type FindHeadline, headlineOrReplacement } from "../headline";
 
 type PaymentRowsProps = {
   t: Translate;
@@ -45,7 +45,7 @@ export function PaymentRows({ t, payments, findHeadline, timeZone, areLinked, la
             payment={payment}
             timeZone={timeZone}
             isLinked={areLinked}
-            article={findHeadline ? headlineOrReason(t, { article: payment.article, findHeadline }) : null}
+            article={findHeadline ? headlineOrReplacement(t, { article: payment.article, findHeadline }) : null}
           />
         ))}
       </tbody>
@@ -99,6 +99,6 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
 
 /** A payment that has not arrived has no such amount. */
 function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
-  if (standing === "on-its-way" || standing === "failed") return <NoAmount t={t} />;
+  if (standing === "on-its-way" || standing === "failed") return <NoAmountDash t={t} />;
   return formatMoney(kept, { locale: t.locale, exact: true });
 }

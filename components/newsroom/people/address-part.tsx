@@ -3,7 +3,7 @@ import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-import { PeopleSection } from "./people-page";
+import { PeopleSection } from "./people-screen-frame";
 import { ReasonFields, type TypedReason } from "./reason-fields";
 
 export type RevealedAddresses = { addresses: { address: string; isCurrent: boolean }[]; receiptName: string | null };
@@ -13,19 +13,19 @@ type AddressPartProps = {
   path: string;
   record: SupporterRecord;
   revealed: RevealedAddresses | null;
-  typedWhy: TypedReason | null;
+  typedReason: TypedReason | null;
 };
 
-export function AddressPart({ t, path, record, revealed, typedWhy }: AddressPartProps) {
+export function AddressPart({ t, path, record, revealed, typedReason }: AddressPartProps) {
   return (
     <PeopleSection id="address" title={t("people.address.title")}>
       {revealed ? <RevealedAddress t={t} revealed={revealed} /> : <p>{sealedWords(t, record)}</p>}
       {revealed ? null : (
-        <details className="people-details" open={typedWhy !== null}>
+        <details className="people-details" open={typedReason !== null}>
           <summary>{t("people.reveal.open")}</summary>
           <form method="post" action={`${path}/reveal`} className="people-form">
             <p className="newsroom-note">{t("people.reveal.told")}</p>
-            <ReasonFields t={t} of="reveal" typed={typedWhy} id="reveal" />
+            <ReasonFields t={t} purpose="reveal" typed={typedReason} id="reveal" />
             <Button kind="quiet">{t("people.reveal.submit")}</Button>
           </form>
         </details>

@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
-import { amountWords } from "../../supporters/recurring-words";
+import { recurringAmountText } from "../../supporters/recurring-words";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 
 export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly StaffRecurringGift[] }) {
@@ -20,9 +20,9 @@ export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly 
         {gifts.map((gift) => (
           <tr key={gift.id}>
             <th scope="row">
-              <a href={`/newsroom/gifts/${gift.id}`}>{amountWords(t, gift)}</a>
+              <a href={`/newsroom/gifts/${gift.id}`}>{recurringAmountText(t, gift)}</a>
             </th>
-            <td data-label={t("people.gifts.state")}>{giftStateWords(t, gift)}</td>
+            <td data-label={t("people.gifts.state")}>{giftStateText(t, gift)}</td>
             <td className="nowrap" data-label={t("people.gifts.next")}>
               <DayOrNone t={t} day={gift.chargesNextAt} />
             </td>
@@ -36,7 +36,7 @@ export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly 
   );
 }
 
-export function giftStateWords(t: Translate, { standing, endsAt, resumesAt }: StaffRecurringGift): string {
+export function giftStateText(t: Translate, { standing, endsAt, resumesAt }: StaffRecurringGift): string {
   const date = standing === "paused" ? resumesAt : endsAt;
   const day = date ? formatDay(date, { locale: t.locale }) : "";
   return t(`people.state.${standing}`, { day, hasDay: day ? "yes" : "no" });

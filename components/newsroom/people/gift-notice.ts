@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
-import type { NoticeText } from "./people-page";
+import type { NoticeText } from "./people-screen-frame";
 
-export function giftNotice(t: Translate, done: unknown): NoticeText | null {
+export function giftChangeNotice(t: Translate, done: unknown): NoticeText | null {
   switch (done) {
     case "done":
       return { kind: "good", title: t("people.done.changed"), text: t("people.done.changed-text") };

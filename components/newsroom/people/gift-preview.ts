@@ -5,22 +5,22 @@ import type { GiftVerb } from "@/domain/newsroom/people/gift-verbs";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
 import { isRarerThanMonthly, pausePlan } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
-import { amountWords } from "../../supporters/recurring-words";
+import { recurringAmountText } from "../../supporters/recurring-words";
 
 /** `money`: the new amount, `months`: the length of a pause. Null for other changes. */
 export type GiftChange = { verb: GiftVerb; gift: StaffRecurringGift; money: Money | null; months: number | null };
 
-export function giftChangePreview(t: Translate, wish: GiftChange): string[] {
+export function previewGiftChange(t: Translate, wish: GiftChange): string[] {
   return [...sentences(t, wish), t("people.preview.mailed")];
 }
 
 function sentences(t: Translate, { verb, gift, money, months }: GiftChange): string[] {
   const day = (date: Date | null) => (date ? formatDay(date, { locale: t.locale }) : "");
-  const amount = amountWords(t, gift);
+  const amount = recurringAmountText(t, gift);
   const isLate = gift.standing === "late";
   switch (verb) {
     case "amount": {
-      const to = amountWords(t, { money, frequency: gift.frequency });
+      const to = recurringAmountText(t, { money, frequency: gift.frequency });
       const next = day(gift.chargesNextAt);
       const from = next && !isLate ? t("people.preview.amount-from", { day: next }) : t("people.preview.amount-next");
       return [t("people.preview.amount", { before: amount, after: to }), from];

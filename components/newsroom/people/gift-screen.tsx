@@ -4,38 +4,38 @@ import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
 import { listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { currencySign } from "../../giving/currency-choice";
 import { formatDay } from "../../site/format-day";
-import { amountWords } from "../../supporters/recurring-words";
+import { recurringAmountText } from "../../supporters/recurring-words";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { giftStateWords } from "./gift-list";
-import { FactList, type NoticeText, PeoplePage, PeopleSection } from "./people-page";
+import { giftStateText } from "./gift-list";
+import { FactList, type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 
 type GiftScreenProps = {
   locale: string;
   gift: StaffRecurringGift;
   supporterId: string | null;
   stripeUrl: string;
-  told: NoticeText | null;
+  notice: NoticeText | null;
   now: Date;
   typed: { amount: string; refusal: string } | null;
 };
 
-export function GiftScreen({ locale, gift, supporterId, stripeUrl, told, now, typed }: GiftScreenProps) {
+export function GiftScreen({ locale, gift, supporterId, stripeUrl, notice, now, typed }: GiftScreenProps) {
   const t = translator(locale);
   const day = (date: Date | null) => date && formatDay(date, { locale });
   return (
-    <PeoplePage
-      title={amountWords(t, gift)}
+    <PeopleScreenFrame
+      title={recurringAmountText(t, gift)}
       back={
         supporterId
           ? { href: `/newsroom/people/${supporterId}`, label: t("people.to-supporter") }
           : { href: "/newsroom/people", label: t("people.back") }
       }
-      told={told}
+      notice={notice}
     >
       <FactList
         facts={[
-          [t("people.gifts.state"), giftStateWords(t, gift)],
+          [t("people.gifts.state"), giftStateText(t, gift)],
           [t("people.gifts.next"), day(gift.chargesNextAt)],
           [t("people.gifts.since"), day(gift.startedAt)],
           [t("people.gifts.paid-until"), day(gift.periodEndsAt)],
@@ -51,7 +51,7 @@ export function GiftScreen({ locale, gift, supporterId, stripeUrl, told, now, ty
       <PeopleSection id="verbs" title={t("people.verbs.title")}>
         <Verbs t={t} gift={gift} typed={typed} now={now} />
       </PeopleSection>
-    </PeoplePage>
+    </PeopleScreenFrame>
   );
 }
 

@@ -3,7 +3,7 @@ import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { PeopleSection } from "./people-page";
+import { PeopleSection } from "./people-screen-frame";
 
 type LettersPartProps = { t: Translate; path: string; letters: SupporterRecord["letters"]; seatUntil: string };
 

@@ -4,8 +4,8 @@ import { shortId } from "@/domain/newsroom/latest";
 import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { PeoplePage } from "./people-page";
-import { supporterFacts } from "./supporter-screen";
+import { PeopleScreenFrame } from "./people-screen-frame";
+import { supporterSummary } from "./supporter-screen";
 
 type MergeFormProps = {
   t: Translate;
@@ -17,7 +17,7 @@ type MergeFormProps = {
 
 export function MergeForm({ t, path, back, refusal, typed }: MergeFormProps) {
   return (
-    <PeoplePage title={t("people.merge.title")} facts={t("people.merge.intro")} back={back}>
+    <PeopleScreenFrame title={t("people.merge.title")} facts={t("people.merge.intro")} back={back}>
       <form method="post" action={`${path}/find`} className="people-form">
         <Field
           id="what"
@@ -33,15 +33,15 @@ export function MergeForm({ t, path, back, refusal, typed }: MergeFormProps) {
         />
         <Button kind="quiet">{t("people.merge.find")}</Button>
       </form>
-    </PeoplePage>
+    </PeopleScreenFrame>
   );
 }
 
-export function mergeFacts(
+export function listMergeFacts(
   t: Translate,
   { from, into }: Record<"from" | "into", SupporterRecord>,
 ): (readonly [string, ReactNode])[] {
-  const line = (record: SupporterRecord) => `${shortId(record.id)}. ${supporterFacts(t, record)}`;
+  const line = (record: SupporterRecord) => `${shortId(record.id)}. ${supporterSummary(t, record)}`;
   return [
     [t("people.merge.this"), line(from)],
     [t("people.merge.that"), line(into)],

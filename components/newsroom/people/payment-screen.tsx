@@ -12,8 +12,8 @@ import { formatDay } from "../../site/format-day";
 import { Button, LinkButton } from "../../ui/button";
 import { ScrollTable } from "../../ui/scroll-table";
 import { formatTime } from "../format-time";
-import { type FindHeadline, headlineOrReason } from "../headline";
-import { FactList, type NoticeText, PeoplePage, PeopleSection } from "./people-page";
+import { type FindHeadline, headlineOrReplacement } from "../headline";
+import { FactList, type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 import { RefundRequests } from "./refund-requests";
 
 type PaymentScreenProps = {
@@ -23,14 +23,14 @@ type PaymentScreenProps = {
   /** Null if Stripe has no object for the payment. */
   stripeUrl: string | null;
   findHeadline: FindHeadline;
-  told: NoticeText | null;
+  notice: NoticeText | null;
 };
 
-export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadline, told }: PaymentScreenProps) {
+export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadline, notice }: PaymentScreenProps) {
   const t = translator(locale);
   const { row, requests } = payment;
   return (
-    <PeoplePage
+    <PeopleScreenFrame
       title={t("people.payment.title", { amount: formatExactMoney(t, payment.money) })}
       facts={t("people.payment.facts", {
         time: formatTime(t, { at: payment.paidAt, timeZone }),
@@ -41,7 +41,7 @@ export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadli
           ? { href: `/newsroom/people/${row.supporterId}`, label: t("people.to-supporter") }
           : { href: "/newsroom/people", label: t("people.back") }
       }
-      told={told}
+      notice={notice}
     >
       <Facts t={t} payment={payment} stripeUrl={stripeUrl} findHeadline={findHeadline} />
       <PeopleSection id="actions" title={t("people.payment.actions")}>
@@ -59,7 +59,7 @@ export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadli
         <Balance t={t} payment={payment} timeZone={timeZone} />
       </PeopleSection>
       <Disputes t={t} payment={payment} />
-    </PeoplePage>
+    </PeopleScreenFrame>
   );
 }
 
@@ -94,7 +94,7 @@ function Facts({
             frequencyPhrase(t, frequency)
           ),
         ],
-        [t("newsroom.latest.article"), headlineOrReason(t, { article: row.article, findHeadline })],
+        [t("newsroom.latest.article"), headlineOrReplacement(t, { article: row.article, findHeadline })],
         [t("newsroom.latest.supporter"), <Supporter key="supporter" t={t} payment={payment} />],
         [
           t("people.at-stripe"),

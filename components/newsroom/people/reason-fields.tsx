@@ -10,17 +10,17 @@ import { InputPreservingTextarea } from "../../ui/kept-textarea";
 /** To fill in the form again. */
 export type TypedReason = { why: string; words: string; refusal: StaffReasonRefusal | null };
 
-type WhyFieldsProps = {
+type ReasonFieldsProps = {
   t: Translate;
-  of: "reveal" | "act";
+  purpose: "reveal" | "act";
   typed: TypedReason | null;
   /** The prefix of the fields' ids, which must be unique on a page. */
   id: string;
 };
 
-export function ReasonFields({ t, of, typed, id }: WhyFieldsProps) {
+export function ReasonFields({ t, purpose, typed, id }: ReasonFieldsProps) {
   const options =
-    of === "reveal"
+    purpose === "reveal"
       ? REVEAL_REASONS.map((why) => [why, t(`people.reveal.why.${why}`)] as const)
       : ACT_REASONS.map((why) => [why, t(`people.why.${why}`)] as const);
   const refusal = typed?.refusal ?? null;
@@ -52,7 +52,7 @@ export function ReasonFields({ t, of, typed, id }: WhyFieldsProps) {
           {t("people.words")}
         </label>
         <p className="field-hint" id={`${id}-hint`}>
-          {t(of === "reveal" ? "people.words.hint-reveal" : "people.words.hint")}
+          {t(purpose === "reveal" ? "people.words.hint-reveal" : "people.words.hint")}
         </p>
         <InputPreservingTextarea
           className="people-words"

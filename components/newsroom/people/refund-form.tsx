@@ -6,25 +6,25 @@ import { currencySign } from "../../giving/currency-choice";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { formatExactMoney } from "./payment-screen";
-import { type NoticeText, PeoplePage } from "./people-page";
+import { type NoticeText, PeopleScreenFrame } from "./people-screen-frame";
 
 type RefundFormProps = {
   locale: string;
   payment: StaffPayment;
   typed: { amount: string; ends: boolean } | null;
   refusal: RefundRequestRefusal | null;
-  told: NoticeText | null;
+  notice: NoticeText | null;
 };
 
-export function RefundForm({ locale, payment, typed, refusal, told }: RefundFormProps) {
+export function RefundForm({ locale, payment, typed, refusal, notice }: RefundFormProps) {
   const t = translator(locale);
   const { id, kept, row } = payment;
   const path = `/newsroom/payments/${id}`;
   return (
-    <PeoplePage
+    <PeopleScreenFrame
       title={t("people.refund.title")}
       back={{ href: path, label: t("people.payment.title", { amount: formatExactMoney(t, payment.money) }) }}
-      told={told}
+      notice={notice}
     >
       <form method="get" action={`${path}/refund`} className="people-form">
         <Field
@@ -34,7 +34,7 @@ export function RefundForm({ locale, payment, typed, refusal, told }: RefundForm
           hint={t("people.refund.amount-hint", { kept: formatExactMoney(t, kept) })}
           prefix={currencySign(kept.currency, locale)}
           defaultValue={typed?.amount ?? toDecimal(kept)}
-          error={refusal ? refundRefusal(t, { refusal, payment }) : null}
+          error={refusal ? refundRefusalText(t, { refusal, payment }) : null}
           inputMode="decimal"
           autoComplete="off"
           maxLength={40}
@@ -50,11 +50,11 @@ export function RefundForm({ locale, payment, typed, refusal, told }: RefundForm
         ) : null}
         <Button>{t("people.refund.preview")}</Button>
       </form>
-    </PeoplePage>
+    </PeopleScreenFrame>
   );
 }
 
-export function refundRefusal(
+export function refundRefusalText(
   t: Translate,
   { refusal, payment }: { refusal: RefundRequestRefusal | ConfirmRefundRefusal; payment: StaffPayment },
 ): string {

@@ -2,19 +2,19 @@ import type { Translate } from "@/content/messages";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
 import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
 import { formatExactMoney } from "./payment-screen";
-import type { NoticeText } from "./people-page";
+import type { NoticeText } from "./people-screen-frame";
 
 /**
- * `note` contains only the request's id. The request's state comes from the database, so that a later reload shows
+ * `flash` contains only the request's id. The request's state comes from the database, so that a later reload shows
  * the current state.
  */
-type PaymentTold = { note: Record<string, unknown> | null; payment: StaffPayment };
+type PaymentTold = { flash: Record<string, unknown> | null; payment: StaffPayment };
 
-export function paymentNotice(t: Translate, { note, payment }: PaymentTold): NoticeText | null {
-  if (note?.done === "receipt") return { kind: "good", title: t("people.receipt.sent") };
-  if (note?.done === "receipt-nobody")
+export function paymentNotice(t: Translate, { flash, payment }: PaymentTold): NoticeText | null {
+  if (flash?.done === "receipt") return { kind: "good", title: t("people.receipt.sent") };
+  if (flash?.done === "receipt-nobody")
     return { kind: "bad", title: t("people.receipt.nobody"), text: t("people.receipt.nobody-text") };
-  const request = payment.requests.find(({ id }) => id === note?.request);
+  const request = payment.requests.find(({ id }) => id === flash?.request);
   return request ? refundNotice(t, request) : null;
 }
 

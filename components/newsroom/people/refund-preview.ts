@@ -5,7 +5,7 @@ import type { RefundPlan } from "@/domain/newsroom/people/refund";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { mayCancel } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../../site/format-day";
-import { amountWords } from "../../supporters/recurring-words";
+import { recurringAmountText } from "../../supporters/recurring-words";
 import { formatExactMoney } from "./payment-screen";
 
 export type RefundPreview = {
@@ -15,7 +15,7 @@ export type RefundPreview = {
   endsGift: boolean;
 };
 
-export function refundPreview(t: Translate, { payment, plan, gift, endsGift }: RefundPreview): string[] {
+export function previewRefund(t: Translate, { payment, plan, gift, endsGift }: RefundPreview): string[] {
   return [
     t("people.refund.returns", { amount: formatExactMoney(t, plan.money) }),
     leftWords(t, { given: payment.money, left: plan.left }),
@@ -37,5 +37,5 @@ function giftWords(t: Translate, gift: OwnRecurringGift, endsGift: boolean): str
       ? [t("people.refund.gift-ends", { day: day(gift.periodEndsAt) })]
       : [t("people.refund.gift-ends-now")];
   if (!gift.chargesNextAt) return [];
-  return [t("people.refund.gift-stays", { amount: amountWords(t, gift), day: day(gift.chargesNextAt) })];
+  return [t("people.refund.gift-stays", { amount: recurringAmountText(t, gift), day: day(gift.chargesNextAt) })];
 }

@@ -18,7 +18,7 @@ export function RefundRequests({ t, requests, timeZone }: RefundRequestsProps) {
           {request.status === "waiting" ? (
             <a href={`/newsroom/refunds/${request.id}`}>{t("people.requests.waiting")}</a>
           ) : (
-            refundStatusWords(t, request)
+            refundStatusText(t, request)
           )}
         </li>
       ))}
@@ -26,7 +26,7 @@ export function RefundRequests({ t, requests, timeZone }: RefundRequestsProps) {
   );
 }
 
-export function refundStatusWords(t: Translate, { status, code }: StaffRequest): string {
+export function refundStatusText(t: Translate, { status, code }: StaffRequest): string {
   const words = code ? code.replaceAll("_", " ") : "";
   return t(`people.requests.${status as "done"}`, { code: words });
 }

@@ -4,7 +4,7 @@ import type { PaymentsOfAmount } from "@/domain/newsroom/people/find";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { PaymentRows } from "../payments/payment-rows";
-import { type NoticeText, PeoplePage, PeopleSection } from "./people-page";
+import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 
 export type AmountSearch = {
   amount: string;
@@ -17,17 +17,17 @@ type SearchScreenProps = {
   locale: string;
   timeZone: string;
   typed: string;
-  told: NoticeText | null;
+  notice: NoticeText | null;
   currencies: Currency[];
   search: AmountSearch;
   found: PaymentsOfAmount | null;
 };
 
 export function SearchScreen(props: SearchScreenProps) {
-  const { locale, timeZone, typed, told, found } = props;
+  const { locale, timeZone, typed, notice, found } = props;
   const t = translator(locale);
   return (
-    <PeoplePage title={t("newsroom.section.people")} told={told}>
+    <PeopleScreenFrame title={t("newsroom.section.people")} notice={notice}>
       <PeopleSection id="find" title={t("people.find.title")}>
         <p className="newsroom-note">{t("people.find.sealed")}</p>
         <form method="post" action="/newsroom/people/find" className="people-form">
@@ -56,7 +56,7 @@ export function SearchScreen(props: SearchScreenProps) {
       <p>
         <a href="/newsroom/people/free-seats">{t("people.seats.link")}</a>
       </p>
-    </PeoplePage>
+    </PeopleScreenFrame>
   );
 }
 

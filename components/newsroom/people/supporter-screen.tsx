@@ -11,7 +11,7 @@ import type { FindHeadline } from "../headline";
 import { AddressPart, type RevealedAddresses } from "./address-part";
 import { RecurringGiftList } from "./gift-list";
 import { LettersPart } from "./letters-part";
-import { type NoticeText, PeoplePage, PeopleSection } from "./people-page";
+import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 import type { TypedReason } from "./reason-fields";
 import { TimelineList } from "./timeline";
 
@@ -22,30 +22,31 @@ type SupporterScreenProps = {
   timeline: Timeline;
   isFirstPage: boolean;
   findHeadline: FindHeadline;
-  told: NoticeText | null;
+  notice: NoticeText | null;
   /** Only right after a colleague asked for the address. */
   revealed: RevealedAddresses | null;
-  typedWhy: TypedReason | null;
+  typedReason: TypedReason | null;
   /** A proposal, such as `2027-11-27`. */
   seatUntil: string;
 };
 
 export function SupporterScreen(props: SupporterScreenProps) {
-  const { locale, timeZone, record, timeline, isFirstPage, findHeadline, told, revealed, typedWhy, seatUntil } = props;
+  const { locale, timeZone, record, timeline, isFirstPage, findHeadline, notice, revealed, typedReason, seatUntil } =
+    props;
   const t = translator(locale);
   const path = `/newsroom/people/${record.id}`;
   return (
-    <PeoplePage
+    <PeopleScreenFrame
       title={t("people.supporter.title", { id: shortId(record.id) })}
-      facts={supporterFacts(t, record)}
+      facts={supporterSummary(t, record)}
       back={{ href: "/newsroom/people", label: t("people.back") }}
-      told={told}
+      notice={notice}
     >
       <Pending t={t} record={record} />
       <PeopleSection id="gifts" title={t("people.gifts.title")}>
         <RecurringGiftList t={t} gifts={record.recurringGifts} />
       </PeopleSection>
-      <AddressPart t={t} path={path} record={record} revealed={revealed} typedWhy={typedWhy} />
+      <AddressPart t={t} path={path} record={record} revealed={revealed} typedReason={typedReason} />
       <LettersPart t={t} path={path} letters={record.letters} seatUntil={seatUntil} />
       <PeopleSection id="timeline" title={t("people.timeline.title")}>
         <p className="newsroom-note">{t("people.timeline.note")}</p>
@@ -66,11 +67,11 @@ export function SupporterScreen(props: SupporterScreenProps) {
           </p>
         </PeopleSection>
       )}
-    </PeoplePage>
+    </PeopleScreenFrame>
   );
 }
 
-export function supporterFacts(t: Translate, { since, kept, locale }: SupporterRecord): string {
+export function supporterSummary(t: Translate, { since, kept, locale }: SupporterRecord): string {
   const sums = kept.map(({ money }) => formatMoney(money, { locale: t.locale, exact: true }));
   const list = new Intl.ListFormat(t.locale).format(sums);
   const language = new Intl.DisplayNames(t.locale, { type: "language" }).of(locale) ?? locale;

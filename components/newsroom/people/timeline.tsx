@@ -6,9 +6,9 @@ import { formatTimelineCursor, type Timeline, type TimelineEvent } from "@/domai
 import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
-import { declineWords } from "../decline-words";
+import { declineReasonText } from "../decline-words";
 import { formatTime } from "../format-time";
-import { type FindHeadline, headlineOrReason } from "../headline";
+import { type FindHeadline, headlineOrReplacement } from "../headline";
 
 type TimelineProps = {
   t: Translate;
@@ -51,7 +51,7 @@ function eventText(t: Translate, event: TimelineEvent, findHeadline: FindHeadlin
       return t("people.event.gift", {
         amount: amount(event.money),
         frequency: frequencyPhrase(t, event.frequency).toLowerCase(),
-        article: headlineOrReason(t, { article: event.article, findHeadline }),
+        article: headlineOrReplacement(t, { article: event.article, findHeadline }),
       });
     case "payment":
       return (
@@ -97,7 +97,7 @@ function FailedAttempt({ t, money, code, nextAttemptAt }: { t: Translate } & OfK
     <>
       {t("people.event.failed", { amount: formatMoney(money, { locale: t.locale, exact: true }) })}{" "}
       <small>
-        {declineWords(t, code)}
+        {declineReasonText(t, code)}
         {next ? `. ${t("people.event.failed-next", { day: next })}` : null}
       </small>
     </>

@@ -3,10 +3,16 @@ import type { FailedMail } from "@/domain/newsroom/attention";
 import type { WaitingItems } from "@/domain/newsroom/work";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../../ui/button";
-import { formatWorkTime, type WorkContext, WorkItemBar } from "./work-bar";
+import { formatWorkTime, type WorkContext, WorkItemBar } from "./work-item-bar";
 
-export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkContext; mails: WaitingItems<FailedMail> }) {
-  const { t } = desk;
+export function StuckMails({
+  context,
+  mails: { shown, count },
+}: {
+  context: WorkContext;
+  mails: WaitingItems<FailedMail>;
+}) {
+  const { t } = context;
   if (count === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
@@ -17,9 +23,9 @@ export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkContex
             <p>
               {t("work.mail.kind", { kind: mail.kind.replaceAll("-", "_") })} <code>{mail.id}</code>
               <br />
-              <span className="newsroom-note">{fateText(desk, mail)}</span>
+              <span className="newsroom-note">{fateText(context, mail)}</span>
             </p>
-            <WorkItemBar desk={desk} work={workOf.failedMailWorkState(mail)}>
+            <WorkItemBar context={context} work={workOf.failedMailWorkState(mail)}>
               {mail.sendAfter ? (
                 <form method="post" action="/newsroom/queue/mails/send">
                   <input type="hidden" name="mail" value={mail.id} />
@@ -36,8 +42,8 @@ export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkContex
   );
 }
 
-function fateText(desk: WorkContext, { attempts, queuedAt, sendAfter }: FailedMail): string {
-  const { t } = desk;
-  const times = { tries: attempts, queued: formatWorkTime(desk, queuedAt) };
+function fateText(context: WorkContext, { attempts, queuedAt, sendAfter }: FailedMail): string {
+  const { t } = context;
+  const times = { tries: attempts, queued: formatWorkTime(context, queuedAt) };
   return sendAfter ? t("work.mail.failing", times) : t("work.mail.given-up", times);
 }

@@ -3,7 +3,7 @@ import { HeatTable } from "@/components/charts/heat-table";
 import type { Translate } from "@/content/messages";
 import { periodOf } from "@/domain/newsroom/periods";
 import type { CohortRow } from "@/domain/newsroom/recurring-report";
-import { periodName } from "../income/income-words";
+import { formatPeriod } from "../income/income-words";
 
 type CohortTableProps = { t: Translate; cohorts: readonly CohortRow[]; csv: string };
 
@@ -17,11 +17,11 @@ export function CohortTable({ t, cohorts, csv }: CohortTableProps) {
       {cohorts.length > 0 ? (
         <HeatTable
           labelledBy="cohorts-title"
-          heads={[t("figure.cohort.name"), t("renewals.cohorts.began"), t("figure.churn.name")]}
+          leadingHeadings={[t("figure.cohort.name"), t("renewals.cohorts.began"), t("figure.churn.name")]}
           columns={Array.from({ length: ages }, (_, age) => age.toLocaleString(t.locale))}
           rows={cohorts.map(({ month, began, cells }) => ({
-            name: periodName(t.locale, periodOf("month", `${month}-01`)),
-            leads: [began, began - (cells.at(-1)?.kept ?? began)].map((each) => each.toLocaleString(t.locale)),
+            name: formatPeriod(t.locale, periodOf("month", `${month}-01`)),
+            leadingCells: [began, began - (cells.at(-1)?.kept ?? began)].map((each) => each.toLocaleString(t.locale)),
             cells: cells.map(({ month: key, kept }) => {
               const share = began > 0 ? kept / began : null;
               return { key, share, text: share === null ? t("newsroom.none") : percent.format(share) };

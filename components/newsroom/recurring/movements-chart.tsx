@@ -3,8 +3,8 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
-import { compactAmount, exactAmount, periodName, shortPeriod } from "../income/income-words";
-import { signedAmount } from "./value-now";
+import { formatCompactAmount, formatExactAmount, formatPeriod, formatShortPeriod } from "../income/income-words";
+import { formatSignedAmount } from "./value-now";
 
 /** A bar can only have four colours, so each series sums up several kinds of change. */
 const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly ShownMovementKind[]> = {
@@ -32,17 +32,17 @@ export function MovementsChart({ t, months, csv }: MovementsChartProps) {
     <BarChart
       label={labelOf(t, months)}
       series={series.map(([name]) => t(`renewals.series.${name as keyof typeof SERIES}`))}
-      markName={t("renewals.net")}
+      referenceName={t("renewals.net")}
       bars={months.map(({ range, converted }) => ({
-        short: shortPeriod(locale, { range, step: "month" }),
-        name: periodName(locale, range),
+        axisLabel: formatShortPeriod(locale, { range, step: "month" }),
+        tooltipLabel: formatPeriod(locale, range),
         values: series.map(([, kinds]) =>
           kinds.reduce((sum, kind) => sum + converted.byKind[kind].worth.amountMinor, 0),
         ),
-        mark: converted.end.amountMinor - converted.start.amountMinor,
+        referenceValue: converted.end.amountMinor - converted.start.amountMinor,
       }))}
-      formatTick={(value) => compactAmount(locale, money(value))}
-      formatValue={(value) => signedAmount(locale, money(value))}
+      formatTick={(value) => formatCompactAmount(locale, money(value))}
+      formatValue={(value) => formatSignedAmount(locale, money(value))}
     />
   );
   return (
@@ -63,8 +63,8 @@ function labelOf(t: Translate, months: readonly MonthMovements[]): string {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return "";
   return t("renewals.movements.label", {
-    ...{ from: periodName(t.locale, first.range), start: exactAmount(t.locale, first.converted.start) },
-    ...{ to: periodName(t.locale, last.range), end: exactAmount(t.locale, last.converted.end) },
+    ...{ from: formatPeriod(t.locale, first.range), start: formatExactAmount(t.locale, first.converted.start) },
+    ...{ to: formatPeriod(t.locale, last.range), end: formatExactAmount(t.locale, last.converted.end) },
   });
 }
 
@@ -75,9 +75,9 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMovemen
       <tbody>
         {months.toReversed().map(({ range, converted: { start, byKind, end } }) => (
           <tr key={range.from}>
-            <th scope="row">{periodName(t.locale, range)}</th>
+            <th scope="row">{formatPeriod(t.locale, range)}</th>
             <td className="figure" data-label={t("renewals.start")}>
-              {exactAmount(t.locale, start)}
+              {formatExactAmount(t.locale, start)}
             </td>
             {SHOWN_MOVEMENT_KINDS.map((kind) => (
               <td
@@ -85,12 +85,12 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMovemen
                 className={cellClass(byKind[kind].movements === 0)}
                 data-label={t(`renewals.kind.${kind}`)}
               >
-                {signedAmount(t.locale, byKind[kind].worth)}
+                {formatSignedAmount(t.locale, byKind[kind].worth)}
                 <span className="renewals-count"> {byKind[kind].movements.toLocaleString(t.locale)}</span>
               </td>
             ))}
             <td className="figure" data-label={t("renewals.end")}>
-              {exactAmount(t.locale, end)}
+              {formatExactAmount(t.locale, end)}
             </td>
           </tr>
         ))}
@@ -130,7 +130,7 @@ export function MovementsByCurrencyTable({ t, months }: { t: Translate; months: 
   if (!last || last.exact.length === 0) return null;
   return (
     <section className="newsroom-part">
-      <h3 id="exact-movements">{t("renewals.exact.title", { period: periodName(t.locale, last.range) })}</h3>
+      <h3 id="exact-movements">{t("renewals.exact.title", { period: formatPeriod(t.locale, last.range) })}</h3>
       <ScrollTable className="table-stacked" labelledBy="exact-movements">
         <KindHead t={t} first={t("income.currency")} />
         <tbody>
@@ -138,15 +138,15 @@ export function MovementsByCurrencyTable({ t, months }: { t: Translate; months: 
             <tr key={currency}>
               <th scope="row">{currency}</th>
               <td className="figure" data-label={t("renewals.start")}>
-                {exactAmount(t.locale, start.perMonth)}
+                {formatExactAmount(t.locale, start.perMonth)}
               </td>
               {SHOWN_MOVEMENT_KINDS.map((kind) => (
                 <td key={kind} className={cellClass(!byKind[kind]?.movements)} data-label={t(`renewals.kind.${kind}`)}>
-                  {signedAmount(t.locale, byKind[kind]?.perMonth ?? { amountMinor: 0, currency })}
+                  {formatSignedAmount(t.locale, byKind[kind]?.perMonth ?? { amountMinor: 0, currency })}
                 </td>
               ))}
               <td className="figure" data-label={t("renewals.end")}>
-                {exactAmount(t.locale, end.perMonth)}
+                {formatExactAmount(t.locale, end.perMonth)}
               </td>
             </tr>
           ))}

@@ -4,12 +4,12 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { NextMonthForecast as Forecasted } from "@/domain/newsroom/recurring-report";
-import { exactAmount, periodName } from "../income/income-words";
+import { formatExactAmount, formatPeriod } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 
 const SUMS = ["scheduled", "expected", "low", "high"] as const;
 
-export function NextMonthView({ t, next, csv }: { t: Translate; next: Forecasted; csv: string }) {
+export function NextMonthForecastView({ t, next, csv }: { t: Translate; next: Forecasted; csv: string }) {
   const { converted } = next;
   const sentence = forecastSentence(t, next);
   const chart = (
@@ -18,10 +18,10 @@ export function NextMonthView({ t, next, csv }: { t: Translate; next: Forecasted
       low={converted.low.amountMinor}
       value={converted.expected.amountMinor}
       high={converted.high.amountMinor}
-      most={converted.scheduled.amountMinor}
-      ends={[
-        exactAmount(t.locale, { ...converted.scheduled, amountMinor: 0 }),
-        t("renewals.next.planned", { amount: exactAmount(t.locale, converted.scheduled) }),
+      maxValue={converted.scheduled.amountMinor}
+      endLabels={[
+        formatExactAmount(t.locale, { ...converted.scheduled, amountMinor: 0 }),
+        t("renewals.next.planned", { amount: formatExactAmount(t.locale, converted.scheduled) }),
       ]}
     />
   );
@@ -30,7 +30,7 @@ export function NextMonthView({ t, next, csv }: { t: Translate; next: Forecasted
       <ChartFrame
         t={t}
         id="next-month"
-        title={t("renewals.next.title", { month: periodName(t.locale, next.range) })}
+        title={t("renewals.next.title", { month: formatPeriod(t.locale, next.range) })}
         figures={["forecast", "failed-share"]}
         note={sentence}
         chart={converted.charges === 0 ? null : chart}
@@ -48,7 +48,7 @@ export function NextMonthView({ t, next, csv }: { t: Translate; next: Forecasted
  */
 export function forecastSentence(t: Translate, { range, converted, failure }: Forecasted): string {
   const about = (sum: (typeof SUMS)[number]) => formatMoney(converted[sum], { locale: t.locale });
-  const month = periodName(t.locale, range);
+  const month = formatPeriod(t.locale, range);
   if (converted.charges === 0) return t("renewals.next.none", { month });
   const named = { month, count: converted.charges, expected: about("expected") };
   if (!failure) return t("renewals.next.unknown", named);
@@ -80,7 +80,7 @@ function ForecastTable({ t, next }: { t: Translate; next: Forecasted }) {
             </td>
             {SUMS.map((sum) => (
               <td key={sum} className="figure" data-label={t(`renewals.next.${sum}`)}>
-                {exactAmount(t.locale, each[sum])}
+                {formatExactAmount(t.locale, each[sum])}
               </td>
             ))}
           </tr>

@@ -10,9 +10,9 @@ import {
   type OverdueOrder,
 } from "@/domain/newsroom/overdue-gifts";
 import { formatDay } from "../../site/format-day";
-import { amountWords } from "../../supporters/recurring-words";
-import { declineWords } from "../decline-words";
-import { exactAmount } from "../income/income-words";
+import { recurringAmountText } from "../../supporters/recurring-words";
+import { declineReasonText } from "../decline-words";
+import { formatExactAmount } from "../income/income-words";
 import { NewsroomPage } from "../newsroom-page";
 
 const PATH = "/newsroom/recurring/overdue";
@@ -85,16 +85,16 @@ function GiftLine({ t, gift, timeZone }: { t: Translate; gift: OverdueGift; time
     <tr>
       <th scope="row">
         <a className="renewals-open" href={`/newsroom/gifts/${id}`}>
-          {amountWords(t, gift)}
+          {recurringAmountText(t, gift)}
         </a>
       </th>
       <td className="figure" data-label={t("renewals.overdue.per-month")}>
-        {perMonth ? exactAmount(t.locale, perMonth) : unknown}
+        {perMonth ? formatExactAmount(t.locale, perMonth) : unknown}
       </td>
       <td className="nowrap" data-label={t("renewals.overdue.since")}>
         {since ? day(since) : unknown}
       </td>
-      <td data-label={t("newsroom.failed.reason")}>{declineWords(t, gift.code)}</td>
+      <td data-label={t("newsroom.failed.reason")}>{declineReasonText(t, gift.code)}</td>
       <td data-label={t("renewals.overdue.next")}>
         {nextTry instanceof Date ? day(nextTry) : t(`renewals.overdue.next.${nextTry}`)}
       </td>

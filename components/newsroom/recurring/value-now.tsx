@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { type MonthMovements, SHOWN_MOVEMENT_KINDS } from "@/domain/newsroom/recurring-report";
-import { exactAmount, periodName } from "../income/income-words";
+import { formatExactAmount, formatPeriod } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 
 export function RecurringValueNow({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
@@ -24,19 +24,19 @@ export function monthMovementsSentence(t: Translate, { range, converted }: Month
   const moved = SHOWN_MOVEMENT_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
     t("renewals.moved", {
       ...{ count: byKind[kind].movements, what: t(`renewals.kind.${kind}`).toLocaleLowerCase(t.locale) },
-      worth: signedAmount(t.locale, byKind[kind].worth),
+      worth: formatSignedAmount(t.locale, byKind[kind].worth),
     }),
   );
   const difference = { ...end, amountMinor: Math.abs(end.amountMinor - start.amountMinor) };
   return t("renewals.sentence", {
-    ...{ day: periodName(t.locale, { from: range.from, to: range.from }), moved: moved.length },
+    ...{ day: formatPeriod(t.locale, { from: range.from, to: range.from }), moved: moved.length },
     way: Math.sign(end.amountMinor - start.amountMinor) + 1,
-    ...{ amount: exactAmount(t.locale, difference), list: new Intl.ListFormat(t.locale).format(moved) },
+    ...{ amount: formatExactAmount(t.locale, difference), list: new Intl.ListFormat(t.locale).format(moved) },
   });
 }
 
-export function signedAmount(locale: string, money: SettledMoney): string {
-  const text = exactAmount(locale, { ...money, amountMinor: Math.abs(money.amountMinor) });
+export function formatSignedAmount(locale: string, money: SettledMoney): string {
+  const text = formatExactAmount(locale, { ...money, amountMinor: Math.abs(money.amountMinor) });
   if (money.amountMinor === 0) return text;
   return money.amountMinor > 0 ? `+${text}` : `−${text}`;
 }

@@ -11,10 +11,10 @@ type RecurringViewFormProps = {
   today: string;
   currencies: readonly string[];
   /** Sums of several currencies are converted to this one. */
-  inOne: string;
+  commonCurrency: string;
 };
 
-export function RecurringViewForm({ t, view, today, currencies, inOne }: RecurringViewFormProps) {
+export function RecurringViewForm({ t, view, today, currencies, commonCurrency }: RecurringViewFormProps) {
   return (
     <form className="income-view" method="get" action="/newsroom/recurring" aria-label={t("income.form")}>
       <input type="hidden" name="until" value={view.until} />
@@ -24,7 +24,7 @@ export function RecurringViewForm({ t, view, today, currencies, inOne }: Recurri
         chosen={String(view.months)}
         options={MONTHS_SHOWN.map((count) => [String(count), t("renewals.months.count", { count })])}
       />
-      <ViewCurrencyChoice {...{ t, currencies, inOne }} chosen={view.currency} />
+      <ViewCurrencyChoice {...{ t, currencies, commonCurrency }} chosen={view.currency} />
       <Button kind="quiet">{t("income.show")}</Button>
       <Steps t={t} view={view} thisMonth={today.slice(0, 7)} />
     </form>

@@ -5,7 +5,7 @@ import { type Translate, translator } from "@/content/messages";
 import type { OwnFactors } from "@/domain/newsroom/staff/own-account";
 import type { Role } from "@/domain/newsroom/staff/roles";
 import { LanguageButtons } from "../../site/language-buttons";
-import { otherLanguages } from "../../site/other-languages";
+import { listOtherLanguages } from "../../site/other-languages";
 import { OwnPasskeys } from "./own-passkeys";
 
 type AccountViewProps = {
@@ -15,7 +15,7 @@ type AccountViewProps = {
   account: OwnFactors;
   done: "recovered" | "changed" | null;
   setUpPath: string;
-  passkey: Pick<Parameters<typeof OwnPasskeys>[0], "add" | "done">;
+  passkey: Pick<Parameters<typeof OwnPasskeys>[0], "creationOptions" | "done">;
 };
 
 export function AccountView({ locale, role, timeZone, account, done, setUpPath, passkey }: AccountViewProps) {
@@ -71,7 +71,7 @@ function Summary({ t, isWanted }: { t: Translate; isWanted: boolean }) {
 }
 
 function Language({ t }: { t: Translate }) {
-  if (otherLanguages(t.locale).length === 0) return null;
+  if (listOtherLanguages(t.locale).length === 0) return null;
   return (
     <Part id="language" title={t("staff.account.language.title")}>
       <p>{t("staff.account.language.text")}</p>

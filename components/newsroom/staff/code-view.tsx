@@ -4,31 +4,40 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { PasskeyForm } from "./passkey-form";
 
-export type CodeRefusal = "wrong" | "used" | "too-often";
+export type FactorCodeRefusal = "wrong" | "used" | "too-often";
 
 type FactorCodeViewProps = {
   locale: string;
   /** The authenticator app lists the account under this name, the publication's. */
-  name: string;
+  publicationName: string;
   next: string;
   /** The colleague is signed in already, and only their last code is too old. */
-  isRepeated: boolean;
-  freshMinutes: number;
+  isReauthentication: boolean;
+  codeValidMinutes: number;
   waitMinutes: number;
   /** For the browser's passkey dialog. Null for a colleague without a passkey. */
   passkey: Parameters<typeof PasskeyForm>[0]["show"] | null;
-  refused: CodeRefusal | null;
-  refusedPasskey: CodeRefusal | null;
-  refusedRecovery: CodeRefusal | null;
+  refused: FactorCodeRefusal | null;
+  refusedPasskey: FactorCodeRefusal | null;
+  refusedRecovery: FactorCodeRefusal | null;
 };
 
-export function FactorCodeView({ locale, name, next, isRepeated, freshMinutes, ...rest }: FactorCodeViewProps) {
+export function FactorCodeView({
+  locale,
+  publicationName,
+  next,
+  isReauthentication,
+  codeValidMinutes,
+  ...rest
+}: FactorCodeViewProps) {
   const t = translator(locale);
   return (
     <div className="staff-door">
       <h1>{t("staff.code.title")}</h1>
-      <p>{t("staff.code.text", { name })}</p>
-      {isRepeated ? <p className="newsroom-note">{t("staff.code.fresh", { minutes: freshMinutes })}</p> : null}
+      <p>{t("staff.code.text", { name: publicationName })}</p>
+      {isReauthentication ? (
+        <p className="newsroom-note">{t("staff.code.fresh", { minutes: codeValidMinutes })}</p>
+      ) : null}
       <form className="staff-form" method="post" action="/newsroom/code/enter">
         <input type="hidden" name="next" value={next} />
         <CodeField t={t} refused={rest.refused} waitMinutes={rest.waitMinutes} />
@@ -40,7 +49,7 @@ export function FactorCodeView({ locale, name, next, isRepeated, freshMinutes, .
           action="/newsroom/code/passkey"
           next={next}
           label={t("staff.code.passkey")}
-          failed={t("staff.code.passkey.failed")}
+          failureText={t("staff.code.passkey.failed")}
           show={rest.passkey}
         />
       ) : null}
@@ -49,7 +58,7 @@ export function FactorCodeView({ locale, name, next, isRepeated, freshMinutes, .
   );
 }
 
-type CodeFieldProps = { t: Translate; refused: CodeRefusal | null; waitMinutes: number };
+type CodeFieldProps = { t: Translate; refused: FactorCodeRefusal | null; waitMinutes: number };
 
 export function CodeField({ t, refused, waitMinutes }: CodeFieldProps) {
   return (
@@ -67,7 +76,7 @@ export function CodeField({ t, refused, waitMinutes }: CodeFieldProps) {
   );
 }
 
-type LostPhoneProps = { t: Translate; next: string; refused: CodeRefusal | null; waitMinutes: number };
+type LostPhoneProps = { t: Translate; next: string; refused: FactorCodeRefusal | null; waitMinutes: number };
 
 function LostPhone({ t, next, refused, waitMinutes }: LostPhoneProps) {
   const reason = refused === "too-often" ? "too-often" : "wrong";

@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { OwnSession } from "@/domain/supporters/sessions";
 import { RoleChoice } from "./role-choice";
-import { type ListedColleague, stateInKeys } from "./settings-screen";
+import { colleagueStateKey, type ListedColleague } from "./settings-screen";
 
 type ColleagueViewProps = {
   locale: string;
@@ -12,10 +12,10 @@ type ColleagueViewProps = {
   colleague: ListedColleague;
   isSelf: boolean;
   sessions: readonly OwnSession[];
-  note: { done?: unknown; refused?: unknown };
+  flash: { done?: unknown; refused?: unknown };
 };
 
-export function ColleagueView({ locale, timeZone, colleague, isSelf, sessions, note }: ColleagueViewProps) {
+export function ColleagueView({ locale, timeZone, colleague, isSelf, sessions, flash }: ColleagueViewProps) {
   const t = translator(locale);
   const { address, role, state, since } = colleague;
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(since);
@@ -26,9 +26,9 @@ export function ColleagueView({ locale, timeZone, colleague, isSelf, sessions, n
         <a href="/newsroom/settings">{t("staff.colleague.back")}</a>
       </p>
       <h1 className="colleague-name">{address}</h1>
-      <Outcome t={t} note={note} />
+      <Outcome t={t} flash={flash} />
       <p className="newsroom-note">
-        {t(`staff.colleague.${stateInKeys(state)}`, { role: t(`staff.role.${role}`), day })}
+        {t(`staff.colleague.${colleagueStateKey(state)}`, { role: t(`staff.role.${role}`), day })}
       </p>
       {mayChange ? <RoleForm t={t} colleague={colleague} /> : null}
       {state === "open" || state === "expired" ? <Verb t={t} colleague={colleague} verb="invite-again" /> : null}
@@ -43,9 +43,9 @@ type VerbName = "invite-again" | "reset-factor" | "sign-out" | "remove";
 const DONE = ["invite-again", "reset-factor", "sign-out", "role"] as const;
 const REFUSED = ["root", "last-admin", "gone", "accepted", "role"] as const;
 
-function Outcome({ t, note }: { t: Translate; note: ColleagueViewProps["note"] }) {
-  const done = DONE.find((each) => each === note.done);
-  const refused = REFUSED.find((each) => each === note.refused);
+function Outcome({ t, flash }: { t: Translate; flash: ColleagueViewProps["flash"] }) {
+  const done = DONE.find((each) => each === flash.done);
+  const refused = REFUSED.find((each) => each === flash.refused);
   if (refused) return <Notice kind="bad" title={t(`staff.refused.${refused}`)} />;
   return done ? <Notice kind="good" title={t(`staff.done.${done}`)} /> : null;
 }

@@ -6,17 +6,17 @@ import { INVITATION_DAYS } from "@/domain/newsroom/staff/manage";
 import { RoleChoice } from "./role-choice";
 
 /** From a cookie, which another version of the site may have written. Therefore the fields are `unknown`. */
-export type InviteNote = { done?: unknown; refused?: unknown; typed?: unknown };
+export type InviteFlash = { done?: unknown; refused?: unknown; typed?: unknown };
 
-export function InviteForm({ t, note }: { t: Translate; note: InviteNote }) {
-  const typed = typedIn(note);
-  const error = errorIn(t, note);
+export function InviteForm({ t, flash }: { t: Translate; flash: InviteFlash }) {
+  const typed = typedIn(flash);
+  const error = errorIn(t, flash);
   return (
     <section className="newsroom-part" aria-labelledby="invite">
       <h2 id="invite">{t("staff.invite.title")}</h2>
-      {note.done === "invited" ? <Notice kind="good" title={t("staff.invite.done")} /> : null}
-      {note.done === "remove" ? <Notice kind="good" title={t("staff.done.remove")} /> : null}
-      {typed && !note.refused ? <Notice title={t("staff.invite.again")} /> : null}
+      {flash.done === "invited" ? <Notice kind="good" title={t("staff.invite.done")} /> : null}
+      {flash.done === "remove" ? <Notice kind="good" title={t("staff.done.remove")} /> : null}
+      {typed && !flash.refused ? <Notice title={t("staff.invite.again")} /> : null}
       <form className="staff-form" method="post" action="/newsroom/settings/colleagues">
         <EmailField
           id="email"
@@ -30,7 +30,7 @@ export function InviteForm({ t, note }: { t: Translate; note: InviteNote }) {
         <RoleChoice
           t={t}
           chosen={typed?.role ?? null}
-          error={note.refused === "role" ? t("staff.invite.refused.role") : null}
+          error={flash.refused === "role" ? t("staff.invite.refused.role") : null}
         />
         <Button>{t("staff.invite.send")}</Button>
       </form>
@@ -38,11 +38,11 @@ export function InviteForm({ t, note }: { t: Translate; note: InviteNote }) {
   );
 }
 
-function errorIn(t: Translate, { refused }: InviteNote): string | undefined {
+function errorIn(t: Translate, { refused }: InviteFlash): string | undefined {
   return refused === "email" || refused === "already" ? t(`staff.invite.refused.${refused}`) : undefined;
 }
 
-function typedIn({ typed }: InviteNote): { email: string; role: string } | null {
+function typedIn({ typed }: InviteFlash): { email: string; role: string } | null {
   if (typeof typed !== "object" || typed === null) return null;
   const { email, role } = typed as Record<string, unknown>;
   return { email: typeof email === "string" ? email : "", role: typeof role === "string" ? role : "" };

@@ -4,7 +4,7 @@ import { type Translate, translator } from "@/content/messages";
 import type { AuditLogState } from "@/domain/newsroom/staff/acts";
 import { type AuditLogFilter, auditLogQuery, type ListedAct } from "@/domain/newsroom/staff/log";
 import { NewsroomPage } from "../newsroom-page";
-import { ActLogTable } from "./act-table";
+import { AuditLogTable } from "./audit-log-table";
 import { LogFilterForm } from "./log-filter-form";
 
 export type MaskedColleague = { id: string; address: string };
@@ -32,7 +32,7 @@ export function LogScreen({ locale, now, timeZone, filter, acts, older, state, c
       <section className="newsroom-part" aria-labelledby="acts">
         <h2 id="acts">{t("staff.log.list")}</h2>
         {acts.length > 0 ? (
-          <ActLogTable t={t} acts={acts} colleagues={colleagues} timeZone={timeZone} />
+          <AuditLogTable t={t} acts={acts} colleagues={colleagues} timeZone={timeZone} />
         ) : (
           <p>{t("staff.log.none")}</p>
         )}

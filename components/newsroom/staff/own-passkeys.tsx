@@ -12,11 +12,11 @@ type OwnPasskeysProps = {
    * For the browser's dialog that creates a passkey. Null if the site's URL does not allow passkeys, or the colleague
    * has too many already.
    */
-  add: Parameters<typeof PasskeyForm>[0]["add"] | null;
+  creationOptions: Parameters<typeof PasskeyForm>[0]["add"] | null;
   done: "added" | "refused" | null;
 };
 
-export function OwnPasskeys({ t, timeZone, passkeys, add, done }: OwnPasskeysProps) {
+export function OwnPasskeys({ t, timeZone, passkeys, creationOptions, done }: OwnPasskeysProps) {
   const days = new Intl.DateTimeFormat(t.locale, { dateStyle: "long", timeZone });
   return (
     <section className="staff-step" aria-labelledby="passkeys">
@@ -39,12 +39,12 @@ export function OwnPasskeys({ t, timeZone, passkeys, add, done }: OwnPasskeysPro
           </li>
         ))}
       </ul>
-      {add ? (
+      {creationOptions ? (
         <PasskeyForm
           action="/newsroom/account/passkeys"
           label={t("staff.account.passkeys.add")}
-          failed={t("staff.account.passkeys.refused")}
-          add={add}
+          failureText={t("staff.account.passkeys.refused")}
+          add={creationOptions}
         />
       ) : (
         <p className="newsroom-note">{t("staff.account.passkeys.none")}</p>

@@ -16,13 +16,13 @@ type PasskeyFormProps = {
   next?: string;
   label: string;
   /** For a browser that returns no passkey, for example because its dialog was closed. */
-  failed: string;
+  failureText: string;
 } & (
   | { add: PublicKeyCredentialCreationOptionsJSON; show?: undefined }
   | { show: PublicKeyCredentialRequestOptionsJSON; add?: undefined }
 );
 
-export function PasskeyForm({ action, next, label, failed, add, show }: PasskeyFormProps) {
+export function PasskeyForm({ action, next, label, failureText, add, show }: PasskeyFormProps) {
   const [isOffered, setOffered] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -50,7 +50,7 @@ export function PasskeyForm({ action, next, label, failed, add, show }: PasskeyF
         {label}
       </Button>
       <p className="field-error" role="alert" hidden={!hasFailed}>
-        {hasFailed ? failed : ""}
+        {hasFailed ? failureText : ""}
       </p>
     </form>
   );

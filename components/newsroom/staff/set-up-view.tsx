@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { QrCode } from "@/components/ui/qr-code";
 import { translator } from "@/content/messages";
-import { CodeField, type CodeRefusal } from "./code-view";
+import { CodeField, type FactorCodeRefusal } from "./code-view";
 
 type FactorSetUpViewProps = {
   locale: string;
@@ -14,7 +14,7 @@ type FactorSetUpViewProps = {
   /** The new app replaces an earlier one. */
   isChange: boolean;
   waitMinutes: number;
-  refused: CodeRefusal | null;
+  refused: FactorCodeRefusal | null;
 };
 
 export function FactorSetUpView({

@@ -2,7 +2,7 @@ import { type Translate, translator } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { ScrollTable } from "../../ui/scroll-table";
 import { NewsroomPage } from "../newsroom-page";
-import { InviteForm, type InviteNote } from "./invite-form";
+import { type InviteFlash, InviteForm } from "./invite-form";
 import { PublicationSettings } from "./publication-settings";
 import { RolesTable } from "./roles-table";
 
@@ -14,7 +14,7 @@ export type ListedColleague = {
   since: Date;
 };
 
-export function stateInKeys(state: ListedColleague["state"]) {
+export function colleagueStateKey(state: ListedColleague["state"]) {
   return state === "active" ? "in" : state;
 }
 
@@ -24,10 +24,10 @@ type SettingsScreenProps = {
   publication: Publication;
   ownId: string;
   colleagues: readonly ListedColleague[];
-  note: InviteNote;
+  flash: InviteFlash;
 };
 
-export function SettingsScreen({ locale, now, publication, ownId, colleagues, note }: SettingsScreenProps) {
+export function SettingsScreen({ locale, now, publication, ownId, colleagues, flash }: SettingsScreenProps) {
   const t = translator(locale);
   const { timeZone } = publication;
   return (
@@ -37,7 +37,7 @@ export function SettingsScreen({ locale, now, publication, ownId, colleagues, no
         <Colleagues t={t} colleagues={colleagues} ownId={ownId} timeZone={timeZone} />
         <p className="newsroom-note">{t("staff.colleagues.roots")}</p>
       </section>
-      <InviteForm t={t} note={note} />
+      <InviteForm t={t} flash={flash} />
       <RolesTable t={t} />
       <PublicationSettings t={t} publication={publication} />
     </NewsroomPage>
@@ -66,7 +66,7 @@ function Colleagues({ t, colleagues, ownId, timeZone }: ColleaguesProps) {
               {id === ownId ? ` ${t("staff.colleagues.you")}` : ""}
             </th>
             <td data-label={t("staff.colleagues.role")}>{t(`staff.role.${role}`)}</td>
-            <td data-label={t("staff.colleagues.state")}>{t(`staff.state.${stateInKeys(state)}`)}</td>
+            <td data-label={t("staff.colleagues.state")}>{t(`staff.state.${colleagueStateKey(state)}`)}</td>
             <td className="nowrap" data-label={t("staff.colleagues.since")}>
               {days.format(since)}
             </td>

@@ -53,7 +53,7 @@ test("the share of devices that could be forged unnoticed is small, and smaller 
 function reportedDays(dice: ReturnType<typeof seededDice>, rates: [number, number]) {
   return Array.from({ length: 40 }, () =>
     rates.map((rate) => {
-      const gifts = dice.throw(8);
+      const gifts = dice.roll(8);
       return { gifts, reported: Array.from({ length: gifts }, () => dice.next()).filter((x) => x < rate).length };
     }),
   );

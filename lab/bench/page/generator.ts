@@ -7,11 +7,11 @@ import type { Coding } from "./page-copy";
 
 type Order = { url: string; coding: Coding; connections: number; seconds: number };
 type Result = { requests: number; seconds: number; p99Ms: number };
-export type Generator = { name: string; run: (order: Order) => Promise<Result> };
+export type LoadGenerator = { name: string; run: (order: Order) => Promise<Result> };
 
 const MS: Record<string, number> = { us: 0.001, ms: 1, s: 1_000, m: 60_000 };
 
-export function findGenerator(): Generator {
+export function findLoadGenerator(): LoadGenerator {
   // wrk -v prints its version and exits with 1.
   const { stdout } = spawnSync("wrk", ["-v"], { encoding: "utf8" });
   const [, version] = /^wrk (?:debian\/)?([\d.]+)/.exec(stdout ?? "") ?? [];

@@ -1,7 +1,7 @@
 // The servers take turns, so that a slow minute of the machine affects all of them.
-import { step } from "../../../tools/run/console.mjs";
+import { runStep } from "../../../tools/run/console.mjs";
 import { median } from "../statistics";
-import { findGenerator, type Generator } from "./generator";
+import { findLoadGenerator, type LoadGenerator } from "./generator";
 import type { Coding } from "./page-copy";
 import { processorMs } from "./processor-time";
 
@@ -29,19 +29,19 @@ export async function measureLoad({
   runs,
   secondsPerRun,
 }: Plan): Promise<{ loads: MeasuredLoad[]; generator: string }> {
-  const generator = findGenerator();
+  const generator = findLoadGenerator();
   const results = new Map(targets.map((target) => [target.name, [] as Run[]]));
-  await step("Warming up", async () => {
+  await runStep("Warming up", async () => {
     for (const target of targets) await run(target, generator, warmUpSeconds);
   });
   for (let round = 1; round <= runs; round++)
-    await step(`Round ${round} of ${runs}`, async () => {
+    await runStep(`Round ${round} of ${runs}`, async () => {
       for (const target of targets) results.get(target.name)?.push(await run(target, generator, secondsPerRun));
     });
   return { loads: targets.map((target) => summary(target, results)), generator: generator.name };
 }
 
-async function run({ url, coding, pid }: LoadTarget, generator: Generator, seconds: number): Promise<Run> {
+async function run({ url, coding, pid }: LoadTarget, generator: LoadGenerator, seconds: number): Promise<Run> {
   const before = processorMs(pid);
   const { requests, p99Ms, seconds: took } = await generator.run({ url, coding, connections: CONNECTIONS, seconds });
   const processorMicroseconds = ((processorMs(pid) - before) * 1_000) / requests;

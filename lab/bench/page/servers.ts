@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
-import { Stop, step } from "../../../tools/run/console.mjs";
+import { CommandError, runStep } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, firstToExit, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
-import { mustRun } from "../../../tools/run/spawn.mjs";
+import { runOrThrow } from "../../../tools/run/spawn.mjs";
 import type { LoadTarget } from "./load";
 import { type Nginx, startNginx } from "./nginx";
 import { type Coding, copyPage } from "./page-copy";
@@ -22,8 +22,8 @@ const timeoutMs = 60_000;
 export async function startServers(): Promise<Servers> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  await step("Production build", () => ensureBuilt());
-  const { stack, site, articles } = await step("Starting the site on an empty ledger", startSite);
+  await runStep("Production build", () => ensureBuilt());
+  const { stack, site, articles } = await runStep("Starting the site on an empty ledger", startSite);
   const [nginxPort = 0, barePort = 0, nextPort = 0] = await findFreePorts(3, 13_300);
   const article = articles[0]?.url ?? "";
   const copies = await Promise.all(CODINGS.map((coding) => copyPage(article, coding)));
@@ -39,7 +39,7 @@ export async function startServers(): Promise<Servers> {
   await waitUntilHealthy(bare, `${bareUrl}/gzip`, { timeoutMs });
   const next = await startNextApp(nextPort);
   const ended = firstToExit([stack, bare, next]).then(({ name, lastLines }) => {
-    throw new Stop(`The ${name} exited. Its last output:\n\n${lastLines()}`);
+    throw new CommandError(`The ${name} exited. Its last output:\n\n${lastLines()}`);
   });
   const nginxUrl = nginx && `http://127.0.0.1:${nginxPort}`;
   const targets = CODINGS.flatMap((coding): LoadTarget[] => [
@@ -76,7 +76,7 @@ export async function startServers(): Promise<Servers> {
  * file.
  */
 async function startNextApp(port: number): Promise<Child> {
-  await mustRun("Building the empty app", [NEXT_APP, "build", "--webpack"]);
+  await runOrThrow("Building the empty app", [NEXT_APP, "build", "--webpack"]);
   const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const child = startChild("empty app", [NEXT_APP, "start", "-H", "127.0.0.1", "-p", String(port)], { env });
   await waitUntilHealthy(child, `http://127.0.0.1:${port}/`, { timeoutMs });

@@ -2,23 +2,23 @@
 import { chromium } from "@playwright/test";
 import { copyPage } from "./page-copy";
 
-export const KINDS = ["HTML", "JavaScript", "Styles", "Fonts", "Pictures", "Other"] as const;
-type Kind = (typeof KINDS)[number];
+export const RESOURCE_KINDS = ["HTML", "JavaScript", "Styles", "Fonts", "Pictures", "Other"] as const;
+type Kind = (typeof RESOURCE_KINDS)[number];
 
 /**
- * `wire`: bytes including headers, as Chromium reports them. `htmlGzip`, `scriptsGzip`: without headers, for a client
+ * `transferredBytes`: bytes including headers, as Chromium reports them. `htmlGzipBytes`, `scriptsGzipBytes`: without headers, for a client
  * that accepts only gzip.
  */
 export type Visit = {
   requests: number;
   thirdParties: number;
   cookies: number;
-  wire: Record<Kind, number>;
-  htmlGzip: number;
-  scriptsGzip: number;
+  transferredBytes: Record<Kind, number>;
+  htmlGzipBytes: number;
+  scriptsGzipBytes: number;
 };
 
-type Seen = { kind: Kind; url: string; wire: number };
+type Seen = { kind: Kind; url: string; transferredBytes: number };
 
 const KIND_OF: Record<string, Kind> = {
   Document: "HTML",
@@ -39,11 +39,11 @@ export async function measureVisit(url: string, executablePath: string): Promise
     const seen = new Map<string, Seen>();
     await devtools.send("Network.enable");
     devtools.on("Network.responseReceived", ({ requestId, type, response }) => {
-      seen.set(requestId, { kind: KIND_OF[type] ?? "Other", url: response.url, wire: 0 });
+      seen.set(requestId, { kind: KIND_OF[type] ?? "Other", url: response.url, transferredBytes: 0 });
     });
     devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
       const entry = seen.get(requestId);
-      if (entry) entry.wire = encodedDataLength;
+      if (entry) entry.transferredBytes = encodedDataLength;
     });
     await page.goto(url, { waitUntil: "networkidle" });
     const cookies = await page.context().cookies();
@@ -55,13 +55,16 @@ export async function measureVisit(url: string, executablePath: string): Promise
 
 async function summary(seen: Seen[], host: string): Promise<Omit<Visit, "cookies">> {
   const all = (kind: Kind) => seen.filter((entry) => entry.kind === kind);
-  const wire = KINDS.map((kind) => [kind, all(kind).reduce((total, entry) => total + entry.wire, 0)]);
+  const wire = RESOURCE_KINDS.map((kind) => [
+    kind,
+    all(kind).reduce((total, entry) => total + entry.transferredBytes, 0),
+  ]);
   return {
     requests: seen.length,
     thirdParties: seen.filter((entry) => new URL(entry.url).host !== host).length,
-    wire: Object.fromEntries(wire) as Record<Kind, number>,
-    htmlGzip: await gzipped(all("HTML")),
-    scriptsGzip: await gzipped(all("JavaScript")),
+    transferredBytes: Object.fromEntries(wire) as Record<Kind, number>,
+    htmlGzipBytes: await gzipped(all("HTML")),
+    scriptsGzipBytes: await gzipped(all("JavaScript")),
   };
 }
 

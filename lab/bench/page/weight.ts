@@ -1,24 +1,24 @@
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
-import { Stop, step } from "../../../tools/run/console.mjs";
+import { CommandError, runStep } from "../../../tools/run/console.mjs";
 import { firstToExit } from "../../../tools/run/processes.mjs";
 import { ensureBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { scoreWithLighthouse } from "./lighthouse/score";
 import { type NamedPage, startSite } from "./site";
-import { KINDS, measureVisit, type Visit } from "./visit";
+import { measureVisit, RESOURCE_KINDS, type Visit } from "./visit";
 
-export async function benchWeight(): Promise<string> {
-  await step("Production build", () => ensureBuilt());
-  const { stack, articles } = await step("Starting the site on an empty ledger", startSite);
+export async function benchPageWeight(): Promise<string> {
+  await runStep("Production build", () => ensureBuilt());
+  const { stack, articles } = await runStep("Starting the site on an empty ledger", startSite);
   const ended = firstToExit([stack]).then(({ lastLines }): never => {
-    throw new Stop(`The site exited. Its last output:\n\n${lastLines()}`);
+    throw new CommandError(`The site exited. Its last output:\n\n${lastLines()}`);
   });
   return Promise.race([measure(articles), ended]);
 }
 
 async function measure(articles: NamedPage[]): Promise<string> {
   const chromium = await ensureBrowser();
-  const visits = await step("Cold visits in Chromium", async () => {
+  const visits = await runStep("Cold visits in Chromium", async () => {
     const all: Visit[] = [];
     for (const { url } of articles) all.push(await measureVisit(url, chromium));
     return all;
@@ -31,7 +31,7 @@ ${describeVisits(names, visits)}
 `;
   // Printed before Lighthouse runs, so that a failure of Lighthouse loses nothing.
   console.log(`\n${weight}`);
-  const scores = await step("Lighthouse", () => scoreWithLighthouse(articles, chromium));
+  const scores = await runStep("Lighthouse", () => scoreWithLighthouse(articles, chromium));
   return `${weight}\n${scores}\n`;
 }
 
@@ -44,9 +44,9 @@ ${[
   row("Requests", ({ requests }) => requests),
   row("Requests to third parties", ({ thirdParties }) => thirdParties),
   row("Cookies", ({ cookies }) => cookies),
-  ...KINDS.map((kind) => row(kind, ({ wire }) => wire[kind])),
-  row("All", ({ wire }) => Object.values(wire).reduce((sum, bytes) => sum + bytes)),
-  row("HTML with gzip, without headers", ({ htmlGzip }) => htmlGzip),
-  row("JavaScript with gzip, without headers", ({ scriptsGzip }) => scriptsGzip),
+  ...RESOURCE_KINDS.map((kind) => row(kind, ({ transferredBytes }) => transferredBytes[kind])),
+  row("All", ({ transferredBytes }) => Object.values(transferredBytes).reduce((sum, bytes) => sum + bytes)),
+  row("HTML with gzip, without headers", ({ htmlGzipBytes }) => htmlGzipBytes),
+  row("JavaScript with gzip, without headers", ({ scriptsGzipBytes }) => scriptsGzipBytes),
 ].join("\n")}`;
 }

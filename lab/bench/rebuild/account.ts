@@ -1,13 +1,13 @@
 import { publication } from "../../../publication";
 import { PRODUCT_ID } from "../../../systems/stripe/product";
-import { generateSimulatedGifts } from "../../torture/lives";
-import { KEY, openTortureWorld, type TortureWorld } from "../../torture/world";
+import { generateSimulatedGifts } from "../../torture/simulated-gifts";
+import { openTortureWorld, STRIPE_KEY, type TortureWorld } from "../../torture/torture-world";
 
 const LIVES = 500;
 const SEED = 20_261_124;
 
 const HISTORY = {
-  key: KEY,
+  key: STRIPE_KEY,
   seed: "rebuilt",
   months: 18,
   product: { id: PRODUCT_ID, name: "Reader support" },

@@ -4,7 +4,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "../../../tools/database/migrate.mjs";
 import { siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
-import { Stop, step } from "../../../tools/run/console.mjs";
+import { CommandError, runStep } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { openLargeStripeAccount } from "./account";
@@ -13,10 +13,10 @@ import { HEAP_MEGABYTES, type LedgerToRebuild, type RebuildRun, runCheck, runReb
 const FOLDER = join(ROOT, ".cache/bench-rebuild");
 const MIN_OBJECTS = 10_000;
 
-export async function benchRebuild(): Promise<string> {
+export async function benchLedgerRebuild(): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  const world = await step("Gifts of every kind at the Stripe stand-in", openLargeStripeAccount);
+  const world = await runStep("Gifts of every kind at the Stripe stand-in", openLargeStripeAccount);
   const postgres = await startPostgres();
   const ledgerAt = async (databaseUrl: string): Promise<LedgerToRebuild> => {
     await migrate(databaseUrl);
@@ -44,16 +44,18 @@ async function measure(database: string, emptyLedger: (name: string) => Promise<
     return `| ${database} | ${what} | ${formatInteger(runs.at(-1)?.compared ?? 0)} | ${seconds} | ${megabytes} |`;
   };
   const first = await emptyLedger("at_once");
-  const atOnce = await step(`${database}: rebuilt in one run`, () => runRebuild(first));
+  const atOnce = await runStep(`${database}: rebuilt in one run`, () => runRebuild(first));
   if (atOnce.compared < MIN_OBJECTS)
-    throw new Stop(`The account has ${atOnce.compared} objects; this benchmark needs ${MIN_OBJECTS}.`);
-  const compared = await step(`${database}: compared`, () => runCheck(first));
+    throw new CommandError(`The account has ${atOnce.compared} objects; this benchmark needs ${MIN_OBJECTS}.`);
+  const compared = await runStep(`${database}: compared`, () => runCheck(first));
   const second = await emptyLedger("killed");
-  const killed = await step(`${database}: rebuilt until it is killed`, () => runRebuild(second, atOnce.compared / 2));
-  const rest = await step(`${database}: continued`, () => runRebuild(second));
+  const killed = await runStep(`${database}: rebuilt until it is killed`, () =>
+    runRebuild(second, atOnce.compared / 2),
+  );
+  const rest = await runStep(`${database}: continued`, () => runRebuild(second));
   if (rest.checksStarted !== 1)
-    throw new Stop(`${database}: the rebuild did not continue; it started ${rest.checksStarted} times.`);
-  const again = await step(`${database}: compared`, () => runCheck(second));
+    throw new CommandError(`${database}: the rebuild did not continue; it started ${rest.checksStarted} times.`);
+  const again = await runStep(`${database}: compared`, () => runCheck(second));
   return [
     line("rebuilt in one run", [atOnce]),
     line("then compared: equal", [compared]),

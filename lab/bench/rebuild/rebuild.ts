@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Db, openDatabase } from "../../../systems/database";
-import { Stop } from "../../../tools/run/console.mjs";
+import { CommandError } from "../../../tools/run/console.mjs";
 import { startChild } from "../../../tools/run/processes.mjs";
-import { settingsFor } from "../../torture/site-settings";
-import { KEY } from "../../torture/world";
+import { siteSettingsFor } from "../../torture/site-settings";
+import { STRIPE_KEY } from "../../torture/torture-world";
 
 /** The limit of the JavaScript heap. The process also needs memory for code and the database. */
 export const HEAP_MEGABYTES = 128;
@@ -42,7 +42,7 @@ async function run(
   { mode, killAt }: { mode: string; killAt: number },
 ): Promise<RebuildRun> {
   const db = await openDatabase(databaseUrl);
-  const env = { ...settingsFor({ key: KEY, base: stripe, databaseUrl }), NODE_ENV: "production" };
+  const env = { ...siteSettingsFor({ key: STRIPE_KEY, base: stripe, databaseUrl }), NODE_ENV: "production" };
   const startedAt = performance.now();
   const child = startChild("books check", [...COMMAND, ...(mode === "repair" ? ["--repair"] : [])], { env });
   let megabytes = 0;
@@ -57,7 +57,8 @@ async function run(
   }
   const code = await child.ended;
   const seconds = (performance.now() - startedAt) / 1_000;
-  if (!isKilled && code !== 0) throw new Stop(`The books check failed. Its last output:\n\n${child.lastLines()}`);
+  if (!isKilled && code !== 0)
+    throw new CommandError(`The books check failed. Its last output:\n\n${child.lastLines()}`);
   const result = { seconds, megabytes, ...(await readProgress(db, mode)) };
   await db.$disconnect();
   return result;

@@ -2,8 +2,8 @@
 import { Agent, request } from "node:http";
 import Stripe from "stripe";
 import { median, percentile } from "../statistics";
-import { SECRET } from "./contenders";
 import { copyForRun } from "./events";
+import { WEBHOOK_SECRET } from "./server-setups";
 
 export type DeliveryRate = { eventsPerSecond: number; p99Ms: number };
 
@@ -19,7 +19,7 @@ export async function deliverEvents(
   const signed = bodies.map((body, index) => {
     const payload = copyForRun(body, { run, now });
     const url = urls[index % urls.length] ?? "";
-    return { url, payload, signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: SECRET }) };
+    return { url, payload, signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET }) };
   });
   const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
   const queue = signed.values();

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import {
   fillIn,
-  itemOf,
+  firstItemOf,
   oneTimeGiftParams,
   openTestSandbox,
   subscribe,
@@ -51,7 +51,7 @@ async function giveOnce({ stripe }: TestSandbox, gift: string): Promise<void> {
 async function giveTwice(bench: TestSandbox, gift: string): Promise<void> {
   const { subscription, clock } = await subscribe(bench, { metadata: { ...ORIGIN, gift } });
   const { testClocks } = bench.stripe.testHelpers;
-  await testClocks.advance(clock.id, { frozen_time: itemOf(subscription).current_period_end + CHARGED_AFTER_S });
+  await testClocks.advance(clock.id, { frozen_time: firstItemOf(subscription).current_period_end + CHARGED_AFTER_S });
   await waitUntil(async () => (await testClocks.retrieve(clock.id)).status === "ready");
 }
 

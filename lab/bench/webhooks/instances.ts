@@ -4,33 +4,33 @@ import { mkdirSync } from "node:fs";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
-import { step } from "../../../tools/run/console.mjs";
+import { runStep } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
-import { stackSettings } from "../../../tools/run/settings.mjs";
+import { configureStack } from "../../../tools/run/settings.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { FOLDER, SECRET, startSiteServers } from "./contenders";
 import { type DeliveryRate, deliverEvents, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
+import { BENCHMARK_FOLDER, startSiteServers, WEBHOOK_SECRET } from "./server-setups";
 
 const RUNS = 5;
 const IN_FLIGHT = 16;
 
 type Group = { name: string; urls: string[]; all: DeliveryRate[] };
 
-export async function benchInstances(): Promise<string> {
-  const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
-  await step("Production build", () => ensureBuilt());
-  const { url } = await step("PostgreSQL", startPostgres);
+export async function benchWebhookInstances(): Promise<string> {
+  const bodies = await runStep("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
+  await runStep("Production build", () => ensureBuilt());
+  const { url } = await runStep("PostgreSQL", startPostgres);
   const ports = await findFreePorts(3, 14_300);
   const groups = [
     { name: "one server", urls: await startServers(url, ports.slice(0, 1)), all: [] },
     { name: "two servers", urls: await startServers(url, ports.slice(1)), all: [] },
   ] as Group[];
-  await step("Warming up", async () => {
+  await runStep("Warming up", async () => {
     for (const { urls } of groups) await deliverEvents(bodies, { urls, inFlight: IN_FLIGHT });
   });
   for (let run = 1; run <= RUNS; run++)
-    await step(`Round ${run} of ${RUNS}`, async () => {
+    await runStep(`Round ${run} of ${RUNS}`, async () => {
       for (const { urls, all } of groups) all.push(await deliverEvents(bodies, { urls, inFlight: IN_FLIGHT }));
     });
   return formatTable(groups, bodies.length);
@@ -41,9 +41,9 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
   const name = `bench_${ports.length}_of_${process.pid}`;
   await runSql(server, `CREATE DATABASE ${name}`);
   const databaseUrl = siblingDatabaseUrl(server, name);
-  mkdirSync(FOLDER, { recursive: true });
-  const given = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
-  const { settings } = stackSettings({ folder: FOLDER, given });
+  mkdirSync(BENCHMARK_FOLDER, { recursive: true });
+  const given = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
+  const { settings } = configureStack({ folder: BENCHMARK_FOLDER, given });
   await migrate(databaseUrl);
   await runSql(
     databaseUrl,

@@ -1,10 +1,10 @@
 // npm run bench -- webhooks: webhooks recorded durably per second. The programs take turns, so that a slow minute of
 // the machine affects all of them alike.
-import { step } from "../../../tools/run/console.mjs";
+import { runStep } from "../../../tools/run/console.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { type ServerSetup, startServerSetups } from "./contenders";
 import { type DeliveryRate, deliverEvents, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
+import { type ServerSetup, startServerSetups } from "./server-setups";
 
 const RUNS = 5;
 const IN_FLIGHT = [1, 16];
@@ -12,14 +12,14 @@ const IN_FLIGHT = [1, 16];
 type Row = { contender: ServerSetup; inFlight: number; all: DeliveryRate[] };
 
 export async function benchWebhooks(): Promise<string> {
-  const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
+  const bodies = await runStep("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
   const contenders = await startServerSetups();
   const rows = contenders.flatMap((contender) => IN_FLIGHT.map((inFlight): Row => ({ contender, inFlight, all: [] })));
-  await step("Warming up", async () => {
+  await runStep("Warming up", async () => {
     for (const { contender, inFlight } of rows) await deliverEvents(bodies, { urls: contender.urls, inFlight });
   });
   for (let run = 1; run <= RUNS; run++)
-    await step(`Round ${run} of ${RUNS}`, async () => {
+    await runStep(`Round ${run} of ${RUNS}`, async () => {
       for (const { contender, inFlight, all } of rows)
         all.push(await deliverEvents(bodies, { urls: contender.urls, inFlight }));
     });

@@ -1,22 +1,22 @@
 // npm run bench -- memory: the server's memory after many webhooks. `--events N` sets their number, by default
 // 20,000.
 import { readFileSync } from "node:fs";
-import { progressBar, step } from "../../../tools/run/console.mjs";
+import { progressBar, runStep } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { startSites } from "./contenders";
 import { deliverEvents } from "./deliver";
 import { makeEvents } from "./events";
+import { buildAndStartSites } from "./server-setups";
 
 const IN_FLIGHT = 16;
 const POINTS = 10;
 const DEFAULT_EVENTS = 20_000;
 
-export async function benchMemory(): Promise<string> {
+export async function benchWebhookMemory(): Promise<string> {
   const events = Number(process.argv[process.argv.indexOf("--events") + 1]) || DEFAULT_EVENTS;
-  const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
+  const bodies = await runStep("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
   const [port = 0] = await findFreePorts(1, 14_200);
-  const { urls, children } = await startSites([port], "memory");
+  const { urls, children } = await buildAndStartSites([port], "memory");
   const showProgress = progressBar();
   const seen: { events: number; megabytes: number }[] = [];
   let sent = 0;

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { mustRun } from "../../../tools/run/spawn.mjs";
+import { runOrThrow } from "../../../tools/run/spawn.mjs";
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./main";
 
@@ -41,7 +41,7 @@ async function add(slug: string, folder: string): Promise<void> {
   const file = join(folder, "page.txt");
   writeFileSync(file, "A ferry leaves\n\nThe ferry left on Tuesday with nine passengers and a piano.\n");
   const args = [...COMMAND, file, "--slug", slug];
-  await mustRun("Adding an article", args, { env: { ARTICLES_FOLDER: folder } });
+  await runOrThrow("Adding an article", args, { env: { ARTICLES_FOLDER: folder } });
 }
 
 async function untilShown(address: string, slug: string): Promise<void> {

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { signatureHeader } from "../deliveries";
-import { SECRET } from "../site-settings";
+import { WEBHOOK_SECRET } from "../site-settings";
 import { withConcurrency } from "../with-concurrency";
 import type { SiteInstance } from "./instance";
 
@@ -38,7 +38,7 @@ export function formatAnswers(answers: AnswerCounts): string {
 
 async function deliver(address: string, event: Stripe.Event): Promise<number> {
   const body = JSON.stringify(event);
-  const headers = { "content-type": "application/json", "stripe-signature": signatureHeader(body, SECRET) };
+  const headers = { "content-type": "application/json", "stripe-signature": signatureHeader(body, WEBHOOK_SECRET) };
   try {
     const response = await fetch(`${address}/api/stripe/webhook`, { method: "POST", body, headers });
     await response.text();

@@ -7,14 +7,14 @@ import { type Db, openDatabase } from "../../../systems/database";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
-import { runCommand, Stop, step } from "../../../tools/run/console.mjs";
+import { CommandError, runCommand, runStep } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
 import { findDifferences } from "../compare";
 import { countMails, findLostMails, findUnreportedFailures } from "../mails";
 import { booksFromStripe } from "../oracle";
-import { settingsFor } from "../site-settings";
+import { siteSettingsFor } from "../site-settings";
+import { openTortureWorld, STRIPE_KEY, type TortureWorld } from "../torture-world";
 import { waitForJobs } from "../wait-for-jobs";
-import { KEY, openTortureWorld, type TortureWorld } from "../world";
 import { addArticles, newSharedArticles } from "./add-articles";
 import { askBothForLinks } from "./ask-for-links";
 import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
@@ -32,15 +32,17 @@ export type TrialResult = { rows: (string | number)[][]; differences: string[] }
 async function main(): Promise<void> {
   stopAllOnSignal();
   const { values } = parseArgs({ options: { through: { type: "string" } } });
-  await step("Production build", () => ensureBuilt());
-  const world = await step("Playing out gifts", () => openTortureWorld({ seed: 1, more: LIVES_BESIDES_ONE_OF_EACH }));
-  const databaseUrl = await step("PostgreSQL", newDatabase);
-  const settings = settingsFor({ key: KEY, base: world.url, databaseUrl });
+  await runStep("Production build", () => ensureBuilt());
+  const world = await runStep("Playing out gifts", () =>
+    openTortureWorld({ seed: 1, more: LIVES_BESIDES_ONE_OF_EACH }),
+  );
+  const databaseUrl = await runStep("PostgreSQL", newDatabase);
+  const settings = siteSettingsFor({ key: STRIPE_KEY, base: world.url, databaseUrl });
   Object.assign(process.env, settings);
   const wire = await openDatabaseProxy(through(databaseUrl, values.through));
   const folder = newSharedArticles();
   const siteSettings = { ...settings, DATABASE_URL: wire.url, ARTICLES_FOLDER: folder };
-  const both: SiteInstance[] = await step("Two servers", () =>
+  const both: SiteInstance[] = await runStep("Two servers", () =>
     Promise.all([1, 2].map((n) => openInstance({ settings: siteSettings, port: FIRST_PORT + n }))),
   );
   const db = await openDatabase(databaseUrl);
@@ -50,25 +52,25 @@ async function main(): Promise<void> {
   rmSync(folder, { recursive: true });
   console.log(["", "| what | seen |", "|---|---|", ...rows.map((cells) => `| ${cells.join(" | ")} |`)].join("\n"));
   for (const each of differences) console.log(each);
-  if (differences.length > 0) throw new Stop(`${differences.length} differences`);
+  if (differences.length > 0) throw new CommandError(`${differences.length} differences`);
 }
 
 type Servers = { db: Db; both: SiteInstance[]; wire: DatabaseProxy; folder: string };
 
 async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers): Promise<TrialResult> {
   const half = Math.ceil(world.events.length / 2);
-  const undisturbed = await step(`${half} events to both at once`, () =>
+  const undisturbed = await runStep(`${half} events to both at once`, () =>
     deliverUndisturbed(world.events.slice(0, half), { db, both }),
   );
-  const killed = await step(
+  const killed = await runStep(
     `The other ${world.events.length - half}, while the server that runs the jobs is killed`,
     () => deliverWhileRunnerDies(world.events.slice(half), { db, both }),
   );
-  const left = await step("Waiting for the jobs", () => waitForJobs(db));
-  const books = await step("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));
-  const limits = await step("Rate limits on both at once", () => askBothForLinks(both));
-  const appeals = await step("Appeals are published", () => publishAppeals({ db, both, wire }));
-  const articles = await step("Articles are added", () => addArticles({ both, folder }));
+  const left = await runStep("Waiting for the jobs", () => waitForJobs(db));
+  const books = await runStep("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));
+  const limits = await runStep("Rate limits on both at once", () => askBothForLinks(both));
+  const appeals = await runStep("Appeals are published", () => publishAppeals({ db, both, wire }));
+  const articles = await runStep("Articles are added", () => addArticles({ both, folder }));
   const all = [undisturbed, killed, { rows: [], differences: left }, books, limits, appeals, articles];
   return { rows: all.flatMap(({ rows }) => rows), differences: all.flatMap(({ differences }) => differences) };
 }

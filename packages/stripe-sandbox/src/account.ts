@@ -25,26 +25,26 @@ export type AccountOptions = {
   /** The API version that the caller sent. The stand-in always answers with the object shapes of API_VERSION. */
   apiVersion?: string;
   /** True if the caller sent a Stripe-Version header; Stripe's command line sends none. */
-  namesVersion?: boolean;
+  sentVersionHeader?: boolean;
   cause?: RequestCause;
-  wake?: () => void;
+  checkDueObjects?: () => void;
   /** The number of days for which an event can be fetched; null if there is no limit. */
-  eventDays?: number | null;
+  eventRetentionDays?: number | null;
   paysOut?: boolean;
   /** The only currency of the account's balance. If null, the account has a balance in each settlement currency. */
-  settles?: SettlementCurrency | null;
+  settlementCurrency?: SettlementCurrency | null;
   /** Postpones work that Stripe does a moment after its answer. Without this function, the work is done at once. */
-  later?: (work: () => void) => void;
+  runLater?: (work: () => void) => void;
   /** Selects the event types to create; without it, all are created. */
-  emits?: (type: Stripe.Event.Type) => boolean;
+  mayEmit?: (type: Stripe.Event.Type) => boolean;
 };
 
 export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" | "baseUrl"> & {
   apiVersion: string;
-  namesVersion: boolean;
-  eventDays: number | null;
+  sentVersionHeader: boolean;
+  eventRetentionDays: number | null;
   paysOut: boolean;
-  settles: SettlementCurrency | null;
+  settlementCurrency: SettlementCurrency | null;
   store: Store;
   put(object: StoredObject): void;
   putWithInternalState<K extends Kind>(object: Objects[K] & StoredObject, internalState: InternalStateOf<K>): void;
@@ -53,7 +53,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
   list<K extends Kind>(kind: K, query?: ListQuery): Objects[K][];
   /** The same account with its clock set to another time, in Unix seconds. */
-  at(seconds: number): Account;
+  atTime(seconds: number): Account;
   /** The same account with the time of a test clock; null selects the account's own time. */
   onClock(clock: string | null): Account;
   wake(): void;
@@ -63,7 +63,16 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
 };
 
 export function openAccount(store: Store, options: AccountOptions): Account {
-  const { id, livemode, now, newId, baseUrl, apiVersion = API_VERSION, cause = NO_CALL, eventDays = null } = options;
+  const {
+    id,
+    livemode,
+    now,
+    newId,
+    baseUrl,
+    apiVersion = API_VERSION,
+    cause = NO_CALL,
+    eventRetentionDays = null,
+  } = options;
   return {
     id,
     livemode,
@@ -71,10 +80,10 @@ export function openAccount(store: Store, options: AccountOptions): Account {
     newId,
     baseUrl,
     apiVersion,
-    namesVersion: options.namesVersion ?? true,
+    sentVersionHeader: options.sentVersionHeader ?? true,
     paysOut: options.paysOut ?? false,
-    settles: options.settles ?? null,
-    eventDays,
+    settlementCurrency: options.settlementCurrency ?? null,
+    eventRetentionDays,
     store,
     put: (object) => store.put(id, object),
     putWithInternalState: (object, internalState) => store.put(id, object, internalState),
@@ -90,16 +99,16 @@ export function openAccount(store: Store, options: AccountOptions): Account {
       return found;
     },
     list: (kind, query = {}) => store.list(id, kind, query),
-    at: (seconds) => openAccount(store, { ...options, now: () => seconds }),
+    atTime: (seconds) => openAccount(store, { ...options, now: () => seconds }),
     onClock(clock) {
       const frozen = clock === null ? null : store.find(id, "test_helpers.test_clock", clock);
       return frozen ? openAccount(store, { ...options, now: () => frozen.frozen_time }) : openAccount(store, options);
     },
-    wake: () => options.wake?.(),
-    later: (work) => (options.later ? options.later(work) : work()),
+    wake: () => options.checkDueObjects?.(),
+    later: (work) => (options.runLater ? options.runLater(work) : work()),
 
     emit(type, object, previous) {
-      if (options.emits && !options.emits(type)) return null;
+      if (options.mayEmit && !options.mayEmit(type)) return null;
       const event: StoredEvent = {
         id: newId("evt_"),
         object: "event",

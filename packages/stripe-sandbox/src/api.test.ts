@@ -3,16 +3,16 @@ import { connect } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { API_VERSION } from "./objects";
+import { type RawCall, rawCall } from "./testing/raw-call";
 import {
   CONFIRM_PARAMS,
-  clientFor,
   fillIn,
-  KEY,
   oneTimeGiftParams,
   openTestSandbox,
+  stripeClientFor,
+  TEST_API_KEY,
   type TestSandbox,
-} from "./testing/bench";
-import { type RawCall, rawCall } from "./testing/raw-call";
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let stripe: Stripe;
@@ -28,15 +28,15 @@ const call = (path: string, more: RawCall = {}) => rawCall(bench.url, path, more
 describe("authentication", () => {
   test("a request without a valid key gets a 401 in Stripe's shape", async () => {
     expect((await fetch(`${bench.url}/v1/customers`)).status).toBe(401);
-    const stranger = clientFor(bench.url, "nonsense");
+    const stranger = stripeClientFor(bench.url, "nonsense");
     await expect(stranger.customers.list()).rejects.toBeInstanceOf(Stripe.errors.StripeAuthenticationError);
   });
 
   test("a key is accepted as Bearer or Basic, and shows only its own account", async () => {
     const { id } = await stripe.customers.create({ email: "mine@example.org" });
-    const authorization = `Basic ${Buffer.from(`${KEY}:`).toString("base64")}`;
+    const authorization = `Basic ${Buffer.from(`${TEST_API_KEY}:`).toString("base64")}`;
     expect((await call(`/v1/customers/${id}`, { headers: { authorization } })).json.email).toBe("mine@example.org");
-    await expect(clientFor(bench.url, "sk_test_other").customers.retrieve(id)).rejects.toMatchObject({
+    await expect(stripeClientFor(bench.url, "sk_test_other").customers.retrieve(id)).rejects.toMatchObject({
       statusCode: 404,
     });
   });
@@ -97,7 +97,7 @@ describe("parameters", () => {
     const headers = { "content-type": "application/json" };
     expect((await call("/v1/customers", { method: "POST", body: "{}", headers })).status).toBe(400);
     const bytes = new Uint8Array([110, 61, 0xff, 0xfe]);
-    const authorization = `Bearer ${KEY}`;
+    const authorization = `Bearer ${TEST_API_KEY}`;
     expect(
       (await fetch(`${bench.url}/v1/customers`, { method: "POST", body: bytes, headers: { authorization } })).status,
     ).toBe(400);
@@ -150,7 +150,7 @@ describe("metadata", () => {
 
 describe("lists", () => {
   test("lists return the newest first, page in both directions and report their end", async () => {
-    const other = clientFor(bench.url, "sk_test_lists");
+    const other = stripeClientFor(bench.url, "sk_test_lists");
     const productIds: string[] = [];
     for (let index = 0; index < 7; index += 1)
       productIds.unshift((await other.products.create({ name: `P${index}` })).id);
@@ -209,7 +209,7 @@ describe("idempotency keys", () => {
     await expect(stripe.customers.create({ name: "B" }, { idempotencyKey })).rejects.toBeInstanceOf(
       Stripe.errors.StripeIdempotencyError,
     );
-    const other = clientFor(bench.url, "sk_test_other");
+    const other = stripeClientFor(bench.url, "sk_test_other");
     expect((await other.customers.create({ name: "B" }, { idempotencyKey })).name).toBe("B");
   });
 
@@ -226,14 +226,14 @@ describe("idempotency keys", () => {
   test("a second request with an idempotency key is answered 409 while the first is still being read, and the package retries it", async () => {
     const { port } = new URL(bench.url);
     const body = "name=Slow";
-    const head = `POST /v1/customers HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${KEY}\r\nIdempotency-Key: slow\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`;
+    const head = `POST /v1/customers HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${TEST_API_KEY}\r\nIdempotency-Key: slow\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`;
     const socket = connect(Number(port), "127.0.0.1");
     socket.write(head);
     // The server answers "100 Continue" once it has read the head.
     await once(socket, "data");
     const again = { method: "POST", body, headers: { "idempotency-key": "slow" } };
     expect((await call("/v1/customers", again)).status).toBe(409);
-    const retried = clientFor(bench.url, KEY, { maxNetworkRetries: 2 }).customers.create(
+    const retried = stripeClientFor(bench.url, TEST_API_KEY, { maxNetworkRetries: 2 }).customers.create(
       { name: "Slow" },
       { idempotencyKey: "slow" },
     );
@@ -345,7 +345,7 @@ describe("a payment intent created through the API", () => {
 });
 
 test("the balance is the sum of all settled amounts, per currency", async () => {
-  const other = clientFor(bench.url, "sk_test_balance");
+  const other = stripeClientFor(bench.url, "sk_test_balance");
   for (const currency of ["usd", "kwd", "eur"])
     await other.paymentIntents.create({ amount: 10_000, currency, ...CONFIRM_PARAMS, payment_method: "pm_card_visa" });
   const { pending } = await other.balance.retrieve();

@@ -2,19 +2,26 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";
+import { type RawCall, rawCall } from "./testing/raw-call";
+import {
+  CLOCK_START_SECONDS,
+  changeCard,
+  DAY_SECONDS,
+  firstItemOf,
+  monthlyPriceData,
+  subscribe,
+} from "./testing/subscriber";
 import {
   CONFIRM_PARAMS,
-  clientFor,
   fillIn,
-  KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
   RETURN_URL,
+  stripeClientFor,
+  TEST_API_KEY,
   type TestSandbox,
-} from "./testing/bench";
-import { type RawCall, rawCall } from "./testing/raw-call";
-import { CLOCK_START_SECONDS, changeCard, DAY, itemOf, monthlyPriceData, subscribe } from "./testing/subscriber";
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let stripe: Stripe;
@@ -303,20 +310,20 @@ describe("a subscription", () => {
   test("a subscription accepts only future times for its end and its resumption", async () => {
     const { subscription } = await subscribe(bench);
     const update = (params: Stripe.SubscriptionUpdateParams) => stripe.subscriptions.update(subscription.id, params);
-    await expect(update({ cancel_at: CLOCK_START_SECONDS - DAY })).rejects.toMatchObject({
+    await expect(update({ cancel_at: CLOCK_START_SECONDS - DAY_SECONDS })).rejects.toMatchObject({
       statusCode: 400,
       param: "cancel_at",
     });
     await expect(
-      update({ pause_collection: { behavior: "void", resumes_at: CLOCK_START_SECONDS - DAY } }),
+      update({ pause_collection: { behavior: "void", resumes_at: CLOCK_START_SECONDS - DAY_SECONDS } }),
     ).rejects.toMatchObject({
       statusCode: 400,
       param: "pause_collection[resumes_at]",
     });
     const { pause_collection: pause } = await update({
-      pause_collection: { behavior: "void", resumes_at: CLOCK_START_SECONDS + DAY },
+      pause_collection: { behavior: "void", resumes_at: CLOCK_START_SECONDS + DAY_SECONDS },
     });
-    expect(pause?.resumes_at).toBe(CLOCK_START_SECONDS + DAY);
+    expect(pause?.resumes_at).toBe(CLOCK_START_SECONDS + DAY_SECONDS);
   });
 
   test("a change of a subscription's interval credits the old period and then bills the new one, in Stripe's words", async () => {
@@ -329,7 +336,7 @@ describe("a subscription", () => {
     });
     const yearly = { ...monthlyPriceData(product.id, 25_000), recurring: { interval: "year" as const } };
     const { latest_invoice } = await stripe.subscriptions.update(subscription.id, {
-      items: [{ id: itemOf(subscription).id, price_data: yearly }],
+      items: [{ id: firstItemOf(subscription).id, price_data: yearly }],
       proration_behavior: "always_invoice",
       expand: ["latest_invoice"],
     });
@@ -446,7 +453,7 @@ describe("test cards", () => {
   });
 
   test("tok_jcb is the same card as pm_card_jcb", async () => {
-    const live = clientFor(bench.url, KEY);
+    const live = stripeClientFor(bench.url, TEST_API_KEY);
     const { card } = await live.paymentMethods.create({ type: "card", card: { token: "tok_jcb" } });
     expect(card).toMatchObject({ brand: "jcb", last4: "0505" });
   });

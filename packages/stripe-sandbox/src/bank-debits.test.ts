@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays, secondsInMinutes } from "./bank-days";
-import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+import { listDocumentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
+import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 /** The test clock starts on Thursday, 7 January 2027, noon UTC. */
@@ -42,7 +42,7 @@ test("a debit is pending for five working days, then settles into the balance wi
   expect((await bench.stripe.paymentIntents.retrieve(intent.id)).status).toBe("processing");
   await clock.advance(bench, secondsInDays(1));
   expect(await bench.typesUntil("payment_intent.succeeded")).toEqual(
-    documentedEvents("SEPA debit that settles, through the API"),
+    listDocumentedEvents("SEPA debit that settles, through the API"),
   );
   const settled = await bench.stripe.paymentIntents.retrieve(intent.id, { expand: ["latest_charge"] });
   expect(settled).toMatchObject({
@@ -56,7 +56,7 @@ test("when a debit bounces, its money is taken back and the intent waits for ano
   const intent = await giveByDebit("DE62370400440532013001");
   await clock.advance(bench, secondsInDays(7));
   expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(
-    documentedEvents("SEPA debit that bounces, through the API"),
+    listDocumentedEvents("SEPA debit that bounces, through the API"),
   );
   const failed = await bench.stripe.paymentIntents.retrieve(intent.id, {
     expand: ["latest_charge.failure_balance_transaction"],
@@ -88,7 +88,7 @@ test("a debit of the disputed test IBAN is disputed once it has settled, and the
   const intent = await giveByDebit("DE35370400440532013002");
   await clock.advance(bench, secondsInDays(7));
   expect(await bench.typesUntil("charge.dispute.closed")).toEqual(
-    documentedEvents("SEPA debit that settles and is disputed"),
+    listDocumentedEvents("SEPA debit that settles and is disputed"),
   );
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });
   expect(data[0]).toMatchObject({ status: "lost", reason: "customer_initiated", amount: 2_000 });

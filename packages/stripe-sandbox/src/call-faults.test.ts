@@ -1,15 +1,21 @@
 import Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { clientFor, control, KEY, openTestSandbox, type TestSandbox } from "./testing/bench";
+import {
+  openTestSandbox,
+  postControlAction,
+  stripeClientFor,
+  TEST_API_KEY,
+  type TestSandbox,
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 beforeAll(async () => {
   bench = await openTestSandbox();
 });
 afterAll(() => bench.close());
-afterEach(() => control(bench.url, "end-faults", {}));
+afterEach(() => postControlAction(bench.url, "end-faults", {}));
 
-const ask = (rule: object) => control(bench.url, "call-faults", rule);
+const ask = (rule: object) => postControlAction(bench.url, "call-faults", rule);
 const POST_CUSTOMERS = { method: "POST", path: "/v1/customers" };
 async function failureOf(work: Promise<unknown>) {
   return work.then(
@@ -23,7 +29,7 @@ async function countCustomers(): Promise<number> {
 
 describe("faults of a call", () => {
   test("a fault closes the connection without an answer or halfway through an answer, or never answers", async () => {
-    const impatient = clientFor(bench.url, KEY, { timeout: 80 });
+    const impatient = stripeClientFor(bench.url, TEST_API_KEY, { timeout: 80 });
     for (const does of ["refuse", "reset", "hang"]) {
       // The `stripe` package retries a closed connection once, even if its settings allow no retries.
       await ask({ does, ...POST_CUSTOMERS, times: does === "hang" ? 1 : 2 });
@@ -31,7 +37,7 @@ describe("faults of a call", () => {
       const failure = await failureOf(impatient.customers.create({}));
       expect(failure, does).toBeInstanceOf(Stripe.errors.StripeConnectionError);
       expect(await countCustomers(), does).toBe(before);
-      await control(bench.url, "end-faults", {});
+      await postControlAction(bench.url, "end-faults", {});
     }
   });
 
@@ -72,9 +78,9 @@ describe("faults of a call", () => {
   });
 
   test("the stand-in refuses connections for the requested time", async () => {
-    await control(bench.url, "away", { ms: 2_500 });
+    await postControlAction(bench.url, "away", { ms: 2_500 });
     await expect(fetch(`${bench.url}/v1/customers`)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
-    const patient = clientFor(bench.url, KEY, { maxNetworkRetries: 10 });
+    const patient = stripeClientFor(bench.url, TEST_API_KEY, { maxNetworkRetries: 10 });
     expect((await patient.customers.list()).data).toEqual(expect.any(Array));
   });
 });
@@ -85,7 +91,7 @@ test("a call whose answer is lost runs once, and the same idempotency key return
     const before = await countCustomers();
     const options = { idempotencyKey: `lost-${does}` };
     expect(await failureOf(bench.stripe.customers.create({}, options)), does).not.toBeNull();
-    await control(bench.url, "end-faults", {});
+    await postControlAction(bench.url, "end-faults", {});
     const { id, lastResponse } = await bench.stripe.customers.create({}, options);
     expect(lastResponse.headers["idempotent-replayed"], does).toBe("true");
     expect((await bench.stripe.customers.list({ limit: 1 })).data[0]?.id).toBe(id);
@@ -94,17 +100,17 @@ test("a call whose answer is lost runs once, and the same idempotency key return
 });
 
 test("a fault for one account skips as many calls as requested, strikes as often as requested, and spares other accounts", async () => {
-  await ask({ does: "error", key: KEY, path: "/v1/customers", method: "GET", skip: 1, times: 2 });
+  await ask({ does: "error", key: TEST_API_KEY, path: "/v1/customers", method: "GET", skip: 1, times: 2 });
   const seen: boolean[] = [];
   for (let call = 0; call < 5; call += 1) seen.push((await failureOf(bench.stripe.customers.list())) === null);
   expect(seen).toEqual([true, false, false, true, true]);
-  expect(await failureOf(clientFor(bench.url, "sk_test_other").customers.list())).toBeNull();
+  expect(await failureOf(stripeClientFor(bench.url, "sk_test_other").customers.list())).toBeNull();
 });
 
 test("a rate strikes the same calls for the same seed", async () => {
   const runs: boolean[][] = [];
   for (const seed of ["s", "s", "t"]) {
-    await control(bench.url, "end-faults", {});
+    await postControlAction(bench.url, "end-faults", {});
     await ask({ does: "error", rate: 0.4, seed, path: "/v1/products" });
     const run: boolean[] = [];
     for (let call = 0; call < 25; call += 1) run.push((await failureOf(bench.stripe.products.list())) === null);

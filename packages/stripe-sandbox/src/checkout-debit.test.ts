@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listDocumentedEvents } from "./testing/documented-events";
 import {
-  clientFor,
   fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  stripeClientFor,
   type TestSandbox,
-} from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let clock = 1_790_000_000;
@@ -25,7 +25,7 @@ function debit(iban: string) {
 
 test("a bank debit is offered in euro beside the card, unless it is excluded", async () => {
   // Uses a separate account, because the abandoned sessions would send events to the fixture's endpoint.
-  const stripe = clientFor(bench.url, "sk_test_offers");
+  const stripe = stripeClientFor(bench.url, "sk_test_offers");
   const session = await stripe.checkout.sessions.create(oneTimeGiftParams(2_000, "eur"));
   expect(session.payment_method_types).toEqual(["card", "sepa_debit"]);
   const page = await (await fetch(session.url ?? "")).text();
@@ -50,6 +50,6 @@ test.each([
   expect(pending).toMatchObject({ status: "complete", payment_status: "unpaid" });
   clock += DAYS_UNTIL_DECIDED;
   const events = await bench.typesUntil(`checkout.session.${last}`);
-  expect(events).toEqual(documentedEvents(`SEPA debit at Checkout that ${what}`));
+  expect(events).toEqual(listDocumentedEvents(`SEPA debit at Checkout that ${what}`));
   expect((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe(status);
 });

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { handleAllDueObjects } from "./stories/handle-due-objects";
+import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
+import { listDocumentedEvents } from "./testing/documented-events";
 import {
   fillIn,
   monthlyGiftParams,
@@ -8,8 +9,7 @@ import {
   openTestSandbox,
   type TestSandbox,
   waitUntil,
-} from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let clock = 1_790_000_000;
@@ -298,7 +298,7 @@ describe("setup mode", () => {
     expect((await fillIn(session, { cardNumber: "4000000000000002" })).page).toContain("Your card was declined.");
     expect((await fillIn(session)).location).toBe("https://site.example/saved");
     const events = await bench.typesUntil("checkout.session.completed");
-    expect(events).toEqual(documentedEvents("payment method saved at Checkout, after a decline"));
+    expect(events).toEqual(listDocumentedEvents("payment method saved at Checkout, after a decline"));
     const saved = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent"] });
     expect(saved).toMatchObject({
       status: "complete",

@@ -7,7 +7,7 @@ import {
   openTestSandbox,
   submitForm,
   type TestSandbox,
-} from "./testing/bench";
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 

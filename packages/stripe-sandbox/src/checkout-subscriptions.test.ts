@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { handleAllDueObjects } from "./stories/handle-due-objects";
-import { fillIn, monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
+import { listDocumentedEvents } from "./testing/documented-events";
+import { fillIn, monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 const START = 1_790_000_000;
@@ -44,7 +44,7 @@ test("a recurring gift by SEPA debit is active at once, and its first invoice is
   expect(pending.invoice.payments?.data[0]).toMatchObject({ status: "open" });
   clock += 14 * DAY;
   expect(await bench.typesUntil("invoice_payment.paid")).toEqual(
-    documentedEvents("recurring gift by SEPA debit that settles"),
+    listDocumentedEvents("recurring gift by SEPA debit that settles"),
   );
   const settled = await loadStarted(opened);
   expect(settled.session.payment_status).toBe("paid");
@@ -56,7 +56,7 @@ test("a recurring gift whose first SEPA debit bounces is past due until the invo
   const opened = await debit("DE62 3704 0044 0532 0130 01");
   clock += 14 * DAY;
   expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
-    documentedEvents("recurring gift by SEPA debit that bounces"),
+    listDocumentedEvents("recurring gift by SEPA debit that bounces"),
   );
   const bounced = await loadStarted(opened);
   expect(bounced.session.payment_status).toBe("unpaid");
@@ -75,7 +75,7 @@ test("a trial charges nothing until its end, and saves the card for then", async
   expect(page).toContain("$10.00");
   await fillIn(session);
   expect(await bench.typesUntil("checkout.session.completed")).toEqual(
-    documentedEvents("recurring gift that begins with a trial"),
+    listDocumentedEvents("recurring gift that begins with a trial"),
   );
   const trial = await loadStarted(session);
   expect(trial.session).toMatchObject({ payment_status: "no_payment_required", setup_intent: null });

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listDocumentedEvents } from "./testing/documented-events";
 import {
   fillIn,
   monthlyGiftParams,
@@ -7,8 +8,7 @@ import {
   openTestSandbox,
   submitForm,
   type TestSandbox,
-} from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let clock = 1_790_000_000;
@@ -32,7 +32,7 @@ describe("a one-time gift", () => {
     const { status, location } = await fillIn(session);
     expect(status).toBe(303);
     expect(location).toBe(`https://site.example/thank-you?session=${session.id}`);
-    expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("one-time gift"));
+    expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("one-time gift"));
   });
 
   test("a one-time gift is booked with fee and net, and copies the intent's metadata to the charge", async () => {
@@ -95,7 +95,7 @@ describe("a declined card", () => {
     expect(paid.payment_intent).toBe(tried.payment_intent);
     const charges = await bench.stripe.charges.list({ payment_intent: String(paid.payment_intent) });
     expect(charges.data.map(({ status }) => status)).toEqual(["succeeded", "failed"]);
-    expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("declined, then paid"));
+    expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("declined, then paid"));
   });
 
   test.each([
@@ -127,7 +127,7 @@ describe("3-D Secure", () => {
     const challenge = new URL(location ?? "", bench.url).href;
     expect(await (await fetch(challenge)).text()).toContain("Complete authentication");
     expect((await submitForm(challenge, { answer: "complete" })).location).toContain(session.id);
-    expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("3-D Secure passed"));
+    expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("3-D Secure passed"));
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.payment_method_details?.card?.three_d_secure?.result).toBe("authenticated");
   });
@@ -139,7 +139,7 @@ describe("3-D Secure", () => {
     expect(failed.page).toContain("unable to authenticate");
     // The page is now at the challenge's URL; its form must still post to the payment.
     expect(failed.page).toContain(`action="/c/pay/${session.id}"`);
-    expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(documentedEvents("3-D Secure failed"));
+    expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(listDocumentedEvents("3-D Secure failed"));
     expect((await bench.stripe.checkout.sessions.retrieve(session.id)).status).toBe("open");
   });
 });
@@ -148,7 +148,7 @@ describe("an abandoned session", () => {
   test("an abandoned session expires on time and sends the event", async () => {
     const session = await openSession({ ...oneTimeGiftParams(), expires_at: clock + 30 * 60 });
     clock += 31 * 60;
-    expect(await bench.typesUntil("checkout.session.expired")).toEqual(documentedEvents("abandoned"));
+    expect(await bench.typesUntil("checkout.session.expired")).toEqual(listDocumentedEvents("abandoned"));
     expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", url: null });
     const page = await fetch(`${bench.url}/c/pay/${session.id}`);
     expect(await page.text()).toContain("This page has expired");
@@ -216,5 +216,5 @@ describe("the page", () => {
 test("a monthly gift creates a customer, a subscription and a paid invoice, and sends Stripe's events in order", async () => {
   const session = await openSession(monthlyGiftParams());
   expect((await fillIn(session)).status).toBe(303);
-  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("first recurring gift"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("first recurring gift"));
 });

@@ -5,10 +5,10 @@ import { type AddressInfo, connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
 import { readCommand } from "./settings";
-import { clientFor, waitUntil } from "./testing/bench";
-import { bundledMain } from "./testing/bundled-main";
+import { bundleMainCommand } from "./testing/bundled-main";
+import { stripeClientFor, waitUntil } from "./testing/test-sandbox";
 
-const MAIN = await bundledMain();
+const MAIN = await bundleMainCommand();
 
 function start(...args: string[]) {
   const env: NodeJS.ProcessEnv = { NODE_ENV: "test", PATH: process.env.PATH };
@@ -63,7 +63,7 @@ test("the stand-in exits cleanly in the middle of a delivery, and listens on thi
   const { child, output, ended } = start("--port", "0", "--endpoint", hook, "--secret", "whsec_cli", "--key", key);
   await waitUntil(() => output.out.includes("listens on"));
   const url = /http:\S+/.exec(output.out)?.[0] ?? "";
-  await clientFor(url, key).products.create({ name: "P" });
+  await stripeClientFor(url, key).products.create({ name: "P" });
   await waitUntil(() => deliveries === 1);
   const port = Number(new URL(url).port);
   for (const address of otherAddresses()) expect(await isOpen(address, port), address).toBe(false);

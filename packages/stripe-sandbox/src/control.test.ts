@@ -4,13 +4,13 @@ import { accountIdOf } from "./account";
 import {
   CONFIRM_PARAMS,
   fillIn,
-  KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  TEST_API_KEY,
   type TestSandbox,
   waitUntil,
-} from "./testing/bench";
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 beforeAll(async () => {
@@ -54,11 +54,11 @@ test("a customer's page links to the subscription, the card and the portal", asy
   const session = await stripe.checkout.sessions.create(monthlyGiftParams());
   await fillIn(session);
   const done = await stripe.checkout.sessions.retrieve(session.id);
-  const home = `${url}/accounts/${accountIdOf(KEY)}/objects`;
+  const home = `${url}/accounts/${accountIdOf(TEST_API_KEY)}/objects`;
   const page = await (await fetch(`${home}/${done.customer}`)).text();
-  expect(page).toContain(`href="/accounts/${accountIdOf(KEY)}/objects/${done.subscription}"`);
+  expect(page).toContain(`href="/accounts/${accountIdOf(TEST_API_KEY)}/objects/${done.subscription}"`);
   expect(page).toMatch(/objects\/pm_\w+/);
-  const body = new URLSearchParams({ account: accountIdOf(KEY), customer: String(done.customer), back: "/" });
+  const body = new URLSearchParams({ account: accountIdOf(TEST_API_KEY), customer: String(done.customer), back: "/" });
   const portal = await fetch(`${url}/_sandbox/open-portal`, { method: "POST", body, redirect: "manual" });
   expect(portal.status).toBe(303);
   expect((await fetch(portal.headers.get("location") ?? "")).status).toBe(200);
@@ -73,18 +73,18 @@ describe("the control pages", () => {
     return { status: response.status, text: await response.text() };
   };
   const post = async (action: string, fields: Record<string, string>) => {
-    const body = new URLSearchParams({ account: accountIdOf(KEY), ...fields });
+    const body = new URLSearchParams({ account: accountIdOf(TEST_API_KEY), ...fields });
     const response = await fetch(`${bench.url}/_sandbox/${action}`, { method: "POST", body, redirect: "manual" });
     return { status: response.status, to: response.headers.get("location"), text: await response.text() };
   };
-  const home = `/accounts/${accountIdOf(KEY)}`;
+  const home = `/accounts/${accountIdOf(TEST_API_KEY)}`;
 
   test("the control pages link from the accounts to every object, its JSON and its events, and never show a key", async () => {
     await fillIn(await bench.stripe.checkout.sessions.create(monthlyGiftParams()));
     const [subscription] = (await bench.stripe.subscriptions.list()).data;
     const start = await read("/");
     expect(start.text).toContain(`href="${home}"`);
-    expect(start.text).not.toContain(KEY);
+    expect(start.text).not.toContain(TEST_API_KEY);
     const account = await read(home);
     for (const texts of ["checkout.session", "payment intent", "checkout.session.completed", "delivered"])
       expect(account.text).toContain(texts);
@@ -115,7 +115,7 @@ describe("the control pages", () => {
     expect((await read(moved.to ?? "")).text).toContain("Time has advanced.");
     const [invoice] = (await bench.stripe.invoices.list()).data;
     expect(invoice).toMatchObject({ billing_reason: "subscription_cycle", status: "paid" });
-    expect(bench.sandbox.account(accountIdOf(KEY)).now()).toBeGreaterThan(end ?? 0);
+    expect(bench.sandbox.account(accountIdOf(TEST_API_KEY)).now()).toBeGreaterThan(end ?? 0);
   });
 
   test("forms make the next renewal fail, and let the bank replace a card", async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { control, KEY, openTestSandbox, type TestSandbox, waitUntil } from "./testing/bench";
+import { openTestSandbox, postControlAction, TEST_API_KEY, type TestSandbox, waitUntil } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 beforeEach(async () => {
@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-const ask = (rule: object) => control(bench.url, "delivery-faults", { key: KEY, ...rule });
+const ask = (rule: object) => postControlAction(bench.url, "delivery-faults", { key: TEST_API_KEY, ...rule });
 async function makeProducts(count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) await bench.stripe.products.create({ name: `P${index}` });
 }
@@ -37,7 +37,7 @@ test("the fault “twin” sends two events with different ids for one change", 
 test("the fault “shuffle” reorders deliveries within a window, in the same way for the same seed", async () => {
   const orders: string[][] = [];
   for (const seed of ["a", "a", "b"]) {
-    await control(bench.url, "end-faults", {});
+    await postControlAction(bench.url, "end-faults", {});
     await ask({ does: "shuffle", window: 6, holdMs: 60_000, seed });
     bench.received.length = 0;
     await makeProducts(6);
@@ -76,7 +76,7 @@ test("the fault “drop” drops a delivery; the event is listed as undelivered 
   expect(namesReceived()).toEqual(["P0", "P2"]);
   const [dropped] = (await bench.stripe.events.list({ delivery_success: false })).data;
   expect(dropped).toMatchObject({ pending_webhooks: 1, data: { object: { name: "P1" } } });
-  await control(bench.url, "resend", { key: KEY, event: dropped?.id });
+  await postControlAction(bench.url, "resend", { key: TEST_API_KEY, event: dropped?.id });
   await waitUntil(() => bench.received.length === 3);
   expect(namesReceived()).toEqual(["P0", "P2", "P1"]);
 });
@@ -84,7 +84,7 @@ test("the fault “drop” drops a delivery; the event is listed as undelivered 
 test("a fault strikes the same deliveries for the same seed, at about the given rate", async () => {
   const survivors: string[][] = [];
   for (const seed of ["x", "x"]) {
-    await control(bench.url, "end-faults", {});
+    await postControlAction(bench.url, "end-faults", {});
     await ask({ does: "drop", rate: 0.5, seed });
     bench.received.length = 0;
     await makeProducts(40);
@@ -99,7 +99,7 @@ test("a fault strikes the same deliveries for the same seed, at about the given 
 test("faults are limited to one account or one endpoint, listed with their counts, and ended", async () => {
   const [endpoint] = (await bench.stripe.webhookEndpoints.list()).data;
   await ask({ does: "drop", endpoint: "we_other" });
-  await control(bench.url, "delivery-faults", { key: "sk_test_other", does: "drop" });
+  await postControlAction(bench.url, "delivery-faults", { key: "sk_test_other", does: "drop" });
   await ask({ does: "duplicate", endpoint: endpoint?.id });
   await makeProducts(1);
   await waitUntil(() => bench.received.length === 2);
@@ -109,8 +109,8 @@ test("faults are limited to one account or one endpoint, listed with their count
     [0, 0],
     [1, 1],
   ]);
-  expect((await control(bench.url, "end-faults", { id: faults[2].id })).body).toEqual({ ended: 1 });
-  expect((await control(bench.url, "end-faults", {})).body).toEqual({ ended: 2 });
+  expect((await postControlAction(bench.url, "end-faults", { id: faults[2].id })).body).toEqual({ ended: 1 });
+  expect((await postControlAction(bench.url, "end-faults", {})).body).toEqual({ ended: 2 });
   expect((await ask({ does: "explode" })).status).toBe(400);
   expect((await ask({ does: "delay" })).body.error).toContain("ms");
 });

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { clientFor, KEY, openTestSandbox, type TestSandbox } from "./testing/bench";
 import { listEventTypesFrom } from "./testing/events-from";
+import { openTestSandbox, stripeClientFor, TEST_API_KEY, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let stripe: Stripe;
@@ -11,7 +11,9 @@ let older: Stripe;
 beforeAll(async () => {
   bench = await openTestSandbox();
   stripe = bench.stripe;
-  older = clientFor(bench.url, KEY, { apiVersion: "2026-03-25.dahlia" as Stripe.StripeConfig["apiVersion"] });
+  older = stripeClientFor(bench.url, TEST_API_KEY, {
+    apiVersion: "2026-03-25.dahlia" as Stripe.StripeConfig["apiVersion"],
+  });
 });
 afterAll(() => bench.close());
 

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
-import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+import { listDocumentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
+import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
@@ -34,7 +34,7 @@ function existing(dispute: Stripe.Dispute | undefined): Stripe.Dispute {
 
 test("a dispute takes the amount and the fee at once, and sets `disputed` on the charge", async () => {
   const { dispute, events } = await payDisputed("pm_card_createDispute");
-  expect(events).toEqual(documentedEvents("dispute opened"));
+  expect(events).toEqual(listDocumentedEvents("dispute opened"));
   expect(dispute).toMatchObject({ status: "needs_response", reason: "fraudulent", amount: 2_000, currency: "eur" });
   expect(dispute?.balance_transactions).toMatchObject([
     { amount: -2_000, fee: 2_000, net: -4_000, currency: "eur", type: "adjustment", reporting_category: "dispute" },
@@ -53,7 +53,7 @@ test("winning evidence wins a dispute: the amount comes back, the fee does not",
     submit: true,
   });
   expect(answered).toMatchObject({ status: "under_review", evidence_details: { submission_count: 1 } });
-  expect(await bench.typesUntil("charge.dispute.funds_reinstated")).toEqual(documentedEvents("dispute won"));
+  expect(await bench.typesUntil("charge.dispute.funds_reinstated")).toEqual(listDocumentedEvents("dispute won"));
   const won = await bench.stripe.disputes.retrieve(id);
   expect(won.status).toBe("won");
   expect(won.balance_transactions.map(({ net }) => net)).toEqual([-4_000, 2_000]);
@@ -70,7 +70,7 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
   expect(staged).toMatchObject({ status: "needs_response", evidence_details: { has_evidence: true } });
   await bench.typesUntil("charge.dispute.updated");
   await bench.stripe.disputes.update(id, { submit: true });
-  expect(await bench.typesUntil("charge.dispute.closed")).toEqual(documentedEvents("dispute lost"));
+  expect(await bench.typesUntil("charge.dispute.closed")).toEqual(listDocumentedEvents("dispute lost"));
   expect(await bench.stripe.disputes.retrieve(id)).toMatchObject({
     status: "lost",
     evidence: { customer_name: "Rosa Reader" },
@@ -136,7 +136,7 @@ test("an inquiry moves no money, and closes once it is answered", async () => {
   expect(is_charge_refundable).toBe(true);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "winning_evidence" } });
   const answered = await bench.typesUntil("charge.dispute.closed");
-  expect([...events, ...answered]).toEqual(documentedEvents("inquiry, answered and closed"));
+  expect([...events, ...answered]).toEqual(listDocumentedEvents("inquiry, answered and closed"));
   expect((await bench.stripe.disputes.retrieve(id)).status).toBe("warning_closed");
 });
 
@@ -145,7 +145,7 @@ test("an inquiry that the bank escalates takes the money", async () => {
   const { id } = existing(dispute);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "escalate_inquiry_evidence" } });
   const escalated = await bench.typesUntil("charge.dispute.funds_withdrawn");
-  expect([...events, ...escalated]).toEqual(documentedEvents("inquiry that becomes a dispute"));
+  expect([...events, ...escalated]).toEqual(listDocumentedEvents("inquiry that becomes a dispute"));
   expect(await bench.stripe.disputes.retrieve(id)).toMatchObject({
     status: "needs_response",
     payment_method_details: { card: { case_type: "chargeback" } },
@@ -159,7 +159,7 @@ test("an early fraud warning does not dispute the charge", async () => {
     "radar.early_fraud_warning.created",
     1,
   );
-  expect(events).toEqual(documentedEvents("early fraud warning"));
+  expect(events).toEqual(listDocumentedEvents("early fraud warning"));
   const charge = String(intent.latest_charge);
   const { data } = await bench.stripe.radar.earlyFraudWarnings.list({ charge });
   expect(data[0]).toMatchObject({ charge, payment_intent: intent.id, actionable: true });

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientFor, control, KEY, openTestSandbox, type TestSandbox, waitUntil } from "./testing/bench";
+import {
+  openTestSandbox,
+  postControlAction,
+  stripeClientFor,
+  TEST_API_KEY,
+  type TestSandbox,
+  waitUntil,
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let isUp = true;
@@ -44,7 +51,7 @@ test("an event that the endpoint refused is resent on request under the same id,
   expect(received[0]?.event.id).toBe(lost?.id);
   await waitUntil(async () => (await stripe.events.list({ delivery_success: false })).data.length === 0);
   expect((await stripe.events.retrieve(lost?.id ?? "")).pending_webhooks).toBe(0);
-  const { body } = await control(bench.url, "deliveries", { key: KEY, event: lost?.id });
+  const { body } = await postControlAction(bench.url, "deliveries", { key: TEST_API_KEY, event: lost?.id });
   expect(body.deliveries).toMatchObject([
     { state: "failed", url: bench.options.endpoint.url, attempts: [{ status: 500, note: "received" }] },
     { state: "delivered", attempts: [{ status: 200 }] },
@@ -57,7 +64,7 @@ test("an event is resent at the request of the command line and of the control p
   const [event] = (await stripe.events.list({ limit: 1 })).data;
   await stripe.rawRequest("POST", `/v1/events/${event?.id}/retry`, { for_stripecli: true });
   await waitUntil(() => received.length === 1);
-  expect(await control(bench.url, "resend", { key: KEY, event: event?.id })).toEqual({
+  expect(await postControlAction(bench.url, "resend", { key: TEST_API_KEY, event: event?.id })).toEqual({
     status: 200,
     body: { deliveries: 1 },
   });
@@ -65,11 +72,11 @@ test("an event is resent at the request of the command line and of the control p
   expect(new Set(received.map((each) => each.event.id))).toEqual(new Set([event?.id]));
   const nobody = stripe.rawRequest("POST", `/v1/events/${event?.id}/retry`, { webhook_endpoint: "we_none" });
   await expect(nobody).rejects.toMatchObject({ statusCode: 400, code: "resource_missing" });
-  expect((await control(bench.url, "resend", { key: KEY, event: "evt_none" })).status).toBe(404);
+  expect((await postControlAction(bench.url, "resend", { key: TEST_API_KEY, event: "evt_none" })).status).toBe(404);
 });
 
 test("an event older than the configured number of days can no longer be fetched", async () => {
-  const stripe = clientFor(bench.url, "sk_test_old");
+  const stripe = stripeClientFor(bench.url, "sk_test_old");
   await stripe.products.create({ name: "Old" });
   const [event] = (await stripe.events.list()).data;
   const [account] = bench.sandbox.store.listAccounts().slice(-1);

@@ -1,7 +1,13 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CONFIRM_PARAMS, clientFor, KEY, openTestSandbox, type TestSandbox } from "./testing/bench";
 import { rawCall } from "./testing/raw-call";
+import {
+  CONFIRM_PARAMS,
+  openTestSandbox,
+  stripeClientFor,
+  TEST_API_KEY,
+  type TestSandbox,
+} from "./testing/test-sandbox";
 
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj << /Type /Pages >>\n2 0 obj << /Type /Page >>\n%%EOF\n");
 const PNG = Buffer.from("\x89PNG\r\n\x1a\n and the rest", "latin1");
@@ -37,7 +43,7 @@ async function openDispute(): Promise<Stripe.Dispute> {
 }
 
 test("a file is uploaded, retrieved and listed by its purpose, and expires after nine months", async () => {
-  const other = clientFor(bench.url, "sk_test_files");
+  const other = stripeClientFor(bench.url, "sk_test_files");
   const file = { data: PNG, name: "logo.pdf", type: "application/pdf" };
   const logo = await other.files.create({ purpose: "business_logo", file });
   const pdf = await other.files.create({ purpose: "dispute_evidence", file: { data: PDF, name: "receipt.pdf" } });
@@ -109,7 +115,7 @@ test("a purpose that is not built, and the content of a file, answer 501", async
 
 test("an upload without a purpose, or without a file, is refused with the missing parameter's name", async () => {
   const send = async (form: FormData) => {
-    const headers = { authorization: `Bearer ${KEY}` };
+    const headers = { authorization: `Bearer ${TEST_API_KEY}` };
     return (await fetch(`${bench.url}/v1/files`, { method: "POST", body: form, headers })).json();
   };
   const [withFile, withPurpose] = [new FormData(), new FormData()];
@@ -195,7 +201,7 @@ test("the package sends an upload to files.stripe.com, or to the configured host
   };
   const file = { data: PDF, name: "receipt.pdf" };
   for (const config of [{}, { host: "127.0.0.1", port: 4242, protocol: "http" as const }]) {
-    const client = new Stripe(KEY, { ...config, httpClient, maxNetworkRetries: 0 });
+    const client = new Stripe(TEST_API_KEY, { ...config, httpClient, maxNetworkRetries: 0 });
     await client.files.create({ purpose: "dispute_evidence", file }).catch(() => {});
     await client.files.retrieve("file_1").catch(() => {});
   }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seededChance } from "./history/random";
+import { seededRandom } from "./history/random";
+import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import { startSandbox } from "./start";
-import { handleAllDueObjects } from "./stories/handle-due-objects";
-import { control, KEY, openTestSandbox, type TestSandbox, waitUntil } from "./testing/bench";
+import { openTestSandbox, postControlAction, TEST_API_KEY, type TestSandbox, waitUntil } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let refused = 0;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const PROFILE = {
-  key: KEY,
+  key: TEST_API_KEY,
   seed: "a believable past",
   months: 6,
   endsAt: ENDS_AT,
@@ -196,14 +196,14 @@ test("a history that was interrupted is refused until its account is reset", asy
   const again = await startSandbox(other.options);
   const refusal = await makeHistory({ months: 60 }, again.url);
   expect(refusal).toMatchObject({ status: 409, lines: [{ error: expect.stringContaining("/_sandbox/reset") }] });
-  expect((await control(again.url, "reset", { key: KEY })).status).toBe(200);
+  expect((await postControlAction(again.url, "reset", { key: TEST_API_KEY })).status).toBe(200);
   expect((await makeHistory({ months: 1 }, again.url)).lines.at(-1)).toMatchObject({ done: true, failed: 0 });
   await again.close();
   await other.close().catch(() => {});
 });
 
 test("the random number of gifts is near its mean, also for thousands a day", () => {
-  const chance = seededChance("a large newsroom");
+  const chance = seededRandom("a large newsroom");
   const days = Array.from({ length: 20 }, () => chance.count(3_000));
   expect(days.reduce((sum, count) => sum + count, 0) / days.length / 3_000).toBeCloseTo(1, 1);
 });

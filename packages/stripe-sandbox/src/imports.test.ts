@@ -8,7 +8,7 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter(
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
 /** The layers, the lowest first: each may import the layers before it. */
-const LAYERS = ["resources/", "stories/", "routes/"];
+const LAYERS = ["resources/", "payment-flows/", "routes/"];
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(SOURCE, file), "utf8");

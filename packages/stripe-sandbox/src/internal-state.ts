@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Kind } from "./objects";
 import type { CollectedDetails } from "./resources/collected-details";
-import type { NewLink } from "./resources/payment-link-params";
+import type { PaymentLinkParams } from "./resources/payment-link-params";
 import type { SessionParams } from "./resources/session-params";
 import type { TestCard } from "./test-cards";
 import type { TestIban } from "./test-ibans";
@@ -52,7 +52,7 @@ export type EndpointInternalState = {
 
 /** Each session of a payment link is created from this. */
 export type LinkInternalState = {
-  asked: NewLink;
+  asked: PaymentLinkParams;
   lineItems: Stripe.LineItem[];
 };
 

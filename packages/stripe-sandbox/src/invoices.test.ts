@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openTestSandbox, type TestSandbox } from "./testing/bench";
-import { advanceTo, changeCard, HOUR, itemOf, subscribe } from "./testing/subscriber";
+import { advanceClockTo, changeCard, firstItemOf, HOUR_SECONDS, subscribe } from "./testing/subscriber";
+import { openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 beforeEach(async () => {
@@ -85,9 +85,9 @@ test("the preview of the next renewal equals the renewal, and a cancelled subscr
   const { subscription, clock, customer } = await subscribe(bench);
   const { invoices } = bench.stripe;
   const preview = await invoices.createPreview({ subscription: subscription.id });
-  const { current_period_end: end } = itemOf(subscription);
+  const { current_period_end: end } = firstItemOf(subscription);
   expect(preview).toMatchObject({ amount_due: 1_000, status: "draft", period_end: end });
-  await advanceTo(bench, clock, end + HOUR);
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS);
   const [renewal] = (await invoices.list({ customer: customer.id, limit: 1 })).data;
   expect(renewal).toMatchObject({ amount_due: preview.amount_due, total: preview.total });
   expect(renewal?.lines.data[0]?.period).toEqual(preview.lines.data[0]?.period);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ListQuery, listSql } from "./listing";
 import { SELECT_UNPAID_BALANCE, UPDATE_PAID_OUT } from "./tables/balance";
 import { openDatabase } from "./tables/database";
-import { openTestSandbox, type TestSandbox } from "./testing/bench";
+import { openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 import { SELECT_DUE_DELIVERIES } from "./webhooks/deliveries";
 
 let bench: TestSandbox;

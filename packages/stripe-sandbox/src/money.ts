@@ -48,14 +48,14 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
 }
 
 /**
- * `settles`: the only currency of the account's balance. If null, the account has a balance in each of
+ * `settlementCurrency`: the only currency of the account's balance. If null, the account has a balance in each of
  * SETTLEMENT_CURRENCIES, and converts other currencies to dollars.
  */
 export function toSettlementCurrency(
   sum: Money,
-  settles: SettlementCurrency | null = null,
+  settlementCurrency: SettlementCurrency | null = null,
 ): Money & { exchangeRate: number | null } {
-  const to = settles ?? (sum.currency in SETTLED ? sum.currency : "usd");
+  const to = settlementCurrency ?? (sum.currency in SETTLED ? sum.currency : "usd");
   if (sum.currency === to) return { ...sum, exchangeRate: null };
   const upper = rateOf(sum.currency) * unitsOf(to);
   const lower = rateOf(to) * unitsOf(sum.currency);

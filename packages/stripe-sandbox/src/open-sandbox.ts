@@ -1,9 +1,9 @@
 import { accountIdOf, openAccount } from "./account";
+import { advanceAccount } from "./payment-flows/handle-due-objects";
 import { registerEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openSeededSources } from "./seeding";
 import type { Store } from "./store";
-import { advanceAccount } from "./stories/handle-due-objects";
 import type { Sender } from "./webhooks/sender";
 
 type Parts = {
@@ -50,10 +50,10 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
       now: () => now() + store.aheadOf(id),
       newId: seeding.idsOf(id),
       baseUrl: sandbox.baseUrl,
-      wake: () => void setImmediate(parts.sweepClocks),
-      eventDays: options.eventDays,
+      checkDueObjects: () => void setImmediate(parts.sweepClocks),
+      eventRetentionDays: options.eventDays,
       paysOut: options.payouts === "daily",
-      settles: options.settles,
+      settlementCurrency: options.settles,
     };
   }
 

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fillIn, openTestSandbox, type TestSandbox } from "./testing/bench";
 import { listEventTypesFrom } from "./testing/events-from";
+import { fillIn, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let stripe: Stripe;

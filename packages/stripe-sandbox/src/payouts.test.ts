@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
 import { failPayout } from "./resources/payouts";
-import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+import { listDocumentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
+import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 /** The test clock starts on Thursday, 7 January 2027, noon UTC. */
@@ -42,7 +42,7 @@ test("the money that becomes available on a day is paid out in one payout, which
   await clock.advance(bench, secondsInDays(3));
   const types = await bench.typesUntil("payout.reconciliation_completed");
   const ofPayout = types.filter((type) => type.startsWith("payout."));
-  expect(ofPayout).toEqual(documentedEvents("daily payout"));
+  expect(ofPayout).toEqual(listDocumentedEvents("daily payout"));
   const { data: movements } = await bench.stripe.balanceTransactions.list({ payout: payout?.id });
   expect(movements.map(({ type }) => type).sort()).toEqual(["charge", "charge", "payout", "refund"]);
   expect(movements.reduce((sum, { net }) => sum + net, 0)).toBe(0);

@@ -6,8 +6,8 @@ import { afterAll, expect, test } from "vitest";
 import { makeSnapshot, restoreSnapshot } from "./snapshots";
 import { startSandbox } from "./start";
 import { openStore } from "./store";
-import { clientFor, fillIn, KEY, oneTimeGiftParams, openTestSandbox } from "./testing/bench";
 import { everyNth } from "./testing/scope";
+import { fillIn, oneTimeGiftParams, openTestSandbox, stripeClientFor, TEST_API_KEY } from "./testing/test-sandbox";
 import { countPaidIntents, findDamage, type PromisedField, runUntilKilled } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
@@ -18,7 +18,7 @@ test("open sessions and the answers to idempotency keys survive a restart", asyn
   const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey: "k" });
   await bench.closeSandbox();
   const again = await startSandbox(bench.options);
-  const stripe = clientFor(again.url, KEY);
+  const stripe = stripeClientFor(again.url, TEST_API_KEY);
   const replayed = await stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey: "k" });
   expect(replayed.id).toBe(session.id);
   await fillIn({ ...session, url: `${again.url}/c/pay/${session.id}` });
@@ -28,11 +28,11 @@ test("open sessions and the answers to idempotency keys survive a restart", asyn
 
 test("a reset empties one account, or all", async () => {
   const bench = await openTestSandbox();
-  const other = clientFor(bench.url, "sk_test_other");
+  const other = stripeClientFor(bench.url, "sk_test_other");
   await bench.stripe.customers.create({});
   await other.customers.create({});
   const reset = (body: object) => fetch(`${bench.url}/_sandbox/reset`, { method: "POST", body: JSON.stringify(body) });
-  expect((await reset({ key: KEY })).status).toBe(200);
+  expect((await reset({ key: TEST_API_KEY })).status).toBe(200);
   expect((await bench.stripe.customers.list()).data).toHaveLength(0);
   expect((await other.customers.list()).data).toHaveLength(1);
   await reset({});

@@ -1,8 +1,14 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CONFIRM_PARAMS, monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+import { listDocumentedEvents } from "./testing/documented-events";
 import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
+import {
+  CONFIRM_PARAMS,
+  monthlyGiftParams,
+  openTestSandbox,
+  submitForm,
+  type TestSandbox,
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let listed: Stripe.Price;
@@ -59,7 +65,7 @@ test("a new card that needs 3-D Secure is used once the challenge is passed", as
   expect((await fetchPage(passed.location ?? "")).page).toContain("Your payment method has been saved.");
   expect(await defaultOf(customer)).toMatch(/^pm_/);
   expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
-    documentedEvents("card changed in the portal, with 3-D Secure"),
+    listDocumentedEvents("card changed in the portal, with 3-D Secure"),
   );
 });
 
@@ -105,7 +111,7 @@ test("a customer pauses a subscription, and resumes it with a payment", async ()
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("paused");
   await submitForm(`${url}/resume/${subscription}`, {});
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("active");
-  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("paused and resumed in the portal"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("paused and resumed in the portal"));
 });
 
 test("a customer changes to a listed price and to no other", async () => {

@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+import { listDocumentedEvents } from "./testing/documented-events";
 import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
+import { monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let clock = 1_790_000_000;
@@ -121,7 +121,7 @@ describe("a customer", () => {
       invoice_settings: { default_payment_method: method },
     });
     const events = await bench.typesUntil("customer.subscription.updated");
-    expect(events).toEqual(documentedEvents("card changed in the portal"));
+    expect(events).toEqual(listDocumentedEvents("card changed in the portal"));
   });
 
   test("a customer edits only the fields that may be edited", async () => {

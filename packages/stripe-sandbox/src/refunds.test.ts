@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
-import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+import { listDocumentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
+import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
@@ -46,7 +46,7 @@ describe("a refund", () => {
     expect(second).toMatchObject({ amount: 1_500, reason: null });
     expect(await bench.stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 2_000, refunded: true });
     await clock.advance(bench, secondsInDays(5));
-    expect(await bench.typesUntil("charge.refund.updated", 2)).toEqual(documentedEvents("two partial refunds"));
+    expect(await bench.typesUntil("charge.refund.updated", 2)).toEqual(listDocumentedEvents("two partial refunds"));
     const { destination_details: details } = await bench.stripe.refunds.retrieve(first.id);
     expect(details?.card).toMatchObject({ reference_status: "available" });
     const { data } = await bench.stripe.events.list({ type: "charge.refunded", limit: 2 });
@@ -89,7 +89,7 @@ describe("a refund", () => {
     const refund = await bench.stripe.refunds.create({ charge });
     expect(refund).toMatchObject({ status: "pending", pending_reason: "processing" });
     await clock.advance(bench, 5);
-    expect(await bench.typesUntil("charge.refund.updated")).toEqual(documentedEvents("pending refund"));
+    expect(await bench.typesUntil("charge.refund.updated")).toEqual(listDocumentedEvents("pending refund"));
     expect(await bench.stripe.refunds.retrieve(refund.id)).toMatchObject({ status: "succeeded" });
   });
 
@@ -98,7 +98,7 @@ describe("a refund", () => {
     const refund = await bench.stripe.refunds.create({ charge, amount: 2_000 });
     expect(refund.status).toBe("succeeded");
     await clock.advance(bench, 5);
-    expect(await bench.typesUntil("charge.refund.updated")).toEqual(documentedEvents("refund that fails"));
+    expect(await bench.typesUntil("charge.refund.updated")).toEqual(listDocumentedEvents("refund that fails"));
     const failed = await bench.stripe.refunds.retrieve(refund.id, {
       expand: ["failure_balance_transaction", "balance_transaction"],
     });

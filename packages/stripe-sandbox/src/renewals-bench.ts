@@ -6,13 +6,13 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accountIdOf } from "./account";
+import { advanceAccount } from "./payment-flows/handle-due-objects";
 import { createCustomer } from "./resources/customers";
 import { attachMethod, methodFromId } from "./resources/payment-methods";
 import { createPrice } from "./resources/price-object";
 import { createProduct } from "./resources/products";
 import { createSubscription } from "./resources/subscription-object";
 import { startSandbox } from "./start";
-import { advanceAccount } from "./stories/handle-due-objects";
 
 const KEY = "sk_test_renewals";
 const DAY = 86_400;
@@ -32,7 +32,7 @@ async function main(count: number): Promise<void> {
   });
   const id = accountIdOf(KEY);
   sandbox.store.transaction(() => {
-    const account = sandbox.account(id, { emits: () => false });
+    const account = sandbox.account(id, { mayEmit: () => false });
     const product = createProduct(account, { name: "Reader support" });
     const recurring = {
       interval: "month",

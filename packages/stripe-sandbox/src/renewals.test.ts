@@ -1,20 +1,20 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accountIdOf } from "./account";
-import { handleAllDueObjects } from "./stories/handle-due-objects";
-import { failNextRenewal } from "./stories/renewal-switch";
-import { KEY, openTestSandbox, type TestSandbox, waitUntil } from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
+import { setNextRenewalFails } from "./payment-flows/renewal-switch";
+import { listDocumentedEvents } from "./testing/documented-events";
 import {
-  advanceTo,
+  advanceClockTo,
   CLOCK_START_SECONDS,
   changeCard,
-  DAY,
+  DAY_SECONDS,
   drainEvents,
-  HOUR,
-  itemOf,
+  firstItemOf,
+  HOUR_SECONDS,
   subscribe,
 } from "./testing/subscriber";
+import { openTestSandbox, TEST_API_KEY, type TestSandbox, waitUntil } from "./testing/test-sandbox";
 
 import { hasRefusedDelivery } from "./webhooks/queue";
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-const account = () => bench.sandbox.account(accountIdOf(KEY));
+const account = () => bench.sandbox.account(accountIdOf(TEST_API_KEY));
 const statusOf = async (id: string) => (await bench.stripe.subscriptions.retrieve(id)).status;
 
 async function latestInvoice(id: string): Promise<Stripe.Invoice> {
@@ -36,49 +36,49 @@ async function latestInvoice(id: string): Promise<Stripe.Invoice> {
 async function subscribeWithFailingCard() {
   const subscriber = await subscribe(bench);
   await changeCard(bench, subscriber.customer.id, "pm_card_chargeCustomerFail");
-  return { ...subscriber, end: itemOf(subscriber.subscription).current_period_end };
+  return { ...subscriber, end: firstItemOf(subscriber.subscription).current_period_end };
 }
 
 test("a renewal is announced seven days ahead, drafted at the period's end, and charged an hour later", async () => {
   const { subscription, clock } = await subscribe(bench);
-  const { current_period_end: end } = itemOf(subscription);
-  expect(await advanceTo(bench, clock, end - 7 * DAY)).toEqual(["invoice.upcoming"]);
+  const { current_period_end: end } = firstItemOf(subscription);
+  expect(await advanceClockTo(bench, clock, end - 7 * DAY_SECONDS)).toEqual(["invoice.upcoming"]);
   const [upcoming] = (await bench.stripe.events.list({ type: "invoice.upcoming" })).data;
   expect(upcoming?.data.object).toMatchObject({ amount_due: 1_000, billing_reason: "upcoming" });
   expect(upcoming?.data.object).not.toHaveProperty("id");
-  await advanceTo(bench, clock, end + HOUR - 1);
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS - 1);
   expect(await latestInvoice(subscription.id)).toMatchObject({
     status: "draft",
-    automatically_finalizes_at: end + HOUR,
+    automatically_finalizes_at: end + HOUR_SECONDS,
   });
-  await advanceTo(bench, clock, end + HOUR);
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS);
   expect(await latestInvoice(subscription.id)).toMatchObject({ status: "paid", billing_reason: "subscription_cycle" });
 });
 
 test("a failed renewal is past due, is retried a day later, and recovers on the new card", async () => {
   const { subscription, clock, customer, end } = await subscribeWithFailingCard();
-  await advanceTo(bench, clock, end - DAY);
-  const failed = await advanceTo(bench, clock, end + HOUR);
+  await advanceClockTo(bench, clock, end - DAY_SECONDS);
+  const failed = await advanceClockTo(bench, clock, end + HOUR_SECONDS);
   expect(await statusOf(subscription.id)).toBe("past_due");
   expect(await latestInvoice(subscription.id)).toMatchObject({
     attempt_count: 1,
-    next_payment_attempt: end + HOUR + DAY,
+    next_payment_attempt: end + HOUR_SECONDS + DAY_SECONDS,
   });
   await changeCard(bench, customer.id, "pm_card_visa");
   const changed = await bench.typesUntil("customer.updated");
   expect(await statusOf(subscription.id)).toBe("past_due");
-  const recovered = await advanceTo(bench, clock, end + HOUR + DAY);
+  const recovered = await advanceClockTo(bench, clock, end + HOUR_SECONDS + DAY_SECONDS);
   const story = [...failed, ...changed.filter((type) => !type.startsWith("test_helpers.")), ...recovered];
-  expect(story).toEqual(documentedEvents("failed renewal, recovered by a retry on a new card"));
+  expect(story).toEqual(listDocumentedEvents("failed renewal, recovered by a retry on a new card"));
   expect(await statusOf(subscription.id)).toBe("active");
 });
 
 test("the subscription is cancelled when the last of eight retries fails, two weeks later", async () => {
   const { subscription, clock, end } = await subscribeWithFailingCard();
-  await advanceTo(bench, clock, end + HOUR + 12 * DAY);
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS + 12 * DAY_SECONDS);
   expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 8 });
-  expect(await advanceTo(bench, clock, end + HOUR + 14 * DAY)).toEqual(
-    documentedEvents("last retry of a renewal fails"),
+  expect(await advanceClockTo(bench, clock, end + HOUR_SECONDS + 14 * DAY_SECONDS)).toEqual(
+    listDocumentedEvents("last retry of a renewal fails"),
   );
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
     status: "canceled",
@@ -88,7 +88,7 @@ test("the subscription is cancelled when the last of eight retries fails, two we
 });
 
 test("each debit of a renewal that bounces counts as an attempt, until the last retry ends the subscription", async () => {
-  const body = JSON.stringify({ key: KEY, whenGivenUp: "cancel", retryDays: [2, 4] });
+  const body = JSON.stringify({ key: TEST_API_KEY, whenGivenUp: "cancel", retryDays: [2, 4] });
   await fetch(`${bench.url}/_sandbox/renewal-settings`, { method: "POST", body });
   const { subscription, clock, customer } = await subscribe(bench, { currency: "eur" });
   const { id } = await bench.stripe.paymentMethods.create({
@@ -97,7 +97,7 @@ test("each debit of a renewal that bounces counts as an attempt, until the last 
     billing_details: { name: "Rosa Reader", email: "reader@example.org" },
   });
   await changeCard(bench, customer.id, id);
-  await advanceTo(bench, clock, itemOf(subscription).current_period_end + HOUR + 5 * DAY);
+  await advanceClockTo(bench, clock, firstItemOf(subscription).current_period_end + HOUR_SECONDS + 5 * DAY_SECONDS);
   const failed = (await bench.stripe.events.list({ type: "invoice.payment_failed" })).data.toReversed();
   const seen = failed.map(({ data }) => data.object as Stripe.Invoice);
   expect(seen.map(({ attempt_count: attempt }) => attempt)).toEqual([1, 2, 3]);
@@ -108,11 +108,11 @@ test("each debit of a renewal that bounces counts as an attempt, until the last 
 test.each(["unpaid", "past_due"] as const)(
   "an account can set its retry days, and that the subscription is %s after the last one",
   async (whenGivenUp) => {
-    const body = JSON.stringify({ key: KEY, whenGivenUp, retryDays: [2] });
+    const body = JSON.stringify({ key: TEST_API_KEY, whenGivenUp, retryDays: [2] });
     const answer = await fetch(`${bench.url}/_sandbox/renewal-settings`, { method: "POST", body });
     expect(await answer.json()).toMatchObject({ whenGivenUp, retryDays: [2], upcomingDays: 7 });
     const { subscription, clock, end } = await subscribeWithFailingCard();
-    await advanceTo(bench, clock, end + HOUR + 2 * DAY);
+    await advanceClockTo(bench, clock, end + HOUR_SECONDS + 2 * DAY_SECONDS);
     expect(await statusOf(subscription.id)).toBe(whenGivenUp);
     expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 2, next_payment_attempt: null });
     // The void invoice does not count, and the invoice before it was paid, so the subscription is active again.
@@ -123,14 +123,14 @@ test.each(["unpaid", "past_due"] as const)(
 
 test("a card that needs authentication is not charged again until there is another card", async () => {
   const { subscription, clock, customer } = await subscribe(bench);
-  const { current_period_end: end } = itemOf(subscription);
+  const { current_period_end: end } = firstItemOf(subscription);
   await changeCard(bench, customer.id, "pm_card_authenticationRequired");
-  await advanceTo(bench, clock, end + HOUR + 3 * DAY);
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS + 3 * DAY_SECONDS);
   const charges = () => bench.stripe.charges.list({ customer: customer.id });
   expect((await charges()).data.map(({ status }) => status)).toEqual(["failed", "succeeded"]);
   expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 3 });
   await changeCard(bench, customer.id, "pm_card_visa");
-  await advanceTo(bench, clock, end + HOUR + 5 * DAY);
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS + 5 * DAY_SECONDS);
   expect(await statusOf(subscription.id)).toBe("active");
 });
 
@@ -139,9 +139,9 @@ test("a card past its expiry month is declined as expired", async () => {
   const card = { number: "4242424242424242", exp_month: 2, exp_year: 2027, cvc: "123" };
   const { id } = await bench.stripe.paymentMethods.create({ type: "card", card });
   await changeCard(bench, customer.id, id);
-  await advanceTo(bench, clock, itemOf(subscription).current_period_end + HOUR);
+  await advanceClockTo(bench, clock, firstItemOf(subscription).current_period_end + HOUR_SECONDS);
   expect(await statusOf(subscription.id)).toBe("active");
-  await advanceTo(bench, clock, Date.UTC(2027, 2, 31, 13) / 1000);
+  await advanceClockTo(bench, clock, Date.UTC(2027, 2, 31, 13) / 1000);
   expect(await statusOf(subscription.id)).toBe("past_due");
   const [failed] = (await bench.stripe.charges.list({ customer: customer.id })).data;
   expect(failed).toMatchObject({ failure_code: "expired_card" });
@@ -149,11 +149,11 @@ test("a card past its expiry month is declined as expired", async () => {
 
 test("the next renewal can be made to fail once, with any card", async () => {
   const { subscription, clock } = await subscribe(bench);
-  failNextRenewal(account(), subscription.id);
-  const { current_period_end: end } = itemOf(subscription);
-  await advanceTo(bench, clock, end + HOUR);
+  setNextRenewalFails(account(), subscription.id);
+  const { current_period_end: end } = firstItemOf(subscription);
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS);
   expect(await statusOf(subscription.id)).toBe("past_due");
-  await advanceTo(bench, clock, end + HOUR + DAY);
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS + DAY_SECONDS);
   expect(await statusOf(subscription.id)).toBe("active");
 });
 
@@ -171,11 +171,11 @@ test.each([
       billing_details,
     });
     await changeCard(bench, customer.id, id);
-    const { current_period_end: end } = itemOf(subscription);
-    await advanceTo(bench, clock, end + HOUR);
+    const { current_period_end: end } = firstItemOf(subscription);
+    await advanceClockTo(bench, clock, end + HOUR_SECONDS);
     expect(await statusOf(subscription.id)).toBe("active");
     expect(await latestInvoice(subscription.id)).toMatchObject({ status: "open", attempted: true });
-    await advanceTo(bench, clock, end + 9 * DAY);
+    await advanceClockTo(bench, clock, end + 9 * DAY_SECONDS);
     expect(await statusOf(subscription.id)).toBe(status);
     expect((await latestInvoice(subscription.id)).status).toBe(invoice);
   },
@@ -185,7 +185,7 @@ test("deleting a customer cancels the subscriptions first", async () => {
   const { customer } = await subscribe(bench);
   await drainEvents(bench);
   await bench.stripe.customers.del(customer.id);
-  expect(await bench.typesUntil("customer.deleted")).toEqual(documentedEvents("customer deleted"));
+  expect(await bench.typesUntil("customer.deleted")).toEqual(listDocumentedEvents("customer deleted"));
 });
 
 test("on the account's own clock a draft waits up to three days for an endpoint that refuses its event", async () => {
@@ -207,11 +207,11 @@ test("on the account's own clock a draft waits up to three days for an endpoint 
   clock = end;
   await handleAllDueObjects(sandbox);
   await waitUntil(() => bench.received.some(({ event }) => event.type === "invoice.created" && event.created === end));
-  clock = end + 2 * HOUR;
+  clock = end + 2 * HOUR_SECONDS;
   await waitUntil(() => hasRefusedDelivery(sandbox.store, account().id, createdEventOf(end)));
   await handleAllDueObjects(sandbox);
   expect((await latestInvoice(id)).status).toBe("draft");
-  clock = end + 74 * HOUR;
+  clock = end + 74 * HOUR_SECONDS;
   await handleAllDueObjects(sandbox);
   expect((await latestInvoice(id)).status).toBe("paid");
 });

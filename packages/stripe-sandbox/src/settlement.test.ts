@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toSettlementCurrency } from "./money";
 import { readSettings } from "./settings";
-import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/bench";
+import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CONFIRM_PARAMS, openTestSandbox, submitForm, type TestSandbox } from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+import { listDocumentedEvents } from "./testing/documented-events";
+import { CONFIRM_PARAMS, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 
@@ -25,7 +25,7 @@ test("a card is saved for later, attached to the customer, and charged off sessi
     ...CONFIRM_PARAMS,
   });
   expect(intent).toMatchObject({ status: "succeeded", usage: "off_session", customer });
-  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(documentedEvents("card set up for later"));
+  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(listDocumentedEvents("card set up for later"));
   const payment_method = String(intent.payment_method);
   expect((await bench.stripe.paymentMethods.retrieve(payment_method)).customer).toBe(customer);
   const gift = { amount: 500, currency: "usd", customer, payment_method, off_session: true, ...CONFIRM_PARAMS };
@@ -44,7 +44,7 @@ test("a card that must authenticate does so once, at set-up, and not when it is 
   const { location } = await submitForm(page, { answer: "complete" });
   expect(location).toContain(`setup_intent=${waiting.id}`);
   expect(location).toContain("redirect_status=succeeded");
-  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(documentedEvents("card set up with 3-D Secure"));
+  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(listDocumentedEvents("card set up with 3-D Secure"));
   const { data } = await bench.stripe.setupAttempts.list({ setup_intent: waiting.id });
   expect(data.map(({ status }) => status)).toEqual(["succeeded", "requires_action"]);
   const method = String((await bench.stripe.setupIntents.retrieve(waiting.id)).payment_method);
@@ -59,7 +59,9 @@ test("a declined card is not set up, and a cancelled intent accepts nothing more
     type: "StripeCardError",
     code: "card_declined",
   });
-  expect(await bench.typesUntil("setup_intent.setup_failed")).toEqual(documentedEvents("card that cannot be set up"));
+  expect(await bench.typesUntil("setup_intent.setup_failed")).toEqual(
+    listDocumentedEvents("card that cannot be set up"),
+  );
   const { data } = await bench.stripe.setupIntents.list({ limit: 1 });
   const [failed] = data;
   expect(failed).toMatchObject({ status: "requires_payment_method", last_setup_error: { code: "card_declined" } });
@@ -102,7 +104,7 @@ test("an authorized amount is captured in part, or released", async () => {
   expect(taken.latest_charge).toMatchObject({ statement_descriptor_suffix: "SPRING" });
   expect(JSON.stringify(taken.latest_charge)).toMatch(/"calculated_statement_descriptor":"[^"]*SPRING"/);
   expect(taken).toMatchObject({ status: "succeeded", amount_capturable: 0, amount_received: 1_500 });
-  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("authorized, then captured"));
+  expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("authorized, then captured"));
   const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
   expect(data[0]).toMatchObject({ amount: 1_500, fee: 74 });
   const other = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRM_PARAMS });

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CONFIRM_PARAMS, KEY, openTestSandbox, type TestSandbox } from "./testing/bench";
 import { listEventTypesFrom } from "./testing/events-from";
+import { CONFIRM_PARAMS, openTestSandbox, TEST_API_KEY, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let stripe: Stripe;
@@ -129,7 +129,7 @@ describe("a customer's sources", () => {
   test("a source can be created from card fields at the oldest URL for cards", async () => {
     const { id } = await customerWith();
     const body = "source[object]=card&source[number]=4242424242424242&source[exp_month]=12&source[exp_year]=2050";
-    const authorization = `Bearer ${KEY}`;
+    const authorization = `Bearer ${TEST_API_KEY}`;
     const headers = { authorization, "content-type": "application/x-www-form-urlencoded" };
     const answer = await fetch(`${bench.url}/v1/customers/${id}/cards`, { method: "POST", headers, body });
     expect(await answer.json()).toMatchObject({ object: "card", customer: id, last4: "4242" });

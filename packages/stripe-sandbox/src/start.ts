@@ -1,8 +1,8 @@
 import { createRestartableServer } from "./http/restartable-server";
 import { openSandbox, registerFromSettings } from "./open-sandbox";
+import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openStore } from "./store";
-import { handleAllDueObjects } from "./stories/handle-due-objects";
 import { openListeners } from "./stripe-cli/listeners";
 import { openSender } from "./webhooks/sender";
 

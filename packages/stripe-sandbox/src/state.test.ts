@@ -4,22 +4,22 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { startSandbox } from "./start";
 import {
-  clientFor,
-  control,
   fillIn,
-  KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  postControlAction,
+  stripeClientFor,
+  TEST_API_KEY,
   waitUntil,
-} from "./testing/bench";
+} from "./testing/test-sandbox";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-state-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("with a seed", () => {
   async function makeCalls(url: string, reads: number): Promise<void> {
-    const stripe = clientFor(url, KEY);
+    const stripe = stripeClientFor(url, TEST_API_KEY);
     // Without an idempotency key the `stripe` package generates a random one, which events contain.
     const key = (idempotencyKey: string) => ({ idempotencyKey });
     const customer = await stripe.customers.create({ name: "Rosa" }, key("1"));
@@ -32,7 +32,7 @@ describe("with a seed", () => {
   }
 
   async function everythingIn(url: string): Promise<string[]> {
-    const stripe = clientFor(url, KEY);
+    const stripe = stripeClientFor(url, TEST_API_KEY);
     const lists = await Promise.all([
       stripe.customers.list({ limit: 100 }),
       stripe.checkout.sessions.list({ limit: 100 }),
@@ -66,8 +66,8 @@ describe("with a seed", () => {
     const { url, close } = await startSandbox(options);
     await makeCalls(url, 0);
     const alone = await everythingIn(url);
-    await clientFor(url, "sk_test_other").products.create({ name: "P" });
-    await control(url, "reset", { key: KEY });
+    await stripeClientFor(url, "sk_test_other").products.create({ name: "P" });
+    await postControlAction(url, "reset", { key: TEST_API_KEY });
     await makeCalls(url, 0);
     expect(await everythingIn(url)).toEqual(alone);
     await close();
@@ -78,12 +78,12 @@ describe("with a seed", () => {
     const ids: string[] = [];
     for (let start = 0; start < 2; start += 1) {
       const { url, close } = await startSandbox({ ...options, statePath });
-      const { id, created } = await clientFor(url, KEY).customers.create({});
+      const { id, created } = await stripeClientFor(url, TEST_API_KEY).customers.create({});
       ids.push(`${id} ${created}`);
       await close();
     }
     const { url, close } = await startSandbox(options);
-    const { customers } = clientFor(url, KEY);
+    const { customers } = stripeClientFor(url, TEST_API_KEY);
     const uncut = [await customers.create({}), await customers.create({})];
     expect(ids).toEqual(uncut.map(({ id, created }) => `${id} ${created}`));
     expect((uncut[1]?.created ?? 0) - (uncut[0]?.created ?? 0)).toBe(1);
@@ -94,7 +94,7 @@ describe("with a seed", () => {
     const ids = new Set<string>();
     for (const seed of ["a", "b"]) {
       const { url, close } = await startSandbox({ ...options, seed });
-      ids.add((await clientFor(url, KEY).customers.create({})).id);
+      ids.add((await stripeClientFor(url, TEST_API_KEY).customers.create({})).id);
       await close();
     }
     expect(ids.size).toBe(2);
@@ -106,28 +106,30 @@ describe("a snapshot", () => {
     const bench = await openTestSandbox();
     const { customers } = bench.stripe;
     const customer = await customers.create({ name: "Kept" });
-    expect((await control(bench.url, "snapshot", { name: "one-gift" })).body).toMatchObject({ name: "one-gift" });
+    expect((await postControlAction(bench.url, "snapshot", { name: "one-gift" })).body).toMatchObject({
+      name: "one-gift",
+    });
     await customers.update(customer.id, { name: "Changed" });
     await customers.create({ name: "Later" });
     await bench.closeSandbox();
     const again = await startSandbox(bench.options);
     const list = await (await fetch(`${again.url}/_sandbox/snapshots`)).json();
     expect(list.snapshots).toEqual([{ name: "one-gift", bytes: expect.any(Number), made: expect.any(Number) }]);
-    expect((await control(again.url, "restore", { name: "one-gift" })).status).toBe(200);
-    const stripe = clientFor(again.url, KEY);
+    expect((await postControlAction(again.url, "restore", { name: "one-gift" })).status).toBe(200);
+    const stripe = stripeClientFor(again.url, TEST_API_KEY);
     expect((await stripe.customers.list()).data.map(({ name }) => name)).toEqual(["Kept"]);
     bench.received.length = 0;
     await stripe.customers.create({ name: "After" });
     await waitUntil(() => bench.received.some(({ event }) => JSON.stringify(event.data.object).includes("After")));
-    expect((await control(again.url, "delete-snapshot", { name: "one-gift" })).status).toBe(200);
-    expect((await control(again.url, "restore", { name: "one-gift" })).status).toBe(404);
+    expect((await postControlAction(again.url, "delete-snapshot", { name: "one-gift" })).status).toBe(200);
+    expect((await postControlAction(again.url, "restore", { name: "one-gift" })).status).toBe(404);
     await again.close();
   });
 
   test("a snapshot needs a plain name and a state file", async () => {
     const { url, close } = await startSandbox({ port: 0, statePath: ":memory:", retryBaseMs: 20 });
-    expect((await control(url, "snapshot", { name: "../escape" })).status).toBe(400);
-    expect((await control(url, "snapshot", { name: "fine" })).body.error).toContain("file");
+    expect((await postControlAction(url, "snapshot", { name: "../escape" })).status).toBe(400);
+    expect((await postControlAction(url, "snapshot", { name: "fine" })).body.error).toContain("file");
     await close();
   });
 });

@@ -1,17 +1,17 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openTestSandbox, type TestSandbox } from "./testing/bench";
-import { documentedEvents } from "./testing/documented-events";
+import { listDocumentedEvents } from "./testing/documented-events";
 import {
-  advanceTo,
+  advanceClockTo,
   CLOCK_START_SECONDS,
-  DAY,
+  DAY_SECONDS,
   drainEvents,
-  HOUR,
-  itemOf,
+  firstItemOf,
+  HOUR_SECONDS,
   monthlyPriceData,
   subscribe,
 } from "./testing/subscriber";
+import { openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 beforeEach(async () => {
@@ -29,7 +29,7 @@ test("a subscription created through the API is incomplete, is charged, and beco
   expect(subscription).toMatchObject({ status: "active", start_date: CLOCK_START_SECONDS, metadata: { gift: "g_1" } });
   const types = await bench.typesUntil("charge.updated");
   expect(types.slice(types.indexOf("customer.subscription.created"))).toEqual(
-    documentedEvents("first payment through the API"),
+    listDocumentedEvents("first payment through the API"),
   );
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000, attempt_count: 1 });
 });
@@ -43,7 +43,7 @@ test("a declined card leaves a subscription incomplete, and after 23 unpaid hour
   expect(await bench.stripe.invoices.pay(invoice.id, { payment_method: good.id })).toMatchObject({ status: "paid" });
   expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe("active");
   const other = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
-  const types = await advanceTo(bench, other.clock, CLOCK_START_SECONDS + DAY);
+  const types = await advanceClockTo(bench, other.clock, CLOCK_START_SECONDS + DAY_SECONDS);
   expect(types).toEqual([
     "payment_intent.canceled",
     "invoice.updated",
@@ -68,26 +68,29 @@ test("error_if_incomplete returns the card's error and creates no subscription; 
 test("a new interval starts a new period and is charged at once", async () => {
   const { subscription, product } = await subscribe(bench);
   await drainEvents(bench);
-  const { id } = itemOf(subscription);
+  const { id } = firstItemOf(subscription);
   const yearly = { ...monthlyPriceData(product.id, 9_000), recurring: { interval: "year" as const } };
   const changed = await bench.stripe.subscriptions.update(subscription.id, {
     items: [{ id, price_data: yearly }],
     proration_behavior: "none",
   });
-  expect(itemOf(changed)).toMatchObject({ current_period_start: CLOCK_START_SECONDS, price: { unit_amount: 9_000 } });
-  expect(itemOf(changed).current_period_end).toBe(Date.UTC(2028, 0, 31, 12) / 1000);
-  expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("interval changed without proration"));
+  expect(firstItemOf(changed)).toMatchObject({
+    current_period_start: CLOCK_START_SECONDS,
+    price: { unit_amount: 9_000 },
+  });
+  expect(firstItemOf(changed).current_period_end).toBe(Date.UTC(2028, 0, 31, 12) / 1000);
+  expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("interval changed without proration"));
   expect(await latest(subscription.id)).toMatchObject({ billing_reason: "subscription_update", amount_paid: 9_000 });
 });
 
 test("a change within the period is prorated to the second and billed on the next invoice", async () => {
   const { subscription, product, clock } = await subscribe(bench, { amount: 3_000 });
-  const { id, current_period_end: end } = itemOf(subscription);
-  await advanceTo(bench, clock, CLOCK_START_SECONDS + 14 * DAY);
+  const { id, current_period_end: end } = firstItemOf(subscription);
+  await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 14 * DAY_SECONDS);
   await bench.stripe.subscriptions.update(subscription.id, {
     items: [{ id, price_data: monthlyPriceData(product.id, 6_000) }],
   });
-  await advanceTo(bench, clock, end + HOUR);
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS);
   const { lines, total } = await latest(subscription.id);
   // Half of the 28 days are left: a credit of 1,500 for the old price, a charge of 3,000 for the new, and 6,000 for the next
   // month.
@@ -97,13 +100,13 @@ test("a change within the period is prorated to the second and billed on the nex
 
 test("a trial costs nothing, its end is announced, and then the subscription is charged", async () => {
   const { subscription, clock } = await subscribe(bench, { trial_period_days: 10 });
-  expect(subscription).toMatchObject({ status: "trialing", trial_end: CLOCK_START_SECONDS + 10 * DAY });
+  expect(subscription).toMatchObject({ status: "trialing", trial_end: CLOCK_START_SECONDS + 10 * DAY_SECONDS });
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", total: 0 });
-  expect(await advanceTo(bench, clock, CLOCK_START_SECONDS + 8 * DAY)).toEqual([
+  expect(await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 8 * DAY_SECONDS)).toEqual([
     "customer.subscription.trial_will_end",
   ]);
-  const types = await advanceTo(bench, clock, CLOCK_START_SECONDS + 10 * DAY + HOUR);
-  expect(types).toEqual(documentedEvents("trial ends, or the moved date arrives"));
+  const types = await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 10 * DAY_SECONDS + HOUR_SECONDS);
+  expect(types).toEqual(listDocumentedEvents("trial ends, or the moved date arrives"));
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "active" });
 });
 
@@ -118,7 +121,7 @@ test.each([
       trial_settings: { end_behavior: { missing_payment_method } },
     });
     await bench.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: "" } });
-    expect(await advanceTo(bench, clock, CLOCK_START_SECONDS + 11 * DAY)).toContain(type);
+    expect(await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 11 * DAY_SECONDS)).toContain(type);
     expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe(status);
   },
 );
@@ -141,33 +144,36 @@ test.each([
   [-1, "Invalid timestamp: must be an integer Unix timestamp in the future."],
 ])("a trial until %i days from now is refused, whatever the age of the subscription", async (days, message) => {
   const { subscription } = await subscribe(bench);
-  const trial_end = CLOCK_START_SECONDS + days * DAY;
+  const trial_end = CLOCK_START_SECONDS + days * DAY_SECONDS;
   const refused = expect.objectContaining({ message, param: "trial_end", statusCode: 400 });
   await expect(bench.stripe.subscriptions.update(subscription.id, { trial_end })).rejects.toEqual(refused);
 });
 
 test("a trial until a chosen date moves the billing date, and nothing is charged before it", async () => {
   const { subscription, clock } = await subscribe(bench);
-  const trial_end = CLOCK_START_SECONDS + 40 * DAY;
+  const trial_end = CLOCK_START_SECONDS + 40 * DAY_SECONDS;
   const moved = await bench.stripe.subscriptions.update(subscription.id, { trial_end, proration_behavior: "none" });
   expect(moved).toMatchObject({ status: "trialing", trial_end, billing_cycle_anchor: trial_end });
-  await advanceTo(bench, clock, CLOCK_START_SECONDS + 39 * DAY);
+  await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 39 * DAY_SECONDS);
   expect((await bench.stripe.invoices.list({ subscription: subscription.id })).data).toHaveLength(1);
-  await advanceTo(bench, clock, trial_end + HOUR);
+  await advanceClockTo(bench, clock, trial_end + HOUR_SECONDS);
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000 });
   const now = await bench.stripe.subscriptions.retrieve(subscription.id);
-  expect(itemOf(now).current_period_end).toBe(Date.UTC(2027, 3, 12, 12) / 1000);
+  expect(firstItemOf(now).current_period_end).toBe(Date.UTC(2027, 3, 12, 12) / 1000);
 });
 
 test("with paused collection, invoices are created and voided; the subscription stays active and collection resumes by itself", async () => {
   const { subscription, clock } = await subscribe(bench);
-  const { current_period_end: end } = itemOf(subscription);
+  const { current_period_end: end } = firstItemOf(subscription);
   const paused = await bench.stripe.subscriptions.update(subscription.id, {
-    pause_collection: { behavior: "void", resumes_at: end + DAY },
+    pause_collection: { behavior: "void", resumes_at: end + DAY_SECONDS },
   });
-  expect(paused).toMatchObject({ status: "active", pause_collection: { behavior: "void", resumes_at: end + DAY } });
-  const types = await advanceTo(bench, clock, end + 2 * DAY);
-  expect(types).toEqual(documentedEvents("collection paused over a renewal, then resumed"));
+  expect(paused).toMatchObject({
+    status: "active",
+    pause_collection: { behavior: "void", resumes_at: end + DAY_SECONDS },
+  });
+  const types = await advanceClockTo(bench, clock, end + 2 * DAY_SECONDS);
+  expect(types).toEqual(listDocumentedEvents("collection paused over a renewal, then resumed"));
   expect(await latest(subscription.id)).toMatchObject({ status: "void" });
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ pause_collection: null });
 });
@@ -183,11 +189,11 @@ test("a paused subscription creates no invoices; when resumed it starts a new pe
     status_details: { paused: { subscription: { type: "pause_requested" } } },
   });
   const events = await bench.typesUntil("customer.subscription.paused");
-  expect(await advanceTo(bench, clock, CLOCK_START_SECONDS + 45 * DAY)).toEqual([]);
+  expect(await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 45 * DAY_SECONDS)).toEqual([]);
   const resumed = await bench.stripe.subscriptions.resume(subscription.id);
-  expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: CLOCK_START_SECONDS + 45 * DAY });
+  expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: CLOCK_START_SECONDS + 45 * DAY_SECONDS });
   const resumption = (await bench.typesUntil("charge.updated")).filter((type) => !type.startsWith("test_helpers."));
-  expect([...events, ...resumption]).toEqual(documentedEvents("resumed after a pause of the subscription"));
+  expect([...events, ...resumption]).toEqual(listDocumentedEvents("resumed after a pause of the subscription"));
 });
 
 test("items are added and removed by their own endpoints", async () => {
@@ -203,11 +209,13 @@ test("items are added and removed by their own endpoints", async () => {
 });
 
 test("a cancellation at a chosen time happens then", async () => {
-  const { subscription, clock } = await subscribe(bench, { cancel_at: CLOCK_START_SECONDS + 5 * DAY });
-  expect(subscription).toMatchObject({ cancel_at: CLOCK_START_SECONDS + 5 * DAY, cancel_at_period_end: false });
-  expect(await advanceTo(bench, clock, CLOCK_START_SECONDS + 6 * DAY)).toEqual(["customer.subscription.deleted"]);
+  const { subscription, clock } = await subscribe(bench, { cancel_at: CLOCK_START_SECONDS + 5 * DAY_SECONDS });
+  expect(subscription).toMatchObject({ cancel_at: CLOCK_START_SECONDS + 5 * DAY_SECONDS, cancel_at_period_end: false });
+  expect(await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 6 * DAY_SECONDS)).toEqual([
+    "customer.subscription.deleted",
+  ]);
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
     status: "canceled",
-    ended_at: CLOCK_START_SECONDS + 5 * DAY,
+    ended_at: CLOCK_START_SECONDS + 5 * DAY_SECONDS,
   });
 });

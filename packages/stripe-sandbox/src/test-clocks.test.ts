@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { advanceAccount } from "./stories/handle-due-objects";
-import { fillIn, monthlyGiftParams, openTestSandbox, type TestSandbox } from "./testing/bench";
+import { advanceAccount } from "./payment-flows/handle-due-objects";
+import { fillIn, monthlyGiftParams, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 /** The initial time of the test clock: 31 January 2027, noon UTC. */

@@ -1,28 +1,28 @@
 // Helpers for a site's tests.
 export { accountIdOf } from "./account";
-export { advanceAccount, handleAllDueObjects } from "./stories/handle-due-objects";
+export { advanceAccount, handleAllDueObjects } from "./payment-flows/handle-due-objects";
 export {
-  clientFor,
-  control,
-  fillIn,
-  KEY,
-  monthlyGiftParams,
-  oneTimeGiftParams,
-  openTestSandbox,
-  type Received,
-  SECRET,
-  submitForm,
-  type TestSandbox,
-  type TestSandboxOptions,
-  waitUntil,
-} from "./testing/bench";
-export {
-  advanceTo,
+  advanceClockTo,
   changeCard,
-  DAY,
+  DAY_SECONDS,
   drainEvents,
-  HOUR,
-  itemOf,
+  firstItemOf,
+  HOUR_SECONDS,
   monthlyPriceData,
   subscribe,
 } from "./testing/subscriber";
+export {
+  fillIn,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openTestSandbox,
+  postControlAction,
+  type ReceivedEvent,
+  stripeClientFor,
+  submitForm,
+  TEST_API_KEY,
+  TEST_WEBHOOK_SECRET,
+  type TestSandbox,
+  type TestSandboxOptions,
+  waitUntil,
+} from "./testing/test-sandbox";

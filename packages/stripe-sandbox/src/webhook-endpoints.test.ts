@@ -4,15 +4,15 @@ import { dirname, join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  clientFor,
-  control,
-  KEY,
-  openEndpoint,
+  openTestEndpoint,
   openTestSandbox,
-  SECRET,
+  postControlAction,
+  stripeClientFor,
+  TEST_API_KEY,
+  TEST_WEBHOOK_SECRET,
   type TestSandbox,
   waitUntil,
-} from "./testing/bench";
+} from "./testing/test-sandbox";
 import { EVENT_NAMES } from "./webhooks/event-names";
 
 let bench: TestSandbox;
@@ -24,7 +24,7 @@ afterAll(() => bench.close());
 const HOOK = "https://site.example/hook";
 /** A new account's endpoints are separate from those of other tests. */
 function fresh(key: string): Stripe {
-  return clientFor(bench.url, key);
+  return stripeClientFor(bench.url, key);
 }
 async function refusalOf(work: Promise<unknown>) {
   const failure = await work.then(
@@ -111,7 +111,7 @@ test("several endpoints get only their enabled events, each signed with the endp
   let secrets = ["", ""];
   const hooks = await Promise.all(
     [0, 1].map((index) =>
-      openEndpoint(
+      openTestEndpoint(
         () => 200,
         () => secrets[index] ?? "",
       ),
@@ -136,7 +136,11 @@ test("several endpoints get only their enabled events, each signed with the endp
 test("an old secret signs together with the new one for the requested time, at most a day", async () => {
   const { stripe, received } = bench;
   const [endpoint] = (await stripe.webhookEndpoints.list()).data;
-  const rolled = await control(bench.url, "roll-secret", { key: KEY, endpoint: endpoint?.id, old_for_seconds: 60 });
+  const rolled = await postControlAction(bench.url, "roll-secret", {
+    key: TEST_API_KEY,
+    endpoint: endpoint?.id,
+    old_for_seconds: 60,
+  });
   expect(rolled.body.secret).toMatch(/^whsec_/);
   await stripe.products.create({ name: "Rolled" });
   // The fixture's endpoint still verifies events with the old secret.
@@ -144,10 +148,10 @@ test("an old secret signs together with the new one for the requested time, at m
   const { signature, event } = received.at(-1) ?? { signature: "" };
   expect(signature.match(/v1=/g)).toHaveLength(2);
   const body = JSON.stringify(event, null, 2);
-  for (const secret of [SECRET, rolled.body.secret])
+  for (const secret of [TEST_WEBHOOK_SECRET, rolled.body.secret])
     expect(stripe.webhooks.constructEvent(body, signature, secret).type).toBe("product.created");
-  const tooLong = { key: KEY, endpoint: endpoint?.id, old_for_seconds: 90_000 };
-  expect((await control(bench.url, "roll-secret", tooLong)).status).toBe(400);
+  const tooLong = { key: TEST_API_KEY, endpoint: endpoint?.id, old_for_seconds: 90_000 };
+  expect((await postControlAction(bench.url, "roll-secret", tooLong)).status).toBe(400);
 });
 
 test("a test mode signature also has a fake v0, which the official package does not accept", async () => {
@@ -158,5 +162,5 @@ test("a test mode signature also has a fake v0, which the official package does 
   const { signature = "", event } = received[0] ?? {};
   expect(signature).toMatch(/^t=\d+,v1=[0-9a-f]{64}.*,v0=[0-9a-f]{64}$/);
   const onlyFake = signature.replace(/v1=[0-9a-f]+,/g, "");
-  expect(() => stripe.webhooks.constructEvent(JSON.stringify(event, null, 2), onlyFake, SECRET)).toThrow();
+  expect(() => stripe.webhooks.constructEvent(JSON.stringify(event, null, 2), onlyFake, TEST_WEBHOOK_SECRET)).toThrow();
 });

@@ -5,15 +5,15 @@ import { afterEach, describe, expect, test } from "vitest";
 import { startSandbox } from "./start";
 import {
   fillIn,
-  KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
-  SECRET,
+  TEST_API_KEY,
+  TEST_WEBHOOK_SECRET,
   type TestSandbox,
   type TestSandboxOptions,
   waitUntil,
-} from "./testing/bench";
+} from "./testing/test-sandbox";
 import { signatureHeader } from "./webhooks/signature";
 
 let bench: TestSandbox;
@@ -29,13 +29,15 @@ function statesOf({ sandbox }: TestSandbox) {
 }
 
 test("the official package accepts the stand-in's signature, and refuses it for a changed body", () => {
-  const { webhooks } = new Stripe(KEY);
+  const { webhooks } = new Stripe(TEST_API_KEY);
   const body = JSON.stringify({ id: "evt_1", object: "event", type: "invoice.paid" });
   const now = Math.floor(Date.now() / 1000);
-  const header = signatureHeader(body, SECRET, { seconds: now });
-  expect(webhooks.constructEvent(body, header, SECRET).type).toBe("invoice.paid");
-  expect(header).toBe(webhooks.generateTestHeaderString({ payload: body, secret: SECRET, timestamp: now }));
-  expect(() => webhooks.constructEvent(body.replace("paid", "void"), header, SECRET)).toThrow();
+  const header = signatureHeader(body, TEST_WEBHOOK_SECRET, { seconds: now });
+  expect(webhooks.constructEvent(body, header, TEST_WEBHOOK_SECRET).type).toBe("invoice.paid");
+  expect(header).toBe(
+    webhooks.generateTestHeaderString({ payload: body, secret: TEST_WEBHOOK_SECRET, timestamp: now }),
+  );
+  expect(() => webhooks.constructEvent(body.replace("paid", "void"), header, TEST_WEBHOOK_SECRET)).toThrow();
   return open();
 });
 

@@ -1,6 +1,11 @@
 // Headers depend on the response itself, because Next sets Cache-Control by path alone, even on redirects and errors.
 import "server-only";
-import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerPolicy } from "../../../tools/run/headers.mjs";
+import {
+  CHECKOUT_ORIGIN,
+  DEFAULT_HEADERS,
+  FILE_HEADERS,
+  readerContentSecurityPolicy,
+} from "../../../tools/run/headers.mjs";
 import { isCurrentReaderScript, isOtherReaderFile } from "./reader-script";
 
 /** The same text as Next's, so that a forbidden page and a missing page give the same response. */
@@ -8,7 +13,7 @@ const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
 const FILE_TYPE = /^(?:text\/(?:css|javascript)|application\/javascript|font\/|image\/(?!svg))/;
 const FILE_POLICY = FILE_HEADERS.find(({ key }) => key === "Content-Security-Policy")?.value ?? "";
-const PLAIN_POLICY = readerPolicy(CHECKOUT_ORIGIN);
+const PLAIN_POLICY = readerContentSecurityPolicy(CHECKOUT_ORIGIN);
 
 export type HeaderTerms = {
   scriptVersion: string;
@@ -62,5 +67,5 @@ export function policyWithStandIn(policy: unknown, paymentHosts: string): string
 }
 
 function policyWith(paymentHosts: string): string {
-  return readerPolicy(paymentHosts ? `${CHECKOUT_ORIGIN} ${paymentHosts}` : CHECKOUT_ORIGIN);
+  return readerContentSecurityPolicy(paymentHosts ? `${CHECKOUT_ORIGIN} ${paymentHosts}` : CHECKOUT_ORIGIN);
 }

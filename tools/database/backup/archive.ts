@@ -4,7 +4,7 @@
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
-import { Stop } from "../../run/console.mjs";
+import { CommandError } from "../../run/console.mjs";
 import { createTableChecksum } from "../ledger-move/compare";
 import { decrypt, encrypt } from "./encryption";
 
@@ -58,7 +58,7 @@ function lineOf(line: Line): string {
 
 type Handlers = { onHead?: (head: ArchiveHead) => void; onBatch?: (batch: RowBatch) => Promise<void> };
 
-/** Throws a Stop if the backup is incomplete or damaged. The rows of `onBatch` are unverified until the end. */
+/** Throws a CommandError if the backup is incomplete or damaged. The rows of `onBatch` are unverified until the end. */
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },
@@ -79,7 +79,7 @@ export async function readArchive(
       }
     }
   });
-  if (!head || !manifest) throw new Stop("The backup is incomplete: it was interrupted while it was written.");
+  if (!head || !manifest) throw new CommandError("The backup is incomplete: it was interrupted while it was written.");
   requireEqualTables(
     manifest,
     [...sums].map(([name, sum]) => ({ name, ...sum.read() })),
@@ -92,7 +92,7 @@ export function requireEqualTables(manifest: readonly TableChecksum[], found: re
   const foundTexts = new Set(found.map(textOf));
   const unequal = manifest.filter((table) => !foundTexts.has(textOf(table))).map(({ name }) => name);
   if (unequal.length > 0 || found.length !== manifest.length)
-    throw new Stop(`Not equal to the backup's manifest: ${unequal.join(", ") || "the tables differ"}.`);
+    throw new CommandError(`Not equal to the backup's manifest: ${unequal.join(", ") || "the tables differ"}.`);
 }
 
 export async function tableChecksumsOf(ledger: OpenLedger): Promise<TableChecksum[]> {

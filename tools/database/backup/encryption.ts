@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { Decrypter, Encrypter, type ReadableStreamWithSize } from "age-encryption";
-import { Stop } from "../../run/console.mjs";
+import { CommandError } from "../../run/console.mjs";
 
 const FIRST_LINE = "age-encryption.org/v1\n";
 const PIECE_BYTES = 64 * 1024;
@@ -12,11 +12,11 @@ const PIECE_BYTES = 64 * 1024;
 const SCRYPT_WORK_FACTOR = 10;
 const WRONG_KEY = "no identity matched any of the file's recipients";
 
-/** Throws a Stop if the text is not 32 bytes in base64. */
+/** Throws a CommandError if the text is not 32 bytes in base64. */
 export function parseBackupKey(text: string | undefined): string {
   if (text && Buffer.from(text, "base64").length === 32) return text;
   const problem = text ? "is wrong: 32 bytes in base64 are needed" : "is missing";
-  throw new Stop(
+  throw new CommandError(
     `BACKUP_KEY ${problem}. Make one (openssl rand -base64 32), put it into .env, and keep a copy away from the server: ` +
       "without it no backup can be read.",
   );
@@ -29,7 +29,7 @@ export async function* encrypt(source: AsyncIterable<Uint8Array>, key: string): 
   yield* piecesOf(await encrypter.encrypt(webStreamOf(Readable.from(source))));
 }
 
-/** Throws a Stop if the file is not a backup, has another key, is damaged, or is cut off. */
+/** Throws a CommandError if the file is not a backup, has another key, is damaged, or is cut off. */
 export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8Array> {
   const fileBytes = await requireAgeFile(path);
   const decrypted = await readHeader(path, key);
@@ -42,19 +42,21 @@ export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8A
   } catch (cause) {
     if (isSystemError(cause)) throw cause;
     const problem = isLastPiece(decrypted, { bytes, fileBytes }) ? "cut off, or damaged at its end," : "damaged";
-    throw new Stop(`The backup is ${problem} after ${bytes.toLocaleString("en")} bytes of its content.`, { cause });
+    throw new CommandError(`The backup is ${problem} after ${bytes.toLocaleString("en")} bytes of its content.`, {
+      cause,
+    });
   }
 }
 
-/** Returns the file's size in bytes. Throws a Stop if there is no file or it does not begin like one of age's. */
+/** Returns the file's size in bytes. Throws a CommandError if there is no file or it does not begin like one of age's. */
 async function requireAgeFile(path: string): Promise<number> {
   const file = await open(path).catch((cause: unknown) => {
-    throw new Stop(`There is no backup at ${path}.`, { cause });
+    throw new CommandError(`There is no backup at ${path}.`, { cause });
   });
   try {
     const start = Buffer.alloc(FIRST_LINE.length);
     await file.read(start, 0, start.length, 0);
-    if (start.toString("latin1") !== FIRST_LINE) throw new Stop(`${path} is not a backup of this site.`);
+    if (start.toString("latin1") !== FIRST_LINE) throw new CommandError(`${path} is not a backup of this site.`);
     return (await file.stat()).size;
   } finally {
     await file.close();
@@ -71,10 +73,13 @@ async function readHeader(path: string, key: string): Promise<ReadableStreamWith
     file.destroy();
     if (isSystemError(cause)) throw cause;
     if (cause instanceof Error && cause.message === WRONG_KEY)
-      throw new Stop("BACKUP_KEY is not the key with which this backup was made, or the file's header is damaged.", {
-        cause,
-      });
-    throw new Stop("The backup is damaged or cut off in its header.", { cause });
+      throw new CommandError(
+        "BACKUP_KEY is not the key with which this backup was made, or the file's header is damaged.",
+        {
+          cause,
+        },
+      );
+    throw new CommandError("The backup is damaged or cut off in its header.", { cause });
   }
 }
 

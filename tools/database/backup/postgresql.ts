@@ -1,7 +1,7 @@
 // Plain SQL needs no pg_dump of the server's version. Reading uses one snapshot while every instance goes on writing. A restore
 // writes all rows in one transaction.
 import pg from "pg";
-import { Stop } from "../../run/console.mjs";
+import { CommandError } from "../../run/console.mjs";
 import { advanceSequences } from "../ledger-move/sequences";
 import { inForeignKeyOrder } from "../ledger-move/table-order";
 import { migrate } from "../migrate.mjs";
@@ -26,7 +26,7 @@ const TABLES = `
   FROM pg_class c
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'`;
 
-/** Throws a Stop if there is no ledger, or if moving it here is not finished. */
+/** Throws a CommandError if there is no ledger, or if moving it here is not finished. */
 export async function openPostgresLedger(url: string): Promise<OpenLedger> {
   const client = await connect(url);
   try {
@@ -40,8 +40,9 @@ export async function openPostgresLedger(url: string): Promise<OpenLedger> {
 
 async function readerOf(client: pg.Client): Promise<OpenLedger> {
   const tables = await tablesOf(client);
-  if (tables.length === 0) throw new Stop("There is no ledger in this database.");
-  if (tables.some(({ name }) => name === "_ledger_move")) throw new Stop("A move into this ledger is not finished.");
+  if (tables.length === 0) throw new CommandError("There is no ledger in this database.");
+  if (tables.some(({ name }) => name === "_ledger_move"))
+    throw new CommandError("A move into this ledger is not finished.");
   return {
     provider: "postgresql",
     migrations: await migrationsIn(client),
@@ -62,7 +63,7 @@ async function* batchesOf(client: pg.Client, { name, columns }: ArchivedTable): 
   await client.query("CLOSE batch");
 }
 
-/** Applies the backup's migrations. Throws a Stop if the database has rows or other migrations. */
+/** Applies the backup's migrations. Throws a CommandError if the database has rows or other migrations. */
 export async function newPostgresLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
   await migrate(url, { only: head.migrations });
   const client = await connect(url);
@@ -75,7 +76,7 @@ export async function newPostgresLedger(url: string, head: ArchiveHead): Promise
   }
   return {
     write: (batch) => write(client, { head, batch }),
-    async keep(manifest, onWhole) {
+    async commit(manifest, onWhole) {
       requireEqualTables(manifest, await tableChecksumsOf(await readerOf(client)));
       await advanceSequences(client);
       await client.query("COMMIT");
@@ -98,13 +99,13 @@ async function deleteAllRows(client: pg.Client): Promise<void> {
 async function requireEmpty(client: pg.Client, head: ArchiveHead): Promise<void> {
   const migrations = await migrationsIn(client);
   if (migrations.join() !== head.migrations.join())
-    throw new Stop(
+    throw new CommandError(
       "That database and the backup have different migrations. A restore overwrites nothing: name an empty database.",
     );
   for (const { name } of await tablesOf(client)) {
     const { rows } = await client.query(`SELECT 1 FROM "${name}" LIMIT 1`);
     if (rows.length > 0)
-      throw new Stop(
+      throw new CommandError(
         `That database is not empty (${name} has rows). A restore overwrites nothing: name an empty database.`,
       );
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ErasureNote } from "../../../domain/ledger/erasure";
 import { openDatabase } from "../../../systems/database";
 import { applyErasures } from "../../../systems/erasure";
-import { Stop } from "../../run/console.mjs";
+import { CommandError } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
 import { migrationsFolderOf, providerOf } from "../providers.mjs";
@@ -14,8 +14,8 @@ import { newSqliteLedger } from "./sqlite";
 
 export type NewLedger = {
   write: (batch: RowBatch) => Promise<void>;
-  /** Commits the new ledger, then runs `onWhole` on it. Throws a Stop if its rows differ from the manifest. */
-  keep: (manifest: TableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
+  /** Commits the new ledger, then runs `onWhole` on it. Throws a CommandError if its rows differ from the manifest. */
+  commit: (manifest: TableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
   discard: () => Promise<void>;
 };
 
@@ -30,7 +30,7 @@ export async function restoreBackup({ path, into, key, erasures }: Options): Pro
   try {
     await readArchive(path, { key, onBatch: ledger.write });
     let erased = 0;
-    await ledger.keep(manifest, async (url) => {
+    await ledger.commit(manifest, async (url) => {
       erased = await eraseAgain(url, erasures);
     });
     return { head, manifest, erased };
@@ -54,13 +54,13 @@ async function eraseAgain(url: string, erasures: readonly ErasureNote[]): Promis
 
 function requireRestorable({ provider, migrations }: ArchiveHead, into: string): void {
   if (providerOf(into) !== provider)
-    throw new Stop(
+    throw new CommandError(
       `This is a backup of a ${provider} ledger, but DATABASE_URL or --into names ${provider === "sqlite" ? "a server" : "a file"}. ` +
         "Restore it to a ledger of its own kind; npm run ledger:move then moves a file to a server.",
     );
   const unknown = migrations.filter((name) => !existsSync(join(ROOT, migrationsFolderOf(provider), name)));
   if (unknown.length > 0)
-    throw new Stop(
+    throw new CommandError(
       `The backup was made by a newer version of this site (${unknown.join(", ")}). Update the code first.`,
     );
 }

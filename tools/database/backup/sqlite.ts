@@ -4,8 +4,8 @@ import { existsSync, linkSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import Database from "better-sqlite3";
-import { Stop } from "../../run/console.mjs";
-import { openSource } from "../ledger-move/source";
+import { CommandError } from "../../run/console.mjs";
+import { openSourceLedger } from "../ledger-move/source";
 import { migrate } from "../migrate.mjs";
 import {
   type ArchivedRow,
@@ -19,12 +19,14 @@ import {
 } from "./archive";
 import type { NewLedger } from "./restore-backup";
 
-/** Throws a Stop if there is no ledger or it is damaged. */
+/** Throws a CommandError if there is no ledger or it is damaged. */
 export function openSqliteLedger(url: string): OpenLedger {
-  const source = openSource(`file:${pathOf(url)}`, { whileInUse: true });
+  const source = openSourceLedger(`file:${pathOf(url)}`, { whileInUse: true });
   if (!source.isWhole()) {
     source.close();
-    throw new Stop(`${url} is damaged (PRAGMA integrity_check, foreign_key_check). Restore the last good backup.`);
+    throw new CommandError(
+      `${url} is damaged (PRAGMA integrity_check, foreign_key_check). Restore the last good backup.`,
+    );
   }
   const { migrations, tables } = source;
   return {
@@ -44,11 +46,12 @@ export function openSqliteLedger(url: string): OpenLedger {
   };
 }
 
-/** Throws a Stop if the file exists already. */
+/** Throws a CommandError if the file exists already. */
 export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
-    if (existsSync(file)) throw new Stop(`${file} exists. A restore overwrites nothing: name a new file with --into.`);
+    if (existsSync(file))
+      throw new CommandError(`${file} exists. A restore overwrites nothing: name a new file with --into.`);
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.restoring`;
   removeFiles(unfinished);
@@ -62,7 +65,7 @@ export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<N
       const insert = db.prepare(`INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => "?").join(", ")})`);
       for (const row of rows) insert.run(row.map(toSqlite));
     },
-    async keep(manifest, onWhole) {
+    async commit(manifest, onWhole) {
       db.exec("COMMIT");
       db.close();
       await requireWhole(`file:${unfinished}`, manifest);
@@ -80,7 +83,7 @@ export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<N
 
 /** A write-ahead log beside the file holds the last rows, which would be lost. */
 function requireOneFile(path: string): void {
-  if (existsSync(`${path}-wal`)) throw new Stop(`${path} is still open: its last rows are in ${path}-wal.`);
+  if (existsSync(`${path}-wal`)) throw new CommandError(`${path} is still open: its last rows are in ${path}-wal.`);
 }
 
 async function requireWhole(url: string, manifest: TableChecksum[]): Promise<void> {

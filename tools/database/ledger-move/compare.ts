@@ -1,21 +1,21 @@
 // Compares two tables regardless of the order of their rows: by the number of rows and the sum of the rows' SHA-256 hashes.
 import { createHash } from "node:crypto";
-import type { Source, Table } from "./source";
-import { plainOfSqlite } from "./value";
+import type { SourceLedger, Table } from "./source";
+import { comparableSqliteValue } from "./value";
 
 const MODULUS = 1n << 256n;
 
 export type TableChecksum = { rows: number; sum: string };
-export type Comparison = { name: string; source: TableChecksum; target: TableChecksum };
+export type TableComparison = { name: string; source: TableChecksum; target: TableChecksum };
 type PlainRows = { plainRows: (table: Table) => AsyncIterable<unknown[]> };
 
-export async function compareTables(source: Source, target: PlainRows): Promise<Comparison[]> {
-  const comparisons: Comparison[] = [];
+export async function compareTables(source: SourceLedger, target: PlainRows): Promise<TableComparison[]> {
+  const comparisons: TableComparison[] = [];
   for (const table of source.tables) {
     const sourceSum = createTableChecksum();
     for (const batch of source.batches(table))
       for (const row of batch)
-        sourceSum.add(table.columns.map((column) => plainOfSqlite(row[column.name] ?? null, column)));
+        sourceSum.add(table.columns.map((column) => comparableSqliteValue(row[column.name] ?? null, column)));
     const targetSum = createTableChecksum();
     for await (const row of target.plainRows(table)) targetSum.add(row);
     comparisons.push({ name: table.name, source: sourceSum.read(), target: targetSum.read() });

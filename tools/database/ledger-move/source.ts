@@ -1,7 +1,7 @@
 // Reads a consistent snapshot of a ledger's SQLite file. A move locks out other writers; a backup reads while the site runs.
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
-import { Stop } from "../../run/console.mjs";
+import { CommandError } from "../../run/console.mjs";
 import { inForeignKeyOrder } from "./table-order";
 
 const BATCH_ROWS = 1_000;
@@ -10,19 +10,19 @@ export type SqliteValue = string | bigint | null;
 export type Column = { name: string; type: string; isKey: boolean };
 export type Table = { name: string; rows: number; columns: Column[]; refersTo: string[] };
 export type SourceRow = Record<string, SqliteValue> & { _rowid: bigint };
-export type Source = ReturnType<typeof openSource>;
+export type SourceLedger = ReturnType<typeof openSourceLedger>;
 
-/** Throws a Stop if the file does not exist, or if another process is writing to it and `whileInUse` is false. */
-export function openSource(url: string, { whileInUse = false } = {}) {
+/** Throws a CommandError if the file does not exist, or if another process is writing to it and `whileInUse` is false. */
+export function openSourceLedger(url: string, { whileInUse = false } = {}) {
   const path = url.replace(/^file:/, "");
-  if (!existsSync(path)) throw new Stop(`There is no ledger at ${path}.`);
+  if (!existsSync(path)) throw new CommandError(`There is no ledger at ${path}.`);
   const db = new Database(path, { timeout: 2_000 });
   db.defaultSafeIntegers(true);
   try {
     db.exec(whileInUse ? "BEGIN" : "BEGIN IMMEDIATE");
   } catch (error) {
     const code = error instanceof Database.SqliteError ? ` (${error.code})` : "";
-    throw new Stop(`${path} is in use: stop the site first.${code}`);
+    throw new CommandError(`${path} is in use: stop the site first.${code}`);
   }
   const migrations = db
     .prepare<[], { id: string; name: string }>(

@@ -1,10 +1,10 @@
 // Each transaction writes rows together with the progress in the table `_ledger_move`, so a kill neither repeats nor skips a
 // row. The site does not start on this ledger while that table exists.
 import pg from "pg";
-import { Stop } from "../../run/console.mjs";
+import { CommandError } from "../../run/console.mjs";
 import { advanceSequences } from "./sequences";
-import type { Column, Source, SourceRow, Table } from "./source";
-import { plainInPostgres, postgresType, toPostgres } from "./value";
+import type { Column, SourceLedger, SourceRow, Table } from "./source";
+import { comparablePostgresExpression, postgresType, toPostgres } from "./value";
 
 const PAGE_ROWS = 5_000;
 /** The number of an advisory lock. It must differ from the number in systems/postgresql.ts. */
@@ -14,12 +14,12 @@ const NOTE_PROGRESS = `
   INSERT INTO "_ledger_move" VALUES ($1, $2, $3, $4) ON CONFLICT (name)
   DO UPDATE SET rowid = excluded.rowid, rows = "_ledger_move".rows + excluded.rows`;
 
-export type Target = Awaited<ReturnType<typeof openTarget>>;
-type SourceId = Pick<Source, "id" | "migrations" | "tables">;
+export type TargetLedger = Awaited<ReturnType<typeof openTargetLedger>>;
+type SourceId = Pick<SourceLedger, "id" | "migrations" | "tables">;
 type Batch = { rows: SourceRow[]; rowid: bigint; source: string };
 
-/** Throws a Stop if another move is running, if the migrations differ, or if the target has rows that this move did not write. */
-export async function openTarget(url: string, source: SourceId) {
+/** Throws a CommandError if another move is running, if the migrations differ, or if the target has rows that this move did not write. */
+export async function openTargetLedger(url: string, source: SourceId) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -45,12 +45,14 @@ async function requireUsable(client: pg.Client, source: SourceId): Promise<void>
   const { rows: lock } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [
     ONE_MOVE_AT_A_TIME,
   ]);
-  if (!lock[0]?.free) throw new Stop("Another move into this ledger is running.");
+  if (!lock[0]?.free) throw new CommandError("Another move into this ledger is running.");
   const { rows: migrations } = await client.query<{ name: string }>(
     'SELECT migration_name AS name FROM "_prisma_migrations" ORDER BY started_at',
   );
   if (migrations.map(({ name }) => name).join() !== source.migrations.join())
-    throw new Stop("The file lacks the newest migrations: start the site on it once, stop the site, then move.");
+    throw new CommandError(
+      "The file lacks the newest migrations: start the site on it once, stop the site, then move.",
+    );
   const { rows: progress } = await client.query<{ found: boolean }>(
     `SELECT to_regclass('"_ledger_move"') IS NOT NULL AS found`,
   );
@@ -59,13 +61,14 @@ async function requireUsable(client: pg.Client, source: SourceId): Promise<void>
     source.id,
   ]);
   if (others.length > 0)
-    throw new Stop("A move of another ledger into this one has begun already. Choose an empty database.");
+    throw new CommandError("A move of another ledger into this one has begun already. Choose an empty database.");
 }
 
 async function beginMove(client: pg.Client, source: SourceId): Promise<void> {
   for (const { name } of source.tables) {
     const { rows } = await client.query(`SELECT 1 FROM "${name}" LIMIT 1`);
-    if (rows.length > 0) throw new Stop(`The new ledger is not empty: ${name} has rows. Choose an empty database.`);
+    if (rows.length > 0)
+      throw new CommandError(`The new ledger is not empty: ${name} has rows. Choose an empty database.`);
   }
   await client.query('CREATE TABLE "_ledger_move" (name text PRIMARY KEY, source text, rowid bigint, rows bigint)');
 }
@@ -109,7 +112,7 @@ type Page = { keys: Column[]; last: unknown[] | undefined };
 
 async function readPage(client: pg.Client, { name, columns }: Table, { keys, last = [] }: Page): Promise<unknown[][]> {
   const key = `(${keys.map((column) => `"${column.name}"`).join(", ")})`;
-  const plain = columns.map(plainInPostgres).join(", ");
+  const plain = columns.map(comparablePostgresExpression).join(", ");
   const beyond = last.length > 0 ? `WHERE ${key} > (${keys.map((_, position) => `$${position + 1}`).join(", ")})` : "";
   const text = `SELECT ${plain} FROM "${name}" ${beyond} ORDER BY ${key} LIMIT ${PAGE_ROWS}`;
   const { rows } = await client.query<unknown[]>({ text, values: last, rowMode: "array" });

@@ -17,19 +17,19 @@ export function postgresType({ name, type }: Column): string {
 }
 
 export function toPostgres(value: SqliteValue, column: Column): string | null {
-  const plain = plainOfSqlite(value, column);
+  const plain = comparableSqliteValue(value, column);
   return plain !== null && column.type === "DATETIME" ? new Date(Number(plain)).toISOString().replace("Z", "") : plain;
 }
 
 /** Prisma stores a time in SQLite as a number or a text. Its plain form is milliseconds. */
-export function plainOfSqlite(value: SqliteValue, { type }: Column): string | null {
+export function comparableSqliteValue(value: SqliteValue, { type }: Column): string | null {
   if (value === null) return null;
   if (type === "BOOLEAN") return value === 0n ? "false" : "true";
   if (type === "DATETIME") return String(typeof value === "bigint" ? value : Date.parse(value));
   return String(value);
 }
 
-export function plainInPostgres({ name, type }: Column): string {
+export function comparablePostgresExpression({ name, type }: Column): string {
   if (type === "DATETIME") return `(extract(epoch FROM "${name}") * 1000)::bigint::text`;
   return `"${name}"::text`;
 }

@@ -1,7 +1,7 @@
 // The lock belongs to the transaction, because a connection pooler in transaction mode would keep a lock that belongs to the
 // session.
 import pg from "pg";
-import { Stop } from "../../run/console.mjs";
+import { CommandError } from "../../run/console.mjs";
 
 /** The number of an advisory lock. It must differ from the numbers in systems/postgresql.ts and in ledger-move/target.ts. */
 const ONE_MIGRATION_AT_A_TIME = 20_261_126;
@@ -19,7 +19,7 @@ const NOTE = `
   VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), 1)`;
 
 /**
- * @param {string} databaseUrl @param {(applied: import("../migrate.mjs").Applied[]) => import("../migrate.mjs").Pending[]} pendingAfter
+ * @param {string} databaseUrl @param {(applied: import("../migrate.mjs").AppliedMigration[]) => import("../migrate.mjs").PendingMigration[]} pendingAfter
  * @returns {Promise<string[]>}
  */
 export async function migratePostgres(databaseUrl, pendingAfter) {
@@ -92,5 +92,5 @@ function codeOf(error) {
 /** The server's message may name the role and the database, but not the password. @param {unknown} error */
 function unreachable(error) {
   const { message, code } = /** @type {{ message?: string, code?: string }} */ (error);
-  return new Stop(`Cannot connect to the PostgreSQL server of DATABASE_URL: ${message || code}`);
+  return new CommandError(`Cannot connect to the PostgreSQL server of DATABASE_URL: ${message || code}`);
 }

@@ -1,7 +1,7 @@
 // If the process is killed, SQLite undoes its open transaction, including created tables, when the file is next opened.
 import { resolve } from "node:path";
 import Database from "better-sqlite3";
-import { Stop } from "../../run/console.mjs";
+import { CommandError } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 
 const LOCK_TIMEOUT_MS = 60_000;
@@ -16,7 +16,7 @@ const NOTE = `
   VALUES (@id, @checksum, @name, @now, @now, 1)`;
 
 /**
- * @param {string} databaseUrl @param {(applied: import("../migrate.mjs").Applied[]) => import("../migrate.mjs").Pending[]} pendingAfter
+ * @param {string} databaseUrl @param {(applied: import("../migrate.mjs").AppliedMigration[]) => import("../migrate.mjs").PendingMigration[]} pendingAfter
  * @returns {Promise<string[]>}
  */
 export async function migrateSqlite(databaseUrl, pendingAfter) {
@@ -37,7 +37,7 @@ function open(path) {
   try {
     return new Database(path, { timeout: LOCK_TIMEOUT_MS });
   } catch (cause) {
-    throw new Stop(`The ledger ${path} cannot be opened: ${cause instanceof Error ? cause.message : cause}`);
+    throw new CommandError(`The ledger ${path} cannot be opened: ${cause instanceof Error ? cause.message : cause}`);
   }
 }
 
@@ -63,7 +63,7 @@ function hasHistory(db) {
   return db.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get() !== undefined;
 }
 
-/** @param {Database.Database} db @returns {import("../migrate.mjs").Applied[]} */
+/** @param {Database.Database} db @returns {import("../migrate.mjs").AppliedMigration[]} */
 function history(db) {
   const rows = db.prepare(`
     SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, rolled_back_at IS NOT NULL AS "rolledBack"

@@ -13,7 +13,7 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 
 let panic = "";
 
-export function lastPanic() {
+export function lastPanicMessage() {
   return panic;
 }
 
@@ -39,7 +39,7 @@ async function load() {
   // The engine reports a panic to this global object.
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
-      get: lastPanic,
+      get: lastPanicMessage,
       set_message(/** @type {string} */ message) {
         panic = message;
       },

@@ -1,6 +1,6 @@
 // The protocol between Prisma's command line and a schema engine: JSON-RPC, one message per line, on stdin and stdout.
 import { createInterface } from "node:readline";
-import { lastPanic } from "./engine.mjs";
+import { lastPanicMessage } from "./engine.mjs";
 
 /** @typedef {import("./engine.mjs").Database} Database */
 /** @typedef {import("./engine.mjs").Engine} Engine */
@@ -13,7 +13,7 @@ const FIRST_OWN_ID = 1_000_000;
  * its error.
  * @param {{ database: Database, starting: Promise<Engine> }} options
  */
-export async function answerCalls({ database, starting }) {
+export async function answerRpcCalls({ database, starting }) {
   starting.catch(() => {});
   let ownId = FIRST_OWN_ID;
   for await (const line of createInterface({ input: process.stdin })) {
@@ -41,7 +41,7 @@ async function call({ database, engine, method, params }) {
  * Answers `cli can-connect-to-database` and `cli create-database`. Returns the exit code.
  * @param {Database} database @param {string | undefined} verb
  */
-export async function answerCheck(database, verb) {
+export async function answerDatabaseCheck(database, verb) {
   process.stderr.write("schema-engine (wasm)\n"); // the command line skips the first line and expects only JSON after it
   try {
     await (verb === "create-database" ? database.create() : database.check());
@@ -67,7 +67,7 @@ function log(level, fields) {
 
 /** @param {unknown} error */
 function failureOf(error) {
-  const panic = lastPanic();
+  const panic = lastPanicMessage();
   const { message, code } = partsOf(error);
   return {
     code: 4466,

@@ -1,4 +1,4 @@
-import { fixMissingTable } from "./missing-table.mjs";
+import { treatMissingTableAsEmpty } from "./missing-table.mjs";
 
 /** @param {string} url @returns {import("./engine.mjs").Database} */
 export function sqliteAt(url) {
@@ -20,7 +20,7 @@ async function connect(url) {
   // Imported here, so that a missing native addon is reported through the protocol and not as a stack trace.
   const { PrismaBetterSqlite3 } = await import("@prisma/adapter-better-sqlite3");
   const adapter = await new PrismaBetterSqlite3({ url }).connect();
-  return fixScripts(fixMissingTable(adapter));
+  return fixScripts(treatMissingTableAsEmpty(adapter));
 }
 
 /** @param {string} url */

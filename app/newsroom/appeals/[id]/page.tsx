@@ -28,7 +28,7 @@ export default async function AppealPage({ params }: AppealProps) {
       names={names}
       timeZone={publication.timeZone}
       languages={publication.languages}
-      note={await readFlashMessage(appealPath(id))}
+      flash={await readFlashMessage(appealPath(id))}
     />
   );
 }

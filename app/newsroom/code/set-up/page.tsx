@@ -19,7 +19,7 @@ export const generateMetadata = titleMetadata("staff.set-up.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 
-export default async function SetUpPage({ searchParams }: Props) {
+export default async function FactorSetUpPage({ searchParams }: Props) {
   const next = newsroomPath((await searchParams).next);
   const viewer = await requireColleagueBeforeFactor(factorPath("set-up", next));
   const { colleague, session, locale } = viewer;

@@ -29,11 +29,11 @@ export default async function DisputePage({ params }: Props) {
   const { found, drafts, now, timeZone, names } = await getDisputePage(disputeId, viewer);
   return (
     <DisputeScreen
-      desk={{ t, found, timeZone, now, nameOf: (id) => names.get(id) ?? t("work.former") }}
+      context={{ t, found, timeZone, now, nameOf: (id) => names.get(id) ?? t("work.former") }}
       drafts={drafts}
       proposal={proposeEvidence(translator(publication.defaultLanguage), { found, name: publication.name })}
       stripeUrl={paymentUrl(found.payment.row)}
-      told={disputeNotice(t, { note: await readFlashMessage(path), found })}
+      notice={disputeNotice(t, { flash: await readFlashMessage(path), found })}
     />
   );
 }

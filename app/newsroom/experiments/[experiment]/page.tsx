@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { DraftScreen } from "@/components/newsroom/experiments/draft-screen";
-import { ReportScreen } from "@/components/newsroom/experiments/report-screen";
+import { ExperimentDraftScreen } from "@/components/newsroom/experiments/draft-screen";
+import { ExperimentReportScreen } from "@/components/newsroom/experiments/report-screen";
 import { findExperiment } from "@/domain/appeal/experiments";
 import { parsePlan, planFormOf, readPlanForm } from "@/domain/appeal/plan-form";
 import { findExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
@@ -31,13 +31,13 @@ export default async function ExperimentPage({ params }: Props) {
   const terms = await findPlanTerms();
   const note = await readFlashMessage(path);
   const { timeZone } = publication;
-  const page = { locale, said: note?.said, now: terms.now, timeZone };
+  const page = { locale, flash: note?.said, now: terms.now, timeZone };
   const report = await findExperimentReport(db, { id, now: terms.now });
-  if (report) return <ReportScreen {...page} report={report} />;
+  if (report) return <ExperimentReportScreen {...page} report={report} />;
   const typed = note?.name === undefined ? null : readPlanForm((name) => textOf(note[name]), terms);
   const parsed = typed && parsePlan(typed, terms);
   return (
-    <DraftScreen
+    <ExperimentDraftScreen
       {...page}
       experiment={experiment}
       form={typed ?? planFormOf(experiment)}

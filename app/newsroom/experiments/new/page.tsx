@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { NewPlan } from "@/components/newsroom/experiments/new-plan";
+import { NewExperimentScreen } from "@/components/newsroom/experiments/new-experiment-screen";
 import { translator } from "@/content/messages";
 import { isExperimentId } from "@/domain/appeal/exposure";
 import { newPlanForm, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";
@@ -26,7 +26,7 @@ export default async function NewExperimentPage() {
   const parsed = typed && parsePlan(typed, terms);
   const id = typeof note?.id === "string" && isExperimentId(note.id) ? note.id : newExperimentId();
   return (
-    <NewPlan
+    <NewExperimentScreen
       locale={locale}
       id={id}
       form={typed ?? newPlanForm(terms)}

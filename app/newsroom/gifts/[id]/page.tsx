@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { refusalText } from "@/components/giving/refusal-text";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
-import { giftNotice } from "@/components/newsroom/people/gift-notice";
+import { giftChangeNotice } from "@/components/newsroom/people/gift-notice";
 import { GiftScreen } from "@/components/newsroom/people/gift-screen";
 import { type Translate, translator } from "@/content/messages";
 import { parseGiftAmount } from "@/domain/giving/gift-form";
@@ -35,7 +35,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
       gift={gift}
       supporterId={supporterId}
       stripeUrl={dashboardUrl("subscription", gift.subscriptionId)}
-      told={giftNotice(t, (await readFlashMessage(path))?.done)}
+      notice={giftChangeNotice(t, (await readFlashMessage(path))?.done)}
       now={currentTime()}
       typed={typedIn(t, gift, (await searchParams).amount)}
     />

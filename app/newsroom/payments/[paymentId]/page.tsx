@@ -34,7 +34,7 @@ export default async function PaymentPage({ params }: Props) {
       payment={payment}
       stripeUrl={paymentUrl(payment.row)}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
-      told={paymentNotice(translator(locale), { note: await readFlashMessage(path), payment })}
+      notice={paymentNotice(translator(locale), { flash: await readFlashMessage(path), payment })}
     />
   );
 }

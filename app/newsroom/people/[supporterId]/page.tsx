@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
-import { FormerSupporterScreen } from "@/components/newsroom/people/former-screen";
-import type { NoticeText } from "@/components/newsroom/people/people-page";
+import { FormerSupporterScreen } from "@/components/newsroom/people/former-supporter-screen";
+import type { NoticeText } from "@/components/newsroom/people/people-screen-frame";
 import { SupporterScreen } from "@/components/newsroom/people/supporter-screen";
 import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";
@@ -49,9 +49,9 @@ export default async function SupporterPage({ params, searchParams }: Props) {
       timeline={await listTimeline(db, { supporterId, after: cursor })}
       isFirstPage={cursor === null}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
-      told={toldBy(t, note)}
+      notice={toldBy(t, note)}
       revealed={note?.revealed === true ? await unsealAddresses(db, supporterId) : null}
-      typedWhy={findTypedReason(note)}
+      typedReason={findTypedReason(note)}
       seatUntil={addMonths(dayOn(now, publication.timeZone), SEAT_MONTHS)}
     />
   );

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { FreeSeatsScreen, SEAT_REFUSALS } from "@/components/newsroom/people/seats-screen";
+import { FreeSeatsScreen, SEAT_REFUSALS } from "@/components/newsroom/people/free-seats-screen";
 import { translator } from "@/content/messages";
 import { addMonths, dayOn } from "@/domain/calendar";
 import { listFreeSeats } from "@/domain/supporters/store/letters";

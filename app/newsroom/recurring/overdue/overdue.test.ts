@@ -9,7 +9,7 @@ import { openYearsFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-f
 import TodayPage from "../../page";
 import RecurringPage from "../page";
 import { GET } from "./gifts.csv/route";
-import OverduePage from "./page";
+import OverdueGiftsPage from "./page";
 
 type Row = Record<string, string>;
 
@@ -91,7 +91,7 @@ async function addTries(): Promise<void> {
 }
 
 async function show(by?: string): Promise<{ html: string; text: string }> {
-  const shown = await showPage(desk, OverduePage, { query: by ? { by } : {} });
+  const shown = await showPage(desk, OverdueGiftsPage, { query: by ? { by } : {} });
   if (typeof shown !== "object" || !("html" in shown)) throw new Error(`not a page: ${JSON.stringify(shown)}`);
   return shown;
 }
@@ -186,7 +186,7 @@ test("Today and Recurring link to the overdue gifts for colleagues with the righ
     expect(theirs).toContain("newsroom");
     expect(theirs).not.toContain(PATH);
   }
-  expect(await showPage(viewer, OverduePage)).toBe("not found");
+  expect(await showPage(viewer, OverdueGiftsPage)).toBe("not found");
   const stranger = await signInForTests(db, "reader@example.org", { codeAgeMinutes: null });
   for (const session of [viewer.session, stranger])
     expect(await download("since", session).catch((error) => statusOfThrown(error).status)).toBe(404);

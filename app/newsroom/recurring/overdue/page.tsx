@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(locale)("renewals.overdue.title") };
 }
 
-export default async function OverduePage({ searchParams }: Props) {
+export default async function OverdueGiftsPage({ searchParams }: Props) {
   const { locale } = await requireStaff("people", PATH);
   const order = parseOverdueOrder((await searchParams).by);
   const gifts = await listOverdueGifts(await database(), order);

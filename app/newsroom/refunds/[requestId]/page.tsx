@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { refundRefusal } from "@/components/newsroom/people/refund-form";
-import { RefundSecondPersonScreen } from "@/components/newsroom/people/second-person-screen";
+import { ConfirmRefundScreen } from "@/components/newsroom/people/confirm-refund-screen";
+import { refundRefusalText } from "@/components/newsroom/people/refund-form";
 import { translator } from "@/content/messages";
 import { findStaffPayment } from "@/domain/newsroom/people/payment";
 import { CONFIRM_REFUND_REFUSALS, idInSubject } from "@/domain/newsroom/people/requests";
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.refund.title") };
 }
 
-export default async function WaitingRefundPage({ params }: Props) {
+export default async function ConfirmRefundPage({ params }: Props) {
   const { requestId } = await params;
   const path = `/newsroom/refunds/${requestId}`;
   const { locale, colleague } = await requireStaff("people", path);
@@ -35,13 +35,13 @@ export default async function WaitingRefundPage({ params }: Props) {
   const t = translator(locale);
   const { recurringGiftId } = payment.row;
   return (
-    <RefundSecondPersonScreen
+    <ConfirmRefundScreen
       t={t}
       request={request}
       payment={payment}
       gift={recurringGiftId ? await findStaffGift(db, recurringGiftId) : null}
       isOwn={request.askedBy === colleague.id}
-      told={refusal ? { kind: "bad", title: refundRefusal(t, { refusal, payment }) } : null}
+      notice={refusal ? { kind: "bad", title: refundRefusalText(t, { refusal, payment }) } : null}
     />
   );
 }

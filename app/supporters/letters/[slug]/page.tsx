@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { LetterNeighbours } from "@/components/supporters/letter-neighbours";
 import { LetterText } from "@/components/supporters/letter-text";
-import { LettersLocked } from "@/components/supporters/letters-closed";
+import { LettersLocked } from "@/components/supporters/letters-locked";
 import { translator } from "@/content/messages";
 import { neighboursOf } from "@/domain/articles/letters";
 import { mayReadLetters } from "@/domain/supporters/letters";

@@ -20,7 +20,7 @@ export function reportedMoveOutcome(
 /** Also contains the checkbox for the card fee, if that is or was checked. */
 export function typedAmountQuery(
   { coveredFee }: OwnRecurringGift,
-  { of, text, cover }: { of: "amount" | "frequency"; text: string; cover: string },
+  { field, text, cover }: { field: "amount" | "frequency"; text: string; cover: string },
 ): string {
-  return String(new URLSearchParams({ [of]: text, ...(coveredFee || cover ? { [COVER_FEE_FIELD]: cover } : {}) }));
+  return String(new URLSearchParams({ [field]: text, ...(coveredFee || cover ? { [COVER_FEE_FIELD]: cover } : {}) }));
 }

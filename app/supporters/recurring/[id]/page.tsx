@@ -1,5 +1,6 @@
 import { frequencyWords } from "@/components/giving/frequency-words";
-import { GiftActions, type TypedAmountForm } from "@/components/supporters/gift-verbs";
+import { PayOverdueForms, ResumeForm } from "@/components/supporters/gift-action-forms";
+import { GiftActions, type TypedAmount } from "@/components/supporters/gift-actions";
 import {
   GIFT_CHANGE_OUTCOMES,
   type GiftChangeOutcome,
@@ -8,9 +9,8 @@ import {
 import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
 import { ContactLine, UndoCancelForm } from "@/components/supporters/recurring-cards";
 import { RecurringFacts } from "@/components/supporters/recurring-facts";
-import { standingWords } from "@/components/supporters/recurring-words";
+import { recurringGiftStandingText } from "@/components/supporters/recurring-words";
 import { StartAgainForm } from "@/components/supporters/start-again";
-import { PayOverdueForms, ResumeForm } from "@/components/supporters/verb-forms";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
@@ -61,14 +61,14 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       </p>
       <h1>{t(`supporters.recurring.title.${word}`, { every })}</h1>
       {outcome ? (
-        <GiftChangeOutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(note?.before, gift)} />
+        <GiftChangeOutcomeNotice t={t} outcome={outcome} gift={gift} formerAmount={readBefore(note?.before, gift)} />
       ) : null}
       <Standing t={t} gift={gift} outcome={outcome} />
       <RecurringFacts t={t} gift={gift} />
       {mayStartAgain(gift, others) ? <StartAgainForm t={t} gift={gift} /> : null}
       <GiftActions locale={locale} gift={gift} now={currentTime()} typed={readTyped(await searchParams, gift)} />
       {isChangedOnlyByStaff(gift) ? <ChangeByHand t={t} /> : null}
-      {payments.length > 0 ? <OwnGiftsTable locale={locale} gifts={payments} isOfOne /> : null}
+      {payments.length > 0 ? <OwnGiftsTable locale={locale} gifts={payments} isOfOneGift /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>
   );
@@ -77,7 +77,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
 function readTyped(
   { amount, frequency, [COVER_FEE_FIELD]: cover }: Query,
   { currency, coveredFee }: OwnRecurringGift,
-): TypedAmountForm | null {
+): TypedAmount | null {
   const of = typeof amount === "string" ? "amount" : "frequency";
   const text = of === "amount" ? amount : frequency;
   // A query parameter given twice counts as missing.
@@ -86,7 +86,7 @@ function readTyped(
   const covers = typeof cover === "string" ? cover : coveredFee ? COVER_FEE_CHECKED_VALUE : "";
   const parsed = parseChangedAmount({ text, cover: covers, currency }, publication);
   return {
-    of,
+    form: of,
     text,
     coversFee: covers === COVER_FEE_CHECKED_VALUE,
     refusal: parsed.kind === "refused" ? parsed : null,
@@ -102,7 +102,7 @@ function Standing({
   gift: OwnRecurringGift;
   outcome: GiftChangeOutcome | undefined;
 }) {
-  const words = standingWords(t, gift);
+  const words = recurringGiftStandingText(t, gift);
   if (gift.standing === "running" || !words) return null;
   const buttons = (
     <>

@@ -98,8 +98,11 @@ export const messageFieldsFor = ({ session, mark }: Gift, words: Record<string, 
 });
 export const showReceiptPage = ({ paymentId, person }: GivenGift) =>
   showPage(person, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
-export const sendMessageFromArea = (given: GivenGift, words: Record<string, string>, by: Browser = given.person) =>
-  pressForm(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: given.paymentId } });
+export const sendMessageFromSupporterArea = (
+  given: GivenGift,
+  words: Record<string, string>,
+  by: Browser = given.person,
+) => pressForm(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: given.paymentId } });
 export const showMessagesPage = (staff: Browser) => showPage(staff, MessagesPage);
 export const decideMessageAs = (staff: Browser, { paymentId: payment }: GivenGift, verb: string, version = 1) =>
   pressForm(staff, decide, { fields: { payment, version: String(version), do: verb } });

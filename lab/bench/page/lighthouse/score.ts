@@ -4,10 +4,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { z } from "zod";
-import { Stop } from "../../../../tools/run/console.mjs";
+import { CommandError } from "../../../../tools/run/console.mjs";
 import { ROOT } from "../../../../tools/run/paths.mjs";
 import { runProgram } from "../../../../tools/run/spawn.mjs";
-import { installLocked } from "../../install-apart";
+import { installFromLockFile } from "../../install-packages";
 import { median } from "../../statistics";
 import type { NamedPage } from "../site";
 
@@ -26,14 +26,14 @@ const oneRun = z.object({
 type Run = z.infer<typeof oneRun>;
 
 export async function scoreWithLighthouse(pages: NamedPage[], chromium: string): Promise<string> {
-  await installLocked(FOLDER, join(ROOT, OWN));
+  await installFromLockFile(FOLDER, join(ROOT, OWN));
   const server = await startControl();
   const control = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const all = [...pages, { name: "A page of one paragraph", url: control }];
   const args = [`${OWN}/run.mjs`, FOLDER, chromium, String(runs), ...all.map(({ url }) => url)];
   const { code, output } = await runProgram(process.execPath, args);
   server.close();
-  if (code !== 0) throw new Stop(`Lighthouse failed:\n\n${output}`);
+  if (code !== 0) throw new CommandError(`Lighthouse failed:\n\n${output}`);
   const lines = output.split("\n").filter((line) => line.startsWith("{"));
   const results = lines.map((line) => oneRun.parse(JSON.parse(line)));
   const rows = all.map(({ name, url }) =>

@@ -6,9 +6,9 @@ import { html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
 import { formatMoney } from "../money";
+import { applyChallengeAnswer, findIntent, returnUrlOf } from "../payment-flows/challenge";
 import { readTypedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
-import { applyChallengeAnswer, findIntent, returnUrlOf } from "../stories/challenge";
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
 

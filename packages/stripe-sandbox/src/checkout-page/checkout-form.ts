@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
 import { decimalsOf, minimumIfBelow } from "../money";
+import type { PayCheckoutInput } from "../payment-flows/pay-checkout";
 import { type MethodResult, readMethodDetails } from "../payment-form/method-details";
 import { type FieldErrors, isEmail, type TypedFields } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
 import type { CollectedDetails } from "../resources/collected-details";
 import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
-import type { PayCheckoutInput } from "../stories/pay-checkout";
 import { COUNTRIES, COUNTRIES_WITH_POSTAL_CODE } from "./countries";
 
 type Session = Stripe.Checkout.Session;

@@ -1,10 +1,10 @@
 import Stripe from "stripe";
 import { beforeAll, expect, test, vi } from "vitest";
-import { runConformanceOnNewSandbox } from "./answers";
-import { differencesFrom } from "./fixtures";
+import { findFixtureDifferences } from "./fixtures";
 import { EXCLUDED_METHODS, supportedMethods } from "./methods";
-import { type CallOutcome, formatReport, unneededCalls } from "./run";
-import { shapeErrors } from "./shapes";
+import { type CallOutcome, findUnneededCalls, formatReport } from "./run";
+import { runConformanceOnNewSandbox } from "./run-on-new-sandbox";
+import { findShapeErrors } from "./shapes";
 
 let outcomes: CallOutcome[];
 
@@ -21,10 +21,10 @@ test("no promised method fails or returns 501", () => {
 });
 
 test("every answer compiles as the package's type; a missing or unknown field or an unlisted value does not", async () => {
-  expect(await shapeErrors(outcomes)).toEqual([]);
+  expect(await findShapeErrors(outcomes)).toEqual([]);
   const answer = outcomes.find(({ method }) => method === "customers.create")?.answer ?? {};
   const rest = Object.fromEntries(Object.entries(answer).filter(([name]) => name !== "email"));
-  const errors = await shapeErrors([
+  const errors = await findShapeErrors([
     { method: "customers.create", answer: { ...answer, colour: "red" } },
     { method: "customers.update", answer: rest },
     {
@@ -52,8 +52,8 @@ test("the comparison finds differences from Stripe's example at any depth, in ev
       { ...charge, colour: "red" },
     ],
   };
-  const found = differencesFrom({ resources: { charge: example } }, [answer]);
-  expect(found.map(({ at, what }) => `${at}: ${what}`)).toEqual([
+  const found = findFixtureDifferences({ resources: { charge: example } }, [answer]);
+  expect(found.map(({ path, description }) => `${path}: ${description}`)).toEqual([
     "charge.colour: not in Stripe's example",
     "charge.outcome.reason: missing",
     "charge.paid: boolean, where Stripe has text",
@@ -66,5 +66,5 @@ test("the suite takes the promised methods from the package, without the exclude
   const promised = supportedMethods(stripe);
   expect(promised.get("checkout.sessions.expire")).toBe("POST /v1/checkout/sessions/:id/expire");
   for (const method of Object.keys(EXCLUDED_METHODS)) expect(promised.has(method)).toBe(false);
-  expect(unneededCalls(stripe)).toEqual([]);
+  expect(findUnneededCalls(stripe)).toEqual([]);
 });

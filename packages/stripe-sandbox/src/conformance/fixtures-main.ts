@@ -1,7 +1,7 @@
 // `npm run fixtures -- FILE`: FILE is a copy of Stripe's published `fixtures3.json` (github.com/stripe/openapi).
 import { readFileSync } from "node:fs";
-import { runConformanceOnNewSandbox } from "./answers";
-import { comparedKinds, differencesFrom, type Fixtures } from "./fixtures";
+import { type Fixtures, findFixtureDifferences, listComparedKinds } from "./fixtures";
+import { runConformanceOnNewSandbox } from "./run-on-new-sandbox";
 
 const [path] = process.argv.slice(2);
 if (!path) throw new Error("Name a file: npm run fixtures -- path/to/fixtures3.json");
@@ -11,13 +11,13 @@ const fixtures: Fixtures = JSON.parse(readFileSync(path, "utf8"));
 const answers: object[] = JSON.parse(
   JSON.stringify((await runConformanceOnNewSandbox()).flatMap(({ answer }) => answer ?? [])),
 );
-const differences = differencesFrom(fixtures, answers);
+const differences = findFixtureDifferences(fixtures, answers);
 const unexplained = differences.filter(({ reason }) => reason === null);
-const kinds = comparedKinds(fixtures, answers);
+const kinds = listComparedKinds(fixtures, answers);
 const lines = [
   `${kinds.length} kinds of object compared: ${kinds.join(", ")}`,
   `${differences.length - unexplained.length} differences explained in src/conformance/accepted-differences.ts, ${unexplained.length} not:`,
-  ...unexplained.map(({ at, what }) => `  ${at}: ${what}`),
+  ...unexplained.map(({ path, description }) => `  ${path}: ${description}`),
 ];
 process.stdout.write(`${lines.join("\n")}\n`);
 process.exitCode = unexplained.length > 0 ? 1 : 0;

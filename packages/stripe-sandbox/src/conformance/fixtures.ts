@@ -10,25 +10,25 @@ export type Fixtures = {
 export type FixtureDifference = {
   kind: string;
   /** The path of the field that differs, such as `charge.outcome.rule`. */
-  at: string;
-  what: string;
+  path: string;
+  description: string;
   reason: string | null;
 };
 
-export function differencesFrom(fixtures: Fixtures, answers: object[]): FixtureDifference[] {
+export function findFixtureDifferences(fixtures: Fixtures, answers: object[]): FixtureDifference[] {
   const found = new Map<string, FixtureDifference>();
   for (const [kind, object] of answers.flatMap(objectsIn)) {
     const example = fixtures.resources[kind];
     if (!example) continue;
     for (const { at, what } of compare(kind, example, object)) {
       const reason = ACCEPTED_DIFFERENCES[at] ?? null;
-      found.set(`${at} ${what}`, { kind, at, what, reason });
+      found.set(`${at} ${what}`, { kind, path: at, description: what, reason });
     }
   }
-  return [...found.values()].sort((a, b) => a.at.localeCompare(b.at));
+  return [...found.values()].sort((a, b) => a.path.localeCompare(b.path));
 }
 
-export function comparedKinds(fixtures: Fixtures, answers: object[]): string[] {
+export function listComparedKinds(fixtures: Fixtures, answers: object[]): string[] {
   const kinds = answers.flatMap(objectsIn).map(([kind]) => kind);
   return [...new Set(kinds)].filter((kind) => kind in fixtures.resources).sort();
 }

@@ -1,11 +1,12 @@
 // `npm run conformance`.
-import { runConformanceOnNewSandbox } from "./answers";
+
 import { EXCLUDED_METHODS } from "./methods";
 import { formatReport } from "./run";
-import { shapeErrors } from "./shapes";
+import { runConformanceOnNewSandbox } from "./run-on-new-sandbox";
+import { findShapeErrors } from "./shapes";
 
 const outcomes = await runConformanceOnNewSandbox();
-const errors = await shapeErrors(outcomes);
+const errors = await findShapeErrors(outcomes);
 const reasons = Object.entries(EXCLUDED_METHODS).map(([method, reason]) => `  ${method.padEnd(48)} ${reason}`);
 const shapes = `shapes: ${errors.length} of the answers' fields differ from the package's types`;
 process.stdout.write(`${[formatReport(outcomes), shapes, ...errors, "left out on purpose:", ...reasons].join("\n")}\n`);

@@ -4,13 +4,13 @@ import Stripe from "stripe";
 import { expect, test, vi } from "vitest";
 import { StripeError } from "../http/errors";
 import { emptyForm, type FormMap, parseForm } from "../http/form";
+import { findParamReader, knownValuesFor } from "../http/known-values";
 import type { ParamReader, ParamShape } from "../http/params";
 import type { Route } from "../http/route";
-import { findReader, knownValuesFor } from "../http/values";
 import { ROUTES } from "../routes/all-routes";
 import { allMethods, supportedMethods } from "./methods";
 import { type Parameter, parameterNamesOf, parametersOf } from "./parameters";
-import { endpointOf, filesFromTypes } from "./values";
+import { endpointOf, formatTypeDataFiles } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
 
@@ -30,7 +30,7 @@ function unknownStep(shape: ParamShape, parameter: string): string | null {
     path = path === "" ? step : `${path}[${step}]`;
     const reader: ParamShape[string] | undefined = here?.[step];
     if (!reader) return path;
-    if (reader.isUnbuilt) return null;
+    if (reader.isUnsupported) return null;
     here = reader.inner;
   }
   return null;
@@ -59,16 +59,16 @@ function formWith(name: string, value: string): FormMap {
 type Verdict = "accepted" | "not built" | "refused";
 
 function verdictOn(route: Route, address: string, { name, value }: { name: string; value: string }): Verdict {
-  const reader = findReader(route.shape, name);
+  const reader = findParamReader(route.shape, name);
   if (!reader) return "not built";
   const form = formWith(name, value);
   const known = knownValuesFor(address, route.shape);
   try {
     readLeaf(reader, name.replaceAll("*", "usd"), value);
-    known.check(form);
+    known.requireKnownValues(form);
     return "accepted";
   } catch (failure) {
-    const judged = known.judge(failure, form);
+    const judged = known.asUnsupportedError(failure, form);
     return judged instanceof StripeError && judged.details.status === 501 ? "not built" : "refused";
   }
 }
@@ -105,8 +105,8 @@ test("the API accepts or answers 501 to every value that the package's types lis
 
 test("the API refuses an unknown value of every parameter whose values Stripe lists", () => {
   const taken: string[] = [];
-  eachParameter(({ method, address, route }, { name, isOpen }) => {
-    if (isOpen || !findReader(route.shape, name)) return;
+  eachParameter(({ method, address, route }, { name, acceptsOtherValues }) => {
+    if (acceptsOtherValues || !findParamReader(route.shape, name)) return;
     const verdict = verdictOn(route, address, { name, value: "xx" });
     if (verdict !== "refused") taken.push(`${method}: ${name} (${verdict})`);
   });
@@ -114,7 +114,7 @@ test("the API refuses an unknown value of every parameter whose values Stripe li
 });
 
 test("the files of values and fields match the package's types; `npm run values` writes them", () => {
-  for (const [name, text] of filesFromTypes(STRIPE))
+  for (const [name, text] of formatTypeDataFiles(STRIPE))
     expect(readFileSync(join(import.meta.dirname, "..", "http", name), "utf8")).toBe(text);
 });
 
@@ -122,7 +122,7 @@ test("a route refuses an unknown value in a map with the caller's keys, also bes
   const address = "POST /v1/prices";
   const route = ROUTES.find(({ method, path }) => `${method} ${path}` === address);
   const form = parseForm("currency_options[eur][tax_behavior]=xx");
-  expect(() => knownValuesFor(address, { ...route?.shape }).check(form)).not.toThrow();
+  expect(() => knownValuesFor(address, { ...route?.shape }).requireKnownValues(form)).not.toThrow();
   expect(() => route?.read(Object.assign(emptyForm(), { ...form, currency: "usd" }))).toThrow(
     "Invalid currency_options[eur][tax_behavior]: must be one of exclusive, inclusive, or unspecified",
   );

@@ -24,7 +24,7 @@ export type Parameter = {
   name: string;
   values: string[];
   /** True if the type also accepts strings, numbers or objects that are not listed. */
-  isOpen: boolean;
+  acceptsOtherValues: boolean;
 };
 
 export function parameterNamesOf(method: string): string[] {
@@ -102,7 +102,7 @@ function namesIn(types: Types, place: Place): Parameter[] {
       const here = at === "" ? field : `${at}[${field}]`;
       const { values, isOpen } = valuesIn(types, type, name);
       return [
-        { name: here, values: [...new Set(values)].sort(), isOpen },
+        { name: here, values: [...new Set(values)].sort(), acceptsOtherValues: isOpen },
         ...namesIn(types, { type, scope: name, at: here, above }),
       ];
     });

@@ -1,4 +1,4 @@
-import { CONFIRM_PARAMS, RETURN_URL } from "../testing/bench";
+import { CONFIRM_PARAMS, RETURN_URL } from "../testing/test-sandbox";
 import type { Call } from "./call-setup";
 import { firstItem } from "./first-item";
 

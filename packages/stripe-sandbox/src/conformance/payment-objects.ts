@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { CONFIRM_PARAMS } from "../testing/bench";
+import { CONFIRM_PARAMS } from "../testing/test-sandbox";
 import { firstItem } from "./first-item";
 
 export function paymentObjectCreators(stripe: Stripe) {

@@ -10,7 +10,7 @@ export type CallOutcome = {
   method: string;
   endpoint: string;
   kind: "covered" | "not built" | "failed";
-  note: string;
+  detail: string;
   answer: object | null;
 };
 
@@ -27,7 +27,7 @@ export async function runConformance(stripe: Stripe): Promise<CallOutcome[]> {
   return outcomes.sort((a, b) => a.method.localeCompare(b.method));
 }
 
-export function unneededCalls(stripe: Stripe): string[] {
+export function findUnneededCalls(stripe: Stripe): string[] {
   const promised = supportedMethods(stripe);
   return Object.keys(CALLS).filter((method) => !promised.has(method));
 }
@@ -36,16 +36,16 @@ type Judged = Omit<CallOutcome, "method" | "endpoint">;
 
 async function outcomeOf(call: Call, setup: CallSetup): Promise<Judged> {
   try {
-    return { kind: "covered", note: "", answer: await call(setup) };
+    return { kind: "covered", detail: "", answer: await call(setup) };
   } catch (failure) {
     if (!(failure instanceof Error)) throw failure;
     const isUnbuilt = failure instanceof Stripe.errors.StripeError && failure.code === "not_built";
-    return isUnbuilt ? { kind: "not built", note: failure.message, answer: null } : failed(failure.message);
+    return isUnbuilt ? { kind: "not built", detail: failure.message, answer: null } : failed(failure.message);
   }
 }
 
 function failed(note: string): Judged {
-  return { kind: "failed", note, answer: null };
+  return { kind: "failed", detail: note, answer: null };
 }
 
 export function formatReport(outcomes: CallOutcome[]): string {
@@ -53,7 +53,8 @@ export function formatReport(outcomes: CallOutcome[]): string {
   const lines = outcomes
     .filter(({ kind }) => kind !== "covered")
     .map(
-      ({ kind, method, endpoint, note }) => `${kind.padEnd(10)} ${method.padEnd(40)} ${endpoint}\n             ${note}`,
+      ({ kind, method, endpoint, detail }) =>
+        `${kind.padEnd(10)} ${method.padEnd(40)} ${endpoint}\n             ${detail}`,
     );
   return [`covered ${covered.length} / total ${outcomes.length}`, ...lines].join("\n");
 }

@@ -43,7 +43,7 @@ function copyTypes(folder: string): void {
   writeFileSync(shared, text.replace(OPEN, "export type OtherString = never;"));
 }
 
-export async function shapeErrors(outcomes: Pick<CallOutcome, "method" | "answer">[]): Promise<string[]> {
+export async function findShapeErrors(outcomes: Pick<CallOutcome, "method" | "answer">[]): Promise<string[]> {
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, "conformance-"));
   copyTypes(join(folder, "stripe"));

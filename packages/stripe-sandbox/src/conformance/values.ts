@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Stripe from "stripe";
-import { findReader } from "../http/values";
+import { findParamReader } from "../http/known-values";
 import { ROUTES } from "../routes/all-routes";
 import { allMethods } from "./methods";
 import { expandableFieldsOf, type Parameter, parametersOf } from "./parameters";
@@ -12,13 +12,13 @@ const FOLDER = join(import.meta.dirname, "..", "http");
 /** Maps endpoint and parameter to the listed values, separated by spaces; "…" at the end means that others are accepted. */
 type Values = Record<string, Record<string, string>>;
 
-export function valuesFromTypes(stripe: Stripe): Values {
+export function listKnownValues(stripe: Stripe): Values {
   const found: Values = {};
   for (const [method, address] of allMethods(stripe)) {
     const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
     if (!route) continue;
     const listed = withOlder(parametersOf(method)).filter(
-      ({ name, values }) => values.length > 0 && findReader(route.shape, name),
+      ({ name, values }) => values.length > 0 && findParamReader(route.shape, name),
     );
     if (listed.length > 0)
       found[address] = Object.fromEntries(listed.map((parameter) => [parameter.name, textOf(parameter)]));
@@ -37,15 +37,15 @@ function withOlder(parameters: Parameter[]): Parameter[] {
   return newer && !isThere ? [...parameters, { ...newer, name: "payment_method_types" }] : parameters;
 }
 
-function textOf({ values, isOpen }: Parameter): string {
-  return [...values, ...(isOpen ? ["…"] : [])].join(" ");
+function textOf({ values, acceptsOtherValues }: Parameter): string {
+  return [...values, ...(acceptsOtherValues ? ["…"] : [])].join(" ");
 }
 
-export function filesFromTypes(stripe: Stripe): [string, string][] {
+export function formatTypeDataFiles(stripe: Stripe): [string, string][] {
   const fields = expandableFieldsOf(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
   return [
-    ["stripe-values.json", textOfFile(valuesFromTypes(stripe))],
+    ["stripe-values.json", textOfFile(listKnownValues(stripe))],
     ["stripe-fields.json", textOfFile(listed)],
   ];
 }
@@ -60,6 +60,6 @@ function textOfFile(content: object): string {
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-export function writeFiles(stripe: Stripe): void {
-  for (const [name, text] of filesFromTypes(stripe)) writeFileSync(join(FOLDER, name), text);
+export function writeTypeDataFiles(stripe: Stripe): void {
+  for (const [name, text] of formatTypeDataFiles(stripe)) writeFileSync(join(FOLDER, name), text);
 }

@@ -28,13 +28,13 @@ export function defineAction<S extends z.ZodType>(
 
 /** Parameters that name the account: by its secret key, or by the account id that the pages show. */
 export const ACCOUNT_PARAMS = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
-export type AccountParams = { key?: string | undefined; account?: string | undefined };
+export type AccountSelector = { key?: string | undefined; account?: string | undefined };
 
-export function accountOf(sandbox: Sandbox, owner: AccountParams): Account {
+export function accountOf(sandbox: Sandbox, owner: AccountSelector): Account {
   return sandbox.account(accountIdIn(sandbox, owner));
 }
 
-export function accountIdIn(sandbox: Sandbox, { key, account }: AccountParams): string {
+export function accountIdIn(sandbox: Sandbox, { key, account }: AccountSelector): string {
   if (key !== undefined) return rememberedId(sandbox, key);
   if (account === undefined) throw new Refusal("name the account: `key` or `account`");
   if (!sandbox.store.listAccounts().some(({ id }) => id === account))

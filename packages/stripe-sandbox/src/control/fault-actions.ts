@@ -2,17 +2,17 @@ import { z } from "zod";
 import { callFaultRule, EVERY_ACCOUNT } from "../faults/call-faults";
 import { deliveryFaultRule } from "../faults/delivery-faults";
 import { addFault, deleteFaults } from "../faults/rules";
-import { ACCOUNT_PARAMS, type AccountParams, type Action, accountIdIn, defineAction, Refusal } from "./action";
+import { ACCOUNT_PARAMS, type AccountSelector, type Action, accountIdIn, defineAction, Refusal } from "./action";
 
 /** Accepts any further fields: the fault rule's own schema checks them. */
 const params = z.looseObject(ACCOUNT_PARAMS);
 
-function ruleIn(input: z.infer<typeof params>): { owner: AccountParams; rule: Record<string, unknown> } {
+function ruleIn(input: z.infer<typeof params>): { owner: AccountSelector; rule: Record<string, unknown> } {
   const { key, account, ...rule } = input;
   return { owner: { key, account }, rule };
 }
 
-function isForAllAccounts({ key, account }: AccountParams): boolean {
+function isForAllAccounts({ key, account }: AccountSelector): boolean {
   return key === undefined && account === undefined;
 }
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { requireObject } from "../http/route";
+import { decideDebit } from "../payment-flows/bank-debit";
+import { setNextRenewalFails } from "../payment-flows/renewal-switch";
+import { replaceCard } from "../payment-flows/replace-card";
 import { closeDispute, createDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
-import { decideDebit } from "../stories/bank-debit";
-import { failNextRenewal } from "../stories/renewal-switch";
-import { replaceCard } from "../stories/replace-card";
 import { ACCOUNT_PARAMS, type Action, accountOf, defineAction, Refusal } from "./action";
 
 const AMOUNT = z.number().int().min(1).optional();
@@ -62,7 +62,7 @@ export const moneyActions: Record<string, Action> = {
     (sandbox, { subscription, fails, ...owner }) => {
       const account = accountOf(sandbox, owner);
       requireObject(account, "subscription", { id: subscription, noun: "subscription" });
-      sandbox.store.transaction(() => failNextRenewal(account, subscription, fails));
+      sandbox.store.transaction(() => setNextRenewalFails(account, subscription, fails));
       return { subscription, fails };
     },
   ),

@@ -1,9 +1,9 @@
 // Objects with a test clock do not follow the account's clock.
 import { z } from "zod";
+import { advanceAccount } from "../payment-flows/handle-due-objects";
 import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
-import { advanceAccount } from "../stories/handle-due-objects";
 import { ACCOUNT_PARAMS, type Action, accountIdIn, defineAction, Refusal } from "./action";
 
 const HOUR = 3_600;

@@ -41,7 +41,9 @@ export const webhookActions: Record<string, Action> = {
     (sandbox, { endpoint: id, old_for_seconds: forS, ...owner }) => {
       const account = accountOf(sandbox, owner);
       const endpoint = requireObject(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
-      return sandbox.store.transaction(() => rollSecret(account, endpoint, { nowS: sandbox.sender.nowS(), forS }));
+      return sandbox.store.transaction(() =>
+        rollSecret(account, endpoint, { nowSeconds: sandbox.sender.nowS(), overlapSeconds: forS }),
+      );
     },
   ),
 };

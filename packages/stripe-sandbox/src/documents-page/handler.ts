@@ -4,15 +4,15 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { declineMessage } from "../checkout-page/decline-messages";
 import { authenticationBody, closedPage } from "../checkout-page/other-pages";
-import { notBuiltError } from "../http/errors";
+import { unsupportedError } from "../http/errors";
 import { htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { formatMoneyIn, type Language, languageFor } from "../locales/languages";
+import { answerInvoiceChallenge, findAwaitedMethod, payInvoiceOnPage } from "../payment-flows/pay-invoice-page";
+import type { AttemptResult } from "../payment-flows/payment-attempt";
 import { readMethodDetails } from "../payment-form/method-details";
 import { readTypedFields, type TypedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
-import { answerInvoiceChallenge, findAwaitedMethod, payInvoiceOnPage } from "../stories/pay-invoice-page";
-import type { AttemptResult } from "../stories/payment-attempt";
 import { invoicePage } from "./invoice-page";
 import { receiptPage } from "./receipt-page";
 
@@ -43,7 +43,7 @@ function answerReceipt(sandbox: Sandbox, id: string, language: Language): Reply 
 }
 
 function noPdf(): Reply {
-  const { message } = notBuiltError("invoices as PDF: print the page at hosted_invoice_url");
+  const { message } = unsupportedError("invoices as PDF: print the page at hosted_invoice_url");
   return { status: 501, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${message}\n` };
 }
 

@@ -43,7 +43,7 @@ type Call = {
   path: string;
 };
 
-export async function answerWithFaults(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {
+export async function answerCallWithFaults(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {
   const rules = strikingRules(sandbox, call);
   await waitFor(rules, "before");
   const breaking = rules.find((rule): rule is Breaking => rule.does !== "slow");

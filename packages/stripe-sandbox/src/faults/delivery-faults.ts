@@ -1,7 +1,7 @@
 // The transaction that creates an event decides which faults affect its deliveries.
 import { z } from "zod";
 import type { Store } from "../store";
-import { FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, shouldFaultStrike, storeFaultMemory } from "./rules";
+import { FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, shouldFaultStrike, storeFaultState } from "./rules";
 
 const WHICH = {
   ...FAULT_OPTIONS,
@@ -55,7 +55,7 @@ export function faultsOfDelivery(
 }
 
 /** A fault that is checked is also counted. */
-export function createsSecondEvent(store: Store, account: string, type: string): boolean {
+export function shouldDuplicateEvent(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryFaultRule>(store, "delivery", account).some(
     (fault) =>
       fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && shouldFaultStrike(store, fault),
@@ -89,7 +89,7 @@ export function addToShuffleWindow(store: Store, fault: Fault<Shuffle>, delivery
     .run({ delivery, place, first: open.first, due: -holdMs });
   const filled = open.filled + 1;
   if (filled === window) store.sql("UPDATE deliveries SET due_ms = 0 WHERE shuffled = ?").run(open.first);
-  storeFaultMemory(store, fault, { ...open, filled });
+  storeFaultState(store, fault, { ...open, filled });
 }
 
 function isHeld(store: Store, delivery: number): boolean {

@@ -71,7 +71,7 @@ export function shouldFaultStrike(store: Store, fault: Fault<FaultOptions>): boo
   return strikesNow;
 }
 
-export function storeFaultMemory(store: Store, fault: Fault<unknown>, what: object): void {
+export function storeFaultState(store: Store, fault: Fault<unknown>, what: object): void {
   store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(what), fault.id);
 }
 

@@ -1,14 +1,14 @@
 // Additions have their own random numbers, so that the rest of a history is the same with and without them.
 import type { HistoryProfile } from "./profile";
-import { seededChance } from "./random";
+import { seededRandom } from "./random";
 
 type Addition = HistoryProfile["additions"]["amounts"][number];
 type Priced = { currency: string; amount: number };
 
-export function additionsOf({ additions: { share, amounts }, seed }: Pick<HistoryProfile, "additions" | "seed">) {
+export function openAdditions({ additions: { share, amounts }, seed }: Pick<HistoryProfile, "additions" | "seed">) {
   const byAmount = new Map(amounts.map((addition) => [keyOf(addition), addition]));
   const byWhole = new Map(amounts.map((addition) => [keyOf({ ...addition, amount: addition.whole }), addition]));
-  const chance = seededChance(`${seed}, additions`);
+  const chance = seededRandom(`${seed}, additions`);
 
   function pickFor(gift: Priced): Addition | null {
     const addition = byAmount.get(keyOf(gift));
@@ -24,7 +24,7 @@ export function additionsOf({ additions: { share, amounts }, seed }: Pick<Histor
   return { pickFor, updateFor };
 }
 
-export type Additions = ReturnType<typeof additionsOf>;
+export type AdditionSource = ReturnType<typeof openAdditions>;
 
 function keyOf({ currency, amount }: Priced): string {
   return `${currency} ${amount}`;

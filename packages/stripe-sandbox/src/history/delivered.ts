@@ -28,7 +28,7 @@ export function hasPendingDeliveries(store: Store, { first, last }: Deliveries):
   return store.sql(text).get(first, last) !== undefined;
 }
 
-export function followDeliveries(store: Store, deliveries: Deliveries) {
+export function trackDeliveries(store: Store, deliveries: Deliveries) {
   const { total, delivered: before } = countDeliveries(store, deliveries);
   let delivered = before;
   let seen = lastAttempt(store);

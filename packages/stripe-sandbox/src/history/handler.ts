@@ -9,7 +9,7 @@ import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { createHistoryOnce, lastDeliveryNumber } from "./create";
 import type { CreatedHistory, HistoryCreation } from "./creation";
-import { countDeliveries, followDeliveries, hasPendingDeliveries } from "./delivered";
+import { countDeliveries, hasPendingDeliveries, trackDeliveries } from "./delivered";
 import { profileSchema } from "./profile";
 
 /** Deliveries that run at once. */
@@ -65,7 +65,7 @@ async function report(sandbox: Sandbox, account: string, { created, writeLine, i
   sender.widen(account, WIDTH);
   sender.wake();
   try {
-    const progress = followDeliveries(store, deliveries);
+    const progress = trackDeliveries(store, deliveries);
     while (hasPendingDeliveries(store, deliveries) && !isGone()) {
       writeLine({ delivered: progress.delivered(), total: progress.total });
       await pause(REPORT_EVERY_MS);

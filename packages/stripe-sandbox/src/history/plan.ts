@@ -1,7 +1,7 @@
 import { decimalsOf } from "../money";
-import type { Additions } from "./additions";
+import type { AdditionSource } from "./additions";
 import type { HistoryProfile } from "./profile";
-import type { Chance } from "./random";
+import type { RandomSource } from "./random";
 
 export type Interval = "once" | "month" | "year";
 
@@ -14,7 +14,7 @@ export type PlannedGift = {
   name: string;
   metadata: Record<string, string>;
   /** True for named supporters: they pay by card, and their gifts do not end. */
-  stays: boolean;
+  isPermanent: boolean;
   story: ("raise" | "failed-renewal")[];
 };
 
@@ -30,7 +30,7 @@ const LAST_NAMES =
 /** The relative number of gifts per weekday, Sunday first. */
 const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
 
-type RandomSources = { chance: Chance; additions: Additions };
+type RandomSources = { chance: RandomSource; additions: AdditionSource };
 
 export function planGifts(
   profile: HistoryProfile,
@@ -74,12 +74,12 @@ type BeginningTerms = {
   from: number;
   interval: Interval;
   readers: ReturnType<typeof readerBook>;
-  additions: Additions;
+  additions: AdditionSource;
 };
 
 function beginning(
   profile: HistoryProfile,
-  chance: Chance,
+  chance: RandomSource,
   { from, interval, readers, additions }: BeginningTerms,
 ): PlannedGift[] {
   const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);
@@ -92,10 +92,12 @@ function beginning(
   const { currency } = offer;
   const added = additions.pickFor({ currency, amount });
   const metadata = { ...chance.pick(profile.metadata), ...added?.metadata };
-  return [{ at, interval, currency, amount: added?.whole ?? amount, ...reader, metadata, stays: false, story: [] }];
+  return [
+    { at, interval, currency, amount: added?.whole ?? amount, ...reader, metadata, isPermanent: false, story: [] },
+  ];
 }
 
-function amountOf(offered: number[], currency: string, chance: Chance): number {
+function amountOf(offered: number[], currency: string, chance: RandomSource): number {
   const sum = chance.pickWeighted(offered, (_, index) => [4, 5, 2, 1][index] ?? 1);
   if (!chance.happens(0.12)) return sum;
   const unit = decimalsOf(currency) === 0 ? 100 : 10 ** decimalsOf(currency);
@@ -103,7 +105,7 @@ function amountOf(offered: number[], currency: string, chance: Chance): number {
   return Math.max(own, Math.min(...offered));
 }
 
-function readerBook(chance: Chance, maxReaders = Number.POSITIVE_INFINITY) {
+function readerBook(chance: RandomSource, maxReaders = Number.POSITIVE_INFINITY) {
   let count = 0;
   const regulars = new Set<number>();
   const reader = (number: number) => ({
@@ -137,12 +139,12 @@ function firstNumber(isFound: (number: number) => boolean): number {
   return number;
 }
 
-function namedBeginnings(profile: HistoryProfile, chance: Chance, startsAt: number): PlannedGift[] {
+function namedBeginnings(profile: HistoryProfile, chance: RandomSource, startsAt: number): PlannedGift[] {
   return profile.named.map(({ email, interval, currency, amount, story }, index) => ({
     at: startsAt + (index + 1) * 9 * DAY + Math.floor(chance.next() * DAY),
     ...{ email, interval, currency, amount, story },
     name: email.split("@")[0]?.replace(/[-._]+/g, " ") ?? email,
     metadata: chance.pick(profile.metadata),
-    stays: true,
+    isPermanent: true,
   }));
 }

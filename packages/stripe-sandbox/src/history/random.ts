@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 
 const LARGEST_MEAN = 500;
 
-export type Chance = ReturnType<typeof seededChance>;
+export type RandomSource = ReturnType<typeof seededRandom>;
 
-export function seededChance(seed: string) {
+export function seededRandom(seed: string) {
   let state = createHash("sha256").update(seed).digest().readUInt32LE(0);
 
   /** Returns the next number of the generator mulberry32: 0 ≤ x < 1. */

@@ -2,15 +2,15 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
+import { handleDueInvoice } from "../payment-flows/collect-invoice";
+import { handleDueSubscription } from "../payment-flows/handle-due-subscription";
+import { setNextRenewalFails } from "../payment-flows/renewal-switch";
 import { cancelNow } from "../resources/subscription-cancel";
 import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { setCancelAtPeriodEnd, updateSubscription } from "../routes/subscription-changes";
-import { handleDueInvoice } from "../stories/collect-invoice";
-import { failNextRenewal } from "../stories/renewal-switch";
-import { handleDueSubscription } from "../stories/subscription-life";
 import { planAfterPayment } from "./after-payment";
 import type { PlannedGift } from "./plan";
-import { claimOpenAtEnd, DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent } from "./simulation-state";
+import { DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent, shouldStayOpenAtEnd } from "./simulation-state";
 
 /** The number of periods before the events planned for a named supporter's gift begin. */
 const QUIET_PERIODS = 3;
@@ -36,8 +36,8 @@ export function planPeriod(simulation: Simulation, subscription: Stripe.Subscrip
 type Change = (simulation: Simulation, id: string, at: number) => void;
 
 function changeOf({ chance, profile }: Simulation, { beginning, period }: Gift): Change | null {
-  const { stays, story, interval } = beginning;
-  if (stays) return story[period - QUIET_PERIODS] === "raise" ? changeAmount : null;
+  const { isPermanent, story, interval } = beginning;
+  if (isPermanent) return story[period - QUIET_PERIODS] === "raise" ? changeAmount : null;
   const leaving = interval === "month" ? profile.churnPerMonth : Math.min(profile.churnPerMonth * 5, 0.5);
   const { paused, amountChanged } = profile.shares;
   const random = chance.next();
@@ -117,8 +117,8 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
 
 function triesBeforePaid(simulation: Simulation, { beginning, period }: Gift, at: number): number {
   const { chance, profile } = simulation;
-  if (beginning.stays) return beginning.story[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
-  if (claimOpenAtEnd(simulation, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
+  if (beginning.isPermanent) return beginning.story[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
+  if (shouldStayOpenAtEnd(simulation, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
   if (!chance.happens(profile.shares.failedRenewal)) return 0;
   return chance.happens(profile.shares.recovered) ? 1 + Math.floor(chance.next() * 3) : Number.POSITIVE_INFINITY;
 }
@@ -130,7 +130,7 @@ function collect(simulation: Simulation, renewal: Renewal, at: number): void {
   const account = simulation.accountAt(at);
   const before = account.get("invoice", id);
   if (!["draft", "open"].includes(before.status ?? "") || before.auto_advance === false) return;
-  if (tries > 0) failNextRenewal(account, gift.id);
+  if (tries > 0) setNextRenewalFails(account, gift.id);
   handleDueInvoice(account, id);
   const invoice = account.get("invoice", id);
   const next = invoice.next_payment_attempt;

@@ -4,23 +4,23 @@ import { createHash } from "node:crypto";
 import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
 import { idOf } from "../objects";
+import type { MethodDetails } from "../payment-flows/checkout-payer";
+import { payCheckout } from "../payment-flows/pay-checkout";
 import { createSessionFromForm } from "../resources/checkout-sessions";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
 import { createProduct } from "../resources/products";
 import type { Sandbox } from "../sandbox";
 import type { Store } from "../store";
-import type { MethodDetails } from "../stories/checkout-payer";
-import { payCheckout } from "../stories/pay-checkout";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
-import { additionsOf } from "./additions";
+import { openAdditions } from "./additions";
 import { planAfterPayment } from "./after-payment";
 import { bufferStore } from "./buffer";
 import { type PlannedGift, planGifts } from "./plan";
 import type { HistoryProfile } from "./profile";
-import { seededChance } from "./random";
+import { seededRandom } from "./random";
 import { planPeriod } from "./recurring";
-import { claimOpenAtEnd, DAY_SECONDS, type Simulation, scheduleEvent, simulateDays } from "./simulation-state";
+import { DAY_SECONDS, type Simulation, scheduleEvent, shouldStayOpenAtEnd, simulateDays } from "./simulation-state";
 
 /**
  * The event types that a ledger needs to record every payment. `charge.succeeded` is not one of them: `charge.updated` reports
@@ -92,15 +92,15 @@ type Outline = { profile: HistoryProfile; endsAt: number; store: Store };
 function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): Simulation {
   const id = accountIdOf(profile.key);
   const newId = seededIds(`${id}:${profile.seed}`);
-  const { livemode, baseUrl, settles } = sandbox.account(id);
-  const common = { id, livemode, baseUrl, settles, newId, emits: (type: string) => NEEDED.has(type) };
+  const { livemode, baseUrl, settlementCurrency } = sandbox.account(id);
+  const common = { id, livemode, baseUrl, settlementCurrency, newId, mayEmit: (type: string) => NEEDED.has(type) };
   return {
     profile,
-    chance: seededChance(profile.seed),
-    additions: additionsOf(profile),
+    chance: seededRandom(profile.seed),
+    additions: openAdditions(profile),
     endsAt,
     payments: 0,
-    leaveOpen: { ...profile.openAtEnd },
+    casesToLeaveOpen: { ...profile.openAtEnd },
     agenda: new Map(),
     today: null,
     accountAt: (at) => openAccount(store, { ...common, now: () => at }),
@@ -140,11 +140,11 @@ function begin(simulation: Simulation, beginning: PlannedGift): void {
   planPeriod(simulation, subscription, { id: subscription.id, beginning, period: 0 });
 }
 
-function methodDetailsOf(simulation: Simulation, { at, currency, stays }: PlannedGift): MethodDetails {
+function methodDetailsOf(simulation: Simulation, { at, currency, isPermanent }: PlannedGift): MethodDetails {
   const { bankDebit, bounced } = simulation.profile.shares;
   const card = cardOf(simulation.chance.pick(CARDS));
-  if (currency !== "eur" || stays) return card;
-  if (claimOpenAtEnd(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
+  if (currency !== "eur" || isPermanent) return card;
+  if (shouldStayOpenAtEnd(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
   if (!simulation.chance.happens(bankDebit)) return card;
   return debitFrom(simulation.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
 }

@@ -1,19 +1,19 @@
 import type { Account } from "../account";
-import type { Additions } from "./additions";
+import type { AdditionSource } from "./additions";
 import type { HistoryProfile } from "./profile";
-import type { Chance } from "./random";
+import type { RandomSource } from "./random";
 
 export const DAY_SECONDS = 86_400;
 export const HOUR_SECONDS = 3_600;
 
 export type Simulation = {
   profile: HistoryProfile;
-  chance: Chance;
-  additions: Additions;
+  chance: RandomSource;
+  additions: AdditionSource;
   endsAt: number;
   payments: number;
   /** Cases that must still be left open at the end of the history. */
-  leaveOpen: HistoryProfile["openAtEnd"];
+  casesToLeaveOpen: HistoryProfile["openAtEnd"];
   /** Future events by day. The events of `today` are sorted, with the next event last. */
   agenda: Map<number, Happening[]>;
   /** The day that is being simulated, in days since 1970; null before the first day. */
@@ -70,12 +70,12 @@ function dayOf(seconds: number): number {
 }
 
 /** Only cases that begin in the last `days` of the history qualify. Counts the case if it returns true. */
-export function claimOpenAtEnd(
+export function shouldStayOpenAtEnd(
   simulation: Simulation,
-  what: keyof Simulation["leaveOpen"],
+  what: keyof Simulation["casesToLeaveOpen"],
   { at, days }: { at: number; days: number },
 ): boolean {
-  if (simulation.leaveOpen[what] === 0 || at < simulation.endsAt - days * DAY_SECONDS) return false;
-  simulation.leaveOpen[what] -= 1;
+  if (simulation.casesToLeaveOpen[what] === 0 || at < simulation.endsAt - days * DAY_SECONDS) return false;
+  simulation.casesToLeaveOpen[what] -= 1;
   return true;
 }

@@ -4,7 +4,7 @@ import { accountIdOf } from "../account";
 import { isStripePath, ROUTES } from "../routes/all-routes";
 import type { Sandbox } from "../sandbox";
 import { readBody, readBytes } from "./body";
-import { invalidRequest, notBuiltError, StripeError } from "./errors";
+import { invalidRequest, StripeError, unsupportedError } from "./errors";
 import { expandPaths } from "./expand";
 import { type FormMap, parseForm } from "./form";
 import type { KeyedRequest } from "./idempotency";
@@ -49,10 +49,10 @@ export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Pro
     sandbox.store.rememberAccount(accountId, key);
     if (!isRead) await sandbox.tick(accountId);
     const afterwards: (() => void)[] = [];
-    const later = (work: () => void) => void afterwards.push(work);
-    const namesVersion = request.headers["stripe-version"] !== undefined;
+    const runLater = (work: () => void) => void afterwards.push(work);
+    const sentVersionHeader = request.headers["stripe-version"] !== undefined;
     const cause = { requestId, idempotencyKey };
-    const account = sandbox.account(accountId, { apiVersion, namesVersion, cause, later });
+    const account = sandbox.account(accountId, { apiVersion, sentVersionHeader, cause, runLater });
     const caller = { account, key, requestId, idempotencyKey, afterwards };
     const answer = await whileInFlight(sandbox, caller, () => answerCall(caller, request));
     return { ...answer, headers: { ...headers, ...answer.headers } };
@@ -147,7 +147,7 @@ function routeFor(method: string, path: string): { route: Route; ids: string[] }
     if (match) return { route, ids: match.slice(1).map(decodeId) };
   }
   const isCall = /^(GET|POST|DELETE)$/.test(method) && !path.endsWith("/");
-  if (isCall && isStripePath(path)) throw notBuiltError(`${method} ${path}`);
+  if (isCall && isStripePath(path)) throw unsupportedError(`${method} ${path}`);
   const hint = path.endsWith("/")
     ? " If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code."
     : "";

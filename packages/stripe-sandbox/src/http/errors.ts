@@ -70,7 +70,7 @@ export function lockTimeoutError(): StripeError {
 }
 
 /** A feature of Stripe that the stand-in does not have. */
-export function notBuiltError(what: string): StripeError {
+export function unsupportedError(what: string): StripeError {
   const message = `stripe-sandbox has not built this: ${what}`;
   process.stderr.write(`501 ${message}\n`);
   return new StripeError({ status: 501, type: "api_error", code: "not_built", message });

@@ -6,7 +6,7 @@ import { balanceByCurrency, emptyCashBalance, taxLocationOf } from "../resources
 import { sourcesOf } from "../resources/customer-sources";
 import { findConfirmationSecret, findIntentOfInvoice, paymentsOf } from "../resources/invoice-payments";
 import { linesOfLink } from "../resources/payment-links";
-import { invalidRequest, notBuiltError } from "./errors";
+import { invalidRequest, unsupportedError } from "./errors";
 import FIELDS from "./stripe-fields.json";
 
 type Json = Record<string, unknown>;
@@ -80,7 +80,7 @@ function included(account: Account, here: Json, { step, path }: { step: string; 
   const field = `${here.object}.${step}`;
   const removed = REMOVED[field];
   const include = INCLUDABLE[field] ?? (removed && account.apiVersion < removed.since ? removed.include : undefined);
-  if (!include && isStripeField(here, step)) throw notBuiltError(`expand=${path}`);
+  if (!include && isStripeField(here, step)) throw unsupportedError(`expand=${path}`);
   if (!include) throw notExpandable(path, here.object === "list" ? `data.${path}` : undefined);
   return JSON.parse(JSON.stringify(include(account, String(here.id))));
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { accountIdOf } from "../account";
-import { KEY, openTestSandbox, type TestSandbox } from "../testing/bench";
 import { replaceBalanceAnswer } from "../testing/broken-endpoint";
 import { rawCall } from "../testing/raw-call";
+import { openTestSandbox, TEST_API_KEY, type TestSandbox } from "../testing/test-sandbox";
 
 let bench: TestSandbox;
 let now = 1_800_000_000;
@@ -80,7 +80,7 @@ describe("an idempotency key", () => {
     expect(fresh.json.id).not.toBe(first.json.id);
     const stored = bench.sandbox.store
       .sql("SELECT count(*) AS count FROM answers WHERE account = ?")
-      .get(accountIdOf(KEY));
+      .get(accountIdOf(TEST_API_KEY));
     expect(stored).toEqual({ count: 1 });
   });
 });

@@ -1,5 +1,5 @@
 // An empty string means "unset" at Stripe.
-import { invalidRequest, notBuiltError } from "./errors";
+import { invalidRequest, unsupportedError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
 export type ParamReader<T> = {
@@ -7,7 +7,7 @@ export type ParamReader<T> = {
   /** The readers of nested parameters by name; "*" if the caller chooses the names. */
   inner?: ParamShape;
   /** True if Stripe accepts the parameter but this stand-in does not. */
-  isUnbuilt?: true;
+  isUnsupported?: true;
   /** True if the reader accepts only certain values. */
   hasChoices?: true;
 };
@@ -83,8 +83,8 @@ export function oneOf<const T extends string>(...choices: T[]): ParamReader<T | 
   return { ...reader, hasChoices: true };
 }
 
-export function notOneOfError(at: string, choices: readonly string[]) {
-  return invalidRequest(`Invalid ${at}: must be one of ${sentence(choices)}`, { param: at });
+export function notOneOfError(paramPath: string, choices: readonly string[]) {
+  return invalidRequest(`Invalid ${paramPath}: must be one of ${sentence(choices)}`, { param: paramPath });
 }
 
 function sentence(values: readonly string[]): string {
@@ -118,8 +118,8 @@ export function required<T>(reader: ParamReader<T>): ParamReader<Present<T>> {
 }
 
 /** The properties that a wrapping reader copies from the reader inside it. */
-function insideOf({ inner, isUnbuilt, hasChoices }: ParamReader<unknown>) {
-  return { ...(inner && { inner }), ...(isUnbuilt && { isUnbuilt }), ...(hasChoices && { hasChoices }) };
+function insideOf({ inner, isUnsupported, hasChoices }: ParamReader<unknown>) {
+  return { ...(inner && { inner }), ...(isUnsupported && { isUnsupported }), ...(hasChoices && { hasChoices }) };
 }
 
 function present<T>(value: T, at: string): Present<T> {
@@ -199,7 +199,7 @@ function metadataValue(key: string, value: FormValue, at: string): string {
 }
 
 /** `created=…` for one second, or bounds such as `created[gte]=…`. */
-export function range(): ParamReader<TimeRange | undefined> {
+export function timeRange(): ParamReader<TimeRange | undefined> {
   const bounds = { gt: integer(), gte: integer(), lt: integer(), lte: integer() };
   return {
     inner: bounds,
@@ -214,11 +214,11 @@ export function range(): ParamReader<TimeRange | undefined> {
 export type TimeRange = { [K in "gt" | "gte" | "lt" | "lte"]?: number | null };
 
 /** Declares a parameter that Stripe accepts but this stand-in does not support. */
-export function unbuilt(): ParamReader<undefined> {
+export function unsupportedParam(): ParamReader<undefined> {
   return {
-    isUnbuilt: true,
+    isUnsupported: true,
     read(value, at) {
-      if (value !== undefined) throw notBuiltError(`parameter ${at}`);
+      if (value !== undefined) throw unsupportedError(`parameter ${at}`);
       return undefined;
     },
   };
@@ -226,7 +226,7 @@ export function unbuilt(): ParamReader<undefined> {
 
 /** Names are separated by spaces. */
 export function unsupportedParams(names: string): Record<never, never> {
-  return Object.fromEntries(names.split(/\s+/).map((name) => [name, unbuilt()]));
+  return Object.fromEntries(names.split(/\s+/).map((name) => [name, unsupportedParam()]));
 }
 
 export function readParams<S extends ParamShape>(form: FormMap, shape: S): ReadParams<S> {

@@ -1,8 +1,14 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CONFIRM_PARAMS, clientFor, KEY, openTestSandbox, type TestSandbox } from "../testing/bench";
 import { replaceBalanceAnswer } from "../testing/broken-endpoint";
 import { type RawCall, rawCall } from "../testing/raw-call";
+import {
+  CONFIRM_PARAMS,
+  openTestSandbox,
+  stripeClientFor,
+  TEST_API_KEY,
+  type TestSandbox,
+} from "../testing/test-sandbox";
 import { lockTimeoutError, rateLimitError, type StripeError } from "./errors";
 
 let bench: TestSandbox;
@@ -34,11 +40,11 @@ describe("API keys", () => {
 
   test("a restricted key reaches the same account as the secret key", async () => {
     const { id } = await bench.stripe.customers.create();
-    expect((await clientFor(bench.url, KEY.replace("sk_", "rk_")).customers.retrieve(id)).id).toBe(id);
+    expect((await stripeClientFor(bench.url, TEST_API_KEY.replace("sk_", "rk_")).customers.retrieve(id)).id).toBe(id);
   });
 
   test("a publishable key may only create a payment method, and read an intent whose client secret it has", async () => {
-    const publishable = KEY.replace("sk_", "pk_");
+    const publishable = TEST_API_KEY.replace("sk_", "pk_");
     const refused = await call("/v1/customers", as(publishable));
     expect(refused).toMatchObject({ status: 401, json: { error: { code: "secret_key_required" } } });
     const body = "type=card&card[token]=tok_visa";
@@ -51,7 +57,7 @@ describe("API keys", () => {
   });
 
   test("live and test keys see separate objects, and the error says in which mode the object is", async () => {
-    const live = clientFor(bench.url, KEY.replace("_test_", "_live_"));
+    const live = stripeClientFor(bench.url, TEST_API_KEY.replace("_test_", "_live_"));
     const { id, livemode } = await live.customers.create();
     expect(livemode).toBe(true);
     await expect(bench.stripe.customers.retrieve(id)).rejects.toMatchObject({
@@ -159,7 +165,7 @@ describe("lists", () => {
   });
 
   test("a list can be paged backwards to the newest object", async () => {
-    const other = clientFor(bench.url, "sk_test_backwards");
+    const other = stripeClientFor(bench.url, "sk_test_backwards");
     const ids: string[] = [];
     for (let index = 0; index < 5; index += 1) ids.push((await other.customers.create()).id);
     const oldest = ids.shift();
@@ -197,7 +203,7 @@ describe("expand", () => {
 });
 
 test("error answers become the package's own error classes", async () => {
-  await expect(clientFor(bench.url, "sk_wrong").balance.retrieve()).rejects.toBeInstanceOf(
+  await expect(stripeClientFor(bench.url, "sk_wrong").balance.retrieve()).rejects.toBeInstanceOf(
     Stripe.errors.StripeAuthenticationError,
   );
   const undo = replaceBalanceAnswer(() => {

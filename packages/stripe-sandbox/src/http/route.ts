@@ -5,9 +5,9 @@ import type { Kind, Objects } from "../objects";
 import { listOf } from "../objects";
 import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
+import { type KnownValues, knownValuesFor } from "./known-values";
 import type { ParamShape, ReadParams } from "./params";
-import { integer, list, range, readParams, required, text } from "./params";
-import { type KnownValues, knownValuesFor } from "./values";
+import { integer, list, readParams, required, text, timeRange } from "./params";
 
 export type Method = "GET" | "POST" | "DELETE";
 
@@ -60,10 +60,10 @@ function readKnown<S extends ParamShape>(
 ): ReadParams<S> {
   try {
     const params = readParams(form, shape);
-    values.check(form);
+    values.requireKnownValues(form);
     return params;
   } catch (failure) {
-    throw values.judge(failure, form, apiVersion);
+    throw values.asUnsupportedError(failure, form, apiVersion);
   }
 }
 
@@ -72,7 +72,7 @@ export function retrieveRoute(kind: Kind, path: `/v1/${string}`, noun: string): 
 }
 
 export const PAGE_PARAMS = { limit: integer({ min: 1, max: 100 }), starting_after: text(), ending_before: text() };
-const CREATED = { created: range() };
+const CREATED = { created: timeRange() };
 
 export function listRoute<K extends Kind, S extends ParamShape>(
   kind: K,

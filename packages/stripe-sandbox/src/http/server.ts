@@ -4,7 +4,7 @@ import { answerIntentChallenge } from "../challenge-page/handler";
 import { answerCheckout } from "../checkout-page/handler";
 import { answerControl } from "../control/handler";
 import { answerDocuments } from "../documents-page/handler";
-import { answerWithFaults } from "../faults/call-faults";
+import { answerCallWithFaults } from "../faults/call-faults";
 import { answerPaymentLink } from "../payment-link-page/handler";
 import { answerPortal } from "../portal-page/handler";
 import type { Sandbox } from "../sandbox";
@@ -34,7 +34,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   if (/^\/v[12]\//.test(path)) {
     if (request.method === "OPTIONS") return sendReply(response, { status: 200, headers: FROM_ANYWHERE, body: "" });
-    return answerWithFaults(sandbox, { request, response, path }, async () => {
+    return answerCallWithFaults(sandbox, { request, response, path }, async () => {
       const { status, headers, body } = await answerApi(sandbox, request);
       return { status, headers: { ...FROM_ANYWHERE, ...headers, "content-type": "application/json" }, body };
     });

@@ -11,7 +11,7 @@ import { PT } from "./pt";
 import { RU } from "./ru";
 import { UK } from "./uk";
 
-export const TABLES: Record<string, Messages> = {
+export const MESSAGES_BY_LOCALE: Record<string, Messages> = {
   ar: AR,
   de: DE,
   en: EN,
@@ -34,9 +34,9 @@ export type Language = {
 
 export function languageFor(locale: string | null, accepted: string | undefined): Language {
   const tags = locale && locale !== "auto" ? [locale] : preferred(accepted ?? "");
-  const tag = tags.find((each) => primaryOf(each) in TABLES) ?? "en";
+  const tag = tags.find((each) => primaryOf(each) in MESSAGES_BY_LOCALE) ?? "en";
   const primary = primaryOf(tag);
-  return { locale: tag, direction: primary === "ar" ? "rtl" : "ltr", messages: TABLES[primary] ?? EN };
+  return { locale: tag, direction: primary === "ar" ? "rtl" : "ltr", messages: MESSAGES_BY_LOCALE[primary] ?? EN };
 }
 
 function primaryOf(tag: string): string {

@@ -1,5 +1,5 @@
+import type { MethodDetails } from "../payment-flows/checkout-payer";
 import type { OfferedMethod } from "../resources/session-methods";
-import type { MethodDetails } from "../stories/checkout-payer";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
 import { brandOf, digitsOf, isCvcFor, isExpired, isPossibleNumber, parseExpiry } from "./card-number";

@@ -1,12 +1,17 @@
 // Ignores an action that the configuration does not allow, or that names an object of another customer.
 import type Stripe from "stripe";
+import {
+  cancelAtOnceInPortal,
+  cancelInPortal,
+  changeCustomer,
+  undoCancellationInPortal,
+} from "../payment-flows/portal";
 import { isEmail } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
-import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, undoCancellationInPortal } from "../stories/portal";
 import { addMethod, makeMethodDefault, removeMethod } from "./method-actions";
 import { changePrice, pauseFromPortal, resumeFromPortal } from "./subscription-actions";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
-import { IGNORED, ownSubscription } from "./visit";
+import { IGNORED_OUTCOME, ownSubscription } from "./visit";
 
 export const ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) => PortalOutcome> = {
   cancel,
@@ -24,7 +29,7 @@ function cancel(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
   const { account, features } = visit;
   const subscription = ownSubscription(visit, id);
   const feature = features.subscription_cancel;
-  if (!feature.enabled || !subscription || subscription.cancel_at !== null) return IGNORED;
+  if (!feature.enabled || !subscription || subscription.cancel_at !== null) return IGNORED_OUTCOME;
   const asks = feature.cancellation_reason.enabled;
   const reason = asks && feature.cancellation_reason.options.find((option) => option === typed.feedback);
   const feedback = (reason || null) as Stripe.Subscription.CancellationDetails["feedback"];
@@ -36,14 +41,15 @@ function cancel(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
 
 function undo(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = ownSubscription(visit, id);
-  if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null) return IGNORED;
+  if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null)
+    return IGNORED_OUTCOME;
   undoCancellationInPortal(visit.account, subscription);
   return { kind: "done", done: "undone" };
 }
 
 function changeDetails({ account, customer, features }: PortalVisit, { typed }: ActionInput): PortalOutcome {
   const { enabled, allowed_updates: allowed } = features.customer_update;
-  if (!enabled) return IGNORED;
+  if (!enabled) return IGNORED_OUTCOME;
   if (allowed.includes("email") && !isEmail(typed.email ?? ""))
     return { kind: "refused", reasons: { email: typed.email ? "email" : "required" }, decline: null };
   const { line1, line2, city, state, country, postalCode } = typed;

@@ -5,13 +5,13 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Reply } from "../http/reply";
 import { languageFor } from "../locales/languages";
+import { SETUP_AUTHENTICATION_FAILED } from "../payment-flows/attempt-setup";
+import { makeSetUpMethodDefault } from "../payment-flows/portal-method";
 import { readTypedFields, type TypedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
-import { SETUP_AUTHENTICATION_FAILED } from "../stories/attempt-setup";
-import { makeSetUpMethodDefault } from "../stories/portal-method";
 import { ACTIONS } from "./actions";
 import { expiredPage, homePage } from "./home-page";
-import { confirmationPage, stepPage } from "./step-pages";
+import { confirmationPage, findStepPage } from "./step-pages";
 import type { PortalVisit } from "./visit";
 
 const UNOPENED_SECONDS = 5 * 60;
@@ -68,8 +68,8 @@ type Shown = {
 function show(visit: PortalVisit, { step, id, done }: Shown): Reply {
   const { flow } = visit.session;
   if (done === "flow") return afterFlow(visit);
-  if (step === "" && flow && done === null) return stepPage(visit, flowStep(flow)) ?? homePage(visit, null);
-  return stepPage(visit, { step, id }) ?? homePage(visit, done);
+  if (step === "" && flow && done === null) return findStepPage(visit, flowStep(flow)) ?? homePage(visit, null);
+  return findStepPage(visit, { step, id }) ?? homePage(visit, done);
 }
 
 /** A flow is a portal session for one task, such as cancelling. */
@@ -96,7 +96,7 @@ function afterFlow(visit: PortalVisit): Reply {
 
 function runAction(visit: PortalVisit, { step, id, typed }: { step: string; id: string; typed: TypedFields }): Reply {
   const outcome = ACTIONS[step]?.(visit, { id, typed }) ?? { kind: "ignored" as const };
-  if (outcome.kind === "refused") return stepPage(visit, { step, id, ...outcome, typed }) ?? homePage(visit, null);
+  if (outcome.kind === "refused") return findStepPage(visit, { step, id, ...outcome, typed }) ?? homePage(visit, null);
   if (outcome.kind === "elsewhere") return seeOther(outcome.location);
   if (outcome.kind === "ignored") return seeOther(`${visit.session.url}?done=`);
   return redirectAfterAction(visit, step, outcome.done);
@@ -112,7 +112,7 @@ function backFromBank(visit: PortalVisit, intent: string): Reply {
   if (makeSetUpMethodDefault(visit.account, intent, visit.customer))
     return redirectAfterAction(visit, "method", "methodSaved");
   const decline = visit.account.find("setup_intent", intent)?.last_setup_error ? SETUP_AUTHENTICATION_FAILED : null;
-  return stepPage(visit, { step: "method", id: "", decline }) ?? homePage(visit, null);
+  return findStepPage(visit, { step: "method", id: "", decline }) ?? homePage(visit, null);
 }
 
 function seeOther(location: string): Reply {

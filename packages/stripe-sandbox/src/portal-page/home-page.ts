@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
 import { idOf } from "../objects";
-import { firstPeriodEndOf } from "../stories/portal";
+import { firstPeriodEndOf } from "../payment-flows/portal";
 import { isInUse } from "./method-actions";
 import { mayPause, pricesFor } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
@@ -23,7 +23,7 @@ ${features.invoice_history.enabled && html`<section aria-labelledby="invoices"><
     lang: locale,
     direction,
     title: messages.portal.title,
-    formOrigins: originsOf(session),
+    formOrigins: redirectOriginsOf(session),
   });
 }
 
@@ -35,7 +35,7 @@ export function portalHead({ session, language }: PortalVisit): Html {
 <h1>${messages.portal.title}</h1>`;
 }
 
-export function originsOf({ return_url, flow }: Stripe.BillingPortal.Session): string[] {
+export function redirectOriginsOf({ return_url, flow }: Stripe.BillingPortal.Session): string[] {
   const urls = [return_url, flow?.after_completion.redirect?.return_url].filter((url) => url && URL.canParse(url));
   return [...new Set(urls.map((url) => new URL(url ?? "").origin))];
 }

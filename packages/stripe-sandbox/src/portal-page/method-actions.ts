@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
 import { idOf } from "../objects";
+import { createPayerMethod } from "../payment-flows/checkout-payer";
+import { detachMethod, makeDefaultMethod } from "../payment-flows/portal";
+import { changeMethodInPortal } from "../payment-flows/portal-method";
 import { readMethodDetails } from "../payment-form/method-details";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
 import type { OfferedMethod } from "../resources/session-methods";
-import { createPayerMethod } from "../stories/checkout-payer";
-import { detachMethod, makeDefaultMethod } from "../stories/portal";
-import { changeMethodInPortal } from "../stories/portal-method";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
-import { IGNORED } from "./visit";
+import { IGNORED_OUTCOME } from "./visit";
 
 /** Bank accounts only for customers with a subscription in euro. */
 export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedMethod[] {
@@ -17,7 +17,7 @@ export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedMet
 
 export function addMethod(visit: PortalVisit, { typed }: ActionInput): PortalOutcome {
   const { account, customer, features, session } = visit;
-  if (!features.payment_method_update.enabled) return IGNORED;
+  if (!features.payment_method_update.enabled) return IGNORED_OUTCOME;
   const read = readMethodDetails(typed, { offered: methodsOfferedTo(visit), now: account.now() });
   if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
   const collected = { ...detailsWithNameAndEmail(customer.email ?? "", read.name), email: customer.email };
@@ -36,7 +36,7 @@ function ownMethod({ account, customer }: PortalVisit, id: string): Stripe.Payme
 
 export function makeMethodDefault(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
-  if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
+  if (!visit.features.payment_method_update.enabled || !method) return IGNORED_OUTCOME;
   makeDefaultMethod(visit.account, method, visit.customer.id);
   return { kind: "done", done: "methodSaved" };
 }
@@ -51,7 +51,7 @@ export function isInUse({ account, customer }: PortalVisit, id: string): boolean
 
 export function removeMethod(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
-  if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return IGNORED;
+  if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return IGNORED_OUTCOME;
   detachMethod(visit.account, method);
   return { kind: "done", done: "saved" };
 }

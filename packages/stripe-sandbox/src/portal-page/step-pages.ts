@@ -1,17 +1,17 @@
 import type Stripe from "stripe";
 import { COUNTRIES } from "../checkout-page/countries";
 import { declineMessage } from "../checkout-page/decline-messages";
-import { notBuiltError } from "../http/errors";
+import { unsupportedError } from "../http/errors";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { countryName, fillPlaceholders, formatDay, formatInterval, formatMoneyIn } from "../locales/languages";
+import { firstPeriodEndOf } from "../payment-flows/portal";
 import { type FormState, inputField, selectField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import type { FieldErrors, TypedFields } from "../payment-form/read-form";
 import { testDataSection } from "../payment-form/test-data";
-import { firstPeriodEndOf } from "../stories/portal";
 import type { Decline } from "../test-cards";
-import { originsOf, portalHead } from "./home-page";
+import { portalHead, redirectOriginsOf } from "./home-page";
 import { methodsOfferedTo } from "./method-actions";
 import { mayPause, pricesFor, productNameOf } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
@@ -25,7 +25,7 @@ type Step = {
   decline?: Decline | null;
 };
 
-export function stepPage(visit: PortalVisit, step: Step): Reply | null {
+export function findStepPage(visit: PortalVisit, step: Step): Reply | null {
   const { features } = visit;
   if (step.step === "cancel" && features.subscription_cancel.enabled) return cancelPage(visit, step.id);
   if (step.step === "method" && features.payment_method_update.enabled) return methodPage(visit, step);
@@ -46,7 +46,7 @@ function pausePage(visit: PortalVisit, id: string): Reply | null {
 }
 
 function unbuiltPage(what: string): Reply {
-  const { message } = notBuiltError(`in the billing portal, ${what}`);
+  const { message } = unsupportedError(`in the billing portal, ${what}`);
   return { status: 501, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${message}\n` };
 }
 
@@ -77,7 +77,7 @@ ${body}
 <p><a class="action" href="${visit.session.url}?done=">${messages.back}</a></p>
 </section></main>`;
   const options = { lang: locale, direction, title: `${title} · ${messages.portal.title}`, script };
-  return htmlReply(200, whole, { ...options, formOrigins: originsOf(visit.session) });
+  return htmlReply(200, whole, { ...options, formOrigins: redirectOriginsOf(visit.session) });
 }
 
 function cancelPage(visit: PortalVisit, id: string): Reply | null {

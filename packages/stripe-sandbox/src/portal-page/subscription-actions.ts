@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
+import { pauseSubscription, resumeSubscription } from "../payment-flows/pause-subscription";
 import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
-import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
-import { IGNORED, ownSubscription } from "./visit";
+import { IGNORED_OUTCOME, ownSubscription } from "./visit";
 
 export function mayPause({ features }: PortalVisit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
@@ -15,14 +15,14 @@ export function mayPause({ features }: PortalVisit, { status, billing_mode, canc
 export function pauseFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = ownSubscription(visit, id);
   const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
-  if (!subscription || !isEndless || !mayPause(visit, subscription)) return IGNORED;
+  if (!subscription || !isEndless || !mayPause(visit, subscription)) return IGNORED_OUTCOME;
   pauseSubscription(visit.account, subscription, "none");
   return { kind: "done", done: "pausedNow" };
 }
 
 export function resumeFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = ownSubscription(visit, id);
-  if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED;
+  if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED_OUTCOME;
   resumeSubscription(visit.account, subscription, { anchor: "now", onSuccess: false });
   return { kind: "done", done: "resumed" };
 }
@@ -47,7 +47,7 @@ export function changePrice(visit: PortalVisit, { id, typed }: ActionInput): Por
   const subscription = ownSubscription(visit, id);
   const price = subscription && pricesFor(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];
-  if (!price || !item) return IGNORED;
+  if (!price || !item) return IGNORED_OUTCOME;
   const { proration_behavior, billing_cycle_anchor, trial_update_behavior } = visit.features.subscription_update;
   const endsTrial = subscription.status === "trialing" && trial_update_behavior === "end_trial";
   const changes = {

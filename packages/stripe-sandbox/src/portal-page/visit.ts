@@ -24,7 +24,7 @@ export type ActionInput = {
   typed: TypedFields;
 };
 
-export const IGNORED: PortalOutcome = { kind: "ignored" };
+export const IGNORED_OUTCOME: PortalOutcome = { kind: "ignored" };
 
 export function ownSubscription({ account, customer }: PortalVisit, id: string): Stripe.Subscription | null {
   const subscription = account.find("subscription", id);

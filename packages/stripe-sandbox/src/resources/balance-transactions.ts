@@ -57,7 +57,7 @@ export function recordChargeTransaction(
   const taken = charge.captured ? charge.amount_captured : charge.amount;
   const { amount, currency, exchangeRate } = toSettlementCurrency(
     { amount: taken, currency: charge.currency },
-    account.settles,
+    account.settlementCurrency,
   );
   const fee = { amount: processingFee({ amount, currency }, isCard ? "card" : "bank_debit"), description: PROCESSING };
   const type = isCard ? "charge" : "payment";
@@ -80,15 +80,15 @@ export function balanceTransactionOf(account: Account, charge: Stripe.Charge): S
 }
 
 /**
- * In the settlement currency. After this, `sum` (in the charge's currency) has been taken back in total. `already`:
+ * In the settlement currency. After this, `totalToTakeBack` (in the charge's currency) has been taken back in total. `alreadyTakenBack`:
  * the amount that earlier calls took back.
  */
 export function amountToTakeBack(
   account: Account,
   charge: Stripe.Charge,
-  { sum, already }: { sum: number; already: number },
+  { totalToTakeBack, alreadyTakenBack }: { totalToTakeBack: number; alreadyTakenBack: number },
 ): { amount: number; currency: string; exchangeRate: number | null } {
   const { amount, currency, exchange_rate: exchangeRate } = balanceTransactionOf(account, charge);
-  const total = divideRounded(BigInt(amount) * BigInt(sum), BigInt(charge.amount_captured));
-  return { amount: Number(total) - already, currency, exchangeRate };
+  const total = divideRounded(BigInt(amount) * BigInt(totalToTakeBack), BigInt(charge.amount_captured));
+  return { amount: Number(total) - alreadyTakenBack, currency, exchangeRate };
 }

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { range, text } from "../http/params";
+import { text, timeRange } from "../http/params";
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { withCurrentStatus } from "./balance-transactions";
 
@@ -38,7 +38,7 @@ export const balanceRoutes: Route[] = [
   ),
   route(
     "GET /v1/balance_transactions",
-    { ...PAGE_PARAMS, created: range(), currency: text(), payout: text(), source: text(), type: text() },
+    { ...PAGE_PARAMS, created: timeRange(), currency: text(), payout: text(), source: text(), type: text() },
     (account, params) => {
       const where = {
         source: params.source,

@@ -18,9 +18,9 @@ export const CARD_ADDRESS = {
 export type CardAddress = { [K in keyof typeof CARD_ADDRESS]?: string | null };
 export type CardParams = NonNullable<ReturnType<typeof CARD_PARAMS.read>>;
 
-export function createCard(account: Account, input: { card: CardParams; address?: CardAddress }, at: string) {
+export function createCard(account: Account, input: { card: CardParams; address?: CardAddress }, paramPath: string) {
   const ofCards: Account = { ...account, newId: () => account.newId("card_") };
-  const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, at);
+  const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, paramPath);
   const described = withCardAddress(method, input.address ?? {});
   account.put(described);
   return described;

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import type { FormMap } from "../http/form";
 import { withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { object, oneOf, range, readParams, required, text, unbuilt } from "../http/params";
+import { object, oneOf, readParams, required, text, timeRange, unsupportedParam } from "../http/params";
 import {
   listPage,
   PAGE_PARAMS,
@@ -17,7 +17,7 @@ import {
 import { refuseMethodTypes } from "./payment-intents";
 import { checkSessionAnchor, checkSessionParams, requireValidExpiry } from "./session-checks";
 import { expireSessionByApi } from "./session-expiry";
-import { deferredUntil, lineItemOf, requireValidTotal } from "./session-lines";
+import { createLineItem, deferredUntil, requireValidTotal } from "./session-lines";
 import { offeredMethods } from "./session-methods";
 import { checkoutSessionObject } from "./session-object";
 import { refuseOlderUiMode, SESSION_CREATE, type SessionParams } from "./session-params";
@@ -37,7 +37,7 @@ export function createCheckoutSession(
   const expiresAt = requireValidExpiry(account, params.expires_at);
   const putOff = deferredUntil(account, params) !== null;
   const lineItems = (params.line_items ?? []).map((line, index) =>
-    lineItemOf(account, line, { index, isPutOff: putOff }),
+    createLineItem(account, line, { index, isDeferred: putOff }),
   );
   checkSessionAnchor(account, params, lineItems);
   const id = account.newId(account.livemode ? "cs_live_" : "cs_test_");
@@ -87,9 +87,9 @@ export function lineItemsOf(account: Account, id: string): Stripe.LineItem[] {
 
 const LIST = {
   ...PAGE_PARAMS,
-  created: range(),
+  created: timeRange(),
   customer: text(),
-  customer_account: unbuilt(),
+  customer_account: unsupportedParam(),
   customer_details: object({ email: required(text()) }),
   payment_intent: text(),
   payment_link: text(),

@@ -1,12 +1,12 @@
 // Discounts that a coupon gave remain after the coupon is deleted.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notBuiltError, StripeError } from "../http/errors";
+import { invalidRequest, StripeError, unsupportedError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { decimal, integer, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
+import { decimal, integer, list, mapOf, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 import { checkCurrency } from "./price-object";
 
 const NEW_COUPON = {
@@ -86,13 +86,13 @@ export function redeemCoupon(account: Account, id: string, param: string): Strip
   const coupon = withCurrentValidity(account, requireObject(account, "coupon", { id, noun: "coupon", param }));
   if (!coupon.valid) throw invalidRequest(`Coupon ${id} is used up or has expired.`, { code: "coupon_expired", param });
   if (account.internalState<"coupon">(id).appliesTo)
-    throw notBuiltError("discounts of coupons that apply to some products only");
+    throw unsupportedError("discounts of coupons that apply to some products only");
   const redeemed = withCurrentValidity(account, { ...coupon, times_redeemed: coupon.times_redeemed + 1 });
   account.put(redeemed);
   return redeemed;
 }
 
-const CHANGES = { metadata: METADATA, name: text({ max: 40 }), currency_options: unbuilt() };
+const CHANGES = { metadata: METADATA, name: text({ max: 40 }), currency_options: unsupportedParam() };
 
 function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Coupon {
   const before = requireObject(account, "coupon", { id, noun: "coupon" });
@@ -102,7 +102,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     name: params.name === undefined ? before.name : params.name,
   };
   account.put(after);
-  account.emit("coupon.updated", after, changesBetween(before, after));
+  account.emit("coupon.updated", after, previousAttributes(before, after));
   return withCurrentValidity(account, after);
 }
 

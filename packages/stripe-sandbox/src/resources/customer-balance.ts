@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import { integer, range, required, text } from "../http/params";
+import { integer, required, text, timeRange } from "../http/params";
 import { listPage, nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
@@ -84,7 +84,7 @@ export const customerBalanceRoutes: Route[] = [
     },
   ),
   nestedRoute(`GET ${PATH}/:transaction`, {}, (account, _, { id, innerId }) => ofCustomer(account, id, innerId)),
-  route(`GET ${PATH}`, { ...PAGE_PARAMS, created: range(), invoice: text() }, (account, params, id) => {
+  route(`GET ${PATH}`, { ...PAGE_PARAMS, created: timeRange(), invoice: text() }, (account, params, id) => {
     requireObject(account, "customer", { id, noun: "customer" });
     const kind = "customer_balance_transaction" as const;
     const where = { customer: id, "$.invoice": params.invoice };

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { email, flag, integer, list, object, oneOf, required, text, unbuilt } from "../http/params";
+import { email, flag, integer, list, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { ADDRESS, addressOf } from "./address";
 import { addToCustomerBalance } from "./customer-balance";
 
@@ -11,7 +11,7 @@ export const CUSTOMER_FIELDS = {
   address: ADDRESS,
   balance: integer(),
   business_name: text({ max: 150 }),
-  cash_balance: unbuilt(),
+  cash_balance: unsupportedParam(),
   coupon: text(),
   description: text(),
   email: email(),
@@ -30,7 +30,7 @@ export const CUSTOMER_FIELDS = {
   preferred_locales: list(required(text())),
   promotion_code: text(),
   shipping: object({ address: required(ADDRESS), name: required(text()), phone: text() }),
-  tax: unbuilt(),
+  tax: unsupportedParam(),
   tax_exempt: oneOf("none", "exempt", "reverse"),
   validate: flag(),
 };

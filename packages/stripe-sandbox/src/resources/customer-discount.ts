@@ -15,7 +15,7 @@ export function withCustomerDiscount(
   if (!params.coupon && !params.promotion_code)
     return customer.discount ? withoutDiscount(account, customer) : customer;
   const before = customer.discount;
-  const discount = createDiscount(account, params, { to: { customer: customer.id } });
+  const discount = createDiscount(account, params, { owner: { customer: customer.id } });
   const discounted: Stripe.Customer = { ...customer, discount };
   account.put(discounted);
   if (before) {

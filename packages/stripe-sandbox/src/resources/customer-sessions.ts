@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import type { ReadParams } from "../http/params";
-import { flag, integer, list, object, oneOf, required, text, unbuilt } from "../http/params";
+import { flag, integer, list, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 
 const HALF_AN_HOUR = 1_800;
@@ -13,11 +13,11 @@ const ON = { enabled: required(flag()) };
 
 const COMPONENTS = required(
   object({
-    active_entitlements: unbuilt(),
+    active_entitlements: unsupportedParam(),
     buy_button: object(ON),
-    customer_portal: unbuilt(),
-    customer_sheet: unbuilt(),
-    mobile_payment_element: unbuilt(),
+    customer_portal: unsupportedParam(),
+    customer_sheet: unsupportedParam(),
+    mobile_payment_element: unsupportedParam(),
     payment_element: object({
       ...ON,
       features: object({
@@ -93,7 +93,7 @@ function removeKey(account: Account, id: string): Stripe.EphemeralKey {
 export const customerSessionRoutes: Route[] = [
   route(
     "POST /v1/customer_sessions",
-    { customer: required(text()), customer_account: unbuilt(), components: COMPONENTS },
+    { customer: required(text()), customer_account: unsupportedParam(), components: COMPONENTS },
     (account, { components, customer }) =>
       sessionOf(
         account,
@@ -103,7 +103,12 @@ export const customerSessionRoutes: Route[] = [
   ),
   route(
     "POST /v1/ephemeral_keys",
-    { customer: text(), issuing_card: unbuilt(), nonce: unbuilt(), verification_session: unbuilt() },
+    {
+      customer: text(),
+      issuing_card: unsupportedParam(),
+      nonce: unsupportedParam(),
+      verification_session: unsupportedParam(),
+    },
     (account, { customer }) => {
       if (!customer) throw invalidRequest("You must pass the customer that the key is for.", { param: "customer" });
       return createKey(

@@ -1,7 +1,7 @@
 // A customer's cards in the older API, which calls them sources.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notBuiltError, notFoundError, StripeError } from "../http/errors";
+import { invalidRequest, notFoundError, StripeError, unsupportedError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { flag, integer, object, oneOf, required, text, textOrObject, unsupportedParams } from "../http/params";
@@ -11,7 +11,7 @@ import { accountOnTestClock } from "./account-at-test-clock";
 import { CARD_ADDRESS, cardObject, createCard, withCardAddress } from "./cards";
 import { CARD_FIELDS } from "./payment-method-routes";
 import { refuseUnattachable } from "./payment-methods";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 import { cardFromToken } from "./tokens";
 
 const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });
@@ -37,7 +37,7 @@ export function addCard(
 
 function cardFor(account: Account, source: Source): Stripe.PaymentMethod {
   if (typeof source !== "string") return createCard(account, { card: source, address: source }, "source");
-  if (/^(src|ba|btok)_/.test(source)) throw notBuiltError(`source ${source}`);
+  if (/^(src|ba|btok)_/.test(source)) throw unsupportedError(`source ${source}`);
   return cardFromToken(account, source, "source");
 }
 
@@ -89,7 +89,7 @@ function create(caller: Account, params: ReadParams<typeof NEW_SOURCE>, id: stri
   if (!source) throw invalidRequest("Missing required param: source.", { code: "parameter_missing", param: "source" });
   const account = accountOnTestClock(caller, before);
   const { method, customer } = addCard(account, before, { source, metadata: withoutEmptyKeys(params.metadata) });
-  if (customer !== before) account.emit("customer.updated", customer, changesBetween(before, customer));
+  if (customer !== before) account.emit("customer.updated", customer, previousAttributes(before, customer));
   return cardObject(method);
 }
 
@@ -130,7 +130,7 @@ function update(
     metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
   };
   account.put(after);
-  account.emit("customer.source.updated", cardObject(after), changesBetween(cardObject(before), cardObject(after)));
+  account.emit("customer.source.updated", cardObject(after), previousAttributes(cardObject(before), cardObject(after)));
   return cardObject(after);
 }
 

@@ -11,9 +11,9 @@ import { withCustomerDiscount } from "./customer-discount";
 import { CARD_SOURCE, withCardSource } from "./customer-sources";
 import { refuseOlderParameter } from "./older-parameters";
 import { attachMethod, methodFromId } from "./payment-methods";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 import { cancelNow } from "./subscription-cancel";
-import { createTaxId, NEW_TAX_ID } from "./tax-ids";
+import { createTaxId, TAX_ID_CREATE } from "./tax-ids";
 
 export type NewCustomer = {
   email?: string | null;
@@ -59,7 +59,7 @@ const NEW_CUSTOMER = {
   ...CUSTOMER_FIELDS,
   source: CARD_SOURCE,
   payment_method: text(),
-  tax_id_data: list(object(NEW_TAX_ID), { max: 5 }),
+  tax_id_data: list(object(TAX_ID_CREATE), { max: 5 }),
   test_clock: text(),
 };
 
@@ -132,7 +132,7 @@ function update(caller: Account, params: ReadParams<typeof CHANGES>, id: string)
   );
   const after = withCustomerDiscount(account, withDefaultMethod(account, described, { params }), params);
   account.put(after);
-  account.emit("customer.updated", after, changesBetween(before, after));
+  account.emit("customer.updated", after, previousAttributes(before, after));
   return after;
 }
 

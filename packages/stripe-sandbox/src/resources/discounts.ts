@@ -11,25 +11,25 @@ export type DiscountParams = {
   promotion_code?: string | null;
 };
 
-/** `at` returns the full path of a parameter, for error messages. */
+/** `pathOfParam` returns the full path of a parameter, for error messages. */
 export function createDiscount(
   account: Account,
   params: DiscountParams,
   {
-    to,
-    at = (name) => name,
-  }: { to: { customer: string | null; subscription?: string }; at?: (name: string) => string },
+    owner,
+    pathOfParam = (name) => name,
+  }: { owner: { customer: string | null; subscription?: string }; pathOfParam?: (name: string) => string },
 ): Stripe.Discount {
-  const code = params.promotion_code ? redeemCode(account, params.promotion_code, at("promotion_code")) : null;
+  const code = params.promotion_code ? redeemCode(account, params.promotion_code, pathOfParam("promotion_code")) : null;
   const named = code ? idOf(code.promotion.coupon) : params.coupon;
-  if (!named) throw invalidRequest("You must pass `coupon` or `promotion_code`.", { param: at("coupon") });
-  const coupon = redeemCoupon(account, named, code ? at("promotion_code") : at("coupon"));
+  if (!named) throw invalidRequest("You must pass `coupon` or `promotion_code`.", { param: pathOfParam("coupon") });
+  const coupon = redeemCoupon(account, named, code ? pathOfParam("promotion_code") : pathOfParam("coupon"));
   const start = account.now();
   const discount: Stripe.Discount = {
     id: account.newId("di_"),
     object: "discount",
     checkout_session: null,
-    customer: to.customer,
+    customer: owner.customer,
     customer_account: null,
     end: endOf(coupon, start),
     invoice: null,
@@ -37,7 +37,7 @@ export function createDiscount(
     promotion_code: code?.id ?? null,
     source: { coupon: coupon.id, type: "coupon" },
     start,
-    subscription: to.subscription ?? null,
+    subscription: owner.subscription ?? null,
     subscription_item: null,
   };
   account.put(discount);

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { ReadParams } from "../http/params";
-import { object, text, unbuilt } from "../http/params";
+import { object, text, unsupportedParam } from "../http/params";
 import { requireObject } from "../http/route";
 
 const FILES = {
@@ -39,7 +39,12 @@ const TEXTS = {
   uncategorized_text: text({ max: 20_000 }),
 };
 
-export const EVIDENCE = object({ ...TEXTS, ...FILES, appeal: unbuilt(), enhanced_evidence: unbuilt() });
+export const EVIDENCE = object({
+  ...TEXTS,
+  ...FILES,
+  appeal: unsupportedParam(),
+  enhanced_evidence: unsupportedParam(),
+});
 type EvidenceParams = ReadParams<{ evidence: typeof EVIDENCE }>["evidence"];
 
 type Name = Exclude<keyof Stripe.Dispute.Evidence, "enhanced_evidence" | "appeal">;

@@ -16,7 +16,7 @@ import {
   withEvidence,
 } from "./dispute-evidence";
 import { closeDispute } from "./disputes";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 
 const CHANGES = {
   evidence: EVIDENCE,
@@ -52,7 +52,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     });
   const after = isSubmitted ? submit(account, changed) : changed;
   account.put(after);
-  account.emit("charge.dispute.updated", after, changesBetween(before, after));
+  account.emit("charge.dispute.updated", after, previousAttributes(before, after));
   return after;
 }
 

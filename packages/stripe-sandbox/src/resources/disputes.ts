@@ -85,8 +85,8 @@ function cardCase({ payment_method_details: details }: Stripe.Charge, isInquiry:
 function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
   const charge = account.get("charge", idOf(dispute.charge));
   const share = amountToTakeBack(account, charge, {
-    sum: charge.amount_refunded + dispute.amount,
-    already: settledRefundTotal(account, charge),
+    totalToTakeBack: charge.amount_refunded + dispute.amount,
+    alreadyTakenBack: settledRefundTotal(account, charge),
   });
   const taken = recordBalanceTransaction(account, {
     ...share,

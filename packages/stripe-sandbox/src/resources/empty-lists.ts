@@ -1,11 +1,11 @@
 // The stand-in does not support these objects, so their lists are always empty.
 
 import { notFoundError } from "../http/errors";
-import { type ParamShape, type ReadParams, range, text } from "../http/params";
+import { type ParamShape, type ReadParams, text, timeRange } from "../http/params";
 import { PAGE_PARAMS, type Route, refuseUnknownCustomer, route } from "../http/route";
 import { listOf } from "../objects";
 
-const CREATED = { created: range() };
+const CREATED = { created: timeRange() };
 
 const LISTS: [`/v1/${string}`, ParamShape][] = [
   ["/v1/application_fees", { charge: text(), ...CREATED }],
@@ -20,13 +20,13 @@ const LISTS: [`/v1/${string}`, ParamShape][] = [
       customer: text(),
       customer_account: text(),
       scheduled: text(),
-      canceled_at: range(),
-      completed_at: range(),
-      released_at: range(),
+      canceled_at: timeRange(),
+      completed_at: timeRange(),
+      released_at: timeRange(),
       ...CREATED,
     },
   ],
-  ["/v1/topups", { amount: range(), status: text(), ...CREATED }],
+  ["/v1/topups", { amount: timeRange(), status: text(), ...CREATED }],
   ["/v1/transfers", { destination: text(), transfer_group: text(), ...CREATED }],
 ];
 

@@ -1,7 +1,7 @@
 // `pending_webhooks` counts the endpoints that have not accepted the event yet.
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import { flag, list, range, required, type TimeRange, text } from "../http/params";
+import { flag, list, required, type TimeRange, text, timeRange } from "../http/params";
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import type { StoredEvent } from "../objects";
 import { requestResend } from "../stripe-cli/listener-events";
@@ -18,8 +18,8 @@ function requireUnexpired(account: Account, id: string): StoredEvent {
   return event;
 }
 
-function oldestAvailable({ eventDays, now }: Account): number | null {
-  return eventDays === null ? null : now() - eventDays * 86_400;
+function oldestAvailable({ eventRetentionDays, now }: Account): number | null {
+  return eventRetentionDays === null ? null : now() - eventRetentionDays * 86_400;
 }
 
 function withinAvailable(account: Account, created: TimeRange | undefined): TimeRange | undefined {
@@ -37,7 +37,7 @@ export const eventRoutes: Route[] = [
     "GET /v1/events",
     {
       ...PAGE_PARAMS,
-      created: range(),
+      created: timeRange(),
       type: text(),
       types: list(required(text()), { max: 20 }),
       delivery_success: flag(),

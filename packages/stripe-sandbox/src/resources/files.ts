@@ -5,7 +5,7 @@ import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { type Upload, upload } from "../http/multipart";
 import type { ReadParams } from "../http/params";
-import { oneOf, required, text, unbuilt } from "../http/params";
+import { oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 
@@ -30,7 +30,7 @@ const PURPOSES: Record<string, { types: string[]; maxBytes: number; days: number
 const NEW_FILE = {
   purpose: required(oneOf("business_icon", "business_logo", "dispute_evidence")),
   file: required(upload()),
-  file_link_data: unbuilt(),
+  file_link_data: unsupportedParam(),
 };
 
 function create(account: Account, { purpose, file }: ReadParams<typeof NEW_FILE>): Stripe.File {

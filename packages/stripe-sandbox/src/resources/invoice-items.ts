@@ -3,7 +3,16 @@ import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import { flag, integer, object, type ReadParams, required, text, unbuilt, unsupportedParams } from "../http/params";
+import {
+  flag,
+  integer,
+  object,
+  type ReadParams,
+  required,
+  text,
+  unsupportedParam,
+  unsupportedParams,
+} from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
 import { accountOnTestClock } from "./account-at-test-clock";
@@ -107,13 +116,13 @@ const FIELDS = {
   period: object({ start: required(integer()), end: required(integer()) }),
   quantity: integer({ min: 1 }),
   pricing: object({ price: text() }),
-  unit_amount_decimal: unbuilt(),
-  price_data: unbuilt(),
-  discounts: unbuilt(),
+  unit_amount_decimal: unsupportedParam(),
+  price_data: unsupportedParam(),
+  discounts: unsupportedParam(),
   ...unsupportedParams("invoicing_rules quantity_decimal tax_behavior tax_code tax_rates"),
 };
 
-const UPDATE = { ...FIELDS, pricing: unbuilt(), quantity: unbuilt() };
+const UPDATE = { ...FIELDS, pricing: unsupportedParam(), quantity: unsupportedParam() };
 
 const CREATE = {
   ...FIELDS,
@@ -121,7 +130,7 @@ const CREATE = {
   currency: text({ max: 3 }),
   invoice: text(),
   subscription: text(),
-  customer_account: unbuilt(),
+  customer_account: unsupportedParam(),
 };
 
 function create(input: Account, params: ReadParams<typeof CREATE>): Stripe.InvoiceItem {

@@ -1,7 +1,7 @@
 // The period that a subscription's invoice pays is on the line, not on the invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { notBuiltError } from "../http/errors";
+import { unsupportedError } from "../http/errors";
 import { idOf, listOf, testClockIdOf } from "../objects";
 import type { InvoicedPeriod } from "./invoice-lines";
 
@@ -24,7 +24,7 @@ export type NewInvoice = {
 
 export function invoiceObject(account: Account, input: NewInvoice): Stripe.Invoice {
   const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = input;
-  if (customer.discount) throw notBuiltError("invoices of a customer who has a discount");
+  if (customer.discount) throw unsupportedError("invoices of a customer who has a discount");
   const collection = collectionOf(input);
   return withTotals({
     id,

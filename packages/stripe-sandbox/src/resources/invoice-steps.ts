@@ -4,7 +4,7 @@ import { requireObject } from "../http/route";
 import { idOf } from "../objects";
 import { subscriptionIdOf } from "./invoice-object";
 import { createIntent } from "./payment-intents";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 
 export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe.Invoice {
   const customer = requireObject(account, "customer", {
@@ -95,7 +95,7 @@ function invoicePayment(account: Account, invoice: Stripe.Invoice, intent: Strip
 export function changeInvoice(account: Account, before: Stripe.Invoice, change: Partial<Stripe.Invoice>) {
   const after: Stripe.Invoice = { ...before, ...change };
   account.put(after);
-  account.emit("invoice.updated", after, changesBetween(before, after));
+  account.emit("invoice.updated", after, previousAttributes(before, after));
   return after;
 }
 
@@ -116,7 +116,7 @@ export function markInvoicePaid(
     status_transitions: { ...open.status_transitions, paid_at: account.now() },
   };
   account.put(paid);
-  if (!byCheckout) account.emit("invoice.updated", paid, changesBetween(open, paid));
+  if (!byCheckout) account.emit("invoice.updated", paid, previousAttributes(open, paid));
   account.emit("invoice.paid", paid);
   account.emit("invoice.payment_succeeded", paid);
   if (intent) markPaymentPaid(account, paid, { intent, isNew: byCheckout });
@@ -169,7 +169,7 @@ export function voidInvoice(account: Account, open: Stripe.Invoice): Stripe.Invo
     status_transitions: { ...open.status_transitions, voided_at: account.now() },
   };
   account.put(voided);
-  account.emit("invoice.updated", voided, changesBetween(open, voided));
+  account.emit("invoice.updated", voided, previousAttributes(open, voided));
   account.emit("invoice.voided", voided);
   return voided;
 }
@@ -188,7 +188,7 @@ export function markUncollectible(
     status_transitions: { ...open.status_transitions, marked_uncollectible_at: account.now() },
   };
   account.put(givenUp);
-  account.emit("invoice.updated", givenUp, changesBetween(open, givenUp));
+  account.emit("invoice.updated", givenUp, previousAttributes(open, givenUp));
   account.emit("invoice.marked_uncollectible", givenUp);
   return givenUp;
 }

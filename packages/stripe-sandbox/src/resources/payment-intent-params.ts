@@ -12,7 +12,7 @@ import {
   oneOf,
   required,
   text,
-  unbuilt,
+  unsupportedParam,
   unsupportedParams,
   url,
 } from "../http/params";
@@ -23,7 +23,7 @@ import { intentMethodOptions } from "./payment-intents";
 import { METHOD_DATA } from "./payment-method-routes";
 import { checkCurrency, checkUnitAmount } from "./price-object";
 import { SHIPPING, shippingOf } from "./shipping";
-import { OTHER_METHODS } from "./unsupported-methods";
+import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
 
 const USAGE = oneOf("on_session", "off_session");
 const CAPTURE = oneOf("automatic", "automatic_async", "manual");
@@ -34,10 +34,10 @@ const METHOD_OPTIONS = object({
     request_three_d_secure: oneOf("any", "automatic", "challenge"),
     setup_future_usage: oneOf("none", "on_session", "off_session"),
     capture_method: oneOf("manual"),
-    cvc_token: unbuilt(),
-    moto: unbuilt(),
-    installments: unbuilt(),
-    mandate_options: unbuilt(),
+    cvc_token: unsupportedParam(),
+    moto: unsupportedParam(),
+    installments: unsupportedParam(),
+    mandate_options: unsupportedParam(),
     ...unsupportedParams(`network request_extended_authorization request_incremental_authorization request_multicapture
       request_overcapture require_cvc_recollection setup_credential_usage statement_descriptor_suffix_kana
       statement_descriptor_suffix_kanji stored_credential_usage three_d_secure`),
@@ -45,9 +45,9 @@ const METHOD_OPTIONS = object({
   sepa_debit: object({
     setup_future_usage: oneOf("none", "on_session", "off_session"),
     target_date: text(),
-    mandate_options: unbuilt(),
+    mandate_options: unsupportedParam(),
   }),
-  ...OTHER_METHODS,
+  ...UNSUPPORTED_METHOD_PARAMS,
 });
 
 const DESCRIBED = {
@@ -67,27 +67,27 @@ const DESCRIBED = {
   transfer_group: text(),
   excluded_payment_method_types: list(required(text())),
   allowed_payment_method_types: list(required(text())),
-  amount_details: unbuilt(),
-  application_fee_amount: unbuilt(),
-  customer_account: unbuilt(),
-  hooks: unbuilt(),
-  payment_details: unbuilt(),
-  payment_method_configuration: unbuilt(),
-  transfer_data: unbuilt(),
+  amount_details: unsupportedParam(),
+  application_fee_amount: unsupportedParam(),
+  customer_account: unsupportedParam(),
+  hooks: unsupportedParam(),
+  payment_details: unsupportedParam(),
+  payment_method_configuration: unsupportedParam(),
+  transfer_data: unsupportedParam(),
 };
 
 export const INTENT_CONFIRM = {
   capture_method: CAPTURE,
-  confirmation_token: unbuilt(),
+  confirmation_token: unsupportedParam(),
   error_on_requires_action: flag(),
-  mandate: unbuilt(),
+  mandate: unsupportedParam(),
   mandate_data: MANDATE_DATA,
   off_session: oneOf("true", "false", "one_off", "recurring"),
   payment_method: text(),
   payment_method_data: METHOD_DATA,
   payment_method_options: METHOD_OPTIONS,
   payment_method_types: list(required(text())),
-  radar_options: object({ session: text(), referrer: unbuilt() }),
+  radar_options: object({ session: text(), referrer: unsupportedParam() }),
   excluded_payment_method_types: list(required(text())),
   allowed_payment_method_types: list(required(text())),
   receipt_email: email(),
@@ -95,10 +95,10 @@ export const INTENT_CONFIRM = {
   setup_future_usage: USAGE,
   shipping: SHIPPING,
   use_stripe_sdk: flag(),
-  amount_details: unbuilt(),
-  amount_to_confirm: unbuilt(),
-  hooks: unbuilt(),
-  payment_details: unbuilt(),
+  amount_details: unsupportedParam(),
+  amount_to_confirm: unsupportedParam(),
+  hooks: unsupportedParam(),
+  payment_details: unsupportedParam(),
 };
 export type ConfirmParams = ReadParams<typeof INTENT_CONFIRM>;
 
@@ -112,7 +112,7 @@ export const INTENT_CREATE = {
   automatic_payment_methods: object({ enabled: required(flag()), allow_redirects: oneOf("always", "never") }),
   confirm: flag(),
   confirmation_method: oneOf("automatic"),
-  on_behalf_of: unbuilt(),
+  on_behalf_of: unsupportedParam(),
 };
 export type IntentParams = ReadParams<typeof INTENT_CREATE>;
 

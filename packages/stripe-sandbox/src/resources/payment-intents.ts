@@ -129,7 +129,7 @@ export function requestsAuthentication(options: { card?: { request_three_d_secur
   return requested === "any" || requested === "challenge";
 }
 
-export function unexpectedState(intent: Stripe.PaymentIntent, message: string): StripeError {
+export function unexpectedStateError(intent: Stripe.PaymentIntent, message: string): StripeError {
   const code = "payment_intent_unexpected_state";
   return new StripeError({ status: 400, code, message, more: { payment_intent: intent } });
 }
@@ -155,7 +155,7 @@ export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent
 const AUTOMATIC_SINCE = "2023-08-16";
 
 /** Since 2023-08-16 the Dashboard decides by default which payment methods are offered. */
-export function automaticMethods(
+export function automaticMethodsFor(
   { apiVersion }: Account,
   input: { automatic_payment_methods?: AutomaticMethodParams | null; payment_method_types?: string[] | null },
 ): AutomaticMethods | null {

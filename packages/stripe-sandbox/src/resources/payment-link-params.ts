@@ -1,8 +1,18 @@
 import { METADATA } from "../http/metadata";
-import { list, object, oneOf, type ReadParams, required, text, unbuilt, unsupportedParams, url } from "../http/params";
+import {
+  list,
+  object,
+  oneOf,
+  type ReadParams,
+  required,
+  text,
+  unsupportedParam,
+  unsupportedParams,
+  url,
+} from "../http/params";
 import { LINE_ITEM, SESSION_CREATE } from "./session-params";
 
-export const PASSED_TO_SESSION = {
+export const LINK_PARAMS_FOR_SESSION = {
   automatic_tax: SESSION_CREATE.automatic_tax,
   invoice_creation: SESSION_CREATE.invoice_creation,
   name_collection: SESSION_CREATE.name_collection,
@@ -21,8 +31,8 @@ export const PASSED_TO_SESSION = {
   subscription_data: SESSION_CREATE.subscription_data,
 };
 
-export const NEW_LINK = {
-  ...PASSED_TO_SESSION,
+export const PAYMENT_LINK_CREATE = {
+  ...LINK_PARAMS_FOR_SESSION,
   after_completion: object({
     hosted_confirmation: object({ custom_message: text({ max: 500 }) }),
     redirect: object({ url: required(url()) }),
@@ -33,8 +43,8 @@ export const NEW_LINK = {
   line_items: required(list(required(object(LINE_ITEM)), { max: 20 })),
   ...unsupportedParams(`application_fee_amount application_fee_percent managed_payments on_behalf_of optional_items
     payment_method_options shipping_options tax_id_collection transfer_data`),
-  restrictions: unbuilt(),
-  shipping_address_collection: unbuilt(),
+  restrictions: unsupportedParam(),
+  shipping_address_collection: unsupportedParam(),
 };
 
-export type NewLink = ReadParams<typeof NEW_LINK>;
+export type PaymentLinkParams = ReadParams<typeof PAYMENT_LINK_CREATE>;

@@ -7,18 +7,18 @@ import { flag, readParams, unsupportedParams } from "../http/params";
 import { listRoute, PAGE_PARAMS, pageOfLines, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { createCheckoutSession } from "./checkout-sessions";
-import { NEW_LINK, PASSED_TO_SESSION } from "./payment-link-params";
-import { changesBetween } from "./previous-attributes";
-import { refuseUnbuiltSession } from "./session-checks";
-import { lineItemOf } from "./session-lines";
+import { LINK_PARAMS_FOR_SESSION, PAYMENT_LINK_CREATE } from "./payment-link-params";
+import { previousAttributes } from "./previous-attributes";
+import { refuseUnsupportedSessionParams } from "./session-checks";
+import { createLineItem } from "./session-lines";
 import { nameCollectionOf } from "./session-object";
 import { SESSION_CREATE } from "./session-params";
 
-type LinkParams = ReadParams<typeof NEW_LINK>;
+type LinkParams = ReadParams<typeof PAYMENT_LINK_CREATE>;
 
 function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
-  refuseUnbuiltSession(requested);
-  const lines = requested.line_items.map((line, index) => lineItemOf(account, line, { index }));
+  refuseUnsupportedSessionParams(requested);
+  const lines = requested.line_items.map((line, index) => createLineItem(account, line, { index }));
   const id = account.newId("plink_");
   const link: Stripe.PaymentLink = {
     id,
@@ -139,7 +139,7 @@ export function openSessionFromLink(account: Account, link: Stripe.PaymentLink):
     price_data: undefined,
   }));
   const handedOn = Object.fromEntries(
-    Object.entries(requested).filter(([name]) => Object.hasOwn(PASSED_TO_SESSION, name)),
+    Object.entries(requested).filter(([name]) => Object.hasOwn(LINK_PARAMS_FOR_SESSION, name)),
   );
   const { redirect } = link.after_completion;
   const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), SESSION_CREATE);
@@ -152,9 +152,9 @@ export function openSessionFromLink(account: Account, link: Stripe.PaymentLink):
 
 const CHANGES = {
   active: flag(),
-  after_completion: NEW_LINK.after_completion,
+  after_completion: PAYMENT_LINK_CREATE.after_completion,
   allow_promotion_codes: flag(),
-  inactive_message: NEW_LINK.inactive_message,
+  inactive_message: PAYMENT_LINK_CREATE.inactive_message,
   metadata: METADATA,
   ...unsupportedParams(`application_fee_amount application_fee_percent automatic_tax billing_address_collection
     consent_collection custom_fields custom_text customer_creation invoice_creation line_items name_collection
@@ -179,7 +179,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     asked: { ...requested, metadata, allow_promotion_codes },
     lineItems,
   });
-  account.emit("payment_link.updated", after, changesBetween(before, after));
+  account.emit("payment_link.updated", after, previousAttributes(before, after));
   return after;
 }
 
@@ -188,7 +188,7 @@ export function linesOfLink(account: Account, id: string): Stripe.ApiList<Stripe
 }
 
 export const paymentLinkRoutes: Route[] = [
-  route("POST /v1/payment_links", NEW_LINK, create),
+  route("POST /v1/payment_links", PAYMENT_LINK_CREATE, create),
   route("POST /v1/payment_links/:id", CHANGES, update),
   route("GET /v1/payment_links/:id/line_items", PAGE_PARAMS, (account, params, id) => {
     const lines = linesOfLink(account, requireObject(account, "payment_link", { id, noun: "payment link" }).id);

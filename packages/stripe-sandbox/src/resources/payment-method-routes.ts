@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { email, integer, object, oneOf, required, text, unbuilt, unsupportedParams } from "../http/params";
+import { email, integer, object, oneOf, required, text, unsupportedParam, unsupportedParams } from "../http/params";
 import type { Route } from "../http/route";
 import {
   listPage,
@@ -27,8 +27,8 @@ import {
   createDebitMethod,
   methodFromId,
 } from "./payment-methods";
-import { changesBetween } from "./previous-attributes";
-import { OTHER_METHODS } from "./unsupported-methods";
+import { previousAttributes } from "./previous-attributes";
+import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
 
 const TYPES = ["card", "sepa_debit"] as const;
 const TYPE = oneOf(...TYPES);
@@ -53,7 +53,7 @@ const NEW_METHOD = {
   billing_details: BILLING,
   metadata: METADATA,
   allow_redisplay: REDISPLAY,
-  ...OTHER_METHODS,
+  ...UNSUPPORTED_METHOD_PARAMS,
 };
 
 /** `payment_method_data` of an intent has the parameters of `POST /v1/payment_methods`. */
@@ -64,9 +64,9 @@ const ELSEWHERE = unsupportedParams("custom customer payment_method radar_option
 
 type NewMethodParams = ReadParams<typeof NEW_METHOD>;
 
-export function methodFromData(account: Account, params: NewMethodParams, at = ""): Stripe.PaymentMethod {
+export function methodFromData(account: Account, params: NewMethodParams, paramPath = ""): Stripe.PaymentMethod {
   const type = params.type ?? (params.sepa_debit ? "sepa_debit" : "card");
-  const name = (field: string) => (at ? `${at}[${field}]` : field);
+  const name = (field: string) => (paramPath ? `${paramPath}[${field}]` : field);
   const common = {
     billing: billingFrom(params.billing_details),
     metadata: withoutEmptyKeys(params.metadata),
@@ -144,9 +144,9 @@ const CHANGES = {
   card: object({
     exp_month: integer({ min: 1, max: 12 }),
     exp_year: integer({ min: 1970, max: 2100 }),
-    networks: unbuilt(),
+    networks: unsupportedParam(),
   }),
-  us_bank_account: unbuilt(),
+  us_bank_account: unsupportedParam(),
 };
 
 function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.PaymentMethod {
@@ -174,7 +174,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
   };
   account.put(after);
-  account.emit("payment_method.updated", after, changesBetween(before, after));
+  account.emit("payment_method.updated", after, previousAttributes(before, after));
   return after;
 }
 
@@ -196,7 +196,7 @@ function attachTo(account: Account, customer: string, id: string): Stripe.Paymen
   return method.customer === customer ? method : attachMethod(account, method, customer);
 }
 
-const LISTED = { customer: text(), type: TYPE, allow_redisplay: REDISPLAY, customer_account: unbuilt() };
+const LISTED = { customer: text(), type: TYPE, allow_redisplay: REDISPLAY, customer_account: unsupportedParam() };
 const KEPT = { ...PAGE_PARAMS, type: TYPE, allow_redisplay: REDISPLAY };
 
 function listOfCustomer(account: Account, params: ReadParams<typeof KEPT>, id: string) {
@@ -213,7 +213,7 @@ export const paymentMethodRoutes: Route[] = [
   route("POST /v1/payment_methods/:id", CHANGES, update),
   route(
     "POST /v1/payment_methods/:id/attach",
-    { customer: required(text()), customer_account: unbuilt() },
+    { customer: required(text()), customer_account: unsupportedParam() },
     (account, params, id) => attachTo(account, params.customer, id),
   ),
   route("POST /v1/payment_methods/:id/detach", {}, (account, _, id) => detach(account, id)),

@@ -1,10 +1,10 @@
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { integer, oneOf, range, required, text, unbuilt } from "../http/params";
+import { integer, oneOf, required, text, timeRange, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { cancelPayout, createPayout } from "./payouts";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 import { checkCurrency } from "./price-object";
 
 const CREATE = {
@@ -15,8 +15,8 @@ const CREATE = {
   method: oneOf("standard", "instant"),
   source_type: oneOf("card"),
   statement_descriptor: text({ max: 22 }),
-  destination: unbuilt(),
-  payout_method: unbuilt(),
+  destination: unsupportedParam(),
+  payout_method: unsupportedParam(),
 };
 
 function create(account: Account, params: ReadParams<typeof CREATE>) {
@@ -31,11 +31,11 @@ function update(account: Account, params: { metadata: ReadParams<typeof CREATE>[
   const before = requireObject(account, "payout", { id, noun: "payout" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
-  account.emit("payout.updated", after, changesBetween(before, after));
+  account.emit("payout.updated", after, previousAttributes(before, after));
   return after;
 }
 
-const LISTED = { status: text(), destination: text(), arrival_date: range() };
+const LISTED = { status: text(), destination: text(), arrival_date: timeRange() };
 
 export const payoutRoutes: Route[] = [
   route("POST /v1/payouts", CREATE, create),

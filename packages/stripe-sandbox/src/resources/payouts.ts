@@ -135,7 +135,9 @@ function returnToBalance(
   });
 }
 
-export function payOutNewlyAvailable(account: Account, id: string): void {
+export function payOutNewlyAvailable(account: Account, balanceTransactionId: string): void {
   payOutAvailable(account);
-  account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });
+  account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", balanceTransactionId), {
+    dueAt: null,
+  });
 }

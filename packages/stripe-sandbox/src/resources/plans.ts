@@ -4,9 +4,20 @@ import type { Account } from "../account";
 import { notFoundError, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { decimal, flag, integer, object, oneOf, range, required, text, textOrObject, unbuilt } from "../http/params";
+import {
+  decimal,
+  flag,
+  integer,
+  object,
+  oneOf,
+  required,
+  text,
+  textOrObject,
+  timeRange,
+  unsupportedParam,
+} from "../http/params";
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
 import { INLINE_PRODUCT } from "./product-params";
 import { createProduct } from "./products";
@@ -22,12 +33,12 @@ const NEW_PLAN = {
   interval: required(oneOf("day", "week", "month", "year")),
   interval_count: integer({ min: 1, max: 156 }),
   metadata: METADATA,
-  meter: unbuilt(),
+  meter: unsupportedParam(),
   nickname: text(),
   product: required(textOrObject(text(), object(INLINE_PRODUCT))),
-  tiers: unbuilt(),
-  tiers_mode: unbuilt(),
-  transform_usage: unbuilt(),
+  tiers: unsupportedParam(),
+  tiers_mode: unsupportedParam(),
+  transform_usage: unsupportedParam(),
   trial_period_days: integer({ min: 1, max: 730 }),
   usage_type: oneOf("licensed", "metered"),
 };
@@ -82,7 +93,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     },
   };
   account.put(after);
-  emitPrice(account, "updated", { price: after, previous: changesBetween(before, after) });
+  emitPrice(account, "updated", { price: after, previous: previousAttributes(before, after) });
   return planOf(after);
 }
 
@@ -99,10 +110,14 @@ export const planRoutes: Route[] = [
   route("POST /v1/plans/:id", CHANGES, update),
   route("DELETE /v1/plans/:id", {}, (account, _, id) => remove(account, id)),
   route("GET /v1/plans/:id", {}, (account, _, id) => planOf(planWith(account, id))),
-  route("GET /v1/plans", { active: flag(), product: text(), created: range(), ...PAGE_PARAMS }, (account, params) => {
-    const where = { "$.active": params.active, "$.product": params.product, "$.type": "recurring" };
-    const paging = pagingOf(account, params, "price");
-    const prices = listPage(account, { kind: "price", path: "/v1/plans", where, created: params.created, ...paging });
-    return { ...prices, data: prices.data.map(planOf) };
-  }),
+  route(
+    "GET /v1/plans",
+    { active: flag(), product: text(), created: timeRange(), ...PAGE_PARAMS },
+    (account, params) => {
+      const where = { "$.active": params.active, "$.product": params.product, "$.type": "recurring" };
+      const paging = pagingOf(account, params, "price");
+      const prices = listPage(account, { kind: "price", path: "/v1/plans", where, created: params.created, ...paging });
+      return { ...prices, data: prices.data.map(planOf) };
+    },
+  ),
 ];

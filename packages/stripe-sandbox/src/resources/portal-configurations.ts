@@ -4,9 +4,9 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
+import { flag, integer, list, object, oneOf, readParams, required, text, unsupportedParam, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 
 const REASONS = [
   "customer_service",
@@ -30,11 +30,11 @@ const FEATURES = object({
     enabled: flag(),
   }),
   invoice_history: object({ enabled: required(flag()) }),
-  payment_method_update: object({ enabled: required(flag()), payment_method_configuration: unbuilt() }),
+  payment_method_update: object({ enabled: required(flag()), payment_method_configuration: unsupportedParam() }),
   subscription_cancel: object({
     cancellation_reason: object({
       enabled: required(flag()),
-      feedback_options: unbuilt(),
+      feedback_options: unsupportedParam(),
       options: list(required(oneOf(...REASONS))),
     }),
     enabled: flag(),
@@ -55,7 +55,7 @@ const FEATURES = object({
     products: list(
       required(
         object({
-          adjustable_quantity: unbuilt(),
+          adjustable_quantity: unsupportedParam(),
           prices: list(required(text())),
           product: required(text()),
         }),
@@ -63,7 +63,7 @@ const FEATURES = object({
       { max: 10 },
     ),
     proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
-    schedule_at_period_end: unbuilt(),
+    schedule_at_period_end: unsupportedParam(),
     trial_update_behavior: oneOf("continue_trial", "end_trial"),
   }),
 });
@@ -206,7 +206,7 @@ function update(account: Account, params: ReadParams<typeof UPDATE>, id: string)
   const applied = apply(account, before, params);
   const after = { ...applied, metadata: mergeMetadata(before.metadata ?? {}, params.metadata), updated: account.now() };
   account.put(after);
-  account.emit("billing_portal.configuration.updated", after, changesBetween(before, after));
+  account.emit("billing_portal.configuration.updated", after, previousAttributes(before, after));
   return after;
 }
 

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
 import type { ReadParams } from "../http/params";
-import { integer, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
+import { integer, list, object, oneOf, readParams, required, text, unsupportedParam, url } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { defaultConfiguration } from "./portal-configurations";
 
@@ -28,7 +28,7 @@ const FLOW = object({
     hosted_confirmation: object({ custom_message: text({ max: 500 }) }),
     redirect: object({ return_url: required(url()) }),
   }),
-  subscription_cancel: object({ subscription: required(text()), retention: unbuilt() }),
+  subscription_cancel: object({ subscription: required(text()), retention: unsupportedParam() }),
   subscription_pause: OF_SUBSCRIPTION,
   subscription_update: OF_SUBSCRIPTION,
   subscription_update_confirm: object({
@@ -36,7 +36,7 @@ const FLOW = object({
     items: required(
       list(required(object({ id: required(text()), price: text(), quantity: integer({ min: 1 }) })), { max: 1 }),
     ),
-    discounts: unbuilt(),
+    discounts: unsupportedParam(),
   }),
 });
 type FlowParams = NonNullable<ReadParams<{ flow: typeof FLOW }>["flow"]>;
@@ -47,9 +47,9 @@ const CREATE = {
   flow_data: FLOW,
   locale: text({ max: 10 }),
   return_url: url(),
-  after_expiration: unbuilt(),
-  customer_account: unbuilt(),
-  on_behalf_of: unbuilt(),
+  after_expiration: unsupportedParam(),
+  customer_account: unsupportedParam(),
+  on_behalf_of: unsupportedParam(),
 };
 
 export function readPortalParams(form: FormMap): ReadParams<typeof CREATE> {

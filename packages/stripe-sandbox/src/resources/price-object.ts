@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notBuiltError } from "../http/errors";
+import { invalidRequest, unsupportedError } from "../http/errors";
 import { withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, MAX_AMOUNT } from "../money";
@@ -86,7 +86,7 @@ function unitAmountOf(data: Omit<PriceData, "currency">): number | null {
 }
 
 function recurringOf(input: ReadParams<typeof RECURRING>): Stripe.Price.Recurring {
-  if (input.usage_type === "metered") throw notBuiltError("metered prices");
+  if (input.usage_type === "metered") throw unsupportedError("metered prices");
   return {
     interval: input.interval,
     interval_count: input.interval_count ?? 1,
@@ -96,8 +96,8 @@ function recurringOf(input: ReadParams<typeof RECURRING>): Stripe.Price.Recurrin
   };
 }
 
-export function checkPriceData(data: PriceData, at: string): void {
-  const param = (name: string) => (at === "" ? name : `${at}[${name}]`);
+export function checkPriceData(data: PriceData, paramPath: string): void {
+  const param = (name: string) => (paramPath === "" ? name : `${paramPath}[${name}]`);
   const currency = data.currency.toLowerCase();
   checkCurrency(currency, param("currency"));
   if (data.custom_unit_amount) {
@@ -126,7 +126,7 @@ export function checkCurrency(currency: string, param: string): void {
 }
 
 export function checkUnitAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {
-  if (!Number.isInteger(amount)) throw notBuiltError("parts of the smallest unit in unit_amount_decimal");
+  if (!Number.isInteger(amount)) throw unsupportedError("parts of the smallest unit in unit_amount_decimal");
   if (amount > MAX_AMOUNT) {
     const most = formatMoney({ amount: MAX_AMOUNT, currency });
     throw invalidRequest(`Amount must be no more than ${most}`, { code: "amount_too_large", param });

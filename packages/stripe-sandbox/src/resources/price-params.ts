@@ -1,4 +1,4 @@
-import { decimal, flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
+import { decimal, flag, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { INLINE_PRODUCT } from "./product-params";
 
 export const RECURRING = {
@@ -6,7 +6,7 @@ export const RECURRING = {
   interval_count: integer({ min: 1, max: 156 }),
   usage_type: oneOf("licensed", "metered"),
   trial_period_days: integer({ min: 1, max: 730 }),
-  meter: unbuilt(),
+  meter: unsupportedParam(),
 };
 
 const AMOUNT = {
@@ -26,7 +26,7 @@ export const CUSTOM_AMOUNT = {
   preset: integer({ min: 0 }),
 };
 
-export const CURRENCY_OPTION = { ...AMOUNT, custom_unit_amount: object(CUSTOM_AMOUNT), tiers: unbuilt() };
+export const CURRENCY_OPTION = { ...AMOUNT, custom_unit_amount: object(CUSTOM_AMOUNT), tiers: unsupportedParam() };
 
 export const PRICE_DATA = {
   ...PRICE_COMMON,

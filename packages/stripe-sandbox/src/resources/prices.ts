@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notBuiltError, StripeError } from "../http/errors";
+import { invalidRequest, StripeError, unsupportedError } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
+import { flag, list, mapOf, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf } from "../objects";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
 import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_DATA } from "./price-params";
 import { createProduct } from "./products";
@@ -20,29 +20,32 @@ const NEW_PRICE = {
   lookup_key: text({ max: 200 }),
   metadata: METADATA,
   nickname: text(),
-  tiers: unbuilt(),
-  tiers_mode: unbuilt(),
+  tiers: unsupportedParam(),
+  tiers_mode: unsupportedParam(),
   transfer_lookup_key: flag(),
-  transform_quantity: unbuilt(),
+  transform_quantity: unsupportedParam(),
 };
 
 export function findOrCreatePrice(
   account: Account,
   input: { price?: string | null; price_data?: ReadParams<typeof PRICE_DATA> | null },
-  at: string,
+  paramPath: string,
 ): Stripe.Price {
   if (input.price)
     return usable(
       account,
-      requireObject(account, "price", { id: input.price, noun: "price", param: `${at}[price]` }),
-      `${at}[price]`,
+      requireObject(account, "price", { id: input.price, noun: "price", param: `${paramPath}[price]` }),
+      `${paramPath}[price]`,
     );
   const data = input.price_data;
   if (!data)
-    throw invalidRequest(`Missing required param: ${at}[price].`, { code: "parameter_missing", param: `${at}[price]` });
-  checkPriceData(data, `${at}[price_data]`);
-  if (data.product) refuseArchived(account, data.product, { param: `${at}[price_data][product]` });
-  return createPrice(account, { ...data, product: productFor(account, data, `${at}[price_data]`) });
+    throw invalidRequest(`Missing required param: ${paramPath}[price].`, {
+      code: "parameter_missing",
+      param: `${paramPath}[price]`,
+    });
+  checkPriceData(data, `${paramPath}[price_data]`);
+  if (data.product) refuseArchived(account, data.product, { param: `${paramPath}[price_data][product]` });
+  return createPrice(account, { ...data, product: productFor(account, data, `${paramPath}[price_data]`) });
 }
 
 function usable(account: Account, price: Stripe.Price, param: string): Stripe.Price {
@@ -89,7 +92,7 @@ function claimLookupKey(
 }
 
 function create(account: Account, params: ReadParams<typeof NEW_PRICE>): Stripe.Price {
-  if (params.billing_scheme === "tiered") throw notBuiltError("tiered prices");
+  if (params.billing_scheme === "tiered") throw unsupportedError("tiered prices");
   checkPriceData(params, "");
   const product = productFor(account, params, "");
   if (params.lookup_key) claimLookupKey(account, params.lookup_key, { transfers: params.transfer_lookup_key });
@@ -103,7 +106,7 @@ function create(account: Account, params: ReadParams<typeof NEW_PRICE>): Stripe.
 
 const CHANGES = {
   active: flag(),
-  currency_options: unbuilt(),
+  currency_options: unsupportedParam(),
   lookup_key: text({ max: 200 }),
   metadata: METADATA,
   nickname: text(),
@@ -125,7 +128,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     tax_behavior: params.tax_behavior ?? before.tax_behavior,
   };
   account.put(after);
-  emitPrice(account, "updated", { price: after, previous: changesBetween(before, after) });
+  emitPrice(account, "updated", { price: after, previous: previousAttributes(before, after) });
   return after;
 }
 
@@ -149,7 +152,7 @@ export const priceRoutes: Route[] = [
       product: text(),
       recurring: object({
         interval: oneOf("day", "week", "month", "year"),
-        meter: unbuilt(),
+        meter: unsupportedParam(),
         usage_type: oneOf("licensed", "metered"),
       }),
       type: oneOf("one_time", "recurring"),

@@ -6,7 +6,7 @@ import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { decimal, flag, list, mapOf, object, oneOf, required, text, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
 import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_COMMON, RECURRING } from "./price-params";
 import { TAX_DETAILS } from "./product-params";
@@ -130,7 +130,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     updated: account.now(),
   };
   account.put(after);
-  account.emit("product.updated", after, changesBetween(before, after));
+  account.emit("product.updated", after, previousAttributes(before, after));
   return after;
 }
 

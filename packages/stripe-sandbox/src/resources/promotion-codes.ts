@@ -3,23 +3,23 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
+import { flag, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { refuseOlderParameter } from "./older-parameters";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 
 const NEW_CODE = {
   active: flag(),
   code: text({ max: 500 }),
   coupon: text(),
   customer: text(),
-  customer_account: unbuilt(),
+  customer_account: unsupportedParam(),
   expires_at: integer({ min: 1 }),
   max_redemptions: integer({ min: 1 }),
   metadata: METADATA,
   promotion: object({ type: required(oneOf("coupon")), coupon: text() }),
   restrictions: object({
-    currency_options: unbuilt(),
+    currency_options: unsupportedParam(),
     first_time_transaction: flag(),
     minimum_amount: integer({ min: 1 }),
     minimum_amount_currency: text({ max: 3 }),
@@ -67,14 +67,14 @@ function refuseTaken(account: Account, { code, customer, active }: Stripe.Promot
   throw new StripeError({ status: 400, code: "resource_already_exists", param: "code", message });
 }
 
-const CHANGES = { active: flag(), metadata: METADATA, restrictions: unbuilt() };
+const CHANGES = { active: flag(), metadata: METADATA, restrictions: unsupportedParam() };
 
 function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.PromotionCode {
   const before = requireObject(account, "promotion_code", { id, noun: "promotion code" });
   const metadata = mergeMetadata(before.metadata ?? {}, params.metadata);
   const after: Stripe.PromotionCode = { ...before, active: params.active ?? before.active, metadata };
   account.put(after);
-  account.emit("promotion_code.updated", after, changesBetween(before, after));
+  account.emit("promotion_code.updated", after, previousAttributes(before, after));
   return after;
 }
 
@@ -83,7 +83,7 @@ export const promotionCodeRoutes: Route[] = [
   route("POST /v1/promotion_codes/:id", CHANGES, update),
   retrieveRoute("promotion_code", "/v1/promotion_codes", "promotion code"),
   listRoute("promotion_code", "/v1/promotion_codes", {
-    shape: { active: flag(), code: text(), coupon: text(), customer: text(), customer_account: unbuilt() },
+    shape: { active: flag(), code: text(), coupon: text(), customer: text(), customer_account: unsupportedParam() },
     where: (params) => ({
       "$.active": params.active,
       "$.code": params.code,

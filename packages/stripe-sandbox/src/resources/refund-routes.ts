@@ -2,7 +2,7 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, oneOf, text, unbuilt } from "../http/params";
+import { flag, integer, oneOf, text, unsupportedParam } from "../http/params";
 import type { Route } from "../http/route";
 import {
   listPage,
@@ -14,7 +14,7 @@ import {
   retrieveRoute,
   route,
 } from "../http/route";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 import { createRefund } from "./refunds";
 
 const REFUND_FIELDS = {
@@ -30,8 +30,8 @@ const CREATE = {
   payment_intent: text(),
   currency: text(),
   instructions_email: text(),
-  customer: unbuilt(),
-  origin: unbuilt(),
+  customer: unsupportedParam(),
+  origin: unsupportedParam(),
 };
 
 function create(account: Account, params: ReadParams<typeof CREATE>) {
@@ -49,8 +49,8 @@ function update(account: Account, params: { metadata: ReadParams<typeof REFUND_F
   const before = requireObject(account, "refund", { id, noun: "refund" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
-  account.emit("refund.updated", after, changesBetween(before, after));
-  account.emit("charge.refund.updated", after, changesBetween(before, after));
+  account.emit("refund.updated", after, previousAttributes(before, after));
+  account.emit("charge.refund.updated", after, previousAttributes(before, after));
   return after;
 }
 

@@ -118,7 +118,10 @@ const A_MOMENT = 5;
 
 function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe.Refund): Stripe.BalanceTransaction {
   const sum = charge.amount_refunded + refund.amount;
-  const share = amountToTakeBack(account, charge, { sum, already: settledRefundTotal(account, charge) });
+  const share = amountToTakeBack(account, charge, {
+    totalToTakeBack: sum,
+    alreadyTakenBack: settledRefundTotal(account, charge),
+  });
   return recordBalanceTransaction(account, {
     ...share,
     amount: -share.amount,

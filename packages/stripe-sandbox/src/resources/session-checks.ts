@@ -1,21 +1,23 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notBuiltError } from "../http/errors";
+import { invalidRequest, unsupportedError } from "../http/errors";
 import { checkCustomFields } from "./session-collection-params";
 import { type SessionParams, uiModeOf } from "./session-params";
 import { checkFirstAnchor } from "./subscription-periods";
 
 const HOUR = 3600;
 
-export function refuseUnbuiltSession(params: Pick<SessionParams, "automatic_tax" | "invoice_creation">): void {
-  if (params.automatic_tax?.enabled) throw notBuiltError("automatic tax");
-  if (params.invoice_creation?.enabled) throw notBuiltError("invoice_creation in Checkout");
+export function refuseUnsupportedSessionParams(
+  params: Pick<SessionParams, "automatic_tax" | "invoice_creation">,
+): void {
+  if (params.automatic_tax?.enabled) throw unsupportedError("automatic tax");
+  if (params.invoice_creation?.enabled) throw unsupportedError("invoice_creation in Checkout");
 }
 
 export function checkSessionParams(account: Account, params: SessionParams): void {
-  refuseUnbuiltSession(params);
+  refuseUnsupportedSessionParams(params);
   if (params.saved_payment_method_options?.payment_method_remove === "enabled")
-    throw notBuiltError("payment_method_remove in Checkout");
+    throw unsupportedError("payment_method_remove in Checkout");
   if (params.allow_promotion_codes && params.mode === "setup")
     throw invalidRequest("You can not pass `allow_promotion_codes` in `setup` mode.", {
       param: "allow_promotion_codes",
@@ -114,9 +116,9 @@ function checkSubscriptionData(account: Account, { subscription_data: input }: S
   if (input.trial_end && input.trial_end < now + 48 * HOUR)
     throw invalidRequest("The `trial_end` date has to be at least 2 days in the future.", { param: at("trial_end") });
   if (input.billing_cycle_anchor && (input.trial_end || input.trial_period_days))
-    throw notBuiltError("a trial together with billing_cycle_anchor in Checkout");
+    throw unsupportedError("a trial together with billing_cycle_anchor in Checkout");
   if (input.billing_cycle_anchor && input.proration_behavior !== "none")
-    throw notBuiltError("billing_cycle_anchor in Checkout with proration: send proration_behavior=none");
+    throw unsupportedError("billing_cycle_anchor in Checkout with proration: send proration_behavior=none");
 }
 
 export function checkSessionAnchor(

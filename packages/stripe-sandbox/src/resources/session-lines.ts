@@ -1,7 +1,7 @@
 // If a trial or a later billing date postpones the recurring prices, only the one-time prices are due today.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notBuiltError } from "../http/errors";
+import { invalidRequest, unsupportedError } from "../http/errors";
 import { withoutEmptyKeys } from "../http/metadata";
 import { formatMoney, MAX_AMOUNT, minimumIfBelow } from "../money";
 import type { CollectedDetails } from "./collected-details";
@@ -10,10 +10,10 @@ import type { LineParams, SessionParams } from "./session-params";
 
 type Mode = SessionParams["mode"];
 
-export function lineItemOf(
+export function createLineItem(
   account: Account,
   line: LineParams,
-  { index, isPutOff = false }: { index: number; isPutOff?: boolean },
+  { index, isDeferred = false }: { index: number; isDeferred?: boolean },
 ): Stripe.LineItem {
   const at = `line_items[${index}]`;
   const price = findOrCreatePrice(account, line, at);
@@ -38,7 +38,7 @@ export function lineItemOf(
     price,
     quantity: line.quantity ?? 1,
   };
-  return withUnitAmount(priced, isPutOff && price.recurring ? 0 : startingUnitAmount(price));
+  return withUnitAmount(priced, isDeferred && price.recurring ? 0 : startingUnitAmount(price));
 }
 
 export function startingUnitAmount(price: Stripe.Price): number {
@@ -123,7 +123,7 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
   const intervals = new Set(
     recurring.map(({ price }) => `${price?.recurring?.interval_count} ${price?.recurring?.interval}`),
   );
-  if (intervals.size > 1) throw notBuiltError("line items with different intervals in one Checkout Session");
+  if (intervals.size > 1) throw unsupportedError("line items with different intervals in one Checkout Session");
 }
 
 function checkTotal({ total, currency, mayBeZero }: { total: number; currency: string; mayBeZero: boolean }): void {

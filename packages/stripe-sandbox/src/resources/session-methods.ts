@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { invalidRequest, notBuiltError } from "../http/errors";
+import { invalidRequest, unsupportedError } from "../http/errors";
 import type { SessionParams } from "./session-params";
 
 const BUILT = new Set<string>(["card", "sepa_debit"]);
@@ -12,7 +12,7 @@ export function offeredMethods(params: SessionParams, currency: string | null): 
   const without = params.excluded_payment_method_types ?? [];
   const offered = eligible.filter((type) => (!only || only.includes(type)) && !without.includes(type));
   if (offered.length > 0) return offered;
-  if (only?.every((type) => !BUILT.has(type))) throw notBuiltError(`payment methods ${only.join(", ")}`);
+  if (only?.every((type) => !BUILT.has(type))) throw unsupportedError(`payment methods ${only.join(", ")}`);
   throw invalidRequest(
     "No valid payment method types for this Checkout Session. Please ensure that you have activated payment methods compatible with your chosen currency in your dashboard (https://dashboard.stripe.com/settings/payment_methods).",
     { param: params.allowed_payment_method_types ? "allowed_payment_method_types" : undefined },

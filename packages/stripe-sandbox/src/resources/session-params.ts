@@ -10,7 +10,7 @@ import {
   oneOf,
   required,
   text,
-  unbuilt,
+  unsupportedParam,
   unsupportedParams,
   url,
 } from "../http/params";
@@ -18,7 +18,7 @@ import { PRICE_DATA } from "./price-params";
 import { COLLECTION_PARAMS } from "./session-collection-params";
 import { SHIPPING } from "./shipping";
 import { FLEXIBLE_BILLING } from "./subscription-params";
-import { OTHER_METHODS } from "./unsupported-methods";
+import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
 
 export const LINE_ITEM = {
   price: text(),
@@ -30,7 +30,7 @@ export const LINE_ITEM = {
     maximum: integer({ min: 1, max: 999_999 }),
     minimum: integer({ min: 0, max: 999_999 }),
   }),
-  tax_rates: unbuilt(),
+  tax_rates: unsupportedParam(),
 };
 export type LineParams = ReadParams<typeof LINE_ITEM>;
 
@@ -43,7 +43,7 @@ const PAYMENT_INTENT_DATA = {
   statement_descriptor_suffix: text({ max: 22 }),
   shipping: SHIPPING,
   ...unsupportedParams("application_fee_amount on_behalf_of transfer_data transfer_group"),
-  statement_descriptor: unbuilt(),
+  statement_descriptor: unsupportedParam(),
 };
 
 const SUBSCRIPTION_DATA = {
@@ -78,7 +78,7 @@ const METHOD_OPTIONS = object({
       request_multicapture request_overcapture statement_descriptor_suffix_kana statement_descriptor_suffix_kanji`),
   }),
   sepa_debit: object({ setup_future_usage: FUTURE_USAGE, ...unsupportedParams("mandate_options target_date") }),
-  ...OTHER_METHODS,
+  ...UNSUPPORTED_METHOD_PARAMS,
 });
 
 const INVOICE_CREATION = object({
@@ -90,9 +90,9 @@ const INVOICE_CREATION = object({
     description: text({ max: 1500 }),
     footer: text({ max: 5000 }),
     metadata: METADATA,
-    account_tax_ids: unbuilt(),
-    issuer: unbuilt(),
-    rendering_options: unbuilt(),
+    account_tax_ids: unsupportedParam(),
+    issuer: unsupportedParam(),
+    rendering_options: unsupportedParam(),
   }),
 });
 
@@ -104,23 +104,23 @@ const METHODS = {
   payment_method_options: METHOD_OPTIONS,
   payment_method_types: list(required(text())),
   saved_payment_method_options: object({
-    allow_redisplay_filters: unbuilt(),
+    allow_redisplay_filters: unsupportedParam(),
     payment_method_remove: oneOf("disabled", "enabled"),
     payment_method_save: oneOf("disabled", "enabled"),
   }),
-  payment_method_configuration: unbuilt(),
+  payment_method_configuration: unsupportedParam(),
 };
 
 const NOT_BUILT = {
-  branding_settings: unbuilt(),
-  customer_account: unbuilt(),
-  discounts: unbuilt(),
-  managed_payments: unbuilt(),
-  optional_items: unbuilt(),
-  permissions: unbuilt(),
-  shipping_address_collection: unbuilt(),
-  shipping_options: unbuilt(),
-  tax_id_collection: unbuilt(),
+  branding_settings: unsupportedParam(),
+  customer_account: unsupportedParam(),
+  discounts: unsupportedParam(),
+  managed_payments: unsupportedParam(),
+  optional_items: unsupportedParam(),
+  permissions: unsupportedParam(),
+  shipping_address_collection: unsupportedParam(),
+  shipping_options: unsupportedParam(),
+  tax_id_collection: unsupportedParam(),
 };
 
 const UI_MODES = ["hosted_page", "embedded_page", "elements", "form"] as const;
@@ -148,7 +148,7 @@ export const SESSION_CREATE = {
   submit_type: oneOf("auto", "book", "donate", "pay", "subscribe"),
   ui_mode: oneOf(...UI_MODES, "hosted", "embedded", "custom"),
   payment_intent_data: object(PAYMENT_INTENT_DATA),
-  setup_intent_data: object({ description: text(), metadata: METADATA, on_behalf_of: unbuilt() }),
+  setup_intent_data: object({ description: text(), metadata: METADATA, on_behalf_of: unsupportedParam() }),
   subscription_data: object(SUBSCRIPTION_DATA),
   /** The session object shows this, but it has no effect: the page offers only the session's own currency. */
   adaptive_pricing: object({ enabled: flag() }),
@@ -157,7 +157,7 @@ export const SESSION_CREATE = {
   }),
   /** The session object shows this, but it has no effect: the page has no field for a code. */
   allow_promotion_codes: flag(),
-  automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
+  automatic_tax: object({ enabled: required(flag()), liability: unsupportedParam() }),
   invoice_creation: INVOICE_CREATION,
   wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };

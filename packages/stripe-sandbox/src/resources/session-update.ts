@@ -5,11 +5,11 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { list, object, required, text, unbuilt } from "../http/params";
+import { list, object, required, text, unsupportedParam } from "../http/params";
 import { requireObject } from "../http/route";
 import {
+  createLineItem,
   deferredUntil,
-  lineItemOf,
   requireValidTotal,
   startingUnitAmount,
   sumOfLines,
@@ -20,9 +20,9 @@ import { LINE_ITEM } from "./session-params";
 export const SESSION_UPDATE = {
   metadata: METADATA,
   line_items: list(required(object({ ...LINE_ITEM, id: text() }))),
-  collected_information: unbuilt(),
-  payment_intent_data: unbuilt(),
-  shipping_options: unbuilt(),
+  collected_information: unsupportedParam(),
+  payment_intent_data: unsupportedParam(),
+  shipping_options: unsupportedParam(),
 };
 type Update = ReadParams<typeof SESSION_UPDATE>;
 type LineUpdate = NonNullable<Update["line_items"]>[number];
@@ -56,13 +56,13 @@ type Change = {
 };
 
 function changedLine(account: Account, current: Stripe.LineItem[], { line, index, putOff }: Change): Stripe.LineItem {
-  if (!line.id) return lineItemOf(account, line, { index, isPutOff: putOff });
+  if (!line.id) return createLineItem(account, line, { index, isDeferred: putOff });
   const stored = current.find(({ id }) => id === line.id);
   const param = `line_items[${index}][id]`;
   if (!stored) throw invalidRequest(`No such line item: '${line.id}'`, { code: "resource_missing", param });
   const priced =
     line.price || line.price_data
-      ? { ...lineItemOf(account, line, { index, isPutOff: putOff }), id: stored.id }
+      ? { ...createLineItem(account, line, { index, isDeferred: putOff }), id: stored.id }
       : stored;
   const quantity = line.quantity ?? stored.quantity ?? 1;
   const metadata = mergeMetadata(stored.metadata ?? {}, line.metadata);

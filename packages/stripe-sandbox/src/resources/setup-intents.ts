@@ -1,16 +1,25 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { list, object, oneOf, type ReadParams, required, text, unbuilt, unsupportedParams } from "../http/params";
-import { OTHER_METHODS } from "./unsupported-methods";
+import {
+  list,
+  object,
+  oneOf,
+  type ReadParams,
+  required,
+  text,
+  unsupportedParam,
+  unsupportedParams,
+} from "../http/params";
+import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
 
 const METHOD_OPTIONS = object({
   card: object({
     request_three_d_secure: oneOf("any", "automatic", "challenge"),
     ...unsupportedParams("mandate_options moto network setup_credential_usage three_d_secure"),
   }),
-  sepa_debit: unbuilt(),
-  ...OTHER_METHODS,
+  sepa_debit: unsupportedParam(),
+  ...UNSUPPORTED_METHOD_PARAMS,
 });
 
 export type NewSetupIntent = {

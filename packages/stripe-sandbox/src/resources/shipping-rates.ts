@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
+import { flag, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
@@ -20,7 +20,7 @@ const NEW_RATE = {
     object({
       amount: required(integer({ min: 0 })),
       currency: required(text({ max: 3 })),
-      currency_options: unbuilt(),
+      currency_options: unsupportedParam(),
     }),
   ),
   metadata: METADATA,
@@ -51,7 +51,7 @@ function create(account: Account, params: ReadParams<typeof NEW_RATE>): Stripe.S
   return rate;
 }
 
-const CHANGES = { active: flag(), fixed_amount: unbuilt(), metadata: METADATA, tax_behavior: TAX_BEHAVIOR };
+const CHANGES = { active: flag(), fixed_amount: unsupportedParam(), metadata: METADATA, tax_behavior: TAX_BEHAVIOR };
 
 function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.ShippingRate {
   const before = requireObject(account, "shipping_rate", { id, noun: "shipping rate" });

@@ -66,11 +66,15 @@ function changedItem(
   return { ...item, metadata, plan: planOf(price), price, quantity: change.quantity ?? item.quantity };
 }
 
-export function recurringPriceFrom(account: Account, change: ItemChange, at: string): Stripe.Price {
-  const price = findOrCreatePrice(account, { price: change.price ?? change.plan, price_data: inlinePrice(change) }, at);
+export function recurringPriceFrom(account: Account, change: ItemChange, paramPath: string): Stripe.Price {
+  const price = findOrCreatePrice(
+    account,
+    { price: change.price ?? change.plan, price_data: inlinePrice(change) },
+    paramPath,
+  );
   if (price.recurring) return price;
   const message = `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`;
-  throw invalidRequest(message, { param: `${at}[price]` });
+  throw invalidRequest(message, { param: `${paramPath}[price]` });
 }
 
 function inlinePrice({ price_data: data }: ItemChange) {

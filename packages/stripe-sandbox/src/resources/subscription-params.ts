@@ -1,4 +1,4 @@
-import { invalidRequest, notBuiltError } from "../http/errors";
+import { invalidRequest, unsupportedError } from "../http/errors";
 import type { FormValue } from "../http/form";
 import { METADATA } from "../http/metadata";
 import {
@@ -12,14 +12,14 @@ import {
   required,
   text,
   textOrObject,
-  unbuilt,
+  unsupportedParam,
   unsupportedParams,
 } from "../http/params";
 import { ITEM_PRICE_DATA } from "./price-params";
 
 export const CANCELLATION_DETAILS = object({
   comment: text(),
-  feedback_option: unbuilt(),
+  feedback_option: unsupportedParam(),
   feedback: oneOf(
     "customer_service",
     "low_quality",
@@ -41,7 +41,7 @@ export const ITEM_FIELDS = {
   ...unsupportedParams("billing_thresholds current_trial discounts tax_rates"),
 };
 
-const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unbuilt() });
+const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unsupportedParam() });
 export type ItemChange = NonNullable<ReadParams<{ item: typeof ITEM }>["item"]>;
 
 export const TIME_OR_NOW: ParamReader<number | "now" | null | undefined> = {
@@ -68,23 +68,23 @@ const COMMON = {
   payment_settings: object({
     save_default_payment_method: oneOf("off", "on_subscription"),
     payment_method_types: list(required(text())),
-    payment_method_options: unbuilt(),
+    payment_method_options: unsupportedParam(),
   }),
   trial_end: TIME_OR_NOW,
   trial_settings: object({
     end_behavior: object({
       missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")),
-      billing_cycle_anchor: unbuilt(),
+      billing_cycle_anchor: unsupportedParam(),
     }),
   }),
   ...unsupportedParams("add_invoice_items application_fee_percent billing_schedules billing_thresholds on_behalf_of"),
-  automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
-  default_source: unbuilt(),
-  default_tax_rates: unbuilt(),
-  discounts: unbuilt(),
-  invoice_settings: unbuilt(),
-  pending_invoice_item_interval: unbuilt(),
-  transfer_data: unbuilt(),
+  automatic_tax: object({ enabled: required(flag()), liability: unsupportedParam() }),
+  default_source: unsupportedParam(),
+  default_tax_rates: unsupportedParam(),
+  discounts: unsupportedParam(),
+  invoice_settings: unsupportedParam(),
+  pending_invoice_item_interval: unsupportedParam(),
+  transfer_data: unsupportedParam(),
   trial_from_plan: flag(),
 };
 export type CommonSubscriptionParams = ReadParams<typeof COMMON>;
@@ -96,10 +96,10 @@ export const SUBSCRIPTION_CREATE = {
   customer: required(text()),
   currency: text({ max: 3 }),
   billing_cycle_anchor: integer({ min: 0 }),
-  billing_cycle_anchor_config: unbuilt(),
+  billing_cycle_anchor_config: unsupportedParam(),
   billing_mode: object({ type: required(oneOf("classic", "flexible")), flexible: FLEXIBLE_BILLING }),
-  backdate_start_date: unbuilt(),
-  customer_account: unbuilt(),
+  backdate_start_date: unsupportedParam(),
+  customer_account: unsupportedParam(),
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
@@ -129,10 +129,10 @@ export function readAnchor(
   return input;
 }
 
-export function refuseUnbuiltSubscription({
+export function refuseUnsupportedSubscriptionParams({
   automatic_tax: tax,
   payment_behavior: behavior,
 }: CommonSubscriptionParams): void {
-  if (tax?.enabled) throw notBuiltError("automatic tax");
-  if (behavior === "pending_if_incomplete") throw notBuiltError("payment_behavior=pending_if_incomplete");
+  if (tax?.enabled) throw unsupportedError("automatic tax");
+  if (behavior === "pending_if_incomplete") throw unsupportedError("payment_behavior=pending_if_incomplete");
 }

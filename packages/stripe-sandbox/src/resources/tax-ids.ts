@@ -3,14 +3,18 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import type { ReadParams } from "../http/params";
-import { object, oneOf, required, text, unbuilt } from "../http/params";
+import { object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listPage, nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
 
 const PATH = "/v1/customers/:id/tax_ids";
-export const NEW_TAX_ID = { type: required(text({ max: 30 })), value: required(text({ max: 100 })) };
+export const TAX_ID_CREATE = { type: required(text({ max: 30 })), value: required(text({ max: 100 })) };
 
-export function createTaxId(account: Account, customer: string, params: ReadParams<typeof NEW_TAX_ID>): Stripe.TaxId {
+export function createTaxId(
+  account: Account,
+  customer: string,
+  params: ReadParams<typeof TAX_ID_CREATE>,
+): Stripe.TaxId {
   const country = params.type === "eu_vat" ? params.value.slice(0, 2) : params.type.slice(0, 2);
   const taxId: Stripe.TaxId = {
     id: account.newId("txi_"),
@@ -49,7 +53,7 @@ const LISTED = {
     type: required(oneOf("account", "application", "customer", "self")),
     account: text(),
     customer: text(),
-    customer_account: unbuilt(),
+    customer_account: unsupportedParam(),
   }),
 };
 
@@ -70,7 +74,7 @@ function listAll(account: Account, params: ReadParams<typeof LISTED>): object {
 
 export const taxIdRoutes: Route[] = [
   route("GET /v1/tax_ids", LISTED, listAll),
-  route(`POST ${PATH}`, NEW_TAX_ID, (account, params, id) =>
+  route(`POST ${PATH}`, TAX_ID_CREATE, (account, params, id) =>
     createTaxId(account, requireObject(account, "customer", { id, noun: "customer" }).id, params),
   ),
   nestedRoute(`GET ${PATH}/:tax_id`, {}, (account, _, { id, innerId }) => ofCustomer(account, id, innerId)),

@@ -5,7 +5,7 @@ import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { decimal, flag, oneOf, required, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { changesBetween } from "./previous-attributes";
+import { previousAttributes } from "./previous-attributes";
 
 const CHANGES = {
   active: flag(),
@@ -63,7 +63,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
   after.display_name = params.display_name ?? before.display_name;
   after.metadata = mergeMetadata(before.metadata ?? {}, params.metadata);
   account.put(after);
-  account.emit("tax_rate.updated", after, changesBetween(before, after));
+  account.emit("tax_rate.updated", after, previousAttributes(before, after));
   return after;
 }
 

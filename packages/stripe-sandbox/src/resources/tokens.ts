@@ -3,20 +3,20 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { ReadParams } from "../http/params";
-import { object, text, unbuilt } from "../http/params";
+import { object, text, unsupportedParam } from "../http/params";
 import { type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { findTestCardByToken } from "../test-cards";
 import { CARD_ADDRESS, cardObject, createCard } from "./cards";
 import { CARD_FIELDS } from "./payment-method-routes";
 
 const NEW_TOKEN = {
-  account: unbuilt(),
-  bank_account: unbuilt(),
+  account: unsupportedParam(),
+  bank_account: unsupportedParam(),
   card: object({ ...CARD_FIELDS, ...CARD_ADDRESS, currency: text({ max: 3 }) }),
-  customer: unbuilt(),
-  cvc_update: unbuilt(),
-  person: unbuilt(),
-  pii: unbuilt(),
+  customer: unsupportedParam(),
+  cvc_update: unsupportedParam(),
+  person: unsupportedParam(),
+  pii: unsupportedParam(),
 };
 
 function create(account: Account, { card }: ReadParams<typeof NEW_TOKEN>): Stripe.Token {

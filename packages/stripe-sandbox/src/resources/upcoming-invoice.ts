@@ -15,7 +15,7 @@ export function previewInvoice(account: Account, subscription: Stripe.Subscripti
   const lines = due.map((item) => subscriptionLine(account, id, { item, period: nextPeriod(subscription, item) }));
   const customer = account.get("customer", idOf(subscription.customer));
   const { currency } = subscription;
-  const preview = invoiceObject(account.at(formerPeriod.end), {
+  const preview = invoiceObject(account.atTime(formerPeriod.end), {
     id,
     customer,
     subscription,

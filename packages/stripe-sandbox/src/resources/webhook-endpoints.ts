@@ -1,7 +1,7 @@
 // The API returns a signing secret only once, when the endpoint is created or the secret replaced.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notBuiltError } from "../http/errors";
+import { invalidRequest, unsupportedError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { flag, list, oneOf, required, text, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
@@ -51,11 +51,15 @@ export function registerEndpoint(account: Account, input: { url: string; secret:
 
 const MAX_ROLL_S = 24 * 3600;
 
-/** The old secret also signs events for `forS` more seconds (at most a day). */
-export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
+/** The old secret also signs events for `overlapSeconds` more seconds (at most a day). */
+export function rollSecret(
+  account: Account,
+  endpoint: Stripe.WebhookEndpoint,
+  roll: { nowSeconds: number; overlapSeconds: number },
+) {
   const { secret: old, ...stored } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");
-  const former = { secret: old, until: roll.nowS + Math.min(roll.forS, MAX_ROLL_S) };
+  const former = { secret: old, until: roll.nowSeconds + Math.min(roll.overlapSeconds, MAX_ROLL_S) };
   account.putWithInternalState<"webhook_endpoint">(endpoint, { ...stored, secret, former });
   return { ...endpoint, secret };
 }
@@ -85,7 +89,7 @@ function checkVersion(version: string | null | undefined): void {
   if (!version || version === API_VERSION) return;
   if (!/^20\d{2}-\d{2}-\d{2}(\.[a-z]+)?$/.test(version))
     throw invalidRequest(`Invalid API version: ${version.slice(0, 40)}`, { param: "api_version" });
-  throw notBuiltError(`webhooks in version ${version}: events have the shape of ${API_VERSION}`);
+  throw unsupportedError(`webhooks in version ${version}: events have the shape of ${API_VERSION}`);
 }
 
 export const webhookEndpointRoutes: Route[] = [
@@ -103,7 +107,7 @@ export const webhookEndpointRoutes: Route[] = [
       checkUrl(account, params.url);
       checkEvents(params.enabled_events);
       checkVersion(params.api_version);
-      if (params.connect) throw notBuiltError("webhook endpoints for connected accounts");
+      if (params.connect) throw unsupportedError("webhook endpoints for connected accounts");
       checkRoom(account);
       return createEndpoint(account, {
         url: params.url,

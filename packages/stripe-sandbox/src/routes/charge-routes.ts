@@ -3,11 +3,11 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { email, integer, object, oneOf, text, unbuilt } from "../http/params";
+import { email, integer, object, oneOf, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { changesBetween } from "../resources/previous-attributes";
+import { captureCharge } from "../payment-flows/capture";
+import { previousAttributes } from "../resources/previous-attributes";
 import { SHIPPING, shippingOf } from "../resources/shipping";
-import { captureCharge } from "../stories/capture";
 
 const CHANGES = {
   customer: text(),
@@ -36,7 +36,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     transfer_group: params.transfer_group ?? before.transfer_group,
   };
   account.put(after);
-  account.emit("charge.updated", after, changesBetween(before, after));
+  account.emit("charge.updated", after, previousAttributes(before, after));
   return after;
 }
 
@@ -45,9 +45,9 @@ const CAPTURE = {
   receipt_email: email(),
   statement_descriptor: text({ max: 22 }),
   statement_descriptor_suffix: text({ max: 22 }),
-  application_fee: unbuilt(),
-  application_fee_amount: unbuilt(),
-  transfer_data: unbuilt(),
+  application_fee: unsupportedParam(),
+  application_fee_amount: unsupportedParam(),
+  transfer_data: unsupportedParam(),
   transfer_group: text(),
 };
 

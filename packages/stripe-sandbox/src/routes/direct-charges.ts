@@ -4,34 +4,34 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { email, flag, integer, required, text, unbuilt, unsupportedParams } from "../http/params";
+import { email, flag, integer, required, text, unsupportedParam, unsupportedParams } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { formatMoney, minimumIfBelow } from "../money";
+import { holdCharge } from "../payment-flows/capture";
+import { bookChargeToBalance } from "../payment-flows/settle-charge";
 import { createCharge } from "../resources/charges";
 import { CARD_SOURCE, cardBehindSource } from "../resources/customer-sources";
 import { checkPriceData } from "../resources/price-object";
 import { SHIPPING, shippingOf } from "../resources/shipping";
-import { holdCharge } from "../stories/capture";
-import { bookChargeToBalance } from "../stories/settle-charge";
 import { needsAuthentication, type TestCard } from "../test-cards";
 
 const NEW_CHARGE = {
   amount: required(integer({ min: 0 })),
-  application_fee_amount: unbuilt(),
+  application_fee_amount: unsupportedParam(),
   ...unsupportedParams("application_fee radar_options"),
   capture: flag(),
   currency: required(text({ max: 3 })),
   customer: text(),
   description: text(),
-  destination: unbuilt(),
+  destination: unsupportedParam(),
   metadata: METADATA,
-  on_behalf_of: unbuilt(),
+  on_behalf_of: unsupportedParam(),
   receipt_email: email(),
   shipping: SHIPPING,
   source: CARD_SOURCE,
   statement_descriptor: text({ max: 22 }),
   statement_descriptor_suffix: text({ max: 22 }),
-  transfer_data: unbuilt(),
+  transfer_data: unsupportedParam(),
   transfer_group: text(),
 };
 

@@ -11,11 +11,13 @@ import {
   type ReadParams,
   required,
   text,
-  unbuilt,
+  unsupportedParam,
   unsupportedParams,
 } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
+import { type CollectResult, collectInvoice, finalizeAndCollect } from "../payment-flows/collect-invoice";
+import { changeSubscription, handleInvoicePaid } from "../payment-flows/update-invoice";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { takePendingItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
@@ -29,8 +31,6 @@ import {
   voidInvoice,
 } from "../resources/invoice-steps";
 import { methodFromId } from "../resources/payment-methods";
-import { type CollectResult, collectInvoice, finalizeAndCollect } from "../stories/collect-invoice";
-import { changeSubscription, handleInvoicePaid } from "../stories/update-invoice";
 
 const DAY = 86_400;
 
@@ -161,8 +161,8 @@ export const INVOICE_PAY = {
   paid_out_of_band: flag(),
   off_session: flag(),
   forgive: flag(),
-  mandate: unbuilt(),
-  source: unbuilt(),
+  mandate: unsupportedParam(),
+  source: unsupportedParam(),
 };
 
 export function payInvoice(input: Account, params: ReadParams<typeof INVOICE_PAY>, id: string): Stripe.Invoice {

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { notBuiltError, notFoundError } from "../http/errors";
+import { notFoundError, unsupportedError } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
 import { flag, integer, list, object, oneOf, type ReadParams, required, text, unsupportedParams } from "../http/params";
 import { withTotals } from "../resources/invoice-object";
@@ -104,7 +104,7 @@ export function removeLines(input: Account, params: ReadParams<typeof REMOVE_LIN
 /** With `unassign`, keeps the invoice item for the customer's next invoice. */
 function removeItem(account: Account, line: Stripe.InvoiceLineItem, behavior: "delete" | "unassign"): void {
   const item = itemOf(account, line);
-  if (!item) throw notBuiltError("removing the line of a subscription's item");
+  if (!item) throw unsupportedError("removing the line of a subscription's item");
   if (behavior === "unassign") {
     account.put({ ...item, invoice: null });
     return;

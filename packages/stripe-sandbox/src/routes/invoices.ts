@@ -1,15 +1,15 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notBuiltError } from "../http/errors";
+import { invalidRequest, unsupportedError } from "../http/errors";
 import {
   flag,
   object,
   oneOf,
   type ReadParams,
-  range,
   required,
   text,
-  unbuilt,
+  timeRange,
+  unsupportedParam,
   unsupportedParams,
 } from "../http/params";
 import {
@@ -44,10 +44,10 @@ import { LINE_CHANGE, REMOVE_LINES, removeLines, UPDATE_LINES, updateLine, updat
 const PREVIEW = {
   customer: text(),
   subscription: text(),
-  subscription_details: unbuilt(),
-  invoice_items: unbuilt(),
-  schedule: unbuilt(),
-  discounts: unbuilt(),
+  subscription_details: unsupportedParam(),
+  invoice_items: unsupportedParam(),
+  schedule: unsupportedParam(),
+  discounts: unsupportedParam(),
   ...unsupportedParams(
     "automatic_tax currency customer_account customer_details issuer on_behalf_of preview_mode schedule_details",
   ),
@@ -71,7 +71,7 @@ const PATH = "/v1/invoices";
 /** In versions before 2025-03-31.basil the id `upcoming` returned a preview. */
 function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
   if (id === "upcoming" && account.apiVersion < "2025-03-31")
-    throw notBuiltError(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);
+    throw unsupportedError(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);
   return requireObject(account, "invoice", { id, noun: "invoice" });
 }
 
@@ -98,8 +98,8 @@ export const invoiceRoutes: Route[] = [
       status: oneOf("draft", "open", "paid", "uncollectible", "void"),
       subscription: text(),
       collection_method: oneOf("charge_automatically", "send_invoice"),
-      due_date: range(),
-      customer_account: unbuilt(),
+      due_date: timeRange(),
+      customer_account: unsupportedParam(),
     },
     where: (params) => ({
       customer: params.customer,
@@ -120,12 +120,12 @@ export const invoiceRoutes: Route[] = [
       ...PAGE_PARAMS,
       invoice: text(),
       status: oneOf("open", "paid", "canceled"),
-      created: range(),
+      created: timeRange(),
       payment: object({
         type: required(oneOf("payment_intent", "charge")),
         payment_intent: text(),
         charge: text(),
-        payment_record: unbuilt(),
+        payment_record: unsupportedParam(),
       }),
     },
     (account, params) => {

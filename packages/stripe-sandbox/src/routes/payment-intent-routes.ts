@@ -1,11 +1,14 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notBuiltError } from "../http/errors";
+import { invalidRequest, unsupportedError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, oneOf, text, unbuilt } from "../http/params";
+import { flag, integer, oneOf, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
+import { cancelIntent } from "../payment-flows/cancel-intent";
+import { captureCharge } from "../payment-flows/capture";
+import { confirmIntent } from "../payment-flows/confirm-intent";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import {
   checkChargeAmount,
@@ -17,18 +20,15 @@ import {
   withIntentParams,
 } from "../resources/payment-intent-params";
 import {
-  automaticMethods,
+  automaticMethodsFor,
   checkIntentSecret,
   createIntent,
   methodTypesFor,
   refuseMethodTypes,
-  unexpectedState,
+  unexpectedStateError,
 } from "../resources/payment-intents";
 import { methodFromData } from "../resources/payment-method-routes";
 import { methodFromId } from "../resources/payment-methods";
-import { cancelIntent } from "../stories/cancel-intent";
-import { captureCharge } from "../stories/capture";
-import { confirmIntent } from "../stories/confirm-intent";
 
 function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
   refuseMethodTypes(input, params.payment_method_types);
@@ -39,7 +39,7 @@ function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
     ? requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
   const account = customer ? accountOnTestClock(input, customer) : input;
-  const automatic = automaticMethods(input, params);
+  const automatic = automaticMethodsFor(input, params);
   const types = automatic ? null : (params.payment_method_types ?? ["card"]);
   const method = methodOfCall(account, params);
   const blank = createIntent(account, {
@@ -96,7 +96,7 @@ function update(account: Account, params: ReadParams<typeof INTENT_UPDATE>, id: 
 
 function notChangeable(intent: Stripe.PaymentIntent, name: string) {
   const message = `This PaymentIntent's ${name} could not be updated because it has a status of ${intent.status}. You may only update the ${name} of a PaymentIntent with one of the following statuses: ${CHANGEABLE.join(", ")}.`;
-  return unexpectedState(intent, message);
+  return unexpectedStateError(intent, message);
 }
 
 const CANCEL = { cancellation_reason: oneOf("abandoned", "duplicate", "fraudulent", "requested_by_customer") };
@@ -105,7 +105,7 @@ const CANCELABLE = [...CHANGEABLE, "requires_capture"];
 function cancel(account: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.PaymentIntent {
   const intent = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   if (!CANCELABLE.includes(intent.status))
-    throw unexpectedState(
+    throw unexpectedStateError(
       intent,
       `You cannot cancel this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be canceled: ${CANCELABLE.join(", ")}.`,
     );
@@ -123,22 +123,22 @@ const CAPTURE = {
   metadata: METADATA,
   statement_descriptor: text({ max: 22 }),
   statement_descriptor_suffix: text({ max: 22 }),
-  amount_details: unbuilt(),
-  application_fee_amount: unbuilt(),
-  hooks: unbuilt(),
-  payment_details: unbuilt(),
-  transfer_data: unbuilt(),
+  amount_details: unsupportedParam(),
+  application_fee_amount: unsupportedParam(),
+  hooks: unsupportedParam(),
+  payment_details: unsupportedParam(),
+  transfer_data: unsupportedParam(),
 };
 
 function capture(account: Account, params: ReadParams<typeof CAPTURE>, id: string): Stripe.PaymentIntent {
   const before = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   if (before.status !== "requires_capture")
-    throw unexpectedState(
+    throw unexpectedStateError(
       before,
       `This PaymentIntent could not be captured because it has a status of ${before.status}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.`,
     );
   checkDescriptors(params);
-  if (params.final_capture === false) throw notBuiltError("more than one capture of a payment");
+  if (params.final_capture === false) throw unsupportedError("more than one capture of a payment");
   const metadata = params.metadata ? mergeMetadata(before.metadata, params.metadata) : undefined;
   const held = account.get("charge", idOf(before.latest_charge));
   captureCharge(account, held, {
@@ -162,7 +162,7 @@ export const paymentIntentRoutes: Route[] = [
     checkIntentSecret(requireObject(account, "payment_intent", { id, noun: "payment_intent" }), params.client_secret),
   ),
   listRoute("payment_intent", "/v1/payment_intents", {
-    shape: { customer: text(), customer_account: unbuilt() },
+    shape: { customer: text(), customer_account: unsupportedParam() },
     where: ({ customer }) => ({ customer }),
   }),
 ];

@@ -3,18 +3,23 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, list, object, oneOf, required, text, unbuilt, unsupportedParams, url } from "../http/params";
+import { flag, list, object, oneOf, required, text, unsupportedParam, unsupportedParams, url } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
+import { attemptSetup } from "../payment-flows/attempt-setup";
+import { challengeUrlOf } from "../payment-flows/challenge";
+import { errorOfDecline } from "../payment-flows/fail-intent";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { MANDATE_DATA } from "../resources/mandates";
-import { automaticMethods, checkIntentSecret, checkReturnUrl, refuseMethodTypes } from "../resources/payment-intents";
+import {
+  automaticMethodsFor,
+  checkIntentSecret,
+  checkReturnUrl,
+  refuseMethodTypes,
+} from "../resources/payment-intents";
 import { METHOD_DATA, methodFromData } from "../resources/payment-method-routes";
 import { methodFromId } from "../resources/payment-methods";
 import { ACCEPTED_METHODS, createSetupIntent, withAcceptedMethods } from "../resources/setup-intents";
-import { attemptSetup } from "../stories/attempt-setup";
-import { challengeUrlOf } from "../stories/challenge";
-import { errorOfDecline } from "../stories/fail-intent";
 
 const CONFIRM = {
   mandate_data: MANDATE_DATA,
@@ -24,7 +29,7 @@ const CONFIRM = {
   allowed_payment_method_types: ACCEPTED_METHODS.allowed_payment_method_types,
   return_url: url(),
   use_stripe_sdk: flag(),
-  confirmation_token: unbuilt(),
+  confirmation_token: unsupportedParam(),
 };
 
 const UPDATE = {
@@ -44,8 +49,8 @@ const CREATE = {
   automatic_payment_methods: object({ enabled: required(flag()), allow_redirects: oneOf("always", "never") }),
   confirm: flag(),
   usage: oneOf("off_session", "on_session"),
-  on_behalf_of: unbuilt(),
-  single_use: unbuilt(),
+  on_behalf_of: unsupportedParam(),
+  single_use: unsupportedParam(),
 };
 
 function create(input: Account, params: ReadParams<typeof CREATE>): Stripe.SetupIntent {
@@ -55,7 +60,7 @@ function create(input: Account, params: ReadParams<typeof CREATE>): Stripe.Setup
     : null;
   const account = customer ? accountOnTestClock(input, customer) : input;
   const method = methodOfCall(account, params);
-  const automatic = automaticMethods(input, params);
+  const automatic = automaticMethodsFor(input, params);
   const intent = createSetupIntent(account, {
     customer: params.customer,
     description: params.description,
@@ -86,7 +91,7 @@ type Confirm = ReadParams<typeof CONFIRM> & { automatic_payment_methods?: unknow
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");
   const intent = withAcceptedMethods(before, params);
-  if (account.namesVersion || params.automatic_payment_methods) checkReturnUrl(intent, params);
+  if (account.sentVersionHeader || params.automatic_payment_methods) checkReturnUrl(intent, params);
   const id = idOf(intent.payment_method);
   const method = methodOfCall(account, params) ?? (id ? account.get("payment_method", id) : null);
   if (!method)

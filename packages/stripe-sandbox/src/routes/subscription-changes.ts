@@ -7,27 +7,27 @@ import { mergeMetadata } from "../http/metadata";
 import { readParams } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
+import { billSubscriptionChange, restartPeriods } from "../payment-flows/change-period";
+import { stopIfTrialLacksMethod } from "../payment-flows/end-trial";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { pendingItems } from "../resources/invoice-items";
-import { changesBetween } from "../resources/previous-attributes";
+import { previousAttributes } from "../resources/previous-attributes";
 import { prorate } from "../resources/prorations";
 import { notInFutureError, withCancellation } from "../resources/subscription-cancel";
 import { withItemChanges } from "../resources/subscription-item-changes";
 import { trialSettings } from "../resources/subscription-object";
 import {
   readAnchor,
-  refuseUnbuiltSubscription,
+  refuseUnsupportedSubscriptionParams,
   SUBSCRIPTION_UPDATE,
   type SubscriptionUpdate,
 } from "../resources/subscription-params";
 import { checkTrialEnd, nextNotice } from "../resources/subscription-periods";
-import { billSubscriptionChange, restartPeriods } from "../stories/change-period";
-import { stopAfterTrial } from "../stories/end-trial";
 
 export function updateSubscription(input: Account, params: SubscriptionUpdate, id: string): Stripe.Subscription {
   const before = requireObject(input, "subscription", { id, noun: "subscription" });
   refuseIfCanceled(before, params);
-  refuseUnbuiltSubscription(params);
+  refuseUnsupportedSubscriptionParams(params);
   const account = accountOnTestClock(input, { test_clock: testClockIdOf(before) });
   const changed = withItemChanges(account, withFields(account, before, params), params.items ?? []);
   const timed = withTimes(account, before, { changed, params });
@@ -61,10 +61,10 @@ function write(account: Account, { before, after, params, bills, items }: Update
   const hasPending = () => pendingItems(account, { customer, subscription: before.id }).length > 0;
   const invoices = bills || (params.proration_behavior === "always_invoice" && hasPending());
   const endsTrial = bills && before.status === "trialing";
-  if (endsTrial && stopAfterTrial(account, { ...after, status: before.status }))
+  if (endsTrial && stopIfTrialLacksMethod(account, { ...after, status: before.status }))
     return account.get("subscription", before.id);
   if (invoices) return billSubscriptionChange(account, { before, after, params, items: bills ? items : [] });
-  const previous = changesBetween(before, after);
+  const previous = previousAttributes(before, after);
   if (Object.keys(previous).length === 0) return before;
   const { failsNext } = account.internalState<"subscription">(before.id);
   account.putWithInternalState<"subscription">(after, { ...nextNotice(account, after), failsNext });

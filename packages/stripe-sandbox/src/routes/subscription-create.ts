@@ -4,19 +4,19 @@ import { invalidRequest } from "../http/errors";
 import { withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { requireObject } from "../http/route";
+import { startSubscriptionByApi } from "../payment-flows/start-subscription";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { withCancellation } from "../resources/subscription-cancel";
 import { recurringPriceFrom } from "../resources/subscription-item-changes";
 import { billingMode, createSubscription, type NewItem, trialSettings } from "../resources/subscription-object";
-import { refuseUnbuiltSubscription, type SUBSCRIPTION_CREATE } from "../resources/subscription-params";
+import { refuseUnsupportedSubscriptionParams, type SUBSCRIPTION_CREATE } from "../resources/subscription-params";
 import { checkFirstAnchor, checkTrialEnd } from "../resources/subscription-periods";
-import { startSubscriptionByApi } from "../stories/start-subscription";
 
 type Create = ReadParams<typeof SUBSCRIPTION_CREATE>;
 const DAY = 86_400;
 
 export function createSubscriptionByApi(input: Account, params: Create): Stripe.Subscription {
-  refuseUnbuiltSubscription(params);
+  refuseUnsupportedSubscriptionParams(params);
   const customer = requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const account = accountOnTestClock(input, customer);
   const prices = itemsOf(account, params);

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
-import { type ReadParams, readParams, required, text, unbuilt } from "../http/params";
+import { type ReadParams, readParams, required, text, unsupportedParam } from "../http/params";
 import { PAGE_PARAMS, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
 import { BILLING_BEHAVIOR, ITEM_FIELDS, type ItemChange, SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
@@ -53,7 +53,7 @@ export const subscriptionItemRoutes: Route[] = [
   route(`POST ${PATH}/:id`, FIELDS, (account, params, id) =>
     itemOf(change(account, ownerOf(account, id).id, { item: { ...itemFields(params), id }, how: params }), id),
   ),
-  route(`DELETE ${PATH}/:id`, { ...BILLING_BEHAVIOR, clear_usage: unbuilt() }, (account, params, id) => {
+  route(`DELETE ${PATH}/:id`, { ...BILLING_BEHAVIOR, clear_usage: unsupportedParam() }, (account, params, id) => {
     change(account, ownerOf(account, id).id, { item: { id, deleted: true }, how: params });
     return { id, object: "subscription_item", deleted: true };
   }),

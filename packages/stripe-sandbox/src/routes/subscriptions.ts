@@ -1,9 +1,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
-import { flag, object, oneOf, type ReadParams, range, required, text, unbuilt } from "../http/params";
+import { flag, object, oneOf, type ReadParams, required, text, timeRange, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { testClockIdOf } from "../objects";
+import { billSubscriptionChange } from "../payment-flows/change-period";
+import { pauseSubscription, resumeSubscription } from "../payment-flows/pause-subscription";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { prorate } from "../resources/prorations";
 import { cancelNow } from "../resources/subscription-cancel";
@@ -13,8 +15,6 @@ import {
   SUBSCRIPTION_CREATE,
   SUBSCRIPTION_UPDATE,
 } from "../resources/subscription-params";
-import { billSubscriptionChange } from "../stories/change-period";
-import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
 import { updateSubscription } from "./subscription-changes";
 import { createSubscriptionByApi } from "./subscription-create";
 
@@ -44,7 +44,7 @@ const RESUME = {
   billing_cycle_anchor: SUBSCRIPTION_UPDATE.billing_cycle_anchor,
   payment_behavior: oneOf("resume_on_payment_attempt", "resume_on_payment_success"),
   proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
-  proration_date: unbuilt(),
+  proration_date: unsupportedParam(),
 };
 
 function subscriptionOnItsClock(input: Account, id: string) {
@@ -87,9 +87,9 @@ export const subscriptionRoutes: Route[] = [
       test_clock: text(),
       plan: text(),
       automatic_tax: object({ enabled: required(flag()) }),
-      current_period_end: range(),
-      current_period_start: range(),
-      customer_account: unbuilt(),
+      current_period_end: timeRange(),
+      current_period_start: timeRange(),
+      customer_account: unsupportedParam(),
     },
     where: (params) => ({
       customer: params.customer,

@@ -4,8 +4,8 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
+import { advanceTestClock } from "../payment-flows/test-clock";
 import { deleteCustomer } from "../resources/customers";
-import { advanceTestClock } from "../stories/test-clock";
 
 const KIND = "test_helpers.test_clock";
 const PATH = "/v1/test_helpers/test_clocks";

@@ -2,13 +2,13 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   CONFIRM_PARAMS,
-  clientFor,
   fillIn,
-  KEY,
   monthlyGiftParams,
   openTestSandbox,
+  stripeClientFor,
+  TEST_API_KEY,
   type TestSandbox,
-} from "../testing/bench";
+} from "../testing/test-sandbox";
 
 let bench: TestSandbox;
 let stripe: Stripe;
@@ -119,7 +119,7 @@ describe("a search", () => {
     const { data } = await stripe.subscriptions.search({ query: "status:'active' AND metadata['gift']:'g_monthly'" });
     const invoices = await stripe.invoices.search({ query: `subscription:'${data[0]?.id}' AND total>999` });
     expect(invoices.data).toHaveLength(1);
-    const other = clientFor(bench.url, `${KEY}_other`);
+    const other = stripeClientFor(bench.url, `${TEST_API_KEY}_other`);
     expect((await other.subscriptions.search({ query: "status:'active'" })).data).toEqual([]);
   });
 });

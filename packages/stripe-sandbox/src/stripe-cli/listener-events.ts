@@ -5,11 +5,15 @@ export function latestRowNumber(store: Store): number {
   return (store.sql("SELECT coalesce(max(seq), 0) AS place FROM objects").get() as { place: number }).place;
 }
 
-export function readNewEvents(store: Store, account: string, place: number): { events: StoredEvent[]; place: number } {
+export function readNewEvents(
+  store: Store,
+  account: string,
+  afterRow: number,
+): { events: StoredEvent[]; lastRow: number } {
   // The index by time would visit all events of the account. Reading by row number visits only new rows.
   const text = `SELECT seq, json FROM objects NOT INDEXED WHERE seq > ? AND account = ? AND kind = 'event' ORDER BY seq`;
-  const rows = store.sql(text).all(place, account) as { seq: number; json: string }[];
-  return { events: rows.map(({ json }) => JSON.parse(json)), place: rows.at(-1)?.seq ?? place };
+  const rows = store.sql(text).all(afterRow, account) as { seq: number; json: string }[];
+  return { events: rows.map(({ json }) => JSON.parse(json)), lastRow: rows.at(-1)?.seq ?? afterRow };
 }
 
 export function requestResend(store: Store, account: string, event: string): void {

@@ -40,7 +40,7 @@ export function openListeners(store: Store) {
     for (const listener of listeners) {
       // After a reset the row numbers start at 1 again.
       const fresh = readNewEvents(store, listener.account, Math.min(listener.place, latest));
-      listener.place = fresh.place;
+      listener.place = fresh.lastRow;
       const repeated = again.filter(({ account }) => account === listener.account).map(({ event }) => event);
       for (const event of [...fresh.events, ...repeated]) send(listener, event);
     }

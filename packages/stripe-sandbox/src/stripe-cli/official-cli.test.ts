@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { clientFor, KEY, openTestSandbox, type TestSandbox, waitUntil } from "../testing/bench";
 import { installCli, runCli, startCli } from "../testing/official-cli";
 import { everyNth } from "../testing/scope";
+import { openTestSandbox, stripeClientFor, TEST_API_KEY, type TestSandbox, waitUntil } from "../testing/test-sandbox";
 import { CLI_TRIGGERS } from "./triggers";
 
 const isThere = await installCli();
@@ -25,8 +25,8 @@ afterAll(async () => {
 
 /** The command line accepts only keys of at least twelve characters. */
 const optionsFor = (key: string) => ({ url: bench.url, key, home });
-const CLI_KEY = `${KEY}_of_the_command_line`;
-const stripeAs = (key: string) => clientFor(bench.url, key);
+const CLI_KEY = `${TEST_API_KEY}_of_the_command_line`;
+const stripeAs = (key: string) => stripeClientFor(bench.url, key);
 
 async function answerOf(...args: string[]) {
   const { code, output } = await runCli(args, optionsFor(CLI_KEY));
@@ -120,7 +120,7 @@ describe.skipIf(!isThere)("the official command line", () => {
     const { data } = await bench.stripe.events.list({ type: "customer.created", limit: 1 });
     const { data: endpoints } = await bench.stripe.webhookEndpoints.list();
     const args = ["events", "resend", data[0]?.id ?? "", "--webhook-endpoint", endpoints[0]?.id ?? ""];
-    const { code, output } = await runCli(args, optionsFor(KEY));
+    const { code, output } = await runCli(args, optionsFor(TEST_API_KEY));
     expect(code, output).toBe(0);
     expect(await bench.typesUntil("customer.created")).toEqual(["customer.created"]);
   });
@@ -129,7 +129,7 @@ describe.skipIf(!isThere)("the official command line", () => {
 test("a websocket of an unknown session is refused with 401", async () => {
   const response = await fetch(`${bench.url}/v1/stripecli/sessions`, {
     method: "POST",
-    headers: { authorization: `Bearer ${KEY}` },
+    headers: { authorization: `Bearer ${TEST_API_KEY}` },
     body: new URLSearchParams({ device_name: "test" }),
   });
   const { websocket_url } = await response.json();

@@ -4,10 +4,10 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
+import type { MethodDetails } from "../payment-flows/checkout-payer";
+import type { CheckoutResult } from "../payment-flows/checkout-result";
+import { payCheckout } from "../payment-flows/pay-checkout";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
-import type { MethodDetails } from "../stories/checkout-payer";
-import type { CheckoutResult } from "../stories/checkout-result";
-import { payCheckout } from "../stories/pay-checkout";
 
 type PaymentPage = {
   id: string;

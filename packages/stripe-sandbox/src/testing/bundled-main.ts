@@ -20,7 +20,7 @@ const keepOwnUrl: Plugin = {
 
 let bundled: Promise<string> | undefined;
 
-export function bundledMain(): Promise<string> {
+export function bundleMainCommand(): Promise<string> {
   bundled ??= bundle();
   return bundled;
 }

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 const TABLE = new URL("../../docs/events.md", import.meta.url);
 
 /** In order, without the remarks in parentheses. `story`: the row's first column. */
-export function documentedEvents(story: string): string[] {
+export function listDocumentedEvents(story: string): string[] {
   const rows = readFileSync(TABLE, "utf8").split("\n");
   const row = rows.find((line) => line.startsWith(`| ${story} |`));
   if (!row) throw new Error(`docs/events.md has no story "${story}"`);

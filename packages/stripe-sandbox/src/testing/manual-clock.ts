@@ -1,5 +1,5 @@
-import { handleAllDueObjects } from "../stories/handle-due-objects";
-import type { TestSandbox } from "./bench";
+import { handleAllDueObjects } from "../payment-flows/handle-due-objects";
+import type { TestSandbox } from "./test-sandbox";
 
 export function manualClock(start: number) {
   let seconds = start;

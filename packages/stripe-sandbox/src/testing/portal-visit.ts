@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { fillIn, type TestSandbox } from "./bench";
+import { fillIn, type TestSandbox } from "./test-sandbox";
 
 export async function payRecurringGift({ stripe }: TestSandbox, gift: Stripe.Checkout.SessionCreateParams) {
   const session = await stripe.checkout.sessions.create(gift);

@@ -1,5 +1,5 @@
 // For requests that the `stripe` package never sends.
-import { KEY } from "./bench";
+import { TEST_API_KEY } from "./test-sandbox";
 
 export type RawCall = {
   method?: string;
@@ -9,7 +9,7 @@ export type RawCall = {
 
 export async function rawCall(url: string, path: string, { method = "GET", body, headers = {} }: RawCall = {}) {
   const form: Record<string, string> = body === undefined ? {} : { "content-type": FORM };
-  const authorization = `Bearer ${KEY}`;
+  const authorization = `Bearer ${TEST_API_KEY}`;
   const response = await fetch(url + path, { method, body, headers: { authorization, ...form, ...headers } });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, json: text === "" ? null : JSON.parse(text) };

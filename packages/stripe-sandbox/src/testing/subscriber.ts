@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
-import { type TestSandbox, waitUntil } from "./bench";
+import { type TestSandbox, waitUntil } from "./test-sandbox";
 
 /** 31 January 2027, noon UTC. */
 export const CLOCK_START_SECONDS = Date.UTC(2027, 0, 31, 12) / 1000;
-export const HOUR = 3_600;
-export const DAY = 86_400;
+export const HOUR_SECONDS = 3_600;
+export const DAY_SECONDS = 86_400;
 
 export type SubscribeOptions = Partial<Stripe.SubscriptionCreateParams> & {
   /** The id of a test card, such as pm_card_visa. */
@@ -45,14 +45,14 @@ export async function drainEvents({ stripe, received }: TestSandbox): Promise<vo
 }
 
 /** Without the events about the clock itself. */
-export async function advanceTo(bench: TestSandbox, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
+export async function advanceClockTo(bench: TestSandbox, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
   await drainEvents(bench);
   await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });
   const types = await bench.typesUntil("test_helpers.test_clock.ready");
   return types.filter((type) => !type.startsWith("test_helpers."));
 }
 
-export function itemOf(subscription: Stripe.Subscription): Stripe.SubscriptionItem {
+export function firstItemOf(subscription: Stripe.Subscription): Stripe.SubscriptionItem {
   const item = subscription.items.data[0];
   if (!item) throw new Error("the subscription has no item");
   return item;

@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import { accountIdOf } from "../account";
 import { openStore, type Store } from "../store";
-import { clientFor, fillIn, KEY, monthlyGiftParams, oneTimeGiftParams } from "./bench";
-import { bundledMain } from "./bundled-main";
+import { bundleMainCommand } from "./bundled-main";
+import { fillIn, monthlyGiftParams, oneTimeGiftParams, stripeClientFor, TEST_API_KEY } from "./test-sandbox";
 
-const ACCOUNT = accountIdOf(KEY);
+const ACCOUNT = accountIdOf(TEST_API_KEY);
 
 /** After a restart, this field of the object still has this value. */
 export type PromisedField = {
@@ -24,7 +24,7 @@ export async function runUntilKilled(statePath: string, answers: number): Promis
     STRIPE_SANDBOX_STATE: statePath,
     STRIPE_SANDBOX_ENDPOINT: "",
   };
-  const child = spawn(process.execPath, [await bundledMain()], { env });
+  const child = spawn(process.execPath, [await bundleMainCommand()], { env });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on("data", (text) => resolve(String(text).match(/http:\S+/)?.[0] ?? ""));
     child.once("exit", () => reject(new Error("the stand-in did not start")));
@@ -35,7 +35,7 @@ export async function runUntilKilled(statePath: string, answers: number): Promis
     const count = promised.push(promise);
     if (count === answers) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
   };
-  const stripe = clientFor(url, KEY);
+  const stripe = stripeClientFor(url, TEST_API_KEY);
   const payers = [
     () => give(stripe, monthlyGiftParams(), keep),
     () => give(stripe, oneTimeGiftParams(), keep),
@@ -54,7 +54,7 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
   }
 }
 
-type Client = ReturnType<typeof clientFor>;
+type Client = ReturnType<typeof stripeClientFor>;
 type Keep = (promise: PromisedField) => void;
 
 async function give(stripe: Client, gift: ReturnType<typeof oneTimeGiftParams>, keep: Keep): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Store } from "../store";
 import { hasUnansweredDelivery } from "./deliveries";
 
-export function openAnswerWaiter(store: Store) {
+export function openDeliveryWaiter(store: Store) {
   const waiting = new Map<string, () => void>();
 
   async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {

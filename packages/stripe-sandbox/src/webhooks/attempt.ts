@@ -8,9 +8,9 @@ const NOTE_LENGTH = 200;
 export type DeliveryOutcome = {
   status: number | null;
   /** The first 200 characters of the response body. If there was no response, the reason. */
-  note: string;
+  responseExcerpt: string;
   /** True if no request was sent, because the endpoint is deleted or disabled. */
-  isGone?: boolean;
+  isEndpointGone?: boolean;
 };
 
 export type AttemptOptions = {
@@ -34,7 +34,7 @@ export async function attemptDelivery(
   const event = store.find(delivery.account, "event", delivery.event);
   const internalState = store.internalState<"webhook_endpoint">(delivery.account, delivery.endpoint);
   if (!endpoint || !event || !internalState || endpoint.status !== "enabled")
-    return { status: null, note: "the endpoint is deleted or disabled", isGone: true };
+    return { status: null, responseExcerpt: "the endpoint is deleted or disabled", isEndpointGone: true };
   return post(endpoint.url, { event, internalState }, options);
 }
 
@@ -59,9 +59,9 @@ async function post(
       redirect: "manual",
       signal: AbortSignal.any([signal, timeout]),
     });
-    return { status: response.status, note: (await response.text()).slice(0, NOTE_LENGTH) };
+    return { status: response.status, responseExcerpt: (await response.text()).slice(0, NOTE_LENGTH) };
   } catch (failure) {
-    return { status: null, note: timeout.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(failure) };
+    return { status: null, responseExcerpt: timeout.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(failure) };
   }
 }
 

@@ -65,5 +65,5 @@ export function recordAttempt(store: Store, delivery: Delivery, attempt: Attempt
     .run(state, delivery.attempts + 1, dueMs, delivery.id);
   store
     .sql("INSERT INTO attempts (account, delivery, at_ms, status, note, took_ms) VALUES (?, ?, ?, ?, ?, ?)")
-    .run(delivery.account, delivery.id, startedMs, outcome.status, outcome.note, endedMs - startedMs);
+    .run(delivery.account, delivery.id, startedMs, outcome.status, outcome.responseExcerpt, endedMs - startedMs);
 }

@@ -1,10 +1,10 @@
 // A negative due_ms is a delay that starts when the sender first sees the delivery.
 import {
   addToShuffleWindow,
-  createsSecondEvent,
   type DeliveryFaults,
   faultsOfDelivery,
   matchesEventType,
+  shouldDuplicateEvent,
 } from "../faults/delivery-faults";
 import type { NewId } from "../ids";
 import type { Objects, StoredEvent } from "../objects";
@@ -14,7 +14,7 @@ type Origin = { store: Store; id: string; newId: NewId };
 
 /** A fault may add a second event for the same change. */
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
-  const events = createsSecondEvent(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
+  const events = shouldDuplicateEvent(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
     const endpoints = endpointsFor(store, id, each.type);
     store.put(id, { ...each, pending_webhooks: endpoints.length });

@@ -1,6 +1,6 @@
 // The queue is stored, so it survives a restart.
 import type { Store } from "../store";
-import { openAnswerWaiter } from "./answers";
+import { openDeliveryWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
 import { type BackOff, isGivenUp, retryDelayMs } from "./back-off";
 import { type Delivery, recordAttempt, startDeliveryDelays } from "./deliveries";
@@ -16,7 +16,7 @@ export type Sender = ReturnType<typeof openSender>;
 
 export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
   const lanes = openEndpointLanes(store, nowMs);
-  const answers = openAnswerWaiter(store);
+  const answers = openDeliveryWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
   /** Aborted when all stored data is replaced, which stops the deliveries being sent. */
@@ -72,8 +72,12 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   return { wake: alarm.wake, untilAnswered: answers.untilAnswered, widen: lanes.widen, startOver, close, nowS };
 }
 
-function stateAfter({ status, isGone }: DeliveryOutcome, { attempts, livemode }: Delivery, backOff: BackOff): string {
-  if (isGone) return "dropped";
+function stateAfter(
+  { status, isEndpointGone }: DeliveryOutcome,
+  { attempts, livemode }: Delivery,
+  backOff: BackOff,
+): string {
+  if (isEndpointGone) return "dropped";
   if (status !== null && status >= 200 && status < 300) return "delivered";
   return isGivenUp(attempts + 1, backOff, livemode === 1) ? "failed" : "pending";
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PreviewScreen, readWidth } from "@/components/newsroom/appeals/preview-screen";
+import { PreviewScreen, parsePreviewWidth } from "@/components/newsroom/appeals/preview-screen";
 import { translator } from "@/content/messages";
 import { findAppealDetails } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: PreviewProps): Promise<Metada
   return { title: translator(locale)("appeals.preview") };
 }
 
-export default async function PreviewPage({ params, searchParams }: PreviewProps) {
+export default async function AppealPreviewPage({ params, searchParams }: PreviewProps) {
   const { id } = await params;
   const { locale, colleague } = await requireStaff("appeals", `${appealPath(id)}/preview`);
   const appeal = await findAppealDetails(await database(), { id, by: colleague.id, now: currentTime() });
@@ -35,7 +35,7 @@ export default async function PreviewPage({ params, searchParams }: PreviewProps
       locale={locale}
       appeal={appeal}
       choice={{ ...choice, variant: variants.find((each) => each === choice.variant) ?? variants[0] ?? "" }}
-      width={readWidth(one("width"))}
+      width={parsePreviewWidth(one("width"))}
       variants={variants}
       languages={publication.languages}
       articles={listPreviewArticles()}

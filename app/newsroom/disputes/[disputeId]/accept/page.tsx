@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { disputeTitle } from "@/components/newsroom/evidence/dispute-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
-import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { formatExactMoney } from "@/components/newsroom/people/payment-screen";
 import { translator } from "@/content/messages";
 import { disputeStateFingerprint } from "@/domain/newsroom/evidence/ask";
@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: sectionTitle(translator(locale), "queue") };
 }
 
-export default async function AcceptPage({ params }: Props) {
+export default async function AcceptDisputePage({ params }: Props) {
   const { disputeId } = await params;
   const page = disputePath(disputeId);
   const path = `${page}/accept`;
@@ -37,16 +37,16 @@ export default async function AcceptPage({ params }: Props) {
   });
   const isRunning = gift !== null && gift.standing !== "ended";
   return (
-    <ConfirmScreen
+    <ConfirmActionScreen
       t={t}
       title={t("dispute.accept.question")}
       preview={[money, t("dispute.accept.final"), ...(isRunning ? [t("dispute.accept.gift")] : [])]}
       action={`${path}/confirm`}
       back={{ href: page, label: disputeTitle({ t, found }) }}
-      submit={t("dispute.accept.submit")}
-      keep={t("dispute.accept.keep")}
+      submitLabel={t("dispute.accept.submit")}
+      cancelLabel={t("dispute.accept.keep")}
       hidden={{ shown: disputeStateFingerprint(found, drafts.shared) }}
-      typedWhy={findTypedReason(await readFlashMessage(path))}
+      typedReason={findTypedReason(await readFlashMessage(path))}
     />
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { EvidenceReviewScreen } from "@/components/newsroom/evidence/check-screen";
+import { EvidenceReviewScreen } from "@/components/newsroom/evidence/evidence-review-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { disputeStateFingerprint } from "@/domain/newsroom/evidence/ask";
@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: sectionTitle(translator(locale), "queue") };
 }
 
-export default async function CheckPage({ params }: Props) {
+export default async function ReviewEvidencePage({ params }: Props) {
   const { disputeId } = await params;
   const path = disputePath(disputeId);
   const viewer = await requireStaff("people", `${path}/submit`);
@@ -30,7 +30,7 @@ export default async function CheckPage({ params }: Props) {
   const nameOf = (id: string) => names.get(id) ?? t("work.former");
   return (
     <EvidenceReviewScreen
-      desk={{ t, found, timeZone, now, nameOf }}
+      context={{ t, found, timeZone, now, nameOf }}
       evidence={shared.evidence}
       shown={disputeStateFingerprint(found, shared)}
     />

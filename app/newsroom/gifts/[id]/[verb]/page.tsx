@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
-import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
-import { giftChangePreview } from "@/components/newsroom/people/gift-preview";
-import { amountWords } from "@/components/supporters/recurring-words";
+import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
+import { previewGiftChange } from "@/components/newsroom/people/gift-preview";
+import { recurringAmountText } from "@/components/supporters/recurring-words";
 import { translator } from "@/content/messages";
 import {
   giftStateFingerprint,
@@ -42,16 +42,16 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
   const wish = parseGiftChange({ verb, gift, ...typed, now: currentTime() }, publication);
   if (!wish) redirect(`${path}?${new URLSearchParams({ amount: typed.amount })}`);
   return (
-    <ConfirmScreen
+    <ConfirmActionScreen
       t={t}
       title={t(`people.confirm.${verb}`)}
-      preview={giftChangePreview(t, { verb, gift, ...wish })}
+      preview={previewGiftChange(t, { verb, gift, ...wish })}
       action={`${path}/${verb}/confirm`}
-      back={{ href: path, label: amountWords(t, gift) }}
-      submit={t(`people.confirm.${verb}-submit`)}
-      keep={t("people.confirm.keep")}
+      back={{ href: path, label: recurringAmountText(t, gift) }}
+      submitLabel={t(`people.confirm.${verb}-submit`)}
+      cancelLabel={t("people.confirm.keep")}
       hidden={{ shown: giftStateFingerprint(gift), ...typed }}
-      typedWhy={findTypedReason(await readFlashMessage(`${path}/${verb}`))}
+      typedReason={findTypedReason(await readFlashMessage(`${path}/${verb}`))}
     />
   );
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { formatExactMoney } from "@/components/newsroom/people/payment-screen";
-import { RefundForm, refundRefusal } from "@/components/newsroom/people/refund-form";
-import { refundPreview } from "@/components/newsroom/people/refund-preview";
+import { RefundForm, refundRefusalText } from "@/components/newsroom/people/refund-form";
+import { previewRefund } from "@/components/newsroom/people/refund-preview";
 import { translator } from "@/content/messages";
 import { findStaffPayment } from "@/domain/newsroom/people/payment";
 import { planTypedRefund } from "@/domain/newsroom/people/refund";
@@ -36,20 +36,22 @@ export default async function RefundPage({ params, searchParams }: Props) {
   const { amount, ends } = await searchParams;
   const note = await readFlashMessage(path);
   const refused = REFUND_REQUEST_REFUSALS.find((each) => each === note?.refusal);
-  const told = refused ? { kind: "bad" as const, title: refundRefusal(t, { refusal: refused, payment }) } : null;
-  if (typeof amount !== "string") return <RefundForm {...{ locale, payment, told }} typed={null} refusal={null} />;
+  const told = refused ? { kind: "bad" as const, title: refundRefusalText(t, { refusal: refused, payment }) } : null;
+  if (typeof amount !== "string")
+    return <RefundForm {...{ locale, payment, notice: told }} typed={null} refusal={null} />;
   const typed = { amount, ends: ends === "yes" };
   const plan = planTypedRefund(payment.row, { text: amount, publication });
-  if (plan.kind === "refused") return <RefundForm {...{ locale, payment, typed, told }} refusal={plan.reason} />;
+  if (plan.kind === "refused")
+    return <RefundForm {...{ locale, payment, typed, notice: told }} refusal={plan.reason} />;
   const { recurringGiftId } = payment.row;
   const gift = recurringGiftId ? await findStaffGift(db, recurringGiftId) : null;
   const words = { amount: formatExactMoney(t, plan.money) };
   return (
-    <ConfirmScreen
+    <ConfirmActionScreen
       t={t}
       title={t("people.refund.question", words)}
       preview={[
-        ...refundPreview(t, { payment, plan, gift, endsGift: typed.ends }),
+        ...previewRefund(t, { payment, plan, gift, endsGift: typed.ends }),
         ...(plan.needsSecondPerson ? [t("people.refund.second")] : []),
       ]}
       action={`${path}/confirm`}
@@ -57,11 +59,11 @@ export default async function RefundPage({ params, searchParams }: Props) {
         href: path.replace(/\/refund$/, ""),
         label: t("people.payment.title", { amount: formatExactMoney(t, payment.money) }),
       }}
-      submit={plan.needsSecondPerson ? t("people.refund.submit-second") : t("people.refund.submit", words)}
-      keep={t("people.refund.keep")}
+      submitLabel={plan.needsSecondPerson ? t("people.refund.submit-second") : t("people.refund.submit", words)}
+      cancelLabel={t("people.refund.keep")}
       hidden={{ amount, ends: typed.ends ? "yes" : "", shown: String(plan.kept.amountMinor) }}
-      typedWhy={findTypedReason(note)}
-      told={told}
+      typedReason={findTypedReason(note)}
+      notice={told}
     />
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { LostMailboxCheckbox } from "@/components/newsroom/people/lost-mailbox-checkbox";
 import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
@@ -34,16 +34,16 @@ export default async function CorrectAddressPage({ params }: Props) {
   const [t, note] = [translator(locale), typedFieldsOf(await readFlashMessage(path))];
   const refusal = REFUSALS.find((each) => each === note.refusal);
   return (
-    <ConfirmScreen
+    <ConfirmActionScreen
       t={t}
       title={t("people.correct.title")}
       preview={[t("people.correct.intro")]}
       action={`${path}/confirm`}
       back={{ href: supporter, label: t("people.supporter.title", { id: shortId(supporterId) }) }}
-      submit={t("people.correct.submit")}
-      keep={t("people.confirm.keep")}
+      submitLabel={t("people.correct.submit")}
+      cancelLabel={t("people.confirm.keep")}
       hidden={{}}
-      typedWhy={findTypedReason(note)}
+      typedReason={findTypedReason(note)}
     >
       <EmailField
         id="email"
@@ -54,6 +54,6 @@ export default async function CorrectAddressPage({ params }: Props) {
         autoComplete="off"
       />
       <LostMailboxCheckbox t={t} isLost={note.lost === "yes"} />
-    </ConfirmScreen>
+    </ConfirmActionScreen>
   );
 }

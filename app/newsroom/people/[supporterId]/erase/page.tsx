@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { Field } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
@@ -31,16 +31,16 @@ export default async function EraseSupporterPage({ params }: Props) {
   const [t, note, word] = [translator(locale), typedFieldsOf(await readFlashMessage(path)), shortId(supporterId)];
   const running = found.record.recurringGifts.filter(({ standing }) => standing !== "ended");
   return (
-    <ConfirmScreen
+    <ConfirmActionScreen
       t={t}
       title={t("people.erase.question")}
       preview={[t("people.erase.gone"), t("people.erase.gifts", { count: running.length }), t("people.erase.stays")]}
       action={`${path}/confirm`}
       back={{ href: supporter, label: t("people.supporter.title", { id: word }) }}
-      submit={t("people.erase.submit")}
-      keep={t("people.erase.keep")}
+      submitLabel={t("people.erase.submit")}
+      cancelLabel={t("people.erase.keep")}
       hidden={{}}
-      typedWhy={findTypedReason(note)}
+      typedReason={findTypedReason(note)}
     >
       <Field
         id="word"
@@ -54,6 +54,6 @@ export default async function EraseSupporterPage({ params }: Props) {
         maxLength={40}
         required
       />
-    </ConfirmScreen>
+    </ConfirmActionScreen>
   );
 }

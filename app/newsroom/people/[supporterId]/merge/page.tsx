@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { LostMailboxCheckbox } from "@/components/newsroom/people/lost-mailbox-checkbox";
-import { MergeForm, mergeFacts } from "@/components/newsroom/people/merge-form";
+import { listMergeFacts, MergeForm } from "@/components/newsroom/people/merge-form";
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.merge.title") };
 }
 
-export default async function MergePage({ params, searchParams }: Props) {
+export default async function MergeSupportersPage({ params, searchParams }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;
   const path = `${supporter}/merge`;
@@ -53,7 +53,7 @@ export default async function MergePage({ params, searchParams }: Props) {
       />
     );
   return (
-    <ConfirmScreen
+    <ConfirmActionScreen
       t={t}
       title={t("people.merge.question")}
       preview={[
@@ -63,15 +63,15 @@ export default async function MergePage({ params, searchParams }: Props) {
         }),
         t("people.merge.mails"),
       ]}
-      facts={mergeFacts(t, { from: found.record, into: other.record })}
+      facts={listMergeFacts(t, { from: found.record, into: other.record })}
       action={`${path}/confirm`}
       back={back}
-      submit={t("people.merge.submit")}
-      keep={t("people.confirm.keep")}
+      submitLabel={t("people.merge.submit")}
+      cancelLabel={t("people.confirm.keep")}
       hidden={{ other: other.record.id }}
-      typedWhy={findTypedReason(note)}
+      typedReason={findTypedReason(note)}
     >
       <LostMailboxCheckbox t={t} isLost={note.lost === "yes"} />
-    </ConfirmScreen>
+    </ConfirmActionScreen>
   );
 }

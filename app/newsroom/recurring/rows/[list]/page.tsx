@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { RecurringListScreen } from "@/components/newsroom/recurring/rows-screen";
+import { RecurringListScreen } from "@/components/newsroom/recurring/recurring-list-screen";
 import { translator } from "@/content/messages";
 import { getRecurringList, RECURRING_LISTS, type RecurringListName } from "@/domain/newsroom/recurring-rows";
 import { publication } from "@/publication";
@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(viewer.locale)(`renewals.rows.${list}`) };
 }
 
-export default async function RowsPage({ params }: Props) {
+export default async function RecurringListPage({ params }: Props) {
   const { viewer, list } = await requireList(params);
   const now = currentTime();
   const rows = await getRecurringList(await database(), { list, now });

@@ -8,7 +8,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { titleMetadata } from "@/systems/page-language";
-import { colleaguePath } from "./colleague-verb";
+import { colleaguePath } from "./colleague-action-route";
 
 export const dynamic = "force-dynamic";
 
@@ -31,7 +31,7 @@ export default async function ColleaguePage({ params }: Props) {
       colleague={row}
       isSelf={id === colleague.id}
       sessions={await listOwnSessions(db, whose, { idHash: "", now: currentTime() })}
-      note={(await readFlashMessage(page)) ?? {}}
+      flash={(await readFlashMessage(page)) ?? {}}
     />
   );
 }

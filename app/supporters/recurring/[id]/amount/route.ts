@@ -16,7 +16,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (!mayChangeAmount(gift) || !before) return back();
   const amount = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const cover = form.get(COVER_FEE_FIELD) ?? "";
-  const typed = typedAmountQuery(gift, { of: "amount", text: amount, cover });
+  const typed = typedAmountQuery(gift, { field: "amount", text: amount, cover });
   const parsed = parseChangedAmount({ text: amount, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused") return seeOther(`${path}?${typed}`);
   const { money, coveredFeeMinor } = parsed;

@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
 import { formatDay } from "@/components/site/format-day";
 import { KeepFeeCoveredField } from "@/components/supporters/amount-form";
-import { amountWords } from "@/components/supporters/recurring-words";
+import { recurringAmountText } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
 import { type Money, toDecimal } from "@/domain/money";
@@ -50,7 +50,7 @@ export default async function CancelRecurringGiftPage({ params }: { params: Prom
 }
 
 function consequence(t: Translate, gift: OwnRecurringGift): string {
-  const amount = amountWords(t, gift);
+  const amount = recurringAmountText(t, gift);
   const suffix = gift.money ? "" : "-unknown";
   if (gift.standing !== "running" || !gift.periodEndsAt) return t(`supporters.cancel.now${suffix}`, { amount });
   return t(`supporters.cancel.until${suffix}`, { amount, day: formatDay(gift.periodEndsAt, { locale: t.locale }) });
@@ -105,7 +105,10 @@ function GiveLess({ t, gift, money }: { t: Translate; gift: OwnRecurringGift; mo
         <KeepFeeCoveredField gift={gift} />
         <Button kind="quiet">
           {t("supporters.cancel.less", {
-            amount: amountWords(t, { money: amountWithFee(gift, { money, publication }), frequency: gift.frequency }),
+            amount: recurringAmountText(t, {
+              money: amountWithFee(gift, { money, publication }),
+              frequency: gift.frequency,
+            }),
           })}
         </Button>
       </form>

@@ -19,7 +19,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const cover = form.get(COVER_FEE_FIELD) ?? "";
   const parsed = parseChangedAmount({ text: yearly, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused")
-    return seeOther(`${path}?${typedAmountQuery(gift, { of: "frequency", text: yearly, cover })}`);
+    return seeOther(`${path}?${typedAmountQuery(gift, { field: "frequency", text: yearly, cover })}`);
   const { money, coveredFeeMinor } = parsed;
   const answer = await ask((db, target) =>
     changeGiftFrequency(db, { ...target, shown, frequency, money, coveredFeeMinor }),

@@ -15,7 +15,7 @@ export async function generateMetadata({ params }: PartProps): Promise<Metadata>
   return { title: partTitle(translator(locale), part) };
 }
 
-export default async function PartPage({ params }: PartProps) {
+export default async function AppealPartPage({ params }: PartProps) {
   return <AppealPartScreen {...(await getPage(params))} context={formContext()} />;
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { VersionDifferenceScreen } from "@/components/newsroom/appeals/difference-screen";
+import { VersionDifferenceScreen } from "@/components/newsroom/appeals/version-difference-screen";
 import { translator } from "@/content/messages";
 import { findAppealDetails, findVersion } from "@/domain/appeal/read-appeal";
 import { listChangedTexts } from "@/domain/appeal/version-difference";
@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: VersionProps): Promise<Metada
   return { title: translator(locale)("appeals.versions.number", { number }) };
 }
 
-export default async function VersionPage({ params }: VersionProps) {
+export default async function AppealVersionPage({ params }: VersionProps) {
   const { locale, appeal, number, changes } = await getPage(params);
   return <VersionDifferenceScreen locale={locale} appeal={appeal} number={number} changes={changes} />;
 }

@@ -1,3 +1,3 @@
-import { SETTINGS, withColleagueVerb } from "../colleague-verb";
+import { colleagueActionRoute, SETTINGS_PATH } from "../colleague-action-route";
 
-export const POST = withColleagueVerb("remove", () => SETTINGS);
+export const POST = colleagueActionRoute("remove", () => SETTINGS_PATH);

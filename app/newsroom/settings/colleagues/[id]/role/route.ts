@@ -4,7 +4,7 @@ import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
-import { colleaguePath } from "../colleague-verb";
+import { colleaguePath } from "../colleague-action-route";
 
 export const POST = withStaff<{ id: string }>(
   "settings",

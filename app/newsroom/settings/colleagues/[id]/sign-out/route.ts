@@ -1,3 +1,3 @@
-import { colleaguePath, withColleagueVerb } from "../colleague-verb";
+import { colleagueActionRoute, colleaguePath } from "../colleague-action-route";
 
-export const POST = withColleagueVerb("sign-out", colleaguePath);
+export const POST = colleagueActionRoute("sign-out", colleaguePath);

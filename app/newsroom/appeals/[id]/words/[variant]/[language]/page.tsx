@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: WordsProps): Promise<Metadata
   return { title: partTitle(translator(locale), part) };
 }
 
-export default async function WordsPage({ params }: WordsProps) {
+export default async function VariantTextPage({ params }: WordsProps) {
   return <AppealPartScreen {...(await getPage(params))} context={formContext()} />;
 }
 

@@ -1,0 +1,27 @@
+import { applyColleagueVerb, type ColleagueVerb } from "@/systems/auth/manage-staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { flashMessageCookie } from "@/systems/flash-message";
+import { seeOther } from "@/systems/same-origin-form";
+
+export const SETTINGS_PATH = "/newsroom/settings";
+
+export function colleaguePath(id: string): string {
+  return `${SETTINGS_PATH}/colleagues/${encodeURIComponent(id)}`;
+}
+
+/** `next` returns the page to show after success. A refusal redirects to the page about the colleague. */
+export function colleagueActionRoute(verb: ColleagueVerb, next: (id: string) => string) {
+  return withStaff<{ id: string }>(
+    "settings",
+    ({ params }) => colleaguePath(params.id),
+    async ({ params: { id }, viewer }) => {
+      const done = await applyColleagueVerb(await database(), viewer, { id, verb });
+      const page = done.kind === "refused" ? colleaguePath(id) : next(id);
+      return seeOther(
+        page,
+        await flashMessageCookie(page, "reason" in done ? { refused: done.reason } : { done: verb }),
+      );
+    },
+  );
+}

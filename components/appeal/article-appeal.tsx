@@ -1,0 +1,77 @@
+// An imported article may have its own closing text, which replaces the appeal's text.
+
+import type { ReactNode } from "react";
+import { translator } from "@/content/messages";
+import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { Article } from "@/domain/articles/article";
+import { pathWithLanguage } from "../site/own-path";
+import { AppealText } from "./appeal-text";
+import { GoalProgress, type GoalStatus } from "./goal-progress";
+import { VariantTexts } from "./variant-texts";
+
+type ArticleAppealProps = {
+  locale: string;
+  variants: AppealCopy[];
+  progress: GoalStatus | null;
+  closing: Article["closing"];
+  /** In a colleague's preview: renders what the script would show on a device that has given. */
+  isThanking?: boolean;
+  children: ReactNode;
+};
+
+export function ArticleAppeal({
+  locale,
+  variants,
+  progress,
+  closing,
+  isThanking = false,
+  children,
+}: ArticleAppealProps) {
+  const t = translator(locale);
+  return (
+    <section className="appeal" id="support" data-appeal-end="" aria-label={t("appeal.end.label")}>
+      {closing ? (
+        <div className="appeal-words" data-giver="" hidden={isThanking}>
+          <h2 className="appeal-headline">{closing.headline ?? variants[0]?.headline}</h2>
+          {closing.paragraphs.map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+        </div>
+      ) : (
+        <VariantTexts
+          className="appeal-words"
+          data-giver=""
+          hidden={isThanking}
+          variants={variants}
+          render={(appeal) => (
+            <>
+              <h2 className="appeal-headline">{appeal.headline}</h2>
+              <AppealText t={t} appeal={appeal} />
+            </>
+          )}
+        />
+      )}
+      {progress ? (
+        <div className="appeal-words" data-giver="" hidden={isThanking}>
+          <GoalProgress t={t} progress={progress} />
+        </div>
+      ) : null}
+      <div className="appeal-words" data-giver="" hidden={!isThanking}>
+        <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>
+        <p>{t("appeal.end.thanks.text")}</p>
+        <p data-regular-giver="" hidden>
+          {t("giving.regular.text")} <a href={pathWithLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>
+        </p>
+        <p>
+          <a href={pathWithLanguage(t, "/supporters")}>{t("appeal.end.thanks.room")}</a>
+        </p>
+      </div>
+      <details className="appeal-form" data-appeal-form="" open={!isThanking}>
+        <summary className="button button-quiet" data-giver="" hidden={!isThanking}>
+          {t("appeal.end.thanks.again")}
+        </summary>
+        {children}
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+// The script components/browser/hide-appeal.ts shows the paragraph that applies.
+import { translator } from "@/content/messages";
+import type { Manners } from "@/domain/appeal/manners";
+import { pathInLanguage } from "../site/own-path";
+
+export function HideAppealView({ locale, manners }: { locale: string; manners: Manners }) {
+  const t = translator(locale);
+  return (
+    <div className="page page-narrow plain-page" data-quiet="">
+      <h1>{t("appeal.quiet.title")}</h1>
+      <p data-quiet-done="" hidden>
+        {t("appeal.quiet.done", { days: manners.quietDaysAfter["not-now"] })}
+      </p>
+      <p data-quiet-unneeded="">{t("appeal.quiet.unneeded")}</p>
+      <a href={pathInLanguage(t, "/")}>{t("appeal.quiet.home")}</a>
+    </div>
+  );
+}

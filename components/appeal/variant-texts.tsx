@@ -1,0 +1,23 @@
+// The other variants are in `<template>` elements, so that every reader gets the same HTML.
+import type { ReactNode } from "react";
+import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+
+type VariantTextsProps = {
+  variants: AppealCopy[];
+  render: (appeal: AppealCopy) => ReactNode;
+  hidden?: boolean;
+} & Record<`data-${string}` | "className", string>;
+
+export function VariantTexts({ variants: [first, ...others], render, ...attributes }: VariantTextsProps) {
+  if (!first) return null;
+  return (
+    <div {...attributes} data-words={first.variant}>
+      {render(first)}
+      {others.map((appeal) => (
+        <template key={appeal.variant} data-variant={appeal.variant}>
+          {render(appeal)}
+        </template>
+      ))}
+    </div>
+  );
+}

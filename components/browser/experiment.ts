@@ -1,0 +1,135 @@
+// A report contains nothing about the device. If the server does not answer, the first variant stays and nothing is
+// reported.
+import { assignArm } from "../../domain/appeal/assignment";
+import { HOLD_OUT } from "../../domain/appeal/experiment";
+import { withExperimentSeed } from "../../domain/appeal/experiment-memory";
+import type { LiveExperiment } from "../../domain/appeal/experiments";
+import { formatReport, type Report, type ReportedEvent } from "../../domain/appeal/reports";
+import { findElement } from "./find-element";
+import { isInSight, whenNear } from "./page-state";
+import { updateReaderMemory } from "./reader-memory";
+
+const REPORT_PATH = "/api/count";
+const TIMEOUT_MS = 3_000;
+
+type Terms = { day: number; experiment: LiveExperiment | null };
+/** `isNew`: this device has not been shown the variant before. */
+type Trial = { day: number; experiment: string; arm: string; isNew: boolean; isEndComparable: boolean };
+
+let terms: Promise<Terms | null> | undefined;
+let trial: Promise<Trial | null> | undefined;
+
+/** A link such as `?variant=b` chooses a variant, for colleagues who look at it. Such a visit is never counted. */
+export function isVariantForcedByUrl(): boolean {
+  return findElement("[data-banner]") !== null && forcedVariant() !== null;
+}
+
+function forcedVariant(): string | null {
+  return new URLSearchParams(location.search).get("variant");
+}
+
+export function startExperimentOnPage(): void {
+  const end = findElement("[data-appeal-end] [data-words]");
+  if (isVariantForcedByUrl()) showVariant(forcedVariant() ?? "");
+  else if (end) {
+    whenNear(end, "800px", () => void joinTrial());
+    whenNear(end, "0px", () => void reportAppealShown("article"));
+  }
+}
+
+/** The control group sees no banner unless the reader asks for it. */
+export async function isInHoldOut(): Promise<boolean> {
+  return (await joinTrial())?.arm === HOLD_OUT;
+}
+
+/** The result stays the same until the reader leaves the page. */
+function joinTrial(): Promise<Trial | null> {
+  trial ??= join();
+  return trial;
+}
+
+async function join(): Promise<Trial | null> {
+  const { day, experiment } = (await askTerms()) ?? { day: 0, experiment: null };
+  if (!experiment?.arms.every(({ arm }) => arm === HOLD_OUT || hasWords(arm))) return null;
+  const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
+  const memory = updateReaderMemory((reader) => ({ ...reader, trial: withExperimentSeed(reader.trial, seed) }))?.trial;
+  if (!memory) return null;
+  const seen = memory.seen?.experiment === experiment.id ? memory.seen : null;
+  if (!seen && !experiment.isOpen) return null;
+  const arm = seen?.arm ?? assignArm({ ...experiment, seed: memory.seed });
+  const isEndComparable = mayDiffer(findElement("[data-appeal-end] [data-words]"), experiment.arms);
+  if (arm !== HOLD_OUT) showVariant(arm);
+  return { day, experiment: experiment.id, arm, isNew: !seen, isEndComparable };
+}
+
+/**
+ * Null if the server does not answer with success, or if the URL chooses a variant. Then no variant is assigned and
+ * nothing is reported.
+ */
+function askTerms(): Promise<Terms | null> {
+  terms ??= (async () => {
+    if (isVariantForcedByUrl()) return null;
+    const answer = await fetch(REPORT_PATH, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return answer.ok ? answer.json() : null;
+  })().catch(() => null);
+  return terms;
+}
+
+function hasWords(variant: string): boolean {
+  const words = findElement("[data-banner] [data-words]");
+  return words !== null && (words.dataset.words === variant || templateOf(words, variant) !== null);
+}
+
+function templateOf(words: HTMLElement, variant: string): HTMLTemplateElement | null {
+  return findElement(`template[data-variant="${CSS.escape(variant)}"]`, words);
+}
+
+/** The result must not depend on the variant of this device. */
+function mayDiffer(words: HTMLElement | null, arms: LiveExperiment["arms"]): boolean {
+  return words !== null && !isInSight(words) && arms.some(({ arm }) => templateOf(words, arm));
+}
+
+/** Leaves places that the reader can already see. */
+function showVariant(variant: string): void {
+  for (const words of document.querySelectorAll<HTMLElement>("[data-words]")) {
+    const template = templateOf(words, variant);
+    if (!template || isInSight(words)) continue;
+    words.replaceChildren(template.content);
+    const field = words.closest("section")?.querySelector<HTMLInputElement>("[name=variant]");
+    if (field) field.value = variant;
+  }
+}
+
+/** Also called on a device in the control group, when the banner would have come into view. */
+export async function reportAppealShown(placement: "banner" | "article", isFirst = false): Promise<void> {
+  const own = await joinTrial();
+  const events: ReportedEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];
+  const isExposed = own?.isNew === true && (placement === "banner" || own.isEndComparable);
+  if (own && isExposed) own.isNew = false;
+  const isCounted = await reportEvents(isExposed ? [...events, "exposed"] : events, placement);
+  // Only a device that was counted may send its variant with a gift. Without this rule a variant could have gifts but no readers.
+  if (!own || !isExposed || !isCounted) return;
+  const seen = { experiment: own.experiment, arm: own.arm, exposedOn: own.day };
+  updateReaderMemory((reader) => ({ ...reader, trial: reader.trial && { ...reader.trial, seen } }));
+}
+
+export function reportEvents(events: ReportedEvent[], placement: "banner" | "article"): Promise<boolean> {
+  const section = findElement(placement === "banner" ? "[data-banner]" : "[data-appeal-end]");
+  const read = (name: string) => section?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? "";
+  return sendReport({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
+}
+
+/** `navigator.sendBeacon` cannot leave out cookies. Returns true if the server has counted the report. */
+export async function sendReport(subject: Omit<Report, "trial">): Promise<boolean> {
+  const known = await askTerms();
+  if (!known) return false;
+  const body = formatReport({ ...subject, trial: await ownTrial(known) });
+  const sent = fetch(REPORT_PATH, { method: "POST", body, credentials: "omit", keepalive: true });
+  return sent.then(({ ok }) => ok).catch(() => false);
+}
+
+/** A page without an appeal uses the variant that the device stores. */
+async function ownTrial({ experiment }: Terms): Promise<Report["trial"]> {
+  const seen = updateReaderMemory((reader) => reader)?.trial?.seen;
+  return (await trial) ?? (seen && seen.experiment === experiment?.id ? seen : null);
+}

@@ -1,0 +1,12 @@
+// A reminder e-mail already asks for a gift.
+
+import { FROM_REMINDER_PARAM } from "../../domain/appeal/manners";
+import { memoryAfterClosing } from "../../domain/appeal/memory-changes";
+import { readPageManners } from "./own-manners";
+import { updateReaderMemory } from "./reader-memory";
+
+export function recordReminderVisit(): void {
+  if (!new URLSearchParams(location.search).has(FROM_REMINDER_PARAM)) return;
+  const manners = readPageManners();
+  updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way: "reminder", at, manners }));
+}

@@ -1,0 +1,45 @@
+// In an article the script fetches these from a file (tools/build/reader-script.mjs) when the reader comes near the
+// form. It replaces `{amount}`, `{fee}` and `{limit}`.
+import type { Translate } from "@/content/messages";
+import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
+import { toDecimal } from "@/domain/money";
+import { type Currency, type CurrencyLimits, currenciesOf, type Publication } from "@/domain/publication";
+import { REFUSAL_MESSAGE_KEYS, REFUSAL_MESSAGE_NAMES, type RefusalMessageName } from "./refusal-text";
+
+/** The publication's limits of each currency, within Stripe's limits. */
+export type GiftFormTexts = CurrencyLimits & {
+  locale: string;
+  neutral: string;
+  opening: string;
+  /** The text of the button for each value of the field `every`. */
+  buttonText: Record<string, string>;
+  coverFeeLabel: string;
+  refusalTexts: Record<RefusalMessageName, string>;
+};
+
+export function giftFormTexts(t: Translate, publication: Publication): GiftFormTexts {
+  const amount = "{amount}";
+  const refused = (word: RefusalMessageName) => t(REFUSAL_MESSAGE_KEYS[word], { limit: "{limit}" });
+  return {
+    currencies: Object.fromEntries(
+      currenciesOf(publication).map((currency) => [currency, { limits: limitsOf(currency, publication) }]),
+    ),
+    locale: t.locale,
+    neutral: t("giving.continue"),
+    opening: t("giving.opening"),
+    buttonText: {
+      once: t("giving.give.once", { amount }),
+      month: t("giving.give.monthly", { amount }),
+      year: t("giving.give.yearly", { amount }),
+    },
+    coverFeeLabel: t("giving.cover.amount", { fee: "{fee}", amount }),
+    refusalTexts: Object.fromEntries(
+      REFUSAL_MESSAGE_NAMES.map((word) => [word, refused(word)]),
+    ) as GiftFormTexts["refusalTexts"],
+  };
+}
+
+function limitsOf(currency: Currency, publication: Publication) {
+  const about = { currency, publication };
+  return { min: toDecimal(minimumAmount(about)), max: toDecimal(maximumAmount(about)) };
+}

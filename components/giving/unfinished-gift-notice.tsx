@@ -1,0 +1,25 @@
+// Hidden; components/browser/recall.ts shows it. The line does not say that nothing was charged, because the device
+// cannot know that.
+import type { Translate } from "@/content/messages";
+import { FREQUENCIES } from "@/domain/giving/gift";
+import { Button } from "../ui/button";
+
+const AMOUNT = "[amount]";
+
+export function UnfinishedGiftNotice({ t, id }: { t: Translate; id: string }) {
+  return (
+    <div className="gift-recall" data-recall="" hidden>
+      <p id={id}>
+        {FREQUENCIES.map((frequency) => (
+          <span key={frequency} data-recall-every={frequency} hidden>
+            {t(`giving.recall.${frequency}`, { amount: AMOUNT })}
+          </span>
+        ))}
+        {` ${t("giving.recall.paid")}`}
+      </p>
+      <Button type="button" kind="plain" className="gift-recall-no" data-recall-no="">
+        {t("giving.recall.forget")}
+      </Button>
+    </div>
+  );
+}

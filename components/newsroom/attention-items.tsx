@@ -1,0 +1,66 @@
+// Shows ids for Stripe's dashboard, and nothing about readers.
+import { Notice } from "@/components/ui/notice";
+import { type Attention, countWaiting } from "@/domain/newsroom/attention";
+import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
+import * as workOf from "@/domain/newsroom/work-names";
+import { BooksCheckNotice } from "./books-notice";
+import { DeadLetterEvents } from "./dead-letters";
+import { MailStops } from "./mail-stops";
+import { UnreadMessages } from "./messages/unread-messages";
+import { OpenDisputes } from "./open-disputes";
+import { WaitingRefunds } from "./people/refund-requests";
+import { StuckMails } from "./queue/stuck-mails";
+import type { WorkContext } from "./queue/work-item-bar";
+import { RateLimitAlerts } from "./rate-limit-alerts";
+import type { RenderPart } from "./render-part";
+import { UnerasedEvidenceItems } from "./unerased-evidence";
+
+type AttentionItemsProps = {
+  context: WorkContext;
+  attention: Attention;
+  now: Date;
+  /** For a form's hidden field. */
+  sealAddress: (emailHash: string) => string;
+  renderPart: RenderPart;
+};
+
+export function AttentionItems({ context, attention, now, sealAddress, renderPart }: AttentionItemsProps) {
+  const { t, timeZone } = context;
+  const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
+  const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
+    const work = workOf.mailStopWorkState({ emailHash, stoppedAt, stripeId });
+    return { stoppedAt, stripeId, key: sealAddress(emailHash), work };
+  };
+  if (countWaiting(attention) === 0) return null;
+  return (
+    <Notice kind="bad" title={t("newsroom.attention.title")}>
+      {renderPart({ name: "disputes", title: t("newsroom.disputes.title") }, disputes, (value) => (
+        <OpenDisputes context={context} disputes={value} />
+      ))}
+      {renderPart({ name: "left-evidence", title: t("newsroom.left-evidence.title") }, leftEvidence, (value) => (
+        <UnerasedEvidenceItems context={context} left={value} />
+      ))}
+      {renderPart({ name: "refunds", title: t("people.queue.title") }, refunds, (value) => (
+        <WaitingRefunds t={t} requests={value} timeZone={timeZone} />
+      ))}
+      {renderPart({ name: "dead-letters", title: t("newsroom.events.title") }, deadLetters, (value) => (
+        <DeadLetterEvents t={t} context={context} {...value} now={now} />
+      ))}
+      {renderPart({ name: "bursts", title: t("newsroom.attention.burst-title") }, bursts, (value) => (
+        <RateLimitAlerts context={context} bursts={value} />
+      ))}
+      {renderPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
+        <BooksCheckNotice context={context} books={value} />
+      ))}
+      {renderPart({ name: "mail-stops", title: t("newsroom.mail-stops.title") }, mailStops, (value) => (
+        <MailStops context={context} stops={value.map(toShow)} />
+      ))}
+      {renderPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, stuckMails, (value) => (
+        <StuckMails context={context} mails={value} />
+      ))}
+      {renderPart({ name: "messages", title: t("newsroom.section.messages") }, messages, (count) => (
+        <UnreadMessages t={t} count={count} />
+      ))}
+    </Notice>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Translate } from "@/content/messages";
+import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
+import { formatTime } from "../format-time";
+
+export type DisputeContext = {
+  t: Translate;
+  found: DisputeCase;
+  timeZone: string;
+  now: Date;
+  nameOf: (colleagueId: string) => string;
+};
+
+export function formatDisputeTime({ t, timeZone }: Pick<DisputeContext, "t" | "timeZone">, at: Date): string {
+  return formatTime(t, { at, timeZone });
+}
+
+/** With a new request id. */
+export function hiddenFieldsWithRequestId(fields: Record<string, string>): [name: string, value: string][] {
+  return Object.entries({ ...fields, request: crypto.randomUUID() });
+}

@@ -1,0 +1,51 @@
+import { Notice } from "../../ui/notice";
+import { formatExactMoney } from "../people/payment-screen";
+import { type DisputeContext, formatDisputeTime } from "./dispute-context";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function DisputePhaseNotice({ context }: { context: DisputeContext }) {
+  const { t, found } = context;
+  const { phase, money, status } = found;
+  if (phase === "asked") return <Asked context={context} />;
+  const kinds = { "with-bank": "info", won: "good", lost: "bad", closed: "good", other: "bad" } as const;
+  return (
+    <Notice kind={kinds[phase]} title={t(`dispute.fate.${phase}`)}>
+      <p>
+        {t(`dispute.fate.${phase}-text`, { amount: formatExactMoney(t, money), status: status.replaceAll("_", " ") })}
+      </p>
+    </Notice>
+  );
+}
+
+function Asked({ context }: { context: DisputeContext }) {
+  const { t, found, now } = context;
+  const { answerBy, isInquiry, money, reason } = found;
+  const helps = (
+    <p>
+      <strong>{t("dispute.helps.title")}.</strong> {t(`dispute.helps.${reason}`)}
+    </p>
+  );
+  if (!answerBy)
+    return (
+      <Notice kind="bad" title={t("dispute.fate.no-answer")}>
+        <p>{t("dispute.fate.no-answer-text")}</p>
+      </Notice>
+    );
+  const time = formatDisputeTime(context, answerBy);
+  if (answerBy < now)
+    return (
+      <Notice kind="bad" title={t("dispute.fate.late")}>
+        <p>{t("dispute.fate.late-text", { time })}</p>
+        {helps}
+      </Notice>
+    );
+  const left = Math.floor((answerBy.getTime() - now.getTime()) / DAY_MS);
+  const words = { left, isInquiry: isInquiry ? "yes" : "no", amount: formatExactMoney(t, money) };
+  return (
+    <Notice kind="info" title={t("dispute.fate.asked", { time })}>
+      <p>{t("dispute.fate.asked-left", words)}</p>
+      {helps}
+    </Notice>
+  );
+}

@@ -1,0 +1,51 @@
+// Opening the page changes nothing.
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
+import type { Evidence } from "@/domain/newsroom/evidence/fields";
+import { Button, LinkButton } from "../../ui/button";
+import { Notice } from "../../ui/notice";
+import { PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
+import { type DisputeContext, formatDisputeTime, hiddenFieldsWithRequestId } from "./dispute-context";
+import { disputeTitle } from "./dispute-screen";
+import { EvidenceTexts } from "./evidence-texts";
+
+type EvidenceReviewScreenProps = { context: DisputeContext; evidence: Evidence; shown: string };
+
+export function EvidenceReviewScreen({ context, evidence, shown }: EvidenceReviewScreenProps) {
+  const { t, found } = context;
+  const path = disputePath(found.id);
+  return (
+    <PeopleScreenFrame
+      title={t("dispute.check.title")}
+      back={{ href: path, label: disputeTitle(context) }}
+      notice={null}
+    >
+      <EvidenceTexts t={t} evidence={evidence} />
+      <Notice kind="info" title={t("dispute.check.once")}>
+        <p>
+          {found.answerBy ? `${t("dispute.check.due", { time: formatDisputeTime(context, found.answerBy) })} ` : null}
+          {t("dispute.check.dashboard")}
+        </p>
+      </Notice>
+      <form method="post" action={`${path}/submit/confirm`} className="people-form">
+        {hiddenFieldsWithRequestId({ shown }).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <div className="people-choice">
+          <Button>{t("dispute.check.submit")}</Button>
+          <LinkButton kind="quiet" href={path}>
+            {t("dispute.check.keep")}
+          </LinkButton>
+        </div>
+      </form>
+      <PeopleSection id="stage" title={t("dispute.check.stage-title")}>
+        <p className="dispute-text">{t("dispute.check.stage-text")}</p>
+        <form method="post" action={`${path}/submit/stage`}>
+          {hiddenFieldsWithRequestId({ shown }).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <Button kind="quiet">{t("dispute.check.stage")}</Button>
+        </form>
+      </PeopleSection>
+    </PeopleScreenFrame>
+  );
+}

@@ -1,0 +1,64 @@
+// The form also sends a request id and the state that the page showed, so that a second press, the back button and a
+// stale tab have no effect.
+
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import { Button, LinkButton } from "../../ui/button";
+import { HiddenFields } from "../../ui/hidden-fields";
+import { FactList, type NoticeText, PeopleScreenFrame } from "./people-screen-frame";
+import { ReasonFields, type TypedReason } from "./reason-fields";
+
+type ConfirmActionScreenProps = {
+  t: Translate;
+  title: string;
+  /** One sentence each. */
+  preview: readonly string[];
+  facts?: readonly (readonly [name: string, value: ReactNode])[];
+  action: string;
+  back: { href: string; label: string };
+  submitLabel: string;
+  cancelLabel: string;
+  hidden: Record<string, string>;
+  typedReason: TypedReason | null;
+  notice?: NoticeText | null;
+  /** Between the preview and the button. */
+  children?: ReactNode;
+};
+
+export function ConfirmActionScreen(props: ConfirmActionScreenProps) {
+  const {
+    t,
+    title,
+    preview,
+    facts = [],
+    action,
+    back,
+    submitLabel,
+    cancelLabel,
+    hidden,
+    typedReason,
+    notice = null,
+    children,
+  } = props;
+  return (
+    <PeopleScreenFrame title={title} back={back} notice={notice}>
+      <div className="people-preview">
+        {preview.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {facts.length > 0 ? <FactList facts={facts} /> : null}
+      </div>
+      <form method="post" action={action} className="people-form">
+        <HiddenFields fields={{ ...hidden, request: crypto.randomUUID() }} />
+        {children}
+        <ReasonFields t={t} purpose="act" typed={typedReason} id="act" />
+        <div className="people-choice">
+          <Button>{submitLabel}</Button>
+          <LinkButton kind="quiet" href={back.href}>
+            {cancelLabel}
+          </LinkButton>
+        </div>
+      </form>
+    </PeopleScreenFrame>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Translate } from "@/content/messages";
+import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import type { ActReason } from "@/domain/newsroom/people/reasons";
+import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
+import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { formatDay } from "../../site/format-day";
+import { Button } from "../../ui/button";
+import { formatExactMoney } from "./payment-screen";
+import { type NoticeText, PeopleScreenFrame } from "./people-screen-frame";
+import { previewRefund } from "./refund-preview";
+
+type ConfirmRefundScreenProps = {
+  t: Translate;
+  request: StaffRequest;
+  payment: StaffPayment;
+  gift: OwnRecurringGift | null;
+  /** Another colleague must confirm a refund that this colleague requested. */
+  isOwn: boolean;
+  notice: NoticeText | null;
+};
+
+export function ConfirmRefundScreen({ t, request, payment, gift, isOwn, notice }: ConfirmRefundScreenProps) {
+  const money = requestedAmount(request);
+  const { kept } = payment;
+  const left = { ...kept, amountMinor: Math.max(0, kept.amountMinor - money.amountMinor) };
+  const amount = formatExactMoney(t, money);
+  const path = `/newsroom/refunds/${request.id}`;
+  return (
+    <PeopleScreenFrame
+      title={t(isOwn ? "people.queue.refund" : "people.second.title", { amount })}
+      back={{ href: `/newsroom/payments/${payment.id}`, label: t("people.second.payment") }}
+      notice={notice}
+    >
+      <div className="people-preview">
+        <p>{askedWords(t, request)}</p>
+        {request.words ? <p>{t("people.second.words", { words: request.words })}</p> : null}
+        {previewRefund(t, {
+          payment,
+          plan: { money, left, needsSecondPerson: true },
+          gift,
+          endsGift: request.endsGift,
+        }).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {request.expiresAt ? (
+          <p>{t("people.second.expires", { day: formatDay(request.expiresAt, { locale: t.locale }) })}</p>
+        ) : null}
+        {isOwn ? <p>{t("people.second.own")}</p> : null}
+      </div>
+      {request.status === "waiting" ? (
+        <div className="people-choice">
+          {isOwn ? null : (
+            <form method="post" action={`${path}/confirm`}>
+              <input type="hidden" name="shown" value={kept.amountMinor} />
+              <Button>{t("people.second.confirm", { amount })}</Button>
+            </form>
+          )}
+          <form method="post" action={`${path}/decline`}>
+            <Button kind="quiet">{t(isOwn ? "people.second.withdraw" : "people.second.decline")}</Button>
+          </form>
+        </div>
+      ) : null}
+    </PeopleScreenFrame>
+  );
+}
+
+function askedWords(t: Translate, { askedBy, askedAt, why }: StaffRequest): string {
+  const day = formatDay(askedAt, { locale: t.locale });
+  return t("people.second.asked", { colleague: askedBy.slice(-6), day, why: t(`people.why.${why as ActReason}`) });
+}

@@ -1,0 +1,29 @@
+// Old links, for example in the log, still open this page.
+import { translator } from "@/content/messages";
+import { shortId } from "@/domain/newsroom/latest";
+import type { FoundSupporter } from "@/domain/newsroom/people/supporter";
+import { formatDay } from "../../site/format-day";
+import { PeopleScreenFrame } from "./people-screen-frame";
+
+type Former = Extract<FoundSupporter, { kind: "merged" | "erased" }>;
+
+export function FormerSupporterScreen({ locale, id, former }: { locale: string; id: string; former: Former }) {
+  const t = translator(locale);
+  return (
+    <PeopleScreenFrame
+      title={t("people.supporter.title", { id: shortId(id) })}
+      back={{ href: "/newsroom/people", label: t("people.back") }}
+      notice={{
+        kind: "info",
+        title: t(`people.${former.kind}.title`),
+        text: t(`people.${former.kind}.text`, { day: formatDay(former.at, { locale }) }),
+      }}
+    >
+      {former.kind === "merged" ? (
+        <p>
+          <a href={`/newsroom/people/${former.into}`}>{t("people.merged.open")}</a>
+        </p>
+      ) : null}
+    </PeopleScreenFrame>
+  );
+}

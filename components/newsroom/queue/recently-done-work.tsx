@@ -1,0 +1,41 @@
+import { WORK_NOTES, type WorkItemRow } from "@/domain/newsroom/work";
+
+import { Button } from "../../ui/button";
+import { formatWorkTime, type WorkContext } from "./work-item-bar";
+
+export function RecentlyDoneWork({ context, done }: { context: WorkContext; done: WorkItemRow[] }) {
+  if (done.length === 0) return null;
+  const { t } = context;
+  return (
+    <section className="newsroom-part newsroom-waiting work-list" aria-labelledby="work-done">
+      <h2 id="work-done">{t("work.done-title")}</h2>
+      <ul>
+        {done.map((item) => (
+          <li key={item.key}>
+            <p>
+              <code>{item.key}</code>
+              <br />
+              <span className="newsroom-note">{textOf(context, item)}</span>
+            </p>
+            <form method="post" action="/newsroom/queue/items">
+              <input type="hidden" name="key" value={item.key} />
+              <Button kind="quiet" name="do" value="reopen" aria-label={`${t("work.reopen")}: ${item.key}`}>
+                {t("work.reopen")}
+              </Button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function textOf(context: WorkContext, { doneBy, doneAt, note }: WorkItemRow): string {
+  const { t, me } = context;
+  const on = doneAt ? formatWorkTime(context, doneAt) : "";
+  const known = WORK_NOTES.find((each) => each === note);
+  const why = known ? t(`work.note.${known}`) : "";
+  return doneBy === me
+    ? t("work.done-by-me", { on, why })
+    : t("work.done-by", { who: context.nameOf(doneBy ?? ""), on, why });
+}

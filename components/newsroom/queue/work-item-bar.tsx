@@ -1,0 +1,84 @@
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import { WORK_NOTES, type WorkItemsByKey, type WorkState } from "@/domain/newsroom/work";
+import { Button } from "../../ui/button";
+import { formatTime } from "../format-time";
+
+/** `me`: the id of the colleague who sees the page. */
+export type WorkContext = {
+  t: Translate;
+  marks: WorkItemsByKey;
+  me: string;
+  nameOf: (colleagueId: string) => string;
+  timeZone: string;
+};
+
+type WorkItemBarProps = {
+  context: WorkContext;
+  work: WorkState;
+  /** False for a task that has its own button for finishing it. */
+  canBeDone?: boolean;
+  /** Before the other buttons. */
+  children?: ReactNode;
+};
+
+export function WorkItemBar({ context, work, canBeDone = true, children }: WorkItemBarProps) {
+  const { t, marks, me } = context;
+  const mark = marks.get(work.key);
+  const taker = mark?.takenBy ?? "";
+  const isMine = taker !== "" && taker === me;
+  const on = mark?.takenAt ? formatWorkTime(context, mark.takenAt) : "";
+  return (
+    <div className="work-bar">
+      {children}
+      {isMine && canBeDone ? <DoneForm context={context} work={work} /> : null}
+      <form method="post" action="/newsroom/queue/items">
+        <input type="hidden" name="key" value={work.key} />
+        <input type="hidden" name="seen" value={taker} />
+        {taker === "" ? null : (
+          <span className="work-taken">
+            {isMine ? t("work.taken-by-me", { on }) : t("work.taken", { who: context.nameOf(taker), on })}
+          </span>
+        )}
+        <Button
+          kind="plain"
+          name="do"
+          value={isMine ? "release" : "take"}
+          aria-label={`${labelOf(context, taker)}: ${work.key}`}
+        >
+          {labelOf(context, taker)}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+function DoneForm({ context: { t }, work: { key } }: { context: WorkContext; work: WorkState }) {
+  return (
+    <form method="post" action="/newsroom/queue/items">
+      <input type="hidden" name="key" value={key} />
+      <label className="work-why">
+        <span className="visually-hidden">{t("work.why", { key })}</span>
+        <select name="note">
+          {WORK_NOTES.map((note) => (
+            <option key={note} value={note}>
+              {t(`work.note.${note}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button kind="quiet" name="do" value="done" aria-label={`${t("work.done")}: ${key}`}>
+        {t("work.done")}
+      </Button>
+    </form>
+  );
+}
+
+function labelOf({ t, me }: WorkContext, taker: string): string {
+  if (taker === "") return t("work.take");
+  return taker === me ? t("work.release") : t("work.take-over");
+}
+
+export function formatWorkTime({ t, timeZone }: Pick<WorkContext, "t" | "timeZone">, at: Date): string {
+  return formatTime(t, { at, timeZone });
+}

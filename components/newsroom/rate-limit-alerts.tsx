@@ -1,0 +1,24 @@
+import type { RateLimitAlert } from "@/domain/newsroom/store";
+import * as workOf from "@/domain/newsroom/work-names";
+import { formatWorkTime, type WorkContext, WorkItemBar } from "./queue/work-item-bar";
+
+export function RateLimitAlerts({ context, bursts }: { context: WorkContext; bursts: RateLimitAlert[] }) {
+  if (bursts.length === 0) return null;
+  return (
+    <div className="newsroom-waiting work-list">
+      <ul>
+        {bursts.map((burst) => (
+          <li key={burst.action}>
+            <p>{textOf(context, burst)}</p>
+            <WorkItemBar context={context} work={workOf.rateLimitAlertWorkState(burst)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function textOf(context: WorkContext, { slowed, beganAt, lastAt }: RateLimitAlert): string {
+  const times = { from: formatWorkTime(context, beganAt), to: formatWorkTime(context, lastAt) };
+  return context.t("newsroom.attention.burst", { count: slowed, ...times });
+}

@@ -1,0 +1,20 @@
+import { Notice } from "@/components/ui/notice";
+import type { Translate } from "@/content/messages";
+
+export type ReplayResult = { recorded: number; failed: number };
+
+export function ReplayResultNotice({ t, result }: { t: Translate; result: ReplayResult | null }) {
+  if (!result) return null;
+  const { recorded, failed } = result;
+  return (
+    <Notice kind={failed > 0 ? "bad" : "good"} title={t("newsroom.replayed.title")}>
+      <p>{t("newsroom.replayed.text", { recorded, failed })}</p>
+    </Notice>
+  );
+}
+
+/** A cookie carries the note to this page. */
+export function parseReplayResult(flash: Record<string, unknown> | null): ReplayResult | null {
+  const { recorded, failed } = flash ?? {};
+  return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;
+}

@@ -1,0 +1,93 @@
+import type { Translate } from "@/content/messages";
+import { formatMoney, isCurrency } from "@/domain/money";
+import type { ActChange, ListedAct } from "@/domain/newsroom/staff/log";
+import { parseRole } from "@/domain/newsroom/staff/roles";
+import { ScrollTable } from "../../ui/scroll-table";
+import { formatTime } from "../format-time";
+import type { MaskedColleague } from "./log-screen";
+
+type AuditLogTableProps = {
+  t: Translate;
+  acts: readonly ListedAct[];
+  colleagues: readonly MaskedColleague[];
+  timeZone: string;
+};
+
+export function AuditLogTable({ t, acts, colleagues, timeZone }: AuditLogTableProps) {
+  const names = new Map(colleagues.map(({ id, address }) => [id, address]));
+  const columns = ["number", "time", "who", "what", "about", "changed"] as const;
+  return (
+    <ScrollTable className="table-stacked act-table" labelledBy="acts">
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th scope="col" key={column}>
+              {t(`staff.log.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {acts.map((act) => (
+          <ActRow key={act.number} t={t} act={act} names={names} timeZone={timeZone} />
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+type ActRowProps = { t: Translate; act: ListedAct; names: ReadonlyMap<string, string>; timeZone: string };
+
+function ActRow({ t, act, names, timeZone }: ActRowProps) {
+  return (
+    <tr>
+      <td data-label={t("staff.log.number")}>{act.number}</td>
+      <td className="nowrap" data-label={t("staff.log.time")}>
+        <time dateTime={act.at.toISOString()}>{formatTime(t, { at: act.at, timeZone, timeStyle: "medium" })}</time>
+      </td>
+      <td data-label={t("staff.log.who")}>{whoText(t, act, names)}</td>
+      <td data-label={t("staff.log.what")}>{act.kind ? t(`newsroom.act.${act.kind}`) : t("staff.log.unknown")}</td>
+      <td data-label={t("staff.log.about")}>{aboutText(act, names)}</td>
+      <td data-label={t("staff.log.changed")}>
+        <Changes t={t} act={act} />
+      </td>
+    </tr>
+  );
+}
+
+function whoText(t: Translate, { by, role }: ListedAct, names: ReadonlyMap<string, string>): string {
+  if (by === "site") return t("staff.log.site");
+  const known = parseRole(role);
+  const name = names.get(by) ?? t("staff.log.gone", { id: by });
+  return known ? `${name} · ${t(`staff.role.${known}`)}` : name;
+}
+
+/** The masked e-mail address if the entry is about a colleague. */
+function aboutText({ about }: ListedAct, names: ReadonlyMap<string, string>) {
+  const [kind, id = ""] = about.split(/:(.*)/s);
+  const name = kind === "staff" ? names.get(id) : undefined;
+  return name ?? <code>{about.replace(/:$/, "")}</code>;
+}
+
+function Changes({ t, act: { changes, currency, reason } }: { t: Translate; act: ListedAct }) {
+  return (
+    <ul className="act-changes">
+      {changes.map((change) => (
+        <li key={change.name}>{changeText(t, change, currency)}</li>
+      ))}
+      {reason ? <li>{t("staff.log.reason", { reason })}</li> : null}
+    </ul>
+  );
+}
+
+function changeText(t: Translate, { name, before, after }: ActChange, currency: string | null): string {
+  const isAmount = /Minor$/.test(name) && currency !== null && isCurrency(currency);
+  const valueText = (value: ActChange["after"]) => {
+    if (value === null) return t("newsroom.none");
+    if (!isAmount || typeof value !== "number") return String(value);
+    return formatMoney({ amountMinor: value, currency }, { locale: t.locale, exact: true });
+  };
+  const words = name.replace(/Minor$/, "").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  if (before === null) return t("staff.log.value", { name: words, after: valueText(after) });
+  return t("staff.log.change", { name: words, before: valueText(before), after: valueText(after) });
+}

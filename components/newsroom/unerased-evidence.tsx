@@ -1,0 +1,46 @@
+// Only a person can remove evidence that Stripe refuses to remove, in Stripe's dashboard. Shows ids and names of
+// fields, and nothing about the supporter.
+import type { UnerasedEvidence } from "@/domain/newsroom/disputes";
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
+import * as workOf from "@/domain/newsroom/work-names";
+import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
+
+export function UnerasedEvidenceItems({ context, left }: { context: WorkContext; left: UnerasedEvidence[] }) {
+  if (left.length === 0) return null;
+  return (
+    <div className="newsroom-waiting work-list">
+      <p>{context.t("newsroom.left-evidence.text", { count: left.length })}</p>
+      <ul>
+        {left.map((each) => (
+          <li key={each.disputeId}>
+            <LeftEvidenceText context={context} left={each} />
+            <WorkItemBar context={context} work={workOf.unerasedEvidenceWorkState(each)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function LeftEvidenceText({ context: { t, timeZone }, left }: { context: WorkContext; left: UnerasedEvidence }) {
+  const { disputeId, names, leftAt, answerBy } = left;
+  const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
+  return (
+    <p>
+      {answerBy ? <strong>{t("newsroom.left-evidence.until", { day: day.format(answerBy) })}</strong> : null}
+      {answerBy ? <br /> : null}
+      <a href={disputePath(disputeId)}>
+        <code>{disputeId}</code>
+      </a>
+      {": "}
+      {names.map((name, index) => (
+        <span key={name}>
+          {index > 0 ? ", " : ""}
+          <code>{name}</code>
+        </span>
+      ))}
+      <br />
+      <span className="newsroom-note">{t("newsroom.left-evidence.since", { day: day.format(leftAt) })}</span>
+    </p>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Translate } from "@/content/messages";
+import { dayOn } from "@/domain/calendar";
+import { type Localized, wordingIn } from "@/domain/localized";
+import type { Publication } from "@/domain/publication";
+import type { Paper, PaperLine } from "@/domain/supporters/paper";
+import { formatDay } from "../site/format-day";
+
+/** `now`: the time of issue. */
+export type PaperContext = { t: Translate; publication: Publication; now: Date; receiptName?: string | null };
+
+type OnEveryPaper = Pick<Paper, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
+
+export function commonPaperParts({ t, publication, now }: PaperContext): OnEveryPaper {
+  const { name, recipient, timeZone } = publication;
+  const facts = [recipient.legalName, recipient.registration, recipient.address].map(textIn({ t, publication }));
+  return {
+    language: t.locale,
+    name,
+    issuer: facts.filter(Boolean),
+    drawnUpOn: dayOn(now, timeZone),
+    pageOf: (page, pages) => t("paper.page", { page, pages }),
+  };
+}
+
+export function receiptNameLines({ t, receiptName }: PaperContext): PaperLine[] {
+  return receiptName ? [{ id: "by", name: t("paper.given-by"), value: receiptName }] : [];
+}
+
+export function issueDateLine(setting: PaperContext): PaperLine {
+  return { id: "drawn-up", name: setting.t("paper.drawn-up"), value: formatPaperDay(setting.now, setting) };
+}
+
+/** Every receipt and statement names the publication's time zone. */
+export function formatPaperDay(
+  at: Date,
+  { t, publication, style }: Pick<PaperContext, "t" | "publication"> & { style?: "long" | "short" },
+): string {
+  return formatDay(at, { locale: t.locale, style, timeZone: publication.timeZone });
+}
+
+/** `first`: the notes of this kind of document. */
+export function paperNotes({ t, publication }: PaperContext, first: string[]): string[] {
+  const { contact, recipient, timeZone } = publication;
+  return [
+    ...first,
+    textIn({ t, publication })(recipient.taxNote),
+    t("paper.time-zone", { zone: zoneName(t.locale, timeZone), timeZone }),
+    t("supporters.receipt.contact", { contact }),
+  ].filter(Boolean);
+}
+
+function textIn({ t, publication }: Pick<PaperContext, "t" | "publication">) {
+  const { defaultLanguage } = publication;
+  return (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
+}
+
+/** A recent time, because names of time zones change: in 1970 Berlin's was "Central European Standard Time". */
+const RECENT = Date.UTC(2026, 0, 1);
+
+/** A generic name, such as "Central European Time", which is the same in summer and winter. */
+function zoneName(locale: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(RECENT);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}

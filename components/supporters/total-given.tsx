@@ -1,0 +1,18 @@
+import { translator } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import { type OwnGift, sumKeptAmountsByCurrency } from "@/domain/supporters/own-gifts";
+import { formatDay } from "../site/format-day";
+
+/** `gifts`: newest first. */
+export function TotalGiven({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
+  const t = translator(locale);
+  const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);
+  if (!first) return null;
+  const sums = sumKeptAmountsByCurrency(gifts).map((sum) => formatMoney(sum, { locale }));
+  const since = formatDay(first.paidAt, { locale, style: "month" });
+  return (
+    <p className="given-line">
+      {t("supporters.given", { since, amounts: new Intl.ListFormat(locale, { type: "conjunction" }).format(sums) })}
+    </p>
+  );
+}

@@ -1,0 +1,31 @@
+// Runs the jobs without their waiting times.
+import { listFollowUps } from "../../domain/ledger/store/follow-ups";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
+import type { Db } from "../../systems/database";
+import { askFollowUp } from "../../systems/follow-ups";
+import { syncRecurringGift } from "../../systems/recurring-gifts";
+import { withConcurrency } from "./with-concurrency";
+
+const A_DAY_MS = 24 * 60 * 60 * 1000;
+const MAX_ROWS = 500;
+const ROUNDS = 8;
+
+/**
+ * Throws if work is left after ROUNDS rounds. A question that Stripe cannot fully answer yet stays queued for a later
+ * date; this function does not wait for it.
+ */
+export async function runJobsUntilIdle(db: Db): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const now = new Date(Date.now() + A_DAY_MS);
+    const until = new Date(Date.now() + 2 * A_DAY_MS);
+    const asked = await listFollowUps(db, { now, most: MAX_ROWS });
+    await withConcurrency(asked, ({ key, after }) => askFollowUp(db, { key, after, until }), 4);
+    const changed = await listRecurringGiftsToFetch(db, { now, most: MAX_ROWS });
+    const refresh = (gift: (typeof changed)[number]) =>
+      syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
+    await withConcurrency(changed, refresh, 4);
+    if (asked.length + changed.length === 0) return;
+  }
+  const left = await listFollowUps(db, { now: new Date(Date.now() + A_DAY_MS), most: MAX_ROWS });
+  throw new Error(`the jobs still had work after ${ROUNDS} rounds: ${left.map(({ key }) => key).join(", ")}`);
+}

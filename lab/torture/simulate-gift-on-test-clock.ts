@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import type Stripe from "stripe";
+import { INTERVAL_OF_FREQUENCY } from "../../systems/stripe/checkout";
+import { PRODUCT_ID } from "../../systems/stripe/product";
+import { changeAmountAtStripe } from "../../systems/stripe/subscription";
+import { emailOf, metadataOf } from "./simulate-gift";
+import type { SimulatedGift } from "./simulated-gifts";
+
+const DAY_S = 86_400;
+/** Longer than the hour in which an invoice is a draft, and than all retries of a failed payment. */
+const SETTLED_S = 30 * DAY_S;
+
+export async function simulateGiftOnTestClock(stripe: Stripe, life: SimulatedGift): Promise<void> {
+  const begins = Math.floor(Date.now() / 1000);
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: begins });
+  const balance = -creditOf(life);
+  const customer = await stripe.customers.create({ test_clock: clock.id, email: emailOf(life), balance });
+  const customerId = customer.id;
+  await setCard(stripe, { customerId, card: "pm_card_visa" });
+  const { id, current_period_end: ends } = await subscribe(stripe, { customerId, life });
+  if (life.story === "renewal-disputed") await setCard(stripe, { customerId, card: "pm_card_createDispute" });
+  if (life.story === "renewal-fails" || life.story === "renewal-recovers")
+    await setCard(stripe, { customerId, card: "pm_card_chargeCustomerFail" });
+  if (life.story === "two-a-month") await raiseByHalf(stripe, { id, life });
+  if (life.story === "switched-to-yearly") {
+    await advance(stripe, clock.id, begins + 10 * DAY_S);
+    return switchToYearly(stripe, { id, life });
+  }
+  await advance(stripe, clock.id, ends + 2 * 3_600);
+  if (life.story === "renewal-recovers") await setCard(stripe, { customerId, card: "pm_card_visa" });
+  await advance(stripe, clock.id, ends + SETTLED_S);
+  if (life.story === "renewal-disputed") await winOpenDisputes(stripe, id);
+}
+
+/** Stripe subtracts the customer's credit from the first invoices, and no money moves for that part. */
+function creditOf({ story, amountMinor }: SimulatedGift): number {
+  if (story === "credit-pays-a-part") return amountMinor / 10;
+  return story === "credit-pays-the-first" ? amountMinor : 0;
+}
+
+async function subscribe(stripe: Stripe, { customerId, life }: { customerId: string; life: SimulatedGift }) {
+  const { id, items } = await stripe.subscriptions.create({
+    customer: customerId,
+    items: itemsOf(life),
+    metadata: metadataOf(life),
+  });
+  const [item] = items.data;
+  if (!item) throw new Error(`${id} has no item`);
+  return { id, current_period_end: item.current_period_end };
+}
+
+/** Some items are possible only in Stripe's Dashboard. */
+function itemsOf(life: SimulatedGift) {
+  const { story, frequency } = life;
+  if (story === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
+  if (story === "every-quarter") return [priced(life, { interval: "month", interval_count: 3 })];
+  if (story === "several-items")
+    return [priced(life, { interval: "month" }), { ...priced(life, { interval: "month" }), quantity: 2 }];
+  if (story === "switched-to-yearly") return [priced(life, { interval: "month" })];
+  return [priced(life, { interval: INTERVAL_OF_FREQUENCY[frequency === "yearly" ? "yearly" : "monthly"] })];
+}
+
+function priced(
+  { currency, amountMinor }: SimulatedGift,
+  recurring: { interval: "month" | "year"; interval_count?: number },
+) {
+  const price = { currency: currency.toLowerCase(), product: PRODUCT_ID, unit_amount: amountMinor };
+  return { price_data: { ...price, recurring } };
+}
+
+async function raiseByHalf(stripe: Stripe, { id, life }: { id: string; life: SimulatedGift }): Promise<void> {
+  const money = { amountMinor: life.amountMinor * 3, currency: life.currency };
+  await changeAmountAtStripe(stripe, { subscriptionId: id, money, coveredFeeMinor: 0, key: randomUUID() });
+}
+
+/** On the same invoice, Stripe credits the unused part of the month. */
+async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: SimulatedGift }): Promise<void> {
+  const [item] = (await stripe.subscriptions.retrieve(id)).items.data;
+  const yearly = priced({ ...life, amountMinor: life.amountMinor * 9 }, { interval: "year" });
+  await stripe.subscriptions.update(id, { items: [{ id: item?.id ?? "", ...yearly }] });
+}
+
+async function setCard(stripe: Stripe, { customerId, card }: { customerId: string; card: string }): Promise<void> {
+  const method = await stripe.paymentMethods.attach(card, { customer: customerId });
+  await stripe.customers.update(customerId, { invoice_settings: { default_payment_method: method.id } });
+}
+
+async function winOpenDisputes(stripe: Stripe, subscription: string): Promise<void> {
+  const invoices = await stripe.invoices.list({ subscription, status: "paid", limit: 1 });
+  for (const { id } of invoices.data) {
+    const [paid] = (await stripe.invoicePayments.list({ invoice: id, status: "paid" })).data;
+    const { data } = await stripe.disputes.list({ payment_intent: String(paid?.payment.payment_intent) });
+    for (const dispute of data)
+      await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text: "winning_evidence" }, submit: true });
+  }
+}
+
+/** Stripe advances a test clock in the background. */
+async function advance(stripe: Stripe, clock: string, frozen_time: number): Promise<void> {
+  await stripe.testHelpers.testClocks.advance(clock, { frozen_time });
+  while ((await stripe.testHelpers.testClocks.retrieve(clock)).status === "advancing") await delay(20);
+}

@@ -1,0 +1,132 @@
+// A value that Stripe accepts and this stand-in does not support gets a 501; an unknown value gets Stripe's error.
+// conformance/values.ts writes the lists.
+import { API_VERSION } from "../objects";
+import { invalidRequest, StripeError, unsupportedError } from "./errors";
+import type { FormMap, FormValue } from "./form";
+import { notOneOfError, type ParamReader, type ParamShape } from "./params";
+import VALUES from "./stripe-values.json";
+
+type Known = {
+  values: string[];
+  /** True if strings, numbers or objects that are not listed are also accepted. */
+  isOpen: boolean;
+};
+
+const BY_ENDPOINT: Record<string, Record<string, string>> = VALUES;
+
+function knownAt(endpoint: string): Map<string, Known> {
+  const entries = Object.entries(BY_ENDPOINT[endpoint] ?? {});
+  return new Map(
+    entries.map(([name, text]) => {
+      const values = text.split(" ");
+      return [name, { values: values.filter((word) => word !== "…"), isOpen: values.includes("…") }];
+    }),
+  );
+}
+
+export function findParamReader(shape: ParamShape, name: string): ParamReader<unknown> | undefined {
+  let inside: ParamShape | undefined = shape;
+  let reader: ParamReader<unknown> | undefined;
+  for (const step of name.replaceAll("]", "").split("[")) {
+    reader = inside?.[step];
+    if (!reader || reader.isUnsupported) return undefined;
+    inside = reader.inner;
+  }
+  return reader;
+}
+
+/** The API version in which Stripe removed the parameters in OLDER. Types of newer versions do not have them. */
+const OLDER_UNTIL = "2025-03-31";
+const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";
+const SOURCES = "save_payment_method source source_data";
+const OLDER: Record<string, string> = {
+  "POST /v1/checkout/sessions": "shipping_rates subscription_data[coupon] subscription_data[items]",
+  "POST /v1/customers": "account_balance plan quantity tax_info trial_end",
+  "POST /v1/invoiceitems": "price unit_amount",
+  "POST /v1/invoices": BILLING,
+  "POST /v1/payment_intents": SOURCES,
+  "POST /v1/payment_intents/:id/confirm": SOURCES,
+  "POST /v1/subscriptions": BILLING,
+  "POST /v1/subscriptions/:id": BILLING,
+};
+
+export type KnownValues = {
+  /**
+   * Returns a 501 in place of a parameter error if Stripe accepts the value, or accepted the parameter in that version. For any
+   * other error, returns the error itself.
+   */
+  asUnsupportedError(failure: unknown, form: FormMap, apiVersion?: string): unknown;
+  /** Throws for an unknown value of a parameter whose reader accepts any text. */
+  requireKnownValues(form: FormMap): void;
+};
+
+export function knownValuesFor(endpoint: string, shape: ParamShape): KnownValues {
+  const known = knownAt(endpoint);
+  const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !findParamReader(shape, name)?.hasChoices);
+  return {
+    asUnsupportedError(failure, form, apiVersion = API_VERSION) {
+      if (!(failure instanceof StripeError) || failure.details.status !== 400 || !failure.details.param) return failure;
+      if (isOlder(failure, apiVersion))
+        return unsupportedError(`${failure.details.param}, a parameter of older versions`);
+      if (UNRELATED.has(failure.details.code ?? "")) return failure;
+      const { param } = failure.details;
+      const found = findKnown(known, param);
+      const value = valueAt(form, stepsOf(param));
+      return found && typeof value === "string" ? judged(found, value, param) : failure;
+    },
+    requireKnownValues(form) {
+      for (const [name, { values }] of unread)
+        for (const [value, at] of valuesAt(form, stepsOf(name), ""))
+          if (value !== "" && !values.includes(value)) throw notOneOfError(at, values);
+    },
+  };
+
+  function isOlder({ details }: StripeError, apiVersion: string): boolean {
+    if (details.code !== "parameter_unknown" || apiVersion >= OLDER_UNTIL) return false;
+    return (OLDER[endpoint] ?? "").split(" ").includes(details.param ?? "");
+  }
+
+  function judged({ values, isOpen }: Known, value: string, param: string) {
+    if (values.includes(value)) return unsupportedError(`${param}=${value}`);
+    return isOpen
+      ? invalidRequest(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param })
+      : notOneOfError(param, values);
+  }
+}
+
+/** Codes of parameter errors that are not about the value itself. */
+const UNRELATED = new Set(["parameter_unknown", "parameter_missing", "parameter_invalid_empty"]);
+
+function stepsOf(param: string): string[] {
+  return param.replaceAll("]", "").split("[");
+}
+
+/** Ignores list indices. A "*" in a known path matches a key that the caller chose. */
+function findKnown(known: Map<string, Known>, param: string): Known | undefined {
+  const steps = stepsOf(param).filter((step) => !/^\d+$/.test(step));
+  const names = [steps, ...steps.map((_, index) => steps.map((step, at) => (at === index ? "*" : step)))];
+  return names.map((each) => known.get(nameOf(each))).find((found) => found !== undefined);
+}
+
+function nameOf([first = "", ...rest]: string[]): string {
+  return first + rest.map((step) => `[${step}]`).join("");
+}
+
+function valueAt(form: FormMap, steps: string[]): FormValue | undefined {
+  let here: FormValue | undefined = form;
+  for (const step of steps) {
+    if (here === undefined || typeof here === "string") return undefined;
+    here = Array.isArray(here) ? here[Number(step)] : here[step];
+  }
+  return here;
+}
+
+function valuesAt(here: FormValue | undefined, steps: string[], at: string): [string, string][] {
+  if (here === undefined) return [];
+  if (Array.isArray(here)) return here.flatMap((each, index) => valuesAt(each, steps, `${at}[${index}]`));
+  const [step, ...rest] = steps;
+  if (typeof here === "string") return step === undefined ? [[here, at]] : [];
+  if (step === undefined) return [];
+  const names = step === "*" ? Object.keys(here) : [step];
+  return names.flatMap((name) => valuesAt(here[name], rest, at === "" ? name : `${at}[${name}]`));
+}

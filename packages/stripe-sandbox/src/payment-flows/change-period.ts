@@ -1,0 +1,84 @@
+// The invoice of such a change is paid at once instead of after an hour.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { StripeError } from "../http/errors";
+import { ensurePaymentIntent, finalizeInvoice } from "../resources/invoice-steps";
+import { addIntervals } from "../resources/periods";
+import { previousAttributes } from "../resources/previous-attributes";
+import type { CommonSubscriptionParams } from "../resources/subscription-params";
+import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
+import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";
+import { type CollectResult, finalizeAndCollect } from "./collect-invoice";
+
+type HowToBill = Partial<Pick<CommonSubscriptionParams, "payment_behavior" | "off_session">>;
+
+export function restartPeriods(account: Account, current: Stripe.Subscription): Stripe.Subscription {
+  const now = account.now();
+  const data = current.items.data.map((item) => ({
+    ...item,
+    current_period_start: now,
+    current_period_end: addIntervals(now, item.price.recurring, 1),
+  }));
+  const endsTrial = current.status === "trialing";
+  return {
+    ...current,
+    billing_cycle_anchor: now,
+    ...(current.cancel_at_period_end ? { cancel_at: Math.min(...data.map((item) => item.current_period_end)) } : {}),
+    items: { ...current.items, data },
+    ...(endsTrial ? { status: "active", trial_end: now } : {}),
+  };
+}
+
+type Change = {
+  before: Stripe.Subscription;
+  after: Stripe.Subscription;
+  params: HowToBill;
+  /** The items whose new period is billed, together with pending invoice items. */
+  items: Stripe.SubscriptionItem[];
+};
+
+export function billSubscriptionChange(
+  account: Account,
+  { before, after, params, items }: Change,
+): Stripe.Subscription {
+  const invoiceId = account.newId("in_");
+  const named: Stripe.Subscription = { ...after, latest_invoice: invoiceId };
+  const { failsNext } = account.internalState<"subscription">(before.id);
+  account.putWithInternalState<"subscription">(named, { ...nextNotice(account, named), failsNext });
+  account.emit("customer.subscription.updated", named, previousAttributes(before, named));
+  const lines = items.map((item) => ({ item, period: itemPeriod(item) }));
+  const reason = "subscription_update";
+  draftSubscriptionInvoice(account, {
+    subscription: named,
+    invoiceId,
+    lines,
+    reason,
+    formerPeriod: currentPeriodOf(before),
+  });
+  payInvoiceAtOnce(account, invoiceId, params);
+  return account.get("subscription", named.id);
+}
+
+export function payInvoiceAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
+  const draft = account.get("invoice", invoiceId);
+  if (draft.status !== "draft" || !draft.auto_advance) return;
+  if (how.payment_behavior === "default_incomplete" && draft.amount_due > 0) {
+    ensurePaymentIntent(account, finalizeInvoice(account, draft));
+    return;
+  }
+  const collected = finalizeAndCollect(account, draft, { onSession: !how.off_session });
+  if (how.payment_behavior === "error_if_incomplete") refuseUnpaid(account, invoiceId, collected);
+}
+
+function refuseUnpaid(account: Account, invoiceId: string, collected: CollectResult): void {
+  if (account.get("invoice", invoiceId).status === "paid" || collected.kind === "no-method") return;
+  const decline = collected.kind === "declined" ? collected.decline : null;
+  throw new StripeError({
+    status: 402,
+    type: "card_error",
+    code: decline?.code ?? "subscription_payment_intent_requires_action",
+    message:
+      decline?.message ?? "Payment for this subscription requires additional user action before it can be completed.",
+    more: decline ? { decline_code: decline.declineCode } : {},
+  });
+}

@@ -1,0 +1,80 @@
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import type { SessionInternalState } from "../internal-state";
+import type { CollectedDetails } from "../resources/collected-details";
+import { createCustomer } from "../resources/customers";
+import { createCardMethod, createDebitMethod } from "../resources/payment-methods";
+import { previousAttributes } from "../resources/previous-attributes";
+import type { TestCard } from "../test-cards";
+import type { TestIban } from "../test-ibans";
+
+export type MethodDetails = CardDetails | DebitDetails;
+
+export type CardDetails = {
+  kind: "card";
+  card: TestCard;
+  expiryMonth: number;
+  expiryYear: number;
+};
+
+export type DebitDetails = {
+  kind: "sepa_debit";
+  iban: TestIban;
+};
+
+export type Payer = {
+  method: Stripe.PaymentMethod;
+  collected: CollectedDetails;
+};
+
+export function createPayerMethod(
+  account: Account,
+  methodDetails: MethodDetails,
+  {
+    collected,
+    allowRedisplay = "limited",
+  }: { collected: CollectedDetails; allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"] },
+): Stripe.PaymentMethod {
+  const { email, name, address, phone } = collected;
+  const billing = { email, name, address, phone };
+  if (methodDetails.kind === "sepa_debit")
+    return createDebitMethod(account, { iban: methodDetails.iban, billing, allowRedisplay });
+  return createCardMethod(account, { ...methodDetails, billing, allowRedisplay });
+}
+
+export function findOrCreateCustomer(
+  account: Account,
+  internalState: SessionInternalState,
+  { collected }: Pick<Payer, "collected">,
+): string {
+  if (internalState.customer) return internalState.customer;
+  const { email, name, phone, address, individualName } = collected;
+  const customer: Stripe.Customer = {
+    ...createCustomer(account, { email, name: individualName ?? name, phone }),
+    address,
+  };
+  account.put(customer);
+  account.emit("customer.created", customer);
+  internalState.customer = customer.id;
+  return customer.id;
+}
+
+export function updateExistingCustomer(
+  account: Account,
+  internalState: SessionInternalState,
+  collected: CollectedDetails,
+): void {
+  if (!internalState.asked.customer) return;
+  const before = account.get("customer", internalState.asked.customer);
+  const may = internalState.asked.customer_update;
+  const after: Stripe.Customer = {
+    ...before,
+    email: before.email ?? collected.email,
+    ...(may?.name === "auto" && collected.name ? { name: collected.individualName ?? collected.name } : {}),
+    ...(may?.address === "auto" && collected.address ? { address: collected.address } : {}),
+  };
+  const previous = previousAttributes(before, after);
+  if (Object.keys(previous).length === 0) return;
+  account.put(after);
+  account.emit("customer.updated", after, previous);
+}

@@ -1,0 +1,129 @@
+// Handles due objects in order and each at its own time, even if the process was down for long. Between batches the
+// server can answer callers.
+import type { Account } from "../account";
+import type { Kind } from "../objects";
+import { concludeDispute } from "../resources/disputes";
+import { completePayout, payOutNewlyAvailable } from "../resources/payouts";
+import { concludeRefund } from "../resources/refunds";
+import { expireSession } from "../resources/session-expiry";
+import type { Sandbox } from "../sandbox";
+import type { DueObject } from "../tables/find-due-objects";
+import { handleDueInvoice } from "./collect-invoice";
+import { handleDueCharge } from "./handle-due-charge";
+import { handleDueSubscription } from "./handle-due-subscription";
+import { moveTestClock } from "./test-clock";
+
+/** A handler must advance or clear the object's dueAt. */
+const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
+  balance_transaction: payOutNewlyAvailable,
+  charge: (account, id) => handleDueCharge(account, id),
+  "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
+  dispute: (account, id) => concludeDispute(account, id),
+  invoice: handleDueInvoice,
+  payout: completePayout,
+  refund: (account, id) => concludeRefund(account, id),
+  subscription: handleDueSubscription,
+};
+
+/** The longest time for a batch, so that no caller waits long for an answer. */
+const PAGE_MS = 100;
+
+/** The account's own clock if `clock` is null, or a test clock. */
+type Clock = {
+  account: string;
+  clock: string | null;
+  target: number;
+};
+
+/** Skips clocks that are already being advanced. */
+export async function handleAllDueObjects(sandbox: Sandbox): Promise<void> {
+  const accounts = sandbox.store.listAccounts();
+  const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
+  const idle = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.advancing.has(nameOf(clock)));
+  await Promise.all(idle.map((clock) => runTo(sandbox, clock)));
+}
+
+function advancingClocks({ store }: Sandbox): Clock[] {
+  return store.listAdvancing().map(({ account, id, target }) => ({ account, clock: id, target }));
+}
+
+/** Does not advance test clocks. */
+export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
+  const ahead = sandbox.store.aheadOf(account) + seconds;
+  await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
+  sandbox.store.setAhead(account, ahead);
+}
+
+/** No object on the account's own clock is handled while the work runs. */
+export async function withClockHeld(sandbox: Sandbox, account: string, work: () => Promise<void>): Promise<void> {
+  await alone(sandbox, nameOf({ account, clock: null }), work);
+}
+
+async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
+  await alone(sandbox, nameOf(clock), () => runPages(sandbox, clock));
+}
+
+async function alone(sandbox: Sandbox, name: string, work: () => Promise<void>): Promise<void> {
+  while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
+  const run = work();
+  // Other callers wait until this work ends, even if it fails.
+  const end = run.catch(() => {}).finally(() => sandbox.advancing.delete(name));
+  sandbox.advancing.set(name, end);
+  await run;
+}
+
+function nameOf({ account, clock }: Pick<Clock, "account" | "clock">): string {
+  return `${account} ${clock}`;
+}
+
+async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
+  while (!sandbox.isClosing && runPage(sandbox, clock)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/**
+ * Returns true if more objects may be due. The same transaction advances the clock, so that clock and objects match
+ * even after the process was killed.
+ */
+function runPage(sandbox: Sandbox, clock: Clock): boolean {
+  const { last, isFull } = sandbox.store.transaction(() => {
+    const page = handlePage(sandbox, clock);
+    moveTo(sandbox, clock, page.isFull && page.last ? page.last.dueAt : clock.target);
+    return page;
+  });
+  if (last) sandbox.sender.wake();
+  return isFull;
+}
+
+function handlePage(sandbox: Sandbox, { account, clock, target }: Clock): { last: DueObject | null; isFull: boolean } {
+  const until = performance.now() + PAGE_MS;
+  let last: DueObject | null = null;
+  while (performance.now() < until) {
+    const due = sandbox.store.nextDue(account, clock, target);
+    if (!due) return { last, isFull: false };
+    handleDue(sandbox, due);
+    last = due;
+  }
+  return { last, isFull: true };
+}
+
+function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: number): void {
+  if (clock !== null) moveTestClock(sandbox.account(account), clock, { seconds, hasArrived: seconds >= target });
+  else if (seconds > sandbox.now() + sandbox.store.aheadOf(account))
+    sandbox.store.setAhead(account, seconds - sandbox.now());
+}
+
+/**
+ * If the handler throws, or does not advance dueAt, skips the object until it changes, so that the other objects are
+ * still handled.
+ */
+function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: DueObject): void {
+  const { store } = sandbox;
+  try {
+    store.attempt(() => WHEN_DUE[kind]?.(sandbox.account(account).atTime(dueAt), id));
+    if (store.dueAtOf(account, id) !== dueAt) return;
+    process.stderr.write(`${id} stays due at ${dueAt}: skipped until it changes\n`);
+  } catch (failure) {
+    process.stderr.write(`${id} could not be handled: ${failure}\n`);
+  }
+  store.forgetDue(account, id);
+}

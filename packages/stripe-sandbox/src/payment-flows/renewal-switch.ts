@@ -1,0 +1,17 @@
+// A switch on the control pages that makes the next renewal of a subscription fail, with any card.
+import type { Account } from "../account";
+import { type Decline, INSUFFICIENT_FUNDS } from "../test-cards";
+
+export function setNextRenewalFails(account: Account, subscription: string, fails = true): void {
+  const internalState = account.internalState<"subscription">(subscription);
+  account.putWithInternalState<"subscription">(account.get("subscription", subscription), {
+    ...internalState,
+    failsNext: fails,
+  });
+}
+
+export function consumeRenewalDecline(account: Account, subscription: string | null): Decline | null {
+  if (!subscription || !account.internalState<"subscription">(subscription).failsNext) return null;
+  setNextRenewalFails(account, subscription, false);
+  return INSUFFICIENT_FUNDS;
+}

@@ -1,0 +1,117 @@
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { idOf } from "../objects";
+import { billingSettingsOf, nextRetryAt } from "../resources/billing-settings";
+import { subscriptionIdOf } from "../resources/invoice-object";
+import { changeInvoice, markInvoicePaid } from "../resources/invoice-steps";
+import { previousAttributes } from "../resources/previous-attributes";
+import { cancelNow } from "../resources/subscription-cancel";
+import type { AttemptResult } from "./payment-attempt";
+
+export type AttemptKind = AttemptResult["kind"];
+
+type AttemptOutcome = {
+  kind: AttemptKind;
+  intent: Stripe.PaymentIntent;
+  /** True for an automatic retry. False if a person or an API call started the attempt. */
+  scheduled?: boolean;
+};
+
+/** Ignores an intent without an invoice. */
+export function applyOutcomeToInvoice(account: Account, { kind, intent, scheduled = false }: AttemptOutcome): void {
+  const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
+  const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
+  if (!invoice || (invoice.status !== "open" && invoice.status !== "uncollectible")) return;
+  if (kind === "paid") handleInvoicePaid(account, invoice, intent);
+  else if (kind === "held") return;
+  else if (kind === "processing") handleInvoiceProcessing(account, invoice, { kind, intent, scheduled });
+  else handleInvoiceFailed(account, invoice, { kind, intent, scheduled });
+}
+
+/** `intent` is null if nothing was due, or if the invoice was paid outside Stripe. */
+export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
+  const attempt_count = invoice.attempt_count + (intent && !invoice.attempted ? 1 : 0);
+  const paid = markInvoicePaid(account, { ...invoice, attempt_count }, { intent });
+  subscriptionPaid(account, paid, intent);
+  return paid;
+}
+
+function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice, attempt: AttemptOutcome): void {
+  const attempt_count = attemptsAfter(invoice, attempt);
+  changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
+  const subscription = findSubscription(account, invoice);
+  if (subscription?.status === "incomplete") changeSubscription(account, subscription, { status: "active" });
+}
+
+export function handleInvoiceFailed(
+  account: Account,
+  invoice: Stripe.Invoice,
+  { kind, intent, scheduled }: AttemptOutcome,
+): void {
+  const attempts = attemptsAfter(invoice, { kind, intent, scheduled });
+  const isFirst = invoice.billing_reason === "subscription_create";
+  const retries = !isFirst && invoice.auto_advance === true && invoice.collection_method === "charge_automatically";
+  const next = retries ? nextRetryAt(account, invoice, attempts) : null;
+  const failed = { ...invoice, attempted: true, attempt_count: attempts, next_payment_attempt: next };
+  account.put(failed);
+  if (kind !== "challenged") account.emit("invoice.payment_failed", failed);
+  if (kind === "challenged" || intent.last_payment_error?.code === "authentication_required")
+    account.emit("invoice.payment_action_required", failed);
+  const changes = previousAttributes(invoice, failed);
+  if (Object.keys(changes).length > 0) account.emit("invoice.updated", failed, changes);
+  const subscription = findSubscription(account, invoice);
+  if (subscription) subscriptionUnpaid(account, subscription, retries && next === null);
+}
+
+/**
+ * Returns the invoice's number of attempts. A manual retry and a 3-D Secure challenge do not count as new attempts. A bounced
+ * debit was counted when it began.
+ */
+function attemptsAfter(
+  { attempted, attempt_count: before }: Stripe.Invoice,
+  { kind, scheduled }: AttemptOutcome,
+): number {
+  return kind === "challenged" || (attempted && !scheduled) ? before : before + 1;
+}
+
+function subscriptionUnpaid(account: Account, subscription: Stripe.Subscription, isLast: boolean): void {
+  if (!isRunning(subscription)) return;
+  const { whenGivenUp } = billingSettingsOf(account);
+  if (isLast && whenGivenUp === "cancel") cancelNow(account, subscription, { reason: "payment_failed" });
+  else changeSubscription(account, subscription, { status: isLast ? whenGivenUp : "past_due" });
+}
+
+function isRunning({ status }: Stripe.Subscription): boolean {
+  return status === "active" || status === "trialing" || status === "past_due" || status === "unpaid";
+}
+
+function subscriptionPaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null): void {
+  const subscription = findSubscription(account, invoice);
+  if (!subscription) return;
+  const settles = idOf(subscription.latest_invoice) === invoice.id;
+  const wasWaiting = ["incomplete", "past_due", "unpaid"].includes(subscription.status);
+  const running = (subscription.trial_end ?? 0) > account.now() ? "trialing" : "active";
+  const saves = subscription.payment_settings?.save_default_payment_method === "on_subscription";
+  changeSubscription(account, subscription, {
+    ...(settles && wasWaiting ? { status: running } : {}),
+    ...(saves && intent?.payment_method ? { default_payment_method: idOf(intent.payment_method) } : {}),
+  });
+}
+
+export function changeSubscription(
+  account: Account,
+  before: Stripe.Subscription,
+  change: Partial<Stripe.Subscription>,
+) {
+  const after: Stripe.Subscription = { ...before, ...change };
+  const previous = previousAttributes(before, after);
+  if (Object.keys(previous).length === 0) return before;
+  account.put(after);
+  account.emit("customer.subscription.updated", after, previous);
+  return after;
+}
+
+function findSubscription(account: Account, invoice: Stripe.Invoice): Stripe.Subscription | null {
+  const id = subscriptionIdOf(invoice);
+  return id ? account.find("subscription", id) : null;
+}

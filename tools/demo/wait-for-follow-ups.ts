@@ -1,0 +1,30 @@
+// The webhooks lack some facts, for which the site asks the Stripe stand-in. Until then a comparison of the ledger with Stripe
+// would find differences.
+import { setTimeout as delay } from "node:timers/promises";
+import { listFollowUps } from "../../domain/ledger/store/follow-ups";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
+import { currentTime, syncClockWithStandIn } from "../../systems/clock";
+import { type Db, database } from "../../systems/database";
+
+const CHECK_EVERY_MS = 500;
+/** One open question is enough to show that some are left. */
+const LIMIT = 1;
+
+export async function waitUntilFollowUpsAnswered(onLeft: (left: number) => void): Promise<void> {
+  await syncClockWithStandIn();
+  const db = await database();
+  while (await hasQuestions(db)) {
+    onLeft(await db.followUp.count({ where: { after: { lte: currentTime() } } }));
+    await delay(CHECK_EVERY_MS);
+  }
+  await db.$disconnect();
+}
+
+async function hasQuestions(db: Db): Promise<boolean> {
+  const now = currentTime();
+  const [questions, gifts] = [
+    await listFollowUps(db, { now, most: LIMIT }),
+    await listRecurringGiftsToFetch(db, { now, most: LIMIT }),
+  ];
+  return questions.length + gifts.length > 0;
+}
