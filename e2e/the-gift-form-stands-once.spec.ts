@@ -54,7 +54,7 @@ test("the texts for refused amounts come when the reader uses a form, with nothi
   const arrived = page.waitForResponse("**/reader-words-ru.json");
   await page.locator("[data-appeal-end] [name=every]:checked").focus();
   const response = await arrived;
-  expect((await response.json()).refused.zero).toMatch(/больше нуля/);
+  expect((await response.json()).refusalTexts.zero).toMatch(/больше нуля/);
   expect(asked).toEqual(["/reader-words-ru.json"]);
 });
 
