@@ -42,7 +42,7 @@ export function noArticles(folder: string): KnownArticles {
 
 /** `stamp` is null for a file that no longer exists. */
 export type StampedFile = { name: string; stamp: FileStamp | null };
-/** `text` reads a file that may have changed. It throws if the file cannot be read. */
+/** A file that may have changed. `text` returns its content, and throws if the file cannot be read. */
 export type FileToRead = { name: string; stamp: FileStamp; text: () => string };
 
 /** Returns the files that must be read again: new, changed, just written or invalid. */
