@@ -21,8 +21,11 @@ export type PageCache = {
   answerFromCache: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
-/** `articles`: pages with only articles. `appeal`: also the appeal. `ticker`: also the progress of its goal. */
-export type PageCacheKeys = { articles: string; appeal: string; ticker: string };
+/**
+ * `articles`: the key of the feed and the sitemap, which show only articles. `goalProgress`: of the article pages, which also
+ * show the appeal and the progress of its goal. `appeal`: of every other page.
+ */
+export type PageCacheKeys = { articles: string; appeal: string; goalProgress: string };
 
 export type PageCacheTerms = HeaderTerms & {
   answerPage: Handler;
@@ -47,7 +50,7 @@ const KEY_FOR_MS = 50;
 export function newPageCache(terms: PageCacheTerms): PageCache {
   const pages = new LRUCache<string, CachedPage>({ maxSize: MAX_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const rendering = new Map<string, Promise<CachedPage | RenderedPage>>();
-  let latest = { keys: { articles: "", appeal: "", ticker: "" }, atMs: Number.NEGATIVE_INFINITY };
+  let latest = { keys: { articles: "", appeal: "", goalProgress: "" }, atMs: Number.NEGATIVE_INFINITY };
 
   async function find(asked: string, language: string): Promise<CachedPage | RenderedPage> {
     const keys = await terms.cacheKeys();
@@ -128,7 +131,7 @@ function languageHeader(path: string): Record<string, string> {
 }
 
 function kindOf(path: string): keyof PageCacheKeys {
-  if (path.startsWith(ARTICLE)) return "ticker";
+  if (path.startsWith(ARTICLE)) return "goalProgress";
   return LISTS_ARTICLES.test(path) ? "articles" : "appeal";
 }
 
