@@ -31,7 +31,7 @@ async function refresh(): Promise<boolean> {
   main.replaceChildren(...updated.childNodes);
   document.title = page.title;
   getElement("[data-announce]").textContent = getElement("h1").textContent;
-  noteGift();
+  rememberGift();
   offerSharing();
   return true;
 }
@@ -41,7 +41,7 @@ async function fetchPage(): Promise<Document | null> {
   return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
 }
 
-function noteGift(): void {
+function rememberGift(): void {
   // The page contains this field only on the device that started the gift.
   if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinishedGift);
   const gave = findElement("[data-gave]");
