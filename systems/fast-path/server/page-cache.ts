@@ -74,7 +74,7 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
   async function render({ path, key }: { path: string; key: string }): Promise<CachedPage | RenderedPage> {
     const last = pages.get(path);
     const file = isScript(path) ? SCRIPT_FILE : path;
-    const drawn = await renderByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
+    const rendered = await renderByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
       (error: unknown) => {
         if (!last) throw error;
         log.error(
@@ -84,14 +84,14 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
         return last;
       },
     );
-    if ("key" in drawn) return drawn;
-    if (last && drawn.status >= 500) return last;
-    if (!isCacheablePage(drawn) && !(path.startsWith(NO_ARTICLE) && isCacheableMissingPage(drawn))) {
+    if ("key" in rendered) return rendered;
+    if (last && rendered.status >= 500) return last;
+    if (!isCacheablePage(rendered) && !(path.startsWith(NO_ARTICLE) && isCacheableMissingPage(rendered))) {
       // A page that may no longer be cached was withdrawn. Its old copy must not come back if Next fails later.
-      if (drawn.status < 500) pages.delete(path);
-      return drawn;
+      if (rendered.status < 500) pages.delete(path);
+      return rendered;
     }
-    const page = await toCachedPage(drawn, { key, path, terms, isForEver: key === BUILT });
+    const page = await toCachedPage(rendered, { key, path, terms, isForEver: key === BUILT });
     pages.set(path, page);
     return page;
   }
@@ -111,7 +111,7 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
     async answer(request, response) {
       const found = await find(request.url ?? "", languageOfRequest(request));
       if ("key" in found) sendPage(request, response, found);
-      else sendDrawn(response, found);
+      else sendRenderedPage(response, found);
     },
     answerFromCache(request, response, path) {
       if (!isRead(request.method)) return false;
@@ -139,7 +139,7 @@ function isRead(method: string | undefined): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-function sendDrawn(response: ServerResponse, { status, headers, body }: RenderedPage): void {
+function sendRenderedPage(response: ServerResponse, { status, headers, body }: RenderedPage): void {
   response.writeHead(status, headers);
   response.end(body);
 }
