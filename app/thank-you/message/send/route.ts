@@ -1,4 +1,4 @@
-// Only the device that started the gift knows the nonce of the gift form (`mark`), and only for a day.
+// Accepted only for a day, and only with the nonce of the gift form (`mark`), which only the device that sent it knows.
 import { z } from "zod";
 import { offeredLanguage, pathWithLanguageParam } from "@/domain/languages";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
