@@ -115,7 +115,7 @@ const PAGES: Record<string, () => ReactElement> = {
       {...{ locale, checkoutSessionId: "cs_test_x" }}
       progress={{
         kind: "received",
-        own: { mark: "m", money, kept: money, frequency: "monthly", coveredFee: null, isSecond: false },
+        own: { formNonce: "m", money, kept: money, frequency: "monthly", coveredFee: null, isSecond: false },
       }}
       nextPaymentAt={now.toISOString()}
     />

@@ -38,7 +38,7 @@ test("under high risk a gift leaves the same on the device as â€œnot this timeâ€
     await expect(page).toHaveURL(new RegExp(`^${STRIPE_URL}/`));
   };
 
-  await test.step("a gift that went to payment and was not finished leaves no amount", async () => {
+  await test.step("a gift whose form was sent and that was not paid leaves no amount", async () => {
     await goToPayment();
     await page.goto(article);
     const names = await page.evaluate(() =>

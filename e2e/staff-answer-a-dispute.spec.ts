@@ -37,7 +37,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     await dispute.getByRole("combobox").selectOption({ label: "Answered" });
     await expectPressable(dispute.getByRole("button", { name: /^Done/ }));
     await dispute.getByRole("button", { name: /^Done/ }).click();
-    const done = page.getByRole("region", { name: "Done lately" }).getByRole("listitem").filter({ hasText: id });
+    const done = page.getByRole("region", { name: "Done recently" }).getByRole("listitem").filter({ hasText: id });
     await expect(done.getByText("Answered. You")).toBeVisible();
     await expect(dispute).toHaveCount(0);
     await done.getByRole("button", { name: /^Put back/ }).click();
@@ -75,7 +75,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     await reloadUntilVisible(page, page.getByText("$1,234.56 came back. Stripe keeps its fee."));
     await expect(page.getByRole("button", { name: "Save the draft" })).toHaveCount(0);
     await page.getByRole("link", { name: "Back to the queue" }).click();
-    const decided = page.getByRole("region", { name: "Disputes decided lately" }).getByRole("listitem");
+    const decided = page.getByRole("region", { name: "Disputes decided recently" }).getByRole("listitem");
     await expect(decided.filter({ hasText: id })).toContainText("Won: $1,234.56");
     await expect(dispute).toHaveCount(0);
   });

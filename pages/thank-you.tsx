@@ -31,15 +31,15 @@ type Props = {
 };
 
 const CHECKOUT_SESSION = /^cs_\w{1,250}$/;
-const MARK = /(?<![\w-])[\w-]{16,64}(?![\w-])/g;
-const MAX_MARKS = 10;
+const FORM_NONCE = /(?<![\w-])[\w-]{16,64}(?![\w-])/g;
+const MAX_FORM_NONCES = 10;
 const RELOAD_AFTER_SECONDS = { "on-its-way": 3, settling: 300 };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {
   const session = typeof query.session === "string" ? query.session : "";
   const checkoutSessionId = CHECKOUT_SESSION.test(session) ? session : "";
-  const marks = String(req.headers["x-mark"] ?? "").match(MARK) ?? [];
-  const { progress, paymentId } = await findProgress(checkoutSessionId, marks.slice(-MAX_MARKS));
+  const formNonces = String(req.headers["x-mark"] ?? "").match(FORM_NONCE) ?? [];
+  const { progress, paymentId } = await findProgress(checkoutSessionId, formNonces.slice(-MAX_FORM_NONCES));
   const locale = offeredLanguage(
     checkoutSessionId && (await findLanguageOfGift(await database(), checkoutSessionId)),
     publication,
@@ -76,16 +76,16 @@ async function findOffer(paymentId: string): Promise<MessageOffer> {
 /** `paymentId`: null before the money has arrived, and on any other device than the one that gave. */
 type Found = { progress: ThanksProgress; paymentId: string | null };
 
-async function findProgress(checkoutSessionId: string, marks: string[]): Promise<Found> {
+async function findProgress(checkoutSessionId: string, formNonces: string[]): Promise<Found> {
   const unknown = { progress: { kind: "unknown" }, paymentId: null } as const;
   if (checkoutSessionId === "") return unknown;
   const db = await database();
-  const progress = await findGiftProgress(db, { checkoutSessionId, marks, now: currentTime() });
+  const progress = await findGiftProgress(db, { checkoutSessionId, formNonces, now: currentTime() });
   if (progress.kind === "unknown") return unknown;
-  const { mark, money, coveredFee, frequency } = progress;
+  const { formNonce, money, coveredFee, frequency } = progress;
   const kind = progress.kind === "on-its-way" && progress.settling ? "settling" : progress.kind;
-  if (mark === null) return { progress: { kind, own: null }, paymentId: null };
-  const shown = { mark, money, coveredFee, frequency };
+  if (formNonce === null) return { progress: { kind, own: null }, paymentId: null };
+  const shown = { formNonce, money, coveredFee, frequency };
   if (progress.kind !== "received")
     return { progress: { kind, own: { ...shown, kept: null, isSecond: false } }, paymentId: null };
   const { kept, paymentId: id } = progress;
@@ -117,7 +117,7 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
             <MessageInvitation
               locale={locale}
               offer={message}
-              gift={{ session: checkoutSessionId, mark: progress.own.mark }}
+              gift={{ session: checkoutSessionId, mark: progress.own.formNonce }}
             />
           ) : null}
         </ThanksView>

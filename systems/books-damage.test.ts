@@ -85,7 +85,7 @@ const paymentColumns = {
   frequency: "frequency",
 };
 
-const STORY = { kind: WHOLE, movedAt: WHOLE, currency: WHOLE, yearMinor: WHOLE, subscriptionId: WHOLE };
+const MOVEMENT_COLUMNS = { kind: WHOLE, movedAt: WHOLE, currency: WHOLE, yearMinor: WHOLE, subscriptionId: WHOLE };
 
 const DAMAGES: Damage[] = [
   {
@@ -172,7 +172,7 @@ const DAMAGES: Damage[] = [
   {
     table: "recurringMovement",
     where: {},
-    columns: STORY,
+    columns: MOVEMENT_COLUMNS,
   },
   {
     table: "movementTotal",

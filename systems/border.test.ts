@@ -64,9 +64,9 @@ function allEvents(): Promise<Stripe.Event[]> {
   return fixture.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
 }
 
-async function live(story: () => Promise<unknown>): Promise<Set<number>> {
+async function live(act: () => Promise<unknown>): Promise<Set<number>> {
   const answers = new Set<number>();
-  for (const event of await eventsOf(story)) answers.add(await deliver(event));
+  for (const event of await eventsOf(act)) answers.add(await deliver(event));
   return answers;
 }
 

@@ -33,7 +33,7 @@ async function leave(path: string, says: Record<string, unknown>): Promise<strin
 }
 
 /** As a browser does: through proxy.ts, which passes the flash message on and deletes the cookie. */
-async function noteAt(path: string): Promise<unknown> {
+async function flashMessageAt(path: string): Promise<unknown> {
   const cookie = [...browser.notes].map(([name, value]) => `${name}=${value}`).join("; ");
   const answer = proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { headers: { cookie } }));
   for (const { name, value } of answer.cookies.getAll()) if (value === "") browser.notes.delete(name);
@@ -42,11 +42,11 @@ async function noteAt(path: string): Promise<unknown> {
 }
 
 test("a page reads its flash message once", async () => {
-  expect(await noteAt(PAGE)).toBeNull();
+  expect(await flashMessageAt(PAGE)).toBeNull();
   await leave(PAGE, { done: "amount", before: "10" });
-  expect(await noteAt("/supporters")).toBeNull();
-  expect(await noteAt(PAGE)).toEqual({ done: "amount", before: "10" });
-  expect(await noteAt(PAGE)).toBeNull();
+  expect(await flashMessageAt("/supporters")).toBeNull();
+  expect(await flashMessageAt(PAGE)).toEqual({ done: "amount", before: "10" });
+  expect(await flashMessageAt(PAGE)).toBeNull();
 });
 
 test("the cookie is unreadable, lasts two minutes, and is hidden from scripts", async () => {
@@ -60,19 +60,19 @@ test("a flash message is valid for one page only", async () => {
   const name = await leave(PAGE, { done: "amount" });
   const other = "/supporters/recurring/r_2";
   browser.notes.set("note-supporters-recurring-r_2", browser.notes.get(name) ?? "");
-  expect(await noteAt(other)).toBeNull();
+  expect(await flashMessageAt(other)).toBeNull();
 });
 
 test("a flash message is valid for one session only", async () => {
   await leave(PAGE, { done: "amount" });
   browser.session = "boris's";
-  expect(await noteAt(PAGE)).toBeNull();
+  expect(await flashMessageAt(PAGE)).toBeNull();
 });
 
 test("ignores a flash message older than two minutes", async () => {
   await leave(PAGE, { done: "amount" });
   vi.setSystemTime(new Date("2026-11-26T12:02:01Z"));
-  expect(await noteAt(PAGE)).toBeNull();
+  expect(await flashMessageAt(PAGE)).toBeNull();
 });
 
 test.each([
@@ -86,5 +86,5 @@ test.each([
 ])("ignores a cookie that is %s", async (_, change) => {
   const name = await leave(PAGE, { done: "amount" });
   browser.notes.set(name, change(browser.notes.get(name) ?? ""));
-  expect(await noteAt(PAGE)).toBeNull();
+  expect(await flashMessageAt(PAGE)).toBeNull();
 });

@@ -41,7 +41,7 @@ async function boundTo(path: string): Promise<Buffer> {
 
 function seal(text: string, bound: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", noteKey(), nonce).setAAD(bound);
+  const cipher = createCipheriv("aes-256-gcm", flashMessageKey(), nonce).setAAD(bound);
   const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
@@ -50,7 +50,7 @@ function open(value: string, bound: Buffer): string | null {
   const bytes = Buffer.from(value, "base64url");
   if (bytes.length <= NONCE_BYTES + TAG_BYTES) return null;
   try {
-    const decipher = createDecipheriv("aes-256-gcm", noteKey(), bytes.subarray(0, NONCE_BYTES)).setAAD(bound);
+    const decipher = createDecipheriv("aes-256-gcm", flashMessageKey(), bytes.subarray(0, NONCE_BYTES)).setAAD(bound);
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
   } catch {
@@ -59,6 +59,6 @@ function open(value: string, bound: Buffer): string | null {
   }
 }
 
-function noteKey(): Buffer {
+function flashMessageKey(): Buffer {
   return Buffer.from(hkdfSync("sha256", env().NEXTAUTH_SECRET, "appeal", "note", 32));
 }

@@ -67,7 +67,7 @@ const JOBS: Record<string, Job> = {
   forget: deleteExpiredData,
   notices: sendNotices,
   refunds: continueRefunds,
-  appeals: noteAppeals,
+  appeals: recordAppealStartsAndEnds,
   verdicts: keepVerdicts,
   acts: logAuditLogHead,
 };
@@ -142,7 +142,7 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
 
 async function sendReminders(db: Db, now: Date): Promise<boolean> {
   const { timeZone } = publication;
-  const moved = await queueDueReminders(db, { now, timeZone, most: BATCH, onFailure: noteBadRow("remind") });
+  const moved = await queueDueReminders(db, { now, timeZone, most: BATCH, onFailure: logBadRow("remind") });
   if (moved > 0) {
     requestTraceClearing();
     begin("mail");
@@ -153,7 +153,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
 /** One batch of readers at a time, so that other jobs need not wait long for the ledger. */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
-  const onFailure = noteBadRow("letters");
+  const onFailure = logBadRow("letters");
   const mailOne = async (letter: LetterByMail) => {
     const terms = { isWrittenIn: (locale: string) => isLetterWrittenIn(letter, locale), now, most: BATCH, onFailure };
     if (await mailLetter(db, { letter, ...terms })) isMore = true;
@@ -180,19 +180,19 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
 async function sendNotices(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
-  await queueCardExpiryNotices(db, now, noteBadRow("notices"));
-  await queueResumeNotices(db, now, noteBadRow("notices"));
+  await queueCardExpiryNotices(db, now, logBadRow("notices"));
+  await queueResumeNotices(db, now, logBadRow("notices"));
   return false;
 }
 
 /** Reader pages use the clock and do not wait for this. */
-async function noteAppeals(db: Db, now: Date): Promise<boolean> {
+async function recordAppealStartsAndEnds(db: Db, now: Date): Promise<boolean> {
   await recordScheduledStartsAndEnds(db, { now, recordAct: recordActAs(null) });
   return false;
 }
 
 async function keepVerdicts(db: Db, now: Date): Promise<boolean> {
-  await judgeExperiments(db, { now, onFailure: noteBadRow("verdicts") });
+  await judgeExperiments(db, { now, onFailure: logBadRow("verdicts") });
   return false;
 }
 
@@ -214,6 +214,6 @@ async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-function noteBadRow(job: string): ReportFailure {
+function logBadRow(job: string): ReportFailure {
   return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be processed");
 }

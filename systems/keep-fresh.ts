@@ -15,7 +15,7 @@ const MAX_REFRESH_MS = 5_000;
 const MAX_UNANSWERED = 2;
 
 export type RefreshState = {
-  /** When the last refresh ended, in milliseconds of performance.now(), which is never set back. */
+  /** When the last refresh ended or timed out, by performance.now(), which is never set back. */
   refreshedAtMs: number;
   /** True if the last refresh failed or was late. Nobody waits for the next refresh then. */
   isUnavailable: boolean;

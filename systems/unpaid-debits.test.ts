@@ -74,6 +74,9 @@ async function differences(ledger: Db, mode: "check" | "repair" = "check") {
   return ofMoney.map(({ object, place, cause }) => `${object} ${place} ${cause}`);
 }
 
+const paymentsOf = (ledger: Db) =>
+  ledger.payment.findMany({ select: { invoiceId: true, status: true, amountMinor: true, arrivedAt: true } });
+
 const moved = async (ledger: Db) =>
   (await ledger.balanceEntry.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
 
@@ -121,10 +124,11 @@ test("asks Stripe again about a debit without an invoice until the debit is over
   expect(await askAboutDebit(fixture.stripe, question)).toEqual({ facts: [], isComplete: true });
 });
 
-test("another order of events gives the same books", async () => {
+test("events that arrive newest first give the same balance entries and the same payment", async () => {
   const other = await openEmptyLedger();
   await takeAll(other, (events) => events);
   expect(await moved(other)).toEqual(await moved(db));
+  expect(await paymentsOf(other)).toEqual(await paymentsOf(db));
   expect(await differences(other)).toEqual([]);
   await other.$disconnect();
 });

@@ -153,7 +153,7 @@ test("the server keeps the pages of offered languages in memory, and no others",
       scriptVersion: "0",
       paymentHosts: "",
       answerPage: none,
-      cacheKeys: async () => ({ articles: "", appeal: "", ticker: "" }),
+      cacheKeys: async () => ({ articles: "", appeal: "", goalProgress: "" }),
       hasArticle: () => true,
     },
   });

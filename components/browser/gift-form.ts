@@ -110,7 +110,7 @@ function remember(enhanced: Enhanced): void {
   const { form, token } = enhanced;
   const gift = { every: fieldOf(form, "every"), currency: currencyOf(enhanced), amount: amountText(enhanced) };
   const reader = updateReaderMemory((reader, at) =>
-    memoryAfterSendingForm(reader, { formNumber: token.value, at, unfinished: { ...gift, at } }),
+    memoryAfterSendingForm(reader, { formNonce: token.value, at, unfinished: { ...gift, at } }),
   );
   if (isVariantForcedByUrl()) return;
   const exposure = getElement<HTMLInputElement>("[name=exposure]", form);

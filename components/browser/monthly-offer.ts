@@ -25,7 +25,7 @@ export function deleteDeclinedMonthlyOffer(): void {
   localStorage.removeItem(KEY);
 }
 
-/** Returns false on a device that cannot store that the reader declined. */
+/** False if the reader has declined, or if the device cannot store that they decline. */
 function mayOffer(): boolean {
   try {
     if (localStorage.getItem(KEY) === DECLINED) return false;

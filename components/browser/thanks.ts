@@ -1,5 +1,5 @@
-// The URL may be passed on, so the page shows the amount only if this device sends the secret (`mark`) of its own
-// gift.
+// The URL may be passed on, so the page shows the amount only if this device sends the nonce of the gift's form
+// (`mark`).
 import { memoryAfterGift } from "../../domain/appeal/memory-changes";
 import { withoutUnfinishedGift } from "../../domain/giving/unfinished-gift";
 import { sendReport } from "./experiment";
@@ -11,7 +11,7 @@ const GIVEN = "given";
 
 export function pollGiftProgress(): void {
   if (!findElement("[data-progress]")) return;
-  if (marks()) refresh().then(() => refreshLater());
+  if (formNonces()) refresh().then(() => refreshLater());
   else refreshLater();
 }
 
@@ -31,17 +31,17 @@ async function refresh(): Promise<boolean> {
   main.replaceChildren(...updated.childNodes);
   document.title = page.title;
   getElement("[data-announce]").textContent = getElement("h1").textContent;
-  noteGift();
+  rememberGift();
   offerSharing();
   return true;
 }
 
 async function fetchPage(): Promise<Document | null> {
-  const response = await fetch(location.href, { headers: { "X-Mark": marks() } });
+  const response = await fetch(location.href, { headers: { "X-Mark": formNonces() } });
   return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
 }
 
-function noteGift(): void {
+function rememberGift(): void {
   // The page contains this field only on the device that started the gift.
   if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinishedGift);
   const gave = findElement("[data-gave]");
@@ -53,6 +53,6 @@ function noteGift(): void {
   void sendReport({ events: [GIVEN], ...JSON.parse(gave.dataset.asked) });
 }
 
-function marks(): string {
+function formNonces(): string {
   return Object.keys(updateReaderMemory((reader) => reader)?.sentForms ?? {}).join(" ");
 }

@@ -67,12 +67,22 @@ test("a mark is at the height of a bar with the same value", () => {
   expect(Number(y)).toBeCloseTo(boxesIn(html)[1]?.y ?? 0, 2);
 });
 
-test("a single bar does not fill the chart, and a chart of zeros still has its base line", () => {
-  expect(boxesIn(render([bar([5])]))[0]?.width).toBe(14);
-  const html = render([bar([0, 0])]);
-  expect(html).toContain('class="chart-zero"');
+const baseLineIn = (html: string) => Number(/<line class="chart-zero"[^>]* y1="([\d.]+)%"/.exec(html)?.[1]);
+
+test("a single bar does not fill the chart, and stands on the base line", () => {
+  const html = render([bar([5])]);
+  const [single] = boxesIn(html) as [Box];
+  expect(single.width).toBe(14);
+  expect(single.bottom).toBeCloseTo(baseLineIn(html), 2);
+});
+
+test.each([
+  ["with only zeros", [bar([0, 0])]],
+  ["without bars", []],
+])("a chart %s has a base line near its bottom", (_, bars) => {
+  const html = render(bars);
+  expect(baseLineIn(html)).toBe(95);
   expect(html).not.toContain("NaN");
-  expect(render([])).not.toContain("NaN");
 });
 
 test.each([

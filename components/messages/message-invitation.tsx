@@ -8,7 +8,7 @@ export type MessageOffer = "offered" | "written";
 
 type MessageInvitationProps = { locale: string; offer: MessageOffer; gift: GiftReference };
 
-/** Proves that the gift was given on this device. */
+/** The hidden fields that prove that the gift was given on this device. `mark`: the nonce of the gift form. */
 export type GiftReference = { session: string; mark: string };
 
 export const MESSAGE_ACTION = "/thank-you/message/send";

@@ -7,7 +7,7 @@ import type { Db } from "@/systems/database";
 import { setLedger } from "@/systems/testing/runtime";
 import { type ThanksProgress, ThanksView } from "./thanks-view";
 
-const MARK = "0123456789abcdef0123456789abcdef";
+const FORM_NONCE = "0123456789abcdef0123456789abcdef";
 const ANOTHER = "f".repeat(32);
 const now = new Date();
 const A_DAY_MS = 24 * 60 * 60 * 1000;
@@ -52,7 +52,7 @@ type GiftOptions = { createdAt?: Date; refundedMinor?: bigint };
 async function begin(kind: keyof typeof STANDINGS, { createdAt = now, ...more }: GiftOptions = {}): Promise<string> {
   const id = crypto.randomUUID().replaceAll("-", "");
   const money = { amountMinor: 7700n, currency: "EUR", frequency: "monthly" };
-  const form = { formKey: `${MARK}:${id}`, appeal: "a", variant: "a", placement: "give", locale: "en" };
+  const form = { formKey: `${FORM_NONCE}:${id}`, appeal: "a", variant: "a", placement: "give", locale: "en" };
   const { status, payment, ...returned } = { ...STANDINGS[kind], ...more };
   const checkoutSessionId = `cs_test_${id}`;
   await db.gift.create({ data: { id, ...money, ...form, status, checkoutSessionId, createdAt, expiresAt: createdAt } });
@@ -63,8 +63,8 @@ async function begin(kind: keyof typeof STANDINGS, { createdAt = now, ...more }:
   return checkoutSessionId;
 }
 
-async function pageFor(session: string, marks?: string): Promise<string> {
-  const headers = marks === undefined ? {} : { "x-mark": marks };
+async function pageFor(session: string, formNonces?: string): Promise<string> {
+  const headers = formNonces === undefined ? {} : { "x-mark": formNonces };
   const context = { query: { session }, req: { headers } } as unknown as GetServerSidePropsContext;
   const answer = await getServerSideProps(context);
   if (!("props" in answer)) throw new Error("the page was not found");
@@ -76,28 +76,28 @@ const KINDS = Object.keys(STANDINGS) as (keyof typeof STANDINGS)[];
 
 test.each(KINDS)("%s: only the device that began the gift sees the amount", async (kind) => {
   const session = await begin(kind);
-  const own = await pageFor(session, `${ANOTHER} ${MARK}`);
+  const own = await pageFor(session, `${ANOTHER} ${FORM_NONCE}`);
   expect(own).toContain(`data-progress="${kind}"`);
   expect(own.includes('data-gave="regular"')).toBe(kind === "received" || kind === "settling");
   expect(own).toContain("€77");
-  for (const marks of [undefined, "", ANOTHER, MARK.slice(1), `${MARK}0`]) {
-    const page = await pageFor(session, marks);
+  for (const formNonces of [undefined, "", ANOTHER, FORM_NONCE.slice(1), `${FORM_NONCE}0`]) {
+    const page = await pageFor(session, formNonces);
     expect(page).toContain(`data-progress="${kind}"`);
     expect(page).not.toMatch(/77|€|month|data-gave|<form|<button/);
-    expect(page).not.toContain(MARK);
+    expect(page).not.toContain(FORM_NONCE);
   }
 });
 
 test.each(KINDS)("%s: a day later nobody sees the amount", async (kind) => {
   const session = await begin(kind, { createdAt: new Date(now.getTime() - A_DAY_MS) });
-  const page = await pageFor(session, MARK);
+  const page = await pageFor(session, FORM_NONCE);
   expect(page).toContain(`data-progress="${kind}"`);
   expect(page).not.toMatch(/77|€|data-gave|<form|<button/);
 });
 
 test("shows a partial refund only to the device that gave", async () => {
   const session = await begin("received", { refundedMinor: 1000n });
-  expect(await pageFor(session, MARK)).toContain("Part of it has been returned since, and €67 is kept.");
+  expect(await pageFor(session, FORM_NONCE)).toContain("Part of it has been returned since, and €67 is kept.");
   const page = await pageFor(session);
   expect(page).toContain('data-progress="received"');
   expect(page).not.toMatch(/67|€/);
@@ -105,7 +105,7 @@ test("shows a partial refund only to the device that gave", async () => {
 
 test("writes nothing to the ledger", async () => {
   const session = await begin("received");
-  for (const marks of [undefined, MARK]) await pageFor(session, marks);
+  for (const formNonces of [undefined, FORM_NONCE]) await pageFor(session, formNonces);
   expect(await db.outboxMail.count()).toBe(0);
   expect(await db.signInToken.count()).toBe(0);
 });
@@ -113,6 +113,6 @@ test("writes nothing to the ledger", async () => {
 test.each(["", "cs_test_unknown", "no session"])(
   "the page treats the session id %j as an unknown gift",
   async (session) => {
-    expect(await pageFor(session, MARK)).toContain('data-progress="unknown"');
+    expect(await pageFor(session, FORM_NONCE)).toContain('data-progress="unknown"');
   },
 );

@@ -16,9 +16,9 @@ import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
 
-/** Shown only on the device that sent the form. `mark`: the secret with which the device proves that. */
+/** Shown only on the device that sent the form. `formNonce`: the form's random number, with which the device proves that. */
 type Own = {
-  mark: string;
+  formNonce: string;
   money: Money;
   coveredFee: Money | null;
   /** Less refunds and disputes. Null before the payment arrives, and if nothing is left. */
@@ -98,7 +98,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
     case "on-its-way":
     case "settling":
     case "received":
-      return <SupportersRoom t={t} checkoutSessionId={checkoutSessionId} mark={progress.own?.mark ?? null} />;
+      return <SupportersRoom t={t} checkoutSessionId={checkoutSessionId} formNonce={progress.own?.formNonce ?? null} />;
     case "failed":
     case "expired":
       return (
@@ -125,23 +125,25 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
   }
 }
 
-type Room = { t: Translate; checkoutSessionId: string; mark: string | null };
+type Room = { t: Translate; checkoutSessionId: string; formNonce: string | null };
 
 /** The button sends an e-mail to the supporter, so the page shows it only on the device that gave. */
-function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
+function SupportersRoom({ t, checkoutSessionId, formNonce }: Room) {
   return (
     <section className="thanks-room" aria-labelledby="room">
       <h2 id="room">{t("thanks.room.title")}</h2>
       <p>{t("thanks.room.text")}</p>
-      {mark ? (
+      {formNonce ? (
         <form method="post" action="/sign-in/send">
-          <HiddenFields fields={{ session: checkoutSessionId, mark, next: "/supporters" }} />
+          <HiddenFields fields={{ session: checkoutSessionId, mark: formNonce, next: "/supporters" }} />
           <LanguageField locale={t.locale} />
           <Button>{t("thanks.room.send")}</Button>
         </form>
       ) : null}
       <p className="thanks-links">
-        <a href={pathWithLanguage(t, "/sign-in")}>{t(mark ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}</a>
+        <a href={pathWithLanguage(t, "/sign-in")}>
+          {t(formNonce ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}
+        </a>
       </p>
     </section>
   );

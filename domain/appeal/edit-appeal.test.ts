@@ -344,6 +344,6 @@ test("an appeal whose content cannot be read is not shown, and its id is listed 
   const content = JSON.stringify({ variants: "many" });
   await db.appealVersion.create({ data: { appealId: ID, number: 2, at: NOW, by: ANNA, kind: "edited", content } });
   await db.appeal.update({ where: { id: ID }, data: { published: 2 } });
-  const shelf = await listPublishedAppeals(db);
-  expect([findShownAppeal(shelf, later(1)), shelf.unreadable]).toEqual([null, [ID]]);
+  const published = await listPublishedAppeals(db);
+  expect([findShownAppeal(published, later(1)), published.unreadable]).toEqual([null, [ID]]);
 });

@@ -200,13 +200,13 @@ describe("the memory of a device", () => {
       },
     );
     const unfinished = { every: "month", currency: "EUR", amount: "10", at: NOON };
-    const reader = memoryAfterSendingForm(before, { formNumber: "the-number-of-the-form", at: NOON, unfinished });
+    const reader = memoryAfterSendingForm(before, { formNonce: "the-number-of-the-form", at: NOON, unfinished });
     expect(parseMemory(JSON.stringify(reader), NOON)).toEqual(reader);
   });
 
   test("a device remembers for a day which forms were sent from it", () => {
-    const first = memoryAfterSendingForm(EMPTY_READER_MEMORY, { formNumber: "first", at: NOON - 60_000 });
-    const text = JSON.stringify(memoryAfterSendingForm(first, { formNumber: "second", at: NOON }));
+    const first = memoryAfterSendingForm(EMPTY_READER_MEMORY, { formNonce: "first", at: NOON - 60_000 });
+    const text = JSON.stringify(memoryAfterSendingForm(first, { formNonce: "second", at: NOON }));
     const marksAt = (at: number) => Object.keys(parseMemory(text, at).sentForms);
     expect(marksAt(NOON)).toEqual(["first", "second"]);
     expect(marksAt(daysLater(1) - 1)).toEqual(["second"]);
@@ -269,7 +269,7 @@ test("the numbers that the page /banner-manners shows are whole and above zero",
 test("after its reader asked to be forgotten, a device has the same memory as a stranger's after “not this time”", () => {
   const stranger = memoryAfterClosing(memoryAfterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
   const given = memoryAfterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
-  const giver = memoryAfterSendingForm(given, { formNumber: "m", at: NOON, unfinished: { amount: "10" } });
+  const giver = memoryAfterSendingForm(given, { formNonce: "m", at: NOON, unfinished: { amount: "10" } });
   const reader = parseMemory(JSON.stringify(memoryAfterErasure(giver, NOON)), NOON);
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);

@@ -31,12 +31,12 @@ export function memoryAfterErasure({ trial }: ReaderMemory, now: number): Reader
   return memoryAfterClosing(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }
 
-/** `formNumber`: the random number of this form. `unfinished`: the gift, kept until the device knows that it was paid. */
+/** `formNonce`: the random number of this form. `unfinished`: the gift, kept until the device knows that it was paid. */
 export function memoryAfterSendingForm(
   reader: ReaderMemory,
-  { formNumber, at, unfinished }: { formNumber: string; at: number; unfinished?: unknown },
+  { formNonce, at, unfinished }: { formNonce: string; at: number; unfinished?: unknown },
 ): ReaderMemory {
-  return { ...reader, sentForms: { ...reader.sentForms, [formNumber]: at }, unfinished };
+  return { ...reader, sentForms: { ...reader.sentForms, [formNonce]: at }, unfinished };
 }
 
 /** Extends the time without banner if the reader's gift was regular and that time has not ended. */

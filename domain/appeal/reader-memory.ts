@@ -11,7 +11,7 @@ export type ReaderMemory = {
   trial: ExperimentMemory;
   /** The currency that was chosen last on this device, or "". */
   currency: string;
-  /** The last gift that went to payment. Parsed in unfinished-gift.ts. */
+  /** The gift in the form that was sent last, until it is known to be paid. Parsed in unfinished-gift.ts. */
   unfinished?: unknown;
   /** The only memory of the device if OUTLET_RISK is high (memory-for-high-risk.ts). 0 if it is not stored. */
   quietUntil: number;

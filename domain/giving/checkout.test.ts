@@ -80,26 +80,26 @@ test("sending the form again after payment returns the completed gift and opens 
   await db.$transaction((tx) => recordClosedCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "completed" }));
   await db.$transaction((tx) => recordClosedCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "expired" }));
   expect(await start("nonce-1")).toEqual({ kind: "given", sessionId: `cs_${id}` });
-  const question = { checkoutSessionId: `cs_${id}`, marks: [], now };
-  expect(await findGiftProgress(db, question)).toMatchObject({ kind: "on-its-way", mark: null });
+  const question = { checkoutSessionId: `cs_${id}`, formNonces: [], now };
+  expect(await findGiftProgress(db, question)).toMatchObject({ kind: "on-its-way", formNonce: null });
 });
 
 test("the progress of an unknown session is unknown", async () => {
-  const question = { checkoutSessionId: "cs_unknown", marks: ["nonce-1"], now };
-  expect(await findGiftProgress(db, question)).toEqual({ kind: "unknown", mark: null, coveredFee: null });
+  const question = { checkoutSessionId: "cs_unknown", formNonces: ["nonce-1"], now };
+  expect(await findGiftProgress(db, question)).toEqual({ kind: "unknown", formNonce: null, coveredFee: null });
 });
 
-test("for a day, the form's number identifies the device that sent it", async () => {
+test("for a day, the form's nonce identifies the device that sent it", async () => {
   await start("nonce-1");
   const { id } = await db.gift.findFirstOrThrow();
-  const markFor = async (marks: string[], hours = 0) => {
-    const question = { checkoutSessionId: `cs_${id}`, marks, now: new Date(now.getTime() + hours * 3_600_000) };
-    return (await findGiftProgress(db, question)).mark;
+  const nonceFor = async (formNonces: string[], hours = 0) => {
+    const question = { checkoutSessionId: `cs_${id}`, formNonces, now: new Date(now.getTime() + hours * 3_600_000) };
+    return (await findGiftProgress(db, question)).formNonce;
   };
-  expect(await markFor(["nonce-0", "nonce-1"])).toBe("nonce-1");
-  expect(await markFor([])).toBeNull();
-  expect(await markFor(["nonce-2", "", "nonce"])).toBeNull();
-  expect(await markFor(["nonce-1"], 23.9)).toBe("nonce-1");
-  expect(await markFor(["nonce-1"], 24)).toBeNull();
+  expect(await nonceFor(["nonce-0", "nonce-1"])).toBe("nonce-1");
+  expect(await nonceFor([])).toBeNull();
+  expect(await nonceFor(["nonce-2", "", "nonce"])).toBeNull();
+  expect(await nonceFor(["nonce-1"], 23.9)).toBe("nonce-1");
+  expect(await nonceFor(["nonce-1"], 24)).toBeNull();
   expect(AMOUNT_SHOWN_FOR_HOURS).toBe(MANNERS.daysOfMark * 24);
 });

@@ -16,7 +16,7 @@ const TEN_A_MONTH = { every: "month", currency: "EUR", amount: "10", at: NOON };
 
 function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_READER_MEMORY): ReaderMemory {
   return memoryAfterSendingForm(reader, {
-    formNumber: "m".repeat(20),
+    formNonce: "m".repeat(20),
     at: NOON,
     unfinished: { ...TEN_A_MONTH, ...gift },
   });
@@ -26,7 +26,7 @@ function kindAt(now: number, reader: ReaderMemory = sent()): string {
   return recallUnfinishedGift({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
 }
 
-describe("a gift that went to payment and was not finished", () => {
+describe("a gift whose form was sent and that was not paid", () => {
   test("is offered again with the values that were sent", () => {
     expect(recallUnfinishedGift({ reader: sent(), now: NOON + DAY, publication })).toEqual({
       kind: "recall",

@@ -1,4 +1,4 @@
-// A gift that went to payment and, as far as the reader's device knows, was not paid.
+// A gift whose form the reader sent, and of which their device does not know that it was paid.
 import { hoursInMs, MANNERS } from "../appeal/manners";
 import { hasGivenLately, type ReaderMoment } from "../appeal/quiet-period";
 import type { ReaderMemory } from "../appeal/reader-memory";

@@ -24,16 +24,20 @@ const note = (kind: string, at: number, more: Partial<RecurringNote> = {}): Recu
 });
 const repriced = (at: number, beforeMinor: bigint, beforeFrequency = "monthly") =>
   note("repriced", at, { beforeMinor, beforeFrequency });
-const storyOf = (notes: RecurringNote[], changes: Partial<GiftHistory["gift"]> = {}, lastPaidAt: Date | null = null) =>
+const movementsOf = (
+  notes: RecurringNote[],
+  changes: Partial<GiftHistory["gift"]> = {},
+  lastPaidAt: Date | null = null,
+) =>
   deriveMovements({ gift: { ...gift, ...changes }, notes, lastPaidAt }).movements.map(
     ({ kind, movedAt, yearMinor }) =>
       `${Math.round((movedAt.getTime() - day(0).getTime()) / 86_400_000)} ${kind} ${yearMinor}`,
   );
 
 test("a gift has no movements before its first payment, or if that payment never arrives", () => {
-  expect(storyOf([note("started", 0)], { status: "starting" })).toEqual([]);
-  expect(storyOf([], { status: "canceled", endedAt: day(1) })).toEqual([]);
-  expect(storyOf([note("started", 0)], { status: "canceled", endedAt: day(1) })).toEqual([
+  expect(movementsOf([note("started", 0)], { status: "starting" })).toEqual([]);
+  expect(movementsOf([], { status: "canceled", endedAt: day(1) })).toEqual([]);
+  expect(movementsOf([note("started", 0)], { status: "canceled", endedAt: day(1) })).toEqual([
     "0 new 6000",
     "1 lost -6000",
   ]);
@@ -41,34 +45,38 @@ test("a gift has no movements before its first payment, or if that payment never
 
 test("a yearly gift is worth its amount per year, a monthly gift twelve times its amount, and a change of the amount is a movement of the difference", () => {
   const notes = [repriced(10, 100n), repriced(20, 300n)];
-  expect(storyOf(notes, { frequency: "yearly", amountMinor: 2000n })).toEqual([
+  expect(movementsOf(notes, { frequency: "yearly", amountMinor: 2000n })).toEqual([
     ...["0 new 1200", "10 grown 2400", "20 shrunk -1600"],
   ]);
 });
 
 test("a paused gift has no value, changes its amount without a movement, and resumes with its new value", () => {
   const paused = [note("paused", 5), repriced(6, 400n), note("resumed", 9)];
-  expect(storyOf(paused)).toEqual(["0 new 4800", "5 paused -4800", "9 resumed 6000"]);
+  expect(movementsOf(paused)).toEqual(["0 new 4800", "5 paused -4800", "9 resumed 6000"]);
   const ended = { status: "canceled", endedAt: day(7) };
-  expect(storyOf([note("started", 0), note("paused", 5)], ended)).toEqual(["0 new 6000", "5 paused -6000", "7 lost 0"]);
+  expect(movementsOf([note("started", 0), note("paused", 5)], ended)).toEqual([
+    "0 new 6000",
+    "5 paused -6000",
+    "7 lost 0",
+  ]);
 });
 
 test("an overdue gift is lost after thirty days, even on a future day, or when Stripe gives up, and is recovered when it is paid", () => {
   const overdue = { status: "past_due" };
-  expect(storyOf([note("overdue", 31)], overdue)).toEqual(["0 new 6000", "31 overdue 0", "61 lost -6000"]);
-  expect(storyOf([note("overdue", 31), note("caught-up", 40)])).toEqual([
+  expect(movementsOf([note("overdue", 31)], overdue)).toEqual(["0 new 6000", "31 overdue 0", "61 lost -6000"]);
+  expect(movementsOf([note("overdue", 31), note("caught-up", 40)])).toEqual([
     "0 new 6000",
     "31 overdue 0",
     "40 caught-up 0",
   ]);
-  expect(storyOf([note("overdue", 31), note("caught-up", 70)])).toEqual([
+  expect(movementsOf([note("overdue", 31), note("caught-up", 70)])).toEqual([
     ...["0 new 6000", "31 overdue 0", "61 lost -6000", "70 recovered 6000"],
   ]);
-  expect(storyOf([note("overdue", 31), note("given-up", 45)], { status: "unpaid" })).toEqual([
+  expect(movementsOf([note("overdue", 31), note("given-up", 45)], { status: "unpaid" })).toEqual([
     ...["0 new 6000", "31 overdue 0", "45 lost -6000"],
   ]);
   const end = { status: "canceled", endedAt: day(90) };
-  expect(storyOf([note("started", 0), note("overdue", 31)], end)).toEqual([
+  expect(movementsOf([note("started", 0), note("overdue", 31)], end)).toEqual([
     ...["0 new 6000", "31 overdue 0", "61 lost -6000"],
   ]);
 });
@@ -90,22 +98,22 @@ test("overdueSince is the first missed charge, also for a lost gift, and null fo
 });
 
 test("without recorded changes, a pause begins at the last payment, and a debt when the next payment was due", () => {
-  expect(storyOf([], { status: "paused" }, day(31))).toEqual(["0 new 6000", "31 paused -6000"]);
-  expect(storyOf([], { status: "past_due" }, day(31))).toEqual(["0 new 6000", "59 overdue 0", "89 lost -6000"]);
-  expect(storyOf([], { status: "unpaid" }, day(31))).toEqual(["0 new 6000", "59 lost -6000"]);
+  expect(movementsOf([], { status: "paused" }, day(31))).toEqual(["0 new 6000", "31 paused -6000"]);
+  expect(movementsOf([], { status: "past_due" }, day(31))).toEqual(["0 new 6000", "59 overdue 0", "89 lost -6000"]);
+  expect(movementsOf([], { status: "unpaid" }, day(31))).toEqual(["0 new 6000", "59 lost -6000"]);
 });
 
 test("a pause or a debt ends if Stripe's latest status no longer shows it", () => {
-  expect(storyOf([note("paused", 5)])).toEqual(["0 new 6000", "5 paused -6000", "5 resumed 6000"]);
-  expect(storyOf([note("overdue", 5)])).toEqual(["0 new 6000", "5 overdue 0", "5 caught-up 0"]);
+  expect(movementsOf([note("paused", 5)])).toEqual(["0 new 6000", "5 paused -6000", "5 resumed 6000"]);
+  expect(movementsOf([note("overdue", 5)])).toEqual(["0 new 6000", "5 overdue 0", "5 caught-up 0"]);
 });
 
 test("a returning supporter's gift begins with the movement “returned”", () => {
-  expect(storyOf([], { supporterKind: "returning" })).toEqual(["0 returned 6000"]);
+  expect(movementsOf([], { supporterKind: "returning" })).toEqual(["0 returned 6000"]);
 });
 
 test("a gift with a damaged frequency has no value, and its movements can still be derived", () => {
-  expect(storyOf([], { frequency: "monthlyx", status: "past_due" }, day(3))).toEqual([
+  expect(movementsOf([], { frequency: "monthlyx", status: "past_due" }, day(3))).toEqual([
     "0 new 0",
     "3 overdue 0",
     "33 lost 0",

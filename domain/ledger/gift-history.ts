@@ -13,12 +13,12 @@ import {
   markLostIfOverdueAt,
 } from "./movement-steps";
 
-type StoryGift = Pick<
+type HistoryGift = Pick<
   RecurringGift,
   "subscriptionId" | "status" | "amountMinor" | "currency" | "frequency" | "startedAt" | "endedAt" | "supporterKind"
 >;
 export type GiftHistory = {
-  gift: StoryGift;
+  gift: HistoryGift;
   notes: readonly RecurringNote[];
   /** Dates a pause or debt whose start was not recorded. Needed only if needsLastPayment() is true. */
   lastPaidAt: Date | null;
@@ -34,8 +34,8 @@ export type DerivedMovements = {
 /** The order of steps that happened at the same time: the gift gets into better states first, and ends last. */
 const ORDER: HistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
-export function deriveMovements(story: GiftHistory): DerivedMovements {
-  const { gift, notes } = story;
+export function deriveMovements(history: GiftHistory): DerivedMovements {
+  const { gift, notes } = history;
   const startAt = startOf(gift, notes);
   if (!startAt) return { movements: [], overdueSince: null };
   const { first, repricings } = termsOf(gift, notes);
@@ -44,13 +44,13 @@ export function deriveMovements(story: GiftHistory): DerivedMovements {
   );
   const state = beginHistory(gift, { at: startAt, yearMinor: first });
   for (const step of steps) if (!gift.endedAt || step.at <= gift.endedAt) applyHistoryStep(state, step);
-  for (const step of undatedSteps(story, state)) applyHistoryStep(state, step);
+  for (const step of undatedSteps(history, state)) applyHistoryStep(state, step);
   if (gift.endedAt) applyHistoryStep(state, { at: gift.endedAt, kind: "ended" });
   else markLostIfOverdueAt(state, null);
   return { movements: state.movements, overdueSince: owesNow(gift) ? state.overdueSinceEvenIfLost : null };
 }
 
-function owesNow({ status }: StoryGift): boolean {
+function owesNow({ status }: HistoryGift): boolean {
   return status === "past_due" || status === "unpaid";
 }
 
@@ -58,14 +58,14 @@ export function needsLastPayment({ status }: Pick<RecurringGift, "status">): boo
   return status === "paused" || status === "past_due" || status === "unpaid";
 }
 
-function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote[]): Date | null {
+function startOf({ status, startedAt }: HistoryGift, notes: readonly RecurringNote[]): Date | null {
   const started = notes.find(({ kind }) => kind === "started");
   if (status === "starting" || (status === "canceled" && !started)) return null;
   return startedAt ?? started?.notedAt ?? null;
 }
 
 /** The row has the current value, each `repriced` row the value before it, so the changes add up. */
-function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
+function termsOf(gift: HistoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
   const changes = notes
     .filter(({ kind }) => kind === "repriced")
     .sort((a, b) => a.notedAt.getTime() - b.notedAt.getTime() || (a.key < b.key ? -1 : 1));
@@ -110,7 +110,7 @@ function undatedSteps(
   }
 }
 
-function nextPeriod({ frequency }: StoryGift, paidAt: Date): Date {
+function nextPeriod({ frequency }: HistoryGift, paidAt: Date): Date {
   const rhythm = findRhythm(frequency);
   const from = new Date(paidAt.getTime() + 1);
   return rhythm ? firstPeriodEndFrom({ end: paidAt, anchor: paidAt, rhythm, from }) : paidAt;

@@ -40,7 +40,9 @@ function digitsOf(factKey: string): number[] {
   });
 }
 
-/** People may type lower case, no hyphens, and I or L for 1. Null if the number or its check character is wrong. */
+/**
+ * Accepts lower case, spaces and dashes anywhere, and I or L for 1. Returns null if the number or its check character is wrong.
+ */
 export function parseReceiptNumber(typed: string): string | null {
   const plain = typed.replace(SPACES_AND_DASHES, "").toUpperCase().replace(/[IL]/g, "1");
   const digits = Array.from(plain, (character) => CHARACTERS.indexOf(character));

@@ -58,12 +58,12 @@ export function changesByFetch(
   };
 }
 
-const STORY = ["status", "amountMinor", "currency", "frequency"] as const;
-const STORY_TIMES = ["startedAt", "endedAt"] as const;
+const HISTORY_COLUMNS = ["status", "amountMinor", "currency", "frequency"] as const;
+const HISTORY_TIMES = ["startedAt", "endedAt"] as const;
 
 export function changesMovements(before: RecurringGift, after: RecurringGift): boolean {
-  const isOtherTime = STORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
-  return isOtherTime || STORY.some((name) => before[name] !== after[name]);
+  const isOtherTime = HISTORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
+  return isOtherTime || HISTORY_COLUMNS.some((name) => before[name] !== after[name]);
 }
 
 export function recurringNoteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {

@@ -8,7 +8,7 @@ import { type IncomeLine, incomeLineOf, type ReportingCurrency } from "./income-
 import type { IncomeView } from "./income-view";
 import { type ComparedRanges, comparedRanges, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
 
-/** The number of periods in a chart. Thirteen months include the same month of two years; 26 weeks are half a year. */
+/** The number of periods in a chart. Thirteen months show the last month and the same month a year before. */
 const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
 
 export const INCOME_DIMENSIONS = [
@@ -65,17 +65,17 @@ export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promi
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
   const compared = ranges.map((range) => comparedRanges(view.step, { range, today }));
   // Whole months can be read from monthly totals; only an unfinished period needs daily totals.
-  const marks =
+  const comparedWith =
     view.compare === "none" ? [] : compared.map((each) => (view.compare === "year" ? each.yearBefore : each.before));
-  const [lines, wholeMarks, lastMark] = await Promise.all([
+  const [lines, wholeLines, lastLine] = await Promise.all([
     readLines(db, ranges, question),
-    readLines(db, marks.slice(0, -1), question),
-    readLines(db, marks.slice(-1), question),
+    readLines(db, comparedWith.slice(0, -1), question),
+    readLines(db, comparedWith.slice(-1), question),
   ]);
-  const allMarks = [...wholeMarks, ...lastMark];
+  const comparedLines = [...wholeLines, ...lastLine];
   return compared.map(({ isWhole }, n) => ({
     ...{ range: ranges[n] as DayRange, isWhole },
-    ...{ line: lines[n] as IncomeLine, comparedLine: allMarks[n] ?? null },
+    ...{ line: lines[n] as IncomeLine, comparedLine: comparedLines[n] ?? null },
   }));
 }
 

@@ -1,4 +1,4 @@
-// Mostly raw SQL: for these small reads, Prisma needs longer than the database.
+// Mostly raw SQL: for such small reads, Prisma's overhead is greater than the query itself.
 import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { StandingColumns } from "../ledger/payment-standing";

@@ -1,4 +1,5 @@
-// A stopped e-mail address is identified by the time of the stop, not by its hash.
+// Each function returns the key and state of one kind of task in the staff queue. The key of a mail stop is its time and not
+// the address's hash, because keys are written to the audit log.
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "./books";
 import type { OpenDispute, UnerasedEvidence } from "./disputes";

@@ -20,31 +20,32 @@ export type GiftProgress =
 /** The number of hours for which the page shows the amount. Its URL may be shared, or stay in a browser's history. */
 export const AMOUNT_SHOWN_FOR_HOURS = 24;
 
-type Question = { checkoutSessionId: string; marks: readonly string[]; now: Date };
+type Question = { checkoutSessionId: string; formNonces: readonly string[]; now: Date };
 
-/** `mark`: null if the gift is not recent or not from this device. The caller must then not show the amount. */
+/** `formNonce`: null if the gift is not recent or not from this device. The caller must then not show the amount. */
 export async function findGiftProgress(
   db: Db,
-  { checkoutSessionId, marks, now }: Question,
-): Promise<GiftProgress & { mark: string | null; coveredFee: Money | null }> {
+  { checkoutSessionId, formNonces, now }: Question,
+): Promise<GiftProgress & { formNonce: string | null; coveredFee: Money | null }> {
   const gift = await findGiftWithPayments(db, checkoutSessionId);
-  if (!gift) return { kind: "unknown", mark: null, coveredFee: null };
-  return { ...progressOf(gift, { marks, now }), coveredFee: coveredFeeOf(gift) };
+  if (!gift) return { kind: "unknown", formNonce: null, coveredFee: null };
+  return { ...progressOf(gift, { formNonces, now }), coveredFee: coveredFeeOf(gift) };
 }
 
 function progressOf(
   gift: Gift & { payments: Payment[] },
-  { marks, now }: Pick<Question, "marks" | "now">,
-): GiftProgress & { mark: string | null } {
-  const mark = findFormNumber(gift, { marks, now });
+  { formNonces, now }: Pick<Question, "formNonces" | "now">,
+): GiftProgress & { formNonce: string | null } {
+  const formNonce = matchFormNonce(gift, { formNonces, now });
   const money = moneyOf(gift.amountMinor, gift.currency);
   const frequency = gift.frequency as Frequency;
   const succeeded = gift.payments.filter(({ status }) => status === "succeeded");
   const paid = succeeded.find((payment) => paymentStandingOf(payment).kept.amountMinor > 0) ?? succeeded[0];
-  if (paid) return { money, frequency, mark, ...afterItCame(paid) };
-  if (gift.payments.some((payment) => payment.status === "failed")) return { kind: "failed", money, frequency, mark };
-  if (gift.status === "expired") return { kind: "expired", money, frequency, mark };
-  return { kind: "on-its-way", money, frequency, settling: gift.payments.length > 0, mark };
+  if (paid) return { money, frequency, formNonce, ...afterItCame(paid) };
+  if (gift.payments.some((payment) => payment.status === "failed"))
+    return { kind: "failed", money, frequency, formNonce };
+  if (gift.status === "expired") return { kind: "expired", money, frequency, formNonce };
+  return { kind: "on-its-way", money, frequency, settling: gift.payments.length > 0, formNonce };
 }
 
 /** `payment`: the gift's first payment that was not returned in full. If all were, its first payment. */
@@ -56,14 +57,17 @@ function afterItCame(payment: Payment) {
   return { kind: "received" as const, money: moneyOf(amountMinor, currency), kept, paidAt, paymentId };
 }
 
-/** Only the device that sent the gift form knows its random number. */
-export function findFormNumber(
+/**
+ * Only the device that sent the gift form knows its random number. Returns null if the gift is not recent or from another
+ * device.
+ */
+export function matchFormNonce(
   { formKey, createdAt }: Pick<Gift, "formKey" | "createdAt">,
-  { marks, now }: { marks: readonly string[]; now: Date },
+  { formNonces, now }: { formNonces: readonly string[]; now: Date },
 ): string | null {
   const [nonce = ""] = formKey.split(":");
   const isRecent = now.getTime() - createdAt.getTime() < AMOUNT_SHOWN_FOR_HOURS * 60 * 60 * 1000;
-  return isRecent && marks.includes(nonce) ? nonce : null;
+  return isRecent && formNonces.includes(nonce) ? nonce : null;
 }
 
 export function findLanguageOfGift(db: Db, checkoutSessionId: string): Promise<string | null> {

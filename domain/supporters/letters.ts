@@ -11,8 +11,8 @@ const DAY_MS = 86_400_000;
 const BATCH = 20;
 
 /**
- * A supporter needs a payment (not returned in full) in the last OPEN_DAYS plus GRACE_DAYS, an active recurring gift, or access
- * that staff gave.
+ * True for a supporter who has an active recurring gift, or a payment (not returned in full) in the last OPEN_DAYS plus
+ * GRACE_DAYS. Also true for an e-mail address with a valid free seat, which staff give.
  */
 export async function mayReadLetters(
   db: Db,

@@ -7,7 +7,7 @@ export type PaperTable = {
   title: string;
   /** The reason why the rows are not counted in the sums; null if they are counted. */
   note: string | null;
-  /** The name of each cell. The last cell is an amount. */
+  /** The column headings. The last column holds amounts. */
   columns: string[];
   rows: { id: string; cells: string[] }[];
   /** The last sum is the total. Empty if the rows are not counted. */

@@ -84,10 +84,10 @@ it("an unused link can be exchanged for a new one until a day after it expired",
 });
 
 it("finds the supporter of a Checkout session once Stripe has reported one, if the gift began on this device within a day", async () => {
-  const mark = "the-number-of-the-form";
+  const formNonce = "the-number-of-the-form";
   const gift = {
     id: "g1",
-    formKey: `${mark}:1000:USD:once`,
+    formKey: `${formNonce}:1000:USD:once`,
     amountMinor: 1000n,
     currency: "USD",
     frequency: "once",
@@ -100,7 +100,7 @@ it("finds the supporter of a Checkout session once Stripe has reported one, if t
     expiresAt: later(30),
   };
   await db.gift.create({ data: gift });
-  const question = { checkoutSessionId: "cs_test_1", mark, now };
+  const question = { checkoutSessionId: "cs_test_1", formNonce, now };
   expect(await findCheckoutSupporter(db, question)).toBeNull();
   expect(await findCheckoutSupporter(db, { ...question, checkoutSessionId: "cs_test_unknown" })).toBeNull();
   await db.payment.create({
@@ -119,7 +119,7 @@ it("finds the supporter of a Checkout session once Stripe has reported one, if t
     },
   });
   expect(await findCheckoutSupporter(db, question)).toEqual(addressee);
-  expect(await findCheckoutSupporter(db, { ...question, mark: "the-number-of-another" })).toBeNull();
+  expect(await findCheckoutSupporter(db, { ...question, formNonce: "the-number-of-another" })).toBeNull();
   expect(await findCheckoutSupporter(db, { ...question, now: later(24 * 60) })).toBeNull();
 });
 

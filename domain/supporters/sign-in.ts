@@ -4,7 +4,7 @@ import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
 import { RETENTION_MS, retentionCutoff } from "../retention";
-import { findFormNumber } from "./gift-progress";
+import { matchFormNonce } from "./gift-progress";
 import {
   deleteMailStop,
   deleteSignInToken,
@@ -87,13 +87,13 @@ export async function consumeSignInLink(
   return { emailHash: token.emailHash, expiresAt: token.expiresAt };
 }
 
-/** Returns null unless `mark` shows that the gift began on this device. The reader must never see the address. */
+/** Returns null unless `formNonce` shows that the gift began on this device. The reader must never see the address. */
 export async function findCheckoutSupporter(
   db: Db,
-  { checkoutSessionId, mark, now }: { checkoutSessionId: string; mark: string; now: Date },
+  { checkoutSessionId, formNonce, now }: { checkoutSessionId: string; formNonce: string; now: Date },
 ): Promise<Addressee | null> {
   const gift = await findGiftWithSupporters(db, checkoutSessionId);
-  if (!gift || !findFormNumber(gift, { marks: [mark], now })) return null;
+  if (!gift || !matchFormNonce(gift, { formNonces: [formNonce], now })) return null;
   const row = [...gift.payments, ...gift.recurringGifts].find(({ supporterId }) => supporterId);
   return row?.supporterId ? findMailAddress(db, row.supporterId) : null;
 }

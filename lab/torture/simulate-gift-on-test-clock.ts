@@ -19,24 +19,24 @@ export async function simulateGiftOnTestClock(stripe: Stripe, life: SimulatedGif
   const customerId = customer.id;
   await setCard(stripe, { customerId, card: "pm_card_visa" });
   const { id, current_period_end: ends } = await subscribe(stripe, { customerId, life });
-  if (life.story === "renewal-disputed") await setCard(stripe, { customerId, card: "pm_card_createDispute" });
-  if (life.story === "renewal-fails" || life.story === "renewal-recovers")
+  if (life.scenario === "renewal-disputed") await setCard(stripe, { customerId, card: "pm_card_createDispute" });
+  if (life.scenario === "renewal-fails" || life.scenario === "renewal-recovers")
     await setCard(stripe, { customerId, card: "pm_card_chargeCustomerFail" });
-  if (life.story === "two-a-month") await raiseByHalf(stripe, { id, life });
-  if (life.story === "switched-to-yearly") {
+  if (life.scenario === "two-a-month") await raiseByHalf(stripe, { id, life });
+  if (life.scenario === "switched-to-yearly") {
     await advance(stripe, clock.id, begins + 10 * DAY_S);
     return switchToYearly(stripe, { id, life });
   }
   await advance(stripe, clock.id, ends + 2 * 3_600);
-  if (life.story === "renewal-recovers") await setCard(stripe, { customerId, card: "pm_card_visa" });
+  if (life.scenario === "renewal-recovers") await setCard(stripe, { customerId, card: "pm_card_visa" });
   await advance(stripe, clock.id, ends + SETTLED_S);
-  if (life.story === "renewal-disputed") await winOpenDisputes(stripe, id);
+  if (life.scenario === "renewal-disputed") await winOpenDisputes(stripe, id);
 }
 
 /** Stripe subtracts the customer's credit from the first invoices, and no money moves for that part. */
-function creditOf({ story, amountMinor }: SimulatedGift): number {
-  if (story === "credit-pays-a-part") return amountMinor / 10;
-  return story === "credit-pays-the-first" ? amountMinor : 0;
+function creditOf({ scenario, amountMinor }: SimulatedGift): number {
+  if (scenario === "credit-pays-a-part") return amountMinor / 10;
+  return scenario === "credit-pays-the-first" ? amountMinor : 0;
 }
 
 async function subscribe(stripe: Stripe, { customerId, life }: { customerId: string; life: SimulatedGift }) {
@@ -52,12 +52,12 @@ async function subscribe(stripe: Stripe, { customerId, life }: { customerId: str
 
 /** Some items are possible only in Stripe's Dashboard. */
 function itemsOf(life: SimulatedGift) {
-  const { story, frequency } = life;
-  if (story === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
-  if (story === "every-quarter") return [priced(life, { interval: "month", interval_count: 3 })];
-  if (story === "several-items")
+  const { scenario, frequency } = life;
+  if (scenario === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
+  if (scenario === "every-quarter") return [priced(life, { interval: "month", interval_count: 3 })];
+  if (scenario === "several-items")
     return [priced(life, { interval: "month" }), { ...priced(life, { interval: "month" }), quantity: 2 }];
-  if (story === "switched-to-yearly") return [priced(life, { interval: "month" })];
+  if (scenario === "switched-to-yearly") return [priced(life, { interval: "month" })];
   return [priced(life, { interval: INTERVAL_OF_FREQUENCY[frequency === "yearly" ? "yearly" : "monthly"] })];
 }
 

@@ -15,9 +15,9 @@ type LaterPart = () => Promise<unknown>;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
-/** A story that continues a month later returns a function for the second part. */
+/** A scenario that continues a month later returns a function for the second part. */
 export async function simulateGift(stripe: Stripe, life: SimulatedGift): Promise<LaterPart | undefined> {
-  switch (life.story) {
+  switch (life.scenario) {
     case "abandoned":
       return void (await openCheckout(stripe, life));
     case "declined-then-paid":
@@ -68,8 +68,8 @@ export async function simulateGift(stripe: Stripe, life: SimulatedGift): Promise
 
 async function liveByDebit(stripe: Stripe, life: SimulatedGift): Promise<LaterPart | undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
-  await payByDebit(url, { email: emailOf(life), fate: life.story === "debit-settles" ? "settles" : "bounces" });
-  if (life.story !== "debit-bounces-then-card") return;
+  await payByDebit(url, { email: emailOf(life), fate: life.scenario === "debit-settles" ? "settles" : "bounces" });
+  if (life.scenario !== "debit-bounces-then-card") return;
   return async () => {
     const { payment_intent: intent } = await stripe.checkout.sessions.retrieve(sessionId);
     await stripe.paymentIntents.confirm(String(intent), { payment_method: "pm_card_visa" });
@@ -79,8 +79,8 @@ async function liveByDebit(stripe: Stripe, life: SimulatedGift): Promise<LaterPa
 /** A card that pays after a bounced debit also pays the later invoices. */
 async function liveRecurringByDebit(stripe: Stripe, life: SimulatedGift): Promise<undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
-  if (life.story !== "recurring-debit-bounces-then-card") {
-    const fate = life.story === "recurring-debit-settles" ? "settles" : "bounces";
+  if (life.scenario !== "recurring-debit-bounces-then-card") {
+    const fate = life.scenario === "recurring-debit-settles" ? "settles" : "bounces";
     return void (await payByDebit(url, { email: emailOf(life), fate }));
   }
   await payByDebit(url, { email: emailOf(life), fate: "bouncesAtOnce" });
@@ -93,10 +93,11 @@ async function liveRecurringByDebit(stripe: Stripe, life: SimulatedGift): Promis
 }
 
 async function liveRefunded(stripe: Stripe, life: SimulatedGift): Promise<undefined> {
-  const card = life.story === "refund-fails" ? "refundFails" : life.story === "refund-waits" ? "refundWaits" : "good";
+  const card =
+    life.scenario === "refund-fails" ? "refundFails" : life.scenario === "refund-waits" ? "refundWaits" : "good";
   const { payment_intent } = await give(stripe, life, [card]);
   const intent = String(payment_intent);
-  if (life.story !== "refunded-in-parts") return void (await stripe.refunds.create({ payment_intent: intent }));
+  if (life.scenario !== "refunded-in-parts") return void (await stripe.refunds.create({ payment_intent: intent }));
   await stripe.refunds.create({ payment_intent: intent, amount: life.amountMinor / 10 });
   await stripe.refunds.create({
     payment_intent: intent,
@@ -106,15 +107,15 @@ async function liveRefunded(stripe: Stripe, life: SimulatedGift): Promise<undefi
 }
 
 async function liveDisputed(stripe: Stripe, life: SimulatedGift): Promise<undefined> {
-  const { payment_intent } = await give(stripe, life, [life.story === "inquiry" ? "inquiry" : "disputed"]);
+  const { payment_intent } = await give(stripe, life, [life.scenario === "inquiry" ? "inquiry" : "disputed"]);
   await judge(stripe, { intent: String(payment_intent), life });
 }
 
 async function judge(stripe: Stripe, { intent, life }: { intent: string; life: SimulatedGift }): Promise<void> {
-  if (life.story === "dispute-open") return;
+  if (life.scenario === "dispute-open") return;
   const [dispute] = (await stripe.disputes.list({ payment_intent: intent })).data;
   if (!dispute) throw new Error(`${intent} is not disputed`);
-  const uncategorized_text = life.story === "dispute-lost" ? "losing_evidence" : "winning_evidence";
+  const uncategorized_text = life.scenario === "dispute-lost" ? "losing_evidence" : "winning_evidence";
   await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text }, submit: true });
 }
 
@@ -125,7 +126,7 @@ async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<Later
   const subscriptionId = subscription.id;
   const first = { subscriptionId, key: randomUUID() };
   const second = { subscriptionId, key: randomUUID() };
-  switch (life.story) {
+  switch (life.scenario) {
     case "amount-changes":
       await changeAmount(stripe, { life, subscription });
       return () => changeAmount(stripe, { life: { ...life, amountMinor: life.amountMinor * 3 }, subscription });
@@ -148,7 +149,7 @@ async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<Later
     case "paused":
     case "paused-and-resumed":
       await stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void" } });
-      if (life.story === "paused") return;
+      if (life.scenario === "paused") return;
       return () => stripe.subscriptions.update(subscriptionId, { pause_collection: "" });
     case "address-corrected":
       await stripe.customers.update(String(subscription.customer), {
@@ -188,7 +189,7 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
 }
 
 async function liveElsewhere(stripe: Stripe, life: SimulatedGift): Promise<void> {
-  const monthly = life.story === "foreign-monthly" ? { interval: INTERVAL_OF_FREQUENCY.monthly } : undefined;
+  const monthly = life.scenario === "foreign-monthly" ? { interval: INTERVAL_OF_FREQUENCY.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
   // A foreign single payment has a `gift` that is not a gift id. A foreign monthly payment has a gift id in this
   // site's format, but the id of another site.
@@ -202,9 +203,9 @@ async function liveElsewhere(stripe: Stripe, life: SimulatedGift): Promise<void>
   });
   await payByCard(session.url ?? "", {
     email: emailOf(life),
-    card: life.story === "foreign-disputed" ? "disputed" : "good",
+    card: life.scenario === "foreign-disputed" ? "disputed" : "good",
   });
-  if (life.story !== "foreign-refunded") return;
+  if (life.scenario !== "foreign-refunded") return;
   const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
   await stripe.refunds.create({ payment_intent: String(payment_intent), amount: 10 });
 }

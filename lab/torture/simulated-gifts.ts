@@ -64,7 +64,7 @@ export type GiftScenario =
   | (typeof CLOCKED)[number]
   | (typeof FOREIGN)[number];
 export type SimulatedGift = {
-  story: GiftScenario;
+  scenario: GiftScenario;
   currency: Currency;
   /** A multiple of ten, which currencies with three decimals require. */
   amountMinor: number;
@@ -85,20 +85,23 @@ const once = fc.constant("once" as const);
 const recurring = fc.constantFrom("monthly" as const, "monthly" as const, "yearly" as const);
 
 const life: fc.Arbitrary<SimulatedGift> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ ...common, story: fc.constantFrom(...ONCE), frequency: once }) },
-  { weight: 1, arbitrary: fc.record({ ...inEuro, story: fc.constantFrom(...DEBIT), frequency: once }) },
-  { weight: 1, arbitrary: fc.record({ ...inEuro, story: fc.constantFrom(...RECURRING_DEBIT), frequency: recurring }) },
-  { weight: 4, arbitrary: fc.record({ ...common, story: fc.constantFrom(...RECURRING), frequency: recurring }) },
-  { weight: 2, arbitrary: fc.record({ ...common, story: fc.constantFrom(...CLOCKED), frequency: recurring }) },
-  { weight: 1, arbitrary: fc.record({ ...common, story: fc.constantFrom(...FOREIGN), frequency: once }) },
+  { weight: 6, arbitrary: fc.record({ ...common, scenario: fc.constantFrom(...ONCE), frequency: once }) },
+  { weight: 1, arbitrary: fc.record({ ...inEuro, scenario: fc.constantFrom(...DEBIT), frequency: once }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ ...inEuro, scenario: fc.constantFrom(...RECURRING_DEBIT), frequency: recurring }),
+  },
+  { weight: 4, arbitrary: fc.record({ ...common, scenario: fc.constantFrom(...RECURRING), frequency: recurring }) },
+  { weight: 2, arbitrary: fc.record({ ...common, scenario: fc.constantFrom(...CLOCKED), frequency: recurring }) },
+  { weight: 1, arbitrary: fc.record({ ...common, scenario: fc.constantFrom(...FOREIGN), frequency: once }) },
 );
 
-/** One gift with each story, then `more` random gifts. */
+/** One gift with each scenario, then `more` random gifts. */
 export function generateSimulatedGifts({ seed, more }: { seed: number; more: number }): SimulatedGift[] {
   const [example] = fc.sample(life, { seed, numRuns: 1 });
   if (!example) throw new Error("fast-check generated no gift");
-  const each = [...ONCE, ...DEBIT, ...RECURRING_DEBIT, ...RECURRING, ...CLOCKED, ...FOREIGN].map((story, n) =>
-    withStory(story, { ...example, currency: currencyOf(n) }),
+  const each = [...ONCE, ...DEBIT, ...RECURRING_DEBIT, ...RECURRING, ...CLOCKED, ...FOREIGN].map((scenario, n) =>
+    withScenario(scenario, { ...example, currency: currencyOf(n) }),
   );
   return [...each, ...fc.sample(life, { seed, numRuns: more })];
 }
@@ -107,13 +110,13 @@ function currencyOf(n: number): (typeof CURRENCIES)[number] {
   return CURRENCIES[n % CURRENCIES.length] ?? "USD";
 }
 
-function withStory(story: GiftScenario, example: SimulatedGift): SimulatedGift {
-  const isRecurring = [...RECURRING_DEBIT, ...RECURRING, ...CLOCKED].some((one) => one === story);
-  const currency = [...DEBIT, ...RECURRING_DEBIT].some((one) => one === story) ? "EUR" : example.currency;
+function withScenario(scenario: GiftScenario, example: SimulatedGift): SimulatedGift {
+  const isRecurring = [...RECURRING_DEBIT, ...RECURRING, ...CLOCKED].some((one) => one === scenario);
+  const currency = [...DEBIT, ...RECURRING_DEBIT].some((one) => one === scenario) ? "EUR" : example.currency;
   return {
     ...example,
-    story,
+    scenario,
     currency,
-    frequency: !isRecurring ? "once" : story === "card-expires" ? "yearly" : "monthly",
+    frequency: !isRecurring ? "once" : scenario === "card-expires" ? "yearly" : "monthly",
   };
 }

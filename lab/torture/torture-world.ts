@@ -25,7 +25,7 @@ export async function openTortureWorld({ seed, more, port = 0 }: { seed: number;
   const secondParts: (() => Promise<unknown>)[] = [];
   await withConcurrency(generateSimulatedGifts({ seed, more }), async (life) => {
     const secondPart = await simulateGift(stripe, life).catch((cause) => {
-      throw new Error(`a gift with the story ${life.story} could not be played out`, { cause });
+      throw new Error(`a gift with the scenario ${life.scenario} could not be played out`, { cause });
     });
     if (secondPart) secondParts.push(secondPart);
   });

@@ -79,13 +79,13 @@ test("a change that another instance publishes is seen within a second, even by 
   await publishOther("Now", { base: 1 });
   aSecondPasses();
   expect(await headline()).toBe("Now");
-  const { appeal, ticker } = await findAppealCacheKeys();
-  expect([appeal === before.appeal, ticker === before.ticker]).toEqual([false, false]);
+  const { appeal, goalProgress } = await findAppealCacheKeys();
+  expect([appeal === before.appeal, goalProgress === before.goalProgress]).toEqual([false, false]);
   await endAppeal(other, { id: getAppealCopy("en").id, ...by() });
   aSecondPasses();
   expect([await findReaderAppeal("en"), await findAppealCacheKeys()]).toEqual([
     null,
-    { appeal: "none", ticker: "none" },
+    { appeal: "none", goalProgress: "none" },
   ]);
   // The page with the gift form must always show an appeal.
   expect((await getReaderAppeal("en")).variants[0].headline).toBe(getAppealCopy("en").headline);
@@ -150,7 +150,7 @@ test.each([
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe("Known");
     setRuntime({ liveAppeal: undefined });
     expect(await headlineAfterWait()).toBe(getAppealCopy("en").headline);
-    expect(await findAppealCacheKeys()).toEqual({ appeal: "files", ticker: "files" });
+    expect(await findAppealCacheKeys()).toEqual({ appeal: "files", goalProgress: "files" });
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe(getAppealCopy("en").headline);
   },
 );

@@ -15,13 +15,13 @@ import { runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
 
 /** How long the computed progress of a goal is shown before it is computed again. */
-const TICKER_MS = 30_000;
+const GOAL_PROGRESS_MS = 30_000;
 
-/** `published`: the published appeals; null until the ledger has been read once. `ticker`: the progress of the goal. */
+/** `published`: the published appeals; null until the ledger has been read once. */
 export type LiveAppealCache = RefreshState & {
   published: PublishedAppeals | null;
   changeNumber: number | null;
-  ticker?: { key: string; atMs: number; progress: GoalProgress | null };
+  goalProgress?: { key: string; atMs: number; progress: GoalProgress | null };
 };
 
 /** `files`: the ledger has not been read since the start, so readers get the fallback in content/appeals/. */
@@ -30,32 +30,32 @@ export type LiveAppeal =
   | { from: "ledger"; appeal: PublishedAppeal | null; progress: GoalProgress | null };
 
 export async function findLiveAppeal(): Promise<LiveAppeal> {
-  await keepShelfFresh();
-  const { published, ticker } = state();
+  await refreshIfOld();
+  const { published, goalProgress } = state();
   if (!published) return { from: "files" };
   const appeal = findShownAppeal(published, currentTime());
-  const progress = appeal && ticker?.key === tickerKey(appeal) ? ticker.progress : null;
+  const progress = appeal && goalProgress?.key === goalKey(appeal) ? goalProgress.progress : null;
   return { from: "ledger", appeal, progress };
 }
 
 /** Includes scheduled, ended and superseded appeals. Returns an empty list until the ledger has been read once. */
 export async function findPublishedAppeals(): Promise<readonly PublishedAppeal[]> {
-  await keepShelfFresh();
+  await refreshIfOld();
   return state().published?.appeals ?? [];
 }
 
-/** `appeal` is a cache key for pages that do not show the progress of a goal; `ticker` also changes with that progress. */
-export async function findAppealCacheKeys(): Promise<{ appeal: string; ticker: string }> {
+/** `appeal` is the cache key of pages that do not show the goal's progress. `goalProgress` also changes with that progress. */
+export async function findAppealCacheKeys(): Promise<{ appeal: string; goalProgress: string }> {
   const live = await findLiveAppeal();
-  if (live.from === "files") return { appeal: "files", ticker: "files" };
+  if (live.from === "files") return { appeal: "files", goalProgress: "files" };
   const { appeal, progress } = live;
-  if (!appeal) return { appeal: "none", ticker: "none" };
+  if (!appeal) return { appeal: "none", goalProgress: "none" };
   const key = `${appeal.id}/${appeal.version}/${appeal.endsAt?.getTime() ?? ""}`;
-  const ticker = progress ? `${progress.percent}.${progress.kept.amountMinor}.${progress.asOf.getTime()}` : "";
-  return { appeal: key, ticker: `${key}/${ticker}` };
+  const shown = progress ? `${progress.percent}.${progress.kept.amountMinor}.${progress.asOf.getTime()}` : "";
+  return { appeal: key, goalProgress: `${key}/${shown}` };
 }
 
-function keepShelfFresh(): Promise<void> {
+function refreshIfOld(): Promise<void> {
   const live = state();
   return keepFresh(live, {
     refresh: () => refresh(live),
@@ -72,23 +72,23 @@ async function refresh(live: LiveAppealCache): Promise<void> {
     for (const appeal of live.published.unreadable)
       log.error({ appeal }, "a published appeal cannot be read and is not shown");
   }
-  await keepTicker(live, db);
+  await refreshGoalProgress(live, db);
 }
 
-async function keepTicker(live: LiveAppealCache, db: Db): Promise<void> {
+async function refreshGoalProgress(live: LiveAppealCache, db: Db): Promise<void> {
   const appeal = live.published && findShownAppeal(live.published, currentTime());
   const goal = appeal?.content.goal;
   if (!appeal || !goal) {
-    live.ticker = undefined;
+    live.goalProgress = undefined;
     return;
   }
-  const key = tickerKey(appeal);
-  if (live.ticker?.key === key && performance.now() - live.ticker.atMs < TICKER_MS) return;
+  const key = goalKey(appeal);
+  if (live.goalProgress?.key === key && performance.now() - live.goalProgress.atMs < GOAL_PROGRESS_MS) return;
   const progress = await findGoalProgress(db, { goal, now: currentTime() });
-  live.ticker = { key, atMs: performance.now(), progress };
+  live.goalProgress = { key, atMs: performance.now(), progress };
 }
 
-function tickerKey({ id, content }: PublishedAppeal): string {
+function goalKey({ id, content }: PublishedAppeal): string {
   return JSON.stringify([id, content.goal]);
 }
 

@@ -23,69 +23,69 @@ const CHECKED_PER_REFRESH = 64;
 export type ArticleCache = KnownArticles & RefreshState & { folderStamp: FileStamp | null; nextToCheck: number };
 
 export function getKnownArticles(): KnownArticles {
-  const shelf = open();
-  if (process.env.NODE_ENV === "development") refreshAtOnce(shelf);
-  else void keepFresh(shelf, freshness(shelf));
-  return shelf;
+  const cache = open();
+  if (process.env.NODE_ENV === "development") refreshAtOnce(cache);
+  else void keepFresh(cache, freshness(cache));
+  return cache;
 }
 
 /** Returns a key that changes with the articles. If the last refresh is too old, waits a short time for a new one. */
 export async function articlesCacheKey(): Promise<string> {
-  const shelf = open();
-  await keepFresh(shelf, freshness(shelf));
-  return String(shelf.changeNumber);
+  const cache = open();
+  await keepFresh(cache, freshness(cache));
+  return String(cache.changeNumber);
 }
 
 function open(): ArticleCache {
   const folder = articlesFolder();
   if (runtime.articles?.folder === folder) return runtime.articles;
-  const shelf: ArticleCache = {
+  const cache: ArticleCache = {
     ...noArticles(folder),
     ...{ folderStamp: null, nextToCheck: 0, refreshedAtMs: performance.now(), isUnavailable: false },
   };
-  runtime.articles = shelf;
-  refreshAtOnce(shelf);
-  return shelf;
+  runtime.articles = cache;
+  refreshAtOnce(cache);
+  return cache;
 }
 
 /** Refreshes synchronously: when no article is known yet, and in development. */
-function refreshAtOnce(shelf: ArticleCache): void {
+function refreshAtOnce(cache: ArticleCache): void {
   try {
-    const names = fileNames(readdirSync(shelf.folder));
-    const pathOf = (name: string) => join(shelf.folder, name);
-    const stamps = withGone(shelf, names).map((name) => ({ name, stamp: findFileStampSync(pathOf(name)) }));
-    const read = changedFiles(shelf, stamps).map(({ name, stamp }) => ({
+    const names = fileNames(readdirSync(cache.folder));
+    const pathOf = (name: string) => join(cache.folder, name);
+    const stamps = withGone(cache, names).map((name) => ({ name, stamp: findFileStampSync(pathOf(name)) }));
+    const read = changedFiles(cache, stamps).map(({ name, stamp }) => ({
       ...{ name, stamp },
       text: () => readFileSync(pathOf(name), "utf8"),
     }));
-    applyChanges(shelf, { stamps, read });
+    applyChanges(cache, { stamps, read });
   } catch (error) {
     log.error({ error: redactError(error) }, "the articles' folder cannot be read");
   }
 }
 
-function freshness(shelf: ArticleCache) {
+function freshness(cache: ArticleCache) {
   return {
-    refresh: () => refresh(shelf),
+    refresh: () => refresh(cache),
     failureMessage: "the articles' folder is unavailable; readers get the articles that were read last",
   };
 }
 
-async function refresh(shelf: ArticleCache): Promise<void> {
-  const folderStamp = await findFileStamp(shelf.folder);
-  const isSame = folderStamp !== null && folderStamp !== JUST_WRITTEN_STAMP && folderStamp === shelf.folderStamp;
-  const names = isSame ? nextInTurn(shelf) : withGone(shelf, fileNames(await readdir(shelf.folder)));
+async function refresh(cache: ArticleCache): Promise<void> {
+  const folderStamp = await findFileStamp(cache.folder);
+  const isSame = folderStamp !== null && folderStamp !== JUST_WRITTEN_STAMP && folderStamp === cache.folderStamp;
+  const names = isSame ? nextInTurn(cache) : withGone(cache, fileNames(await readdir(cache.folder)));
   const ask = async (name: string): Promise<StampedFile> => ({
     name,
-    stamp: await findFileStamp(join(shelf.folder, name)),
+    stamp: await findFileStamp(join(cache.folder, name)),
   });
   const stamps = await Promise.all(names.map(ask));
   // Nobody deletes every article at once. If all checked articles have disappeared, the disk is unavailable.
   if (stamps.length > 0 && stamps.every(({ stamp }) => stamp === null))
     throw new Error("every article has disappeared from the folder");
-  const read = await Promise.all(changedFiles(shelf, stamps).map((file) => readText(shelf.folder, file)));
-  applyChanges(shelf, { stamps, read });
-  shelf.folderStamp = folderStamp;
+  const read = await Promise.all(changedFiles(cache, stamps).map((file) => readText(cache.folder, file)));
+  applyChanges(cache, { stamps, read });
+  cache.folderStamp = folderStamp;
 }
 
 async function readText(folder: string, { name, stamp }: Pick<FileToRead, "name" | "stamp">): Promise<FileToRead> {
@@ -100,11 +100,11 @@ async function readText(folder: string, { name, stamp }: Pick<FileToRead, "name"
   }
 }
 
-function nextInTurn(shelf: ArticleCache): string[] {
-  const names = [...shelf.files.keys()];
-  const first = shelf.nextToCheck < names.length ? shelf.nextToCheck : 0;
-  shelf.nextToCheck = first + CHECKED_PER_REFRESH;
-  return names.slice(first, shelf.nextToCheck);
+function nextInTurn(cache: ArticleCache): string[] {
+  const names = [...cache.files.keys()];
+  const first = cache.nextToCheck < names.length ? cache.nextToCheck : 0;
+  cache.nextToCheck = first + CHECKED_PER_REFRESH;
+  return names.slice(first, cache.nextToCheck);
 }
 
 /** Adds the files of the last refresh to `names`, so that a deleted file is noticed. */

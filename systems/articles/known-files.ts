@@ -42,7 +42,7 @@ export function noArticles(folder: string): KnownArticles {
 
 /** `stamp` is null for a file that no longer exists. */
 export type StampedFile = { name: string; stamp: FileStamp | null };
-/** `text` reads a file that may have changed. It throws if the file cannot be read. */
+/** A file that may have changed. `text` returns its content, and throws if the file cannot be read. */
 export type FileToRead = { name: string; stamp: FileStamp; text: () => string };
 
 /** Returns the files that must be read again: new, changed, just written or invalid. */
@@ -101,7 +101,7 @@ function tryParse(
 function listAgain(known: KnownArticles): void {
   const all = [...known.files.values()].flatMap(({ article }) => article ?? []);
   const owners = articlesById(all);
-  noteDoubles(known, { all, owners });
+  updateDuplicates(known, { all, owners });
   known.articles = all
     .flatMap((article) => (owners.get(article.id) === article ? article : (lastOwn(known, { article, owners }) ?? [])))
     .filter(isOffered)
@@ -113,19 +113,19 @@ function listAgain(known: KnownArticles): void {
 
 type Owners = Map<string, Article>;
 
-function noteDoubles(known: KnownArticles, { all, owners }: { all: Article[]; owners: Owners }): void {
-  const doubles = new Map<string, string>();
+function updateDuplicates(known: KnownArticles, { all, owners }: { all: Article[]; owners: Owners }): void {
+  const duplicates = new Map<string, string>();
   for (const { id, slug } of all) {
     const owner = owners.get(id)?.slug ?? slug;
     if (owner === slug) continue;
-    doubles.set(slug, owner);
+    duplicates.set(slug, owner);
     if (known.duplicates.get(slug) === owner) continue;
     log.error(
       { file: `${slug}.md`, problem: idTakenMessage(id, owner) },
       "an article's file is invalid and is not used",
     );
   }
-  known.duplicates = doubles;
+  known.duplicates = duplicates;
 }
 
 /** Returns the article that was last listed for this file, unless another file now owns its id. */

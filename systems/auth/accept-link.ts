@@ -12,14 +12,14 @@ import { authOptions } from "./options";
 import { sessionCookie } from "./session";
 import { hashSignInToken } from "./sign-in-token";
 
-/** Returns null if the link is no longer valid. Does not consume the token. */
+/** Returns the masked e-mail address; null if the link is no longer valid. Does not consume the token. */
 export async function findLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findValidSignInLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
-/** Returns null unless the link has expired and can be exchanged for a new one. */
+/** Returns the masked e-mail address; null unless the link has expired and can be exchanged for a new one. */
 export async function findExpiredLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findExpiredSignInLink(db, { tokenHash, now: currentTime() });

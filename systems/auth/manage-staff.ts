@@ -28,7 +28,8 @@ export async function inviteColleague(
   const newId = randomUUID();
   return act(db, async (tx) => {
     const done = await createInvitation(tx, { address, role, invitedBy: colleague, newId }, staffContext());
-    if (done.kind === "invited") await note(tx, { colleague, id: done.id, kind: "colleague-invited", after: { role } });
+    if (done.kind === "invited")
+      await recordStaffAct(tx, { colleague, id: done.id, kind: "colleague-invited", after: { role } });
     return done;
   });
 }
@@ -50,7 +51,7 @@ export async function applyColleagueVerb(
   const { run, kind } = VERBS[verb];
   return act<{ kind: string } | StaffChangeRefusal>(db, async (tx) => {
     const done = await run(tx, id, staffContext());
-    if (done.kind !== "refused") await note(tx, { colleague, id, kind });
+    if (done.kind !== "refused") await recordStaffAct(tx, { colleague, id, kind });
     return done;
   });
 }
@@ -63,7 +64,7 @@ export async function changeColleagueRole(
   return act(db, async (tx) => {
     const done = await changeRole(tx, { id, role }, staffContext());
     if (done.kind !== "changed") return done;
-    await note(tx, { colleague, id, kind: "role-changed", before: { role: done.before }, after: { role } });
+    await recordStaffAct(tx, { colleague, id, kind: "role-changed", before: { role: done.before }, after: { role } });
     return { kind: "changed" };
   });
 }
@@ -74,8 +75,8 @@ async function act<Done>(db: Db, work: (tx: Tx) => Promise<Done>): Promise<Done>
   return done;
 }
 
-type Note = { colleague: Colleague; id: string; kind: ActKind; before?: ActValues; after?: ActValues };
+type StaffAct = { colleague: Colleague; id: string; kind: ActKind; before?: ActValues; after?: ActValues };
 
-function note(tx: Tx, { id, ...act }: Note): Promise<void> {
+function recordStaffAct(tx: Tx, { id, ...act }: StaffAct): Promise<void> {
   return recordAct(tx, { ...act, about: `staff:${id}` });
 }

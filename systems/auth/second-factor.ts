@@ -58,7 +58,7 @@ export async function enterRecoveryCode(
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
     if (!(await acceptRecoveryCode(tx, { staffId, idHash: session.idHash, now, codeHash }))) return false;
-    await noteRecoveryCode(tx, { colleague, session });
+    await recordRecoveryCodeUse(tx, { colleague, session });
     return true;
   });
   if (isTaken) wakeJobs();
@@ -118,7 +118,7 @@ export function deleteSealedRecoveryCodes(db: Db, { colleague }: Pick<ColleagueS
   return storeSealedRecoveryCodes(db, { id: colleague.id, sealed: null });
 }
 
-async function noteRecoveryCode(tx: Tx, { colleague }: ColleagueSession): Promise<void> {
+async function recordRecoveryCodeUse(tx: Tx, { colleague }: ColleagueSession): Promise<void> {
   const left = await countRecoveryCodes(tx, colleague.id);
   await recordAct(tx, { colleague, kind: "recovery-code-used", about: `staff:${colleague.id}`, after: { left } });
   await queueFactorMail(tx, colleague.id, { news: "recovery-code-used", left });

@@ -17,10 +17,10 @@ import { mayRenewSignInLink, mayRequestSignInLink, unknownAddressSendTime } from
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findOwnColleague } from "./staff";
 
-/** `mark`: the secret of the device that started the gift. */
+/** `formNonce`: known only to the device that started the gift. */
 export type SignInRequest =
   | { email: string; locale: string }
-  | { checkoutSessionId: string; mark: string }
+  | { checkoutSessionId: string; formNonce: string }
   /** The token of an expired link. */
   | { spentToken: string };
 

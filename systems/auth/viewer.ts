@@ -78,7 +78,7 @@ export async function requireColleagueBeforeFactor(next: string): Promise<StaffV
 }
 
 /** Like requireStaff(), but the second factor must be from the last ten minutes. */
-export async function requireFreshStaff(right: StaffRight, next: string): Promise<StaffViewer> {
+export async function requireStaffAndFreshFactor(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireStaff(right, next);
   await requireFreshFactor(viewer, next);
   return viewer;

@@ -89,7 +89,7 @@ export function withStaff<Params = object>(
   return withCode(right, { page, fresh: false, handle });
 }
 
-export function withFreshStaff<Params = object>(
+export function withStaffAndFreshFactor<Params = object>(
   right: StaffRight,
   page: PagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,

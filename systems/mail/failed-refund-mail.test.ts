@@ -1,5 +1,5 @@
-// If no thanks were sent because of the refund, they are sent when it fails. A supporter who was told about the refund learns
-// that it failed.
+// A refund that fails after it was reported. If it kept the thank-you e-mail from being sent, the e-mail is sent now. A supporter
+// who was told about the refund gets an e-mail that it failed.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";

@@ -41,7 +41,7 @@ export function formattersOf({ locale, publication }: Pick<MailContext, "locale"
   };
 }
 
-/** For a page that has the same path in all languages. It opens in the e-mail's language. */
+/** For a page that has the same path in all languages. Adds `?language=`, so that it opens in the e-mail's language. */
 export function siteLink({ locale, publication, siteUrl }: MailContext, path: string): string {
   return siteUrl + pathWithLanguageParam(path, locale, publication);
 }

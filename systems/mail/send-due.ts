@@ -52,7 +52,10 @@ const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
 const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" };
 const OUT_OF_DATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
-/** Returns how many e-mails were sent. One that fails becomes due again later. Throws only if the ledger fails. */
+/**
+ * Returns how many e-mails were sent. An e-mail that fails becomes due again later, unless it is out of date or has been refused
+ * for three days. Throws only if the ledger fails.
+ */
 export async function sendDueMail(
   db: Db,
   { now, transport, identity, limit = 20, shouldContinue = () => true }: SendTerms,

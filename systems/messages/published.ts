@@ -11,14 +11,14 @@ export type PublishedMessagesCache = RefreshState & { messages: readonly Publish
 /** Returns none if the setting OUTLET_RISK is high. */
 export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {
   if (!offersMessages()) return [];
-  const shelf = state();
-  await keepFresh(shelf, {
+  const cache = state();
+  await keepFresh(cache, {
     refresh: async () => {
-      shelf.messages = await listPublishedMessages(await database(), ownIdentity());
+      cache.messages = await listPublishedMessages(await database(), ownIdentity());
     },
     failureMessage: "the ledger does not answer; readers get the messages that were read last",
   });
-  return shelf.messages;
+  return cache.messages;
 }
 
 /** The next reader of this process then waits for a refresh. */

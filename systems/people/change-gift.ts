@@ -53,13 +53,13 @@ export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent)
     await end(db, sent.id, { status: "declined" });
     return block;
   }
-  await noteAsked(db, { gift, verb, ...sent });
+  await recordRequestedChange(db, { gift, verb, ...sent });
   const answer = await askStripe(() => carryOut(db, gift, { verb, ...sent }), { about: { recurringGift: gift.id } });
   const after = (await findStaffGift(db, gift.id)) ?? gift;
   const outcome =
     answer === "failed" ? "failed" : giftStateFingerprint(after) === giftStateFingerprint(gift) ? "not-taken" : "done";
   await end(db, sent.id, { status: outcome === "done" ? "done" : outcome === "failed" ? "unanswered" : "refused" });
-  if (outcome !== "done") await noteUnchanged(db, { gift, verb, outcome, ...sent });
+  if (outcome !== "done") await recordUnchangedGift(db, { gift, verb, outcome, ...sent });
   return outcome;
 }
 
@@ -106,10 +106,15 @@ async function pause(
   if (gift.periodEndsAt) await putOffPayment(db, { ...target, shown: gift.periodEndsAt });
 }
 
-type Noted = Pick<Sent, "verb" | "colleague" | "why" | "money" | "months" | "id"> & { gift: StaffRecurringGift };
+type RecordedChange = Pick<Sent, "verb" | "colleague" | "why" | "money" | "months" | "id"> & {
+  gift: StaffRecurringGift;
+};
 
-/** Writes the audit log entry before Stripe is asked, so that the log never lacks what Stripe did. */
-async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id }: Noted): Promise<void> {
+/** Called before Stripe is asked, so that the audit log contains every change that Stripe makes. */
+async function recordRequestedChange(
+  db: Db,
+  { gift, verb, colleague, why, money, months, id }: RecordedChange,
+): Promise<void> {
   const to = {
     ...(money ? { amountMinor: money.amountMinor, currency: money.currency } : {}),
     ...(months ? { months } : {}),
@@ -125,9 +130,9 @@ async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id
 }
 
 /** Without a response, Stripe may still have made the change, so a background job fetches the gift's state. */
-async function noteUnchanged(
+async function recordUnchangedGift(
   db: Db,
-  { gift, verb, colleague, outcome, id }: Noted & { outcome: StaffGiftChangeOutcome },
+  { gift, verb, colleague, outcome, id }: RecordedChange & { outcome: StaffGiftChangeOutcome },
 ): Promise<void> {
   const act = { colleague, kind: "gift-unchanged", about: `recurring-gift:${gift.id}` } as const;
   await db.$transaction((tx) => recordAct(tx, { ...act, after: { wish: verb, outcome, request: id } }));

@@ -81,7 +81,7 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   return due.length === MAX_REFUNDS;
 }
 
-/** If Stripe does not respond in time, the background jobs continue. */
+/** If Stripe does not respond in time, a background job asks it again. */
 async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
   if (request.status === "waiting") return request;
   await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });

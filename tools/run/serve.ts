@@ -44,8 +44,8 @@ const server = createSiteServer({
   answerPage,
   handleWebhook,
   cacheKeys: async () => {
-    const [{ appeal, ticker }, articles] = await Promise.all([findAppealCacheKeys(), articlesCacheKey()]);
-    return { articles, appeal: `${articles} ${appeal}`, ticker: `${articles} ${ticker}` };
+    const [{ appeal, goalProgress }, articles] = await Promise.all([findAppealCacheKeys(), articlesCacheKey()]);
+    return { articles, appeal: `${articles} ${appeal}`, goalProgress: `${articles} ${goalProgress}` };
   },
   hasArticle: (slug) => getKnownArticles().bySlug.has(slug),
   handleReport,

@@ -111,10 +111,13 @@ test("loads no script of Stripe's if the risk became high after the gift began",
 });
 
 test("offers a smaller monthly gift to those who give once, with everything else as they chose it", async () => {
-  const { props } = await openPage(giftIn(await give()));
+  const chosen = { article: "a_00000001", appeal: "winter", variant: "b" };
+  const { props } = await openPage(giftIn(await give({ ...chosen, currency: "EUR" })));
   const { money, formPath } = props?.monthlyOffer ?? {};
-  expect(money).toEqual({ amountMinor: 500, currency: "USD" });
-  expect(formPath).toBe("/give?every=month&currency=USD&amount=5.00&placement=banner");
+  expect(money).toEqual({ amountMinor: 500, currency: "EUR" });
+  expect(formPath).toBe(
+    "/give?every=month&currency=EUR&amount=5.00&article=a_00000001&placement=banner&appeal=winter&variant=b",
+  );
 });
 
 test("the offered monthly gift covers its card fee if the single one does, and asks for the amount without it", async () => {
@@ -124,6 +127,9 @@ test("the offered monthly gift covers its card fee if the single one does, and a
   const { money, formPath } = covering.props?.monthlyOffer ?? {};
   expect(money).toEqual({ amountMinor: 1_000, currency: "USD" });
   expect(formPath).toBe("/give?every=month&currency=USD&amount=10.00&cover=fee&placement=banner");
+  token = newFormToken(new Date(Date.now() - 2_000));
+  const without = await openPage(giftIn(await give({ amount: "59" })));
+  expect(without.props?.monthlyOffer?.formPath).toBe("/give?every=month&currency=USD&amount=10.00&placement=banner");
   const query = Object.fromEntries(new URL(formPath ?? "", "http://127.0.0.1:3000").searchParams);
   token = newFormToken(new Date(Date.now() - 2_000));
   const monthly = await rowOf(giftIn(await give(query)));

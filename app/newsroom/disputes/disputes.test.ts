@@ -328,7 +328,7 @@ test("an inquiry that has become a dispute since the page was opened is not acce
   await staff.stripe.disputes.update(at.disputeId, { evidence: { uncategorized_text: "escalate_inquiry_evidence" } });
   await expect.poll(async () => (await atStripe(at)).status).toBe("needs_response");
   await care.press(accept, at, { ...form, ...WHY });
-  expect(await page(care, at)).toContain("The bank asks for something else by now, so nothing was sent");
+  expect(await page(care, at)).toContain("The bank now asks for something else, so nothing was sent");
   expect((await atStripe(at)).status).toBe("needs_response");
 });
 

@@ -460,7 +460,7 @@ test("the queue shows the evidence that Stripe refused to remove until a colleag
   await care.press(pressItem, {}, { key, do: "done", note: "solved" });
   const done = await care.text(QueuePage);
   expect(done).not.toContain("refuses to remove");
-  expect(done).toMatch(new RegExp(`Done lately.*${key} Solved`));
+  expect(done).toMatch(new RegExp(`Done recently.*${key} Solved`));
   // At the next attempt Stripe refuses to remove fewer texts, so the queue's item has changed. At the last attempt Stripe
   // refuses none.
   await erase(2);

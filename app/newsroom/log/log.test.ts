@@ -39,7 +39,7 @@ beforeEach(async () => {
 afterAll(() => vi.useRealTimers());
 
 /** `at`: a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
-async function note(at: string, act: Partial<NewAct>): Promise<void> {
+async function recordActAt(at: string, act: Partial<NewAct>): Promise<void> {
   const now = new Date();
   vi.setSystemTime(new Date(`2026-${at}Z`));
   const base = { colleague: { id: root, role: "admin" }, kind: "events-replayed", about: "event:evt_1" } as const;
@@ -81,14 +81,19 @@ async function tamper(work: () => Promise<unknown>): Promise<void> {
 }
 
 test("shows who did what to whom and what changed, newest first, and shows no full e-mail address", async () => {
-  await note("11-26T10:00:00", {
+  await recordActAt("11-26T10:00:00", {
     kind: "role-changed",
     about: `staff:${root}`,
     before: { role: "care" },
     after: { role: "admin" },
   });
   const money = { refundedMinor: 1250, currency: "EUR" };
-  await note("11-26T11:00:00", { colleague: null, about: "payment:7Q2H", after: money, reason: "the supporter asked" });
+  await recordActAt("11-26T11:00:00", {
+    colleague: null,
+    about: "payment:7Q2H",
+    after: money,
+    reason: "the supporter asked",
+  });
   const page = await show();
   expect(page).toMatch(
     /2 Nov 26, 2026, 2:00:00 PM The site Tried events from Stripe again payment:7Q2H refunded: €12.50 Why: the supporter asked/,
@@ -101,10 +106,10 @@ test("shows who did what to whom and what changed, newest first, and shows no fu
 });
 
 test("filters acts by colleague, kind, subject and days in the newsroom's time zone", async () => {
-  await note("11-24T20:59:59", {});
-  await note("11-24T21:00:00", { about: "payment:1" });
-  await note("11-25T20:59:59", { about: "payment:12", colleague: null });
-  await note("11-25T21:00:00", { kind: "role-changed", about: "staff:x" });
+  await recordActAt("11-24T20:59:59", {});
+  await recordActAt("11-24T21:00:00", { about: "payment:1" });
+  await recordActAt("11-25T20:59:59", { about: "payment:12", colleague: null });
+  await recordActAt("11-25T21:00:00", { kind: "role-changed", about: "staff:x" });
   // The newsroom's time zone, Moscow, is three hours ahead of UTC.
   expect(await numbers({ from: "2026-11-25", to: "2026-11-25" })).toEqual([3, 2]);
   expect(await numbers({ from: "2026-11-26" })).toEqual([4]);
@@ -117,8 +122,8 @@ test("filters acts by colleague, kind, subject and days in the newsroom's time z
 });
 
 test("shows fifty acts on a page, and links to older acts with the same filter", async () => {
-  for (let i = 0; i < 51; i++) await note("11-26T10:00:00", { about: `event:evt_${i}` });
-  await note("11-26T10:00:00", { about: "payment:1" });
+  for (let i = 0; i < 51; i++) await recordActAt("11-26T10:00:00", { about: `event:evt_${i}` });
+  await recordActAt("11-26T10:00:00", { about: "payment:1" });
   const shown = await showPage(desk, LogPage, { query: { about: "event:" } });
   const html = typeof shown === "object" && "html" in shown ? shown.html : "";
   expect(await numbers({ about: "event:" })).toHaveLength(50);
@@ -131,7 +136,7 @@ test.each([
   [{ from: "2026-02-31", older: "99999999999999" }],
   [{ about: "%_'\"\\" }],
 ])("shows the page even for the filter %j", async (query) => {
-  await note("11-26T10:00:00", {});
+  await recordActAt("11-26T10:00:00", {});
   expect(await show(query)).toContain("The log is whole");
 });
 
@@ -143,7 +148,7 @@ test("a filter treats a field that is given twice as empty, and cuts off a text 
 });
 
 test("the page shows which act was changed in the database, even shortly after it found the log whole", async () => {
-  for (let i = 0; i < 3; i++) await note("11-26T10:00:00", {});
+  for (let i = 0; i < 3; i++) await recordActAt("11-26T10:00:00", {});
   expect(await show()).toContain("The log is whole");
   await tamper(() => db.act.update({ where: { number: 2 }, data: { role: "viewer" } }));
   vi.setSystemTime(new Date("2026-11-27T09:10:00Z"));
@@ -152,17 +157,17 @@ test("the page shows which act was changed in the database, even shortly after i
 });
 
 test("the page notices immediately that the newest act was deleted in the database", async () => {
-  for (let i = 0; i < 3; i++) await note("11-26T10:00:00", {});
+  for (let i = 0; i < 3; i++) await recordActAt("11-26T10:00:00", {});
   expect(await show()).toContain("The log is whole");
   await tamper(() => db.act.delete({ where: { number: 3 } }));
   expect(await show()).toContain("The log was cut off Line 3 was here before and is gone.");
   // A new log entry with the same number does not hide the deletion.
-  await note("11-26T12:00:00", {});
+  await recordActAt("11-26T12:00:00", {});
   expect(await show()).toContain("The log was changed Line 3 does not fit");
 });
 
 test("somebody with access to the database but without the key cannot forge an act", async () => {
-  await note("11-26T10:00:00", {});
+  await recordActAt("11-26T10:00:00", {});
   const { createHash } = await import("node:crypto");
   const { number, at, by, role, kind, about, before, after, reason } = await db.act.findFirstOrThrow();
   const text = JSON.stringify(["", number, at.toISOString(), by, role, kind, "payment:other", before, after, reason]);
@@ -173,8 +178,8 @@ test("somebody with access to the database but without the key cannot forge an a
 });
 
 test("the export has every act of the filter, oldest first, escapes formulas, and is itself logged", async () => {
-  for (let i = 0; i < 60; i++) await note("11-26T10:00:00", { about: `event:evt_${i}` });
-  await note("11-26T11:00:00", { about: "payment:1", reason: "=HYPERLINK(1)", after: { role: "admin" } });
+  for (let i = 0; i < 60; i++) await recordActAt("11-26T10:00:00", { about: `event:evt_${i}` });
+  await recordActAt("11-26T11:00:00", { about: "payment:1", reason: "=HYPERLINK(1)", after: { role: "admin" } });
   const { status, lines } = await exported("?about=payment:");
   expect(status).toBe(200);
   expect(lines[0]).toBe("\ufeffnumber,at,by,colleague,role,kind,about,before,after,reason,chain");

@@ -54,12 +54,12 @@ async function press(browser: Browser, fields: Record<string, string>, route = w
   [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
 }
 
-/** `open` is the text above "Done lately", and `done` is the text below. */
+/** `open` is the text above "Done recently", and `done` is the text below. */
 async function read(browser: Browser): Promise<{ open: string; done: string; html: string }> {
   const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
   browser.note = "";
   const text = html.replaceAll(/<option.*?<\/option>|<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
-  const [open = "", done = ""] = text.split("Done lately");
+  const [open = "", done = ""] = text.split("Done recently");
   return { open, done, html };
 }
 

@@ -14,7 +14,7 @@ vi.mock("next/headers", () => ({
 }));
 
 const now = new Date();
-const MARK = "0123456789abcdef0123456789abcdef";
+const FORM_NONCE = "0123456789abcdef0123456789abcdef";
 
 let db: Db;
 
@@ -78,17 +78,17 @@ test.each(["", "anna", "anna@", "a b@example.org", "anna@example.org\nbcc: b@exa
 
 test("e-mails the supporter a link from the thank-you page only for the device that gave", async () => {
   await paidGift("cs_test_1");
-  expect(await post({ session: "cs_test_1", mark: MARK.replace("0", "f") })).toEqual(sent({}));
+  expect(await post({ session: "cs_test_1", mark: FORM_NONCE.replace("0", "f") })).toEqual(sent({}));
   expect(await db.outboxMail.count()).toBe(0);
   expect(await post({ session: "cs_test_1" })).toEqual(refused(""));
   expect(await db.outboxMail.count()).toBe(0);
-  expect(await post({ session: "cs_test_1", mark: MARK })).toEqual(sent({}));
+  expect(await post({ session: "cs_test_1", mark: FORM_NONCE })).toEqual(sent({}));
   expect(await mailedTo()).toEqual(["rosa@example.org"]);
 });
 
 async function paidGift(checkoutSessionId: string): Promise<void> {
   const money = { amountMinor: 1000n, currency: "USD", frequency: "once" };
-  const form = { formKey: `${MARK}:1000:USD:once`, appeal: "a", variant: "a", placement: "give", locale: "en" };
+  const form = { formKey: `${FORM_NONCE}:1000:USD:once`, appeal: "a", variant: "a", placement: "give", locale: "en" };
   const times = { createdAt: now, expiresAt: now };
   await db.gift.create({ data: { id: "g_1", ...money, ...form, ...times, status: "completed", checkoutSessionId } });
   const sealed = ownIdentity().sealAddress("Rosa@example.org");

@@ -42,7 +42,7 @@ function signInPage({ form }: { form: URLSearchParams }): string {
 
 function readRequest(form: URLSearchParams): SignInRequest | null {
   const { data: gift } = ofGift.safeParse(Object.fromEntries(form));
-  if (gift) return { checkoutSessionId: gift.session, mark: gift.mark };
+  if (gift) return { checkoutSessionId: gift.session, formNonce: gift.mark };
   const spent = spentLink.safeParse(form.get("renew"));
   if (spent.success) return { spentToken: spent.data };
   const email = parseEmailAddress(form.get("email") ?? "");

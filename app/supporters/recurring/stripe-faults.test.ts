@@ -117,7 +117,7 @@ async function begin({ standing }: Verb): Promise<Begun> {
   return { ...gift, email, customers, session: "", shown: "", token };
 }
 
-/** The sessions have expired by now. */
+/** Signs in again, because the clock has moved past the end of the earlier sign-in sessions. */
 async function pageOf(gift: Begun): Promise<Pick<Begun, "session" | "shown">> {
   await gifts.signIn(gift.email);
   return { session: browser.session, shown: await gifts.shownOf(gift) };

@@ -236,8 +236,16 @@ test("a canceled gift gives Stripe the reason, ends with the paid period, and ca
   await gifts.press(cancel, gift.id, { reason: "too_expensive" });
   const { cancellation_details: details } = await gifts.stripe.subscriptions.retrieve(gift.subscriptionId);
   expect(details?.feedback).toBe("too_expensive");
+  const state = () => gifts.db.recurringGift.findFirst({ select: { status: true, cancelAt: true } });
+  const paidUntil = new Date("2027-01-10T12:00:00Z");
+  await gifts.passUntil("2027-01-10T11:00:00Z");
+  expect(await state()).toEqual({ status: "active", cancelAt: paidUntil });
   await gifts.press(undo, gift.id);
+  expect(await state()).toEqual({ status: "active", cancelAt: null });
   await gifts.press(cancel, gift.id, { reason: "made-up" });
+  expect(await state()).toEqual({ status: "active", cancelAt: paidUntil });
+  await gifts.passUntil("2027-01-10T13:00:00Z");
+  expect((await state())?.status).toBe("canceled");
   await gifts.passUntil("2027-02-11");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
   expect(await gifts.changesMailed(gift)).toEqual(["cancelled", "undone", "cancelled"]);

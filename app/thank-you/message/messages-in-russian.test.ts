@@ -43,7 +43,7 @@ function messageIn(html: string): string {
 }
 
 test("the form after giving, its refusal, and the pages after sending and withdrawing a message are in Russian", async () => {
-  const offered = messageIn(await showThanksPage(rosa, rosa.mark));
+  const offered = messageIn(await showThanksPage(rosa, rosa.formNonce));
   expect(offered).toContain("Написать редакции или посвятить пожертвование");
   const device = { ...SIGNED_OUT };
   const sendFrom = (fields: Record<string, string>) => pressForm(device, send, messageFieldsFor(rosa, fields));
@@ -53,7 +53,7 @@ test("the form after giving, its refusal, and the pages after sending and withdr
   await sendFrom({ text: WORDS, dedication: "Бабушка Лена" });
   const saved = visibleTextOf(await showPage(device, AnswerPage));
   expect(saved).toContain("Сообщение у редакции");
-  const written = messageIn(await showThanksPage(rosa, rosa.mark));
+  const written = messageIn(await showThanksPage(rosa, rosa.formNonce));
   expect(written).toContain("Об этом пожертвовании вы уже написали редакции.");
   await sendFrom({ do: "withdraw" });
   const withdrawn = visibleTextOf(await showPage(device, AnswerPage));
@@ -88,7 +88,7 @@ test("the supporter reads, changes and withdraws the message in Russian, and the
 
 test("a device that did not give is told so in the language of the gift", async () => {
   const device = { ...SIGNED_OUT };
-  await pressForm(device, send, messageFieldsFor({ ...rosa, mark: "x".repeat(32) }, { text: WORDS }));
+  await pressForm(device, send, messageFieldsFor({ ...rosa, formNonce: "x".repeat(32) }, { text: WORDS }));
   const words = visibleTextOf(await showPage(device, AnswerPage));
   expect(words).toContain("Мы больше не можем проверить, что это пожертвование сделано с этого устройства.");
   expect(words).not.toMatch(ENGLISH);

@@ -52,11 +52,11 @@ const messagesPage = () => showMessagesPage(staff);
 const decideOn = (given: GivenGift, verb: string, version?: number) => decideMessageAs(staff, given, verb, version);
 
 test("the form is offered only to the device that gave, and only if the gift was not refunded", async () => {
-  expect(await showThanksPage(rosa, rosa.mark)).toContain('action="/thank-you/message/send"');
-  for (const mark of [undefined, anna.mark])
-    expect(await showThanksPage(rosa, mark)).not.toContain("/thank-you/message");
+  expect(await showThanksPage(rosa, rosa.formNonce)).toContain('action="/thank-you/message/send"');
+  for (const other of [undefined, anna.formNonce])
+    expect(await showThanksPage(rosa, other)).not.toContain("/thank-you/message");
   await db.payment.update({ where: { id: rosa.paymentId }, data: { refundedMinor: 7700n } });
-  expect(await showThanksPage(rosa, rosa.mark)).not.toContain("/thank-you/message");
+  expect(await showThanksPage(rosa, rosa.formNonce)).not.toContain("/thank-you/message");
 });
 
 test("a message is sealed, shown only to its writer, and can be changed until a colleague has read it", async () => {
@@ -66,7 +66,7 @@ test("a message is sealed, shown only to its writer, and can be changed until a 
   expect(await showPage(device, AnswerPage)).toContain("The newsroom has your message");
   const rows = (await ledgerRows(db)).join("\n");
   for (const word of ["Omsk", "Lena", "Rosa K."]) expect(rows).not.toContain(word);
-  expect(await showThanksPage(rosa, rosa.mark)).toContain("You have written to the newsroom");
+  expect(await showThanksPage(rosa, rosa.formNonce)).toContain("You have written to the newsroom");
   expect(await showReceiptPage(rosa)).toContain(WORDS);
   expect(await showReceiptPage(anna)).not.toContain(WORDS);
   expect(await sendMessageFromSupporterArea(rosa, { text: "Better words" })).toBe(
@@ -91,9 +91,9 @@ test("a form that is sent twice makes one message, and does not undo a colleague
 });
 
 test.each([
-  ["another device", () => ({ session: rosa.session, mark: anna.mark })],
-  ["an unknown gift", () => ({ session: "cs_test_unknown", mark: rosa.mark })],
-  ["no gift", () => ({ session: "", mark: "" })],
+  ["another device", () => ({ session: rosa.session, formNonce: anna.formNonce })],
+  ["an unknown gift", () => ({ session: "cs_test_unknown", formNonce: rosa.formNonce })],
+  ["no gift", () => ({ session: "", formNonce: "" })],
 ])("a message from %s is not stored, and the page says why", async (_, gift) => {
   const device = { ...SIGNED_OUT };
   await pressForm(device, send, typed({ text: WORDS }, gift()));
@@ -119,7 +119,7 @@ test("nobody can write, change or withdraw a message for another supporter", asy
   expect(await sendMessageFromSupporterArea(rosa, { text: "Not hers" }, anna.person)).toBe("404");
   expect(await sendMessageFromSupporterArea(rosa, { do: "withdraw" }, anna.person)).toBe("404");
   expect(await sendMessageFromSupporterArea(rosa, { do: "withdraw" }, { ...SIGNED_OUT })).toBe("303");
-  await pressForm({ ...SIGNED_OUT }, send, { fields: { session: rosa.session, mark: anna.mark, do: "withdraw" } });
+  await pressForm({ ...SIGNED_OUT }, send, { fields: { session: rosa.session, mark: anna.formNonce, do: "withdraw" } });
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1 }]);
 });
 
@@ -161,7 +161,7 @@ test("a withdrawn message disappears at once from the ledger, the newsroom and /
   for (const given of [rosa, anna]) await decideOn(given, "publish");
   expect(await showGivePage()).toContain(WORDS);
   const device = { ...SIGNED_OUT };
-  await pressForm(device, send, { fields: { ...rosa, person: "", do: "withdraw" } });
+  await pressForm(device, send, { fields: { session: rosa.session, mark: rosa.formNonce, do: "withdraw" } });
   expect(await showPage(device, AnswerPage)).toContain("Your message is withdrawn");
   for (const html of [await showGivePage(), await messagesPage()]) {
     expect(html).not.toContain(WORDS);
@@ -205,7 +205,7 @@ test("/give shows the three newest messages, none of a refunded gift, and none u
 test("under high risk no message can be written, and an older message can still be withdrawn", async () => {
   await sendMessageFromSupporterArea(rosa, { text: WORDS });
   env().OUTLET_RISK = "high";
-  expect(await showThanksPage(anna, anna.mark)).not.toContain("/thank-you/message");
+  expect(await showThanksPage(anna, anna.formNonce)).not.toContain("/thank-you/message");
   expect(await showReceiptPage(anna)).not.toContain("/message");
   for (const writing of [
     () => sendMessageFromSupporterArea(anna, { text: "No" }),

@@ -32,7 +32,7 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
   for await (const { gift, notes, lastPaidAt, movements } of everyGiftHistory(tx)) {
     const derived = deriveMovements({ gift, notes, lastPaidAt });
     const wrong = [
-      ...storyDifferences(gift.subscriptionId, movements, derived.movements),
+      ...movementDifferences(gift.subscriptionId, movements, derived.movements),
       ...overdueDifferences(gift, derived.overdueSince),
     ];
     if (wrong.length > 0) wrongGifts.push(gift.subscriptionId);
@@ -67,19 +67,21 @@ export async function correctMovementSums(tx: Tx, { movements, renewals }: Movem
 /** Works in batches, so that no transaction takes long. Also updates the sums. May be called repeatedly. */
 export async function rederiveMovements(db: Db, { wrongGifts, wrongSupporters }: MovementCheck, timeZone: string) {
   const supporters = [...new Set(wrongSupporters)];
-  for (let from = 0; from < supporters.length; from += STORIES)
+  for (let from = 0; from < supporters.length; from += HISTORIES_PER_TRANSACTION)
     await db.$transaction(async (tx) => {
-      for (const id of supporters.slice(from, from + STORIES)) await updateSupporterKindOfGifts({ tx, timeZone }, id);
+      for (const id of supporters.slice(from, from + HISTORIES_PER_TRANSACTION))
+        await updateSupporterKindOfGifts({ tx, timeZone }, id);
     });
-  for (let from = 0; from < wrongGifts.length; from += STORIES)
+  for (let from = 0; from < wrongGifts.length; from += HISTORIES_PER_TRANSACTION)
     await db.$transaction(async (tx) => {
-      for (const id of wrongGifts.slice(from, from + STORIES)) await updateMovements({ tx, timeZone }, id);
+      for (const id of wrongGifts.slice(from, from + HISTORIES_PER_TRANSACTION))
+        await updateMovements({ tx, timeZone }, id);
     });
 }
 
 /** The number of rows that one statement adds, and the number of gifts or supporters that one transaction corrects. */
 const PAGE = 1_000;
-const STORIES = 100;
+const HISTORIES_PER_TRANSACTION = 100;
 
 const MOVEMENT_SUMS = { place: "movement-total", nameOf: movementTotalName, sum: "yearMinor" } as const;
 const RENEWAL_SUMS = { place: "renewal-total", nameOf: renewalTotalName, sum: "amountMinor" } as const;
@@ -110,7 +112,11 @@ function compareRows<Sum extends string, Row extends SumRow<Sum>>(
   return { differences, corrections };
 }
 
-function storyDifferences(object: string, ours: readonly Movement[], theirs: readonly Movement[]): LedgerDifference[] {
+function movementDifferences(
+  object: string,
+  ours: readonly Movement[],
+  theirs: readonly Movement[],
+): LedgerDifference[] {
   if (hasSameMovements(ours, theirs)) return [];
   return [{ object, place: "recurring-movement", cause: "sum-differs", ours: listOf(ours), theirs: listOf(theirs) }];
 }

@@ -1,7 +1,7 @@
 import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { compareSum, type LedgerDifference } from "./row";
-import { everyPageOfPayments, sumEntriesOf } from "./store/ledger-sums";
+import { everyPageOfPayments, sumRefundAndDisputeEntries } from "./store/ledger-sums";
 
 const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
 
@@ -12,7 +12,7 @@ export async function comparePaymentBalances(tx: Tx): Promise<LedgerDifference[]
   const differences: LedgerDifference[] = [];
   for await (const page of everyPageOfPayments(tx)) {
     const balances = balancesOf(
-      await sumEntriesOf(
+      await sumRefundAndDisputeEntries(
         tx,
         page.map(({ id }) => id),
       ),

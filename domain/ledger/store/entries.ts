@@ -22,7 +22,7 @@ export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<Balance
   return listRows(tx, "BalanceEntry", { paymentId });
 }
 
-/** One statement; `changes` must not contain a key twice. It names only changed columns, to save time. */
+/** Uses one statement, so `changes` must not contain a key twice. To save time, the statement has only the changed columns. */
 export async function addToTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
   if (changes.length === 0) return;
   const counts = TOTAL_COUNTS.filter((name) => changes.some(({ sums }) => sums[name]));

@@ -211,7 +211,8 @@ export async function readBooks(db: Db) {
       from: supporter?.addresses[0]?.emailHash,
     })),
     worth: await readRecurringTotals(db),
-    // Only thanks are counted, because a debit that bounced before its first report causes no e-mail about its start.
+    // Counts only thank-you e-mails. Whether a `debit-pending` e-mail is queued depends on the order of deliveries: it is not if
+    // the first report already has the debit's result.
     mails: await db.outboxMail.count({ where: { kind: "thanks" } }),
     supporters: await db.supporter.count(),
   };

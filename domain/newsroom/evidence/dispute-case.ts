@@ -72,7 +72,7 @@ export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase |
     openedAt,
     answerBy,
     payment,
-    ...(await findStory(db, payment)),
+    ...(await findHistory(db, payment)),
     requests: await selectRequestsAbout(db, `dispute:${id}`),
   };
 }
@@ -103,7 +103,7 @@ function changeOf({ kind: change, by, currency, amountMinor, beforeMinor, until 
   return { kind: "change", change, by, money: moneyIn(amountMinor), before: moneyIn(beforeMinor), until };
 }
 
-async function findStory(db: Db, { row }: StaffPayment) {
+async function findHistory(db: Db, { row }: StaffPayment) {
   const near = { from: new Date(+row.paidAt - LIKE_WITHIN_MS), before: new Date(+row.paidAt + LIKE_WITHIN_MS) };
   const [[form, recurring], earlier, mails, likes] = await Promise.all([
     findGiftOfPayment(row, db),

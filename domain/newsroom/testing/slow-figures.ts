@@ -62,7 +62,7 @@ function textsOf(sums: Map<string, bigint>): SlowIncome {
   );
 }
 
-/** Decides by the supporter's e-mail address if they had given before this payment. */
+/** Returns "returning" if the supporter's e-mail address has an earlier payment that did not fail, else "new". */
 export function slowlyComputedKind(raw: LedgerRows, payment: Payment): string {
   const address = payment.supporter?.addresses[0]?.emailHash;
   if (!address) return "new";

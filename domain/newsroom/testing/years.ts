@@ -98,7 +98,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
 function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
   const terms = { amountMinor: (5 + chance.below(20)) * unroundAmountUnit(currency), currency };
-  const story = simulateGiftHistory({
+  const history = simulateGiftHistory({
     chance,
     id,
     terms,
@@ -109,7 +109,7 @@ function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given &
   const cardExpiresAt = new Date(YEARS_END_MS + (chance.below(6) - 2) * 10 * DAY);
   const state: RecurringState = {
     ...monthlyGiftState,
-    ...story.state,
+    ...history.state,
     email,
     origin,
     customerId: `cus_${id}`,
@@ -117,9 +117,10 @@ function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given &
   };
   const { email: _, ...reported } = state;
   years.states.push(state);
-  years.movements.push(...story.movements);
-  for (const note of story.notes) years.facts.push({ kind: "recurring-gift-changed", state: reported, notes: [note] });
-  for (const [n, { paidAt, money, frequency }] of story.payments.entries()) {
+  years.movements.push(...history.movements);
+  for (const note of history.notes)
+    years.facts.push({ kind: "recurring-gift-changed", state: reported, notes: [note] });
+  for (const [n, { paidAt, money, frequency }] of history.payments.entries()) {
     const of = { invoiceId: `in_${id}_${n}`, paymentIntentId: `pi_${id}_${n}` };
     const about = { id: `${id}_${n}`, chance, money: money as About["money"], at: paidAt };
     years.facts.push(

@@ -3,7 +3,7 @@ import { runStep } from "../../../tools/run/console.mjs";
 import { median } from "../statistics";
 import { findLoadGenerator, type LoadGenerator } from "./generator";
 import type { Coding } from "./page-copy";
-import { processorMs } from "./processor-time";
+import { processTreeCpuMs } from "./processor-time";
 
 /** `pid`: the server's process, which may have children. `reference`: the target to compare this one with. */
 export type LoadTarget = { name: string; url: string; coding: Coding; pid: number; reference?: string };
@@ -42,9 +42,9 @@ export async function measureLoad({
 }
 
 async function run({ url, coding, pid }: LoadTarget, generator: LoadGenerator, seconds: number): Promise<Run> {
-  const before = processorMs(pid);
+  const before = processTreeCpuMs(pid);
   const { requests, p99Ms, seconds: took } = await generator.run({ url, coding, connections: CONNECTIONS, seconds });
-  const processorMicroseconds = ((processorMs(pid) - before) * 1_000) / requests;
+  const processorMicroseconds = ((processTreeCpuMs(pid) - before) * 1_000) / requests;
   return { requestsPerSecond: requests / took, p99Ms, processorMicroseconds };
 }
 

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 const MS_PER_TICK = 10;
 
 /** Milliseconds of the process and its descendants, or NaN without /proc. */
-export function processorMs(pid: number): number {
+export function processTreeCpuMs(pid: number): number {
   try {
     const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
     const stats = all.map(statOf).filter((each) => each !== null);

@@ -22,7 +22,7 @@ import { openInstance, type SiteInstance } from "./instance";
 import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
 import { publishAppeals } from "./publish-appeals";
 
-/** In addition to one gift with each story. Together they cause about a thousand events. */
+/** In addition to one gift with each scenario. Together they cause about a thousand events. */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
 const FIRST_PORT = 13_700;
 

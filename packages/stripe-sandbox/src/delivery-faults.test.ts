@@ -16,7 +16,7 @@ function namesReceived(): string[] {
 }
 const isQuiet = () => bench.sandbox.store.sql("SELECT 1 FROM deliveries WHERE state = 'pending'").get() === undefined;
 
-test("the fault “duplicate” delivers an event three times", async () => {
+test("the fault “duplicate” delivers an event again `copies` times, for the first `times` events", async () => {
   await ask({ does: "duplicate", copies: 2, times: 1 });
   await makeProducts(2);
   await waitUntil(() => bench.received.length === 4);

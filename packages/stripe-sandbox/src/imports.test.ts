@@ -39,7 +39,7 @@ test("no file imports itself through other files, type imports included", () => 
   expect(files.flatMap((file) => findCycle(file, [], done)?.join(" → ") ?? [])).toEqual([]);
 });
 
-test("routes import stories, stories import resources, and never the other way", () => {
+test("routes import payment flows, payment flows import resources, and never the other way", () => {
   const layerOf = (file: string) => LAYERS.findIndex((layer) => file.startsWith(layer));
   const against = files.flatMap((file) =>
     sourcesOf(file)

@@ -68,8 +68,8 @@ test("a failed renewal is past due, is retried a day later, and recovers on the 
   const changed = await bench.typesUntil("customer.updated");
   expect(await statusOf(subscription.id)).toBe("past_due");
   const recovered = await advanceClockTo(bench, clock, end + HOUR_SECONDS + DAY_SECONDS);
-  const story = [...failed, ...changed.filter((type) => !type.startsWith("test_helpers.")), ...recovered];
-  expect(story).toEqual(listDocumentedEvents("failed renewal, recovered by a retry on a new card"));
+  const types = [...failed, ...changed.filter((type) => !type.startsWith("test_helpers.")), ...recovered];
+  expect(types).toEqual(listDocumentedEvents("failed renewal, recovered by a retry on a new card"));
   expect(await statusOf(subscription.id)).toBe("active");
 });
 

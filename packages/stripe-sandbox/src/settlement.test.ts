@@ -28,7 +28,7 @@ test("an account with one balance converts every other currency, and takes back 
   expect(back.reduce((sum, { amount }) => sum + amount, 0)).toBe(-1_080);
 });
 
-describe("a conversion keeps the decimals of both currencies", () => {
+describe("a sum is settled with the decimals of both currencies, and unchanged in a currency that needs no conversion", () => {
   const cases = [
     [{ amount: 1_500, currency: "jpy" }, "usd", { amount: 1_005, currency: "usd" }],
     [{ amount: 1_005, currency: "usd" }, "jpy", { amount: 1_500, currency: "jpy" }],

@@ -26,10 +26,10 @@ type Terms = { key: string; path: string; terms: HeaderTerms; isForEver: boolean
 
 /** For pages that pass `isCacheablePage` or `isCacheableMissingPage`. Other caches may not store a missing page. */
 export async function toCachedPage(
-  { status: drawnStatus, headers, body }: RenderedPage,
+  { status: renderedStatus, headers, body }: RenderedPage,
   { key, path, terms, isForEver }: Terms,
 ): Promise<CachedPage> {
-  const status = drawnStatus === 404 ? 404 : 200;
+  const status = renderedStatus === 404 ? 404 : 200;
   const cacheControl = cacheControlOf(
     { method: "GET", path, status, cacheControl: headers["cache-control"], setsCookie: false },
     terms,

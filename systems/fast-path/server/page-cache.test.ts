@@ -10,7 +10,7 @@ import { createSiteServer } from "./site-server";
 const PUBLIC = "public, s-maxage=30";
 let server: Server;
 let port = 0;
-let drawn: { url?: string; headers: IncomingMessage["headers"] }[] = [];
+let rendered: { url?: string; headers: IncomingMessage["headers"] }[] = [];
 let key = "first/1";
 let keys: Partial<PageCacheKeys> = {};
 let unknown: RegExp | null = null;
@@ -20,7 +20,7 @@ let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
 beforeEach(async () => {
   // The server caches the keys of the live content by this clock. It stands still until a test changes the appeal.
   vi.useFakeTimers({ toFake: ["performance"] });
-  drawn = [];
+  rendered = [];
   asked = 0;
   key = "first/1";
   keys = {};
@@ -33,11 +33,11 @@ beforeEach(async () => {
     ...{ scriptVersion: "0123456789", paymentHosts: "", handleWebhook: async () => {}, handleReport: async () => {} },
     cacheKeys: async () => {
       asked += 1;
-      return { articles: key, appeal: key, ticker: key, ...keys };
+      return { articles: key, appeal: key, goalProgress: key, ...keys };
     },
     hasArticle: (slug) => !unknown?.test(slug),
     answerPage: async (request, response) => {
-      drawn.push({ url: request.url, headers: { ...request.headers } });
+      rendered.push({ url: request.url, headers: { ...request.headers } });
       answerWith(request, response);
     },
   });
@@ -69,11 +69,11 @@ async function ask(path: string, { method = "GET", headers = {} as Record<string
 test("renders a page once for all readers, and again when the appeal changes", async () => {
   const all = await Promise.all(Array.from({ length: 20 }, () => ask("/articles/one")));
   expect(new Set(all.map(({ body }) => String(body)))).toEqual(new Set(["<p>first/1</p>"]));
-  expect(drawn).toHaveLength(1);
+  expect(rendered).toHaveLength(1);
   change("first/2");
   expect(String((await ask("/articles/one")).body)).toBe("<p>first/2</p>");
   expect(String((await ask("/articles/one")).body)).toBe("<p>first/2</p>");
-  expect(drawn).toHaveLength(2);
+  expect(rendered).toHaveLength(2);
 });
 
 test("asks for the keys of the live content at most once every 50 ms, however many readers come", async () => {
@@ -82,7 +82,7 @@ test("asks for the keys of the live content at most once every 50 ms, however ma
   change("first/1");
   for (let times = 1; times <= 5; times++) await ask("/articles/one");
   expect(asked).toBe(2);
-  expect(drawn).toHaveLength(1);
+  expect(rendered).toHaveLength(1);
 });
 
 test("renders a page again only when something that it shows has changed", async () => {
@@ -90,14 +90,14 @@ test("renders a page again only when something that it shows has changed", async
   const renderedAfter = async (changed: Partial<PageCacheKeys>) => {
     keys = changed;
     vi.advanceTimersByTime(50);
-    drawn = [];
+    rendered = [];
     for (const path of [...paths, ...paths]) await ask(path);
-    return drawn.map(({ url }) => url);
+    return rendered.map(({ url }) => url);
   };
   expect(await renderedAfter({})).toEqual(paths);
-  expect(await renderedAfter({ ticker: "2" })).toEqual(["/articles/one"]);
-  expect(await renderedAfter({ ticker: "3", appeal: "3" })).toEqual(paths.slice(0, 5));
-  expect(await renderedAfter({ ticker: "4", appeal: "4", articles: "4" })).toEqual(paths);
+  expect(await renderedAfter({ goalProgress: "2" })).toEqual(["/articles/one"]);
+  expect(await renderedAfter({ goalProgress: "3", appeal: "3" })).toEqual(paths.slice(0, 5));
+  expect(await renderedAfter({ goalProgress: "4", appeal: "4", articles: "4" })).toEqual(paths);
 });
 
 async function exchange(...requests: string[]): Promise<string> {
@@ -159,7 +159,7 @@ test.each(["GET", "HEAD"])(
     const byNext = sentHeaders(await ask("/income", { method, headers: { "accept-encoding": "gzip" } }));
     for (const coding of ["gzip", "br", "identity"]) {
       const headers = { "accept-encoding": coding };
-      const whenDrawn = await ask("/articles/one", { method, headers });
+      const whenRendered = await ask("/articles/one", { method, headers });
       const kept = await ask("/articles/one", { method, headers });
       const own = [
         `ETag: ${kept.headers.etag}`,
@@ -169,7 +169,7 @@ test.each(["GET", "HEAD"])(
       ];
       const ofBody = /^(?:Content-Length|Transfer-Encoding): /;
       expect(sentHeaders(kept)).toEqual([...byNext.filter((pair) => !ofBody.test(pair)), ...own].sort());
-      expect(sentHeaders(whenDrawn)).toEqual(sentHeaders(kept));
+      expect(sentHeaders(whenRendered)).toEqual(sentHeaders(kept));
       const again = await ask("/articles/one", {
         method,
         headers: { ...headers, "if-none-match": `${kept.headers.etag}` },
@@ -179,7 +179,7 @@ test.each(["GET", "HEAD"])(
         sentHeaders(kept).filter((pair) => !/^Content-(?:Length|Encoding): /.test(pair)),
       );
     }
-    expect(drawn.map(({ url }) => url)).toEqual(["/income", "/articles/one"]);
+    expect(rendered.map(({ url }) => url)).toEqual(["/income", "/articles/one"]);
   },
 );
 
@@ -193,7 +193,7 @@ test("a request that the server refuses does not get the cached page", async () 
 test("a cached page is rendered without the headers and query of the request that caused it", async () => {
   const headers = { cookie: "a=b", "accept-language": "ru", "x-forwarded-for": "10.0.0.1", "user-agent": "a reader" };
   await ask("/articles/one?from=mail", { headers: { ...headers, "accept-encoding": "gzip", range: "bytes=0-1" } });
-  expect(drawn).toEqual([{ url: "/articles/one", headers: { host: "localhost" } }]);
+  expect(rendered).toEqual([{ url: "/articles/one", headers: { host: "localhost" } }]);
 });
 
 test("answers plain, compressed, HEAD and conditional requests from one cached page", async () => {
@@ -222,7 +222,7 @@ test("answers plain, compressed, HEAD and conditional requests from one cached p
   expect([again.status, again.body.length, again.headers["cache-control"]]).toEqual([304, 0, PUBLIC]);
   change("first/2");
   expect((await ask("/", { headers: { "if-none-match": etag } })).status).toBe(200);
-  expect(drawn).toHaveLength(2);
+  expect(rendered).toHaveLength(2);
 });
 
 test("caches no error, no page with a cookie and no private page, and tells other caches not to store them", async () => {
@@ -233,11 +233,11 @@ test("caches no error, no page with a cookie and no private page, and tells othe
     (response) => response.setHeader("Cache-Control", "private, no-store").end("private"),
   ];
   for (const [place, write] of answers.entries()) {
-    drawn = [];
+    rendered = [];
     answerWith = (_, response) => write(response);
     for (let times = 1; times <= 2; times++) {
       expect((await ask("/articles/none")).headers["cache-control"], String(place)).toMatch(/no-store/);
-      expect(drawn).toHaveLength(times);
+      expect(rendered).toHaveLength(times);
     }
   }
   answerWith = (_, response) => response.setHeader("Cache-Control", PUBLIC).end("found");
@@ -257,7 +257,7 @@ test("the page of a missing article is in the reader's language and rendered onc
   const bodies: string[] = [];
   for (const accepted of ["de", "en", "fr", "de-AT"])
     for (const path of ["/articles/none", "/articles/none-2"]) bodies.push(await missing(path, accepted));
-  const renderings = drawn.length;
+  const renderings = rendered.length;
   unknown = null;
   answerWith = ({ headers }, response) =>
     response.setHeader("Cache-Control", PUBLIC).end(headers["accept-language"] ?? "none");
@@ -279,8 +279,8 @@ test("passes every other path, and every POST, to Next unchanged", async () => {
   ];
   for (const path of paths) await ask(path, { headers: { "user-agent": "a reader" } });
   await ask("/articles/one", { method: "POST", headers: { "user-agent": "a reader", "content-length": "0" } });
-  expect(drawn.map(({ url }) => url)).toEqual([...paths, "/articles/one"]);
-  expect(drawn.every(({ headers }) => headers["user-agent"] === "a reader")).toBe(true);
+  expect(rendered.map(({ url }) => url)).toEqual([...paths, "/articles/one"]);
+  expect(rendered.every(({ headers }) => headers["user-agent"] === "a reader")).toBe(true);
 });
 
 test("a failure of Next is answered with 500 and not cached", async () => {
@@ -312,7 +312,7 @@ test.each<[string, () => void]>([
     const { status, body, headers } = await ask("/articles/one");
     expect([status, String(body), headers["cache-control"]]).toEqual([200, "<p>first/1</p>", PUBLIC]);
   }
-  expect(drawn).toHaveLength(3);
+  expect(rendered).toHaveLength(3);
   answerWith = render;
   expect(String((await ask("/articles/one")).body)).toBe("<p>first/2</p>");
 });
@@ -337,7 +337,7 @@ test("a thousand articles that do not exist share one cached page, with 404, tha
     const { status, body } = await ask(`/articles/no-${nth}`);
     expect([status, String(body)]).toEqual([404, "<p>not found</p>"]);
   }
-  expect(drawn).toHaveLength(1);
+  expect(rendered).toHaveLength(1);
   const zipped = await ask("/articles/no-1?x=1", { headers: { "accept-encoding": "gzip" } });
   expect([zipped.status, String(gunzipSync(zipped.body))]).toEqual([404, "<p>not found</p>"]);
   expect(zipped.headers["cache-control"]).toMatch(/no-store/);
@@ -346,17 +346,17 @@ test("a thousand articles that do not exist share one cached page, with 404, tha
   expect(again.status).toBe(404);
   change("first/2");
   await ask("/articles/no-2");
-  expect(drawn).toHaveLength(2);
+  expect(rendered).toHaveLength(2);
 });
 
 test("a missing article's page that is for one reader is not cached", async () => {
   unknown = /^no-/;
   const policy = "script-src 'nonce-abc'";
   for (const header of [{ "Set-Cookie": "a=b" }, { "Content-Security-Policy": policy }]) {
-    drawn = [];
+    rendered = [];
     answerWith = (_, response) => response.writeHead(404, header).end("not found");
     for (let times = 1; times <= 2; times++) expect((await ask("/articles/no-1")).status).toBe(404);
-    expect(drawn).toHaveLength(2);
+    expect(rendered).toHaveLength(2);
   }
 });
 
@@ -379,8 +379,8 @@ test("pages in another language that the site offers are cached for all readers,
   for (const path of ["/de", "/de?x=1", "/de/feed.xml", "/de/quiet?x=1", "/fr"])
     for (const cookie of ["reader=1", "reader=2"]) await ask(path, { headers: { cookie } });
   Object.assign(publication, { languages: ["en"] });
-  expect(drawn.map(({ url }) => url)).toEqual(["/de", "/de/feed.xml", "/de/quiet", "/fr", "/fr"]);
-  const ofReaders = drawn.filter(({ headers }) => headers.cookie !== undefined).map(({ url }) => url);
+  expect(rendered.map(({ url }) => url)).toEqual(["/de", "/de/feed.xml", "/de/quiet", "/fr", "/fr"]);
+  const ofReaders = rendered.filter(({ headers }) => headers.cookie !== undefined).map(({ url }) => url);
   expect(ofReaders).not.toContain("/de");
   expect(ofReaders).not.toContain("/de/feed.xml");
 });
@@ -396,12 +396,12 @@ test("the build's script and styles are read once, sent in brotli, and cached wh
     expect(String(brotliDecompressSync(body))).toBe("<p>first/1</p>");
   }
   expect((await ask(paths[0] ?? "")).headers["cache-control"]).toBe("public, max-age=31536000, immutable");
-  expect(drawn.map(({ url }) => url).sort()).toEqual(["/_next/static/chunks/0-a_b.css", "/reader.js"]);
+  expect(rendered.map(({ url }) => url).sort()).toEqual(["/_next/static/chunks/0-a_b.css", "/reader.js"]);
 });
 
 test("a request for another build's script goes to Next each time, and no cache stores it", async () => {
   await ask("/reader-0123456789.js");
   for (let times = 1; times <= 2; times++)
     expect((await ask("/reader-9876543210.js")).headers["cache-control"]).toMatch(/no-store/);
-  expect(drawn.map(({ url }) => url)).toEqual(Array(3).fill("/reader.js"));
+  expect(rendered.map(({ url }) => url)).toEqual(Array(3).fill("/reader.js"));
 });

@@ -21,8 +21,11 @@ export type PageCache = {
   answerFromCache: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
-/** `articles`: pages with only articles. `appeal`: also the appeal. `ticker`: also the progress of its goal. */
-export type PageCacheKeys = { articles: string; appeal: string; ticker: string };
+/**
+ * `articles`: the key of the feed and the sitemap, which show only articles. `goalProgress`: of the article pages, which also
+ * show the appeal and the progress of its goal. `appeal`: of every other page.
+ */
+export type PageCacheKeys = { articles: string; appeal: string; goalProgress: string };
 
 export type PageCacheTerms = HeaderTerms & {
   answerPage: Handler;
@@ -47,7 +50,7 @@ const KEY_FOR_MS = 50;
 export function newPageCache(terms: PageCacheTerms): PageCache {
   const pages = new LRUCache<string, CachedPage>({ maxSize: MAX_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const rendering = new Map<string, Promise<CachedPage | RenderedPage>>();
-  let latest = { keys: { articles: "", appeal: "", ticker: "" }, atMs: Number.NEGATIVE_INFINITY };
+  let latest = { keys: { articles: "", appeal: "", goalProgress: "" }, atMs: Number.NEGATIVE_INFINITY };
 
   async function find(asked: string, language: string): Promise<CachedPage | RenderedPage> {
     const keys = await terms.cacheKeys();
@@ -71,7 +74,7 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
   async function render({ path, key }: { path: string; key: string }): Promise<CachedPage | RenderedPage> {
     const last = pages.get(path);
     const file = isScript(path) ? SCRIPT_FILE : path;
-    const drawn = await renderByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
+    const rendered = await renderByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
       (error: unknown) => {
         if (!last) throw error;
         log.error(
@@ -81,14 +84,14 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
         return last;
       },
     );
-    if ("key" in drawn) return drawn;
-    if (last && drawn.status >= 500) return last;
-    if (!isCacheablePage(drawn) && !(path.startsWith(NO_ARTICLE) && isCacheableMissingPage(drawn))) {
+    if ("key" in rendered) return rendered;
+    if (last && rendered.status >= 500) return last;
+    if (!isCacheablePage(rendered) && !(path.startsWith(NO_ARTICLE) && isCacheableMissingPage(rendered))) {
       // A page that may no longer be cached was withdrawn. Its old copy must not come back if Next fails later.
-      if (drawn.status < 500) pages.delete(path);
-      return drawn;
+      if (rendered.status < 500) pages.delete(path);
+      return rendered;
     }
-    const page = await toCachedPage(drawn, { key, path, terms, isForEver: key === BUILT });
+    const page = await toCachedPage(rendered, { key, path, terms, isForEver: key === BUILT });
     pages.set(path, page);
     return page;
   }
@@ -108,7 +111,7 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
     async answer(request, response) {
       const found = await find(request.url ?? "", languageOfRequest(request));
       if ("key" in found) sendPage(request, response, found);
-      else sendDrawn(response, found);
+      else sendRenderedPage(response, found);
     },
     answerFromCache(request, response, path) {
       if (!isRead(request.method)) return false;
@@ -128,7 +131,7 @@ function languageHeader(path: string): Record<string, string> {
 }
 
 function kindOf(path: string): keyof PageCacheKeys {
-  if (path.startsWith(ARTICLE)) return "ticker";
+  if (path.startsWith(ARTICLE)) return "goalProgress";
   return LISTS_ARTICLES.test(path) ? "articles" : "appeal";
 }
 
@@ -136,7 +139,7 @@ function isRead(method: string | undefined): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-function sendDrawn(response: ServerResponse, { status, headers, body }: RenderedPage): void {
+function sendRenderedPage(response: ServerResponse, { status, headers, body }: RenderedPage): void {
   response.writeHead(status, headers);
   response.end(body);
 }

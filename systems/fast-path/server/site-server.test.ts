@@ -26,7 +26,7 @@ async function open({ answerPage = page, limits = {} }: { answerPage?: Handler; 
     handleWebhook: takeBody,
     handleReport: takeBody,
     answerPage,
-    cacheKeys: async () => ({ articles: "x", appeal: "x", ticker: "x" }),
+    cacheKeys: async () => ({ articles: "x", appeal: "x", goalProgress: "x" }),
     hasArticle: () => true,
   };
   server = createSiteServer(terms, limits);

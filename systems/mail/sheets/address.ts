@@ -13,7 +13,7 @@ export type AddressMailValues = {
   by?: "staff" | undefined;
 };
 
-/** In the e-mail to the old mailbox the new address is masked, because a stranger may own that mailbox by now. */
+/** In the e-mail to the old mailbox the new address is masked, because that mailbox may now belong to a stranger. */
 export function addressChangeSheet(
   kind: AddressMailKind,
   { token, newAddress, takesEffectAt, by }: AddressMailValues,

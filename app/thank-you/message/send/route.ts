@@ -1,4 +1,4 @@
-// Only the device that started the gift has the secret (`mark`) for this form, and only for a day.
+// Accepted only for a day, and only with the nonce of the gift form (`mark`), which only the device that sent it knows.
 import { z } from "zod";
 import { offeredLanguage, pathWithLanguageParam } from "@/domain/languages";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
@@ -26,6 +26,6 @@ export const POST = withSameOriginForm(PAGE, async ({ form, headers }) => {
 
 /** Null if no payment has arrived or another device started the gift. */
 async function findPaymentId(db: Db, { session, mark }: OfGift): Promise<string | null> {
-  const progress = await findGiftProgress(db, { checkoutSessionId: session, marks: [mark], now: currentTime() });
-  return progress.mark !== null && progress.kind === "received" ? progress.paymentId : null;
+  const progress = await findGiftProgress(db, { checkoutSessionId: session, formNonces: [mark], now: currentTime() });
+  return progress.formNonce !== null && progress.kind === "received" ? progress.paymentId : null;
 }

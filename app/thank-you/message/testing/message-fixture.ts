@@ -28,7 +28,7 @@ Object.assign(process.env, {
   STAFF_EMAILS: "care@example.org",
 });
 
-export type Gift = { session: string; mark: string };
+export type Gift = { session: string; formNonce: string };
 export type GivenGift = Gift & { paymentId: string; person: Browser };
 
 export async function openMessageLedger(): Promise<Db> {
@@ -42,7 +42,7 @@ export async function signInStaff(db: Db): Promise<Browser> {
   return { session: await signInForTests(db, "care@example.org", { codeAgeMinutes: 0 }) };
 }
 
-/** `mark` is the secret of the device that gave. */
+/** Only the device that gave knows `formNonce`. */
 export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}): Promise<GivenGift> {
   const now = currentTime();
   const address = ownIdentity().sealAddress(`${name}@example.org`);
@@ -51,17 +51,17 @@ export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}
   await db.supporter.create({
     data: { id: supporterId, locale, createdAt: now, addresses: { create: { ...address, since: now } } },
   });
-  const mark = name.padEnd(32, "0");
+  const formNonce = name.padEnd(32, "0");
   const session = `cs_test_${name}`;
   const money = { amountMinor: 7700n, currency: "EUR", frequency: "once" };
-  const form = { formKey: `${mark}:x`, appeal: "a", variant: "a", placement: "give", locale };
+  const form = { formKey: `${formNonce}:x`, appeal: "a", variant: "a", placement: "give", locale };
   const times = { createdAt: now, expiresAt: now };
   const id = `gift_${name}`;
   await db.gift.create({ data: { id, ...money, ...form, status: "completed", checkoutSessionId: session, ...times } });
   const paid = { id: `payment_${name}`, status: "succeeded", paidAt: now, recordedAt: now, giftId: id };
   await db.payment.create({ data: { ...money, ...paid, supporterId } });
   const person = { session: await signInForTests(db, `${name}@example.org`) };
-  return { session, mark, paymentId: paid.id, person };
+  return { session, formNonce, paymentId: paid.id, person };
 }
 
 export const SIGNED_OUT: Browser = {};
@@ -93,8 +93,8 @@ export async function showPage(browser: Browser, page: () => Promise<ReactElemen
   return html.replaceAll("&#x27;", "'");
 }
 
-export const messageFieldsFor = ({ session, mark }: Gift, words: Record<string, string>) => ({
-  fields: { session, mark, do: "save", ...words },
+export const messageFieldsFor = ({ session, formNonce }: Gift, words: Record<string, string>) => ({
+  fields: { session, mark: formNonce, do: "save", ...words },
 });
 export const showReceiptPage = ({ paymentId, person }: GivenGift) =>
   showPage(person, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
@@ -107,8 +107,8 @@ export const showMessagesPage = (staff: Browser) => showPage(staff, MessagesPage
 export const decideMessageAs = (staff: Browser, { paymentId: payment }: GivenGift, verb: string, version = 1) =>
   pressForm(staff, decide, { fields: { payment, version: String(version), do: verb } });
 
-export async function showThanksPage({ session }: Gift, mark?: string): Promise<string> {
-  const context = { query: { session }, req: { headers: mark ? { "x-mark": mark } : {} } };
+export async function showThanksPage({ session }: Gift, formNonce?: string): Promise<string> {
+  const context = { query: { session }, req: { headers: formNonce ? { "x-mark": formNonce } : {} } };
   const answer = await thanksPropsFor(context as unknown as GetServerSidePropsContext);
   if (!("props" in answer)) throw new Error("the page was not found");
   return renderToStaticMarkup(ThankYou(await answer.props));

@@ -98,7 +98,7 @@ export async function deleteTotals(tx: Tx, where: Partial<Total>): Promise<void>
   await tx.total.deleteMany({ where });
 }
 
-/** Yields all payments, in pages that are small enough for sumEntriesOf(). */
+/** Yields all payments, in pages that are small enough for sumRefundAndDisputeEntries(). */
 export async function* everyPageOfPayments(tx: Tx): AsyncGenerator<Payment[]> {
   let after = "";
   while (true) {
@@ -110,7 +110,7 @@ export async function* everyPageOfPayments(tx: Tx): AsyncGenerator<Payment[]> {
   }
 }
 
-export async function sumEntriesOf(
+export async function sumRefundAndDisputeEntries(
   tx: Tx,
   paymentIds: string[],
 ): Promise<{ paymentId: string; kind: string; amountMinor: bigint }[]> {

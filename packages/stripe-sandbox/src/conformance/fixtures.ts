@@ -74,7 +74,7 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
 /** Paths of fields whose content is not compared, because the caller chooses it (metadata) or it depends on the event. */
 const FREE = /\.(metadata|object|previous_attributes)$/;
 
-/** Returns true for a nested Stripe object. It is compared with the example of its own kind instead. */
+/** True for a nested Stripe object, which is compared with the example of its own type instead. */
 function isReference(value: unknown): boolean {
   return isObject(value) && typeof value.object === "string" && value.object !== "list";
 }

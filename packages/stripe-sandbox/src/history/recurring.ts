@@ -109,8 +109,8 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
   handleDueSubscription(account, id);
   const renewed = account.get("subscription", id);
   if (!["active", "past_due"].includes(renewed.status)) return;
-  // `scheduleEvent` drops an event after the end of the history. The account's clock then charges the draft later.
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
+  // `scheduleEvent` drops an event after the end of the history. The account's clock then charges the draft later.
   scheduleEvent(simulation, { at: at + HOUR_SECONDS, happen: () => collect(simulation, renewal, at + HOUR_SECONDS) });
   planPeriod(simulation, renewed, { id, beginning, period: gift.period + 1 });
 }

@@ -11,7 +11,7 @@ import { addressOf } from "../resources/address";
 import { addMethod, makeMethodDefault, removeMethod } from "./method-actions";
 import { changePrice, pauseFromPortal, resumeFromPortal } from "./subscription-actions";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
-import { IGNORED_OUTCOME, ownSubscription } from "./visit";
+import { findUncanceledSubscription, IGNORED_OUTCOME } from "./visit";
 
 export const ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) => PortalOutcome> = {
   cancel,
@@ -27,7 +27,7 @@ export const ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) =>
 
 function cancel(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
   const { account, features } = visit;
-  const subscription = ownSubscription(visit, id);
+  const subscription = findUncanceledSubscription(visit, id);
   const feature = features.subscription_cancel;
   if (!feature.enabled || !subscription || subscription.cancel_at !== null) return IGNORED_OUTCOME;
   const asks = feature.cancellation_reason.enabled;
@@ -40,7 +40,7 @@ function cancel(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
 }
 
 function undo(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
-  const subscription = ownSubscription(visit, id);
+  const subscription = findUncanceledSubscription(visit, id);
   if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null)
     return IGNORED_OUTCOME;
   undoCancellationInPortal(visit.account, subscription);

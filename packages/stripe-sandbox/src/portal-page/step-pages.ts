@@ -15,7 +15,7 @@ import { portalHead, redirectOriginsOf } from "./home-page";
 import { methodsOfferedTo } from "./method-actions";
 import { mayPause, pricesFor, productNameOf } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
-import { ownSubscription } from "./visit";
+import { findUncanceledSubscription } from "./visit";
 
 type Step = {
   step: string;
@@ -37,7 +37,7 @@ export function findStepPage(visit: PortalVisit, step: Step): Reply | null {
 function pausePage(visit: PortalVisit, id: string): Reply | null {
   const { session, features, language } = visit;
   const { portal } = language.messages;
-  const subscription = ownSubscription(visit, id);
+  const subscription = findUncanceledSubscription(visit, id);
   if (!subscription || !mayPause(visit, subscription)) return null;
   if (features.subscription_pause.duration.type !== "indefinite") return unbuiltPage("pauses that end by themselves");
   const body = html`<p>${portal.pauseText}</p>
@@ -53,7 +53,7 @@ function unbuiltPage(what: string): Reply {
 function changePage(visit: PortalVisit, id: string): Reply | null {
   const { session, language } = visit;
   const { portal } = language.messages;
-  const subscription = ownSubscription(visit, id);
+  const subscription = findUncanceledSubscription(visit, id);
   const prices = subscription ? pricesFor(visit, subscription) : [];
   if (prices.length === 0) return null;
   const quantity = subscription?.items.data[0]?.quantity ?? 1;
@@ -83,7 +83,7 @@ ${body}
 function cancelPage(visit: PortalVisit, id: string): Reply | null {
   const { session, features, language } = visit;
   const { messages } = language;
-  const subscription = ownSubscription(visit, id);
+  const subscription = findUncanceledSubscription(visit, id);
   if (!subscription || subscription.cancel_at !== null) return null;
   const { mode, cancellation_reason: reasonFeature } = features.subscription_cancel;
   const end = fillPlaceholders(messages.portal.cancelAtEnd, {

@@ -5,7 +5,7 @@ import { pauseSubscription, resumeSubscription } from "../payment-flows/pause-su
 import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
-import { IGNORED_OUTCOME, ownSubscription } from "./visit";
+import { findUncanceledSubscription, IGNORED_OUTCOME } from "./visit";
 
 export function mayPause({ features }: PortalVisit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
@@ -13,7 +13,7 @@ export function mayPause({ features }: PortalVisit, { status, billing_mode, canc
 }
 
 export function pauseFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
-  const subscription = ownSubscription(visit, id);
+  const subscription = findUncanceledSubscription(visit, id);
   const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
   if (!subscription || !isEndless || !mayPause(visit, subscription)) return IGNORED_OUTCOME;
   pauseSubscription(visit.account, subscription, "none");
@@ -21,13 +21,13 @@ export function pauseFromPortal(visit: PortalVisit, { id }: ActionInput): Portal
 }
 
 export function resumeFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
-  const subscription = ownSubscription(visit, id);
+  const subscription = findUncanceledSubscription(visit, id);
   if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED_OUTCOME;
   resumeSubscription(visit.account, subscription, { anchor: "now", onSuccess: false });
   return { kind: "done", done: "resumed" };
 }
 
-/** In a confirm flow, only the flow's own prices. */
+/** Returns the prices to which the customer may switch. A confirm flow allows only the prices that it names. */
 export function pricesFor(
   { account, features, session }: PortalVisit,
   subscription: Stripe.Subscription,
@@ -44,7 +44,7 @@ export function pricesFor(
 }
 
 export function changePrice(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
-  const subscription = ownSubscription(visit, id);
+  const subscription = findUncanceledSubscription(visit, id);
   const price = subscription && pricesFor(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];
   if (!price || !item) return IGNORED_OUTCOME;

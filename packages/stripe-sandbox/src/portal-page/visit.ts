@@ -26,7 +26,7 @@ export type ActionInput = {
 
 export const IGNORED_OUTCOME: PortalOutcome = { kind: "ignored" };
 
-export function ownSubscription({ account, customer }: PortalVisit, id: string): Stripe.Subscription | null {
+export function findUncanceledSubscription({ account, customer }: PortalVisit, id: string): Stripe.Subscription | null {
   const subscription = account.find("subscription", id);
   const isTheirs = subscription?.customer === customer.id && subscription.status !== "canceled";
   return isTheirs ? subscription : null;

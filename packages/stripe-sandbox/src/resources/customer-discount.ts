@@ -1,11 +1,15 @@
-// A customer's discount. Every API version can remove it. Only older versions can set it, with the parameter `coupon`.
+// A customer's discount. Every API version can remove it. Only older versions can set
+// it, with the parameter `coupon` or `promotion_code`.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
 import { type Route, requireObject, route } from "../http/route";
 import { createDiscount, type DiscountParams } from "./discounts";
 
-/** A null `coupon` removes the discount, undefined keeps it. In an update, its event precedes `customer.updated`. */
+/**
+ * Sets the discount that `coupon` or `promotion_code` names. A null or an empty value removes it; if both are undefined,
+ * it is kept. In an update, its event precedes `customer.updated`.
+ */
 export function withCustomerDiscount(
   account: Account,
   customer: Stripe.Customer,

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 
 const TABLE = new URL("../../docs/events.md", import.meta.url);
 
-/** In order, without the remarks in parentheses. `story`: the row's first column. */
-export function listDocumentedEvents(story: string): string[] {
+/** In order, without the remarks in parentheses. `scenario`: the row's first column. */
+export function listDocumentedEvents(scenario: string): string[] {
   const rows = readFileSync(TABLE, "utf8").split("\n");
-  const row = rows.find((line) => line.startsWith(`| ${story} |`));
-  if (!row) throw new Error(`docs/events.md has no story "${story}"`);
+  const row = rows.find((line) => line.startsWith(`| ${scenario} |`));
+  if (!row) throw new Error(`docs/events.md has no scenario "${scenario}"`);
   const events = (row.split("|")[2] ?? "").replace(/\([^)]*\)/g, "");
   return [...events.matchAll(/`([a-z_]+(?:\.[a-z_]+)+)`/g)].map((match) => match[1] ?? "");
 }

@@ -6,7 +6,7 @@ import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
-import { requireFreshStaff } from "@/systems/auth/viewer";
+import { requireStaffAndFreshFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -20,7 +20,7 @@ type Props = { params: Promise<{ supporterId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { supporterId } = await params;
-  const { locale } = await requireFreshStaff("people", `/newsroom/people/${supporterId}/address`);
+  const { locale } = await requireStaffAndFreshFactor("people", `/newsroom/people/${supporterId}/address`);
   return { title: translator(locale)("people.correct.title") };
 }
 
@@ -28,7 +28,7 @@ export default async function CorrectAddressPage({ params }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;
   const path = `${supporter}/address`;
-  const { locale } = await requireFreshStaff("people", path);
+  const { locale } = await requireStaffAndFreshFactor("people", path);
   const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
   if (found.kind !== "known") return notFound();
   const [t, note] = [translator(locale), typedFieldsOf(await readFlashMessage(path))];

@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
-import { requireFreshStaff } from "@/systems/auth/viewer";
+import { requireStaffAndFreshFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -17,7 +17,7 @@ type Props = { params: Promise<{ supporterId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { supporterId } = await params;
-  const { locale } = await requireFreshStaff("people", `/newsroom/people/${supporterId}/erase`);
+  const { locale } = await requireStaffAndFreshFactor("people", `/newsroom/people/${supporterId}/erase`);
   return { title: translator(locale)("people.erase.title") };
 }
 
@@ -25,7 +25,7 @@ export default async function EraseSupporterPage({ params }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;
   const path = `${supporter}/erase`;
-  const { locale } = await requireFreshStaff("people", path);
+  const { locale } = await requireStaffAndFreshFactor("people", path);
   const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
   if (found.kind !== "known") return notFound();
   const [t, note, word] = [translator(locale), typedFieldsOf(await readFlashMessage(path)), shortId(supporterId)];

@@ -6,7 +6,7 @@ import { listMergeFacts, MergeForm } from "@/components/newsroom/people/merge-fo
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
-import { requireFreshStaff } from "@/systems/auth/viewer";
+import { requireStaffAndFreshFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -20,7 +20,7 @@ type Props = { params: Promise<{ supporterId: string }>; searchParams: Promise<{
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { supporterId } = await params;
-  const { locale } = await requireFreshStaff("people", `/newsroom/people/${supporterId}/merge`);
+  const { locale } = await requireStaffAndFreshFactor("people", `/newsroom/people/${supporterId}/merge`);
   return { title: translator(locale)("people.merge.title") };
 }
 
@@ -30,7 +30,7 @@ export default async function MergeSupportersPage({ params, searchParams }: Prop
   const path = `${supporter}/merge`;
   const { other: otherId } = await searchParams;
   const isNamed = typeof otherId === "string";
-  const { locale } = await requireFreshStaff(
+  const { locale } = await requireStaffAndFreshFactor(
     "people",
     isNamed ? `${path}?${new URLSearchParams({ other: otherId })}` : path,
   );

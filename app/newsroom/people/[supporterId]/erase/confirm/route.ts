@@ -1,5 +1,5 @@
 import { shortId } from "@/domain/newsroom/latest";
-import { withFreshStaff } from "@/systems/auth/with-viewer";
+import { withStaffAndFreshFactor } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
@@ -10,7 +10,7 @@ type Params = { supporterId: string };
 const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${params.supporterId}/erase`;
 const MAX_WORD_LENGTH = 40;
 
-export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
+export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const word = (form.get("word") ?? "").slice(0, MAX_WORD_LENGTH);

@@ -1,5 +1,5 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
-import { withFreshStaff } from "@/systems/auth/with-viewer";
+import { withStaffAndFreshFactor } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
@@ -12,7 +12,7 @@ const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${param
 const previewOf = (sent: SameOriginForm<Params>) =>
   `${pageOf(sent)}?${new URLSearchParams({ other: sent.form.get("other") ?? "" })}`;
 
-export const POST = withFreshStaff<Params>("people", previewOf, async (sent) => {
+export const POST = withStaffAndFreshFactor<Params>("people", previewOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const [id, otherId, lost] = [parseRequestId(form.get("request")), form.get("other") ?? "", form.get("lost") ?? ""];
