@@ -1,7 +1,7 @@
 // The browser should first show the text and the picture.
 
 /** These show that the reader already uses the page. */
-const USES = ["pointerdown", "keydown", "focusin"];
+const USES = ["pointerdown", "keydown", "focusin", "input"];
 /** Time for the browser to paint what has loaded. Work at the load event itself would delay the picture. */
 const WAIT_FOR_PAINT_MS = 99;
 
