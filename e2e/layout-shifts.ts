@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Of each page that opens from now on. */
+/** Counts the layout shifts of each page that is opened after this call. */
 export async function watchLayoutShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.shifted = 0;

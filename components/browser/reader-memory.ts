@@ -37,7 +37,7 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
   return storage.getItem(KEY) === text;
 }
 
-/** What remains looks the same as after "not this time". */
+/** Afterwards the device stores the same as after the reader has pressed "Not this time". */
 export function deleteGiftMemory(): void {
   updateReaderMemory(memoryAfterErasure);
   deleteDeclinedMonthlyOffer();

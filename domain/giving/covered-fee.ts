@@ -10,7 +10,10 @@ export type FeeCurrencies = { currencies: Partial<Record<Currency, Pick<Currency
 /** `wholeMinor`: the amount charged. `coveredMinor`: the part of it that covers the card fee. */
 export type CoveredFee = { coveredMinor: number; wholeMinor: number };
 
-/** What is left after the percentage, the fixed fee, and the step in which amounts may be charged. */
+/**
+ * `leftMillionths`: how much of a million arrives after the percentage. `stepMinor`: a charge must be a multiple of this many minor
+ * units.
+ */
 export type FeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
 
 export function feeTerms({ percent, fixed }: CardFee, currency: Currency): FeeTerms {

@@ -1,4 +1,4 @@
-// A gift whose form the reader sent, and of which their device does not know that it was paid.
+// A gift whose form the reader has sent. As far as the device knows, the reader has not paid.
 import { hoursInMs, MANNERS } from "../appeal/manners";
 import { hasGivenLately, type ReaderMoment } from "../appeal/quiet-period";
 import type { ReaderMemory } from "../appeal/reader-memory";

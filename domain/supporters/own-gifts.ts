@@ -45,7 +45,7 @@ export function hasArrived({ standing }: OwnGift): boolean {
   return standing !== "on-its-way" && standing !== "failed";
 }
 
-/** What is left after refunds and disputes. The currency with the most payments comes first. */
+/** Sums the gifts minus refunds and disputes. The currency with the most gifts comes first. */
 export function sumKeptAmountsByCurrency(gifts: readonly OwnGift[]): Money[] {
   const totals = new Map<string, { count: number; total: Money }>();
   for (const { kept } of gifts) {

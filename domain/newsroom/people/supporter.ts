@@ -25,7 +25,7 @@ export type SupporterRecord = {
   addresses: { since: Date; until: Date | null }[];
   hasReceiptName: boolean;
   payments: number;
-  /** What is left after refunds and disputes. The currency with the most payments comes first. */
+  /** Payments minus refunds and disputes, per currency. The currency with the most payments comes first. */
   kept: { money: Money; payments: number }[];
   recurringGifts: StaffRecurringGift[];
   letters: { isOpen: boolean; byMail: boolean; freeSeatUntil: Date | null };

@@ -1,5 +1,5 @@
-// `npm run renewals [-- COUNT]`: measures how long COUNT subscriptions (10,000 by default) take to renew in one step
-// of the clock. The delivery of their webhooks is not measured.
+// `npm run renewals [-- COUNT]`: measures how long COUNT subscriptions (10,000 by default) take to renew when the
+// clock is moved forward once. It does not measure the delivery of their webhooks.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -40,7 +40,7 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<He
 }
 
 /**
- * Returns true if the response gets the headers in FILE_HEADERS instead of those of `headersOfEveryResponse`. `policy`: its
+ * Returns true if the response gets the headers in FILE_HEADERS instead of those of `defaultHeaders`. `policy`: its
  * Content-Security-Policy. A route that has chosen its own policy keeps it.
  */
 export function isPlainFile(
@@ -55,9 +55,7 @@ export function fileHeaders(): [name: string, value: string][] {
 }
 
 /** Next may replace some of these: an App Router page has a Content-Security-Policy with a nonce (proxy.ts). */
-export function headersOfEveryResponse({
-  paymentHosts,
-}: Pick<HeaderTerms, "paymentHosts">): [name: string, value: string][] {
+export function defaultHeaders({ paymentHosts }: Pick<HeaderTerms, "paymentHosts">): [name: string, value: string][] {
   return DEFAULT_HEADERS.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
 }
 

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { cacheControlOf, fileHeaders, type HeaderTerms, headersOfEveryResponse, isPlainFile } from "./answer-headers";
+import { cacheControlOf, defaultHeaders, fileHeaders, type HeaderTerms, isPlainFile } from "./answer-headers";
 import { type ContentCoding, codingOf } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
@@ -37,7 +37,7 @@ export async function toCachedPage(
   const { "content-type": contentType, "content-security-policy": policy } = headers;
   const isFile = isPlainFile({ contentType, policy }, terms);
   const common = [
-    ...(isFile ? fileHeaders() : headersOfEveryResponse(terms)).flat(),
+    ...(isFile ? fileHeaders() : defaultHeaders(terms)).flat(),
     ...["Cache-Control", cacheControl, "Vary", "Accept-Encoding"],
     ...(contentType ? ["Content-Type", contentType] : []),
   ];

@@ -6,9 +6,9 @@ import { hasUploads, maxFormBytes } from "../../form-size";
 import { log } from "../../log";
 import {
   cacheControlOf,
+  defaultHeaders,
   fileHeaders,
   type HeaderTerms,
-  headersOfEveryResponse,
   isPlainFile,
   policyWithStandIn,
 } from "./answer-headers";
@@ -47,7 +47,7 @@ const LIMITS = {
 };
 
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
-  const everywhere = headersOfEveryResponse(terms);
+  const everywhere = defaultHeaders(terms);
   const livePages = newPageCache(terms);
   const { requestTimeout, uploadTimeout, ...ownToNode } = { ...LIMITS, ...limits };
   const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>

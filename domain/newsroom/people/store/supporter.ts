@@ -25,7 +25,7 @@ export function countPayments(db: Db, supporterId: string): Promise<number> {
   return db.payment.count({ where: { supporterId } });
 }
 
-/** Sums what is left of the supporter's successful payments, per currency. Ignores payments of which nothing is left. */
+/** Sums the supporter's successful payments per currency, minus refunds and disputes. Omits fully returned payments. */
 export function sumKeptAmounts(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`
     SELECT "currency", COUNT(*) AS "payments", CAST(SUM("amountMinor" - "refundedMinor" - "disputedMinor") AS BIGINT) AS "minor"
