@@ -19,6 +19,7 @@ export const test = base.extend<World>({
   context: async ({ context, problems, expectedMessages }, use) => {
     await context.setExtraHTTPHeaders({ "x-forwarded-for": someAddress() });
     watch(context, problems);
+    context.on("page", waitForTypefaces);
     await use(context);
     const unexpected = problems.filter((problem) => !expectedMessages.some((expected) => expected.test(problem)));
     expect(unexpected, "errors that a page logged, threw or was refused").toEqual([]);
@@ -37,6 +38,27 @@ function watch(context: BrowserContext, problems: string[]): void {
     if (protocol.startsWith("http") && !["127.0.0.1", "localhost"].includes(hostname))
       problems.push(`requested a third party: ${request.url()}`);
   });
+}
+
+/**
+ * When its typefaces come, the text of a page can gain or lose a line. A click whose target moves between press and release is lost.
+ * A test that waits for nothing (`waitUntil: "commit"`) gets the page at once.
+ */
+function waitForTypefaces(page: Page): void {
+  const open = page.goto.bind(page);
+  page.goto = async (url, options) => {
+    const answer = await open(url, options);
+    if (options?.waitUntil === "commit") return answer;
+    await expect(async () => expect(await page.evaluate(hasTypefaces)).toBe(true)).toPass({ intervals: [25, 50] });
+    return answer;
+  };
+}
+
+function hasTypefaces(): boolean {
+  const comeLater = document.querySelector("script[src^='/reader']") && !matchMedia("(scripting: none)").matches;
+  // A browser requests a typeface when it lays out the first text in it.
+  const isLaidOut = document.body.offsetHeight > 0;
+  return isLaidOut && (!comeLater || document.body.classList.contains("typeset")) && document.fonts.status === "loaded";
 }
 
 /** Rate limits then affect only the tests that test them. */
