@@ -25,7 +25,7 @@ function testsOnPostgres(): string[] {
 const COMMENTS = /^\s*(?:\/\/|\/\*|\*).*$/gm;
 
 const POSTGRES_ROOMS =
-  /^(domain\/(ledger|newsroom)|app\/newsroom\/(exports|queue|log|code\/second-factor|settings\/colleagues)|systems\/(lease|erasure)|tools\/database)\b/;
+  /^(domain\/(ledger|newsroom)|app\/newsroom\/(exports|queue|code\/second-factor|settings\/colleagues)|systems\/(lease|erasure)|tools\/database\/(?!staff-reset-factor)[\w-]+)\b/;
 
 /** They get the newsroom's own publication. */
 const TESTS_OF_PUBLICATION = /\/(publication|tokens)\.test\.ts$/;

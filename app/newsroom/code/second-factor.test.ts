@@ -13,6 +13,7 @@ import {
   type StaffBrowser,
   showPage,
 } from "@/systems/testing/staff-browser";
+import { testOnSqlite } from "@/tools/test/full-run";
 import AccountPage from "../account/page";
 import { POST as newCodes } from "../account/recovery-codes/route";
 import QueuePage from "../queue/page";
@@ -79,7 +80,7 @@ async function setUp(): Promise<{ secret: string; codes: string[] }> {
   return { secret, codes };
 }
 
-test("a colleague in STAFF_EMAILS must set up an app before any page of the newsroom opens", async () => {
+testOnSqlite("a colleague in STAFF_EMAILS must set up an app before any page of the newsroom opens", async () => {
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue" });
   expect(await showPage(desk, FactorCodePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom" });
   const { codes } = await setUp();
@@ -88,22 +89,25 @@ test("a colleague in STAFF_EMAILS must set up an app before any page of the news
   expect(await acts()).toEqual(["factor-set-up"]);
 });
 
-test("shows the same secret again after a wrong code and a reload, and stores nothing before the first right code", async () => {
-  const before = await showPage(desk, FactorSetUpPage);
-  expect(await pressForm(desk, confirm, form({ code: "000000" }))).toBe(
-    "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue",
-  );
-  const after = await showPage(desk, FactorSetUpPage);
-  expect(text(after)).toContain("That code is not right.");
-  const [first, second] = [before, after].map((page) =>
-    authenticatorSecretIn("html" in Object(page) ? (page as { html: string }).html : ""),
-  );
-  expect(first).toHaveLength(32);
-  expect(second).toBe(first);
-  expect(await db.staffFactor.count()).toBe(0);
-});
+testOnSqlite(
+  "shows the same secret again after a wrong code and a reload, and stores nothing before the first right code",
+  async () => {
+    const before = await showPage(desk, FactorSetUpPage);
+    expect(await pressForm(desk, confirm, form({ code: "000000" }))).toBe(
+      "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue",
+    );
+    const after = await showPage(desk, FactorSetUpPage);
+    expect(text(after)).toContain("That code is not right.");
+    const [first, second] = [before, after].map((page) =>
+      authenticatorSecretIn("html" in Object(page) ? (page as { html: string }).html : ""),
+    );
+    expect(first).toHaveLength(32);
+    expect(second).toBe(first);
+    expect(await db.staffFactor.count()).toBe(0);
+  },
+);
 
-test("opens no page until the recovery codes are stored, and never shows them again", async () => {
+testOnSqlite("opens no page until the recovery codes are stored, and never shows them again", async () => {
   const page = await showPage(desk, FactorSetUpPage);
   const secret = authenticatorSecretIn((page as { html: string }).html);
   await pressForm(desk, confirm, form({ code: appCodeFor(secret) }));
@@ -120,7 +124,7 @@ test("opens no page until the recovery codes are stored, and never shows them ag
   expect((await db.staff.findFirstOrThrow()).recoverySealed).toBeNull();
 });
 
-test("asks each new session for a code, takes each code once, and says why it refuses one", async () => {
+testOnSqlite("asks each new session for a code, takes each code once, and says why it refuses one", async () => {
   const { secret } = await setUp();
   await signIn();
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
@@ -160,7 +164,7 @@ test("if two sessions use the same code, only one gets in", async () => {
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
 });
 
-test.each([
+testOnSqlite.each([
   [-1, true],
   [1, true],
   [2, false],
@@ -189,7 +193,7 @@ test("refuses every code for 15 minutes after ten attempts, even the right one i
   expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe("/newsroom/queue");
 });
 
-test("settings need a code of the last ten minutes, and the queue does not", async () => {
+testOnSqlite("settings need a code of the last ten minutes, and the queue does not", async () => {
   await setUp();
   expect(text(await showPage(desk, SettingsPage))).toContain("Invite a colleague");
   pass(10 * MINUTE_MS);
@@ -198,7 +202,7 @@ test("settings need a code of the last ten minutes, and the queue does not", asy
   expect(text(await showPage(desk, FactorCodePage))).toContain("asks for a code from the last 10 minutes");
 });
 
-test("a recovery code signs in once, is reported by e-mail, and leaves nine", async () => {
+testOnSqlite("a recovery code signs in once, is reported by e-mail, and leaves nine", async () => {
   const { codes } = await setUp();
   await signIn();
   const typed = ` ${codes[3]?.toUpperCase().replace("-", " ")}`;
@@ -214,7 +218,7 @@ test("a recovery code signs in once, is reported by e-mail, and leaves nine", as
   expect(mails.map(({ values }) => JSON.parse(values))).toMatchObject([{ news: "recovery-code-used", left: 9 }]);
 });
 
-test("each recovery code that is used is reported by e-mail, even two in one minute", async () => {
+testOnSqlite("each recovery code that is used is reported by e-mail, even two in one minute", async () => {
   const { codes } = await setUp();
   for (const recovery of codes.slice(0, 2)) {
     await signIn();
@@ -224,7 +228,7 @@ test("each recovery code that is used is reported by e-mail, even two in one min
   expect(mails.map(({ values }) => JSON.parse(values).left).toSorted()).toEqual([8, 9]);
 });
 
-test("new recovery codes invalidate the old ones", async () => {
+testOnSqlite("new recovery codes invalidate the old ones", async () => {
   const { codes } = await setUp();
   expect(await pressForm(desk, newCodes, form({}))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
   const fresh = text(await showPage(desk, RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
@@ -234,7 +238,7 @@ test("new recovery codes invalidate the old ones", async () => {
   expect(await pressForm(desk, recover, form({ recovery: fresh[0] ?? "" }))).toBe("/newsroom/account");
 });
 
-test("another app replaces the first only after a fresh code", async () => {
+testOnSqlite("another app replaces the first only after a fresh code", async () => {
   const { secret } = await setUp();
   pass(11 * MINUTE_MS);
   expect(await showPage(desk, FactorSetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
@@ -254,7 +258,7 @@ test("another app replaces the first only after a fresh code", async () => {
   expect(await acts()).toEqual(["factor-set-up", "code-repeated", "factor-changed", "code-refused", "signed-in"]);
 });
 
-test("somebody with access to the mailbox only cannot replace the app through the set-up form", async () => {
+testOnSqlite("somebody with access to the mailbox only cannot replace the app through the set-up form", async () => {
   const { secret } = await setUp();
   await signIn();
   const { deriveAuthenticatorSecret } = await import("@/systems/auth/authenticator");
@@ -270,7 +274,7 @@ test("somebody with access to the mailbox only cannot replace the app through th
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
 });
 
-test("redirects only to paths of the newsroom after a code", async () => {
+testOnSqlite("redirects only to paths of the newsroom after a code", async () => {
   const { secret } = await setUp();
   await signIn();
   pass(STEP_MS);

@@ -13,6 +13,7 @@ import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { pressForm, type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { testOnSqlite } from "@/tools/test/full-run";
 import { POST as chooseLanguage } from "../../account/language/route";
 import AccountPage from "../../account/page";
 import { POST as chooseSummary } from "../../account/summary/route";
@@ -85,24 +86,27 @@ const mails = async () =>
 const findId = async (email: string) =>
   (await db.staff.findUniqueOrThrow({ where: { emailHash: ownIdentity().hashOf(email) ?? "" } })).id;
 
-test("an invited editor gets an e-mail and the rights of the role, and the log records who invited them", async () => {
-  expect(await inviting(" Anna@Example.org ", "editor")).toBe("/newsroom/settings");
-  const page = await text(SettingsPage);
-  expect(page).toContain("The invitation is on its way.");
-  expect(page).toMatch(/anna@example\.org editor Invited/);
-  expect(await mails()).toMatchObject([
-    { news: "invited", role: "editor", to: ANNA, until: "2026-12-04T09:00:00.000Z" },
-  ]);
-  await signInAs(ANNA);
-  expect(await text(IncomePage)).toContain("Money received");
-  expect(await showPage(desk, SettingsPage)).toBe("not found");
-  const id = await findId(ANNA);
-  const act = { by: await findId(ROOT), role: "admin", kind: "colleague-invited", about: `staff:${id}` };
-  expect(await db.act.findMany()).toMatchObject([{ ...act, after: '{"role":"editor"}' }]);
-  expect(JSON.stringify(await db.act.findMany())).not.toMatch(/anna|@/);
-});
+testOnSqlite(
+  "an invited editor gets an e-mail and the rights of the role, and the log records who invited them",
+  async () => {
+    expect(await inviting(" Anna@Example.org ", "editor")).toBe("/newsroom/settings");
+    const page = await text(SettingsPage);
+    expect(page).toContain("The invitation is on its way.");
+    expect(page).toMatch(/anna@example\.org editor Invited/);
+    expect(await mails()).toMatchObject([
+      { news: "invited", role: "editor", to: ANNA, until: "2026-12-04T09:00:00.000Z" },
+    ]);
+    await signInAs(ANNA);
+    expect(await text(IncomePage)).toContain("Money received");
+    expect(await showPage(desk, SettingsPage)).toBe("not found");
+    const id = await findId(ANNA);
+    const act = { by: await findId(ROOT), role: "admin", kind: "colleague-invited", about: `staff:${id}` };
+    expect(await db.act.findMany()).toMatchObject([{ ...act, after: '{"role":"editor"}' }]);
+    expect(JSON.stringify(await db.act.findMany())).not.toMatch(/anna|@/);
+  },
+);
 
-test.each([
+testOnSqlite.each([
   ["an invalid e-mail address", "anna", "editor", "That is not an email address."],
   ["no role", ANNA, "", "Choose a role."],
   ["a role that does not exist", ANNA, "owner", "Choose a role."],
@@ -117,7 +121,7 @@ test.each([
   expect(await mails()).toEqual([]);
 });
 
-test("an e-mail address is invited only once", async () => {
+testOnSqlite("an e-mail address is invited only once", async () => {
   await inviting(ANNA, "editor");
   await inviting(ANNA, "admin");
   expect(await text(SettingsPage)).toContain("This address is invited already");
@@ -125,7 +129,7 @@ test("an e-mail address is invited only once", async () => {
   expect((await db.staff.findUniqueOrThrow({ where: { id: await findId(ANNA) } })).role).toBe("editor");
 });
 
-test("an invitation expires after a week, and is valid again once it is repeated", async () => {
+testOnSqlite("an invitation expires after a week, and is valid again once it is repeated", async () => {
   await inviting(ANNA, "viewer");
   const id = await findId(ANNA);
   vi.setSystemTime(START.getTime() + 7 * DAY_MS);
@@ -154,7 +158,7 @@ test("a double click mails an invitation once, even at the end of a minute, and 
   expect(await mails()).toHaveLength(3);
 });
 
-test("a new role is effective from the next request, and the colleague gets an e-mail", async () => {
+testOnSqlite("a new role is effective from the next request, and the colleague gets an e-mail", async () => {
   const email = await addColleague("care", "care");
   await press(changeRole, "care", { role: "admin" });
   await press(changeRole, "care", { role: "admin" });
@@ -165,25 +169,28 @@ test("a new role is effective from the next request, and the colleague gets an e
   expect(await text(SettingsPage)).toContain("Colleagues");
 });
 
-test("a removed colleague is signed out everywhere, gets an e-mail, and can be invited again under the same id", async () => {
-  const email = await addColleague("care", "care");
-  const laptop = await signInForTests(db, email, { codeAgeMinutes: 0 });
-  const phone = await signInForTests(db, email, { codeAgeMinutes: 0 });
-  expect(await press(remove, "care")).toBe("/newsroom/settings");
-  expect(await text(SettingsPage)).toContain("The colleague is removed, and signed out everywhere.");
-  for (const session of [laptop, phone]) {
-    desk = { session, note: "" };
-    expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/sign-in\?/) });
-  }
-  await signInAs(email);
-  expect(await showPage(desk, IncomePage)).toBe("not found");
-  await signInAs(ROOT);
-  await inviting(email, "viewer");
-  expect(await findId(email)).toBe("care");
-  expect((await mails()).map(({ news }) => news)).toEqual(["removed", "invited"]);
-});
+testOnSqlite(
+  "a removed colleague is signed out everywhere, gets an e-mail, and can be invited again under the same id",
+  async () => {
+    const email = await addColleague("care", "care");
+    const laptop = await signInForTests(db, email, { codeAgeMinutes: 0 });
+    const phone = await signInForTests(db, email, { codeAgeMinutes: 0 });
+    expect(await press(remove, "care")).toBe("/newsroom/settings");
+    expect(await text(SettingsPage)).toContain("The colleague is removed, and signed out everywhere.");
+    for (const session of [laptop, phone]) {
+      desk = { session, note: "" };
+      expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/sign-in\?/) });
+    }
+    await signInAs(email);
+    expect(await showPage(desk, IncomePage)).toBe("not found");
+    await signInAs(ROOT);
+    await inviting(email, "viewer");
+    expect(await findId(email)).toBe("care");
+    expect((await mails()).map(({ news }) => news)).toEqual(["removed", "invited"]);
+  },
+);
 
-test("the last admin can neither be removed nor get another role", async () => {
+testOnSqlite("the last admin can neither be removed nor get another role", async () => {
   env().STAFF_EMAILS = [];
   const email = await addColleague("only", "admin");
   await addColleague("care", "care");
@@ -215,7 +222,7 @@ test("if two admins remove each other at the same time, one stays", async () => 
   expect(done.map(({ kind }) => kind).sort()).toEqual(["refused", "removed"]);
 });
 
-test("an address in STAFF_EMAILS cannot be removed or changed here", async () => {
+testOnSqlite("an address in STAFF_EMAILS cannot be removed or changed here", async () => {
   await text(SettingsPage);
   const id = await findId(ROOT);
   for (const route of [remove, changeRole]) {
@@ -225,7 +232,7 @@ test("an address in STAFF_EMAILS cannot be removed or changed here", async () =>
   expect(await mails()).toEqual([]);
 });
 
-test("an address that is removed from STAFF_EMAILS loses access at once, and can be invited", async () => {
+testOnSqlite("an address that is removed from STAFF_EMAILS loses access at once, and can be invited", async () => {
   expect(await text(SettingsPage)).toMatch(/editor@example\.org \(you\) admin Named in the site’s settings/);
   env().STAFF_EMAILS = ["second@example.org"];
   expect(await showPage(desk, IncomePage)).toBe("not found");
@@ -240,36 +247,42 @@ test("an address that is removed from STAFF_EMAILS loses access at once, and can
   expect(await showPage(desk, SettingsPage)).toBe("not found");
 });
 
-test("a reset of the second factor removes the app, ends every session, and is mailed to the colleague", async () => {
-  const email = await addColleague("care", "care");
-  const session = await signInForTests(db, email, { codeAgeMinutes: 0 });
-  await db.staffFactor.create({ data: { staffId: "care", secretSealed: "sealed", lastStep: 0, since: START } });
-  await db.recoveryCode.create({ data: { codeHash: "hash", staffId: "care", madeAt: START } });
-  await press(resetFactor, "care");
-  expect(await text(ColleaguePage, { params: { id: "care" } })).toContain("Their second factor is reset");
-  desk = { session, note: "" };
-  expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/sign-in\?/) });
-  desk = { session: await signInForTests(db, email), note: "" };
-  expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\/set-up\?/) });
-  expect(await db.recoveryCode.count()).toBe(0);
-  expect(await mails()).toMatchObject([{ news: "factor-reset", to: email }]);
-});
+testOnSqlite(
+  "a reset of the second factor removes the app, ends every session, and is mailed to the colleague",
+  async () => {
+    const email = await addColleague("care", "care");
+    const session = await signInForTests(db, email, { codeAgeMinutes: 0 });
+    await db.staffFactor.create({ data: { staffId: "care", secretSealed: "sealed", lastStep: 0, since: START } });
+    await db.recoveryCode.create({ data: { codeHash: "hash", staffId: "care", madeAt: START } });
+    await press(resetFactor, "care");
+    expect(await text(ColleaguePage, { params: { id: "care" } })).toContain("Their second factor is reset");
+    desk = { session, note: "" };
+    expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/sign-in\?/) });
+    desk = { session: await signInForTests(db, email), note: "" };
+    expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\/set-up\?/) });
+    expect(await db.recoveryCode.count()).toBe(0);
+    expect(await mails()).toMatchObject([{ news: "factor-reset", to: email }]);
+  },
+);
 
-test("e-mail about the queue goes to colleagues with that right, and the daily summary to those who chose it", async () => {
-  const care = await addColleague("care", "care");
-  await addColleague("viewer", "viewer");
-  await inviting(ANNA, "care");
-  const identity = ownIdentity();
-  const opened = (addresses: { emailSealed: string }[]) =>
-    addresses.map(({ emailSealed }) => identity.open(emailSealed));
-  expect(opened(await listAddressesWithRight(db, "queue", staffContext())).sort()).toEqual([care, ROOT]);
-  expect(await listSummaryAddressees(db, staffContext())).toEqual([]);
-  await signInAs(care);
-  await pressForm(desk, chooseSummary, { fields: { wanted: "yes" } });
-  expect(opened(await listSummaryAddressees(db, staffContext()))).toEqual([care]);
-});
+testOnSqlite(
+  "e-mail about the queue goes to colleagues with that right, and the daily summary to those who chose it",
+  async () => {
+    const care = await addColleague("care", "care");
+    await addColleague("viewer", "viewer");
+    await inviting(ANNA, "care");
+    const identity = ownIdentity();
+    const opened = (addresses: { emailSealed: string }[]) =>
+      addresses.map(({ emailSealed }) => identity.open(emailSealed));
+    expect(opened(await listAddressesWithRight(db, "queue", staffContext())).sort()).toEqual([care, ROOT]);
+    expect(await listSummaryAddressees(db, staffContext())).toEqual([]);
+    await signInAs(care);
+    await pressForm(desk, chooseSummary, { fields: { wanted: "yes" } });
+    expect(opened(await listSummaryAddressees(db, staffContext()))).toEqual([care]);
+  },
+);
 
-test("a colleague chooses the language of their own pages and e-mails, and of nobody else's", async () => {
+testOnSqlite("a colleague chooses the language of their own pages and e-mails, and of nobody else's", async () => {
   Object.assign(publication, { languages: ["en", "ru"] });
   onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
   const [care, viewer] = [await addColleague("care", "care"), await addColleague("viewer", "viewer")];
@@ -300,7 +313,7 @@ test("a colleague chooses the language of their own pages and e-mails, and of no
   );
 });
 
-test("an invitation that was sent with an expired code is filled in again after a new code", async () => {
+testOnSqlite("an invitation that was sent with an expired code is filled in again after a new code", async () => {
   desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 11 }), note: "" };
   expect(await inviting(ANNA, "care")).toMatch(/^\/newsroom\/code/);
   expect(await mails()).toEqual([]);
