@@ -7,9 +7,9 @@ import { runtime } from "./runtime";
 export type { Db, Tx };
 
 /** `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws if a setting that protects money is off. */
-export async function openDatabase(url: string): Promise<Db> {
+export async function openDatabase(url: string, options?: { isBeingRestored: boolean }): Promise<Db> {
   if (!/^postgres(ql)?:/.test(url)) return (await import("./sqlite/open")).openSqlite(url);
-  return (await import("./postgresql")).openPostgres(url);
+  return (await import("./postgresql")).openPostgres(url, options);
 }
 
 /** Prisma's codes: unreachable, timed out (P1002, P1008), connection closed (P1017), connection pool full (P2024). */

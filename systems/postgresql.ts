@@ -58,8 +58,11 @@ async function takeLock(tx: Transaction): Promise<void> {
   }
 }
 
-/** Throws if the server is too old or lacks a feature or setting that protects money. */
-export async function openPostgres(url: string): Promise<Db> {
+/**
+ * Throws if the server is too old or lacks a feature or setting that protects money, and if a move or a restore into it is not
+ * finished. Only the restore itself opens a ledger that `isBeingRestored`.
+ */
+export async function openPostgres(url: string, { isBeingRestored = false } = {}): Promise<Db> {
   const adapter = new SerialPostgres({
     connectionString: url,
     max: MAX_CONNECTIONS,
@@ -69,6 +72,7 @@ export async function openPostgres(url: string): Promise<Db> {
   const db = new PrismaClient({ adapter, errorFormat: "minimal", transactionOptions: TRANSACTION });
   try {
     await assertSafe(db);
+    if (!isBeingRestored) await assertFinished(db);
   } catch (error) {
     await db.$disconnect();
     throw error;
@@ -110,9 +114,15 @@ async function assertSafe(db: PrismaClient): Promise<void> {
   for (const name of ["fsync", "synchronous_commit"])
     if (settings.get(name) === "off") throw new Error(`database: ${name} is off`);
   if (settings.get("server_encoding") !== "UTF8") throw new Error("database: the encoding is not UTF8");
-  const [{ half }] = await db.$queryRaw<[{ half: boolean }]>`SELECT to_regclass('"_ledger_move"') IS NOT NULL AS half`;
-  if (half) throw new Error("database: a move into this ledger is not finished: npm run ledger:move");
   if (!(await keepsAdvisoryLocks(db))) throw new Error("database: this server does not keep advisory locks");
+}
+
+async function assertFinished(db: PrismaClient): Promise<void> {
+  const [half] = await db.$queryRaw<[{ moved: boolean; restored: boolean }]>`
+    SELECT to_regclass('"_ledger_move"') IS NOT NULL AS moved, to_regclass('"_ledger_restore"') IS NOT NULL AS restored`;
+  if (half.moved) throw new Error("database: a move into this ledger is not finished: npm run ledger:move");
+  if (half.restored)
+    throw new Error("database: a restore into this ledger was cut off: restore the backup into an empty database");
 }
 
 /** Some PostgreSQL-compatible engines accept an advisory lock but ignore it. */

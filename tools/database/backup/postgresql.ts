@@ -17,6 +17,9 @@ import {
 import type { NewLedger } from "./restore-backup";
 
 const BATCH_ROWS = 1_000;
+/** This table is committed together with the rows and dropped after the erasures. While it exists, the site does not start on the ledger. */
+const UNFINISHED = "_ledger_restore";
+const DROP_UNFINISHED = `DROP TABLE "${UNFINISHED}"`;
 const TABLES = `
   SELECT c.relname AS name,
     (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
@@ -26,7 +29,7 @@ const TABLES = `
   FROM pg_class c
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'`;
 
-/** Throws a CommandError if there is no ledger, or if moving it here is not finished. */
+/** Throws a CommandError if there is no ledger, or if a move or a restore into it is not finished. */
 export async function openPostgresLedger(url: string): Promise<OpenLedger> {
   const client = await connect(url);
   try {
@@ -43,6 +46,8 @@ async function readerOf(client: pg.Client): Promise<OpenLedger> {
   if (tables.length === 0) throw new CommandError("There is no ledger in this database.");
   if (tables.some(({ name }) => name === "_ledger_move"))
     throw new CommandError("A move into this ledger is not finished.");
+  if (tables.some(({ name }) => name === UNFINISHED))
+    throw new CommandError("A restore into this ledger was cut off. It still has people who have erased themselves.");
   return {
     provider: "postgresql",
     migrations: await migrationsIn(client),
@@ -79,12 +84,14 @@ export async function newPostgresLedger(url: string, head: ArchiveHead): Promise
     async commit(manifest, onWhole) {
       requireEqualTables(manifest, await tableChecksumsOf(await readerOf(client)));
       await advanceSequences(client);
+      await client.query(`CREATE TABLE "${UNFINISHED}" ()`);
       await client.query("COMMIT");
       // `onWhole` has connections of its own, which see only committed rows.
       await onWhole(url).catch(async (error: unknown) => {
         await deleteAllRows(client);
         throw error;
       });
+      await client.query(DROP_UNFINISHED);
       await client.end();
     },
     discard: () => client.end(),
@@ -93,16 +100,19 @@ export async function newPostgresLedger(url: string, head: ArchiveHead): Promise
 
 async function deleteAllRows(client: pg.Client): Promise<void> {
   const names = (await tablesOf(client)).map(({ name }) => `"${name}"`);
-  await client.query(`TRUNCATE ${names.join(", ")}`);
+  await client.query(`TRUNCATE ${names.join(", ")}; ${DROP_UNFINISHED}`);
 }
 
 async function requireEmpty(client: pg.Client, head: ArchiveHead): Promise<void> {
+  const tables = await tablesOf(client);
+  if (tables.some(({ name }) => name === UNFINISHED))
+    throw new CommandError("An earlier restore into that database was cut off. Name an empty database.");
   const migrations = await migrationsIn(client);
   if (migrations.join() !== head.migrations.join())
     throw new CommandError(
       "That database and the backup have different migrations. A restore overwrites nothing: name an empty database.",
     );
-  for (const { name } of await tablesOf(client)) {
+  for (const { name } of tables) {
     const { rows } = await client.query(`SELECT 1 FROM "${name}" LIMIT 1`);
     if (rows.length > 0)
       throw new CommandError(

@@ -44,7 +44,7 @@ export async function restoreBackup({ path, into, key, erasures }: Options): Pro
 async function eraseAgain(url: string, erasures: readonly ErasureNote[]): Promise<number> {
   if (erasures.length === 0) return 0;
   await migrate(url);
-  const db = await openDatabase(url);
+  const db = await openDatabase(url, { isBeingRestored: true });
   try {
     return await applyErasures(db, erasures);
   } finally {

@@ -1,0 +1,45 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, inject, test } from "vitest";
+import { createLedgerUrl, databaseProvider } from "../../../prisma/fresh-ledger";
+import { openDatabase } from "../../../systems/database";
+import { siblingDatabaseUrl } from "../postgres.mjs";
+import { readArchive } from "./archive";
+import { newPostgresLedger } from "./postgresql";
+import { takeBackup } from "./take-backup";
+
+const onPostgres = test.runIf(databaseProvider === "postgresql");
+const key = Buffer.alloc(32, 7).toString("base64");
+
+onPostgres("a restore that is cut off before its erasures leaves a ledger that nothing opens", async () => {
+  const url = await createLedgerUrl();
+  const db = await openDatabase(url);
+  await db.lease.create({ data: { name: "a row", holder: "the test", until: new Date() } });
+  await db.$disconnect();
+  const folder = mkdtempSync(join(tmpdir(), "appeal-restore-"));
+  const { path } = await takeBackup({ url, folder, key, now: new Date() });
+  const { head, manifest } = await readArchive(path, { key });
+  const into = newDatabaseUrl();
+  const ledger = await newPostgresLedger(into, head);
+  await readArchive(path, { key, onBatch: ledger.write });
+
+  await ledger.commit(manifest, async () => {
+    // A kill at this moment leaves what is seen here.
+    await expect(openDatabase(into)).rejects.toThrow("a restore into this ledger was cut off");
+    await expect(takeBackup({ url: into, folder, key, now: new Date(0) })).rejects.toThrow("was cut off");
+    await expect(newPostgresLedger(into, head)).rejects.toThrow("An earlier restore into that database was cut off");
+    const restoring = await openDatabase(into, { isBeingRestored: true });
+    expect(await restoring.lease.count()).toBe(1);
+    await restoring.$disconnect();
+  });
+
+  const restored = await openDatabase(into);
+  expect(await restored.lease.count()).toBe(1);
+  await restored.$disconnect();
+});
+
+function newDatabaseUrl(): string {
+  const { url, template } = inject("postgres") ?? { url: "", template: "" };
+  return siblingDatabaseUrl(url, `${template}_${crypto.randomUUID()}`);
+}
