@@ -36,6 +36,8 @@ const openCheckout: OpenCheckout = async (call) => {
 const start = (nonce: string, { at = now, open = openCheckout, what = gift } = {}) =>
   startGift(db, { gift: what, nonce, now: at, place: "hosted", openCheckout: open });
 
+const secondsLater = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+
 test("the same form sent five times at once is one gift and one Checkout session", async () => {
   const started = await Promise.all(Array.from({ length: 5 }, () => start("nonce-1")));
   expect(new Set(started.map((s) => JSON.stringify(s))).size).toBe(1);
@@ -63,9 +65,20 @@ test("another amount from the same form starts another gift", async () => {
 test("after a failed call to Stripe, sending the form again repeats the call for the same gift", async () => {
   const down: OpenCheckout = async () => Promise.reject(new Error("no answer"));
   await expect(start("nonce-1", { open: down })).rejects.toThrow("no answer");
-  await start("nonce-1", { at: new Date(now.getTime() + 10_000) });
+  await start("nonce-1", { at: secondsLater(10) });
   expect(await db.gift.count()).toBe(1);
   expect(calls[0]?.expiresAt).toEqual(new Date(now.getTime() + 90 * 60_000));
+});
+
+test("a form that got no session within 45 seconds starts a new gift, and one that got a session keeps it", async () => {
+  const down: OpenCheckout = async () => Promise.reject(new Error("no answer"));
+  await expect(start("nonce-1", { open: down })).rejects.toThrow("no answer");
+  await expect(start("nonce-1", { open: down, at: secondsLater(45) })).rejects.toThrow("no answer");
+  expect(await db.gift.count()).toBe(1);
+  await start("nonce-1", { at: secondsLater(46) });
+  expect(await db.gift.count()).toBe(2);
+  await start("nonce-1", { at: secondsLater(3_600) });
+  expect(await db.gift.count()).toBe(2);
 });
 
 test("sending the form again after its Checkout session has expired starts a new gift", async () => {

@@ -47,7 +47,7 @@ export async function markEventFailed(tx: Tx, id: string, failed: FailureColumns
 export function listDueEvents(db: Db, { now, most }: { now: Date; most: number }): Promise<FailedEvent[]> {
   return db.receivedEvent.findMany({
     where: { outcome: "failed", retryAfter: { lte: now } },
-    orderBy: { retryAfter: "asc" },
+    orderBy: [{ retryAfter: "asc" }, { id: "asc" }],
     take: most,
     select: SHOWN,
   });
@@ -59,7 +59,8 @@ export function listFailedEvents(
 ): Promise<FailedEvent[]> {
   return db.receivedEvent.findMany({
     where: { outcome: "failed", id: ids ? { in: ids } : id },
-    orderBy: { receivedAt: newestFirst ? "desc" : "asc" },
+    // Without the id, events that came at the same time would have no fixed order.
+    orderBy: [{ receivedAt: newestFirst ? "desc" : "asc" }, { id: "asc" }],
     take: most,
     select: SHOWN,
   });
