@@ -25,8 +25,8 @@ type BarChartProps = {
 
 export function BarChart({ label, series, referenceName, bars, formatTick, formatValue }: BarChartProps) {
   const ends = bars.map(({ values }) => stackedIntervals(values));
-  const marks = referenceName ? bars.flatMap(({ referenceValue }) => referenceValue ?? []) : [];
-  const scale = valueScale([...ends.flat(2), ...marks]);
+  const references = referenceName ? bars.flatMap(({ referenceValue }) => referenceValue ?? []) : [];
+  const scale = valueScale([...ends.flat(2), ...references]);
   const bands = bandsOf(bars.length);
   return (
     <div className="chart-box">

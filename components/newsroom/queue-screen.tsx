@@ -27,8 +27,8 @@ type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
 
 export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...props }: QueueScreenProps) {
   const t = translator(locale);
-  const marks = workItemsOrNone(attention.workItems);
-  const desk = { t, me, nameOf, timeZone, marks };
+  const workItems = workItemsOrNone(attention.workItems);
+  const context = { t, me, nameOf, timeZone, workItems };
   const renderPart = partRenderer({ t, onFailure: props.onFailure });
   return (
     <NewsroomPage locale={locale} section="queue" now={now} timeZone={timeZone}>
@@ -36,14 +36,14 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
       {props.wasChangedMeanwhile ? <Notice kind="bad" title={t("work.meanwhile")} /> : null}
       {countWaiting(attention) === 0 ? <p className="newsroom-empty">{t("newsroom.queue.empty")}</p> : null}
       <AttentionItems
-        context={desk}
+        context={context}
         attention={attention}
         now={now}
         sealAddress={props.sealAddress}
         renderPart={renderPart}
       />
       {renderPart({ name: "work", title: t("work.done-title") }, attention.workItems, (value) => (
-        <RecentlyDoneWork context={desk} done={listRecentlyDoneWork(value, now)} />
+        <RecentlyDoneWork context={context} done={listRecentlyDoneWork(value, now)} />
       ))}
       {renderPart({ name: "decided-disputes", title: t("dispute.decided.title") }, props.decided, (value) => (
         <DecidedDisputes t={t} disputes={value} />

@@ -62,11 +62,11 @@ async function render() {
   const income = await getIncomeFigures(db, { ...options, ...view });
   const recurring = await getRecurringFigures(db, { ...options, view: recurringView });
   const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };
-  const desk = { me: "colleague_1", nameOf: String, wasChangedMeanwhile: false };
+  const viewer = { me: "colleague_1", nameOf: String, wasChangedMeanwhile: false };
   const load = () => listDecidedDisputes(db, now);
   const decided = await loadPart("decided-disputes", { load, onFailure });
   const queue = {
-    ...desk,
+    ...viewer,
     now,
     replayed: null,
     decided,

@@ -57,20 +57,20 @@ export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<
   const found = await loadPart("work", { load: () => findWorkItems(db), onFailure });
   // If it is unknown which tasks are done, all tasks are listed, because a task that is done is better shown again than an open
   // one hidden.
-  return { workItems: found, ...(await loadWaiting(db, { now, onFailure, marks: workItemsOrNone(found) })) };
+  return { workItems: found, ...(await loadWaiting(db, { now, onFailure, workItems: workItemsOrNone(found) })) };
 }
 
 export function workItemsOrNone(found: LoadedPart<WorkItemsByKey>): WorkItemsByKey {
   return found.kind === "here" ? found.value : NO_WORK_ITEMS;
 }
 
-async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: WorkItemsByKey }) {
+async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { workItems: WorkItemsByKey }) {
   const open = <Item>(items: Item[], name: (item: Item) => WorkState) =>
-    items.filter((item) => !isWorkDone(marks, name(item)));
+    items.filter((item) => !isWorkDone(workItems, name(item)));
   const [deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages] =
     await Promise.all([
-      loadPart("dead-letters", { load: () => findDeadLetters(db, marks), onFailure }),
-      loadPart("stuck-mails", { load: () => findFailedMails(db, marks), onFailure }),
+      loadPart("dead-letters", { load: () => findDeadLetters(db, workItems), onFailure }),
+      loadPart("stuck-mails", { load: () => findFailedMails(db, workItems), onFailure }),
       loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
       loadPart("disputes", { load: async () => open(await listOpenDisputes(db), workOf.disputeWorkState), onFailure }),
       loadPart("left-evidence", {
@@ -82,7 +82,7 @@ async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: W
         load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertWorkState),
         onFailure,
       }),
-      loadPart("books", { load: () => findBooks(db, now, marks), onFailure }),
+      loadPart("books", { load: () => findBooks(db, now, workItems), onFailure }),
       loadPart("messages", { load: () => countUnreadMessages(db), onFailure }),
     ]);
   return { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
@@ -150,15 +150,15 @@ export async function findWorkItems(db: Db): Promise<WorkItemsByKey> {
   return new Map((await selectWorkItems(db)).map((item) => [item.key, item]));
 }
 
-function findDeadLetters(db: Db, marks: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
+function findDeadLetters(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
   const list = ({ among, most }: WantedTasks) =>
-    listDeadLetters(db, among === "all" ? { most } : { ids: [...marks.keys()].flatMap(workOf.deadLetterIdOf) });
+    listDeadLetters(db, among === "all" ? { most } : { ids: [...workItems.keys()].flatMap(workOf.deadLetterIdOf) });
   const count = () => countDeadLetters(db);
-  return findWaitingItems({ list, count, workOf: workOf.deadLetterWorkState }, { marks, most: MAX_EVENTS });
+  return findWaitingItems({ list, count, workOf: workOf.deadLetterWorkState }, { workItems, most: MAX_EVENTS });
 }
 
-function findFailedMails(db: Db, marks: WorkItemsByKey): Promise<WaitingItems<FailedMail>> {
+function findFailedMails(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<FailedMail>> {
   const list = (wanted: WantedTasks) => selectFailedMails(db, { tries: TRIES, ...wanted });
   const count = () => countFailedMails(db, TRIES);
-  return findWaitingItems({ list, count, workOf: workOf.failedMailWorkState }, { marks, most: MAX_MAILS });
+  return findWaitingItems({ list, count, workOf: workOf.failedMailWorkState }, { workItems, most: MAX_MAILS });
 }

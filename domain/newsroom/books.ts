@@ -34,10 +34,10 @@ const MAX_OBJECTS = 10;
 const LONG_AGO = new Date(0);
 const STALE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
-export async function findBooks(db: Db, now: Date, marks = NO_WORK_ITEMS): Promise<Books> {
+export async function findBooks(db: Db, now: Date, workItems = NO_WORK_ITEMS): Promise<Books> {
   const last = await findLastBooksCheck(db);
   const open = await selectUnfinishedBooksChecks(db, last?.startedAt ?? LONG_AGO);
-  return { last: last ? await stateOf(db, { last, marks }) : null, isStale: isStale({ last, open, now }) };
+  return { last: last ? await stateOf(db, { last, workItems }) : null, isStale: isStale({ last, open, now }) };
 }
 
 /** Returns true if the books are not stale, and everything that the last comparison found is marked as done. */
@@ -45,7 +45,10 @@ export function areBooksInOrder({ last, isStale }: Books): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }
 
-async function stateOf(db: Db, { last, marks }: { last: LastBooksCheck; marks: WorkItemsByKey }): Promise<BooksState> {
+async function stateOf(
+  db: Db,
+  { last, workItems }: { last: LastBooksCheck; workItems: WorkItemsByKey },
+): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
   const listDifferences = async (wanted: WantedTasks) =>
@@ -54,7 +57,7 @@ async function stateOf(db: Db, { last, marks }: { last: LastBooksCheck; marks: W
     counts.unreadable === 0
       ? []
       : (await selectUnreadableObjects(db, { checkId: last.id, ...wanted })).map(unreadableObjectOf);
-  const shared = { marks, most: MAX_OBJECTS };
+  const shared = { workItems, most: MAX_OBJECTS };
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {

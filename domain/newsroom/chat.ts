@@ -78,15 +78,15 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
     const part = await loadPart(name, { load, onFailure });
     return part.kind === "here" ? part.value : none;
   };
-  const marks = await here("work", () => findWorkItems(db), NO_WORK_ITEMS);
+  const workItems = await here("work", () => findWorkItems(db), NO_WORK_ITEMS);
   const [disputes, letters, bursts, books] = await Promise.all([
     here("disputes", () => listOpenDisputes(db), []),
     here("dead-letters", () => listDeadLetters(db, { most: MAX_EVENTS, newestFirst: true }), []),
     here("bursts", () => listRateLimitAlerts(db, now), []),
-    here("books", () => findBooks(db, now, marks), null),
+    here("books", () => findBooks(db, now, workItems), null),
   ]);
   const open = <Value>(values: Value[], workOf: (value: Value) => WorkState) =>
-    values.filter((value) => !isWorkDone(marks, workOf(value)));
+    values.filter((value) => !isWorkDone(workItems, workOf(value)));
   return [
     ...disputesOf(open(disputes, workOf.disputeWorkState)),
     ...open(letters, workOf.deadLetterWorkState).map(

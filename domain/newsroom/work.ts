@@ -25,19 +25,19 @@ export const NO_WORK_ITEMS: WorkItemsByKey = new Map();
 /** `shown`: the first tasks that wait. `count`: the number of all tasks that wait. */
 export type WaitingItems<Item> = { shown: Item[]; count: number };
 
-export function isWorkDone(marks: WorkItemsByKey, { key, state }: WorkState): boolean {
-  const mark = marks.get(key);
-  return mark !== undefined && mark.doneAt !== null && mark.state === state;
+export function isWorkDone(workItems: WorkItemsByKey, { key, state }: WorkState): boolean {
+  const item = workItems.get(key);
+  return item !== undefined && item.doneAt !== null && item.state === state;
 }
 
-export function countDoneWork(marks: WorkItemsByKey): number {
-  return [...marks.values()].filter(({ doneAt }) => doneAt !== null).length;
+export function countDoneWork(workItems: WorkItemsByKey): number {
+  return [...workItems.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
 /** Lists at most MAX_DONE of the tasks that were marked as done in the last two weeks, newest first. */
-export function listRecentlyDoneWork(marks: WorkItemsByKey, now: Date): WorkItemRow[] {
+export function listRecentlyDoneWork(workItems: WorkItemsByKey, now: Date): WorkItemRow[] {
   const doneAgo = ({ doneAt }: WorkItemRow) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
-  const lately = [...marks.values()].filter((item) => doneAgo(item) < RECENT_MS);
+  const lately = [...workItems.values()].filter((item) => doneAgo(item) < RECENT_MS);
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MAX_DONE);
 }
 
@@ -50,10 +50,10 @@ type Tasks<Item> = {
 /** Reads one more task for each done one. A done task may also come after them, so the marked tasks are then read too. */
 export async function findWaitingItems<Item>(
   { list, count, workOf }: Tasks<Item>,
-  { marks, most }: { marks: WorkItemsByKey; most: number },
+  { workItems, most }: { workItems: WorkItemsByKey; most: number },
 ): Promise<WaitingItems<Item>> {
-  const done = countDoneWork(marks);
-  const isDone = (item: Item) => isWorkDone(marks, workOf(item));
+  const done = countDoneWork(workItems);
+  const isDone = (item: Item) => isWorkDone(workItems, workOf(item));
   const first = await list({ among: "all", most: most + done });
   const total = first.length < most + done ? first.length : await count();
   const marked = first.length < total && done > 0 ? await list({ among: "marked", most: total }) : first;

@@ -7,7 +7,7 @@ import { formatTime } from "../format-time";
 /** `me`: the id of the colleague who sees the page. */
 export type WorkContext = {
   t: Translate;
-  marks: WorkItemsByKey;
+  workItems: WorkItemsByKey;
   me: string;
   nameOf: (colleagueId: string) => string;
   timeZone: string;
@@ -23,11 +23,11 @@ type WorkItemBarProps = {
 };
 
 export function WorkItemBar({ context, work, canBeDone = true, children }: WorkItemBarProps) {
-  const { t, marks, me } = context;
-  const mark = marks.get(work.key);
-  const taker = mark?.takenBy ?? "";
+  const { t, workItems, me } = context;
+  const item = workItems.get(work.key);
+  const taker = item?.takenBy ?? "";
   const isMine = taker !== "" && taker === me;
-  const on = mark?.takenAt ? formatWorkTime(context, mark.takenAt) : "";
+  const on = item?.takenAt ? formatWorkTime(context, item.takenAt) : "";
   return (
     <div className="work-bar">
       {children}
