@@ -6,6 +6,7 @@ import { MANNERS } from "@/domain/appeal/manners";
 import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 import { pathWithLanguage } from "../site/own-path";
+import { FactList } from "../ui/fact-list";
 
 /** `isNeutral`: true for a publication under high risk, whose readers' devices store nothing that reveals a gift. */
 type AboutProps = { locale: string; publication: Publication; isNeutral: boolean };
@@ -78,18 +79,7 @@ function Recipient({ t, publication }: { t: Translate; publication: Publication 
     ],
     [t("about.recipient.statement"), productName],
   ];
-  return (
-    <dl className="about-facts">
-      {rows
-        .filter(([, value]) => value !== "")
-        .map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <FactList className="about-facts" facts={rows} />;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

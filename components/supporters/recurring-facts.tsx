@@ -2,13 +2,14 @@ import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../site/format-day";
+import { type Fact, FactList } from "../ui/fact-list";
 import { recurringAmountText } from "./recurring-words";
 
 export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const { locale } = t;
   const day = (date: Date | null) => date && formatDay(date, { locale });
   const isOver = gift.standing === "ending" || gift.standing === "ended";
-  const facts = [
+  const facts: Fact[] = [
     [t("supporters.recurring.amount"), recurringAmountText(t, gift)],
     [t("supporters.recurring.card-fee"), gift.coveredFee && formatMoney(gift.coveredFee, { locale, exact: true })],
     [t("supporters.recurring.since"), day(gift.startedAt)],
@@ -19,18 +20,7 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
       isOver ? day(gift.endsAt) : null,
     ],
   ];
-  return (
-    <dl className="recurring-facts">
-      {facts.map(([name, value]) =>
-        value ? (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ) : null,
-      )}
-    </dl>
-  );
+  return <FactList className="recurring-facts" facts={facts} />;
 }
 
 function noneWords(t: Translate, { standing }: OwnRecurringGift): string | null {

@@ -5,8 +5,9 @@ import { type Evidence, isEvidenceEmpty } from "@/domain/newsroom/evidence/field
 import { shortId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
+import { FactList } from "../../ui/fact-list";
 import { formatExactMoney } from "../people/payment-screen";
-import { FactList, type NoticeText, PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
+import { type NoticeText, PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
 import { type DisputeContext, formatDisputeTime } from "./dispute-context";
 import { DisputePhaseNotice } from "./dispute-phase-notice";
 import { EvidenceForm } from "./evidence-form";
@@ -70,6 +71,7 @@ function Facts({ context: { t, found }, stripeUrl }: { context: DisputeContext; 
   const paid = { amount: formatExactMoney(t, payment.money), day: formatDay(payment.paidAt, { locale: t.locale }) };
   return (
     <FactList
+      className="people-list"
       facts={[
         [
           t("dispute.facts.payment"),

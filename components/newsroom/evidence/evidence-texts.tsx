@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { EVIDENCE_FIELDS, type Evidence } from "@/domain/newsroom/evidence/fields";
 import { EVIDENCE_FILE_FIELDS } from "@/domain/newsroom/evidence/files";
+import { FactList } from "../../ui/fact-list";
 import { evidenceFileText } from "./evidence-files";
 
 export function EvidenceTexts({ t, evidence }: { t: Translate; evidence: Evidence }) {
@@ -16,14 +17,5 @@ export function EvidenceTexts({ t, evidence }: { t: Translate; evidence: Evidenc
   const address: [string, ReactNode][] = evidence.withAddress
     ? [[t("dispute.field.customer_email_address"), <em key="address">{t("dispute.check.address-yes")}</em>]]
     : [];
-  return (
-    <dl className="dispute-texts">
-      {[...texts, ...files, ...address].map(([label, text]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList className="dispute-texts" facts={[...texts, ...files, ...address]} />;
 }

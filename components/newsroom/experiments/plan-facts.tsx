@@ -1,6 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { dayNumberOf, type Experiment } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
+import { FactList } from "../../ui/fact-list";
 import { armTitle, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
 
 type ExperimentPlanFactsProps = { t: Translate; experiment: Experiment };
@@ -9,14 +10,7 @@ export function ExperimentPlanFacts({ t, experiment }: ExperimentPlanFactsProps)
   return (
     <section className="newsroom-part">
       <h2>{t("experiments.plan.title")}</h2>
-      <dl className="experiment-facts">
-        {listFacts(t, experiment).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList className="experiment-facts" facts={listFacts(t, experiment)} />
     </section>
   );
 }

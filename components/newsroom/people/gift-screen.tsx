@@ -6,9 +6,10 @@ import { currencySign } from "../../giving/currency-choice";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 import { Button } from "../../ui/button";
+import { FactList } from "../../ui/fact-list";
 import { Field } from "../../ui/field";
 import { giftStateText } from "./gift-list";
-import { FactList, type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 
 type GiftScreenProps = {
   locale: string;
@@ -34,6 +35,7 @@ export function GiftScreen({ locale, gift, supporterId, stripeUrl, notice, now, 
       notice={notice}
     >
       <FactList
+        className="people-list"
         facts={[
           [t("people.gifts.state"), giftStateText(t, gift)],
           [t("people.gifts.next"), day(gift.chargesNextAt)],

@@ -10,10 +10,11 @@ import { whyNotRefundable } from "@/domain/newsroom/people/refund";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 import { Button, LinkButton } from "../../ui/button";
+import { FactList } from "../../ui/fact-list";
 import { ScrollTable } from "../../ui/scroll-table";
 import { formatTime } from "../format-time";
 import { type FindHeadline, headlineOrReplacement } from "../headline";
-import { FactList, type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 import { RefundRequests } from "./refund-requests";
 
 type PaymentScreenProps = {
@@ -76,6 +77,7 @@ function Facts({
   const stripeId = row.paymentIntentId ?? row.invoiceId ?? row.chargeId;
   return (
     <FactList
+      className="people-list"
       facts={[
         [t("people.payment.kept"), formatExactMoney(t, kept)],
         [t("people.payment.covered-fee"), coveredFee && formatExactMoney(t, coveredFee)],

@@ -42,19 +42,3 @@ export function PeopleSection({ id, title, children }: { id: string; title: stri
     </section>
   );
 }
-
-/** A name without a value is left out. */
-export function FactList({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
-  return (
-    <dl className="people-list">
-      {facts.map(([name, value]) =>
-        value ? (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ) : null,
-      )}
-    </dl>
-  );
-}
