@@ -10,6 +10,7 @@ import { openDatabase } from "../systems/database";
 import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 import { migrationsFolderOf, schemaPathOf } from "../tools/database/providers.mjs";
+import { testInFullRun } from "../tools/test/full-run";
 import { openEmptyLedger } from "./empty-ledger";
 import { databaseProvider } from "./fresh-ledger";
 
@@ -44,7 +45,7 @@ test("the committed migrations lead to the committed schema", async () => {
   if (postgres && !process.env.TEST_DATABASE_URL) expect(await shadows(postgres.url)).toEqual([]);
 });
 
-test("Prisma's command line accepts the migrations that the site itself applied", async () => {
+testInFullRun("Prisma's command line accepts the migrations that the site itself applied", async () => {
   const url = newUrl();
   await migrate(url);
   const { stdout } = await prisma(["migrate", "status"], url);
