@@ -235,8 +235,7 @@ for (const { table, where } of DAMAGES) {
   const row = allCases.filter((each) => each.table === table && each.where === where && !needsOwnCheck(each));
   const isSum = SUMS.includes(table);
   // Damage to what is summed would be reported as wrong sums, too.
-  const fits = (round: Case[]) =>
-    round.every((other) => other.table !== table && SUMS.includes(other.table) === isSum);
+  const fits = (round: Case[]) => round.every((other) => other.table !== table && SUMS.includes(other.table) === isSum);
   const round = rounds.find(fits);
   if (row.length > 0 && round) round.push(...row);
   else if (row.length > 0) rounds.push(row);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readContent } from "../../systems/content";
 import { bundleCommand } from "../test/bundle-command";
 import { addArticle } from "./add-article";
@@ -59,14 +59,14 @@ const DEFAULTS = { INIT_CWD: undefined, ARTICLES_FOLDER: undefined };
 function add(...given: (string | Record<string, string>)[]): Ran {
   const args = given.filter((each) => typeof each === "string");
   const [settings] = given.filter((each) => typeof each !== "string");
-  const shown = { output: "", errors: "" };
-  vi.spyOn(console, "log").mockImplementation((line) => void (shown.output += `${line}\n`));
-  vi.spyOn(console, "error").mockImplementation((line) => void (shown.errors += `${line}\n`));
+  const [output, errors] = (["log", "error"] as const).map((name) => vi.spyOn(console, name).mockReturnValue());
+  const textOf = (printed: typeof output) => (printed?.mock.calls ?? []).map(([line]) => `${line}\n`).join("");
   for (const [name, value] of Object.entries({ ...DEFAULTS, ...settings })) vi.stubEnv(name, value);
   const before = process.cwd();
   process.chdir(folder);
   try {
-    return { status: addArticle(args), ...shown };
+    const status = addArticle(args);
+    return { status, output: textOf(output), errors: textOf(errors) };
   } finally {
     process.chdir(before);
     vi.unstubAllEnvs();

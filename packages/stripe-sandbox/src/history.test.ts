@@ -179,10 +179,9 @@ test("a repeated call creates nothing, and the same seed in a new account create
 
 test("while a history is created the stand-in answers, and a second call reports on the same history", async () => {
   const key = "sk_test_together";
-  const months = 2;
-  const first = makeHistory({ key, months });
+  const first = makeHistory({ key });
   await waitUntil(() => bench.sandbox.histories.size > 0);
-  const answers = await Promise.all([fetch(`${bench.url}/_sandbox/health`), makeHistory({ key, months })]);
+  const answers = await Promise.all([fetch(`${bench.url}/_sandbox/health`), makeHistory({ key })]);
   expect(bench.sandbox.histories.size).toBe(0);
   expect(answers[0].status).toBe(200);
   expect((await first).lines.at(-1)).toEqual(answers[1].lines.at(-1));

@@ -6,8 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compile } from "../compile";
-import { isFullRun, testInFullRun } from "./testing/scope";
+import { isFullRun } from "./testing/scope";
 
 const PACKAGE = join(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
@@ -16,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-package-"));
 
 beforeAll(async () => {
   if (isFullRun) await run(process.execPath, ["--import", require.resolve("tsx"), "build.ts"], { cwd: PACKAGE });
-  else await compile();
+  else await (await import(join(PACKAGE, "compile.ts"))).compile();
   const { dependencies, files } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
   const modules = join(folder, "node_modules");
   mkdirSync(join(modules, "stripe-sandbox"), { recursive: true });
@@ -60,29 +59,33 @@ test("plain Node starts the stand-in by the package's name, the package's helper
     await bench.close();
     console.log(page.status, payment_status);
     process.argv.push("--help");
-    await import("./node_modules/stripe-sandbox/bin/stripe-sandbox.mjs");`;
+    const command = "./node_modules/stripe-sandbox/bin/stripe-sandbox.mjs";
+    await import(command);`;
   writeFileSync(join(folder, "site.mjs"), program);
   const { stdout } = await run(process.execPath, ["site.mjs"], { cwd: folder });
   expect(stdout).toMatch(/^200 paid\n/);
   expect(stdout).toContain("usage: stripe-sandbox [options]");
 });
 
-testInFullRun("the package's types work with Node's module resolution, and a wrong option is an error", async () => {
-  const compiler = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
-  const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--types", "node"];
-  const program = (port: string) => `import { startSandbox } from "stripe-sandbox";
+test.skipIf(!isFullRun)(
+  "the package's types work with Node's module resolution, and a wrong option is an error",
+  async () => {
+    const compiler = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
+    const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--types", "node"];
+    const program = (port: string) => `import { startSandbox } from "stripe-sandbox";
 import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
 export const bench: Promise<TestSandbox> = openTestSandbox();
 export const url: string = (await startSandbox({ port: ${port} })).url;\n`;
-  writeFileSync(join(folder, "right.ts"), program("4300"));
-  writeFileSync(join(folder, "wrong.ts"), program('"4300"'));
-  // One start for both files, because it takes two seconds of processor time.
-  const compiled = run(process.execPath, [compiler, ...options, "right.ts", "wrong.ts"], { cwd: folder });
-  const { stdout } = await compiled.then(
-    () => ({ stdout: "" }),
-    (failed: { stdout: string }) => failed,
-  );
-  expect(stdout.match(/^\S.*error.*$/gm)).toEqual([
-    expect.stringMatching(/^wrong\.ts.*'string' is not assignable to type 'number'/),
-  ]);
-});
+    writeFileSync(join(folder, "right.ts"), program("4300"));
+    writeFileSync(join(folder, "wrong.ts"), program('"4300"'));
+    // One start for both files, because it takes two seconds of processor time.
+    const compiled = run(process.execPath, [compiler, ...options, "right.ts", "wrong.ts"], { cwd: folder });
+    const { stdout } = await compiled.then(
+      () => ({ stdout: "" }),
+      (failed: { stdout: string }) => failed,
+    );
+    expect(stdout.match(/^\S.*error.*$/gm)).toEqual([
+      expect.stringMatching(/^wrong\.ts.*'string' is not assignable to type 'number'/),
+    ]);
+  },
+);

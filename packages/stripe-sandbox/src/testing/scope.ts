@@ -1,11 +1,6 @@
-import { test } from "vitest";
-
 // TESTS=all runs every example and seed, which takes a night.
 export const isFullRun = process.env.TESTS === "all";
 
 export function everyNth<T>(n: number, examples: readonly T[]): T[] {
   return examples.filter((_, index) => isFullRun || index % n === 0);
 }
-
-/** For a slow test of which a part is tested elsewhere. */
-export const testInFullRun = test.skipIf(!isFullRun);
