@@ -2,23 +2,28 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import Stripe from "stripe";
 import {
+  accountIdOf,
   fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  TEST_API_KEY,
   TEST_WEBHOOK_SECRET,
   type TestSandbox,
 } from "stripe-sandbox/testing";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { reasonProblemText } from "../components/newsroom/reason-text";
 import { translator } from "../content/messages";
 import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
+import { openEmptyLedger } from "../prisma/empty-ledger";
 import { createLedgerUrl } from "../prisma/fresh-ledger";
+import { printBooksCheck } from "../tools/database/print-books-check";
 import { bundleCommand } from "../tools/test/bundle-command";
+import { testInFullRun } from "../tools/test/full-run";
 import { checkBooks } from "./books-check";
-import { type Db, openDatabase } from "./database";
+import type { Db } from "./database";
 import { receiveWebhook } from "./fast-path/receive";
 import { ledgerContext } from "./ledger-context";
 import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-objects";
@@ -29,7 +34,6 @@ import { testSettingsFor } from "./testing/stripes-books";
 const t = translator("en");
 
 let fixture: TestSandbox;
-let url: string;
 let db: Db;
 
 beforeAll(async () => {
@@ -37,14 +41,11 @@ beforeAll(async () => {
   Object.assign(process.env, testSettingsFor(fixture));
 });
 beforeEach(async () => {
-  url = await createLedgerUrl();
-  db = await openDatabase(url);
+  fixture.sandbox.reset(accountIdOf(TEST_API_KEY));
+  db = await openEmptyLedger();
   setLedger(db);
 });
-afterAll(async () => {
-  await db.$disconnect();
-  await fixture.close();
-});
+afterAll(() => fixture.close());
 
 async function deliver(event: object): Promise<number> {
   const payload = JSON.stringify(event);
@@ -107,21 +108,24 @@ function payIn(currency: string, metadata: Record<string, string>, amount = 4_20
 }
 
 const { gift = "" } = ownMetadata();
-test.each([
+const METADATA_OF_OTHERS: [string, Record<string, string>][] = [
   ["a shop's payment whose metadata says gift: true", { gift: "true" }],
   ["another site's payment on the same account", { ...ownMetadata(), site: "another-paper" }],
   ["an object with our site's name but no gift id", { ...ownMetadata(), gift: "true" }],
   ["an object with a gift id but no site name", { gift }],
   ["an object with a longer gift id", { ...ownMetadata(), gift: `${gift}0` }],
-])("ignores %s: no payment, no recurring gift, no failed attempt, no mail", async (_, metadata) => {
-  const answers = await live(async () => {
-    await giveOnce(metadata, "4000 0000 0000 0002");
-    await giveOnce(metadata);
-    await giveMonthly(metadata);
-    await payIn("sek", metadata);
-  });
-  expect([...answers]).toEqual([200]);
-  expect(await books()).toEqual(NOTHING);
+];
+test("ignores another site's or a shop's objects: no payment, no recurring gift, no failed attempt, no mail", async () => {
+  for (const [what, metadata] of METADATA_OF_OTHERS) {
+    const answers = await live(async () => {
+      await giveOnce(metadata, "4000 0000 0000 0002");
+      await giveOnce(metadata);
+      await giveMonthly(metadata);
+      await payIn("sek", metadata);
+    });
+    expect([...answers], what).toEqual([200]);
+    expect(await books(), what).toEqual(NOTHING);
+  }
   expect(await differences()).toEqual([]);
   expect(await differences("repair")).toEqual([]);
   expect(await books()).toEqual(NOTHING);
@@ -156,8 +160,7 @@ test("a payment to this site in an unknown currency stops neither the webhook no
     intent = id;
     await fixture.stripe.refunds.create({ payment_intent: id, amount: 200 });
     await giveOnce(ownMetadata("after"));
-    // ISO 4217 reserves the currency code XTS for tests.
-    fixture.sandbox.store.sql(`UPDATE objects SET json = replace(json, '"nok"', '"xts"')`).run();
+    makeKronerUnknown();
   });
   expect([...answers]).toEqual([200]);
   const letters = await listDeadLetters(db);
@@ -173,10 +176,28 @@ test("a payment to this site in an unknown currency stops neither the webhook no
   expect(left.filter(({ object }) => object.startsWith("pi_") || object.startsWith("re_"))).toEqual([]);
   expect(left).toHaveLength(1);
 
-  const { code, output } = await checkByCommand();
-  expect(output).toContain(`unread   ${charge}  charges  ${reasonInWords}`);
-  expect(output).toContain("equal, but 1 object of ours could not be read");
-  expect(code).toBe(1);
+  const lines = vi.spyOn(console, "log").mockReturnValue();
+  expect(await printBooksCheck(db, await checkBooks(db, { mode: "check", graceMs: 0 }))).toBe(1);
+  const output = lines.mock.calls.flat();
+  expect(output).toContain(`  unread   ${charge}  charges  ${reasonInWords}`);
+  expect(output.at(-1)).toBe("equal, but 1 object of ours could not be read");
+});
+
+/** ISO 4217 reserves the currency code XTS for tests. */
+function makeKronerUnknown(): void {
+  fixture.sandbox.store.sql(`UPDATE objects SET json = replace(json, '"nok"', '"xts"')`).run();
+}
+
+testInFullRun("`npm run books:check` fails if an object cannot be read", async () => {
+  const { latest_charge: charge } = await payIn("nok", ownMetadata("in kroner"));
+  makeKronerUnknown();
+  const args = [await bundleCommand("tools/database/books-check.ts"), "--grace", "0"];
+  const env = { ...process.env, DATABASE_URL: await createLedgerUrl() };
+  const started = promisify(execFile)(process.execPath, args, { env });
+  const failed: { code?: number; stdout: string } = await started.catch((error) => error);
+  expect(failed.stdout).toContain(`unread   ${charge}  charges`);
+  expect(failed.stdout).toContain("equal, but 1 object of ours could not be read");
+  expect(failed.code).toBe(1);
 });
 
 test("a recorded payment is not reported as missing at Stripe when its charge has become unreadable", async () => {
@@ -204,15 +225,6 @@ function terms() {
 
 function pageReader(stripe: Stripe): ReadPage {
   return ({ phase, after, until }) => readStripePage(stripe, { phase: phase as CheckPhase, after, until });
-}
-
-async function checkByCommand(): Promise<{ code: number; output: string }> {
-  const args = [await bundleCommand("tools/database/books-check.ts"), "--grace", "0"];
-  const env = { ...process.env, DATABASE_URL: url };
-  return promisify(execFile)(process.execPath, args, { env }).then(
-    ({ stdout }) => ({ code: 0, output: stdout }),
-    ({ code, stdout, stderr }) => ({ code, output: `${stdout}${stderr}` }),
-  );
 }
 
 let count = 0;

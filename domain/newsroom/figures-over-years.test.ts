@@ -3,7 +3,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";
-import { isFullRun } from "../../tools/test/scope.mjs";
+import { everyNth, isFullRun } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
 import { compareOwnSums, ensureSumsAreCurrent } from "../ledger/check/own-sums";
 import { countLapsedSupporters, getRecurringStandingTotals } from "./at-risk";
@@ -73,7 +73,9 @@ for (const timeZone of ZONES) {
     const { totals, movements } = await db.$snapshot((tx) => compareOwnSums(tx, timeZone));
     expect([...totals.differences, ...movements.differences]).toEqual([]);
     const raw = await readLedgerRows(db, timeZone);
-    for (const part of Object.keys(INCOME_GROUPINGS) as IncomeGrouping[]) await expectIncome(raw, part);
+    const groupings = Object.keys(INCOME_GROUPINGS) as IncomeGrouping[];
+    // The time zone decides a payment's day, and does not matter to its group.
+    for (const part of timeZone === ZONES[0] ? groupings : everyNth(4, groupings)) await expectIncome(raw, part);
     await expectSizes(raw);
     await expectMovements(raw);
     await expectCohorts(raw);

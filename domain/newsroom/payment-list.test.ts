@@ -11,7 +11,7 @@ const AT = new Date("2026-02-03T12:00:00Z");
 const timeZone = "UTC";
 
 /** SQLite sorts by code points, JavaScript by code units. PostgreSQL may sort by a language and ignore hyphens. */
-const IDS = Array.from({ length: 400 }, (_, n) => [`\u{10000}${n}`, `\uFFFD${n}`, `G-${n}`, `G${n}-`]).flat();
+const IDS = Array.from({ length: 260 }, (_, n) => [`\u{10000}${n}`, `\uFFFD${n}`, `G-${n}`, `G${n}-`]).flat();
 
 test("payments with the same time and three statuses are listed once each, in the database's order", async () => {
   const db = await openEmptyLedger();

@@ -4,7 +4,7 @@ import { seedCount } from "../../tools/test/scope.mjs";
 import { simulateExperiments } from "./simulate";
 import { WORLDS_WITH_EFFECT, WORLDS_WITHOUT_EFFECT } from "./worlds";
 
-const runs = seedCount({ usual: 100, all: 2_000 });
+const runs = seedCount({ usual: 50, all: 2_000 });
 /**
  * A tenth of the readers, so that the test is quick. The share of readers who give is ten times as large, so the
  * number of gifts stays the same.

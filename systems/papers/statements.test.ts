@@ -178,7 +178,7 @@ test("a statement's sums equal the sums of the ledger's entries, for random hist
       }
       await db.$disconnect();
     }),
-    { ...propertyTestOptions({ usual: 12, all: 100 }), endOnFailure: true },
+    { ...propertyTestOptions({ usual: 8, all: 100 }), endOnFailure: true },
   );
   expect(compared).toBeGreaterThan(50);
 });
@@ -241,7 +241,7 @@ test("the page, the PDF and the CSV have the same rows and amounts", async () =>
         await db.$disconnect();
       },
     ),
-    { ...propertyTestOptions({ usual: 8, all: 60 }), endOnFailure: true },
+    { ...propertyTestOptions({ usual: 5, all: 60 }), endOnFailure: true },
   );
 });
 

@@ -1,13 +1,12 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readContent } from "../../systems/content";
 import { bundleCommand } from "../test/bundle-command";
+import { addArticle } from "./add-article";
 
-const TOOL = await bundleCommand("tools/content/article-add.ts");
 const SLUG = "last-ferry-leaves-with-a-piano-we-do-not-ask-why";
 
 /** A page as browsers save it: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft hyphen. */
@@ -54,37 +53,32 @@ function newFolder(): string {
 
 type Ran = { status: number | null; output: string; errors: string };
 
+const DEFAULTS = { INIT_CWD: undefined, ARTICLES_FOLDER: undefined };
+
+/** Runs the command's function in the test's process. */
 function add(...given: (string | Record<string, string>)[]): Ran {
   const args = given.filter((each) => typeof each === "string");
-  const settings = given.filter((each) => typeof each !== "string");
-  const env = { ...process.env, INIT_CWD: undefined, ...settings[0] };
-  const ran = spawnSync(process.execPath, [TOOL, ...args], { cwd: folder, env, encoding: "utf8" });
-  return { status: ran.status, output: ran.stdout, errors: ran.stderr };
+  const [settings] = given.filter((each) => typeof each !== "string");
+  const [output, errors] = (["log", "error"] as const).map((name) => vi.spyOn(console, name).mockReturnValue());
+  const textOf = (printed: typeof output) => (printed?.mock.calls ?? []).map(([line]) => `${line}\n`).join("");
+  for (const [name, value] of Object.entries({ ...DEFAULTS, ...settings })) vi.stubEnv(name, value);
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const status = addArticle(args);
+    return { status, output: textOf(output), errors: textOf(errors) };
+  } finally {
+    process.chdir(before);
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  }
 }
 
-/** All in one process, because loading the packages takes longer than the command itself. */
-function addInEach(runs: { folder: string; args: string[] }[]): Ran[] {
-  const program = `
-    const answers = [];
-    for (const [n, { folder, args }] of JSON.parse(process.argv[2]).entries()) {
-      const shown = { output: "", errors: "" };
-      console.log = (line) => { shown.output += line + "\\n"; };
-      console.error = (line) => { shown.errors += line + "\\n"; };
-      process.chdir(folder);
-      process.argv = [process.argv[0], "article-add", ...args];
-      process.exitCode = 0;
-      delete process.env.ARTICLES_FOLDER;
-      // With another URL, Node runs the bundle again.
-      await import(${JSON.stringify(pathToFileURL(TOOL).href)} + "?" + n);
-      answers.push({ status: process.exitCode, ...shown });
-    }
-    process.exitCode = 0;
-    process.stdout.write(JSON.stringify(answers));`;
-  const env = { ...process.env, INIT_CWD: undefined };
-  // The program is in a file, because parseArgs reads the arguments of `node -e` in another way.
-  const file = join(runs[0]?.folder ?? "", "run-all.mjs");
-  writeFileSync(file, program);
-  return JSON.parse(execFileSync(process.execPath, [file, JSON.stringify(runs)], { env, encoding: "utf8" }));
+async function startCommand(...args: string[]): Promise<Ran> {
+  const env = { ...process.env, ...DEFAULTS };
+  const command = await bundleCommand("tools/content/article-add.ts");
+  const ran = spawnSync(process.execPath, [command, ...args], { cwd: folder, env, encoding: "utf8" });
+  return { status: ran.status, output: ran.stdout, errors: ran.stderr };
 }
 
 function articles() {
@@ -98,8 +92,8 @@ function expectRefusal(ran: Ran, reason: RegExp): void {
   expect(ran.errors).toMatch(reason);
 }
 
-test("a page saved from a news site becomes an article", () => {
-  const ran = add("page.txt", "--date", "2026-01-02", "--kicker", "Harbour", "--byline", "Anna Berg");
+test("a page saved from a news site becomes an article", async () => {
+  const ran = await startCommand("page.txt", "--date", "2026-01-02", "--kicker", "Harbour", "--byline", "Anna Berg");
   expect(ran).toMatchObject({ status: 0, errors: "" });
   expect(ran.output).toContain(`content/articles/${SLUG}.md`);
   expect(ran.output).toContain(`/articles/${SLUG}`);
@@ -224,24 +218,15 @@ describe("unsuitable input is refused in one line, and nothing is written", () =
     ["a missing picture", ["page.txt", "--picture", "none.png"], /none\.png does not exist/],
     ["a file that is not a picture", ["page.txt", "--picture", "page.txt"], /page\.txt is not a PNG, JPEG or WebP/],
   ];
-  const runs = new Map<string, { folder: string; args: string[] }>();
-  const answers = new Map<string, Ran>();
 
-  beforeAll(() => {
-    for (const [name, contents] of pages) {
-      runs.set(name, { folder: newFolder(), args: ["page.txt"] });
-      writeFileSync(join(runs.get(name)?.folder ?? "", "page.txt"), contents);
-    }
-    for (const [name, args] of commands) runs.set(name, { folder: newFolder(), args });
-    const ran = addInEach([...runs.values()]);
-    for (const [n, name] of [...runs.keys()].entries()) answers.set(name, ran[n] as Ran);
-  });
-  afterAll(() => {
-    for (const each of runs.values()) rmSync(each.folder, { recursive: true });
+  test.each(pages)("%s", (_, contents, reason) => {
+    writeFileSync(join(folder, "page.txt"), contents);
+    expectRefusal(add("page.txt"), reason);
+    expect(readdirSync(join(folder, "content/articles"))).toEqual([]);
   });
 
-  test.each([...pages, ...commands])("%s", (name, _, reason) => {
-    expectRefusal(answers.get(name) as Ran, reason);
-    expect(readdirSync(join(runs.get(name)?.folder ?? "", "content/articles"))).toEqual([]);
+  test.each(commands)("%s", (_, args, reason) => {
+    expectRefusal(add(...args), reason);
+    expect(readdirSync(join(folder, "content/articles"))).toEqual([]);
   });
 });

@@ -1,21 +1,23 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type Stripe from "stripe";
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";
 import { verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { auditLogDigest, recordAct } from "../../systems/auth/staff";
 import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
+import { type Env, env } from "../../systems/env";
 import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
 import { makeGiftsOfEveryKind, testSettingsFor } from "../../systems/testing/stripes-books";
 import { bundleCommand } from "../test/bundle-command";
+import { runBackup, runRestore } from "./backup/commands";
 import { readLogHead } from "./backup/log-head";
 import { restoreBackup } from "./backup/restore-backup";
 import { takeBackup } from "./backup/take-backup";
@@ -23,8 +25,6 @@ import { migrate } from "./migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
 const postgres = inject("postgres");
-const BACKUP = await bundleCommand("tools/database/backup.ts");
-const RESTORE = await bundleCommand("tools/database/restore.ts");
 const folder = mkdtempSync(join(tmpdir(), "appeal-backup-"));
 const key = Buffer.alloc(32, 7).toString("base64");
 const otherKey = Buffer.alloc(32, 8).toString("base64");
@@ -161,40 +161,53 @@ function flip(bytes: Buffer, position: number): Buffer {
 
 test("the commands take and restore a backup, and print what they did", async () => {
   const to = join(folder, "by-command");
-  const taken = await run([BACKUP, "--to", to]);
+  const taken = await start("tools/database/backup.ts", "--to", to);
   expect(taken).toMatch(/Payment +6 rows/);
   const [file = ""] = backupsIn(to);
-  const again = await run([RESTORE, join(to, file), "--into", newDatabaseUrl()]);
+  const again = await start("tools/database/restore.ts", join(to, file), "--into", newDatabaseUrl());
   expect(again).toContain("equal to the backup's manifest");
-  await expect(run([RESTORE, join(to, file)])).rejects.toThrow("A restore overwrites nothing");
-  const keyless = { ...process.env, BACKUP_KEY: "" };
-  await expect(run([BACKUP, "--to", to], keyless)).rejects.toThrow(/BACKUP_KEY is missing/);
-  expect(backupsIn(to)).toEqual([file]);
+  await expect(runRestore([join(to, file)])).rejects.toThrow("A restore overwrites nothing");
+});
+
+test("no backup is taken without a key", async () => {
+  const to = join(folder, "without-key");
+  await expect(withSettings({ BACKUP_KEY: "" }, () => runBackup(["--to", to]))).rejects.toThrow(
+    /BACKUP_KEY is missing/,
+  );
+  expect(existsSync(to)).toBe(false);
 });
 
 test("a restore needs the list of erasures, which a backup copies beside itself", async () => {
+  const lines = vi.spyOn(console, "log").mockReturnValue();
   const to = join(folder, "with-list");
   const line = JSON.stringify({ supporterId: "s_1", addressHashes: [], erasedAt: now.toISOString() });
   writeFileSync(join(folder, "erasures.jsonl"), `${line}\n`);
-  await run([BACKUP, "--to", to]);
-  await run([BACKUP, "--to", to]);
+  await runBackup(["--to", to]);
+  await runBackup(["--to", to]);
   expect(readFileSync(join(to, "erasures.jsonl"), "utf8")).toBe(`${line}\n`);
   const [file = ""] = backupsIn(to);
   rmSync(join(to, "erasures.jsonl"));
-  const elsewhere = { ...process.env, ERASURES_FILE: join(folder, "lost.jsonl") };
-  const restore = [RESTORE, join(to, file), "--into", newDatabaseUrl()];
-  await expect(run(restore, elsewhere)).rejects.toThrow("There is no list of erasures at");
-  writeFileSync(join(folder, "empty.jsonl"), "");
-  const named = await run([...restore, "--erasures", join(folder, "empty.jsonl")], elsewhere);
-  expect(named).toContain("equal to the backup's manifest");
+  await withSettings({ ERASURES_FILE: join(folder, "lost.jsonl") }, async () => {
+    const restore = [join(to, file), "--into", newDatabaseUrl()];
+    await expect(runRestore(restore)).rejects.toThrow("There is no list of erasures at");
+    writeFileSync(join(folder, "empty.jsonl"), "");
+    await runRestore([...restore, "--erasures", join(folder, "empty.jsonl")]);
+  });
+  expect(lines.mock.calls.at(-1)?.[0]).toContain("equal to the backup's manifest");
 });
 
 function backupsIn(place: string): string[] {
   return readdirSync(place).filter((name) => name.endsWith(".backup"));
 }
 
-async function run([command = "", ...args]: string[], env = process.env): Promise<string> {
-  return (await promisify(execFile)(process.execPath, [command, ...args], { env })).stdout;
+async function start(entry: string, ...args: string[]): Promise<string> {
+  return (await promisify(execFile)(process.execPath, [await bundleCommand(entry), ...args])).stdout;
+}
+
+async function withSettings<T>(changes: Partial<Env>, work: () => Promise<T>): Promise<T> {
+  const before = { ...env() };
+  Object.assign(env(), changes);
+  return work().finally(() => Object.assign(env(), before));
 }
 
 test("with a backup, the check of the audit log notices entries that were removed from its end, and accepts new ones", async () => {

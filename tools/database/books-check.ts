@@ -1,17 +1,12 @@
 // npm run books:check [-- --repair]: compares the ledger with Stripe's objects. Exits with 1 if a difference remains or an
 // object cannot be read, because that object may be missing from the ledger.
 import { parseArgs } from "node:util";
-import { reasonProblemText } from "../../components/newsroom/reason-text";
-import { translator } from "../../content/messages";
-import { listDifferences } from "../../domain/ledger/check/store/progress";
-import { parseUnrecordableReason } from "../../domain/ledger/unrecordable";
-import type { BooksDifference } from "../../generated/sqlite/client";
-import { publication } from "../../publication";
 import { checkBooks } from "../../systems/books-check";
 import { syncClockWithStandIn } from "../../systems/clock";
-import { type Db, database } from "../../systems/database";
+import { database } from "../../systems/database";
 import { CHECK_PHASES } from "../../systems/stripe/book-objects";
 import { progressBar } from "../run/console.mjs";
+import { printBooksCheck } from "./print-books-check";
 
 const USAGE = "npm run books:check -- [--repair] [--grace MINUTES]";
 
@@ -29,41 +24,9 @@ async function main(): Promise<number> {
       showProgress(done < 0 ? CHECK_PHASES.length : done, CHECK_PHASES.length, `${compared} objects compared`);
     },
   });
-  const differences = await listDifferences(db, check.id);
-  for (const line of differences.map(lineOf)) console.log(line);
-  await printSums(db);
-  const left = differences.filter(({ repaired }) => !repaired);
-  const unread = left.filter(({ cause }) => cause === "unreadable").length;
-  const repaired = differences.length - left.length;
-  console.log(`${check.compared} Stripe objects compared${repaired > 0 ? `, ${repaired} differences repaired` : ""}`);
-  console.log(outcome(left.length - unread, unread));
+  const exitCode = await printBooksCheck(db, check);
   await db.$disconnect();
-  return left.length === 0 ? 0 : 1;
-}
-
-function outcome(different: number, unread: number): string {
-  const books = different === 0 ? "equal" : `${different} ${different === 1 ? "difference" : "differences"}`;
-  if (unread === 0) return books;
-  return `${books}, but ${unread} ${unread === 1 ? "object" : "objects"} of ours could not be read`;
-}
-
-function lineOf({ object, place, cause, ours, theirs, repaired }: BooksDifference): string {
-  if (cause === "unreadable")
-    return `  unread   ${object}  ${place}  ${reasonProblemText(translator(publication.defaultLanguage), parseUnrecordableReason(theirs))}`;
-  const sides = [ours === null ? null : `ours ${ours}`, theirs === null ? null : `Stripe's ${theirs}`].filter(Boolean);
-  return `  ${repaired ? "repaired" : "differs "}  ${object}  ${place}  ${cause}${sides.length > 0 ? `: ${sides.join(", ")}` : ""}`;
-}
-
-async function printSums(db: Db): Promise<void> {
-  const sums = await db.balanceEntry.groupBy({
-    by: ["currency"],
-    _count: true,
-    _sum: { amountMinor: true, feeMinor: true, netMinor: true },
-  });
-  for (const { currency, _count, _sum } of sums)
-    console.log(
-      `  ${currency}  ${_count} entries, gross ${_sum.amountMinor}, fees ${_sum.feeMinor}, net ${_sum.netMinor} (minor units)`,
-    );
+  return exitCode;
 }
 
 function minutes(text: string): number {

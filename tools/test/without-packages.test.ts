@@ -1,19 +1,25 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
+
+/** A copy of the tools without the installed packages. */
+const folder = mkdtempSync(join(tmpdir(), "appeal-clone-"));
+
+beforeAll(() => {
+  for (const name of ["tools", "package.json"]) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  // Replaces the installation with a program that prints a message and exits. If the message is printed, all modules imported
+  // before the installation have loaded.
+  writeFileSync(join(folder, "tools/build/install.mjs"), stoppingInstall);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each(["demo/main.mjs", "test/main.mjs", "run/dev.mjs", "build/main.mjs", "run/start.mjs"])(
   "%s loads without packages",
   (command) => {
-    const folder = mkdtempSync(join(tmpdir(), "appeal-clone-"));
-    for (const name of ["tools", "package.json"]) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-    // Replaces the installation with a program that prints a message and exits. If the message is printed, all modules imported
-    // before the installation have loaded.
-    writeFileSync(join(folder, "tools/build/install.mjs"), stoppingInstall);
     const { stdout, stderr } = spawnSync(process.execPath, [`tools/${command}`], { cwd: folder, encoding: "utf8" });
     expect(stdout + stderr).toContain("would install now");
   },

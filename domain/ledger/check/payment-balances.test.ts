@@ -20,7 +20,6 @@ beforeAll(async () => {
 afterAll(() => db.$disconnect());
 
 test("compares tens of thousands of payments with their entries, and finds the two that differ", async () => {
-  expect(await comparePaymentBalances(db)).toEqual([]);
   await db.payment.update({ where: { id: "P17" }, data: { refundedMinor: 0n } });
   await db.payment.update({ where: { id: `P${MANY}` }, data: { disputedMinor: 5n } });
   const differs = (object: string, place: string, ours: string, theirs: string) =>

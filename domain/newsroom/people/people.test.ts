@@ -169,9 +169,9 @@ test("a long timeline comes in pages, each event once", async () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-test("the timeline has every event even if hundreds of each kind have the same time", async () => {
-  await addPayments(250, () => at(14));
-  const ids = Array.from({ length: 250 }, (_, n) => `M-${n}`);
+test("the timeline has every event even if more than a hundred of each kind have the same time", async () => {
+  await addPayments(110, () => at(14));
+  const ids = Array.from({ length: 110 }, (_, n) => `M-${n}`);
   const failed = { amountMinor: 100n, currency: "EUR", recordedAt: now, failedAt: at(14) };
   await db.failedAttempt.createMany({ data: ids.map((id) => ({ ...failed, key: id, subscriptionId: "sub_1234" })) });
   const mail = { kind: "thanks", priority: 1, toSealed: "", locale: "ru", values: "{}" };
@@ -181,7 +181,7 @@ test("the timeline has every event even if hundreds of each kind have the same t
   const mails = ids.map((id, n) => ({ id, factKey: id, ...mail, ...address, ...times(n) }));
   await db.outboxMail.createMany({ data: mails });
   const keys = await listTimelineKeys();
-  expect(keys).toHaveLength(3 * 250 + 13);
+  expect(keys).toHaveLength(3 * 110 + 13);
   expect(new Set(keys).size).toBe(keys.length);
 });
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { publication } from "../../../publication";
@@ -136,15 +137,15 @@ test("the connection closes after a cached page if the reader asks for that, or 
 test("a cached page is sent with the current date", async () => {
   const dates = new Set<string | undefined>();
   await ask("/");
-  const untilMs = Date.now() + 1_100;
-  while (Date.now() < untilMs) {
+  while (dates.size < 2) {
+    // Without this pause, the requests would keep the processor busy until the next second begins.
+    await wait(10);
     const before = Math.floor(Date.now() / 1_000);
     const { date } = (await ask("/")).headers;
     const seconds = Date.parse(String(date)) / 1_000;
     expect([before - 1, before, before + 1]).toContain(seconds);
     dates.add(date);
   }
-  expect(dates.size).toBeGreaterThanOrEqual(2);
 });
 
 /** Every header in the spelling in which it was sent, without the date and the connection's headers. */
@@ -330,10 +331,10 @@ test("an article that was withdrawn does not come back if Next fails later", asy
   expect((await ask("/articles/one")).status).toBe(200);
 });
 
-test("a thousand articles that do not exist share one cached page, with 404, that no other cache stores", async () => {
+test("two hundred articles that do not exist share one cached page, with 404, that no other cache stores", async () => {
   unknown = /^no-/;
   answerWith = (_, response) => response.writeHead(404, { "Content-Type": "text/html" }).end("<p>not found</p>");
-  for (let nth = 1; nth <= 1_000; nth++) {
+  for (let nth = 1; nth <= 200; nth++) {
     const { status, body } = await ask(`/articles/no-${nth}`);
     expect([status, String(body)]).toEqual([404, "<p>not found</p>"]);
   }

@@ -21,18 +21,19 @@ test("no promised method fails or returns 501", () => {
 });
 
 test("every answer compiles as the package's type; a missing or unknown field or an unlisted value does not", async () => {
-  expect(await findShapeErrors(outcomes)).toEqual([]);
   const answer = outcomes.find(({ method }) => method === "customers.create")?.answer ?? {};
   const rest = Object.fromEntries(Object.entries(answer).filter(([name]) => name !== "email"));
+  const data = [{ ...answer, tax_exempt: "perhaps" }];
+  // One start of the compiler for all of them: most of its time goes into the package's types.
   const errors = await findShapeErrors([
+    ...outcomes,
     { method: "customers.create", answer: { ...answer, colour: "red" } },
     { method: "customers.update", answer: rest },
-    {
-      method: "customers.list",
-      answer: { object: "list", url: "", has_more: false, data: [{ ...answer, tax_exempt: "perhaps" }] },
-    },
+    { method: "customers.list", answer: { object: "list", url: "", has_more: false, data } },
   ]);
-  for (const wrong of ["colour", "email", '"perhaps"']) expect(errors.join("\n")).toContain(wrong);
+  expect(errors.slice(0, -3).flat()).toEqual([]);
+  const wrong = ["colour", "email", '"perhaps"'].map((name) => [expect.stringContaining(name)]);
+  expect(errors.slice(-3)).toEqual(wrong);
 });
 
 test("the comparison finds differences from Stripe's example at any depth, in every object of a list", () => {

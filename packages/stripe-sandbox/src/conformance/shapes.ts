@@ -43,17 +43,25 @@ function copyTypes(folder: string): void {
   writeFileSync(shared, text.replace(OPEN, "export type OtherString = never;"));
 }
 
-export async function findShapeErrors(outcomes: Pick<CallOutcome, "method" | "answer">[]): Promise<string[]> {
+/** Returns the compiler's messages about each outcome, in the order of the outcomes. */
+export async function findShapeErrors(outcomes: Pick<CallOutcome, "method" | "answer">[]): Promise<string[][]> {
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, "conformance-"));
   copyTypes(join(folder, "stripe"));
-  const lines = outcomes.flatMap(({ method, answer }) => (answer ? [constantOf(method, answer)] : []));
-  writeFileSync(join(folder, "answers.ts"), HEAD + lines.join("\n"));
+  writeFileSync(join(folder, "answers.ts"), HEAD + outcomes.map(constantOf).join("\n"));
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(CONFIG));
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
   const output = await outputOf(process.execPath, [compiler, "-p", folder, "--pretty", "false"]);
   rmSync(folder, { recursive: true });
-  return output.split("\n").filter((line) => line !== "");
+  const errors: string[][] = outcomes.map(() => []);
+  // A long message continues on indented lines.
+  for (const message of output.split(/\n(?=\S)/).filter((text) => text !== "")) {
+    const line = Number(/\/answers\.ts\((\d+),/.exec(message)?.[1]);
+    const about = errors[line - HEAD.split("\n").length];
+    if (!about) throw new Error(message);
+    about.push(message);
+  }
+  return errors;
 }
 
 function outputOf(program: string, args: string[]): Promise<string> {
@@ -65,12 +73,13 @@ function outputOf(program: string, args: string[]): Promise<string> {
   });
 }
 
-function constantOf(method: string, answer: object): string {
+function constantOf({ method, answer }: Pick<CallOutcome, "method" | "answer">, number: number): string {
+  if (!answer) return "";
   const type = method
     .split(".")
     .map((step) => `["${step}"]`)
     .join("");
-  return `export const ${method.replaceAll(".", "_")}: Answer<Stripe${type}> = ${literalOf(answer)};`;
+  return `export const ${method.replaceAll(".", "_")}_${number}: Answer<Stripe${type}> = ${literalOf(answer)};`;
 }
 
 /** Returns a value as a TypeScript literal: JSON, or `Stripe.Decimal.from(…)` for a decimal object of the package. */
