@@ -114,13 +114,22 @@ beforeAll(async () => {
   gifts = await openGiftFixture({ begins: "2026-12-10T12:00:00Z" });
   const isLate = ({ standing = "running" }: Action) => ["late", "ended", "gave alone"].includes(standing);
   const all = Object.entries(ACTIONS);
-  for (const [name, action] of all.filter(([, each]) => isLate(each))) owners.set(name, await begin(name, action));
+  for (const [name, action] of all.filter(([, each]) => isLate(each))) owners.set(name, await ownerOf(name, action));
   await gifts.passUntil("2027-01-10T14:00:00Z");
-  for (const [name, action] of all.filter(([, each]) => !isLate(each))) owners.set(name, await begin(name, action));
+  for (const [name, action] of all.filter(([, each]) => !isLate(each))) owners.set(name, await ownerOf(name, action));
   others = await begin("another", { standing: "two" });
   for (const [name, owner] of owners) owners.set(name, await withToken(name, owner));
 });
 afterAll(() => gifts.close());
+
+/** A GET leaves the gift as it is, so those with the same standing have the same owner. */
+async function ownerOf(name: string, action: Action): Promise<Owned> {
+  const sharing = Object.keys(ACTIONS).find(
+    (each) => each.startsWith("GET ") && ACTIONS[each]?.standing === action.standing,
+  );
+  const shared = name.startsWith("GET ") ? owners.get(sharing ?? "") : undefined;
+  return shared ? { ...shared, token: name } : begin(name, action);
+}
 
 async function begin(name: string, { standing }: Action): Promise<Owned> {
   const email = `owner-${owners.size}@example.org`;

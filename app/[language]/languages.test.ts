@@ -2,20 +2,20 @@
 import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { newsArticleData } from "@/components/article/news-article-data";
 import { createLedgerUrl } from "@/prisma/fresh-ledger";
 import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
+import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 
 const SITE = "http://127.0.0.1:3000";
 const [article] = listArticles();
-let bench: TestSandbox;
+let bench: StandIn;
 
 beforeAll(async () => {
-  bench = await openTestSandbox();
+  bench = await openStandIn();
   const settings = { ...testSettingsFor(bench), DATABASE_URL: await createLedgerUrl() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const { seedAppeals } = await import("@/systems/appeals/seed");

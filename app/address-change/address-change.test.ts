@@ -1,10 +1,4 @@
-import {
-  accountIdOf,
-  openTestSandbox,
-  postControlAction,
-  TEST_API_KEY,
-  type TestSandbox,
-} from "stripe-sandbox/testing";
+import { accountIdOf, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
@@ -24,6 +18,7 @@ import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { findLinkInMail } from "@/systems/testing/read-raw-mail";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as ask } from "../supporters/own-data/address/route";
 import OwnDataPage from "../supporters/own-data/page";
@@ -37,12 +32,12 @@ const OLD = "anna@old.example";
 const NEW = "anna@new.example";
 const DAY_MS = 86_400_000;
 
-let bench: TestSandbox;
+let bench: StandIn;
 let mailbox: Mailbox;
 let db: Db;
 
 beforeAll(async () => {
-  [bench, mailbox] = await Promise.all([openTestSandbox(), openMailbox()]);
+  [bench, mailbox] = await Promise.all([openStandIn(), openMailbox()]);
   Object.assign(process.env, testSettingsFor(bench));
 });
 afterAll(async () => {

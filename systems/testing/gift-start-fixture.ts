@@ -1,11 +1,12 @@
 // For tests: one ledger records the payments from events, the other is rebuilt from Stripe's objects.
-import { fillIn, openTestSandbox } from "stripe-sandbox/testing";
+import { fillIn } from "stripe-sandbox/testing";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { checkBooks } from "../books-check";
 import { newFormToken } from "../giving/form-token";
 import type { FormRoute } from "../same-origin-form";
 import { recordEventsInOrder } from "./record-events";
 import { setLedger } from "./runtime";
+import { openStandIn } from "./stand-in";
 import { testSettingsFor } from "./stripes-books";
 
 const SITE = "http://127.0.0.1:3000";
@@ -14,7 +15,7 @@ export type GiftStartFixture = Awaited<ReturnType<typeof openGiftStartFixture>>;
 
 /** `post`: the handler of /give/start. */
 export async function openGiftStartFixture(post: FormRoute) {
-  const bench = await openTestSandbox();
+  const bench = await openStandIn();
   Object.assign(process.env, testSettingsFor(bench));
   const [db, rebuilt] = await Promise.all([openEmptyLedger(), openEmptyLedger()]);
   setLedger(db);

@@ -1,7 +1,8 @@
-import { fillIn, monthlyGiftParams, oneTimeGiftParams, type TestSandbox } from "stripe-sandbox/testing";
+import { fillIn, monthlyGiftParams, oneTimeGiftParams } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
+import type { StandIn } from "./stand-in";
 
-type Giving = Pick<TestSandbox, "stripe">;
+type Giving = Pick<StandIn, "stripe">;
 
 export async function giveOnce(
   { stripe }: Giving,

@@ -9,11 +9,15 @@ import { stripe } from "../stripe/client";
 import { withCompleteInvoice } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
-/** In the given order. A question with an incomplete answer is postponed by a day. */
+/**
+ * In the given order. A question with an incomplete answer is postponed by a day. Leaves out the events without facts: they
+ * change nothing, and Stripe sends most of them only to endpoints that subscribe to them.
+ */
 export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;
     const facts = translateEvent(await withCompleteInvoice(stripe, event));
+    if (facts.length === 0) continue;
     await recordEvent(db, { ...ledgerContext(currentTime()), eventId, type, facts });
     await answerAll(db);
   }

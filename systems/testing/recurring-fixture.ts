@@ -1,6 +1,6 @@
 // For tests: one clock drives the site and the Stripe stand-in.
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, openTestSandbox, TEST_API_KEY } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
@@ -12,6 +12,7 @@ import { syncRecurringGift } from "../recurring-gifts";
 import { ownMetadata } from "./own-metadata";
 import { recordEventsInOrder } from "./record-events";
 import { setLedger, setRuntime } from "./runtime";
+import { openStandIn } from "./stand-in";
 import { testSettingsFor } from "./stripes-books";
 import { openSwallowingProxy } from "./swallowing-proxy";
 
@@ -20,7 +21,7 @@ export type TestGift = { id: string; subscriptionId: string; customerId: string;
 type Begin = { card?: string; interval?: "month" | "year"; email?: string };
 
 export async function openRecurringFixture() {
-  const bench = await openTestSandbox();
+  const bench = await openStandIn();
   const proxy = await openSwallowingProxy(bench.url);
   const inbox = await openInbox();
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });

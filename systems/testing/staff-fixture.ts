@@ -11,7 +11,6 @@ import {
   fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openTestSandbox,
   postControlAction,
   TEST_API_KEY,
 } from "stripe-sandbox/testing";
@@ -29,6 +28,7 @@ import { recordEventsInOrder } from "./record-events";
 import { runInRequestOf } from "./request-scope";
 import { setLedger, setRuntime } from "./runtime";
 import { signInForTests } from "./sign-in-for-tests";
+import { openStandIn } from "./stand-in";
 import { testSettingsFor } from "./stripes-books";
 
 export type StaffFixture = Awaited<ReturnType<typeof openStaffFixture>>;
@@ -40,7 +40,7 @@ type Pressed = { location: string; status: number; note: string };
 type Given = { email?: string; amount?: number; currency?: string; card?: string };
 
 export async function openStaffFixture() {
-  const bench = await openTestSandbox();
+  const bench = await openStandIn();
   const folder = mkdtempSync(join(tmpdir(), "appeal-staff-"));
   const own = { STAFF_EMAILS: "root@example.org", ERASURES_FILE: join(folder, "erasures.jsonl") };
   Object.assign(process.env, testSettingsFor(bench), own);

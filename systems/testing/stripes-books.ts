@@ -5,13 +5,13 @@ import {
   monthlyGiftParams,
   oneTimeGiftParams,
   TEST_API_KEY,
-  type TestSandbox,
 } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
+import type { StandIn } from "./stand-in";
 
 const metadata = ownMetadata();
 
-export function testSettingsFor({ url }: Pick<TestSandbox, "url">): Record<string, string> {
+export function testSettingsFor({ url }: Pick<StandIn, "url">): Record<string, string> {
   return {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: "file:never-opened.db",
@@ -25,7 +25,7 @@ export function testSettingsFor({ url }: Pick<TestSandbox, "url">): Record<strin
 }
 
 /** Also makes a payment, a refund and a dispute of another product. */
-export async function makeGiftsOfEveryKind({ stripe, sandbox }: TestSandbox): Promise<void> {
+export async function makeGiftsOfEveryKind({ stripe, sandbox }: Pick<StandIn, "stripe" | "sandbox">): Promise<void> {
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};
     const session = await stripe.checkout.sessions.create({

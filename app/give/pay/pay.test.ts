@@ -1,5 +1,6 @@
-import { fillIn, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import { fillIn } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import type { OpenCheckout } from "../../../domain/giving/checkout";
 import { moveToStripesPage } from "../../../domain/giving/payment-page";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
@@ -15,12 +16,12 @@ import { DEFAULT_HEADERS, paymentPageHeaders } from "../../../tools/run/headers.
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
 
-let bench: TestSandbox;
+let bench: StandIn;
 let db: Db;
 let token: string;
 
 beforeAll(async () => {
-  bench = await openTestSandbox();
+  bench = await openStandIn();
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_PUBLISHABLE_KEY: "pk_test_bench" });
   db = await openEmptyLedger();
   setLedger(db);
@@ -241,7 +242,7 @@ test("a closed Checkout leads back to the filled-in form, and a made-up gift to 
 
 test("leads to the filled-in form, which says that the outcome is unsure, if Stripe does not answer", async () => {
   const giftId = giftIn(await give());
-  await bench.closeSandbox();
+  await bench.close();
   const address = await pressHosted(giftId);
   expect(address).toMatch(
     /^\/give\?every=once&currency=USD&amount=20\.00&placement=banner&signature=.*&problem=unsure$/,

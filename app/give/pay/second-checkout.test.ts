@@ -1,11 +1,12 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { fillIn, openTestSandbox, postControlAction, TEST_API_KEY, type TestSandbox } from "stripe-sandbox/testing";
+import { fillIn, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { database } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { setLedger } from "@/systems/testing/runtime";
+import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
@@ -14,10 +15,10 @@ vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
 
 const SITE = "http://127.0.0.1:3000";
 const FORM = "/give?every=once&currency=USD&amount=20.00";
-let bench: TestSandbox;
+let bench: StandIn;
 
 beforeAll(async () => {
-  bench = await openTestSandbox();
+  bench = await openStandIn();
   const settings = { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", STRIPE_PUBLISHABLE_KEY: "pk_test_bench" };
   Object.assign(process.env, testSettingsFor(bench), settings, { STRIPE_TIMEOUT_MS: "2000" });
 });

@@ -1,4 +1,3 @@
-import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listRateLimitAlerts } from "@/domain/newsroom/alerts";
 import { defaultCurrencyOf, type Publication } from "@/domain/publication";
@@ -10,6 +9,7 @@ import { newFormToken } from "@/systems/giving/form-token";
 import { runtime } from "@/systems/runtime";
 import { holdLock } from "@/systems/testing/hold-lock";
 import { setLedger } from "@/systems/testing/runtime";
+import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST } from "./route";
 
@@ -18,10 +18,10 @@ vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
 const publication: Publication = ours;
 const SITE = "http://127.0.0.1:3000";
 const CHECKOUT = /^http:\/\/127\.0\.0\.1:\d+\/c\//;
-let bench: TestSandbox;
+let bench: StandIn;
 
 beforeAll(async () => {
-  bench = await openTestSandbox();
+  bench = await openStandIn();
   const staff = { STAFF_EMAILS: "editor@example.org, chief@example.org" };
   Object.assign(process.env, testSettingsFor(bench), { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", ...staff });
 });

@@ -1,5 +1,5 @@
-import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
 import { createLedgerUrl } from "../../../prisma/fresh-ledger";
 import { publication as ours } from "../../../publication";
@@ -9,12 +9,12 @@ import { testSettingsFor } from "../../../systems/testing/stripes-books";
 const publication: Publication = ours;
 const currency = defaultCurrencyOf(publication);
 const amount = String(publication.currencies[currency]?.presets.once[0]);
-let bench: TestSandbox;
+let bench: StandIn;
 let post: FormRoute;
 
 beforeAll(async () => {
   // The stand-in's clock stays right while a test sets the server's clock back.
-  bench = await openTestSandbox({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
+  bench = await openStandIn({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
   const settings = { ...testSettingsFor(bench), DATABASE_URL: await createLedgerUrl() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   post = (await import("./route")).POST;
@@ -66,7 +66,7 @@ test("reports that Stripe refused, not that it was unreachable", async () => {
 });
 
 test("reports that Stripe was unreachable", async () => {
-  await bench.closeSandbox();
+  await bench.close();
   const location = await send();
   expect(location).toContain("problem=unreachable");
   expect(await problemShownAt(location)).toBe("unreachable");

@@ -3,15 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
-import {
-  accountIdOf,
-  fillIn,
-  monthlyGiftParams,
-  openTestSandbox,
-  postControlAction,
-  TEST_API_KEY,
-  type TestSandbox,
-} from "stripe-sandbox/testing";
+import { accountIdOf, fillIn, monthlyGiftParams, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { queueMail } from "@/domain/ledger/outbox";
 import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
@@ -30,6 +22,7 @@ import type { OutgoingMail } from "@/systems/mail/transport";
 import { ownMetadata } from "@/systems/testing/own-metadata";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as confirm } from "./confirm/route";
 import ErasePage from "./page";
@@ -44,11 +37,11 @@ vi.mock("next/headers", () => ({
 const EMAIL = "anna.petrova@example.org";
 const metadata = ownMetadata();
 
-let bench: TestSandbox;
+let bench: StandIn;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openTestSandbox();
+  bench = await openStandIn();
   const list = join(mkdtempSync(join(tmpdir(), "appeal-erase-")), "erasures.jsonl");
   Object.assign(process.env, testSettingsFor(bench), { ERASURES_FILE: list, STRIPE_TIMEOUT_MS: "2000" });
 });

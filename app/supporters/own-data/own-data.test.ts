@@ -1,4 +1,4 @@
-import { accountIdOf, advanceAccount, openTestSandbox, TEST_API_KEY, type TestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
 import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
@@ -12,6 +12,7 @@ import { ownMetadata } from "@/systems/testing/own-metadata";
 import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
+import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import ReceiptPage from "../gifts/[paymentId]/page";
 import { GET as receiptPdf } from "../gifts/[paymentId]/receipt.pdf/route";
@@ -29,11 +30,11 @@ const ANNA = "anna@example.org";
 const BORIS = "boris@example.org";
 const metadata = { ...ownMetadata(), article: "=1+1" };
 
-let bench: TestSandbox;
+let bench: StandIn;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openTestSandbox();
+  bench = await openStandIn();
   Object.assign(process.env, testSettingsFor(bench));
   db = await openEmptyLedger();
   setLedger(db);

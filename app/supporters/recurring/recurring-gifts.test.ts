@@ -2,14 +2,7 @@ import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type Stripe from "stripe";
-import {
-  accountIdOf,
-  advanceAccount,
-  openTestSandbox,
-  postControlAction,
-  TEST_API_KEY,
-  type TestSandbox,
-} from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ThanksView } from "@/components/thanks/thanks-view";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
@@ -25,6 +18,7 @@ import { syncRecurringGift } from "@/systems/recurring-gifts";
 import { giftMetadata } from "@/systems/stripe/metadata";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
+import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { openSwallowingProxy, type SwallowingProxy } from "@/systems/testing/swallowing-proxy";
 import SupportersPage from "../page";
@@ -52,7 +46,7 @@ const giftRow = {
   ...{ createdAt: new Date(), expiresAt: new Date() },
 };
 
-let bench: TestSandbox;
+let bench: StandIn;
 let proxy: SwallowingProxy;
 let db: Db;
 let product: string;
@@ -60,7 +54,7 @@ let gifts = 0;
 const taken = new Set<string>();
 
 beforeAll(async () => {
-  bench = await openTestSandbox();
+  bench = await openStandIn();
   proxy = await openSwallowingProxy(bench.url);
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   db = await openEmptyLedger();

@@ -1,4 +1,4 @@
-import { accountIdOf, advanceAccount, openTestSandbox, TEST_API_KEY, type TestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
 import { paymentIdWithSuffix, receiptNumberOf } from "@/domain/ledger/receipt-number";
@@ -12,6 +12,7 @@ import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
+import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import ReceiptPage from "../gifts/[paymentId]/page";
 import { GET as getReceiptPdf } from "../gifts/[paymentId]/receipt.pdf/route";
@@ -28,11 +29,11 @@ const NOT_FOUND = { digest: "NEXT_HTTP_ERROR_FALLBACK;404" };
 const CURRENCIES = ["usd", "jpy"] as const;
 const YEAR = Number(dayOn(new Date(), publication.timeZone).slice(0, 4));
 
-let bench: TestSandbox;
+let bench: StandIn;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openTestSandbox();
+  bench = await openStandIn();
   Object.assign(process.env, testSettingsFor(bench));
   db = await openEmptyLedger();
   setLedger(db);

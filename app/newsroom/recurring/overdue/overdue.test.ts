@@ -29,7 +29,7 @@ let expectedGifts: {
 }[];
 
 beforeAll(async () => {
-  ({ db, years, desk } = await openYearsFixture({ people: 40 }));
+  ({ db, years, desk } = await openYearsFixture({ people: 22 }));
   const rows = await db.recurringGift.findMany({ where: { status: { in: ["past_due", "unpaid"] } } });
   const times: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
   expectedGifts = rows
