@@ -73,7 +73,10 @@ test("on the smallest phone every control of the banner can be pressed, or the b
       if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
       // The banner opens with its form, which hides the other buttons until the reader closes the form.
       if (!comes) {
-        await expect(bannerOn(page).getByRole("button", { name: "Support us" })).toHaveAttribute("aria-expanded", "true");
+        await expect(bannerOn(page).getByRole("button", { name: "Support us" })).toHaveAttribute(
+          "aria-expanded",
+          "true",
+        );
         await page.keyboard.press("Escape");
       }
       for (const name of ["Support us", "Not this time", "Later today", "I already gave"]) {
