@@ -4,6 +4,9 @@ export const SITE_URL = address("SITE_ADDRESS");
 export const STRIPE_URL = address("STRIPE_ADDRESS");
 export const INBOX_URL = address("MAIL_ADDRESS");
 
+/** `npm test` asks some questions of a few examples, `npm run test:all` of all. */
+export const isFullRun = process.env.TESTS === "all";
+
 type World = {
   /** Messages that a test causes on purpose, such as the browser's message about a 404. */
   expectedMessages: RegExp[];
@@ -25,6 +28,9 @@ export const test = base.extend<World>({
     expect(unexpected, "errors that a page logged, threw or was refused").toEqual([]);
   },
 });
+
+/** For a journey of which a part is asked by another one: `npm test` skips it, `npm run test:all` runs it. */
+export const testInFullRun = isFullRun ? test : test.skip;
 
 export { expect, type Locator, type Page };
 
