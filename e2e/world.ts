@@ -19,8 +19,12 @@ export const test = base.extend<World>({
   problems: async ({}, use) => {
     await use([]);
   },
+  // Also of `request` and of every context that a test opens.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
+  extraHTTPHeaders: async ({}, use) => {
+    await use({ "x-forwarded-for": someAddress() });
+  },
   context: async ({ context, problems, expectedMessages }, use) => {
-    await context.setExtraHTTPHeaders({ "x-forwarded-for": someAddress() });
     watch(context, problems);
     context.on("page", waitForTypefaces);
     await use(context);
