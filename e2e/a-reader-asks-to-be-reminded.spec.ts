@@ -1,3 +1,4 @@
+import { readUntilAsked } from "./banner";
 import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
@@ -9,10 +10,7 @@ test("a reader asks the banner for a reminder instead, promises a monthly amount
   const email = newMailAddress("reminded");
 
   await test.step("the banner leads to the form, and rests on this device", async () => {
-    await page.clock.install();
-    await page.goto(await firstArticlePath(page));
-    await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
-    await page.clock.fastForward(12_000);
+    await readUntilAsked(page, await firstArticlePath(page));
     await press(page.getByRole("link", { name: "Remind me next month" }));
     await expect(page.getByRole("heading", { level: 1, name: "Not now, but later" })).toBeVisible();
     expect(await closedOnDevice(page)).toBe("reminder");

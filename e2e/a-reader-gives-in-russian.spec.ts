@@ -2,7 +2,7 @@
 import { findCheckout, TEST_CARDS } from "./giving";
 import { findLinkIn, listMailsTo, type Mail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectFitForPhone, expectReadable } from "./readable";
+import { expectFitForPhone, expectReadable, expectReflow } from "./readable";
 import { stripeClient } from "./stripe";
 import { expect, newMailAddress, type Page, test } from "./world";
 
@@ -27,7 +27,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
     await expect(page).toHaveURL(/\/articles\//);
     article = new URL(page.url()).pathname;
     await expectRussian(page);
-    await expectReadable(page, "a Russian article");
+    await expectReflow(page, "a Russian article");
   });
 
   await test.step("gives in the banner", async () => {
@@ -51,7 +51,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
   await test.step("pays in Stripe's form, which is Russian, too", async () => {
     await expect(page.getByRole("heading", { level: 1, name: `Ваше пожертвование: 5,50${NBSP}€` })).toBeVisible();
     await expectRussian(page);
-    await expectReadable(page, "the Russian payment page");
+    await expectReflow(page, "the Russian payment page");
     const gift = new URL(page.url()).searchParams.get("gift");
     const { data } = await stripeClient().checkout.sessions.list({ limit: 100 });
     expect(data.find((session) => session.client_reference_id === gift)?.locale).toBe("ru");
@@ -62,7 +62,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
     await expect(page.getByRole("heading", { level: 1, name: "Спасибо", exact: true })).toBeVisible();
     await expect(page.getByText(`Ваше пожертвование (5,50${NBSP}€) получено.`)).toBeVisible();
     await expectRussian(page);
-    await expectReadable(page, "the Russian thank-you page");
+    await expectReflow(page, "the Russian thank-you page");
     await expectFitForPhone(page, "the Russian thank-you page");
     const back = page.getByRole("complementary", { name: "Вернуться к статье" }).getByRole("link").first();
     await expect(back).toHaveAttribute("href", article);
@@ -86,7 +86,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
     await accept.click();
     await expect(page.getByRole("heading", { level: 1, name: "Тем, кто нас поддерживает" })).toBeVisible();
     await expectRussian(page);
-    await expectReadable(page, "the Russian area");
+    await expectReflow(page, "the Russian area");
     await expectFitForPhone(page, "the Russian area");
     const receipt = page.getByRole("link", { name: /^Квитанция/ }).first();
     await expectPressable(receipt, { smallestPx: 20 });

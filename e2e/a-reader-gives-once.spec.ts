@@ -21,7 +21,8 @@ test("a reader gives €5 once on an article and is thanked by one e-mail", asyn
     await expect(page.getByText("Your gift of €5 has arrived.")).toBeVisible();
     const thanks = await waitForMail(email, "thanks");
     expect(thanks.text).toContain("€5");
-    await expectReadable(page, "the thank-you page");
+    await page.getByText("Write to the newsroom, or dedicate your gift").click();
+    await expectReadable(page, "the thank-you page with its form");
     const back = page.getByRole("complementary", { name: "Back to the article" }).getByRole("link").first();
     await expectPressable(back, { smallestPx: 20 });
     await expect(back).toHaveAttribute("href", await firstArticlePath(page));

@@ -1,5 +1,5 @@
 import { chooseCustomAmount, giftForm } from "./giving";
-import { expect, type Page, STRIPE_URL, test } from "./world";
+import { expect, isFullRun, type Page, STRIPE_URL, test } from "./world";
 
 const REFUSED: { typed: string; currency?: string; because: RegExp }[] = [
   { typed: "", because: /enter an amount/ },
@@ -52,7 +52,8 @@ test.describe(() => {
     page,
   }) => {
     await page.goto("/give");
-    for (const refused of REFUSED) {
+    // The journey above asks for each reason. The server has the same rules and texts.
+    for (const refused of isFullRun ? REFUSED : REFUSED.filter((_, index) => index % 3 === 0)) {
       await tryAmount(page, refused);
       // Waits for the new URL, because the previous page shows the same form.
       await page.waitForURL(({ searchParams }) => searchParams.get("amount") === refused.typed);

@@ -1,5 +1,5 @@
 import { chooseOptionByKey, focusByKey, openDisclosureByKey, pressByKey, typeByKey } from "./by-keyboard";
-import { waitForMail } from "./mail";
+import { listMailsOfKind, waitForMail } from "./mail";
 import { findSubscriptionOf, stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
@@ -40,15 +40,19 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
     await expect(page.getByText("Your gift is paused.")).toBeVisible();
     await pressByKey(page.getByRole("button", { name: "Resume now" }));
     await expect(page.getByText("Your gift continues.")).toBeVisible();
+    await waitForMail(email, "changed", 4);
   });
 
-  await test.step("moves the day of payment", async () => {
+  await test.step("moves the payments to another day, which the page and Stripe then both name", async () => {
     await openDisclosureByKey(page, "Day of payment");
     const days = page.getByLabel(/^New day/);
-    const before = await days.locator("option:checked").innerText();
-    await chooseOptionByKey(days, before.startsWith("12th") ? /^13th/ : /^12th/);
+    const day = (await days.inputValue()) === "12" ? 13 : 12;
+    await chooseOptionByKey(days, new RegExp(`^${day}th`));
+    const [, date = ""] = (await days.locator("option:checked").innerText()).split(": ");
     await pressByKey(page.getByRole("button", { name: "Move my payments to this day" }));
-    await expect(page.getByText(/^Your next payment is on /)).toBeVisible();
+    await expect(page.getByText(`Your next payment is on ${date}.`)).toBeVisible();
+    const { trial_end } = await stripeClient().subscriptions.retrieve(id);
+    expect(new Date((trial_end ?? 0) * 1000).getUTCDate()).toBe(day);
   });
 
   await test.step("cancels with a reason, and takes it back", async () => {
@@ -90,6 +94,11 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
     await openDisclosureByKey(page, "How often");
     await pressByKey(page.getByRole("button", { name: "$180 a year (the same in a year)" }));
     await expect(page.getByText("You now give $180 a year.")).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Your yearly gift" })).toBeVisible();
+    const { items } = await stripeClient().subscriptions.retrieve(id);
+    expect(items.data[0]?.price).toMatchObject({ unit_amount: 18_000, recurring: { interval: "year" } });
+    const changes = async () => (await listMailsOfKind(email, "changed")).map(({ text }) => text).join();
+    await expect.poll(changes).toContain("$180.00 a year");
   });
 
   await test.step("puts the yearly payment off by three months", async () => {

@@ -1,6 +1,7 @@
 // The experiment changes what every reader sees and moves the clock, so this file runs after all other browser tests.
 import type { BrowserContext } from "@playwright/test";
 import { TOTP } from "otpauth";
+import { readUntilAsked } from "./banner";
 import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
@@ -118,10 +119,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
 async function readUntilCounted(page: Page, article: string): Promise<{ arm: "a" | "b"; headline: string }> {
   const isExposure = (body: string | null) => /^shown\+first-shown\+exposed banner /.test(body ?? "");
   const counted = page.waitForResponse((response) => isExposure(response.request().postData()));
-  await page.clock.install();
-  await page.goto(article);
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
-  await page.clock.fastForward(12_000);
+  await readUntilAsked(page, article);
   await expect(page.locator("[data-banner]")).toBeVisible();
   expect((await counted).status()).toBe(204);
   const arm = await page.locator("[data-banner] [name=variant]").inputValue();

@@ -1,13 +1,6 @@
 import type { Request } from "@playwright/test";
-import { expect, firstArticlePath, type Page, test } from "./world";
-
-async function readUntilAsked(page: Page, article: string): Promise<void> {
-  await page.clock.install();
-  await page.goto(article);
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
-  await page.clock.fastForward(12_000);
-  await expect(page.locator("[data-banner]")).toBeVisible();
-}
+import { bannerOn, readUntilAsked } from "./banner";
+import { expect, firstArticlePath, test } from "./world";
 
 test("the banner's events are reported without a cookie, an address or a referrer", async ({
   page,
@@ -20,6 +13,7 @@ test("the banner's events are reported without a cookie, an address or a referre
     if (request.url().endsWith("/api/count") && request.method() === "POST") reports.push(request);
   });
   await readUntilAsked(page, await firstArticlePath(page));
+  await expect(bannerOn(page)).toBeVisible();
   await page.getByRole("button", { name: "Support us" }).click();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Not this time" }).click();
@@ -49,8 +43,9 @@ test.describe("if the site counts nothing", () => {
       return route.fulfill({ status: 503 });
     });
     await readUntilAsked(page, await firstArticlePath(page));
+    await expect(bannerOn(page)).toBeVisible();
     await page.getByRole("button", { name: "Not this time" }).click();
-    await expect(page.locator("[data-banner]")).toBeHidden();
+    await expect(bannerOn(page)).toBeHidden();
     expect(reports).toBe(0);
   });
 });
@@ -65,6 +60,7 @@ test("staff open a variant by its URL: the whole page shows its words, and nothi
     if (request.url().endsWith("/api/count")) requests += 1;
   });
   await readUntilAsked(page, `${article}?variant=b`);
+  await expect(bannerOn(page)).toBeVisible();
   expect(await words.textContent()).not.toBe(first);
   for (const place of ["[data-banner]", "[data-appeal-end]"])
     await expect(page.locator(`${place} [name=variant]`)).toHaveValue("b");

@@ -17,6 +17,7 @@ const PAGE = `<!doctype html><title>Buttons</title>
 <div class="box"><button id="covered">Press</button><p style="position: absolute; inset: 0; margin: 0">A notice</p></div>
 <button id="outside" style="position: fixed; left: -500px">Press</button>
 <button id="clear" style="opacity: 0">Press</button>
+<button id="off" disabled>Press</button>
 <button id="dead" style="pointer-events: none">Press</button>`;
 
 const PRESSABLE = ["plain", "below", "scrolled", "choice"];
@@ -26,6 +27,7 @@ const NOT_PRESSABLE = {
   covered: /cut off or covered: <p /,
   outside: /cannot be scrolled into the window/,
   clear: /not visible/,
+  off: /disabled/,
   dead: /cut off or covered/,
 };
 

@@ -16,7 +16,11 @@ export async function watchLayoutShifts(page: Page): Promise<void> {
   });
 }
 
-/** Zero if nothing has moved by itself. */
+/** Zero if nothing has moved by itself. The browser reports a shift after the frame that shows it. */
 export function layoutShiftOf(page: Page): Promise<number> {
-  return page.evaluate(() => window.shifted);
+  return page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    await new Promise((resolve) => setTimeout(resolve));
+    return window.shifted;
+  });
 }

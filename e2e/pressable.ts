@@ -9,7 +9,6 @@ const SMALLEST_PX = 24;
  * be as low as their line.
  */
 export async function expectPressable(target: Locator, { smallestPx = SMALLEST_PX } = {}): Promise<void> {
-  await expect(target).toBeEnabled();
   await expect.poll(() => whyNotPressable(target, { smallestPx }), { message: `pressable: ${target}` }).toBe("");
 }
 
@@ -20,6 +19,7 @@ export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = 
       ? (element as HTMLInputElement).labels?.[0]
       : undefined;
     const area = label ?? element;
+    if (element.matches(":disabled, [aria-disabled=true]")) return "it is disabled";
     if (!area.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return "it is not visible";
     area.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     // A link that wraps has one box per line. The largest one counts.

@@ -6,6 +6,7 @@ import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { enterAuthenticatorCode, signInAs } from "./signing-in";
+import { signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, type Page, STRIPE_URL, test } from "./world";
 
 test("a colleague adds a passkey, signs in with it, and removes it", async ({ page, browser }) => {
@@ -18,8 +19,8 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
   const use = page.getByRole("button", { name: "Use a passkey" });
 
   await test.step("the colleague adds a passkey on the page of their access", async () => {
+    await signInByRequests(page, editor);
     await page.goto("/newsroom/account");
-    await signInAs(page, editor);
     await expect(page.getByRole("heading", { level: 1, name: "Set up your second factor" })).toBeVisible();
     await expect(use).toHaveCount(0);
     await enterAuthenticatorCode(page, await readAuthenticatorSecret(page), "Set up");
@@ -42,7 +43,12 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
   });
 
   await test.step("after signing out, the mailed link and the passkey open the newsroom", async () => {
-    await signOutAndIn(page, editor);
+    await page.goto("/newsroom/account");
+    await press(page.getByRole("button", { name: "Sign out" }));
+    await expect(page).toHaveURL(/\/$/);
+    await page.goto("/newsroom");
+    await signInAs(page, editor);
+    await expect(page.getByRole("heading", { level: 1, name: "Your code" })).toBeVisible();
     await expectReadable(page, "/newsroom/code with a passkey");
     await press(use);
     await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
@@ -51,7 +57,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
   });
 
   await test.step("an answer that the passkey gave to a page of another origin is refused", async () => {
-    await signOutAndIn(page, editor);
+    await signInAnew(page, editor);
     const options = await optionsOf(page, use);
     // This page has the same host, so the browser lets it use the passkey. It has another port, so the site must
     // refuse the answer.
@@ -85,7 +91,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
     await page.goto("/newsroom/account");
     await press(page.getByRole("button", { name: "Remove the passkey added on" }));
     await expect(passkeysOn(page)).toHaveCount(0);
-    await signOutAndIn(page, editor);
+    await signInAnew(page, editor);
     await expect(use).toHaveCount(0);
   });
 
@@ -107,12 +113,10 @@ async function press(button: Locator): Promise<void> {
   await button.click();
 }
 
-async function signOutAndIn(page: Page, email: string): Promise<void> {
-  await page.goto("/newsroom/account");
-  await press(page.getByRole("button", { name: "Sign out" }));
-  await expect(page).toHaveURL(/\/$/);
+async function signInAnew(page: Page, email: string): Promise<void> {
+  await page.context().clearCookies();
+  await signInByRequests(page, email);
   await page.goto("/newsroom");
-  await signInAs(page, email);
   await expect(page.getByRole("heading", { level: 1, name: "Your code" })).toBeVisible();
 }
 

@@ -1,43 +1,23 @@
+import { bannerOn, readOn, readUntilAsked } from "./banner";
 import { chooseCustomAmount, giftForm } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { expect, firstArticlePath, type Page, test } from "./world";
 
-const wait = 12_000;
-
-async function readUntilAsked(page: Page, article: string): Promise<void> {
-  await page.clock.install();
-  await page.goto(article);
-  await readOn(page);
-}
-
-async function readOn(page: Page): Promise<void> {
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
-  await page.clock.fastForward(wait);
-}
-
-function banner(page: Page) {
-  return page.getByRole("region", { name: "An appeal from the newsroom" }).and(page.locator("[data-banner]"));
-}
-
-test("the banner appears without moving the text, closes with one click or Escape, stays closed, and can be reopened", async ({
-  page,
-}) => {
+test("the banner appears after some seconds without moving the text", async ({ page }) => {
   await watchLayoutShifts(page);
-  const notNow = banner(page).getByRole("button", { name: "Not this time" });
+  await page.goto(await firstArticlePath(page));
+  const beforeIt = await layoutShiftOf(page);
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
+  await expect(bannerOn(page)).toHaveClass(/\bbanner-in\b/);
+  await bannerOn(page).evaluate((banner) => Promise.all(banner.getAnimations().map(({ finished }) => finished)));
+  expect(await layoutShiftOf(page)).toBe(beforeIt);
+});
 
-  await test.step("appears without moving the text", async () => {
-    await page.clock.install();
-    await page.goto(await firstArticlePath(page));
-    await expect(page.locator("body")).toHaveClass("typeset");
-    await page.evaluate(() => document.fonts.ready);
-    const beforeIt = await layoutShiftOf(page);
-    await readOn(page);
-    await expect(banner(page)).toBeVisible();
-    await page.clock.runFor(1_000);
-    expect(await layoutShiftOf(page)).toBe(beforeIt);
-  });
+test("the banner closes with one click or Escape, stays closed, and can be reopened", async ({ page }) => {
+  const notNow = bannerOn(page).getByRole("button", { name: "Not this time" });
+  await readUntilAsked(page, await firstArticlePath(page));
 
   await test.step("closes with one click and stays closed", async () => {
     await expectPressable(notNow);
@@ -47,14 +27,14 @@ test("the banner appears without moving the text, closes with one click or Escap
 
   await test.step("reopens from the foot of the page", async () => {
     await page.getByRole("button", { name: "Show the appeal again" }).click();
-    await expect(banner(page)).toBeVisible();
+    await expect(bannerOn(page)).toBeVisible();
   });
 
   await test.step("closes with the Escape key and stays closed, even as the first answer", async () => {
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await readOn(page);
-    await expect(banner(page)).toBeVisible();
+    await expect(bannerOn(page)).toBeVisible();
     await page.keyboard.press("Escape");
     await expectStaysClosed(page);
   });
@@ -63,7 +43,7 @@ test("the banner appears without moving the text, closes with one click or Escap
 test("the banner never covers the focused element", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 740 });
   await readUntilAsked(page, await firstArticlePath(page));
-  await expect(banner(page)).toBeVisible();
+  await expect(bannerOn(page)).toBeVisible();
   const stops = await page.locator("main a, main button, main input, footer a").count();
   for (let stop = 0; stop < stops; stop++) {
     await page.keyboard.press("Tab");
@@ -89,15 +69,18 @@ test("on the smallest phone every control of the banner can be pressed, or the b
         document.documentElement.style.fontSize = `${size}%`;
       }, percent);
       await readOn(page);
-      await expect(banner(page)).toBeVisible({ visible: comes });
+      await expect(bannerOn(page)).toBeVisible({ visible: comes });
       if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
       // The banner opens with its form, which hides the other buttons until the reader closes the form.
       if (!comes) {
-        await expect(banner(page).getByRole("button", { name: "Support us" })).toHaveAttribute("aria-expanded", "true");
+        await expect(bannerOn(page).getByRole("button", { name: "Support us" })).toHaveAttribute(
+          "aria-expanded",
+          "true",
+        );
         await page.keyboard.press("Escape");
       }
       for (const name of ["Support us", "Not this time", "Later today", "I already gave"]) {
-        const control = banner(page).getByRole("button", { name });
+        const control = bannerOn(page).getByRole("button", { name });
         await expectPressable(control);
         if (comes) await expect(control).toBeInViewport({ ratio: 1 });
       }
@@ -110,13 +93,13 @@ test("the open form fills a wide window, and keeps its button inside a small one
 }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   await readUntilAsked(page, await firstArticlePath(page));
-  await banner(page).getByRole("button", { name: "Support us" }).click();
-  const form = giftForm(page, banner(page));
+  await bannerOn(page).getByRole("button", { name: "Support us" }).click();
+  const form = giftForm(page, bannerOn(page));
   const send = form.getByRole("button", { name: /^(Give|Continue)/ });
   await chooseCustomAmount(form, { frequency: "Monthly", customAmount: "7" });
   await expect(send).toHaveText("Give $7 monthly");
   // Playwright may have scrolled to the field while fonts were still loading.
-  await banner(page).evaluate((element) => element.scrollTo(0, 0));
+  await bannerOn(page).evaluate((element) => element.scrollTo(0, 0));
   await expect(send).toBeInViewport({ ratio: 1 });
 
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -134,9 +117,9 @@ test("the open form fills a wide window, and keeps its button inside a small one
 
 test("the Tab key reaches the banner from the text, and Escape closes its form first", async ({ page }) => {
   await readUntilAsked(page, await firstArticlePath(page));
-  const opener = banner(page).getByRole("button", { name: "Support us" });
-  const own = banner(page).getByLabel("Other amount");
-  await expect(banner(page)).toBeVisible();
+  const opener = bannerOn(page).getByRole("button", { name: "Support us" });
+  const own = bannerOn(page).getByLabel("Other amount");
+  await expect(bannerOn(page)).toBeVisible();
   await expect(page.locator("body")).toBeFocused();
 
   await test.step("Tab reaches it from the text, before the appeal at its end", async () => {
@@ -149,7 +132,7 @@ test("the Tab key reaches the banner from the text, and Escape closes its form f
 
   await test.step("Escape closes the form and keeps what was typed", async () => {
     await page.keyboard.press("Enter");
-    await chooseCustomAmount(giftForm(page, banner(page)), { frequency: "Once", customAmount: "33" });
+    await chooseCustomAmount(giftForm(page, bannerOn(page)), { frequency: "Once", customAmount: "33" });
     await page.keyboard.press("Escape");
     await expect(own).toBeHidden();
     await expect(opener).toBeFocused();
@@ -159,9 +142,9 @@ test("the Tab key reaches the banner from the text, and Escape closes its form f
 
   await test.step("Escape closes the form again, and then the banner", async () => {
     await page.keyboard.press("Escape");
-    await expect(banner(page)).toBeVisible();
+    await expect(bannerOn(page)).toBeVisible();
     await page.keyboard.press("Escape");
-    await expect(banner(page)).toBeHidden();
+    await expect(bannerOn(page)).toBeHidden();
   });
 });
 
@@ -182,10 +165,10 @@ test("pages about giving, privacy, reminders, signing in and thanks have no bann
 });
 
 async function expectStaysClosed(page: Page): Promise<void> {
-  await expect(banner(page)).toBeHidden();
+  await expect(bannerOn(page)).toBeHidden();
   await page.reload();
   await readOn(page);
-  await expect(banner(page)).toBeHidden();
+  await expect(bannerOn(page)).toBeHidden();
 }
 
 function isFocusCovered(page: Page): Promise<boolean> {
@@ -207,7 +190,7 @@ function isFocusCovered(page: Page): Promise<boolean> {
 
 test("the banner leads to its manners, which tell why it rests on this device, and forget", async ({ page }) => {
   await readUntilAsked(page, await firstArticlePath(page));
-  const why = banner(page).getByRole("link", { name: "Why this banner?" });
+  const why = bannerOn(page).getByRole("link", { name: "Why this banner?" });
   await expectPressable(why);
   await why.click();
   await expect(page).toHaveURL(/\/banner-manners$/);
@@ -236,7 +219,7 @@ test("without JavaScript the manners say that the banner never comes", async ({ 
 test("“later today” brings the banner back after six hours, and its page names the hour", async ({ page }) => {
   const article = await firstArticlePath(page);
   await readUntilAsked(page, article);
-  const later = banner(page).getByRole("button", { name: "Later today" });
+  const later = bannerOn(page).getByRole("button", { name: "Later today" });
   await expectPressable(later);
   await later.click();
   await expectStaysClosed(page);
@@ -246,17 +229,16 @@ test("“later today” brings the banner back after six hours, and its page nam
   await page.clock.fastForward(6 * 60 * 60 * 1000);
   await page.goto(article);
   await readOn(page);
-  await expect(banner(page)).toBeVisible();
+  await expect(bannerOn(page)).toBeVisible();
 });
 
 test("the banner waits while the reader types, listens, prints or selects text", async ({ page }) => {
   await page.clock.install();
   await page.goto(await firstArticlePath(page));
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
   const holds = async (name: string) =>
     test.step(name, async () => {
-      await page.clock.fastForward(wait);
-      await expect(banner(page)).toBeHidden();
+      await readOn(page);
+      await expect(bannerOn(page)).toBeHidden();
     });
 
   await page.evaluate(() => {
@@ -280,8 +262,8 @@ test("the banner waits while the reader types, listens, prints or selects text",
   await page.emulateMedia({ media: "print" });
   await holds("while printing");
   await page.emulateMedia({ media: null });
-  await page.clock.fastForward(wait);
-  await expect(banner(page)).toBeVisible();
+  await readOn(page);
+  await expect(bannerOn(page)).toBeVisible();
 });
 
 test("the banner does not come while two fingers have zoomed in, and leaves when they do", async ({ browser }) => {
@@ -291,14 +273,13 @@ test("the banner does not come while two fingers have zoomed in, and leaves when
     (await context.newCDPSession(page)).send("Emulation.setPageScaleFactor", { pageScaleFactor });
   await page.clock.install();
   await page.goto(await firstArticlePath(page));
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
   await zoom(2);
-  await page.clock.fastForward(wait);
-  await expect(banner(page)).toBeHidden();
+  await readOn(page);
+  await expect(bannerOn(page)).toBeHidden();
   await zoom(1);
-  await page.clock.fastForward(wait);
-  await expect(banner(page)).toBeVisible();
+  await readOn(page);
+  await expect(bannerOn(page)).toBeVisible();
   await zoom(2);
-  await expect(banner(page)).toBeHidden();
+  await expect(bannerOn(page)).toBeHidden();
   await context.close();
 });

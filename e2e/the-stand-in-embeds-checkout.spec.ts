@@ -1,21 +1,14 @@
 import { expect, type Page, test } from "@playwright/test";
-import { fillInCard, type StandIn, startPageServer, startStandIn } from "./stand-in";
+import { fillInCard, openAccount, startPageServer } from "./stand-in";
+import { STRIPE_URL } from "./world";
 
-// The tests of this file share one stand-in.
-test.describe.configure({ mode: "default" });
-
-let standIn: StandIn;
-
-test.beforeAll(async () => {
-  standIn = await startStandIn();
-});
-test.afterAll(() => standIn.stop());
+const { stripe, publishableKey } = openAccount();
 
 const SITE_PAGE = `<!doctype html><title>A site</title><div id="checkout"></div><p id="state"></p>`;
 
 async function openSession(more: { return_url?: string; redirect_on_completion?: "never" }) {
   const price_data = { currency: "usd", unit_amount: 2_000, product_data: { name: "Reader support" } };
-  const session = await standIn.stripe.checkout.sessions.create({
+  const session = await stripe.checkout.sessions.create({
     mode: "payment",
     ui_mode: "embedded_page",
     line_items: [{ quantity: 1, price_data }],
@@ -26,17 +19,18 @@ async function openSession(more: { return_url?: string; redirect_on_completion?:
 
 /** With the real @stripe/stripe-js, as a site does. */
 async function mount(page: Page, clientSecret: string): Promise<void> {
-  await page.evaluate(async (secret) => {
+  const given = { key: publishableKey, secret: clientSecret };
+  await page.evaluate(async ({ key, secret }) => {
     const address = "/stripe-js.mjs";
     const { loadStripe } = await import(address);
-    const stripe = await loadStripe("pk_test_journey");
+    const stripe = await loadStripe(key);
     const onComplete = () => {
       const state = document.querySelector("#state");
       if (state) state.textContent = "completed";
     };
     const checkout = await stripe.createEmbeddedCheckoutPage({ fetchClientSecret: async () => secret, onComplete });
     checkout.mount("#checkout");
-  }, clientSecret);
+  }, given);
 }
 
 async function pay(page: Page): Promise<void> {
@@ -50,7 +44,7 @@ test("a site embeds Checkout with the real stripe-js, and the payer returns to i
   const session = await openSession({ return_url: `${site.url}/thanks?session={CHECKOUT_SESSION_ID}` });
   await page.route("https://js.stripe.com/**", async (route) => {
     const { pathname } = new URL(route.request().url());
-    await route.fulfill({ response: await route.fetch({ url: `${standIn.url}${pathname}` }) });
+    await route.fulfill({ response: await route.fetch({ url: `${STRIPE_URL}${pathname}` }) });
   });
   const warnings: string[] = [];
   page.on("console", (message) => warnings.push(message.text()));
@@ -58,7 +52,7 @@ test("a site embeds Checkout with the real stripe-js, and the payer returns to i
   await mount(page, session.secret);
   await pay(page);
   await expect(page).toHaveURL(`${site.url}/thanks?session=${session.id}`);
-  expect((await standIn.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe("paid");
+  expect((await stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe("paid");
   expect(warnings).toEqual([]);
   await site.stop();
 });
@@ -66,7 +60,7 @@ test("a site embeds Checkout with the real stripe-js, and the payer returns to i
 test("a page that loads stripe.js itself is told of the payment by onComplete, without a redirect", async ({
   page,
 }) => {
-  const site = await startPageServer(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
+  const site = await startPageServer(`${SITE_PAGE}<script src="${STRIPE_URL}/stripe.js"></script>`);
   const session = await openSession({ redirect_on_completion: "never" });
   await page.goto(site.url);
   await mount(page, session.secret);
@@ -77,18 +71,18 @@ test("a page that loads stripe.js itself is told of the payment by onComplete, w
 });
 
 test("a stripe.js method that is not implemented fails and names itself", async ({ page }) => {
-  const site = await startPageServer(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
+  const site = await startPageServer(`${SITE_PAGE}<script src="${STRIPE_URL}/stripe.js"></script>`);
   await page.goto(site.url);
-  const message = await page.evaluate(async () => {
+  const message = await page.evaluate(async (key) => {
     const address = "/stripe-js.mjs";
     const { loadStripe } = await import(address);
-    const stripe = await loadStripe("pk_test_journey");
+    const stripe = await loadStripe(key);
     try {
       return String(stripe.elements());
     } catch (failure) {
       return String(failure);
     }
-  });
+  }, publishableKey);
   expect(message).toContain("stripe-sandbox has not built this in stripe.js: stripe.elements()");
   await site.stop();
 });

@@ -4,6 +4,9 @@ export const SITE_URL = address("SITE_ADDRESS");
 export const STRIPE_URL = address("STRIPE_ADDRESS");
 export const INBOX_URL = address("MAIL_ADDRESS");
 
+/** `npm test` asks some questions of a few examples, `npm run test:all` of all. */
+export const isFullRun = process.env.TESTS === "all";
+
 type World = {
   /** Messages that a test causes on purpose, such as the browser's message about a 404. */
   expectedMessages: RegExp[];
@@ -16,8 +19,12 @@ export const test = base.extend<World>({
   problems: async ({}, use) => {
     await use([]);
   },
+  // Also of `request` and of every context that a test opens.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
+  extraHTTPHeaders: async ({}, use) => {
+    await use({ "x-forwarded-for": someAddress() });
+  },
   context: async ({ context, problems, expectedMessages }, use) => {
-    await context.setExtraHTTPHeaders({ "x-forwarded-for": someAddress() });
     watch(context, problems);
     context.on("page", waitForTypefaces);
     await use(context);
@@ -25,6 +32,9 @@ export const test = base.extend<World>({
     expect(unexpected, "errors that a page logged, threw or was refused").toEqual([]);
   },
 });
+
+/** For a journey of which a part is asked by another one: `npm test` skips it, `npm run test:all` runs it. */
+export const testInFullRun = isFullRun ? test : test.skip;
 
 export { expect, type Locator, type Page };
 
@@ -49,16 +59,27 @@ function waitForTypefaces(page: Page): void {
   page.goto = async (url, options) => {
     const answer = await open(url, options);
     if (options?.waitUntil === "commit") return answer;
-    await expect(async () => expect(await page.evaluate(hasTypefaces)).toBe(true)).toPass({ intervals: [25, 50] });
+    const come = () => page.evaluate(typefacesCome);
+    // Some pages lead to another page at once.
+    await come().catch(() => expect(come).toPass());
     return answer;
   };
 }
 
-function hasTypefaces(): boolean {
+async function typefacesCome(): Promise<void> {
+  const { body, fonts } = document;
   const comeLater = document.querySelector("script[src^='/reader']") && !matchMedia("(scripting: none)").matches;
+  if (comeLater && !body.classList.contains("typeset"))
+    await new Promise<void>((resolve) => {
+      const watch = new MutationObserver(() => {
+        if (!body.classList.contains("typeset")) return;
+        watch.disconnect();
+        resolve();
+      });
+      watch.observe(body, { attributeFilter: ["class"] });
+    });
   // A browser requests a typeface when it lays out the first text in it.
-  const isLaidOut = document.body.offsetHeight > 0;
-  return isLaidOut && (!comeLater || document.body.classList.contains("typeset")) && document.fonts.status === "loaded";
+  if (body.offsetHeight > 0) await fonts.ready;
 }
 
 /** Rate limits then affect only the tests that test them. */
