@@ -309,14 +309,14 @@ test("if Stripe's event about the new address comes first, the gifts still belon
   expect(await differences()).toEqual([]);
 });
 
-test.each([
-  ["nonsense", "That is not an email address."],
-  ["ANNA@old.example", "You are signed in with this address already."],
-])("refuses %j, and e-mails nobody", async (typed, refusal) => {
+test("refuses an invalid address and the supporter's own, and e-mails nobody", async () => {
   await begin();
-  const html = await askFor(typed);
-  expect(html).toContain(refusal);
-  expect(html).toContain(`value="${typed}"`);
+  const invalid = await askFor("nonsense");
+  expect(invalid).toContain("That is not an email address.");
+  expect(invalid).toContain('value="nonsense"');
+  const own = await askFor("ANNA@old.example");
+  expect(own).toContain("You are signed in with this address already.");
+  expect(own).toContain('value="ANNA@old.example"');
   expect(await db.outboxMail.count({ where: { kind: { startsWith: "address" } } })).toBe(0);
 });
 

@@ -134,9 +134,11 @@ describe("the holder of the gift's own link", () => {
     expect((await stateOf(gift)).here).toMatchObject({ status: "paused", cancelAt: null });
   });
 
-  test.each(["0", "13", "", "-1", "1.5", "1e1"])("cannot pause for %j months", async (months) => {
-    await press(pause, token, { months });
-    expect((await stateOf(gift)).atStripe.pause_collection).toBeNull();
+  test("cannot pause for another number of months than those offered", async () => {
+    for (const months of ["0", "13", "", "-1", "1.5", "1e1"]) {
+      await press(pause, token, { months });
+      expect((await stateOf(gift)).atStripe.pause_collection, months).toBeNull();
+    }
   });
 
   test("gets an error message if Stripe answers but changes nothing", async () => {
@@ -163,18 +165,16 @@ test("the link still pauses and cancels a gift whose supporter is no longer know
   expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
 });
 
-test.each([
-  ["refuses", { does: "error", status: 400 }],
-  ["answers with 500", { does: "error", status: 500 }],
-  ["closes the connection", { does: "reset" }],
-])("the button to pay leads to an explanation if Stripe %s, and if nothing is open", async (_, fault) => {
+test("the button to pay leads to an explanation if Stripe refuses or fails, and if nothing is open", async () => {
   const askToPay = () =>
     statusOf(() => pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token }) }));
-  await postControlAction(world.bench.url, "call-faults", fault);
-  expect(await askToPay()).toBe(303);
   const UNSURE = "Nothing is open to be paid, or Stripe did not answer.";
-  expect(await pageOf(token)).toContain(UNSURE);
-  await postControlAction(world.bench.url, "end-faults", {});
+  for (const fault of [{ does: "error", status: 400 }, { does: "error", status: 500 }, { does: "reset" }]) {
+    await postControlAction(world.bench.url, "call-faults", fault);
+    expect(await askToPay()).toBe(303);
+    expect(await pageOf(token), JSON.stringify(fault)).toContain(UNSURE);
+    await postControlAction(world.bench.url, "end-faults", {});
+  }
   expect(await askToPay()).toBe(303);
   expect(await pageOf(token)).toContain(UNSURE);
 });
@@ -256,9 +256,9 @@ describe("'this was not me'", () => {
     expect(await world.mails()).toEqual([]);
   });
 
-  test.each(["none", "AAAA", "x".repeat(300)])("answers 404 to %s and stops nothing", async (link) => {
+  test("answers 404 to a made-up link and stops nothing", async () => {
     const before = await world.db.mailStop.count();
-    expect(await press(stop, link)).toBe(404);
+    for (const link of ["none", "AAAA", "x".repeat(300)]) expect(await press(stop, link), link).toBe(404);
     expect(await world.db.mailStop.count()).toBe(before);
   });
 });

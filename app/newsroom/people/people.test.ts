@@ -78,19 +78,22 @@ test("a receipt number that two payments share leads to a list of both", async (
   ]);
 });
 
-test.each([
+const FIND_NOBODY: [what: string, words: string][] = [
   ["nobody@example.org", "No supporter has this address"],
   ["Anna", "This is not an address, a receipt number or an id"],
   ["example.org", "This is not an address, a receipt number or an id"],
   ["pi_unknown1", "The ledger does not know this id"],
-])("a search for %s finds nobody, and its text stays in the field", async (what, words) => {
+];
+test("a search that finds nobody says why, and its text stays in the field", async () => {
   await staff.give();
   const care = await staff.colleague("care");
-  const { location } = await care.press(find, {}, { what });
-  expect(location).toBe("/newsroom/people");
-  const html = await care.html(PeoplePage);
-  expect(html).toContain(words);
-  expect(html).toContain(`value="${what}"`);
+  for (const [what, words] of FIND_NOBODY) {
+    const { location } = await care.press(find, {}, { what });
+    expect(location).toBe("/newsroom/people");
+    const html = await care.html(PeoplePage);
+    expect(html).toContain(words);
+    expect(html).toContain(`value="${what}"`);
+  }
 });
 
 test("a search for an amount and a day in the newsroom's time zone lists payments without supporters", async () => {
