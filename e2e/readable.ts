@@ -25,6 +25,8 @@ const LOOKS: { colorScheme: "light" | "dark"; width: number; rules?: string[] }[
   { colorScheme: "light", width: 1440 },
   { colorScheme: "dark", width: 320, rules: OF_LOOKS },
 ];
+/** The rows of a table have one template, and a look at all of a long table takes seconds. */
+const FURTHER_ROWS = "tbody tr:nth-child(n + 7):not(:last-child)";
 const WINDOWS = [
   { width: 768, textSize: "100%" },
   { width: 390, textSize: "200%" },
@@ -64,17 +66,20 @@ export async function expectAccessible(
   await waitUntilRendered(page);
   // Once per document, because axe's source is half a megabyte.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
-  const violations = await page.evaluate(async (runOnly) => {
-    // Colours that are still changing would cause false violations.
-    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
-      runOnly,
-      resultTypes: ["violations"],
-      // axe waits half a second for its copy in a frame, and there is none.
-      iframes: false,
-    });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
-  }, runOnly);
+  const violations = await page.evaluate(
+    async ({ runOnly, context }) => {
+      // Colours that are still changing would cause false violations.
+      await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(context, {
+        runOnly,
+        resultTypes: ["violations"],
+        // axe waits half a second for its copy in a frame, and there is none.
+        iframes: false,
+      });
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
+    },
+    { runOnly, context: { include: ["html"], exclude: [FURTHER_ROWS] } },
+  );
   expect(violations, name).toEqual([]);
 }
 
