@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import Stripe from "stripe";
 import {
@@ -192,7 +195,8 @@ testInFullRun("`npm run books:check` fails if an object cannot be read", async (
   const { latest_charge: charge } = await payIn("nok", ownMetadata("in kroner"));
   makeKronerUnknown();
   const args = [await bundleCommand("tools/database/books-check.ts"), "--grace", "0"];
-  const env = { ...process.env, DATABASE_URL: await createLedgerUrl() };
+  const ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-border-")), "erasures.jsonl");
+  const env = { ...process.env, DATABASE_URL: await createLedgerUrl(), ERASURES_FILE };
   const started = promisify(execFile)(process.execPath, args, { env });
   const failed: { code?: number; stdout: string } = await started.catch((error) => error);
   expect(failed.stdout).toContain(`unread   ${charge}  charges`);

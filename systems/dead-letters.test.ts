@@ -1,6 +1,9 @@
 import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -28,6 +31,7 @@ beforeAll(async () => {
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: await createLedgerUrl(),
+    ERASURES_FILE: join(mkdtempSync(join(tmpdir(), "appeal-letters-")), "erasures.jsonl"),
     STRIPE_SECRET_KEY: "sk_test_letters",
     STRIPE_WEBHOOK_SECRET: secret,
     STRIPE_API_BASE: `http://127.0.0.1:${(stripe.address() as AddressInfo).port}`,
