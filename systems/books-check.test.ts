@@ -1,16 +1,16 @@
-import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { type Db, withReplacedMethods } from "./database";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { makeGiftsOfEveryKind, testSettingsFor } from "./testing/stripes-books";
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openTestSandbox({ payouts: "daily" });
+  fixture = await openStandIn({ payouts: "daily" });
   Object.assign(process.env, testSettingsFor(fixture));
   await makeGiftsOfEveryKind(fixture);
   db = await openEmptyLedger();

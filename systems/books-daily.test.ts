@@ -1,27 +1,22 @@
-import {
-  fillIn,
-  oneTimeGiftParams,
-  openTestSandbox,
-  postControlAction,
-  type TestSandbox,
-} from "stripe-sandbox/testing";
+import { fillIn, oneTimeGiftParams, postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBooks } from "../domain/newsroom/books";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const startedAt = new Date("2030-01-01T12:00:00Z");
 const later = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);
 const DAY = 24 * 60;
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openTestSandbox();
+  fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
   db = await openEmptyLedger();
   const metadata = ownMetadata();

@@ -1,5 +1,5 @@
 // Each case damages a column of the ledger, and the comparison with Stripe must report it.
-import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
@@ -7,13 +7,14 @@ import { databaseProvider } from "../prisma/fresh-ledger";
 import { everyNth, isFullRun } from "../tools/test/scope.mjs";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { makeGiftsOfEveryKind, testSettingsFor } from "./testing/stripes-books";
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openTestSandbox({ payouts: "daily" });
+  fixture = await openStandIn({ payouts: "daily" });
   Object.assign(process.env, testSettingsFor(fixture));
   await makeGiftsOfEveryKind(fixture);
   db = await openEmptyLedger();

@@ -9,10 +9,8 @@ import {
   fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openTestSandbox,
   TEST_API_KEY,
   TEST_WEBHOOK_SECRET,
-  type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { reasonProblemText } from "../components/newsroom/reason-text";
@@ -32,15 +30,16 @@ import { ledgerContext } from "./ledger-context";
 import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-objects";
 import { ownMetadata } from "./testing/own-metadata";
 import { setLedger } from "./testing/runtime";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const t = translator("en");
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openTestSandbox();
+  fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
 });
 beforeEach(async () => {
@@ -205,7 +204,7 @@ testInFullRun("`npm run books:check` fails if an object cannot be read", async (
 });
 
 test("a recorded payment is not reported as missing at Stripe when its charge has become unreadable", async () => {
-  const otherBench = await openTestSandbox();
+  const otherBench = await openStandIn();
   const metadata = ownMetadata("bent");
   const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
   await fillIn(await otherBench.stripe.checkout.sessions.create(params));

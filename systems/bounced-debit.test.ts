@@ -1,7 +1,7 @@
 // One payment intent with two attempts: a bank debit that bounced and cost a fee, then a card that paid.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
-import { fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import { fillIn, oneTimeGiftParams } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
@@ -9,17 +9,18 @@ import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const metadata = ownMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let events: Stripe.Event[];
 let intent: string;
 
 beforeAll(async () => {
-  fixture = await openTestSandbox();
+  fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
   const { stripe } = fixture;
   const params = { ...oneTimeGiftParams(2_000, "eur"), payment_intent_data: { metadata }, metadata };

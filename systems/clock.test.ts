@@ -1,13 +1,13 @@
-import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { currentTime, syncClockWithStandIn } from "./clock";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-let bench: TestSandbox;
+let bench: StandIn;
 
 beforeAll(async () => {
-  bench = await openTestSandbox();
+  bench = await openStandIn();
   for (const [name, value] of Object.entries(testSettingsFor(bench))) vi.stubEnv(name, value);
 });
 afterAll(() => bench.close());
@@ -34,7 +34,7 @@ test("follows the Stripe stand-in's time", async () => {
 
 test("keeps the clock unchanged if the Stripe stand-in does not respond", async () => {
   const before = aheadMs();
-  await bench.closeSandbox();
+  await bench.close();
   await syncClockWithStandIn();
   expect(Math.abs(aheadMs() - before)).toBeLessThan(60_000);
 });

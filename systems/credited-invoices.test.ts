@@ -1,21 +1,22 @@
 // Of an invoice that a customer's credit balance pays in part, only the card's part is money that moved.
 import type Stripe from "stripe";
-import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { ownMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const metadata = ownMetadata();
 const MONTHLY = 1_000;
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 
 beforeAll(async () => {
-  fixture = await openTestSandbox();
+  fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
   for (const credit of [0, 300, MONTHLY, 4 * MONTHLY]) await subscribe(fixture.stripe, credit);
 });

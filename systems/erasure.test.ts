@@ -3,14 +3,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type Stripe from "stripe";
-import {
-  accountIdOf,
-  advanceAccount,
-  openTestSandbox,
-  postControlAction,
-  TEST_API_KEY,
-  type TestSandbox,
-} from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
@@ -46,6 +39,7 @@ import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gift
 import { type Mailbox, openMailbox } from "./testing/mailbox";
 import { ownMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const ADDRESS = "anna.petrova@example.org";
@@ -55,11 +49,11 @@ const key = Buffer.alloc(32, 7).toString("base64");
 const _metadata = ownMetadata();
 const folder = mkdtempSync(join(tmpdir(), "appeal-erasure-"));
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let mailbox: Mailbox;
 
 beforeAll(async () => {
-  [fixture, mailbox] = await Promise.all([openTestSandbox(), openMailbox()]);
+  [fixture, mailbox] = await Promise.all([openStandIn(), openMailbox()]);
   Object.assign(process.env, testSettingsFor(fixture), { ERASURES_FILE: join(folder, "erasures.jsonl") });
 });
 afterAll(() => Promise.all([fixture.close(), mailbox.close()]));

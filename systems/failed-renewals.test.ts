@@ -1,29 +1,22 @@
 // The event of a failed renewal's invoice does not contain the reason.
-import {
-  accountIdOf,
-  advanceAccount,
-  fillIn,
-  monthlyGiftParams,
-  openTestSandbox,
-  TEST_API_KEY,
-  type TestSandbox,
-} from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, fillIn, monthlyGiftParams, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const metadata = ownMetadata();
 const MONTH_S = 32 * 86_400;
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let db: Db;
 let subscription: string;
 
 beforeAll(async () => {
-  fixture = await openTestSandbox();
+  fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
   const { stripe, sandbox } = fixture;
   const session = await stripe.checkout.sessions.create({

@@ -1,4 +1,3 @@
-import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
 import { listFollowUps } from "../domain/ledger/store/follow-ups";
@@ -7,14 +6,15 @@ import type { Db } from "./database";
 import { askFollowUp } from "./follow-ups";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { makeGiftsOfEveryKind, testSettingsFor } from "./testing/stripes-books";
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let db: Db;
 const soon = () => new Date(Date.now() + 1_000);
 
 beforeAll(async () => {
-  fixture = await openTestSandbox();
+  fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
   await makeGiftsOfEveryKind(fixture);
   db = await openEmptyLedger();

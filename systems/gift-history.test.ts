@@ -1,4 +1,4 @@
-import { fillIn, monthlyGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import { fillIn, monthlyGiftParams } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
@@ -7,17 +7,18 @@ import type { Db } from "./database";
 import { cancelAtStripe, changeAmountAtStripe, undoCancelAtStripe } from "./stripe/subscription";
 import { ownMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const metadata = ownMetadata();
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let fromEvents: Db;
 let rebuilt: Db;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  fixture = await openTestSandbox();
+  fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
   const { stripe } = fixture;
   await createGift("cancelled", (subscriptionId) => cancelAtStripe(stripe, { subscriptionId, key: "k1" }));

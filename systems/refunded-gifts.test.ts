@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from "react-dom/server";
-import { fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+import { fillIn, oneTimeGiftParams } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
 import { listLatestPayments } from "../domain/newsroom/latest";
@@ -11,16 +11,17 @@ import { type Db, openDatabase } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { setLedger } from "./testing/runtime";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
 const formKeyOf = (name: string) => `the-form-of-${name}-gift`;
-let fixture: TestSandbox;
+let fixture: StandIn;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openTestSandbox();
+  fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
   db = await openDatabase(await createLedgerUrl());
   setLedger(db);

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, openTestSandbox, TEST_API_KEY, type TestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listOwnGifts } from "../domain/supporters/own-gifts";
@@ -13,17 +13,18 @@ import { ownIdentity } from "./identity";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { ownMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const _metadata = ownMetadata();
 const MISTYPED = "ana@example.org";
 const RIGHT = "anna@example.org";
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openTestSandbox();
+  fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
 });
 afterAll(() => fixture.close());

@@ -6,9 +6,7 @@ import {
   fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openTestSandbox,
   TEST_API_KEY,
-  type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -22,6 +20,7 @@ import type { Db } from "./database";
 import { askAboutDebit } from "./stripe/follow-up";
 import { ownMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
+import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const metadata = ownMetadata();
@@ -29,14 +28,14 @@ const metadata = ownMetadata();
 const BOUNCES = "DE62 3704 0044 0532 0130 01";
 const DAY_S = 86_400;
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let db: Db;
 let customer: string;
 let invoiceId: string;
 let foreignIntent: string;
 
 beforeAll(async () => {
-  fixture = await openTestSandbox();
+  fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
   db = await openEmptyLedger();
   const own = { ...monthlyGiftParams(2_000, "eur"), subscription_data: { metadata }, metadata };

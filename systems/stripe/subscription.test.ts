@@ -1,21 +1,15 @@
 import type Stripe from "stripe";
-import {
-  fillIn,
-  handleAllDueObjects,
-  monthlyGiftParams,
-  openTestSandbox,
-  submitForm,
-  type TestSandbox,
-} from "stripe-sandbox/testing";
+import { fillIn, handleAllDueObjects, monthlyGiftParams, submitForm } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownMetadata } from "../testing/own-metadata";
+import { openStandIn, type StandIn } from "../testing/stand-in";
 import { cancelAtStripe, isOwed, pauseAtStripe, recurringStateOf, undoCancelAtStripe } from "./subscription";
 
-let fixture: TestSandbox;
+let fixture: StandIn;
 let clock: number;
 beforeEach(async () => {
   clock = Date.UTC(2026, 10, 20, 12) / 1000;
-  fixture = await openTestSandbox({ now: () => clock });
+  fixture = await openStandIn({ now: () => clock });
 });
 afterEach(() => fixture.close());
 

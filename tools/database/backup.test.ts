@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type Stripe from "stripe";
-import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
+
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";
@@ -15,6 +15,7 @@ import { type Db, openDatabase } from "../../systems/database";
 import { type Env, env } from "../../systems/env";
 import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
+import { openStandIn, type StandIn } from "../../systems/testing/stand-in";
 import { makeGiftsOfEveryKind, testSettingsFor } from "../../systems/testing/stripes-books";
 import { bundleCommand } from "../test/bundle-command";
 import { runBackup, runRestore } from "./backup/commands";
@@ -30,14 +31,14 @@ const key = Buffer.alloc(32, 7).toString("base64");
 const otherKey = Buffer.alloc(32, 8).toString("base64");
 const now = new Date("2026-11-24T12:00:00.000Z");
 
-let bench: TestSandbox;
+let bench: StandIn;
 let url: string;
 let db: Db;
 let path: string;
 let events: Stripe.Event[];
 
 beforeAll(async () => {
-  bench = await openTestSandbox();
+  bench = await openStandIn();
   url = newDatabaseUrl();
   Object.assign(process.env, testSettingsFor(bench), {
     DATABASE_URL: url,
