@@ -18,6 +18,7 @@ import { databaseProvider } from "../prisma/fresh-ledger";
 import { restoreBackup } from "../tools/database/backup/restore-backup";
 import { takeBackup } from "../tools/database/backup/take-backup";
 import { migrate } from "../tools/database/migrate.mjs";
+import { testOnSqlite } from "../tools/test/full-run";
 import { openSession } from "./auth/options";
 import { checkBooks } from "./books-check";
 import { currentTime } from "./clock";
@@ -230,7 +231,7 @@ test.runIf(databaseProvider === "sqlite")(
   60_000,
 );
 
-test("Stripe's customer is deleted, the gift has ended, and nothing is charged again", async () => {
+testOnSqlite("Stripe's customer is deleted, the gift has ended, and nothing is charged again", async () => {
   const db = await openEmptyLedger();
   const { customer, subscription } = await giveMonthly(ADDRESS);
   await recordAll(db);
@@ -270,7 +271,7 @@ test("late and repeated events do not restore the supporter, and a gift that the
   expect(await differences(rebuilt)).toEqual([]);
 });
 
-test.each([
+testOnSqlite.each([
   ["standard", "You are erased at"],
   ["high", "A message for you"],
 ] as const)(
@@ -297,30 +298,36 @@ test.each([
   },
 );
 
-test("the address of the confirmation e-mail is removed after a day, even if no mail server accepts the e-mail", async () => {
-  const db = await openEmptyLedger();
-  await giveOnce(ADDRESS);
-  await recordAll(db);
-  await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-  expect(await db.outboxMail.count({ where: { toSealed: { not: "" } } })).toBe(1);
-  expect(await mailbox.take(db, new Date(currentTime().getTime() + 86_400_000 + 1_000))).toEqual([]);
-  expect(await db.outboxMail.findMany()).toMatchObject([{ toSealed: "", sendAfter: null, lastError: "out of date" }]);
-});
+testOnSqlite(
+  "the address of the confirmation e-mail is removed after a day, even if no mail server accepts the e-mail",
+  async () => {
+    const db = await openEmptyLedger();
+    await giveOnce(ADDRESS);
+    await recordAll(db);
+    await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+    expect(await db.outboxMail.count({ where: { toSealed: { not: "" } } })).toBe(1);
+    expect(await mailbox.take(db, new Date(currentTime().getTime() + 86_400_000 + 1_000))).toEqual([]);
+    expect(await db.outboxMail.findMany()).toMatchObject([{ toSealed: "", sendAfter: null, lastError: "out of date" }]);
+  },
+);
 
-test("no e-mail confirms an erasure if e-mail to the address was stopped, or if a restore repeats the erasure", async () => {
-  const db = await openEmptyLedger();
-  await giveOnce(ADDRESS);
-  await giveOnce(OTHER);
-  await recordAll(db);
-  await stopMailTo(db, { emailHash: ownIdentity().hashOf(ADDRESS) ?? "", now: currentTime() });
-  await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-  const addressHash = ownIdentity().erasureHashOf(OTHER) ?? "";
-  await applyErasures(db, [{ supporterId: "of another", addressHashes: [addressHash], erasedAt: currentTime() }]);
-  expect(await db.supporter.count()).toBe(0);
-  expect(await db.outboxMail.count()).toBe(0);
-});
+testOnSqlite(
+  "no e-mail confirms an erasure if e-mail to the address was stopped, or if a restore repeats the erasure",
+  async () => {
+    const db = await openEmptyLedger();
+    await giveOnce(ADDRESS);
+    await giveOnce(OTHER);
+    await recordAll(db);
+    await stopMailTo(db, { emailHash: ownIdentity().hashOf(ADDRESS) ?? "", now: currentTime() });
+    await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+    const addressHash = ownIdentity().erasureHashOf(OTHER) ?? "";
+    await applyErasures(db, [{ supporterId: "of another", addressHashes: [addressHash], erasedAt: currentTime() }]);
+    expect(await db.supporter.count()).toBe(0);
+    expect(await db.outboxMail.count()).toBe(0);
+  },
+);
 
-test("somebody who gives again after an erasure is a new supporter and sees no older gift", async () => {
+testOnSqlite("somebody who gives again after an erasure is a new supporter and sees no older gift", async () => {
   const db = await openEmptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
@@ -341,7 +348,7 @@ test("somebody who gives again after an erasure is a new supporter and sees no o
   expect(await differences(rebuilt)).toEqual([]);
 });
 
-test("if Stripe does not end a gift, the identity stays until a job has ended it", async () => {
+testOnSqlite("if Stripe does not end a gift, the identity stays until a job has ended it", async () => {
   const db = await openEmptyLedger();
   await giveMonthly(ADDRESS);
   await recordAll(db);
@@ -425,7 +432,7 @@ test("at its start the site erases everybody on the list who is in the ledger ag
   expect(await db.payment.count()).toBe(1);
 });
 
-test("the list stays readable after a crash has cut off its last line", () => {
+testOnSqlite("the list stays readable after a crash has cut off its last line", () => {
   const note = (supporterId: string) => ({ supporterId, addressHashes: [], erasedAt: currentTime() });
   const path = join(mkdtempSync(join(tmpdir(), "appeal-erasures-")), "erasures.jsonl");
   const copy = join(dirname(path), "copy.jsonl");

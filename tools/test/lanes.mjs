@@ -26,6 +26,11 @@ const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnin
 export const LANES = {
   types: { heading: "Types", first: true, run: runTypes },
   lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
+  // Before SQLite, because it waits more: the journeys beside it use the time.
+  postgresql: {
+    heading: "The ledger on PostgreSQL",
+    run: (options) => runVitest(["--project", "postgresql"], { name: "postgresql", ...options }),
+  },
   sqlite: {
     heading: "Unit and integration tests, on SQLite, and those of the Stripe stand-in",
     run: (options) => runVitest(["--project", "sqlite"], { name: "sqlite", ...options }),
@@ -39,10 +44,6 @@ export const LANES = {
     heading: "The Stripe stand-in",
     partOf: "sqlite",
     run: (options) => runVitest(["--project", "sqlite", SANDBOX], { name: "sandbox", ...options }),
-  },
-  postgresql: {
-    heading: "The ledger on PostgreSQL",
-    run: (options) => runVitest(["--project", "postgresql"], { name: "postgresql", ...options }),
   },
   newsroom: {
     heading: "The tests, as another newsroom",
