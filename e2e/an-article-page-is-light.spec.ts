@@ -29,6 +29,9 @@ for (const language of ["en", "ru"] as const)
       finished.push(bytes.then((all) => ({ type: request.resourceType(), bytes: all })));
     });
     await page.goto(await firstArticlePath(page, language), { waitUntil: "networkidle" });
+    const count = (event: string) => order.filter((each) => each === event).length;
+    // The page has its typefaces now, but Playwright may report a request's end later.
+    await expect.poll(() => count("has: font")).toBe(count("asks: font"));
     const loaded = await Promise.all(finished);
     const sumOf = (isCounted: (type: string) => boolean) =>
       loaded.filter(({ type }) => isCounted(type)).reduce((sum, { bytes }) => sum + bytes, 0);

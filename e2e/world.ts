@@ -11,6 +11,8 @@ type World = {
   /** Messages that a test causes on purpose, such as the browser's message about a 404. */
   expectedMessages: RegExp[];
   problems: string[];
+  /** In every context, also in one that a test opens itself. */
+  typefaces: undefined;
 };
 
 export const test = base.extend<World>({
@@ -24,9 +26,21 @@ export const test = base.extend<World>({
   extraHTTPHeaders: async ({}, use) => {
     await use({ "x-forwarded-for": someAddress() });
   },
+  typefaces: [
+    async ({ browser }, use) => {
+      const open = browser.newContext;
+      browser.newContext = async (options) => {
+        const context = await open.call(browser, options);
+        context.on("page", waitForTypefaces);
+        return context;
+      };
+      await use(undefined);
+      browser.newContext = open;
+    },
+    { auto: true },
+  ],
   context: async ({ context, problems, expectedMessages }, use) => {
     watch(context, problems);
-    context.on("page", waitForTypefaces);
     await use(context);
     const unexpected = problems.filter((problem) => !expectedMessages.some((expected) => expected.test(problem)));
     expect(unexpected, "errors that a page logged, threw or was refused").toEqual([]);
