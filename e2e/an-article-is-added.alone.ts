@@ -34,7 +34,7 @@ test("an article that is added while the site runs appears with its pictures in 
     const page = `A journey’s ferry leaves\n\n${"The ferry left on Tuesday with nine passengers and a piano. ".repeat(3)}\n`;
     writeFileSync(".cache/journeys/page.txt", page);
     const args = [".cache/journeys/page.txt", "--slug", SLUG, "--date", DATE, "--picture", "public/og.png"];
-    const command = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add.ts", ...args];
+    const command = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add-command.ts", ...args];
     const ran = spawnSync(process.execPath, command, {
       // Node warns if FORCE_COLOR and NO_COLOR are both set.
       env: { ...process.env, ARTICLES_FOLDER: FOLDER, FORCE_COLOR: undefined, NO_COLOR: undefined },

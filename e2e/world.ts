@@ -47,7 +47,7 @@ export const test = base.extend<World>({
   },
 });
 
-/** For a journey of which a part is asked by another one: `npm test` skips it, `npm run test:all` runs it. */
+/** For a journey that another one covers in part. Only `npm run test:all` runs it. */
 export const testInFullRun = isFullRun ? test : test.skip;
 
 export { expect, type Locator, type Page };

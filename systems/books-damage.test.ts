@@ -1,5 +1,4 @@
 // Each case damages a column of the ledger, and the comparison with Stripe must report it.
-
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";

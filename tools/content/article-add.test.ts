@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readContent } from "../../systems/content";
 import { bundleCommand } from "../test/bundle-command";
-import { addArticle } from "./add-article";
+import { addArticle } from "./article-add";
 
 const SLUG = "last-ferry-leaves-with-a-piano-we-do-not-ask-why";
 
@@ -76,7 +76,7 @@ function add(...given: (string | Record<string, string>)[]): Ran {
 
 async function startCommand(...args: string[]): Promise<Ran> {
   const env = { ...process.env, ...DEFAULTS };
-  const command = await bundleCommand("tools/content/article-add.ts");
+  const command = await bundleCommand("tools/content/article-add-command.ts");
   const ran = spawnSync(process.execPath, [command, ...args], { cwd: folder, env, encoding: "utf8" });
   return { status: ran.status, output: ran.stdout, errors: ran.stderr };
 }

@@ -2,8 +2,8 @@ import { test } from "vitest";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "./scope.mjs";
 
-/** For a slow test of which a part is tested elsewhere: `npm test` skips it, `npm run test:all` runs it. */
+/** For a slow test that a cheaper one covers in part. Only `npm run test:all` runs it. */
 export const testInFullRun = test.skipIf(!isFullRun);
 
-/** For a test that does not depend on the database, in a file that also runs on PostgreSQL: there only `npm run test:all` runs it. */
+/** For a test that does not depend on the database. On PostgreSQL only `npm run test:all` runs it. */
 export const testOnSqlite = test.skipIf(databaseProvider === "postgresql" && !isFullRun);

@@ -10,7 +10,7 @@ import type { TrialResult } from "./main";
 const TIMES = 10;
 const MAX_MS = 1_000;
 const POLL_MS = 20;
-const COMMAND = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add.ts"];
+const COMMAND = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add-command.ts"];
 
 export function newSharedArticles(): string {
   const folder = mkdtempSync(join(tmpdir(), "articles-"));
