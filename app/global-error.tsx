@@ -15,7 +15,7 @@ export default function GlobalErrorPage({ retry }: { retry: () => void }) {
   const language = useSyncExternalStore(neverChanges, readLanguage, () => publication.defaultLanguage);
   const words = WORDS[language] ?? siteWords.en;
   return (
-    <html lang={language} dir={directionOf(language)}>
+    <html lang={language} dir={directionOf(language)} className="fonts own-fonts">
       <head>
         <title>{words["error.failed-title"]}</title>
       </head>

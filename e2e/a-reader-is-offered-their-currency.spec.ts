@@ -1,4 +1,4 @@
-import { giftForm } from "./giving";
+import { chooseCustomAmount, giftForm } from "./giving";
 import { expect, firstArticlePath, type Page, test } from "./world";
 
 const currency = (page: Page) => giftForm(page, page.getByRole("main")).last().getByLabel("Currency");
@@ -29,6 +29,21 @@ test.describe("a reader in Berlin", () => {
     await expect(currency(page)).toHaveValue("JPY");
     await currency(page).scrollIntoViewIfNeeded();
     await expect(send(page)).toHaveText("Give ¥1,500 monthly");
+  });
+
+  test("keeps the currency of an amount that they typed before the script came", async ({ page }) => {
+    const waiting: (() => void)[] = [];
+    await page.route(/\/reader-\w+\.js$/, async (route) => {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      await route.continue();
+    });
+    await page.goto(await firstArticlePath(page), { waitUntil: "commit" });
+    const form = giftForm(page, page.getByRole("main")).last();
+    await chooseCustomAmount(form, { frequency: "Monthly", customAmount: "7" });
+    await expect.poll(() => waiting.length).toBe(1);
+    for (const release of waiting) release();
+    await expect(send(page)).toHaveText("Give $7 monthly");
+    await expect(currency(page)).toHaveValue("USD");
   });
 });
 

@@ -14,8 +14,8 @@ for (const language of ["en", "ru"] as const)
       `an article in ${language} looks the same before its stylesheet has come, in a ${colorScheme} scheme`,
       async ({ page }) => {
         await page.emulateMedia({ colorScheme });
-        // The script would change the fonts after the page has loaded.
-        await page.route(/\/reader-\w+\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+        // The page's script would change the fonts after the page has loaded.
+        await page.addInitScript(() => addEventListener("load", (event) => event.stopImmediatePropagation()));
         const waiting: (() => void)[] = [];
         await page.route(STYLESHEET, async (route) => {
           await new Promise<void>((resolve) => waiting.push(resolve));

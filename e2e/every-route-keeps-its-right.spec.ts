@@ -89,7 +89,7 @@ test("the files of an article carry the headers of files", async ({ page, reques
   const types = new Set<string>();
   const html = await (await request.get(await firstArticlePath(page))).text();
   const paths = Array.from(
-    html.matchAll(/(?:src|href)="(\/(?:reader-|_next\/static|pictures)[^"]+)"/g),
+    html.matchAll(/(?:src="|href="|import\(")(\/(?:reader-|_next\/static|pictures)[^"]+)"/g),
     ([, path]) => path ?? "",
   );
   const [sheet = ""] = paths.filter((path) => path.endsWith(".css"));

@@ -66,6 +66,7 @@ function watch(context: BrowserContext, problems: string[]): void {
 
 /**
  * When its typefaces come, the text of a page can gain or lose a line. A click whose target moves between press and release is lost.
+ * Also waits for the script of a reader page, which comes with them.
  * A test that waits for nothing (`waitUntil: "commit"`) gets the page at once.
  */
 function waitForTypefaces(page: Page): void {
@@ -82,7 +83,10 @@ function waitForTypefaces(page: Page): void {
 
 async function typefacesCome(): Promise<void> {
   const { body, fonts } = document;
-  const comeLater = document.querySelector("script[src^='/reader']") && !matchMedia("(scripting: none)").matches;
+  const inline = Array.from(document.scripts, ({ text }) => /\bimport\("(\/reader[^"]*)"\)/.exec(text)?.[1]).find(
+    Boolean,
+  );
+  const comeLater = inline && !matchMedia("(scripting: none)").matches;
   if (comeLater && !body.classList.contains("typeset"))
     await new Promise<void>((resolve) => {
       const watch = new MutationObserver(() => {
@@ -92,6 +96,7 @@ async function typefacesCome(): Promise<void> {
       });
       watch.observe(body, { attributeFilter: ["class"] });
     });
+  if (comeLater) await import(inline);
   // A browser requests a typeface when it lays out the first text in it.
   if (body.offsetHeight > 0) await fonts.ready;
 }
@@ -119,6 +124,13 @@ export async function firstArticlePath(
   const [, path] = /href="(\/articles\/[^"]+)"/.exec(html.slice(html.indexOf("<main"))) ?? [];
   if (!path) throw new Error("the front page lists no article");
   articlesOnFrontPages.set(language, path);
+  return path;
+}
+
+/** The path of the script that a reader page loads. */
+export function readerScriptPath(html: string): string {
+  const [, path] = /\bimport\("(\/reader[^"]+)"\)/.exec(html) ?? [];
+  if (!path) throw new Error("the page loads no script");
   return path;
 }
 

@@ -1,11 +1,11 @@
-// An article contains the styles of its first screen itself, so that its text need not wait for a stylesheet.
+// A reader page contains its inline script, and an article also the styles of its first screen (tools/run/inlined.mjs).
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
 import { Children, cloneElement, isValidElement } from "react";
 import { directionOf } from "@/domain/direction";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { findScriptAttributes, type ScriptAttributes } from "@/systems/appeals/for-script";
-import { CRITICAL_STYLES } from "@/tools/run/critical-styles.mjs";
+import { CRITICAL_STYLES, INLINE_SCRIPT } from "@/tools/run/inlined.mjs";
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 
@@ -25,24 +25,31 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
           title={publication.name}
           href={localizedPath(locale, "/feed.xml", publication)}
         />
-        <script src={scriptPath(process.env.READER_SCRIPT_VERSION)} defer />
       </DocumentHead>
       <body>
         <Main />
         <NextScript />
+        {/** biome-ignore lint/security/noDangerouslySetInnerHtml: the build's own script, which React would escape */}
+        <script dangerouslySetInnerHTML={{ __html: INLINE_SCRIPT }} />
       </body>
     </Html>
   );
 }
 
-/** Has the first styles, not Next's link to them, nor its font hints, which would open a second connection. */
+/**
+ * Has the first styles, not Next's link to them, nor its font hints, which would open a second connection, nor marks for its scripts,
+ * which do not run here.
+ */
 class HeadWithFirstStyles extends Head {
   override render() {
     const head = super.render();
-    const children = Children.toArray(head.props.children).filter(
-      (child) => !(isValidElement<object>(child) && ("data-next-font" in child.props || "data-n-css" in child.props)),
+    const children = Children.toArray(head.props.children).filter(isValidElement<object>);
+    const kept = children.filter(({ props }) => !("data-next-font" in props || "data-n-css" in props));
+    return cloneElement(
+      head,
+      {},
+      ...kept.map((child) => cloneElement(child, { "data-next-head": undefined } as object)),
     );
-    return cloneElement(head, {}, ...children);
   }
 
   override getCssLinks() {
@@ -57,8 +64,3 @@ Document.getInitialProps = async (context: DocumentContext) => {
   // database.
   return { ...initial, forScript: ERROR_PAGE.test(context.pathname) ? {} : await findScriptAttributes() };
 };
-
-/** The version is in the path, because some caches ignore queries. In development there is no version. */
-function scriptPath(version: string | undefined): string {
-  return version ? `/reader-${version}.js` : "/reader.js";
-}

@@ -60,7 +60,8 @@ export function ArticleAppeal({
         <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>
         <p>{t("appeal.end.thanks.text")}</p>
         <p data-regular-giver="" hidden>
-          {t("giving.regular.text")} <a href={pathWithLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>
+          {`${t("giving.regular.text")} `}
+          <a href={pathWithLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>
         </p>
         <p>
           <a href={pathWithLanguage(t, "/supporters")}>{t("appeal.end.thanks.room")}</a>

@@ -31,7 +31,9 @@ export function ArticleView({ locale, article, address }: ArticleViewProps) {
       </div>
       {picture ? <Picture t={t} picture={picture} isFirst /> : null}
       <Prose markdown={body} />
-      <p className="print-address">{address}</p>
+      <p className="print-address" hidden>
+        {address}
+      </p>
     </article>
   );
 }

@@ -26,19 +26,20 @@ export function Picture({ t, picture, isFirst = false, place = "article" }: Pict
   const copies = smallPictures(picture).map(({ path, widthPx }) => `${path} ${widthPx}w`);
   return (
     <figure className="picture">
+      {/* Outside of `picture`, React would repeat all addresses of the image in a hint before the page. */}
       {src ? (
-        // biome-ignore lint/performance/noImgElement: next/image writes inline styles, which the page's policy refuses
-        <img
-          src={src}
-          srcSet={copies.length > 0 ? [...copies, `${src} ${width}w`].join(", ") : undefined}
-          sizes={copies.length > 0 ? SIZES[place] : undefined}
-          alt={alt}
-          width={width}
-          height={height}
-          fetchPriority={isFirst ? "high" : undefined}
-          loading={isFirst ? undefined : "lazy"}
-          decoding="async"
-        />
+        <picture>
+          <img
+            src={src}
+            srcSet={copies.length > 0 ? [...copies, `${src} ${width}w`].join(", ") : undefined}
+            sizes={copies.length > 0 ? SIZES[place] : undefined}
+            alt={alt}
+            width={width}
+            height={height}
+            fetchPriority={isFirst ? "high" : undefined}
+            loading={isFirst ? undefined : "lazy"}
+          />
+        </picture>
       ) : null}
       {caption || credit ? (
         <figcaption>

@@ -26,8 +26,6 @@ type Enhanced = {
    */
   token: HTMLInputElement;
   tokenRequest?: Promise<void>;
-  /** True after the reader has changed or sent the form. From then on only the reader changes its currency. */
-  isUsed: boolean;
 };
 
 const GROUPS = ".by-every > *";
@@ -39,10 +37,8 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
     custom,
     button: getElement<HTMLButtonElement>("[data-gift-send]", form),
     token: getElement<HTMLInputElement>("[name=form]", form),
-    isUsed: false,
   };
   form.addEventListener("input", ({ target }) => {
-    enhanced.isUsed = true;
     alignGroups(enhanced, target);
     showRefusal(enhanced, "");
     updateButton(enhanced);
@@ -69,10 +65,17 @@ function offerOwnCurrency(enhanced: Enhanced): void {
   if (reader?.currency || reader?.unfinished) selectOwnCurrency(select);
   else
     whenNear(form.closest("section") ?? form, "100%", () => {
-      if (enhanced.isUsed) return;
+      if (isChanged(form)) return;
       selectOwnCurrency(select);
       updateButton(enhanced);
     });
+}
+
+/** Also finds what the reader did before this script came, and what the browser has kept from an earlier visit. */
+function isChanged(form: HTMLFormElement): boolean {
+  return Array.from(form.querySelectorAll("input")).some(
+    ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked,
+  );
 }
 
 async function addWords(enhanced: Enhanced): Promise<void> {
@@ -82,7 +85,6 @@ async function addWords(enhanced: Enhanced): Promise<void> {
 
 function send(enhanced: Enhanced, event: Event): void {
   const { form, words, custom, button } = enhanced;
-  enhanced.isUsed = true;
   const refusal = form.dataset.sent ? "" : refusalOf(enhanced);
   if (form.dataset.sent || refusal) event.preventDefault();
   if (form.dataset.sent) return;

@@ -42,10 +42,10 @@ export function GiftForm({ locale, publication, form, token, refusal = null, loa
       <OwnFields form={form} token={token} language={languageFieldValue(locale)} />
       <Trap label={t("giving.hidden")} />
       <fieldset className="gift-every">
-        <legend className="gift-legend">{t("giving.every")}</legend>
+        <legend>{t("giving.every")}</legend>
         <div className="segments">
           {FREQUENCIES.map((frequency) => (
-            <label className="segment" key={frequency}>
+            <label key={frequency}>
               <input
                 type="radio"
                 name="every"
@@ -81,7 +81,7 @@ function Trap({ label }: { label: string }) {
   return (
     <label className="visually-hidden" aria-hidden="true">
       {label}
-      <input type="text" name="website" tabIndex={-1} autoComplete="off" />
+      <input type="text" name="website" tabIndex={-1} />
     </label>
   );
 }

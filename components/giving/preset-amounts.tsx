@@ -29,17 +29,15 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   const every = t(`giving.every.${frequency}`);
   const exact = hasParts(publication, currency);
   const radio = (value: string, text: string) => (
-    <label className="segment" key={value}>
+    <label key={value}>
       <input type="radio" name={presetField(group)} value={value} defaultChecked={value === chosen} />
       <span>{text}</span>
     </label>
   );
   return (
     <fieldset>
-      <legend className="gift-legend">
-        {t("giving.presets", { every, currency: currencyName(currency, t.locale) })}
-      </legend>
-      <div className="segments segments-presets">
+      <legend>{t("giving.presets", { every, currency: currencyName(currency, t.locale) })}</legend>
+      <div className="segments">
         {presetAmounts(publication, group).map((preset) =>
           radio(preset, formatMoney(money(preset, currency), { locale: t.locale, exact })),
         )}

@@ -21,7 +21,7 @@ export function ReminderForm({ locale, publication, form, refusal }: ReminderFor
         <legend className="gift-legend">{t("reminders.rhythm")}</legend>
         <div className="segments">
           {FREQUENCIES.map((rhythm) => (
-            <label className="segment" key={rhythm}>
+            <label key={rhythm}>
               <input type="radio" name="rhythm" value={rhythm} defaultChecked={rhythm === form.rhythm} />
               <span>{t(`reminders.rhythm.${rhythm}`)}</span>
             </label>

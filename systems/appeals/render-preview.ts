@@ -7,6 +7,7 @@ import { findAppealDetails, listUnsavedParts } from "../../domain/appeal/read-ap
 import type { Article } from "../../domain/articles/article";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";
+import { INLINE_SCRIPT } from "../../tools/run/inlined.mjs";
 import { currentTime } from "../clock";
 import { findArticle, listArticles } from "../content";
 import { database } from "../database";
@@ -58,7 +59,7 @@ export async function renderPreview({ id, colleague, origin, ...choice }: Asked)
   const html = await fetchArticle(`/articles/${choice.article}`, { token, origin });
   // The script of reader pages could hide the appeal, and would store and report that it was shown.
   return html
-    .replace(/<script src="\/reader[^>]*><\/script>/, "")
+    .replace(`<script>${INLINE_SCRIPT}</script>`, "")
     .replace("<html ", `<html data-scheme="${choice.scheme}" `);
 }
 

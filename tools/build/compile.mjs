@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { ensureClient } from "../database/prisma.mjs";
 import { ROOT } from "../run/paths.mjs";
+import { readerScriptVersion } from "../run/reader-script-version.mjs";
 import { readSettings } from "../run/settings.mjs";
 import { runOrThrow } from "../run/spawn.mjs";
 import { requireDeclaredRoutes } from "./declared-routes.mjs";
@@ -10,7 +10,6 @@ import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.
 import { moveStaticAside, restorePreviousStatic } from "./previous-static.mjs";
 import { bundleServer, SERVER_BUNDLE_PATH } from "./server-bundle.mjs";
 
-const READER_SCRIPT = join(ROOT, "public/reader.js");
 const OUTPUT = join(ROOT, ".next");
 const STAMP = join(OUTPUT, "appeal-build.json");
 export const DEFAULT_SITE = "http://127.0.0.1:3000";
@@ -47,13 +46,8 @@ export function findBuild() {
   const stamp = isWhole ? readStamp(STAMP) : null;
   /** @type {Build | null} */
   const build = stamp ? JSON.parse(stamp) : null;
-  return build && readerScriptVersion() === build.readerScriptVersion ? build : null;
-}
-
-/** `npm run dev` may have bundled public/reader.js again since the build. */
-function readerScriptVersion() {
-  if (!existsSync(READER_SCRIPT)) return null;
-  return createHash("sha256").update(readFileSync(READER_SCRIPT)).digest("hex").slice(0, 10);
+  // `npm run dev` may have bundled the scripts again since the build.
+  return build && readerScriptVersion(ROOT) === build.readerScriptVersion ? build : null;
 }
 
 /** @param {Build | null} build @param {string} [siteUrl] */
@@ -84,7 +78,7 @@ export async function buildSite(siteUrl) {
   await ensureClient();
   const version = await buildReaderScript();
   await writeCriticalStyles();
-  const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: version };
+  const env = { NODE_ENV: "production", SITE_URL: siteUrl };
   moveStaticAside(OUTPUT);
   await runOrThrow("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
   requireDeclaredRoutes({ output: OUTPUT, root: ROOT });

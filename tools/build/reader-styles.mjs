@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { CRITICAL_STYLES_FILE } from "../run/critical-styles.mjs";
+import { CRITICAL_STYLES_FILE } from "../run/inlined.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { loadPublication } from "./reader-script.mjs";
 

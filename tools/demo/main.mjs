@@ -30,7 +30,7 @@ await runCommand(async () => {
   await requireStackPorts(stack);
   const { compiled } = await beginInstall();
   await requireSettings(stack.settings);
-  const build = await buildFor(stack.settings.SITE_URL);
+  await buildFor(stack.settings.SITE_URL);
   await waitForAddon(compiled);
   await configureSettlementCurrency(stack);
   const needsHistory = prepareLedger({ stack, given, isFresh });
@@ -38,13 +38,11 @@ await runCommand(async () => {
   if (costs) console.log(costs);
   await ensureClient();
   await migrate(stack.settings.DATABASE_URL);
-  const { readerScriptVersion } = build;
   const [children] = await runStep("Starting", () =>
     Promise.all([
       startStack({
         stack,
         folder: DEMO_FOLDER,
-        readerScriptVersion,
         siteSettings: needsHistory ? WHILE_RECORDING : {},
       }),
       prepareStaffFactors(stack),

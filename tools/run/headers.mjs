@@ -1,10 +1,10 @@
 // DEFAULT_HEADERS is part of the build (next.config.js), so it must not depend on settings of the running server.
-import { CRITICAL_STYLES_CSP_HASH } from "./critical-styles.mjs";
+import { CRITICAL_STYLES_CSP_HASH, INLINE_SCRIPT_CSP_HASH } from "./inlined.mjs";
 
 export const readerContentSecurityPolicy = (/** @type {string} */ paymentHosts) =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self' ${INLINE_SCRIPT_CSP_HASH}`.trim(),
     `style-src 'self' ${CRITICAL_STYLES_CSP_HASH}`.trim(),
     "img-src 'self' data:",
     "font-src 'self'",

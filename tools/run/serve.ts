@@ -1,10 +1,7 @@
 // The production server answers webhooks and devices' reports itself. Webhooks come in bursts, and Next's routing costs more
 // than the whole handler (lab/docs/benchmarks.md).
 import { AsyncResource } from "node:async_hooks";
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { join } from "node:path";
 import next from "next";
 import handleReport from "../../pages/api/count";
 import handleWebhook from "../../pages/api/stripe/webhook";
@@ -19,6 +16,7 @@ import { log } from "../../systems/log";
 import { runtime } from "../../systems/runtime";
 import { createGracefulShutdown } from "./graceful-shutdown.mjs";
 import { withNotFoundPage } from "./not-found-page.mjs";
+import { readerScriptVersion } from "./reader-script-version.mjs";
 import { shutDownSite } from "./shut-down-site";
 
 /** A Stripe stand-in is always on this machine (systems/env.ts), under either of these names. */
@@ -49,7 +47,7 @@ const server = createSiteServer({
   },
   hasArticle: (slug) => getKnownArticles().bySlug.has(slug),
   handleReport,
-  scriptVersion: scriptVersion(),
+  scriptVersion: readerScriptVersion() ?? "",
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",
 });
 const endServer = createGracefulShutdown(server);
@@ -58,12 +56,6 @@ server.on("error", (error) => {
   process.exit(1);
 });
 server.listen(port, hostname, () => log.info({ address: `http://${hostname}:${port}` }, "the site is listening"));
-
-/** The same version of reader.js as the build writes into its pages. */
-function scriptVersion(): string {
-  const bytes = readFileSync(join(root, "public/reader.js"));
-  return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
-}
 
 let ending: Promise<void> | undefined;
 

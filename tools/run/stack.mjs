@@ -29,17 +29,10 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
  * Returns the child processes once all are healthy. `mode`: "start" serves the production build, "dev" reloads changed sources.
  * `siteSettings`: further settings, for the site alone. Throws a CommandError if one does not start; the caller then stops the others
  * (stopAll).
- * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", readerScriptVersion?: string, shown?: boolean,
+ * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", shown?: boolean,
  *   siteSettings?: Record<string, string> }} options
  */
-export async function startStack({
-  stack,
-  folder,
-  mode = "start",
-  readerScriptVersion,
-  shown = false,
-  siteSettings = {},
-}) {
+export async function startStack({ stack, folder, mode = "start", shown = false, siteSettings = {} }) {
   const { settings, usesStandIn, usesInbox } = stack;
   const output = (/** @type {string} */ name) => ({ log: shown ? undefined : join(folder, `${name}.log`), shown });
   /** @type {{ child: import("./processes.mjs").Child, health: string }[]} */
@@ -55,11 +48,7 @@ export async function startStack({
     const health = `${settings.STRIPE_API_BASE}/_sandbox/health`;
     started.push({ child: startChild("stripe", args, { env, ...output("stripe") }), health });
   }
-  const env = {
-    ...settings,
-    ...siteSettings,
-    ...(readerScriptVersion && { READER_SCRIPT_VERSION: readerScriptVersion }),
-  };
+  const env = { ...settings, ...siteSettings };
   const site =
     mode === "dev"
       ? startDevSite(env, output("site"))

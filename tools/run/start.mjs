@@ -17,11 +17,10 @@ await runCommand(async () => {
   await ensureInstalled();
   await requireSettings(settings);
   const { DATABASE_URL = "", SITE_URL = "" } = settings;
-  const { readerScriptVersion } = requireBuild(SITE_URL);
+  requireBuild(SITE_URL);
   await requireFreePorts([{ variable: "PORT", port: readPort(settings, "PORT"), purpose: "the site" }]);
   await migrate(DATABASE_URL);
-  const env = { ...settings, READER_SCRIPT_VERSION: readerScriptVersion };
-  const site = startSite("site", { port: settings.PORT, host: settings.HOST, env, passedOn: true });
+  const site = startSite("site", { port: settings.PORT, host: settings.HOST, env: settings, passedOn: true });
   const exited = await firstToExit([site]);
   process.exit(await exited.ended);
 }, stopAll);
@@ -32,5 +31,4 @@ function requireBuild(siteUrl) {
   if (!build) throw new CommandError("There is no build to start: npm run build.");
   if (build.siteUrl !== siteUrl)
     throw new CommandError(`The build was made for ${build.siteUrl}, and SITE_URL is ${siteUrl}: npm run build again.`);
-  return build;
 }

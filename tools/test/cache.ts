@@ -27,9 +27,9 @@ await runCommand(async () => {
   stopAllOnSignal();
   await ensureInstalled();
   const nginx = await runStep("nginx", findNginx);
-  const { readerScriptVersion } = await runStep("Production build", () => ensureBuilt());
+  await runStep("Production build", () => ensureBuilt());
   const [site = 0, plain = 0, withoutQuery = 0] = await findFreePorts(3, 13_600);
-  await runStep("Site and cache", () => start({ nginx, site, plain, withoutQuery, readerScriptVersion }));
+  await runStep("Site and cache", () => start({ nginx, site, plain, withoutQuery }));
   const caches = [
     { name: "nginx's own key", port: plain },
     { name: "a key without the query", port: withoutQuery },
@@ -58,7 +58,7 @@ function findNginx(): string {
   return "nginx";
 }
 
-type StartTerms = { nginx: string; site: number; plain: number; withoutQuery: number; readerScriptVersion: string };
+type StartTerms = { nginx: string; site: number; plain: number; withoutQuery: number };
 
 async function start(terms: StartTerms): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
@@ -66,7 +66,7 @@ async function start(terms: StartTerms): Promise<void> {
   const { settings } = configureStack({ folder: FOLDER, given: { TRUSTED_PROXY_HOPS: "1" } });
   await migrate(settings.DATABASE_URL);
   const log = join(FOLDER, "site.log");
-  const env = { ...settings, PORT: String(terms.site), READER_SCRIPT_VERSION: terms.readerScriptVersion };
+  const env = { ...settings, PORT: String(terms.site) };
   const site = startSite("site", { port: terms.site, env, log });
   const file = join(FOLDER, "nginx.conf");
   writeFileSync(file, configOf(terms));
@@ -133,7 +133,7 @@ async function pathsOf(port: number): Promise<string[]> {
     "/ru/feed.xml",
     "/sitemap.xml",
     "/robots.txt",
-    find(/src="(\/reader-[^"]+)"/),
+    find(/import\("(\/reader-[^"]+)"\)/),
   ];
 }
 

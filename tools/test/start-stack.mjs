@@ -16,8 +16,7 @@ const OWN_PORTS = ["PORT", "STRIPE_SANDBOX_PORT", "MAIL_PORT", "MAIL_SMTP_PORT"]
 await runCommand(async () => {
   stopAllOnSignal();
   const [name = "stack", SITE_URL] = process.argv.slice(2);
-  const build = findBuild();
-  if (!build) throw new CommandError("There is no build to start: npm run build.");
+  if (!findBuild()) throw new CommandError("There is no build to start: npm run build.");
   const folder = join(ROOT, ".cache", name);
   rmSync(folder, { recursive: true, force: true });
   const ports = Object.fromEntries(OWN_PORTS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
@@ -29,7 +28,7 @@ await runCommand(async () => {
   await requireStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);
   await prepareStaffFactors(stack);
-  const children = await startStack({ stack, folder, readerScriptVersion: build.readerScriptVersion });
+  const children = await startStack({ stack, folder });
   console.log(`ready at ${stack.settings.SITE_URL}`);
   const { name: ended, lastLines } = await firstToExit(children);
   throw new CommandError(`The ${ended} exited. Its last output:\n\n${lastLines()}`);

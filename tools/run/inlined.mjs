@@ -1,0 +1,36 @@
+// What reader pages contain themselves instead of linking it: the styles of an article's first screen (components/style/first.css)
+// and the inline script (components/browser/inline.ts). Tests have neither; development has no inline styles.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { INLINE_SCRIPT_FILE, readerScriptVersion } from "./reader-script-version.mjs";
+
+/** A path from the folder of the project. `public` is the folder that a build for another machine contains anyway. */
+export const CRITICAL_STYLES_FILE = "public/reader-first.css";
+
+const { NODE_ENV } = process.env;
+
+/** Minified CSS, or "" without a production build. */
+export const CRITICAL_STYLES = NODE_ENV === "production" ? readBuilt(CRITICAL_STYLES_FILE) : "";
+
+export const INLINE_SCRIPT =
+  NODE_ENV === "test" ? "" : readBuilt(INLINE_SCRIPT_FILE).replace("/reader.js", scriptPath());
+
+export const CRITICAL_STYLES_CSP_HASH = cspHash(CRITICAL_STYLES);
+export const INLINE_SCRIPT_CSP_HASH = cspHash(INLINE_SCRIPT);
+
+/** The source expression with which a Content-Security-Policy accepts exactly this inline text. "" without a text. */
+function cspHash(/** @type {string} */ text) {
+  return text && `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** The version is in the path, because some caches ignore queries. In development there is no version. */
+function scriptPath() {
+  return NODE_ENV === "production" ? `/reader-${readerScriptVersion()}.js` : "/reader.js";
+}
+
+function readBuilt(/** @type {string} */ path) {
+  const file = join(process.cwd(), path);
+  // A command may run in production mode before the first build.
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
