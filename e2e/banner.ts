@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** After this time a loaded page runs its script (components/browser/when-loaded.ts). */
+/** After this time a loaded page loads its script (components/browser/inline.ts). */
 const START_MS = 200;
 /** Longer than the banner waits. */
 const READING_MS = 12_000;
