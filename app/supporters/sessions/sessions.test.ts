@@ -119,6 +119,28 @@ test("a session lasts more than a day, but only a day under high risk, even if i
   expect(endsAt, "a day after the end of the day").toEqual(startOfDay("2026-11-05", publication.timeZone));
 });
 
+test("a session that has timed out is deleted when its browser comes back", async () => {
+  vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
+  const staff = await signIn("editor@example.org");
+  vi.setSystemTime(new Date("2026-11-02T11:59:59Z"));
+  expect(await pageAs(staff), "on an instance whose clock is behind").toBeNull();
+  vi.setSystemTime(new Date("2026-11-02T12:00:01Z"));
+  expect(await pageAs(staff)).not.toBeNull();
+  vi.setSystemTime(new Date("2026-11-03T00:00:00Z"));
+  expect(await pageAs(staff)).toBeNull();
+  await vi.waitFor(async () => expect(await db.session.count()).toBe(0));
+});
+
+test("a session that began before sessions got shorter leaves the list when the shorter time is over", async () => {
+  vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
+  await signIn("anna@example.org");
+  vi.setSystemTime(new Date("2026-11-04T12:00:00Z"));
+  const here = await signIn("anna@example.org");
+  expect(await pageAs(here)).toContain("Another browser Signed in on November 2, 2026");
+  env().OUTLET_RISK = "high";
+  expect(await pageAs(here)).not.toContain("Another browser");
+});
+
 test("signing out clears the browser's cache and cookies, and under high risk also its storage", async () => {
   const cleared = async () => (await press(signOut, await signIn("anna@example.org"))).headers.get("clear-site-data");
   expect(await cleared()).toBe('"cache", "cookies"');
