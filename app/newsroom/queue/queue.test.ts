@@ -18,7 +18,7 @@ import QueuePage from "./page";
 
 Object.assign(process.env, {
   SITE_URL: "http://127.0.0.1:3000",
-  DATABASE_URL: "file:never-opened.db",
+  DATABASE_URL: "file:/dev/null/never-opened.db",
   STRIPE_SECRET_KEY: "sk_test_queue",
   STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
   STRIPE_API_BASE: "http://127.0.0.1:9",
