@@ -1,6 +1,6 @@
 // Links of Markdown files are in links.test.ts. This test reads the paths that stand in plain text and in comments.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
@@ -39,7 +39,7 @@ const names = new Set(tracked.map((file) => basename(file)));
 function trackedFiles(): string[] {
   const args = ["ls-files", "-z", "-co", "--exclude-standard", "--deduplicate"];
   const { stdout } = spawnSync("git", args, { cwd: ROOT, encoding: "utf8" });
-  return stdout.split("\0").filter((file) => file && existsSync(join(ROOT, file)));
+  return stdout.split("\0").filter((file) => file && statSync(join(ROOT, file), { throwIfNoEntry: false })?.isFile());
 }
 
 function read(file: string): string {
