@@ -103,6 +103,14 @@ test("recurring gifts are written in one place, where their totals change too", 
   ]);
 });
 
+test("no test names a ledger in the folder of the project, where it would be left behind", () => {
+  const ledger = /\b(DATABASE_URL|databaseUrl)"?[:,] "file:(?!\/)/;
+  const tests = files.filter((file) => isTest(file) || file.startsWith("lab/torture/"));
+  // No folder can be created in /dev/null, so a test that opens `file:/dev/null/…` by mistake fails. These two only read settings.
+  const settingsOnly = ["systems/env.test.ts", "tools/demo/size.test.ts"];
+  expect(tests.filter((file) => ledger.test(read(file)))).toEqual(settingsOnly);
+});
+
 test("there are no server actions, because docs/rights.md would not list them as routes", () => {
   const site = files.filter((file) => /^(app|components|pages|systems)\//.test(file));
   expect(site.filter((file) => /["']use server["']/.test(read(file)))).toEqual([]);

@@ -117,7 +117,7 @@ const PAGES: Record<string, () => ReactElement> = {
         kind: "received",
         own: { formNonce: "m", money, kept: money, frequency: "monthly", coveredFee: null, isSecond: false },
       }}
-      nextPaymentAt={now.toISOString()}
+      chargesNextAt={now.toISOString()}
     />
   ),
   "waiting for the gift": () => (

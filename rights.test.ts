@@ -18,7 +18,6 @@ import { publication } from "@/publication";
 import { seedAppeals } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
 import { getAppealCopy, listArticles, listLetters } from "@/systems/content";
-import type { Db } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
 import { sealAddressLink } from "@/systems/links/address-link";
@@ -133,7 +132,7 @@ const stripe = await listen((request, response) => {
 });
 Object.assign(process.env, {
   SITE_URL: SITE,
-  DATABASE_URL: "file:never-opened.db",
+  DATABASE_URL: "file:/dev/null/never-opened.db",
   STRIPE_SECRET_KEY: "sk_test_rights",
   STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
   STRIPE_API_BASE: addressOf(stripe),
@@ -147,16 +146,16 @@ Object.assign(process.env, {
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
 /** Requested last, because other requests would fail after them. New recovery codes close every page until they are stored. */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
+// To find the methods of an endpoint, listEndpoints() sends requests, which may query the ledger.
+const db = await openEmptyLedger();
+setLedger(db);
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
   .flat()
   .sort((a, b) => LAST.indexOf(a.path) - LAST.indexOf(b.path));
 
-let db: Db;
 const sessions = new Map<Person, string>();
 
 beforeAll(async () => {
-  db = await openEmptyLedger();
-  setLedger(db);
   await seedAppeals(db);
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);

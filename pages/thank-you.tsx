@@ -20,7 +20,7 @@ import { offersMessages } from "@/systems/messages/offers-messages";
 export const config: PageConfig = { unstable_runtimeJS: false };
 
 type Props = {
-  after: { reading: AfterGivingProps["returnTo"]; nextPaymentAt: string | null; asked: AskingAppeal | null } | null;
+  after: { reading: AfterGivingProps["returnTo"]; chargesNextAt: string | null; asked: AskingAppeal | null } | null;
 } & {
   locale: string;
   site: string;
@@ -57,16 +57,16 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
 
 function forAnyone(locale: string): NonNullable<Props["after"]> {
   const path = localizedPath(locale, "/", publication);
-  return { reading: { headline: publication.name, path, isArticle: false }, nextPaymentAt: null, asked: null };
+  return { reading: { headline: publication.name, path, isArticle: false }, chargesNextAt: null, asked: null };
 }
 
 async function findAfter(checkoutSessionId: string, locale: string): Promise<Props["after"]> {
-  const { articleId, nextPaymentAt, askingAppeal } = await findThankYouDetails(await database(), checkoutSessionId);
+  const { articleId, chargesNextAt, askingAppeal } = await findThankYouDetails(await database(), checkoutSessionId);
   const article = articleId ? findArticleById(articleId) : null;
   const reading = article
     ? { headline: article.headline, path: `/articles/${article.slug}`, isArticle: true }
     : forAnyone(locale).reading;
-  return { reading, nextPaymentAt: nextPaymentAt?.toISOString() ?? null, asked: askingAppeal };
+  return { reading, chargesNextAt: chargesNextAt?.toISOString() ?? null, asked: askingAppeal };
 }
 
 async function findOffer(paymentId: string): Promise<MessageOffer> {
@@ -110,7 +110,7 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
           locale={locale}
           progress={progress}
           checkoutSessionId={checkoutSessionId}
-          nextPaymentAt={after?.nextPaymentAt}
+          chargesNextAt={after?.chargesNextAt}
           askedBy={after?.asked}
         >
           {message && progress.kind !== "unknown" && progress.own ? (

@@ -3,20 +3,20 @@ import { formatMoney, type Money } from "@/domain/money";
 import { publication } from "@/publication";
 
 /**
- * `until` and `ratesOf` are days, `asOf` is a date with time, all in ISO 8601. `ratesOf` is null if nothing was
+ * `lastDay` and `ratesOf` are days, `asOf` is a date with time, all in ISO 8601. `ratesOf` is null if nothing was
  * converted.
  */
 export type GoalStatus = {
   goal: Money;
   kept: Money;
   percent: number;
-  until: string;
+  lastDay: string;
   asOf: string;
   ratesOf: string | null;
 };
 
 export function GoalProgress({ t, progress }: { t: Translate; progress: GoalStatus }) {
-  const { goal, kept, percent, until, asOf, ratesOf } = progress;
+  const { goal, kept, percent, lastDay, asOf, ratesOf } = progress;
   const { locale } = t;
   const amounts = { kept: formatMoney(kept, { locale }), goal: formatMoney(goal, { locale }) };
   const label = t("appeal.goal.kept", amounts);
@@ -25,7 +25,7 @@ export function GoalProgress({ t, progress }: { t: Translate; progress: GoalStat
       <p className="appeal-goal-amounts">{label}</p>
       <progress className="appeal-goal-bar" max={100} value={percent} aria-label={label} />
       <p className="appeal-goal-note">
-        {t("appeal.goal.as-of", { time: formatTime(asOf, locale), day: formatDay(until, locale) })}
+        {t("appeal.goal.as-of", { time: formatTime(asOf, locale), day: formatDay(lastDay, locale) })}
         {ratesOf ? <> {t("appeal.goal.converted", { day: formatDay(ratesOf, locale) })}</> : null}
       </p>
     </div>

@@ -67,7 +67,7 @@ export function PauseForm({ t, gift, now }: FormProps & { now: Date }) {
 }
 
 function pauseOption(t: Translate, gift: OwnRecurringGift, months: number): string {
-  const day = dayWords(t, pausePlan(gift, months).nextPaymentAt);
+  const day = dayWords(t, pausePlan(gift, months).chargesNextAt);
   return t("supporters.verb.pause-option", { months, day });
 }
 

@@ -77,7 +77,7 @@ function Pause({ t, gift, path, months: choices }: PartProps & { months: number[
           <select id="months" name="months" className="field-input">
             {choices.map((months) => (
               <option key={months} value={months}>
-                {t("link.pause-option", { months, day: dayOf(t, pausePlan(gift, months).nextPaymentAt) })}
+                {t("link.pause-option", { months, day: dayOf(t, pausePlan(gift, months).chargesNextAt) })}
               </option>
             ))}
           </select>

@@ -27,9 +27,9 @@ test("under high risk it links back to the article and offers no sharing", () =>
 
 test("shows the day of the next payment in the newsroom's time zone", () => {
   const progress = { kind: "unknown" } as const;
-  const render = (nextPaymentAt: string | null) =>
+  const render = (chargesNextAt: string | null) =>
     renderToStaticMarkup(
-      <ThanksView locale="en" progress={progress} checkoutSessionId="" nextPaymentAt={nextPaymentAt} />,
+      <ThanksView locale="en" progress={progress} checkoutSessionId="" chargesNextAt={chargesNextAt} />,
     );
   expect(render("2026-12-26T22:30:00.000Z")).toContain("Your next payment is on December 27, 2026.");
   expect(render(null)).not.toContain("next payment");

@@ -40,15 +40,15 @@ const COVERS = ["on-its-way", ...GIVEN];
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
-/** `nextPaymentAt`: in ISO 8601. `askedBy`: the appeal that the device's report names. */
+/** `chargesNextAt`: in ISO 8601. `askedBy`: the appeal that the device's report names. */
 type GiftProps = {
   children?: ReactNode;
-  nextPaymentAt?: string | null;
+  chargesNextAt?: string | null;
   askedBy?: AskingAppeal | null;
 };
 
 export function ThanksView({ locale, progress, checkoutSessionId, ...more }: ThanksViewProps & GiftProps) {
-  const { nextPaymentAt, askedBy, children } = more;
+  const { chargesNextAt, askedBy, children } = more;
   const t = translator(locale);
   const own = progress.kind === "unknown" ? null : progress.own;
   const regular = own !== null && own.frequency !== "once";
@@ -65,7 +65,7 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
       <p>{textOf(t, progress)}</p>
       {own?.coveredFee && COVERS.includes(progress.kind) ? <p>{coveredFeeText(t, own.coveredFee)}</p> : null}
       {progress.kind === "received" && regular ? <p>{t("thanks.received.regular")}</p> : null}
-      {nextPaymentAt ? <p>{t("thanks.next-payment", { day: formatDay(nextPaymentAt, { locale }) })}</p> : null}
+      {chargesNextAt ? <p>{t("thanks.next-payment", { day: formatDay(chargesNextAt, { locale }) })}</p> : null}
       {own?.isSecond ? <SecondGift t={t} /> : null}
       <Next t={t} progress={progress} checkoutSessionId={checkoutSessionId} />
       {children}

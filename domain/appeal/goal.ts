@@ -66,7 +66,7 @@ export type GoalProgress = {
   kept: Money;
   /** From 0 to 100. It is 100 if the amount reaches or exceeds the goal. */
   percent: number;
-  until: string;
+  lastDay: string;
   asOf: Date;
   /** The day of the oldest exchange rate used for gifts in other currencies. Null if no gift was converted. */
   ratesOf: string | null;
@@ -81,5 +81,5 @@ export function goalProgressOf(goal: Goal, { keptMinor, asOf, ratesOf }: KeptAmo
   const { amountMinor } = parsed.money;
   const hundredths = Math.max(0, Math.floor((keptMinor * 100) / amountMinor));
   const kept = { amountMinor: Math.floor((amountMinor * hundredths) / 100), currency: goal.currency };
-  return { goal: parsed.money, kept, percent: Math.min(100, hundredths), until: goal.until, asOf, ratesOf };
+  return { goal: parsed.money, kept, percent: Math.min(100, hundredths), lastDay: goal.until, asOf, ratesOf };
 }

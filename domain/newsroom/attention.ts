@@ -150,6 +150,12 @@ export async function findWorkItems(db: Db): Promise<WorkItemsByKey> {
   return new Map((await selectWorkItems(db)).map((item) => [item.key, item]));
 }
 
+/** Lists the failed events that are not marked as done: all that the queue counts, also those that it does not show. */
+export async function listWaitingDeadLetters(db: Db): Promise<DeadLetter[]> {
+  const [letters, workItems] = await Promise.all([listDeadLetters(db), findWorkItems(db)]);
+  return letters.filter((letter) => !isWorkDone(workItems, workOf.deadLetterWorkState(letter)));
+}
+
 function findDeadLetters(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
   const list = ({ among, most }: WantedTasks) =>
     listDeadLetters(db, among === "all" ? { most } : { ids: [...workItems.keys()].flatMap(workOf.deadLetterIdOf) });

@@ -22,7 +22,7 @@ export function isRarerThanMonthly({ frequency }: OwnRecurringGift): boolean {
 export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
   const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
   const latest = chargeTimeFor(latestDateToMoveTo(now));
-  return isRarerThanMonthly(gift) ? months.filter((count) => pausePlan(gift, count).nextPaymentAt <= latest) : months;
+  return isRarerThanMonthly(gift) ? months.filter((count) => pausePlan(gift, count).chargesNextAt <= latest) : months;
 }
 
 /** A day before the next payment that will be charged, so that this payment is clearly not part of the pause. */
@@ -37,14 +37,14 @@ export function postponedPeriodEnd({ end, anchor, months }: Period & { months: n
 type Period = { end: Date; anchor: Date };
 
 /** Returns the end of a pause and the time of the next charge. Throws an error if the current period is unknown. */
-export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; nextPaymentAt: Date } {
+export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; chargesNextAt: Date } {
   if (!gift.periodEndsAt) throw new Error(`the current period of recurring gift ${gift.id} is unknown`);
   const period = { end: gift.periodEndsAt, anchor: gift.anchor };
   const until = pauseEnd({ ...period, months });
   if (isRarerThanMonthly(gift))
-    return { until, nextPaymentAt: chargeTimeFor(postponedPeriodEnd({ ...period, months })) };
+    return { until, chargesNextAt: chargeTimeFor(postponedPeriodEnd({ ...period, months })) };
   const next = firstPeriodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });
-  return { until, nextPaymentAt: chargeTimeFor(next) };
+  return { until, chargesNextAt: chargeTimeFor(next) };
 }
 
 export function parsePauseMonths(text: string): number | null {

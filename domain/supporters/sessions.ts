@@ -9,7 +9,7 @@ import {
   listCurrentAddressHashes,
   selectOpenSessions,
 } from "./store";
-import type { Viewer } from "./viewer";
+import { type PublicationRisk, sessionSeconds, type Viewer } from "./viewer";
 
 type SessionKey = { idHash: string; emailHash: string };
 
@@ -23,7 +23,7 @@ export async function startSession(
   db: Db,
   { idHash, emailHash, day, timeZone, now, lastsSeconds }: Start,
 ): Promise<void> {
-  const endsAt = new Date(startOfDay(nextDay(day), timeZone).getTime() + lastsSeconds * 1000);
+  const endsAt = latestEnd(day, { timeZone, lastsSeconds });
   await deleteSessionsExpiredBefore(db, now);
   await insertSession(db, { idHash, emailHash, signedInOn: day, lastSeenOn: day, endsAt });
 }
@@ -42,14 +42,24 @@ export type OwnSession = { isThisOne: boolean; signedInOn: string; lastSeenOn: s
 
 type Owner = Pick<Viewer, "emailHash" | "supporterId">;
 
-/** Lists the sessions of all the supporter's current e-mail addresses: this session first, then the others by last use. */
+type Listing = { idHash: string; now: Date; risk: PublicationRisk; timeZone: string };
+
+/**
+ * Lists the sessions of all the supporter's current e-mail addresses: this session first, then the others by last use. Without
+ * the hour of the sign-in, a session that has timed out may stay in the list for a day, unless its browser comes back.
+ */
 export async function listOwnSessions(
   db: Db,
-  viewer: Owner,
-  { idHash, now }: { idHash: string; now: Date },
+  viewer: Owner & Pick<Viewer, "isStaff">,
+  { idHash, now, risk, timeZone }: Listing,
 ): Promise<OwnSession[]> {
   const rows = await selectOpenSessions(db, { emailHashes: await listHashes(db, viewer), now });
-  const sessions = rows.map(({ idHash: id, signedInOn, lastSeenOn }) => ({
+  // Sessions may have become shorter since the row was written.
+  const open = rows.filter(({ emailHash, signedInOn }) => {
+    const isStaff = viewer.isStaff && emailHash === viewer.emailHash;
+    return latestEnd(signedInOn, { timeZone, lastsSeconds: sessionSeconds({ isStaff, risk }) }) > now;
+  });
+  const sessions = open.map(({ idHash: id, signedInOn, lastSeenOn }) => ({
     ...{ isThisOne: id === idHash, signedInOn, lastSeenOn },
   }));
   return sessions.toSorted((a, b) => Number(b.isThisOne) - Number(a.isThisOne) || compareSeen(b, a));
@@ -58,6 +68,10 @@ export async function listOwnSessions(
 /** Includes browsers signed in with another of the supporter's e-mail addresses. Returns their number. */
 export async function endOtherSessions(db: Db, viewer: Owner, idHash: string): Promise<number> {
   return deleteSessionsExcept(db, { emailHashes: await listHashes(db, viewer), idHash });
+}
+
+function latestEnd(day: string, { timeZone, lastsSeconds }: Pick<Start, "timeZone" | "lastsSeconds">): Date {
+  return new Date(startOfDay(nextDay(day), timeZone).getTime() + lastsSeconds * 1000);
 }
 
 async function listHashes(db: Db, { emailHash, supporterId }: Owner): Promise<string[]> {

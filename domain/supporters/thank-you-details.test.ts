@@ -31,14 +31,14 @@ test.each([
   [
     "that is single and came from an article",
     { article: "a_9f3k2m1x" },
-    { articleId: "a_9f3k2m1x", nextPaymentAt: null, askingAppeal: { ...askingAppeal, article: "a_9f3k2m1x" } },
+    { articleId: "a_9f3k2m1x", chargesNextAt: null, askingAppeal: { ...askingAppeal, article: "a_9f3k2m1x" } },
   ],
-  ["without an article", {}, { articleId: null, nextPaymentAt: null, askingAppeal }],
-  ["that is recurring", { chargesNextAt: next }, { articleId: null, nextPaymentAt: next, askingAppeal }],
+  ["without an article", {}, { articleId: null, chargesNextAt: null, askingAppeal }],
+  ["that is recurring", { chargesNextAt: next }, { articleId: null, chargesNextAt: next, askingAppeal }],
   [
     "that ends before it is charged again",
     { chargesNextAt: null },
-    { articleId: null, nextPaymentAt: null, askingAppeal },
+    { articleId: null, chargesNextAt: null, askingAppeal },
   ],
 ])("finds the article, the next payment and the appeal of a gift %s", async (name, gift, expected) => {
   expect(await findThankYouDetails(db, await begin(name, gift))).toEqual(expected);
@@ -47,7 +47,7 @@ test.each([
 test("an unknown session returns nothing", async () => {
   expect(await findThankYouDetails(db, "cs_test_unknown")).toEqual({
     articleId: null,
-    nextPaymentAt: null,
+    chargesNextAt: null,
     askingAppeal: null,
   });
 });

@@ -4,7 +4,7 @@ import { findGiftAndNextCharge } from "./store";
 
 export type ThankYouDetails = {
   articleId: string | null;
-  nextPaymentAt: Date | null;
+  chargesNextAt: Date | null;
   askingAppeal: AskingAppeal | null;
 };
 
@@ -14,8 +14,8 @@ export type AskingAppeal = { placement: string; article: string; appeal: string;
 /** `checkoutSessionId`: from the URL. If the session is unknown, all values of the result are null. */
 export async function findThankYouDetails(db: Db, checkoutSessionId: string): Promise<ThankYouDetails> {
   const gift = await findGiftAndNextCharge(db, checkoutSessionId);
-  if (!gift) return { articleId: null, nextPaymentAt: null, askingAppeal: null };
+  if (!gift) return { articleId: null, chargesNextAt: null, askingAppeal: null };
   const { article, appeal, variant, placement, recurringGifts } = gift;
   const asked = { placement, article: article ?? "", appeal, variant };
-  return { articleId: article, nextPaymentAt: recurringGifts[0]?.chargesNextAt ?? null, askingAppeal: asked };
+  return { articleId: article, chargesNextAt: recurringGifts[0]?.chargesNextAt ?? null, askingAppeal: asked };
 }

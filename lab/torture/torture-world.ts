@@ -19,7 +19,10 @@ export async function openTortureWorld({ seed, more, port = 0 }: { seed: number;
   const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
   const { url, close } = await startSandbox(options);
   // The site's own functions, which this process calls, read these settings.
-  Object.assign(process.env, siteSettingsFor({ key: STRIPE_KEY, base: url, databaseUrl: "file:never-opened.db" }));
+  Object.assign(
+    process.env,
+    siteSettingsFor({ key: STRIPE_KEY, base: url, databaseUrl: "file:/dev/null/never-opened.db" }),
+  );
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
   const secondParts: (() => Promise<unknown>)[] = [];

@@ -6,13 +6,11 @@ import { dirname, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 const FOLDER = import.meta.dirname;
-const DIST = join(FOLDER, "dist");
 const ENTRIES = ["src/main.ts", "src/start.ts", "src/testing.ts"];
 const COMMON = {
   absWorkingDir: FOLDER,
   bundle: true,
   format: "esm",
-  outdir: "dist",
   packages: "external",
   platform: "node",
   target: "node20",
@@ -28,36 +26,28 @@ const oneFileEach: Plugin = {
   },
 };
 
-/** Writes the package's code, without its types. */
-export async function compile(): Promise<void> {
-  rmSync(DIST, { recursive: true, force: true });
-  const { metafile } = await build({ ...COMMON, entryPoints: ENTRIES, metafile: true, write: false });
+/** Writes the package's code, without its types. Deletes the folder `dist` first. */
+export async function compile(dist: string): Promise<void> {
+  rmSync(dist, { recursive: true, force: true });
+  const common = { ...COMMON, outdir: dist };
+  const { metafile } = await build({ ...common, entryPoints: ENTRIES, metafile: true, write: false });
   const sources = Object.keys(metafile.inputs).filter((path) => path.endsWith(".ts"));
-  await build({ ...COMMON, entryPoints: sources.map((path) => `./${path}`), outbase: "src", plugins: [oneFileEach] });
-  cpSync(join(FOLDER, "src"), DIST, { recursive: true, filter: (path) => !/\.(ts|json)$/.test(path) });
+  await build({ ...common, entryPoints: sources.map((path) => `./${path}`), outbase: "src", plugins: [oneFileEach] });
+  cpSync(join(FOLDER, "src"), dist, { recursive: true, filter: (path) => !/\.(ts|json)$/.test(path) });
 }
 
 /** Adds `.js` to the relative imports of the .d.ts files, which consumers with Node's module resolution need. */
-export function writeTypes(): void {
+export function writeTypes(dist: string): void {
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
-  const options = [
-    "--noEmit",
-    "false",
-    "--declaration",
-    "--emitDeclarationOnly",
-    "--rootDir",
-    "src",
-    "--outDir",
-    "dist",
-  ];
+  const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", "src", "--outDir", dist];
   const { status } = spawnSync(process.execPath, [compiler, "-p", "tsconfig.build.json", ...options], {
     cwd: FOLDER,
     stdio: "inherit",
   });
   if (status !== 0) throw new Error("The compiler could not write the types; its messages are above.");
-  for (const name of readdirSync(DIST, { recursive: true, encoding: "utf8" })) {
+  for (const name of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".d.ts")) continue;
-    const path = join(DIST, name);
+    const path = join(dist, name);
     writeFileSync(path, readFileSync(path, "utf8").replace(/(from|import\()( ?)"(\.[^"]+)"/g, '$1$2"$3.js"'));
   }
 }

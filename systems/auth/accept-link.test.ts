@@ -14,7 +14,7 @@ let db: Db;
 
 beforeEach(async () => {
   vi.stubEnv("SITE_URL", "http://127.0.0.1:3000");
-  vi.stubEnv("DATABASE_URL", "file:unused.db");
+  vi.stubEnv("DATABASE_URL", "file:/dev/null/never-opened.db");
   vi.stubEnv("STRIPE_SECRET_KEY", "sk_test_1");
   vi.stubEnv("STRIPE_WEBHOOK_SECRET", "whsec_1");
   vi.stubEnv("SMTP_URL", "smtp://127.0.0.1:1025");

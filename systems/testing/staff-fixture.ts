@@ -144,7 +144,7 @@ export async function openStaffFixture() {
     setRuntime({ clockAheadMs: aheadMs });
   }
 
-  /** By a rule as in the stand-in's docs/remote-control.md. */
+  /** `rule`: see packages/stripe-sandbox/docs/remote-control.md. */
   const fault = (rule: object) => postControlAction(bench.url, "call-faults", rule);
   const endFaults = () => postControlAction(bench.url, "end-faults", {});
 

@@ -14,7 +14,7 @@ const metadata = ownMetadata();
 export function testSettingsFor({ url }: Pick<StandIn, "url">): Record<string, string> {
   return {
     SITE_URL: "http://127.0.0.1:3000",
-    DATABASE_URL: "file:never-opened.db",
+    DATABASE_URL: "file:/dev/null/never-opened.db",
     STRIPE_SECRET_KEY: "sk_test_bench",
     STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
     STRIPE_API_BASE: url,

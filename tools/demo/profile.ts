@@ -41,7 +41,7 @@ export function demoHistoryProfile(key: string, size: string | undefined) {
       {
         ...{ email: SUPPORTER_EMAIL, interval: "month" as const, currency: supportersCurrency.toLowerCase() },
         amount: presets(supportersCurrency, "monthly")[publication.preferredPreset],
-        story: ["failed-renewal", "raise"] as const,
+        incidents: ["failed-renewal", "raise"] as const,
       },
     ],
   };

@@ -1,5 +1,5 @@
 // tsx would compile a command each time that a test runs it, which takes longer than the command itself.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { ROOT } from "../run/paths.mjs";
@@ -23,6 +23,7 @@ const testPublication: Plugin = {
 /** The bundle is within the project, because it imports packages from node_modules. */
 export async function bundleCommand(entry: string): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
+  removeLeftBundles(FOLDER);
   const outfile = join(FOLDER, `${basename(entry, ".ts")}-${process.pid}.mjs`);
   await build({
     absWorkingDir: ROOT,
@@ -37,4 +38,21 @@ export async function bundleCommand(entry: string): Promise<string> {
     logLevel: "error",
   });
   return outfile;
+}
+
+/** Each process has a bundle of its own, and nothing deletes it when the process ends or is killed. */
+export function removeLeftBundles(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /-(\d+)\.mjs$/.exec(name)?.[1];
+    if (pid && hasExited(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function hasExited(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
 }

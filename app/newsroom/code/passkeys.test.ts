@@ -18,7 +18,7 @@ import { POST as enter } from "./passkey/route";
 const ROOT = "editor@example.org";
 Object.assign(process.env, {
   SITE_URL: "http://localhost:3000",
-  DATABASE_URL: "file:never-opened.db",
+  DATABASE_URL: "file:/dev/null/never-opened.db",
   STRIPE_SECRET_KEY: "sk_test_passkeys",
   STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
   SMTP_URL: "smtp://127.0.0.1:9",

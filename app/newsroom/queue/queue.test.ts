@@ -11,15 +11,17 @@ import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { type Browser, runInRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
+import { POST as replay } from "./events/replay/route";
 import { POST as work } from "./items/route";
 import { POST as sendMail } from "./mails/send/route";
 import QueuePage from "./page";
 
 Object.assign(process.env, {
   SITE_URL: "http://127.0.0.1:3000",
-  DATABASE_URL: "file:never-opened.db",
+  DATABASE_URL: "file:/dev/null/never-opened.db",
   STRIPE_SECRET_KEY: "sk_test_queue",
   STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  STRIPE_API_BASE: "http://127.0.0.1:9",
   SMTP_URL: "smtp://127.0.0.1:9",
   NEXTAUTH_SECRET: "x".repeat(32),
   IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
@@ -220,6 +222,23 @@ test("shows ten failed events besides those marked as done, and counts the rest"
   expect(open).toContain("12 events from Stripe could not be recorded. The newest 2 are not shown.");
   expect(open.match(/charge\.updated/g)).toHaveLength(10);
   expect(open).not.toMatch(/evt_1[012]\b/);
+});
+
+test("retrying all failed events leaves out those marked as done, which would wait again with a new reason", async () => {
+  const failed = { type: "charge.updated", outcome: "failed", attempts: 1, receivedAt: currentTime() };
+  const reason = JSON.stringify({ why: "currency", object: "charge ch_1", currency: "xts" });
+  for (const id of ["evt_waits", "evt_done"]) await db.receivedEvent.create({ data: { id, ...failed, reason } });
+  await press(anna, { key: "event:evt_done", do: "take", seen: "" });
+  await press(anna, { key: "event:evt_done", do: "done", note: "not-ours" });
+  await press(anna, {}, replay);
+  const { open } = await read(anna);
+  expect(open).toContain("One event from Stripe could not be recorded.");
+  expect(open).toContain("; one could not be recorded.");
+  const tried = await db.receivedEvent.findMany({ orderBy: { id: "asc" }, select: { id: true, attempts: true } });
+  expect(tried).toEqual([
+    { id: "evt_done", attempts: 1 },
+    { id: "evt_waits", attempts: 2 },
+  ]);
 });
 
 test("counts tasks that wait without those marked as done, even if the done ones are far down the list", async () => {

@@ -4,10 +4,11 @@ import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
 import { translator } from "@/content/messages";
 import { listOwnSessions } from "@/domain/supporters/sessions";
+import { publication } from "@/publication";
 import { findOwnSessionHash, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { siteUrl } from "@/systems/env";
+import { env, siteUrl } from "@/systems/env";
 import { readFlashMessage } from "@/systems/flash-message";
 import { titleMetadata } from "@/systems/page-language";
 
@@ -20,7 +21,8 @@ export default async function OwnSessionsPage() {
   const { locale } = viewer;
   const t = translator(locale);
   const idHash = (await findOwnSessionHash()) ?? "";
-  const sessions = await listOwnSessions(await database(), viewer, { idHash, now: currentTime() });
+  const rules = { risk: env().OUTLET_RISK, timeZone: publication.timeZone };
+  const sessions = await listOwnSessions(await database(), viewer, { idHash, now: currentTime(), ...rules });
   const note = await readFlashMessage(PAGE);
   const path = pathInLanguage(t, "/quiet");
   const quiet = siteUrl() + path;

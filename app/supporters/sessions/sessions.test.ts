@@ -24,7 +24,7 @@ vi.mock("next/headers", () => ({
 
 Object.assign(process.env, {
   SITE_URL: "http://127.0.0.1:3000",
-  DATABASE_URL: "file:never-opened.db",
+  DATABASE_URL: "file:/dev/null/never-opened.db",
   STRIPE_SECRET_KEY: "sk_test_sessions",
   STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
   SMTP_URL: "smtp://127.0.0.1:9",
@@ -117,6 +117,28 @@ test("a session lasts more than a day, but only a day under high risk, even if i
   await signIn("anna@example.org");
   const { endsAt } = await db.session.findFirstOrThrow({ where: { signedInOn: "2026-11-03" } });
   expect(endsAt, "a day after the end of the day").toEqual(startOfDay("2026-11-05", publication.timeZone));
+});
+
+test("a session that has timed out is deleted when its browser comes back", async () => {
+  vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
+  const staff = await signIn("editor@example.org");
+  vi.setSystemTime(new Date("2026-11-02T11:59:59Z"));
+  expect(await pageAs(staff), "on an instance whose clock is behind").toBeNull();
+  vi.setSystemTime(new Date("2026-11-02T12:00:01Z"));
+  expect(await pageAs(staff)).not.toBeNull();
+  vi.setSystemTime(new Date("2026-11-03T00:00:00Z"));
+  expect(await pageAs(staff)).toBeNull();
+  await vi.waitFor(async () => expect(await db.session.count()).toBe(0));
+});
+
+test("a session that began before sessions got shorter leaves the list when the shorter time is over", async () => {
+  vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
+  await signIn("anna@example.org");
+  vi.setSystemTime(new Date("2026-11-04T12:00:00Z"));
+  const here = await signIn("anna@example.org");
+  expect(await pageAs(here)).toContain("Another browser Signed in on November 2, 2026");
+  env().OUTLET_RISK = "high";
+  expect(await pageAs(here)).not.toContain("Another browser");
 });
 
 test("signing out clears the browser's cache and cookies, and under high risk also its storage", async () => {

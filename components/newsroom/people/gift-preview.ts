@@ -27,7 +27,7 @@ function sentences(t: Translate, { verb, gift, money, months }: GiftChange): str
     }
     case "pause": {
       const plan = pausePlan(gift, months ?? 1);
-      const days = { until: day(plan.until), day: day(plan.nextPaymentAt), amount };
+      const days = { until: day(plan.until), day: day(plan.chargesNextAt), amount };
       if (isRarerThanMonthly(gift)) return [t("people.preview.put-off", { ...days, before: day(gift.chargesNextAt) })];
       return [t("people.preview.pause", days), ...(isLate ? [t("people.preview.pause-late")] : [])];
     }

@@ -119,7 +119,7 @@ function PauseForm({ t, gift, path, now }: { t: Translate; gift: StaffRecurringG
             <option key={count} value={count}>
               {t("people.verbs.pause-option", {
                 months: count,
-                day: formatDay(pausePlan(gift, count).nextPaymentAt, { locale: t.locale }),
+                day: formatDay(pausePlan(gift, count).chargesNextAt, { locale: t.locale }),
               })}
             </option>
           ))}

@@ -28,7 +28,7 @@ export async function benchLedgerRebuild(): Promise<string> {
   ];
   await world.close();
   return `Written by \`npm run bench -- rebuild --write\` on ${describeMachine()}: \`npm run books:check -- --repair\` on an empty ledger, until the books equal
-those of an account with gifts of every story of the torture, payments for another product, and ordinary gifts of 18 months. The stand-in answers from the
+those of an account with gifts of every scenario of the torture, payments for another product, and ordinary gifts of 18 months. The stand-in answers from the
 same machine, in the process of the bench. "Killed" means SIGKILL halfway; the same command then continues from there. Each run has a JavaScript heap of at most ${HEAP_MEGABYTES} MB. After each
 rebuild the check compares everything again and must find no difference.
 

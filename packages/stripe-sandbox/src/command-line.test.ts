@@ -1,11 +1,13 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { networkInterfaces } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readCommand } from "./settings";
-import { bundleMainCommand } from "./testing/bundled-main";
+import { bundleMainCommand, removeLeftBundles } from "./testing/bundled-main";
 import { stripeClientFor, waitUntil } from "./testing/test-sandbox";
 
 const MAIN = await bundleMainCommand();
@@ -23,6 +25,15 @@ function start(...args: string[]) {
   const ended = once(child, "exit").then(([code]) => code as number);
   return { child, output, ended };
 }
+
+test("bundles of ended processes are removed, and those of running processes stay", () => {
+  const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-bundles-"));
+  const { pid: ended } = spawnSync(process.execPath, ["--version"]);
+  for (const pid of [ended, process.pid]) writeFileSync(join(folder, `main-${pid}.mjs`), "");
+  removeLeftBundles(folder);
+  expect(readdirSync(folder)).toEqual([`main-${process.pid}.mjs`]);
+  rmSync(folder, { recursive: true });
+});
 
 test("the command prints its options with --help", () => {
   const command = readCommand(["--help"], {});

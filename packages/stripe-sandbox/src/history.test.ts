@@ -40,7 +40,7 @@ const PROFILE = {
   named: [
     {
       ...{ email: "supporter@example.org", interval: "month", currency: "usd", amount: 500 },
-      story: ["raise", "failed-renewal"],
+      incidents: ["raise", "failed-renewal"],
     },
   ],
   shares: {

@@ -47,12 +47,12 @@ export type EndpointInternalState = {
   secret: string;
   fromSettings: boolean;
   /** The secret before the last change. Until `until` (Unix seconds) it also signs deliveries. */
-  former?: { secret: string; until: number } | null;
+  previousSecret?: { secret: string; until: number } | null;
 };
 
 /** Each session of a payment link is created from this. */
 export type LinkInternalState = {
-  asked: PaymentLinkParams;
+  requested: PaymentLinkParams;
   lineItems: Stripe.LineItem[];
 };
 
@@ -75,7 +75,7 @@ export type RefundInternalState = {
 };
 
 export type SessionInternalState = {
-  asked: SessionParams;
+  requested: SessionParams;
   lineItems: Stripe.LineItem[];
   /** The first attempt to pay creates the payment intent, and all later attempts use it. */
   intent: string | null;

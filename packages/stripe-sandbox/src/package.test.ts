@@ -14,19 +14,24 @@ const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-package-"));
 
 beforeAll(async () => {
-  if (isFullRun) await run(process.execPath, ["--import", require.resolve("tsx"), "build.ts"], { cwd: PACKAGE });
-  else await (await import(join(PACKAGE, "compile.ts"))).compile();
   const { dependencies, files } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
   const modules = join(folder, "node_modules");
   mkdirSync(join(modules, "stripe-sandbox"), { recursive: true });
-  for (const name of ["package.json", ...files])
+  for (const name of ["package.json", ...files.filter((name: string) => name !== "dist")])
     cpSync(join(PACKAGE, name), join(modules, "stripe-sandbox", name), { recursive: true });
+  // The package's own dist/ stays as `npm run build` wrote it, because without a full run this one has no types.
+  if (files.includes("dist")) await writeDist(join(modules, "stripe-sandbox", "dist"));
   for (const name of [...Object.keys(dependencies), "@types/node"]) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(folderOf(name), join(modules, name));
   }
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 });
+
+async function writeDist(dist: string): Promise<void> {
+  if (!isFullRun) return (await import(join(PACKAGE, "compile.ts"))).compile(dist);
+  await run(process.execPath, ["--import", require.resolve("tsx"), "build.ts", dist], { cwd: PACKAGE });
+}
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -74,7 +74,28 @@ test("the torture test reports damage", async () => {
   expect(broken).toContain("cus_lost has lost its name");
 });
 
-test("a state file or a snapshot of the previous version is upgraded, and keeps its objects", () => {
+test("internal state keeps its values under the names of this version", () => {
+  const path = join(folder, "named-before.db");
+  const store = openStore(path);
+  const row = "INSERT INTO objects (account, kind, id, created, json, internal_state) VALUES ('a', ?, ?, 1, '{}', ?)";
+  store.sql(row).run("checkout.session", "cs_1", '{"asked":{"mode":"payment","metadata":{}},"lineItems":[]}');
+  store.sql(row).run("webhook_endpoint", "we_1", '{"secret":"new","former":{"secret":"old","until":7}}');
+  store.sql(row).run("webhook_endpoint", "we_2", '{"secret":"only","former":null}');
+  store.close();
+  const old = new Database(path);
+  old.pragma("user_version = 6");
+  old.close();
+
+  const upgraded = openStore(path);
+  const requested = { mode: "payment", metadata: {} };
+  expect(upgraded.internalState<"checkout.session">("a", "cs_1")).toEqual({ requested, lineItems: [] });
+  const previousSecret = { secret: "old", until: 7 };
+  expect(upgraded.internalState<"webhook_endpoint">("a", "we_1")).toEqual({ secret: "new", previousSecret });
+  expect(upgraded.internalState<"webhook_endpoint">("a", "we_2")).toEqual({ secret: "only", previousSecret: null });
+  upgraded.close();
+});
+
+test("a state file or a snapshot of version 5 is upgraded, and keeps its objects", () => {
   const path = join(folder, "old.db");
   const store = openStore(path);
   store.sql("ALTER TABLE objects RENAME COLUMN internal_state TO aside").run();

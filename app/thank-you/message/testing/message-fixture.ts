@@ -19,7 +19,7 @@ import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 
 Object.assign(process.env, {
   SITE_URL: "http://127.0.0.1:3000",
-  DATABASE_URL: "file:never-opened.db",
+  DATABASE_URL: "file:/dev/null/never-opened.db",
   STRIPE_SECRET_KEY: "sk_test_messages",
   STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
   SMTP_URL: "smtp://127.0.0.1:9",

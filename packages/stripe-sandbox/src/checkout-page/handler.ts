@@ -56,7 +56,7 @@ function render(
 ): Reply {
   const { account, session, language } = visit;
   if (session.status !== "open") return closedPage(session, language);
-  const firstPayment = deferredUntil(account, account.internalState<"checkout.session">(session.id).asked);
+  const firstPayment = deferredUntil(account, account.internalState<"checkout.session">(session.id).requested);
   const lines = lineItemsOf(account, session.id);
   const nothing = { form: { typed: {}, reasons: {} }, declined: null, totalChanged: false };
   return checkoutPage({ session, lines, firstPayment, language, ...nothing, ...shown });

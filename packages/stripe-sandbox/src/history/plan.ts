@@ -15,7 +15,7 @@ export type PlannedGift = {
   metadata: Record<string, string>;
   /** True for named supporters: they pay by card, and their gifts do not end. */
   isPermanent: boolean;
-  story: ("raise" | "failed-renewal")[];
+  incidents: ("raise" | "failed-renewal")[];
 };
 
 const DAY = 86_400;
@@ -93,7 +93,7 @@ function beginning(
   const added = additions.pickFor({ currency, amount });
   const metadata = { ...chance.pick(profile.metadata), ...added?.metadata };
   return [
-    { at, interval, currency, amount: added?.whole ?? amount, ...reader, metadata, isPermanent: false, story: [] },
+    { at, interval, currency, amount: added?.whole ?? amount, ...reader, metadata, isPermanent: false, incidents: [] },
   ];
 }
 
@@ -140,9 +140,9 @@ function firstNumber(isFound: (number: number) => boolean): number {
 }
 
 function namedBeginnings(profile: HistoryProfile, chance: RandomSource, startsAt: number): PlannedGift[] {
-  return profile.named.map(({ email, interval, currency, amount, story }, index) => ({
+  return profile.named.map(({ email, interval, currency, amount, incidents }, index) => ({
     at: startsAt + (index + 1) * 9 * DAY + Math.floor(chance.next() * DAY),
-    ...{ email, interval, currency, amount, story },
+    ...{ email, interval, currency, amount, incidents },
     name: email.split("@")[0]?.replace(/[-._]+/g, " ") ?? email,
     metadata: chance.pick(profile.metadata),
     isPermanent: true,

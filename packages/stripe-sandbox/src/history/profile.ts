@@ -104,7 +104,7 @@ export const profileSchema = z.strictObject({
         currency: z.string().length(3).toLowerCase(),
         amount: z.int().positive(),
         /** Events of this gift, one per period, beginning with its fourth period. */
-        story: z.array(z.enum(["raise", "failed-renewal"])).default([]),
+        incidents: z.array(z.enum(["raise", "failed-renewal"])).default([]),
       }),
     )
     .default([]),

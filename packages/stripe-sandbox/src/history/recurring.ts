@@ -36,8 +36,8 @@ export function planPeriod(simulation: Simulation, subscription: Stripe.Subscrip
 type Change = (simulation: Simulation, id: string, at: number) => void;
 
 function changeOf({ chance, profile }: Simulation, { beginning, period }: Gift): Change | null {
-  const { isPermanent, story, interval } = beginning;
-  if (isPermanent) return story[period - QUIET_PERIODS] === "raise" ? changeAmount : null;
+  const { isPermanent, incidents, interval } = beginning;
+  if (isPermanent) return incidents[period - QUIET_PERIODS] === "raise" ? changeAmount : null;
   const leaving = interval === "month" ? profile.churnPerMonth : Math.min(profile.churnPerMonth * 5, 0.5);
   const { paused, amountChanged } = profile.shares;
   const random = chance.next();
@@ -117,7 +117,7 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
 
 function triesBeforePaid(simulation: Simulation, { beginning, period }: Gift, at: number): number {
   const { chance, profile } = simulation;
-  if (beginning.isPermanent) return beginning.story[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
+  if (beginning.isPermanent) return beginning.incidents[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
   if (shouldStayOpenAtEnd(simulation, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
   if (!chance.happens(profile.shares.failedRenewal)) return 0;
   return chance.happens(profile.shares.recovered) ? 1 + Math.floor(chance.next() * 3) : Number.POSITIVE_INFINITY;

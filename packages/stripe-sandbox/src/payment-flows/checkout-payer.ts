@@ -64,9 +64,9 @@ export function updateExistingCustomer(
   internalState: SessionInternalState,
   collected: CollectedDetails,
 ): void {
-  if (!internalState.asked.customer) return;
-  const before = account.get("customer", internalState.asked.customer);
-  const may = internalState.asked.customer_update;
+  if (!internalState.requested.customer) return;
+  const before = account.get("customer", internalState.requested.customer);
+  const may = internalState.requested.customer_update;
   const after: Stripe.Customer = {
     ...before,
     email: before.email ?? collected.email,

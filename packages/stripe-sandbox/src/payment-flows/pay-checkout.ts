@@ -74,7 +74,7 @@ export function answerCheckoutChallenge(account: Account, sessionId: string, pas
 
 /** Stripe's `allow_redisplay`: if Checkout may offer the payment method again. */
 function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: CollectedDetails) {
-  const { asked: requested } = account.internalState<"checkout.session">(id);
+  const { requested } = account.internalState<"checkout.session">(id);
   return savesMethod ? "always" : (requested.payment_method_data?.allow_redisplay ?? undefined);
 }
 
@@ -112,7 +112,7 @@ function prepareIntent(
 }
 
 function makesCustomer(
-  { asked: requested, customer }: SessionInternalState,
+  { requested, customer }: SessionInternalState,
   intent: Stripe.PaymentIntent,
   { method }: Payer,
 ): boolean {
@@ -127,7 +127,7 @@ function intentFor(
 ) {
   const amount = session.amount_total ?? 0;
   const recurring = session.mode === "subscription";
-  const { customer, asked: requested } = internalState;
+  const { customer, requested } = internalState;
   const data = requested.payment_intent_data;
   const chosen = data?.setup_future_usage ?? (collected.savesMethod ? "on_session" : null);
   const setup_future_usage = recurring ? "off_session" : chosen;

@@ -29,7 +29,7 @@ export function answerSetupChallenge(
 
 function intentFor(account: Account, session: Stripe.Checkout.Session, payer: Payer): Stripe.SetupIntent {
   const internalState = account.internalState<"checkout.session">(session.id);
-  const { mode, customer_creation: creation, payment_method_options: options } = internalState.asked;
+  const { mode, customer_creation: creation, payment_method_options: options } = internalState.requested;
   const existing = internalState.setupIntent ? account.get("setup_intent", internalState.setupIntent) : null;
   const isOwned = mode === "subscription" || creation === "always";
   if (existing && (internalState.customer || !isOwned)) return existing;

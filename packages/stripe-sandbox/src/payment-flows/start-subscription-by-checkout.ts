@@ -29,7 +29,7 @@ export function startSubscriptionByCheckout(
 ): CreatedIds {
   const customer = input.get("customer", firstPayment.customer);
   const account = input.onClock(testClockIdOf(customer));
-  const { asked: requested, lineItems } = account.internalState<"checkout.session">(session.id);
+  const { requested, lineItems } = account.internalState<"checkout.session">(session.id);
   const data = requested.subscription_data;
   const anchor = data?.billing_cycle_anchor ?? null;
   const created = createSubscription(account, {

@@ -50,7 +50,7 @@ export function createCheckoutSession(
   const settled = { id, total, currency, expiresAt, customer, offered, recoveredFrom, setupIntent };
   const session = checkoutSessionObject(account, params, settled);
   const nothingYet = { intent: null, setupIntent, customer: params.customer ?? null, awaiting: null };
-  account.putWithInternalState<"checkout.session">(session, { asked: params, lineItems, ...nothingYet });
+  account.putWithInternalState<"checkout.session">(session, { requested: params, lineItems, ...nothingYet });
   return session;
 }
 
@@ -72,7 +72,7 @@ export function createSessionFromForm(account: Account, form: FormMap): Stripe.C
 }
 
 export function recoverSession(account: Account, expired: Stripe.Checkout.Session): Stripe.Checkout.Session {
-  const { asked: requested, lineItems } = account.internalState<"checkout.session">(expired.id);
+  const { requested, lineItems } = account.internalState<"checkout.session">(expired.id);
   const line_items = requested.line_items?.map((line, index) => ({
     ...line,
     price: lineItems[index]?.price?.id,

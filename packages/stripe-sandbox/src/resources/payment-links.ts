@@ -44,7 +44,7 @@ function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
     url: `${account.baseUrl}/l/${id}`,
     ...shownOf(requested, lines),
   };
-  account.putWithInternalState<"payment_link">(link, { asked: requested, lineItems: lines });
+  account.putWithInternalState<"payment_link">(link, { requested, lineItems: lines });
   account.emit("payment_link.created", link);
   return link;
 }
@@ -132,7 +132,7 @@ function modeOf(lines: Stripe.LineItem[]): "payment" | "subscription" {
 
 /** If the link has no redirect, the Checkout page itself confirms the payment. */
 export function openSessionFromLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
-  const { asked: requested, lineItems } = account.internalState<"payment_link">(link.id);
+  const { requested, lineItems } = account.internalState<"payment_link">(link.id);
   const line_items = requested.line_items.map((line, index) => ({
     ...line,
     price: lineItems[index]?.price?.id,
@@ -165,7 +165,7 @@ const CHANGES = {
 
 function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.PaymentLink {
   const before = requireObject(account, "payment_link", { id, noun: "payment link" });
-  const { asked: requested, lineItems } = account.internalState<"payment_link">(id);
+  const { requested, lineItems } = account.internalState<"payment_link">(id);
   const after: Stripe.PaymentLink = {
     ...before,
     active: params.active ?? before.active,
@@ -176,7 +176,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
   };
   const { metadata, allow_promotion_codes } = after;
   account.putWithInternalState<"payment_link">(after, {
-    asked: { ...requested, metadata, allow_promotion_codes },
+    requested: { ...requested, metadata, allow_promotion_codes },
     lineItems,
   });
   account.emit("payment_link.updated", after, previousAttributes(before, after));

@@ -39,11 +39,11 @@ export function updateSession(account: Account, params: Update, id: string): Str
       param: "line_items",
     });
   const internalState = account.internalState<"checkout.session">(id);
-  const putOff = deferredUntil(account, internalState.asked) !== null;
+  const putOff = deferredUntil(account, internalState.requested) !== null;
   const lineItems = params.line_items.map((line, index) =>
     changedLine(account, internalState.lineItems, { line, index, putOff }),
   );
-  const { total } = requireValidTotal(lineItems, internalState.asked.mode);
+  const { total } = requireValidTotal(lineItems, internalState.requested.mode);
   const changed = { ...after, amount_subtotal: total, amount_total: sumOfLines(lineItems) };
   account.putWithInternalState<"checkout.session">(changed, { ...internalState, lineItems });
   return changed;

@@ -59,8 +59,8 @@ export function rollSecret(
 ) {
   const { secret: old, ...stored } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");
-  const former = { secret: old, until: roll.nowSeconds + Math.min(roll.overlapSeconds, MAX_ROLL_S) };
-  account.putWithInternalState<"webhook_endpoint">(endpoint, { ...stored, secret, former });
+  const previousSecret = { secret: old, until: roll.nowSeconds + Math.min(roll.overlapSeconds, MAX_ROLL_S) };
+  account.putWithInternalState<"webhook_endpoint">(endpoint, { ...stored, secret, previousSecret });
   return { ...endpoint, secret };
 }
 

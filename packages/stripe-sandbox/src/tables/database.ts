@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS asked_again (id INTEGER PRIMARY KEY, account TEXT NOT
 CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 `;
 
-const VERSION = 6;
+const VERSION = 7;
 
 export type Sql = (text: string) => Database.Statement;
 
@@ -86,12 +86,20 @@ export function upgradeFile(path: string): void {
   db.close();
 }
 
+/** The keys of internal state that had other names in version 6. */
+const RENAMED_KEYS = { asked: "requested", former: "previousSecret" };
+
 /** In version 5 the column for internal state was called `aside`. */
 function upgrade(db: Database.Database): void {
-  if (db.pragma("user_version", { simple: true }) !== 5) return;
+  const version = db.pragma("user_version", { simple: true });
+  if (version !== 5 && version !== 6) return;
   db.transaction(() => {
-    db.exec("ALTER TABLE objects RENAME COLUMN aside TO internal_state");
-    db.pragma("user_version = 6");
+    if (version === 5) db.exec("ALTER TABLE objects RENAME COLUMN aside TO internal_state");
+    for (const [old, name] of Object.entries(RENAMED_KEYS))
+      db.exec(`UPDATE objects
+        SET internal_state = json_remove(json_set(internal_state, '$.${name}', json_extract(internal_state, '$.${old}')), '$.${old}')
+        WHERE json_type(internal_state, '$.${old}') IS NOT NULL`);
+    db.pragma(`user_version = ${VERSION}`);
   })();
 }
 

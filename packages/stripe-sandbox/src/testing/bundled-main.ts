@@ -1,5 +1,5 @@
 // For tests that start the command several times: with tsx each start takes four times as long.
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
@@ -27,6 +27,7 @@ export function bundleMainCommand(): Promise<string> {
 
 async function bundle(): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
+  removeLeftBundles(FOLDER);
   const outfile = join(FOLDER, `main-${process.pid}.mjs`);
   await build({
     entryPoints: [join(import.meta.dirname, "..", "main.ts")],
@@ -39,4 +40,21 @@ async function bundle(): Promise<string> {
     logLevel: "error",
   });
   return outfile;
+}
+
+/** Each process has a bundle of its own, and nothing deletes it when the process ends or is killed. */
+export function removeLeftBundles(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /-(\d+)\.mjs$/.exec(name)?.[1];
+    if (pid && hasExited(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function hasExited(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
 }

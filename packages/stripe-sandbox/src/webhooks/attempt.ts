@@ -66,8 +66,8 @@ async function post(
 }
 
 /** The newest first, as at Stripe. */
-function secretsAt({ secret, former }: EndpointInternalState, seconds: number): string[] {
-  return former && former.until > seconds ? [secret, former.secret] : [secret];
+function secretsAt({ secret, previousSecret }: EndpointInternalState, seconds: number): string[] {
+  return previousSecret && previousSecret.until > seconds ? [secret, previousSecret.secret] : [secret];
 }
 
 function reasonOf(failure: unknown): string {

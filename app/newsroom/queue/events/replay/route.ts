@@ -1,4 +1,5 @@
 import { listDeadLetters } from "@/domain/ledger/dead-letters";
+import { listWaitingDeadLetters } from "@/domain/newsroom/attention";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -13,9 +14,9 @@ const WAIT_MS = 5_000;
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
   const db = await database();
-  // A form without an event id replays all failed events.
-  const id = form.get("event") ?? undefined;
-  const letters = await listDeadLetters(db, { id });
+  // A form without an event id replays all failed events that wait. A done one could fail for another reason and wait again.
+  const id = form.get("event");
+  const letters = id ? await listDeadLetters(db, { id }) : await listWaitingDeadLetters(db);
   const { recorded, failed } = await replayEvents(db, letters, new Date(Date.now() + WAIT_MS));
   const act = {
     colleague,

@@ -3,9 +3,11 @@ import { ColleagueView } from "@/components/newsroom/staff/colleague-view";
 import { listOwnSessions } from "@/domain/supporters/sessions";
 import { publication } from "@/publication";
 import { findNamedColleague } from "@/systems/auth/named-colleagues";
+import { findOwnColleague } from "@/systems/auth/staff";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
+import { env } from "@/systems/env";
 import { readFlashMessage } from "@/systems/flash-message";
 import { titleMetadata } from "@/systems/page-language";
 import { colleaguePath } from "./colleague-action-route";
@@ -23,14 +25,16 @@ export default async function ColleaguePage({ params }: Props) {
   const db = await database();
   const row = await findNamedColleague(db, id);
   if (!row) notFound();
-  const whose = { emailHash: row.emailHash, supporterId: null };
+  const isStaff = (await findOwnColleague(db, row.emailHash)) !== null;
+  const whose = { emailHash: row.emailHash, supporterId: null, isStaff };
+  const rules = { risk: env().OUTLET_RISK, timeZone: publication.timeZone };
   return (
     <ColleagueView
       locale={locale}
       timeZone={publication.timeZone}
       colleague={row}
       isSelf={id === colleague.id}
-      sessions={await listOwnSessions(db, whose, { idHash: "", now: currentTime() })}
+      sessions={await listOwnSessions(db, whose, { idHash: "", now: currentTime(), ...rules })}
       flash={(await readFlashMessage(page)) ?? {}}
     />
   );

@@ -80,7 +80,7 @@ function Alternative({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
 const PAUSE_INSTEAD_MONTHS = 3;
 
 function PauseInstead({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
-  const day = formatDay(pausePlan(gift, PAUSE_INSTEAD_MONTHS).nextPaymentAt, { locale: t.locale });
+  const day = formatDay(pausePlan(gift, PAUSE_INSTEAD_MONTHS).chargesNextAt, { locale: t.locale });
   const word = isRarerThanMonthly(gift) ? "put-off" : "pause";
   return (
     <section className="supporters-section" aria-labelledby="less">
