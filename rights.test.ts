@@ -66,9 +66,9 @@ const COLLEAGUES = {
 /** The requests remove, change and invite this colleague. */
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
-/** "staff" in PEOPLE is an admin with a new code. */
+/** "staff" in PEOPLE is an admin with a new code. A viewer has only the rights that an editor and a care colleague share. */
 const DISTINCT: ColleagueName[] = [
-  ...(["a viewer", "an editor", "a care colleague"] as const),
+  ...(["an editor", "a care colleague"] as const),
   ...(["an admin without the code", "an admin with a code of eleven minutes ago"] as const),
 ];
 const colleagues = Object.entries(COLLEAGUES) as [ColleagueName, ColleagueCase][];

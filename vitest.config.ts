@@ -49,6 +49,8 @@ const testPublication: Plugin = {
 
 export default defineConfig({
   plugins: [testPublication],
+  // React's production build does not have the functions that Vite's default calls.
+  oxc: { jsx: { runtime: "automatic", development: false } },
   resolve: {
     alias: {
       "@": fileURLToPath(new URL(".", import.meta.url)),
@@ -61,7 +63,10 @@ export default defineConfig({
   test: {
     pool: "forks",
     isolate: false,
-    setupFiles: ["systems/testing/next-runtime.ts", "tools/test/reset-between-files.ts"],
+    setupFiles: [
+      ...["tools/test/production-react.ts", "systems/testing/next-runtime.ts"],
+      "tools/test/reset-between-files.ts",
+    ],
     // The timeouts only stop a test that hangs. A slow test must not fail.
     testTimeout: 120_000,
     hookTimeout: 120_000,

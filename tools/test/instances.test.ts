@@ -7,8 +7,10 @@ import { type Db, openDatabase } from "../../systems/database";
 import { startChild } from "../run/processes.mjs";
 import { bundleCommand } from "./bundle-command";
 import { deliverToAllInstances } from "./deliver-to-all";
+import { seedCount } from "./scope.mjs";
 
-const GIFTS = 100;
+/** More than there are supporters, so that some give again. */
+const GIFTS = seedCount({ usual: 60, all: 100 });
 const EVENTS = 2 * GIFTS;
 const secret = `whsec_${randomBytes(16).toString("hex")}`;
 const onPostgres = test.runIf(databaseProvider === "postgresql");
