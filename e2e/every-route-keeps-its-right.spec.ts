@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
 import { SUPPORTER } from "./signed-in";
-import { expect, firstArticlePath, SITE_URL, test } from "./world";
+import { expect, firstArticlePath, isFullRun, SITE_URL, test } from "./world";
 
 type Route = { method: string; path: string; right: string };
 
@@ -39,13 +39,19 @@ test.describe(() => {
 
   test("for a supporter, staff pages and other people's gifts do not exist", async ({ request }) => {
     expect(new URL((await request.get("/supporters")).url()).pathname).toBe("/supporters");
-    await expectAbsent(request, ofStaff);
+    await expectAbsent(request, isFullRun ? ofStaff : oneOfEachKind(ofStaff));
     await expectAbsent(
       request,
       routes.filter(({ right }) => right === "owner"),
     );
   });
 });
+
+/** One route for each method, part of the newsroom and right. rights.test.ts asks about all. */
+function oneOfEachKind(all: Route[]): Route[] {
+  const kindOf = ({ method, path, right }: Route) => [method, path.split("/", 3).join("/"), right].join(" ");
+  return [...new Map(all.map((route) => [kindOf(route), route])).values()];
+}
 
 async function expectAbsent(request: APIRequestContext, absent: Route[]): Promise<void> {
   expect(absent.length).toBeGreaterThan(0);
