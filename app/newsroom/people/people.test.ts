@@ -298,6 +298,7 @@ test("two presses of the same form send one receipt, to the supporter's address"
 test("the supporter of a failed renewal is mailed a link to pay it", async () => {
   const { gift } = await staff.giveMonthly();
   const customer = gift.customerId ?? "";
+  expect(await (await staff.colleague("anna")).text(GiftPage, { id: gift.id })).toContain("Paid until");
   await staff.pass(60);
   const method = await staff.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
   await staff.stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
@@ -306,6 +307,7 @@ test("the supporter of a failed renewal is mailed a link to pay it", async () =>
   const care = await staff.colleague("care");
   const html = await care.html(GiftPage, { id: gift.id });
   expect(html).toContain("The last payment failed");
+  expect(html).not.toContain("Paid until");
   await care.press(sendLink, { id: gift.id }, submittedInputsOf(html, `/newsroom/gifts/${gift.id}/payment-link`));
   expect(await care.text(GiftPage, { id: gift.id })).toContain("The link is on its way");
   expect(await kindsOfMail()).toContain("payment-link");
