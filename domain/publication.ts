@@ -74,6 +74,14 @@ export function mottoIn(
   return wordingIn(motto, { locale, defaultLanguage });
 }
 
+/** The name of the organisation that receives the money. Without one, the publication's name. */
+export function recipientNameIn(
+  locale: string,
+  { recipient, name, defaultLanguage }: Pick<Publication, "recipient" | "name" | "defaultLanguage">,
+): string {
+  return wordingIn(recipient.legalName, { locale, defaultLanguage }) || name;
+}
+
 export function currenciesOf({ currencies }: Pick<Publication, "currencies">): Currency[] {
   return Object.keys(currencies).filter(isCurrency);
 }

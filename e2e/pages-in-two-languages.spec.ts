@@ -69,6 +69,7 @@ const ONE_ADDRESS = [
   "/unsubscribe",
   "/address-change",
   "/erased",
+  "/thank-you",
   "/try-again",
   "/there-is-no-such-page",
 ];

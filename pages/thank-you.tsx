@@ -11,6 +11,7 @@ import { hasMessage } from "@/domain/supporters/gift-message";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { type AskingAppeal, findThankYouDetails } from "@/domain/supporters/thank-you-details";
 import { publication } from "@/publication";
+import { languageOfRequest } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
@@ -40,10 +41,8 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const checkoutSessionId = CHECKOUT_SESSION.test(session) ? session : "";
   const formNonces = String(req.headers["x-mark"] ?? "").match(FORM_NONCE) ?? [];
   const { progress, paymentId } = await findProgress(checkoutSessionId, formNonces.slice(-MAX_FORM_NONCES));
-  const locale = offeredLanguage(
-    checkoutSessionId && (await findLanguageOfGift(await database(), checkoutSessionId)),
-    publication,
-  );
+  const languageOfGift = checkoutSessionId && (await findLanguageOfGift(await database(), checkoutSessionId));
+  const locale = languageOfGift ? offeredLanguage(languageOfGift, publication) : languageOfRequest(req);
   const after =
     progress.kind === "unknown" ? null : progress.own ? await findAfter(checkoutSessionId, locale) : forAnyone(locale);
   const isNeutral = env().OUTLET_RISK === "high";

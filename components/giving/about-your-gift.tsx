@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import { MANNERS } from "@/domain/appeal/manners";
 import { type Localized, wordingIn } from "@/domain/localized";
-import type { Publication } from "@/domain/publication";
+import { type Publication, recipientNameIn } from "@/domain/publication";
 import { pathWithLanguage } from "../site/own-path";
 import { FactList } from "../ui/fact-list";
 
@@ -13,8 +13,8 @@ type AboutProps = { locale: string; publication: Publication; isNeutral: boolean
 
 export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
   const t = translator(locale);
-  const { contact, name, recipient, defaultLanguage } = publication;
-  const legalName = wordingIn(recipient.legalName, { locale, defaultLanguage }) || name;
+  const { contact, name, recipient } = publication;
+  const legalName = recipientNameIn(locale, publication);
   const mail = link(`mailto:${contact}`);
   return (
     <div className="page page-narrow about">

@@ -1,13 +1,12 @@
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
-import { wordingIn } from "@/domain/localized";
-import type { Publication } from "@/domain/publication";
+import { type Publication, recipientNameIn } from "@/domain/publication";
 import { pathInLanguage } from "../site/own-path";
 
 export function GivingQuestions({ locale, publication }: { locale: string; publication: Publication }) {
   const t = translator(locale);
-  const { name, founded, recipient, defaultLanguage, publishesIncome } = publication;
-  const legalName = wordingIn(recipient.legalName, { locale, defaultLanguage }) || name;
+  const { name, founded, recipient, publishesIncome } = publication;
+  const legalName = recipientNameIn(locale, publication);
   return (
     <section className="give-answers" aria-labelledby="answers">
       <h2 id="answers">{t("giving.answers.title")}</h2>

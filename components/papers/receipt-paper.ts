@@ -1,6 +1,7 @@
 import { withoutFee } from "@/domain/giving/covered-fee";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
+import { recipientNameIn } from "@/domain/publication";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { frequencyWords } from "../giving/frequency-words";
@@ -32,7 +33,7 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperContext): Paper 
     facts: [
       line("number", number),
       ...receiptNameLines(setting),
-      line("to", everyPaper.issuer[0] ?? publication.name),
+      line("to", recipientNameIn(t.locale, publication)),
       line("date", formatPaperDay(paidAt, setting)),
       line("for", t(`supporters.receipt.for.${word}`, { product: publication.productName, every })),
       issueDateLine(setting),

@@ -31,6 +31,15 @@ test("an amount in a currency that the publication does not accept is dropped", 
   expect(parse("amount=2000&currency=RUB")).toEqual({ kind: "refused", reason: "missing", limit: null });
 });
 
+test("a link may name a frequency as the interface does", () => {
+  expect(read("amount=100&every=yearly")).toMatchObject({ frequency: "yearly", amount: "100" });
+  expect(read("amount=20&every=monthly")).toMatchObject({ frequency: "monthly", amount: "20" });
+});
+
+test("an amount with an unknown frequency is dropped, because the default would charge it more often", () => {
+  expect(read("amount=100&every=annual")).toMatchObject({ frequency: "monthly", amount: null, isCustom: false });
+});
+
 test("an empty form gets the publication's defaults and no amount", () => {
   expect(read("")).toMatchObject({
     frequency: "monthly",

@@ -38,14 +38,14 @@ const OPAQUE_ID = /^[\w-]{1,64}$/;
 /** Reads the form without refusing anything. Missing and unknown values fall back to the publication's defaults. */
 export function readGiftForm(fields: GiftFormFields, publication: Publication): GiftForm {
   const text = (name: string) => one(fields[name]);
-  const frequency =
-    FREQUENCIES.find((frequency) => FREQUENCY_FIELD_VALUES[frequency] === text("every")) ??
-    publication.defaultFrequency;
+  const every = text("every") ?? FREQUENCY_FIELD_VALUES[publication.defaultFrequency];
+  const asked = FREQUENCIES.find((frequency) => every === FREQUENCY_FIELD_VALUES[frequency] || every === frequency);
+  const frequency = asked ?? publication.defaultFrequency;
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
-  // An amount in a currency that the publication does not accept must not become an amount in the default currency.
-  const amount = isTaken ? readAmount({ text, currency, frequency }) : null;
+  // An amount must become neither an amount in the default currency nor one that is charged more often than the link says.
+  const amount = isTaken && asked ? readAmount({ text, currency, frequency }) : null;
   const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),
   );

@@ -27,7 +27,7 @@ describe("an e-mail of thanks", () => {
   test("is a receipt with publication, date, exact amount, frequency, number, and the way to change the gift", () => {
     const { subject, text } = thanks({});
     expect(subject).toBe(`Thank you: your receipt from ${publication.name}`);
-    expect(text).toContain(`Paid to          ${publication.name}`);
+    expect(text).toContain(`Paid to          ${publication.recipient.legalName}`);
     expect(text).toContain("Amount           €20.50");
     expect(text).toContain("Given            Every month");
     expect(text).toContain("Receipt number   pay_4f1c");

@@ -36,6 +36,8 @@ type Params = Record<string, string>;
 type Fields = Record<string, string | File>;
 // biome-ignore lint/suspicious/noExplicitAny: each page names its own parameters
 type Page = (props: any) => Promise<ReactElement>;
+// biome-ignore lint/suspicious/noExplicitAny: as for a page
+type Metadata = (props: any) => Promise<{ title?: unknown }>;
 type Pressed = { location: string; status: number; note: string };
 type Given = { email?: string; amount?: number; currency?: string; card?: string };
 
@@ -107,6 +109,11 @@ export async function openStaffFixture() {
       return rendered;
     }
 
+    async function title(metadata: Metadata, params: Params = {}): Promise<string> {
+      const props = { params: Promise.resolve(params), searchParams: Promise.resolve({}) };
+      return runInRequestOf({ ...own }, async () => String((await metadata(props)).title));
+    }
+
     async function press(route: FormRoute<never>, params: Params, fields: Fields = {}): Promise<Pressed> {
       const headers = { "sec-fetch-site": "same-origin" };
       const body = bodyOf(fields);
@@ -118,7 +125,7 @@ export async function openStaffFixture() {
     }
 
     const text = async (...asked: Parameters<typeof html>) => visibleTextOf(await html(...asked));
-    return { html, text, press, browser: own };
+    return { html, text, title, press, browser: own };
   }
 
   async function colleague(

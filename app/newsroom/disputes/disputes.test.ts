@@ -11,11 +11,11 @@ import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/system
 import PaymentPage from "../payments/[paymentId]/page";
 import QueuePage from "../queue/page";
 import { POST as accept } from "./[disputeId]/accept/confirm/route";
-import AcceptDisputePage from "./[disputeId]/accept/page";
+import AcceptDisputePage, { generateMetadata as acceptMetadata } from "./[disputeId]/accept/page";
 import { POST as save } from "./[disputeId]/draft/route";
-import DisputePage from "./[disputeId]/page";
+import DisputePage, { generateMetadata as disputeMetadata } from "./[disputeId]/page";
 import { POST as submit } from "./[disputeId]/submit/confirm/route";
-import ReviewEvidencePage from "./[disputeId]/submit/page";
+import ReviewEvidencePage, { generateMetadata as reviewMetadata } from "./[disputeId]/submit/page";
 import { POST as stage } from "./[disputeId]/submit/stage/route";
 
 const FRAUD = "4000 0000 0000 0259";
@@ -93,6 +93,17 @@ test("the form is filled in with the gift, its day, receipt and history, and con
   expect(access_activity_log).toMatch(/UTC: This payment was made: \$20\.00\./);
   expect(html).not.toContain("anna@");
   expect(await care.text(PaymentPage, { paymentId: payment.id })).toContain(at.disputeId);
+});
+
+test("the title of a tab says what the page is about, and names neither a person nor an id", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const pages = [disputeMetadata, reviewMetadata, acceptMetadata];
+  expect(await Promise.all(pages.map((metadata) => care.title(metadata, at)))).toEqual([
+    "Dispute",
+    "What the bank gets",
+    "Accept this dispute?",
+  ]);
 });
 
 test("evidence is sent as shown, the dispute is won, and the money is back in the books", async () => {

@@ -192,7 +192,7 @@ test("the export has every act of the filter, oldest first, escapes formulas, an
   expect(lines.slice(2)).toEqual([""]);
   const all = (await exported()).lines.slice(1, -1);
   expect(all.map((line) => Number(line.split(",")[0]))).toEqual(Array.from({ length: 63 }, (_, i) => i + 1));
-  expect(await show({ kind: "log-exported" })).toContain("Took the log away as a table");
+  expect(await show({ kind: "log-exported" })).toContain("Downloaded the log as a table");
 });
 
 test("the export asks for a fresh code, which leads back to the page with the same filter", async () => {

@@ -9,10 +9,10 @@ import { log } from "@/systems/log";
 import { readOwnData } from "@/systems/own-data";
 import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/systems/testing/staff-fixture";
 import { POST as changeGift } from "../gifts/[id]/[verb]/confirm/route";
-import VerbPage from "../gifts/[id]/[verb]/page";
-import GiftPage from "../gifts/[id]/page";
+import VerbPage, { generateMetadata as verbMetadata } from "../gifts/[id]/[verb]/page";
+import GiftPage, { generateMetadata as giftMetadata } from "../gifts/[id]/page";
 import { POST as sendLink } from "../gifts/[id]/payment-link/route";
-import PaymentPage from "../payments/[paymentId]/page";
+import PaymentPage, { generateMetadata as paymentMetadata } from "../payments/[paymentId]/page";
 import { POST as sendReceipt } from "../payments/[paymentId]/receipt/route";
 import { POST as correct } from "./[supporterId]/address/confirm/route";
 import AddressPage from "./[supporterId]/address/page";
@@ -23,7 +23,7 @@ import { POST as liftStop } from "./[supporterId]/mail-stop/route";
 import { POST as merge } from "./[supporterId]/merge/confirm/route";
 import { POST as findOther } from "./[supporterId]/merge/find/route";
 import MergeSupportersPage from "./[supporterId]/merge/page";
-import SupporterPage from "./[supporterId]/page";
+import SupporterPage, { generateMetadata as supporterMetadata } from "./[supporterId]/page";
 import { POST as reveal } from "./[supporterId]/reveal/route";
 import { POST as find } from "./find/route";
 import { POST as changeSeat } from "./free-seats/change/route";
@@ -129,6 +129,17 @@ test("a supporter's page shows the whole history, and no e-mail address", async 
   const html = await care.html(SupporterPage, { supporterId });
   expect(html).toContain(`/newsroom/gifts/${gift.id}`);
   expect(html.toLowerCase()).not.toContain("example.org");
+});
+
+test("the title of a tab says what the page is about, and names neither a person nor an id", async () => {
+  const { gift, payment } = await staff.giveMonthly();
+  const [care, supporterId] = [await staff.colleague("care"), await idOf()];
+  expect([
+    await care.title(supporterMetadata, { supporterId }),
+    await care.title(paymentMetadata, { paymentId: payment.id }),
+    await care.title(giftMetadata, { id: gift.id }),
+    await care.title(verbMetadata, { id: gift.id, verb: "cancel" }),
+  ]).toEqual(["Supporter", "Payment", "Recurring gift", "Cancel this gift?"]);
 });
 
 test("a long history comes in pages, each event once", async () => {
@@ -287,6 +298,7 @@ test("two presses of the same form send one receipt, to the supporter's address"
 test("the supporter of a failed renewal is mailed a link to pay it", async () => {
   const { gift } = await staff.giveMonthly();
   const customer = gift.customerId ?? "";
+  expect(await (await staff.colleague("anna")).text(GiftPage, { id: gift.id })).toContain("Paid until");
   await staff.pass(60);
   const method = await staff.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
   await staff.stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
@@ -295,6 +307,7 @@ test("the supporter of a failed renewal is mailed a link to pay it", async () =>
   const care = await staff.colleague("care");
   const html = await care.html(GiftPage, { id: gift.id });
   expect(html).toContain("The last payment failed");
+  expect(html).not.toContain("Paid until");
   await care.press(sendLink, { id: gift.id }, submittedInputsOf(html, `/newsroom/gifts/${gift.id}/payment-link`));
   expect(await care.text(GiftPage, { id: gift.id })).toContain("The link is on its way");
   expect(await kindsOfMail()).toContain("payment-link");

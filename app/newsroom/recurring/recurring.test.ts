@@ -178,6 +178,14 @@ test("the URL contains the view, and the form and the CSV links keep it", async 
   expect(rows.at(-1)?.to).toBe("2026-06-30");
 });
 
+test("a change has the same name in the table's heads and in the links to the definitions", async () => {
+  const { html } = await show();
+  for (const name of ["Came back", "Newly paused", "Recovered", "Lost"]) {
+    expect(html).toMatch(new RegExp(`<th[^>]*>${name}</th>`));
+    expect(html).toMatch(new RegExp(`<a[^>]*>${name}</a>`));
+  }
+});
+
 test("a single currency is shown without a conversion rate", async () => {
   expect((await show({ currency: "all" })).text).toContain("Converted at");
   expect((await show({ currency: "GBP" })).text).not.toContain("Converted at");

@@ -35,14 +35,19 @@ export function formatCompactAmount(locale: string, { amountMinor, currency }: S
   const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
   const style = { ...digits, style: "currency", currency, notation: "compact" } as const;
   const text = toDecimal({ amountMinor: Math.round(amountMinor), currency });
-  return new Intl.NumberFormat(locale, style).format(text as Intl.StringNumericLiteral);
+  return withMinusSign(new Intl.NumberFormat(locale, style).format(text as Intl.StringNumericLiteral));
 }
 
 /** In whole percent with its sign. Null if the earlier value is not positive. */
 export function formatPercentChange(locale: string, now: number, before: number): string | null {
   if (before <= 0) return null;
   const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;
-  return new Intl.NumberFormat(locale, style).format((now - before) / before);
+  return withMinusSign(new Intl.NumberFormat(locale, style).format((now - before) / before));
+}
+
+/** Intl writes a hyphen in English and Russian. The minus sign is as wide as the plus sign. */
+function withMinusSign(text: string): string {
+  return text.replace("-", "−");
 }
 
 type Named = { dimension: IncomeDimension; name: string; findHeadline: FindHeadline };

@@ -40,7 +40,7 @@ export function GiftScreen({ locale, gift, supporterId, stripeUrl, notice, now, 
           [t("people.gifts.state"), giftStateText(t, gift)],
           [t("people.gifts.next"), day(gift.chargesNextAt)],
           [t("people.gifts.since"), day(gift.startedAt)],
-          [t("people.gifts.paid-until"), day(gift.periodEndsAt)],
+          [t("people.gifts.paid-until"), isPaidUntilPeriodEnds(gift) && day(gift.periodEndsAt)],
           [t("people.gifts.card"), gift.cardExpiresAt && cardMonth(locale, gift.cardExpiresAt)],
           [
             t("people.at-stripe"),
@@ -55,6 +55,11 @@ export function GiftScreen({ locale, gift, supporterId, stripeUrl, notice, now, 
       </PeopleSection>
     </PeopleScreenFrame>
   );
+}
+
+/** Stripe's period goes on while a payment is overdue, and while the gift is paused. */
+function isPaidUntilPeriodEnds({ standing }: StaffRecurringGift): boolean {
+  return standing === "running" || standing === "ending";
 }
 
 function cardMonth(locale: string, at: Date): string {

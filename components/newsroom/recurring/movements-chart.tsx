@@ -4,7 +4,7 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
 import { formatCompactAmount, formatExactAmount, formatPeriod, formatShortPeriod } from "../income/income-words";
-import { formatSignedAmount } from "./value-now";
+import { formatSignedAmount, movementName } from "./value-now";
 
 /** A bar can only have four colours, so each series sums up several kinds of change. */
 const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly ShownMovementKind[]> = {
@@ -80,11 +80,7 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMovemen
               {formatExactAmount(t.locale, start)}
             </td>
             {SHOWN_MOVEMENT_KINDS.map((kind) => (
-              <td
-                key={kind}
-                className={cellClass(byKind[kind].movements === 0)}
-                data-label={t(`renewals.kind.${kind}`)}
-              >
+              <td key={kind} className={cellClass(byKind[kind].movements === 0)} data-label={movementName(t, kind)}>
                 {formatSignedAmount(t.locale, byKind[kind].worth)}
                 <span className="renewals-count"> {byKind[kind].movements.toLocaleString(t.locale)}</span>
               </td>
@@ -109,7 +105,7 @@ function KindHead({ t, first }: { t: Translate; first: string }) {
         </th>
         {SHOWN_MOVEMENT_KINDS.map((kind) => (
           <th key={kind} scope="col" className="figure">
-            {t(`renewals.kind.${kind}`)}
+            {movementName(t, kind)}
           </th>
         ))}
         <th scope="col" className="figure">
@@ -141,7 +137,7 @@ export function MovementsByCurrencyTable({ t, months }: { t: Translate; months: 
                 {formatExactAmount(t.locale, start.perMonth)}
               </td>
               {SHOWN_MOVEMENT_KINDS.map((kind) => (
-                <td key={kind} className={cellClass(!byKind[kind]?.movements)} data-label={t(`renewals.kind.${kind}`)}>
+                <td key={kind} className={cellClass(!byKind[kind]?.movements)} data-label={movementName(t, kind)}>
                   {formatSignedAmount(t.locale, byKind[kind]?.perMonth ?? { amountMinor: 0, currency })}
                 </td>
               ))}

@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
-import { type MonthMovements, SHOWN_MOVEMENT_KINDS } from "@/domain/newsroom/recurring-report";
+import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
 import { formatExactAmount, formatPeriod } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 
@@ -18,12 +18,12 @@ export function RecurringValueNow({ t, months }: { t: Translate; months: readonl
   );
 }
 
-/** Such as "Since Nov 1, 2026 it grew by €12.00: 3 new (+€20.00) and 1 lost (−€8.00)." */
+/** Such as "It grew by €12.00 from Nov 1, 2026: 3 new (+€20.00) and 1 lost (−€8.00)." */
 export function monthMovementsSentence(t: Translate, { range, converted }: MonthMovements): string {
   const { start, end, byKind } = converted;
   const moved = SHOWN_MOVEMENT_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
     t("renewals.moved", {
-      ...{ count: byKind[kind].movements, what: t(`renewals.kind.${kind}`).toLocaleLowerCase(t.locale) },
+      ...{ count: byKind[kind].movements, what: movementName(t, kind).toLocaleLowerCase(t.locale) },
       worth: formatSignedAmount(t.locale, byKind[kind].worth),
     }),
   );
@@ -33,6 +33,13 @@ export function monthMovementsSentence(t: Translate, { range, converted }: Month
     way: Math.sign(end.amountMinor - start.amountMinor) + 1,
     ...{ amount: formatExactAmount(t.locale, difference), list: new Intl.ListFormat(t.locale).format(moved) },
   });
+}
+
+/** The figure's name, which staff also find among the definitions and above the CSV. */
+export function movementName(t: Translate, kind: ShownMovementKind): string {
+  if (kind === "returned") return t("figure.returned-gift.name");
+  if (kind === "paused") return t("figure.paused-movement.name");
+  return t(`figure.${kind}.name`);
 }
 
 export function formatSignedAmount(locale: string, money: SettledMoney): string {

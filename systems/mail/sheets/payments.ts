@@ -4,6 +4,7 @@ import { frequencyWord } from "../../../domain/giving/frequency";
 import { localizedPath } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
 import { shownReceiptNumber } from "../../../domain/ledger/receipt-number";
+import { recipientNameIn } from "../../../domain/publication";
 import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
@@ -67,7 +68,7 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, context: M
   const { t, day } = formattersOf(context);
   const { word, ...rhythm } = frequencyWord(frequency);
   return [
-    [t("mail.receipt.to"), context.publication.name],
+    [t("mail.receipt.to"), recipientNameIn(context.locale, context.publication)],
     [t("mail.receipt.date"), day(paidAt)],
     [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
     [t("mail.receipt.number"), shownReceiptNumber(paymentId)],

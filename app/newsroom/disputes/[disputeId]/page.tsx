@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { disputeNotice } from "@/components/newsroom/evidence/dispute-notice";
 import { DisputeScreen } from "@/components/newsroom/evidence/dispute-screen";
 import { proposeEvidence } from "@/components/newsroom/evidence/proposal";
-import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { publication } from "@/publication";
@@ -18,7 +17,7 @@ type Props = { params: Promise<{ disputeId: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { disputeId } = await params;
   const { locale } = await requireStaff("people", disputePath(disputeId));
-  return { title: sectionTitle(translator(locale), "queue") };
+  return { title: translator(locale)("dispute.tab") };
 }
 
 export default async function DisputePage({ params }: Props) {

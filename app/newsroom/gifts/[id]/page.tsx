@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { refusalText } from "@/components/giving/refusal-text";
-import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { giftChangeNotice } from "@/components/newsroom/people/gift-notice";
 import { GiftScreen } from "@/components/newsroom/people/gift-screen";
 import { type Translate, translator } from "@/content/messages";
@@ -20,7 +19,7 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ amount?:
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
   const { locale } = await requireStaff("people", `/newsroom/gifts/${id}`);
-  return { title: sectionTitle(translator(locale), "people") };
+  return { title: translator(locale)("people.gift.tab") };
 }
 
 export default async function GiftPage({ params, searchParams }: Props) {

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { PaymentScreen } from "@/components/newsroom/people/payment-screen";
 import { paymentNotice } from "@/components/newsroom/people/refund-notice";
 import { translator } from "@/content/messages";
@@ -19,7 +18,7 @@ type Props = { params: Promise<{ paymentId: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { paymentId } = await params;
   const { locale } = await requireStaff("people", `/newsroom/payments/${paymentId}`);
-  return { title: sectionTitle(translator(locale), "people") };
+  return { title: translator(locale)("people.payment.tab") };
 }
 
 export default async function PaymentPage({ params }: Props) {

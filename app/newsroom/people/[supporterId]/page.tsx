@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { FormerSupporterScreen } from "@/components/newsroom/people/former-supporter-screen";
 import type { NoticeText } from "@/components/newsroom/people/people-screen-frame";
 import { SupporterScreen } from "@/components/newsroom/people/supporter-screen";
@@ -28,7 +27,7 @@ type Props = { params: Promise<{ supporterId: string }>; searchParams: Promise<{
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { supporterId } = await params;
   const { locale } = await requireStaff("people", `/newsroom/people/${supporterId}`);
-  return { title: sectionTitle(translator(locale), "people") };
+  return { title: translator(locale)("people.supporter.tab") };
 }
 
 export default async function SupporterPage({ params, searchParams }: Props) {

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { disputeTitle } from "@/components/newsroom/evidence/dispute-screen";
-import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { formatExactMoney } from "@/components/newsroom/people/payment-screen";
 import { translator } from "@/content/messages";
@@ -19,7 +18,7 @@ type Props = { params: Promise<{ disputeId: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { disputeId } = await params;
   const { locale } = await requireStaff("people", `${disputePath(disputeId)}/accept`);
-  return { title: sectionTitle(translator(locale), "queue") };
+  return { title: translator(locale)("dispute.accept.question") };
 }
 
 export default async function AcceptDisputePage({ params }: Props) {

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { EvidenceReviewScreen } from "@/components/newsroom/evidence/evidence-review-screen";
-import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { disputeStateFingerprint } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
@@ -16,7 +15,7 @@ type Props = { params: Promise<{ disputeId: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { disputeId } = await params;
   const { locale } = await requireStaff("people", `${disputePath(disputeId)}/submit`);
-  return { title: sectionTitle(translator(locale), "queue") };
+  return { title: translator(locale)("dispute.check.title") };
 }
 
 export default async function ReviewEvidencePage({ params }: Props) {

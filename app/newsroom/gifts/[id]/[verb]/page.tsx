@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { previewGiftChange } from "@/components/newsroom/people/gift-preview";
 import { recurringAmountText } from "@/components/supporters/recurring-words";
@@ -26,7 +25,8 @@ type Props = { params: Promise<{ id: string; verb: string }>; searchParams: Prom
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id, verb } = await params;
   const { locale } = await requireStaff("people", `/newsroom/gifts/${id}/${verb}`);
-  return { title: sectionTitle(translator(locale), "people") };
+  const known = parseGiftVerb(verb);
+  return { title: translator(locale)(known ? `people.confirm.${known}` : "people.gift.tab") };
 }
 
 export default async function ChangeGiftPage({ params, searchParams }: Props) {
