@@ -11,8 +11,8 @@ import { bundleCommand } from "../test/bundle-command";
 import { migrate } from "./migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
-/** A move copies 1,000 rows at a time. */
-const PAYMENTS = 4_000;
+/** A move copies 1,000 rows at a time and compares 5,000 at a time. */
+const PAYMENTS = 6_000;
 const postgres = inject("postgres");
 const command = postgres ? await bundleCommand("tools/database/ledger-move.ts") : "";
 
