@@ -8,7 +8,7 @@ import { runSql, siblingDatabaseUrl, startPostgres } from "../tools/database/pos
 /** `fsync` stays on, because the site refuses a server without it. */
 const SETTINGS = {
   ...{ full_page_writes: "off", wal_level: "minimal", max_wal_senders: "0" },
-  ...{ autovacuum: "off", io_method: "sync", jit: "off" },
+  ...{ autovacuum: "off", bgwriter_lru_maxpages: "0", io_method: "sync", jit: "off" },
 };
 
 declare module "vitest" {

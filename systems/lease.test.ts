@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
-import { beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createLedgerUrl } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
 import { newLease } from "./lease";
@@ -8,12 +8,14 @@ import { newLease } from "./lease";
 const noon = new Date("2026-11-24T12:00:00Z");
 const after = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
 
-let instances: Db[];
+let instances: [Db, Db, Db];
 
-beforeEach(async () => {
+beforeAll(async () => {
   const url = await createLedgerUrl();
   instances = await Promise.all([openDatabase(url), openDatabase(url), openDatabase(url)]);
 });
+beforeEach(() => instances[0].lease.deleteMany());
+afterAll(() => Promise.all(instances.map((db) => db.$disconnect())));
 
 const lease = (holder: string) => newLease("work", `elsewhere-${holder}:7`);
 
@@ -29,7 +31,7 @@ test("of thirty instances that ask at once, exactly one gets the lease and keeps
 });
 
 test("concurrent questions of one instance get the same answer", async () => {
-  const [db] = instances as [Db];
+  const [db] = instances;
   const runner = lease("a");
   for (const seconds of [0, 20, 60]) {
     const answers = await Promise.all(Array.from({ length: 4 }, () => runner.isHeld(db, after(seconds))));
@@ -48,12 +50,12 @@ test("exactly one other instance takes over when the holder is silent for half a
 test("a returned lease is free at once", async () => {
   const [runner, other] = [lease("a"), lease("b")];
   await holders([runner], noon);
-  await runner.giveBack(instances[0] as Db);
+  await runner.giveBack(instances[0]);
   expect(await holders([other], noon)).toEqual([true]);
 });
 
 test("an instance that returned the lease never gets it again, not even by an attempt in progress", async () => {
-  const [db] = instances as [Db];
+  const [db] = instances;
   const [runner, other] = [lease("a"), lease("b")];
   const answers = runner.isHeld(db, noon);
   await runner.giveBack(db);
@@ -69,7 +71,7 @@ test("an instance that shuts down is no longer the holder, and others wait until
   await holders([runner], noon);
   runner.end();
   expect(await holders([runner, other], after(1))).toEqual([false, false]);
-  await runner.giveBack(instances[0] as Db);
+  await runner.giveBack(instances[0]);
   expect(await holders([other], after(7))).toEqual([true]);
 });
 
@@ -80,7 +82,7 @@ test("takes over at once from a process on the same machine that has exited", as
 });
 
 test("an idle holder writes twice a minute, not at every check", async () => {
-  const [db] = instances as [Db];
+  const [db] = instances;
   const runner = lease("a");
   await runner.isHeld(db, noon);
   await db.lease.deleteMany();

@@ -86,7 +86,8 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
 });
 
 async function expectRightTotals(db: Db) {
-  const { differences } = await db.$snapshot((tx) => compareTotals(tx, recordOptions.timeZone));
+  // Nothing else writes, so a snapshot, which opens a connection, is not needed.
+  const { differences } = await compareTotals(db, recordOptions.timeZone);
   expect(differences).toEqual([]);
   const [sums] = await readSums(db);
   expect(sums).toEqual(await sumsByHand(db));

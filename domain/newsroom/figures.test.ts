@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/client";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
@@ -23,15 +24,11 @@ const money = (amountMinor: number, currency: Currency) => ({ amountMinor, curre
 
 const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 
-let url: string;
 let db: Db;
 
 beforeEach(async () => {
-  url = await createLedgerUrl();
-  db = await openDatabase(url);
+  db = await openEmptyLedger();
 });
-
-afterEach(() => db.$disconnect());
 
 type Given = Partial<Prisma.PaymentUncheckedCreateInput> & { amountMinor: number; currency: Currency; paidAt: string };
 type Kept = { settled: string; gross: number; fee: number };
@@ -370,6 +367,9 @@ describe("the tasks for staff", () => {
 });
 
 test.runIf(databaseProvider === "sqlite")("no query scans a large table", async () => {
+  // A connection that another test has used may have prepared its statements.
+  const url = await createLedgerUrl();
+  db = await openDatabase(url);
   const prepare = vi.spyOn(Database.prototype, "prepare");
   await figures();
   const questions = prepare.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes("SELECT"));
@@ -382,6 +382,7 @@ test.runIf(databaseProvider === "sqlite")("no query scans a large table", async 
   });
   const tables = file.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
   file.close();
+  await db.$disconnect();
   const scans = steps
     .map(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? "")
     .filter((name) => tables.includes(name));

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
 import { publishAppeal } from "../../domain/appeal/publish-appeal";
 import { exampleContent } from "../../domain/appeal/testing/example-appeal";
-import { createLedgerUrl } from "../../prisma/fresh-ledger";
+import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
 import { listArticles } from "../content";
-import { type Db, openDatabase } from "../database";
+import type { Db } from "../database";
 import { env } from "../env";
 import { setLedger, setRuntime } from "../testing/runtime";
 import { testSettingsFor } from "../testing/stripes-books";
@@ -17,13 +17,12 @@ Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDatabase(await createLedgerUrl());
+  db = await openEmptyLedger();
   setLedger(db);
   setRuntime({ liveAppeal: undefined, clockAheadMs: 0 });
 });
-afterEach(async () => {
+afterEach(() => {
   env().OUTLET_RISK = "standard";
-  await db.$disconnect();
 });
 
 async function publish({ endsAt = null, sections = [] }: { endsAt?: Date | null; sections?: string[] }): Promise<void> {

@@ -105,7 +105,8 @@ beforeAll(async () => {
         sets.get(set)?.set(name, await begin(VERBS[name] as Verb));
     if (names.some(isEarly)) await gifts.passUntil("2027-01-10T14:00:00Z");
   }
-  for (const set of SETS) await gifts.putCard(giftOf(set, "pay"), "pm_card_mastercard");
+  for (const set of SETS.filter((each) => namesOf(each).includes("pay")))
+    await gifts.putCard(giftOf(set, "pay"), "pm_card_mastercard");
   await gifts.recordNewEvents();
   for (const set of sets.values()) for (const each of set.values()) Object.assign(each, await pageOf(each));
 });
@@ -223,7 +224,11 @@ async function pressAll(set: string, names: string[], faults: Fault[]): Promise<
   return answers;
 }
 
-const namesOf = (set: string) => (set === "never answers" ? SLOW_VERBS : NAMES);
+/** In the usual run, the forms of SLOW_VERBS lose Stripe's answer in one way only. */
+const namesOf = (set: string) => {
+  if (set === "never answers") return SLOW_VERBS;
+  return NAMES.filter((name) => isFullRun || set !== "breaks off its answer" || !SLOW_VERBS.includes(name));
+};
 
 describe.each(Object.entries(WITHOUT_EFFECT))("Stripe %s", (fault, faults) => {
   const names = namesFacing(fault);
