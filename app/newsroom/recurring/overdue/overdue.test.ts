@@ -172,6 +172,21 @@ test("sorts by Stripe's next attempt, or by amount per month within a currency, 
   expect(idsIn((await show('"><script>')).html)).toEqual(expectedGifts.map(({ id }) => id));
 });
 
+test("a planned attempt whose time is past is awaited, and comes after those that are still to come", async () => {
+  const [first, second, third] = expectedGifts.filter(({ status }) => status === "past_due");
+  const passed = new Date(`${YEARS_FIXTURE_TODAY}T00:00:00Z`);
+  const attempt = { key: "in_c:1", subscriptionId: third?.subscriptionId ?? "", amountMinor: 500n, currency: "EUR" };
+  const times = { failedAt: new Date(passed.getTime() - 1_000), recordedAt: passed, nextAttemptAt: passed };
+  await db.failedAttempt.create({ data: { ...attempt, ...times, isRenewal: true } });
+  const row = (await rowsOf("next")).find(({ gift }) => gift === third?.id);
+  expect([row?.next_try, row?.next_try_at]).toEqual(["awaited", ""]);
+  const { html, text } = await show("next");
+  expect(text).toContain("Outcome not known yet");
+  expect(idsIn(html).slice(0, 2)).toEqual([second?.id, third?.id]);
+  expect(idsIn(html)).toContain(first?.id);
+  await db.failedAttempt.delete({ where: { key: "in_c:1" } });
+});
+
 test("Today and Recurring link to the overdue gifts for colleagues with the right to people, and nobody else may open them", async () => {
   const email = "viewer@example.org";
   const since = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
