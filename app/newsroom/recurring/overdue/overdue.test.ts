@@ -116,6 +116,7 @@ test("lists every overdue gift with the time since when it is overdue, the longe
   const { html, text } = await show();
   expect(idsIn(html)).toEqual(expectedGifts.map(({ id }) => id));
   expect(text).toContain(`${expectedGifts.length} gifts whose last payment failed`);
+  expect(text).toContain("Download as CSV: Overdue gifts Definition: Overdue");
   expect(html).not.toContain("@");
   const rows = await rowsOf("since");
   expect(rows.map(({ gift, overdue_since: since }) => `${gift} ${since}`)).toEqual(
