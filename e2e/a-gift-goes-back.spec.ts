@@ -36,7 +36,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   await expect(lines.filter({ hasText: "Kept" })).toContainText("$0.00");
   await expect(page.getByText("Thank you.")).toHaveCount(0);
 
-  await page.getByRole("link", { name: "Back to your supporter’s page" }).click();
+  await page.getByRole("link", { name: "Back to your page" }).click();
   await expect(page.getByRole("heading", { name: "These letters are for supporters" })).toBeVisible();
   await expect(page.getByText("you have given")).toHaveCount(0);
   await expect(page.getByRole("row").filter({ hasText: "$43.21" })).toContainText("Refunded");

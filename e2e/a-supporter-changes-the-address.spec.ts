@@ -35,7 +35,7 @@ test("a supporter changes the address: both mailboxes confirm, and the gift is f
   });
 
   await test.step("signs in with the new address and finds the gift", async () => {
-    await press(page.getByRole("link", { name: "Go to your supporter’s page" }));
+    await press(page.getByRole("link", { name: "Go to your page" }));
     await signInAs(page, next);
     await expect(page.getByRole("heading", { name: "$10 a month" })).toBeVisible();
   });

@@ -34,7 +34,7 @@ test.describe(() => {
 
   test("everyone can read the supporters' area", async ({ page }) => {
     await page.goto("/supporters");
-    await expect(page.getByRole("heading", { level: 1, name: "Your supporter’s page" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Your page" })).toBeVisible();
     await expectReflow(page, "/supporters");
     await expectFitForPhone(page, "/supporters");
     const letters = page.getByRole("region", { name: "Letters from the newsroom" });
