@@ -26,6 +26,7 @@ test("everyone can read the gift form, its refusals, and the page of an unknown 
   await page.goto("/about-your-gift");
   await expectReadable(page, "about your gift");
   await page.goto("/thank-you");
+  await expect(page.locator(".thanks > p").first()).toHaveCSS("font-family", /^"?appeal serif/);
   await expectReadable(page, "thanks for an unknown gift");
 });
 
