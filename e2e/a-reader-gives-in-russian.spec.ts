@@ -84,7 +84,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
     const accept = page.getByRole("main").getByRole("button");
     await expectPressable(accept);
     await accept.click();
-    await expect(page.getByRole("heading", { level: 1, name: "Тем, кто нас поддерживает" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Личная страница" })).toBeVisible();
     await expectRussian(page);
     await expectReflow(page, "the Russian area");
     await expectFitForPhone(page, "the Russian area");

@@ -21,7 +21,7 @@ test("a reader gives monthly, signs in by e-mail, reads a letter, changes the gi
     await press(page.getByRole("button", { name: "Email me my sign-in link" }));
     await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
     await openSignInLink(page, email, 1);
-    await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Your page" })).toBeVisible();
   });
 
   await test.step("reads a letter", async () => {

@@ -26,6 +26,7 @@ test("everyone can read the gift form, its refusals, and the page of an unknown 
   await page.goto("/about-your-gift");
   await expectReadable(page, "about your gift");
   await page.goto("/thank-you");
+  await expect(page.locator(".thanks > p").first()).toHaveCSS("font-family", /^"?appeal serif/);
   await expectReadable(page, "thanks for an unknown gift");
 });
 
@@ -34,7 +35,7 @@ test.describe(() => {
 
   test("everyone can read the supporters' area", async ({ page }) => {
     await page.goto("/supporters");
-    await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Your page" })).toBeVisible();
     await expectReflow(page, "/supporters");
     await expectFitForPhone(page, "/supporters");
     const letters = page.getByRole("region", { name: "Letters from the newsroom" });

@@ -71,6 +71,7 @@ const ONE_ADDRESS = [
   "/erased",
   "/thank-you",
   "/try-again",
+  "/give/wait",
   "/there-is-no-such-page",
 ];
 
@@ -116,7 +117,9 @@ test("the page for a missing article is in the browser's language, and no cache 
       const answer = await request.get(path, { headers: { "accept-language": language } });
       expect(answer.status(), path).toBe(404);
       expect(answer.headers()["cache-control"], path).toContain("no-store");
-      expect(mainOf(await answer.text()), path).toEqual({ language, isRussian: language === "ru" });
+      const html = await answer.text();
+      expect(mainOf(html), path).toEqual({ language, isRussian: language === "ru" });
+      expect(/<title[^>]*>([^<]+)/.exec(html)?.[1], path).toMatch(/ · \S/);
     }
 });
 

@@ -74,6 +74,15 @@ test.each(PAGES)("/de%s exists if German is offered, and links to pages in both 
   expect(await propsOf(page as Page, { params: { language: "de" } })).toBe(null);
 });
 
+test("the page for waiting is in the language of its link, else in one of the browser's", async () => {
+  const page = await import("@/pages/give/wait");
+  const localeFor = async (url: string, accepted: string) =>
+    (await propsOf(page as Page, { req: { url, headers: { "accept-language": accepted } } }))?.locale;
+  expect(await localeFor("/give/wait", "de")).toBe("de");
+  expect(await localeFor("/give/wait", "fr")).toBe("en");
+  expect(await localeFor("/give/wait?language=en", "de")).toBe("en");
+});
+
 test("a site in one language has no language links and no URLs that begin with a language", async () => {
   offer(["en"]);
   const html = await renderPage(await import("@/pages/index"), {});

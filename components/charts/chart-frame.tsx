@@ -42,9 +42,12 @@ export function ChartLinks({ t, title, csv, figures }: ChartLinksProps) {
   return (
     <p className="chart-links">
       <a href={csv}>{t("charts.csv", { title })}</a>
-      {figures.map((figure) => (
-        <FigureDefinitionLink key={figure} t={t} figure={figure} />
-      ))}
+      <span className="chart-definitions">
+        {t("charts.definitions", { count: figures.length })}
+        {figures.map((figure) => (
+          <FigureDefinitionLink key={figure} t={t} figure={figure} />
+        ))}
+      </span>
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import Head from "next/head";
 import { translator } from "@/content/messages";
+import { publication } from "@/publication";
 import { NotFoundView } from "./not-found-view";
 import { SiteFrame } from "./site-frame";
 
@@ -8,7 +9,7 @@ export function MissingArticle({ locale }: { locale: string }) {
   return (
     <>
       <Head>
-        <title>{translator(locale)("error.not-found-title")}</title>
+        <title>{`${translator(locale)("error.not-found-title")} · ${publication.name}`}</title>
         <meta name="robots" content="noindex" />
       </Head>
       <SiteFrame locale={locale}>

@@ -1,6 +1,7 @@
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
+import { type NextTry, nextTryOf } from "../supporters/next-try";
 import { yearValueOf } from "./recurring-value";
 import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdueGifts } from "./store/overdue";
 
@@ -19,8 +20,7 @@ export type OverdueGift = {
   since: Date | null;
   /** Stripe's code for the cause; null if it is not known. */
   code: string | null;
-  /** `stopped`: Stripe has stopped charging the gift. `none`: no further attempt is planned. `unknown`: the ledger has no attempt. */
-  nextTry: Date | "stopped" | "none" | "unknown";
+  nextTry: NextTry;
   lastMail: Pick<SentMail, "kind" | "at"> | null;
 };
 export type OverdueGifts = { shown: OverdueGift[]; count: number };
@@ -32,25 +32,37 @@ export function parseOverdueOrder(text: unknown): OverdueOrder {
   return OVERDUE_ORDERS.find((each) => each === text) ?? OVERDUE_ORDERS[0];
 }
 
-export async function listOverdueGifts(db: Db, order: OverdueOrder): Promise<OverdueGifts> {
-  const rows = inOrder(await selectOverdueGifts(db), order);
+type OverdueList = { order: OverdueOrder; now: Date };
+
+export async function listOverdueGifts(db: Db, { order, now }: OverdueList): Promise<OverdueGifts> {
+  const rows = await selectRows(db, { order, now });
   return { shown: await giftsOf(db, rows.slice(0, MAX_LISTED_OVERDUE_GIFTS)), count: rows.length };
 }
 
 /** Yields all overdue gifts in batches. Reads their rows before the first batch, and the e-mails about them with each batch. */
-export async function* listAllOverdueGifts(db: Db, order: OverdueOrder): AsyncGenerator<OverdueGift[]> {
-  const rows = inOrder(await selectOverdueGifts(db), order);
+export async function* listAllOverdueGifts(db: Db, list: OverdueList): AsyncGenerator<OverdueGift[]> {
+  const rows = await selectRows(db, list);
   for (let n = 0; n < rows.length; n += BATCH) yield giftsOf(db, rows.slice(n, n + BATCH));
 }
 
-async function giftsOf(db: Db, rows: OverdueRow[]): Promise<OverdueGift[]> {
+type RowWithNextTry = OverdueRow & { nextTry: NextTry };
+
+async function selectRows(db: Db, { order, now }: OverdueList): Promise<RowWithNextTry[]> {
+  const rows = await selectOverdueGifts(db);
+  return inOrder(
+    rows.map((row) => ({ ...row, nextTry: nextTryOf(row, now) })),
+    order,
+  );
+}
+
+async function giftsOf(db: Db, rows: RowWithNextTry[]): Promise<OverdueGift[]> {
   const mails = new Map<string, SentMail>();
   for (const mail of await selectMailsAbout(db, rows))
     if (mail.at > (mails.get(mail.id)?.at ?? new Date(0))) mails.set(mail.id, mail);
   return rows.map((row) => ({
     ...{ id: row.id, currency: currencyFromStripe(row.currency), ...amountsOf(row) },
     ...{ frequency: frequencyOf(rhythmOf(row.frequency)) },
-    ...{ since: row.overdueSince, code: row.code, nextTry: nextTry(row), lastMail: mails.get(row.id) ?? null },
+    ...{ since: row.overdueSince, code: row.code, nextTry: row.nextTry, lastMail: mails.get(row.id) ?? null },
   }));
 }
 
@@ -60,13 +72,8 @@ function amountsOf(row: OverdueRow): Pick<OverdueGift, "money" | "perMonth"> {
   return { money: moneyOf(amountMinor, currency), perMonth: yearValueOf(yearlyValueMinor(row), currency).perMonth };
 }
 
-function nextTry({ status, failedAt, nextAttemptAt }: OverdueRow): OverdueGift["nextTry"] {
-  if (status === "unpaid") return "stopped";
-  return failedAt ? (nextAttemptAt ?? "none") : "unknown";
-}
-
 /** Gifts that are equal in this order are sorted by `since`. */
-function inOrder(rows: OverdueRow[], order: OverdueOrder): OverdueRow[] {
+function inOrder(rows: RowWithNextTry[], order: OverdueOrder): RowWithNextTry[] {
   const bySince = rows.toSorted((a, b) => sinceTime(a) - sinceTime(b));
   if (order === "next") return bySince.sort((a, b) => nextTime(a) - nextTime(b));
   return order === "amount" ? bySince.sort(byAmount) : bySince;
@@ -76,10 +83,10 @@ function sinceTime({ overdueSince }: OverdueRow): number {
   return overdueSince?.getTime() ?? 0;
 }
 
-/** Returns a very large number if no next attempt is planned, so that such gifts come last. */
-function nextTime(row: OverdueRow): number {
-  const next = nextTry(row);
-  return next instanceof Date ? next.getTime() : Number.MAX_SAFE_INTEGER;
+/** Gifts without a coming attempt follow those with one; first those whose last attempt has no outcome yet. */
+function nextTime({ nextTry }: RowWithNextTry): number {
+  if (nextTry instanceof Date) return nextTry.getTime();
+  return nextTry === "awaited" ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER;
 }
 
 function byAmount(a: OverdueRow, b: OverdueRow): number {

@@ -38,6 +38,21 @@ export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
   });
 }
 
+/** The last failed attempt at a payment of the recurring gift; its times are null if the ledger has no attempt. */
+export async function findLastAttempt(db: Db, recurringGiftId: string) {
+  const gift = await db.recurringGift.findUnique({
+    where: { id: recurringGiftId },
+    select: { status: true, subscriptionId: true },
+  });
+  if (!gift) return null;
+  const attempt = await db.failedAttempt.findFirst({
+    where: { subscriptionId: gift.subscriptionId },
+    orderBy: [{ failedAt: "desc" }, { key: "desc" }],
+    select: { failedAt: true, nextAttemptAt: true },
+  });
+  return { status: gift.status, ...(attempt ?? { failedAt: null, nextAttemptAt: null }) };
+}
+
 export function selectPayments(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, orderBy: [{ paidAt: "desc" }, { id: "asc" }] });
 }

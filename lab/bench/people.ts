@@ -98,7 +98,7 @@ function questions({ identity, now }: Setting): Question[] {
     { name: "a payment's page", ask: (db, n) => findStaffPayment(db, `P${n * 7_919}`) },
     ...OVERDUE_ORDERS.map((order) => ({
       name: `${formatInteger(OVERDUE)} overdue gifts, by ${order}`,
-      ask: (db: Db) => listOverdueGifts(db, order),
+      ask: (db: Db) => listOverdueGifts(db, { order, now: new Date() }),
     })),
     { name: "all overdue gifts as one file", ask: writeOverdue },
   ];
@@ -106,7 +106,7 @@ function questions({ identity, now }: Setting): Question[] {
 
 async function writeOverdue(db: Db): Promise<void> {
   let rows = 0;
-  for await (const part of streamTableAsCsv(OVERDUE_COLUMNS, listOverdueRows(db, "since")))
+  for await (const part of streamTableAsCsv(OVERDUE_COLUMNS, listOverdueRows(db, { order: "since", now: new Date() })))
     for (const byte of part) if (byte === 10) rows += 1;
   if (rows !== OVERDUE + 1) throw new Error(`the file has ${rows - 1} gifts instead of ${OVERDUE}`);
 }

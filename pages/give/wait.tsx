@@ -8,8 +8,8 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { type GiftForm, giftFormQuery, readGiftForm } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
-import { offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
+import { languageOfRequest } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
 import { waitPassReadyAt } from "@/systems/giving/form-token";
@@ -31,13 +31,13 @@ type Props = {
 
 const MAX_WAIT_SECONDS = 600;
 
-export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {
   const text = (name: string) => (typeof query[name] === "string" ? query[name] : "");
   const readyAt = waitPassReadyAt(text("pass"));
   const leftMs = readyAt ? readyAt.getTime() - currentTime().getTime() : 0;
   return {
     props: {
-      locale: offeredLanguage(query.language, publication),
+      locale: languageOfRequest(req),
       site: siteUrl(),
       form: readGiftForm(query, publication),
       token: text("form"),

@@ -55,7 +55,7 @@ const count = async (status: "open" | "expired") =>
 
 async function renderWait(address: string) {
   const { getServerSideProps, default: Wait } = await import("../../../pages/give/wait");
-  const answer = await getServerSideProps({ query: queryOf(address) } as never);
+  const answer = await getServerSideProps({ query: queryOf(address), req: { url: address, headers: {} } } as never);
   const html = "props" in answer ? renderToStaticMarkup(createElement(Wait, await answer.props)) : "";
   const fields = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
   return {

@@ -100,6 +100,7 @@ test("the waiting page's pass opens one Checkout, only for its own form and gift
   const waited = await send({ fields: { website: "a program was here" } });
   expect(waited.to).toMatch(/^\/give\/wait\?/);
   const fields = Object.fromEntries(new URL(waited.to, SITE).searchParams);
+  expect(fields.language, "the language of the form, also if the browser prefers another").toBe("en");
   const before = await checkoutsAtStripe();
   vi.setSystemTime(Date.now() + 31_000);
   const again = { ...fields, website: "still here" };

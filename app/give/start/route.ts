@@ -80,8 +80,12 @@ function passFor(wait: Wait, { gift, token, now }: Pick<Attempt, "gift" | "token
 
 function toWait(form: GiftForm, more: { form: string; pass: string | null; from: string; locale: string }): Response {
   const { pass, from, locale } = more;
-  const language = locale !== publication.defaultLanguage && { language: locale };
-  const query = new URLSearchParams({ form: more.form, ...(pass && { pass }), ...(from && { from }), ...language });
+  const query = new URLSearchParams({
+    form: more.form,
+    ...(pass && { pass }),
+    ...(from && { from }),
+    language: locale,
+  });
   return seeOther(`/give/wait?${queryOf(form)}&${query}`);
 }
 

@@ -105,6 +105,15 @@ test("shows who did what to whom and what changed, newest first, and shows no fu
   expect(page).toContain("The log is whole: each of its 2 lines fits the one before it.");
 });
 
+test("shows a time that was changed in the newsroom's time zone", async () => {
+  await recordActAt("11-26T10:00:00", {
+    kind: "free-seat-given",
+    before: { until: null },
+    after: { until: "2026-11-28T21:27:09.005Z" },
+  });
+  expect((await show()).replaceAll("\u00a0", " ")).toContain("until: Nov 29, 2026, 12:27 AM");
+});
+
 test("filters acts by colleague, kind, subject and days in the newsroom's time zone", async () => {
   await recordActAt("11-24T20:59:59", {});
   await recordActAt("11-24T21:00:00", { about: "payment:1" });

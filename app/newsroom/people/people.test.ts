@@ -2,6 +2,7 @@ import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import OwnDataPage from "@/app/supporters/own-data/page";
 import SupportersPage from "@/app/supporters/page";
+import { formatDay } from "@/components/site/format-day";
 import { continueAddressChanges } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { ownIdentity } from "@/systems/identity";
@@ -307,6 +308,11 @@ test("the supporter of a failed renewal is mailed a link to pay it", async () =>
   const care = await staff.colleague("care");
   const html = await care.html(GiftPage, { id: gift.id });
   expect(html).toContain("The last payment failed");
+  const { nextAttemptAt } = await db().failedAttempt.findFirstOrThrow({ orderBy: { failedAt: "desc" } });
+  if (!nextAttemptAt) throw new Error("Stripe plans no further attempt");
+  expect(await care.text(GiftPage, { id: gift.id })).toContain(
+    `Next try ${formatDay(nextAttemptAt, { locale: "en" })}`,
+  );
   expect(html).not.toContain("Paid until");
   await care.press(sendLink, { id: gift.id }, submittedInputsOf(html, `/newsroom/gifts/${gift.id}/payment-link`));
   expect(await care.text(GiftPage, { id: gift.id })).toContain("The link is on its way");

@@ -295,7 +295,10 @@ test("ends a gift that Stripe no longer tries to charge, voids its open invoice,
   await bench.stripe.customers.update(customerId, { invoice_settings });
   await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 31 * DAY_S + 7_200);
   await recordEvents();
-  expect(await pageOf(id)).toContain("Your bank will be asked again");
+  const late = await pageOf(id);
+  expect(late).toContain("Your bank will be asked again");
+  const { nextAttemptAt } = await db.failedAttempt.findFirstOrThrow({ where: { subscriptionId } });
+  expect(late).toContain(`Next try ${dayOf((nextAttemptAt?.getTime() ?? 0) / 1_000)}`);
   await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 4 * DAY_S);
   await recordEvents();
   expect((await bench.stripe.subscriptions.retrieve(subscriptionId)).status).toBe("canceled");

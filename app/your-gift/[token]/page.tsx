@@ -6,7 +6,9 @@ import { GIFT_LINK_OUTCOMES, LinkedGiftView, signInLink } from "@/components/sup
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
+import { findNextTry } from "@/domain/supporters/next-try";
 import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
@@ -22,7 +24,9 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   const done = (await readFlashMessage(path))?.done;
   if (kind === "old") return <OldLink t={t} path={path} done={done} />;
   const outcome = GIFT_LINK_OUTCOMES.find((each) => each === done);
-  return <LinkedGiftView t={t} gift={linked.gift} path={path} outcome={outcome} now={currentTime()} />;
+  const now = currentTime();
+  const nextTry = await findNextTry(await database(), { id: linked.gift.id, now });
+  return <LinkedGiftView {...{ t, path, outcome, now }} gift={linked.gift} nextTry={nextTry} />;
 }
 
 function OldLink({ t, path, done }: { t: Translate; path: string; done: unknown }) {

@@ -1,6 +1,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { GIFT_VERBS, mayChangeGift } from "@/domain/newsroom/people/gift-verbs";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
+import type { NextTry } from "@/domain/supporters/next-try";
 import { listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { currencySign } from "../../giving/currency-choice";
 import { formatDay } from "../../site/format-day";
@@ -14,6 +15,8 @@ import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-scre
 type GiftScreenProps = {
   locale: string;
   gift: StaffRecurringGift;
+  /** Null if the gift is not overdue. */
+  nextTry: NextTry | null;
   supporterId: string | null;
   stripeUrl: string;
   notice: NoticeText | null;
@@ -21,7 +24,7 @@ type GiftScreenProps = {
   typed: { amount: string; refusal: string } | null;
 };
 
-export function GiftScreen({ locale, gift, supporterId, stripeUrl, notice, now, typed }: GiftScreenProps) {
+export function GiftScreen({ locale, gift, nextTry, supporterId, stripeUrl, notice, now, typed }: GiftScreenProps) {
   const t = translator(locale);
   const day = (date: Date | null) => date && formatDay(date, { locale });
   return (
@@ -38,6 +41,7 @@ export function GiftScreen({ locale, gift, supporterId, stripeUrl, notice, now, 
         className="people-list"
         facts={[
           [t("people.gifts.state"), giftStateText(t, gift)],
+          [t("renewals.overdue.next"), nextTry && nextTryText(t, nextTry)],
           [t("people.gifts.next"), day(gift.chargesNextAt)],
           [t("people.gifts.since"), day(gift.startedAt)],
           [t("people.gifts.paid-until"), isPaidUntilPeriodEnds(gift) && day(gift.periodEndsAt)],
@@ -55,6 +59,11 @@ export function GiftScreen({ locale, gift, supporterId, stripeUrl, notice, now, 
       </PeopleSection>
     </PeopleScreenFrame>
   );
+}
+
+function nextTryText(t: Translate, nextTry: NextTry): string {
+  if (nextTry instanceof Date) return formatDay(nextTry, { locale: t.locale });
+  return t(`renewals.overdue.next.${nextTry}`);
 }
 
 /** Stripe's period goes on while a payment is overdue, and while the gift is paused. */

@@ -49,7 +49,7 @@ function ActRow({ t, act, names, timeZone }: ActRowProps) {
       <td data-label={t("staff.log.what")}>{act.kind ? t(`newsroom.act.${act.kind}`) : t("staff.log.unknown")}</td>
       <td data-label={t("staff.log.about")}>{aboutText(act, names)}</td>
       <td data-label={t("staff.log.changed")}>
-        <Changes t={t} act={act} />
+        <Changes t={t} act={act} timeZone={timeZone} />
       </td>
     </tr>
   );
@@ -69,21 +69,31 @@ function aboutText({ about }: ListedAct, names: ReadonlyMap<string, string>) {
   return name ?? <code>{about.replace(/:$/, "")}</code>;
 }
 
-function Changes({ t, act: { changes, currency, reason } }: { t: Translate; act: ListedAct }) {
+type ChangesProps = { t: Translate; act: ListedAct; timeZone: string };
+
+function Changes({ t, act: { changes, currency, reason }, timeZone }: ChangesProps) {
   return (
     <ul className="act-changes">
       {changes.map((change) => (
-        <li key={change.name}>{changeText(t, change, currency)}</li>
+        <li key={change.name}>{changeText(t, change, { currency, timeZone })}</li>
       ))}
       {reason ? <li>{t("staff.log.reason", { reason })}</li> : null}
     </ul>
   );
 }
 
-function changeText(t: Translate, { name, before, after }: ActChange, currency: string | null): string {
+/** The log keeps a time as UTC. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+function changeText(
+  t: Translate,
+  { name, before, after }: ActChange,
+  { currency, timeZone }: { currency: string | null; timeZone: string },
+): string {
   const isAmount = /Minor$/.test(name) && currency !== null && isCurrency(currency);
   const valueText = (value: ActChange["after"]) => {
     if (value === null) return t("newsroom.none");
+    if (typeof value === "string" && TIME.test(value)) return formatTime(t, { at: new Date(value), timeZone });
     if (!isAmount || typeof value !== "number") return String(value);
     return formatMoney({ amountMinor: value, currency }, { locale: t.locale, exact: true });
   };

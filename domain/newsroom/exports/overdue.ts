@@ -9,8 +9,11 @@ export const OVERDUE_COLUMNS = [
   ...["overdue_since", "reason", "next_try", "next_try_at", "last_mail", "last_mail_at"],
 ] as const;
 
-export async function* listOverdueRows(db: Db, order: OverdueOrder): AsyncGenerator<ExportCell[][]> {
-  for await (const gifts of listAllOverdueGifts(db, order)) yield gifts.map(cellsOf);
+export async function* listOverdueRows(
+  db: Db,
+  list: { order: OverdueOrder; now: Date },
+): AsyncGenerator<ExportCell[][]> {
+  for await (const gifts of listAllOverdueGifts(db, list)) yield gifts.map(cellsOf);
 }
 
 function cellsOf({

@@ -105,6 +105,22 @@ test("each debit of a renewal that bounces counts as an attempt, until the last 
   expect(await statusOf(subscription.id)).toBe("canceled");
 });
 
+test("a debit that bounces after the day of its retry is retried a day after the failure", async () => {
+  const { subscription, clock, customer } = await subscribe(bench, { currency: "eur" });
+  const { id } = await bench.stripe.paymentMethods.create({
+    type: "sepa_debit",
+    sepa_debit: { iban: "DE62370400440532013001" },
+    billing_details: { name: "Rosa Reader", email: "reader@example.org" },
+  });
+  await changeCard(bench, customer.id, id);
+  const charged = firstItemOf(subscription).current_period_end + HOUR_SECONDS;
+  await advanceClockTo(bench, clock, charged + 14 * DAY_SECONDS);
+  const [first] = (await bench.stripe.events.list({ type: "invoice.payment_failed" })).data.toReversed();
+  if (!first) throw new Error("no debit has failed");
+  expect(first.created).toBeGreaterThan(charged + DAY_SECONDS);
+  expect(first.data.object).toMatchObject({ attempt_count: 1, next_payment_attempt: first.created + DAY_SECONDS });
+});
+
 test.each(["unpaid", "past_due"] as const)(
   "an account can set its retry days, and that the subscription is %s after the last one",
   async (whenGivenUp) => {

@@ -5,9 +5,11 @@ import { GiftScreen } from "@/components/newsroom/people/gift-screen";
 import { type Translate, translator } from "@/content/messages";
 import { parseGiftAmount } from "@/domain/giving/gift-form";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
+import { findNextTry } from "@/domain/supporters/next-try";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { getStaffGift } from "@/systems/people/staff-gift";
 import { dashboardUrl } from "@/systems/stripe/dashboard";
@@ -28,14 +30,16 @@ export default async function GiftPage({ params, searchParams }: Props) {
   const { locale } = await requireStaff("people", path);
   const t = translator(locale);
   const { gift, supporterId } = await getStaffGift(id);
+  const now = currentTime();
   return (
     <GiftScreen
       locale={locale}
       gift={gift}
+      nextTry={await findNextTry(await database(), { id, now })}
       supporterId={supporterId}
       stripeUrl={dashboardUrl("subscription", gift.subscriptionId)}
       notice={giftChangeNotice(t, (await readFlashMessage(path))?.done)}
-      now={currentTime()}
+      now={now}
       typed={typedIn(t, gift, (await searchParams).amount)}
     />
   );

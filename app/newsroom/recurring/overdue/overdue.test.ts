@@ -116,6 +116,7 @@ test("lists every overdue gift with the time since when it is overdue, the longe
   const { html, text } = await show();
   expect(idsIn(html)).toEqual(expectedGifts.map(({ id }) => id));
   expect(text).toContain(`${expectedGifts.length} gifts whose last payment failed`);
+  expect(text).toContain("Download as CSV: Overdue gifts Definition: Overdue");
   expect(html).not.toContain("@");
   const rows = await rowsOf("since");
   expect(rows.map(({ gift, overdue_since: since }) => `${gift} ${since}`)).toEqual(
@@ -170,6 +171,21 @@ test("sorts by Stripe's next attempt, or by amount per month within a currency, 
   expect((await rowsOf("amount")).map(({ gift }) => gift)).toEqual(byAmount.map(({ id }) => id));
   expect(html).toMatch(/<a href="[^"]*" aria-current="true">Most a month first/);
   expect(idsIn((await show('"><script>')).html)).toEqual(expectedGifts.map(({ id }) => id));
+});
+
+test("a planned attempt whose time is past is awaited, and comes after those that are still to come", async () => {
+  const [first, second, third] = expectedGifts.filter(({ status }) => status === "past_due");
+  const passed = new Date(`${YEARS_FIXTURE_TODAY}T00:00:00Z`);
+  const attempt = { key: "in_c:1", subscriptionId: third?.subscriptionId ?? "", amountMinor: 500n, currency: "EUR" };
+  const times = { failedAt: new Date(passed.getTime() - 1_000), recordedAt: passed, nextAttemptAt: passed };
+  await db.failedAttempt.create({ data: { ...attempt, ...times, isRenewal: true } });
+  const row = (await rowsOf("next")).find(({ gift }) => gift === third?.id);
+  expect([row?.next_try, row?.next_try_at]).toEqual(["awaited", ""]);
+  const { html, text } = await show("next");
+  expect(text).toContain("Outcome not known yet");
+  expect(idsIn(html).slice(0, 2)).toEqual([second?.id, third?.id]);
+  expect(idsIn(html)).toContain(first?.id);
+  await db.failedAttempt.delete({ where: { key: "in_c:1" } });
 });
 
 test("Today and Recurring link to the overdue gifts for colleagues with the right to people, and nobody else may open them", async () => {

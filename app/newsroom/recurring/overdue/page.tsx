@@ -21,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OverdueGiftsPage({ searchParams }: Props) {
   const { locale } = await requireStaff("people", PATH);
   const order = parseOverdueOrder((await searchParams).by);
-  const gifts = await listOverdueGifts(await database(), order);
-  return <OverdueScreen {...{ locale, order, gifts }} now={currentTime()} timeZone={publication.timeZone} />;
+  const now = currentTime();
+  const gifts = await listOverdueGifts(await database(), { order, now });
+  return <OverdueScreen {...{ locale, order, gifts, now }} timeZone={publication.timeZone} />;
 }

@@ -16,6 +16,7 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { type Money, parseAmount } from "@/domain/money";
+import { findNextTry } from "@/domain/supporters/next-try";
 import { listOwnGiftsOf } from "@/domain/supporters/own-gifts";
 import {
   isChangedOnlyByStaff,
@@ -49,6 +50,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const { gift, supporterId, locale } = await requireOwnRecurringGift(id, path);
   const t = translator(locale);
   const db = await database();
+  const now = currentTime();
   const { word, every } = frequencyWords(t, gift.frequency);
   const note = await readFlashMessage(path);
   const outcome = GIFT_CHANGE_OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
@@ -64,9 +66,9 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
         <GiftChangeOutcomeNotice t={t} outcome={outcome} gift={gift} formerAmount={readBefore(note?.before, gift)} />
       ) : null}
       <Standing t={t} gift={gift} outcome={outcome} />
-      <RecurringFacts t={t} gift={gift} />
+      <RecurringFacts t={t} gift={gift} nextTry={await findNextTry(db, { id, now })} />
       {mayStartAgain(gift, others) ? <StartAgainForm t={t} gift={gift} /> : null}
-      <GiftActions locale={locale} gift={gift} now={currentTime()} typed={readTyped(await searchParams, gift)} />
+      <GiftActions locale={locale} gift={gift} now={now} typed={readTyped(await searchParams, gift)} />
       {isChangedOnlyByStaff(gift) ? <ChangeByHand t={t} /> : null}
       {payments.length > 0 ? <OwnGiftsTable locale={locale} gifts={payments} isOfOneGift /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}

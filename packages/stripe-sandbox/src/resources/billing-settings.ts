@@ -22,11 +22,14 @@ export function billingSettingsOf({ store, id }: Account): BillingSettings {
   return { ...DEFAULTS, ...JSON.parse(store.billingOf(id)) };
 }
 
-/** Null after the last retry. */
+/** Null after the last retry. If a bank debit fails after the day of its retry, the schedule continues from the failure. */
 export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts: number): number | null {
-  const days = billingSettingsOf(account).retryDays[attempts - 1];
-  const first = invoice.status_transitions.finalized_at ?? invoice.created;
-  return days === undefined ? null : Math.max(first + days * DAY, account.now() + 1);
+  const { retryDays } = billingSettingsOf(account);
+  const days = retryDays[attempts - 1];
+  if (days === undefined) return null;
+  const planned = (invoice.status_transitions.finalized_at ?? invoice.created) + days * DAY;
+  const daysApart = Math.max(days - (retryDays[attempts - 2] ?? 0), 1);
+  return planned > account.now() ? planned : account.now() + daysApart * DAY;
 }
 
 /** When to send `invoice.upcoming`. Null if that time is not within the period. */

@@ -12,7 +12,8 @@ import { sendCsvInParts } from "@/systems/papers/send";
 export async function GET(request: Request): Promise<Response> {
   const order = parseOverdueOrder(new URL(request.url).searchParams.get("by"));
   await requireStaff("people", `/newsroom/recurring/overdue?by=${order}`);
-  const rows = listOverdueRows(await database(), order);
-  const today = dayOn(currentTime(), publication.timeZone);
+  const now = currentTime();
+  const rows = listOverdueRows(await database(), { order, now });
+  const today = dayOn(now, publication.timeZone);
   return sendCsvInParts(streamTableAsCsv(OVERDUE_COLUMNS, rows), `overdue-gifts-${today}.csv`);
 }
