@@ -126,8 +126,8 @@ const moneyFormats = new Map<string, Intl.NumberFormat>();
 
 function moneyFormat(locale: string, { currency, digits }: { currency: string; digits: number }): Intl.NumberFormat {
   const key = `${locale} ${currency} ${digits}`;
-  const known = moneyFormats.get(key);
-  if (known) return known;
+  const cached = moneyFormats.get(key);
+  if (cached) return cached;
   const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   const format = new Intl.NumberFormat(locale, { style: "currency", currency, ...decimals });
   moneyFormats.set(key, format);

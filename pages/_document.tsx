@@ -44,11 +44,11 @@ class HeadWithFirstStyles extends Head {
   override render() {
     const head = super.render();
     const children = Children.toArray(head.props.children).filter(isValidElement<object>);
-    const kept = children.filter(({ props }) => !("data-next-font" in props || "data-n-css" in props));
+    const ownChildren = children.filter(({ props }) => !("data-next-font" in props || "data-n-css" in props));
     return cloneElement(
       head,
       {},
-      ...kept.map((child) => cloneElement(child, { "data-next-head": undefined } as object)),
+      ...ownChildren.map((child) => cloneElement(child, { "data-next-head": undefined } as object)),
     );
   }
 

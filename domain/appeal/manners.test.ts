@@ -293,7 +293,7 @@ describe("why the banner stays hidden, and until when", () => {
       { reason: "seen-often", until: daysLater(21) },
     ],
     [
-      "several reasons, of which the longest counts",
+      "several reasons: the longest counts",
       { views: [NOON], closed: { way: "already-gave", at: NOON }, gift: { ...gift(false), at: daysLater(-1) } },
       { reason: "already-gave", until: daysLater(90) },
     ],

@@ -35,8 +35,8 @@ export async function acceptReport(text: string, headers: Headers): Promise<Repo
   if (!isCounting()) return 404;
   const now = currentTime();
   if (!mayReport(clientAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
-  const known = { hasArticle, hasVariant: await findKnownVariants(), experiment: await getCachedLiveExperiment() };
-  const report = parseReport(text, known);
+  const names = { hasArticle, hasVariant: await findKnownVariants(), experiment: await getCachedLiveExperiment() };
+  const report = parseReport(text, names);
   if (!report) return 422;
   const day = dayOn(now, publication.timeZone);
   return addToPendingCounts(countKeysOf(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;

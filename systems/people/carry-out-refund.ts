@@ -51,8 +51,8 @@ async function answerFor(
   const paymentIntentId = payment?.paymentIntentId;
   if (!payment || !paymentIntentId) return { kind: "refused", code: "no_payment_intent" };
   const at = { requestId: request.id, paymentIntentId };
-  const made = isRepeated ? await findRefundMade(stripe(), at) : null;
-  if (made) return { kind: "made", refund: made };
+  const earlierRefund = isRepeated ? await findRefundMade(stripe(), at) : null;
+  if (earlierRefund) return { kind: "made", refund: earlierRefund };
   if (isRepeated && !isStillKept(payment, request)) return { kind: "refused", code: "no_longer_kept" };
   const reason = STRIPES_REASONS[request.why as ActReason] ?? null;
   return makeRefund(stripe(), { ...at, money: requestedAmount(request), reason, failures: request.failures });

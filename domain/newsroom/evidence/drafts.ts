@@ -120,8 +120,8 @@ export async function saveEvidenceDraft(tx: Tx, save: Save): Promise<SaveEvidenc
 }
 
 function without(files: EvidenceFilesByField, removed: readonly EvidenceFileField[]): EvidenceFilesByField {
-  const kept = EVIDENCE_FILE_FIELDS.filter((name) => !removed.includes(name));
-  return Object.fromEntries(kept.flatMap((name) => (files[name] ? [[name, files[name]]] : [])));
+  const names = EVIDENCE_FILE_FIELDS.filter((name) => !removed.includes(name));
+  return Object.fromEntries(names.flatMap((name) => (files[name] ? [[name, files[name]]] : [])));
 }
 
 type Sealed = Evidence & Pick<EvidenceDraft, "form" | "fileRefusals" | "removed">;
