@@ -59,9 +59,14 @@ export function moneyOf(minor: bigint, currency: string): Money {
 
 /** Like moneyOf(), but for any settlement currency. */
 export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
+  return { amountMinor: amountMinorOf(minor), currency };
+}
+
+/** For a column whose currency is known from another column. Throws an error if the amount is not a safe integer. */
+export function amountMinorOf(minor: bigint): number {
   const amountMinor = Number(minor);
   if (!Number.isSafeInteger(amountMinor)) throw new Error("the amount is not a safe integer");
-  return { amountMinor, currency };
+  return amountMinor;
 }
 
 export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountMinor: bigint; currency: string } {

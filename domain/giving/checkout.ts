@@ -3,7 +3,7 @@
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
 import type { Db } from "../database";
-import { moneyColumns, moneyOf } from "../money";
+import { amountMinorOf, moneyColumns, moneyOf } from "../money";
 import { type Frequency, type Gift, giftTermsKey } from "./gift";
 import { newGiftId } from "./gift-id";
 import { findGiftByFormKey, insertGift, recordOpenedCheckout, retireFormKey } from "./store";
@@ -116,7 +116,7 @@ export function mayOpenCheckout({ expiresAt }: Pick<GiftRow, "expiresAt">, now: 
 export function giftOf(row: GiftRow): Gift {
   return {
     money: moneyOf(row.amountMinor, row.currency),
-    coveredFeeMinor: Number(row.coveredFeeMinor),
+    coveredFeeMinor: amountMinorOf(row.coveredFeeMinor),
     frequency: row.frequency as Frequency,
     article: row.article,
     appeal: row.appeal,

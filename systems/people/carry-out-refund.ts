@@ -3,6 +3,7 @@ import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
 import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
+import { amountMinorOf } from "../../domain/money";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefund } from "../../domain/newsroom/people/refund";
 import { endOpenRequest, idInSubject, requestedAmount } from "../../domain/newsroom/people/requests";
@@ -114,7 +115,7 @@ export async function recordRefundAct(tx: Tx, { request, kind, colleague, more }
   const payment = await findPaymentById(tx, idInSubject(request.about));
   const { amountMinor, currency } = requestedAmount(request);
   const { id, why, words, endsGift } = request;
-  const kept = payment ? Number(keptMinor(payment)) : null;
+  const kept = payment ? amountMinorOf(keptMinor(payment)) : null;
   await recordAct(tx, {
     colleague,
     kind,
