@@ -16,7 +16,7 @@ import { findPasskey, insertPasskey, listPasskeys } from "../../domain/newsroom/
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { mayTryCode } from "./code-limits";
+import { consumeCodeAttempt } from "./code-limits";
 import {
   type CodeAnswer,
   type ColleagueSession,
@@ -86,7 +86,7 @@ export async function enterPasskey(
   { colleague, session }: ColleagueSession,
   answer: string,
 ): Promise<CodeAnswer> {
-  if (!(await mayTryCode(db, colleague.id, "passkey"))) return "too-often";
+  if (!(await consumeCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
   const now = currentTime();
   const shown = await readShownPasskey(db, { colleague, session }, answer);
   const isTaken = shown !== null && (await takePasskey(db, { colleague, session }, { ...shown, now }));
