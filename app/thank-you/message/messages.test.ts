@@ -186,8 +186,12 @@ test("/give shows a message that its writer allows and a colleague publishes, wi
 });
 
 test("/give shows the three newest messages, none of a refunded gift, and none under high risk", async () => {
-  const givers = [rosa, anna, ...(await Promise.all(["olga", "ivan", "lena"].map((name) => giveAndSignIn(db, name))))];
-  for (const [index, given] of givers.entries()) {
+  const supporters = [
+    rosa,
+    anna,
+    ...(await Promise.all(["olga", "ivan", "lena"].map((name) => giveAndSignIn(db, name)))),
+  ];
+  for (const [index, given] of supporters.entries()) {
     await sendMessageFromSupporterArea(given, { text: `words ${index}`, mayPublish: "yes" });
     await decideOn(given, "publish");
     const writtenAt = new Date(currentTime().getTime() + index * 1000);
