@@ -269,7 +269,7 @@ describe("the text of publication.ts", () => {
   test.each([
     ["export const other = 1;", /has no `export const publication/],
     ["export const publication = { id: 1 } as const;", /has no name/],
-  ])("%s is refused as publication.ts", (text, problem) => {
+  ])("a publication.ts that contains only `%s` is refused", (text, problem) => {
     expect(() => editPublication(text, answersOf())).toThrow(problem);
   });
 });
