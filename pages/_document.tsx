@@ -37,8 +37,8 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
 }
 
 /**
- * Has the first styles, not Next's link to them, nor its font hints, which would open a second connection, nor marks for its scripts,
- * which do not run here.
+ * Contains the first styles instead of Next's link to them. Leaves out Next's font hints, which would open a second connection,
+ * and the marks for Next's scripts, which do not run here.
  */
 class HeadWithFirstStyles extends Head {
   override render() {

@@ -1,5 +1,5 @@
-// Colleagues share one draft for each dispute. If a form cannot be saved, because a colleague has saved meanwhile or a text or
-// file is refused, it is kept for its author, so that nothing is lost.
+// Colleagues share one draft for each dispute. A form cannot be saved if a colleague has saved meanwhile, or
+// if a text or file is refused. It is then stored for its author, so that nothing is lost.
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
