@@ -82,6 +82,12 @@ test("every file of systems/ imports server-only, except those that reader pages
   expect(offending).toEqual([]);
 });
 
+test("only domain/money turns a stored amount into a number, and checks that it is a safe integer", () => {
+  const converts = /\bNumber\((\w+\.)*\w*Minor\b/i;
+  const site = files.filter((file) => /^(app|components|domain|pages|systems)\//.test(file) && !isTest(file));
+  expect(site.filter((file) => converts.test(read(file)))).toEqual(["domain/money.ts"]);
+});
+
 test("in domain/ledger only the stores query the database", () => {
   const queries =
     /\b(tx|db)\s*\.\s*(\$(query|execute)Raw|\w+\s*\.\s*(find|create|update|upsert|delete|count|aggregate|groupBy))|\b(list|find|add|change|insert)Rows?\(/;

@@ -254,8 +254,8 @@ test.each(
 });
 
 /**
- * In the usual run, everybody whom an endpoint itself must recognise, and one of the rest: functions that all endpoints share
- * recognise the rest.
+ * The usual run tries the colleagues in DISTINCT, whom each endpoint distinguishes by itself. It tries only one of the others,
+ * because code that all endpoints share handles them.
  */
 function colleaguesAsking(right: string, index: number): [ColleagueName, ColleagueCase][] {
   if (!right.startsWith("staff")) return rotate(colleagues, index);

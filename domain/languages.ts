@@ -7,8 +7,8 @@ export function otherLanguages({ languages, defaultLanguage }: Languages): strin
   return languages.filter((language) => language !== defaultLanguage);
 }
 
-export function offeredLanguage(asked: unknown, publication: Languages): string {
-  return publication.languages.find((language) => language === asked) ?? publication.defaultLanguage;
+export function offeredLanguage(wanted: unknown, publication: Languages): string {
+  return publication.languages.find((language) => language === wanted) ?? publication.defaultLanguage;
 }
 
 /** `segment`: of a path such as `/ru/give`. Returns null if no pages exist in this language under such a path. */
@@ -35,8 +35,8 @@ export function pathWithLanguageParam(path: string, locale: string, publication:
   const language = offeredLanguage(locale, publication);
   if (language === publication.defaultLanguage) return path;
   const [page = "", fragment] = path.split("#");
-  const asked = `${page}${page.includes("?") ? "&" : "?"}language=${language}`;
-  return fragment === undefined ? asked : `${asked}#${fragment}`;
+  const withParam = `${page}${page.includes("?") ? "&" : "?"}language=${language}`;
+  return fragment === undefined ? withParam : `${withParam}#${fragment}`;
 }
 
 type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
@@ -45,8 +45,8 @@ type ReadersLanguage = { shown: string; address: URL; preferred: readonly string
 export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");
   const before = shown === publication.defaultLanguage ? null : shown;
-  const asked = [address.searchParams.get("language"), segment, before, ...preferred.flatMap(withBase)];
-  return asked.find((each) => each && publication.languages.includes(each)) ?? publication.defaultLanguage;
+  const candidates = [address.searchParams.get("language"), segment, before, ...preferred.flatMap(withBase)];
+  return candidates.find((each) => each && publication.languages.includes(each)) ?? publication.defaultLanguage;
 }
 
 function withBase(language: string): string[] {

@@ -59,9 +59,14 @@ export function moneyOf(minor: bigint, currency: string): Money {
 
 /** Like moneyOf(), but for any settlement currency. */
 export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
+  return { amountMinor: amountMinorOf(minor), currency };
+}
+
+/** For a column whose currency is known from another column. Throws an error if the amount is not a safe integer. */
+export function amountMinorOf(minor: bigint): number {
   const amountMinor = Number(minor);
   if (!Number.isSafeInteger(amountMinor)) throw new Error("the amount is not a safe integer");
-  return { amountMinor, currency };
+  return amountMinor;
 }
 
 export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountMinor: bigint; currency: string } {
@@ -126,8 +131,8 @@ const moneyFormats = new Map<string, Intl.NumberFormat>();
 
 function moneyFormat(locale: string, { currency, digits }: { currency: string; digits: number }): Intl.NumberFormat {
   const key = `${locale} ${currency} ${digits}`;
-  const known = moneyFormats.get(key);
-  if (known) return known;
+  const cached = moneyFormats.get(key);
+  if (cached) return cached;
   const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   const format = new Intl.NumberFormat(locale, { style: "currency", currency, ...decimals });
   moneyFormats.set(key, format);

@@ -1,4 +1,5 @@
-// Such a request may make a page's URL answer with something else, which a shared cache would store for every reader.
+// Requests of an attacker who tries to get something else than the page from its URL: a shared cache would then store it for
+// every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };
 

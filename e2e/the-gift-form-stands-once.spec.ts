@@ -45,17 +45,17 @@ test("an article's HTML has one gift form, and the banner's copy is a form of it
 test("the texts for refused amounts come when the reader uses a form, with nothing about the reader", async ({
   page,
 }) => {
-  const asked: string[] = [];
+  const requests: string[] = [];
   page.on("request", (request) => {
-    if (request.url().includes("reader-words")) asked.push(new URL(request.url()).pathname);
+    if (request.url().includes("reader-words")) requests.push(new URL(request.url()).pathname);
   });
   await page.goto(await firstArticlePath(page, "ru"), { waitUntil: "networkidle" });
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
   const arrived = page.waitForResponse("**/reader-words-ru.json");
   await page.locator("[data-appeal-end] [name=every]:checked").focus();
   const response = await arrived;
   expect((await response.json()).refusalTexts.zero).toMatch(/больше нуля/);
-  expect(asked).toEqual(["/reader-words-ru.json"]);
+  expect(requests).toEqual(["/reader-words-ru.json"]);
 });
 
 test.describe(() => {

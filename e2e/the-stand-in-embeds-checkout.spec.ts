@@ -19,7 +19,7 @@ async function openSession(more: { return_url?: string; redirect_on_completion?:
 
 /** With the real @stripe/stripe-js, as a site does. */
 async function mount(page: Page, clientSecret: string): Promise<void> {
-  const given = { key: publishableKey, secret: clientSecret };
+  const settings = { key: publishableKey, secret: clientSecret };
   await page.evaluate(async ({ key, secret }) => {
     const address = "/stripe-js.mjs";
     const { loadStripe } = await import(address);
@@ -30,7 +30,7 @@ async function mount(page: Page, clientSecret: string): Promise<void> {
     };
     const checkout = await stripe.createEmbeddedCheckoutPage({ fetchClientSecret: async () => secret, onComplete });
     checkout.mount("#checkout");
-  }, given);
+  }, settings);
 }
 
 async function pay(page: Page): Promise<void> {

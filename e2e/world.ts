@@ -118,8 +118,8 @@ export async function firstArticlePath(
   { request }: Pick<Page, "request">,
   language: "en" | "ru" = "en",
 ): Promise<string> {
-  const known = articlesOnFrontPages.get(language);
-  if (known) return known;
+  const cached = articlesOnFrontPages.get(language);
+  if (cached) return cached;
   const html = await (await request.get(language === "en" ? "/" : `/${language}`)).text();
   const [, path] = /href="(\/articles\/[^"]+)"/.exec(html.slice(html.indexOf("<main"))) ?? [];
   if (!path) throw new Error("the front page lists no article");

@@ -37,18 +37,18 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
 }
 
 /**
- * Has the first styles, not Next's link to them, nor its font hints, which would open a second connection, nor marks for its scripts,
- * which do not run here.
+ * Contains the first styles instead of Next's link to them. Leaves out Next's font hints, which would open a second connection,
+ * and the marks for Next's scripts, which do not run here.
  */
 class HeadWithFirstStyles extends Head {
   override render() {
     const head = super.render();
     const children = Children.toArray(head.props.children).filter(isValidElement<object>);
-    const kept = children.filter(({ props }) => !("data-next-font" in props || "data-n-css" in props));
+    const ownChildren = children.filter(({ props }) => !("data-next-font" in props || "data-n-css" in props));
     return cloneElement(
       head,
       {},
-      ...kept.map((child) => cloneElement(child, { "data-next-head": undefined } as object)),
+      ...ownChildren.map((child) => cloneElement(child, { "data-next-head": undefined } as object)),
     );
   }
 

@@ -50,10 +50,13 @@ beforeEach(async () => {
   [answer, acceptedBodies, requests] = [accepts, [], 0];
 });
 
+/** Only a chat that does not answer makes a test wait for the timeout. On a busy machine an answer may take seconds. */
+const silent: Chat = () => {};
+
 /** Runs the job once, as if the server had just started. */
 function runJob(): Promise<boolean> {
   setRuntime({ chatAfterMs: 0 });
-  return sendChatMessages(staff.db(), currentTime(), { timeoutMs: 300 });
+  return sendChatMessages(staff.db(), currentTime(), { timeoutMs: answer === silent ? 1_000 : 60_000 });
 }
 
 const texts = () => acceptedBodies.map((body) => (JSON.parse(body) as { text: string }).text);
@@ -100,7 +103,7 @@ test("three runs of the job at the same moment send one message", async () => {
   expect(texts()).toHaveLength(1);
 });
 
-test("failed events, bursts and differences in the books are reported, each kind in one message and at most once an hour", async () => {
+test("failed events, bursts of attempts to give and differences in the books are reported, each kind in one message and at most once an hour", async () => {
   await fail("evt_1");
   for (let reader = 0; reader < ALERT_AFTER_READERS; reader++)
     await countSlowedReader(staff.db(), { action: "start", now: currentTime(), locale: "en", staff: [] });
@@ -171,7 +174,7 @@ test.each([
   ["an error", status(500)],
   ["a redirect", status(302, { location: "/elsewhere" })],
   ["a limit", status(429)],
-  ["nothing at all", () => {}],
+  ["nothing at all", silent],
   ["a closed connection", ((request) => void request.socket.destroy()) as Chat],
 ])("a chat that answers with %s is asked again later, and gets the message once", async (_, bad) => {
   const warned = vi.spyOn(log, "warn").mockImplementation(() => {});

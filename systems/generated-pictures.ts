@@ -25,8 +25,8 @@ const mutex = new Mutex();
 
 export async function generateOnce({ kind, ingredients, render }: PictureRecipe): Promise<GeneratedPicture> {
   const recipe = hashOf(kind, ingredients);
-  const known = cache.get(recipe);
-  if (known) return known;
+  const cached = cache.get(recipe);
+  if (cached) return cached;
   const own = inProgress.get(recipe) ?? readOrGenerate(recipe, render).finally(() => inProgress.delete(recipe));
   inProgress.set(recipe, own);
   return own;

@@ -56,9 +56,9 @@ const hashKeys = new Map<string, Buffer>();
 
 /** The key is derived from IDENTITY_KEY and from `purpose`, so nobody can compute the hash without IDENTITY_KEY. */
 export function keyedHash(purpose: string, text: string): Buffer {
-  const known = hashKeys.get(purpose);
+  const cached = hashKeys.get(purpose);
   const key =
-    known ?? Buffer.from(hkdfSync("sha256", Buffer.from(env().IDENTITY_KEY, "base64"), "appeal", purpose, 32));
-  if (!known) hashKeys.set(purpose, key);
+    cached ?? Buffer.from(hkdfSync("sha256", Buffer.from(env().IDENTITY_KEY, "base64"), "appeal", purpose, 32));
+  if (!cached) hashKeys.set(purpose, key);
   return createHmac("sha256", key).update(text).digest();
 }

@@ -3,13 +3,13 @@ import { keepFresh, type RefreshState } from "./keep-fresh";
 import { log } from "./log";
 
 let state: RefreshState;
-let asked = 0;
+let callCount = 0;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
   vi.spyOn(log, "error").mockImplementation(() => {});
   state = { refreshedAtMs: Number.NEGATIVE_INFINITY, isUnavailable: false };
-  asked = 0;
+  callCount = 0;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -19,7 +19,7 @@ afterEach(() => {
 const refreshWith = (answer: () => Promise<void>) =>
   keepFresh(state, {
     refresh: () => {
-      asked += 1;
+      callCount += 1;
       return answer();
     },
     failureMessage: "the source is unavailable",
@@ -35,7 +35,7 @@ async function aMinute(answer: () => Promise<void>): Promise<void> {
 
 test("a refresh that never ends is logged once, and only one more is started meanwhile", async () => {
   await aMinute(() => new Promise(() => {}));
-  expect(asked).toBe(2);
+  expect(callCount).toBe(2);
   expect(vi.mocked(log.error).mock.calls.map(([, words]) => words)).toEqual(["the source is unavailable"]);
 });
 
@@ -44,7 +44,7 @@ test("once late refreshes have ended, new ones start, and a success resets the f
   await aMinute(() => new Promise((end) => ends.push(end)));
   for (const end of ends) end();
   await aMinute(async () => {});
-  expect(asked).toBeGreaterThan(100);
+  expect(callCount).toBeGreaterThan(100);
   expect(state).toMatchObject({ isUnavailable: false, overdueRefreshes: 0 });
   await aMinute(() => Promise.reject(new Error("again")));
   expect(log.error).toHaveBeenCalledTimes(2);

@@ -16,7 +16,7 @@ const PATH = /^(?:\/[A-Za-z0-9][\w.-]*)+\.(avif|webp|jpe?g|png)$/;
 export type PictureFile = { bytes: Buffer; type: string; digest: string };
 
 const MAX_BYTES = 32 * 1024 * 1024;
-const known = new LRUCache<string, PictureFile & { stamp: FileStamp }>({
+const cachedPictures = new LRUCache<string, PictureFile & { stamp: FileStamp }>({
   maxSize: MAX_BYTES,
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
@@ -26,12 +26,12 @@ export async function findPicture(src: string): Promise<PictureFile | null> {
   const found = await findPath(src);
   if (!found) return null;
   const { path, stamp, type } = found;
-  const last = known.get(path);
+  const last = cachedPictures.get(path);
   if (last?.stamp === stamp && stamp !== JUST_WRITTEN_STAMP) return last;
   const bytes = await readFile(path).catch(() => null);
   if (!bytes) return null;
   const picture = { bytes, type, stamp, digest: createHash("sha256").update(bytes).digest("base64url").slice(0, 27) };
-  known.set(path, picture);
+  cachedPictures.set(path, picture);
   return picture;
 }
 

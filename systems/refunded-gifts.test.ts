@@ -69,27 +69,27 @@ type Said = {
   thankYou: string;
   mails: string[];
 };
-const given = (sum: number) => (sum > 0 ? [sum] : []);
+const nonZero = (sum: number) => (sum > 0 ? [sum] : []);
 const SAID: Record<string, Said> = {
   refunded: {
-    ...{ standing: "returned", kept: 0, given: given(0), letters: false, receipt: ["refunded -10000"] },
+    ...{ standing: "returned", kept: 0, given: nonZero(0), letters: false, receipt: ["refunded -10000"] },
     ...{ thankYou: "The gift of $100 was refunded.", mails: ["refunded", "thanks"] },
   },
   "in-part": {
-    ...{ standing: "partly-returned", kept: 7_000, given: given(7_000), letters: true, receipt: ["refunded -3000"] },
+    ...{ standing: "partly-returned", kept: 7_000, given: nonZero(7_000), letters: true, receipt: ["refunded -3000"] },
     ...{ thankYou: "Part of it has been returned since, and $70 is kept.", mails: ["refunded", "thanks"] },
   },
   lost: {
-    ...{ standing: "held-by-bank", kept: 0, given: given(0), letters: false, receipt: ["taken-by-bank -10000"] },
+    ...{ standing: "held-by-bank", kept: 0, given: nonZero(0), letters: false, receipt: ["taken-by-bank -10000"] },
     ...{ thankYou: "arrived, and the bank has taken it back.", mails: ["thanks"] },
   },
   won: {
-    ...{ standing: "kept", kept: 10_000, given: given(10_000), letters: true },
+    ...{ standing: "kept", kept: 10_000, given: nonZero(10_000), letters: true },
     ...{ receipt: ["taken-by-bank -10000", "given-back-by-bank 10000"] },
     ...{ thankYou: "Your gift of $100 has arrived. A receipt is on its way", mails: ["thanks"] },
   },
   kept: {
-    ...{ standing: "kept", kept: 10_000, given: given(10_000), letters: true, receipt: [] },
+    ...{ standing: "kept", kept: 10_000, given: nonZero(10_000), letters: true, receipt: [] },
     ...{ thankYou: "Your gift of $100 has arrived. A receipt is on its way", mails: ["thanks"] },
   },
 };

@@ -1,8 +1,8 @@
 // The result reveals nothing about the e-mail address.
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { type ReminderWish, requestReminder } from "../domain/supporters/reminders";
-import { mayAskForReminder, unknownAddressSendTime } from "./auth/link-limits";
+import { type ReminderRequest, requestReminder } from "../domain/supporters/reminders";
+import { consumeReminderRequest, unknownAddressSendTime } from "./auth/link-limits";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";
 import { wakeJobs } from "./wake-jobs";
@@ -12,19 +12,19 @@ export async function askForReminder(
   db: Db,
   {
     email,
-    wish,
+    reminder,
     locale,
     headers,
     now,
-  }: { email: string; wish: ReminderWish; locale: string; headers: Headers; now: Date },
+  }: { email: string; reminder: ReminderRequest; locale: string; headers: Headers; now: Date },
 ): Promise<"asked" | "too-often"> {
   const sealed = ownIdentity().sealAddress(email);
   if (!sealed) return "asked";
-  if (!(await mayAskForReminder(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
+  if (!(await consumeReminderRequest(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
   await requestReminder(db, {
     id: newSignableId(),
     addressee: { ...sealed, locale },
-    wish,
+    reminder,
     now,
     leavesAt: await unknownAddressSendTime(db, now, "reminder"),
   });

@@ -128,9 +128,12 @@ function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: str
   return db.experiment.create({ data: { id, name, ...plan, ...size, createdAt: startedAt, startedAt } });
 }
 
-/** 10,000 devices in each variant. `givers`: by variant, the devices that gave ten dollars. */
-async function addReaders(experiment: string, { day, givers }: { day: number; givers: Record<string, number> }) {
-  for (const [arm, count] of Object.entries(givers)) {
+/** 10,000 devices in each variant. `supporters`: by variant, the devices that gave ten dollars. */
+async function addReaders(
+  experiment: string,
+  { day, supporters }: { day: number; supporters: Record<string, number> },
+) {
+  for (const [arm, count] of Object.entries(supporters)) {
     const money = { amountMinor: 1_000n, currency: "USD" };
     const times = { recordedAt: moment(day, 9) };
     const ids = Array.from({ length: count }, (_, n) => `${experiment}-${arm}-${n}`);
@@ -177,7 +180,7 @@ test("without an experiment the first page says so", async () => {
 
 test("the first page shows each experiment's verdict in the words of its own page, and keeps it for ten minutes", async () => {
   await addExperiment({ id: "ex_1", name: "Shorter", begun: 50 });
-  await addReaders("ex_1", { day: DAY - 50, givers: { a: 40, b: 160 } });
+  await addReaders("ex_1", { day: DAY - 50, supporters: { a: 40, b: 160 } });
   expect(await verdictsOf()).toEqual([
     expect.stringMatching(/^Shorter Too early to say\. The first verdict .* Ended$/),
   ]);
@@ -197,7 +200,7 @@ test("the first page shows each experiment's verdict in the words of its own pag
     verdict,
   ]);
 
-  await addReaders("ex_2", { day: DAY - 2, givers: { a: 1, b: 1 } });
+  await addReaders("ex_2", { day: DAY - 2, supporters: { a: 1, b: 1 } });
   await judge(10);
   expect((await verdictsOf())[0]).toContain("0 of 0 readers counted");
   await judge(11);

@@ -5,8 +5,8 @@ type PictureToSend = { bytes: Buffer; type: string; tag: string };
 export function pictureResponse(request: Request, picture: PictureToSend | null): Response {
   if (!picture) return new Response(null, { status: 404 });
   const headers = { ETag: `"${picture.tag}"`, "Content-Type": picture.type };
-  const asked = request.headers.get("if-none-match") ?? "";
-  if (asked.split(",").some((each) => each.trim().replace(/^W\//, "") === headers.ETag))
+  const tags = request.headers.get("if-none-match") ?? "";
+  if (tags.split(",").some((each) => each.trim().replace(/^W\//, "") === headers.ETag))
     return new Response(null, { status: 304, headers });
   return new Response(new Uint8Array(picture.bytes), { headers });
 }

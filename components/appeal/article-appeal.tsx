@@ -31,7 +31,7 @@ export function ArticleAppeal({
   return (
     <section className="appeal" id="support" data-appeal-end="" aria-label={t("appeal.end.label")}>
       {closing ? (
-        <div className="appeal-words" data-giver="" hidden={isThanking}>
+        <div className="appeal-words" data-supporter="" hidden={isThanking}>
           <h2 className="appeal-headline">{closing.headline ?? variants[0]?.headline}</h2>
           {closing.paragraphs.map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>
@@ -40,7 +40,7 @@ export function ArticleAppeal({
       ) : (
         <VariantTexts
           className="appeal-words"
-          data-giver=""
+          data-supporter=""
           hidden={isThanking}
           variants={variants}
           render={(appeal) => (
@@ -52,14 +52,14 @@ export function ArticleAppeal({
         />
       )}
       {progress ? (
-        <div className="appeal-words" data-giver="" hidden={isThanking}>
+        <div className="appeal-words" data-supporter="" hidden={isThanking}>
           <GoalProgress t={t} progress={progress} />
         </div>
       ) : null}
-      <div className="appeal-words" data-giver="" hidden={!isThanking}>
+      <div className="appeal-words" data-supporter="" hidden={!isThanking}>
         <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>
         <p>{t("appeal.end.thanks.text")}</p>
-        <p data-regular-giver="" hidden>
+        <p data-regular-supporter="" hidden>
           {`${t("giving.regular.text")} `}
           <a href={pathWithLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>
         </p>
@@ -68,7 +68,7 @@ export function ArticleAppeal({
         </p>
       </div>
       <details className="appeal-form" data-appeal-form="" open={!isThanking}>
-        <summary className="button button-quiet" data-giver="" hidden={!isThanking}>
+        <summary className="button button-quiet" data-supporter="" hidden={!isThanking}>
           {t("appeal.end.thanks.again")}
         </summary>
         {children}

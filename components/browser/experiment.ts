@@ -121,9 +121,9 @@ export function reportEvents(events: ReportedEvent[], placement: "banner" | "art
 
 /** `navigator.sendBeacon` cannot leave out cookies. Returns true if the server has counted the report. */
 export async function sendReport(subject: Omit<Report, "trial">): Promise<boolean> {
-  const known = await askTerms();
-  if (!known) return false;
-  const body = formatReport({ ...subject, trial: await ownTrial(known) });
+  const terms = await askTerms();
+  if (!terms) return false;
+  const body = formatReport({ ...subject, trial: await ownTrial(terms) });
   const sent = fetch(REPORT_PATH, { method: "POST", body, credentials: "omit", keepalive: true });
   return sent.then(({ ok }) => ok).catch(() => false);
 }

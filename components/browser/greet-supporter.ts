@@ -5,14 +5,14 @@ import { readPageManners } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
 
 export function greetSupporter(): void {
-  if (!findElement("[data-regular-giver]")) return;
+  if (!findElement("[data-regular-supporter]")) return;
   const reader = updateReaderMemory((memory) => memory);
   if (!reader || !hasGivenLately({ reader, now: Date.now(), manners: readPageManners() })) return;
   const toggle = (selector: string) => {
     for (const part of document.querySelectorAll<HTMLElement>(selector)) part.hidden = !part.hidden;
   };
-  toggle("[data-giver]");
-  if (reader.gift?.regular) toggle("[data-regular-giver]");
+  toggle("[data-supporter]");
+  if (reader.gift?.regular) toggle("[data-regular-supporter]");
   findElement("[data-appeal-form]")?.removeAttribute("open");
   // A frequency in the URL takes precedence.
   if (/[?&]every=/.test(location.search)) return;

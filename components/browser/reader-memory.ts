@@ -26,9 +26,9 @@ function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
   // A declined monthly offer, stored before the publication was under high risk, would show that somebody was about to give.
   deleteDeclinedMonthlyOffer();
   const { sentForms } = reader;
-  const kept = memoryForHighRisk(reader, { now, manners: readPageManners() });
-  const isStored = store(localStorage, kept) && store(sessionStorage, { sentForms });
-  return isStored ? { ...EMPTY_READER_MEMORY, ...kept, sentForms } : null;
+  const neutral = memoryForHighRisk(reader, { now, manners: readPageManners() });
+  const isStored = store(localStorage, neutral) && store(sessionStorage, { sentForms });
+  return isStored ? { ...EMPTY_READER_MEMORY, ...neutral, sentForms } : null;
 }
 
 function store(storage: Storage, value: Partial<ReaderMemory>): boolean {

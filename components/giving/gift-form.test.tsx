@@ -48,7 +48,7 @@ function attribute(tag: string, name: string): string {
 describe("the checkbox for the card fee", () => {
   const boxes = (html: string) => [...html.matchAll(/<input type="checkbox"[^>]*>/g)].map(([tag]) => tag);
 
-  test("is unchecked, and states the fee of each currency as a rule", () => {
+  test("is unchecked, and names the percentage and the fixed part of each currency's fee", () => {
     const { html } = render();
     expect(boxes(html)).toEqual(['<input type="checkbox" name="cover" value="fee"/>']);
     expect(html).toContain("Add the card fee (2.9% + $0.30), so that all of your gift arrives");

@@ -47,7 +47,7 @@ export function GiveView({ locale, publication, appeal, progress, ...props }: Gi
             <p>{t(`giving.page.problem.${problem}.text`)}</p>
           </Notice>
         ) : null}
-        <div data-regular-giver="" hidden>
+        <div data-regular-supporter="" hidden>
           <Notice title={t("giving.regular.title")}>
             <p>
               {t("giving.regular.text")} <a href={pathWithLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>

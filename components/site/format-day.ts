@@ -28,8 +28,8 @@ function dayFormat(
   { style, timeZone }: { style: keyof typeof STYLES; timeZone: string },
 ): Intl.DateTimeFormat {
   const key = `${locale} ${style} ${timeZone}`;
-  const known = formats.get(key);
-  if (known) return known;
+  const cached = formats.get(key);
+  if (cached) return cached;
   const format = new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone });
   formats.set(key, format);
   return format;

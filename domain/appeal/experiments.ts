@@ -1,5 +1,6 @@
 import type { Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
+import { amountMinorOf } from "../money";
 import { type Arm, dayNumberOf, type Experiment, experimentPhaseOf, GIFT_WINDOW_DAYS } from "./experiment";
 import {
   countExposedByExperiment,
@@ -17,7 +18,7 @@ export function experimentOf(row: ExperimentRow): Experiment {
     rates: JSON.parse(rates),
     // Safe, because plans are checked before they are stored.
     currency: currency as Experiment["currency"],
-    capMinor: Number(capMinor),
+    capMinor: amountMinorOf(capMinor),
     smallestEffectMinor: smallestEffectMilli / 1000,
   };
 }

@@ -269,8 +269,8 @@ test("the numbers that the page /banner-manners shows are whole and above zero",
 test("after its reader asked to be forgotten, a device has the same memory as a stranger's after “not this time”", () => {
   const stranger = memoryAfterClosing(memoryAfterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
   const given = memoryAfterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
-  const giver = memoryAfterSendingForm(given, { formNonce: "m", at: NOON, unfinished: { amount: "10" } });
-  const reader = parseMemory(JSON.stringify(memoryAfterErasure(giver, NOON)), NOON);
+  const supporter = memoryAfterSendingForm(given, { formNonce: "m", at: NOON, unfinished: { amount: "10" } });
+  const reader = parseMemory(JSON.stringify(memoryAfterErasure(supporter, NOON)), NOON);
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]))).toBe(true);
@@ -293,7 +293,7 @@ describe("why the banner stays hidden, and until when", () => {
       { reason: "seen-often", until: daysLater(21) },
     ],
     [
-      "several reasons, of which the longest counts",
+      "several reasons: the longest counts",
       { views: [NOON], closed: { way: "already-gave", at: NOON }, gift: { ...gift(false), at: daysLater(-1) } },
       { reason: "already-gave", until: daysLater(90) },
     ],

@@ -54,8 +54,8 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
   test("no page can thank the reader, recognise a sent form or offer an unfinished gift again", () => {
     const unfinished = { every: "month", currency: "EUR", amount: "10", at: NOON };
     const given = memoryAfterGift(seen, { regular: true, at: NOON });
-    const giver = memoryAfterSendingForm(given, { formNonce: "m".repeat(20), at: NOON, unfinished });
-    const { reader } = kept(giver, NOON, manners);
+    const supporter = memoryAfterSendingForm(given, { formNonce: "m".repeat(20), at: NOON, unfinished });
+    const { reader } = kept(supporter, NOON, manners);
     expect(hasGivenLately({ reader, now: NOON, manners })).toBe(false);
     expect(reader).toEqual({ ...EMPTY_READER_MEMORY, quietUntil: reader.quietUntil });
   });

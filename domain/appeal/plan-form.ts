@@ -118,8 +118,8 @@ function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] |
 
 /** An empty rate means that gifts in that currency count as zero. Returns null if a rate is not valid. */
 function parseRates({ rates, currency }: PlanForm, { publication }: PlanFormContext): ExperimentPlan["rates"] | null {
-  const given = currenciesOf(publication).filter((each) => each !== currency && rates[each]);
-  const parsed = given.map((each): [Currency, string] => [each, (rates[each] ?? "").replace(",", ".")]);
+  const otherCurrencies = currenciesOf(publication).filter((each) => each !== currency && rates[each]);
+  const parsed = otherCurrencies.map((each): [Currency, string] => [each, (rates[each] ?? "").replace(",", ".")]);
   return parsed.every(([, rate]) => isRate(rate)) ? Object.fromEntries(parsed) : null;
 }
 

@@ -64,8 +64,8 @@ export type CountKey =
 /** `day`: today in the newsroom's time zone. `dayNumber`: today in UTC, as days since 1970. */
 export function countKeysOf(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
   const { events, placement, article, appeal, variant, trial } = report;
-  const asked = events.filter((event) => event !== EXPOSED_EVENT);
-  const ofAppeal = asked.map(
+  const appealEvents = events.filter((event) => event !== EXPOSED_EVENT);
+  const ofAppeal = appealEvents.map(
     (event) => ({ table: "appeal", day, article, appeal, variant, placement, event }) as const,
   );
   if (!trial) return ofAppeal;

@@ -1,9 +1,9 @@
-// The gift is stored before Stripe is called, so that a form that is sent twice, or a call that is repeated after a crash,
-// leads to the same gift and the same Checkout session.
+// The gift is stored before Stripe is called. A form that is sent twice, or a call that is repeated after a crash, then leads to
+// the same gift and the same Checkout session.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
 import type { Db } from "../database";
-import { moneyColumns, moneyOf } from "../money";
+import { amountMinorOf, moneyColumns, moneyOf } from "../money";
 import { type Frequency, type Gift, giftTermsKey } from "./gift";
 import { newGiftId } from "./gift-id";
 import { findGiftByFormKey, insertGift, recordOpenedCheckout, retireFormKey } from "./store";
@@ -116,7 +116,7 @@ export function mayOpenCheckout({ expiresAt }: Pick<GiftRow, "expiresAt">, now: 
 export function giftOf(row: GiftRow): Gift {
   return {
     money: moneyOf(row.amountMinor, row.currency),
-    coveredFeeMinor: Number(row.coveredFeeMinor),
+    coveredFeeMinor: amountMinorOf(row.coveredFeeMinor),
     frequency: row.frequency as Frequency,
     article: row.article,
     appeal: row.appeal,

@@ -39,13 +39,15 @@ const OPAQUE_ID = /^[\w-]{1,64}$/;
 export function readGiftForm(fields: GiftFormFields, publication: Publication): GiftForm {
   const text = (name: string) => one(fields[name]);
   const every = text("every") ?? FREQUENCY_FIELD_VALUES[publication.defaultFrequency];
-  const asked = FREQUENCIES.find((frequency) => every === FREQUENCY_FIELD_VALUES[frequency] || every === frequency);
-  const frequency = asked ?? publication.defaultFrequency;
+  const chosenFrequency = FREQUENCIES.find(
+    (frequency) => every === FREQUENCY_FIELD_VALUES[frequency] || every === frequency,
+  );
+  const frequency = chosenFrequency ?? publication.defaultFrequency;
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
   // An amount must become neither an amount in the default currency nor one that is charged more often than the link says.
-  const amount = isTaken && asked ? readAmount({ text, currency, frequency }) : null;
+  const amount = isTaken && chosenFrequency ? readAmount({ text, currency, frequency }) : null;
   const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),
   );

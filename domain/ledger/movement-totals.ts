@@ -46,11 +46,11 @@ function rowsOf(movements: readonly Counted[], sign: 1 | -1, timeZone: string): 
     const day = dayOn(movedAt, timeZone);
     const month = day.slice(0, 7);
     const byKind = { by: "kind", value: kind, currency, gifts: sign, yearMinor: BigInt(sign) * yearMinor };
-    const kept = { ...byKind, by: "cohort", value: cohort ?? "", gifts: sign * (KEPT_GIFTS[kind] ?? 0) };
+    const ofCohort = { ...byKind, by: "cohort", value: cohort ?? "", gifts: sign * (KEPT_GIFTS[kind] ?? 0) };
     return [
       { period: "day", start: day, ...byKind },
       { period: "month", start: month, ...byKind },
-      ...(cohort ? [{ period: "month", start: month, ...kept }] : []),
+      ...(cohort ? [{ period: "month", start: month, ...ofCohort }] : []),
     ];
   });
 }

@@ -2,7 +2,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
 import type { Frequency } from "../giving/gift";
-import { type Currency, type Money, moneyOf } from "../money";
+import { amountMinorOf, type Currency, type Money, moneyOf } from "../money";
 import type { WaitingKind } from "../newsroom/attention";
 import type { Role } from "../newsroom/staff/roles";
 import { addMail, makeMailDueNow } from "./store/outbox";
@@ -218,6 +218,6 @@ export function paymentMailValues(payment: Payment): PaymentValues {
     ...moneyOf(payment.amountMinor, payment.currency),
     frequency: payment.frequency as PaymentFrequency,
     paidAt: payment.paidAt.toISOString(),
-    ...(payment.coveredFeeMinor > 0n ? { coveredFeeMinor: Number(payment.coveredFeeMinor) } : {}),
+    ...(payment.coveredFeeMinor > 0n ? { coveredFeeMinor: amountMinorOf(payment.coveredFeeMinor) } : {}),
   };
 }

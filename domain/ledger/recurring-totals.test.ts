@@ -89,10 +89,10 @@ test("a fetch request during another transaction on the same gift is not lost", 
   const { id, changesSeen } = await db.recurringGift.findFirstOrThrow();
   let noting: Promise<number> | undefined;
   await db.$transaction(async (tx) => {
-    const known = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
+    const row = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
     noting = requestGiftFetch(other, { id, now });
     await Promise.race([noting, delay(200)]);
-    await changeRecurringGift({ tx, timeZone: recordOptions.timeZone }, known, { changesSeen: known.changesSeen + 1 });
+    await changeRecurringGift({ tx, timeZone: recordOptions.timeZone }, row, { changesSeen: row.changesSeen + 1 });
   });
   expect(await noting).toBe(changesSeen + 2);
   expect(await db.recurringGift.findFirst()).toMatchObject({ changesSeen: changesSeen + 2 });

@@ -52,9 +52,9 @@ export async function queueChatMessages(
 /** Lists the tasks that no message has counted. Leaves out kinds of tasks about which a message was queued in the last hour. */
 async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
-  const known = await listKnownChatMessageKeys(db, keys);
+  const queuedKeys = await listKnownChatMessageKeys(db, keys);
   const recentKinds = await listRecentChatMessageKinds(db, new Date(now.getTime() - AN_HOUR_MS));
-  return items.filter(({ key, kind }) => !known.includes(key) && !recentKinds.includes(kind));
+  return items.filter(({ key, kind }) => !queuedKeys.includes(key) && !recentKinds.includes(kind));
 }
 
 /** Makes a row for each task, so that no later message counts it again. Only the first row contains the message. */

@@ -32,10 +32,10 @@ export async function getExchangeRates(
   publication: Pick<Publication, "currencies" | "reporting">,
   wanted?: string,
 ): Promise<ExchangeRates> {
-  const known = [...ownRates(publication), ...(await stripesRates(db))];
+  const directRates = [...ownRates(publication), ...(await stripesRates(db))];
   const to = wanted ?? reportingCurrencyOf(publication);
-  const currencies = new Set([...known.flatMap((rate) => [rate.currency, rate.to])]);
-  const rates = [...currencies].flatMap((currency) => findRate(known, { currency, to }) ?? []);
+  const currencies = new Set([...directRates.flatMap((rate) => [rate.currency, rate.to])]);
+  const rates = [...currencies].flatMap((currency) => findRate(directRates, { currency, to }) ?? []);
   return { to, rates: new Map(rates.map((rate) => [rate.currency, rate])) };
 }
 
@@ -84,13 +84,13 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[]
   });
 }
 
-/** Also uses an inverse rate, or two rates with a third currency. The first rates in `known` have priority. */
+/** Also uses an inverse rate, or two rates with a third currency. The first rates in `directRates` have priority. */
 function findRate(
-  known: readonly ExchangeRate[],
+  directRates: readonly ExchangeRate[],
   { currency, to }: { currency: string; to: string },
 ): ExchangeRate | null {
   if (currency === to) return null;
-  const all = [...known, ...known.map(inverse)];
+  const all = [...directRates, ...directRates.map(inverse)];
   const direct = all.find((rate) => rate.currency === currency && rate.to === to);
   if (direct) return direct;
   for (const first of all) {

@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "../giving/frequency";
-import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
+import { amountMinorOf, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { type NextTry, nextTryOf } from "../supporters/next-try";
 import { yearValueOf } from "./recurring-value";
 import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdueGifts } from "./store/overdue";
@@ -91,5 +91,5 @@ function nextTime({ nextTry }: RowWithNextTry): number {
 
 function byAmount(a: OverdueRow, b: OverdueRow): number {
   if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1;
-  return Number(yearlyValueMinor(b) - yearlyValueMinor(a));
+  return amountMinorOf(yearlyValueMinor(b) - yearlyValueMinor(a));
 }

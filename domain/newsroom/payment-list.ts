@@ -30,12 +30,12 @@ const END = new Date("2100-01-01T00:00:00Z");
 type Asked = { view: PaymentView; timeZone: string; scan?: number };
 type Found = { payments: LatestPayment[]; next: PaymentCursor | null };
 
-export async function listPayments(db: Db, asked: Asked): Promise<PaymentListPage> {
+export async function listPayments(db: Db, search: Asked): Promise<PaymentListPage> {
   const most = PAYMENTS_PER_PAGE + 1;
   const payments: LatestPayment[] = [];
-  let place: PaymentCursor | null = asked.view.after ?? topOf(asked);
+  let place: PaymentCursor | null = search.view.after ?? topOf(search);
   for (let step = 0; place && step < SEARCH_STEPS && payments.length < most; step++) {
-    const found = await lookFrom(db, asked, { after: place, most: most - payments.length });
+    const found = await lookFrom(db, search, { after: place, most: most - payments.length });
     payments.push(...found.payments);
     place = found.next;
   }
@@ -45,10 +45,10 @@ export async function listPayments(db: Db, asked: Asked): Promise<PaymentListPag
 }
 
 /** Yields all payments that match `view` in batches, newest first. Ignores `view.after`, the position of a page. */
-export async function* listAllPayments(db: Db, asked: Asked): AsyncGenerator<LatestPayment[]> {
-  let place: PaymentCursor | null = topOf(asked);
+export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<LatestPayment[]> {
+  let place: PaymentCursor | null = topOf(search);
   while (place) {
-    const found = await lookFrom(db, asked, { after: place, most: FILE_BATCH });
+    const found = await lookFrom(db, search, { after: place, most: FILE_BATCH });
     yield found.payments;
     place = found.next;
   }

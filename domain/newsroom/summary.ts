@@ -24,8 +24,8 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
   const addressees = await listSummaryAddressees(db, { roots, now });
   if (addressees.length === 0) return 0;
   const keyOf = (to: SealedAddress) => `${summaryMailKeyPrefix(to)}${today}`;
-  const known = await listQueuedMailKeys(db, addressees.map(keyOf));
-  const waiting = addressees.filter((to) => !known.includes(keyOf(to)));
+  const queuedKeys = await listQueuedMailKeys(db, addressees.map(keyOf));
+  const waiting = addressees.filter((to) => !queuedKeys.includes(keyOf(to)));
   if (waiting.length === 0) return 0;
   const values = await getSummaryValues(db, { day: addDays(today, -1), now, onFailure });
   for (const { seesQueue, language, ...to } of waiting)
@@ -34,7 +34,7 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
       const own = seesQueue ? values : withoutQueue(values);
       const addressee = { ...to, locale: language ?? publication.defaultLanguage };
       const isNew = await queueMail(tx, { kind: "summary", factKey, to: addressee, values: own, now });
-      // If another server has queued the e-mail since `known` was read, it has also withdrawn the older e-mails.
+      // If another server has queued the e-mail since `queuedKeys` was read, it has also withdrawn the older e-mails.
       if (isNew) await withdrawUnsentMail(tx, summaryMailKeyPrefix(to), { except: factKey });
     });
   return waiting.length;

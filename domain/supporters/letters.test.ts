@@ -35,7 +35,7 @@ test.each<[string, boolean, Partial<Payment>]>([
   ["that was refunded in part", true, { refundedMinor: 1000n }],
   ["that was refunded in full", false, { refundedMinor: 1050n }],
   ["that was disputed in full", false, { disputedMinor: 1050n }],
-  ["of which half was refunded and the rest disputed", false, { refundedMinor: 525n, disputedMinor: 525n }],
+  ["that was refunded by half and then disputed", false, { refundedMinor: 525n, disputedMinor: 525n }],
   ["by somebody else", false, { supporterId: "boris" }],
 ])("a payment %s opens the letters: %s", async (_, opens, more) => {
   await payment(more);

@@ -14,7 +14,7 @@ export type PublishedMessage = MessageWords;
 
 export async function listPublishedMessages(db: Db, identity: Pick<Identity, "open">): Promise<PublishedMessage[]> {
   const rows = await selectPublishedMessages(db, MAX_READ);
-  const kept = rows.filter(({ payment }) => paymentStandingOf(payment).kept.amountMinor > 0);
-  const words = kept.flatMap((row) => messageOf(row, identity).words ?? []);
+  const ofKeptPayments = rows.filter(({ payment }) => paymentStandingOf(payment).kept.amountMinor > 0);
+  const words = ofKeptPayments.flatMap((row) => messageOf(row, identity).words ?? []);
   return words.slice(0, MAX_PUBLISHED_MESSAGES);
 }

@@ -3,12 +3,12 @@ import { FREQUENCIES } from "../giving/gift";
 import { type GiftAmountRefusal, parseGiftAmount } from "../giving/gift-form";
 import { type Currency, isCurrency, type Money } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
-import type { ReminderRhythm, ReminderWish } from "./reminders";
+import type { ReminderRequest, ReminderRhythm } from "./reminders";
 
 export type ReminderForm = { email: string; rhythm: ReminderRhythm; amount: string; currency: Currency };
 
 export type ParsedReminder =
-  | { kind: "reminder"; email: string; wish: ReminderWish }
+  | { kind: "reminder"; email: string; reminder: ReminderRequest }
   | { kind: "refused"; reason: "email" }
   | { kind: "refused"; reason: "amount"; amount: { reason: GiftAmountRefusal; limit: Money | null } };
 
@@ -35,8 +35,8 @@ export function parseReminder(form: ReminderForm, publication: Publication): Par
   const { rhythm, currency } = form;
   const text = form.amount.trim();
   if (rhythm === "once" && text === "")
-    return { kind: "reminder", email: address.address, wish: { rhythm, money: null } };
+    return { kind: "reminder", email: address.address, reminder: { rhythm, money: null } };
   const amount = parseGiftAmount({ text, currency, publication });
   if (amount.kind === "refused") return { kind: "refused", reason: "amount", amount };
-  return { kind: "reminder", email: address.address, wish: { rhythm, money: amount.money } };
+  return { kind: "reminder", email: address.address, reminder: { rhythm, money: amount.money } };
 }

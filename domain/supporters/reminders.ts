@@ -26,9 +26,9 @@ import {
 /** How often a reminder is sent. `once`: a single e-mail, a month after the confirmation. */
 export type ReminderRhythm = Frequency;
 
-export type ReminderWish = { rhythm: ReminderRhythm; money: Money | null };
+export type ReminderRequest = { rhythm: ReminderRhythm; money: Money | null };
 
-export type ShownReminder = ReminderWish & { isConfirmed: boolean; nextAt: Date | null };
+export type ShownReminder = ReminderRequest & { isConfirmed: boolean; nextAt: Date | null };
 
 /** After this, a reminder that could not be queued is retried. Later ones stay on their days. */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
@@ -43,12 +43,12 @@ export async function requestReminder(
   {
     id,
     addressee,
-    wish,
+    reminder,
     now,
     leavesAt,
-  }: { id: string; addressee: MailAddress; wish: ReminderWish; now: Date; leavesAt: Date },
+  }: { id: string; addressee: MailAddress; reminder: ReminderRequest; now: Date; leavesAt: Date },
 ): Promise<void> {
-  const { rhythm, money } = wish;
+  const { rhythm, money } = reminder;
   await db.$transaction(async (tx) => {
     await insertReminder(tx, {
       ...addressee,
@@ -70,7 +70,7 @@ export async function requestReminder(
 export async function findReminder(db: Db, { id, now }: { id: string; now: Date }): Promise<ShownReminder | null> {
   const row = await findReminderRow(db, id);
   if (!row || isExpired(row, now)) return null;
-  return { ...wishOf(row), isConfirmed: row.confirmedAt !== null, nextAt: row.nextAt };
+  return { ...reminderRequestOf(row), isConfirmed: row.confirmedAt !== null, nextAt: row.nextAt };
 }
 
 /** Confirms a reminder and ends all others to the same e-mail address. May be called repeatedly. */
@@ -118,12 +118,12 @@ async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promi
   const nextAt = dueAt(row, { confirmedAt, number: number + 1, timeZone });
   if (!(await advanceReminder(tx, row, { sent: number, nextAt }))) return;
   const need = await findNeed(tx, row, confirmedAt);
-  const wish = wishOf(row);
+  const request = reminderRequestOf(row);
   if (need === "remind") {
     const factKey = `reminder:${id}:${number}`;
-    await queueMail(tx, { kind: "reminder", factKey, to: row, values: { reminderId: id, ...wish }, now });
+    await queueMail(tx, { kind: "reminder", factKey, to: row, values: { reminderId: id, ...request }, now });
   }
-  if (need === "used-up" || wish.rhythm === "once") await deleteReminder(tx, id);
+  if (need === "used-up" || request.rhythm === "once") await deleteReminder(tx, id);
 }
 
 /** Returns `used-up` if the person now has a recurring gift, or has given since they confirmed a single reminder. */
@@ -149,7 +149,7 @@ function isExpired({ confirmedAt, createdAt }: ReminderRow, now: Date): boolean 
   return confirmedAt === null && createdAt <= retentionCutoff("unconfirmedReminder", now);
 }
 
-function wishOf({ rhythm, amountMinor, currency }: ReminderRow): ReminderWish {
+function reminderRequestOf({ rhythm, amountMinor, currency }: ReminderRow): ReminderRequest {
   const money = amountMinor === null || currency === null ? null : moneyOf(amountMinor, currency);
   return { rhythm: rhythm as ReminderRhythm, money };
 }

@@ -96,13 +96,13 @@ function linesOf(payment: PaymentWithBooks): StatementLine[] {
   const about = { paymentId: id, frequency: payment.frequency as PaymentFrequency, paidAt };
   if (payment.status === "pending")
     return [{ ...about, id, kind: "on-its-way", money: moneyOf(payment.amountMinor, currency), at: paidAt }];
-  const given = payment.entries
+  const gifts = payment.entries
     .filter(({ kind }) => kind === "payment")
     .map(({ key, amountMinor, occurredAt }): StatementLine => {
       const money = moneyOf(amountMinor, currency);
       return { ...about, id: key, kind: "given", money, coveredFee: coveredFeeOf(payment), at: occurredAt };
     });
-  return [...given, ...amendmentsOf(payment).map((amendment) => ({ ...about, ...amendment }))];
+  return [...gifts, ...amendmentsOf(payment).map((amendment) => ({ ...about, ...amendment }))];
 }
 
 function yearOn(at: Date, timeZone: string): number {

@@ -16,6 +16,6 @@ export async function findThankYouDetails(db: Db, checkoutSessionId: string): Pr
   const gift = await findGiftAndNextCharge(db, checkoutSessionId);
   if (!gift) return { articleId: null, chargesNextAt: null, askingAppeal: null };
   const { article, appeal, variant, placement, recurringGifts } = gift;
-  const asked = { placement, article: article ?? "", appeal, variant };
-  return { articleId: article, chargesNextAt: recurringGifts[0]?.chargesNextAt ?? null, askingAppeal: asked };
+  const askingAppeal = { placement, article: article ?? "", appeal, variant };
+  return { articleId: article, chargesNextAt: recurringGifts[0]?.chargesNextAt ?? null, askingAppeal };
 }

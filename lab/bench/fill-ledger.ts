@@ -60,8 +60,8 @@ function fillPayments(db: Database, { payments, now }: LedgerSize): void {
     const article = `a_${n % 40}`;
     const status = statusOf(n);
     const supporter = `S${n % Math.ceil(payments / PAYMENTS_PER_SUPPORTER)}`;
-    const given = [status, amountMinor, currency, frequency, at, at, article, supporter];
-    payment.run(`P${n}`, `pi_${n}`, `ch_${n}`, ...given, at);
+    const columns = [status, amountMinor, currency, frequency, at, at, article, supporter];
+    payment.run(`P${n}`, `pi_${n}`, `ch_${n}`, ...columns, at);
     if (status !== "succeeded") continue;
     entry.run(`payment:pi_${n}`, `P${n}`, amountMinor, currency, at, at);
     const name = [at.slice(0, 10), currency, frequency, article, amountMinor].join("|");

@@ -29,14 +29,14 @@ export type SimulatedWorld = {
   }) => Record<string, number>;
 };
 
-export type ArmCounts = { readers: number; givers: number; sum: number; sumOfSquares: number };
+export type ArmCounts = { readers: number; supporters: number; sum: number; sumOfSquares: number };
 
 export function* simulateDays(
   world: SimulatedWorld,
   { dice, id }: { dice: Dice; id: string },
 ): Generator<Record<string, ArmCounts>> {
   const counted: Record<string, ArmCounts> = {};
-  for (const { arm } of world.arms) counted[arm] = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
+  for (const { arm } of world.arms) counted[arm] = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
   const killedOn = world.forgottenShare ? dice.roll(world.days) : -1;
   const nextGiver: Record<string, number> = {};
   for (let day = 0; day < world.days; day++) {
@@ -75,7 +75,7 @@ function gapTo(dice: Dice, rate: number): number {
 
 function addGift(sums: ArmCounts | undefined, value: number): void {
   if (!sums || value <= 0) return;
-  sums.givers += 1;
+  sums.supporters += 1;
   sums.sum += value;
   sums.sumOfSquares += value ** 2;
 }

@@ -122,8 +122,8 @@ export async function findTotalsAboveGifts(db: Db): Promise<string[]> {
   const byName = new Map(rows.map((row) => [line(row.by, row.value, row.currency, row.settledCurrency), row]));
   return rows.flatMap((row) => {
     const { by, value, currency, settledCurrency, netMinor, settledMinor, pendingNetMinor } = row;
-    const given = byName.get(line(by, value, currency, ""));
-    const [gross, pending] = [given?.grossMinor ?? 0n, given?.pendingMinor ?? 0n];
+    const ofPayments = byName.get(line(by, value, currency, ""));
+    const [gross, pending] = [ofPayments?.grossMinor ?? 0n, ofPayments?.pendingMinor ?? 0n];
     const isSame = currency === settledCurrency;
     const wrong = [
       settledMinor > gross ? `settled ${settledMinor} of ${gross}` : "",

@@ -119,7 +119,7 @@ async function judge(stripe: Stripe, { intent, life }: { intent: string; life: S
   await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text }, submit: true });
 }
 
-/** Returns a function for a second change. */
+/** Makes the first change of the scenario. Returns a function that makes the second one, if the scenario has two. */
 async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<LaterPart | undefined> {
   const session = await give(stripe, life);
   const subscription = await stripe.subscriptions.retrieve(String(session.subscription));

@@ -7,11 +7,11 @@ import { publication } from "../../publication";
 import type { Db } from "../database";
 
 export async function findGoalProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
-  const kept = await listKeptAmountsByCurrency(db, {
+  const keptAmounts = await listKeptAmountsByCurrency(db, {
     ...goal,
     currency: goal.counts === "all" ? undefined : goal.currency,
   });
-  const amounts = kept.map(({ currency, keptMinor }) => settledMoneyOf(keptMinor, currency));
+  const amounts = keptAmounts.map(({ currency, keptMinor }) => settledMoneyOf(keptMinor, currency));
   if (goal.counts === "currency")
     return goalProgressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, ratesOf: null });
   const rates = await getExchangeRates(db, publication);

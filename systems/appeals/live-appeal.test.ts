@@ -56,9 +56,9 @@ async function publishOther(
 
 /** Lets the maximum wait of a reader (150 ms) pass, and returns the headline that the reader got. */
 async function headlineAfterWait(): Promise<string | undefined> {
-  const asked = headline();
+  const answer = headline();
   await vi.advanceTimersByTimeAsync(150);
-  return asked;
+  return answer;
 }
 
 test("a new ledger gets the appeal of content/appeals/, live at once, and only once if two instances start together", async () => {

@@ -10,8 +10,15 @@ const DAY_MINUTES = 24 * 60;
 /** At any moment three of the million codes are right. A year of daily guesses succeeds with a probability of 4%. */
 const MAX = { window: 10, day: 40 };
 
-/** Each kind of code is counted separately. A thief who guesses app codes does not lock the owner out of the recovery codes. */
-export async function mayTryCode(db: Db, staffId: string, kind: "app" | "recovery" | "passkey"): Promise<boolean> {
+/**
+ * Counts an attempt, and returns false if a limit is exceeded. Each kind of code is counted separately, so that a
+ * thief who guesses app codes does not lock the owner out of the recovery codes.
+ */
+export async function consumeCodeAttempt(
+  db: Db,
+  staffId: string,
+  kind: "app" | "recovery" | "passkey",
+): Promise<boolean> {
   const attempt = { action: `code-${kind}`, secret: env().NEXTAUTH_SECRET, now: currentTime() };
   const limit = (max: number) => ({ limits: [{ kind: "colleague", subject: staffId, max }] });
   return (

@@ -17,8 +17,11 @@ const ACTION = "sign-in";
 const REMINDER = "reminder";
 const REMINDERS_PER_DAY = 3;
 
-/** `subject`: the e-mail hash, the request as JSON if no address was found, or a gift's subscription id. */
-export async function mayRequestSignInLink(
+/**
+ * Counts a request for a link. Returns false if a limit is exceeded. `subject`: the e-mail hash, the request as JSON if no
+ * address was found, or a gift's subscription id.
+ */
+export async function consumeSignInLink(
   db: Db,
   { subject, headers, now }: { subject: string; headers: Headers; now: Date },
 ): Promise<boolean> {
@@ -38,8 +41,11 @@ export async function mayRequestSignInLink(
   });
 }
 
-/** The holder of a link from an e-mail owns the mailbox, so only the limits per client apply. */
-export async function mayRenewSignInLink(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
+/**
+ * Counts a request for a new link by the holder of an old one, and returns false if a limit is exceeded. Only the limits per
+ * client apply, because the holder owns the mailbox.
+ */
+export async function consumeLinkRenewal(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
   await deleteExpiredCounts(db, now);
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
   return consumeRateLimit(db, {
@@ -51,8 +57,11 @@ export async function mayRenewSignInLink(db: Db, { headers, now }: { headers: He
   });
 }
 
-/** The limit per e-mail address is lower than for sign-in links, because nobody needs several reminders. */
-export async function mayAskForReminder(
+/**
+ * Counts a request for a reminder, and returns false if a limit is exceeded. The limit per e-mail address is lower than for
+ * sign-in links, because nobody needs several reminders.
+ */
+export async function consumeReminderRequest(
   db: Db,
   { emailHash, headers, now }: { emailHash: string; headers: Headers; now: Date },
 ): Promise<boolean> {

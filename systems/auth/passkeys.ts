@@ -16,7 +16,7 @@ import { findPasskey, insertPasskey, listPasskeys } from "../../domain/newsroom/
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { mayTryCode } from "./code-limits";
+import { consumeCodeAttempt } from "./code-limits";
 import {
   type CodeAnswer,
   type ColleagueSession,
@@ -35,8 +35,8 @@ export async function passkeyCreationOptions(
   db: Db,
   { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialCreationOptionsJSON | null> {
-  const known = await listPasskeys(db, colleague.id);
-  if (!hasHostName() || known.length >= MAX_PASSKEYS) return null;
+  const passkeys = await listPasskeys(db, colleague.id);
+  if (!hasHostName() || passkeys.length >= MAX_PASSKEYS) return null;
   return generateRegistrationOptions({
     rpName: publication.name,
     rpID: hostName(),
@@ -45,7 +45,7 @@ export async function passkeyCreationOptions(
     challenge: newChallenge("add a passkey", session.idHash),
     timeout: CHALLENGE_MS,
     attestationType: "none",
-    excludeCredentials: known.map(({ id }) => ({ id })),
+    excludeCredentials: passkeys.map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: "preferred", userVerification: "preferred" },
   });
 }
@@ -55,13 +55,13 @@ export async function passkeyRequestOptions(
   db: Db,
   { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
-  const known = await listPasskeys(db, colleague.id);
-  if (!hasHostName() || known.length === 0) return null;
+  const passkeys = await listPasskeys(db, colleague.id);
+  if (!hasHostName() || passkeys.length === 0) return null;
   return generateAuthenticationOptions({
     rpID: hostName(),
     challenge: newChallenge("show a passkey", session.idHash),
     timeout: CHALLENGE_MS,
-    allowCredentials: known.map(({ id, transports }) => ({ id, transports: transportsOf(transports) })),
+    allowCredentials: passkeys.map(({ id, transports }) => ({ id, transports: transportsOf(transports) })),
     userVerification: "preferred",
   });
 }
@@ -86,7 +86,7 @@ export async function enterPasskey(
   { colleague, session }: ColleagueSession,
   answer: string,
 ): Promise<CodeAnswer> {
-  if (!(await mayTryCode(db, colleague.id, "passkey"))) return "too-often";
+  if (!(await consumeCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
   const now = currentTime();
   const shown = await readShownPasskey(db, { colleague, session }, answer);
   const isTaken = shown !== null && (await takePasskey(db, { colleague, session }, { ...shown, now }));
@@ -120,10 +120,10 @@ async function readNewPasskey(idHash: string, answer: string) {
 
 async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession, answer: string) {
   const response = parseAnswer<AuthenticationResponseJSON>(answer);
-  const known = response && (await findPasskey(db, response.id));
-  if (!response || known?.staffId !== colleague.id) return null;
-  const { id, counter } = known;
-  const publicKey = new Uint8Array(Buffer.from(known.publicKey, "base64url"));
+  const passkey = response && (await findPasskey(db, response.id));
+  if (!response || passkey?.staffId !== colleague.id) return null;
+  const { id, counter } = passkey;
+  const publicKey = new Uint8Array(Buffer.from(passkey.publicKey, "base64url"));
   try {
     const options = {
       response,

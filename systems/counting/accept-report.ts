@@ -18,7 +18,7 @@ import { getCachedLiveExperiment } from "./live-experiment";
 
 export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
-const mayReport = newClientReportLimiter();
+const consumeReport = newClientReportLimiter();
 
 /** If OUTLET_RISK is high, nothing is reported, because readers may be in danger if it is known what they saw. */
 function isCounting(): boolean {
@@ -34,9 +34,9 @@ export async function acceptReport(text: string, headers: Headers): Promise<Repo
   if (!isSameOrigin({ headers })) return 403;
   if (!isCounting()) return 404;
   const now = currentTime();
-  if (!mayReport(clientAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
-  const known = { hasArticle, hasVariant: await findKnownVariants(), experiment: await getCachedLiveExperiment() };
-  const report = parseReport(text, known);
+  if (!consumeReport(clientAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
+  const names = { hasArticle, hasVariant: await findKnownVariants(), experiment: await getCachedLiveExperiment() };
+  const report = parseReport(text, names);
   if (!report) return 422;
   const day = dayOn(now, publication.timeZone);
   return addToPendingCounts(countKeysOf(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;

@@ -95,27 +95,25 @@ describe.runIf(databaseProvider === "sqlite")("a transaction in SQLite", () => {
   test("a transaction that takes too long is rolled back, its later calls throw, and the next one runs", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
-      let late: unknown;
+      let late: Promise<unknown> | undefined;
+      let begin = () => {};
+      const begun = new Promise<void>((done) => (begin = done));
       const endless = db.$transaction(async (tx) => {
         await add(tx, "endless");
-        await setTimeout(50);
-        await new Promise((done) => globalThis.setTimeout(done, 20_000));
-        try {
-          await add(tx, "late");
-        } catch (error) {
-          late = error;
-        }
+        const end = new Promise((done) => globalThis.setTimeout(done, 20_000));
+        late = end.then(() => add(tx, "late")).catch((error: unknown) => error);
+        begin();
+        await late;
       });
       const refused = expect(endless).rejects.toThrow("longer than 15000 ms");
-      await setTimeout(100);
+      await begun;
       await vi.advanceTimersByTimeAsync(6_000);
       const next = db.$transaction((tx) => tx.supporter.count());
       await vi.advanceTimersByTimeAsync(9_000);
       await refused;
       expect(await next).toBe(0);
       await vi.advanceTimersByTimeAsync(6_000);
-      await setTimeout(50);
-      expect(late).toMatchObject({ message: "database: this transaction has ended" });
+      expect(await late).toMatchObject({ message: "database: this transaction has ended" });
     } finally {
       vi.useRealTimers();
     }

@@ -41,7 +41,8 @@ export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait
   return wait;
 }
 
-export async function mayFormStartGift(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
+/** Counts a gift from this form. Returns false if the form has had its maximum number of gifts. */
+export async function consumeGiftOfForm(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;
   return (await countAttempt(db, { action: ACTION, kind: "form", subject: formId, windowMinutes, secret, now })) <= max;

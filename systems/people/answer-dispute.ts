@@ -42,29 +42,29 @@ type New = Extract<DisputeRequestResult, { kind: "new" }>;
 type Answer = { outcome: DisputeOutcome; code: string | null };
 
 /** Returns once Stripe has responded or the time limit has passed. The stored request has the outcome. */
-export async function carryOutDisputeRequest(db: Db, wish: DisputeRequest): Promise<DisputeRequestResult> {
-  const asked = await db.$transaction(async (tx) => {
-    const result = await requestDisputeAction(tx, { ...wish, now: currentTime(), identity: ownIdentity() });
+export async function carryOutDisputeRequest(db: Db, sent: DisputeRequest): Promise<DisputeRequestResult> {
+  const requested = await db.$transaction(async (tx) => {
+    const result = await requestDisputeAction(tx, { ...sent, now: currentTime(), identity: ownIdentity() });
     if (result.kind !== "new") return result;
-    await recordAct(tx, { ...actOf(wish, result), kind: ACTS[wish.verb] });
+    await recordAct(tx, { ...actOf(sent, result), kind: ACTS[sent.verb] });
     // Makes a background job fetch the dispute from Stripe later, even if this process crashes.
     const after = new Date(currentTime().getTime() + DISPUTE_REQUEST_TIMEOUT_MS);
-    await putFollowUp(tx, { key: `dispute:${wish.disputeId}`, after });
+    await putFollowUp(tx, { key: `dispute:${sent.disputeId}`, after });
     return result;
   });
-  if (asked.kind === "known") await waitForStripesAnswer(db, asked.request);
-  if (asked.kind !== "new") return asked;
-  const { outcome, code } = await ask(db, { wish, asked });
+  if (requested.kind === "known") await waitForStripesAnswer(db, requested.request);
+  if (requested.kind !== "new") return requested;
+  const { outcome, code } = await ask(db, { sent, requested });
   await db.$transaction(async (tx) => {
-    const ended = await endOpenRequest(tx, { id: wish.id, now: currentTime(), ...requestEndOf(outcome, code) });
+    const ended = await endOpenRequest(tx, { id: sent.id, now: currentTime(), ...requestEndOf(outcome, code) });
     if (!ended || outcome === "done") return;
-    const { colleague, about } = actOf(wish, asked);
-    const after = { dispute: wish.disputeId, wish: wish.verb, outcome, request: wish.id, ...(code ? { code } : {}) };
+    const { colleague, about } = actOf(sent, requested);
+    const after = { dispute: sent.disputeId, wish: sent.verb, outcome, request: sent.id, ...(code ? { code } : {}) };
     await recordAct(tx, { colleague, about, kind: "dispute-unchanged", after });
-    await putFollowUp(tx, { key: `dispute:${wish.disputeId}`, after: currentTime() });
+    await putFollowUp(tx, { key: `dispute:${sent.disputeId}`, after: currentTime() });
   });
   wakeJobs();
-  return asked;
+  return requested;
 }
 
 function actOf({ disputeId, id, colleague, why }: DisputeRequest, { paymentId, status, draft }: New) {
@@ -73,7 +73,7 @@ function actOf({ disputeId, id, colleague, why }: DisputeRequest, { paymentId, s
   return { colleague, about: `payment:${paymentId}`, before: { status }, after, ...words };
 }
 
-type Asking = { wish: DisputeRequest; asked: New };
+type Asking = { sent: DisputeRequest; requested: New };
 
 async function ask(db: Db, asking: Asking): Promise<Answer> {
   let answer: Answer = { outcome: "unanswered", code: null };
@@ -83,21 +83,21 @@ async function ask(db: Db, asking: Asking): Promise<Answer> {
       return { outcome: "refused" as const, code: refusalCodeOf(error) };
     });
   };
-  await askStripe(carryOutAndNote, { about: { dispute: asking.wish.disputeId } });
+  await askStripe(carryOutAndNote, { about: { dispute: asking.sent.disputeId } });
   return answer;
 }
 
-async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking): Promise<Answer> {
+async function carryOut(db: Db, { sent: { disputeId, id, verb }, requested }: Asking): Promise<Answer> {
   const at = { id: disputeId, key: `staff:dispute:${id}` };
   const before = await stripe().disputes.retrieve(disputeId);
   // A changed status stops the request, because the page described another effect: accepting an inquiry costs nothing,
   // accepting a dispute costs the money.
-  if (before.status !== asked.status) {
+  if (before.status !== requested.status) {
     await record(db, before);
     return { outcome: awaitsEvidence(before) ? "changed" : "over", code: null };
   }
-  const evidence = verb === "accept" ? null : asked.draft?.evidence;
-  const staged = evidence ? await stage(db, { at, evidence, paymentId: asked.paymentId, before }) : before;
+  const evidence = verb === "accept" ? null : requested.draft?.evidence;
+  const staged = evidence ? await stage(db, { at, evidence, paymentId: requested.paymentId, before }) : before;
   if (verb === "stage") return { outcome: staged.evidence_details.has_evidence ? "done" : "unchanged", code: null };
   const after = await (verb === "accept" ? acceptDispute(stripe(), at) : submitEvidence(stripe(), at));
   await record(db, after);

@@ -3,6 +3,7 @@ import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
 import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
+import { amountMinorOf } from "../../domain/money";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefund } from "../../domain/newsroom/people/refund";
 import { endOpenRequest, idInSubject, requestedAmount } from "../../domain/newsroom/people/requests";
@@ -51,8 +52,8 @@ async function answerFor(
   const paymentIntentId = payment?.paymentIntentId;
   if (!payment || !paymentIntentId) return { kind: "refused", code: "no_payment_intent" };
   const at = { requestId: request.id, paymentIntentId };
-  const made = isRepeated ? await findRefundMade(stripe(), at) : null;
-  if (made) return { kind: "made", refund: made };
+  const earlierRefund = isRepeated ? await findRefundMade(stripe(), at) : null;
+  if (earlierRefund) return { kind: "made", refund: earlierRefund };
   if (isRepeated && !isStillKept(payment, request)) return { kind: "refused", code: "no_longer_kept" };
   const reason = STRIPES_REASONS[request.why as ActReason] ?? null;
   return makeRefund(stripe(), { ...at, money: requestedAmount(request), reason, failures: request.failures });
@@ -114,7 +115,7 @@ export async function recordRefundAct(tx: Tx, { request, kind, colleague, more }
   const payment = await findPaymentById(tx, idInSubject(request.about));
   const { amountMinor, currency } = requestedAmount(request);
   const { id, why, words, endsGift } = request;
-  const kept = payment ? Number(keptMinor(payment)) : null;
+  const kept = payment ? amountMinorOf(keptMinor(payment)) : null;
   await recordAct(tx, {
     colleague,
     kind,

@@ -45,9 +45,10 @@ export async function findStaffGift(db: Db, id: string): Promise<StaffRecurringG
 export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent): Promise<StaffGiftChangeOutcome> {
   const gift = await findStaffGift(db, sent.recurringGiftId);
   if (!gift) return "not-possible";
-  const asked = await db.$transaction((tx) => askForGiftChange(tx, { ...sent, kind: verb, now: currentTime() }));
-  if (asked.kind === "known") return OUTCOMES[(await waitForStripesAnswer(db, asked.request)).status] ?? "under-way";
-  if (asked.kind === "refused") return "under-way";
+  const requested = await db.$transaction((tx) => askForGiftChange(tx, { ...sent, kind: verb, now: currentTime() }));
+  if (requested.kind === "known")
+    return OUTCOMES[(await waitForStripesAnswer(db, requested.request)).status] ?? "under-way";
+  if (requested.kind === "refused") return "under-way";
   const block = whyNot(gift, { verb, shown, money: sent.money });
   if (block) {
     await end(db, sent.id, { status: "declined" });

@@ -12,7 +12,7 @@ import { carryOutDisputeRequest } from "./answer-dispute";
 
 type Params = { disputeId: string };
 type Sent = SameOriginForm<Params> & { viewer: StaffViewer };
-type Wish = { verb: DisputeVerb; why: { why: string; words: string | null } };
+type DisputeAction = { verb: DisputeVerb; why: { why: string; words: string | null } };
 
 /** Evidence may be sent without a reason from the colleague. */
 export const EVIDENCE_REASON = { why: "dispute", words: null };
@@ -21,7 +21,7 @@ export function disputePagePath({ params }: Pick<SameOriginForm<Params>, "params
   return disputePath(params.disputeId);
 }
 
-export async function handleDisputeForm(sent: Sent, { verb, why }: Wish): Promise<Response> {
+export async function handleDisputeForm(sent: Sent, { verb, why }: DisputeAction): Promise<Response> {
   const { form, params, viewer } = sent;
   const page = disputePagePath(sent);
   const db = await database();
@@ -29,7 +29,7 @@ export async function handleDisputeForm(sent: Sent, { verb, why }: Wish): Promis
   const id = parseRequestId(form.get("request"));
   if (!id) return seeOther(page);
   const shown = form.get("shown") ?? "";
-  const asked = await carryOutDisputeRequest(db, { ...params, id, verb, why, shown, colleague: viewer.colleague });
-  const note = asked.kind === "refused" ? { refusal: asked.reason } : { request: id };
+  const result = await carryOutDisputeRequest(db, { ...params, id, verb, why, shown, colleague: viewer.colleague });
+  const note = result.kind === "refused" ? { refusal: result.reason } : { request: id };
   return seeOther(page, await flashMessageCookie(page, note));
 }

@@ -16,7 +16,7 @@ import { ownIdentity } from "../identity";
 import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
 
-type Wish = {
+type RequestedAct = {
   /** The form's id, so that a form that is sent twice causes no second e-mail. */
   id: string;
   supporterId: string;
@@ -29,22 +29,28 @@ export type IdentityChangeOutcome = "asked" | "not-an-address" | "same" | "none"
 
 export function requestAddressChangeByStaff(
   db: Db,
-  { typed, isOldLost, ...wish }: Wish & { typed: string; isOldLost: boolean },
+  { typed, isOldLost, ...requested }: RequestedAct & { typed: string; isOldLost: boolean },
 ): Promise<IdentityChangeOutcome> {
-  return ask(db, { ...wish, kind: "address", to: ownIdentity().sealAddress(typed), isOldLost, after: { isOldLost } });
+  return ask(db, {
+    ...requested,
+    kind: "address",
+    to: ownIdentity().sealAddress(typed),
+    isOldLost,
+    after: { isOldLost },
+  });
 }
 
 /** Everything of the supporter `supporterId` moves to the supporter `otherId` once the mailboxes confirm. */
 export async function requestMerger(
   db: Db,
-  { otherId, isOldLost, ...wish }: Wish & { otherId: string; isOldLost: boolean },
+  { otherId, isOldLost, ...requested }: RequestedAct & { otherId: string; isOldLost: boolean },
 ): Promise<IdentityChangeOutcome> {
   const to = await findMailAddress(db, otherId);
   if (!to) return "none";
-  return ask(db, { ...wish, kind: "merger", to, isOldLost, after: { isOldLost, into: otherId } });
+  return ask(db, { ...requested, kind: "merger", to, isOldLost, after: { isOldLost, into: otherId } });
 }
 
-type Asking = Wish & {
+type Asking = RequestedAct & {
   kind: "address" | "merger";
   to: SealedAddress | null;
   isOldLost: boolean;
@@ -81,7 +87,7 @@ async function ask(
 /** Returns "waits" if Stripe has not ended a recurring gift yet; the background jobs then continue. */
 export async function eraseForSupporter(
   db: Db,
-  { supporterId, colleague, why }: Omit<Wish, "id">,
+  { supporterId, colleague, why }: Omit<RequestedAct, "id">,
 ): Promise<"erased" | "waits"> {
   if (!(await findSupporterWithAddresses(db, supporterId))) return "erased";
   const act = { colleague, kind: "erasure-asked", about: `supporter:${supporterId}`, after: { why: why.why } } as const;

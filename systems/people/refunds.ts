@@ -27,16 +27,16 @@ type Sent = Omit<NewRefundRequest, "publication" | "now">;
 /** Returns the request's state once Stripe was asked or the time limit has passed. */
 export async function startRefund(db: Db, sent: Sent): Promise<RequestResult> {
   const { colleague } = sent;
-  const asked = await db.$transaction(async (tx) => {
+  const requested = await db.$transaction(async (tx) => {
     const result = await askForRefund(tx, { ...sent, publication, now: currentTime() });
     if (result.kind === "new") await recordRefundAct(tx, { request: result.request, kind: "refund-asked", colleague });
     return result;
   });
-  if (asked.kind === "refused") return asked;
-  const { request } = asked;
+  if (requested.kind === "refused") return requested;
+  const { request } = requested;
   return {
-    ...asked,
-    request: await (asked.kind === "new" ? ask(db, request, colleague) : waitForStripesAnswer(db, request)),
+    ...requested,
+    request: await (requested.kind === "new" ? ask(db, request, colleague) : waitForStripesAnswer(db, request)),
   };
 }
 

@@ -12,12 +12,12 @@ import { consumeRateLimit } from "../rate-limit";
 /** Per colleague and hour. A stolen session must not reveal the whole ledger. */
 export const MAX_ADDRESS_REVEALS = 30;
 
-type Wish = { supporterId: string; colleague: Colleague; why: StaffReason<RevealReason> };
+type RevealRequest = { supporterId: string; colleague: Colleague; why: StaffReason<RevealReason> };
 
 /** `often`: the colleague has reached the limit. `unknown`: there is no such supporter. */
 export async function revealAddress(
   db: Db,
-  { supporterId, colleague, why }: Wish,
+  { supporterId, colleague, why }: RevealRequest,
 ): Promise<"revealed" | "often" | "unknown"> {
   if (!(await findSupporterWithAddresses(db, supporterId))) return "unknown";
   const limits = [{ kind: "colleague", subject: colleague.id, max: MAX_ADDRESS_REVEALS }];

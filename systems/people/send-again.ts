@@ -3,6 +3,7 @@ import "server-only";
 import { paymentMailValues, queueMail } from "../../domain/ledger/outbox";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
+import { amountMinorOf } from "../../domain/money";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
@@ -24,7 +25,7 @@ export async function sendReceiptAgain(
   const payment = await findPaymentById(db, paymentId);
   const to = payment?.supporterId ? await findOpenMailbox(db, payment.supporterId) : null;
   if (payment?.status !== "succeeded" || !to) return false;
-  const values = { ...paymentMailValues(payment), keptMinor: Number(keptMinor(payment)) };
+  const values = { ...paymentMailValues(payment), keptMinor: amountMinorOf(keptMinor(payment)) };
   const now = currentTime();
   await db.$transaction(async (tx) => {
     const isNew = await queueMail(tx, { kind: "receipt", factKey: `receipt:${requestId}`, to, now, values });

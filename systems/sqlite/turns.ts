@@ -1,5 +1,5 @@
-// SQLite answers each query at once, so the promises of a long loop of queries resolve without a turn of the event loop: every
-// request and timer would wait for its end.
+// SQLite answers each query at once, so a long loop of queries never returns to the event loop. Without this file, every request
+// and timer would wait for the end of the loop.
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** How long the queries of one turn may take. A single slow query takes longer. */

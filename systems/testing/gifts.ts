@@ -9,8 +9,8 @@ export async function giveOnce(
   email: string,
   { amount = 2_000, currency = "usd", metadata = ownMetadata(`${email} ${currency}`) } = {},
 ): Promise<string> {
-  const asked = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
-  const session = await stripe.checkout.sessions.create(asked);
+  const params = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
+  const session = await stripe.checkout.sessions.create(params);
   await fillIn(session, { email });
   return String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
 }

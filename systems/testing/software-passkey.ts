@@ -41,10 +41,10 @@ export function softwarePasskey(site = "http://localhost:3000") {
 
   return {
     id,
-    make(asked: Asked): string {
+    make(options: Asked): string {
       const length = Buffer.from([0, rawId.length]);
       const key = Buffer.concat([Buffer.alloc(16), length, rawId, cosePublicKey()]);
-      const authData = Buffer.concat([authenticatorData(IS_PRESENT | HAS_KEY, asked.counter ?? 0), key]);
+      const authData = Buffer.concat([authenticatorData(IS_PRESENT | HAS_KEY, options.counter ?? 0), key]);
       const attestation = new Map<string, string | Map<string, string> | Uint8Array<ArrayBuffer>>([
         ["fmt", "none"],
         ["attStmt", new Map<string, string>()],
@@ -53,15 +53,15 @@ export function softwarePasskey(site = "http://localhost:3000") {
       return JSON.stringify({
         ...own,
         response: {
-          clientDataJSON: clientData("webauthn.create", asked).toString("base64url"),
+          clientDataJSON: clientData("webauthn.create", options).toString("base64url"),
           attestationObject: Buffer.from(isoCBOR.encode(attestation)).toString("base64url"),
           transports: ["internal"],
         },
       });
     },
-    show(asked: Asked): string {
-      const client = clientData("webauthn.get", asked);
-      const authData = authenticatorData(IS_PRESENT, asked.counter ?? 0);
+    show(options: Asked): string {
+      const client = clientData("webauthn.get", options);
+      const authData = authenticatorData(IS_PRESENT, options.counter ?? 0);
       const signed = Buffer.concat([authData, createHash("sha256").update(client).digest()]);
       return JSON.stringify({
         ...own,

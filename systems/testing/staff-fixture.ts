@@ -71,8 +71,8 @@ export async function openStaffFixture() {
       await syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
   }
 
-  async function give(given: Given = {}): Promise<Payment> {
-    const { email = "anna@example.org", amount = 2_000, currency = "usd", card = "4242 4242 4242 4242" } = given;
+  async function give(options: Given = {}): Promise<Payment> {
+    const { email = "anna@example.org", amount = 2_000, currency = "usd", card = "4242 4242 4242 4242" } = options;
     gifts += 1;
     const metadata = ownMetadata(`gift ${gifts}`);
     const params = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };

@@ -43,12 +43,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function newFolder(): string {
-  const made = mkdtempSync(join(tmpdir(), "article-add-"));
-  mkdirSync(join(made, "content/articles"), { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), "article-add-"));
+  mkdirSync(join(folder, "content/articles"), { recursive: true });
   for (const room of ["letters", "appeals"])
-    cpSync(`content/${room}`, join(made, "content", room), { recursive: true });
-  writeFileSync(join(made, "page.txt"), PAGE);
-  return made;
+    cpSync(`content/${room}`, join(folder, "content", room), { recursive: true });
+  writeFileSync(join(folder, "page.txt"), PAGE);
+  return folder;
 }
 
 type Ran = { status: number | null; output: string; errors: string };

@@ -109,10 +109,10 @@ function readArguments(args: string[]): Arguments {
 }
 
 /** Returns undefined for the default language, because an article's file need not name it. */
-function chooseLanguage(asked = publication.defaultLanguage as string): string | undefined {
-  if (offeredLanguage(asked, publication) !== asked)
-    throw new Refused(`--language ${asked}: publication.ts offers ${publication.languages.join(", ")}`);
-  return asked === publication.defaultLanguage ? undefined : asked;
+function chooseLanguage(language = publication.defaultLanguage as string): string | undefined {
+  if (offeredLanguage(language, publication) !== language)
+    throw new Refused(`--language ${language}: publication.ts offers ${publication.languages.join(", ")}`);
+  return language === publication.defaultLanguage ? undefined : language;
 }
 
 function readPage(file: string): PlainTextPage {

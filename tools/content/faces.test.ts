@@ -14,8 +14,8 @@ import { readNames, readTables } from "./font-name";
 
 // The faces are made in the same way, and differ only in their characters.
 test.each(everyNth(5, FONT_FACES))("the font file $name is made from its package", async (face) => {
-  const made = await makeFontFace(face);
-  expect(made.equals(readFileSync(fontFacePath(face))), "npm run faces").toBe(true);
+  const fontFace = await makeFontFace(face);
+  expect(fontFace.equals(readFileSync(fontFacePath(face))), "npm run faces").toBe(true);
 });
 
 test("faces.css declares every font file with its range and weights", () => {

@@ -47,8 +47,8 @@ function ownNames(table: Buffer, family: string): Buffer {
     [FULL, family],
     [POSTSCRIPT, postscript],
   ] as [number, string][];
-  const kept = KEPT_RECORDS.flatMap((id): [number, string][] => (old.has(id) ? [[id, old.get(id) ?? ""]] : []));
-  return writeNames([...own, ...kept].sort(([a], [b]) => a - b));
+  const records = KEPT_RECORDS.flatMap((id): [number, string][] => (old.has(id) ? [[id, old.get(id) ?? ""]] : []));
+  return writeNames([...own, ...records].sort(([a], [b]) => a - b));
 }
 
 function writeNames(names: [number, string][]): Buffer {

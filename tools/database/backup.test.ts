@@ -212,10 +212,10 @@ async function withSettings<T>(changes: Partial<Env>, work: () => Promise<T>): P
 }
 
 test("with a backup, the check of the audit log notices entries that were removed from its end, and accepts new ones", async () => {
-  const known = await readLogHead(path, key);
-  expect(known).toMatchObject({ number: 3 });
+  const logHead = await readLogHead(path, key);
+  expect(logHead).toMatchObject({ number: 3 });
   await addAct();
-  expect(await verifyAuditLog(db, auditLogDigest, { known: known ? [known] : [] })).toMatchObject({
+  expect(await verifyAuditLog(db, auditLogDigest, { known: logHead ? [logHead] : [] })).toMatchObject({
     kind: "whole",
     head: { number: 4 },
   });
@@ -223,10 +223,13 @@ test("with a backup, the check of the audit log notices entries that were remove
   for (const statement of off) await db.$executeRawUnsafe(statement);
   await db.act.deleteMany({ where: { number: { gte: 3 } } });
   expect(await verifyAuditLog(db, auditLogDigest)).toMatchObject({ kind: "whole", head: { number: 2 } });
-  expect(await verifyAuditLog(db, auditLogDigest, { known: known ? [known] : [] })).toEqual({ kind: "cut", number: 3 });
+  expect(await verifyAuditLog(db, auditLogDigest, { known: logHead ? [logHead] : [] })).toEqual({
+    kind: "cut",
+    number: 3,
+  });
   // A different audit log entry with the same number is not accepted.
   await addAct();
-  expect(await verifyAuditLog(db, auditLogDigest, { known: known ? [known] : [] })).toEqual({
+  expect(await verifyAuditLog(db, auditLogDigest, { known: logHead ? [logHead] : [] })).toEqual({
     kind: "broken",
     number: 3,
   });

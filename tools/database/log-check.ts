@@ -11,17 +11,20 @@ import { readLogHead } from "./backup/log-head";
 await runCommand(async () => {
   const [backup, ...more] = process.argv.slice(2);
   if (more.length > 0) throw new CommandError("npm run log:check [-- BACKUP]");
-  const known = backup ? await readLogHead(backup, parseBackupKey(env().BACKUP_KEY)) : null;
+  const backupHead = backup ? await readLogHead(backup, parseBackupKey(env().BACKUP_KEY)) : null;
   const db = await database();
-  const state = await verifyAuditLog(db, auditLogDigest, { known: known ? [known] : [] });
+  const state = await verifyAuditLog(db, auditLogDigest, { known: backupHead ? [backupHead] : [] });
   await db.$disconnect();
-  if (state.kind !== "whole") throw new CommandError(differenceIn(state, known));
+  if (state.kind !== "whole") throw new CommandError(differenceIn(state, backupHead));
   console.log(`The log of acts is whole. Its last line: number ${state.head.number}, ${state.head.chain}`);
-  if (known) console.log(`It begins with the backup's log, up to line ${known.number}.`);
+  if (backupHead) console.log(`It begins with the backup's log, up to line ${backupHead.number}.`);
 });
 
-function differenceIn({ kind, number }: Exclude<AuditLogState, { kind: "whole" }>, known: AuditLogHead | null): string {
+function differenceIn(
+  { kind, number }: Exclude<AuditLogState, { kind: "whole" }>,
+  backupHead: AuditLogHead | null,
+): string {
   if (kind === "cut") return `The log was cut off: line ${number} is in the backup and no longer in the ledger.`;
-  const ofBackup = known?.number === number ? ", or differs from the backup" : "";
+  const ofBackup = backupHead?.number === number ? ", or differs from the backup" : "";
   return `The log was changed: line ${number} does not fit the line before it${ofBackup}.`;
 }

@@ -11,15 +11,15 @@ import { ledgerFilesOf } from "./ledger-files.mjs";
 /**
  * In SQLite, deletes an unfinished history; with --fresh, also a finished one. Throws a CommandError if --fresh would delete a ledger
  * that the demo did not make. Returns true if a history must be recorded.
- * @param {{ stack: Stack, given: import("../run/settings.mjs").Settings, isFresh: boolean }} options
+ * @param {{ stack: Stack, ownSettings: import("../run/settings.mjs").Settings, isFresh: boolean }} options
  */
-export function prepareLedger({ stack, given, isFresh }) {
+export function prepareLedger({ stack, ownSettings, isFresh }) {
   mkdirSync(DEMO_FOLDER, { recursive: true, mode: 0o700 });
   const files = ledgerFilesOf(DEMO_FOLDER, stack.settings);
   const history = existsSync(files.record) ? readFileSync(files.record, "utf8").trim() : null;
   if (providerOf(stack.settings.DATABASE_URL) === "postgresql")
     return prepareOnServer({ stack, history, isFresh, files });
-  const isOurs = given.DATABASE_URL === undefined || history !== null;
+  const isOurs = ownSettings.DATABASE_URL === undefined || history !== null;
   if (isFresh && !isOurs && existsSync(files.ledger))
     throw new CommandError(
       `--fresh would delete ${files.ledger}, which the demo did not make. Move it away yourself, or unset DATABASE_URL.`,

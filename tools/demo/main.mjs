@@ -22,9 +22,9 @@ const WHILE_RECORDING = { BOOKS_CHECK_WAIT_MINUTES: "1440" };
 await runCommand(async () => {
   requireNode();
   stopAllOnSignal("Everything is stopped. npm run demo continues; npm run demo -- --fresh starts over.");
-  const given = readSettings();
-  const { isFresh, size } = readDemoOptions(process.argv.slice(2), given);
-  const stack = configureStack({ folder: DEMO_FOLDER, given, size });
+  const ownSettings = readSettings();
+  const { isFresh, size } = readDemoOptions(process.argv.slice(2), ownSettings);
+  const stack = configureStack({ folder: DEMO_FOLDER, ownSettings, size });
   if (size && !stack.usesStandIn)
     throw new CommandError("--size needs the Stripe stand-in: unset STRIPE_SECRET_KEY and STRIPE_API_BASE.");
   await requireStackPorts(stack);
@@ -33,7 +33,7 @@ await runCommand(async () => {
   await buildFor(stack.settings.SITE_URL);
   await waitForAddon(compiled);
   await configureSettlementCurrency(stack);
-  const needsHistory = prepareLedger({ stack, given, isFresh });
+  const needsHistory = prepareLedger({ stack, ownSettings, isFresh });
   const costs = needsHistory ? describeCosts(size, { folder: DEMO_FOLDER }) : null;
   if (costs) console.log(costs);
   await ensureClient();

@@ -35,16 +35,16 @@ function freeBytesIn(folder) {
   return bavail * bsize;
 }
 
-/** @param {string[]} args @param {import("../run/settings.mjs").Settings} given @returns {{ isFresh: boolean, size: Size | null }} */
-export function readDemoOptions(args, given) {
+/** @param {string[]} args @param {import("../run/settings.mjs").Settings} ownSettings @returns {{ isFresh: boolean, size: Size | null }} */
+export function readDemoOptions(args, ownSettings) {
   const { fresh = false, size } = parse(args);
   if (size === undefined) return { isFresh: fresh, size: null };
-  const known = SIZES.find((each) => each === size);
-  if (!known)
+  const demoSize = SIZES.find((each) => each === size);
+  if (!demoSize)
     throw new CommandError(`There is no size "${size}". Sizes: ${SIZES.join(", ")}; without --size, 700 supporters.`);
-  if (given.DATABASE_URL)
+  if (ownSettings.DATABASE_URL)
     throw new CommandError("--size fills a ledger of its own. Unset DATABASE_URL, or leave --size out.");
-  return { isFresh: fresh, size: known };
+  return { isFresh: fresh, size: demoSize };
 }
 
 /** @param {string[]} args */

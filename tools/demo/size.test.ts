@@ -21,7 +21,7 @@ test("--size and --fresh are read, and a wrong size or option is refused with a 
 test("each size has a ledger of its own", () => {
   const folder = mkdtempSync(join(tmpdir(), "demo-size-"));
   const ledgers = [null, "small", "medium", "large"].map(
-    (size) => configureStack({ folder, given: {}, size }).settings,
+    (size) => configureStack({ folder, ownSettings: {}, size }).settings,
   );
   expect(ledgers.map(({ DATABASE_URL }) => DATABASE_URL.replace(folder, ""))).toEqual([
     "file:/ledger.db",

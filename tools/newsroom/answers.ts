@@ -15,7 +15,7 @@ const FIRST_NEWSPAPER = 1605;
 
 const line = (maxLength: number) =>
   z.string().trim().min(1, "write something").max(maxLength, `at most ${maxLength} characters`);
-const oneOf = (known: readonly string[]) => (text: string) => known.includes(text);
+const oneOf = (choices: readonly string[]) => (text: string) => choices.includes(text);
 
 export const SETUP_LANGUAGES = completeLanguages();
 
@@ -107,8 +107,8 @@ export type NewsroomAnswers = Omit<z.infer<typeof file>, "currencies"> & {
 export type ParsedAnswers = { kind: "answers"; answers: NewsroomAnswers } | { kind: "refused"; problems: string[] };
 
 /** Fills in proposals for missing short names, a missing dark accent and missing amounts. */
-export function parseAnswers(given: unknown): ParsedAnswers {
-  const parsed = file.safeParse(given);
+export function parseAnswers(input: unknown): ParsedAnswers {
+  const parsed = file.safeParse(input);
   if (!parsed.success)
     return {
       kind: "refused",

@@ -157,12 +157,12 @@ type Question = { message: string; check: Check; proposed?: string; terminal: Te
 
 async function askText({ message, check, proposed = "", terminal }: Question): Promise<string> {
   const validate = (typed: string | undefined) => check(typed || proposed);
-  const asked = { ...terminal, message, placeholder: proposed, defaultValue: proposed, validate };
-  return (await requireAnswer(prompts.text(asked))).trim();
+  const options = { ...terminal, message, placeholder: proposed, defaultValue: proposed, validate };
+  return (await requireAnswer(prompts.text(options))).trim();
 }
 
-export async function requireAnswer<Answer>(asked: Promise<Answer>): Promise<Exclude<Answer, symbol>> {
-  const answer = await asked;
+export async function requireAnswer<Answer>(pending: Promise<Answer>): Promise<Exclude<Answer, symbol>> {
+  const answer = await pending;
   if (prompts.isCancel(answer)) throw new SetupCancelled();
   return answer as Exclude<Answer, symbol>;
 }

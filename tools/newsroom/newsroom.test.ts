@@ -84,7 +84,7 @@ test("the command asks at a terminal, repeats a question after a wrong answer, a
   output.on("data", (bytes) => {
     shown += bytes;
   });
-  const asked = askSetupQuestions({ input, output });
+  const setup = askSetupQuestions({ input, output });
   const type = async (text: string, until: string) => {
     shown = "";
     for (const key of `${text}\r`) input.write(key);
@@ -117,7 +117,7 @@ test("the command asks at a terminal, repeats a question after a wrong answer, a
   await type("Europe/Berlin", "e-mail address");
   await type("post@zeitung.example", "Name who takes");
   input.write("n");
-  const answered = await asked;
+  const answered = await setup;
   expect(parseAnswers(answered)).toMatchObject({
     kind: "answers",
     answers: {
@@ -269,7 +269,7 @@ describe("the text of publication.ts", () => {
   test.each([
     ["export const other = 1;", /has no `export const publication/],
     ["export const publication = { id: 1 } as const;", /has no name/],
-  ])("%s is refused as publication.ts", (text, problem) => {
+  ])("a publication.ts that contains only `%s` is refused", (text, problem) => {
     expect(() => editPublication(text, answersOf())).toThrow(problem);
   });
 });

@@ -50,8 +50,8 @@ function readFile(path: string): unknown {
   }
 }
 
-function readAnswers(given: unknown): NewsroomAnswers {
-  const read = parseAnswers(given);
+function readAnswers(input: unknown): NewsroomAnswers {
+  const read = parseAnswers(input);
   if (read.kind === "refused") throw new CommandError(read.problems.join("\n"));
   return read.answers;
 }

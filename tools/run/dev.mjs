@@ -17,14 +17,14 @@ import { requireStackPorts, startStack } from "./stack.mjs";
 await runCommand(async () => {
   requireNode();
   stopAllOnSignal();
-  const given = readSettings();
-  const stack = configureStack({ folder: DEMO_FOLDER, given });
+  const ownSettings = readSettings();
+  const stack = configureStack({ folder: DEMO_FOLDER, ownSettings });
   await requireStackPorts(stack);
   await ensureInstalled();
   await ensureClient();
   await watchReaderScript();
   await configureSettlementCurrency(stack);
-  const needsHistory = prepareLedger({ stack, given, isFresh: process.argv.includes("--fresh") });
+  const needsHistory = prepareLedger({ stack, ownSettings, isFresh: process.argv.includes("--fresh") });
   await migrate(stack.settings.DATABASE_URL);
   const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", shown: true });
   await prepareStaffFactors(stack);

@@ -1,4 +1,4 @@
-// What reader pages contain themselves instead of linking it: the styles of an article's first screen (components/style/first.css)
+// Reader pages contain these files instead of linking them: the styles of an article's first screen (components/style/first.css)
 // and the inline script (components/browser/inline.ts). Tests have neither; development has no inline styles.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";

@@ -38,40 +38,41 @@ export function isRealStripeKey(key = "") {
 
 /**
  * `size`: the size of the demo; each size has a separate ledger. Throws a CommandError if a setting for the real Stripe is missing.
- * @param {{ folder: string, given: Settings, size?: string | null }} options @returns {Stack}
+ * @param {{ folder: string, ownSettings: Settings, size?: string | null }} options @returns {Stack}
  */
-export function configureStack({ folder, given, size = null }) {
-  const usesStandIn = !isRealStripeKey(given.STRIPE_SECRET_KEY) && !given.STRIPE_API_BASE;
-  if (!usesStandIn) requireStripeSettings(given);
+export function configureStack({ folder, ownSettings, size = null }) {
+  const usesStandIn = !isRealStripeKey(ownSettings.STRIPE_SECRET_KEY) && !ownSettings.STRIPE_API_BASE;
+  if (!usesStandIn) requireStripeSettings(ownSettings);
   // By default, gifts of a real Stripe account are not stored in the demo's ledger.
   const ledger = join(folder, usesStandIn ? `ledger${size ? `-${size}` : ""}.db` : "ledger-of-your-account.db");
-  const settings = { ...PORTS, ...storedSecrets(folder), DATABASE_URL: `file:${ledger}`, ...withoutEmpty(given) };
+  const settings = { ...PORTS, ...storedSecrets(folder), DATABASE_URL: `file:${ledger}`, ...withoutEmpty(ownSettings) };
   return {
     settings: {
       ...settings,
-      SITE_URL: given.SITE_URL ?? `http://127.0.0.1:${settings.PORT}`,
-      STAFF_EMAILS: given.STAFF_EMAILS ?? "editor@example.org",
-      SMTP_URL: given.SMTP_URL ?? `smtp://127.0.0.1:${settings.MAIL_SMTP_PORT}`,
+      SITE_URL: ownSettings.SITE_URL ?? `http://127.0.0.1:${settings.PORT}`,
+      STAFF_EMAILS: ownSettings.STAFF_EMAILS ?? "editor@example.org",
+      SMTP_URL: ownSettings.SMTP_URL ?? `smtp://127.0.0.1:${settings.MAIL_SMTP_PORT}`,
       ...(providerOf(settings.DATABASE_URL) === "postgresql" && {
-        ERASURES_FILE: given.ERASURES_FILE ?? join(folder, "erasures.jsonl"),
+        ERASURES_FILE: ownSettings.ERASURES_FILE ?? join(folder, "erasures.jsonl"),
       }),
       // The Stripe stand-in accepts any key.
-      ...(usesStandIn && { STRIPE_PUBLISHABLE_KEY: given.STRIPE_PUBLISHABLE_KEY ?? "pk_test_standin" }),
+      ...(usesStandIn && { STRIPE_PUBLISHABLE_KEY: ownSettings.STRIPE_PUBLISHABLE_KEY ?? "pk_test_standin" }),
       ...(usesStandIn && { STRIPE_API_BASE: `http://127.0.0.1:${settings.STRIPE_SANDBOX_PORT}` }),
     },
     usesStandIn,
-    usesInbox: !given.SMTP_URL,
+    usesInbox: !ownSettings.SMTP_URL,
   };
 }
 
-/** @param {Settings} given */
-function requireStripeSettings(given) {
-  if (!given.STRIPE_WEBHOOK_SECRET)
+/** @param {Settings} ownSettings */
+function requireStripeSettings(ownSettings) {
+  if (!ownSettings.STRIPE_WEBHOOK_SECRET)
     throw new CommandError(
       "STRIPE_WEBHOOK_SECRET is missing: with a Stripe key of your own the site needs the signing secret of your webhook " +
         "endpoint (whsec_…). See docs/going-live.md.",
     );
-  if (!given.STRIPE_SECRET_KEY) throw new CommandError("STRIPE_SECRET_KEY is missing: STRIPE_API_BASE needs one.");
+  if (!ownSettings.STRIPE_SECRET_KEY)
+    throw new CommandError("STRIPE_SECRET_KEY is missing: STRIPE_API_BASE needs one.");
 }
 
 /** The first start generates the secrets. Only the file's owner can read them. */

@@ -15,35 +15,41 @@ function newFolder(): string {
 
 test("a second start uses the secrets of the first, and only their owner can read them", () => {
   const place = newFolder();
-  const first = configureStack({ folder: place, given: {} }).settings;
-  expect(configureStack({ folder: place, given: {} }).settings).toEqual(first);
+  const first = configureStack({ folder: place, ownSettings: {} }).settings;
+  expect(configureStack({ folder: place, ownSettings: {} }).settings).toEqual(first);
   expect(statSync(join(place, "secrets.env")).mode & 0o777).toBe(0o600);
 });
 
 test("given settings win over generated ones", () => {
-  const given = {
+  const ownSettings = {
     PORT: "3456",
     STRIPE_WEBHOOK_SECRET: "whsec_mine",
     STAFF_EMAILS: "me@example.org",
     SMTP_URL: "smtp://there",
   };
-  const stack = configureStack({ folder: newFolder(), given });
-  expect(stack.settings).toMatchObject({ ...given, SITE_URL: "http://127.0.0.1:3456" });
+  const stack = configureStack({ folder: newFolder(), ownSettings });
+  expect(stack.settings).toMatchObject({ ...ownSettings, SITE_URL: "http://127.0.0.1:3456" });
   expect(stack).toMatchObject({ usesStandIn: true, usesInbox: false });
 });
 
 test("with one of Stripe's own keys the Stripe stand-in is not used, and the webhook's secret is required", () => {
-  const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY };
-  expect(() => configureStack({ folder: newFolder(), given })).toThrow(/STRIPE_WEBHOOK_SECRET is missing/);
-  const stack = configureStack({ folder: newFolder(), given: { ...given, STRIPE_WEBHOOK_SECRET: "whsec_theirs" } });
+  const ownSettings = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY };
+  expect(() => configureStack({ folder: newFolder(), ownSettings })).toThrow(/STRIPE_WEBHOOK_SECRET is missing/);
+  const stack = configureStack({
+    folder: newFolder(),
+    ownSettings: { ...ownSettings, STRIPE_WEBHOOK_SECRET: "whsec_theirs" },
+  });
   expect(stack.usesStandIn).toBe(false);
   expect(stack.settings.STRIPE_API_BASE).toBeUndefined();
 });
 
 test("gifts of a real Stripe account never share a ledger with the demo's", () => {
   const place = newFolder();
-  const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY, STRIPE_WEBHOOK_SECRET: "whsec_theirs" };
-  const [made, real] = [configureStack({ folder: place, given: {} }), configureStack({ folder: place, given })];
+  const ownSettings = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY, STRIPE_WEBHOOK_SECRET: "whsec_theirs" };
+  const [made, real] = [
+    configureStack({ folder: place, ownSettings: {} }),
+    configureStack({ folder: place, ownSettings }),
+  ];
   expect(made.settings.DATABASE_URL).not.toBe(real.settings.DATABASE_URL);
 });
 

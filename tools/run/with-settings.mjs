@@ -12,8 +12,10 @@ await runCommand(async () => {
   const [script = "", ...args] = process.argv.slice(2);
   await ensureInstalled();
   await ensureClient();
-  const given = readSettings();
-  const settings = given.STRIPE_SECRET_KEY ? given : configureStack({ folder: DEMO_FOLDER, given }).settings;
+  const ownSettings = readSettings();
+  const settings = ownSettings.STRIPE_SECRET_KEY
+    ? ownSettings
+    : configureStack({ folder: DEMO_FOLDER, ownSettings }).settings;
   await requireSettings(settings);
   const { code } = await runNode(["--conditions=react-server", "--import", "tsx", script, ...args], {
     env: settings,

@@ -63,7 +63,7 @@ type StartTerms = { nginx: string; site: number; plain: number; withoutQuery: nu
 async function start(terms: StartTerms): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(join(FOLDER, "temp"), { recursive: true });
-  const { settings } = configureStack({ folder: FOLDER, given: { TRUSTED_PROXY_HOPS: "1" } });
+  const { settings } = configureStack({ folder: FOLDER, ownSettings: { TRUSTED_PROXY_HOPS: "1" } });
   await migrate(settings.DATABASE_URL);
   const log = join(FOLDER, "site.log");
   const env = { ...settings, PORT: String(terms.site) };

@@ -23,8 +23,8 @@ await runCommand(async () => {
   const articles = join(folder, "articles");
   cpSync(join(ROOT, "content/articles"), articles, { recursive: true });
   // With one proxy hop, each browser test can name its own client IP address in X-Forwarded-For.
-  const given = { ...ports, SITE_URL, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" };
-  const stack = configureStack({ folder, given });
+  const fixedSettings = { ...ports, SITE_URL, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" };
+  const stack = configureStack({ folder, ownSettings: fixedSettings });
   await requireStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);
   await prepareStaffFactors(stack);

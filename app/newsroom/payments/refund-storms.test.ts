@@ -103,7 +103,7 @@ async function take(world: World, taken: Step): Promise<void> {
 test("no order of refunds, disputes and lost answers returns more than is kept", async () => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   vi.spyOn(log, "warn").mockImplementation(() => {});
-  let made = 0;
+  let refundCount = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
       await staff.reset();
@@ -120,7 +120,7 @@ test("no order of refunds, disputes and lost answers returns more than is kept",
       await staff.recordNewEvents();
       const requests = await staff.db().staffRequest.findMany();
       const atStripe = await staffRefunds(payment);
-      made += atStripe.size;
+      refundCount += atStripe.size;
       expect(requests.every(({ status }) => status === "done" || status === "refused")).toBe(true);
       const done = requests.filter(({ status }) => status === "done");
       expect(new Map(done.map(({ id, amountMinor }) => [id, Number(amountMinor)]))).toEqual(atStripe);
@@ -129,5 +129,5 @@ test("no order of refunds, disputes and lost answers returns more than is kept",
     }),
     propertyTestOptions({ usual: 4, all: 40 }),
   );
-  expect(made).toBeGreaterThan(0);
+  expect(refundCount).toBeGreaterThan(0);
 }, 300_000);

@@ -20,9 +20,9 @@ export const POST = withSameOriginForm(pageOf, async ({ form: fields, headers })
   const form = readReminderForm((name) => fields.get(name), publication);
   const parsed = parseReminder(form, publication);
   if (parsed.kind === "refused") return seeOther(page, await flashMessageCookie(PAGE, form));
-  const { email, wish } = parsed;
+  const { email, reminder } = parsed;
   const locale = formLanguage(fields);
-  const asking = askForReminder(await database(), { email, wish, locale, headers, now: currentTime() });
+  const asking = askForReminder(await database(), { email, reminder, locale, headers, now: currentTime() });
   const [outcome] = await Promise.all([asking, pause(RESPONSE_MS)]);
   if (outcome === "too-often") return seeOther(page, await flashMessageCookie(PAGE, { ...form, refused: "often" }));
   return seeOther(

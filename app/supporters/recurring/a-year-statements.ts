@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect } from "vitest";
 import { dayOn } from "@/domain/calendar";
+import { amountMinorOf } from "@/domain/money";
 import { publication } from "@/publication";
 import type { GiftFixture } from "@/systems/testing/gift-fixture";
 import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
@@ -40,7 +41,7 @@ async function movedAtStripe({ stripe }: GiftFixture): Promise<string[]> {
 
 async function bookedByDay({ db }: GiftFixture): Promise<string[]> {
   const entries = await db.entry.findMany();
-  return entries.map(({ occurredAt, amountMinor }) => lineOf(occurredAt, Number(amountMinor))).sort();
+  return entries.map(({ occurredAt, amountMinor }) => lineOf(occurredAt, amountMinorOf(amountMinor))).sort();
 }
 
 async function linesOfCsv(year: string): Promise<{ lines: string[]; uncounted: string[] }> {

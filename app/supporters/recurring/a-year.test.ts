@@ -158,9 +158,9 @@ test.each(everyNth(2, YEARS))(
 
 /** Expects the page to show the day of the next charge, unless the last charge failed or the next one will. */
 async function expectPromise(bench: GiftFixture, gift: FixtureGift, charges: string[]): Promise<void> {
-  const made = await bench.chargesOf(gift);
-  expect(made).toEqual(charges.slice(0, made.length));
-  const next = charges[made.length]?.slice(0, 10);
+  const ofGift = await bench.chargesOf(gift);
+  expect(ofGift).toEqual(charges.slice(0, ofGift.length));
+  const next = charges[ofGift.length]?.slice(0, 10);
   const { status } = await bench.db.recurringGift.findFirstOrThrow();
   if (!next || status === "past_due" || (await isRefusing(bench, gift))) return;
   const words = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(new Date(next));

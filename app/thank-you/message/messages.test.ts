@@ -49,7 +49,7 @@ afterEach(async () => {
 
 const typed = (words: Record<string, string>, gift: Gift = rosa) => messageFieldsFor(gift, words);
 const messagesPage = () => showMessagesPage(staff);
-const decideOn = (given: GivenGift, verb: string, version?: number) => decideMessageAs(staff, given, verb, version);
+const decideOn = (gift: GivenGift, verb: string, version?: number) => decideMessageAs(staff, gift, verb, version);
 
 test("the form is offered only to the device that gave, and only if the gift was not refunded", async () => {
   expect(await showThanksPage(rosa, rosa.formNonce)).toContain('action="/thank-you/message/send"');
@@ -158,7 +158,7 @@ test("characters that reverse or hide text are removed, and zero-width non-joine
 test("a withdrawn message disappears at once from the ledger, the newsroom and /give", async () => {
   await pressForm({ ...SIGNED_OUT }, send, typed({ text: WORDS, mayPublish: "yes" }));
   await sendMessageFromSupporterArea(anna, { text: "Another", mayPublish: "yes" });
-  for (const given of [rosa, anna]) await decideOn(given, "publish");
+  for (const gift of [rosa, anna]) await decideOn(gift, "publish");
   expect(await showGivePage()).toContain(WORDS);
   const device = { ...SIGNED_OUT };
   await pressForm(device, send, { fields: { session: rosa.session, mark: rosa.formNonce, do: "withdraw" } });
@@ -176,7 +176,7 @@ test("/give shows a message that its writer allows and a colleague publishes, wi
   await sendMessageFromSupporterArea(rosa, { text: WORDS, dedication: "Lena", penName: "Rosa K.", mayPublish: "yes" });
   await sendMessageFromSupporterArea(anna, { text: "Between us", penName: "Anna" });
   expect(await showGivePage()).not.toContain(WORDS);
-  for (const given of [rosa, anna]) await decideOn(given, "publish");
+  for (const gift of [rosa, anna]) await decideOn(gift, "publish");
   expect(await messagesPage()).toContain("Its writer does not allow it to be published.");
   const html = await showGivePage();
   for (const shown of [WORDS, "Lena", "Rosa K."]) expect(html).toContain(shown);
@@ -186,8 +186,12 @@ test("/give shows a message that its writer allows and a colleague publishes, wi
 });
 
 test("/give shows the three newest messages, none of a refunded gift, and none under high risk", async () => {
-  const givers = [rosa, anna, ...(await Promise.all(["olga", "ivan", "lena"].map((name) => giveAndSignIn(db, name))))];
-  for (const [index, given] of givers.entries()) {
+  const supporters = [
+    rosa,
+    anna,
+    ...(await Promise.all(["olga", "ivan", "lena"].map((name) => giveAndSignIn(db, name)))),
+  ];
+  for (const [index, given] of supporters.entries()) {
     await sendMessageFromSupporterArea(given, { text: `words ${index}`, mayPublish: "yes" });
     await decideOn(given, "publish");
     const writtenAt = new Date(currentTime().getTime() + index * 1000);

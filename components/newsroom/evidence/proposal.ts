@@ -72,9 +72,9 @@ function changeWords(
   t: Translate,
   { change, by, money, before, until }: Extract<CaseEvent, { kind: "change" }>,
 ): string {
-  const known = SHOWN_NOTE_KINDS.find((kind) => kind === change);
-  if (!known) return t("dispute.change.other", { change });
-  return t(`dispute.change.${known}`, {
+  const shownKind = SHOWN_NOTE_KINDS.find((kind) => kind === change);
+  if (!shownKind) return t("dispute.change.other", { change });
+  return t(`dispute.change.${shownKind}`, {
     who: t("dispute.change.by", { by: by ?? "unknown" }),
     ...{ amount: money ? formatExactMoney(t, money) : "", hasAmount: money ? "yes" : "no" },
     ...{ before: before ? formatExactMoney(t, before) : "", hasBefore: before ? "yes" : "no" },

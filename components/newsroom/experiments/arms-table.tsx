@@ -8,7 +8,7 @@ import { armTitle, formatIncomePerThousandReaders } from "./words";
 
 type ArmsTableProps = { t: Translate; report: ExperimentReport };
 
-const FIGURES = ["share", "readers", "counted", "givers", "kept", "per-thousand", "between"] as const;
+const FIGURES = ["share", "readers", "counted", "supporters", "kept", "per-thousand", "between"] as const;
 
 export function ArmsTable({ t, report }: ArmsTableProps) {
   const { currency, capMinor } = report.experiment;
@@ -69,7 +69,7 @@ function figuresOf(
     share: t("experiments.arms.percent", { share: arm.share }),
     readers: (assessment.exposed[name] ?? 0).toLocaleString(t.locale),
     counted: arm.readers.toLocaleString(t.locale),
-    givers: isCounted ? arm.givers.toLocaleString(t.locale) : null,
+    supporters: isCounted ? arm.supporters.toLocaleString(t.locale) : null,
     kept: isCounted ? formatMoney({ amountMinor: arm.sum, currency }, money) : null,
     "per-thousand": isCounted ? formatIncomePerThousandReaders(t, { minor: rate.mean, currency }) : null,
     between: between(t, rate, (minor) => formatIncomePerThousandReaders(t, { minor, currency })),

@@ -16,10 +16,10 @@ const EXPERIMENT: Experiment = {
 };
 
 /**
- * Ten days with 1,000 readers a day in every variant, or with `readers` of them. `givers`: by variant, how many gave
+ * Ten days with 1,000 readers a day in every variant, or with `readers` of them. `supporters`: by variant, how many gave
  * ten dollars in total.
  */
-function evidenceOf(givers: Record<string, number>, readers: Record<string, number> = {}): ExperimentData {
+function evidenceOf(supporters: Record<string, number>, readers: Record<string, number> = {}): ExperimentData {
   const days = Array.from({ length: 10 }, (_, i) => START + i);
   const arms = EXPERIMENT.arms.map(({ arm }) => arm);
   const counts = arms.flatMap((arm) =>
@@ -29,7 +29,7 @@ function evidenceOf(givers: Record<string, number>, readers: Record<string, numb
     ]),
   );
   const entries = arms.flatMap((arm) =>
-    Array.from({ length: givers[arm] ?? 0 }, (_, i) => {
+    Array.from({ length: supporters[arm] ?? 0 }, (_, i) => {
       const exposedOn = START + (i % 10);
       const at = dateOfDay(exposedOn);
       return { arm, exposedOn, unit: `${arm}${i}`, paidAt: at, occurredAt: at, amountMinor: 1_000n, currency: "USD" };
@@ -77,7 +77,7 @@ test("a clear difference is one sentence, with the daily intervals as a chart an
   expect(html).not.toContain("End it early");
 });
 
-test("each arm shows its readers, its givers, the amount kept, and the income per 1,000 readers with its interval", () => {
+test("each arm shows its readers, its supporters, the amount kept, and the income per 1,000 readers with its interval", () => {
   const html = render(evidenceOf(CLEAR), { day: 60 });
   const row = /Variant a<\/th>(.*?)<\/tr>/.exec(html)?.[1] ?? "";
   const cells = [...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text);
@@ -106,7 +106,7 @@ test("before the first readers are final there is no verdict and no chart, and t
   expect(html).toContain("End the experiment early…");
 });
 
-test("with fewer than 30 givers in an arm it is too early for a verdict", () => {
+test("with fewer than 30 supporters in an arm it is too early for a verdict", () => {
   expect(render(evidenceOf({ a: 2, b: 29 }), { day: 60 })).toContain(
     "Too early to say. Fewer than 30 readers of variant a or variant b have given.",
   );

@@ -2,7 +2,7 @@ import type { MessageKey, Translate } from "@/content/messages";
 import { dateOfDay, GIFT_WINDOW_DAYS, HOLD_OUT, SETTLING_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
 import type { Judgement } from "@/domain/newsroom/experiments/judgement";
-import { type ArmComparison, MIN_GIVERS_FOR_VERDICT } from "@/domain/newsroom/experiments/verdict";
+import { type ArmComparison, MIN_SUPPORTERS_FOR_VERDICT } from "@/domain/newsroom/experiments/verdict";
 import { formatDay } from "../../site/format-day";
 
 export function armName(t: Translate, arm: string): string {
@@ -51,7 +51,7 @@ function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency 
     return t("experiments.verdict.too-early", {
       arm: armName(t, arm),
       base: armName(t, base),
-      givers: MIN_GIVERS_FOR_VERDICT,
+      supporters: MIN_SUPPORTERS_FOR_VERDICT,
     });
   // A comparison with the control group is reversed, because the question is what the banner brings.
   const subject = arm === HOLD_OUT ? reverse(comparison) : comparison;

@@ -10,8 +10,8 @@ import { recurringAmountText } from "../../supporters/recurring-words";
 /** `money`: the new amount, `months`: the length of a pause. Null for other changes. */
 export type GiftChange = { verb: GiftVerb; gift: StaffRecurringGift; money: Money | null; months: number | null };
 
-export function previewGiftChange(t: Translate, wish: GiftChange): string[] {
-  return [...sentences(t, wish), t("people.preview.mailed")];
+export function previewGiftChange(t: Translate, change: GiftChange): string[] {
+  return [...sentences(t, change), t("people.preview.mailed")];
 }
 
 function sentences(t: Translate, { verb, gift, money, months }: GiftChange): string[] {

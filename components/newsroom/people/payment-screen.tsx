@@ -2,7 +2,7 @@
 
 import { type Translate, translator } from "@/content/messages";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
-import { formatMoney, type SettledMoney } from "@/domain/money";
+import { formatMoney, type SettledMoney, settledMoneyOf } from "@/domain/money";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { shortId } from "@/domain/newsroom/latest";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
@@ -185,7 +185,7 @@ function Entries({ t, payment, timeZone }: BooksProps) {
             </th>
             <td data-label={t("people.entries.what")}>{t(`people.entry.${kind as "refund"}`)}</td>
             <td className="figure" data-label={t("newsroom.latest.amount")}>
-              {formatExactMoney(t, { amountMinor: Number(amountMinor), currency: row.currency })}
+              {formatExactMoney(t, settledMoneyOf(amountMinor, row.currency))}
             </td>
             <td data-label={t("people.entries.key")}>
               <code>{key}</code>
@@ -240,7 +240,7 @@ function Disputes({ t, payment }: PartProps) {
         {disputes.map(({ id, status, reason, amountMinor, currency, openedAt }) => (
           <li key={id}>
             {t("people.dispute", {
-              amount: formatExactMoney(t, { amountMinor: Number(amountMinor), currency }),
+              amount: formatExactMoney(t, settledMoneyOf(amountMinor, currency)),
               day: formatDay(openedAt, { locale: t.locale }),
               reason: reason.replaceAll("_", " "),
               status: status.replaceAll("_", " "),

@@ -128,17 +128,19 @@ const MAILS = [
 ] as const;
 
 function mailWords(t: Translate, mail: string): string {
-  const known = MAILS.find((each) => each === mail);
-  return known ? t(`people.mail.${known}`) : mail;
+  const mailKind = MAILS.find((each) => each === mail);
+  return mailKind ? t(`people.mail.${mailKind}`) : mail;
 }
 
 function Change({ t, event }: { t: Translate; event: OfKind<"change"> }) {
   const { change, money, before, recurringGiftId } = event;
-  const known = SHOWN_NOTE_KINDS.find((each) => each === change.kind);
+  const shownKind = SHOWN_NOTE_KINDS.find((each) => each === change.kind);
   const amount = (each: Money | null) => (each ? formatMoney(each, { locale: t.locale, exact: true }) : "");
   const values = { amount: amount(money), before: amount(before), hasBefore: before ? "yes" : "no" };
   const day = change.until ? formatDay(change.until, { locale: t.locale }) : "";
-  const text = known ? t(`people.change.${known}`, { ...values, day, hasDay: day ? "yes" : "no" }) : change.kind;
+  const text = shownKind
+    ? t(`people.change.${shownKind}`, { ...values, day, hasDay: day ? "yes" : "no" })
+    : change.kind;
   return (
     <>
       {recurringGiftId ? <a href={`/newsroom/gifts/${recurringGiftId}`}>{text}</a> : text}{" "}

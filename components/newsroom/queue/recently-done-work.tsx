@@ -33,8 +33,8 @@ export function RecentlyDoneWork({ context, done }: { context: WorkContext; done
 function textOf(context: WorkContext, { doneBy, doneAt, note }: WorkItemRow): string {
   const { t, me } = context;
   const on = doneAt ? formatWorkTime(context, doneAt) : "";
-  const known = WORK_NOTES.find((each) => each === note);
-  const why = known ? t(`work.note.${known}`) : "";
+  const workNote = WORK_NOTES.find((each) => each === note);
+  const why = workNote ? t(`work.note.${workNote}`) : "";
   return doneBy === me
     ? t("work.done-by-me", { on, why })
     : t("work.done-by", { who: context.nameOf(doneBy ?? ""), on, why });

@@ -57,9 +57,9 @@ function ActRow({ t, act, names, timeZone }: ActRowProps) {
 
 function whoText(t: Translate, { by, role }: ListedAct, names: ReadonlyMap<string, string>): string {
   if (by === "site") return t("staff.log.site");
-  const known = parseRole(role);
+  const parsedRole = parseRole(role);
   const name = names.get(by) ?? t("staff.log.gone", { id: by });
-  return known ? `${name} · ${t(`staff.role.${known}`)}` : name;
+  return parsedRole ? `${name} · ${t(`staff.role.${parsedRole}`)}` : name;
 }
 
 /** The masked e-mail address if the entry is about a colleague. */

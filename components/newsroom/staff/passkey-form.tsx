@@ -32,11 +32,11 @@ export function PasskeyForm({ action, next, label, failureText, add, show }: Pas
   const ask = async () => {
     setFailed(false);
     try {
-      const given = add
+      const credential = add
         ? await startRegistration({ optionsJSON: add })
         : await startAuthentication({ optionsJSON: show });
       if (!answer.current) return;
-      answer.current.value = JSON.stringify(given);
+      answer.current.value = JSON.stringify(credential);
       form.current?.submit();
     } catch {
       setFailed(true);

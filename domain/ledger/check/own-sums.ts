@@ -24,8 +24,8 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
 /** Derives the sums again if the rules or the time zone changed. True if this process corrected them. */
 export async function ensureSumsAreCurrent(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
-    const kept = await findSumRules(at);
-    return kept?.rules === SUM_RULES_VERSION && kept.timeZone === timeZone;
+    const stored = await findSumRules(at);
+    return stored?.rules === SUM_RULES_VERSION && stored.timeZone === timeZone;
   };
   if (await isKept(db)) return false;
   await compareSupporterPayments(db, { repair: true });

@@ -54,8 +54,8 @@ export async function requestDisputeAction(
   tx: Tx,
   { id, disputeId, verb, shown, colleague, why, now, identity }: DisputeRequest & { now: Date; identity: Identity },
 ): Promise<DisputeRequestResult> {
-  const known = await findRequest(tx, id);
-  if (known) return { kind: "known", request: known };
+  const earlier = await findRequest(tx, id);
+  if (earlier) return { kind: "known", request: earlier };
   const dispute = await findDisputeRow(tx, disputeId);
   const draft = await findSharedDraft(tx, disputeId, identity);
   const refuse = (reason: DisputeRefusal) => ({ kind: "refused", reason }) as const;

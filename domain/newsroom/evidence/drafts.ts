@@ -1,5 +1,5 @@
-// Colleagues share one draft for each dispute. If a form cannot be saved, because a colleague has saved meanwhile or a text or
-// file is refused, it is kept for its author, so that nothing is lost.
+// Colleagues share one draft for each dispute. A form cannot be saved if a colleague has saved meanwhile, or
+// if a text or file is refused. It is then stored for its author, so that nothing is lost.
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
@@ -120,8 +120,8 @@ export async function saveEvidenceDraft(tx: Tx, save: Save): Promise<SaveEvidenc
 }
 
 function without(files: EvidenceFilesByField, removed: readonly EvidenceFileField[]): EvidenceFilesByField {
-  const kept = EVIDENCE_FILE_FIELDS.filter((name) => !removed.includes(name));
-  return Object.fromEntries(kept.flatMap((name) => (files[name] ? [[name, files[name]]] : [])));
+  const names = EVIDENCE_FILE_FIELDS.filter((name) => !removed.includes(name));
+  return Object.fromEntries(names.flatMap((name) => (files[name] ? [[name, files[name]]] : [])));
 }
 
 type Sealed = Evidence & Pick<EvidenceDraft, "form" | "fileRefusals" | "removed">;

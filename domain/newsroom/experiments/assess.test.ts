@@ -25,7 +25,7 @@ function entry(more: Partial<GiftEntry> & { paid?: number; occurred?: number } =
 }
 
 const broughtBy = (...entries: GiftEntry[]) =>
-  valuesByDay(entries, experiment).map(({ arm, values }) => [arm, values.givers, values.sum]);
+  valuesByDay(entries, experiment).map(({ arm, values }) => [arm, values.supporters, values.sum]);
 
 describe("the value of a device", () => {
   test.each([
@@ -69,9 +69,15 @@ function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 1
   for (let day = 0; day < days; day++)
     for (const arm of ["a", "b"] as const) {
       counts.push({ arm, day: start + day, event: "exposed", count: readers });
-      for (let giver = 0; giver < readers / 100; giver++)
+      for (let supporter = 0; supporter < readers / 100; supporter++)
         entries.push(
-          entry({ arm, exposedOn: start + day, paid: day, unit: `${arm}${day}-${giver}`, amountMinor: amounts[arm] }),
+          entry({
+            arm,
+            exposedOn: start + day,
+            paid: day,
+            unit: `${arm}${day}-${supporter}`,
+            amountMinor: amounts[arm],
+          }),
         );
     }
   return { counts, entries, begun: [] };
@@ -159,7 +165,7 @@ describe("the verdict", () => {
 });
 
 describe("the readers that an experiment needs", () => {
-  const past = { readers: 10_000, givers: 100, sum: 230_000, sumOfSquares: 1_200_000_000 };
+  const past = { readers: 10_000, supporters: 100, sum: 230_000, sumOfSquares: 1_200_000_000 };
   const needed = (effect: number, more = {}) =>
     readersNeeded({ past, shares: { base: 50, arm: 50 }, comparisons: 1, smallestEffectMinor: effect, ...more }) ?? 0;
 
@@ -175,7 +181,7 @@ describe("the readers that an experiment needs", () => {
   test("no number of readers is estimated without past readers", () => {
     expect(
       readersNeeded({
-        past: { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 },
+        past: { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 },
         shares: { base: 50, arm: 50 },
         comparisons: 1,
         smallestEffectMinor: 1,

@@ -75,9 +75,9 @@ export function listInterimLooks(experiment: Experiment, evidence: ExperimentDat
   const looks: InterimLook[] = [];
   for (let day = dayWhenFinal(first); day <= last; day++) {
     const at = dateOfDay(day);
-    const known = exposures.filter((each) => each.day <= day);
+    const exposuresSoFar = exposures.filter((each) => each.day <= day);
     const arms = judgedArms(experiment, { exposures, days, until: lastFinalDayAt(experiment, at) });
-    const comparisons = compareArms(arms, { finalReaders: readersInTheEnd(experiment, known, at) });
+    const comparisons = compareArms(arms, { finalReaders: readersInTheEnd(experiment, exposuresSoFar, at) });
     looks.push({ day, comparisons: comparisons.filter(({ verdict }) => verdict !== "too-early") });
   }
   return looks.filter(({ comparisons }) => comparisons.length > 0);

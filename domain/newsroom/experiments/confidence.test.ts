@@ -21,8 +21,8 @@ test("the interval is wide at first and never narrower than at the end", () => {
   expect(at(20_000)).toBe(at(10_000));
 });
 
-const arm = { readers: 1_000, givers: 20, sum: 40_000, sumOfSquares: 120_000_000 };
-const base = { readers: 1_000, givers: 10, sum: 20_000, sumOfSquares: 60_000_000 };
+const arm = { readers: 1_000, supporters: 20, sum: 40_000, sumOfSquares: 120_000_000 };
+const base = { readers: 1_000, supporters: 10, sum: 20_000, sumOfSquares: 60_000_000 };
 
 test("the estimate is the difference of the means, in the middle of the interval", () => {
   const { estimate, standardError, low, high } = valueDifferenceOf(
@@ -37,7 +37,7 @@ test("the estimate is the difference of the means, in the middle of the interval
 });
 
 test("a small variant without gifts gets a large standard error", () => {
-  const nothing = { readers: 50, givers: 0, sum: 0, sumOfSquares: 0 };
+  const nothing = { readers: 50, supporters: 0, sum: 0, sumOfSquares: 0 };
   const own = Math.sqrt(59_600 / 1_000);
   const { standardError } = valueDifferenceOf(
     { arm: nothing, base },
@@ -47,7 +47,7 @@ test("a small variant without gifts gets a large standard error", () => {
 });
 
 test("with fewer than two readers in a variant, the bounds are infinite", () => {
-  const one = { readers: 1, givers: 1, sum: 100, sumOfSquares: 10_000 };
+  const one = { readers: 1, supporters: 1, sum: 100, sumOfSquares: 10_000 };
   expect(valueDifferenceOf({ arm: one, base }, { readers: 1_001, finalReaders: 2_000, alpha: 0.05 })).toMatchObject({
     low: -Infinity,
     high: Infinity,

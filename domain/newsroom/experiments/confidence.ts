@@ -5,7 +5,7 @@
 // confidence interval approach", JRSS B 51 (1989). docs/decisions/019-experiments.md explains the choice.
 
 /** One variant: `sum` and `sumOfSquares` are those of the values of all its devices. */
-export type ArmValues = { readers: number; givers: number; sum: number; sumOfSquares: number };
+export type ArmValues = { readers: number; supporters: number; sum: number; sumOfSquares: number };
 
 export type ValueDifference = { estimate: number; standardError: number; low: number; high: number };
 
@@ -36,7 +36,7 @@ function standardErrorOf(arm: ArmValues, base: ArmValues): number {
 export function addArmValues(a: ArmValues, b: ArmValues): ArmValues {
   return {
     readers: a.readers + b.readers,
-    givers: a.givers + b.givers,
+    supporters: a.supporters + b.supporters,
     sum: a.sum + b.sum,
     sumOfSquares: a.sumOfSquares + b.sumOfSquares,
   };

@@ -9,7 +9,7 @@ export type ExperimentOutlook =
   | { kind: "unreachable"; past: PastFigures }
   | { kind: "needed"; needed: number; days: number; past: PastFigures };
 
-export type PastFigures = { readers: number; givers: number };
+export type PastFigures = { readers: number; supporters: number };
 
 type Question = { plan: ExperimentPlan; now: Date; timeZone: string };
 
@@ -17,7 +17,7 @@ export async function findExperimentOutlook(db: Db, { plan, now, timeZone }: Que
   const past = await findPastValues(db, { plan, now, timeZone });
   const [base, ...others] = plan.arms;
   if (!past || !base) return { kind: "unknown" };
-  const figures = { readers: past.values.readers, givers: past.values.givers };
+  const figures = { readers: past.values.readers, supporters: past.values.supporters };
   const needed = others.map(({ share }) =>
     readersNeeded({
       past: past.values,

@@ -26,11 +26,11 @@ export async function findPastValues(
     .map((gift) => Math.min(minorInPlanCurrency(plan, gift), plan.capMinor))
     .filter((minor) => minor > 0)
     .reduce((sum, minor) => addGift(sum, minor), { ...NO_VALUES, readers });
-  if (values.givers < MIN_GIFTS || readers <= values.givers) return null;
+  if (values.supporters < MIN_GIFTS || readers <= values.supporters) return null;
   return { values, readersPerDay: readers / PAST_DAYS };
 }
 
 function addGift(values: ArmValues, minor: number): ArmValues {
-  const { givers, sum, sumOfSquares } = values;
-  return { ...values, givers: givers + 1, sum: sum + minor, sumOfSquares: sumOfSquares + minor ** 2 };
+  const { supporters, sum, sumOfSquares } = values;
+  return { ...values, supporters: supporters + 1, sum: sum + minor, sumOfSquares: sumOfSquares + minor ** 2 };
 }

@@ -1,6 +1,6 @@
 // The confidence intervals of rates are valid however often the results are looked at (confidence.ts).
 import { type ArmValues, intervalHalfWidth, meanOf, varianceOf } from "./confidence";
-import { ALPHA, MIN_GIVERS_FOR_VERDICT } from "./verdict";
+import { ALPHA, MIN_SUPPORTERS_FOR_VERDICT } from "./verdict";
 
 export type RateEstimate = { mean: number; low: number | null; high: number | null };
 
@@ -11,7 +11,7 @@ export type CountingProgress = { readers: number; finalReaders: number };
 export function valueRate(arm: ArmValues, progress: CountingProgress): RateEstimate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);
-  if (arm.givers < MIN_GIVERS_FOR_VERDICT || Number.isNaN(variance)) return { mean, low: null, high: null };
+  if (arm.supporters < MIN_SUPPORTERS_FOR_VERDICT || Number.isNaN(variance)) return { mean, low: null, high: null };
   const reach = intervalHalfWidth({ ...progress, alpha: ALPHA }) * Math.sqrt(variance / arm.readers);
   return { mean, low: Math.max(0, mean - reach), high: mean + reach };
 }

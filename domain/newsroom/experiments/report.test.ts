@@ -92,8 +92,8 @@ test("a report has the income of each variant, capped, converted and less refund
   const report = await findExperimentReport(db, { id: ID, now: on(200) });
   expect(report?.assessment).toMatchObject({ phase: "over", exposed: { a: 100, b: 110 }, distrust: null });
   expect(report?.assessment.arms).toMatchObject([
-    { arm: "a", readers: 100, givers: 1, sum: 20_000 },
-    { arm: "b", readers: 110, givers: 2, sum: 1_100 + 600 },
+    { arm: "a", readers: 100, supporters: 1, sum: 20_000 },
+    { arm: "b", readers: 110, supporters: 2, sum: 1_100 + 600 },
   ]);
   expect(report?.harm).toMatchObject([
     { arm: "a", readers: 100, closed: 7 },
@@ -140,7 +140,7 @@ test("past numbers contain the first payments from articles, and the readers who
   await give({ arm: "a", minor: 9_000n });
   await give({ arm: "a", currency: "EUR" });
   expect(await past()).toEqual({
-    values: { readers: 2_800, givers: 30, sum: 29 * 1_000 + 5_000, sumOfSquares: 29 * 1_000 ** 2 + 5_000 ** 2 },
+    values: { readers: 2_800, supporters: 30, sum: 29 * 1_000 + 5_000, sumOfSquares: 29 * 1_000 ** 2 + 5_000 ** 2 },
     readersPerDay: 100,
   });
 });

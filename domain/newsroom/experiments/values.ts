@@ -42,7 +42,7 @@ export function valuesByDay(
   return [...days.values()];
 }
 
-export const NO_VALUES: ArmValues = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
+export const NO_VALUES: ArmValues = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
 
 /** Returns false for a payment outside GIFT_WINDOW_DAYS, and for an entry after the device's value was final. */
 function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
@@ -62,5 +62,5 @@ export function minorInPlanCurrency(
 }
 
 function valuesOfDevice(minor: number): ArmValues {
-  return minor > 0 ? { readers: 0, givers: 1, sum: minor, sumOfSquares: minor ** 2 } : NO_VALUES;
+  return minor > 0 ? { readers: 0, supporters: 1, sum: minor, sumOfSquares: minor ** 2 } : NO_VALUES;
 }

@@ -5,7 +5,7 @@ import { maxForgedShare } from "./sample-ratio";
 /** The maximum probability of a false winner, for all comparisons of an experiment together. */
 export const ALPHA = 0.05;
 /** With fewer people who gave in a variant, the variance is too uncertain for a verdict (lab/docs/experiments.md). */
-export const MIN_GIVERS_FOR_VERDICT = 30;
+export const MIN_SUPPORTERS_FOR_VERDICT = 30;
 
 /** `share`: in percent. The other variants are compared with the first one in the list. */
 export type JudgedArm = ArmValues & { arm: string; share: number };
@@ -44,7 +44,7 @@ function verdictOf(
   { low, high }: Pick<ArmComparison, "low" | "high">,
   arms: readonly ArmValues[],
 ): ArmComparison["verdict"] {
-  if (arms.some(({ givers }) => givers < MIN_GIVERS_FOR_VERDICT)) return "too-early";
+  if (arms.some(({ supporters }) => supporters < MIN_SUPPORTERS_FOR_VERDICT)) return "too-early";
   if (low > 0) return "more";
   return high < 0 ? "less" : "open";
 }

@@ -80,14 +80,14 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
   const { kind, currency, amountMinor, feeMinor, netMinor } = row;
   const settled = (minor: number) => ({ decimal: toDecimal({ amountMinor: minor, currency }) });
   const isGift = kind === "payment";
-  const given = givenMinor(row);
+  const grossMinor = givenMinor(row);
   return [
     day,
     row.occurredAt.toISOString(),
     kind,
     shownReceiptNumber(row.paymentId),
     row.article,
-    given === null ? "" : { decimal: toDecimal({ amountMinor: given, currency: row.givenCurrency }) },
+    grossMinor === null ? "" : { decimal: toDecimal({ amountMinor: grossMinor, currency: row.givenCurrency }) },
     row.givenCurrency,
     settled(isGift ? amountMinor : 0),
     settled(feeMinor),

@@ -48,8 +48,8 @@ const ROWS: Record<RecurringTable, (db: Db, asked: Asked) => AsyncGenerator<Expo
 };
 
 /** The values are per year, because yearly values are exact: the start value and all changes add up to the end value. */
-async function* movementRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
-  for (const { range, exact } of await listMonthMovements(db, asked)) {
+async function* movementRows(db: Db, question: Asked): AsyncGenerator<ExportCell[][]> {
+  for (const { range, exact } of await listMonthMovements(db, question)) {
     for (const { currency, start, byKind, end } of exact) {
       const row = (movement: string, movements: number | null, { yearMinor }: Pick<YearValue, "yearMinor">) => [
         ...[range.from, range.to, "exact", currency, movement],
@@ -77,15 +77,15 @@ async function* standingRows(db: Db, { view }: Asked): AsyncGenerator<ExportCell
   }
 }
 
-async function* cohortRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
-  for (const { month, began, cells } of await listCohortRows(db, asked))
+async function* cohortRows(db: Db, question: Asked): AsyncGenerator<ExportCell[][]> {
+  for (const { month, began, cells } of await listCohortRows(db, question))
     yield cells.map((cell) => [
       ...[month, count(began), cell.month, count(cell.age), count(cell.kept), count(began - cell.kept)],
     ]);
 }
 
-async function* forecastRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
-  const { range, exact, converted } = await getNextMonthForecast(db, asked);
+async function* forecastRows(db: Db, question: Asked): AsyncGenerator<ExportCell[][]> {
+  const { range, exact, converted } = await getNextMonthForecast(db, question);
   const sums = ({ scheduled, expected, low, high }: Record<"scheduled" | "expected" | "low" | "high", SettledMoney>) =>
     [scheduled, expected, low, high].map(decimal);
   for (const each of exact) yield [[range.from, range.to, "exact", each.currency, count(each.charges), ...sums(each)]];

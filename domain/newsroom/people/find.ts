@@ -109,9 +109,9 @@ export function parseDay(text: string): string | null {
   return !Number.isNaN(midday.getTime()) && midday.toISOString().startsWith(text) ? text : null;
 }
 
-/** Finds the supporter that the typed text identifies, directly or as the giver of a payment or a recurring gift. */
-export async function searchSupporter(db: Db, asked: Parameters<typeof searchPeople>[1]): Promise<string | null> {
-  const found = await searchPeople(db, asked);
+/** Finds the supporter that the typed text identifies, directly or by one of their payments or recurring gifts. */
+export async function searchSupporter(db: Db, search: Parameters<typeof searchPeople>[1]): Promise<string | null> {
+  const found = await searchPeople(db, search);
   if (found.kind === "supporter") return found.supporterId;
   if (found.kind === "payment") return findOwnerOfPayment(db, found.paymentId);
   return found.kind === "gift" ? findOwnerOfGift(db, found.recurringGiftId) : null;

@@ -2,7 +2,7 @@
 import type { Payment } from "../../../generated/sqlite/client";
 import { parseTypedAmount, type TypedRefusal } from "../../giving/typed-amount";
 import { paymentStandingOf } from "../../ledger/payment-standing";
-import { type Money, money } from "../../money";
+import { amountMinorOf, type Money, money } from "../../money";
 import type { Publication } from "../../publication";
 
 export type RefundablePayment = Pick<
@@ -59,5 +59,7 @@ function needsSecondPerson(
   { money: asked, publication }: { money: Money; publication: RefundTerms },
 ): boolean {
   const limit = publication.refundNeedsSecondPerson[asked.currency];
-  return limit === undefined || Number(refundedMinor) + asked.amountMinor > money(limit, asked.currency).amountMinor;
+  return (
+    limit === undefined || amountMinorOf(refundedMinor) + asked.amountMinor > money(limit, asked.currency).amountMinor
+  );
 }

@@ -35,7 +35,7 @@ type Base = { id: string; colleague: Colleague; why: StaffReason<ActReason>; now
 export type NewRefundRequest = Base & {
   paymentId: string;
   text: string;
-  /** What was left of the payment when the form was rendered. If that has changed, the request is refused. */
+  /** The amount kept of the payment when the form was rendered. If it has changed, the request is refused. */
   shownKeptMinor: number;
   endsGift: boolean;
   publication: RefundTerms;
@@ -63,22 +63,22 @@ export type RequestResult =
   | { kind: "new" | "known"; request: StaffRequest }
   | { kind: "refused"; reason: RefundRequestRefusal };
 
-export async function askForRefund(tx: Tx, asked: NewRefundRequest): Promise<RequestResult> {
-  const known = await findRequest(tx, asked.id);
-  if (known) return { kind: "known", request: known };
-  const payment = await findPaymentById(tx, asked.paymentId);
+export async function askForRefund(tx: Tx, refund: NewRefundRequest): Promise<RequestResult> {
+  const earlier = await findRequest(tx, refund.id);
+  if (earlier) return { kind: "known", request: earlier };
+  const payment = await findPaymentById(tx, refund.paymentId);
   if (!payment) return { kind: "refused", reason: "nothing-kept" };
   const about = `payment:${payment.id}`;
   if (await findOpenRequest(tx, about)) return { kind: "refused", reason: "under-way" };
-  const plan = ifShown(planTypedRefund(payment, asked), asked);
+  const plan = ifShown(planTypedRefund(payment, refund), refund);
   if (plan.kind === "refused") return plan;
-  const { now } = asked;
+  const { now } = refund;
   const waits = plan.needsSecondPerson;
   const request = await insertRequest(tx, {
-    ...baseOf(asked, about),
+    ...baseOf(refund, about),
     kind: "refund",
     ...moneyColumns(plan.money),
-    endsGift: asked.endsGift && payment.recurringGiftId !== null,
+    endsGift: refund.endsGift && payment.recurringGiftId !== null,
     status: waits ? "waiting" : "asking",
     expiresAt: waits ? new Date(now.getTime() + WAITS_MS) : null,
     askAfter: waits ? null : new Date(now.getTime() + ASK_AGAIN_MS),
@@ -161,17 +161,17 @@ export type NewGiftChangeRequest = Base & {
   months: number | null;
 };
 
-export async function askForGiftChange(tx: Tx, asked: NewGiftChangeRequest): Promise<RequestResult> {
-  const known = await findRequest(tx, asked.id);
-  if (known) return { kind: "known", request: known };
-  const { kind, money, months, now } = asked;
-  const about = `recurring-gift:${asked.recurringGiftId}`;
+export async function askForGiftChange(tx: Tx, change: NewGiftChangeRequest): Promise<RequestResult> {
+  const earlier = await findRequest(tx, change.id);
+  if (earlier) return { kind: "known", request: earlier };
+  const { kind, money, months, now } = change;
+  const about = `recurring-gift:${change.recurringGiftId}`;
   const open = await findOpenRequest(tx, about);
   const isOld = open && open.askedAt.getTime() <= now.getTime() - GIFT_ANSWER_MS;
   if (open && !isOld) return { kind: "refused", reason: "under-way" };
   if (open) await endRequest(tx, open, { status: "unanswered", now });
   const amount = { amountMinor: money ? BigInt(money.amountMinor) : null, currency: money?.currency ?? null };
-  const request = await insertRequest(tx, { ...baseOf(asked, about), kind, ...amount, months, status: "asking" });
+  const request = await insertRequest(tx, { ...baseOf(change, about), kind, ...amount, months, status: "asking" });
   return { kind: "new", request };
 }
 

@@ -31,8 +31,8 @@ export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "r
 
 type Asked = Record<string, string | string[] | undefined>;
 
-export function parseAuditLogFilter(asked: Asked): AuditLogFilter {
-  const text = (name: string) => (typeof asked[name] === "string" ? asked[name].trim().slice(0, 100) : "");
+export function parseAuditLogFilter(query: Asked): AuditLogFilter {
+  const text = (name: string) => (typeof query[name] === "string" ? query[name].trim().slice(0, 100) : "");
   const day = (name: string) => (/^\d{4}-\d\d-\d\d$/.test(text(name)) ? text(name) : "");
   const number = /^[1-9]\d{0,8}$/.exec(text("older"))?.[0];
   return {
@@ -46,8 +46,8 @@ export function parseAuditLogFilter(asked: Asked): AuditLogFilter {
 }
 
 export function auditLogQuery({ olderThan, ...filter }: AuditLogFilter): string {
-  const asked = Object.entries(filter).filter(([, value]) => value !== "");
-  return new URLSearchParams([...asked, ...(olderThan ? [["older", String(olderThan)]] : [])]).toString();
+  const params = Object.entries(filter).filter(([, value]) => value !== "");
+  return new URLSearchParams([...params, ...(olderThan ? [["older", String(olderThan)]] : [])]).toString();
 }
 
 /** Lists the newest log entries first. `older`: the filter for the next page; null on the last page. */

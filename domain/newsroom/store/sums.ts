@@ -122,10 +122,10 @@ const MAX_READ = 2_000;
 
 /** Counts the supporters with a payment in this period, among at most MAX_READ payments. */
 export async function countGivers(db: Db, { from, before }: { from: Date; before: Date }): Promise<number> {
-  const [row] = await db.$queryRaw<[{ givers: bigint | number }]>`
-    SELECT COUNT(DISTINCT "supporterId") AS "givers" FROM (
+  const [row] = await db.$queryRaw<[{ supporters: bigint | number }]>`
+    SELECT COUNT(DISTINCT "supporterId") AS "supporters" FROM (
       SELECT "supporterId" FROM "Payment"
       WHERE "status" = 'succeeded' AND "paidAt" >= ${from} AND "paidAt" < ${before} LIMIT ${MAX_READ}
     ) AS "first"`;
-  return Number(row.givers);
+  return Number(row.supporters);
 }

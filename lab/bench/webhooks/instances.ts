@@ -42,8 +42,8 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
   await runSql(server, `CREATE DATABASE ${name}`);
   const databaseUrl = siblingDatabaseUrl(server, name);
   mkdirSync(BENCHMARK_FOLDER, { recursive: true });
-  const given = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
-  const { settings } = configureStack({ folder: BENCHMARK_FOLDER, given });
+  const fixed = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
+  const { settings } = configureStack({ folder: BENCHMARK_FOLDER, ownSettings: fixed });
   await migrate(databaseUrl);
   await runSql(
     databaseUrl,

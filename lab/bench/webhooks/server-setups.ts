@@ -76,8 +76,8 @@ export async function startSiteServers(ports: number[], env: Settings) {
 
 async function settingsOn(folder: string): Promise<Settings> {
   const mail = { SMTP_URL: "smtp://127.0.0.1:9" };
-  const given = { STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, ...mail, LOG_LEVEL: "info" };
-  const { settings } = configureStack({ folder, given });
+  const fixed = { STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, ...mail, LOG_LEVEL: "info" };
+  const { settings } = configureStack({ folder, ownSettings: fixed });
   await migrate(settings.DATABASE_URL);
   blockJobs(settings.DATABASE_URL.replace(/^file:/, ""));
   return settings;

@@ -34,7 +34,7 @@ export type TestCard = {
   /** By default, a card that declines charges cannot be saved. */
   attaches: boolean;
   risk: "normal" | "elevated" | "highest";
-  /** What the bank does after the charge. */
+  /** The bank's action after the charge. */
   afterwards: "nothing" | "fraudulent" | "product_not_received" | "inquiry" | "early_fraud_warning";
   refund: "at_once" | "pending" | "fails";
   availableAtOnce: boolean;

@@ -10,14 +10,14 @@ const ENTRY = /^([!#$%&'*+.^_`|~0-9a-z-]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0
 /** Browsers send few different values of this header, and a stranger's values must not fill the memory. */
 const MAX_KNOWN = 100;
 const MAX_KNOWN_LENGTH = 100;
-const known = new Map<string, ContentCoding>();
+const codings = new Map<string, ContentCoding>();
 
 /** Ignores an entry that cannot be parsed. If the reader refuses every coding, the page is sent uncompressed. */
 export function codingOf(accepted = ""): ContentCoding {
-  const found = known.get(accepted);
+  const found = codings.get(accepted);
   if (found) return found;
   const coding = parse(accepted);
-  if (known.size < MAX_KNOWN && accepted.length <= MAX_KNOWN_LENGTH) known.set(accepted, coding);
+  if (codings.size < MAX_KNOWN && accepted.length <= MAX_KNOWN_LENGTH) codings.set(accepted, coding);
   return coding;
 }
 

@@ -15,14 +15,14 @@ let rendered: { url?: string; headers: IncomingMessage["headers"] }[] = [];
 let key = "first/1";
 let keys: Partial<PageCacheKeys> = {};
 let unknown: RegExp | null = null;
-let asked = 0;
+let renderCount = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeEach(async () => {
   // The server caches the keys of the live content by this clock. It stands still until a test changes the appeal.
   vi.useFakeTimers({ toFake: ["performance"] });
   rendered = [];
-  asked = 0;
+  renderCount = 0;
   key = "first/1";
   keys = {};
   unknown = null;
@@ -33,7 +33,7 @@ beforeEach(async () => {
   server = createSiteServer({
     ...{ scriptVersion: "0123456789", paymentHosts: "", handleWebhook: async () => {}, handleReport: async () => {} },
     cacheKeys: async () => {
-      asked += 1;
+      renderCount += 1;
       return { articles: key, appeal: key, goalProgress: key, ...keys };
     },
     hasArticle: (slug) => !unknown?.test(slug),
@@ -79,10 +79,10 @@ test("renders a page once for all readers, and again when the appeal changes", a
 
 test("asks for the keys of the live content at most once every 50 ms, however many readers come", async () => {
   for (let times = 1; times <= 5; times++) await ask("/articles/one");
-  expect(asked).toBe(1);
+  expect(renderCount).toBe(1);
   change("first/1");
   for (let times = 1; times <= 5; times++) await ask("/articles/one");
-  expect(asked).toBe(2);
+  expect(renderCount).toBe(2);
   expect(rendered).toHaveLength(1);
 });
 

@@ -52,14 +52,14 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
   const rendering = new Map<string, Promise<CachedPage | RenderedPage>>();
   let latest = { keys: { articles: "", appeal: "", goalProgress: "" }, atMs: Number.NEGATIVE_INFINITY };
 
-  async function find(asked: string, language: string): Promise<CachedPage | RenderedPage> {
+  async function find(requestedPath: string, language: string): Promise<CachedPage | RenderedPage> {
     const keys = await terms.cacheKeys();
     latest = { keys, atMs: performance.now() };
-    const path = isUnknown(asked) ? NO_ARTICLE + language : asked;
-    if (path !== asked) pages.delete(asked);
+    const path = isUnknown(requestedPath) ? NO_ARTICLE + language : requestedPath;
+    if (path !== requestedPath) pages.delete(requestedPath);
     const key = keyOf(path, keys);
-    const known = pages.get(path);
-    if (known?.key === key) return known;
+    const cached = pages.get(path);
+    if (cached?.key === key) return cached;
     const name = `${key} ${path}`;
     const own = rendering.get(name) ?? render({ path, key }).finally(() => rendering.delete(name));
     rendering.set(name, own);

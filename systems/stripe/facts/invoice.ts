@@ -15,7 +15,7 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   const amountMinor = invoice.amount_paid - (invoice.amount_paid_off_stripe ?? 0);
   if (amountMinor === 0) return [];
   const paidAt = dateFromUnix(invoice.status_transitions.paid_at ?? invoice.created);
-  const common = { ...own, status: "succeeded" as const, money: moneyOf(invoice, amountMinor), paidAt };
+  const common = { ...own, status: "succeeded" as const, money: stripeMoney(invoice, amountMinor), paidAt };
   return [{ kind: "recurring-payment", ...common, ...giftOf(invoice) }];
 }
 
@@ -28,7 +28,12 @@ export function debitedInvoiceFacts(invoice: Stripe.Invoice, charges: readonly S
   if (!own || !first || !paymentIntentId) return [];
   requireReadableObject("unmarked charge", first);
   const status = moved.some((charge) => charge.status === "failed") ? "failed" : "pending";
-  const common = { ...own, status, money: moneyOf(first, first.amount), paidAt: dateFromUnix(first.created) } as const;
+  const common = {
+    ...own,
+    status,
+    money: stripeMoney(first, first.amount),
+    paidAt: dateFromUnix(first.created),
+  } as const;
   return [
     { kind: "recurring-payment", ...common, ...giftOf(invoice) },
     { kind: "payment-linked", invoiceId: own.invoiceId, paymentIntentId, isPaid: false },
@@ -44,7 +49,7 @@ export function failedInvoiceFacts(invoice: Stripe.Invoice, reportedAt: Date): F
   if (!own) return [];
   const { invoiceId, subscriptionId, origin } = own;
   const key = `${invoiceId}:${invoice.attempt_count}`;
-  const money = moneyOf(invoice, invoice.amount_due);
+  const money = stripeMoney(invoice, invoice.amount_due);
   const renewal = isRenewal(invoice) ? { nextAttemptAt: optionalTime(invoice.next_payment_attempt) } : null;
   return [
     {
@@ -76,7 +81,7 @@ export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[
     {
       kind: "renewal-upcoming",
       subscriptionId,
-      money: moneyOf(invoice, invoice.amount_due),
+      money: stripeMoney(invoice, invoice.amount_due),
       chargesAt: dateFromUnix(chargesAt),
     },
   ];
@@ -120,6 +125,6 @@ function giftOf(invoice: Stripe.Invoice): FromInvoice {
   return { frequency: paidFrequencyOf(invoice), customerId: idOf(customer), email, isEmailCurrent: isWhole };
 }
 
-function moneyOf({ currency }: { currency: string }, amountMinor: number): Money {
+function stripeMoney({ currency }: { currency: string }, amountMinor: number): Money {
   return { amountMinor, currency: currencyFromStripe(currency) };
 }

@@ -38,7 +38,7 @@ function amounts(subscription: Stripe.Subscription, { before, by }: ChangeReport
   return items.data.filter(isPlainItem).map((item) => {
     const { price, quantity = 1 } = item;
     const key = `amount:${id}:${price.id}${quantity === 1 ? "" : `:x${quantity}`}`;
-    const now = { money: moneyOf(item), frequency: frequencyOfPrice(price.recurring) };
+    const now = { money: stripeMoney(item), frequency: frequencyOfPrice(price.recurring) };
     return {
       ...NO_VALUES,
       key,
@@ -57,12 +57,12 @@ function frequencies({ id, items }: Stripe.Subscription, { before, by }: ChangeR
     const former = earlier(item, before);
     if (!former.beforeFrequency || former.beforeFrequency === frequency) return [];
     const key = `frequency:${id}:${item.price.id}`;
-    const now = { money: moneyOf(item), frequency, notedAt: dateFromUnix(item.price.created) };
+    const now = { money: stripeMoney(item), frequency, notedAt: dateFromUnix(item.price.created) };
     return [{ ...NO_VALUES, key, kind: "frequency" as const, ...now, ...former, by }];
   });
 }
 
-function moneyOf(item: PlainItem): Money {
+function stripeMoney(item: PlainItem): Money {
   return { amountMinor: itemAmountOf(item), currency: currencyFromStripe(item.price.currency) };
 }
 

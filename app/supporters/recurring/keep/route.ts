@@ -9,13 +9,13 @@ import { askStripe } from "@/systems/stripe/ask";
 export const POST = withSupporter("/supporters", async ({ form, viewer: { supporterId } }) => {
   const db = await database();
   const gifts = runningGifts(await listOwnRecurringGifts(db, supporterId));
-  const kept = gifts.find(({ id }) => id === form.get("gift"));
-  if (!kept || gifts.length === 1) return seeOther("/supporters");
+  const chosenGift = gifts.find(({ id }) => id === form.get("gift"));
+  if (!chosenGift || gifts.length === 1) return seeOther("/supporters");
   const answers: string[] = [];
-  for (const { id } of gifts.filter((gift) => gift !== kept && mayCancel(gift)))
+  for (const { id } of gifts.filter((gift) => gift !== chosenGift && mayCancel(gift)))
     answers.push(
       await askStripe(() => cancelRecurringGift(db, { recurringGiftId: id }), { about: { recurringGift: id } }),
     );
-  const path = `/supporters/recurring/${kept.id}`;
+  const path = `/supporters/recurring/${chosenGift.id}`;
   return seeOther(path, await flashMessageCookie(path, { done: answers.includes("failed") ? "kept-partly" : "kept" }));
 });

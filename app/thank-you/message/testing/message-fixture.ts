@@ -99,10 +99,10 @@ export const messageFieldsFor = ({ session, formNonce }: Gift, words: Record<str
 export const showReceiptPage = ({ paymentId, person }: GivenGift) =>
   showPage(person, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
 export const sendMessageFromSupporterArea = (
-  given: GivenGift,
+  gift: GivenGift,
   words: Record<string, string>,
-  by: Browser = given.person,
-) => pressForm(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: given.paymentId } });
+  by: Browser = gift.person,
+) => pressForm(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: gift.paymentId } });
 export const showMessagesPage = (staff: Browser) => showPage(staff, MessagesPage);
 export const decideMessageAs = (staff: Browser, { paymentId: payment }: GivenGift, verb: string, version = 1) =>
   pressForm(staff, decide, { fields: { payment, version: String(version), do: verb } });

@@ -140,8 +140,8 @@ export async function listSubscriptionsAwaitingFetch(
 export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
   if (payoutIds.length === 0) return [];
   const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };
-  const asked = await db.followUp.findMany({ where, select: { key: true } });
-  const waiting = new Set(asked.map(({ key }) => key.split(":")[1]));
+  const followUps = await db.followUp.findMany({ where, select: { key: true } });
+  const waiting = new Set(followUps.map(({ key }) => key.split(":")[1]));
   return payoutIds.filter((id) => waiting.has(id));
 }
 

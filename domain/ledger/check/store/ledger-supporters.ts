@@ -61,8 +61,8 @@ export function findSumRules(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }
 
-export async function saveSumRules(tx: Tx, kept: { rules: number; timeZone: string }): Promise<void> {
-  await tx.keptSums.upsert({ where: { name: "all" }, create: { name: "all", ...kept }, update: kept });
+export async function saveSumRules(tx: Tx, values: { rules: number; timeZone: string }): Promise<void> {
+  await tx.keptSums.upsert({ where: { name: "all" }, create: { name: "all", ...values }, update: values });
 }
 
 type Id = { id: string };

@@ -32,29 +32,29 @@ export async function listTimelineSources(
   db: Db,
   { supporterId, upTo, most }: { supporterId: string; upTo: Date | null; most: number },
 ): Promise<TimelineSources> {
-  const asked = { supporterId, upTo: upTo ?? FOR_EVER, most };
+  const span = { supporterId, upTo: upTo ?? FOR_EVER, most };
   const gifts = await db.recurringGift.findMany({
     where: { supporterId },
     select: { id: true, subscriptionId: true },
   });
   const subscriptions = gifts.map(({ subscriptionId }) => subscriptionId);
   const [begun, payments, entries, attempts, mails, notes, acts] = await Promise.all([
-    selectBegun(db, asked),
+    selectBegun(db, span),
     db.payment.findMany({
-      where: { supporterId, paidAt: { lte: asked.upTo } },
+      where: { supporterId, paidAt: { lte: span.upTo } },
       orderBy: { paidAt: "desc" },
       take: most,
     }),
-    selectEntries(db, asked),
-    selectAttempts(db, { ...asked, subscriptions }),
-    selectMails(db, asked),
+    selectEntries(db, span),
+    selectAttempts(db, { ...span, subscriptions }),
+    selectMails(db, span),
     db.recurringNote.findMany({
       // Each "repriced" row comes with another row that contains the new amount or frequency.
-      where: { subscriptionId: { in: subscriptions }, notedAt: { lte: asked.upTo }, kind: { not: "repriced" } },
+      where: { subscriptionId: { in: subscriptions }, notedAt: { lte: span.upTo }, kind: { not: "repriced" } },
       orderBy: { notedAt: "desc" },
       take: most,
     }),
-    selectActs(db, { ...asked, gifts: gifts.map(({ id }) => id) }),
+    selectActs(db, { ...span, gifts: gifts.map(({ id }) => id) }),
   ]);
   return { gifts, startedGifts: begun, payments, entries, attempts, mails, notes, acts };
 }
@@ -77,8 +77,8 @@ function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entr
 }
 
 /** Selects the failed attempts of the supporter's recurring gifts, and of the forms from which their payments came. */
-async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
-  const { supporterId, subscriptions, upTo, most } = asked;
+async function selectAttempts(db: Db, span: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
+  const { supporterId, subscriptions, upTo, most } = span;
   const ofGifts = await db.failedAttempt.findMany({
     where: { subscriptionId: { in: subscriptions }, failedAt: { lte: upTo } },
     orderBy: { failedAt: "desc" },

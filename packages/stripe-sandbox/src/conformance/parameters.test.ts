@@ -62,13 +62,13 @@ function verdictOn(route: Route, address: string, { name, value }: { name: strin
   const reader = findParamReader(route.shape, name);
   if (!reader) return "not built";
   const form = formWith(name, value);
-  const known = knownValuesFor(address, route.shape);
+  const values = knownValuesFor(address, route.shape);
   try {
     readLeaf(reader, name.replaceAll("*", "usd"), value);
-    known.requireKnownValues(form);
+    values.requireKnownValues(form);
     return "accepted";
   } catch (failure) {
-    const judged = known.asUnsupportedError(failure, form);
+    const judged = values.asUnsupportedError(failure, form);
     return judged instanceof StripeError && judged.details.status === 501 ? "not built" : "refused";
   }
 }

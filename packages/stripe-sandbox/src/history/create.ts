@@ -33,8 +33,8 @@ export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): Hi
     storeStatus(sandbox, profile, { status: BEGUN, body: "{}" });
   });
   const creation: HistoryCreation = { progress: null, finished: Promise.resolve(NOTHING) };
-  creation.finished = create(sandbox, profile, (made) => {
-    creation.progress = made;
+  creation.finished = create(sandbox, profile, (history) => {
+    creation.progress = history;
   });
   histories.set(name, creation);
   // Ignores a failure here: if the caller has hung up, nobody else would handle the rejection.
@@ -50,7 +50,7 @@ async function existing(sandbox: Sandbox, account: string, history: CreatedHisto
 async function create(
   sandbox: Sandbox,
   profile: HistoryProfile,
-  begin: (made: HistoryInProgress) => void,
+  begin: (history: HistoryInProgress) => void,
 ): Promise<CreatedHistory> {
   const { store } = sandbox;
   const account = accountIdOf(profile.key);

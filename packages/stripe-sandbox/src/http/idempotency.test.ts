@@ -67,8 +67,8 @@ describe("an idempotency key", () => {
     const again = await post("/v1/subscriptions", body, "refused");
     expect([again.status, again.headers.get("idempotent-replayed")]).toEqual([402, "true"]);
     expect((await post("/v1/subscriptions", body, "refused-2")).headers.get("idempotent-replayed")).toBeNull();
-    const kept = await rawCall(bench.url, `/v1/subscriptions?customer=${customer}&status=all`);
-    expect(kept.json.data).toEqual([]);
+    const subscriptions = await rawCall(bench.url, `/v1/subscriptions?customer=${customer}&status=all`);
+    expect(subscriptions.json.data).toEqual([]);
   });
 
   test("an idempotency key expires after a day", async () => {

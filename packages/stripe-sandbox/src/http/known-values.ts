@@ -61,8 +61,8 @@ export type KnownValues = {
 };
 
 export function knownValuesFor(endpoint: string, shape: ParamShape): KnownValues {
-  const known = knownAt(endpoint);
-  const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !findParamReader(shape, name)?.hasChoices);
+  const knownValues = knownAt(endpoint);
+  const unread = [...knownValues].filter(([name, { isOpen }]) => !isOpen && !findParamReader(shape, name)?.hasChoices);
   return {
     asUnsupportedError(failure, form, apiVersion = API_VERSION) {
       if (!(failure instanceof StripeError) || failure.details.status !== 400 || !failure.details.param) return failure;
@@ -70,7 +70,7 @@ export function knownValuesFor(endpoint: string, shape: ParamShape): KnownValues
         return unsupportedError(`${failure.details.param}, a parameter of older versions`);
       if (UNRELATED.has(failure.details.code ?? "")) return failure;
       const { param } = failure.details;
-      const found = findKnown(known, param);
+      const found = findKnown(knownValues, param);
       const value = valueAt(form, stepsOf(param));
       return found && typeof value === "string" ? judged(found, value, param) : failure;
     },

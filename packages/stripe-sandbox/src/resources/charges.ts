@@ -6,22 +6,19 @@ import { idOf } from "../objects";
 import type { Decline } from "../test-cards";
 import { type Authentication, chargedMethodDetails, chargeOutcome } from "./charge-details";
 
-export interface ChargeParams
-  extends Pick<
-    Stripe.PaymentIntent,
-    | "amount"
-    | "currency"
-    | "customer"
-    | "description"
-    | "metadata"
-    | "receipt_email"
-    | "shipping"
-    | "statement_descriptor"
-    | "statement_descriptor_suffix"
-    | "transfer_group"
-  > {
-  intent: string | null;
-}
+export type ChargeParams = Pick<
+  Stripe.PaymentIntent,
+  | "amount"
+  | "currency"
+  | "customer"
+  | "description"
+  | "metadata"
+  | "receipt_email"
+  | "shipping"
+  | "statement_descriptor"
+  | "statement_descriptor_suffix"
+  | "transfer_group"
+> & { intent: string | null };
 
 export type ChargeDecision = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
 

@@ -1,4 +1,5 @@
-// A lane sends one delivery at a time, or several if the account's lanes were widened.
+// Each endpoint has a lane: its queue of deliveries. A lane sends one delivery at a
+// time, and several at once only while a history is created.
 import type { Store } from "../store";
 import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueMs } from "./deliveries";
 

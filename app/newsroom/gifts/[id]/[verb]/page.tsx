@@ -25,8 +25,8 @@ type Props = { params: Promise<{ id: string; verb: string }>; searchParams: Prom
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id, verb } = await params;
   const { locale } = await requireStaff("people", `/newsroom/gifts/${id}/${verb}`);
-  const known = parseGiftVerb(verb);
-  return { title: translator(locale)(known ? `people.confirm.${known}` : "people.gift.tab") };
+  const giftVerb = parseGiftVerb(verb);
+  return { title: translator(locale)(giftVerb ? `people.confirm.${giftVerb}` : "people.gift.tab") };
 }
 
 export default async function ChangeGiftPage({ params, searchParams }: Props) {
@@ -39,13 +39,13 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
   if (!mayChangeGift(verb, gift)) redirect(path);
   const query = await searchParams;
   const typed = { amount: textOf(query.amount), months: textOf(query.months) };
-  const wish = parseGiftChange({ verb, gift, ...typed, now: currentTime() }, publication);
-  if (!wish) redirect(`${path}?${new URLSearchParams({ amount: typed.amount })}`);
+  const change = parseGiftChange({ verb, gift, ...typed, now: currentTime() }, publication);
+  if (!change) redirect(`${path}?${new URLSearchParams({ amount: typed.amount })}`);
   return (
     <ConfirmActionScreen
       t={t}
       title={t(`people.confirm.${verb}`)}
-      preview={previewGiftChange(t, { verb, gift, ...wish })}
+      preview={previewGiftChange(t, { verb, gift, ...change })}
       action={`${path}/${verb}/confirm`}
       back={{ href: path, label: recurringAmountText(t, gift) }}
       submitLabel={t(`people.confirm.${verb}-submit`)}

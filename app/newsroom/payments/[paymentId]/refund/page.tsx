@@ -36,13 +36,15 @@ export default async function RefundPage({ params, searchParams }: Props) {
   const { amount, ends } = await searchParams;
   const note = await readFlashMessage(path);
   const refused = REFUND_REQUEST_REFUSALS.find((each) => each === note?.refusal);
-  const told = refused ? { kind: "bad" as const, title: refundRefusalText(t, { refusal: refused, payment }) } : null;
+  const refusalNotice = refused
+    ? { kind: "bad" as const, title: refundRefusalText(t, { refusal: refused, payment }) }
+    : null;
   if (typeof amount !== "string")
-    return <RefundForm {...{ locale, payment, notice: told }} typed={null} refusal={null} />;
+    return <RefundForm {...{ locale, payment, notice: refusalNotice }} typed={null} refusal={null} />;
   const typed = { amount, ends: ends === "yes" };
   const plan = planTypedRefund(payment.row, { text: amount, publication });
   if (plan.kind === "refused")
-    return <RefundForm {...{ locale, payment, typed, notice: told }} refusal={plan.reason} />;
+    return <RefundForm {...{ locale, payment, typed, notice: refusalNotice }} refusal={plan.reason} />;
   const { recurringGiftId } = payment.row;
   const gift = recurringGiftId ? await findStaffGift(db, recurringGiftId) : null;
   const words = { amount: formatExactMoney(t, plan.money) };
@@ -63,7 +65,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
       cancelLabel={t("people.refund.keep")}
       hidden={{ amount, ends: typed.ends ? "yes" : "", shown: String(plan.kept.amountMinor) }}
       typedReason={findTypedReason(note)}
-      notice={told}
+      notice={refusalNotice}
     />
   );
 }

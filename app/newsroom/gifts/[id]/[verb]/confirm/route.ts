@@ -20,9 +20,9 @@ export const POST = withStaff<Params>("people", giftPage, async (sent) => {
   const verb = parseGiftVerb(params.verb) ?? notFound();
   const { gift } = await getStaffGift(params.id);
   const typed = { amount: form.get("amount") ?? "", months: form.get("months") ?? "" };
-  const wish = parseGiftChange({ verb, gift, ...typed, now: currentTime() }, publication);
+  const parsed = parseGiftChange({ verb, gift, ...typed, now: currentTime() }, publication);
   const id = parseRequestId(form.get("request"));
-  if (!wish || !id) return seeOther(page);
+  if (!parsed || !id) return seeOther(page);
   const why = parseActReason(form);
   const { colleague } = viewer;
   if (why.kind === "refused") {
@@ -32,7 +32,7 @@ export const POST = withStaff<Params>("people", giftPage, async (sent) => {
       await flashMessageCookie(path, actReasonFlashMessage(form, why.reason)),
     );
   }
-  const change = { id, verb, recurringGiftId: gift.id, shown: form.get("shown") ?? "", ...wish };
+  const change = { id, verb, recurringGiftId: gift.id, shown: form.get("shown") ?? "", ...parsed };
   const done = await changeGiftForStaff(await database(), { ...change, colleague, why });
   return seeOther(page, await flashMessageCookie(page, { done }));
 });

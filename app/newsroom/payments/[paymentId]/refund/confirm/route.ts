@@ -25,11 +25,11 @@ export const POST = withStaff<Params>("people", refundPage, async (sent) => {
   const why = parseActReason(form);
   if (why.kind === "refused")
     return seeOther(again, await flashMessageCookie(page, actReasonFlashMessage(form, why.reason)));
-  const asked = await startRefund(db, {
+  const result = await startRefund(db, {
     ...{ id, paymentId, text, why, endsGift: ends === "yes", colleague: viewer.colleague },
     shownKeptMinor: Number(form.get("shown")),
   });
-  if (asked.kind === "refused") return seeOther(page, await flashMessageCookie(page, { refusal: asked.reason }));
+  if (result.kind === "refused") return seeOther(page, await flashMessageCookie(page, { refusal: result.reason }));
   const payments = `/newsroom/payments/${paymentId}`;
-  return seeOther(payments, await flashMessageCookie(payments, { request: asked.request.id }));
+  return seeOther(payments, await flashMessageCookie(payments, { request: result.request.id }));
 });

@@ -19,7 +19,7 @@ export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sen
   const why = parseActReason(form);
   if (why.kind === "refused")
     return seeOther(page, await flashMessageCookie(page, { ...typed, ...actReasonFlashMessage(form, why.reason) }));
-  const wish = {
+  const change = {
     id,
     ...params,
     colleague: viewer.colleague,
@@ -27,7 +27,7 @@ export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sen
     typed: typed.email,
     isOldLost: typed.lost === "yes",
   };
-  const answer = await requestAddressChangeByStaff(await database(), wish);
+  const answer = await requestAddressChangeByStaff(await database(), change);
   if (answer !== "asked")
     return seeOther(
       page,

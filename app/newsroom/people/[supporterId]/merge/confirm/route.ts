@@ -23,8 +23,8 @@ export const POST = withStaffAndFreshFactor<Params>("people", previewOf, async (
       previewOf(sent),
       await flashMessageCookie(page, { lost, ...actReasonFlashMessage(form, why.reason) }),
     );
-  const wish = { id, ...params, otherId, colleague: viewer.colleague, why, isOldLost: lost === "yes" };
-  const answer = await requestMerger(await database(), wish);
+  const merger = { id, ...params, otherId, colleague: viewer.colleague, why, isOldLost: lost === "yes" };
+  const answer = await requestMerger(await database(), merger);
   if (answer !== "asked") return seeOther(page, await flashMessageCookie(page, { refusal: answer }));
   const supporter = `/newsroom/people/${params.supporterId}`;
   return seeOther(supporter, await flashMessageCookie(supporter, { done: "merge" }));
