@@ -124,16 +124,18 @@ test("an article sets no cookie, loads one small script of its own, has structur
     expect(await (await request.get("/sitemap.xml")).text()).toContain(path);
   });
 
-  await test.step("on paper it has its URL, and no buttons", async () => {
+  await test.step("on paper it has its URL, dark text on white, and no buttons", async () => {
     const address = page.getByText(page.url(), { exact: true });
     const appeal = page.locator("[data-appeal-end]");
     await expect(address).toBeHidden();
     await expect(appeal).toBeVisible();
-    await page.emulateMedia({ media: "print" });
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
     await expect(address).toBeVisible();
     for (const each of [appeal, page.getByRole("navigation").first(), page.locator(".related")])
       await expect(each).toBeHidden();
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCSS("color", "rgb(0, 0, 0)");
+    await expect(page.locator("body")).toHaveCSS("background-color", "rgb(255, 255, 255)");
+    await expect(page.locator(".picture img").first()).toHaveCSS("filter", "none");
   });
 });
 
