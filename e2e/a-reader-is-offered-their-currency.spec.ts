@@ -77,7 +77,7 @@ test.describe("a reader with a British browser and a clock that tells nothing", 
 /** Returns a function that waits until the page asks for its script, and then lets it through. */
 async function holdScript(page: Page): Promise<() => Promise<void>> {
   const waiting: (() => void)[] = [];
-  await page.route(/\/reader-\w+\.js$/, async (route) => {
+  await page.route(/\/reader-[0-9a-f]{10}\.js$/, async (route) => {
     await new Promise<void>((resolve) => waiting.push(resolve));
     await route.continue();
   });

@@ -134,7 +134,7 @@ test("an article sets no cookie, loads one small script of its own, has structur
     for (const each of [appeal, page.getByRole("navigation").first(), page.locator(".related")])
       await expect(each).toBeHidden();
     await expect(page.getByRole("heading", { level: 1 })).toHaveCSS("color", "rgb(0, 0, 0)");
-    await expect(page.locator("body")).toHaveCSS("background-color", "rgb(255, 255, 255)");
+    await expect(page.locator("html")).toHaveCSS("background-color", "rgb(255, 255, 255)");
     await expect(page.locator(".picture img").first()).toHaveCSS("filter", "none");
   });
 });
