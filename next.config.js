@@ -50,6 +50,7 @@ export default {
       { source: `${LANGUAGE}/banner-manners`, headers: cacheControl(LIVE) },
       { source: `${LANGUAGE}/feed.xml`, headers: cacheControl(LIVE) },
       { source: `${LANGUAGE}/about-your-gift`, headers: cacheControl(LIVE) },
+      { source: `${LANGUAGE}/income`, headers: cacheControl(PUBLIC) },
       { source: "/articles/:slug", headers: cacheControl(LIVE) },
       // The only response that our own pages may frame.
       { source: "/newsroom/appeals/:id/preview/article", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },

@@ -8,11 +8,11 @@ import { FLASH_MESSAGE_HEADER, flashMessageCookieName } from "./systems/flash-me
 
 export const config = {
   matcher: [
-    "/((?!_next/|api/|articles/|pictures/|about-your-gift$|banner-manners$|quiet$|give$|give/|thank-you$|erased$|try-again$|reader-words-[\\w-]+\\.json$|newsroom/disputes/\\w+/draft$|.*\\.(?:js|xml|txt|webmanifest|ico|png|jpg|webp|svg)$).+)",
+    "/((?!_next/|api/|articles/|pictures/|about-your-gift$|banner-manners$|income$|quiet$|give$|give/|thank-you$|erased$|try-again$|reader-words-[\\w-]+\\.json$|newsroom/disputes/\\w+/draft$|.*\\.(?:js|xml|txt|webmanifest|ico|png|jpg|webp|svg)$).+)",
   ],
 };
 
-const READER_PAGES = ["", "give", "about-your-gift", "banner-manners", "quiet"];
+const READER_PAGES = ["", "give", "about-your-gift", "banner-manners", "income", "quiet"];
 
 export function proxy(request: NextRequest): NextResponse {
   if (isReaderPageInLanguage(request.nextUrl.pathname)) return NextResponse.next();

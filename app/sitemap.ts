@@ -14,7 +14,7 @@ export default function sitemap(): MetadataRoute.Sitemap {
     ...articles.map(({ slug, publishedAt }) => ({ url: `${site}/articles/${slug}`, lastModified: publishedAt })),
     ...inEachLanguage("/give"),
     ...inEachLanguage("/about-your-gift"),
-    ...(publication.publishesIncome ? [{ url: `${site}/income` }] : []),
+    ...(publication.publishesIncome ? inEachLanguage("/income") : []),
   ];
 }
 

@@ -31,20 +31,38 @@ test.describe("a reader in Berlin", () => {
     await expect(send(page)).toHaveText("Give ¥1,500 monthly");
   });
 
-  test("keeps the currency of an amount that they typed before the script came", async ({ page }) => {
-    const waiting: (() => void)[] = [];
-    await page.route(/\/reader-\w+\.js$/, async (route) => {
-      await new Promise<void>((resolve) => waiting.push(resolve));
-      await route.continue();
+  for (const chosenBefore of [undefined, "JPY"])
+    test(`keeps the currency of an amount typed before the script came${chosenBefore ? `, although they chose ${chosenBefore} before` : ""}`, async ({
+      page,
+    }) => {
+      await page.addInitScript((currency) => {
+        if (currency) localStorage.setItem("appeal", JSON.stringify({ currency }));
+      }, chosenBefore);
+      const release = await holdScript(page);
+      await page.goto(await firstArticlePath(page), { waitUntil: "commit" });
+      const form = giftForm(page, page.getByRole("main")).last();
+      await chooseCustomAmount(form, { frequency: "Monthly", customAmount: "7" });
+      await release();
+      await expect(send(page)).toHaveText("Give $7 monthly");
+      await expect(currency(page)).toHaveValue("USD");
     });
-    await page.goto(await firstArticlePath(page), { waitUntil: "commit" });
-    const form = giftForm(page, page.getByRole("main")).last();
-    await chooseCustomAmount(form, { frequency: "Monthly", customAmount: "7" });
-    await expect.poll(() => waiting.length).toBe(1);
-    for (const release of waiting) release();
-    await expect(send(page)).toHaveText("Give $7 monthly");
-    await expect(currency(page)).toHaveValue("USD");
+
+  test("is still offered euros after a gift, whose device selects “once”", async ({ page }) => {
+    await rememberGift(page);
+    await page.goto("/give");
+    await expect(page.getByRole("radio", { name: "Once" })).toBeChecked();
+    await expect(currency(page)).toHaveValue("EUR");
   });
+});
+
+test("a supporter keeps the frequency that they chose before the script came", async ({ page }) => {
+  await rememberGift(page);
+  const release = await holdScript(page);
+  await page.goto("/give", { waitUntil: "commit" });
+  await page.getByRole("radio", { name: "Yearly" }).check();
+  await release();
+  await expect(page.getByText("You give regularly already")).toBeVisible();
+  await expect(page.getByRole("radio", { name: "Yearly" })).toBeChecked();
 });
 
 test.describe("a reader with a British browser and a clock that tells nothing", () => {
@@ -55,3 +73,24 @@ test.describe("a reader with a British browser and a clock that tells nothing", 
     await expect(currency(page)).toHaveValue("GBP");
   });
 });
+
+/** Returns a function that waits until the page asks for its script, and then lets it through. */
+async function holdScript(page: Page): Promise<() => Promise<void>> {
+  const waiting: (() => void)[] = [];
+  await page.route(/\/reader-[0-9a-f]{10}\.js$/, async (route) => {
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    await route.continue();
+  });
+  return async () => {
+    await expect.poll(() => waiting.length).toBe(1);
+    for (const release of waiting) release();
+  };
+}
+
+/** As after a monthly gift from this device. */
+async function rememberGift(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const at = Date.now() - 60_000;
+    localStorage.setItem("appeal", JSON.stringify({ gift: { regular: true, at, lastVisitAt: at } }));
+  });
+}

@@ -87,7 +87,7 @@ for (const language of ["en", "ru"] as const)
     expect(bytes).toBeLessThanOrEqual(MAX_GZIP_BYTES);
   });
 
-test("an article sets no cookie, loads one small script of its own, and has structured data", async ({
+test("an article sets no cookie, loads one small script of its own, has structured data, and prints without buttons", async ({
   page,
   context,
   request,
@@ -122,6 +122,20 @@ test("an article sets no cookie, loads one small script of its own, and has stru
     const path = new URL(page.url()).pathname;
     expect(await (await request.get("/feed.xml")).text()).toContain(path);
     expect(await (await request.get("/sitemap.xml")).text()).toContain(path);
+  });
+
+  await test.step("on paper it has its URL, dark text on white, and no buttons", async () => {
+    const address = page.getByText(page.url(), { exact: true });
+    const appeal = page.locator("[data-appeal-end]");
+    await expect(address).toBeHidden();
+    await expect(appeal).toBeVisible();
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await expect(address).toBeVisible();
+    for (const each of [appeal, page.getByRole("navigation").first(), page.locator(".related")])
+      await expect(each).toBeHidden();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCSS("color", "rgb(0, 0, 0)");
+    await expect(page.locator("html")).toHaveCSS("background-color", "rgb(255, 255, 255)");
+    await expect(page.locator(".picture img").first()).toHaveCSS("filter", "none");
   });
 });
 

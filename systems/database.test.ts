@@ -113,30 +113,27 @@ onSqlite("a transaction waits while another process writes, and sees what that p
   expect((await db.rateLimitCount.findUniqueOrThrow({ where: { key: "key" } })).count).toBe(2);
 });
 
-onSqlite(
-  "while another process holds the lock, reads work, nothing blocks, and writes fail in the end",
-  async () => {
-    const url = await createLedgerUrl();
-    const db = await openDatabase(url);
-    const letGo = await holdLock(url);
-    const delays = monitorEventLoopDelay({ resolution: 5 });
-    delays.enable();
-    const writes = [
-      ...Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$executeRaw`DELETE FROM RateLimitCount`)),
-      ...Array.from({ length: 10 }, (_, i) => db.supporter.create({ data: supporter(String(i)) })),
-    ];
-    const outcomes = Promise.allSettled(writes);
-    expect(await db.supporter.count()).toBe(0);
-    const codes = (await outcomes).map((outcome) => outcome.status === "rejected" && isDatabaseBusy(outcome.reason));
-    delays.disable();
-    await letGo();
-    expect(new Set(codes)).toEqual(new Set([true]));
-    // With SQLite's own busy_timeout, this process would have been blocked.
-    expect(delays.max / 1e6).toBeLessThan(4_000);
-    await db.supporter.create({ data: supporter("after") });
-    expect(await db.supporter.count()).toBe(1);
-  },
-);
+onSqlite("while another process holds the lock, reads work, nothing blocks, and writes fail in the end", async () => {
+  const url = await createLedgerUrl();
+  const db = await openDatabase(url);
+  const letGo = await holdLock(url);
+  const delays = monitorEventLoopDelay({ resolution: 5 });
+  delays.enable();
+  const writes = [
+    ...Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$executeRaw`DELETE FROM RateLimitCount`)),
+    ...Array.from({ length: 10 }, (_, i) => db.supporter.create({ data: supporter(String(i)) })),
+  ];
+  const outcomes = Promise.allSettled(writes);
+  expect(await db.supporter.count()).toBe(0);
+  const codes = (await outcomes).map((outcome) => outcome.status === "rejected" && isDatabaseBusy(outcome.reason));
+  delays.disable();
+  await letGo();
+  expect(new Set(codes)).toEqual(new Set([true]));
+  // With SQLite's own busy_timeout, this process would have been blocked.
+  expect(delays.max / 1e6).toBeLessThan(4_000);
+  await db.supporter.create({ data: supporter("after") });
+  expect(await db.supporter.count()).toBe(1);
+});
 
 function addOne(db: Db) {
   return db.$transaction(async (tx) => {

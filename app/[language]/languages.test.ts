@@ -1,4 +1,5 @@
 // A publication that offers German and English. There are no German messages, so the texts stay English.
+import { readdirSync } from "node:fs";
 import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -197,8 +198,17 @@ test("the HTML document has the page's language, direction and feed", async () =
 test("the pages of an offered language have the content policy of readers' pages, and every other page gets a nonce", async () => {
   const { proxy } = await import("@/proxy");
   const policyOf = (path: string) => proxy(new NextRequest(SITE + path)).headers.get("content-security-policy");
-  for (const path of ["/de", "/de/give", "/de/about-your-gift", "/de/banner-manners"])
+  for (const path of ["/de", "/de/give", "/de/about-your-gift", "/de/banner-manners", "/de/income"])
     expect(policyOf(path), path).toBe(null);
   for (const path of ["/fr", "/de/give/pay", "/de/supporters", "/supporters"])
     expect(policyOf(path), path).toContain("'nonce-");
+});
+
+test("no page with the inline script gets a nonce, because the nonce's policy would refuse that script", async () => {
+  const [matcher = ""] = (await import("@/proxy")).config.matcher;
+  const files = readdirSync("pages", { recursive: true, encoding: "utf8" });
+  const pages = files.filter((file) => file.endsWith(".tsx") && !/^(?:\[language\]|_|500)/.test(file));
+  const paths = pages.map((file) => `/${file.replace(/\.tsx$/, "").replace(/(?:^|\/)index$/, "")}`);
+  expect(paths).toContain("/give/pay");
+  expect(paths.filter((path) => new RegExp(`^${matcher}$`).test(path))).toEqual([]);
 });

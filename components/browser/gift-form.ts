@@ -9,6 +9,7 @@ import type { GiftFormTexts } from "../giving/gift-form-texts";
 import { refusalMessageName } from "../giving/refusal-text";
 import { isVariantForcedByUrl } from "./experiment";
 import { findElement, getElement } from "./find-element";
+import { AMOUNT_INPUTS, isChanged } from "./form-state";
 import { loadGiftFormTexts } from "./load-gift-form-texts";
 import { rememberCurrency, selectOwnCurrency } from "./own-currency";
 import { whenNear } from "./page-state";
@@ -54,28 +55,24 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
 
 /**
  * Selects the device's currency before the reader sees the form. A guess takes tens of milliseconds on a phone, so it is made only
- * when the form is near. The banner is a section: its form is ready when the banner appears.
+ * when the form is near. The banner is a section: its form is ready when the banner appears. An amount that the reader chose before
+ * keeps its currency.
  */
 function offerOwnCurrency(enhanced: Enhanced): void {
   const { form } = enhanced;
   const select = getElement<HTMLSelectElement>("[name=currency]", form);
   rememberCurrency(select);
+  const offer = () => {
+    if (!isChanged(form, AMOUNT_INPUTS)) selectOwnCurrency(select);
+  };
   const reader = updateReaderMemory((reader) => reader);
   // An unfinished gift is recalled soon, and its undoing leads back to the currency of before.
-  if (reader?.currency || reader?.unfinished) selectOwnCurrency(select);
+  if (reader?.currency || reader?.unfinished) offer();
   else
     whenNear(form.closest("section") ?? form, "100%", () => {
-      if (isChanged(form)) return;
-      selectOwnCurrency(select);
+      offer();
       updateButton(enhanced);
     });
-}
-
-/** Also finds what the reader did before this script came, and what the browser has kept from an earlier visit. */
-function isChanged(form: HTMLFormElement): boolean {
-  return Array.from(form.querySelectorAll("input")).some(
-    ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked,
-  );
 }
 
 async function addWords(enhanced: Enhanced): Promise<void> {

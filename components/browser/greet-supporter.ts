@@ -1,6 +1,7 @@
 // Every reader gets the same HTML; this script shows and hides parts of it.
 import { hasGivenLately } from "../../domain/appeal/quiet-period";
 import { findElement } from "./find-element";
+import { AMOUNT_INPUTS, isUntouched } from "./form-state";
 import { readPageManners } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
 
@@ -13,8 +14,10 @@ export function greetSupporter(): void {
   };
   toggle("[data-supporter]");
   if (reader.gift?.regular) toggle("[data-regular-supporter]");
-  findElement("[data-appeal-form]")?.removeAttribute("open");
+  const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
+  if (forms.every((form) => isUntouched(form, AMOUNT_INPUTS)))
+    findElement("[data-appeal-form]")?.removeAttribute("open");
   // A frequency in the URL takes precedence.
   if (/[?&]every=/.test(location.search)) return;
-  for (const once of document.querySelectorAll<HTMLElement>("[data-gift-form] [value=once]")) once.click();
+  for (const form of forms.filter((form) => isUntouched(form))) findElement("[value=once]", form)?.click();
 }

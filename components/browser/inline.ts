@@ -1,5 +1,5 @@
-// The inline script of reader pages (pages/_document.tsx). It loads main.ts only after the page has loaded, so that the picture need
-// not share the line with it. tools/build/reader-script.mjs bundles it to public/reader-inline.js.
+// The inline script of reader pages (pages/_document.tsx). It loads main.ts only after the page has loaded, so that the two do
+// not share a slow connection. tools/build/reader-script.mjs bundles it to public/reader-inline.js.
 
 /** The path of main.ts. tools/run/inlined.mjs adds the version. Typed as `string`, so that the bundler leaves the import to the browser. */
 const MAIN: string = "/reader.js";

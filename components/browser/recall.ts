@@ -11,6 +11,7 @@ import {
 import { formatMoney } from "../../domain/money";
 import type { GiftFormTexts } from "../giving/gift-form-texts";
 import { findElement, getElement } from "./find-element";
+import { isUntouched } from "./form-state";
 import { loadGiftFormTexts } from "./load-gift-form-texts";
 import { readPageManners } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
@@ -41,7 +42,7 @@ function findGift(publication: GiftFormTexts): Gift | null {
 }
 
 function recall(gift: Gift, words: GiftFormTexts): void {
-  const undo = forms.filter(isUntouched).map((form) => fillIn(form, { gift, words }));
+  const undo = forms.filter((form) => isUntouched(form)).map((form) => fillIn(form, { gift, words }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-recall-no]"))
     button.onclick = () => {
       forget(gift);
@@ -113,16 +114,6 @@ function show(
     observer.disconnect();
     forget(gift);
   }).observe(line);
-}
-
-/** This script loads after the form, so the reader may have begun. */
-function isUntouched(form: HTMLFormElement): boolean {
-  const isUnchanged = fieldsOf(form).every((field) =>
-    field instanceof HTMLInputElement
-      ? field.checked === field.defaultChecked && field.value === field.defaultValue
-      : true,
-  );
-  return isUnchanged && !form.contains(document.activeElement);
 }
 
 /** The form's own script fills in the hidden fields. */

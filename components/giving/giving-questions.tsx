@@ -13,7 +13,7 @@ export function GivingQuestions({ locale, publication }: { locale: string; publi
       <dl>
         <Answer question={t("giving.answers.money.title")}>
           {t("giving.answers.money.text", { name })}{" "}
-          {publishesIncome ? <a href="/income">{t("giving.answers.money.income")}</a> : null}
+          {publishesIncome ? <a href={pathInLanguage(t, "/income")}>{t("giving.answers.money.income")}</a> : null}
         </Answer>
         <Answer question={t("giving.answers.who.title")}>
           {t("giving.answers.who.text", { name, founded: String(founded), legalName })}{" "}

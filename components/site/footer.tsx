@@ -19,7 +19,7 @@ export function Footer({ t, publication, path = "/" }: FooterProps) {
           </button>
           <a href={pathWithLanguage(t, "/supporters")}>{t("site.footer.manage")}</a>
           <a href={pathInLanguage(t, "/about-your-gift")}>{t("site.footer.about")}</a>
-          {publication.publishesIncome ? <a href="/income">{t("site.footer.income")}</a> : null}
+          {publication.publishesIncome ? <a href={pathInLanguage(t, "/income")}>{t("site.footer.income")}</a> : null}
           <a href={pathInLanguage(t, "/feed.xml")}>{t("site.footer.feed")}</a>
           <a href={`mailto:${publication.contact}`}>{t("site.footer.contact")}</a>
           <OtherLanguages locale={t.locale} path={path} />

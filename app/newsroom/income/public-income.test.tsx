@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { GivingQuestions } from "@/components/giving/giving-questions";
 import { PublicationSettings } from "@/components/newsroom/staff/publication-settings";
 import { Footer } from "@/components/site/footer";
 import { translator } from "@/content/messages";
@@ -70,8 +71,8 @@ async function give({
   await recordEvents(db, [{ ...options, eventId: `evt_${serial}`, type: "test", facts }]);
 }
 
-async function ask(): Promise<{ income: PublicIncome; html: string; text: string }> {
-  const answer = await getServerSideProps({ query: {} } as never);
+async function ask(language?: string): Promise<{ income: PublicIncome; html: string; text: string }> {
+  const answer = await getServerSideProps({ query: {}, params: { language } } as never);
   if (!("props" in answer)) throw new Error("the page does not exist");
   const props = await answer.props;
   const html = renderToStaticMarkup(IncomePage(props));
@@ -136,6 +137,19 @@ test("says if no month has ended yet, and never shows a person or a single amoun
   passAMinute();
   const { html } = await ask();
   expect(html).not.toMatch(/example\.org|supporter_|pi_|11\.11|333\.30/);
+});
+
+test("is in the language of its URL, and so are the links to it", async () => {
+  const { languages } = publication;
+  Object.assign(publication, { languages: ["en", "ru"] });
+  await give({ day: "2026-10-05", people: 30 });
+  const { html } = await ask("ru");
+  expect(html).toContain("Сколько нам дают читатели");
+  expect(html).toContain('<a href="/ru/income">Наши доходы</a>');
+  expect(html).toContain('<a href="/income" lang="en" hrefLang="en">English</a>');
+  expect(renderToStaticMarkup(GivingQuestions({ locale: "ru", publication }))).toContain('href="/ru/income"');
+  await expect(ask("fr")).rejects.toThrow("the page does not exist");
+  Object.assign(publication, { languages });
 });
 
 test("the ledger is read at most once a minute, even for simultaneous requests", async () => {

@@ -1,0 +1,5 @@
+import type { PageConfig } from "next";
+
+export const config: PageConfig = { unstable_runtimeJS: false };
+
+export { default, getServerSideProps } from "../income";
