@@ -2,6 +2,7 @@ import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { MIN_SUPPORTERS, type PublicIncome, type PublicMonth } from "@/domain/newsroom/public-income";
 import type { Publication } from "@/domain/publication";
+import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
 
 const COLUMNS = ["kept", "fees", "net"] as const;
@@ -60,6 +61,5 @@ function Months({ t, months }: { t: Translate; months: readonly PublicMonth[] })
 }
 
 function monthName(locale: string, month: string): string {
-  const style = { month: "long", year: "numeric", timeZone: "UTC" } as const;
-  return new Intl.DateTimeFormat(locale, style).format(new Date(`${month}-15T12:00:00Z`));
+  return formatDay(`${month}-15T12:00:00Z`, { locale, style: "month", timeZone: "UTC" });
 }

@@ -123,9 +123,6 @@ function dayOfMonthWords(t: Translate, { chargesNextAt, anchor, periodEndsAt }: 
 
 function cardWords(t: Translate, { cardExpiresAt }: OwnRecurringGift): string | null {
   // A card expires with a month's last moment in UTC, which could be in another month in the newsroom's time zone.
-  const month = { month: "long", year: "numeric", timeZone: "UTC" } as const;
-  return (
-    cardExpiresAt &&
-    t("supporters.verb.card-until", { month: new Intl.DateTimeFormat(t.locale, month).format(cardExpiresAt) })
-  );
+  const month = cardExpiresAt && formatDay(cardExpiresAt, { locale: t.locale, style: "month", timeZone: "UTC" });
+  return month && t("supporters.verb.card-until", { month });
 }

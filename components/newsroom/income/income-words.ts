@@ -2,6 +2,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney, toDecimal } from "@/domain/money";
 import type { IncomeDimension } from "@/domain/newsroom/income-report";
 import type { DayRange, Period } from "@/domain/newsroom/periods";
+import { formatDay } from "../../site/format-day";
 import { type FindHeadline, headlineOrReplacement } from "../headline";
 
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
@@ -14,7 +15,7 @@ function dateText(locale: string, day: string, style: Intl.DateTimeFormatOptions
 export function formatPeriod(locale: string, { from, to }: DayRange): string {
   if (from === to) return dateText(locale, from, { dateStyle: "medium" });
   const isMonth = from.endsWith("-01") && from.slice(0, 7) === to.slice(0, 7) && isLastOfMonth(to);
-  if (isMonth) return dateText(locale, from, { month: "long", year: "numeric" });
+  if (isMonth) return formatDay(noon(from), { locale, style: "month", timeZone: "UTC" });
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).formatRange(noon(from), noon(to));
 }
 

@@ -72,7 +72,7 @@ function isPaidUntilPeriodEnds({ standing }: StaffRecurringGift): boolean {
 }
 
 function cardMonth(locale: string, at: Date): string {
-  return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(at);
+  return formatDay(at, { locale, style: "month", timeZone: "UTC" });
 }
 
 type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;

@@ -8,7 +8,7 @@ export function RolesTable({ t }: { t: Translate }) {
     <section className="newsroom-part" aria-labelledby="roles">
       <h2 id="roles">{t("staff.roles.title")}</h2>
       <p className="newsroom-note">{t("staff.roles.text")}</p>
-      <ScrollTable className="roles-table" labelledBy="roles">
+      <ScrollTable className="roles-table table-stacked" labelledBy="roles">
         <thead>
           <tr>
             <th scope="col">{t("staff.roles.may")}</th>
@@ -23,15 +23,17 @@ export function RolesTable({ t }: { t: Translate }) {
           {STAFF_RIGHTS.map((right) => (
             <tr key={right}>
               <th scope="row">{t(`staff.right.${right}`)}</th>
-              {ROLES.map((role) => (
-                <td key={role}>
-                  {hasRight(role, right) ? (
-                    t("staff.roles.yes")
-                  ) : (
+              {ROLES.map((role) =>
+                hasRight(role, right) ? (
+                  <td key={role} data-label={t(`staff.role.${role}`)}>
+                    {t("staff.roles.yes")}
+                  </td>
+                ) : (
+                  <td key={role} className="not-when-stacked">
                     <EmptyCell sign={t("newsroom.none")} spoken={t("staff.roles.no")} />
-                  )}
-                </td>
-              ))}
+                  </td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>
