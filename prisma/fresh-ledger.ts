@@ -21,6 +21,13 @@ export async function createLedgerUrl(): Promise<string> {
   return postgres ? copyOf(postgres) : fileLedger();
 }
 
+/** The settings of a site on a new, empty ledger. PostgreSQL needs a file for the list of erasures; SQLite keeps it beside the ledger. */
+export async function createLedgerSettings(): Promise<{ DATABASE_URL: string; ERASURES_FILE?: string }> {
+  const DATABASE_URL = await createLedgerUrl();
+  if (databaseProvider === "sqlite") return { DATABASE_URL };
+  return { DATABASE_URL, ERASURES_FILE: join(mkdtempSync(join(tmpdir(), "appeal-erasures-")), "erasures.jsonl") };
+}
+
 async function copyOf({ url, template }: { url: string; template: string }): Promise<string> {
   const name = `${template}_${randomUUID()}`;
   await runSql(url, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);

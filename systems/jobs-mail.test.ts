@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { queueMail } from "../domain/ledger/outbox";
-import { createLedgerUrl } from "../prisma/fresh-ledger";
+import { createLedgerSettings } from "../prisma/fresh-ledger";
 import { listLetters } from "./content";
 import { database } from "./database";
 import { ownIdentity } from "./identity";
@@ -21,7 +21,7 @@ beforeAll(async () => {
   inbox = await openInbox();
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
-    DATABASE_URL: await createLedgerUrl(),
+    ...(await createLedgerSettings()),
     STRIPE_SECRET_KEY: "sk_test_jobs",
     STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
     STRIPE_API_BASE: "http://127.0.0.1:9",

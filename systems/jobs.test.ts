@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { queueMail } from "../domain/ledger/outbox";
-import { createLedgerUrl } from "../prisma/fresh-ledger";
+import { createLedgerSettings } from "../prisma/fresh-ledger";
 import { type Db, database } from "./database";
 import { ownIdentity } from "./identity";
 import { endJobs, startJobs } from "./jobs";
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await new Promise<void>((done) => mailServer.listen(0, "127.0.0.1", done));
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
-    DATABASE_URL: await createLedgerUrl(),
+    ...(await createLedgerSettings()),
     STRIPE_SECRET_KEY: "sk_test_jobs",
     STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
     STRIPE_API_BASE: "http://127.0.0.1:9",

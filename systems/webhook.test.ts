@@ -5,7 +5,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseUnrecordableReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
-import { createLedgerUrl, databaseProvider } from "../prisma/fresh-ledger";
+import { createLedgerSettings, databaseProvider } from "../prisma/fresh-ledger";
 import { database, withReplacedMethods } from "./database";
 import { runtime } from "./runtime";
 import { holdLock } from "./testing/hold-lock";
@@ -22,7 +22,7 @@ beforeAll(async () => {
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/stripe/webhook`;
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
-    DATABASE_URL: await createLedgerUrl(),
+    ...(await createLedgerSettings()),
     STRIPE_SECRET_KEY: "sk_test_route",
     STRIPE_WEBHOOK_SECRET: secret,
     STRIPE_API_BASE: "http://127.0.0.1:9",

@@ -5,7 +5,7 @@ import { createElement, type FunctionComponent, type ReactElement } from "react"
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { newsArticleData } from "@/components/article/news-article-data";
-import { createLedgerUrl } from "@/prisma/fresh-ledger";
+import { createLedgerSettings } from "@/prisma/fresh-ledger";
 import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
@@ -17,7 +17,7 @@ let bench: StandIn;
 
 beforeAll(async () => {
   bench = await openStandIn();
-  const settings = { ...testSettingsFor(bench), DATABASE_URL: await createLedgerUrl() };
+  const settings = { ...testSettingsFor(bench), ...(await createLedgerSettings()) };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const { seedAppeals } = await import("@/systems/appeals/seed");
   await seedAppeals(await ledger());

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createLedgerUrl, databaseProvider } from "@/prisma/fresh-ledger";
+import { createLedgerSettings, databaseProvider } from "@/prisma/fresh-ledger";
 import { database, openDatabase } from "@/systems/database";
 import { hasDiskSpace } from "@/systems/health";
 import { holdLock } from "@/systems/testing/hold-lock";
@@ -13,8 +13,9 @@ let url = "";
 let hours = 0;
 
 beforeEach(async () => {
-  url = await createLedgerUrl();
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url });
+  const settings = await createLedgerSettings();
+  url = settings.DATABASE_URL;
+  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), settings);
   setLedger(openDatabase(url));
   hours += 1;
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });
