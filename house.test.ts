@@ -62,10 +62,10 @@ const READS_SYNCHRONOUSLY = [
   "systems/articles/file-stamp.ts",
   "systems/content.ts",
   "systems/crash-points.ts",
+  "systems/documents/fonts.ts",
   "systems/env.ts",
   "systems/erasure-list.ts",
   "systems/front-matter.ts",
-  "systems/papers/fonts.ts",
 ];
 
 test("only the listed files of the site read or write files synchronously", () => {
