@@ -8,7 +8,8 @@
 import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
-import { type Db, openDatabase, withReplacedMethods } from "../systems/database";
+import { type Db, openDatabase } from "../systems/database";
+import { withReplacedMethods } from "../systems/replaced-methods";
 import { createLedgerUrl, databaseProvider } from "./fresh-ledger";
 
 type Reusable = {

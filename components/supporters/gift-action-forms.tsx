@@ -14,8 +14,7 @@ import {
 import { isRarerThanMonthly, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import { CoverFeeCheckBox, CustomAmountField, KeepFeeCoveredField } from "./amount-form";
-import type { TypedAmount } from "./gift-actions";
+import { CoverFeeCheckBox, CustomAmountField, KeepFeeCoveredField, type TypedAmount } from "./amount-form";
 import { recurringAmountText } from "./recurring-words";
 
 type FormProps = { t: Translate; gift: OwnRecurringGift };

@@ -3,8 +3,8 @@
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
+import type { Frequency } from "@/domain/frequencies";
 import { withoutFee } from "@/domain/giving/covered-fee";
-import type { Frequency } from "@/domain/giving/gift";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
 import type { AskingAppeal } from "@/domain/supporters/thank-you-details";

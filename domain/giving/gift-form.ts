@@ -1,10 +1,11 @@
 import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure";
+import { FREQUENCIES, type Frequency } from "../frequencies";
 import { localizedPath } from "../languages";
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import { cardFeeOf, type FeeCurrencies, feeTerms, withCardFee } from "./covered-fee";
 import type { PaymentFrequency } from "./frequency";
-import { amountWithoutFee, FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
+import { amountWithoutFee, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 
 export type GiftFormFields = Record<string, string | string[] | undefined>;

@@ -1,6 +1,8 @@
 // Half of the crashes come before the commit, so nothing is stored. The other half come after it, so everything is
 // stored but the caller gets an error.
-import { type Db, type Tx, withReplacedMethods } from "../../systems/database";
+
+import type { Db, Tx } from "../../systems/database";
+import { withReplacedMethods } from "../../systems/replaced-methods";
 import type { Dice } from "./dice";
 
 class Crash extends Error {}

@@ -1,4 +1,5 @@
 // Each request runs in its own scope, so that two colleagues may send forms at the same moment.
+
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +16,7 @@ import {
   TEST_API_KEY,
 } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
-import type { Role } from "../../domain/newsroom/staff/roles";
+import type { Role } from "../../domain/staff-role";
 import type { Payment } from "../../generated/sqlite/client";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";

@@ -1,6 +1,6 @@
 import type { MessageKey, Translate } from "@/content/messages";
 import { parseWordsPartName } from "@/domain/appeal/appeal-parts";
-import type { FieldProblem } from "@/domain/appeal/forms/part-form";
+import type { FieldProblem } from "@/domain/appeal/forms/fields";
 import { formatMoney } from "@/domain/money";
 import { formatTime } from "../format-time";
 

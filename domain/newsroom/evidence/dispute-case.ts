@@ -4,7 +4,7 @@ import { type Money, moneyOf } from "../../money";
 import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-recurring-gifts";
 import { findStaffPayment, type StaffPayment } from "../people/payment";
 import { selectRequestsAbout } from "../people/store/requests";
-import { type DisputeReason, disputeReasonOf } from "./fields";
+import { type DisputeReason, disputeReasonOf } from "./dispute-reasons";
 import {
   findDisputeRow,
   findGiftOfPayment,

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { DEFAULT_HEADERS } from "../../../tools/run/headers.mjs";
 import { readIncomingBody } from "../../body";
+import { DEFAULT_HEADERS } from "../../http/headers.mjs";
 import { createSiteServer } from "./site-server";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

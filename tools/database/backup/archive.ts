@@ -8,6 +8,13 @@ import { CommandError } from "../../run/console.mjs";
 import { createTableChecksum } from "../ledger-move/compare";
 import { decrypt, encrypt } from "./encryption";
 
+export type NewLedger = {
+  write: (batch: RowBatch) => Promise<void>;
+  /** Commits the new ledger, then runs `onWhole` on it. Throws a CommandError if its rows differ from the manifest. */
+  commit: (manifest: TableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
+  discard: () => Promise<void>;
+};
+
 /** `n` is used for SQLite's integers, so that they differ from texts. */
 export type ArchivedValue = string | null | { n: string };
 export type ArchivedRow = ArchivedValue[];
