@@ -129,7 +129,7 @@ test.each([
 const UPLOAD = `POST /newsroom/disputes/du_1/draft HTTP/1.1\r\n${HOST}Content-Length: 60000000\r\n\r\n`;
 
 test("gives a form with files more time, but not without limit, and ends at once after the response", async () => {
-  const limits = { headersTimeout: 50, requestTimeout: 100, uploadTimeout: 600, connectionsCheckingInterval: 50 };
+  const limits = { headersTimeout: 600, requestTimeout: 100, uploadTimeout: 600, connectionsCheckingInterval: 50 };
   const startedAt = performance.now();
   const never = () => new Promise<void>(() => {});
   expect(await exchange(await open({ limits, answerPage: never }), UPLOAD)).toMatch(/^HTTP\/1.1 408 /);
