@@ -61,8 +61,8 @@ async function takeLock(tx: Transaction): Promise<void> {
 }
 
 /**
- * Throws if the server is too old or lacks a feature or setting that protects money, and if a move or a restore into it is not
- * finished. Only the restore itself opens a ledger that `isBeingRestored`.
+ * Throws if the server is too old or lacks a feature or setting that protects money. Also throws if a move or a restore into it
+ * is not finished. Only the restore itself opens a ledger that `isBeingRestored`.
  */
 export async function openPostgres(url: string, { isBeingRestored = false } = {}): Promise<Db> {
   const adapter = new SerialPostgres({

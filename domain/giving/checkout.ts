@@ -1,5 +1,5 @@
-// The gift is stored before Stripe is called. A form that is sent twice, or a call that is repeated after a crash, then leads to
-// the same gift and the same Checkout session.
+// The gift is stored before Stripe is called. A form sent twice, or a call repeated after a crash, then leads to the same gift
+// and the same Checkout session.
 
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";

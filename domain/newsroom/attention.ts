@@ -56,8 +56,7 @@ type Asked = { now: Date; onFailure: OnFailure };
 
 export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
   const found = await loadPart("work", { load: () => findWorkItems(db), onFailure });
-  // If it is unknown which tasks are done, all tasks are listed, because a task that is done is better shown again than an open
-  // one hidden.
+  // If it is unknown which tasks are done, all are listed: showing a finished task again is better than hiding an open one.
   return { workItems: found, ...(await loadWaiting(db, { now, onFailure, workItems: workItemsOrNone(found) })) };
 }
 

@@ -262,8 +262,7 @@ function groupsOf(gifts: [subscriptionId: string, person: string | null][]): str
 }
 
 /**
- * A line for each currency, frequency and status: the number of gifts, how many of them have an end date, and the sum
- * of one payment of each gift.
+ * A line for each currency, frequency and status: the number of gifts, how many have an end date, and the sum of their amounts.
  */
 function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();

@@ -31,9 +31,11 @@ import { waitForStripesAnswer } from "./await-answer";
 type Sent = Omit<NewGiftChangeRequest, "now" | "kind"> & { verb: GiftVerb; shown: string };
 
 /**
- * `stale`: the gift has changed since the form was rendered · `not-possible`: the gift's state does not allow the change ·
- * `same`: the gift already has this amount · `under-way`: another change is in progress · `not-taken`: Stripe responded, but
- * the gift is unchanged.
+ * - `stale`: the gift has changed since the form was rendered.
+ * - `not-possible`: the gift's state does not allow the change.
+ * - `same`: the gift already has this amount.
+ * - `under-way`: another change is in progress.
+ * - `not-taken`: Stripe responded, but the gift is unchanged.
  */
 export type StaffGiftChangeOutcome = "done" | "failed" | "stale" | "not-possible" | "same" | "under-way" | "not-taken";
 

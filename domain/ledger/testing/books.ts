@@ -167,8 +167,8 @@ export async function readBooksAfter(
 }
 
 /**
- * One after the other, because all use the same database. PostgreSQL tests only every fifth list; SQLite tests half of a long
- * list of lists, but all of a short one, where each order may be the only one that shows a fault.
+ * One after the other, because all use the same database. PostgreSQL tests only every fifth list. SQLite tests half of a long
+ * list of lists. It tests all of a short one, where each order may be the only one that shows a fault.
  */
 export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];

@@ -1,5 +1,5 @@
-// A backup has one JSON value per line: a description of the ledger, then its rows, then a manifest with each table's row count
-// and checksum. It is compressed, then encrypted.
+// A backup has one JSON value per line: a description of the ledger, its rows, and a manifest with each table's row count and
+// checksum. It is compressed, then encrypted.
 
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
