@@ -7,7 +7,7 @@ import type { Frequency } from "@/domain/frequencies";
 import { withoutFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
-import type { AskingAppeal } from "@/domain/supporters/thank-you-details";
+import type { AppealOfGift } from "@/domain/supporters/thank-you-details";
 import { coveredFeeText } from "../giving/covered-fee-text";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
@@ -44,7 +44,7 @@ type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessi
 type GiftProps = {
   children?: ReactNode;
   chargesNextAt?: string | null;
-  askedBy?: AskingAppeal | null;
+  askedBy?: AppealOfGift | null;
 };
 
 export function ThanksView({ locale, progress, checkoutSessionId, ...more }: ThanksViewProps & GiftProps) {

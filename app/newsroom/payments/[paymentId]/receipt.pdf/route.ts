@@ -3,7 +3,7 @@
 import { notFound } from "next/navigation";
 import { receiptDocument } from "@/components/documents/receipt-document";
 import { translator } from "@/content/messages";
-import { findStaffPayment, staffReceiptOf } from "@/domain/newsroom/people/payment";
+import { findPaymentForStaff, receiptForStaff } from "@/domain/newsroom/people/payment";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -14,8 +14,8 @@ import { sendPdf } from "@/systems/documents/send";
 export async function GET(_: Request, { params }: { params: Promise<{ paymentId: string }> }): Promise<Response> {
   const { paymentId } = await params;
   const { locale } = await requireStaff("people", `/newsroom/payments/${paymentId}`);
-  const payment = await findStaffPayment(await database(), paymentId);
-  const receipt = (payment && staffReceiptOf(payment)) ?? notFound();
+  const payment = await findPaymentForStaff(await database(), paymentId);
+  const receipt = (payment && receiptForStaff(payment)) ?? notFound();
   const setting = { t: translator(locale), publication, now: currentTime(), receiptName: null };
   return sendPdf(documentAsPdf(receiptDocument(receipt, setting), publication.paperSize), `receipt-${paymentId}.pdf`);
 }
