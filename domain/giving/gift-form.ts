@@ -47,7 +47,8 @@ export function readGiftForm(fields: GiftFormFields, publication: Publication): 
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
-  // An amount must become neither an amount in the default currency nor one that is charged more often than the link says.
+  // Without a known currency and frequency, the amount is ignored: it could become another currency's, or be charged more often
+  // than the link says.
   const amount = isTaken && chosenFrequency ? readAmount({ text, currency, frequency }) : null;
   const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),

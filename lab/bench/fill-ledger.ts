@@ -1,4 +1,4 @@
-// By plain SQL: three years of gifts, with the totals that the webhooks would have stored.
+// Fills a ledger by plain SQL with three years of gifts, and with the totals that the webhooks would have stored.
 
 import type { Database } from "better-sqlite3";
 import { totalKeys } from "../../domain/ledger/totals";

@@ -1,4 +1,4 @@
-// By plain SQL, with all sums that the webhooks would have stored.
+// Adds recurring gifts by plain SQL, with all sums that the webhooks would have stored.
 
 import type { Database } from "better-sqlite3";
 import { yearlyValueMinor } from "../../domain/giving/frequency";

@@ -77,7 +77,7 @@ function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly Judge
   return Math.abs(estimate) > 1.96 * Math.sqrt(variance);
 }
 
-/** In cents per reader, from the mean of a million random amounts. */
+/** Returns the true differences in cents per reader. They come from the mean of a million random amounts. */
 function trueDifferences({ arms, givingRate, amount, capMinor }: SimulatedWorld): Record<string, number> {
   if (typeof givingRate === "number") return {};
   const random = seededRandom(1);

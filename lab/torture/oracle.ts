@@ -197,7 +197,7 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
   return [{ intent, fact: String(invoice.id), frequency: frequencyOf(price), charge, covered }];
 }
 
-/** From metadata such as `50 of 1000`. Zero if the payment has another amount. */
+/** Reads the covered fee from metadata such as `50 of 1000`. Zero if the payment has another amount. */
 function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
   const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];
   return whole === String(amount) ? Number(covered) : 0;

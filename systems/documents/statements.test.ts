@@ -132,7 +132,7 @@ async function record(lives: readonly Generated[]): Promise<{ db: Db; supporterI
   return { db, supporterId: address?.supporterId ?? "nobody" };
 }
 
-/** By year and currency (`2026 USD`), added entry by entry. Derives the year without the site's code. */
+/** Adds up the entries by year and currency (`2026 USD`), one by one. Derives the year without the site's code. */
 async function slowSums(db: Db, { supporterId, timeZone }: { supporterId: string; timeZone: string }) {
   const entries = await db.entry.findMany({ include: { payment: true } });
   const sums = new Map<string, { given: bigint; total: bigint }>();

@@ -199,7 +199,7 @@ async function rowOf({ id }: FixtureGift) {
   return state;
 }
 
-/** As the jobs would half a minute later. */
+/** Fetches the changed gifts, as the background jobs would half a minute later. */
 async function fetchChanged(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
   for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))

@@ -4,7 +4,7 @@ import type { FieldProblem } from "@/domain/appeal/forms/fields";
 import { formatMoney } from "@/domain/money";
 import { formatTime } from "../format-time";
 
-/** By id. Changes at a scheduled time have the id `site`. */
+/** The names of colleagues by id. Changes at a scheduled time have the id `site`. */
 export type ColleagueNames = ReadonlyMap<string, string>;
 
 export type TextContext = { t: Translate; names: ColleagueNames; timeZone: string };
