@@ -1,4 +1,4 @@
-// Returns no amount and no personal data.
+// Anybody with the URL of the thank-you page may see these details, so they contain no amount and no personal data.
 import type { Db } from "../database";
 import { findGiftAndNextCharge } from "./store";
 
