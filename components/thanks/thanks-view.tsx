@@ -98,7 +98,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
     case "on-its-way":
     case "settling":
     case "received":
-      return <SupportersRoom t={t} checkoutSessionId={checkoutSessionId} formNonce={progress.own?.formNonce ?? null} />;
+      return <SignInOffer t={t} checkoutSessionId={checkoutSessionId} formNonce={progress.own?.formNonce ?? null} />;
     case "failed":
     case "expired":
       return (
@@ -125,10 +125,10 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
   }
 }
 
-type Room = { t: Translate; checkoutSessionId: string; formNonce: string | null };
+type SignInOfferProps = { t: Translate; checkoutSessionId: string; formNonce: string | null };
 
 /** The button sends an e-mail to the supporter, so the page shows it only on the device that gave. */
-function SupportersRoom({ t, checkoutSessionId, formNonce }: Room) {
+function SignInOffer({ t, checkoutSessionId, formNonce }: SignInOfferProps) {
   return (
     <section className="thanks-room" aria-labelledby="room">
       <h2 id="room">{t("thanks.room.title")}</h2>
