@@ -19,7 +19,7 @@ const ROOMS = [
 const OUTSIDERS = ["e2e", "packages"];
 const WORKSPACES = /^stripe-sandbox(\/|$)/;
 /** A folder of domain/ may import the folders before it in this list, itself, and files directly in domain/. */
-const WAY_OF_A_GIFT = ["appeal", "giving", "ledger", "supporters", "newsroom"];
+const WAY_OF_A_GIFT = ["articles", "appeal", "giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
 const VAGUE_NAMES = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
 const NEEDS_DEFAULT =
@@ -28,11 +28,22 @@ const NEEDS_DEFAULT =
 type Import = { file: string; target: string; isType: boolean; isPackage: boolean };
 
 const files = [...ROOMS.flatMap((room) => sourcesUnder(room)), ...sourcesUnder("", { deep: false })];
+const known = new Set(files);
 const imports = files.flatMap(importsOf);
 
 test("every file imports only what its folder may import", () => {
   const offending = imports.filter((each) => !mayImport(each)).map(({ file, target }) => `${file} → ${target}`);
   expect(offending).toEqual([]);
+});
+
+test("no files import each other in a circle, not even types", () => {
+  expect(circlesIn(ownImports().map(({ file, target }) => [file, target] as const))).toEqual([]);
+});
+
+test("no rooms import each other in a circle, not even types", () => {
+  const rooms = ownImports().filter(({ file, target }) => !isTest(file) && !isTest(target));
+  const arrows = rooms.map(({ file, target }) => [partOf(file), partOf(target)] as const);
+  expect(circlesIn(arrows)).toEqual([]);
 });
 
 test("only files that Next or a tool requires to have a default export have one", () => {
@@ -62,10 +73,12 @@ const READS_SYNCHRONOUSLY = [
   "systems/articles/file-stamp.ts",
   "systems/content.ts",
   "systems/crash-points.ts",
+  "systems/documents/fonts.ts",
   "systems/env.ts",
   "systems/erasure-list.ts",
   "systems/front-matter.ts",
-  "systems/papers/fonts.ts",
+  "systems/http/inlined.mjs",
+  "systems/http/reader-script-version.mjs",
 ];
 
 test("only the listed files of the site read or write files synchronously", () => {
@@ -142,13 +155,33 @@ function mayImport({ file, target, isType, isPackage }: Import): boolean {
 function mayDomainImport(file: string, { target, other, isType }: { target: string; other: string; isType: boolean }) {
   if (other !== "domain") return isType && ["generated", "publication"].includes(other);
   const [own, imported] = [domainRoomOf(file), domainRoomOf(target)];
-  if (imported === null || own === imported || isType) return true;
+  if (imported === null || own === imported) return true;
   return WAY_OF_A_GIFT.includes(imported) && WAY_OF_A_GIFT.indexOf(imported) < WAY_OF_A_GIFT.indexOf(own ?? "");
 }
 
 function domainRoomOf(path: string): string | null {
   const parts = path.split("/");
   return parts.length > 2 ? (parts[1] ?? null) : null;
+}
+
+/** A folder of domain/, or the room. Files directly in domain/ are a part of their own. */
+function partOf(file: string): string {
+  if (roomOf(file) === "pages") return "app";
+  return roomOf(file) === "domain" ? `domain/${domainRoomOf(file) ?? ""}` : roomOf(file);
+}
+
+function ownImports(): { file: string; target: string }[] {
+  return imports.flatMap(({ file, target, isPackage }) => {
+    const found = isPackage ? undefined : fileOf(target);
+    return found ? [{ file, target: found }] : [];
+  });
+}
+
+/** Returns the arrows of all circles, and those on paths between circles. An arrow from a place to itself is no circle. */
+function circlesIn(arrows: (readonly [from: string, to: string])[]): string[] {
+  const [starts, ends] = [new Set(arrows.map(([from]) => from)), new Set(arrows.map(([, to]) => to))];
+  const rest = arrows.filter(([from, to]) => from !== to && starts.has(to) && ends.has(from));
+  return rest.length < arrows.length ? circlesIn(rest) : [...new Set(rest.map((arrow) => arrow.join(" → ")))];
 }
 
 function reachableFrom(start: string[]): Set<string> {
@@ -158,13 +191,13 @@ function reachableFrom(start: string[]): Set<string> {
     if (reached.has(file)) continue;
     reached.add(file);
     const loaded = imports.filter((each) => each.file === file && !each.isType && !each.isPackage);
-    queue.push(...loaded.flatMap(({ target }) => ["", ".ts", ".tsx"].map((ending) => target + ending)).filter(isFile));
+    queue.push(...loaded.flatMap(({ target }) => fileOf(target) ?? []));
   }
   return reached;
 }
 
-function isFile(file: string): boolean {
-  return files.includes(file);
+function fileOf(target: string): string | undefined {
+  return ["", ".ts", ".tsx"].map((ending) => target + ending).find((file) => known.has(file));
 }
 
 function roomOf(path: string): string {

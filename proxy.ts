@@ -3,8 +3,8 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";
-import { askedLanguage, LANGUAGE_HEADER } from "./systems/asked-language";
 import { FLASH_MESSAGE_HEADER, flashMessageCookieName } from "./systems/flash-message-name";
+import { LANGUAGE_HEADER, requestedLanguage } from "./systems/requested-language";
 
 export const config = {
   matcher: [
@@ -16,7 +16,7 @@ const READER_PAGES = ["", "give", "about-your-gift", "banner-manners", "income",
 
 export function proxy(request: NextRequest): NextResponse {
   if (isReaderPageInLanguage(request.nextUrl.pathname)) return NextResponse.next();
-  const language = askedLanguage({ url: request.nextUrl, headers: request.headers });
+  const language = requestedLanguage({ url: request.nextUrl, headers: request.headers });
   const policy = policyWith(freshNonce(), request.nextUrl.pathname);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { CompleteLanguage } from "./content/messages";
 import type { AppealCopy } from "./domain/appeal/appeal-copy";
 import { parseEmailAddress } from "./domain/email-address";
-import { FREQUENCIES } from "./domain/giving/gift";
+import { FREQUENCIES } from "./domain/frequencies";
 import { parseGiftAmount } from "./domain/giving/gift-form";
 import { money, stripeMinimum } from "./domain/money";
 import { currenciesOf, type Publication, presetAmounts } from "./domain/publication";

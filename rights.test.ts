@@ -1,4 +1,5 @@
 // Requests every route of the site as the people below, and compares the responses with docs/rights.md.
+
 import { mkdtempSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,7 +12,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { translator } from "@/content/messages";
 import { newGiftId } from "@/domain/giving/gift-id";
 import { otherLanguages } from "@/domain/languages";
-import { hasRight, type Role, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
+import { hasRight, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
+import type { Role } from "@/domain/staff-role";
 import type { Staff } from "@/generated/sqlite/client";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";

@@ -27,7 +27,7 @@ const COMMENTS = /^\s*(?:\/\/|\/\*|\*).*$/gm;
 const POSTGRES_ROOMS =
   /^(domain\/(ledger|newsroom)|app\/newsroom\/(exports|queue|code\/second-factor|settings\/colleagues)|systems\/(lease|erasure)|tools\/database\/(?!staff-reset-factor)[\w-]+)\b/;
 
-/** They get the newsroom's own publication. */
+/** These tests get the newsroom's own publication. */
 const TESTS_OF_PUBLICATION = /\/(publication|tokens)\.test\.ts$/;
 
 const testPublication: Plugin = {

@@ -1,5 +1,5 @@
 import { type Currency, isCurrency } from "./currencies";
-import type { Frequency } from "./giving/gift";
+import type { Frequency } from "./frequencies";
 import { type Localized, wordingIn } from "./localized";
 
 export type { Currency };

@@ -6,7 +6,7 @@ import { stripeClient } from "./stripe";
 import { signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, type Page, test } from "./world";
 
-/** As staff would in Stripe's dashboard. */
+/** Refunds the gift as staff would in Stripe's dashboard. */
 async function refund(page: Page, amount?: number): Promise<void> {
   const session = new URL(page.url()).searchParams.get("session") ?? "";
   const { payment_intent } = await stripeClient().checkout.sessions.retrieve(session);

@@ -17,7 +17,7 @@ test("a reader asks the banner for a reminder instead, promises a monthly amount
     await expectReadable(page, "the form for a reminder");
   });
 
-  await test.step("a promise without an amount is given back with the reason", async () => {
+  await test.step("a promise without an amount is refused with the reason", async () => {
     await page.getByRole("radio", { name: "Every month" }).check();
     await page.getByLabel("Email address").fill(email);
     await press(page.getByRole("button", { name: "Remind me" }));

@@ -87,7 +87,7 @@ async function holdScript(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-/** As after a monthly gift from this device. */
+/** Stores what the device keeps after a monthly gift. */
 async function rememberGift(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const at = Date.now() - 60_000;

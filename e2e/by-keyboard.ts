@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 /** No page has as many focusable elements. */
 const MAX_STOPS = 80;
 
-/** Without `from`, starts at the focused element or at the top of a new page. */
+/** Starts at `from`, or else at the focused element or at the top of a new page. */
 export async function focusByKey(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
   const page = target.page();
   await expect(target).toBeVisible();

@@ -1,4 +1,4 @@
-// Requests of an attacker who tries to get something else than the page from its URL: a shared cache would then store it for
+// An attacker's requests, which try to get something else than the page from its URL. A shared cache would then store it for
 // every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };

@@ -1,11 +1,11 @@
-// A reader page contains its inline script, and an article also the styles of its first screen (tools/run/inlined.mjs).
+// A reader page contains its inline script, and an article also the styles of its first screen (systems/http/inlined.mjs).
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
 import { Children, cloneElement, isValidElement } from "react";
 import { directionOf } from "@/domain/direction";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { findScriptAttributes, type ScriptAttributes } from "@/systems/appeals/for-script";
-import { CRITICAL_STYLES, INLINE_SCRIPT } from "@/tools/run/inlined.mjs";
+import { CRITICAL_STYLES, INLINE_SCRIPT } from "@/systems/http/inlined.mjs";
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 

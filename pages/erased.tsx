@@ -8,9 +8,9 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { findLiveManners } from "@/systems/appeals/reader-appeal";
-import { languageOfRequest } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
+import { languageOfRequest } from "@/systems/requested-language";
 import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };

@@ -9,19 +9,19 @@ import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
 import { hasMessage } from "@/domain/supporters/gift-message";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
-import { type AskingAppeal, findThankYouDetails } from "@/domain/supporters/thank-you-details";
+import { type AppealOfGift, findThankYouDetails } from "@/domain/supporters/thank-you-details";
 import { publication } from "@/publication";
-import { languageOfRequest } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
 import { offersMessages } from "@/systems/messages/offers-messages";
+import { languageOfRequest } from "@/systems/requested-language";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
 type Props = {
-  after: { reading: AfterGivingProps["returnTo"]; chargesNextAt: string | null; asked: AskingAppeal | null } | null;
+  after: { reading: AfterGivingProps["returnTo"]; chargesNextAt: string | null; asked: AppealOfGift | null } | null;
 } & {
   locale: string;
   site: string;
@@ -60,12 +60,12 @@ function forAnyone(locale: string): NonNullable<Props["after"]> {
 }
 
 async function findAfter(checkoutSessionId: string, locale: string): Promise<Props["after"]> {
-  const { articleId, chargesNextAt, askingAppeal } = await findThankYouDetails(await database(), checkoutSessionId);
+  const { articleId, chargesNextAt, appealOfGift } = await findThankYouDetails(await database(), checkoutSessionId);
   const article = articleId ? findArticleById(articleId) : null;
   const reading = article
     ? { headline: article.headline, path: `/articles/${article.slug}`, isArticle: true }
     : forAnyone(locale).reading;
-  return { reading, chargesNextAt: chargesNextAt?.toISOString() ?? null, asked: askingAppeal };
+  return { reading, chargesNextAt: chargesNextAt?.toISOString() ?? null, asked: appealOfGift };
 }
 
 async function findOffer(paymentId: string): Promise<MessageOffer> {

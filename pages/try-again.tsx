@@ -5,9 +5,9 @@ import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
-import { languageOfRequest } from "@/systems/asked-language";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { siteUrl } from "@/systems/env";
+import { languageOfRequest } from "@/systems/requested-language";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 

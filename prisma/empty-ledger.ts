@@ -1,14 +1,16 @@
-// An open, empty ledger for a test. Opening a ledger takes longer than most tests, so each process empties and reuses the ledgers
-// that it has opened.
+// An open, empty ledger for a test. Opening a ledger takes longer than most tests, so each process empties and reuses the
+// ledgers that it has opened.
 //
-// const db = await emptyLedger();   // instead of openDatabase(await createLedgerUrl())
+// const db = await openEmptyLedger(); // instead of openDatabase(await createLedgerUrl())
 //
-// A ledger opened in a test or in beforeEach is released when the test ends. Release one opened in beforeAll with `db.$disconnect()`;
-// otherwise it stays open until the process exits. Each call gives a different ledger. Using a released ledger throws.
+// A ledger opened in a test or in beforeEach is released when the test ends. Release one opened in beforeAll with
+// `db.$disconnect()`; otherwise it stays open until the process exits. Each call gives a different ledger. Using a released
+// ledger throws.
 import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
-import { type Db, openDatabase, withReplacedMethods } from "../systems/database";
+import { type Db, openDatabase } from "../systems/database";
+import { withReplacedMethods } from "../systems/replaced-methods";
 import { createLedgerUrl, databaseProvider } from "./fresh-ledger";
 
 type Reusable = {

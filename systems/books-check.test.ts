@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
-import { type Db, withReplacedMethods } from "./database";
+import type { Db } from "./database";
+import { withReplacedMethods } from "./replaced-methods";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { makeGiftsOfEveryKind, testSettingsFor } from "./testing/stripes-books";
 

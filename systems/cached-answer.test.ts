@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { setLedger } from "@/systems/testing/runtime";
-import { type CachedAnswer, getCachedAnswer } from "./cached-answer";
+import { getCachedAnswer } from "./cached-answer";
+import type { CachedAnswer } from "./runtime";
 
 let cache: CachedAnswer<string>;
 let queries: { answer: (word: string) => void; fail: (error: Error) => void }[];

@@ -1,11 +1,8 @@
 // Requests at the same time share one query of the ledger.
+
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
-
-type Query<Answer> = { db: Db; atMs: number; answer: Promise<Answer> };
-
-/** Callers keep it in `runtime`, because the server loads this site's modules twice, and both copies must share it. */
-export type CachedAnswer<Answer> = { latest?: Query<Answer> };
+import type { CachedAnswer } from "./runtime";
 
 type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Answer> };
 

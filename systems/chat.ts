@@ -32,26 +32,23 @@ const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_NOTES = 10;
 
 /** Does nothing if CHAT_WEBHOOK_URL is not set. */
-export async function sendChatMessages(db: Db, now: Date, { timeoutMs = TIMEOUT_MS } = {}): Promise<boolean> {
+export async function sendChatMessages(db: Db, now: Date): Promise<boolean> {
   const url = env().CHAT_WEBHOOK_URL;
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
   runtime.chatAfterMs = now.getTime() + CHECK_EVERY_MS;
   await queueChatMessages(db, { now, onFailure: logPartFailure });
-  for (const note of await selectDueChatMessages(db, { now, most: MAX_NOTES }))
-    await sendNote(db, { note, url, timeoutMs });
+  for (const note of await selectDueChatMessages(db, { now, most: MAX_NOTES })) await sendNote(db, { note, url });
   return false;
 }
 
-type Sending = { note: ChatMessageRow; url: string; timeoutMs: number };
-
-async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void> {
+async function sendNote(db: Db, { note, url }: { note: ChatMessageRow; url: string }): Promise<void> {
   const { key, kind, attempts, queuedAt } = note;
   const now = currentTime();
   const { answerBy } = readChatMessageValues(note);
   // The deadline passed while the chat was unreachable, so the message is outdated.
   if (answerBy && new Date(answerBy) <= now) return changeChatMessage(db, key, { sendAfter: null });
   if (!(await claimChatMessage(db, { key, now, until: new Date(now.getTime() + RESERVED_MS) }))) return;
-  const failure = await post(url, { text: textOf(note), timeoutMs });
+  const failure = await post(url, textOf(note));
   if (failure === null) return changeChatMessage(db, key, { sentAt: now, sendAfter: null, heldUntil: null });
   log.warn({ kind, attempts: attempts + 1, reason: failure }, "the newsroom's chat did not accept a message");
   const isOver = now.getTime() - queuedAt.getTime() > GIVEN_UP_AFTER_MS;
@@ -60,14 +57,14 @@ async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void
 }
 
 /** Returns null if the chat accepted the message, and otherwise the reason. Follows no redirect to another URL. */
-async function post(url: string, { text, timeoutMs }: { text: string; timeoutMs: number }): Promise<string | null> {
+async function post(url: string, text: string): Promise<string | null> {
   try {
     const answer = await fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ text }),
       redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await answer.body?.cancel();
     return answer.ok ? null : `status ${answer.status}`;

@@ -4,7 +4,7 @@ import { bundleCommand } from "../tools/test/bundle-command";
 
 const POINTS = await bundleCommand("systems/crash-points.ts");
 
-/** In a separate process, with CRASH_AT set to `crashAt`. */
+/** Runs the code in a separate process, with CRASH_AT set to `crashAt`. */
 function runWithCrashAt(code: string, crashAt: string) {
   const env = { ...process.env, CRASH_AT: crashAt };
   const args = [

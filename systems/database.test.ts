@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { monitorEventLoopDelay } from "node:perf_hooks";
-import { setTimeout } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { createLedgerUrl, databaseProvider } from "../prisma/fresh-ledger";
 import { runSql } from "../tools/database/postgres.mjs";
@@ -13,6 +12,19 @@ const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) })
 
 const onSqlite = test.runIf(databaseProvider === "sqlite");
 const onPostgres = test.runIf(databaseProvider === "postgresql");
+
+/** Resolves once the transaction has begun. It then lasts until `end` is called. */
+async function holdTransaction(db: Db): Promise<{ held: Promise<void>; end: () => void }> {
+  let end = () => {};
+  let held: Promise<void> = Promise.resolve();
+  await new Promise<void>((begun) => {
+    held = db.$transaction(() => {
+      begun();
+      return new Promise<void>((done) => (end = done));
+    });
+  });
+  return { held, end };
+}
 
 onSqlite("opens a ledger with every setting that protects money", async () => {
   // Opens a new ledger, because the ledgers that other tests reuse do not wait for the disk.
@@ -51,16 +63,11 @@ onPostgres("limits how long a transaction may wait for a lock or stay idle", asy
 
 onPostgres("reads committed data while fifty transactions wait for the mutex", async () => {
   const db = await openEmptyLedger();
-  let served = 0;
-  const waiting = Array.from({ length: 50 }, () =>
-    db.$transaction(async (tx) => {
-      await tx.$queryRaw`SELECT 1 AS one FROM pg_sleep(0.02)`;
-      served += 1;
-    }),
-  );
-  await db.supporter.count();
-  expect(served).toBeLessThan(25);
-  await Promise.all(waiting);
+  const { held: first, end } = await holdTransaction(db);
+  const waiting = Array.from({ length: 50 }, () => db.$transaction((tx) => tx.supporter.count()));
+  expect(await db.supporter.count()).toBe(0);
+  end();
+  await Promise.all([first, ...waiting]);
 });
 
 onPostgres.each([
@@ -106,10 +113,14 @@ onSqlite("a transaction waits while another process writes, and sees what that p
   await db.rateLimitCount.create({ data: { key: "key", count: 0, expiresAt: new Date(0) } });
   const program = `const db = require("better-sqlite3")(${JSON.stringify(url.replace("file:", ""))});
     db.exec("BEGIN IMMEDIATE"); console.log("writing");
-    setTimeout(() => db.exec("UPDATE RateLimitCount SET count = count + 1; COMMIT"), 300)`;
-  const command = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+    process.stdin.once("data", () => db.exec("UPDATE RateLimitCount SET count = count + 1; COMMIT"))`;
+  const command = spawn(process.execPath, ["-e", program], { stdio: ["pipe", "pipe", "inherit"] });
   await once(command.stdout, "data");
-  await addOne(db);
+  const added = addOne(db);
+  // The transaction has now tried to begin once.
+  await nextTurn();
+  command.stdin.end("commit");
+  await added;
   expect((await db.rateLimitCount.findUniqueOrThrow({ where: { key: "key" } })).count).toBe(2);
 });
 
@@ -117,20 +128,24 @@ onSqlite("while another process holds the lock, reads work, nothing blocks, and 
   const url = await createLedgerUrl();
   const db = await openDatabase(url);
   const letGo = await holdLock(url);
-  const delays = monitorEventLoopDelay({ resolution: 5 });
-  delays.enable();
+  vi.useFakeTimers({ toFake: ["performance"] });
+  onTestFinished(() => void vi.useRealTimers());
   const writes = [
     ...Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$executeRaw`DELETE FROM RateLimitCount`)),
     ...Array.from({ length: 10 }, (_, i) => db.supporter.create({ data: supporter(String(i)) })),
   ];
-  const outcomes = Promise.allSettled(writes);
-  expect(await db.supporter.count()).toBe(0);
-  const codes = (await outcomes).map((outcome) => outcome.status === "rejected" && isDatabaseBusy(outcome.reason));
-  delays.disable();
+  let settled = 0;
+  for (const write of writes) void write.catch(() => (settled += 1));
+  const read = db.supporter.count();
+  for (let turn = 0; turn < 20; turn++) await delay(1);
+  expect(settled).toBe(0);
+  vi.advanceTimersByTime(3_001);
+  const outcomes = await Promise.allSettled(writes);
+  expect(outcomes.filter((outcome) => outcome.status === "rejected" && isDatabaseBusy(outcome.reason))).toHaveLength(
+    20,
+  );
+  expect(await read).toBe(0);
   await letGo();
-  expect(new Set(codes)).toEqual(new Set([true]));
-  // With SQLite's own busy_timeout, this process would have been blocked.
-  expect(delays.max / 1e6).toBeLessThan(4_000);
   await db.supporter.create({ data: supporter("after") });
   expect(await db.supporter.count()).toBe(1);
 });
@@ -168,7 +183,12 @@ onSqlite("a commit that the database refuses leaves no transaction open", async 
 
 test("a transaction waits for the mutex longer than three seconds", async () => {
   const db = await openEmptyLedger();
-  const slow = db.$transaction(() => setTimeout(3_000));
-  await expect(db.$transaction((tx) => tx.supporter.count())).resolves.toBe(0);
-  await slow;
+  const { held, end } = await holdTransaction(db);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const next = db.$transaction((tx) => tx.supporter.count());
+  await vi.advanceTimersByTimeAsync(3_001);
+  end();
+  await held;
+  expect(await next).toBe(0);
 });

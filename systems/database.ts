@@ -1,6 +1,5 @@
 // SQLite and PostgreSQL have the types of the client that Prisma generates for SQLite.
 import type { Db, Tx } from "../domain/database";
-import type { PrismaClient } from "../generated/sqlite/client";
 import { env } from "./env";
 import { runtime } from "./runtime";
 
@@ -28,10 +27,4 @@ export function isDatabaseBusy(error: unknown): boolean {
 export function database(): Promise<Db> {
   runtime.database ??= openDatabase(env().DATABASE_URL);
   return runtime.database;
-}
-
-export function withReplacedMethods(db: PrismaClient, ours: Record<string, unknown>): Db {
-  return new Proxy(db, {
-    get: (target, name) => (typeof name === "string" && name in ours ? ours[name] : Reflect.get(target, name, target)),
-  }) as Db;
 }

@@ -9,8 +9,8 @@ import {
   timeRangeOf,
 } from "../domain/newsroom/exports/payments";
 import type { Db } from "./database";
+import { streamTableAsCsv } from "./documents/csv";
 import { log, redactError } from "./log";
-import { streamTableAsCsv } from "./papers/csv";
 
 /** The number of rows in a batch. It is small, so that other pages wait only briefly for the ledger. */
 const BATCH = 2_000;

@@ -32,7 +32,7 @@ async function leave(path: string, says: Record<string, unknown>): Promise<strin
   return name;
 }
 
-/** As a browser does: through proxy.ts, which passes the flash message on and deletes the cookie. */
+/** Opens the page as a browser does: through proxy.ts, which passes the flash message on and deletes the cookie. */
 async function flashMessageAt(path: string): Promise<unknown> {
   const cookie = [...browser.notes].map(([name, value]) => `${name}=${value}`).join("; ");
   const answer = proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { headers: { cookie } }));

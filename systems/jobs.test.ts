@@ -1,11 +1,11 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { queueMail } from "../domain/ledger/outbox";
 import { createLedgerSettings } from "../prisma/fresh-ledger";
 import { type Db, database } from "./database";
 import { ownIdentity } from "./identity";
 import { endJobs, startJobs } from "./jobs";
+import { runtime } from "./runtime";
 import { wakeJobs } from "./wake-jobs";
 
 let db: Db;
@@ -68,16 +68,30 @@ function queueThanks(paymentId: string) {
   return db.$transaction((tx) => queueMail(tx, { kind: "thanks", ...mail, now }));
 }
 
+/** Times of jobs.ts and wake-jobs.ts. */
+const [EVERY_MS, COLLECT_MS] = [5_000, 20];
+
+/** Lets the time pass, and resolves once the jobs that this woke have ended, except those in `but`. */
+async function roundsAfter(ms: number, { but = [] }: { but?: string[] } = {}): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+  const runners = Object.entries(runtime.jobRunners ?? {});
+  expect(runners).not.toHaveLength(0);
+  await Promise.all(runners.filter(([name]) => !but.includes(name)).map(([, { work }]) => work));
+}
+
 test("a server that shuts down waits for the e-mail in progress, marks it as sent, and starts no other", async () => {
   for (const paymentId of ["first", "second"]) await queueThanks(paymentId);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
   startJobs();
+  await roundsAfter(COLLECT_MS, { but: ["mail"] });
   await expect.poll(() => waiting.length, { timeout: 60_000 }).toBe(1);
   let hasEnded = false;
   const ended = endJobs().then(() => {
     hasEnded = true;
   });
   wakeJobs();
-  await delay(300);
+  await roundsAfter(COLLECT_MS, { but: ["mail"] });
   expect(hasEnded).toBe(false);
   expect(await db.lease.count()).toBe(1);
   waiting[0]?.();
@@ -85,8 +99,7 @@ test("a server that shuts down waits for the e-mail in progress, marks it as sen
   expect(await db.outboxMail.count({ where: { sentAt: { not: null } } })).toBe(1);
   expect(await db.lease.count()).toBe(0);
   wakeJobs();
-  // Waits longer than the interval of the background jobs' timer.
-  await delay(5_500);
+  await roundsAfter(EVERY_MS + COLLECT_MS);
   expect(await db.lease.count()).toBe(0);
   expect(waiting).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 // An article links the stylesheet after its text. Until then the page has its first styles (first.css).
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CRITICAL_STYLES } from "../tools/run/inlined.mjs";
+import { CRITICAL_STYLES } from "./http/inlined.mjs";
 
 const MANIFEST = ".next/build-manifest.json";
 

@@ -2,7 +2,7 @@
 // wake up late. Everything that the holder does must be safe to repeat.
 import "server-only";
 import { hostname } from "node:os";
-import type { Db } from "./database";
+import type { Db } from "../domain/database";
 
 const LASTS_MS = 30_000;
 /** The holder renews the lease only when less than this is left, so that an idle site seldom writes. */

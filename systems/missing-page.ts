@@ -1,7 +1,7 @@
 // Next's own 404 would be the App Router's page. Its inline scripts would not run under the Content-Security-Policy of reader
 // pages.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { languageOfRequest } from "./asked-language";
+import { languageOfRequest } from "./requested-language";
 
 export type MissingPage = { isMissing: true; locale: string };
 

@@ -70,7 +70,7 @@ export async function cropToDataAddress(
 
 /**
  * Returns the file unchanged if it is not a readable picture. The AVIF qualities were compared on a screen with two device
- * pixels per CSS pixel: at 800 px, 42 looks like 55, and at 640 px, 36 looks like 42.
+ * pixels per CSS pixel. At 800 px, 42 looks like 55; at 640 px, 36 looks like 42.
  */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });

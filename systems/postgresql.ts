@@ -1,11 +1,13 @@
 // An advisory lock runs transactions one at a time across all instances, as SQLite does. If all writes take the lock, nothing
 // that a transaction has read can change before it writes (docs/decisions/007-postgresql.md).
+
 import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Transaction } from "@prisma/driver-adapter-utils";
+import type { Db, Tx } from "../domain/database";
 import { PrismaClient } from "../generated/postgresql/client";
-import { type Db, type Tx, withReplacedMethods } from "./database";
 import { Mutex } from "./mutex";
+import { withReplacedMethods } from "./replaced-methods";
 
 const MIN_MAJOR_VERSION = 14;
 /** The maximum number of connections of one instance. By default PostgreSQL allows 100 for all clients together. */
@@ -59,8 +61,8 @@ async function takeLock(tx: Transaction): Promise<void> {
 }
 
 /**
- * Throws if the server is too old or lacks a feature or setting that protects money, and if a move or a restore into it is not
- * finished. Only the restore itself opens a ledger that `isBeingRestored`.
+ * Throws if the server is too old or lacks a feature or setting that protects money. Also throws if a move or a restore into it
+ * is not finished. Only the restore itself opens a ledger that `isBeingRestored`.
  */
 export async function openPostgres(url: string, { isBeingRestored = false } = {}): Promise<Db> {
   const adapter = new SerialPostgres({

@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { offeredLanguage } from "../domain/languages";
 import { publication } from "../publication";
-import { LANGUAGE_HEADER } from "./asked-language";
+import { LANGUAGE_HEADER } from "./requested-language";
 
 /** A signed-in person's own choice is not considered. */
 export async function requestLanguage(): Promise<string> {

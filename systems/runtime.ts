@@ -1,15 +1,31 @@
 // The built site loads its modules twice: in Next's bundle and in the server in front of it (tools/run/serve.ts). Both copies
-// must share one open ledger, one clock and one runner of jobs, so the state is stored on `globalThis`.
+// must share one open ledger, one clock and one runner of jobs, so the state is stored on `globalThis`. The types of what it
+// holds are here, because the files that use it cannot be imported here.
 import type { LiveExperiment } from "../domain/appeal/experiments";
+import type { GoalProgress } from "../domain/appeal/goal";
+import type { PublishedAppeals } from "../domain/appeal/shown-appeal";
 import type { EventCount } from "../domain/appeal/store";
+import type { Db } from "../domain/database";
 import type { PublicIncome } from "../domain/newsroom/public-income";
-import type { LiveAppealCache } from "./appeals/live-appeal";
+import type { PublishedMessage } from "../domain/supporters/published-messages";
 import type { AppealPreview } from "./appeals/preview";
-import type { ArticleCache } from "./articles/article-cache";
-import type { CachedAnswer } from "./cached-answer";
-import type { Db } from "./database";
+import type { FileStamp } from "./articles/file-stamp";
+import type { KnownArticles } from "./articles/known-files";
+import type { RefreshState } from "./keep-fresh";
 import type { Lease } from "./lease";
-import type { PublishedMessagesCache } from "./messages/published";
+
+/** The latest answer to a question to the ledger (cached-answer.ts). */
+export type CachedAnswer<Answer> = { latest?: { db: Db; atMs: number; answer: Promise<Answer> } };
+
+/** `published`: the published appeals; null until the ledger has been read once. */
+export type LiveAppealCache = RefreshState & {
+  published: PublishedAppeals | null;
+  changeNumber: number | null;
+  goalProgress?: { key: string; atMs: number; progress: GoalProgress | null };
+};
+
+export type ArticleCache = KnownArticles & RefreshState & { folderStamp: FileStamp | null; nextToCheck: number };
+export type PublishedMessagesCache = RefreshState & { messages: readonly PublishedMessage[] };
 
 /** `again`: true if the job was woken while it ran, so that it runs once more. `work`: the latest run. */
 export type JobRunner = { running: boolean; again: boolean; work?: Promise<void> };
@@ -31,7 +47,7 @@ export type Runtime = {
   clearTracesAfterMs?: number;
   /** True while deleted personal data may be left in the database's files (delete-expired.ts). */
   hasTraces?: boolean;
-  /** Stored previews of appeals, by the token of the request that will render them (appeals/preview.ts). */
+  /** Stored previews of appeals, by the token of the request that will render them (appeals/stored-previews.ts). */
   previews?: Map<string, AppealPreview>;
   /** Renders a page of the site in this process. Set in production only (tools/run/serve.ts). */
   renderOwnPage?: (path: string, headers: Record<string, string>) => Promise<{ status: number; body: Buffer }>;

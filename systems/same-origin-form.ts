@@ -1,11 +1,11 @@
 // The origin and the size are checked before a handler gets the form.
 import "server-only";
-import { pathInFormLanguage } from "./asked-language";
 import { readRequestBody } from "./body";
 import { isDatabaseBusy } from "./database";
 import { maxFormBytes } from "./form-size";
 import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
+import { pathInFormLanguage } from "./requested-language";
 import { readUploadForm, type UploadForm, type UploadLimits } from "./upload-form";
 
 /** `params`: the parameters in the route's path. */

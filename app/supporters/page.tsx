@@ -1,6 +1,6 @@
+import { StatementList } from "@/components/documents/statement-list";
 import { LookupNotice } from "@/components/own-data/lookup-notice";
 import { OwnDataLinks } from "@/components/own-data/own-data-links";
-import { StatementList } from "@/components/papers/statement-list";
 import { AccountLine } from "@/components/supporters/account-line";
 import { LetterDeliveryChoices } from "@/components/supporters/letter-delivery-choices";
 import { LetterList } from "@/components/supporters/letter-list";

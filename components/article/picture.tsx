@@ -10,8 +10,8 @@ type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; pl
  */
 const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
 /**
- * Claims less than the true width of 94vw, so that phones with a pixel density of 1.75 load the version of 640 px, which gives
- * them a density of 1.65.
+ * Less than the true width of 94vw. Phones with a pixel density of 1.75 then load the version of 640 px, which has a density of
+ * 1.65 there.
  */
 const PHONE = "88vw";
 /** The `sizes` of the picture, by place: the widths at which article.css shows it. */

@@ -1,6 +1,6 @@
 // If the banner's form is open, the first Escape only closes the form.
 
-import { isBannerFit, mayShowBanner } from "../../domain/appeal/good-moment";
+import { doesBannerFit, mayShowBanner } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
 import { memoryAfterClosing, memoryAfterView, memoryAfterVisit } from "../../domain/appeal/memory-changes";
 import { isQuietPeriodOver, mayOfferLaterToday } from "../../domain/appeal/quiet-period";
@@ -98,7 +98,7 @@ function fold(banner: HTMLElement): void {
 }
 
 function fits(bannerHeightPx: number): boolean {
-  return isBannerFit({ bannerHeightPx, windowHeightPx: innerHeight });
+  return doesBannerFit({ bannerHeightPx, windowHeightPx: innerHeight });
 }
 
 /** Hides the banner again before the browser paints. */

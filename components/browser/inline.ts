@@ -1,7 +1,7 @@
 // The inline script of reader pages (pages/_document.tsx). It loads main.ts only after the page has loaded, so that the two do
 // not share a slow connection. tools/build/reader-script.mjs bundles it to public/reader-inline.js.
 
-/** The path of main.ts. tools/run/inlined.mjs adds the version. Typed as `string`, so that the bundler leaves the import to the browser. */
+/** The path of main.ts. systems/http/inlined.mjs adds the version. Typed as `string`, so that the bundler leaves the import to the browser. */
 const MAIN: string = "/reader.js";
 /** These show that the reader already uses the page. */
 const USES = ["pointerdown", "keydown", "focusin"];

@@ -1,4 +1,4 @@
-// In percent of the chart's width and height, so that the plot stretches with the window and text keeps its size.
+// Positions are in percent of the chart's width and height. The plot then stretches with the window, and text keeps its size.
 import { extent } from "d3-array";
 import { scaleBand, scaleLinear } from "d3-scale";
 import { stack, stackOffsetDiverging } from "d3-shape";
@@ -45,7 +45,7 @@ export function stackedIntervals(values: readonly number[]): [number, number][] 
     .map(([ends]) => [ends?.[0] ?? 0, ends?.[1] ?? 0]);
 }
 
-/** In windows that are 390 (narrow) and 1280 (wide) pixels wide. */
+/** The width of the plot in windows of 390 (narrow) and 1280 (wide) pixels. */
 const PLOT_PX = { narrow: 262, wide: 620 };
 const LETTER_PX = 7.5;
 const GAP_PX = 10;

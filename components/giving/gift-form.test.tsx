@@ -25,7 +25,7 @@ function render(fields: GiftFormFields = {}, token?: string): { html: string; fo
   return { html: renderToStaticMarkup(<GiftForm {...props} />), form };
 }
 
-/** As a browser without scripts would send them. */
+/** Returns the form's fields as a browser without scripts would send them. */
 function sent(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of html.matchAll(/<input[^>]*>/g)) {

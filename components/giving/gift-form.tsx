@@ -3,7 +3,7 @@
 
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
-import { FREQUENCIES } from "@/domain/giving/gift";
+import { FREQUENCIES } from "@/domain/frequencies";
 import { type GiftForm as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import { languageFieldValue } from "../site/language-field";

@@ -1,6 +1,7 @@
 // The stylesheet shows only the chosen group (giving.css).
+
 import type { Translate } from "@/content/messages";
-import { FREQUENCIES, type Frequency } from "@/domain/giving/gift";
+import { FREQUENCIES, type Frequency } from "@/domain/frequencies";
 import { type GiftForm, presetField } from "@/domain/giving/gift-form";
 import { formatMoney, hasDecimals, money } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication, presetAmounts } from "@/domain/publication";

@@ -1,7 +1,8 @@
 // Hidden; components/browser/recall.ts shows it. The line does not say that nothing was charged, because the device
 // cannot know that.
+
 import type { Translate } from "@/content/messages";
-import { FREQUENCIES } from "@/domain/giving/gift";
+import { FREQUENCIES } from "@/domain/frequencies";
 import { Button } from "../ui/button";
 
 const AMOUNT = "[amount]";

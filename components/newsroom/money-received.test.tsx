@@ -13,7 +13,7 @@ const debit: PendingTotals = {
   ...{ currency: "EUR", payments: 1, gross: eur(2_000), settled: [{ fee: eur(35), net: eur(1_965) }] },
 };
 
-/** As text: the joined cells, or the name of a group. */
+/** Returns each row as text: the joined cells, or the name of a group. */
 function rowsOf(totals: CurrencyTotals[], pending: PendingTotals[]): string[] {
   const periods = [{ name: "Today", totals }];
   const html = renderToStaticMarkup(MoneyReceived({ t: translator("en"), periods, pending, children: null }));

@@ -1,4 +1,4 @@
-// In large type, because colleagues look for these totals first.
+// The totals are in large type, because colleagues look for them first.
 import type { Translate } from "@/content/messages";
 import { addMoney, formatMoney } from "@/domain/money";
 import type { CurrencyTotals } from "@/domain/newsroom/totals";

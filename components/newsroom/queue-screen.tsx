@@ -20,7 +20,7 @@ type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
   decided: LoadedPart<DecidedDispute[]>;
   /** Another colleague changed the task after this page was loaded. */
   wasChangedMeanwhile: boolean;
-  /** For a form's hidden field. */
+  /** Encrypts the hash for a form's hidden field. */
   sealAddress: (emailHash: string) => string;
   onFailure: OnFailure;
 };

@@ -27,7 +27,7 @@ export function listOtherLanguages(locale: string): readonly string[] {
   return publication.languages.filter((language) => language !== own);
 }
 
-/** In that language, with a capital letter. */
+/** Returns the language's name for itself, with a capital letter. */
 export function nativeLanguageName(language: string): string {
   const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);

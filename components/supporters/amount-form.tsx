@@ -1,6 +1,6 @@
 import { feeRuleText } from "@/components/giving/cover-fee";
 import { currencySign } from "@/components/giving/currency-choice";
-import { refusalText } from "@/components/giving/refusal-text";
+import { type RefusedAmount, refusalText } from "@/components/giving/refusal-text";
 import { Button } from "@/components/ui/button";
 import { CheckBox } from "@/components/ui/check-box";
 import { Field } from "@/components/ui/field";
@@ -16,8 +16,15 @@ import {
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import type { TypedAmount } from "./gift-actions";
 import { recurringAmountText } from "./recurring-words";
+
+/** `form`: the form in which the amount was typed. */
+export type TypedAmount = {
+  form: "amount" | "frequency";
+  text: string;
+  coversFee: boolean;
+  refusal: RefusedAmount | null;
+};
 
 type AmountFormProps = { t: Translate; gift: OwnRecurringGift; typed: TypedAmount | null };
 

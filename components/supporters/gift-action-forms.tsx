@@ -1,5 +1,5 @@
-// A form that moves a payment also sends the end of the paid period that the page showed, so that a stale tab or a
-// second press changes nothing.
+// A form that moves a payment also sends the end of the paid period that the page showed. A stale tab or a second press then
+// changes nothing.
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { chargeTimeFor, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";
@@ -14,8 +14,7 @@ import {
 import { isRarerThanMonthly, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import { CoverFeeCheckBox, CustomAmountField, KeepFeeCoveredField } from "./amount-form";
-import type { TypedAmount } from "./gift-actions";
+import { CoverFeeCheckBox, CustomAmountField, KeepFeeCoveredField, type TypedAmount } from "./amount-form";
 import { recurringAmountText } from "./recurring-words";
 
 type FormProps = { t: Translate; gift: OwnRecurringGift };

@@ -15,8 +15,7 @@ import {
 import { isRarerThanMonthly, listPauseMonths, mayPause } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { frequencyPhrase } from "../giving/frequency-words";
-import type { RefusedAmount } from "../giving/refusal-text";
-import { AmountForm } from "./amount-form";
+import { AmountForm, type TypedAmount } from "./amount-form";
 import {
   ChangeCardForm,
   ChargeDateForm,
@@ -26,14 +25,6 @@ import {
   SkipForm,
 } from "./gift-action-forms";
 import { recurringAmountText } from "./recurring-words";
-
-/** `form`: the form in which the amount was typed. */
-export type TypedAmount = {
-  form: "amount" | "frequency";
-  text: string;
-  coversFee: boolean;
-  refusal: RefusedAmount | null;
-};
 
 type GiftActionsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: TypedAmount | null };
 

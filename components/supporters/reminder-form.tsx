@@ -1,5 +1,5 @@
 import { translator } from "@/content/messages";
-import { FREQUENCIES } from "@/domain/giving/gift";
+import { FREQUENCIES } from "@/domain/frequencies";
 import { currenciesOf, type Publication } from "@/domain/publication";
 import type { ReminderForm as Form, ParsedReminder } from "@/domain/supporters/reminder-form";
 import { currencyName } from "../giving/currency-choice";

@@ -10,8 +10,8 @@ export type AfterGivingProps = {
   /** Such as `https://news.example`, without a trailing slash. */
   site: string;
   /**
-   * False for anybody else who opens the page's URL, and for a publication under high risk, because sharing right
-   * after a gift could reveal the gift.
+   * False for anybody else who opens the page's URL. Also false under high risk, because sharing right after a gift could
+   * reveal the gift.
    */
   offersSharing: boolean;
 };

@@ -3,11 +3,11 @@
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
+import type { Frequency } from "@/domain/frequencies";
 import { withoutFee } from "@/domain/giving/covered-fee";
-import type { Frequency } from "@/domain/giving/gift";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
-import type { AskingAppeal } from "@/domain/supporters/thank-you-details";
+import type { AppealOfGift } from "@/domain/supporters/thank-you-details";
 import { coveredFeeText } from "../giving/covered-fee-text";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
@@ -44,7 +44,7 @@ type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessi
 type GiftProps = {
   children?: ReactNode;
   chargesNextAt?: string | null;
-  askedBy?: AskingAppeal | null;
+  askedBy?: AppealOfGift | null;
 };
 
 export function ThanksView({ locale, progress, checkoutSessionId, ...more }: ThanksViewProps & GiftProps) {
@@ -98,7 +98,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
     case "on-its-way":
     case "settling":
     case "received":
-      return <SupportersRoom t={t} checkoutSessionId={checkoutSessionId} formNonce={progress.own?.formNonce ?? null} />;
+      return <SignInOffer t={t} checkoutSessionId={checkoutSessionId} formNonce={progress.own?.formNonce ?? null} />;
     case "failed":
     case "expired":
       return (
@@ -125,10 +125,10 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
   }
 }
 
-type Room = { t: Translate; checkoutSessionId: string; formNonce: string | null };
+type SignInOfferProps = { t: Translate; checkoutSessionId: string; formNonce: string | null };
 
 /** The button sends an e-mail to the supporter, so the page shows it only on the device that gave. */
-function SupportersRoom({ t, checkoutSessionId, formNonce }: Room) {
+function SignInOffer({ t, checkoutSessionId, formNonce }: SignInOfferProps) {
   return (
     <section className="thanks-room" aria-labelledby="room">
       <h2 id="room">{t("thanks.room.title")}</h2>

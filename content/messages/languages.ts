@@ -5,6 +5,7 @@ import enAppeals from "./en/appeals.json" with { type: "json" };
 import enArticle from "./en/article.json" with { type: "json" };
 import enCharts from "./en/charts.json" with { type: "json" };
 import enDisputes from "./en/disputes.json" with { type: "json" };
+import enDocuments from "./en/documents.json" with { type: "json" };
 import enExperiments from "./en/experiments.json" with { type: "json" };
 import enExports from "./en/exports.json" with { type: "json" };
 import enFigures from "./en/figures.json" with { type: "json" };
@@ -16,7 +17,6 @@ import enMessages from "./en/messages.json" with { type: "json" };
 import enMonday from "./en/monday.json" with { type: "json" };
 import enNewsroom from "./en/newsroom.json" with { type: "json" };
 import enOwnData from "./en/own-data.json" with { type: "json" };
-import enPapers from "./en/papers.json" with { type: "json" };
 import enPeople from "./en/people.json" with { type: "json" };
 import enRecurring from "./en/recurring.json" with { type: "json" };
 import enReminders from "./en/reminders.json" with { type: "json" };
@@ -32,6 +32,7 @@ import ruAppeals from "./ru/appeals.json" with { type: "json" };
 import ruArticle from "./ru/article.json" with { type: "json" };
 import ruCharts from "./ru/charts.json" with { type: "json" };
 import ruDisputes from "./ru/disputes.json" with { type: "json" };
+import ruDocuments from "./ru/documents.json" with { type: "json" };
 import ruExperiments from "./ru/experiments.json" with { type: "json" };
 import ruExports from "./ru/exports.json" with { type: "json" };
 import ruFigures from "./ru/figures.json" with { type: "json" };
@@ -43,7 +44,6 @@ import ruMessages from "./ru/messages.json" with { type: "json" };
 import ruMonday from "./ru/monday.json" with { type: "json" };
 import ruNewsroom from "./ru/newsroom.json" with { type: "json" };
 import ruOwnData from "./ru/own-data.json" with { type: "json" };
-import ruPapers from "./ru/papers.json" with { type: "json" };
 import ruPeople from "./ru/people.json" with { type: "json" };
 import ruRecurring from "./ru/recurring.json" with { type: "json" };
 import ruReminders from "./ru/reminders.json" with { type: "json" };
@@ -72,7 +72,7 @@ const en = {
   ...enMonday,
   ...enNewsroom,
   ...enOwnData,
-  ...enPapers,
+  ...enDocuments,
   ...enPeople,
   ...enRecurring,
   ...enReminders,
@@ -102,7 +102,7 @@ const ru = {
   ...ruMonday,
   ...ruNewsroom,
   ...ruOwnData,
-  ...ruPapers,
+  ...ruDocuments,
   ...ruPeople,
   ...ruRecurring,
   ...ruReminders,

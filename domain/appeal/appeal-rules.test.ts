@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { testPublication } from "../testing/test-publication";
 import { parseAppealContent } from "./appeal-content";
-import { type Fields, fieldsOfPart, parsePartName, readPart } from "./forms/part-form";
+import type { Fields } from "./forms/fields";
+import { fieldsOfPart, parsePartName, readPart } from "./forms/part-form";
 import { goalProgressOf } from "./goal";
 import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersFromChoices, nonDefaultManners } from "./manner-choices";
 import { MANNERS } from "./manners";

@@ -1,8 +1,10 @@
 // Unsaved words appear in the preview even if they break a rule, so that an editor sees, for example, a headline that is too
 // long. Other unsaved parts appear only if they are valid.
+
 import type { AppealContent } from "./appeal-content";
 import { type PartName, parseWordsPartName, withPartValue } from "./appeal-parts";
-import { type Fields, type FormContext, readPart } from "./forms/part-form";
+import type { Fields, FormContext } from "./forms/fields";
+import { readPart } from "./forms/part-form";
 import { uncheckedWordsFrom } from "./forms/words-form";
 
 export type UnsavedPartFields = { part: PartName; fields: Fields };

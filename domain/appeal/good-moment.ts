@@ -28,6 +28,6 @@ function isAppealOver(now: number, { appealEndsAt }: Manners): boolean {
 }
 
 /** Call it last, because measuring a hidden banner forces the browser to compute a layout. */
-export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
+export function doesBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
   return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
-import { isBannerFit, mayShowBanner, type PageState } from "./good-moment";
+import { doesBannerFit, mayShowBanner, type PageState } from "./good-moment";
 import { DEFAULT_MANNERS, mannersFromChoices } from "./manner-choices";
 import { HINDRANCES, type Hindrance, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import {
@@ -63,7 +63,7 @@ test.each([
   [337, 844, true],
   [430, 844, false],
 ])("a banner %i px high fits a window of %i px: %s", (bannerHeightPx, windowHeightPx, expected) => {
-  expect(isBannerFit({ bannerHeightPx, windowHeightPx })).toBe(expected);
+  expect(doesBannerFit({ bannerHeightPx, windowHeightPx })).toBe(expected);
 });
 
 describe("how long the banner stays hidden", () => {

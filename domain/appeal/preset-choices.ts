@@ -1,4 +1,4 @@
-import type { Frequency } from "../giving/gift";
+import type { Frequency } from "../frequencies";
 import { type Currency, type Money, money, parseAmount, stripeMinimum, toDecimal } from "../money";
 import { currenciesOf, type Publication } from "../publication";
 

@@ -1,10 +1,12 @@
-// The gift is stored before Stripe is called. A form that is sent twice, or a call that is repeated after a crash, then leads to
-// the same gift and the same Checkout session.
+// The gift is stored before Stripe is called. A form sent twice, or a call repeated after a crash, then leads to the same gift
+// and the same Checkout session.
+
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
 import type { Db } from "../database";
+import type { Frequency } from "../frequencies";
 import { amountMinorOf, moneyColumns, moneyOf } from "../money";
-import { type Frequency, type Gift, giftTermsKey } from "./gift";
+import { type Gift, giftTermsKey } from "./gift";
 import { newGiftId } from "./gift-id";
 import { findGiftByFormKey, insertGift, recordOpenedCheckout, retireFormKey } from "./store";
 

@@ -1,10 +1,11 @@
 import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure";
+import { FREQUENCIES, type Frequency } from "../frequencies";
 import { localizedPath } from "../languages";
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import { cardFeeOf, type FeeCurrencies, feeTerms, withCardFee } from "./covered-fee";
 import type { PaymentFrequency } from "./frequency";
-import { amountWithoutFee, FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
+import { amountWithoutFee, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 
 export type GiftFormFields = Record<string, string | string[] | undefined>;
@@ -46,7 +47,8 @@ export function readGiftForm(fields: GiftFormFields, publication: Publication): 
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
-  // An amount must become neither an amount in the default currency nor one that is charged more often than the link says.
+  // Without a known currency and frequency, the amount is ignored: it could become another currency's, or be charged more often
+  // than the link says.
   const amount = isTaken && chosenFrequency ? readAmount({ text, currency, frequency }) : null;
   const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),

@@ -1,8 +1,6 @@
 import type { Exposure } from "../appeal/exposure";
+import type { Frequency } from "../frequencies";
 import type { Money } from "../money";
-
-export const FREQUENCIES = ["once", "monthly", "yearly"] as const;
-export type Frequency = (typeof FREQUENCIES)[number];
 
 export const PLACEMENTS = ["banner", "article", "give"] as const;
 export type Placement = (typeof PLACEMENTS)[number];

@@ -1,8 +1,8 @@
 // People who test stolen cards need thousands of attempts with small amounts. Readers come one by one, or at most about fifty
 // at once behind one Tor exit.
+import { FREQUENCIES } from "../frequencies";
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
-import { FREQUENCIES } from "./gift";
 
 export const RATE_LIMIT_WINDOW_MINUTES = 10;
 

@@ -1,10 +1,11 @@
 // A gift whose form the reader has sent. As far as the device knows, the reader has not paid.
+
 import { hoursInMs, MANNERS } from "../appeal/manners";
 import { hasGivenLately, type ReaderMoment } from "../appeal/quiet-period";
 import type { ReaderMemory } from "../appeal/reader-memory";
+import { FREQUENCIES, type Frequency } from "../frequencies";
 import { type Currency, isCurrency, type Money } from "../money";
 import type { CurrencyLimits } from "../publication";
-import { FREQUENCIES, type Frequency } from "./gift";
 import { FREQUENCY_FIELD_VALUES, parseGiftAmount } from "./gift-form";
 
 /** `every`, `currency`, `amount`: the values of the form's fields. `at`: the time at which the form was sent. */

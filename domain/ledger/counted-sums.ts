@@ -1,5 +1,24 @@
 import type { BalanceEntry, Entry, Payment } from "../../generated/sqlite/client";
-import type { TotalSums } from "./totals";
+
+export const TOTAL_COUNTS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
+
+export const TOTAL_SUMS = [
+  "grossMinor",
+  "coveredFeeMinor",
+  "refundedMinor",
+  "disputedMinor",
+  "settledMinor",
+  "settledGrossMinor",
+  "feeMinor",
+  "netMinor",
+  "pendingMinor",
+  "pendingFeeMinor",
+  "pendingNetMinor",
+] as const;
+
+export type TotalSums = Partial<
+  Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>
+>;
 
 export type BalanceRow = Pick<
   BalanceEntry,

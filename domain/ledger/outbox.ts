@@ -1,12 +1,26 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
+import type { Frequency } from "../frequencies";
 import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
-import type { Frequency } from "../giving/gift";
 import { amountMinorOf, type Currency, type Money, moneyOf } from "../money";
-import type { WaitingKind } from "../newsroom/attention";
-import type { Role } from "../newsroom/staff/roles";
+import type { Role } from "../staff-role";
 import { addMail, makeMailDueNow } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
+
+/** The kinds of tasks, in the order of the page. Each has a message `mail.summary.waiting.<kind>`. */
+export const WAITING_KINDS = [
+  "disputes",
+  "left-evidence",
+  "refunds",
+  "dead-letters",
+  "bursts",
+  "books",
+  "mail-stops",
+  "stuck-mails",
+  "messages",
+] as const;
+
+export type WaitingKind = (typeof WAITING_KINDS)[number];
 
 export type PaymentMailKind = "thanks" | "debit-pending" | "debit-bounced";
 export type PaymentValues = {

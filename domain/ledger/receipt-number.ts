@@ -1,5 +1,6 @@
-// A payment's id, which is also the number of its receipt. It is derived only from an id at Stripe, so a ledger that is rebuilt
-// from Stripe's objects gives each payment the number that its receipt already has. Never change the rule after the first gift.
+// A payment's id, which is also the number of its receipt. It is derived only from an id at Stripe. A ledger rebuilt from
+// Stripe's objects therefore gives each payment the number that its receipt already has. Never change the rule after the first
+// gift.
 import { createHash } from "node:crypto";
 
 /** Excludes I, L, O, U and zero, which people confuse with other characters on paper and by phone. 31 is a prime: see checkOf(). */

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
-import { type Db, openDatabase } from "../../systems/database";
+import { type Db, openDatabase, type Tx } from "../../systems/database";
 import { compareRecurringTotals } from "./check/recurring-totals";
 import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
@@ -81,6 +81,14 @@ test("gifts that change concurrently on two servers are each counted once", asyn
   await Promise.all(dbs.map((each) => each.$disconnect()));
 });
 
+/** On SQLite a call waits for the mutex before it does anything else. PostgreSQL lists who waits for a lock. */
+async function untilItWaits(tx: Tx): Promise<void> {
+  if (databaseProvider === "sqlite") return nextTurn();
+  const findWaiting = () => tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_locks JOIN pg_database ON database = pg_database.oid WHERE datname = current_database() AND NOT granted`;
+  while ((await findWaiting()).length === 0) await nextTurn();
+}
+
 test("a fetch request during another transaction on the same gift is not lost", async () => {
   const url = await createLedgerUrl();
   const db = await openDatabase(url);
@@ -91,7 +99,7 @@ test("a fetch request during another transaction on the same gift is not lost", 
   await db.$transaction(async (tx) => {
     const row = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
     noting = requestGiftFetch(other, { id, now });
-    await Promise.race([noting, delay(200)]);
+    await Promise.race([noting, untilItWaits(tx)]);
     await changeRecurringGift({ tx, timeZone: recordOptions.timeZone }, row, { changesSeen: row.changesSeen + 1 });
   });
   expect(await noting).toBe(changesSeen + 2);

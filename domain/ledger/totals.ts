@@ -1,30 +1,23 @@
 // Totals: sums of the ledger per day, per month and for all time. The functions here only calculate how totals change.
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
-import { type BalanceRow, balanceSums, countingTimeOf, entrySums, pendingSums, returnedCharges } from "./counted-sums";
+import {
+  type BalanceRow,
+  balanceSums,
+  countingTimeOf,
+  entrySums,
+  pendingSums,
+  returnedCharges,
+  TOTAL_COUNTS,
+  TOTAL_SUMS,
+  type TotalSums,
+} from "./counted-sums";
 import { type CountedColumns, totalGroupValue } from "./total-values";
 
-export const TOTAL_COUNTS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
-export const TOTAL_SUMS = [
-  "grossMinor",
-  "coveredFeeMinor",
-  "refundedMinor",
-  "disputedMinor",
-  "settledMinor",
-  "settledGrossMinor",
-  "feeMinor",
-  "netMinor",
-  "pendingMinor",
-  "pendingFeeMinor",
-  "pendingNetMinor",
-] as const;
 const BY_ALL = ["article", "frequency", "variant"] as const;
 export const TOTAL_KEY = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
 
 export type TotalKey = Record<(typeof TOTAL_KEY)[number], string>;
-export type TotalSums = Partial<
-  Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>
->;
 export type TotalChange = { key: TotalKey; sums: TotalSums };
 
 /** `settledCurrency`: "" if the sums are in the gift's currency. */

@@ -1,5 +1,7 @@
 // A reason contains ids, field names and Stripe's own terms, but no personal data.
 
+export type UnreadableObject = { id: string; reason: UnrecordableReason };
+
 export type ValueFault = "missing" | "unreadable" | "negative" | "large";
 
 export type UnrecordableReason =

@@ -1,5 +1,6 @@
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
+import type { WaitingKind } from "../ledger/outbox";
 import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
 import { areBooksInOrder, type Books, findBooks } from "./books";
@@ -55,8 +56,7 @@ type Asked = { now: Date; onFailure: OnFailure };
 
 export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
   const found = await loadPart("work", { load: () => findWorkItems(db), onFailure });
-  // If it is unknown which tasks are done, all tasks are listed, because a task that is done is better shown again than an open
-  // one hidden.
+  // If it is unknown which tasks are done, all are listed: showing a finished task again is better than hiding an open one.
   return { workItems: found, ...(await loadWaiting(db, { now, onFailure, workItems: workItemsOrNone(found) })) };
 }
 
@@ -87,20 +87,6 @@ async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { work
     ]);
   return { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
 }
-
-/** The kinds of tasks, in the order of the page. Each has a message `mail.summary.waiting.<kind>`. */
-export const WAITING_KINDS = [
-  "disputes",
-  "left-evidence",
-  "refunds",
-  "dead-letters",
-  "bursts",
-  "books",
-  "mail-stops",
-  "stuck-mails",
-  "messages",
-] as const;
-export type WaitingKind = (typeof WAITING_KINDS)[number];
 
 /** A kind that could not be read counts as one task. */
 export function countWaiting(attention: Attention): number {

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { parseUnrecordableReason, type UnrecordableReason } from "../ledger/unrecordable";
+import { parseUnrecordableReason, type UnreadableObject } from "../ledger/unrecordable";
 import {
   findLastBooksCheck,
   type LastBooksCheck,
@@ -20,8 +20,6 @@ export type BooksState = {
   /** The differences and unreadable objects that no colleague has marked as done. */
   open: { differences: WaitingItems<DifferenceRow>; unreadable: WaitingItems<UnreadableObject> };
 };
-
-export type UnreadableObject = { id: string; reason: UnrecordableReason };
 
 export type Books = {
   /** The last finished comparison; null before the first one has finished. Differences that it has repaired do not count. */

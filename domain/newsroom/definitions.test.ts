@@ -1,5 +1,4 @@
-// Tests that the code, the page and the docs name the same statistics, and that the page and the docs define them in the same
-// words.
+// Tests that the code, the page and the docs name the same figures, and that page and docs define them in the same words.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -386,8 +386,8 @@ test.runIf(databaseProvider === "sqlite")("no query scans a large table", async 
   const scans = steps
     .map(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? "")
     .filter((name) => tables.includes(name));
-  // These tables may be scanned: RecurringTotal has few rows, the scan of BooksCheck stops at its first row, and WorkItem has
-  // only the tasks of about a year.
+  // These tables may be scanned. RecurringTotal has few rows, WorkItem only the tasks of about a year, and the scan of
+  // BooksCheck stops at its first row.
   expect([...new Set(scans)].sort()).toEqual(["BooksCheck", "RecurringTotal", "WorkItem"]);
 });
 

@@ -83,7 +83,7 @@ function sinceTime({ overdueSince }: OverdueRow): number {
   return overdueSince?.getTime() ?? 0;
 }
 
-/** Gifts without a coming attempt follow those with one; first those whose last attempt has no outcome yet. */
+/** Gifts with a coming attempt come first, then those whose last attempt has no outcome yet, then all others. */
 function nextTime({ nextTry }: RowWithNextTry): number {
   if (nextTry instanceof Date) return nextTry.getTime();
   return nextTry === "awaited" ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER;

@@ -11,7 +11,7 @@ import { convertSum, type ExchangeRates, getExchangeRates } from "./exchange";
 import { getIncome } from "./income";
 import { type IncomeLine, incomeLineOf } from "./income-lines";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
-import { countGivers, selectIncome } from "./store/sums";
+import { countSupportersWithPayments, selectIncome } from "./store/sums";
 
 /** A month in which fewer people gave is not published. */
 export const MIN_SUPPORTERS = 20;
@@ -55,7 +55,7 @@ type Month = { range: DayRange; line: IncomeLine; rates: ExchangeRates; timeZone
 
 async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Promise<boolean> {
   const moments = { from: startOfDay(range.from, timeZone), before: startOfDay(nextDay(range.to), timeZone) };
-  if ((await countGivers(db, moments)) < MIN_SUPPORTERS) return false;
+  if ((await countSupportersWithPayments(db, moments)) < MIN_SUPPORTERS) return false;
   const largest = await largestPayment(db, { range, rates });
   return BigInt(line.converted.gross.amountMinor) >= largest * LARGEST_SHARE;
 }

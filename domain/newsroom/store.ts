@@ -175,7 +175,7 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/** At most 50 stops that staff have not dealt with, with the newest gifts of the address's owner. */
+/** Lists at most 50 stops that staff have not dealt with, with the newest gifts of the address's owner. */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",

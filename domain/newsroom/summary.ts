@@ -2,10 +2,10 @@
 import { addDays, localTimeOn } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
-import { queueMail, type SummaryValues } from "../ledger/outbox";
+import { queueMail, type SummaryValues, WAITING_KINDS } from "../ledger/outbox";
 import { listQueuedMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
 import type { Publication } from "../publication";
-import { type Attention, countByKind, findAttention, WAITING_KINDS } from "./attention";
+import { type Attention, countByKind, findAttention } from "./attention";
 import { areBooksInOrder } from "./books";
 import { getIncome, type Income } from "./income";
 import { loadPart, type OnFailure } from "./loaded-part";

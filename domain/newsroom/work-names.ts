@@ -1,7 +1,8 @@
 // Each function returns the key and state of one kind of task in the staff queue. The key of a mail stop is its time and not
 // the address's hash, because keys are written to the audit log.
+
 import type { DeadLetter } from "../ledger/dead-letters";
-import type { UnreadableObject } from "./books";
+import type { UnreadableObject } from "../ledger/unrecordable";
 import type { OpenDispute, UnerasedEvidence } from "./disputes";
 import type { OpenMailStop } from "./mail-stops";
 import type { RateLimitAlert } from "./store";

@@ -1,8 +1,9 @@
 // Reads only the ledger and does not ask Stripe.
+
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
+import type { Frequency } from "../frequencies";
 import { coveredFeeOf } from "../giving/covered-fee";
-import type { Frequency } from "../giving/gift";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";
 import { findGiftLocale, findGiftWithPayments } from "./store";

@@ -1,5 +1,5 @@
-// A letter is sent at most once to each reader who subscribed to e-mails before it was published, who may read letters, and in
-// whose language it is written.
+// A letter is sent at most once to each reader who subscribed to e-mails before it was published. It goes only to those who may
+// read letters, and in whose language it is written.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
 import { forEachIsolated, type ReportFailure } from "../for-each-isolated";

@@ -19,7 +19,7 @@ export async function findLinkedRecurringGift(db: Db, subscriptionId: string): P
   return { gift: ownRecurringGift(row), subscriptionId, linkEpoch, supporterId };
 }
 
-/** At most once a day (`day`). Does nothing if the supporter is unknown or was erased. */
+/** Queues at most one such e-mail a day (`day`). Does nothing if the supporter is unknown or was erased. */
 export async function queueNewGiftLink(
   db: Db,
   { linked, day, now }: { linked: LinkedRecurringGift; day: string; now: Date },

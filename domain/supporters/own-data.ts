@@ -4,9 +4,9 @@ import type { Identity } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { moneyOf, toDecimal } from "../money";
 import { amendmentsOf } from "./amendments";
+import type { CsvTable } from "./document-content";
 import { type MessageWords, messageOf } from "./gift-message";
 import { ownRecurringGift } from "./own-recurring-gifts";
-import type { CsvTable } from "./paper";
 import { findSupporterWithEverything, type SupporterWithEverything } from "./store";
 
 export const OWN_DATA_VERSION = 1;

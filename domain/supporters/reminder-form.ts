@@ -1,5 +1,5 @@
 import { parseEmailAddress } from "../email-address";
-import { FREQUENCIES } from "../giving/gift";
+import { FREQUENCIES } from "../frequencies";
 import { type GiftAmountRefusal, parseGiftAmount } from "../giving/gift-form";
 import { type Currency, isCurrency, type Money } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";

@@ -3,7 +3,7 @@
 import { addMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
 import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
-import type { Frequency } from "../giving/gift";
+import type { Frequency } from "../frequencies";
 import { queueMail } from "../ledger/outbox";
 import { keptMinor } from "../ledger/payment-standing";
 import { withdrawUnsentMail } from "../ledger/store/outbox";

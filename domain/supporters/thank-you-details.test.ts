@@ -25,20 +25,20 @@ async function begin(id: string, gift: { article?: string; chargesNextAt?: Date 
   return checkoutSessionId;
 }
 
-const askingAppeal = { placement: "give", article: "", appeal: "first", variant: "a" };
+const appealOfGift = { placement: "give", article: "", appeal: "first", variant: "a" };
 
 test.each([
   [
     "that is single and came from an article",
     { article: "a_9f3k2m1x" },
-    { articleId: "a_9f3k2m1x", chargesNextAt: null, askingAppeal: { ...askingAppeal, article: "a_9f3k2m1x" } },
+    { articleId: "a_9f3k2m1x", chargesNextAt: null, appealOfGift: { ...appealOfGift, article: "a_9f3k2m1x" } },
   ],
-  ["without an article", {}, { articleId: null, chargesNextAt: null, askingAppeal }],
-  ["that is recurring", { chargesNextAt: next }, { articleId: null, chargesNextAt: next, askingAppeal }],
+  ["without an article", {}, { articleId: null, chargesNextAt: null, appealOfGift }],
+  ["that is recurring", { chargesNextAt: next }, { articleId: null, chargesNextAt: next, appealOfGift }],
   [
     "that ends before it is charged again",
     { chargesNextAt: null },
-    { articleId: null, chargesNextAt: null, askingAppeal },
+    { articleId: null, chargesNextAt: null, appealOfGift },
   ],
 ])("finds the article, the next payment and the appeal of a gift %s", async (name, gift, expected) => {
   expect(await findThankYouDetails(db, await begin(name, gift))).toEqual(expected);
@@ -48,6 +48,6 @@ test("an unknown session returns nothing", async () => {
   expect(await findThankYouDetails(db, "cs_test_unknown")).toEqual({
     articleId: null,
     chargesNextAt: null,
-    askingAppeal: null,
+    appealOfGift: null,
   });
 });

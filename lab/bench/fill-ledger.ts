@@ -1,10 +1,18 @@
-// By plain SQL: three years of gifts, with the totals that the webhooks would have stored.
+// Fills a ledger by plain SQL with three years of gifts, and with the totals that the webhooks would have stored.
+
 import type { Database } from "better-sqlite3";
 import { totalKeys } from "../../domain/ledger/totals";
 import { publication } from "../../publication";
 import { fillRecurringGifts } from "./fill-recurring-gifts";
+import {
+  CURRENCIES,
+  DAY_MS,
+  formatPrismaTime,
+  type LedgerSize,
+  PAYMENTS_PER_SUPPORTER,
+  THREE_YEARS_MS,
+} from "./ledger-size";
 
-export type LedgerSize = { payments: number; now: Date };
 /** The payments of one day that add to the same rows of the table `Total`. */
 type Group = {
   counted: Parameters<typeof totalKeys>[0];
@@ -15,11 +23,6 @@ type Group = {
 type Sum = { key: unknown[]; payments: number; grossMinor: number };
 
 const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporterKind: "returning" };
-export const DAY_MS = 86_400_000;
-export const THREE_YEARS_MS = 3 * 365 * DAY_MS;
-/** Payments per supporter and per recurring gift. */
-export const PAYMENTS_PER_SUPPORTER = 5;
-export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
 /** Without ANALYZE: a ledger in use has no statistics either, so SQLite plans its queries without them. */
 export function fillLedger(db: Database, { payments, now }: LedgerSize): void {
@@ -114,9 +117,4 @@ function fillEvents(db: Database, { payments, now }: LedgerSize): void {
 /** Near noon UTC, because almost every time zone then has the same date. */
 function daytime(at: number): Date {
   return new Date(Math.floor(at / DAY_MS) * DAY_MS + DAY_MS / 2 + (at % 60_000));
-}
-
-/** As Prisma writes a time in SQLite. */
-export function formatPrismaTime(at: Date): string {
-  return at.toISOString().replace("Z", "+00:00");
 }

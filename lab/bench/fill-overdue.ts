@@ -1,7 +1,8 @@
-// By plain SQL. Each overdue gift has three failed attempts and two e-mails about them. Gifts that were overdue
-// before become active.
+// Makes recurring gifts overdue by plain SQL. Each has three failed attempts and two e-mails about them. Gifts that were
+// overdue before become active.
+
 import type { Database } from "better-sqlite3";
-import { DAY_MS, formatPrismaTime } from "./fill-ledger";
+import { DAY_MS, formatPrismaTime } from "./ledger-size";
 
 const TRIES = 3;
 

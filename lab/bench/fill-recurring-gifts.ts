@@ -1,4 +1,5 @@
-// By plain SQL, with all sums that the webhooks would have stored.
+// Adds recurring gifts by plain SQL, with all sums that the webhooks would have stored.
+
 import type { Database } from "better-sqlite3";
 import { yearlyValueMinor } from "../../domain/giving/frequency";
 import type { Movement, MovementKind } from "../../domain/ledger/movement-steps";
@@ -13,7 +14,7 @@ import {
   type LedgerSize,
   PAYMENTS_PER_SUPPORTER,
   THREE_YEARS_MS,
-} from "./fill-ledger";
+} from "./ledger-size";
 
 const STATUSES = ["active", "active", "active", "past_due", "canceled"] as const;
 

@@ -1,4 +1,4 @@
-// By plain SQL. One supporter has a long history: two payments a day for three years.
+// Adds supporters by plain SQL. One has a long history: two payments a day for three years.
 import type { Database } from "better-sqlite3";
 import type { Identity } from "../../domain/identity";
 

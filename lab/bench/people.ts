@@ -6,13 +6,13 @@ import Database from "better-sqlite3";
 import { listOverdueRows, OVERDUE_COLUMNS } from "../../domain/newsroom/exports/overdue";
 import { listOverdueGifts, MAX_LISTED_OVERDUE_GIFTS, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
 import { findByAmountAndDay, searchPeople } from "../../domain/newsroom/people/find";
-import { findStaffPayment } from "../../domain/newsroom/people/payment";
+import { findPaymentForStaff } from "../../domain/newsroom/people/payment";
 import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
 import { listTimeline } from "../../domain/newsroom/people/timeline";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
+import { streamTableAsCsv } from "../../systems/documents/csv";
 import { identityFrom } from "../../systems/identity";
-import { streamTableAsCsv } from "../../systems/papers/csv";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { runStep } from "../../tools/run/console.mjs";
@@ -95,7 +95,7 @@ function questions({ identity, now }: Setting): Question[] {
       name: "a supporter's page, long history, an older page",
       ask: (db, n) => page(db, LONG_HISTORY_SUPPORTER.id, new Date(now.getTime() - n * 800_000_000)),
     },
-    { name: "a payment's page", ask: (db, n) => findStaffPayment(db, `P${n * 7_919}`) },
+    { name: "a payment's page", ask: (db, n) => findPaymentForStaff(db, `P${n * 7_919}`) },
     ...OVERDUE_ORDERS.map((order) => ({
       name: `${formatInteger(OVERDUE)} overdue gifts, by ${order}`,
       ask: (db: Db) => listOverdueGifts(db, { order, now: new Date() }),

@@ -1,4 +1,5 @@
 // npm run bench -- totals: how long it takes to read the numbers for staff, by the number of payments in the ledger.
+
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -20,7 +21,8 @@ import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { runStep } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
-import { fillLedger, THREE_YEARS_MS } from "./fill-ledger";
+import { fillLedger } from "./fill-ledger";
+import { THREE_YEARS_MS } from "./ledger-size";
 import { describeMachine, formatInteger } from "./report";
 import { median, percentile } from "./statistics";
 

@@ -2,7 +2,7 @@
 
 import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
 import { type ArmComparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
-import { type Dice, seededDice } from "../torture/dice";
+import { type RandomSource, seededRandom } from "../torture/seeded-random";
 import { type ArmCounts, type SimulatedWorld, simulateDays } from "./world";
 
 export type SimulationTally = {
@@ -26,19 +26,19 @@ export function simulateExperiments(
   const tally: SimulationTally = { runs, decided: 0, wrongWay: 0, alarms: 0, missed: 0, zTest: 0 };
   const truth = trueDifferences(world);
   for (let run = 0; run < runs; run++) {
-    const seen = playOnce(world, { dice: seededDice(seed + run * 7_919), id: idOf(run), truth });
+    const seen = playOnce(world, { random: seededRandom(seed + run * 7_919), id: idOf(run), truth });
     for (const name of ["decided", "wrongWay", "alarms", "missed", "zTest"] as const) tally[name] += Number(seen[name]);
   }
   return tally;
 }
 
 type Seen = Record<Exclude<keyof SimulationTally, "runs">, boolean>;
-type Run = { dice: Dice; id: string; truth: Record<string, number> };
+type Run = { random: RandomSource; id: string; truth: Record<string, number> };
 
-function playOnce(world: SimulatedWorld, { dice, id, truth }: Run): Seen {
+function playOnce(world: SimulatedWorld, { random, id, truth }: Run): Seen {
   const seen: Seen = { decided: false, wrongWay: false, alarms: false, missed: false, zTest: false };
   const planned = world.days * world.readersPerDay * (1 - (world.lostShare ?? 0));
-  for (const counted of simulateDays(world, { dice, id })) {
+  for (const counted of simulateDays(world, { random, id })) {
     const arms = judged(world, counted);
     if (isRatioWrong([arms.map(({ share, readers }) => ({ share, count: readers }))])) {
       seen.alarms = true;
@@ -77,12 +77,12 @@ function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly Judge
   return Math.abs(estimate) > 1.96 * Math.sqrt(variance);
 }
 
-/** In cents per reader, from the mean of a million random amounts. */
+/** Returns the true differences in cents per reader. They come from the mean of a million random amounts. */
 function trueDifferences({ arms, givingRate, amount, capMinor }: SimulatedWorld): Record<string, number> {
   if (typeof givingRate === "number") return {};
-  const dice = seededDice(1);
+  const random = seededRandom(1);
   let sum = 0;
-  for (let gift = 0; gift < 1e6; gift++) sum += Math.min(amount(dice), capMinor);
+  for (let gift = 0; gift < 1e6; gift++) sum += Math.min(amount(random), capMinor);
   const first = givingRate[arms[0]?.arm ?? ""] ?? 0;
   return Object.fromEntries(arms.map(({ arm }) => [arm, ((givingRate[arm] ?? 0) - first) * (sum / 1e6)]));
 }

@@ -1,7 +1,7 @@
 // The code that runs in browsers assigns the variants. The result is computed only from what the site would see.
 import { assignArm } from "../../domain/appeal/assignment";
 import type { Arm } from "../../domain/appeal/experiment";
-import type { Dice } from "../torture/dice";
+import type { RandomSource } from "../torture/seeded-random";
 
 export type SimulatedWorld = {
   name: string;
@@ -11,7 +11,7 @@ export type SimulatedWorld = {
   /** Per variant, or one number for all variants. */
   givingRate: number | Record<string, number>;
   /** In whole cents. */
-  amount: (dice: Dice) => number;
+  amount: (random: RandomSource) => number;
   /** The most that counts for one device, in cents. */
   capMinor: number;
   /** The share of devices whose report does not reach the site. Neither these devices nor their gifts are counted. */
@@ -25,7 +25,7 @@ export type SimulatedWorld = {
     day: number;
     counts: Record<string, number>;
     today: Record<string, number>;
-    dice: Dice;
+    random: RandomSource;
   }) => Record<string, number>;
 };
 
@@ -33,29 +33,29 @@ export type ArmCounts = { readers: number; supporters: number; sum: number; sumO
 
 export function* simulateDays(
   world: SimulatedWorld,
-  { dice, id }: { dice: Dice; id: string },
+  { random, id }: { random: RandomSource; id: string },
 ): Generator<Record<string, ArmCounts>> {
   const counted: Record<string, ArmCounts> = {};
   for (const { arm } of world.arms) counted[arm] = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
-  const killedOn = world.forgottenShare ? dice.roll(world.days) : -1;
+  const killedOn = world.forgottenShare ? random.integerBelow(world.days) : -1;
   const nextGiver: Record<string, number> = {};
   for (let day = 0; day < world.days; day++) {
     const today: Record<string, number> = {};
     // The number of readers varies by 30% from day to day. On one day in twenty, three times as many come.
-    const readers = Math.round(world.readersPerDay * (0.7 + 0.6 * dice.next()) * (dice.next() < 0.05 ? 3 : 1));
+    const readers = Math.round(world.readersPerDay * (0.7 + 0.6 * random.next()) * (random.next() < 0.05 ? 3 : 1));
     for (let reader = 0; reader < readers; reader++) {
-      if (world.lostShare && dice.next() < world.lostShare) continue;
-      const arm = assignArm({ seed: dice.next() * 2 ** 32, id, arms: world.arms });
-      const isForgotten = day === killedOn && dice.next() < (world.forgottenShare ?? 0);
+      if (world.lostShare && random.next() < world.lostShare) continue;
+      const arm = assignArm({ seed: random.next() * 2 ** 32, id, arms: world.arms });
+      const isForgotten = day === killedOn && random.next() < (world.forgottenShare ?? 0);
       if (!isForgotten) today[arm] = (today[arm] ?? 0) + 1;
-      nextGiver[arm] = (nextGiver[arm] ?? gapTo(dice, rateOf(world, arm))) - 1;
+      nextGiver[arm] = (nextGiver[arm] ?? gapTo(random, rateOf(world, arm))) - 1;
       if (nextGiver[arm] >= 0) continue;
-      nextGiver[arm] = gapTo(dice, rateOf(world, arm));
-      if (world.unansweredShare && dice.next() < world.unansweredShare) continue;
-      addGift(counted[arm], Math.min(world.amount(dice), world.capMinor));
+      nextGiver[arm] = gapTo(random, rateOf(world, arm));
+      if (world.unansweredShare && random.next() < world.unansweredShare) continue;
+      addGift(counted[arm], Math.min(world.amount(random), world.capMinor));
     }
     const counts = Object.fromEntries(Object.entries(counted).map(([arm, { readers }]) => [arm, readers]));
-    const forged = world.forge?.({ day, counts, today, dice }) ?? {};
+    const forged = world.forge?.({ day, counts, today, random }) ?? {};
     for (const { arm } of world.arms) {
       const sums = counted[arm];
       if (sums) sums.readers += (today[arm] ?? 0) + (forged[arm] ?? 0);
@@ -69,8 +69,8 @@ function rateOf({ givingRate }: SimulatedWorld, arm: string): number {
 }
 
 /** How many readers pass before the next one gives. Equivalent to a random number for each reader, and much faster. */
-function gapTo(dice: Dice, rate: number): number {
-  return Math.floor(Math.log(1 - dice.next()) / Math.log(1 - rate));
+function gapTo(random: RandomSource, rate: number): number {
+  return Math.floor(Math.log(1 - random.next()) / Math.log(1 - rate));
 }
 
 function addGift(sums: ArmCounts | undefined, value: number): void {
@@ -81,11 +81,11 @@ function addGift(sums: ArmCounts | undefined, value: number): void {
 }
 
 /** In cents. Zero, for one gift in thirty, stands for a refund. */
-export function randomGiftAmount(dice: Dice): number {
-  if (dice.next() < 1 / 30) return 0;
-  const at = dice.next();
-  if (at < 0.05) return Math.round(200 * Math.exp(3 * dice.next()));
-  if (at < 0.06) return Math.round(10_000 * Math.exp(2 * dice.next()));
+export function randomGiftAmount(random: RandomSource): number {
+  if (random.next() < 1 / 30) return 0;
+  const at = random.next();
+  if (at < 0.05) return Math.round(200 * Math.exp(3 * random.next()));
+  if (at < 0.06) return Math.round(10_000 * Math.exp(2 * random.next()));
   const presets = [500, 1000, 1000, 1000, 1500, 2000, 2000, 3000, 3000, 6000, 12_000];
-  return presets[dice.roll(presets.length)] ?? 0;
+  return presets[random.integerBelow(presets.length)] ?? 0;
 }

@@ -1,6 +1,6 @@
 // In a world named A/A all variants are alike, so a winner is a mistake.
 import { logBayesFactor, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
-import type { Dice } from "../torture/dice";
+import type { RandomSource } from "../torture/seeded-random";
 import { randomGiftAmount, type SimulatedWorld } from "./world";
 
 const HALVES = [
@@ -59,8 +59,8 @@ function shares(byArm: Record<string, number>) {
 }
 
 /** In cents, from a log-normal distribution with a median of $10. */
-function wildAmount(dice: Dice): number {
-  const normal = Math.sqrt(-2 * Math.log(1 - dice.next())) * Math.cos(2 * Math.PI * dice.next());
+function wildAmount(random: RandomSource): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
   return Math.round(1_000 * Math.exp(1.8 * normal));
 }
 

@@ -10,12 +10,12 @@ import { setLedger, setRuntime } from "../../systems/testing/runtime";
 import { seedCount } from "../../tools/test/scope.mjs";
 import { findDifferences } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
-import { type Dice, seededDice } from "./dice";
 import { withRandomCrashes } from "./faulty-database";
 import { type BookLists, booksFromStripe } from "./oracle";
 import { findWrongMovements } from "./oracle-movements";
 import { findWrongTotals } from "./oracle-sums";
 import { runJobsUntilIdle } from "./run-jobs-until-idle";
+import { type RandomSource, seededRandom } from "./seeded-random";
 import { WEBHOOK_SECRET } from "./site-settings";
 import { openTortureWorld, type TortureWorld } from "./torture-world";
 import { withConcurrency } from "./with-concurrency";
@@ -52,20 +52,26 @@ export async function deliverInAnyOrder(
   const seeds = only ? fc.constant(only) : fc.integer({ min: 1, max: 1_000_000 });
   await fc.assert(
     fc.asyncProperty(seeds, async (seed) => {
-      const differences = await differencesAfter(world, seededDice(seed));
+      const differences = await differencesAfter(world, seededRandom(seed));
       expect(differences, `TORTURE_SEED=${seed} repeats it; the first is “${differences[0]}”`).toEqual([]);
     }),
     { seed: 20_261_124, numRuns: only ? 1 : times, endOnFailure: true, includeErrorInReport: true },
   );
 }
 
-async function differencesAfter(world: TortureWorld & { stripeBooks: BookLists }, dice: Dice): Promise<string[]> {
+async function differencesAfter(
+  world: TortureWorld & { stripeBooks: BookLists },
+  random: RandomSource,
+): Promise<string[]> {
   const url = await createLedgerUrl();
-  if (dice.next() < ELSEWHERE) await runJobsElsewhere(url);
-  const answers = await deliver(planDeliveries(world.events, { count: DELIVERY_COUNT, dice, secret: WEBHOOK_SECRET }), {
-    url,
-    dice,
-  });
+  if (random.next() < ELSEWHERE) await runJobsElsewhere(url);
+  const answers = await deliver(
+    planDeliveries(world.events, { count: DELIVERY_COUNT, random, secret: WEBHOOK_SECRET }),
+    {
+      url,
+      random,
+    },
+  );
   if (answers.length > 0) return answers;
   const db = await openDatabase(url);
   setLedger(db);
@@ -76,15 +82,18 @@ async function differencesAfter(world: TortureWorld & { stripeBooks: BookLists }
 }
 
 /** Closes and reopens the ledger after each group of deliveries. Stops after the first group with a fault. */
-async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dice: Dice }): Promise<string[]> {
+async function deliver(
+  deliveries: Delivery[],
+  { url, random }: { url: string; random: RandomSource },
+): Promise<string[]> {
   const wrong: string[] = [];
   const rest = [...deliveries];
   while (rest.length > 0 && wrong.length === 0) {
     const db = await openDatabase(url);
     const accepted = new Set<string>();
-    setLedger(withRandomCrashes(db, { dice, rate: CRASHES }));
+    setLedger(withRandomCrashes(db, { random, rate: CRASHES }));
     setRuntime({ jobsLease: undefined });
-    await withConcurrency(rest.splice(0, 200 + dice.roll(DELIVERY_COUNT / 2)), async (delivery) => {
+    await withConcurrency(rest.splice(0, 200 + random.integerBelow(DELIVERY_COUNT / 2)), async (delivery) => {
       const status = await receiveWebhook({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });
       if (status === 500 || status === 503) rest.push(delivery);
       if (status === 200) accepted.add(delivery.eventId);
@@ -97,7 +106,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
     rest.push(...deliveries.filter(({ eventId, kind }) => kind !== "forged" && failed.delete(eventId)));
     // The totals must be right at every moment, not only when all events have arrived.
     wrong.push(...(await findWrongTotals(db)), ...(await findWrongMovements(db)));
-    if (wrong.length === 0 && dice.next() < JOBS_BETWEEN) await runJobsUntilIdle(db);
+    if (wrong.length === 0 && random.next() < JOBS_BETWEEN) await runJobsUntilIdle(db);
     await db.$disconnect();
   }
   return wrong;

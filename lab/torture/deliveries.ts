@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { type Dice, shuffle } from "./dice";
+import { type RandomSource, shuffle } from "./seeded-random";
 
 export type Delivery = {
   eventId: string;
@@ -23,27 +23,29 @@ const STALE_S = 400;
  */
 export function planDeliveries(
   events: Stripe.Event[],
-  { count, dice, secret }: { count: number; dice: Dice; secret: string },
+  { count, random, secret }: { count: number; random: RandomSource; secret: string },
 ): Delivery[] {
   const forgeries = Math.floor(count * FORGED_SHARE);
   const copies = events.map(() => 1);
   for (let left = count - forgeries - events.length; left > 0; left -= 1) {
-    const at = dice.roll(events.length);
+    const at = random.integerBelow(events.length);
     if (copies.every((copy) => copy >= MAX_COPIES)) break;
     if ((copies[at] ?? 0) < MAX_COPIES) copies[at] = (copies[at] ?? 0) + 1;
     else left += 1;
   }
   const genuine = events.flatMap((event, at) =>
-    Array.from({ length: copies[at] ?? 1 }, () => genuineDelivery(event, { dice, secret })),
+    Array.from({ length: copies[at] ?? 1 }, () => genuineDelivery(event, { random, secret })),
   );
-  const forged = Array.from({ length: forgeries }, (_, n) => forgedDelivery(pick(events, dice), { n, dice, secret }));
-  return shuffle([...genuine, ...forged], dice);
+  const forged = Array.from({ length: forgeries }, (_, n) =>
+    forgedDelivery(pick(events, random), { n, random, secret }),
+  );
+  return shuffle([...genuine, ...forged], random);
 }
 
-type Terms = { dice: Dice; secret: string };
+type Terms = { random: RandomSource; secret: string };
 
-function genuineDelivery(event: Stripe.Event, { dice, secret }: Terms): Delivery {
-  const isTwin = dice.next() < TWIN_SHARE;
+function genuineDelivery(event: Stripe.Event, { random, secret }: Terms): Delivery {
+  const isTwin = random.next() < TWIN_SHARE;
   const eventId = isTwin ? `${event.id}twin` : event.id;
   const payload = JSON.stringify({ ...event, id: eventId });
   return { eventId, payload, kind: isTwin ? "twin" : "genuine", sign: () => signatureHeader(payload, secret) };
@@ -53,7 +55,7 @@ function genuineDelivery(event: Stripe.Event, { dice, secret }: Terms): Delivery
  * Bad signatures: missing, wrong key, wrong body, too old, too new, zeros. The event would change the ledger if it
  * were accepted.
  */
-function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }): Delivery {
+function forgedDelivery(event: Stripe.Event, { n, random, secret }: Terms & { n: number }): Delivery {
   const object = { ...event.data.object, id: `forged_${n}`, payment_intent: `pi_forged_${n}`, amount: 999_990 };
   const eventId = `evt_forged_${n}`;
   const payload = JSON.stringify({ ...event, id: eventId, data: { object } });
@@ -65,7 +67,7 @@ function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: n
     () => signatureHeader(payload, secret, STALE_S),
     () => `t=${unixNow()},v1=${"0".repeat(64)}`,
   ];
-  return { eventId, payload, kind: "forged", sign: pick(signatures, dice) };
+  return { eventId, payload, kind: "forged", sign: pick(signatures, random) };
 }
 
 /** `shiftS`: seconds from now. */
@@ -77,8 +79,8 @@ function unixNow(): number {
   return Math.floor(Date.now() / 1000);
 }
 
-function pick<T>(items: T[], dice: Dice): T {
-  const item = items[dice.roll(items.length)];
+function pick<T>(items: T[], random: RandomSource): T {
+  const item = items[random.integerBelow(items.length)];
   if (item === undefined) throw new Error("there is nothing to pick from");
   return item;
 }

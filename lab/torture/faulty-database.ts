@@ -1,13 +1,15 @@
 // Half of the crashes come before the commit, so nothing is stored. The other half come after it, so everything is
 // stored but the caller gets an error.
-import { type Db, type Tx, withReplacedMethods } from "../../systems/database";
-import type { Dice } from "./dice";
+
+import type { Db, Tx } from "../../systems/database";
+import { withReplacedMethods } from "../../systems/replaced-methods";
+import type { RandomSource } from "./seeded-random";
 
 class Crash extends Error {}
 
-export function withRandomCrashes(db: Db, { dice, rate }: { dice: Dice; rate: number }): Db {
+export function withRandomCrashes(db: Db, { random, rate }: { random: RandomSource; rate: number }): Db {
   const transact = async <R>(work: (tx: Tx) => Promise<R>, options?: object): Promise<R> => {
-    const chance = dice.next();
+    const chance = random.next();
     const result = await db.$transaction(async (tx) => {
       const done = await work(tx);
       if (chance < rate / 2) throw new Crash("before the commit");

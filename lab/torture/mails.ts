@@ -1,6 +1,6 @@
 import type { Db } from "../../systems/database";
 
-/** By the e-mail's id in the outbox, with which the Message-ID header begins. */
+/** Counts e-mails by their id in the outbox, with which the Message-ID header begins. */
 export function countMails(mails: string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const mail of mails) {

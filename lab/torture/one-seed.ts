@@ -5,9 +5,9 @@ import { openInbox } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { findDifferences } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
-import { seededDice } from "./dice";
 import { countMails, findLostMails, findUnreportedFailures } from "./mails";
 import { booksFromStripe } from "./oracle";
+import { seededRandom } from "./seeded-random";
 import { CONCURRENT_DELIVERIES, openSite, type ProcessDeaths, type Site } from "./site";
 import { siteSettingsFor, WEBHOOK_SECRET } from "./site-settings";
 import { STRIPE_KEY, type TortureWorld } from "./torture-world";
@@ -37,14 +37,14 @@ export async function runTorture(
   world: TortureWorld,
   terms: SeedOptions & { living: number; onAnswer: () => void },
 ): Promise<SeedResult> {
-  const dice = seededDice(terms.seed);
+  const random = seededRandom(terms.seed);
   const databaseUrl = `file:${terms.ledger}`;
   await migrate(databaseUrl);
   const inbox = await openInbox();
   const settings = { ...siteSettingsFor({ key: STRIPE_KEY, base: world.url, databaseUrl }), SMTP_URL: inbox.url };
   const spacing = Math.max(1, Math.floor(terms.deliveries / Math.max(1, terms.kills)));
-  const site = await openSite({ ...terms, settings, spacing, dice });
-  const deliveries = planDeliveries(world.events, { count: terms.deliveries, dice, secret: WEBHOOK_SECRET });
+  const site = await openSite({ ...terms, settings, spacing, random });
+  const deliveries = planDeliveries(world.events, { count: terms.deliveries, random, secret: WEBHOOK_SECRET });
   const lap = startStopwatch();
   const { repeated, wrong } = await deliverAll(deliveries, { site, onAnswer: terms.onAnswer });
   const delivering = lap();

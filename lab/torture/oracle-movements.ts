@@ -35,7 +35,7 @@ export async function recurringValuesFromLedger(db: Db): Promise<string[]> {
   return linesOf([...sums.keys()].map((id) => values.filter(({ subscriptionId }) => subscriptionId === id)));
 }
 
-/** In the same format as recurringValuesFromStripe(), from the sums that the ledger stores. */
+/** Returns the same format as recurringValuesFromStripe(), from the sums that the ledger stores. */
 export async function recurringValuesFromSums(db: Db): Promise<string[]> {
   const rows = await db.movementTotal.findMany({ where: { period: "day", by: "kind" }, orderBy: { start: "asc" } });
   const sums = new Map<string, number>();

@@ -197,7 +197,7 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
   return [{ intent, fact: String(invoice.id), frequency: frequencyOf(price), charge, covered }];
 }
 
-/** From metadata such as `50 of 1000`. Zero if the payment has another amount. */
+/** Reads the covered fee from metadata such as `50 of 1000`. Zero if the payment has another amount. */
 function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
   const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];
   return whole === String(amount) ? Number(covered) : 0;
@@ -262,8 +262,7 @@ function groupsOf(gifts: [subscriptionId: string, person: string | null][]): str
 }
 
 /**
- * A line for each currency, frequency and status: the number of gifts, how many of them have an end date, and the sum
- * of one payment of each gift.
+ * A line for each currency, frequency and status: the number of gifts, how many have an end date, and the sum of their amounts.
  */
 function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import { INTERVAL_OF_FREQUENCY } from "../../systems/stripe/checkout";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { changeAmountAtStripe } from "../../systems/stripe/subscription";
-import { emailOf, metadataOf } from "./simulate-gift";
+import { emailOf, metadataOf } from "./simulated-gift-details";
 import type { SimulatedGift } from "./simulated-gifts";
 
 const DAY_S = 86_400;

@@ -1,14 +1,14 @@
 // Plays gifts through the stand-in's API and pages, as the site and a reader do.
+
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
-import type { Gift } from "../../domain/giving/gift";
 import { newGiftId } from "../../domain/giving/gift-id";
 import { checkoutOpener, INTERVAL_OF_FREQUENCY } from "../../systems/stripe/checkout";
-import { giftMetadata } from "../../systems/stripe/metadata";
 import { cancelAtStripe, changeAmountAtStripe, undoCancelAtStripe } from "../../systems/stripe/subscription";
 import { type CARDS, payByCard, payByDebit } from "./reader";
 import { simulateGiftOnTestClock } from "./simulate-gift-on-test-clock";
+import { emailOf, giftOf } from "./simulated-gift-details";
 import type { SimulatedGift } from "./simulated-gifts";
 
 type LaterPart = () => Promise<unknown>;
@@ -222,21 +222,4 @@ async function openCheckout(stripe: Stripe, life: SimulatedGift) {
   const { sessionId, ...page } = await checkoutOpener(stripe)(call);
   if (!("checkoutUrl" in page)) throw new Error(`${sessionId} has no Checkout URL`);
   return { sessionId, url: page.checkoutUrl };
-}
-
-function giftOf({ amountMinor, currency, frequency, article }: SimulatedGift): Gift {
-  const origin = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
-  const exposure = article && { experiment: "x_torture1", arm: article === "a_1" ? "a" : "b", exposedOn: 20_785 };
-  // The amount of the covered fee does not matter here: the ledger copies it from the metadata.
-  const coveredFeeMinor = article ? Math.floor(amountMinor / 20) : 0;
-  const money = { amountMinor, currency };
-  return { money, coveredFeeMinor, frequency, article, exposure: exposure || null, ...origin };
-}
-
-export function metadataOf(life: SimulatedGift): Record<string, string> {
-  return giftMetadata(newGiftId(), giftOf(life));
-}
-
-export function emailOf({ reader }: SimulatedGift): string {
-  return `reader-${reader}@example.org`;
 }

@@ -2,7 +2,7 @@
 // `stopKilling()`.
 import { type Child, waitUntilHealthy } from "../../tools/run/processes.mjs";
 import { startSite } from "../../tools/run/site.mjs";
-import type { Dice } from "./dice";
+import type { RandomSource } from "./seeded-random";
 
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
@@ -18,7 +18,7 @@ type End = "random moment" | "by itself" | (typeof POINTS)[number];
 export type ProcessDeaths = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openSite>>;
 
-type Terms = { port: number; settings: Record<string, string>; kills: number; spacing: number; dice: Dice };
+type Terms = { port: number; settings: Record<string, string>; kills: number; spacing: number; random: RandomSource };
 type Life = {
   child: Child;
   ready: Promise<void>;
@@ -53,7 +53,7 @@ export async function openSite(terms: Terms) {
       const { pid } = life.child;
       if (life.answersLeft !== 0 || !pid) return;
       life.isKilled = true;
-      setTimeout(() => kill(pid), terms.dice.next() * KILL_WITHIN_MS);
+      setTimeout(() => kill(pid), terms.random.next() * KILL_WITHIN_MS);
     },
     stopKilling() {
       life.killsLeft = 0;
@@ -99,8 +99,8 @@ async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; d
   throw new Error(`the site no longer starts:\n${life.child.lastLines()}`);
 }
 
-function planFirstEnd(life: Life, { spacing, dice }: Terms): void {
-  const answersToWait = 1 + dice.roll(2 * spacing);
+function planFirstEnd(life: Life, { spacing, random }: Terms): void {
+  const answersToWait = 1 + random.integerBelow(2 * spacing);
   life.answersLeft = life.killsLeft > 0 ? answersToWait : Number.POSITIVE_INFINITY;
 }
 
@@ -109,12 +109,12 @@ function planFirstEnd(life: Life, { spacing, dice }: Terms): void {
  * not reach its crash point.
  */
 function startNext(life: Life, terms: Terms): void {
-  const { spacing, dice } = terms;
+  const { spacing, random } = terms;
   const mayDie = life.killsLeft > 0;
-  const point = !mayDie || dice.next() < 0.5 ? null : (POINTS[dice.roll(POINTS.length)] ?? null);
-  const answersToWait = point ? 2 * spacing : 1 + dice.roll(2 * spacing);
+  const point = !mayDie || random.next() < 0.5 ? null : (POINTS[random.integerBelow(POINTS.length)] ?? null);
+  const answersToWait = point ? 2 * spacing : 1 + random.integerBelow(2 * spacing);
   life.answersLeft = mayDie ? answersToWait : Number.POSITIVE_INFINITY;
-  const times = point ? 1 + dice.roll(maxTimes(point, spacing)) : 0;
+  const times = point ? 1 + random.integerBelow(maxTimes(point, spacing)) : 0;
   Object.assign(life, startProcess(terms, point ? `${point}:${times}` : undefined));
 }
 

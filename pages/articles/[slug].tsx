@@ -1,4 +1,5 @@
 // Except in a preview, the HTML is the same for every reader.
+
 import type { GetServerSideProps, PageConfig } from "next";
 import { ArticleAppeal } from "@/components/appeal/article-appeal";
 import { Banner } from "@/components/appeal/banner";
@@ -10,13 +11,15 @@ import { MissingArticle } from "@/components/site/missing-article";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { withPresets } from "@/domain/appeal/preset-choices";
+import type { ReaderAppeal } from "@/domain/appeal/reader-appeal";
 import type { Article } from "@/domain/articles/article";
 import { shareCardPath } from "@/domain/articles/article-pictures";
 import type { Placement } from "@/domain/giving/gift";
 import { readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
-import { PREVIEW_HEADER, type PreviewState, takePreview } from "@/systems/appeals/preview";
-import { findReaderAppeal, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
+import { PREVIEW_HEADER, type PreviewState } from "@/systems/appeals/preview";
+import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
+import { takePreview } from "@/systems/appeals/stored-previews";
 import { findArticle, findRelatedArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { lateStylesPath } from "@/systems/late-styles";

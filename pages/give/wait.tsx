@@ -9,10 +9,10 @@ import { translator } from "@/content/messages";
 import { type GiftForm, giftFormQuery, readGiftForm } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { publication } from "@/publication";
-import { languageOfRequest } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
 import { waitPassReadyAt } from "@/systems/giving/form-token";
+import { languageOfRequest } from "@/systems/requested-language";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 

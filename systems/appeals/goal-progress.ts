@@ -1,10 +1,10 @@
 // Amounts in other currencies are converted at Stripe's last rate or at the newsroom's own rate (publication.ts).
 import { type Goal, type GoalProgress, goalProgressOf } from "../../domain/appeal/goal";
 import { listKeptAmountsByCurrency } from "../../domain/appeal/store/appeals";
+import type { Db } from "../../domain/database";
 import { settledMoneyOf } from "../../domain/money";
 import { convertSum, getExchangeRates } from "../../domain/newsroom/exchange";
 import { publication } from "../../publication";
-import type { Db } from "../database";
 
 export async function findGoalProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
   const keptAmounts = await listKeptAmountsByCurrency(db, {

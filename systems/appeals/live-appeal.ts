@@ -1,28 +1,16 @@
 // The published appeals, as this process last read them. A request refreshes them when they are old (keep-fresh.ts).
 import type { GoalProgress } from "../../domain/appeal/goal";
-import {
-  findShownAppeal,
-  listPublishedAppeals,
-  type PublishedAppeal,
-  type PublishedAppeals,
-} from "../../domain/appeal/shown-appeal";
+import { findShownAppeal, listPublishedAppeals, type PublishedAppeal } from "../../domain/appeal/shown-appeal";
 import { findAppealChangeNumber } from "../../domain/appeal/store/appeals";
 import { currentTime } from "../clock";
 import { type Db, database } from "../database";
-import { keepFresh, type RefreshState } from "../keep-fresh";
+import { keepFresh } from "../keep-fresh";
 import { log } from "../log";
-import { runtime } from "../runtime";
+import { type LiveAppealCache, runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
 
 /** How long the computed progress of a goal is shown before it is computed again. */
 const GOAL_PROGRESS_MS = 30_000;
-
-/** `published`: the published appeals; null until the ledger has been read once. */
-export type LiveAppealCache = RefreshState & {
-  published: PublishedAppeals | null;
-  changeNumber: number | null;
-  goalProgress?: { key: string; atMs: number; progress: GoalProgress | null };
-};
 
 /** `files`: the ledger has not been read since the start, so readers get the fallback in content/appeals/. */
 export type LiveAppeal =

@@ -2,14 +2,8 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { PartName } from "../../domain/appeal/appeal-parts";
 import { discardUnsavedPart, keepUnsavedPart, savePart } from "../../domain/appeal/edit-appeal";
-import {
-  type FieldProblem,
-  type Fields,
-  type FormContext,
-  fieldsOfPart,
-  parsePartName,
-  readPart,
-} from "../../domain/appeal/forms/part-form";
+import type { FieldProblem, Fields, FormContext } from "../../domain/appeal/forms/fields";
+import { fieldsOfPart, parsePartName, readPart } from "../../domain/appeal/forms/part-form";
 import { type AppealDetails, findAppealDetails, findUnsavedForm } from "../../domain/appeal/read-appeal";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";

@@ -1,33 +1,20 @@
 // If the ledger has not been read since the start, readers get the fallback in content/appeals/.
+
 import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
-import type { AppealCopy } from "../../domain/appeal/appeal-copy";
 import type { AppealTimes } from "../../domain/appeal/appeal-state";
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersFromChoices } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 import { mannersForHighRisk } from "../../domain/appeal/memory-for-high-risk";
-import type { PresetChoices } from "../../domain/appeal/preset-choices";
 import { hasAppealIn } from "../../domain/appeal/quiet-places";
+import type { ReaderAppeal } from "../../domain/appeal/reader-appeal";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
 import { getAppealCopy, listVariants } from "../content";
 import { env } from "../env";
 import { findLiveAppeal, type LiveAppeal } from "./live-appeal";
 
-/** Only JSON values, because Next passes it to a page as JSON. */
-export type ReaderAppeal = {
-  /** Without an experiment, the page shows the first. */
-  variants: [AppealCopy, ...AppealCopy[]];
-  presets: PresetChoices;
-  manners: Manners;
-  quietSections: string[];
-  progress: ReaderProgress | null;
-};
-
 type Times = Pick<AppealTimes, "startsAt" | "endsAt">;
-
-/** `asOf` is a time in ISO 8601. */
-export type ReaderProgress = Omit<GoalProgress, "asOf"> & { asOf: string };
 
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 

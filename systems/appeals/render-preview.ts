@@ -4,25 +4,20 @@ import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-c
 import { withUnsavedParts } from "../../domain/appeal/draft-content";
 import { parsePartName } from "../../domain/appeal/forms/part-form";
 import { findAppealDetails, listUnsavedParts } from "../../domain/appeal/read-appeal";
+import type { ReaderAppeal } from "../../domain/appeal/reader-appeal";
 import type { Article } from "../../domain/articles/article";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";
-import { INLINE_SCRIPT } from "../../tools/run/inlined.mjs";
 import { currentTime } from "../clock";
 import { findArticle, listArticles } from "../content";
 import { database } from "../database";
+import { INLINE_SCRIPT } from "../http/inlined.mjs";
 import { runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
 import { formContext } from "./part-pages";
-import {
-  PREVIEW_HEADER,
-  PREVIEW_SCHEMES,
-  PREVIEW_STATES,
-  type PreviewScheme,
-  type PreviewState,
-  storePreview,
-} from "./preview";
-import { type ReaderAppeal, toReaderAppeal } from "./reader-appeal";
+import { PREVIEW_HEADER, PREVIEW_SCHEMES, PREVIEW_STATES, type PreviewScheme, type PreviewState } from "./preview";
+import { toReaderAppeal } from "./reader-appeal";
+import { storePreview } from "./stored-previews";
 
 export type PreviewChoice = {
   article: string;

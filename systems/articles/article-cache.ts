@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isContentFile } from "../front-matter";
-import { keepFresh, type RefreshState } from "../keep-fresh";
+import { keepFresh } from "../keep-fresh";
 import { log, redactError } from "../log";
-import { runtime } from "../runtime";
+import { type ArticleCache, runtime } from "../runtime";
 import { articlesFolder } from "./article-files";
-import { type FileStamp, findFileStamp, findFileStampSync, JUST_WRITTEN_STAMP } from "./file-stamp";
+import { findFileStamp, findFileStampSync, JUST_WRITTEN_STAMP } from "./file-stamp";
 import {
   applyChanges,
   changedFiles,
@@ -19,8 +19,6 @@ import {
 
 /** Writing a file in place does not change the folder's time, so each refresh also checks this many files. */
 const CHECKED_PER_REFRESH = 64;
-
-export type ArticleCache = KnownArticles & RefreshState & { folderStamp: FileStamp | null; nextToCheck: number };
 
 export function getKnownArticles(): KnownArticles {
   const cache = open();

@@ -1,7 +1,7 @@
 // The tests call next-auth's own handler with a plain request and response, so Next need not run.
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { queueSignInLink } from "../../domain/supporters/sign-in";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
@@ -97,7 +97,8 @@ it("signing in again creates a new session", async () => {
 it("keeps the time of signing in when next-auth renews the cookie", async () => {
   const { session } = await call({ action: "callback", token: await mailLink() });
   const before = await readSession(session, secret);
-  await new Promise((done) => setTimeout(done, 20));
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+  onTestFinished(() => void vi.useRealTimers());
   const renewed = await call({ action: "session", cookies: { session: session ?? "" } });
   expect(renewed.session).not.toBe(session);
   expect(await readSession(renewed.session, secret)).toEqual(before);

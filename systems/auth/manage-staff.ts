@@ -13,7 +13,7 @@ import {
   resetFactor,
   type StaffChangeRefusal,
 } from "../../domain/newsroom/staff/manage";
-import type { Role } from "../../domain/newsroom/staff/roles";
+import type { Role } from "../../domain/staff-role";
 import type { Db, Tx } from "../database";
 import { wakeJobs } from "../wake-jobs";
 import { recordAct, staffContext } from "./staff";

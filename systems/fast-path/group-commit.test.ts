@@ -3,7 +3,8 @@ import type { Fact } from "../../domain/ledger/fact";
 import { recordEvents } from "../../domain/ledger/record";
 import { paymentFromCharge, paymentFromSession, recordOptions } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { type Db, withReplacedMethods } from "../database";
+import type { Db } from "../database";
+import { withReplacedMethods } from "../replaced-methods";
 import { groupCommit } from "./group-commit";
 
 function gift(n: number): Fact {

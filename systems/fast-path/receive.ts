@@ -22,8 +22,8 @@ export type WebhookStatus = 200 | 400 | 500 | 503;
 const recordInGroup = groupCommit(recordEvents);
 
 /**
- * 400: the event cannot be verified. 200: it was recorded, or stored as a dead letter that the site itself retries. (If every
- * dead letter got a 500, Stripe would in the end disable the endpoint.) 500: a failure that may pass. 503: the ledger is busy.
+ * 400: the event cannot be verified. 200: it was recorded, or stored as a dead letter that the site itself retries. If every
+ * dead letter got a 500, Stripe would in the end disable the endpoint. 500: a failure that may pass. 503: the ledger is busy.
  * After 500 and 503 Stripe sends the event again.
  */
 export async function receiveWebhook({

@@ -1,7 +1,7 @@
 // Raw statements run directly on the connection, prepared once. Through Prisma, a raw statement takes much longer
 // (lab/docs/benchmarks.md).
 import type { Database, Statement } from "better-sqlite3";
-import type { Tx } from "../database";
+import type { Tx } from "../../domain/database";
 
 /** A statement in the forms that Prisma accepts: the pieces of the SQL text, with one value between two pieces. */
 type Text = TemplateStringsArray | { strings: readonly string[]; values: unknown[] };

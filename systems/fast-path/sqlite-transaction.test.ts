@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
 import type { Db, Tx } from "../database";
@@ -100,7 +100,7 @@ describe.runIf(databaseProvider === "sqlite")("a transaction in SQLite", () => {
       const begun = new Promise<void>((done) => (begin = done));
       const endless = db.$transaction(async (tx) => {
         await add(tx, "endless");
-        const end = new Promise((done) => globalThis.setTimeout(done, 20_000));
+        const end = new Promise((done) => setTimeout(done, 20_000));
         late = end.then(() => add(tx, "late")).catch((error: unknown) => error);
         begin();
         await late;
@@ -130,7 +130,8 @@ describe.runIf(databaseProvider === "sqlite")("a transaction in SQLite", () => {
         started = true;
       });
       const refused = expect(impatient).rejects.toThrow("no lock within 10000 ms");
-      await setTimeout(50);
+      // One timer limits the work of the first transaction, the other the wait of the second.
+      while (vi.getTimerCount() < 2) await nextTurn();
       await vi.advanceTimersByTimeAsync(10_000);
       await refused;
       const next = db.$transaction((tx) => tx.supporter.count());

@@ -1,8 +1,8 @@
 // Prisma's own transactions cost more statements and timers. Only the holder of the mutex may use the connection: its calls on
 // `tx` run inside the transaction, and all other calls wait.
 import type { Database } from "better-sqlite3";
+import type { Tx } from "../../domain/database";
 import type { PrismaClient } from "../../generated/sqlite/client";
-import type { Tx } from "../database";
 import type { Mutex } from "../mutex";
 import { retryUntilUnlocked } from "../sqlite/lock";
 import type { RawStatements } from "./sqlite-statements";

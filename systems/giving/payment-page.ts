@@ -1,6 +1,6 @@
 import type { StartedGift } from "../../domain/giving/checkout";
-import { paymentPageHeaders } from "../../tools/run/headers.mjs";
 import { env } from "../env";
+import { paymentPageHeaders } from "../http/headers.mjs";
 
 /** Under high risk, Stripe's script may not run in a page of this site. */
 export function hasOwnPaymentPage(): boolean {

@@ -2,9 +2,9 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
-import { pathInFormLanguage } from "../asked-language";
 import { currentTime } from "../clock";
 import { database } from "../database";
+import { pathInFormLanguage } from "../requested-language";
 import { type FormRoute, seeOther, withSameOriginForm } from "../same-origin-form";
 import { type GiftLink, giftLinkPath, readGiftLink } from "./gift-link";
 

@@ -1,12 +1,11 @@
 // An older version of the site may have written a row of the outbox, so its values are checked.
 import "server-only";
 import { z } from "zod";
+import { FREQUENCIES } from "../../domain/frequencies";
 import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
-import { FREQUENCIES } from "../../domain/giving/gift";
-import { BOOKS_STATES, GIFT_CHANGES, STAFF_NEWS } from "../../domain/ledger/outbox";
+import { BOOKS_STATES, GIFT_CHANGES, STAFF_NEWS, WAITING_KINDS } from "../../domain/ledger/outbox";
 import { type Currency, isCurrency } from "../../domain/money";
-import { WAITING_KINDS } from "../../domain/newsroom/attention";
-import { ROLES } from "../../domain/newsroom/staff/roles";
+import { ROLES } from "../../domain/staff-role";
 import type { Identity } from "../identity";
 import { findPublishedLetter } from "../letters/published-letters";
 import type { DueMail } from "./render";

@@ -135,9 +135,8 @@ async function prepare(
 }
 
 /**
- * Some kinds are sent even if e-mail to the address was stopped: a sign-in link, e-mail to staff, and warnings that an e-mail
- * address will change or has changed. During a silent erasure no warning is sent, because somebody else
- * might see it.
+ * Some kinds are sent even if e-mail to the address was stopped: a sign-in link, e-mail to staff, and warnings about a changed
+ * e-mail address. During a silent erasure no warning is sent, because somebody else might see it.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
   if (!ASKED_OR_FOR_STAFF.has(kind) && (await isBeingSilentlyErased(db, personHash)))

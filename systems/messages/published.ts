@@ -2,11 +2,9 @@
 import { listPublishedMessages, type PublishedMessage } from "../../domain/supporters/published-messages";
 import { database } from "../database";
 import { ownIdentity } from "../identity";
-import { keepFresh, type RefreshState } from "../keep-fresh";
-import { runtime } from "../runtime";
+import { keepFresh } from "../keep-fresh";
+import { type PublishedMessagesCache, runtime } from "../runtime";
 import { offersMessages } from "./offers-messages";
-
-export type PublishedMessagesCache = RefreshState & { messages: readonly PublishedMessage[] };
 
 /** Returns none if the setting OUTLET_RISK is high. */
 export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {

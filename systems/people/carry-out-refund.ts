@@ -6,7 +6,7 @@ import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
 import { amountMinorOf } from "../../domain/money";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefund } from "../../domain/newsroom/people/refund";
-import { endOpenRequest, idInSubject, requestedAmount } from "../../domain/newsroom/people/requests";
+import { endOpenRequest, requestedAmount, subjectIdOf } from "../../domain/newsroom/people/requests";
 import { changeOpenRequest, findPaymentById } from "../../domain/newsroom/people/store/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
@@ -48,7 +48,7 @@ async function answerFor(
   request: StaffRequest,
   { isRepeated }: { isRepeated: boolean },
 ): Promise<RefundAnswer> {
-  const payment = await findPaymentById(db, idInSubject(request.about));
+  const payment = await findPaymentById(db, subjectIdOf(request.about));
   const paymentIntentId = payment?.paymentIntentId;
   if (!payment || !paymentIntentId) return { kind: "refused", code: "no_payment_intent" };
   const at = { requestId: request.id, paymentIntentId };
@@ -73,7 +73,7 @@ const STRIPES_REASONS = {
 
 /** Returns a code if Stripe refused to end the gift. The refund itself stays valid. */
 async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" | null> {
-  const payment = await findPaymentById(db, idInSubject(request.about));
+  const payment = await findPaymentById(db, subjectIdOf(request.about));
   const gift = payment?.recurringGiftId ? await findGiftById(db, payment.recurringGiftId) : null;
   if (!gift || !mayCancel(ownRecurringGift(gift))) return null;
   try {
@@ -112,7 +112,7 @@ type Noted = {
 };
 
 export async function recordRefundAct(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
-  const payment = await findPaymentById(tx, idInSubject(request.about));
+  const payment = await findPaymentById(tx, subjectIdOf(request.about));
   const { amountMinor, currency } = requestedAmount(request);
   const { id, why, words, endsGift } = request;
   const kept = payment ? amountMinorOf(keptMinor(payment)) : null;

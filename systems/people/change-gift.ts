@@ -12,7 +12,7 @@ import {
 } from "../../domain/newsroom/people/gift-verbs";
 import { askForGiftChange, endOpenRequest, type NewGiftChangeRequest } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
-import { type StaffRecurringGift, staffRecurringGift } from "../../domain/newsroom/people/supporter";
+import { type RecurringGiftForStaff, recurringGiftForStaff } from "../../domain/newsroom/people/supporter";
 import { isRarerThanMonthly } from "../../domain/supporters/pauses";
 import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
@@ -31,19 +31,21 @@ import { waitForStripesAnswer } from "./await-answer";
 type Sent = Omit<NewGiftChangeRequest, "now" | "kind"> & { verb: GiftVerb; shown: string };
 
 /**
- * `stale`: the gift has changed since the form was rendered · `not-possible`: the gift's state does not allow the change ·
- * `same`: the gift already has this amount · `under-way`: another change is in progress · `not-taken`: Stripe responded, but
- * the gift is unchanged.
+ * - `stale`: the gift has changed since the form was rendered.
+ * - `not-possible`: the gift's state does not allow the change.
+ * - `same`: the gift already has this amount.
+ * - `under-way`: another change is in progress.
+ * - `not-taken`: Stripe responded, but the gift is unchanged.
  */
 export type StaffGiftChangeOutcome = "done" | "failed" | "stale" | "not-possible" | "same" | "under-way" | "not-taken";
 
-export async function findStaffGift(db: Db, id: string): Promise<StaffRecurringGift | null> {
+export async function findGiftForStaff(db: Db, id: string): Promise<RecurringGiftForStaff | null> {
   const row = await findGiftById(db, id);
-  return row && staffRecurringGift(row);
+  return row && recurringGiftForStaff(row);
 }
 
 export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent): Promise<StaffGiftChangeOutcome> {
-  const gift = await findStaffGift(db, sent.recurringGiftId);
+  const gift = await findGiftForStaff(db, sent.recurringGiftId);
   if (!gift) return "not-possible";
   const requested = await db.$transaction((tx) => askForGiftChange(tx, { ...sent, kind: verb, now: currentTime() }));
   if (requested.kind === "known")
@@ -56,7 +58,7 @@ export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent)
   }
   await recordRequestedChange(db, { gift, verb, ...sent });
   const answer = await askStripe(() => carryOut(db, gift, { verb, ...sent }), { about: { recurringGift: gift.id } });
-  const after = (await findStaffGift(db, gift.id)) ?? gift;
+  const after = (await findGiftForStaff(db, gift.id)) ?? gift;
   const outcome =
     answer === "failed" ? "failed" : giftStateFingerprint(after) === giftStateFingerprint(gift) ? "not-taken" : "done";
   await end(db, sent.id, { status: outcome === "done" ? "done" : outcome === "failed" ? "unanswered" : "refused" });
@@ -72,7 +74,7 @@ const OUTCOMES: Record<string, StaffGiftChangeOutcome> = {
   declined: "stale",
 };
 
-function whyNot(gift: StaffRecurringGift, { verb, shown, money }: Pick<Sent, "verb" | "shown" | "money">) {
+function whyNot(gift: RecurringGiftForStaff, { verb, shown, money }: Pick<Sent, "verb" | "shown" | "money">) {
   if (giftStateFingerprint(gift) !== shown) return "stale";
   if (!mayChangeGift(verb, gift)) return "not-possible";
   return verb === "amount" && money?.amountMinor === gift.money?.amountMinor ? "same" : null;
@@ -80,7 +82,7 @@ function whyNot(gift: StaffRecurringGift, { verb, shown, money }: Pick<Sent, "ve
 
 async function carryOut(
   db: Db,
-  gift: StaffRecurringGift,
+  gift: RecurringGiftForStaff,
   { verb, id, recurringGiftId, money, months }: Omit<Sent, "shown">,
 ): Promise<void> {
   const target = { recurringGiftId, key: `staff:${id}` };
@@ -100,7 +102,7 @@ async function carryOut(
 /** For a gift that is charged less often than monthly, postpones the next payment instead. */
 async function pause(
   db: Db,
-  gift: StaffRecurringGift,
+  gift: RecurringGiftForStaff,
   target: { recurringGiftId: string; key: string; months: number },
 ): Promise<void> {
   if (!isRarerThanMonthly(gift)) return pauseRecurringGift(db, target);
@@ -108,7 +110,7 @@ async function pause(
 }
 
 type RecordedChange = Pick<Sent, "verb" | "colleague" | "why" | "money" | "months" | "id"> & {
-  gift: StaffRecurringGift;
+  gift: RecurringGiftForStaff;
 };
 
 /** Called before Stripe is asked, so that the audit log contains every change that Stripe makes. */

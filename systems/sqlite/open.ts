@@ -1,16 +1,18 @@
 // One connection serves the process, and a mutex guards it. Without the mutex, a query from outside an open transaction would
 // run inside it, and a rollback would undo it.
+
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
 import type { Database } from "better-sqlite3";
+import type { Db, Tx } from "../../domain/database";
 import { PrismaClient } from "../../generated/sqlite/client";
 import { crashPoint } from "../crash-points";
-import { type Db, type Tx, withReplacedMethods } from "../database";
 import { statementsOn } from "../fast-path/sqlite-statements";
 import { transactionsOn } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
+import { withReplacedMethods } from "../replaced-methods";
 import { retryUntilUnlocked } from "./lock";
 import { waitForNextTurnIfTooLong } from "./turns";
 

@@ -48,7 +48,9 @@ export async function translateObject(
   }
 }
 
-/** Without `payment_intent`: a subscription or invoice, read only if it is this site's, or a payout of the account. */
+/**
+ * An object without `payment_intent` is a subscription or invoice, read only if it is this site's, or a payout of the account.
+ */
 function isMarked(object: Listed): boolean {
   return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
 }

@@ -2,8 +2,9 @@
 import "server-only";
 import type Stripe from "stripe";
 import { translator } from "../../content/messages";
+import type { Frequency } from "../../domain/frequencies";
 import type { Checkout, CheckoutCall, OpenCheckout } from "../../domain/giving/checkout";
-import { amountWithoutFee, type Frequency, type Gift } from "../../domain/giving/gift";
+import { amountWithoutFee, type Gift } from "../../domain/giving/gift";
 import { filledFormPath } from "../../domain/giving/gift-form";
 import { CheckoutStatusUnknownError, type CloseCheckout } from "../../domain/giving/payment-page";
 import { formatMoney } from "../../domain/money";

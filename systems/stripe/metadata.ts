@@ -31,7 +31,7 @@ export function erasedMetadata(erasedAt: Date): Record<string, string> {
   return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
-/** Without the new address. A ledger rebuilt from Stripe then does not assign the gift to the old address. */
+/** Does not contain the new address. A ledger rebuilt from Stripe then does not assign the gift to the old address. */
 export function addressChangedMetadata(readdressedAt: Date): Record<string, string> {
   return { readdressed: String(Math.ceil(readdressedAt.getTime() / 1000)) };
 }

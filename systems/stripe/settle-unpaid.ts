@@ -8,8 +8,8 @@ import { PAYMENTS_GIVEN_UP_REASON, voidOpenInvoices } from "./subscription";
 import { isRenewalUnpaid } from "./subscription-terms";
 
 /**
- * Voids the open invoices of an ended or paused gift. If Stripe has stopped charging a gift (`unpaid`), first ends it: Stripe
- * would keep creating invoices for it, and would call it active again once they are void
+ * Voids the open invoices of an ended or paused gift. If Stripe has stopped charging a gift (`unpaid`), first ends it.
+ * Otherwise Stripe would keep creating invoices for it, and would call it active again once they are void
  * (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state afterwards.
  */
 export async function settleUnpaidInvoices(

@@ -14,7 +14,9 @@ type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { k
 const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
-/** Never charges what the ended gift left unpaid. `no-card`: Checkout must ask for one. `refused`: by the bank. */
+/**
+ * Never charges what the ended gift left unpaid. `no-card`: Checkout must ask for a card. `refused`: the bank refused the card.
+ */
 export async function startAgainAtStripe(
   stripe: Stripe,
   { subscriptionId }: { subscriptionId: string },

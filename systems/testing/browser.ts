@@ -22,7 +22,7 @@ export const nextHeaders = {
     }),
 };
 
-/** With null as `email`, signs the browser out. */
+/** Signs the browser in, or out if `email` is null. */
 export async function signInAs(db: Db, email: string | null): Promise<void> {
   const emailHash = email && ownIdentity().hashOf(email);
   browser.session = emailHash

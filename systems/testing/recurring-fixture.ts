@@ -62,7 +62,7 @@ export async function openRecurringFixture() {
     return events.toReversed();
   }
 
-  /** Without `events`, records those of newEvents(). */
+  /** Records these events, by default those of newEvents(). */
   async function recordEvents(events?: Stripe.Event[]): Promise<void> {
     await recordEventsInOrder(db, events ?? (await newEvents()));
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))

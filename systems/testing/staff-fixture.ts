@@ -1,4 +1,5 @@
 // Each request runs in its own scope, so that two colleagues may send forms at the same moment.
+
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +16,7 @@ import {
   TEST_API_KEY,
 } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
-import type { Role } from "../../domain/newsroom/staff/roles";
+import type { Role } from "../../domain/staff-role";
 import type { Payment } from "../../generated/sqlite/client";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
@@ -194,7 +195,7 @@ export function visibleTextOf(html: string): string {
     .replaceAll("&amp;", "&");
 }
 
-/** As a browser would send them unchanged. Leaves out selects and text areas. */
+/** Returns the form's inputs as a browser would send them unchanged. Leaves out selects and text areas. */
 export function submittedInputsOf(html: string, action: string): Record<string, string> {
   const start = html.indexOf(`action="${action}"`);
   if (start < 0) throw new Error(`the page has no form for ${action}`);

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { readerScriptVersion } from "../../systems/http/reader-script-version.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { ROOT } from "../run/paths.mjs";
-import { readerScriptVersion } from "../run/reader-script-version.mjs";
 import { readSettings } from "../run/settings.mjs";
 import { runOrThrow } from "../run/spawn.mjs";
 import { requireDeclaredRoutes } from "./declared-routes.mjs";

@@ -4,7 +4,11 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { minify } from "terser";
-import { INLINE_SCRIPT_FILE, READER_SCRIPT_FILE, readerScriptVersion } from "../run/reader-script-version.mjs";
+import {
+  INLINE_SCRIPT_FILE,
+  READER_SCRIPT_FILE,
+  readerScriptVersion,
+} from "../../systems/http/reader-script-version.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Syntax that Chrome 85, Firefox 79 and Safari 14 can run. Older browsers show the pages without scripts. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { CRITICAL_STYLES_FILE } from "../run/inlined.mjs";
+import { CRITICAL_STYLES_FILE } from "../../systems/http/inlined.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { loadPublication } from "./reader-script.mjs";
 

@@ -36,7 +36,7 @@ const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-
 /** The digits and punctuation of Russian texts, and the Latin letters of Roman numerals and of °C. */
 const SIGNS =
   "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC";
-/** With all Latin letters, for the names and addresses in forms and footers. */
+/** The same signs and all Latin letters, for the names and addresses in forms and footers. */
 const SIGNS_AND_LETTERS =
   "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";

@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(CACHE, "new-language-"));
 const messages = join(folder, "messages");
 
 const TITLE = "error.not-found-title";
-/** By the name of a language, how its file site.json differs from the English one. */
+/** For each language, how its file site.json differs from the English one. */
 const NEW_LANGUAGES: Record<string, (words: Words) => Words> = {
   de: (words) => ({ ...words, [TITLE]: "Diese Seite gibt es nicht" }),
   es: ({ [TITLE]: _, ...words }) => words,

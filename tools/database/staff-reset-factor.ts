@@ -1,5 +1,5 @@
-// npm run staff:reset-factor -- ADDRESS: lets a colleague who has lost their phone and recovery codes set up a new
-// authenticator app, if no admin can help.
+// npm run staff:reset-factor -- ADDRESS: for a colleague who has lost their phone and recovery codes, if no admin can help.
+// They can then set up a new authenticator app.
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runCommand } from "../run/console.mjs";

@@ -1,5 +1,5 @@
+import { FREQUENCIES, type Frequency } from "../../domain/frequencies";
 import { cardFeeOf, feeTerms, withCardFee } from "../../domain/giving/covered-fee";
-import { FREQUENCIES, type Frequency } from "../../domain/giving/gift";
 import { type Currency, money } from "../../domain/money";
 import { currenciesOf, defaultCurrencyOf, presetAmounts } from "../../domain/publication";
 import { publication } from "../../publication";

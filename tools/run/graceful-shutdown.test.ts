@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { createGracefulShutdown, SHUTDOWN_LIMIT_MS } from "./graceful-shutdown.mjs";
 
 let agent: Agent;
@@ -49,11 +48,12 @@ test("a request in progress is answered before the server shuts down", async () 
   const end = createGracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: 5 });
   const answered = send();
   const [, response] = await requested;
+  const closesIdle = vi.spyOn(server, "closeIdleConnections");
   let hasEnded = false;
   const ended = end().then(() => {
     hasEnded = true;
   });
-  await delay(200);
+  await expect.poll(() => closesIdle.mock.calls.length, { timeout: 60_000 }).toBeGreaterThan(3);
   expect(hasEnded).toBe(false);
   response.end("late");
   expect(await answered).toMatchObject({ status: 200 });

@@ -1,5 +1,14 @@
 // The pages of the development mail inbox have no script and load nothing from other hosts.
-import type { InboxMail } from "./inbox";
+
+export type InboxMail = {
+  id: string;
+  time: Date;
+  from: { address?: string }[];
+  to: { address?: string }[];
+  subject?: string;
+  text?: string;
+  html?: string;
+};
 
 export type InboxReply = { status: number; type: string; policy?: string; body: string };
 

@@ -4,17 +4,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import PostalMime, { type Address } from "postal-mime";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
-import { type InboxReply, mailBodyReply, mailListPage, mailPage } from "./inbox-page";
+import { type InboxMail, type InboxReply, mailBodyReply, mailListPage, mailPage } from "./inbox-page";
 
-export type InboxMail = {
-  id: string;
-  time: Date;
-  from: { address?: string }[];
-  to: { address?: string }[];
-  subject?: string;
-  text?: string;
-  html?: string;
-};
 type Received = { raw: Buffer; time: Date; recipients?: { address: string }[] };
 
 const { MAIL_PORT, MAIL_SMTP_PORT, MAIL_FOLDER = "mail" } = process.env;

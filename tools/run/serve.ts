@@ -12,11 +12,11 @@ import { database } from "../../systems/database";
 import { errorWithoutMessage, sendConsoleToLog } from "../../systems/fast-path/server/console-log";
 import { renderByNext } from "../../systems/fast-path/server/render-by-next";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
+import { readerScriptVersion } from "../../systems/http/reader-script-version.mjs";
 import { log } from "../../systems/log";
 import { runtime } from "../../systems/runtime";
 import { createGracefulShutdown } from "./graceful-shutdown.mjs";
 import { withNotFoundPage } from "./not-found-page.mjs";
-import { readerScriptVersion } from "./reader-script-version.mjs";
 import { shutDownSite } from "./shut-down-site";
 
 /** A Stripe stand-in is always on this machine (systems/env.ts), under either of these names. */

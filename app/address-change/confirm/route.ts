@@ -4,9 +4,9 @@ import {
   isAddressChangeReady,
 } from "@/domain/supporters/address-change";
 import { applyAddressChange, hashAddressChangeToken } from "@/systems/address-change";
-import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
+import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { signNotice } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";

@@ -1,9 +1,9 @@
 // Works from either mailbox.
 import { findOpenAddressChange, stopAddressChange } from "@/domain/supporters/address-change";
 import { hashAddressChangeToken } from "@/systems/address-change";
-import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
+import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { signNotice } from "@/systems/signed-notice";
 

@@ -8,11 +8,11 @@ import { currentTime } from "../../../systems/clock";
 import type { Db } from "../../../systems/database";
 import { env } from "../../../systems/env";
 import { newFormToken } from "../../../systems/giving/form-token";
+import { DEFAULT_HEADERS, paymentPageHeaders } from "../../../systems/http/headers.mjs";
 import { checkoutCloser, checkoutOpener } from "../../../systems/stripe/checkout";
 import { recordEventsInOrder } from "../../../systems/testing/record-events";
 import { setLedger } from "../../../systems/testing/runtime";
 import { testSettingsFor } from "../../../systems/testing/stripes-books";
-import { DEFAULT_HEADERS, paymentPageHeaders } from "../../../tools/run/headers.mjs";
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
 

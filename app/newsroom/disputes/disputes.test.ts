@@ -68,7 +68,7 @@ async function expectEqualBooks(): Promise<void> {
   expect(await listDifferences(staff.db(), id)).toEqual([]);
 }
 
-/** As the background job does after a colleague's action. */
+/** Reads the dispute from Stripe, as the background job does after a colleague's action. */
 async function readBack({ disputeId }: { disputeId: string }): Promise<void> {
   const key = `dispute:${disputeId}`;
   const { after } = await staff.db().followUp.findUniqueOrThrow({ where: { key } });

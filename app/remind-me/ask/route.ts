@@ -3,11 +3,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { formatEmailAddress } from "@/domain/email-address";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
 import { publication } from "@/publication";
-import { formLanguage, pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { askForReminder } from "@/systems/reminders";
+import { formLanguage, pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 const PAGE = "/remind-me";

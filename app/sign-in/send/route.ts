@@ -4,13 +4,13 @@ import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
-import { formLanguage } from "@/systems/asked-language";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
 import { signInPath } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
+import { formLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 /** In milliseconds. Longer than lookup and queueing take, so that timing does not reveal that an address is known. */

@@ -86,7 +86,7 @@ async function subscribe(email: string): Promise<void> {
   await pressChoice(chooseByMail, "on");
 }
 
-/** In batches of `batchSize` e-mails. Returns the number of batches. */
+/** Sends the letters in batches of `batchSize` e-mails. Returns the number of batches. */
 async function runMailing(batchSize = 2): Promise<number> {
   let batches = 0;
   for (const letter of listLetters("en"))

@@ -6,10 +6,10 @@ import { findAddressChangeOf } from "@/domain/supporters/store";
 import { maskEmail } from "@/domain/supporters/viewer";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { drawableNameOrNull } from "@/systems/documents/fonts";
 import { readFlashMessage } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
 import { titleMetadata } from "@/systems/page-language";
-import { drawableNameOrNull } from "@/systems/papers/fonts";
 
 export const generateMetadata = titleMetadata("ownData.title");
 

@@ -2,12 +2,12 @@
 // only authorization.
 import { stopLetters } from "@/domain/supporters/letter-readers";
 import { endReminder } from "@/domain/supporters/reminders";
-import { pathInFormLanguage } from "@/systems/asked-language";
 import { readRequestBody } from "@/systems/body";
 import { database, isDatabaseBusy } from "@/systems/database";
 import { requestTraceClearing } from "@/systems/delete-expired";
 import { log } from "@/systems/log";
 import { readLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
+import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther } from "@/systems/same-origin-form";
 
 const MAX_BYTES = 2_000;

@@ -20,21 +20,21 @@ export type AppealScreenProps = {
 
 export function AppealScreen({ locale, appeal, names, timeZone, languages, flash }: AppealScreenProps) {
   const t = translator(locale);
-  const speech: TextContext = { t, names, timeZone };
+  const context: TextContext = { t, names, timeZone };
   return (
     <AppealScreenFrame t={t} title={appeal.name} back={{ href: "/newsroom/appeals", text: t("appeals.all") }}>
       <AppealNotice t={t} flash={flash} />
-      <AppealStateLine speech={speech} appeal={appeal} />
+      <AppealStateLine context={context} appeal={appeal} />
       <section className="newsroom-part">
         <h2>{t("appeals.edit.title")}</h2>
-        <EditLockPanel speech={speech} appeal={appeal} />
+        <EditLockPanel context={context} appeal={appeal} />
         <AppealPartList t={t} appeal={appeal} languages={languages} />
         <p>
           <a href={`/newsroom/appeals/${appeal.id}/preview`}>{t("appeals.preview")}</a>
         </p>
       </section>
-      {appeal.state === "ended" ? null : <PublishForm speech={speech} appeal={appeal} flash={flash} />}
-      <VersionList speech={speech} appeal={appeal} />
+      {appeal.state === "ended" ? null : <PublishForm context={context} appeal={appeal} flash={flash} />}
+      <VersionList context={context} appeal={appeal} />
     </AppealScreenFrame>
   );
 }

@@ -1,14 +1,14 @@
 import type { ListedAppeal } from "@/domain/appeal/read-appeal";
 import { colleagueName, formatEditTime, type TextContext } from "./appeals-words";
 
-export function AppealStateLine({ speech, appeal }: { speech: TextContext; appeal: ListedAppeal }) {
-  const { t } = speech;
+export function AppealStateLine({ context, appeal }: { context: TextContext; appeal: ListedAppeal }) {
+  const { t } = context;
   const { state, since, startsAt, endsAt, isShown, hasChanges } = appeal;
   const facts = [
-    t("appeals.since", { time: formatEditTime(speech, since.at), by: colleagueName(speech, since.by) }),
-    state === "scheduled" && startsAt ? t("appeals.starts", { time: formatEditTime(speech, startsAt) }) : "",
+    t("appeals.since", { time: formatEditTime(context, since.at), by: colleagueName(context, since.by) }),
+    state === "scheduled" && startsAt ? t("appeals.starts", { time: formatEditTime(context, startsAt) }) : "",
     (state === "scheduled" || state === "live") && endsAt
-      ? t("appeals.ends", { time: formatEditTime(speech, endsAt) })
+      ? t("appeals.ends", { time: formatEditTime(context, endsAt) })
       : "",
   ];
   return (

@@ -18,7 +18,7 @@ type AppealsScreenProps = {
 
 export function AppealsScreen({ locale, appeals, names, now, timeZone, flash }: AppealsScreenProps) {
   const t = translator(locale);
-  const speech: TextContext = { t, names, timeZone };
+  const context: TextContext = { t, names, timeZone };
   return (
     <NewsroomPage locale={locale} section="appeals" now={now} timeZone={timeZone}>
       {appeals.some(({ isShown }) => isShown) ? null : <Notice title={t("appeals.none-shown")} />}
@@ -28,7 +28,7 @@ export function AppealsScreen({ locale, appeals, names, now, timeZone, flash }: 
             <h2>
               <a href={`/newsroom/appeals/${appeal.id}`}>{appeal.name}</a>
             </h2>
-            <AppealStateLine speech={speech} appeal={appeal} />
+            <AppealStateLine context={context} appeal={appeal} />
           </li>
         ))}
       </ul>

@@ -1,10 +1,10 @@
 import type { MessageKey, Translate } from "@/content/messages";
 import { parseWordsPartName } from "@/domain/appeal/appeal-parts";
-import type { FieldProblem } from "@/domain/appeal/forms/part-form";
+import type { FieldProblem } from "@/domain/appeal/forms/fields";
 import { formatMoney } from "@/domain/money";
 import { formatTime } from "../format-time";
 
-/** By id. Changes at a scheduled time have the id `site`. */
+/** The names of colleagues by id. Changes at a scheduled time have the id `site`. */
 export type ColleagueNames = ReadonlyMap<string, string>;
 
 export type TextContext = { t: Translate; names: ColleagueNames; timeZone: string };

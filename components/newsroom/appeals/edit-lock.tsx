@@ -3,8 +3,8 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { formatEditTime, type TextContext } from "./appeals-words";
 
-export function EditLockPanel({ speech, appeal }: { speech: TextContext; appeal: AppealDetails }) {
-  const { t, names } = speech;
+export function EditLockPanel({ context, appeal }: { context: TextContext; appeal: AppealDetails }) {
+  const { t, names } = context;
   const { lock, state, id } = appeal;
   const action = `/newsroom/appeals/${id}/lock`;
   if (state === "ended") return <p className="newsroom-note">{t("appeals.edit.ended")}</p>;
@@ -16,7 +16,7 @@ export function EditLockPanel({ speech, appeal }: { speech: TextContext; appeal:
         </Button>
       </form>
     );
-  const times = { since: formatEditTime(speech, lock.since), until: formatEditTime(speech, lock.until) };
+  const times = { since: formatEditTime(context, lock.since), until: formatEditTime(context, lock.until) };
   if (lock.kind === "own")
     return (
       <form className="appeal-lock" method="post" action={action}>

@@ -2,7 +2,7 @@ import { GOAL_CURRENCY_SCOPES } from "@/domain/appeal/goal";
 import { currenciesOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
 import { Field } from "../../ui/field";
-import type { FieldsProps } from "./part-screen";
+import type { FieldsProps } from "./fields-props";
 
 export function GoalFields({ t, fields, errorOf, context }: FieldsProps) {
   const currencies = currenciesOf(context.publication);

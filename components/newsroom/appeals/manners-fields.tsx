@@ -1,6 +1,6 @@
 import { MANNER_LIMITS, MANNER_NAMES } from "@/domain/appeal/manner-choices";
 import { Field } from "../../ui/field";
-import type { FieldsProps } from "./part-screen";
+import type { FieldsProps } from "./fields-props";
 
 export function MannersFields({ t, fields, errorOf }: FieldsProps) {
   return (

@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import { type PartName, parseWordsPartName } from "@/domain/appeal/appeal-parts";
-import type { FieldProblem, Fields, FormContext } from "@/domain/appeal/forms/part-form";
+import type { FieldProblem, Fields, FormContext } from "@/domain/appeal/forms/fields";
 import type { AppealDetails as Shown } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { AppealNotice } from "./appeal-notice";
 import { AppealScreenFrame } from "./appeal-screen-frame";
 import { fieldErrorFinder, formatEditTime, partTitle } from "./appeals-words";
+import type { FieldsProps } from "./fields-props";
 import { GoalFields } from "./goal-fields";
 import { LivePreview } from "./live-preview";
 import { MannersFields } from "./manners-fields";
@@ -26,13 +27,6 @@ export type AppealPartScreenProps = {
   baseVersion: number;
   typed: { at: Date; isOutdated: boolean } | null;
   flash: Record<string, unknown> | null;
-  context: FormContext;
-};
-
-export type FieldsProps = {
-  t: Translate;
-  fields: Fields;
-  errorOf: (field: string) => string | undefined;
   context: FormContext;
 };
 

@@ -2,7 +2,7 @@ import { listPresetFields } from "@/domain/appeal/forms/presets-form";
 import { presetAmounts } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
 import { Field } from "../../ui/field";
-import type { FieldsProps } from "./part-screen";
+import type { FieldsProps } from "./fields-props";
 
 export function PresetsFields({ t, fields, errorOf, context }: FieldsProps) {
   const { publication } = context;

@@ -5,10 +5,10 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import type { TextContext } from "./appeals-words";
 
-type PublishFormProps = { speech: TextContext; appeal: AppealDetails; flash: Record<string, unknown> | null };
+type PublishFormProps = { context: TextContext; appeal: AppealDetails; flash: Record<string, unknown> | null };
 
-export function PublishForm({ speech, appeal, flash }: PublishFormProps) {
-  const { t } = speech;
+export function PublishForm({ context, appeal, flash }: PublishFormProps) {
+  const { t } = context;
   const { id, state, latest, published, lock } = appeal;
   const isNewest = published === latest;
   if (lock.kind === "held") return null;
@@ -20,7 +20,7 @@ export function PublishForm({ speech, appeal, flash }: PublishFormProps) {
       </p>
       <form className="appeal-fields" method="post" action={`/newsroom/appeals/${id}/publish`}>
         <input type="hidden" name="version" value={latest} />
-        <Times speech={speech} appeal={appeal} flash={flash} />
+        <Times context={context} appeal={appeal} flash={flash} />
         <Button kind={isNewest ? "quiet" : "primary"}>
           {isNewest ? t("appeals.publish.again") : t("appeals.publish.go", { number: latest })}
         </Button>
@@ -44,7 +44,7 @@ export function PublishForm({ speech, appeal, flash }: PublishFormProps) {
 }
 
 /** A live appeal has already started, so only its end can be chosen. */
-function Times({ speech: { t, timeZone }, appeal, flash }: PublishFormProps) {
+function Times({ context: { t, timeZone }, appeal, flash }: PublishFormProps) {
   const clock = (at: Date | null) => (at ? localTimeOn(at, timeZone) : "");
   const typed = (name: "start" | "end", at: Date | null) =>
     typeof flash?.[name] === "string" ? flash[name] : clock(at);

@@ -1,7 +1,7 @@
 import { QUIET_ARTICLES_FIELD, sectionFieldName } from "@/domain/appeal/forms/quiet-form";
 import { listSections } from "@/domain/appeal/quiet-places";
 import { TextArea } from "../../ui/text-area";
-import type { FieldsProps } from "./part-screen";
+import type { FieldsProps } from "./fields-props";
 
 export function QuietSectionsFields({ t, fields, errorOf, context }: FieldsProps) {
   return (

@@ -5,7 +5,7 @@ import { defaultCurrencyOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
 import { Field } from "../../ui/field";
 import { TextArea } from "../../ui/text-area";
-import type { FieldsProps } from "./part-screen";
+import type { FieldsProps } from "./fields-props";
 
 const AMOUNT_LINES = Array.from({ length: MAX_AMOUNT_LINES }, (_, index) => index);
 

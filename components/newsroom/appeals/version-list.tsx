@@ -3,8 +3,8 @@ import type { VersionHead } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";
 import { colleagueName, formatEditTime, partTitle, type TextContext } from "./appeals-words";
 
-export function VersionList({ speech, appeal }: { speech: TextContext; appeal: AppealDetails }) {
-  const { t } = speech;
+export function VersionList({ context, appeal }: { context: TextContext; appeal: AppealDetails }) {
+  const { t } = context;
   const { id, versions, published, latest, state, lock } = appeal;
   const mayGoBack = state !== "ended" && lock.kind !== "held";
   return (
@@ -17,15 +17,15 @@ export function VersionList({ speech, appeal }: { speech: TextContext; appeal: A
               <a href={`/newsroom/appeals/${id}/versions/${head.number}`}>
                 {t("appeals.versions.number", { number: head.number })}
               </a>{" "}
-              {kindText(speech, head)}
+              {kindText(context, head)}
               {head.number === published ? (
                 <strong> {t(state === "live" ? "appeals.versions.shown" : "appeals.versions.published")}</strong>
               ) : null}
             </p>
             <p className="newsroom-note">
-              {formatEditTime(speech, head.at)}, {colleagueName(speech, head.by)}
+              {formatEditTime(context, head.at)}, {colleagueName(context, head.by)}
             </p>
-            {mayGoBack && head.number !== latest ? <GoBack speech={speech} appeal={appeal} to={head.number} /> : null}
+            {mayGoBack && head.number !== latest ? <GoBack context={context} appeal={appeal} to={head.number} /> : null}
           </li>
         ))}
       </ol>
@@ -41,7 +41,7 @@ function kindText({ t }: TextContext, { kind, detail }: VersionHead): string {
   return t("appeals.versions.edited", { detail: isPart ? partTitle(t, detail ?? "") : (detail ?? "") });
 }
 
-function GoBack({ speech: { t }, appeal, to }: { speech: TextContext; appeal: AppealDetails; to: number }) {
+function GoBack({ context: { t }, appeal, to }: { context: TextContext; appeal: AppealDetails; to: number }) {
   const isLive = appeal.state === "live";
   return (
     <details className="appeal-go-back">

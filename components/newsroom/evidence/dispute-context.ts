@@ -14,7 +14,7 @@ export function formatDisputeTime({ t, timeZone }: Pick<DisputeContext, "t" | "t
   return formatTime(t, { at, timeZone });
 }
 
-/** With a new request id. */
+/** Adds a new request id to the fields. */
 export function hiddenFieldsWithRequestId(fields: Record<string, string>): [name: string, value: string][] {
   return Object.entries({ ...fields, request: crypto.randomUUID() });
 }

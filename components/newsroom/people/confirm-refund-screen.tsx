@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import type { ActReason } from "@/domain/newsroom/people/reasons";
 import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
@@ -12,7 +12,7 @@ import { previewRefund } from "./refund-preview";
 type ConfirmRefundScreenProps = {
   t: Translate;
   request: StaffRequest;
-  payment: StaffPayment;
+  payment: PaymentForStaff;
   gift: OwnRecurringGift | null;
   /** Another colleague must confirm a refund that this colleague requested. */
   isOwn: boolean;

@@ -1,10 +1,10 @@
 import type { Translate } from "@/content/messages";
-import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
+import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 
-export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly StaffRecurringGift[] }) {
+export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly RecurringGiftForStaff[] }) {
   if (gifts.length === 0) return <p className="newsroom-empty">{t("people.gifts.none")}</p>;
   return (
     <ScrollTable className="table-stacked" labelledBy="gifts">
@@ -36,7 +36,7 @@ export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly 
   );
 }
 
-export function giftStateText(t: Translate, { standing, endsAt, resumesAt }: StaffRecurringGift): string {
+export function giftStateText(t: Translate, { standing, endsAt, resumesAt }: RecurringGiftForStaff): string {
   const date = standing === "paused" ? resumesAt : endsAt;
   const day = date ? formatDay(date, { locale: t.locale }) : "";
   return t(`people.state.${standing}`, { day, hasDay: day ? "yes" : "no" });

@@ -2,13 +2,13 @@ import type { Translate } from "@/content/messages";
 import { chargeTimeFor } from "@/domain/giving/charge-day";
 import type { Money } from "@/domain/money";
 import type { GiftVerb } from "@/domain/newsroom/people/gift-verbs";
-import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
+import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
 import { isRarerThanMonthly, pausePlan } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 
 /** `money`: the new amount, `months`: the length of a pause. Null for other changes. */
-export type GiftChange = { verb: GiftVerb; gift: StaffRecurringGift; money: Money | null; months: number | null };
+export type GiftChange = { verb: GiftVerb; gift: RecurringGiftForStaff; money: Money | null; months: number | null };
 
 export function previewGiftChange(t: Translate, change: GiftChange): string[] {
   return [...sentences(t, change), t("people.preview.mailed")];

@@ -1,6 +1,6 @@
 import { type Translate, translator } from "@/content/messages";
 import { GIFT_VERBS, mayChangeGift } from "@/domain/newsroom/people/gift-verbs";
-import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
+import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
 import type { NextTry } from "@/domain/supporters/next-try";
 import { listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { currencySign } from "../../giving/currency-choice";
@@ -14,7 +14,7 @@ import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-scre
 
 type GiftScreenProps = {
   locale: string;
-  gift: StaffRecurringGift;
+  gift: RecurringGiftForStaff;
   /** Null if the gift is not overdue. */
   nextTry: NextTry | null;
   supporterId: string | null;
@@ -67,7 +67,7 @@ function nextTryText(t: Translate, nextTry: NextTry): string {
 }
 
 /** Stripe's period goes on while a payment is overdue, and while the gift is paused. */
-function isPaidUntilPeriodEnds({ standing }: StaffRecurringGift): boolean {
+function isPaidUntilPeriodEnds({ standing }: RecurringGiftForStaff): boolean {
   return standing === "running" || standing === "ending";
 }
 
@@ -119,7 +119,7 @@ function Verbs({ t, gift, typed, now }: VerbsProps) {
   );
 }
 
-function PauseForm({ t, gift, path, now }: { t: Translate; gift: StaffRecurringGift; path: string; now: Date }) {
+function PauseForm({ t, gift, path, now }: { t: Translate; gift: RecurringGiftForStaff; path: string; now: Date }) {
   const months = listPauseMonths(gift, now);
   if (months.length === 0) return null;
   return (

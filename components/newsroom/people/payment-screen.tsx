@@ -5,7 +5,7 @@ import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type SettledMoney, settledMoneyOf } from "@/domain/money";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { shortId } from "@/domain/newsroom/latest";
-import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import { whyNotRefundable } from "@/domain/newsroom/people/refund";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
@@ -20,7 +20,7 @@ import { RefundRequests } from "./refund-requests";
 type PaymentScreenProps = {
   locale: string;
   timeZone: string;
-  payment: StaffPayment;
+  payment: PaymentForStaff;
   /** Null if Stripe has no object for the payment. */
   stripeUrl: string | null;
   findHeadline: FindHeadline;
@@ -64,7 +64,7 @@ export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadli
   );
 }
 
-type PartProps = { t: Translate; payment: StaffPayment };
+type PartProps = { t: Translate; payment: PaymentForStaff };
 
 function Facts({
   t,
@@ -120,7 +120,7 @@ function Supporter({ t, payment: { row } }: PartProps) {
 }
 
 /** Fees of the payment and its disputes, per settlement currency. */
-function feeOf(t: Translate, { balance }: StaffPayment): string {
+function feeOf(t: Translate, { balance }: PaymentForStaff): string {
   const sums = new Map<string, number>();
   for (const { fee } of balance) sums.set(fee.currency, (sums.get(fee.currency) ?? 0) + fee.amountMinor);
   return [...sums].map(([currency, amountMinor]) => formatExactMoney(t, { currency, amountMinor })).join(", ");

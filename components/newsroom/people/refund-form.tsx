@@ -1,6 +1,6 @@
 import { type Translate, translator } from "@/content/messages";
 import { toDecimal } from "@/domain/money";
-import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import type { ConfirmRefundRefusal, RefundRequestRefusal } from "@/domain/newsroom/people/requests";
 import { currencySign } from "../../giving/currency-choice";
 import { Button } from "../../ui/button";
@@ -10,7 +10,7 @@ import { type NoticeText, PeopleScreenFrame } from "./people-screen-frame";
 
 type RefundFormProps = {
   locale: string;
-  payment: StaffPayment;
+  payment: PaymentForStaff;
   typed: { amount: string; ends: boolean } | null;
   refusal: RefundRequestRefusal | null;
   notice: NoticeText | null;
@@ -56,7 +56,7 @@ export function RefundForm({ locale, payment, typed, refusal, notice }: RefundFo
 
 export function refundRefusalText(
   t: Translate,
-  { refusal, payment }: { refusal: RefundRequestRefusal | ConfirmRefundRefusal; payment: StaffPayment },
+  { refusal, payment }: { refusal: RefundRequestRefusal | ConfirmRefundRefusal; payment: PaymentForStaff },
 ): string {
   const { kept } = payment;
   return t(`people.refund.refused.${refusal}`, { kept: formatExactMoney(t, kept), currency: kept.currency });

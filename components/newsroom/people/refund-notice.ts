@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
 import { formatExactMoney } from "./payment-screen";
 import type { NoticeText } from "./people-screen-frame";
@@ -8,7 +8,7 @@ import type { NoticeText } from "./people-screen-frame";
  * `flash` contains only the request's id. The request's state comes from the database, so that a later reload shows
  * the current state.
  */
-type PaymentTold = { flash: Record<string, unknown> | null; payment: StaffPayment };
+type PaymentTold = { flash: Record<string, unknown> | null; payment: PaymentForStaff };
 
 export function paymentNotice(t: Translate, { flash, payment }: PaymentTold): NoticeText | null {
   if (flash?.done === "receipt") return { kind: "good", title: t("people.receipt.sent") };

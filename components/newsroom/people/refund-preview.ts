@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import type { Money } from "@/domain/money";
-import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import type { RefundPlan } from "@/domain/newsroom/people/refund";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { mayCancel } from "@/domain/supporters/own-recurring-gifts";
@@ -9,7 +9,7 @@ import { recurringAmountText } from "../../supporters/recurring-words";
 import { formatExactMoney } from "./payment-screen";
 
 export type RefundPreview = {
-  payment: StaffPayment;
+  payment: PaymentForStaff;
   plan: Pick<RefundPlan, "money" | "left" | "needsSecondPerson">;
   gift: OwnRecurringGift | null;
   endsGift: boolean;

@@ -3,7 +3,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { OwnFactors } from "@/domain/newsroom/staff/own-account";
-import type { Role } from "@/domain/newsroom/staff/roles";
+import type { Role } from "@/domain/staff-role";
 import { LanguageButtons } from "../../site/language-buttons";
 import { listOtherLanguages } from "../../site/other-languages";
 import { OwnPasskeys } from "./own-passkeys";

@@ -1,10 +1,9 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney, isCurrency } from "@/domain/money";
-import type { ActChange, ListedAct } from "@/domain/newsroom/staff/log";
+import type { ActChange, ListedAct, MaskedColleague } from "@/domain/newsroom/staff/log";
 import { parseRole } from "@/domain/newsroom/staff/roles";
 import { ScrollTable } from "../../ui/scroll-table";
 import { formatTime } from "../format-time";
-import type { MaskedColleague } from "./log-screen";
 
 type AuditLogTableProps = {
   t: Translate;

@@ -3,8 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
-import { type AuditLogFilter, auditLogQuery } from "@/domain/newsroom/staff/log";
-import type { MaskedColleague } from "./log-screen";
+import { type AuditLogFilter, auditLogQuery, type MaskedColleague } from "@/domain/newsroom/staff/log";
 
 type LogFilterFormProps = { t: Translate; filter: AuditLogFilter; colleagues: readonly MaskedColleague[] };
 

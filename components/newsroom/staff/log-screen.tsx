@@ -2,12 +2,10 @@
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { AuditLogState } from "@/domain/newsroom/staff/acts";
-import { type AuditLogFilter, auditLogQuery, type ListedAct } from "@/domain/newsroom/staff/log";
+import { type AuditLogFilter, auditLogQuery, type ListedAct, type MaskedColleague } from "@/domain/newsroom/staff/log";
 import { NewsroomPage } from "../newsroom-page";
 import { AuditLogTable } from "./audit-log-table";
 import { LogFilterForm } from "./log-filter-form";
-
-export type MaskedColleague = { id: string; address: string };
 
 type LogScreenProps = {
   locale: string;

@@ -1,5 +1,6 @@
 import type { Translate } from "@/content/messages";
-import { listRights, ROLES, type Role } from "@/domain/newsroom/staff/roles";
+import { listRights } from "@/domain/newsroom/staff/roles";
+import { ROLES, type Role } from "@/domain/staff-role";
 
 /** `chosen`: the preselected role. */
 type RoleChoiceProps = { t: Translate; chosen: string | null; error?: string | null };

@@ -1,6 +1,8 @@
 // Asks the function that also checks rights.
+
 import type { Translate } from "@/content/messages";
-import { hasRight, ROLES, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
+import { hasRight, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
+import { ROLES } from "@/domain/staff-role";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 
 export function RolesTable({ t }: { t: Translate }) {

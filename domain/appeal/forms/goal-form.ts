@@ -1,6 +1,6 @@
 import { currenciesOf, defaultCurrencyOf, type Publication } from "../../publication";
 import { checkGoal, type Goal } from "../goal";
-import type { Fields, ReadPart } from "./part-form";
+import type { Fields, ReadPart } from "./fields";
 
 export function goalFormFields(goal: Goal | null): Fields {
   return goal ? { ...goal } : {};

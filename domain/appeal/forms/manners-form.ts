@@ -1,5 +1,5 @@
 import { checkManners, MANNER_NAMES, type MannerChoices } from "../manner-choices";
-import type { Fields, ReadPart } from "./part-form";
+import type { Fields, ReadPart } from "./fields";
 
 export function mannersFormFields(manners: MannerChoices): Fields {
   return Object.fromEntries(MANNER_NAMES.map((name) => [name, String(manners[name])]));

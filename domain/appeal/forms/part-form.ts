@@ -1,29 +1,11 @@
-import type { Money } from "../../money";
-import type { Publication } from "../../publication";
 import type { AppealContent } from "../appeal-content";
 import { type PartName, type PartValue, parseWordsPartName, SIMPLE_PARTS } from "../appeal-parts";
+import type { Fields, FormContext, ReadPart } from "./fields";
 import { goalFormFields, readGoal } from "./goal-form";
 import { mannersFormFields, readManners } from "./manners-form";
 import { presetsFormFields, readPresets } from "./presets-form";
 import { quietFormFields, readQuiet } from "./quiet-form";
 import { readWords, wordsFormFields } from "./words-form";
-
-export type Fields = Readonly<Record<string, string>>;
-
-/** Each `reason` has a message `appeals.problem.REASON`. */
-export type FieldProblem = {
-  field: string;
-  reason: string;
-  values?: Record<string, string | number>;
-  limit?: Money | null;
-};
-
-export type ReadPart<T> = { kind: "value"; value: T } | { kind: "refused"; problems: FieldProblem[] };
-
-export type FormContext = {
-  publication: Publication;
-  articles: readonly { id: string; slug: string; kicker: string }[];
-};
 
 export function parsePartName(part: string, content: AppealContent, languages: readonly string[]): PartName | null {
   const simple = SIMPLE_PARTS.find((each) => each === part);

@@ -1,9 +1,10 @@
 // The preset amounts of an appeal as form fields: one field for each currency and frequency, with its amounts separated by spaces.
-import type { Frequency } from "../../giving/gift";
+
+import type { Frequency } from "../../frequencies";
 import type { Currency } from "../../money";
 import { currenciesOf, type Publication } from "../../publication";
 import { checkPresets, PRESET_FREQUENCIES, type PresetChoices } from "../preset-choices";
-import type { Fields, ReadPart } from "./part-form";
+import type { Fields, ReadPart } from "./fields";
 
 export function presetFieldName({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `${currency}.${frequency}`;

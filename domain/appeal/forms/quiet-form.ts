@@ -1,6 +1,7 @@
 // A checkbox for each section in which the appeal asks, and a list of the articles in which it does not.
+
 import { checkPlaces, listSections, type QuietPlaces } from "../quiet-places";
-import type { Fields, FormContext, ReadPart } from "./part-form";
+import type { Fields, FormContext, ReadPart } from "./fields";
 
 export const QUIET_ARTICLES_FIELD = "articles";
 

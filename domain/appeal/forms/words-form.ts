@@ -1,7 +1,8 @@
 // Each field is named by its path in AppealWords, such as `banner.headline`.
+
 import { defaultCurrencyOf, type Publication } from "../../publication";
 import { type AppealWords, checkWords, MAX_AMOUNT_LINES } from "../appeal-words";
-import type { Fields, ReadPart } from "./part-form";
+import type { Fields, ReadPart } from "./fields";
 
 const LINES = Array.from({ length: MAX_AMOUNT_LINES }, (_, line) => line);
 

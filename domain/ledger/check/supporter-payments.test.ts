@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
-import { type Db, withReplacedMethods } from "../../../systems/database";
+import type { Db } from "../../../systems/database";
+import { withReplacedMethods } from "../../../systems/replaced-methods";
 import { compareSupporterPayments } from "./supporter-payments";
 
 const MANY = 2_500;

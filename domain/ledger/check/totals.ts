@@ -1,7 +1,16 @@
 import type { Tx } from "../../database";
-import { balanceSums, countingTimeOf, entrySums, pendingSums, returnedCharges } from "../counted-sums";
+import {
+  balanceSums,
+  countingTimeOf,
+  entrySums,
+  pendingSums,
+  returnedCharges,
+  TOTAL_COUNTS,
+  TOTAL_SUMS,
+  type TotalSums,
+} from "../counted-sums";
 import { addToTotals } from "../store/entries";
-import { TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, type TotalSums, totalKeys, totalName } from "../totals";
+import { type TotalChange, totalKeys, totalName } from "../totals";
 import { compareSum, type LedgerDifference } from "./row";
 import {
   deleteTotals,

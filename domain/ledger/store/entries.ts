@@ -1,7 +1,9 @@
 // Entries are only added: a database trigger rejects any change.
+
 import type { BalanceEntry, Entry } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { TOTAL_COUNTS, TOTAL_KEY, TOTAL_SUMS, type TotalChange } from "../totals";
+import { TOTAL_COUNTS, TOTAL_SUMS } from "../counted-sums";
+import { TOTAL_KEY, type TotalChange } from "../totals";
 import { IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
 /** Returns false if the ledger already has this entry. */

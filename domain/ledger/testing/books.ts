@@ -3,6 +3,7 @@ import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
 import { everyNth } from "../../../tools/test/scope.mjs";
+import { TOTAL_COUNTS, TOTAL_SUMS } from "../counted-sums";
 import type {
   BalanceMoved,
   CheckoutClosed,
@@ -17,7 +18,6 @@ import type {
 import { recordEvent } from "../record";
 import { applyFetchedState } from "../recurring-gifts";
 import { listRecurringGiftsToFetch } from "../store/recurring-gifts";
-import { TOTAL_COUNTS, TOTAL_SUMS } from "../totals";
 
 export const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
@@ -167,8 +167,8 @@ export async function readBooksAfter(
 }
 
 /**
- * One after the other, because all use the same database. PostgreSQL tests only every fifth list; SQLite tests half of a long
- * list of lists, but all of a short one, where each order may be the only one that shows a fault.
+ * One after the other, because all use the same database. PostgreSQL tests only every fifth list. SQLite tests half of a long
+ * list of lists. It tests all of a short one, where each order may be the only one that shows a fault.
  */
 export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];

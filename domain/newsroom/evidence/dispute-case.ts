@@ -2,9 +2,9 @@ import type { Dispute, RecurringNote, StaffRequest } from "../../../generated/sq
 import type { Db } from "../../database";
 import { type Money, moneyOf } from "../../money";
 import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-recurring-gifts";
-import { findStaffPayment, type StaffPayment } from "../people/payment";
+import { findPaymentForStaff, type PaymentForStaff } from "../people/payment";
 import { selectRequestsAbout } from "../people/store/requests";
-import { type DisputeReason, disputeReasonOf } from "./fields";
+import { type DisputeReason, disputeReasonOf } from "./dispute-reasons";
 import {
   findDisputeRow,
   findGiftOfPayment,
@@ -44,7 +44,7 @@ export type DisputeCase = {
   openedAt: Date;
   /** The deadline for evidence. Null if the bank accepts no evidence. */
   answerBy: Date | null;
-  payment: StaffPayment;
+  payment: PaymentForStaff;
   gift: OwnRecurringGift | null;
   /** When the gift was cancelled, or ended without that. Null if it is running, or there is none. */
   giftEndedAt: Date | null;
@@ -59,7 +59,7 @@ const LIKE_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 /** Returns null if the dispute is unknown, or its payment is not in the ledger. */
 export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase | null> {
   const dispute = await findDisputeRow(db, id);
-  const payment = dispute?.paymentId ? await findStaffPayment(db, dispute.paymentId) : null;
+  const payment = dispute?.paymentId ? await findPaymentForStaff(db, dispute.paymentId) : null;
   if (!dispute || !payment) return null;
   const { status, openedAt, answerBy, reason } = dispute;
   return {
@@ -103,7 +103,7 @@ function changeOf({ kind: change, by, currency, amountMinor, beforeMinor, until 
   return { kind: "change", change, by, money: moneyIn(amountMinor), before: moneyIn(beforeMinor), until };
 }
 
-async function findHistory(db: Db, { row }: StaffPayment) {
+async function findHistory(db: Db, { row }: PaymentForStaff) {
   const near = { from: new Date(+row.paidAt - LIKE_WITHIN_MS), before: new Date(+row.paidAt + LIKE_WITHIN_MS) };
   const [[form, recurring], earlier, mails, likes] = await Promise.all([
     findGiftOfPayment(row, db),

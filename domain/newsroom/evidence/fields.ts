@@ -1,5 +1,6 @@
 // The text fields of a dispute's evidence, which depend on the reason of the dispute. They have Stripe's field names
 // (https://docs.stripe.com/disputes/reason-codes-defense-requirements).
+import type { DisputeReason } from "./dispute-reasons";
 import type { EvidenceFilesByField } from "./files";
 
 export const EVIDENCE_FIELDS = [
@@ -16,19 +17,6 @@ export const EVIDENCE_FIELDS = [
 ] as const;
 export type EvidenceField = (typeof EVIDENCE_FIELDS)[number];
 
-/** The reasons, as Stripe names them, for which the page has its own fields. */
-const DISPUTE_REASONS = [
-  "credit_not_processed",
-  "duplicate",
-  "fraudulent",
-  "general",
-  "product_not_received",
-  "product_unacceptable",
-  "subscription_canceled",
-  "unrecognized",
-] as const;
-export type DisputeReason = (typeof DISPUTE_REASONS)[number];
-
 const ABOUT_THE_GIFT = ["product_description", "service_date"] as const;
 const AT_THE_END = ["access_activity_log", "uncategorized_text"] as const;
 const REFUND = ["refund_policy_disclosure", "refund_refusal_explanation"] as const;
@@ -43,11 +31,6 @@ const SPECIAL: Record<DisputeReason, readonly EvidenceField[]> = {
   subscription_canceled: ["cancellation_policy_disclosure", "cancellation_rebuttal"],
   unrecognized: [],
 };
-
-/** A reason that this site does not know counts as `general`. */
-export function disputeReasonOf(stripes: string): DisputeReason {
-  return DISPUTE_REASONS.find((reason) => reason === stripes) ?? "general";
-}
 
 export function listEvidenceFields(reason: DisputeReason): EvidenceField[] {
   return [...ABOUT_THE_GIFT, ...SPECIAL[reason], ...AT_THE_END];

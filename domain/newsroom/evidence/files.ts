@@ -1,6 +1,6 @@
 // The files that may go to the bank with the texts. Stripe stores them; the site stores only their ids, sizes and types. The names are
 // Stripe's own. Limits: https://docs.stripe.com/disputes/best-practices and https://docs.stripe.com/file-upload
-import type { DisputeReason } from "./fields";
+import type { DisputeReason } from "./dispute-reasons";
 
 export const EVIDENCE_FILE_FIELDS = [
   "receipt",

@@ -1,7 +1,7 @@
-// Confidence sequences: intervals that are valid however often the results are looked at, up to a number of readers that is
+// Confidence sequences: intervals that are valid however often the results are looked at. The largest number of readers is
 // fixed before the values are known. The sum of the differences behaves like a Brownian motion (Donsker), which stays within ±c
 // on [0, 1] with a known probability (the reflection principle). This is the O'Brien–Fleming boundary under continuous
-// monitoring: Lan and DeMets, Biometrika 70 (1983); as intervals: Jennison and Turnbull, "Interim analyses: the repeated
+// monitoring: Lan and DeMets, Biometrika 70 (1983). As intervals: Jennison and Turnbull, "Interim analyses: the repeated
 // confidence interval approach", JRSS B 51 (1989). docs/decisions/019-experiments.md explains the choice.
 
 /** One variant: `sum` and `sumOfSquares` are those of the values of all its devices. */

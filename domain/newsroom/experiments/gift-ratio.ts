@@ -30,8 +30,8 @@ export function areGiftsLost(days: readonly (readonly DayGiftCounts[])[]): boole
 
 /**
  * Compares each variant's own rate with a common rate. Both are estimated only from earlier days. The expected factor is at
- * most 1 for any true common rate, because the common estimate is the weighted mean of the variants' estimates (inequality of
- * arithmetic and geometric means).
+ * most 1 for any true common rate. The reason: the common estimate is the weighted mean of the variants' estimates (inequality
+ * of arithmetic and geometric means).
  */
 function logEvidenceOfDay(arms: readonly DayGiftCounts[], before: readonly DayGiftCounts[]): number {
   const all = sumOf(arms);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seededDice } from "../../../lab/torture/dice";
+import { seededRandom } from "../../../lab/torture/seeded-random";
 import { areGiftsLost } from "./gift-ratio";
 import { isRatioWrong, logBayesFactor, logGamma, maxForgedShare, RATIO_ALPHA } from "./sample-ratio";
 
@@ -28,12 +28,12 @@ test("an alarm stays even if the counts become equal later", () => {
 });
 
 test("devices in the planned ratio rarely raise an alarm, although the counts are checked every day", () => {
-  const dice = seededDice(3);
+  const random = seededRandom(3);
   let alarms = 0;
   for (let run = 0; run < 300; run++) {
     let [a, b] = [0, 0];
     const days = Array.from({ length: 40 }, () => {
-      for (let device = 0; device < 100; device++) dice.next() < 0.5 ? a++ : b++;
+      for (let device = 0; device < 100; device++) random.next() < 0.5 ? a++ : b++;
       return halves(a, b);
     });
     alarms += Number(isRatioWrong(days));
@@ -50,19 +50,19 @@ test("the share of devices that could be forged unnoticed is small, and smaller 
   expect(isRatioWrong([halves(10_000, 10_000 + forged * 1.03)])).toBe(true);
 });
 
-function reportedDays(dice: ReturnType<typeof seededDice>, rates: [number, number]) {
+function reportedDays(random: ReturnType<typeof seededRandom>, rates: [number, number]) {
   return Array.from({ length: 40 }, () =>
     rates.map((rate) => {
-      const gifts = dice.roll(8);
-      return { gifts, reported: Array.from({ length: gifts }, () => dice.next()).filter((x) => x < rate).length };
+      const gifts = random.integerBelow(8);
+      return { gifts, reported: Array.from({ length: gifts }, () => random.next()).filter((x) => x < rate).length };
     }),
   );
 }
 
 test("finds a variant whose gifts are often not reported, and rarely raises an alarm for equal variants", () => {
-  const dice = seededDice(5);
+  const random = seededRandom(5);
   const share = (rates: [number, number]) =>
-    Array.from({ length: 200 }, () => areGiftsLost(reportedDays(dice, rates))).filter(Boolean).length / 200;
+    Array.from({ length: 200 }, () => areGiftsLost(reportedDays(random, rates))).filter(Boolean).length / 200;
   expect(share([0.8, 0.8])).toBeLessThanOrEqual(3 * RATIO_ALPHA);
   expect(share([0.8, 0.3])).toBeGreaterThan(0.95);
 });

@@ -11,7 +11,7 @@ const CONCENTRATION = 1_000;
 
 /**
  * Returns the logarithm of the Bayes factor against the planned shares. If the shares are right, the factor is a martingale
- * that starts at 1, so the probability that it ever reaches 1/α is at most α (Ville's inequality).
+ * that starts at 1. The probability that it ever reaches 1/α is then at most α (Ville's inequality).
  */
 export function logBayesFactor(arms: readonly ArmCount[]): number {
   const total = arms.reduce((sum, { count }) => sum + count, 0);

@@ -9,7 +9,7 @@ import type { OwnReceipt } from "../../supporters/own-gifts";
 import { findPaymentWithBooks } from "./store/payment";
 import { selectRequestsAbout } from "./store/requests";
 
-export type StaffPayment = StandingAndKept & {
+export type PaymentForStaff = StandingAndKept & {
   id: string;
   row: Payment;
   money: Money;
@@ -26,7 +26,7 @@ export type StaffPayment = StandingAndKept & {
   requests: StaffRequest[];
 };
 
-export async function findStaffPayment(db: Db, id: string): Promise<StaffPayment | null> {
+export async function findPaymentForStaff(db: Db, id: string): Promise<PaymentForStaff | null> {
   const row = await findPaymentWithBooks(db, id);
   if (!row) return null;
   const { entries, balanceEntries, refunds, disputes } = row;
@@ -48,7 +48,7 @@ export async function findStaffPayment(db: Db, id: string): Promise<StaffPayment
 }
 
 /** Returns the receipt that the supporter sees. Returns null if the payment has not succeeded. */
-export function staffReceiptOf({ id, row, ...payment }: StaffPayment): OwnReceipt | null {
+export function receiptForStaff({ id, row, ...payment }: PaymentForStaff): OwnReceipt | null {
   if (row.status !== "succeeded") return null;
   const { money, coveredFee, standing, kept, frequency, paidAt, amendments } = payment;
   return { paymentId: id, money, coveredFee, standing, kept, frequency, paidAt, amendments };

@@ -110,7 +110,7 @@ export async function confirmRefund(
   const refuse = (reason: ConfirmRefundRefusal) => ({ kind: "refused", reason }) as const;
   if (request?.status !== "waiting" || (request.expiresAt && request.expiresAt <= now)) return refuse("over");
   if (request.askedBy === colleague.id) return refuse("same-person");
-  const payment = await findPaymentById(tx, idInSubject(request.about));
+  const payment = await findPaymentById(tx, subjectIdOf(request.about));
   if (!payment) return refuse("nothing-kept");
   const plan = ifShown(planRefund(payment, { money: requestedAmount(request), publication }), shown);
   if (plan.kind === "refused") return refuse(plan.reason);
@@ -198,7 +198,7 @@ export function requestedAmount({ id, amountMinor, currency }: StaffRequest): Mo
 }
 
 /** `payment:7Q2H-…` → `7Q2H-…` */
-export function idInSubject(about: string): string {
+export function subjectIdOf(about: string): string {
   return about.slice(about.indexOf(":") + 1);
 }
 

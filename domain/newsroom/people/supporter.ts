@@ -15,7 +15,7 @@ import {
   sumKeptAmounts,
 } from "./store/supporter";
 
-export type StaffRecurringGift = OwnRecurringGift & { subscriptionId: string };
+export type RecurringGiftForStaff = OwnRecurringGift & { subscriptionId: string };
 
 export type SupporterRecord = {
   id: string;
@@ -27,7 +27,7 @@ export type SupporterRecord = {
   payments: number;
   /** Payments minus refunds and disputes, per currency. The currency with the most payments comes first. */
   kept: { money: Money; payments: number }[];
-  recurringGifts: StaffRecurringGift[];
+  recurringGifts: RecurringGiftForStaff[];
   letters: { isOpen: boolean; byMail: boolean; freeSeatUntil: Date | null };
   /** The time at which somebody at a current e-mail address reported that they did not request our e-mails. */
   mailStoppedAt: Date | null;
@@ -88,7 +88,7 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterRecord> {
       money: moneyOf(minor, currency),
       payments: Number(payments),
     })),
-    recurringGifts: endedLast(gifts.map(staffRecurringGift)),
+    recurringGifts: endedLast(gifts.map(recurringGiftForStaff)),
     letters: { isOpen, byMail: choices.byMail, freeSeatUntil: seats.find(({ until }) => until > now)?.until ?? null },
     mailStoppedAt: stops[0]?.stoppedAt ?? null,
     addressChange: change && {
@@ -101,11 +101,11 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterRecord> {
   };
 }
 
-export function staffRecurringGift(row: RecurringGift): StaffRecurringGift {
+export function recurringGiftForStaff(row: RecurringGift): RecurringGiftForStaff {
   return { ...ownRecurringGift(row), subscriptionId: row.subscriptionId };
 }
 
-function endedLast(gifts: StaffRecurringGift[]): StaffRecurringGift[] {
-  const hasEnded = ({ standing }: StaffRecurringGift) => (standing === "ended" ? 1 : 0);
+function endedLast(gifts: RecurringGiftForStaff[]): RecurringGiftForStaff[] {
+  const hasEnded = ({ standing }: RecurringGiftForStaff) => (standing === "ended" ? 1 : 0);
   return gifts.toSorted((a, b) => hasEnded(a) - hasEnded(b));
 }

@@ -1,9 +1,10 @@
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
+import type { Role } from "../../staff-role";
 import { isInvitationExpired, isRemoved, isRootAddress } from "./colleagues";
 import type { StaffContext } from "./manage";
-import { hasRight, parseRole, type Role, type StaffRight } from "./roles";
+import { hasRight, parseRole, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
 
 /** `root`: listed in the setting STAFF_EMAILS. `active`: has access. `open`: invited. `expired`: did not accept in time. */

@@ -1,8 +1,10 @@
 // Everybody in STAFF_EMAILS is an admin as long as the setting lists them. All other colleagues need an invitation.
+
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
-import { parseRole, type Role } from "./roles";
+import type { Role } from "../../staff-role";
+import { parseRole } from "./roles";
 import { findColleagueByHash, insertColleague, reinstateStaff, removeStaffExcept } from "./store";
 
 export type Colleague = { id: string; role: Role };

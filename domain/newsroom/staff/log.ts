@@ -4,6 +4,8 @@ import type { Db } from "../../database";
 import { ACT_KINDS, type ActKind, type ActValues } from "./acts";
 import { type ActsWanted, selectNewerActs, selectOlderActs } from "./store/log";
 
+export type MaskedColleague = { id: string; address: string };
+
 export const ACTS_PER_PAGE = 50;
 const EXPORT_BATCH = 1_000;
 const AFTER_THE_LAST = 2 ** 31 - 1;

@@ -1,9 +1,8 @@
+import { ROLES, type Role } from "../../staff-role";
+
 /** `queue`: tasks that wait for staff. `people`: seeing supporters and making changes for them. `log`: the audit log. */
 export const STAFF_RIGHTS = ["totals", "appeals", "queue", "people", "log", "exports", "settings"] as const;
 export type StaffRight = (typeof STAFF_RIGHTS)[number];
-
-export const ROLES = ["viewer", "editor", "care", "admin"] as const;
-export type Role = (typeof ROLES)[number];
 
 const RIGHTS: Record<Role, readonly StaffRight[]> = {
   viewer: ["totals"],

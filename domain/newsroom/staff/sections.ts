@@ -1,5 +1,6 @@
 // The entries of the newsroom's navigation, in their order, and the right that each requires.
-import { hasRight, type Role, type StaffRight } from "./roles";
+import type { Role } from "../../staff-role";
+import { hasRight, type StaffRight } from "./roles";
 
 export type NewsroomSection = { name: string; path: string; right: StaffRight };
 

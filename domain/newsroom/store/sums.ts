@@ -121,7 +121,10 @@ export async function countSupportersLastPaid(db: Db, { from, until }: { from: D
 const MAX_READ = 2_000;
 
 /** Counts the supporters with a payment in this period, among at most MAX_READ payments. */
-export async function countGivers(db: Db, { from, before }: { from: Date; before: Date }): Promise<number> {
+export async function countSupportersWithPayments(
+  db: Db,
+  { from, before }: { from: Date; before: Date },
+): Promise<number> {
   const [row] = await db.$queryRaw<[{ supporters: bigint | number }]>`
     SELECT COUNT(DISTINCT "supporterId") AS "supporters" FROM (
       SELECT "supporterId" FROM "Payment"

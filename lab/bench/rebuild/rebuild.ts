@@ -69,7 +69,10 @@ async function readProgress(db: Db, mode: string) {
   return { checksStarted: checks.length, compared: checks[0]?.compared ?? 0 };
 }
 
-/** As Linux records it (VmHWM). Null if it cannot be read, for example because the process has exited. */
+/**
+ * Returns the most memory that the process used, as Linux records it (VmHWM). Null if it cannot be read, for example because
+ * the process has exited.
+ */
 function peakMegabytes(pid: number | undefined): number | null {
   try {
     const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];

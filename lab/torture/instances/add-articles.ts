@@ -1,11 +1,12 @@
 // Measures the article's own page, the front page, the feed and the sitemap.
+
 import { cpSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { runOrThrow } from "../../../tools/run/spawn.mjs";
 import type { SiteInstance } from "./instance";
-import type { TrialResult } from "./main";
+import type { TrialResult } from "./trial-result";
 
 const TIMES = 10;
 const MAX_MS = 1_000;

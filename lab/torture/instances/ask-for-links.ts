@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { withConcurrency } from "../with-concurrency";
 import type { SiteInstance } from "./instance";
-import type { TrialResult } from "./main";
+import type { TrialResult } from "./trial-result";
 
 /** In a quarter of an hour, for one e-mail address and for one client (systems/auth/link-limits.ts). */
 const LIMITS = { email: 12, client: 10 };

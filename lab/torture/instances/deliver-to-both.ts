@@ -11,7 +11,7 @@ const IN_FLIGHT = 8;
 const RETRY_AFTER_MS = 200;
 const MAX_TRIES = 300;
 
-/** By status. Status 0 means no response; that event was sent again. */
+/** The number of answers, by status. Status 0 means no response; that event was sent again. */
 export type AnswerCounts = Map<number, number>;
 
 export async function deliverToBoth(events: Stripe.Event[], both: SiteInstance[]): Promise<AnswerCounts> {

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Db } from "../../../systems/database";
 import { type AnswerCounts, deliverToBoth, formatAnswers } from "./deliver-to-both";
 import type { SiteInstance } from "./instance";
-import type { TrialResult } from "./main";
+import type { TrialResult } from "./trial-result";
 
 /** Longer than the lease, which lasts 30 s. */
 const TAKE_OVER_TIMEOUT_MS = 45_000;

@@ -1,6 +1,7 @@
 // npm run torture:instances: two servers of the production build on one PostgreSQL database. Exits with code 1 on any
 // difference. `--through HOST:PORT`: the servers reach the database through a connection pooler, and this process
 // connects to it directly.
+
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "../../../systems/database";
@@ -21,13 +22,11 @@ import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
 import { openInstance, type SiteInstance } from "./instance";
 import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
 import { publishAppeals } from "./publish-appeals";
+import type { TrialResult } from "./trial-result";
 
 /** In addition to one gift with each scenario. Together they cause about a thousand events. */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
 const FIRST_PORT = 13_700;
-
-/** `rows` are for the printed table. Every item of `differences` is a failure. */
-export type TrialResult = { rows: (string | number)[][]; differences: string[] };
 
 async function main(): Promise<void> {
   stopAllOnSignal();

@@ -7,7 +7,7 @@ import { getAppealCopy } from "../../../systems/content";
 import type { Db } from "../../../systems/database";
 import type { DatabaseProxy } from "./database-proxy";
 import type { SiteInstance } from "./instance";
-import type { TrialResult } from "./main";
+import type { TrialResult } from "./trial-result";
 
 const TIMES = 10;
 const MAX_MS = 1_000;

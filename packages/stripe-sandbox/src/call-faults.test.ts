@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   openTestSandbox,
   postControlAction,
@@ -78,8 +78,12 @@ describe("faults of a call", () => {
   });
 
   test("the stand-in refuses connections for the requested time", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
     await postControlAction(bench.url, "away", { ms: 2_500 });
+    vi.advanceTimersByTime(2_499);
     await expect(fetch(`${bench.url}/v1/customers`)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
+    vi.advanceTimersByTime(1);
+    vi.useRealTimers();
     const patient = stripeClientFor(bench.url, TEST_API_KEY, { maxNetworkRetries: 10 });
     expect((await patient.customers.list()).data).toEqual(expect.any(Array));
   });

@@ -19,7 +19,8 @@ beforeAll(async () => {
   mkdirSync(join(modules, "stripe-sandbox"), { recursive: true });
   for (const name of ["package.json", ...files.filter((name: string) => name !== "dist")])
     cpSync(join(PACKAGE, name), join(modules, "stripe-sandbox", name), { recursive: true });
-  // The package's own dist/ stays as `npm run build` wrote it, because without a full run this one has no types.
+  // Compiles into a folder of its own. The package's dist/ stays as `npm run build` wrote it, because this copy lacks types
+  // unless it is a full run.
   if (files.includes("dist")) await writeDist(join(modules, "stripe-sandbox", "dist"));
   for (const name of [...Object.keys(dependencies), "@types/node"]) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });

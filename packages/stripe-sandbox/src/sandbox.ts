@@ -37,7 +37,7 @@ export type Sandbox = {
   store: Store;
   sender: Sender;
   statePath: string;
-  /** With a seed, reading calls take their ids from a separate sequence. */
+  /** Returns the id of a request. With a seed, calls that only read take their ids from a separate sequence. */
   newRequestId(request: { caller: string; isRead: boolean }): string;
   /** With a seed, advances the account's clock by one second. */
   tick(account: string): Promise<void>;

@@ -35,7 +35,7 @@ describe("a sum is settled with the decimals of both currencies, and unchanged i
     [{ amount: 5_000, currency: "kwd" }, "eur", { amount: 1_505, currency: "eur" }],
     [{ amount: 1_270, currency: "gbp" }, "gbp", { amount: 1_270, currency: "gbp" }],
   ] as const;
-  test.each(cases)("%o in %s", (sum, settles, settled) => {
+  test.each(cases)("%o is settled in %s", (sum, settles, settled) => {
     expect(toSettlementCurrency(sum, settles)).toMatchObject(settled);
   });
 });

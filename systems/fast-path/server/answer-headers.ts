@@ -1,11 +1,6 @@
 // Headers depend on the response itself, because Next sets Cache-Control by path alone, even on redirects and errors.
 import "server-only";
-import {
-  CHECKOUT_ORIGIN,
-  DEFAULT_HEADERS,
-  FILE_HEADERS,
-  readerContentSecurityPolicy,
-} from "../../../tools/run/headers.mjs";
+import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerContentSecurityPolicy } from "../../http/headers.mjs";
 import { isCurrentReaderScript, isOtherReaderFile } from "./reader-script";
 
 /** The same text as Next's, so that a forbidden page and a missing page give the same response. */

@@ -3,8 +3,8 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
-import { languageOfRequest } from "../../asked-language";
 import { log } from "../../log";
+import { languageOfRequest } from "../../requested-language";
 import type { HeaderTerms } from "./answer-headers";
 import { type CachedPage, isCacheableMissingPage, isCacheablePage, sendPage, toCachedPage } from "./cached-page";
 import { errorWithoutMessage } from "./console-log";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { DEFAULT_HEADERS } from "../../../tools/run/headers.mjs";
 import { readIncomingBody } from "../../body";
+import { DEFAULT_HEADERS } from "../../http/headers.mjs";
 import { createSiteServer } from "./site-server";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -129,7 +129,7 @@ test.each([
 const UPLOAD = `POST /newsroom/disputes/du_1/draft HTTP/1.1\r\n${HOST}Content-Length: 60000000\r\n\r\n`;
 
 test("gives a form with files more time, but not without limit, and ends at once after the response", async () => {
-  const limits = { headersTimeout: 50, requestTimeout: 100, uploadTimeout: 600, connectionsCheckingInterval: 50 };
+  const limits = { headersTimeout: 600, requestTimeout: 100, uploadTimeout: 600, connectionsCheckingInterval: 50 };
   const startedAt = performance.now();
   const never = () => new Promise<void>(() => {});
   expect(await exchange(await open({ limits, answerPage: never }), UPLOAD)).toMatch(/^HTTP\/1.1 408 /);

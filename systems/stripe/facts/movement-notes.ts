@@ -1,10 +1,14 @@
 // The entries in recurring-notes.ts record what a person changed in a recurring gift; these entries record when it took effect.
 import "server-only";
 import type Stripe from "stripe";
-import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
+import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { subscriptionTermsOf } from "../subscription-terms";
 import { dateFromUnix } from "./ids";
-import type { ChangeReport } from "./recurring-notes";
+
+export type Before = Partial<Stripe.Subscription> | undefined;
+
+/** `before`: the event's previous attributes. `by`: who made the change, or null if the site fetched it itself. */
+export type ChangeReport = { before: Before; reportedAt: Date; by: ChangedBy | null };
 
 /** The statuses of a gift whose first payment never arrived. Such a gift never counted. */
 const NEVER_BEGAN = ["incomplete", "incomplete_expired"];

@@ -7,12 +7,7 @@ import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
 import { frequencyOfPrice, isPlainItem, itemAmountOf, type PlainItem } from "../subscription-terms";
 import { dateFromUnix } from "./ids";
-import { movementNotes } from "./movement-notes";
-
-type Before = Partial<Stripe.Subscription> | undefined;
-
-/** `before`: the event's previous attributes. `by`: who made the change, or null if the site fetched it itself. */
-export type ChangeReport = { before: Before; reportedAt: Date; by: ChangedBy | null };
+import { type Before, type ChangeReport, movementNotes } from "./movement-notes";
 
 export function recurringNotes(subscription: Stripe.Subscription, reported: ChangeReport): RecurringNote[] {
   return [

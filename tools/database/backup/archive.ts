@@ -1,5 +1,5 @@
-// A backup has one JSON value per line: a description of the ledger, then its rows, then a manifest with each table's row count
-// and checksum. It is compressed, then encrypted.
+// A backup has one JSON value per line: a description of the ledger, its rows, and a manifest with each table's row count and
+// checksum. It is compressed, then encrypted.
 
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
@@ -7,6 +7,13 @@ import { createGunzip, createGzip } from "node:zlib";
 import { CommandError } from "../../run/console.mjs";
 import { createTableChecksum } from "../ledger-move/compare";
 import { decrypt, encrypt } from "./encryption";
+
+export type NewLedger = {
+  write: (batch: RowBatch) => Promise<void>;
+  /** Commits the new ledger, then runs `onWhole` on it. Throws a CommandError if its rows differ from the manifest. */
+  commit: (manifest: TableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
+  discard: () => Promise<void>;
+};
 
 /** `n` is used for SQLite's integers, so that they differ from texts. */
 export type ArchivedValue = string | null | { n: string };

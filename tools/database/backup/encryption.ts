@@ -1,5 +1,5 @@
-// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line can also open it. age authenticates
-// each piece of 64 KB, so it detects a changed, moved, missing or cut-off piece.
+// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line can also open it. The library
+// authenticates each piece of 64 KB, so it detects a changed, moved, missing or cut-off piece.
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { Readable } from "node:stream";

@@ -9,12 +9,12 @@ import {
   type ArchivedRow,
   type ArchivedTable,
   type ArchiveHead,
+  type NewLedger,
   type OpenLedger,
   type RowBatch,
   requireEqualTables,
   tableChecksumsOf,
 } from "./archive";
-import type { NewLedger } from "./restore-backup";
 
 const BATCH_ROWS = 1_000;
 /** This table is committed together with the rows and dropped after the erasures. While it exists, the site does not start on the ledger. */

@@ -8,16 +8,9 @@ import { CommandError } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
 import { migrationsFolderOf, providerOf } from "../providers.mjs";
-import { type ArchiveHead, type RowBatch, readArchive, type TableChecksum } from "./archive";
+import { type ArchiveHead, readArchive, type TableChecksum } from "./archive";
 import { newPostgresLedger } from "./postgresql";
 import { newSqliteLedger } from "./sqlite";
-
-export type NewLedger = {
-  write: (batch: RowBatch) => Promise<void>;
-  /** Commits the new ledger, then runs `onWhole` on it. Throws a CommandError if its rows differ from the manifest. */
-  commit: (manifest: TableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
-  discard: () => Promise<void>;
-};
 
 type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
 type Restored = { head: ArchiveHead; manifest: TableChecksum[]; erased: number };

@@ -11,13 +11,13 @@ import {
   type ArchivedRow,
   type ArchivedValue,
   type ArchiveHead,
+  type NewLedger,
   type OpenLedger,
   type RowBatch,
   requireEqualTables,
   type TableChecksum,
   tableChecksumsOf,
 } from "./archive";
-import type { NewLedger } from "./restore-backup";
 
 /** Throws a CommandError if there is no ledger or it is damaged. */
 export function openSqliteLedger(url: string): OpenLedger {

@@ -19,7 +19,7 @@ const NOTE = `
   VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), 1)`;
 
 /**
- * @param {string} databaseUrl @param {(applied: import("../migrate.mjs").AppliedMigration[]) => import("../migrate.mjs").PendingMigration[]} pendingAfter
+ * @param {string} databaseUrl @param {import("./pending.mjs").PendingAfter} pendingAfter
  * @returns {Promise<string[]>}
  */
 export async function migratePostgres(databaseUrl, pendingAfter) {

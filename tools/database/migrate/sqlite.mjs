@@ -16,7 +16,7 @@ const NOTE = `
   VALUES (@id, @checksum, @name, @now, @now, 1)`;
 
 /**
- * @param {string} databaseUrl @param {(applied: import("../migrate.mjs").AppliedMigration[]) => import("../migrate.mjs").PendingMigration[]} pendingAfter
+ * @param {string} databaseUrl @param {import("./pending.mjs").PendingAfter} pendingAfter
  * @returns {Promise<string[]>}
  */
 export async function migrateSqlite(databaseUrl, pendingAfter) {
@@ -63,7 +63,7 @@ function hasHistory(db) {
   return db.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get() !== undefined;
 }
 
-/** @param {Database.Database} db @returns {import("../migrate.mjs").AppliedMigration[]} */
+/** @param {Database.Database} db @returns {import("./pending.mjs").AppliedMigration[]} */
 function history(db) {
   const rows = db.prepare(`
     SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, rolled_back_at IS NOT NULL AS "rolledBack"

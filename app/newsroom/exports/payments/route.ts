@@ -3,8 +3,8 @@ import { publication } from "@/publication";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { sendCsvInParts } from "@/systems/documents/send";
 import { streamPayments } from "@/systems/exports";
-import { sendCsvInParts } from "@/systems/papers/send";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 function pageFor({ form }: SameOriginForm): string {

@@ -4,14 +4,14 @@ import { giftChangeNotice } from "@/components/newsroom/people/gift-notice";
 import { GiftScreen } from "@/components/newsroom/people/gift-screen";
 import { type Translate, translator } from "@/content/messages";
 import { parseGiftAmount } from "@/domain/giving/gift-form";
-import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
+import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
 import { findNextTry } from "@/domain/supporters/next-try";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { getStaffGift } from "@/systems/people/staff-gift";
+import { getGiftForStaff } from "@/systems/people/gift-for-staff";
 import { dashboardUrl } from "@/systems/stripe/dashboard";
 
 export const dynamic = "force-dynamic";
@@ -29,7 +29,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
   const path = `/newsroom/gifts/${id}`;
   const { locale } = await requireStaff("people", path);
   const t = translator(locale);
-  const { gift, supporterId } = await getStaffGift(id);
+  const { gift, supporterId } = await getGiftForStaff(id);
   const now = currentTime();
   return (
     <GiftScreen
@@ -45,7 +45,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
   );
 }
 
-function typedIn(t: Translate, gift: StaffRecurringGift, amount: unknown) {
+function typedIn(t: Translate, gift: RecurringGiftForStaff, amount: unknown) {
   if (typeof amount !== "string") return null;
   const parsed = parseGiftAmount({ text: amount, currency: gift.currency, publication });
   return parsed.kind === "refused" ? { amount, refusal: refusalText(t, { ...parsed, currency: gift.currency }) } : null;

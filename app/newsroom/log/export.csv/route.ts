@@ -5,8 +5,8 @@ import { listMaskedColleagues } from "@/systems/auth/named-colleagues";
 import { recordAct } from "@/systems/auth/staff";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { streamTableAsCsv } from "@/systems/papers/csv";
-import { sendCsvInParts } from "@/systems/papers/send";
+import { streamTableAsCsv } from "@/systems/documents/csv";
+import { sendCsvInParts } from "@/systems/documents/send";
 
 /** The columns never depend on the filter, so that several exported files can be joined into one table. */
 const COLUMNS = ["number", "at", "by", "colleague", "role", "kind", "about", "before", "after", "reason", "chain"];

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { PaymentScreen } from "@/components/newsroom/people/payment-screen";
 import { paymentNotice } from "@/components/newsroom/people/refund-notice";
 import { translator } from "@/content/messages";
-import { findStaffPayment } from "@/domain/newsroom/people/payment";
+import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { findArticleById } from "@/systems/content";
@@ -25,7 +25,7 @@ export default async function PaymentPage({ params }: Props) {
   const { paymentId } = await params;
   const path = `/newsroom/payments/${paymentId}`;
   const { locale } = await requireStaff("people", path);
-  const payment = (await findStaffPayment(await database(), paymentId)) ?? notFound();
+  const payment = (await findPaymentForStaff(await database(), paymentId)) ?? notFound();
   return (
     <PaymentScreen
       locale={locale}

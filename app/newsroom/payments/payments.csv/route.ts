@@ -6,8 +6,8 @@ import { recordAct } from "@/systems/auth/staff";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { streamTableAsCsv } from "@/systems/papers/csv";
-import { sendCsvInParts } from "@/systems/papers/send";
+import { streamTableAsCsv } from "@/systems/documents/csv";
+import { sendCsvInParts } from "@/systems/documents/send";
 import { seeOther } from "@/systems/same-origin-form";
 
 /**

@@ -7,8 +7,8 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { streamTableAsCsv } from "@/systems/papers/csv";
-import { sendCsvInParts } from "@/systems/papers/send";
+import { streamTableAsCsv } from "@/systems/documents/csv";
+import { sendCsvInParts } from "@/systems/documents/send";
 
 type Context = { params: Promise<{ table: string }> };
 

@@ -3,13 +3,13 @@ import { notFound, redirect } from "next/navigation";
 import { ConfirmRefundScreen } from "@/components/newsroom/people/confirm-refund-screen";
 import { refundRefusalText } from "@/components/newsroom/people/refund-form";
 import { translator } from "@/content/messages";
-import { findStaffPayment } from "@/domain/newsroom/people/payment";
-import { CONFIRM_REFUND_REFUSALS, idInSubject } from "@/domain/newsroom/people/requests";
+import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
+import { CONFIRM_REFUND_REFUSALS, subjectIdOf } from "@/domain/newsroom/people/requests";
 import { findRequest } from "@/domain/newsroom/people/store/requests";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findStaffGift } from "@/systems/people/change-gift";
+import { findGiftForStaff } from "@/systems/people/change-gift";
 
 export const dynamic = "force-dynamic";
 
@@ -28,7 +28,7 @@ export default async function ConfirmRefundPage({ params }: Props) {
   const db = await database();
   const request = await findRequest(db, requestId);
   if (request?.kind !== "refund") return notFound();
-  const payment = (await findStaffPayment(db, idInSubject(request.about))) ?? notFound();
+  const payment = (await findPaymentForStaff(db, subjectIdOf(request.about))) ?? notFound();
   const note = await readFlashMessage(path);
   const refusal = CONFIRM_REFUND_REFUSALS.find((each) => each === note?.refusal);
   if (request.status !== "waiting" && !refusal) redirect(`/newsroom/payments/${payment.id}`);
@@ -39,7 +39,7 @@ export default async function ConfirmRefundPage({ params }: Props) {
       t={t}
       request={request}
       payment={payment}
-      gift={recurringGiftId ? await findStaffGift(db, recurringGiftId) : null}
+      gift={recurringGiftId ? await findGiftForStaff(db, recurringGiftId) : null}
       isOwn={request.askedBy === colleague.id}
       notice={refusal ? { kind: "bad", title: refundRefusalText(t, { refusal, payment }) } : null}
     />

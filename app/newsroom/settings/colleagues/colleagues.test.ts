@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, tes
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { listAddressesWithRight, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
 import { recordRootChanges } from "@/domain/newsroom/staff/colleagues";
-import type { Role } from "@/domain/newsroom/staff/roles";
+import type { Role } from "@/domain/staff-role";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { applyColleagueVerb } from "@/systems/auth/manage-staff";

@@ -1,10 +1,10 @@
 // A second press changes nothing.
 import { confirmReminder } from "@/domain/supporters/reminders";
 import { publication } from "@/publication";
-import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readLinkToken } from "@/systems/mail/own-links";
+import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 type Sent = { form: URLSearchParams };

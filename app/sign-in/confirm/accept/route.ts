@@ -1,10 +1,10 @@
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
-import { formLanguage } from "@/systems/asked-language";
 import { acceptSignInLink } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { endOwnSession, signInPath } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
+import { formLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 export const POST = withSameOriginForm(confirmPage, async (sent) => {

@@ -1,10 +1,10 @@
+import { DocumentDownloads } from "@/components/documents/document-downloads";
+import { DocumentSheet } from "@/components/documents/document-sheet";
+import { receiptDocument } from "@/components/documents/receipt-document";
 import { OwnMessage } from "@/components/messages/own-message";
-import { PaperDownloads } from "@/components/papers/paper-downloads";
-import { PaperSheet } from "@/components/papers/paper-sheet";
-import { receiptPaper } from "@/components/papers/receipt-paper";
 import { findMessage } from "@/domain/supporters/gift-message";
 import { publication } from "@/publication";
-import { requireOwnReceipt } from "@/systems/auth/own-papers";
+import { requireOwnReceipt } from "@/systems/auth/own-documents";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -26,8 +26,8 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
       <p className="supporters-back">
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
-      <PaperSheet paper={receiptPaper(receipt, { t, publication, now: currentTime(), receiptName })} />
-      <PaperDownloads t={t} pdf={`${path}/receipt.pdf`} />
+      <DocumentSheet content={receiptDocument(receipt, { t, publication, now: currentTime(), receiptName })} />
+      <DocumentDownloads t={t} pdf={`${path}/receipt.pdf`} />
       <OwnMessage
         t={t}
         action={`${path}/message`}

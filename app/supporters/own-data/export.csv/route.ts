@@ -1,8 +1,8 @@
 import { ownDataTable } from "@/domain/supporters/own-data";
 import { requireSupporter } from "@/systems/auth/with-viewer";
+import { tableAsCsv } from "@/systems/documents/csv";
+import { sendCsv } from "@/systems/documents/send";
 import { readOwnData } from "@/systems/own-data";
-import { tableAsCsv } from "@/systems/papers/csv";
-import { sendCsv } from "@/systems/papers/send";
 
 export async function GET(): Promise<Response> {
   const { supporterId } = await requireSupporter("/supporters/own-data");

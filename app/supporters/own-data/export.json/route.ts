@@ -1,6 +1,6 @@
 import { requireSupporter } from "@/systems/auth/with-viewer";
+import { sendJson } from "@/systems/documents/send";
 import { readOwnData } from "@/systems/own-data";
-import { sendJson } from "@/systems/papers/send";
 
 export async function GET(): Promise<Response> {
   const { supporterId } = await requireSupporter("/supporters/own-data");

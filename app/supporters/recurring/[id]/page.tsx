@@ -1,6 +1,7 @@
 import { frequencyWords } from "@/components/giving/frequency-words";
+import type { TypedAmount } from "@/components/supporters/amount-form";
 import { PayOverdueForms, ResumeForm } from "@/components/supporters/gift-action-forms";
-import { GiftActions, type TypedAmount } from "@/components/supporters/gift-actions";
+import { GiftActions } from "@/components/supporters/gift-actions";
 import {
   GIFT_CHANGE_OUTCOMES,
   type GiftChangeOutcome,

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { PaperDownloads } from "@/components/papers/paper-downloads";
-import { PaperSheet } from "@/components/papers/paper-sheet";
-import { statementPaper } from "@/components/papers/statement-paper";
+import { DocumentDownloads } from "@/components/documents/document-downloads";
+import { DocumentSheet } from "@/components/documents/document-sheet";
+import { statementDocument } from "@/components/documents/statement-document";
 import { publication } from "@/publication";
-import { requireOwnStatement } from "@/systems/auth/own-papers";
+import { requireOwnStatement } from "@/systems/auth/own-documents";
 import { currentTime } from "@/systems/clock";
 import { pageTranslator } from "@/systems/page-language";
 
@@ -13,7 +13,7 @@ type StatementParams = { params: Promise<{ year: string }> };
 export async function generateMetadata({ params }: StatementParams): Promise<Metadata> {
   const { year } = await params;
   const t = await pageTranslator();
-  return { title: /^\d{4}$/.test(year) ? t("paper.statement.title", { year }) : t("paper.statement.list") };
+  return { title: /^\d{4}$/.test(year) ? t("document.statement.title", { year }) : t("document.statement.list") };
 }
 
 export default async function StatementPage({ params }: StatementParams) {
@@ -25,8 +25,8 @@ export default async function StatementPage({ params }: StatementParams) {
       <p className="supporters-back">
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
-      <PaperSheet paper={statementPaper(statement, { t, publication, now: currentTime(), receiptName })} />
-      <PaperDownloads t={t} pdf={`${path}/statement.pdf`} csv={`${path}/statement.csv`} />
+      <DocumentSheet content={statementDocument(statement, { t, publication, now: currentTime(), receiptName })} />
+      <DocumentDownloads t={t} pdf={`${path}/statement.pdf`} csv={`${path}/statement.csv`} />
     </div>
   );
 }

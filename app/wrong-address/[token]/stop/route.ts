@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { stopMailTo } from "@/domain/supporters/mail-stops";
-import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { addressLinkPath, openAddressLink } from "@/systems/links/address-link";
+import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 export const POST = withSameOriginForm<{ token: string }>(pageOf, async (sent) => {

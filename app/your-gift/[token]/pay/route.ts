@@ -1,9 +1,10 @@
 // Following the link changes nothing.
-import { pathInFormLanguage } from "@/systems/asked-language";
+
 import { flashMessageCookie } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
 import { findInvoicePayPage } from "@/systems/open-invoice";
+import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther } from "@/systems/same-origin-form";
 
 export async function GET(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {

@@ -71,7 +71,7 @@ async function create(
       await nextTurn();
     }
   });
-  if (!created) throw new Error("history: not created");
+  if (!created) throw new Error("history: the work ended before the history was complete");
   // Some objects, such as unpaid invoices, are due again before the history's end. Handling them is part of the history.
   return existing(sandbox, account, created);
 }

@@ -1,5 +1,5 @@
-// As at Stripe, each changed item creates two pending invoice items: a credit for the unused time at the old price,
-// and a charge for the remaining time at the new price.
+// As at Stripe, each changed item creates two pending invoice items. One credits the unused time at the old price, the other
+// charges the remaining time at the new price.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";

@@ -52,7 +52,7 @@ function insert(
   return Number(store.sql(text).run(account, event.id, event.type, endpoint, initial.state, due).lastInsertRowid);
 }
 
-/** Without an endpoint: to each that should have received the event or enables its type now. */
+/** Sends the event again. Without an endpoint, each gets it that should have received it or enables its type now. */
 export function resendEvent(
   store: Store,
   account: string,

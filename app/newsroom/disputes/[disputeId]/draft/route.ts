@@ -1,8 +1,9 @@
 import { notFound } from "next/navigation";
 import { disputePhaseOf } from "@/domain/newsroom/evidence/dispute-case";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
+import { disputeReasonOf } from "@/domain/newsroom/evidence/dispute-reasons";
 import { dropUnsavedForm } from "@/domain/newsroom/evidence/drafts";
-import { disputeReasonOf, parseEvidence } from "@/domain/newsroom/evidence/fields";
+import { parseEvidence } from "@/domain/newsroom/evidence/fields";
 import { EVIDENCE_FILE_FIELDS, listFileFields, MAX_FILE_BYTES } from "@/domain/newsroom/evidence/files";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
 import { parseRequestId } from "@/domain/newsroom/people/requests";

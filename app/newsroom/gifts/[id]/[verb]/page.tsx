@@ -15,7 +15,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason } from "@/systems/people/act-reason";
-import { getStaffGift } from "@/systems/people/staff-gift";
+import { getGiftForStaff } from "@/systems/people/gift-for-staff";
 
 export const dynamic = "force-dynamic";
 
@@ -35,7 +35,7 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
   const { locale } = await requireStaff("people", `${path}/${text}`);
   const t = translator(locale);
   const verb = parseGiftVerb(text) ?? notFound();
-  const { gift } = await getStaffGift(id);
+  const { gift } = await getGiftForStaff(id);
   if (!mayChangeGift(verb, gift)) redirect(path);
   const query = await searchParams;
   const typed = { amount: textOf(query.amount), months: textOf(query.months) };

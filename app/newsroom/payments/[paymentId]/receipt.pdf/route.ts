@@ -1,21 +1,21 @@
 // The receipt that the supporter has, but without the name that they typed. A colleague sees that name only by giving a reason
 // on the supporter's page.
 import { notFound } from "next/navigation";
-import { receiptPaper } from "@/components/papers/receipt-paper";
+import { receiptDocument } from "@/components/documents/receipt-document";
 import { translator } from "@/content/messages";
-import { findStaffPayment, staffReceiptOf } from "@/domain/newsroom/people/payment";
+import { findPaymentForStaff, receiptForStaff } from "@/domain/newsroom/people/payment";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { paperAsPdf } from "@/systems/papers/pdf";
-import { sendPdf } from "@/systems/papers/send";
+import { documentAsPdf } from "@/systems/documents/pdf";
+import { sendPdf } from "@/systems/documents/send";
 
 export async function GET(_: Request, { params }: { params: Promise<{ paymentId: string }> }): Promise<Response> {
   const { paymentId } = await params;
   const { locale } = await requireStaff("people", `/newsroom/payments/${paymentId}`);
-  const payment = await findStaffPayment(await database(), paymentId);
-  const receipt = (payment && staffReceiptOf(payment)) ?? notFound();
+  const payment = await findPaymentForStaff(await database(), paymentId);
+  const receipt = (payment && receiptForStaff(payment)) ?? notFound();
   const setting = { t: translator(locale), publication, now: currentTime(), receiptName: null };
-  return sendPdf(paperAsPdf(receiptPaper(receipt, setting), publication.paperSize), `receipt-${paymentId}.pdf`);
+  return sendPdf(documentAsPdf(receiptDocument(receipt, setting), publication.paperSize), `receipt-${paymentId}.pdf`);
 }

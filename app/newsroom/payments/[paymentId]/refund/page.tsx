@@ -5,7 +5,7 @@ import { formatExactMoney } from "@/components/newsroom/people/payment-screen";
 import { RefundForm, refundRefusalText } from "@/components/newsroom/people/refund-form";
 import { previewRefund } from "@/components/newsroom/people/refund-preview";
 import { translator } from "@/content/messages";
-import { findStaffPayment } from "@/domain/newsroom/people/payment";
+import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { planTypedRefund } from "@/domain/newsroom/people/refund";
 import { REFUND_REQUEST_REFUSALS } from "@/domain/newsroom/people/requests";
 import { publication } from "@/publication";
@@ -13,7 +13,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason } from "@/systems/people/act-reason";
-import { findStaffGift } from "@/systems/people/change-gift";
+import { findGiftForStaff } from "@/systems/people/change-gift";
 
 export const dynamic = "force-dynamic";
 
@@ -32,7 +32,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
   const { locale } = await requireStaff("people", path);
   const t = translator(locale);
   const db = await database();
-  const payment = (await findStaffPayment(db, paymentId)) ?? notFound();
+  const payment = (await findPaymentForStaff(db, paymentId)) ?? notFound();
   const { amount, ends } = await searchParams;
   const note = await readFlashMessage(path);
   const refused = REFUND_REQUEST_REFUSALS.find((each) => each === note?.refusal);
@@ -46,7 +46,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
   if (plan.kind === "refused")
     return <RefundForm {...{ locale, payment, typed, notice: refusalNotice }} refusal={plan.reason} />;
   const { recurringGiftId } = payment.row;
-  const gift = recurringGiftId ? await findStaffGift(db, recurringGiftId) : null;
+  const gift = recurringGiftId ? await findGiftForStaff(db, recurringGiftId) : null;
   const words = { amount: formatExactMoney(t, plan.money) };
   return (
     <ConfirmActionScreen

@@ -5,8 +5,8 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { streamTableAsCsv } from "@/systems/papers/csv";
-import { sendCsvInParts } from "@/systems/papers/send";
+import { streamTableAsCsv } from "@/systems/documents/csv";
+import { sendCsvInParts } from "@/systems/documents/send";
 
 /** After a download the browser still shows the page, so sign-in returns to the page and not to the file. */
 export async function GET(request: Request): Promise<Response> {

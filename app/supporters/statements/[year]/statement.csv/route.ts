@@ -1,8 +1,8 @@
-import { statementTable } from "@/components/papers/statement-table";
+import { statementTable } from "@/components/documents/statement-table";
 import { publication } from "@/publication";
-import { requireOwnStatement } from "@/systems/auth/own-papers";
-import { tableAsCsv } from "@/systems/papers/csv";
-import { sendCsv } from "@/systems/papers/send";
+import { requireOwnStatement } from "@/systems/auth/own-documents";
+import { tableAsCsv } from "@/systems/documents/csv";
+import { sendCsv } from "@/systems/documents/send";
 
 export async function GET(_: Request, { params }: { params: Promise<{ year: string }> }): Promise<Response> {
   const { year } = await params;

@@ -1,19 +1,19 @@
-import { statementPaper } from "@/components/papers/statement-paper";
+import { statementDocument } from "@/components/documents/statement-document";
 import { publication } from "@/publication";
-import { requireOwnStatement } from "@/systems/auth/own-papers";
+import { requireOwnStatement } from "@/systems/auth/own-documents";
 import { currentTime } from "@/systems/clock";
-import { drawableNameOrNull } from "@/systems/papers/fonts";
-import { paperAsPdf } from "@/systems/papers/pdf";
-import { sendPdf } from "@/systems/papers/send";
+import { drawableNameOrNull } from "@/systems/documents/fonts";
+import { documentAsPdf } from "@/systems/documents/pdf";
+import { sendPdf } from "@/systems/documents/send";
 
 export async function GET(_: Request, { params }: { params: Promise<{ year: string }> }): Promise<Response> {
   const { year } = await params;
   const { statement, t, receiptName } = await requireOwnStatement(year, `/supporters/statements/${year}/statement.pdf`);
-  const paper = statementPaper(statement, {
+  const content = statementDocument(statement, {
     t,
     publication,
     now: currentTime(),
     receiptName: drawableNameOrNull(receiptName),
   });
-  return sendPdf(paperAsPdf(paper, publication.paperSize), `statement-${statement.year}.pdf`);
+  return sendPdf(documentAsPdf(content, publication.paperSize), `statement-${statement.year}.pdf`);
 }

@@ -8,7 +8,7 @@ import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
 import { changeGiftForStaff } from "@/systems/people/change-gift";
-import { getStaffGift } from "@/systems/people/staff-gift";
+import { getGiftForStaff } from "@/systems/people/gift-for-staff";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { id: string; verb: string };
@@ -18,7 +18,7 @@ export const POST = withStaff<Params>("people", giftPage, async (sent) => {
   const { form, params, viewer } = sent;
   const page = giftPage(sent);
   const verb = parseGiftVerb(params.verb) ?? notFound();
-  const { gift } = await getStaffGift(params.id);
+  const { gift } = await getGiftForStaff(params.id);
   const typed = { amount: form.get("amount") ?? "", months: form.get("months") ?? "" };
   const parsed = parseGiftChange({ verb, gift, ...typed, now: currentTime() }, publication);
   const id = parseRequestId(form.get("request"));

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { findStaffPayment } from "@/domain/newsroom/people/payment";
+import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -17,7 +17,7 @@ export const POST = withStaff<Params>("people", refundPage, async (sent) => {
   const page = refundPage(sent);
   const { paymentId } = params;
   const db = await database();
-  if (!(await findStaffPayment(db, paymentId))) notFound();
+  if (!(await findPaymentForStaff(db, paymentId))) notFound();
   const [text, ends] = [(form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH), form.get("ends") ?? ""];
   const again = `${page}?${new URLSearchParams({ amount: text, ends })}`;
   const id = parseRequestId(form.get("request"));

@@ -1,8 +1,8 @@
 // The texts of a receipt or a yearly statement. The page and the PDF both render this object.
 
-export type PaperLine = { id: string; name: string; value: string };
+export type DocumentLine = { id: string; name: string; value: string };
 
-export type PaperTable = {
+export type DocumentTable = {
   id: string;
   title: string;
   /** The reason why the rows are not counted in the sums; null if they are counted. */
@@ -11,22 +11,22 @@ export type PaperTable = {
   columns: string[];
   rows: { id: string; cells: string[] }[];
   /** The last sum is the total. Empty if the rows are not counted. */
-  sums: PaperLine[];
+  sums: DocumentLine[];
 };
 
-export type Paper = {
+export type DocumentContent = {
   language: string;
   name: string;
   /** The recipient of the money, line by line. */
   issuer: string[];
   title: string;
   documentTitle: string;
-  facts: PaperLine[];
+  facts: DocumentLine[];
   /** The amounts of a receipt. The last one is the amount given, or what is left of it if a part was returned. */
-  sums: PaperLine[];
-  tables: PaperTable[];
+  sums: DocumentLine[];
+  tables: DocumentTable[];
   notes: string[];
-  /** The day on which the paper was made, such as `2026-11-27`. */
+  /** The day on which the document was made, such as `2026-11-27`. */
   drawnUpOn: string;
   pageOf: (page: number, pages: number) => string;
 };

@@ -12,16 +12,16 @@ export function languageInQuery(query: URLSearchParams): string | null {
 }
 
 /** First the query, then the first segment of the path, the browser's languages, the publication's default. */
-export function askedLanguage({ url, headers }: { url: URL; headers: Headers }): string {
+export function requestedLanguage({ url, headers }: { url: URL; headers: Headers }): string {
   const [, segment] = url.pathname.split("/");
   return languageInQuery(url.searchParams) ?? languageOfPathSegment(segment, publication) ?? acceptedLanguage(headers);
 }
 
-/** Like askedLanguage(), for a Node request. Files in pages/ use it, because proxy.ts does not run for them. */
+/** Like requestedLanguage(), for a Node request. Files in pages/ use it, because proxy.ts does not run for them. */
 export function languageOfRequest({ url = "/", headers }: Pick<IncomingMessage, "url" | "headers">): string {
   const accepted = new Headers({ "accept-language": headers["accept-language"] ?? "" });
   // Any host will do. Without one, a path such as `//x` would be read as a host.
-  return askedLanguage({ url: new URL(`http://site${url}`), headers: accepted });
+  return requestedLanguage({ url: new URL(`http://site${url}`), headers: accepted });
 }
 
 function acceptedLanguage(headers: Headers): string {

@@ -208,17 +208,17 @@ test("two payments of one supporter that share a receipt number each have a rece
   const id = `${first.id}~SECOND`;
   await db.payment.create({ data: { ...taken, id, supporterId, paidAt, recordedAt } });
   await signInAs(OTHER);
-  const paperOf = (paymentId: string) => renderHtml(ReceiptPage(receipt(paymentId)));
-  expect(await paperOf(first.id)).toContain("$51.00");
-  expect(await paperOf(id)).toContain("$88.00");
+  const documentOf = (paymentId: string) => renderHtml(ReceiptPage(receipt(paymentId)));
+  expect(await documentOf(first.id)).toContain("$51.00");
+  expect(await documentOf(id)).toContain("$88.00");
   // After a rebuild, the payment of a mailed link has the number alone as its id.
-  expect(await paperOf(`${first.id}~FIRST`)).toContain("$51.00");
+  expect(await documentOf(`${first.id}~FIRST`)).toContain("$51.00");
   await db.payment.delete({ where: { id } });
 });
 
 test("two payments that share a receipt number both have a receipt, in either order of recording", async () => {
   const recorded = db;
-  const [intent, papers] = [await pay(4_200, "usd", OTHER), [] as string[]];
+  const [intent, documents] = [await pay(4_200, "usd", OTHER), [] as string[]];
   const number = receiptNumberOf(`payment:${intent}`);
   const events = (await bench.stripe.events.list({ limit: 20 })).data.toReversed();
   const strangers = { amountMinor: 100n, currency: "USD", frequency: "once", status: "succeeded", paidAt: new Date() };
@@ -232,12 +232,12 @@ test("two payments that share a receipt number both have a receipt, in either or
       ids.push((await db.payment.findUniqueOrThrow({ where: { paymentIntentId: intent } })).id);
       await signInAs(OTHER);
       // Removes the suffix of the id, because the link to the PDF contains the full id.
-      const paperAt = async (id: string) => (await renderHtml(ReceiptPage(receipt(id)))).replaceAll(/~\w+/g, "");
-      papers.push(await paperAt(number));
-      expect(papers.at(-1)).toContain(`<dd>${number}</dd>`);
-      expect(await paperAt(ids.at(-1) ?? "")).toBe(papers.at(-1));
+      const documentAt = async (id: string) => (await renderHtml(ReceiptPage(receipt(id)))).replaceAll(/~\w+/g, "");
+      documents.push(await documentAt(number));
+      expect(documents.at(-1)).toContain(`<dd>${number}</dd>`);
+      expect(await documentAt(ids.at(-1) ?? "")).toBe(documents.at(-1));
       // A link that was mailed before the database was rebuilt may contain the longer id.
-      expect(await paperAt(paymentIdWithSuffix(`payment:${intent}`))).toBe(papers.at(-1));
+      expect(await documentAt(paymentIdWithSuffix(`payment:${intent}`))).toBe(documents.at(-1));
       expect(await (await getStatementCsv(request, statement())).text()).toMatch(new RegExp(`,${number},42\\.00,`));
       expect(await db.receivedEvent.count({ where: { outcome: "failed" } })).toBe(0);
     } finally {
@@ -247,5 +247,5 @@ test("two payments that share a receipt number both have a receipt, in either or
     }
   }
   expect(ids).toEqual([number, paymentIdWithSuffix(`payment:${intent}`)]);
-  expect(papers[1]).toBe(papers[0]);
+  expect(documents[1]).toBe(documents[0]);
 });

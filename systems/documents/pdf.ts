@@ -4,8 +4,8 @@ import "server-only";
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
 import { type Direction, directionOf } from "../../domain/direction";
-import type { Paper, PaperLine, PaperTable } from "../../domain/supporters/paper";
-import { loadPaperFonts } from "./fonts";
+import type { DocumentContent, DocumentLine, DocumentTable } from "../../domain/supporters/document-content";
+import { loadDocumentFonts } from "./fonts";
 import { actualTextOption, drawLines, lineHeight, type TextStyle, textWidth, wrapText } from "./text";
 
 export type PaperSize = "A4" | "LETTER";
@@ -38,38 +38,38 @@ type Sheet = {
   y: number;
 };
 
-export function paperAsPdf(paper: Paper, size: PaperSize): Readable {
+export function documentAsPdf(content: DocumentContent, size: PaperSize): Readable {
   const doc = new PDFDocument({
     size,
     margin: MARGIN,
     pdfVersion: "1.7",
     subset: "PDF/UA",
     tagged: true,
-    lang: paper.language,
+    lang: content.language,
     displayTitle: true,
     bufferPages: true,
-    info: { Title: titleOf(paper), CreationDate: new Date(`${paper.drawnUpOn}T00:00:00Z`) },
+    info: { Title: titleOf(content), CreationDate: new Date(`${content.drawnUpOn}T00:00:00Z`) },
     font: null,
   });
-  for (const [name, font] of loadPaperFonts()) doc.registerFont(name, font);
+  for (const [name, font] of loadDocumentFonts()) doc.registerFont(name, font);
   const root = doc.struct("Document");
   doc.addStructure(root);
   const { width, height } = doc.page;
-  const direction = directionOf(paper.language);
+  const direction = directionOf(content.language);
   const sheet = { doc, direction, root, left: MARGIN, right: width - MARGIN, bottom: height - MARGIN, y: MARGIN };
-  drawPaper(sheet, paper);
+  drawDocument(sheet, content);
   root.end();
-  numberPages(sheet, paper);
+  numberPages(sheet, content);
   doc.end();
   return doc;
 }
 
 /** pdfkit writes the title into XML unescaped. */
-function titleOf({ documentTitle }: Paper): string {
+function titleOf({ documentTitle }: DocumentContent): string {
   return documentTitle.replace(/[<>&]/g, " ");
 }
 
-function drawPaper(sheet: Sheet, { name, issuer, title, facts, sums, tables, notes }: Paper): void {
+function drawDocument(sheet: Sheet, { name, issuer, title, facts, sums, tables, notes }: DocumentContent): void {
   drawHead(sheet, { name, issuer });
   drawText(sheet, "H1", { text: title, style: TITLE });
   sheet.y += GAP / 2;
@@ -83,7 +83,7 @@ function drawPaper(sheet: Sheet, { name, issuer, title, facts, sums, tables, not
   });
 }
 
-function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">): void {
+function drawHead(sheet: Sheet, { name, issuer }: Pick<DocumentContent, "name" | "issuer">): void {
   const { doc, root, left, right, y } = sheet;
   const middle = left + (right - left) * 0.55;
   const names = wrapText(doc, name, { ...NAME, width: middle - left - GAP });
@@ -127,7 +127,7 @@ type Cell = {
   align?: "start" | "end";
 };
 
-function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
+function drawFacts(sheet: Sheet, facts: readonly DocumentLine[]): void {
   const { doc, root, left, right } = sheet;
   const wide = Math.min(Math.max(...facts.map(({ name }) => textWidth(doc, name, LABEL))) + 24, (right - left) / 2);
   const table = doc.struct("Table");
@@ -141,7 +141,7 @@ function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
 }
 
 /** The last amount is the total, in larger type. */
-function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
+function drawSums(sheet: Sheet, sums: readonly DocumentLine[]): void {
   const { doc, root, left, right } = sheet;
   sheet.y += GAP;
   const table = doc.struct("Table");
@@ -161,7 +161,7 @@ function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
   drawRule(sheet, { weight: 0.8, color: INK });
 }
 
-function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTable): void {
+function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: DocumentTable): void {
   const { doc, root } = sheet;
   sheet.y += GAP * 1.2;
   // The heading stays on the same page as the first rows below it.
@@ -192,7 +192,7 @@ function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTabl
 }
 
 /** The second column gets the width that the others leave. */
-function placeColumns(sheet: Sheet, { columns, rows }: Pick<PaperTable, "columns" | "rows">) {
+function placeColumns(sheet: Sheet, { columns, rows }: Pick<DocumentTable, "columns" | "rows">) {
   const { doc, left, right } = sheet;
   const natural = columns.map((column, index) =>
     Math.max(...[column, ...rows.map(({ cells }) => cells[index] ?? "")].map((text) => textWidth(doc, text, VALUE))),
@@ -266,7 +266,7 @@ function startPageUnless(sheet: Sheet, height: number): boolean {
   return true;
 }
 
-function numberPages(sheet: Sheet, { title, pageOf }: Paper): void {
+function numberPages(sheet: Sheet, { title, pageOf }: DocumentContent): void {
   const { doc, right, left, bottom } = sheet;
   const { count } = doc.bufferedPageRange();
   if (count < 2) return;

@@ -1,9 +1,9 @@
-// The PDF (systems/papers/) has the same text.
-import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
+// The PDF (systems/documents/) has the same text.
+import type { DocumentContent, DocumentLine, DocumentTable } from "@/domain/supporters/document-content";
 import { ScrollTable } from "../ui/scroll-table";
 
-export function PaperSheet({ paper }: { paper: Paper }) {
-  const { name, issuer, title, facts, sums, tables, notes } = paper;
+export function DocumentSheet({ content }: { content: DocumentContent }) {
+  const { name, issuer, title, facts, sums, tables, notes } = content;
   return (
     <article className="sheet">
       <header className="sheet-head">
@@ -31,7 +31,7 @@ export function PaperSheet({ paper }: { paper: Paper }) {
   );
 }
 
-function Lines({ className, lines }: { className: string; lines: readonly PaperLine[] }) {
+function Lines({ className, lines }: { className: string; lines: readonly DocumentLine[] }) {
   return (
     <dl className={className}>
       {lines.map(({ id, name, value }) => (
@@ -44,7 +44,7 @@ function Lines({ className, lines }: { className: string; lines: readonly PaperL
   );
 }
 
-function SheetTable({ table }: { table: PaperTable }) {
+function SheetTable({ table }: { table: DocumentTable }) {
   const { id, title, note, columns, rows, sums } = table;
   return (
     <section className="sheet-section">

@@ -1,15 +1,15 @@
 import type { Translate } from "@/content/messages";
 
 /** A receipt has no CSV file. */
-export function PaperDownloads({ t, pdf, csv = null }: { t: Translate; pdf: string; csv?: string | null }) {
+export function DocumentDownloads({ t, pdf, csv = null }: { t: Translate; pdf: string; csv?: string | null }) {
   return (
     <p className="sheet-downloads">
       <a href={pdf} download>
-        {t("paper.pdf")}
+        {t("document.pdf")}
       </a>
       {csv ? (
         <a href={csv} download>
-          {t("paper.csv")}
+          {t("document.csv")}
         </a>
       ) : null}
     </p>

@@ -2,54 +2,54 @@ import { withoutFee } from "@/domain/giving/covered-fee";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import { recipientNameIn } from "@/domain/publication";
+import type { DocumentContent, DocumentLine } from "@/domain/supporters/document-content";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
-import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { frequencyWords } from "../giving/frequency-words";
 import {
-  commonPaperParts,
-  formatPaperDay,
+  commonDocumentParts,
+  type DocumentSetting,
+  documentNotes,
+  formatDocumentDay,
   issueDateLine,
-  type PaperContext,
-  paperNotes,
   receiptNameLines,
-} from "./paper-parts";
+} from "./document-parts";
 
-export function receiptPaper(receipt: OwnReceipt, setting: PaperContext): Paper {
+export function receiptDocument(receipt: OwnReceipt, setting: DocumentSetting): DocumentContent {
   const { t, publication } = setting;
   const { paymentId, paidAt, frequency, kept, amendments } = receipt;
   const number = shownReceiptNumber(paymentId);
   const { word, every } = frequencyWords(t, frequency);
-  const line = (name: "to" | "date" | "for" | "number", value: string): PaperLine => ({
+  const line = (name: "to" | "date" | "for" | "number", value: string): DocumentLine => ({
     id: name,
     name: t(`supporters.receipt.${name}`),
     value,
   });
-  const everyPaper = commonPaperParts(setting);
+  const commonParts = commonDocumentParts(setting);
   const title = t(amendments.length > 0 ? "supporters.receipt.amended-title" : "supporters.receipt.title");
   return {
-    ...everyPaper,
+    ...commonParts,
     title,
     documentTitle: `${title} ${number}`,
     facts: [
       line("number", number),
       ...receiptNameLines(setting),
       line("to", recipientNameIn(t.locale, publication)),
-      line("date", formatPaperDay(paidAt, setting)),
+      line("date", formatDocumentDay(paidAt, setting)),
       line("for", t(`supporters.receipt.for.${word}`, { product: publication.productName, every })),
       issueDateLine(setting),
     ],
     sums: amountLines(receipt, setting),
     tables: [],
-    notes: paperNotes(setting, [
+    notes: documentNotes(setting, [
       t(kept.amountMinor > 0 ? "supporters.receipt.thanks" : "supporters.receipt.nothing-kept"),
     ]),
   };
 }
 
-function amountLines({ money, coveredFee, kept, amendments }: OwnReceipt, setting: PaperContext): PaperLine[] {
+function amountLines({ money, coveredFee, kept, amendments }: OwnReceipt, setting: DocumentSetting): DocumentLine[] {
   const { t } = setting;
   const { locale } = t;
-  const line = (name: "gift" | "card-fee" | "given" | "amount" | "kept", money: Money): PaperLine => ({
+  const line = (name: "gift" | "card-fee" | "given" | "amount" | "kept", money: Money): DocumentLine => ({
     id: name,
     name: t(`supporters.receipt.${name}`),
     value: formatMoney(money, { locale, exact: true }),
@@ -58,7 +58,7 @@ function amountLines({ money, coveredFee, kept, amendments }: OwnReceipt, settin
   if (amendments.length === 0) return [...parts, line("amount", money)];
   const amendmentLines = amendments.map(({ id, kind, money: moved, at }) => ({
     id,
-    name: t(`supporters.receipt.${kind}`, { day: formatPaperDay(at, setting) }),
+    name: t(`supporters.receipt.${kind}`, { day: formatDocumentDay(at, setting) }),
     value: formatMoney(moved, { locale, exact: true }),
   }));
   return [...parts, line("given", money), ...amendmentLines, line("kept", kept)];

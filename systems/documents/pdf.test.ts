@@ -4,13 +4,13 @@ import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { isCurrency } from "../../domain/currencies";
 import { formatMoney } from "../../domain/money";
-import type { Paper, PaperTable } from "../../domain/supporters/paper";
+import type { DocumentContent, DocumentTable } from "../../domain/supporters/document-content";
 import { publication } from "../../publication";
 import { pdfTableRows, pdfTexts, readPdf } from "../testing/read-pdf";
-import { type FontFace, isDrawable, loadPaperFonts, splitByFont } from "./fonts";
-import { type PaperSize, paperAsPdf } from "./pdf";
+import { type FontFace, isDrawable, loadDocumentFonts, splitByFont } from "./fonts";
+import { documentAsPdf, type PaperSize } from "./pdf";
 
-const table = (rows: number): PaperTable => ({
+const table = (rows: number): DocumentTable => ({
   id: "RUB",
   title: "Российский рубль (RUB)",
   note: "Пояснение к таблице.",
@@ -27,7 +27,7 @@ const table = (rows: number): PaperTable => ({
   sums: [{ id: "total", name: "Итого за 2026 год", value: "−1\u202f234,50\u00a0€" }],
 });
 
-const paper: Paper = {
+const content: DocumentContent = {
   language: "ru",
   name: "Гавань & Co",
   issuer: ["Фонд «Гавань»", "рег. № 123", "улица Қазыбек би, 1, Алматы"],
@@ -41,8 +41,8 @@ const paper: Paper = {
   pageOf: (page, pages) => `Страница ${page} из ${pages}`,
 };
 
-async function read(change: Partial<Paper> = {}, size: PaperSize = "A4") {
-  return readPdf(await buffer(paperAsPdf({ ...paper, ...change }, size)));
+async function read(change: Partial<DocumentContent> = {}, size: PaperSize = "A4") {
+  return readPdf(await buffer(documentAsPdf({ ...content, ...change }, size)));
 }
 
 test("the PDF is tagged: headings, paragraphs, and tables with header cells", async () => {
@@ -86,8 +86,8 @@ test("the metadata holds the title, the language and the printed day, but no aut
   expect(xmp).toContain('<rdf:li xml:lang="x-default">Справка за 2026 год    ещё </rdf:li>');
 });
 
-test("the PDF embeds its fonts and refers to nothing outside, and the same paper gives the same bytes", async () => {
-  const [one, two] = await Promise.all([1, 2].map(() => buffer(paperAsPdf(paper, "A4"))));
+test("the PDF embeds its fonts and refers to nothing outside, and the same document gives the same bytes", async () => {
+  const [one, two] = await Promise.all([1, 2].map(() => buffer(documentAsPdf(content, "A4"))));
   expect(one?.equals(two as Buffer)).toBe(true);
   const raw = (one as Buffer).toString("latin1");
   const fonts = [...raw.matchAll(/\/FontName \/(\S+)/g)].map(([, name]) => name);
@@ -129,7 +129,7 @@ test("a word that is too long is broken, and no letter is lost", async () => {
 });
 
 test("a PDF passes the automatic checks of PDF/UA (Matterhorn protocol)", async () => {
-  const raw = (await buffer(paperAsPdf({ ...paper, facts: named, tables: [table(45)] }, "A4"))).toString("latin1");
+  const raw = (await buffer(documentAsPdf({ ...content, facts: named, tables: [table(45)] }, "A4"))).toString("latin1");
   const objects = [...raw.matchAll(/\d+ 0 obj\n([\s\S]*?)\nendobj/g)].map(([, object = ""]) => object);
   const objectsMatching = (pattern: RegExp) => objects.filter((object) => pattern.test(object));
   const [catalog = ""] = objectsMatching(/\/Type \/Catalog/);
@@ -193,20 +193,20 @@ test("the letters of an Arabic word are joined, and each glyph stands for letter
     const [run, ...others] = splitByFont("عبد", face);
     expect(others).toEqual([]);
     const layout = (text: string) =>
-      loadPaperFonts()
+      loadDocumentFonts()
         .get(run?.font ?? "")
         ?.layout(text).glyphs ?? [];
     const alone = Array.from("دبع", (letter) => layout(letter)[0]?.id);
     expect(layout("عبد").map(({ id }) => id)).not.toEqual(alone);
     for (const name of NAMES)
       for (const { font, text } of splitByFont(name, face))
-        for (const { codePoints } of loadPaperFonts().get(font)?.layout(text).glyphs ?? [])
+        for (const { codePoints } of loadDocumentFonts().get(font)?.layout(text).glyphs ?? [])
           expect(codePoints.length, text).toBeGreaterThan(0);
   }
 });
 
 test("a screen reader gets a Hebrew or Arabic name in spoken order, although its letters are stored in visual order", async () => {
-  const raw = (await buffer(paperAsPdf({ ...paper, facts: named }, "A4"))).toString("latin1");
+  const raw = (await buffer(documentAsPdf({ ...content, facts: named }, "A4"))).toString("latin1");
   const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16().toString("latin1");
   const escaped = (text: string) => utf16(text).replace(/[()\\]/g, "\\$&");
   expect(raw.match(/\/ActualText/g)).toHaveLength(NAMES.length);
@@ -214,7 +214,7 @@ test("a screen reader gets a Hebrew or Arabic name in spoken order, although its
   expect(raw).toContain(`/ActualText (${escaped("محمد عبد الله")})`);
 });
 
-test("a paper in a right-to-left language is laid out as a mirror image", async () => {
+test("a document in a right-to-left language is laid out as a mirror image", async () => {
   const [english, arabic] = await Promise.all(["en", "ar"].map((language) => read({ language, sums: [], tables: [] })));
   const ends = ({ places, size }: NonNullable<typeof arabic>, text: string) => {
     const x = places.find((place) => place.text.startsWith(text))?.x ?? Number.NaN;
@@ -228,7 +228,7 @@ test("a letter that no font has becomes a question mark, and every text of the s
   expect(splitByFont("a中b", "sans").map(({ text }) => text)).toEqual(["a?b"]);
   const words = (file: string) => Object.values(JSON.parse(readFileSync(`content/messages/${file}.json`, "utf8")));
   const shown = publication.languages.flatMap((language) => [
-    ...words(`${language}/papers`),
+    ...words(`${language}/documents`),
     ...words(`${language}/supporters`),
     ...words(`${language}/giving`),
   ]);

@@ -5,9 +5,9 @@ import { dayOn } from "@/domain/calendar";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { toDecimal } from "@/domain/money";
 import type { Publication } from "@/domain/publication";
-import type { CsvTable } from "@/domain/supporters/paper";
+import type { CsvTable } from "@/domain/supporters/document-content";
 import type { Statement, StatementLine } from "@/domain/supporters/statements";
-import { statementLineText } from "./statement-paper";
+import { statementLineText } from "./statement-document";
 
 export function statementTable(
   { currencies }: Statement,
@@ -21,16 +21,16 @@ export function statementTable(
     shownReceiptNumber(line.paymentId),
     { decimal: toDecimal(line.money) },
     line.money.currency,
-    t(`paper.counts.${counts}`),
+    t(`document.counts.${counts}`),
   ];
   return {
     columns: [
-      t("paper.column.day-in", { timeZone }),
-      t("paper.column.what"),
-      t("paper.column.number"),
-      t("paper.column.amount"),
-      t("paper.column.currency"),
-      t("paper.column.counts"),
+      t("document.column.day-in", { timeZone }),
+      t("document.column.what"),
+      t("document.column.number"),
+      t("document.column.amount"),
+      t("document.column.currency"),
+      t("document.column.counts"),
     ],
     rows: currencies.flatMap(({ lines, uncounted }) => [
       ...lines.map((line) => rowOf(line, "yes")),

@@ -1,41 +1,41 @@
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
-import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
+import type { DocumentContent, DocumentLine, DocumentTable } from "@/domain/supporters/document-content";
 import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
 import { frequencyWords } from "../giving/frequency-words";
 import {
-  commonPaperParts,
-  formatPaperDay,
+  commonDocumentParts,
+  type DocumentSetting,
+  documentNotes,
+  formatDocumentDay,
   issueDateLine,
-  type PaperContext,
-  paperNotes,
   receiptNameLines,
-} from "./paper-parts";
+} from "./document-parts";
 
-export function statementPaper({ year, currencies }: Statement, setting: PaperContext): Paper {
+export function statementDocument({ year, currencies }: Statement, setting: DocumentSetting): DocumentContent {
   const { t } = setting;
-  const everyPaper = commonPaperParts(setting);
-  const { drawnUpOn } = everyPaper;
-  const title = t("paper.statement.title", { year: String(year) });
+  const commonParts = commonDocumentParts(setting);
+  const { drawnUpOn } = commonParts;
+  const title = t("document.statement.title", { year: String(year) });
   return {
-    ...everyPaper,
+    ...commonParts,
     title,
     documentTitle: title,
     facts: [
-      { id: "period", name: t("paper.statement.period"), value: periodOf(year, { drawnUpOn, locale: t.locale }) },
+      { id: "period", name: t("document.statement.period"), value: periodOf(year, { drawnUpOn, locale: t.locale }) },
       ...receiptNameLines(setting),
       issueDateLine(setting),
     ],
     sums: [],
     tables: currencies.flatMap((each) => tablesOf(each, { ...setting, year })),
-    notes: paperNotes(setting, [
-      ...(currencies.some(({ total }) => total.amountMinor > 0) ? [t("paper.statement.thanks")] : []),
-      t("paper.statement.rule"),
+    notes: documentNotes(setting, [
+      ...(currencies.some(({ total }) => total.amountMinor > 0) ? [t("document.statement.thanks")] : []),
+      t("document.statement.rule"),
     ]),
   };
 }
 
-type LineSetting = Pick<PaperContext, "t" | "publication">;
+type LineSetting = Pick<DocumentSetting, "t" | "publication">;
 
 /** The CSV file uses the same text. */
 export function statementLineText(
@@ -45,24 +45,24 @@ export function statementLineText(
   const { t } = setting;
   if (kind === "given") {
     const { word, every } = frequencyWords(t, frequency);
-    const words = t(`paper.line.given.${word}`, { every });
+    const words = t(`document.line.given.${word}`, { every });
     if (!coveredFee) return words;
-    return t("paper.line.with-card-fee", { words, fee: formatMoney(coveredFee, { locale: t.locale, exact: true }) });
+    return t("document.line.with-card-fee", { words, fee: formatMoney(coveredFee, { locale: t.locale, exact: true }) });
   }
-  return t(`paper.line.${kind}`, { day: formatPaperDay(paidAt, setting) });
+  return t(`document.line.${kind}`, { day: formatDocumentDay(paidAt, setting) });
 }
 
-function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSetting & { year: number }): PaperTable[] {
+function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSetting & { year: number }): DocumentTable[] {
   const { t } = setting;
   const { currency, lines, given, returned, total, uncounted } = statement;
   const name = new Intl.DisplayNames(t.locale, { type: "currency" }).of(currency) ?? currency;
-  const sum = (id: "given" | "returned" | "total", money: Money): PaperLine => ({
+  const sum = (id: "given" | "returned" | "total", money: Money): DocumentLine => ({
     id,
-    name: t(`paper.sum.${id}`, { year: String(year) }),
+    name: t(`document.sum.${id}`, { year: String(year) }),
     value: formatMoney(money, { locale: t.locale, exact: true }),
   });
-  const counted: PaperTable = {
-    ...{ id: currency, title: t("paper.table.currency", { name, currency }), note: null },
+  const counted: DocumentTable = {
+    ...{ id: currency, title: t("document.table.currency", { name, currency }), note: null },
     ...tableOf(lines, setting),
     sums: [
       ...(lines.some(({ kind }) => kind !== "given") ? [sum("given", given), sum("returned", returned)] : []),
@@ -70,24 +70,29 @@ function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSettin
     ],
   };
   if (uncounted.length === 0) return [counted];
-  const title = t("paper.table.uncounted", { currency });
+  const title = t("document.table.uncounted", { currency });
   const other = {
     id: `${currency}-uncounted`,
     title,
-    note: t("paper.table.uncounted-note"),
+    note: t("document.table.uncounted-note"),
     ...tableOf(uncounted, setting),
   };
   return [counted, { ...other, sums: [] }];
 }
 
-function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<PaperTable, "columns" | "rows"> {
+function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<DocumentTable, "columns" | "rows"> {
   const { t } = setting;
   return {
-    columns: [t("paper.column.day"), t("paper.column.what"), t("paper.column.number"), t("paper.column.amount")],
+    columns: [
+      t("document.column.day"),
+      t("document.column.what"),
+      t("document.column.number"),
+      t("document.column.amount"),
+    ],
     rows: lines.map((line) => ({
       id: line.id,
       cells: [
-        formatPaperDay(line.at, { ...setting, style: "short" }),
+        formatDocumentDay(line.at, { ...setting, style: "short" }),
         statementLineText(line, setting),
         shownReceiptNumber(line.paymentId),
         formatMoney(line.money, { locale: t.locale, exact: true }),

@@ -6,9 +6,9 @@ import type { Amendment } from "@/domain/supporters/amendments";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import { publication } from "@/publication";
 import { OwnGiftsTable } from "../supporters/own-gifts-table";
-import { PaperSheet } from "./paper-sheet";
-import { receiptPaper } from "./receipt-paper";
-import { statementLineText } from "./statement-paper";
+import { DocumentSheet } from "./document-sheet";
+import { receiptDocument } from "./receipt-document";
+import { statementLineText } from "./statement-document";
 
 const { legalName, registration, address } = publication.recipient;
 const money = (amountMinor: number) => ({ amountMinor, currency: "USD" as const });
@@ -29,7 +29,7 @@ const now = new Date("2026-11-27T23:30:00Z");
 
 function render(receipt: OwnReceipt, words: Partial<Publication> = {}, locale = "en"): string {
   const setting = { t: translator(locale), publication: { ...publication, ...words }, now };
-  return renderToStaticMarkup(<PaperSheet paper={receiptPaper(receipt, setting)} />);
+  return renderToStaticMarkup(<DocumentSheet content={receiptDocument(receipt, setting)} />);
 }
 
 test("the recipient's name, address and tax note are in the language of the receipt", () => {
@@ -113,7 +113,7 @@ test("shows the recipient, the tax note and the time zone, and leaves out empty 
     `<span>${registration}</span>`,
     `<span>${address}</span>`,
     `<p>Gifts to ${legalName} are not tax-deductible.</p>`,
-    "<p>Every day on this paper is a day in Moscow Standard Time (Europe/Moscow).</p>",
+    "<p>Every day on this document is a day in Moscow Standard Time (Europe/Moscow).</p>",
   ])
     expect(full).toContain(words);
   expect(render(receipt, { timeZone: "Europe/Berlin" })).toContain("in Central European Time (Europe/Berlin).");

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { PaperSheet } from "../../components/papers/paper-sheet";
-import { statementPaper } from "../../components/papers/statement-paper";
-import { statementTable } from "../../components/papers/statement-table";
+import { DocumentSheet } from "../../components/documents/document-sheet";
+import { statementDocument } from "../../components/documents/statement-document";
+import { statementTable } from "../../components/documents/statement-table";
 import { translator } from "../../content/messages";
 import type { BalanceMoved, Fact } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
@@ -26,7 +26,7 @@ import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
 import { pdfTableRows, readPdf } from "../testing/read-pdf";
 import { tableAsCsv } from "./csv";
-import { paperAsPdf } from "./pdf";
+import { documentAsPdf } from "./pdf";
 
 const ZONES = ["Europe/Moscow", "America/Los_Angeles"];
 const NEW_YEARS = ["2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"].map((at) => Date.parse(at));
@@ -132,7 +132,7 @@ async function record(lives: readonly Generated[]): Promise<{ db: Db; supporterI
   return { db, supporterId: address?.supporterId ?? "nobody" };
 }
 
-/** By year and currency (`2026 USD`), added entry by entry. Derives the year without the site's code. */
+/** Adds up the entries by year and currency (`2026 USD`), one by one. Derives the year without the site's code. */
 async function slowSums(db: Db, { supporterId, timeZone }: { supporterId: string; timeZone: string }) {
   const entries = await db.entry.findMany({ include: { payment: true } });
   const sums = new Map<string, { given: bigint; total: bigint }>();
@@ -215,9 +215,9 @@ test("the page, the PDF and the CSV have the same rows and amounts", async () =>
       async (lives, timeZone) => {
         const { db, supporterId } = await record(lives);
         for (const statement of await statementsOf(db, { supporterId, timeZone })) {
-          const paper = statementPaper(statement, setting(timeZone));
-          const onPage = rowsOnPage(renderToStaticMarkup(createElement(PaperSheet, { paper })));
-          const { elements } = await readPdf(await buffer(paperAsPdf(paper, "A4")));
+          const content = statementDocument(statement, setting(timeZone));
+          const onPage = rowsOnPage(renderToStaticMarkup(createElement(DocumentSheet, { content })));
+          const { elements } = await readPdf(await buffer(documentAsPdf(content, "A4")));
           const [, ...inPdf] = pdfTableRows(elements);
           expect(inPdf.filter(([first]) => first !== "Drawn up on" && first !== "Day")).toEqual(onPage);
           const [head, ...figures] = parseCsv(tableAsCsv(statementTable(statement, setting(timeZone))));

@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { publication } from "@/publication";
 import { proxy } from "../proxy";
-import { askedLanguage, formLanguage, languageOfRequest, pathInFormLanguage } from "./asked-language";
+import { formLanguage, languageOfRequest, pathInFormLanguage, requestedLanguage } from "./requested-language";
 
 beforeEach(() => offer(["en", "ru", "de"]));
 afterEach(() => offer(["en"]));
@@ -14,7 +14,7 @@ function offer(languages: string[]): void {
 
 function asked(path: string, accepted?: string): string {
   const headers = new Headers(accepted === undefined ? {} : { "accept-language": accepted });
-  return askedLanguage({ url: new URL(path, "https://news.example"), headers });
+  return requestedLanguage({ url: new URL(path, "https://news.example"), headers });
 }
 
 test("takes the language from the query, then the path, then the browser, then the default", () => {

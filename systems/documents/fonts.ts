@@ -35,7 +35,7 @@ const SPACES = /[\u2000-\u200a\u202f\u205f]/gu;
 let parsed: Map<string, Font> | null = null;
 
 /** Read once per process. Each document embeds only the letters that it uses. */
-export function loadPaperFonts(): ReadonlyMap<string, Font> {
+export function loadDocumentFonts(): ReadonlyMap<string, Font> {
   parsed ??= new Map(
     (Object.keys(FAMILIES) as FontFace[]).flatMap((face) =>
       SCRIPTS.map((script) => [nameOf(face, script), readFont(fileOf(face, script))] as const),
@@ -91,7 +91,7 @@ function fontsWith(letter: string, face: FontFace): readonly string[] {
   const ready = able.get(key);
   if (ready) return ready;
   const has = (name: string) =>
-    loadPaperFonts()
+    loadDocumentFonts()
       .get(name)
       ?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
   const names = SCRIPTS.map((script) => nameOf(face, script)).filter(has);

@@ -2,7 +2,7 @@
 // formula gets an apostrophe in front.
 import "server-only";
 import { stringify } from "csv-stringify/sync";
-import type { CsvTable } from "../../domain/supporters/paper";
+import type { CsvTable } from "../../domain/supporters/document-content";
 
 /** The first character of a formula, in ASCII or full width. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;

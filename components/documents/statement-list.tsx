@@ -5,12 +5,15 @@ export function StatementList({ t, years }: { t: Translate; years: readonly numb
   if (years.length === 0) return null;
   return (
     <section className="supporters-section supporters-statements" aria-labelledby="statements">
-      <h2 id="statements">{t("paper.statement.list")}</h2>
-      <p className="supporters-note">{t("paper.statement.list-note")}</p>
+      <h2 id="statements">{t("document.statement.list")}</h2>
+      <p className="supporters-note">{t("document.statement.list-note")}</p>
       <ul className="statement-list">
         {years.map((year) => (
           <li key={year}>
-            <a href={`/supporters/statements/${year}`} aria-label={t("paper.statement.title", { year: String(year) })}>
+            <a
+              href={`/supporters/statements/${year}`}
+              aria-label={t("document.statement.title", { year: String(year) })}
+            >
               {year}
             </a>
           </li>

@@ -2,15 +2,15 @@ import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
 import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
-import type { Paper, PaperLine } from "@/domain/supporters/paper";
+import type { DocumentContent, DocumentLine } from "@/domain/supporters/document-content";
 import { formatDay } from "../site/format-day";
 
 /** `now`: the time of issue. */
-export type PaperContext = { t: Translate; publication: Publication; now: Date; receiptName?: string | null };
+export type DocumentSetting = { t: Translate; publication: Publication; now: Date; receiptName?: string | null };
 
-type OnEveryPaper = Pick<Paper, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
+type CommonParts = Pick<DocumentContent, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
 
-export function commonPaperParts({ t, publication, now }: PaperContext): OnEveryPaper {
+export function commonDocumentParts({ t, publication, now }: DocumentSetting): CommonParts {
   const { name, recipient, timeZone } = publication;
   const facts = [recipient.legalName, recipient.registration, recipient.address].map(textIn({ t, publication }));
   return {
@@ -18,38 +18,38 @@ export function commonPaperParts({ t, publication, now }: PaperContext): OnEvery
     name,
     issuer: facts.filter(Boolean),
     drawnUpOn: dayOn(now, timeZone),
-    pageOf: (page, pages) => t("paper.page", { page, pages }),
+    pageOf: (page, pages) => t("document.page", { page, pages }),
   };
 }
 
-export function receiptNameLines({ t, receiptName }: PaperContext): PaperLine[] {
-  return receiptName ? [{ id: "by", name: t("paper.given-by"), value: receiptName }] : [];
+export function receiptNameLines({ t, receiptName }: DocumentSetting): DocumentLine[] {
+  return receiptName ? [{ id: "by", name: t("document.given-by"), value: receiptName }] : [];
 }
 
-export function issueDateLine(setting: PaperContext): PaperLine {
-  return { id: "drawn-up", name: setting.t("paper.drawn-up"), value: formatPaperDay(setting.now, setting) };
+export function issueDateLine(setting: DocumentSetting): DocumentLine {
+  return { id: "drawn-up", name: setting.t("document.drawn-up"), value: formatDocumentDay(setting.now, setting) };
 }
 
 /** Every receipt and statement names the publication's time zone. */
-export function formatPaperDay(
+export function formatDocumentDay(
   at: Date,
-  { t, publication, style }: Pick<PaperContext, "t" | "publication"> & { style?: "long" | "short" },
+  { t, publication, style }: Pick<DocumentSetting, "t" | "publication"> & { style?: "long" | "short" },
 ): string {
   return formatDay(at, { locale: t.locale, style, timeZone: publication.timeZone });
 }
 
 /** `first`: the notes of this kind of document. */
-export function paperNotes({ t, publication }: PaperContext, first: string[]): string[] {
+export function documentNotes({ t, publication }: DocumentSetting, first: string[]): string[] {
   const { contact, recipient, timeZone } = publication;
   return [
     ...first,
     textIn({ t, publication })(recipient.taxNote),
-    t("paper.time-zone", { zone: zoneName(t.locale, timeZone), timeZone }),
+    t("document.time-zone", { zone: zoneName(t.locale, timeZone), timeZone }),
     t("supporters.receipt.contact", { contact }),
   ].filter(Boolean);
 }
 
-function textIn({ t, publication }: Pick<PaperContext, "t" | "publication">) {
+function textIn({ t, publication }: Pick<DocumentSetting, "t" | "publication">) {
   const { defaultLanguage } = publication;
   return (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
 }

@@ -1,13 +1,13 @@
 // mulberry32: the same seed gives the same sequence.
 
-export type Dice = {
+export type RandomSource = {
   /** A number x, 0 ≤ x < 1. */
   next: () => number;
-  /** A whole number n, 0 ≤ n < `sides`. */
-  roll: (sides: number) => number;
+  /** A whole number n, 0 ≤ n < `limit`. */
+  integerBelow: (limit: number) => number;
 };
 
-export function seededDice(seed: number): Dice {
+export function seededRandom(seed: number): RandomSource {
   let state = seed | 0;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -15,10 +15,10 @@ export function seededDice(seed: number): Dice {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-  return { next, roll: (sides) => Math.floor(next() * sides) };
+  return { next, integerBelow: (limit) => Math.floor(next() * limit) };
 }
 
-export function shuffle<T>(items: T[], dice: Dice): T[] {
-  const keyed = items.map((item) => ({ item, at: dice.next() }));
+export function shuffle<T>(items: T[], random: RandomSource): T[] {
+  const keyed = items.map((item) => ({ item, at: random.next() }));
   return keyed.sort((a, b) => a.at - b.at).map(({ item }) => item);
 }

@@ -1,0 +1,22 @@
+// The metadata, e-mail address and terms of a simulated gift.
+import type { Gift } from "../../domain/giving/gift";
+import { newGiftId } from "../../domain/giving/gift-id";
+import { giftMetadata } from "../../systems/stripe/metadata";
+import type { SimulatedGift } from "./simulated-gifts";
+
+export function emailOf({ reader }: SimulatedGift): string {
+  return `reader-${reader}@example.org`;
+}
+
+export function metadataOf(life: SimulatedGift): Record<string, string> {
+  return giftMetadata(newGiftId(), giftOf(life));
+}
+
+export function giftOf({ amountMinor, currency, frequency, article }: SimulatedGift): Gift {
+  const origin = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
+  const exposure = article && { experiment: "x_torture1", arm: article === "a_1" ? "a" : "b", exposedOn: 20_785 };
+  // The amount of the covered fee does not matter here: the ledger copies it from the metadata.
+  const coveredFeeMinor = article ? Math.floor(amountMinor / 20) : 0;
+  const money = { amountMinor, currency };
+  return { money, coveredFeeMinor, frequency, article, exposure: exposure || null, ...origin };
+}

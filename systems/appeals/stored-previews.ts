@@ -1,0 +1,23 @@
+// A preview is stored here for the one request that renders it. That request names it by an unguessable token in a header.
+import { randomBytes } from "node:crypto";
+import { runtime } from "../runtime";
+import type { AppealPreview } from "./preview";
+
+/** The maximum number of stored previews. A preview stays stored if its page could not be rendered. */
+const MAX_WAITING = 50;
+
+export function storePreview(preview: AppealPreview): string {
+  runtime.previews ??= new Map();
+  const token = randomBytes(24).toString("base64url");
+  runtime.previews.set(token, preview);
+  const [oldest] = runtime.previews.keys();
+  if (runtime.previews.size > MAX_WAITING && oldest) runtime.previews.delete(oldest);
+  return token;
+}
+
+export function takePreview(token: string | string[] | undefined): AppealPreview | null {
+  if (typeof token !== "string") return null;
+  const preview = runtime.previews?.get(token) ?? null;
+  runtime.previews?.delete(token);
+  return preview;
+}

@@ -1,0 +1,9 @@
+// Both databases replace some methods of the Prisma client with their own, such as `$transaction`.
+import type { Db } from "../domain/database";
+import type { PrismaClient } from "../generated/sqlite/client";
+
+export function withReplacedMethods(db: PrismaClient, ours: Record<string, unknown>): Db {
+  return new Proxy(db, {
+    get: (target, name) => (typeof name === "string" && name in ours ? ours[name] : Reflect.get(target, name, target)),
+  }) as Db;
+}
