@@ -1,13 +1,15 @@
 // Moves the clock of the Stripe stand-in, which the site follows. So this file runs alone, after all other browser tests.
 import { findLinkIn, listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { advanceStripeDays } from "./stripe";
+import { advanceStripeDays, cancelAllSubscriptions } from "./stripe";
 import { askForRemindersByRequests } from "./without-a-page";
 import { expect, isFullRun, type Locator, newMailAddress, type Page, test } from "./world";
 
 test("a month later both reminders come: one is the last, the other ends by its own link", async ({ page }) => {
   const [once, monthly] = [newMailAddress("once"), newMailAddress("monthly")];
   const confirmLinks: string[] = [];
+
+  await cancelAllSubscriptions();
 
   await test.step("two readers ask, one for a month from now, one for every month", async () => {
     confirmLinks.push(await askForOne(page, once));
