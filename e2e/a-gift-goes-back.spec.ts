@@ -1,24 +1,22 @@
 import { give } from "./giving";
 import { findLinkIn, waitForMail } from "./mail";
 import { STAFF } from "./signed-in";
-import { signInAs } from "./signing-in";
 import { stripeClient } from "./stripe";
-import { signInByRequests } from "./without-a-page";
-import { expect, newMailAddress, type Page, test } from "./world";
+import { giveByRequests, signInByRequests } from "./without-a-page";
+import { expect, newMailAddress, test } from "./world";
 
-/** Refunds the gift as staff would in Stripe's dashboard. */
-async function refund(page: Page, amount?: number): Promise<void> {
-  const session = new URL(page.url()).searchParams.get("session") ?? "";
+/** Refunds the gift as staff would in Stripe's dashboard. `thankYou`: the URL of its thank-you page. */
+async function refund(thankYou: string, amount?: number): Promise<void> {
+  const session = new URL(thankYou).searchParams.get("session") ?? "";
   const { payment_intent } = await stripeClient().checkout.sessions.retrieve(session);
   await stripeClient().refunds.create({ payment_intent: String(payment_intent), amount });
 }
 
 test("a gift refunded in full is nowhere shown as given", async ({ page, browser }) => {
   const email = newMailAddress("refunded");
-  await give(page, { interval: "once", amount: "43.21", email });
-  const thankYou = page.url();
+  const thankYou = await giveByRequests(page, { every: "once", amount: "43.21", email });
   await waitForMail(email, "thanks");
-  await refund(page);
+  await refund(thankYou);
 
   const mail = await waitForMail(email, "refunded");
   expect(mail.subject).toMatch(/^Your refund from ./);
@@ -27,8 +25,8 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   await expect(page.getByRole("heading", { level: 1, name: "This gift was returned" })).toBeVisible();
   await expect(page.getByText("has arrived")).toHaveCount(0);
 
+  await signInByRequests(page, email);
   await page.goto(findLinkIn(mail, "/supporters/gifts"));
-  await signInAs(page, email);
   await expect(page.getByRole("heading", { level: 1, name: "Receipt, amended" })).toBeVisible();
   const lines = page.locator(".sheet-lines > div");
   await expect(lines.filter({ hasText: "Given" })).toContainText("$43.21");
@@ -53,7 +51,7 @@ test("a gift refunded in part counts only with the part that is kept", async ({ 
   const email = newMailAddress("part");
   await give(page, { interval: "once", amount: "20", email });
   await waitForMail(email, "thanks");
-  await refund(page, 500);
+  await refund(page.url(), 500);
   expect((await waitForMail(email, "refunded")).text).toContain(
     "We have sent back $5.00 of the $20.00 that you gave on",
   );

@@ -1,7 +1,6 @@
 import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { signInAs } from "./signing-in";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, type Locator, newMailAddress, test } from "./world";
 
@@ -35,8 +34,8 @@ test("a supporter changes the address: both mailboxes confirm, and the gift is f
   });
 
   await test.step("signs in with the new address and finds the gift", async () => {
+    await signInByRequests(page, next);
     await press(page.getByRole("link", { name: "Go to your page" }));
-    await signInAs(page, next);
     await expect(page.getByRole("heading", { name: "$10 a month" })).toBeVisible();
   });
 });

@@ -1,7 +1,7 @@
 import { giftForm, give } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { signInAs } from "./signing-in";
+import { signInByRequests } from "./without-a-page";
 import { expect, firstArticlePath, newMailAddress, test } from "./world";
 
 test("a monthly supporter finds the form folded and set to “once”, and is told of a second monthly gift everywhere", async ({
@@ -36,8 +36,8 @@ test("a monthly supporter finds the form folded and set to “once”, and is to
   });
 
   await test.step("the supporter keeps one of them, and the other is canceled", async () => {
+    await signInByRequests(page, email);
     await page.getByRole("link", { name: "Keep only one" }).click();
-    await signInAs(page, email);
     await expect(page.getByText("You have 2 recurring gifts running, and each is charged.")).toBeVisible();
     await page.locator("summary", { hasText: "Keep one of your gifts" }).click();
     await page.getByLabel(/^\$10 a month, next payment on /).check();

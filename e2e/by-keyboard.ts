@@ -8,10 +8,13 @@ export async function focusByKey(target: Locator, { from }: { from?: Locator } =
   const page = target.page();
   await expect(target).toBeVisible();
   if (from) await from.focus();
+  // To find an element by its role takes longer than all else here, so this finds it again only if the page has replaced it.
+  let element = await target.elementHandle();
   for (let stops = 0; stops < MAX_STOPS; stops += 1) {
     await page.keyboard.press("Tab");
+    if (!(await element?.evaluate(({ isConnected }) => isConnected))) element = await target.elementHandle();
     // A frame's document keeps its active element even while another document has the focus.
-    if (await target.evaluate((element) => element === document.activeElement && document.hasFocus())) return;
+    if (await element?.evaluate((it) => it === document.activeElement && document.hasFocus())) return;
   }
   throw new Error(`no key leads to ${target}`);
 }

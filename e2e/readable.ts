@@ -66,9 +66,13 @@ export async function expectAccessible(
   { tags = [], rules }: { tags?: string[]; rules?: string[] | undefined } = {},
 ): Promise<void> {
   const runOnly: RunOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: [...WCAG, ...tags] };
-  await waitUntilRendered(page);
+  await page.waitForLoadState("load");
+  const hasAxe = await page.evaluate(async () => {
+    await document.fonts.ready;
+    return "axe" in window;
+  });
   // Once per document, because axe's source is half a megabyte.
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
+  if (!hasAxe) await page.evaluate(axeSource);
   const violations = await page.evaluate(
     async ({ runOnly, context }) => {
       // Colours that are still changing would cause false violations.
@@ -100,13 +104,15 @@ async function expectToFit(page: Page, name: string, windows: typeof WINDOWS): P
 type Window = { name: string; width: number; textSize: string };
 
 async function expectNoWider(page: Page, { name, width, textSize }: Window): Promise<void> {
-  await page.setViewportSize({ width, height: 900 });
-  await page.evaluate((size) => document.documentElement.style.setProperty("font-size", size), textSize);
+  if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: 900 });
+  const excess = () =>
+    page.evaluate((size) => {
+      document.documentElement.style.setProperty("font-size", size);
+      return document.documentElement.scrollWidth - innerWidth;
+    }, textSize);
   // The newsroom's chart adapts to the new width a moment later.
   await expect
-    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
-      message: `${name} at ${width} px, text ${textSize}, is wider than the window`,
-    })
+    .poll(excess, { message: `${name} at ${width} px, text ${textSize}, is wider than the window` })
     .toBeLessThanOrEqual(0);
 }
 

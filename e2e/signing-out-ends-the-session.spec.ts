@@ -1,9 +1,9 @@
-import { signInAs } from "./signing-in";
+import { signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, test } from "./world";
 
 test("a copied cookie stops working once its owner has signed out", async ({ page, context }) => {
+  await signInByRequests(page, newMailAddress("signs-out"));
   await page.goto("/supporters");
-  await signInAs(page, newMailAddress("signs-out"));
   await expect(page).toHaveURL(/\/supporters$/);
   const copied = await context.cookies();
   expect(copied.map(({ name }) => name)).toContain("session");

@@ -18,6 +18,12 @@ export async function advanceStripeDays(days: number): Promise<void> {
   if (!ok) throw new Error(`the clock did not move: ${status}`);
 }
 
+/** Their renewals would take more processor time than a test that moves the clock. */
+export async function cancelAllSubscriptions(): Promise<void> {
+  for await (const { id } of stripeClient().subscriptions.list({ status: "active" }))
+    await stripeClient().subscriptions.cancel(id);
+}
+
 /** The e-mail address must belong to one customer only. */
 export async function findSubscriptionOf(email: string): Promise<Stripe.Subscription> {
   const [customer] = (await stripeClient().customers.list({ email })).data;

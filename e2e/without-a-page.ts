@@ -2,7 +2,7 @@
 import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { TEST_CARDS } from "./giving";
-import { countSignInLinks, waitForSignInLink } from "./mail";
+import { countSignInLinks, findLinkIn, waitForMail, waitForSignInLink } from "./mail";
 import { SITE_URL, STRIPE_URL } from "./world";
 
 const OWN_SITE = { "sec-fetch-site": "same-origin" };
@@ -33,10 +33,29 @@ export async function signInByRequests({ request }: Pick<Page, "request">, email
   await locationOf(request, "/sign-in/confirm/accept", { token: link.searchParams.get("token") ?? "" });
 }
 
-/** For a colleague who is signed in and has an authenticator app. A code works once, and a new code comes every 30 seconds. */
-export async function enterCodeByRequests({ request }: Pick<Page, "request">, secret: string): Promise<void> {
-  const code = new TOTP({ secret }).generate();
+/**
+ * For a colleague who is signed in and has an authenticator app. A code works once, and a new code comes every 30 seconds.
+ * `laterMs: 30_000`: the next code, which the site accepts, too.
+ */
+export async function enterCodeByRequests(
+  { request }: Pick<Page, "request">,
+  secret: string,
+  { laterMs = 0 } = {},
+): Promise<void> {
+  const code = new TOTP({ secret }).generate({ timestamp: Date.now() + laterMs });
   expect(await locationOf(request, "/newsroom/code/enter", { code, next: "/newsroom" })).toMatch(/\/newsroom$/);
+}
+
+/** Every month. Returns the link that confirmed it. */
+export async function askForRemindersByRequests(
+  { request }: Pick<Page, "request">,
+  { email, amount }: { email: string; amount: string },
+): Promise<string> {
+  await locationOf(request, "/remind-me/ask", { email, rhythm: "monthly", amount, currency: "USD" });
+  const link = findLinkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm");
+  const token = new URL(link).searchParams.get("token") ?? "";
+  await locationOf(request, "/remind-me/confirm/accept", { token });
+  return link;
 }
 
 async function locationOf(request: APIRequestContext, path: string, form: Record<string, string>): Promise<string> {

@@ -4,6 +4,9 @@ export const SITE_URL = address("SITE_ADDRESS");
 export const STRIPE_URL = address("STRIPE_ADDRESS");
 export const INBOX_URL = address("MAIL_ADDRESS");
 
+// Playwright sets 200, and reads the stack at every call. The code of a test is among the first ten.
+Error.stackTraceLimit = 10;
+
 /** `npm test` asks some questions of a few examples, `npm run test:all` of all. */
 export const isFullRun = process.env.TESTS === "all";
 
@@ -137,6 +140,7 @@ export function readerScriptPath(html: string): string {
 /** For pages that do not update by themselves. */
 export async function reloadUntilVisible(page: Page, target: Locator): Promise<void> {
   await expect(async () => {
+    if (await target.isVisible()) return;
     await page.reload();
     expect(await target.isVisible(), `${target} is visible`).toBe(true);
   }).toPass({ intervals: [100, 250, 500, 1_000] });
