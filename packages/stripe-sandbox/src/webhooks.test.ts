@@ -98,7 +98,7 @@ describe("a refused delivery", () => {
 
   test("a refused delivery is still retried after a restart", async () => {
     let isUp = false;
-    const { options, stripe, received, closeSandbox } = await open({ answers: () => (isUp ? 200 : 503) });
+    const { options, stripe, received, closeSandbox } = await open({ inFile: true, answers: () => (isUp ? 200 : 503) });
     await stripe.products.create({ name: "P" });
     await waitUntil(() => received.length > 0);
     await closeSandbox();
