@@ -96,6 +96,16 @@ describe("a refused delivery", () => {
     slow.close();
   });
 
+  test("a delivery to a port where no server listens fails, and its attempt has the reason", async () => {
+    const { stripe, sandbox } = await open({ tries: 1 });
+    await stripe.webhookEndpoints.create({ url: "http://127.0.0.1:1/hook", enabled_events: ["product.created"] });
+    await stripe.products.create({ name: "P" });
+    await waitUntil(() => JSON.stringify(statesOf(bench)).includes("failed"));
+    expect(sandbox.store.sql("SELECT note FROM attempts WHERE status IS NULL").all()).toEqual([
+      { note: "connect ECONNREFUSED 127.0.0.1:1" },
+    ]);
+  });
+
   test("a refused delivery is still retried after a restart", async () => {
     let isUp = false;
     const { options, stripe, received, closeSandbox } = await open({ inFile: true, answers: () => (isUp ? 200 : 503) });
