@@ -1,7 +1,8 @@
 // Records the changes that the site requests. While it swallows them, the site gets a success, but the stand-in changes
 // nothing.
-import { createServer, type IncomingMessage } from "node:http";
+import { Agent, createServer, type IncomingMessage, type RequestOptions, request as sendRequest } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 
 export type SwallowingProxy = Awaited<ReturnType<typeof openSwallowingProxy>>;
 
@@ -10,8 +11,9 @@ export async function openSwallowingProxy(target: string | (() => string)) {
   const changes: string[] = [];
   let swallows = false;
   let isRefusing = false;
+  const agent = new Agent({ keepAlive: true });
   const server = createServer(async (request, response) => {
-    const body = await textOf(request);
+    const body = await text(request);
     if (isRefusing) {
       // Unlike 402, a 400 does not mean a refused card, and the stripe package does not retry it.
       response.writeHead(400, { "content-type": "application/json" });
@@ -25,17 +27,16 @@ export async function openSwallowingProxy(target: string | (() => string)) {
     const disconnected = new AbortController();
     response.on("close", () => disconnected.abort());
     try {
-      const answer = await fetch(`${typeof target === "string" ? target : target()}${request.url}`, {
-        ...{ method, headers, signal: disconnected.signal },
-        ...(method === "GET" ? {} : { body }),
-      });
-      const text = await answer.text();
-      const replayed = answer.headers.get("idempotent-replayed");
-      response.writeHead(answer.status, {
-        "content-type": answer.headers.get("content-type") ?? "application/json",
+      const url = `${typeof target === "string" ? target : target()}${request.url}`;
+      const options = { agent, method, headers, signal: disconnected.signal };
+      const answer = await forward(url, { ...options, body: method === "GET" ? "" : body });
+      const answered = await text(answer);
+      const replayed = answer.headers["idempotent-replayed"];
+      response.writeHead(answer.statusCode ?? 500, {
+        "content-type": answer.headers["content-type"] ?? "application/json",
         ...(replayed ? { "idempotent-replayed": replayed } : {}),
       });
-      response.end(text);
+      response.end(answered);
     } catch {
       // The stand-in closed the connection, or the site did.
       request.socket.destroy();
@@ -61,14 +62,18 @@ export async function openSwallowingProxy(target: string | (() => string)) {
         isRefusing = false;
       }
     },
-    close: () => server.close(),
+    close: () => {
+      server.close();
+      agent.destroy();
+    },
   };
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
+/** fetch() takes a millisecond more processor time for each request. */
+function forward(url: string, { body, ...options }: RequestOptions & { body: string }): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    sendRequest(url, options).on("response", resolve).on("error", reject).end(body);
+  });
 }
 
 function forwardedHeaders({ headers }: IncomingMessage) {

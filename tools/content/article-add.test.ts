@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readContent } from "../../systems/content";
 import { bundleCommand } from "../test/bundle-command";
+import { testInFullRun } from "../test/full-run";
 import { addArticle } from "./article-add";
 
 const SLUG = "last-ferry-leaves-with-a-piano-we-do-not-ask-why";
@@ -92,8 +93,8 @@ function expectRefusal(ran: Ran, reason: RegExp): void {
   expect(ran.errors).toMatch(reason);
 }
 
-test("a page saved from a news site becomes an article", async () => {
-  const ran = await startCommand("page.txt", "--date", "2026-01-02", "--kicker", "Harbour", "--byline", "Anna Berg");
+test("a page saved from a news site becomes an article", () => {
+  const ran = add("page.txt", "--date", "2026-01-02", "--kicker", "Harbour", "--byline", "Anna Berg");
   expect(ran).toMatchObject({ status: 0, errors: "" });
   expect(ran.output).toContain(`content/articles/${SLUG}.md`);
   expect(ran.output).toContain(`/articles/${SLUG}`);
@@ -132,6 +133,11 @@ test("a page saved from a news site becomes an article", async () => {
       ].join("\n\n"),
     },
   ]);
+});
+
+testInFullRun("the command runs as a process of its own", async () => {
+  expect(await startCommand("page.txt")).toMatchObject({ status: 0, errors: "" });
+  expect(articles()).toMatchObject([{ slug: SLUG }]);
 });
 
 test("an article in a language that the site does not offer is refused", () => {

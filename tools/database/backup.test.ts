@@ -18,6 +18,7 @@ import { translateEvent } from "../../systems/stripe/translate";
 import { openStandIn, type StandIn } from "../../systems/testing/stand-in";
 import { makeGiftsOfEveryKind, testSettingsFor } from "../../systems/testing/stripes-books";
 import { bundleCommand } from "../test/bundle-command";
+import { testInFullRun } from "../test/full-run";
 import { runBackup, runRestore } from "./backup/commands";
 import { readLogHead } from "./backup/log-head";
 import { restoreBackup } from "./backup/restore-backup";
@@ -161,13 +162,23 @@ function flip(bytes: Buffer, position: number): Buffer {
 }
 
 test("the commands take and restore a backup, and print what they did", async () => {
+  const lines = vi.spyOn(console, "log").mockReturnValue();
   const to = join(folder, "by-command");
+  await runBackup(["--to", to]);
+  expect(lines.mock.calls.join("\n")).toMatch(/Payment +6 rows/);
+  const [file = ""] = backupsIn(to);
+  await runRestore([join(to, file), "--into", newDatabaseUrl()]);
+  expect(lines.mock.calls.at(-1)?.[0]).toContain("equal to the backup's manifest");
+  await expect(runRestore([join(to, file)])).rejects.toThrow("A restore overwrites nothing");
+});
+
+testInFullRun("the commands run as processes of their own", async () => {
+  const to = join(folder, "by-process");
   const taken = await start("tools/database/backup.ts", "--to", to);
   expect(taken).toMatch(/Payment +6 rows/);
   const [file = ""] = backupsIn(to);
   const again = await start("tools/database/restore.ts", join(to, file), "--into", newDatabaseUrl());
   expect(again).toContain("equal to the backup's manifest");
-  await expect(runRestore([join(to, file)])).rejects.toThrow("A restore overwrites nothing");
 });
 
 test("no backup is taken without a key", async () => {

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Currency, hasStripeMinimum } from "../../domain/currencies";
 import { currenciesOf, type Publication } from "../../domain/publication";
 import { bundleCommand } from "../test/bundle-command";
+import { testInFullRun } from "../test/full-run";
 import { propertyTestOptions } from "../test/scope.mjs";
 import { MIN_CONTRAST, minContrastOf, proposeAccent } from "./accent";
 import { AMOUNT_LISTS, findAmountsProblem, proposeAmounts } from "./amounts";
@@ -50,10 +51,9 @@ const commentsOf = (text: string) => text.match(/^\s*(?:\/\/|\/?\*).*$/gm);
 test("the command writes publication.ts and the icons, and replaces what exists only with --force", async () => {
   const path = join(folder, "publication.ts");
   const answers = ["--from", "tools/newsroom/example.json", "--into", folder];
-  const command = await bundleCommand("tools/newsroom/main.ts");
-  const started = spawnSync(process.execPath, [command, ...answers], { encoding: "utf8" });
-  expect(started).toMatchObject({ status: 0, stderr: "" });
-  expect(started.stdout).toContain("publication.ts, ");
+  const lines = vi.spyOn(console, "log").mockReturnValue();
+  await setUpNewsroom(answers);
+  expect(lines.mock.calls.join()).toContain("publication.ts, ");
   const written = readFileSync(path, "utf8");
   expect(await publicationIn(written)).toMatchObject({
     ...{ name: "Stadtblatt", id: "stadtblatt", shortName: "Stadtblatt", founded: 1999, timeZone: "Europe/Zurich" },
@@ -64,9 +64,18 @@ test("the command writes publication.ts and the icons, and replaces what exists 
   writeFileSync(path, `${written}// mine\n`);
   await expect(setUpNewsroom(answers)).rejects.toThrow("--force replaces them:\n  publication.ts");
   expect(readFileSync(path, "utf8")).toContain("// mine");
-  vi.spyOn(console, "log").mockReturnValue();
   await setUpNewsroom([...answers, "--force"]);
   expect(readFileSync(path, "utf8")).toBe(written);
+});
+
+testInFullRun("the command runs as a process of its own", async () => {
+  const into = join(folder, "by-process");
+  const command = await bundleCommand("tools/newsroom/main.ts");
+  const answers = ["--from", "tools/newsroom/example.json", "--into", into];
+  const started = spawnSync(process.execPath, [command, ...answers], { encoding: "utf8" });
+  expect(started).toMatchObject({ status: 0, stderr: "" });
+  expect(started.stdout).toContain("publication.ts, ");
+  expect(existsSync(join(into, "publication.ts"))).toBe(true);
 });
 
 test("the command names every wrong answer, and writes nothing", async () => {

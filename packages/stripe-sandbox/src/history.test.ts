@@ -187,7 +187,7 @@ test("the same seed in a new account creates the same history; meanwhile the sta
 });
 
 test("a history that was interrupted is refused until its account is reset", async () => {
-  const other = await openTestSandbox({ now: () => ENDS_AT });
+  const other = await openTestSandbox({ now: () => ENDS_AT, inFile: true });
   const cut = makeHistory({ months: 60 }, other.url).catch(() => {});
   await waitUntil(() => other.sandbox.histories.size > 0);
   await other.closeSandbox();

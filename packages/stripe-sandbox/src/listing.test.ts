@@ -1,21 +1,13 @@
-import Database from "better-sqlite3";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type ListQuery, listSql } from "./listing";
 import { SELECT_UNPAID_BALANCE, UPDATE_PAID_OUT } from "./tables/balance";
 import { openDatabase } from "./tables/database";
-import { openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 import { SELECT_DUE_DELIVERIES } from "./webhooks/deliveries";
 
-let bench: TestSandbox;
-beforeAll(async () => {
-  bench = await openTestSandbox();
-});
-afterAll(() => bench.close());
-
 function planOf(text: string, values: unknown[]): string {
-  const file = new Database(bench.options.statePath, { readonly: true });
-  const steps = file.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as { detail: string }[];
-  file.close();
+  const db = openDatabase(":memory:");
+  const steps = db.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as { detail: string }[];
+  db.close();
   return steps.map(({ detail }) => detail).join("; ");
 }
 

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("open sessions and the answers to idempotency keys survive a restart", async () => {
-  const bench = await openTestSandbox();
+  const bench = await openTestSandbox({ inFile: true });
   const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey: "k" });
   await bench.closeSandbox();
   const again = await startSandbox(bench.options);
@@ -50,7 +50,7 @@ test("a kill at any moment leaves no half-written change and loses nothing that 
 });
 
 test("the torture test reports damage", async () => {
-  const bench = await openTestSandbox();
+  const bench = await openTestSandbox({ inFile: true });
   const { statePath } = bench.options;
   await fillIn(await bench.stripe.checkout.sessions.create(oneTimeGiftParams()));
   const [intent] = (await bench.stripe.paymentIntents.list()).data;

@@ -103,7 +103,7 @@ describe("with a seed", () => {
 
 describe("a snapshot", () => {
   test("a snapshot restores the state, also after a restart, and can be listed and deleted", async () => {
-    const bench = await openTestSandbox();
+    const bench = await openTestSandbox({ inFile: true });
     const { customers } = bench.stripe;
     const customer = await customers.create({ name: "Kept" });
     expect((await postControlAction(bench.url, "snapshot", { name: "one-gift" })).body).toMatchObject({

@@ -1,9 +1,15 @@
+import http, { type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
+import https from "node:https";
+import { text } from "node:stream/consumers";
 import type { EndpointInternalState } from "../internal-state";
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "./signature";
 
 const NOTE_LENGTH = 200;
+/** Node's own server closes a connection that is idle for five seconds, so the sender closes it earlier. */
+const CONNECTIONS = { keepAlive: true, timeout: 4_000 };
+const agents = { http: new http.Agent(CONNECTIONS), https: new https.Agent(CONNECTIONS) };
 
 export type DeliveryOutcome = {
   status: number | null;
@@ -52,17 +58,24 @@ async function post(
   };
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers,
-      body,
-      redirect: "manual",
-      signal: AbortSignal.any([signal, timeout]),
-    });
-    return { status: response.status, responseExcerpt: (await response.text()).slice(0, NOTE_LENGTH) };
+    const response = await send(url, { headers, body, signal: AbortSignal.any([signal, timeout]) });
+    return { status: response.statusCode ?? null, responseExcerpt: (await text(response)).slice(0, NOTE_LENGTH) };
   } catch (failure) {
     return { status: null, responseExcerpt: timeout.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(failure) };
   }
+}
+
+type Sent = { headers: OutgoingHttpHeaders; body: string; signal: AbortSignal };
+
+/** Does not follow redirects. fetch() takes twice the processor time, and a long history has hundreds of thousands of events. */
+function send(url: string, { headers, body, signal }: Sent): Promise<IncomingMessage> {
+  const options = { method: "POST", headers, signal };
+  return new Promise((resolve, reject) => {
+    const request = url.startsWith("https:")
+      ? https.request(url, { ...options, agent: agents.https })
+      : http.request(url, { ...options, agent: agents.http });
+    request.on("response", resolve).on("error", reject).end(body);
+  });
 }
 
 /** The newest first, as at Stripe. */
@@ -70,8 +83,8 @@ function secretsAt({ secret, previousSecret }: EndpointInternalState, seconds: n
   return previousSecret && previousSecret.until > seconds ? [secret, previousSecret.secret] : [secret];
 }
 
+/** An AggregateError has no message. Node throws it if a host name has several addresses and none of them answers. */
 function reasonOf(failure: unknown): string {
-  if (!(failure instanceof Error)) return String(failure);
-  const { cause } = failure;
-  return cause instanceof Error ? `${failure.message}: ${cause.message}` : failure.message;
+  if (failure instanceof AggregateError) return failure.errors.map(reasonOf).join("; ");
+  return failure instanceof Error ? failure.message : String(failure);
 }
