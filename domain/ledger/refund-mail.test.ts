@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
+import { databaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../../systems/database";
+import { isFullRun } from "../../tools/test/scope.mjs";
 import type { Fact } from "./fact";
 import type { PaymentValues, RefundValues } from "./outbox";
 import { findOutdatedReason } from "./outdated-mail";
@@ -53,8 +55,9 @@ const EVENTS: Record<string, Fact[][]> = {
 
 test.each(Object.entries(EVENTS))("a refund of %s causes one e-mail, in any order of events", async (_, events) => {
   for (const [index, order] of permutations(events).entries()) {
-    // Every third order is enough, because each event is the first in one of these orders and the last in another.
-    if (index % 3 > 0) continue;
+    // Every third order is enough, because each event is the first in one of these orders and the last in another. PostgreSQL
+    // differs in its statements, and not in what the order means.
+    if (index % (databaseProvider === "postgresql" && !isFullRun ? 9 : 3) > 0) continue;
     const here = await openEmptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())
       await recordEvent(here, { ...nextDay, eventId: `evt_${i}`, type: "test", facts });
