@@ -6,11 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import Stripe from "stripe";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { createLedgerUrl } from "../prisma/fresh-ledger";
 import { parseEventsToReplay, replayNamedEvents } from "../tools/database/replay-named-events";
 import { bundleCommand } from "../tools/test/bundle-command";
+import { testInFullRun } from "../tools/test/full-run";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { receiveWebhook } from "./fast-path/receive";
@@ -98,7 +99,20 @@ test("starts no retry after the time limit, so all stay dead letters", async () 
   expect(await listDeadLetters(db)).toHaveLength(2);
 });
 
-test("the command retries all failed events, prints each result, and fails if an event fails", async () => {
+test("the command retries all failed events and prints each result", async () => {
+  for (const id of ["c", "d"]) await comes(id);
+  becomesReadable("c");
+  const lines = vi.spyOn(console, "log").mockReturnValue();
+  onTestFinished(() => lines.mockRestore());
+  expect(await replayNamedEvents(db, parseEventsToReplay(["--all"]))).toBe(1);
+  expect(lines.mock.calls.flat()).toEqual([
+    "  evt_c  charge.succeeded  recorded",
+    expect.stringMatching(/^ {2}evt_d {2}charge\.succeeded {2}./),
+    "1 recorded, 1 still failed",
+  ]);
+});
+
+testInFullRun("the command runs as a process of its own, and fails if an event fails", async () => {
   for (const id of ["c", "d"]) await comes(id);
   becomesReadable("c");
   const command = await bundleCommand("tools/database/events-replay.ts");
