@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import {
+  listControlData,
   openTestSandbox,
   postControlAction,
   stripeClientFor,
@@ -73,7 +74,7 @@ describe("faults of a call", () => {
     const start = performance.now();
     await bench.stripe.customers.list();
     expect(performance.now() - start).toBeGreaterThan(115);
-    const { faults } = await (await fetch(`${bench.url}/_sandbox/faults`)).json();
+    const faults = await listControlData(bench.url, "faults");
     expect(faults[0]).toMatchObject({ seen: 1, struck: 1 });
   });
 

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openTestSandbox, postControlAction, TEST_API_KEY, type TestSandbox, waitUntil } from "./testing/test-sandbox";
+import {
+  listControlData,
+  openTestSandbox,
+  postControlAction,
+  TEST_API_KEY,
+  type TestSandbox,
+  waitUntil,
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 beforeEach(async () => {
@@ -103,13 +110,13 @@ test("faults are limited to one account or one endpoint, listed with their count
   await ask({ does: "duplicate", endpoint: endpoint?.id });
   await makeProducts(1);
   await waitUntil(() => bench.received.length === 2);
-  const { faults } = await (await fetch(`${bench.url}/_sandbox/faults`)).json();
-  expect(faults.map(({ seen, struck }: { seen: number; struck: number }) => [seen, struck])).toEqual([
+  const faults = await listControlData(bench.url, "faults");
+  expect(faults.map(({ seen, struck }) => [seen, struck])).toEqual([
     [0, 0],
     [0, 0],
     [1, 1],
   ]);
-  expect((await postControlAction(bench.url, "end-faults", { id: faults[2].id })).body).toEqual({ ended: 1 });
+  expect((await postControlAction(bench.url, "end-faults", { id: faults[2]?.id })).body).toEqual({ ended: 1 });
   expect((await postControlAction(bench.url, "end-faults", {})).body).toEqual({ ended: 2 });
   expect((await ask({ does: "explode" })).status).toBe(400);
   expect((await ask({ does: "delay" })).body.error).toContain("ms");

@@ -183,7 +183,7 @@ async function callWith(dealer: Dealer, route: (typeof ROUTES)[number]): Promise
     headers: { authorization: `Bearer ${KEY}` },
     ...(isPost ? { body: form } : {}),
   });
-  const body = await response.json();
+  const body = (await response.json()) as { error?: { message?: unknown } };
   const isExplained = response.status === 200 || typeof body.error?.message === "string";
   return response.status === 500 || !isExplained ? `${response.status} ${route.method} ${path} ${form}` : null;
 }

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { startSandbox } from "./start";
 import {
   fillIn,
+  listControlData,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
@@ -113,8 +114,8 @@ describe("a snapshot", () => {
     await customers.create({ name: "Later" });
     await bench.closeSandbox();
     const again = await startSandbox(bench.options);
-    const list = await (await fetch(`${again.url}/_sandbox/snapshots`)).json();
-    expect(list.snapshots).toEqual([{ name: "one-gift", bytes: expect.any(Number), made: expect.any(Number) }]);
+    const snapshots = await listControlData(again.url, "snapshots");
+    expect(snapshots).toEqual([{ name: "one-gift", bytes: expect.any(Number), made: expect.any(Number) }]);
     expect((await postControlAction(again.url, "restore", { name: "one-gift" })).status).toBe(200);
     const stripe = stripeClientFor(again.url, TEST_API_KEY);
     expect((await stripe.customers.list()).data.map(({ name }) => name)).toEqual(["Kept"]);

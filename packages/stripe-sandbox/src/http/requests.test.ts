@@ -26,7 +26,7 @@ describe("API keys", () => {
     const none = await fetch(`${bench.url}/v1/customers`);
     expect(none.status).toBe(401);
     expect(none.headers.get("www-authenticate")).toBe('Basic realm="Stripe"');
-    expect((await none.json()).error).toMatchObject({ type: "invalid_request_error" });
+    expect(await none.json()).toMatchObject({ error: { type: "invalid_request_error" } });
     for (const authorization of [
       "Bearer short",
       `Basic ${btoa("nobody:")}`,

@@ -140,7 +140,7 @@ test("a websocket of an unknown session is refused with 401", async () => {
     headers: { authorization: `Bearer ${TEST_API_KEY}` },
     body: new URLSearchParams({ device_name: "test" }),
   });
-  const { websocket_url } = await response.json();
+  const { websocket_url } = (await response.json()) as { websocket_url: string };
   expect(websocket_url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\//);
   const { WebSocket } = await import("ws");
   const socket = new WebSocket(websocket_url, { headers: { "websocket-id": "cliws_unknown" } });

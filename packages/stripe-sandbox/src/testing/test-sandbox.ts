@@ -90,9 +90,18 @@ export async function openTestEndpoint(
   return { received, url, typesUntil, closeEndpoint };
 }
 
+/** The parts of all answers. Each action sends those of its own. */
+type ControlAnswer = { error?: string; secret?: string; deliveries?: object[] };
+
 export async function postControlAction(url: string, action: string, body: object) {
   const response = await fetch(`${url}/_sandbox/${action}`, { method: "POST", body: JSON.stringify(body) });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: (await response.json()) as ControlAnswer };
+}
+
+/** Reads a list of control data, such as `faults`. */
+export async function listControlData(url: string, name: string): Promise<Record<string, unknown>[]> {
+  const answer = (await (await fetch(`${url}/_sandbox/${name}`)).json()) as Record<string, Record<string, unknown>[]>;
+  return answer[name] ?? [];
 }
 
 export async function waitUntil(holds: () => boolean | Promise<boolean>, limitMs = 100_000): Promise<void> {
