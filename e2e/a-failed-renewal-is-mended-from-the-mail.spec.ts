@@ -2,7 +2,7 @@ import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { findSubscriptionOf, stripeClient } from "./stripe";
+import { findSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests } from "./without-a-page";
 import { expect, newMailAddress, SITE_URL, test } from "./world";
 
@@ -15,7 +15,7 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
   await waitForMail(email, "thanks");
 
   await test.step("the bank refuses a renewal, and one e-mail says so", async () => {
-    const { id, customer } = await findSubscriptionOf(email);
+    const { id, customer } = await findSubscriptionByEmail(email);
     const card = await stripeClient().paymentMethods.attach("pm_card_chargeCustomerFail", {
       customer: String(customer),
     });
@@ -68,6 +68,6 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
     expect((await waitForMail(email, "thanks", 2)).text).toContain(
       "The payment that did not go through at first has now arrived.",
     );
-    expect((await findSubscriptionOf(email)).status).toBe("active");
+    expect((await findSubscriptionByEmail(email)).status).toBe("active");
   });
 });

@@ -1,7 +1,7 @@
 import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { findSubscriptionOf } from "./stripe";
+import { findSubscriptionByEmail } from "./stripe";
 import { giveByRequests } from "./without-a-page";
 import { expect, newMailAddress, test } from "./world";
 
@@ -26,7 +26,7 @@ test("a reader pauses and ends a monthly gift by the link in the e-mail, without
   await test.step("pauses it for a month, in one press", async () => {
     await other.getByRole("button", { name: "Pause this gift" }).click();
     await expect(other.getByText("The gift is paused.")).toBeVisible();
-    expect((await findSubscriptionOf(email)).pause_collection?.behavior).toBe("void");
+    expect((await findSubscriptionByEmail(email)).pause_collection?.behavior).toBe("void");
   });
 
   await test.step("ends it in one press", async () => {
@@ -34,7 +34,7 @@ test("a reader pauses and ends a monthly gift by the link in the e-mail, without
     await expectPressable(cancel);
     await cancel.click();
     await expect(other.getByText("The gift is canceled.")).toBeVisible();
-    expect((await findSubscriptionOf(email)).cancel_at_period_end).toBe(true);
+    expect((await findSubscriptionByEmail(email)).cancel_at_period_end).toBe(true);
     await expect(other.getByRole("button", { name: "Cancel this gift" })).toHaveCount(0);
   });
 

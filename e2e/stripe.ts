@@ -25,7 +25,7 @@ export async function cancelAllSubscriptions(): Promise<void> {
 }
 
 /** The e-mail address must belong to one customer only. */
-export async function findSubscriptionOf(email: string): Promise<Stripe.Subscription> {
+export async function findSubscriptionByEmail(email: string): Promise<Stripe.Subscription> {
   const [customer] = (await stripeClient().customers.list({ email })).data;
   const [subscription] = (await stripeClient().subscriptions.list({ customer: customer?.id ?? "" })).data;
   if (!subscription) throw new Error(`${email} has no subscription`);

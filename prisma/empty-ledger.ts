@@ -54,12 +54,12 @@ function giveBackAfterTest(giveBack: () => Promise<void>): void {
 async function open(): Promise<Reusable> {
   const url = await createLedgerUrl();
   const db = await openDatabase(url);
-  await stopSyncing(db);
+  await stopWaitingForDisk(db);
   return { db, empty: databaseProvider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };
 }
 
 /** Saves time. The site refuses to open a ledger with this setting, so it is changed after opening. */
-async function stopSyncing(db: Db): Promise<void> {
+async function stopWaitingForDisk(db: Db): Promise<void> {
   if (databaseProvider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
   const [{ name }] = await db.$queryRaw<[{ name: string }]>`SELECT current_database()::text AS name`;
   await db.$executeRawUnsafe("SET synchronous_commit = off");

@@ -21,13 +21,13 @@ import {
   insertMailing,
   listLetterReadersByMail,
 } from "./store/letters";
-import type { Viewer } from "./viewer";
+import type { SignedInPerson } from "./viewer";
 
 /** Older letters are not sent by e-mail, so that a new site with old letters does not send them all. */
 const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
-type Owner = Pick<Viewer, "supporterId" | "emailHash">;
+type Owner = Pick<SignedInPerson, "supporterId" | "emailHash">;
 type Row = NonNullable<Awaited<ReturnType<typeof findLetterReaderById>>>;
 
 export type LetterChoices = { byMail: boolean; hasFeed: boolean };

@@ -2,7 +2,7 @@ import type { Db } from "../database";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { hasActiveRecurringGift, selectSomePaymentsSince } from "./store";
 import { findFreeSeat } from "./store/letters";
-import type { Viewer } from "./viewer";
+import type { SignedInPerson } from "./viewer";
 
 const OPEN_DAYS = 365;
 /** Stripe retries a failed yearly renewal for several weeks. During this time supporters may still read the letters. */
@@ -16,7 +16,7 @@ const BATCH = 20;
  */
 export async function mayReadLetters(
   db: Db,
-  { supporterId, emailHash }: Pick<Viewer, "supporterId" | "emailHash">,
+  { supporterId, emailHash }: Pick<SignedInPerson, "supporterId" | "emailHash">,
   now: Date,
 ): Promise<boolean> {
   if (supporterId !== null && (await hasGiven(db, supporterId, now))) return true;

@@ -9,7 +9,7 @@ import {
   listCurrentAddressHashes,
   selectOpenSessions,
 } from "./store";
-import { type PublicationRisk, sessionSeconds, type Viewer } from "./viewer";
+import { type PublicationRisk, type SignedInPerson, sessionSeconds } from "./viewer";
 
 type SessionKey = { idHash: string; emailHash: string };
 
@@ -40,7 +40,7 @@ export async function findOpenSession(
 
 export type OwnSession = { isThisOne: boolean; signedInOn: string; lastSeenOn: string };
 
-type Owner = Pick<Viewer, "emailHash" | "supporterId">;
+type Owner = Pick<SignedInPerson, "emailHash" | "supporterId">;
 
 type Listing = { idHash: string; now: Date; risk: PublicationRisk; timeZone: string };
 
@@ -50,7 +50,7 @@ type Listing = { idHash: string; now: Date; risk: PublicationRisk; timeZone: str
  */
 export async function listOwnSessions(
   db: Db,
-  viewer: Owner & Pick<Viewer, "isStaff">,
+  viewer: Owner & Pick<SignedInPerson, "isStaff">,
   { idHash, now, risk, timeZone }: Listing,
 ): Promise<OwnSession[]> {
   const rows = await selectOpenSessions(db, { emailHashes: await listHashes(db, viewer), now });

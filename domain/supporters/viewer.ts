@@ -7,7 +7,7 @@ import { findAddress } from "./store";
 /** `idHash`: the hash of the id in the cookie. `emailHash`: a keyed hash of the e-mail address. */
 export type Session = { idHash: string; emailHash: string; signedInAt: Date };
 
-export type Viewer = {
+export type SignedInPerson = {
   emailHash: string;
   /** Null for a person who has never given. */
   supporterId: string | null;
@@ -39,7 +39,7 @@ export function isSessionOver(
 export async function getViewer(
   db: Db,
   { emailHash, isStaff, defaultLocale }: { emailHash: string; isStaff: boolean; defaultLocale: string },
-): Promise<Viewer> {
+): Promise<SignedInPerson> {
   const supporter = await findByAddress(db, emailHash);
   return {
     emailHash,
@@ -65,7 +65,7 @@ export async function getSealedEmail(db: Db, supporterId: string): Promise<strin
 const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
 
 /** Staff who have never given go to the newsroom even if `next` is `/supporters`, as in the general sign-in link. */
-export function landingPathOf({ isStaff, supporterId }: Viewer, next: string | null): string {
+export function landingPathOf({ isStaff, supporterId }: SignedInPerson, next: string | null): string {
   const hasNoGift = supporterId === null && next === ROOMS.supporters;
   if (next !== null && !(isStaff && hasNoGift)) return next;
   return isStaff ? ROOMS.staff : ROOMS.supporters;

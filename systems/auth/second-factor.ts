@@ -6,10 +6,10 @@ import {
   isFactorValid,
   putRecoveryCodes,
   replaceAuthenticatorApp,
-  setUpFactor,
+  setUpAuthenticatorApp,
 } from "../../domain/newsroom/staff/factor";
 import { storeSealedRecoveryCodes } from "../../domain/newsroom/staff/store";
-import { countRecoveryCodes, findFactor } from "../../domain/newsroom/staff/store/factors";
+import { countRecoveryCodes, findAuthenticatorApp } from "../../domain/newsroom/staff/store/factors";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
 import { ownIdentity } from "../identity";
@@ -33,7 +33,7 @@ export async function enterAppCode(
   typed: string,
 ): Promise<CodeAnswer> {
   const { id: staffId } = colleague;
-  const factor = await findFactor(db, staffId);
+  const factor = await findAuthenticatorApp(db, staffId);
   if (!factor) return "none";
   if (!(await consumeCodeAttempt(db, staffId, "app"))) return "too-often";
   const step = findTotpStep(ownIdentity().open(factor.secretSealed), typed);
@@ -70,7 +70,7 @@ export async function findOfferedAuthenticator(
   db: Db,
   { colleague, session }: ColleagueSession,
 ): Promise<{ secret: string; isChange: boolean }> {
-  const factor = await findFactor(db, colleague.id);
+  const factor = await findAuthenticatorApp(db, colleague.id);
   const offer = { staffId: colleague.id, idHash: session.idHash, replaces: factor?.since ?? null };
   return { secret: deriveAuthenticatorSecret(offer), isChange: factor !== null };
 }
@@ -96,7 +96,7 @@ export async function confirmApp(db: Db, { colleague, session }: ColleagueSessio
       await queueFactorMail(tx, staffId, { news: "factor-changed" });
       return "changed";
     }
-    await setUpFactor(tx, { ...app, codes });
+    await setUpAuthenticatorApp(tx, { ...app, codes });
     await recordAct(tx, { colleague, kind: "factor-set-up", about });
     return "set-up";
   });

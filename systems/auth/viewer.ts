@@ -18,7 +18,7 @@ import {
   landingPathOf,
   maskEmail,
   type Session,
-  type Viewer as ViewerOfSite,
+  type SignedInPerson,
 } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
@@ -32,7 +32,7 @@ import { readSession, sessionCookie } from "./session";
 import { findOwnColleague, getOwnColleague } from "./staff";
 
 /** `colleague` is null for everyone who may not open the pages for staff. */
-export type Viewer = ViewerOfSite & { colleague: Colleague | null; session: SessionFactor };
+export type Viewer = SignedInPerson & { colleague: Colleague | null; session: SessionFactor };
 
 export type StaffViewer = Viewer & { colleague: Colleague };
 

@@ -8,8 +8,8 @@ import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { dateFromUnix, idOf } from "./facts/ids";
 import {
+  actionRequiredInvoiceFacts,
   failedInvoiceFacts,
-  needsActionFacts,
   paidInvoiceFacts,
   paidInvoicePaymentFacts,
   upcomingInvoiceFacts,
@@ -71,7 +71,7 @@ function factsOf(event: Stripe.Event): Fact[] {
     case "invoice.payment_failed":
       return failedInvoiceFacts(event.data.object, reportedAt);
     case "invoice.payment_action_required":
-      return needsActionFacts(event.data.object, reportedAt);
+      return actionRequiredInvoiceFacts(event.data.object, reportedAt);
     case "invoice.upcoming":
       return upcomingInvoiceFacts(event.data.object);
     case "invoice_payment.paid":

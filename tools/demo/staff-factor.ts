@@ -2,7 +2,7 @@
 // Stripe stand-in.
 import { hasFactor } from "../../domain/newsroom/staff/factor";
 import { acceptInvitation } from "../../domain/newsroom/staff/store";
-import { insertFactor } from "../../domain/newsroom/staff/store/factors";
+import { insertAuthenticatorApp } from "../../domain/newsroom/staff/store/factors";
 import { getOwnColleague, listRootAddresses } from "../../systems/auth/staff";
 import { currentTime } from "../../systems/clock";
 import { database } from "../../systems/database";
@@ -22,7 +22,12 @@ async function giveApp(staffId: string): Promise<void> {
   const now = currentTime();
   await db.$transaction(async (tx) => {
     if (await hasFactor(tx, staffId)) return;
-    await insertFactor(tx, { staffId, secretSealed: ownIdentity().seal(STAFF_SECRET), lastStep: 0, since: now });
+    await insertAuthenticatorApp(tx, {
+      staffId,
+      secretSealed: ownIdentity().seal(STAFF_SECRET),
+      lastStep: 0,
+      since: now,
+    });
     await acceptInvitation(tx, { id: staffId, now });
   });
 }

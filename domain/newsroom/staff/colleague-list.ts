@@ -2,7 +2,7 @@ import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
 import type { Role } from "../../staff-role";
-import { isInvitationExpired, isRemoved, isRootAddress } from "./colleagues";
+import { isInvitationExpired, isRemovedOrFormerRoot, isRootAddress } from "./colleagues";
 import type { StaffContext } from "./manage";
 import { hasRight, parseRole, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
@@ -57,7 +57,7 @@ function addressOf({ emailHash, emailSealed, language }: StaffAddress): StaffAdd
 
 function stateOf(row: Staff, { roots, now }: ListContext): ColleagueRow["state"] {
   if (isRootAddress(row, roots)) return "root";
-  if (isRemoved(row)) return "removed";
+  if (isRemovedOrFormerRoot(row)) return "removed";
   if (isInvitationExpired(row, now)) return "expired";
   return row.acceptedAt === null && row.invitedUntil !== null ? "open" : "active";
 }

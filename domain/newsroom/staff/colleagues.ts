@@ -60,11 +60,11 @@ type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
 /** Use it only for a colleague who is not in STAFF_EMAILS. */
 export function hasAccess(row: Access, now: Date): boolean {
-  return !isRemoved(row) && !isInvitationExpired(row, now);
+  return !isRemovedOrFormerRoot(row) && !isInvitationExpired(row, now);
 }
 
 /** Use it only for a colleague who is not in STAFF_EMAILS: a row with ROOT_ROLE counts as removed. */
-export function isRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
+export function isRemovedOrFormerRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }
 

@@ -6,9 +6,9 @@ import {
   consumeRecoveryCode,
   countPasskeys,
   deleteFactors,
-  findFactor,
+  findAuthenticatorApp,
   findSealedRecoveryCodes,
-  insertFactor,
+  insertAuthenticatorApp,
   replaceFactor,
   replaceRecoveryCodes,
 } from "./store/factors";
@@ -42,7 +42,7 @@ export async function findFactorStep(
 }
 
 export async function hasFactor(db: Db | Tx, staffId: string): Promise<boolean> {
-  return (await findFactor(db, staffId)) !== null || (await countPasskeys(db, staffId)) > 0;
+  return (await findAuthenticatorApp(db, staffId)) !== null || (await countPasskeys(db, staffId)) > 0;
 }
 
 type Shown = { staffId: string; idHash: string; now: Date };
@@ -50,12 +50,12 @@ type Shown = { staffId: string; idHash: string; now: Date };
 export type NewRecoveryCodes = { codeHashes: readonly string[]; sealed: string };
 
 /** Returns false if the colleague already has a second factor. `step`: the code's 30-second time step. */
-export async function setUpFactor(
+export async function setUpAuthenticatorApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: NewRecoveryCodes },
 ): Promise<boolean> {
   if (await hasFactor(tx, staffId)) return false;
-  await insertFactor(tx, { staffId, secretSealed, lastStep: step, since: now });
+  await insertAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
   await putRecoveryCodes(tx, { staffId, codes, now });
   await acceptInvitation(tx, { id: staffId, now });
   await markSecondFactor(tx, { idHash, now });

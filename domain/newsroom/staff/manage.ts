@@ -4,7 +4,7 @@ import type { SealedAddress } from "../../identity";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import type { Role } from "../../staff-role";
 import { endSessionsOf } from "../../supporters/store";
-import { type Colleague, hasAccess, isRemoved, isRootAddress, NEW_COLLEAGUE } from "./colleagues";
+import { type Colleague, hasAccess, isRemovedOrFormerRoot, isRootAddress, NEW_COLLEAGUE } from "./colleagues";
 import { removeFactors } from "./factor";
 import { queueStaffNews } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
@@ -46,7 +46,7 @@ export async function renewInvitation(
   { locale, now }: StaffContext,
 ): Promise<{ kind: "invited" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
-  if (!row || isRemoved(row)) return refused("gone");
+  if (!row || isRemovedOrFormerRoot(row)) return refused("gone");
   if (row.acceptedAt !== null || row.invitedUntil === null) return refused("accepted");
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   await updateColleague(tx, id, { invitedUntil });
@@ -111,7 +111,7 @@ export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind
 
 function findRefusal(row: Staff | null, roots: StaffContext["roots"]): StaffChangeRefusal | null {
   if (row && isRootAddress(row, roots)) return refused("root");
-  return !row || isRemoved(row) ? refused("gone") : null;
+  return !row || isRemovedOrFormerRoot(row) ? refused("gone") : null;
 }
 
 /** Admins in STAFF_EMAILS count; an admin who has not accepted the invitation does not. */

@@ -1,6 +1,6 @@
 import type { Db } from "../../database";
 import { findColleagueById } from "./store";
-import { findFactor, findRecoveryCodes } from "./store/factors";
+import { findAuthenticatorApp, findRecoveryCodes } from "./store/factors";
 import { listPasskeys } from "./store/passkeys";
 
 export type OwnFactors = {
@@ -12,7 +12,7 @@ export type OwnFactors = {
 };
 
 export async function getOwnFactors(db: Db, staffId: string): Promise<OwnFactors> {
-  const factor = await findFactor(db, staffId);
+  const factor = await findAuthenticatorApp(db, staffId);
   const codes = await findRecoveryCodes(db, staffId);
   return {
     app: factor && { since: factor.since },

@@ -14,7 +14,10 @@ export type BalanceSource = {
 };
 
 /** Returns no fact if this site does not know the currency of `amount`. */
-export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amount, ...about }: BalanceSource): Fact[] {
+export function balanceTransactionFacts(
+  transaction: Stripe.BalanceTransaction,
+  { amount, ...about }: BalanceSource,
+): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];
   requireReadableObject("balance transaction", transaction);

@@ -5,7 +5,7 @@ import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
 import { readOrigin } from "../metadata";
-import { balanceMovedFacts, isExpanded } from "./balance";
+import { balanceTransactionFacts, isExpanded } from "./balance";
 import { dateFromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
@@ -84,8 +84,8 @@ function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const { balance_transaction: came, failure_balance_transaction: back } = charge;
   const about = { paymentIntentId, sourceId: charge.id, amount: charge };
   return [
-    ...(isExpanded(came) ? balanceMovedFacts(came, { ...about, entryKind: "payment" }) : []),
-    ...(isExpanded(back) ? balanceMovedFacts(back, { ...about, entryKind: "payment-returned" }) : []),
+    ...(isExpanded(came) ? balanceTransactionFacts(came, { ...about, entryKind: "payment" }) : []),
+    ...(isExpanded(back) ? balanceTransactionFacts(back, { ...about, entryKind: "payment-returned" }) : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Fact } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
-import { balanceMovedFacts } from "./balance";
+import { balanceTransactionFacts } from "./balance";
 import { dateFromUnix, idOf } from "./ids";
 
 export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
@@ -24,7 +24,7 @@ export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
   };
   const moved = dispute.balance_transactions.flatMap((transaction) => {
     const entryKind = transaction.amount < 0 ? ("dispute" as const) : ("dispute-returned" as const);
-    return balanceMovedFacts(transaction, { paymentIntentId, entryKind, sourceId: disputeId, amount: dispute });
+    return balanceTransactionFacts(transaction, { paymentIntentId, entryKind, sourceId: disputeId, amount: dispute });
   });
   return [fact, ...moved];
 }

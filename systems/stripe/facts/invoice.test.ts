@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { describe, expect, test } from "vitest";
 import { ownMetadata } from "../../testing/own-metadata";
-import { debitedInvoiceFacts, failedInvoiceFacts, needsActionFacts, upcomingInvoiceFacts } from "./invoice";
+import { actionRequiredInvoiceFacts, debitedInvoiceFacts, failedInvoiceFacts, upcomingInvoiceFacts } from "./invoice";
 
 const metadata = ownMetadata();
 const details = { subscription: "sub_1", metadata };
@@ -67,9 +67,9 @@ test("a failed renewal has the time of Stripe's next attempt, and a failed first
 });
 
 test("a renewal that needs authentication is the same failed attempt, and a first payment that needs it is not one", () => {
-  expect(needsActionFacts(failed, reportedAt)).toEqual(failedInvoiceFacts(failed, reportedAt));
-  expect(needsActionFacts({ ...failed, billing_reason: "subscription_create" }, reportedAt)).toEqual([]);
-  expect(needsActionFacts({ ...failed, attempt_count: 0 }, reportedAt)).toEqual([]);
+  expect(actionRequiredInvoiceFacts(failed, reportedAt)).toEqual(failedInvoiceFacts(failed, reportedAt));
+  expect(actionRequiredInvoiceFacts({ ...failed, billing_reason: "subscription_create" }, reportedAt)).toEqual([]);
+  expect(actionRequiredInvoiceFacts({ ...failed, attempt_count: 0 }, reportedAt)).toEqual([]);
 });
 
 describe("an upcoming invoice", () => {

@@ -66,7 +66,7 @@ export function failedInvoiceFacts(invoice: Stripe.Invoice, reportedAt: Date): F
 }
 
 /** For a first payment nothing is recorded, because Checkout itself asks the supporter to confirm (3-D Secure). */
-export function needsActionFacts(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
+export function actionRequiredInvoiceFacts(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
   return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoiceFacts(invoice, reportedAt) : [];
 }
 

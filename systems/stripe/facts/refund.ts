@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
-import { balanceMovedFacts, isExpanded } from "./balance";
+import { balanceTransactionFacts, isExpanded } from "./balance";
 import { dateFromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, RefundStatus> = {
@@ -35,7 +35,7 @@ function movedBy(refund: Stripe.Refund, paymentIntentId: string): Fact[] {
   const { balance_transaction: out, failure_balance_transaction: back } = refund;
   const about = { paymentIntentId, sourceId: refund.id, amount: refund };
   return [
-    ...(isExpanded(out) ? balanceMovedFacts(out, { ...about, entryKind: "refund" }) : []),
-    ...(isExpanded(back) ? balanceMovedFacts(back, { ...about, entryKind: "refund-returned" }) : []),
+    ...(isExpanded(out) ? balanceTransactionFacts(out, { ...about, entryKind: "refund" }) : []),
+    ...(isExpanded(back) ? balanceTransactionFacts(back, { ...about, entryKind: "refund-returned" }) : []),
   ];
 }

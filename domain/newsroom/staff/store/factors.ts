@@ -1,7 +1,7 @@
 import type { RecoveryCode, StaffFactor } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
-export function findFactor(db: Db | Tx, staffId: string): Promise<StaffFactor | null> {
+export function findAuthenticatorApp(db: Db | Tx, staffId: string): Promise<StaffFactor | null> {
   return db.staffFactor.findUnique({ where: { staffId } });
 }
 
@@ -9,7 +9,7 @@ export function countPasskeys(db: Db | Tx, staffId: string): Promise<number> {
   return db.passkey.count({ where: { staffId } });
 }
 
-export async function insertFactor(tx: Tx, factor: StaffFactor): Promise<void> {
+export async function insertAuthenticatorApp(tx: Tx, factor: StaffFactor): Promise<void> {
   await tx.staffFactor.create({ data: factor });
 }
 

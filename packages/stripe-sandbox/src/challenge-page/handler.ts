@@ -6,7 +6,7 @@ import { html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
 import { formatMoney } from "../money";
-import { applyChallengeAnswer, findIntent, returnUrlOf } from "../payment-flows/challenge";
+import { applyChallengeAnswer, findPaymentOrSetupIntent, returnUrlOf } from "../payment-flows/challenge";
 import { readTypedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
 
@@ -32,7 +32,7 @@ export async function answerIntentChallenge(sandbox: Sandbox, request: IncomingM
 function intentAt(sandbox: Sandbox, id: string): { account: Account; intent: Intent } | null {
   for (const row of sandbox.store.listAccounts()) {
     const account = sandbox.account(row.id);
-    const intent = findIntent(account, id);
+    const intent = findPaymentOrSetupIntent(account, id);
     if (intent) return { account, intent };
   }
   return null;

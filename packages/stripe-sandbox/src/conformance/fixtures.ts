@@ -3,7 +3,7 @@ import { ACCEPTED_DIFFERENCES } from "./accepted-differences";
 
 type Json = Record<string, unknown>;
 
-export type Fixtures = {
+export type PublishedFixtures = {
   resources: Record<string, Json>;
 };
 
@@ -15,7 +15,7 @@ export type FixtureDifference = {
   reason: string | null;
 };
 
-export function findFixtureDifferences(fixtures: Fixtures, answers: object[]): FixtureDifference[] {
+export function findFixtureDifferences(fixtures: PublishedFixtures, answers: object[]): FixtureDifference[] {
   const found = new Map<string, FixtureDifference>();
   for (const [kind, object] of answers.flatMap(objectsIn)) {
     const example = fixtures.resources[kind];
@@ -28,7 +28,7 @@ export function findFixtureDifferences(fixtures: Fixtures, answers: object[]): F
   return [...found.values()].sort((a, b) => a.path.localeCompare(b.path));
 }
 
-export function listComparedKinds(fixtures: Fixtures, answers: object[]): string[] {
+export function listComparedKinds(fixtures: PublishedFixtures, answers: object[]): string[] {
   const kinds = answers.flatMap(objectsIn).map(([kind]) => kind);
   return [...new Set(kinds)].filter((kind) => kind in fixtures.resources).sort();
 }

@@ -12,7 +12,7 @@ export function challengeUrlOf(account: Account, { id, client_secret: secret }: 
   return `${account.baseUrl}/authenticate/${id}?client_secret=${secret ?? ""}`;
 }
 
-export function findIntent(account: Account, id: string): Intent | null {
+export function findPaymentOrSetupIntent(account: Account, id: string): Intent | null {
   return id.startsWith("seti_") ? account.find("setup_intent", id) : account.find("payment_intent", id);
 }
 
