@@ -29,7 +29,7 @@ it("counts an IPv6 network of 64 bits as one client", () => {
   expect(via("::ffff:203.0.113.7", 1)).toBe("203.0.113.7");
 });
 
-it("finds the network of a client: 256 IPv4 addresses, or 65,536 IPv6 networks", () => {
+it("finds the network of a client: a /24 in IPv4, a /48 in IPv6", () => {
   expect(networkOf("203.0.113.7")).toBe("203.0.113.0/24");
   expect(networkOf("2001:db8:1:2::/64")).toBe("2001:db8:1::/48");
   expect(networkOf("2001:db8:1:ffff::/64")).toBe("2001:db8:1::/48");

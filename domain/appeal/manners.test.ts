@@ -249,7 +249,7 @@ describe("the end of an appeal", () => {
     expect(restOf(memoryAfterClosing(EMPTY_READER_MEMORY, { way: "later", at: NOON, manners }))).toBe(daysLater(0.25));
   });
 
-  test("an answer to an earlier appeal hides the banner for its usual days only", () => {
+  test("a “not now” from before this appeal hides the banner for the usual days, and not until this appeal ends", () => {
     const reader = memoryAfterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: daysLater(-4), manners });
     expect(restOf(reader)).toBe(daysLater(26));
   });

@@ -99,7 +99,7 @@ test("a byline from staff replaces the byline on the page", () => {
   expect(partsOf(formatArticleFile(page, { ...details, byline: "Olga Lind" })).matter.byline).toBe("Olga Lind");
 });
 
-test("the front matter names a language only if the details do", () => {
+test("the front matter has a language only if the article's details have one", () => {
   const matterOf = (more: Partial<ArticleDetails>) =>
     formatArticleFile(page, { ...details, ...more }).split("---\n")[1] ?? "";
   expect(parse(matterOf({ language: "ru" }))).toMatchObject({ id: "a_00000000", language: "ru" });

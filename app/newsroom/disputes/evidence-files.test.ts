@@ -255,7 +255,7 @@ test("if Stripe refuses a file, its field and the log say so, and the other file
   expect(warn).toHaveBeenCalledWith(about, "Stripe refused a file as evidence");
 });
 
-test("the log reports an API key that may not write files", async () => {
+test("if the API key has no permission to write files, the server's log says so, and the texts are kept", async () => {
   const warn = vi.spyOn(log, "warn").mockImplementation(() => {});
   const { at } = await dispute();
   const care = await staff.colleague("care");

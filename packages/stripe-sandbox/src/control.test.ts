@@ -151,7 +151,7 @@ describe("the control pages", () => {
     expect((await bench.stripe.charges.retrieve(charge)).amount_refunded).toBe(500);
   });
 
-  test("a form settles or bounces a pending debit", async () => {
+  test("a form on the stand-in's page of a payment settles or bounces its pending debit", async () => {
     const { stripe } = bench;
     const outcomes = { settle: "succeeded", bounce: "failed" };
     for (const [decision, status] of Object.entries(outcomes)) {
