@@ -48,8 +48,8 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
 }
 
 /**
- * `settlementCurrency`: the only currency of the account's balance. If null, the account has a balance in each of
- * SETTLEMENT_CURRENCIES, and converts other currencies to dollars.
+ * Converts an amount to the currency of the account's balance. `settlementCurrency`: the only currency of that balance.
+ * If null, the account has a balance in each of SETTLEMENT_CURRENCIES, and converts other currencies to dollars.
  */
 export function toSettlementCurrency(
   sum: Money,
@@ -73,7 +73,7 @@ export function disputeFee(currency: string): number {
   return termsOf(currency).disputeFee;
 }
 
-/** Null if the amount is not below Stripe's minimum. */
+/** Returns Stripe's minimum in the settlement currency if the amount is below it, otherwise null. */
 export function minimumIfBelow(sum: Money): Money | null {
   const settled = toSettlementCurrency(sum);
   const { minimum } = termsOf(settled.currency);
@@ -86,7 +86,7 @@ export function formatMoney(sum: Money, locale = "en"): string {
   return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(formatDecimal(sum));
 }
 
-/** "12.50": digits and a point, with the currency's decimals. */
+/** Returns the amount as text such as "12.50": digits and a point, with the currency's decimals. */
 export function formatDecimal({ amount, currency }: Money): `${number}` {
   const decimals = decimalsOf(currency);
   const digits = String(amount).padStart(decimals + 1, "0");

@@ -1,4 +1,5 @@
-// Reports missing fields, additional fields, and values of another type.
+// Compares our answers with Stripe's published examples. Reports missing fields, additional fields, and values of
+// another type.
 import { ACCEPTED_DIFFERENCES } from "./accepted-differences";
 
 type Json = Record<string, unknown>;

@@ -1,5 +1,5 @@
-// Reads the declarations of the `stripe` package line by line. They are generated: one field per line, one closing
-// brace per line.
+// Reads the type declarations of the `stripe` package line by line. Because they are generated, each line has at most
+// one field or closing brace.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -69,7 +69,10 @@ export function expandableFieldsOf(kinds: string[]): Record<string, string[]> {
   return Object.fromEntries(found.sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
-/** A type name that the file does not declare belongs to another resource, which is an object. */
+/**
+ * Returns true if a field of this type can hold an object. A type name that the file does not declare belongs to
+ * another resource, which is an object.
+ */
 function holdsObject(types: Types, type: string, scope: string): boolean {
   if (type === "{") return true;
   return (type.match(/\b[A-Z][\w.]*/g) ?? []).some((reference) => {

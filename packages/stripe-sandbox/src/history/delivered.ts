@@ -1,4 +1,5 @@
-// A full count reads every delivery, so in between only the attempts since the previous count are read.
+// Counts a history's deliveries. A full count reads every delivery, so trackDeliveries() reads only the attempts since
+// its previous count.
 import type { Store } from "../store";
 
 /** Database row ids. */
@@ -21,7 +22,7 @@ export function countDeliveries(store: Store, { first, last }: Deliveries): Coun
   return store.sql(text).get(first, last) as Counts;
 }
 
-/** The index contains only pending deliveries, so this is fast. */
+/** This is fast, because the index contains only pending deliveries. */
 export function hasPendingDeliveries(store: Store, { first, last }: Deliveries): boolean {
   const text =
     "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? LIMIT 1";

@@ -30,7 +30,7 @@ export type PageOptions = {
   direction?: "ltr" | "rtl";
   style?: string;
   script?: string;
-  /** True if other sites may show the page in a frame, as for embedded Checkout. */
+  /** True if other sites can show the page in a frame, as for embedded Checkout. */
   mayBeFramed?: boolean;
 };
 
