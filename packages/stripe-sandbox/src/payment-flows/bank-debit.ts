@@ -61,7 +61,10 @@ function createDebitCharge(account: Account, { intent, method }: PaymentAttempt,
   return charge;
 }
 
-/** Applies the bank's decision. A control page may pass its own `decision`; without it, the test IBAN decides. */
+/**
+ * Applies the bank's decision about a pending debit. `decision` comes from a control page; without it, the test IBAN
+ * decides.
+ */
 export function decideDebit(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
   const charge = account.get("charge", id);
   if (charge.status !== "pending") return charge;

@@ -27,7 +27,10 @@ export function resumeFromPortal(visit: PortalVisit, { id }: ActionInput): Porta
   return { kind: "done", done: "resumed" };
 }
 
-/** Returns the prices to which the customer may switch. A confirm flow allows only the prices that it names. */
+/**
+ * Returns the prices to which the customer can switch. A flow of type `subscription_update_confirm` allows only the
+ * prices that it names.
+ */
 export function pricesFor(
   { account, features, session }: PortalVisit,
   subscription: Stripe.Subscription,
