@@ -1,4 +1,4 @@
-// https://docs.stripe.com/search#supported-query-fields-for-each-resource
+// The fields that can be searched (docs.stripe.com/search#supported-query-fields-for-each-resource).
 import type { Kind } from "../objects";
 
 export type SearchField = {
@@ -27,7 +27,7 @@ export type Searchable = {
   fields: Record<string, SearchField>;
 };
 
-/** By their name in the URL. All can also be searched by metadata. */
+/** The fields of each resource, by its name in the URL. All resources can also be searched by metadata. */
 export const SEARCHABLE = {
   charges: {
     kind: "charge",

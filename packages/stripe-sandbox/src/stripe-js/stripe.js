@@ -1,4 +1,5 @@
-// `__STRIPE_SANDBOX__` is replaced by the stand-in's URL when the script is served.
+// Stands in for Stripe's browser script. `__STRIPE_SANDBOX__` is replaced by the stand-in's URL when the script is
+// served.
 (() => {
   const BASE = "__STRIPE_SANDBOX__";
   /** @typedef {"paymentIntent" | "setupIntent"} Kind */
@@ -187,6 +188,6 @@
     );
   }
   Stripe.version = "endive";
-  // Keeps a Stripe object that the page already has, as a second script tag of Stripe's does.
+  // Keeps a Stripe object that the page already has. A second script tag of Stripe's own script does the same.
   Object.assign(window, { Stripe: Reflect.get(window, "Stripe") ?? Stripe });
 })();
