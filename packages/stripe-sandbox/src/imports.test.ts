@@ -7,7 +7,7 @@ const SOURCE = import.meta.dirname;
 const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
-/** The layers, the lowest first: each may import the layers before it. */
+/** The layers, the lowest first: each is allowed to import the layers before it. */
 const LAYERS = ["resources/", "payment-flows/", "routes/"];
 
 function importsOf(file: string): string[] {

@@ -71,7 +71,7 @@ export type DisputeInternalState = {
   verdict: "won" | "lost" | "escalated" | null;
 };
 
-/** `end`: the bank's answer. "referenced" means that the bank reports a reference number. */
+/** `end`: the bank's answer at `dueAt`. "referenced" means that the bank reports a reference number. */
 export type RefundInternalState = {
   dueAt: number | null;
   end: "succeeded" | "failed" | "referenced" | null;
@@ -80,7 +80,7 @@ export type RefundInternalState = {
 export type SessionInternalState = {
   requested: SessionParams;
   lineItems: Stripe.LineItem[];
-  /** The first attempt to pay creates the payment intent, and all later attempts use it. */
+  /** The id of the payment intent. The first attempt to pay creates it, and all later attempts use it. */
   intent: string | null;
   setupIntent: string | null;
   customer: string | null;

@@ -107,7 +107,7 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
 }
 type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
 
-/** Returns zero for a kind of object without a creation time. */
+/** Returns the object's creation time in Unix seconds, or zero for a kind without one. */
 export function creationTimeOf(object: StoredObject): number {
   if (object.object === "invoiceitem") return object.date;
   return "created" in object ? object.created : 0;
@@ -118,8 +118,8 @@ export function testClockIdOf(object: StoredObject): string | null {
 }
 
 /**
- * Returns when the clock must handle the object, in Unix seconds. For other kinds of objects, internal state contains
- * this time.
+ * Returns when the clock must handle the object, in Unix seconds. For kinds other than these three, the object's
+ * internal state contains this time as `dueAt`.
  */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {

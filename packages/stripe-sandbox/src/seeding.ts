@@ -1,4 +1,4 @@
-// The ids and the time of the stand-in. With a seed, ids come from counters, and each writing call advances its
+// Provides the stand-in's ids and time. With a seed, ids come from counters, and each writing call advances its
 // account's clock by one second. Counters and clocks are stored, so that they continue after a restart.
 import { idsFromCounter, type NewId, randomIds } from "./ids";
 import type { Store } from "./store";

@@ -1,5 +1,5 @@
-// Snapshots of all data. A restore replaces the data in a single transaction: if the process is killed meanwhile, the
-// data does not change.
+// Makes and restores snapshots of all data. A restore replaces the data in a single transaction: if the process is
+// killed meanwhile, the data does not change.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "./store";

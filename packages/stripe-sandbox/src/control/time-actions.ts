@@ -8,9 +8,7 @@ import type { Store } from "../store";
 import { ACCOUNT_PARAMS, type Action, accountIdIn, defineAction, Refusal } from "./action";
 
 const HOUR = 3_600;
-/**
- * The seconds after the end of a period at which its renewal has been charged. The invoice stays a draft for an hour.
- */
+/** The seconds from a renewal to a time when it has been charged, because its invoice stays a draft for an hour. */
 const AFTER_RENEWAL = HOUR + 60;
 
 const advanceParams = z.strictObject({

@@ -55,8 +55,8 @@ export function faultsOfDelivery(
 }
 
 /**
- * Returns true if a "twin" fault applies to this event: the change then creates a second event with another id. Counts
- * the event for each fault that it asks.
+ * Returns true if a "twin" fault applies to this event: then a second event with another id reports the same change.
+ * Counts the event for each "twin" fault that it checks.
  */
 export function shouldDuplicateEvent(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryFaultRule>(store, "delivery", account).some(

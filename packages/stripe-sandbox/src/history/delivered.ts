@@ -2,7 +2,7 @@
 // its previous count.
 import type { Store } from "../store";
 
-/** Database row ids. */
+/** The row ids of a history's first and last delivery. */
 type Deliveries = { first: number; last: number };
 
 type Counts = {

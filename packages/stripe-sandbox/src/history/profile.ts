@@ -11,7 +11,7 @@ export const profileSchema = z.strictObject({
   key: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, "a secret key: sk_test_…"),
   seed: z.string().min(1).default("history"),
   months: z.int().min(1).max(60).default(18),
-  /** In Unix seconds. Default: now. */
+  /** The end of the history, in Unix seconds. Default: now. */
   endsAt: z.int().positive().optional(),
   product: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }),
   currencies: z

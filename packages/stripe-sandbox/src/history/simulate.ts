@@ -51,8 +51,8 @@ const SETTLING_IBAN = "DE89370400440532013000";
 const BOUNCING_IBAN = "DE62370400440532013001";
 
 /**
- * A history that is being created. Call `advance` in a transaction. Nothing else must write to the account between two
- * calls.
+ * A history that is being created. Call `advance` in a transaction. Between two calls, nothing else is allowed to write
+ * to the account.
  */
 export type HistoryInProgress = {
   days: number;

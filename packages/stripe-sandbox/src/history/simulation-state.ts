@@ -12,7 +12,7 @@ export type Simulation = {
   additions: AdditionSource;
   endsAt: number;
   payments: number;
-  /** For each kind of case, how many must still be left open at the end of the history. */
+  /** For each kind of case (such as pending debits), how many must still be left open at the end of the history. */
   casesToLeaveOpen: HistoryProfile["openAtEnd"];
   /** Future events by day. The events of `today` are sorted, with the next event last. */
   agenda: Map<number, Happening[]>;

@@ -9,7 +9,7 @@ export type ErrorDetails = {
   /** More fields of the error object, such as decline_code or charge. */
   more?: Record<string, unknown>;
   headers?: Record<string, string>;
-  /** The id that was not found. Another object with this id may exist in the account's other mode (live or test). */
+  /** The id that was not found. Another object with this id can exist in the account's other mode (live or test). */
   missingId?: string;
   /** True if the call's writes are committed despite the error, as for a declined card, whose failed charge is kept. */
   keepsState?: boolean;

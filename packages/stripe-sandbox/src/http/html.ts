@@ -25,7 +25,7 @@ function escaped(text: string): string {
 export type PageOptions = {
   lang: string;
   title: string;
-  /** Other origins to which the page's forms may redirect. */
+  /** Other origins to which the page's forms can redirect. */
   formOrigins?: string[];
   direction?: "ltr" | "rtl";
   style?: string;

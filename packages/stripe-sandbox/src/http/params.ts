@@ -224,7 +224,9 @@ export function unsupportedParam(): ParamReader<undefined> {
   };
 }
 
-/** Declares several such parameters, whose names are separated by spaces. */
+/**
+ * Declares several parameters that Stripe accepts but this stand-in does not support. `names` are separated by spaces.
+ */
 export function unsupportedParams(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unsupportedParam()]));
 }

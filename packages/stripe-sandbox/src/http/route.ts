@@ -103,7 +103,7 @@ export function listPage<K extends Kind>(
 ): Stripe.ApiList<Objects[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
-  // There can be one row more than the page has. With `endingBefore` it is the first, the furthest from the cursor.
+  // `rows` can contain one row more than the page. With `endingBefore` it is the first, the furthest from the cursor.
   const data = query.endingBefore ? rows.slice(-limit) : rows.slice(0, limit);
   return listOf(data, query.path, rows.length > limit);
 }

@@ -1,5 +1,5 @@
-// The bank decides a SEPA debit days later. Until then the payment is `processing`, the charge `pending`, and its
-// money pending on the balance.
+// Simulates SEPA debits, which the bank decides days later. Until then the payment intent is `processing`, the charge
+// `pending`, and its money pending on the balance.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

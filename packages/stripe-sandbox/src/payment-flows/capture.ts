@@ -19,7 +19,7 @@ export type CaptureParams = {
   /** The name of the parameter that contained the amount, for error messages. */
   param: string;
   metadata?: Record<string, string>;
-  /** They replace the statement descriptors set at authorization. */
+  /** New statement descriptors in place of those that were set at authorization. */
   descriptors?: { statement_descriptor?: string | null; statement_descriptor_suffix?: string | null };
 };
 

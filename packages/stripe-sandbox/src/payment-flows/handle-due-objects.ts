@@ -29,7 +29,8 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
 const PAGE_MS = 100;
 
 /**
- * If `clock` is null, the account's own clock, otherwise a test clock. `target`: the time to reach, in Unix seconds.
+ * A clock to advance: the account's own if `clock` is null, otherwise this test clock. `target`: the time to reach, in
+ * Unix seconds.
  */
 type Clock = {
   account: string;

@@ -172,7 +172,7 @@ function separateExpiry(input) {
     if (/^[2-9]$/.test(input.value)) input.value = `0${input.value}`;
     if (/^\d{2}$/.test(input.value)) input.value += " / ";
     if (/^\d{2}\s?\/$/.test(input.value)) input.value = `${input.value.slice(0, 2)} / `;
-    // If the payer also types the slash, it is not doubled.
+    // Keeps a single slash if the payer also types one.
     input.value = input.value.replace(/^(\d{2} \/ )[\s/]+/, "$1");
   }
   formerExpiry = input.value;

@@ -72,7 +72,7 @@ function show(visit: PortalVisit, { step, id, done }: Shown): Reply {
   return findStepPage(visit, { step, id }) ?? homePage(visit, done);
 }
 
-/** Returns the page for a flow: a portal session for one task, such as cancelling. */
+/** Returns the page's step, and the id of its object, for a flow: a portal session for one task, such as cancelling. */
 function flowStep(flow: NonNullable<Stripe.BillingPortal.Session["flow"]>) {
   const steps: Record<string, [string, string]> = {
     customer_update: ["details", ""],

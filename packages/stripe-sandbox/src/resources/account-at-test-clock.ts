@@ -3,8 +3,8 @@ import type { Account } from "../account";
 import { StripeError } from "../http/errors";
 
 /**
- * Returns the account with the time of the object's test clock. Throws while that clock advances, because nothing must
- * change then.
+ * Returns the account with the time of the object's test clock. Throws while that clock advances, because no change is
+ * allowed then.
  */
 export function accountOnTestClock(
   account: Account,

@@ -1,5 +1,5 @@
-// The discount of a customer. Every API version can remove it. Only older versions can set it, with the parameter
-// `coupon` or `promotion_code`.
+// Sets and removes a customer's discount. Every API version can remove it. Only older versions can set it, with the
+// parameter `coupon` or `promotion_code`.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";

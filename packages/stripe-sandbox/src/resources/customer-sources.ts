@@ -1,4 +1,4 @@
-// The cards of a customer in the older API, which calls them sources.
+// Handles the calls for a customer's cards in the older API, which calls them sources.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError, unsupportedError } from "../http/errors";

@@ -1,4 +1,4 @@
-// Customers. After a customer is deleted, only `{ id, deleted: true }` remains.
+// Handles the calls for customers. After a customer is deleted, only `{ id, deleted: true }` remains.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";

@@ -1,4 +1,5 @@
-// Evidence for disputes. As in Stripe's test mode, three special texts decide the dispute: see testVerdict().
+// Checks and merges the evidence for disputes. As in Stripe's test mode, three special texts decide a dispute: see
+// testVerdict().
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

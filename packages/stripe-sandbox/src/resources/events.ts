@@ -1,4 +1,4 @@
-// Events. `pending_webhooks` counts the endpoints that have not accepted the event yet.
+// Handles the calls for events. `pending_webhooks` counts the endpoints that have not accepted the event yet.
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import { flag, list, required, type TimeRange, text, timeRange } from "../http/params";

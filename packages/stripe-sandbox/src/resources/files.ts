@@ -1,4 +1,5 @@
-// Files. The stand-in stores what Stripe's API shows about a file, but not its content (docs.stripe.com/file-upload).
+// Handles the calls for files. The stand-in stores what Stripe's API shows about a file, but not its content
+// (docs.stripe.com/file-upload).
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";

@@ -1,4 +1,5 @@
-// Invoice items: amounts that wait for the customer's next invoice, or for the next invoice of one subscription.
+// Handles invoice items: amounts that wait for the customer's next invoice, or for the next invoice of one
+// subscription.
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

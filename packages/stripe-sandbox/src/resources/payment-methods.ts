@@ -1,4 +1,5 @@
-// Payment methods. The object does not contain the full number; internal state contains the test card or test IBAN.
+// Creates and attaches payment methods. The object does not contain the full number; internal state contains the test
+// card or test IBAN.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";

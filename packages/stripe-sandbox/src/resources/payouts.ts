@@ -1,5 +1,5 @@
-// Payouts. An automatic payout takes the whole available balance of a currency and lists its transactions. A manual
-// payout takes a chosen amount.
+// Creates, completes and fails payouts. An automatic payout takes the whole available balance of a currency and lists
+// its transactions. A manual payout takes a chosen amount.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfDay } from "../bank-days";

@@ -1,4 +1,5 @@
-// Configurations of the billing portal. The first one is the default, because there is no Dashboard to set one.
+// Handles the calls for configurations of the billing portal. The first one is the default, because there is no
+// Dashboard to set one.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

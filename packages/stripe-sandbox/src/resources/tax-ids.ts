@@ -1,4 +1,4 @@
-// Tax ids. They are stored as entered and not verified.
+// Handles the calls for tax ids. They are stored as entered and not verified.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";

@@ -1,4 +1,4 @@
-// Previews of a subscription's next invoice. They are not stored.
+// Builds previews of a subscription's next invoice. They are not stored.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { UpcomingInvoice } from "../objects";

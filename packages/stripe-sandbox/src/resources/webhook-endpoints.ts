@@ -1,4 +1,5 @@
-// Webhook endpoints. The API returns a signing secret only once, when the endpoint is created or the secret replaced.
+// Handles the calls for webhook endpoints. The API returns a signing secret only once, when the endpoint is created or
+// the secret replaced.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";

@@ -88,8 +88,8 @@ const OPEN = ["requires_payment_method", "requires_confirmation", "requires_acti
 type Confirm = ReadParams<typeof CONFIRM> & { automatic_payment_methods?: unknown };
 
 /**
- * Confirms the intent. Does not require a return_url of Stripe's command line, which sends neither a version header nor
- * a return_url.
+ * Confirms the intent. Does not require return_url of a caller without a version header, because Stripe's command line
+ * sends neither.
  */
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");

@@ -1,4 +1,4 @@
-// The fields that can be searched (docs.stripe.com/search#supported-query-fields-for-each-resource).
+// Lists the fields that can be searched (docs.stripe.com/search#supported-query-fields-for-each-resource).
 import type { Kind } from "../objects";
 
 export type SearchField = {

@@ -41,7 +41,10 @@
     return `${BASE}/v1/${resource}/${id}`;
   }
 
-  /** Encodes as `a[b][c]=…`, which the API expects. @param {unknown} value @param {string} prefix @returns {[string, string][]} */
+  /**
+   * Returns the names and values of a form that encodes `value` as `a[b][c]=…`, which the API expects.
+   * @param {unknown} value @param {string} prefix @returns {[string, string][]}
+   */
   function pairsOf(value, prefix) {
     if (value === undefined || value === null) return [];
     if (typeof value !== "object") return [[prefix, String(value)]];
@@ -72,7 +75,9 @@
     return { intent };
   }
 
-  /** The URL to which an intent sends the payer (3-D Secure), or null. @param {Result} result @param {Kind} kind */
+  /**
+   * Returns the URL to which an intent sends the payer (3-D Secure), or null. @param {Result} result @param {Kind} kind
+   */
   function redirectOf(result, kind) {
     return result[kind]?.next_action?.redirect_to_url?.url ?? null;
   }

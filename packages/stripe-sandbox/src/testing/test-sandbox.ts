@@ -20,9 +20,9 @@ export type TestSandbox = Awaited<ReturnType<typeof openTestSandbox>>;
 export type TestSandboxOptions = Partial<
   Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts" | "settles">
 > & {
-  /** The stand-in's clock, in Unix seconds. */
+  /** Replaces the system clock; returns Unix seconds. */
   now?: () => number;
-  /** The clock of the webhook sender, in Unix milliseconds. */
+  /** Replaces the clock of the webhook sender; returns Unix milliseconds. */
   nowMs?: () => number;
   /** Returns the HTTP status with which the endpoint answers the event; 200 by default. */
   answers?: (event: Stripe.Event, attempt: number) => number;

@@ -8,7 +8,7 @@ import { fillIn, monthlyGiftParams, oneTimeGiftParams, stripeClientFor, TEST_API
 
 const ACCOUNT = accountIdOf(TEST_API_KEY);
 
-/** What an answered call promises: after a restart, this field of the object still has this value. */
+/** A promise of an answered call: after a restart, this field of the object still has this value. */
 export type PromisedField = {
   id: string;
   field: string;
