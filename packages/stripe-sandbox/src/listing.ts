@@ -8,7 +8,10 @@ export type SqlPart = {
 export type ListQuery = {
   /** Conditions by column name, or by the JSON path of a field of the object ("$.status"). */
   where?: Record<string, Condition | null | undefined>;
-  /** For events only. True selects events that every endpoint has accepted, false those that at least one endpoint has not. */
+  /**
+   * For events only. True selects events that every endpoint has accepted, false those that at least one endpoint has
+   * not.
+   */
   delivered?: boolean | null;
   matching?: SqlPart;
   created?: Range;

@@ -6,7 +6,10 @@ export type Money = {
 const ZERO_DECIMAL = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
 const THREE_DECIMAL = "bhd jod kwd omr tnd".split(" ");
 
-/** Invented exchange rates, in micro-dollars per major unit. They never change, so that a conversion can be checked by hand. */
+/**
+ * Invented exchange rates, in micro-dollars per major unit. They never change, so that a conversion can be checked by
+ * hand.
+ */
 const RATES: Record<string, number> = {
   ...{ usd: 1_000_000, eur: 1_080_000, gbp: 1_270_000, jpy: 6_700, kwd: 3_250_000, chf: 1_120_000, cad: 730_000 },
   ...{ aud: 660_000, nzd: 610_000, sek: 95_000, nok: 93_000, dkk: 145_000, pln: 250_000, czk: 43_000, huf: 2_750 },

@@ -11,7 +11,10 @@ export type SandboxOptions = {
   statePath?: string;
   /** Milliseconds before the first retry of a webhook; 1,000 by default. */
   retryBaseMs?: number;
-  /** The number of delivery attempts per webhook, 16 by default. "as-stripe" means as many as Stripe makes in test or live mode. */
+  /**
+   * The number of delivery attempts per webhook, 16 by default. "as-stripe" means as many as Stripe makes in test or
+   * live mode.
+   */
   tries?: number | "as-stripe";
   /** The time within which a webhook endpoint must answer, in milliseconds; 10,000 by default. */
   timeoutMs?: number;
@@ -22,8 +25,8 @@ export type SandboxOptions = {
   /** "daily": the available balance is paid out once a day. By default there are no automatic payouts. */
   payouts?: "daily" | "manual";
   /**
-   * The only currency of the balance, to which every payment is converted. By default there is a balance in each settlement
-   * currency.
+   * The only currency of the balance, to which every payment is converted. By default there is a balance in each
+   * settlement currency.
    */
   settles?: SettlementCurrency | null;
   endpoint?: { url: string; secret: string; key: string } | null;

@@ -72,7 +72,9 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
   return [{ at, what: `${ourKind}, where Stripe has ${theirKind}` }];
 }
 
-/** Paths of fields whose content is not compared, because the caller chooses it (metadata) or it depends on the event. */
+/**
+ * Paths of fields whose content is not compared, because the caller chooses it (metadata) or it depends on the event.
+ */
 const FREE = /\.(metadata|object|previous_attributes)$/;
 
 /** True for a nested Stripe object, which is compared with the example of its own type instead. */

@@ -20,7 +20,10 @@ const RESOURCES = join(dirname(createRequire(import.meta.url).resolve("stripe"))
 const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 
 export type Parameter = {
-  /** A path such as `line_items[price_data][currency]`. It omits list indices; "*" stands for a key that the caller chooses. */
+  /**
+   * A path such as `line_items[price_data][currency]`. It omits list indices; "*" stands for a key that the caller
+   * chooses.
+   */
   name: string;
   values: string[];
   /** True if the type also accepts strings, numbers or objects that are not listed. */
@@ -52,7 +55,10 @@ function declarationsOf(resource: string): Declarations {
   return declarations;
 }
 
-/** Maps each kind of object to its optional fields that hold objects, such as `line_items`. Callers request them with `expand`. */
+/**
+ * Maps each kind of object to its optional fields that hold objects, such as `line_items`. Callers request them with
+ * `expand`.
+ */
 export function expandableFieldsOf(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
   const found = files.flatMap((file) => {

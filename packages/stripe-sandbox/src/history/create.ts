@@ -75,7 +75,8 @@ async function create(
     }
   });
   if (!created) throw new Error("history: the work ended before the history was complete");
-  // Some objects, such as unpaid invoices, are due again before the history's end. Handling them is part of the history.
+  // Some objects, such as unpaid invoices, are due again before the history's end. Handling them is part of the
+  // history.
   return existing(sandbox, account, created);
 }
 

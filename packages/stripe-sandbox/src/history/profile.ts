@@ -63,7 +63,10 @@ export const profileSchema = z.strictObject({
   oncePerMonth: z.number().min(0).default(60),
   monthlyStartsPerMonth: z.number().min(0).default(8),
   yearlyStartsPerMonth: z.number().min(0).default(2),
-  /** The share of monthly gifts that end in each month. Yearly gifts end at five times this share per year, at most half of them. */
+  /**
+   * The share of monthly gifts that end in each month. Yearly gifts end at five times this share per year, at most half
+   * of them.
+   */
   churnPerMonth: z.number().min(0).max(1).default(0.04),
   /** Growth of the numbers of new gifts per month: 0.02 is two percent. */
   growth: z.number().min(-0.5).max(0.5).default(0.02),

@@ -1,5 +1,5 @@
-// Simulates a history. Runs the same code as the Checkout page and the clock, but at simulated times, and creates only the
-// events that a payment ledger needs.
+// Simulates a history. Runs the same code as the Checkout page and the clock, but at simulated times, and creates only
+// the events that a payment ledger needs.
 import { createHash } from "node:crypto";
 import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
@@ -23,8 +23,8 @@ import { planPeriod } from "./recurring";
 import { DAY_SECONDS, type Simulation, scheduleEvent, shouldStayOpenAtEnd, simulateDays } from "./simulation-state";
 
 /**
- * The event types that a ledger needs to record every payment. `charge.succeeded` is not one of them: `charge.updated` reports
- * a card charge together with its balance transaction.
+ * The event types that a ledger needs to record every payment. `charge.succeeded` is not one of them: `charge.updated`
+ * reports a card charge together with its balance transaction.
  */
 const NEEDED = new Set<string>([
   "checkout.session.completed",

@@ -63,7 +63,10 @@ export function changePrice(visit: PortalVisit, { id, typed }: ActionInput): Por
   return { kind: "done", done: "changed" };
 }
 
-/** Returns `billing_cycle_anchor` as the caller's API version expects it: an object since 2026-09-30, and a string before. */
+/**
+ * Returns `billing_cycle_anchor` as the caller's API version expects it: an object since 2026-09-30, and a string
+ * before.
+ */
 function anchorNow({ account }: PortalVisit) {
   return account.apiVersion >= "2026-09-30" ? { type: "now" } : "now";
 }

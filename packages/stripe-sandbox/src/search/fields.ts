@@ -2,7 +2,10 @@
 import type { Kind } from "../objects";
 
 export type SearchField = {
-  /** How values match. token: exactly; text: exactly or partly; number: exactly or by comparison; flag: 'true' or 'false'. */
+  /**
+   * How values match. token: exactly; text: exactly or partly; number: exactly or by comparison; flag: 'true' or
+   * 'false'.
+   */
   type: "token" | "text" | "number" | "flag";
   path: string;
 };

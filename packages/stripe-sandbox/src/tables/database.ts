@@ -53,8 +53,8 @@ export type Sql = (text: string) => Database.Statement;
 export function openDatabase(path: string): Database.Database {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const db = new Database(path);
-  // This page size applies only to new files. Most objects fit into one such page, so the file is a sixth smaller than with
-  // pages of 4 KB.
+  // This page size applies only to new files. Most objects fit into one such page, so the file is a sixth smaller than
+  // with pages of 4 KB.
   db.pragma("page_size = 8192");
   db.pragma("cache_size = -64000");
   // While a long history is created, the same index pages are written again and again. With rare checkpoints they are
