@@ -1,4 +1,4 @@
-// `tsx build.ts` writes dist/, `tsx build.ts FOLDER` another folder.
+// `tsx build.ts` writes the compiled package to dist/, `tsx build.ts FOLDER` to another folder.
 import { join, resolve } from "node:path";
 import { compile, writeTypes } from "./compile";
 

@@ -1,4 +1,4 @@
-// Copies stylesheets and scripts beside the compiled code, because the code reads them from its own folder.
+// Compiles the package. Copies stylesheets and scripts beside the compiled code, which reads them from its own folder.
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -16,7 +16,7 @@ const COMMON = {
   target: "node20",
 } as const;
 
-/** Leaves relative imports in place and adds `.js`, which Node requires and the sources omit. Inlines JSON. */
+/** Leaves relative imports in place and adds `.js`, which Node requires and the sources omit. Inlines JSON files. */
 const oneFileEach: Plugin = {
   name: "one file each",
   setup({ onResolve }) {
@@ -36,7 +36,7 @@ export async function compile(dist: string): Promise<void> {
   cpSync(join(FOLDER, "src"), dist, { recursive: true, filter: (path) => !/\.(ts|json)$/.test(path) });
 }
 
-/** Adds `.js` to the relative imports of the .d.ts files, which consumers with Node's module resolution need. */
+/** Writes the .d.ts files. Adds `.js` to their relative imports, which consumers with Node's module resolution need. */
 export function writeTypes(dist: string): void {
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
   const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", "src", "--outDir", dist];

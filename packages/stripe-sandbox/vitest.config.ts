@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     pool: "forks",
     isolate: false,
-    // Only a test that hangs reaches this limit.
+    // Only a test that hangs reaches these limits.
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

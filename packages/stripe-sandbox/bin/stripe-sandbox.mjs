@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// In a checkout of the repository, runs src/; in an installed package, the compiled dist/.
+// Runs src/ in a checkout of the repository, and the compiled dist/ in an installed package.
 import { existsSync } from "node:fs";
 
 const source = new URL("../src/main.ts", import.meta.url);

@@ -33,9 +33,11 @@ export type AccountOptions = {
   paysOut?: boolean;
   /** The only currency of the account's balance. If null, the account has a balance in each settlement currency. */
   settlementCurrency?: SettlementCurrency | null;
-  /** Postpones work that Stripe does a moment after its answer. Without this function, the work is done at once. */
+  /**
+   * Postpones work that Stripe does a moment after its answer. Without this function, `later` does the work at once.
+   */
   runLater?: (work: () => void) => void;
-  /** Selects the event types to create; without it, all are created. */
+  /** Returns true for the event types to create. Without this function, all are created. */
   mayEmit?: (type: Stripe.Event.Type) => boolean;
 };
 
@@ -54,7 +56,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   list<K extends Kind>(kind: K, query?: ListQuery): Objects[K][];
   /** The same account with its clock set to another time, in Unix seconds. */
   atTime(seconds: number): Account;
-  /** The same account with the time of a test clock; null selects the account's own time. */
+  /** The same account with the time of a test clock; with null, the same account with its own time. */
   onClock(clock: string | null): Account;
   wake(): void;
   /** Runs work after the answer of the current API call is built. Outside an API call, runs it at once. */
@@ -137,8 +139,7 @@ export function isPublishableKey(key: string): boolean {
 }
 
 /**
- * Derives the account's id from an API key. Secret, restricted and publishable keys that differ only in their prefix belong to
- * one account.
+ * Derives the account's id from an API key. Keys that differ only in the prefix sk_, rk_ or pk_ belong to one account.
  */
 export function accountIdOf(key: string): string {
   const secretKey = key.replace(/^(rk|pk)_/, "sk_");

@@ -229,7 +229,7 @@ describe("idempotency keys", () => {
     const head = `POST /v1/customers HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${TEST_API_KEY}\r\nIdempotency-Key: slow\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`;
     const socket = connect(Number(port), "127.0.0.1");
     socket.write(head);
-    // The server answers "100 Continue" once it has read the head.
+    // The server answers "100 Continue" once it has read the headers. From then on the call is in progress.
     await once(socket, "data");
     const again = { method: "POST", body, headers: { "idempotency-key": "slow" } };
     expect((await call("/v1/customers", again)).status).toBe(409);

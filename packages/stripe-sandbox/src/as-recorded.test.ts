@@ -1,4 +1,4 @@
-// Answers of the real Stripe, recorded by other projects.
+// Compares the stand-in's answers with answers of the real Stripe, which other projects recorded.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";

@@ -1,4 +1,4 @@
-// Bank days in UTC: Saturdays and Sundays are not working days, and public holidays do not exist.
+// Calculates with bank days, in UTC: Saturdays and Sundays are not working days, and public holidays do not exist.
 export function secondsInMinutes(count: number): number {
   return count * 60;
 }

@@ -18,7 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Uses node:http, because fetch does not let the caller set Host. */
+/**
+ * Returns the status of a request with these headers. Uses node:http, because fetch does not let the caller set Host.
+ */
 function statusFor(path: string, headers: Record<string, string>, method = "GET"): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(bench.url + path, { method, headers }, (response) => {

@@ -81,7 +81,7 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
   await bench.typesUntil("charge.dispute.closed");
   const third = existing((await payDisputed("pm_card_createDispute")).dispute);
   await clock.advance(bench, secondsInDays(10));
-  // The first test's dispute is also lost at this time, so two are closed.
+  // The first test's dispute is also lost at this time, so the test waits for two events.
   await bench.typesUntil("charge.dispute.closed", 2);
   expect(await bench.stripe.disputes.retrieve(third.id)).toMatchObject({
     status: "lost",
@@ -113,7 +113,7 @@ test("evidence without one of Stripe's test texts is judged after 60 days, for t
   await clock.advance(bench, secondsInDays(59));
   expect((await bench.stripe.disputes.retrieve(id)).status).toBe("under_review");
   await clock.advance(bench, secondsInDays(2));
-  // The bank decides the previous test's dispute on the same day, so two are closed.
+  // The bank decides the previous test's dispute on the same day, so the test waits for two events.
   await bench.typesUntil("charge.dispute.closed", 2);
   const decided = await bench.stripe.disputes.retrieve(id);
   expect(decided).toMatchObject({ status: "lost", evidence_details: { past_due: false } });

@@ -177,7 +177,7 @@ test("the same seed in a new account creates the same history; meanwhile the sta
   expect(bench.sandbox.histories.size).toBe(0);
   expect(answers[0].status).toBe(200);
   expect((await first).lines.at(-1)).toEqual(answers[1].lines.at(-1));
-  // Lets the clock charge the renewals that are due at the end, in both accounts.
+  // Lets the clock charge the renewals that are due at the end of the history, in both accounts.
   await handleAllDueObjects(bench.sandbox);
   const text =
     "SELECT group_concat(amount) AS amounts FROM (SELECT json_extract(json, '$.amount') AS amount FROM objects WHERE account = ? AND kind = 'charge' ORDER BY created, seq)";

@@ -13,7 +13,7 @@ import {
 } from "./testing/test-sandbox";
 
 const KEY = "sk_test_hostile";
-/** For each round: how many of ten optional parameters a call sends. */
+/** How many of ten optional parameters the calls of each round send. */
 const ROUNDS = everyNth(3, [2, 1, 3, 7, 4, 10]);
 
 let bench: TestSandbox;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** The ids in paths and parameters refer to these objects. */
+/** Creates the objects to which the ids in paths and parameters refer. Returns their ids. */
 async function createObjects(): Promise<string[]> {
   const stripe = stripeClientFor(bench.url, KEY);
   const { id: customer } = await stripe.customers.create({ email: "reader@example.org" });
@@ -107,7 +107,9 @@ const HOSTILE = [
 ];
 
 type Dealer = {
-  /** A call with few parameters passes more checks before it is refused. */
+  /**
+   * How many of ten optional parameters are sent. A call with few parameters passes more checks before it is refused.
+   */
   sentOfTen: number;
   dice: (sides: number) => number;
   ids: string[];

@@ -7,7 +7,7 @@ const SOURCE = import.meta.dirname;
 const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
-/** The layers, the lowest first: each may import the layers before it. */
+/** The layers, the lowest first: each is allowed to import the layers before it. */
 const LAYERS = ["resources/", "payment-flows/", "routes/"];
 
 function importsOf(file: string): string[] {
@@ -21,7 +21,7 @@ function sourcesOf(file: string): string[] {
   return relative.map((specifier) => normalize(join(dirname(file), specifier))).map((path) => `${path}.ts`);
 }
 
-/** `path`: the chain of imports so far. */
+/** Returns the first cycle of imports that it finds, or null. `path`: the chain of imports that leads to the file. */
 function findCycle(file: string, path: string[], done: Set<string>): string[] | null {
   const loopStart = path.indexOf(file);
   if (loopStart >= 0) return [...path.slice(loopStart), file];

@@ -1,5 +1,5 @@
 // Data about an object that Stripe's API does not show. `dueAt` (Unix seconds) is when the clock must handle the
-// object. `clock` is the id of its test clock, for kinds without such a field.
+// object. `clock` is the id of the object's test clock, for kinds without a field `test_clock`.
 import type Stripe from "stripe";
 import type { Kind } from "./objects";
 import type { CollectedDetails } from "./resources/collected-details";
@@ -29,11 +29,11 @@ export type InternalStates = {
 
 export type InvoiceInternalState = {
   /**
-   * The id of the `invoice.created` event. While a webhook endpoint refuses this event, the draft is not finalized, for up to
-   * three days.
+   * The id of the `invoice.created` event. While a webhook endpoint refuses this event, the draft is not finalized, for
+   * up to three days.
    */
   createdEvent: string | null;
-  /** It links the invoice to its payment intent. */
+  /** The id of the invoice_payment that links the invoice to its payment intent. */
   payment: string | null;
 };
 
@@ -50,7 +50,7 @@ export type EndpointInternalState = {
   previousSecret?: { secret: string; until: number } | null;
 };
 
-/** Each session of a payment link is created from this. */
+/** The parameters and line items from which each session of the payment link is created. */
 export type LinkInternalState = {
   requested: PaymentLinkParams;
   lineItems: Stripe.LineItem[];
@@ -62,13 +62,16 @@ export type ChargeInternalState = {
   clock: string | null;
 };
 
-/** `verdict`: the bank's verdict on the evidence; null if it is not known. */
+/**
+ * `verdict`: the bank's decision at `dueAt`, after evidence was submitted. Null before; `dueAt` is then the deadline
+ * for evidence.
+ */
 export type DisputeInternalState = {
   dueAt: number | null;
   verdict: "won" | "lost" | "escalated" | null;
 };
 
-/** `end`: the bank's answer. "referenced" means that the bank reports a reference number. */
+/** `end`: the bank's answer at `dueAt`. "referenced" means that the bank reports a reference number. */
 export type RefundInternalState = {
   dueAt: number | null;
   end: "succeeded" | "failed" | "referenced" | null;
@@ -77,7 +80,7 @@ export type RefundInternalState = {
 export type SessionInternalState = {
   requested: SessionParams;
   lineItems: Stripe.LineItem[];
-  /** The first attempt to pay creates the payment intent, and all later attempts use it. */
+  /** The id of the payment intent. The first attempt to pay creates it, and all later attempts use it. */
   intent: string | null;
   setupIntent: string | null;
   customer: string | null;

@@ -36,7 +36,7 @@ test("a page reads only its own objects and its cursor, however many objects of 
     expect(countRead(seconds, { created, ...cursor, limit: 10 })).toBe(11);
 });
 
-/** Returns how many of the charges SQLite reads for the query. */
+/** Returns how many of the stored charges SQLite reads for the query. */
 function countRead(seconds: number[], query: ListQuery): number {
   const db = openDatabase(":memory:");
   const put = db.prepare("INSERT INTO objects (account, kind, id, created, json) VALUES (?, 'charge', ?, ?, '{}')");

@@ -8,7 +8,10 @@ export type SqlPart = {
 export type ListQuery = {
   /** Conditions by column name, or by the JSON path of a field of the object ("$.status"). */
   where?: Record<string, Condition | null | undefined>;
-  /** For events only. True selects events that every endpoint has accepted, false those that at least one endpoint has not. */
+  /**
+   * For events only. True selects events that every endpoint has accepted, false those that at least one endpoint has
+   * not.
+   */
   delivered?: boolean | null;
   matching?: SqlPart;
   created?: Range;
@@ -25,8 +28,8 @@ const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
 const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source", "payout"]);
 
 /**
- * With `endingBefore` the order is oldest first. A cursor is the id of an object, whose (created, seq) gives its
- * position.
+ * Returns the SQL for a list, the newest object first; with `endingBefore`, the oldest first. A cursor is the id of an
+ * object, whose (created, seq) gives its position.
  */
 export function listSql(account: string, kind: Kind, query: ListQuery) {
   const { text, values } = filterSql(account, kind, query);
@@ -74,23 +77,24 @@ function filterSql(account: string, kind: Kind, query: ListQuery): { text: strin
 }
 
 /**
- * For a query by a related object, SQLite would read all objects of the kind in order of time. Sorting the few related ones is
- * faster. A plus sign before a column keeps it from using the index on time.
+ * Returns true for a query by a related object. filterSql() then writes a plus sign before the column `kind`, which
+ * keeps SQLite from using the index on time. With that index SQLite would read all objects of the kind. Sorting the few
+ * related ones is faster.
  */
 function namesLink({ where = {} }: ListQuery): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");
 }
 
 /**
- * Bound and cursor may limit the same end. SQLite would begin at the bound and read all earlier pages again; the plus
- * sign makes it begin at the cursor.
+ * Returns true if the bound and the cursor limit the same end of the list. SQLite would begin at the bound and read all
+ * earlier pages again. A plus sign before the bound's column makes it begin at the cursor.
  */
 function isBehindCursor(bound: string, { endingBefore, startingAfter }: ListQuery): boolean {
   if (endingBefore) return bound.startsWith("gt");
   return Boolean(startingAfter) && bound.startsWith("lt");
 }
 
-/** Endpoints that should have received an event and have accepted none of its deliveries. */
+/** Selects the endpoints that should have received an event and have accepted none of its deliveries. */
 const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = objects.account AND meant.event = objects.id
   GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
 

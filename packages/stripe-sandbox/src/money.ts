@@ -6,7 +6,10 @@ export type Money = {
 const ZERO_DECIMAL = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
 const THREE_DECIMAL = "bhd jod kwd omr tnd".split(" ");
 
-/** Invented exchange rates, in micro-dollars per major unit. They never change, so that a conversion can be checked by hand. */
+/**
+ * Invented exchange rates, in micro-dollars per major unit. They never change, so that a conversion can be checked by
+ * hand.
+ */
 const RATES: Record<string, number> = {
   ...{ usd: 1_000_000, eur: 1_080_000, gbp: 1_270_000, jpy: 6_700, kwd: 3_250_000, chf: 1_120_000, cad: 730_000 },
   ...{ aud: 660_000, nzd: 610_000, sek: 95_000, nok: 93_000, dkk: 145_000, pln: 250_000, czk: 43_000, huf: 2_750 },
@@ -22,7 +25,10 @@ export type SettlementCurrency = (typeof SETTLEMENT_CURRENCIES)[number];
 
 type Terms = { minimum: number; feeBasisPoints: number; feeFixed: number; disputeFee: number };
 
-/** `minimum`: Stripe's smallest charge. Minimums and fixed fees are in minor units. */
+/**
+ * The terms of each settlement currency. `minimum`: Stripe's smallest charge. Minimums and fixed fees are in minor
+ * units.
+ */
 const SETTLED: Record<string, Terms> = {
   usd: { minimum: 50, feeBasisPoints: 290, feeFixed: 30, disputeFee: 1_500 },
   eur: { minimum: 50, feeBasisPoints: 290, feeFixed: 25, disputeFee: 2_000 },
@@ -48,8 +54,8 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
 }
 
 /**
- * `settlementCurrency`: the only currency of the account's balance. If null, the account has a balance in each of
- * SETTLEMENT_CURRENCIES, and converts other currencies to dollars.
+ * Converts an amount to the currency of the account's balance. `settlementCurrency`: the only currency of that balance.
+ * If null, the account has a balance in each of SETTLEMENT_CURRENCIES, and converts other currencies to dollars.
  */
 export function toSettlementCurrency(
   sum: Money,
@@ -73,7 +79,7 @@ export function disputeFee(currency: string): number {
   return termsOf(currency).disputeFee;
 }
 
-/** Null if the amount is not below Stripe's minimum. */
+/** Returns Stripe's minimum in the settlement currency if the amount is below it, otherwise null. */
 export function minimumIfBelow(sum: Money): Money | null {
   const settled = toSettlementCurrency(sum);
   const { minimum } = termsOf(settled.currency);
@@ -86,7 +92,7 @@ export function formatMoney(sum: Money, locale = "en"): string {
   return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(formatDecimal(sum));
 }
 
-/** "12.50": digits and a point, with the currency's decimals. */
+/** Returns the amount as text such as "12.50": digits and a point, with the currency's decimals. */
 export function formatDecimal({ amount, currency }: Money): `${number}` {
   const decimals = decimalsOf(currency);
   const digits = String(amount).padStart(decimals + 1, "0");

@@ -48,7 +48,7 @@ export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   type: Stripe.Event.Type;
 };
 
-/** Plans, cards and upcoming invoices are not stored; other objects provide their data. */
+/** An object in an event. Plans, cards and upcoming invoices are not stored; other objects provide their data. */
 export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
 /** The invoice in an `invoice.upcoming` event has no id. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
@@ -57,7 +57,9 @@ export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiLi
   return { object: "list", data, has_more: hasMore, url };
 }
 
-/** These ids are stored in their own columns, so that lists can filter by them quickly. */
+/**
+ * Returns the ids of related objects. They are stored in their own columns, so that lists can filter by them quickly.
+ */
 export function linkedIdsOf(object: StoredObject) {
   const links = { customer: null, payment_intent: null, subscription: null, invoice: null, source: null };
   return { ...links, ...linked(object) };
@@ -105,7 +107,7 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
 }
 type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
 
-/** Zero for a kind without a creation time. */
+/** Returns the object's creation time in Unix seconds, or zero for a kind without one. */
 export function creationTimeOf(object: StoredObject): number {
   if (object.object === "invoiceitem") return object.date;
   return "created" in object ? object.created : 0;
@@ -115,7 +117,10 @@ export function testClockIdOf(object: StoredObject): string | null {
   return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
 }
 
-/** For other kinds of objects, internal state contains this time. */
+/**
+ * Returns when the clock must handle the object, in Unix seconds. For kinds other than these three, the object's
+ * internal state contains this time as `dueAt`.
+ */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {
     case "checkout.session":

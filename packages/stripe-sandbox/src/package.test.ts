@@ -19,8 +19,8 @@ beforeAll(async () => {
   mkdirSync(join(modules, "stripe-sandbox"), { recursive: true });
   for (const name of ["package.json", ...files.filter((name: string) => name !== "dist")])
     cpSync(join(PACKAGE, name), join(modules, "stripe-sandbox", name), { recursive: true });
-  // Compiles into a folder of its own. The package's dist/ stays as `npm run build` wrote it, because this copy lacks types
-  // unless it is a full run.
+  // Compiles into a folder of its own. The package's dist/ stays as `npm run build` wrote it, because this copy has
+  // types only in a full run (TESTS=all).
   if (files.includes("dist")) await writeDist(join(modules, "stripe-sandbox", "dist"));
   for (const name of [...Object.keys(dependencies), "@types/node"]) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
@@ -84,7 +84,7 @@ export const bench: Promise<TestSandbox> = openTestSandbox();
 export const url: string = (await startSandbox({ port: ${port} })).url;\n`;
     writeFileSync(join(folder, "right.ts"), program("4300"));
     writeFileSync(join(folder, "wrong.ts"), program('"4300"'));
-    // One start for both files, because it takes two seconds of processor time.
+    // Compiles both files with one start of the compiler, because a start takes two seconds of processor time.
     const compiled = run(process.execPath, [compiler, ...options, "right.ts", "wrong.ts"], { cwd: folder });
     const { stdout } = await compiled.then(
       () => ({ stdout: "" }),

@@ -6,7 +6,7 @@ import { manualClock } from "./testing/manual-clock";
 import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
-/** The test clock starts on Thursday, 7 January 2027, noon UTC. */
+/** Replaces the system clock. Starts on Thursday, 7 January 2027, noon UTC. */
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {

@@ -11,25 +11,28 @@ export type SandboxOptions = {
   statePath?: string;
   /** Milliseconds before the first retry of a webhook; 1,000 by default. */
   retryBaseMs?: number;
-  /** The number of delivery attempts per webhook, 16 by default. "as-stripe" means as many as Stripe makes in test or live mode. */
+  /**
+   * The number of delivery attempts per webhook, 16 by default. "as-stripe" means as many as Stripe makes in test or
+   * live mode.
+   */
   tries?: number | "as-stripe";
-  /** How long a webhook endpoint may take to answer, in milliseconds; 10,000 by default. */
+  /** The time within which a webhook endpoint must answer, in milliseconds; 10,000 by default. */
   timeoutMs?: number;
   /** The number of days for which events can be fetched (30 at Stripe); by default no limit. */
   eventDays?: number | null;
   /** With the same seed, the same calls create the same ids and times. */
   seed?: string | null;
-  /** By default there are no automatic payouts. */
+  /** "daily": the available balance is paid out once a day. By default there are no automatic payouts. */
   payouts?: "daily" | "manual";
   /**
-   * The only currency of the balance, to which every payment is converted. By default there is a balance in each settlement
-   * currency.
+   * The only currency of the balance, to which every payment is converted. By default there is a balance in each
+   * settlement currency.
    */
   settles?: SettlementCurrency | null;
   endpoint?: { url: string; secret: string; key: string } | null;
   /** Replaces the system clock; returns Unix seconds. */
   now?: () => number;
-  /** Replaces the webhook sender's clock; returns Unix milliseconds. */
+  /** Replaces the clock of the webhook sender; returns Unix milliseconds. */
   nowMs?: () => number;
 };
 
@@ -45,14 +48,19 @@ export type Sandbox = {
   /** Idempotency keys of calls that are being handled, each prefixed with its account's id. */
   inFlight: Set<string>;
   now: () => number;
-  /** By account and test clock. A promise resolves when its clock has advanced. */
+  /**
+   * A promise for each clock that is advancing, by account and test clock. It resolves when the clock has reached its
+   * time.
+   */
   advancing: Map<string, Promise<void>>;
   histories: Map<string, HistoryCreation>;
   isClosing: boolean;
   refuseConnectionsFor(ms: number): void;
-  /** Call it after all stored data was replaced. */
+  /**
+   * Registers `options.endpoint` again and restarts the sender. Call it after all stored data was replaced.
+   */
   startOver(): void;
-  /** Null: all accounts. */
+  /** Deletes the account's data. Null: the data of all accounts. */
   reset(account: string | null): void;
   account(id: string, options?: Partial<AccountOptions>): Account;
 };

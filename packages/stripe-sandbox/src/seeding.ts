@@ -1,5 +1,5 @@
-// With a seed, ids come from counters, and each writing call advances its account's clock by one second. Both are
-// stored, so that they continue after a restart.
+// Provides the stand-in's ids and time. With a seed, ids come from counters, and each writing call advances its
+// account's clock by one second. Counters and clocks are stored, so that they continue after a restart.
 import { idsFromCounter, type NewId, randomIds } from "./ids";
 import type { Store } from "./store";
 
@@ -7,11 +7,17 @@ import type { Store } from "./store";
 const START_S = 1_767_225_600;
 
 export type SeededSources = {
-  /** The current time in Unix seconds, before any account's own offset. */
+  /** The current time in Unix seconds, before an account's own clock is set ahead. */
   now(): number;
-  /** Each account has its own counters, so that parallel calls to other accounts do not change its ids. */
+  /**
+   * Returns the account's source of ids. Each account has its own counters, so that parallel calls to other accounts do
+   * not change its ids.
+   */
   idsOf(account: string): NewId;
-  /** Reading calls have their own counter, so that their number does not change the ids of writing calls. */
+  /**
+   * Returns a new request id. Reading calls have their own counter, so that their number does not change the ids of
+   * writing calls.
+   */
   requestIdOf(request: { caller: string; isRead: boolean }): string;
   secondsPerCall: number;
 };

@@ -21,7 +21,7 @@ test("an account with one balance converts every other currency, and takes back 
   await bench.typesUntil("refund.created", 2);
   const { data } = await bench.stripe.balanceTransactions.list();
   const [paid] = data.filter(({ type }) => type === "charge");
-  // 10.00 EUR at 1.08 are 10.80 USD. The fee is 2.9% plus 0.30 USD.
+  // 10.00 EUR at 1.08 are 10.80 USD. The fee is 2.9% of 10.80 plus 0.30 USD.
   expect(paid).toMatchObject({ amount: 1_080, currency: "usd", exchange_rate: 1.08, fee: 61, net: 1_019 });
   const back = data.filter(({ type }) => type === "refund");
   expect(back.map(({ currency }) => currency)).toEqual(["usd", "usd"]);

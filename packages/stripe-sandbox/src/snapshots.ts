@@ -1,4 +1,5 @@
-// A restore replaces the data in a single transaction: if the process is killed meanwhile, the data does not change.
+// Makes and restores snapshots of all data. A restore replaces the data in a single transaction: if the process is
+// killed meanwhile, the data does not change.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "./store";
@@ -7,7 +8,7 @@ import { upgradeFile } from "./tables/database";
 export type Snapshot = {
   name: string;
   bytes: number;
-  /** In Unix seconds. */
+  /** When the snapshot was made, in Unix seconds. */
   made: number;
 };
 

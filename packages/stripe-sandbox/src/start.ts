@@ -10,7 +10,7 @@ export type { Sandbox, SandboxOptions } from "./sandbox";
 
 export type StartedSandbox = {
   url: string;
-  /** For tests that advance time or read the database. */
+  /** Direct access to the stand-in, for tests that advance time or read the database. */
   sandbox: Sandbox;
   /** Waits until no clock is advancing, then closes all connections and the database. */
   close(): Promise<void>;

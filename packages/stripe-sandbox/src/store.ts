@@ -35,7 +35,7 @@ export function openStore(path: string) {
     columnsOf,
     reset,
     transaction: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
-    /** A savepoint of the current transaction: if the work throws, only its own writes are undone. */
+    /** Runs the work in a savepoint of the current transaction: if the work throws, only its own writes are undone. */
     attempt: <T>(work: () => T): T => db.transaction(work)(),
     close: (): void => void db.close(),
     ...openObjectsTable(sql),

@@ -92,8 +92,8 @@ test("a change within the period is prorated to the second and billed on the nex
   });
   await advanceClockTo(bench, clock, end + HOUR_SECONDS);
   const { lines, total } = await latest(subscription.id);
-  // Half of the 28 days are left. The old price is credited with 1,500, the new one charged with 3,000, and the next month
-  // costs 6,000.
+  // Half of the 28 days are left. The old price is credited with 1,500, the new one charged with 3,000, and the next
+  // month costs 6,000.
   expect(lines.data.map(({ amount }) => amount)).toEqual([-1_500, 3_000, 6_000]);
   expect(total).toBe(7_500);
 });

@@ -5,10 +5,10 @@ import { listDocumentedEvents } from "./testing/documented-events";
 import { fillIn, monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
-/** 31 January 2027, noon UTC. */
+/** The clock starts on 31 January 2027, noon UTC. */
 const START = Date.UTC(2027, 0, 31, 12) / 1000;
 let clock = START;
-/** How long the invoice of a renewal stays a draft. */
+/** The time for which the invoice of a renewal stays a draft, in seconds. */
 const HOUR = 3_600;
 
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-// docs.stripe.com/testing. Any other card number is declined.
+// Stripe's test cards (docs.stripe.com/testing). Any other card number is declined.
 import { brandOf } from "./payment-form/card-number";
 
 export type Decline = {
@@ -31,14 +31,14 @@ export type TestCard = {
   decline: Decline | null;
   cvcCheck: "pass" | "fail";
   postalCodeCheck: "pass" | "fail" | null;
-  /** By default, a card that declines charges cannot be saved. */
+  /** True if the card can be saved although it declines charges. */
   attaches: boolean;
   risk: "normal" | "elevated" | "highest";
   /** The bank's action after the charge. */
   afterwards: "nothing" | "fraudulent" | "product_not_received" | "inquiry" | "early_fraud_warning";
   refund: "at_once" | "pending" | "fails";
   availableAtOnce: boolean;
-  /** Null if the Checkout page does not list the card. */
+  /** The key of the card's text on the Checkout page. Null if the page does not list the card. */
   shownAs: CardTextKey | null;
 };
 
@@ -106,7 +106,7 @@ const OTHER_BRANDS: TestCard[] = [
   }),
 ];
 
-/** For sites that block a region: `pm_card_by` is from Belarus. */
+/** Test cards by country, for sites that block a region: `pm_card_by` is from Belarus. */
 const COUNTRY_CARDS = `AR 4000000320000021 BR 4000000760000002 CA 4000001240000000 CL 4000001520000001
   CO 4000001700000003 CR 4000001880000005 EC 4000002180000000 MX 4000004840008001 PA 4000005910000000
   PY 4000006000000066 PE 4000006040000068 UY 4000008580000003 AE 4000007840000001 AT 4000000400000008
@@ -186,7 +186,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000032200000", null, { threeDSecure: "frictionless" }),
 ];
 
-/** Stripe declines a number that is not a test card in test mode. */
+/** In test mode, Stripe declines a number that is not a test card. */
 const NOT_A_TEST_CARD = decline(
   "test_mode_live_card",
   "Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.",
@@ -194,13 +194,13 @@ const NOT_A_TEST_CARD = decline(
 
 export function testCardByNumber(number: string): TestCard {
   const testCard = TEST_CARDS.find((candidate) => candidate.number === number);
-  // Stores only the last four digits of a number that may be real.
+  // Keeps only the last four digits of any other number, because it may be a real card.
   return testCard ?? card(number.slice(-4).padStart(16, "0"), null, { decline: NOT_A_TEST_CARD });
 }
 
 /**
- * Stripe accepts ids of Visa cards with and without the brand: `pm_card_visa_chargeDeclined` and
- * `pm_card_chargeDeclined`.
+ * Returns the test card of an id. Stripe accepts ids of Visa cards with and without the brand:
+ * `pm_card_visa_chargeDeclined` and `pm_card_chargeDeclined`.
  */
 export function findTestCardByAlias(alias: string): TestCard | null {
   if (alias === "pm_card_us") return TEST_CARDS[0] ?? null;
@@ -208,18 +208,18 @@ export function findTestCardByAlias(alias: string): TestCard | null {
   return TEST_CARDS.find((candidate) => candidate.alias?.replace("_visa_", "_") === short) ?? null;
 }
 
-/** `tok_visa` has the card of `pm_card_visa`, and so on. */
+/** Returns the test card of a fixed token: `tok_visa` has the card of `pm_card_visa`, and so on. */
 export function findTestCardByToken(token: string): TestCard | null {
   return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
 }
 
 export type AuthenticationContext = {
   onSession: boolean;
-  /** True if the payer has already authenticated for later charges without the payer. */
+  /** True if the payer has authenticated once, so that later charges do not need the payer. */
   isSetUp?: boolean;
   /**
-   * True if the site requests 3-D Secure (`request_three_d_secure`). Even then, a card that does not take part in it is not
-   * challenged.
+   * True if the site requests 3-D Secure (`request_three_d_secure`). Even then, a card that does not take part in it
+   * causes no challenge.
    */
   isRequested?: boolean;
 };

@@ -4,9 +4,9 @@ import { advanceAccount } from "./payment-flows/handle-due-objects";
 import { fillIn, monthlyGiftParams, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
-/** The initial time of the test clock: 31 January 2027, noon UTC. */
+/** The test clock starts on 31 January 2027, noon UTC. */
 const FROZEN = Date.UTC(2027, 0, 31, 12) / 1000;
-/** The time of the account's own clock: 1 January 2027. */
+/** The account's own clock stands at 1 January 2027. */
 const NOW = Date.UTC(2027, 0, 1) / 1000;
 const day = 86_400;
 

@@ -6,13 +6,13 @@ export type TestIban = {
   country: string;
   bankCode: string;
   outcome: "settles" | "bounces" | "settles_then_disputed";
-  /** How long the bank takes to decide. */
+  /** The time that the bank takes to decide. */
   takes: "a_moment" | "minutes" | "bank_days";
 };
 
 type Known = [iban: string, outcome: TestIban["outcome"], takes: TestIban["takes"]];
 
-/** Debits of the Austrian and Italian accounts are decided at once, because Stripe's command line expects this of them. */
+/** Debits of the Austrian and Italian accounts are decided at once, because `stripe trigger` expects this of them. */
 const KNOWN: Known[] = [
   ["DE89370400440532013000", "settles", "bank_days"],
   ["DE08370400440532013003", "settles", "minutes"],
@@ -28,12 +28,12 @@ const BANK_DAYS = 5;
 
 export const TEST_IBANS: TestIban[] = KNOWN.map(([iban, outcome, takes]) => ibanOf(iban, outcome, takes));
 
-/** Null for an invalid IBAN. */
+/** Returns null for an invalid IBAN. */
 export function findTestIban(typed: string): TestIban | null {
   const iban = typed.replace(/\s/g, "").toUpperCase();
   const entry = TEST_IBANS.find((candidate) => candidate.iban === iban);
   if (entry) return entry;
-  // The account may be real, so only its country and last four characters are kept.
+  // Keeps only the country and the last four characters of any other IBAN, because it may be a real account.
   return isIban(iban) ? ibanOf(`${iban.slice(0, 2)}00000000000000${iban.slice(-4)}`, "bounces", "a_moment") : null;
 }
 
@@ -41,14 +41,17 @@ function ibanOf(iban: string, outcome: TestIban["outcome"], takes: TestIban["tak
   return { iban, country: iban.slice(0, 2), bankCode: iban.slice(4, 12), outcome, takes };
 }
 
-/** ISO 13616: with the first four characters at the end and letters as 10 to 35, the number modulo 97 is 1. */
+/**
+ * Checks the IBAN by ISO 13616: with the first four characters at the end and letters as 10 to 35, the number modulo 97
+ * is 1.
+ */
 function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
   const digits = [...iban.slice(4), ...iban.slice(0, 4)].map((sign) => Number.parseInt(sign, 36)).join("");
   return BigInt(digits) % 97n === 1n;
 }
 
-/** In Unix seconds. */
+/** Returns when the bank decides a debit of this account, in Unix seconds. */
 export function bankDecidesAt({ takes }: TestIban, from: number): number {
   if (takes === "a_moment") return from;
   return takes === "minutes" ? from + secondsInMinutes(3) : afterBankDays(from, BANK_DAYS);

@@ -1,4 +1,4 @@
-// Helpers for a site's tests.
+// Helpers for the tests of a site.
 export { accountIdOf } from "./account";
 export { advanceAccount, handleAllDueObjects } from "./payment-flows/handle-due-objects";
 export {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const HOOK = "https://site.example/hook";
-/** A new account's endpoints are separate from those of other tests. */
+/** Returns a client for a new account, whose endpoints are separate from those of other tests. */
 function fresh(key: string): Stripe {
   return stripeClientFor(bench.url, key);
 }
@@ -143,7 +143,7 @@ test("an old secret signs together with the new one for the requested time, at m
   });
   expect(rolled.body.secret).toMatch(/^whsec_/);
   await stripe.products.create({ name: "Rolled" });
-  // The fixture's endpoint still verifies events with the old secret.
+  // The endpoint of these tests verifies with the old secret, so the event arrives only if that secret still signs.
   await waitUntil(() => received.length > 0);
   const { signature, event } = received.at(-1) ?? { signature: "" };
   expect(signature.match(/v1=/g)).toHaveLength(2);

@@ -1,4 +1,4 @@
-// The stand-in's 3-D Secure page for an intent that was confirmed through the API.
+// Serves the stand-in's 3-D Secure page for an intent that was confirmed through the API.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";

@@ -110,7 +110,10 @@ function contactReasons(typed: TypedFields, session: Session): FieldErrors {
   return reasons;
 }
 
-/** A script that posts the form may omit the country, unless the session requires a billing address. */
+/**
+ * Returns the errors in the billing address. Accepts a form without the country field, which only a script can post,
+ * unless the session requires an address.
+ */
 function addressReasons(typed: TypedFields, session: Session): FieldErrors {
   const whole = session.billing_address_collection === "required";
   const reasons: FieldErrors = {};

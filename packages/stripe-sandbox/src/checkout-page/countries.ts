@@ -11,13 +11,16 @@ export const COUNTRIES =
 
 export const COUNTRIES_WITH_POSTAL_CODE = ["CA", "GB", "US"];
 
-/** The country to assume if the locale names only a language. */
+/** The country to preselect if the locale names only a language. */
 const OF_LANGUAGE: Record<string, string> = {
   ...{ ar: "EG", de: "DE", en: "US", es: "ES", fr: "FR", it: "IT", ja: "JP", nl: "NL", pl: "PL", pt: "PT", ru: "RU" },
   uk: "UA",
 };
 
-/** Stripe's test e-mail addresses can name a country, as in x+location_DE@example.com. */
+/**
+ * Returns the country to preselect: the one in a test e-mail address such as x+location_DE@example.com (as at Stripe),
+ * otherwise that of the locale.
+ */
 export function guessCountry(session: Stripe.Checkout.Session, { locale }: Language): string {
   const tagged = /\+location_([A-Z]{2})/.exec(session.customer_email ?? "")?.[1];
   const [language = "en", ...parts] = locale.split("-");

@@ -97,7 +97,10 @@ function noteOf({ session, firstPayment, language }: CheckoutView) {
   return html`<p class="small">${mode === "setup" || firstPayment !== null ? messages.reuseNote : messages.recurringNote}</p>`;
 }
 
-/** Chromium also applies form-action to redirects after a form, so the policy must name the site's return URLs. */
+/**
+ * Returns the origins of the site's return URLs. The page's Content-Security-Policy must name them, because Chromium
+ * also applies form-action to redirects after a form.
+ */
 function originsOf({ success_url, cancel_url, return_url }: Stripe.Checkout.Session): string[] {
   const urls = [success_url, cancel_url, return_url].filter(
     (url): url is string => Boolean(url) && URL.canParse(url ?? ""),

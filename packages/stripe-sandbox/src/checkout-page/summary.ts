@@ -55,7 +55,10 @@ function lineOf(line: Stripe.LineItem, { language, form }: CheckoutView): Html {
 <span data-amount>${formatMoneyIn(language, { amount, currency })}</span></li>`;
 }
 
-/** The input is outside the payment form, so its `form` attribute connects it to that form. */
+/**
+ * Returns the field for a line's quantity. It is outside the payment form, so its `form` attribute connects it to that
+ * form.
+ */
 function quantityField(
   { id, adjustable_quantity: bounds, quantity, description }: Stripe.LineItem,
   { messages }: Language,

@@ -1,4 +1,5 @@
-// The published examples have an older API version, so they lack the fields of newer versions.
+// Lists the accepted differences from Stripe's published examples, each with its reason. The examples have an older API
+// version, so they lack newer fields.
 const NEWER = "in the pinned API version; the example is older";
 const WHEN_KNOWN = "present only if it applies, which it does not in Stripe's example";
 

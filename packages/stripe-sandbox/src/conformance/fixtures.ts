@@ -1,4 +1,5 @@
-// Reports missing fields, additional fields, and values of another type.
+// Compares our answers with Stripe's published examples. Reports missing fields, additional fields, and values of
+// another type.
 import { ACCEPTED_DIFFERENCES } from "./accepted-differences";
 
 type Json = Record<string, unknown>;
@@ -66,12 +67,14 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
     return theirs === undefined || mine === undefined ? [] : compareValues(`${at}[]`, theirs, mine);
   }
   if (isObject(example) && isObject(ours)) return isReference(ours) ? [] : compare(at, example, ours);
-  // Stripe's example may contain only an object's id where our answer contains the object.
+  // Stripe's example can contain only an object's id where our answer contains the object.
   if (theirKind === ourKind || (isReference(ours) && theirKind === "text")) return [];
   return [{ at, what: `${ourKind}, where Stripe has ${theirKind}` }];
 }
 
-/** Paths of fields whose content is not compared, because the caller chooses it (metadata) or it depends on the event. */
+/**
+ * Paths of fields whose content is not compared, because the caller chooses it (metadata) or it depends on the event.
+ */
 const FREE = /\.(metadata|object|previous_attributes)$/;
 
 /** True for a nested Stripe object, which is compared with the example of its own type instead. */

@@ -1,4 +1,4 @@
-// `npm run conformance`.
+// `npm run conformance` calls every supported method of the `stripe` package, and checks the answers against its types.
 
 import { EXCLUDED_METHODS } from "./methods";
 import { formatReport } from "./run";

@@ -1,5 +1,5 @@
-// The supported methods are all methods of these resources, read from the package itself, except those excluded with
-// a reason.
+// Lists the supported methods: all methods of the RESOURCES below, read from the `stripe` package, except
+// EXCLUDED_METHODS.
 import type Stripe from "stripe";
 
 const RESOURCES =
@@ -58,8 +58,8 @@ export function allMethods(stripe: Stripe): Map<string, string> {
 }
 
 /**
- * Members of the client that are not resources. `account` is a resource, but its one call has no parameters and no type
- * declarations.
+ * Members of the client that are not resources. `account` is a resource, but is left out: its one call has no
+ * parameters and no type declarations.
  */
 const NO_RESOURCE = new Set(["account", "stripe", "errors", "webhooks", "oauth", "v2", "path", "basePath"]);
 
@@ -80,7 +80,10 @@ function resourceAt(stripe: Stripe, name: string): Named {
   return name.split(".").reduce((here: unknown, step) => (here as Named)[step], stripe) as Named;
 }
 
-/** Calls each method on a copy of its resource that records the request instead of sending it. */
+/**
+ * Returns the name and the endpoint of each method. To find the endpoint, calls the method on a copy of its resource
+ * that records the request instead of sending it.
+ */
 function methodsOf(resource: Named, name: string): [string, string][] {
   const names = Object.getOwnPropertyNames(Object.getPrototypeOf(resource)).filter(
     (each) => each !== "constructor" && !each.startsWith("_"),

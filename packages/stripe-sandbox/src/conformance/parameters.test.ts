@@ -73,7 +73,7 @@ function verdictOn(route: Route, address: string, { name, value }: { name: strin
   }
 }
 
-/** Reads the value; if the reader expects a list, reads a list of this one value. */
+/** Reads the value. If the parameter is a list, reads a list of this one value. */
 function readLeaf(reader: ParamReader<unknown>, at: string, value: string): void {
   try {
     reader.read(value, at);

@@ -1,5 +1,5 @@
-// Reads the declarations of the `stripe` package line by line. They are generated: one field per line, one closing
-// brace per line.
+// Reads the type declarations of the `stripe` package line by line. Because they are generated, each line has at most
+// one field or closing brace.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -20,7 +20,10 @@ const RESOURCES = join(dirname(createRequire(import.meta.url).resolve("stripe"))
 const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 
 export type Parameter = {
-  /** A path such as `line_items[price_data][currency]`. It omits list indices; "*" stands for a key that the caller chooses. */
+  /**
+   * A path such as `line_items[price_data][currency]`. It omits list indices; "*" stands for a key that the caller
+   * chooses.
+   */
   name: string;
   values: string[];
   /** True if the type also accepts strings, numbers or objects that are not listed. */
@@ -52,7 +55,10 @@ function declarationsOf(resource: string): Declarations {
   return declarations;
 }
 
-/** Maps each kind of object to its optional fields that hold objects, such as `line_items`. Callers request them with `expand`. */
+/**
+ * Maps each kind of object to its optional fields that hold objects, such as `line_items`. Callers request them with
+ * `expand`.
+ */
 export function expandableFieldsOf(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
   const found = files.flatMap((file) => {
@@ -69,7 +75,10 @@ export function expandableFieldsOf(kinds: string[]): Record<string, string[]> {
   return Object.fromEntries(found.sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
-/** A type name that the file does not declare belongs to another resource, which is an object. */
+/**
+ * Returns true if a field of this type can hold an object. A type name that the file does not declare belongs to
+ * another resource, which is an object.
+ */
 function holdsObject(types: Types, type: string, scope: string): boolean {
   if (type === "{") return true;
   return (type.match(/\b[A-Z][\w.]*/g) ?? []).some((reference) => {

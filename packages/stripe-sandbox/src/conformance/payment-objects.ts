@@ -48,7 +48,7 @@ export function paymentObjectCreators(stripe: Stripe) {
     return stripe.files.create({ purpose: "dispute_evidence", file });
   }
 
-  /** Adds funds first, because the disputes of other calls may have emptied the available balance. */
+  /** Creates a payout. Adds funds first, because the disputes of other calls can have emptied the available balance. */
   async function payout(): Promise<Stripe.Payout> {
     const payment_method = "pm_card_bypassPending";
     await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", ...CONFIRM_PARAMS, payment_method });

@@ -1,5 +1,6 @@
-// Each answer becomes a typed constant, which the compiler checks against the package's types. Those types also
-// accept future values; the copy does not, so an unlisted value is an error.
+// Checks answers against the types of the `stripe` package. Each answer becomes a typed constant in a file that the
+// compiler checks. The package's types also accept future values. The copy that is used here does not, so an unlisted
+// value is an error.
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -54,7 +55,7 @@ export async function findShapeErrors(outcomes: Pick<CallOutcome, "method" | "an
   const output = await outputOf(process.execPath, [compiler, "-p", folder, "--pretty", "false"]);
   rmSync(folder, { recursive: true });
   const errors: string[][] = outcomes.map(() => []);
-  // A long message continues on indented lines.
+  // A long message continues on indented lines, so only a line without indentation begins a new message.
   for (const message of output.split(/\n(?=\S)/).filter((text) => text !== "")) {
     const line = Number(/\/answers\.ts\((\d+),/.exec(message)?.[1]);
     const about = errors[line - HEAD.split("\n").length];

@@ -1,4 +1,4 @@
-// `npm run values`: run it after an update of the `stripe` package.
+// `npm run values` writes stripe-values.json and stripe-fields.json. Run it after an update of the `stripe` package.
 import Stripe from "stripe";
 import { writeTypeDataFiles } from "./values";
 

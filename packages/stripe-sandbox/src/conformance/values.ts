@@ -1,4 +1,5 @@
-// The values and optional fields are stored in files, because reading the type declarations takes seconds.
+// Stores in two files the values and optional fields that the `stripe` package's types declare, because reading the
+// declarations takes seconds.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Stripe from "stripe";
@@ -9,7 +10,10 @@ import { expandableFieldsOf, type Parameter, parametersOf } from "./parameters";
 
 const FOLDER = join(import.meta.dirname, "..", "http");
 
-/** Maps endpoint and parameter to the listed values, separated by spaces; "…" at the end means that others are accepted. */
+/**
+ * For each endpoint and parameter, the values that the types list, separated by spaces. "…" at the end means that
+ * others are accepted.
+ */
 type Values = Record<string, Record<string, string>>;
 
 export function listKnownValues(stripe: Stripe): Values {

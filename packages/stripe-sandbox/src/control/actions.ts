@@ -1,4 +1,4 @@
-// The key is the name in the action's URL, POST /_sandbox/NAME.
+// Lists the actions of the remote control. Each key is the NAME in the action's URL, POST /_sandbox/NAME.
 import type { Action } from "./action";
 import { faultActions } from "./fault-actions";
 import { moneyActions } from "./money-actions";

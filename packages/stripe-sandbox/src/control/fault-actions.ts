@@ -4,7 +4,7 @@ import { deliveryFaultRule } from "../faults/delivery-faults";
 import { addFault, deleteFaults } from "../faults/rules";
 import { ACCOUNT_PARAMS, type AccountSelector, type Action, accountIdIn, defineAction, Refusal } from "./action";
 
-/** Accepts any further fields: the fault rule's own schema checks them. */
+/** Accepts any other fields: they form the fault rule, whose own schema checks them. */
 const params = z.looseObject(ACCOUNT_PARAMS);
 
 function ruleIn(input: z.infer<typeof params>): { owner: AccountSelector; rule: Record<string, unknown> } {

@@ -54,7 +54,10 @@ function clockOf(sandbox: Sandbox, request: IncomingMessage): Reply {
   return id ? jsonReply(200, { now: sandbox.account(id).now() }) : jsonReply(401, { error: "an API key is needed" });
 }
 
-/** The URL contains the action's name instead of the message, so that a link cannot show arbitrary text. */
+/**
+ * Shows a control page with the message of the action that `?done=` names. The URL does not contain the message itself,
+ * so that a link cannot show arbitrary text.
+ */
 function showPage(sandbox: Sandbox, request: IncomingMessage): Reply | null {
   const url = new URL(request.url ?? "/", sandbox.baseUrl);
   const finished = ACTIONS[url.searchParams.get("done") ?? ""];
@@ -94,7 +97,10 @@ function refusalOf(failure: unknown): { status: number; reason: string } {
   throw failure;
 }
 
-/** Guards against DNS rebinding (Host) and cross-site posts (Origin). */
+/**
+ * Returns false for a request that another site's page can have caused. Checks Host against DNS rebinding, and Origin
+ * against cross-site posts.
+ */
 function isFromThisMachine({ headers }: IncomingMessage): boolean {
   const host = (headers.host ?? "").replace(/:\d+$/, "");
   const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(host);

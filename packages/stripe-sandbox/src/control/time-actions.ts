@@ -1,4 +1,5 @@
-// Objects with a test clock do not follow the account's clock.
+// Actions that advance an account's clock or change its renewal settings. Objects with a test clock do not follow the
+// account's clock.
 import { z } from "zod";
 import { advanceAccount } from "../payment-flows/handle-due-objects";
 import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
@@ -7,7 +8,7 @@ import type { Store } from "../store";
 import { ACCOUNT_PARAMS, type Action, accountIdIn, defineAction, Refusal } from "./action";
 
 const HOUR = 3_600;
-/** A renewal's invoice stays a draft for an hour before it is charged. */
+/** The seconds from a renewal to a time when it has been charged, because its invoice stays a draft for an hour. */
 const AFTER_RENEWAL = HOUR + 60;
 
 const advanceParams = z.strictObject({

@@ -1,4 +1,5 @@
-// As at Stripe, anyone with the URL may view a hosted invoice or receipt. It has a print style instead of a PDF.
+// Serves hosted invoices and receipts. As at Stripe, anyone with the URL can view them. They have a print style instead
+// of a PDF.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";

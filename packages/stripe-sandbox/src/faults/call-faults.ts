@@ -1,5 +1,5 @@
-// A fault other than `slow` prevents the call's work if it strikes "before". If it strikes "after", it loses only the
-// answer.
+// Faults of API calls. A fault with `when: "before"` replaces the call's work; with "after", only its answer is lost.
+// `slow` only delays the call.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
@@ -34,7 +34,7 @@ export const callFaultRule = z.discriminatedUnion("does", [
 export type CallFaultRule = z.infer<typeof callFaultRule>;
 type Breaking = Exclude<CallFaultRule, { does: "slow" }>;
 
-/** The `account` of a fault that affects every account. */
+/** The value of `account` for a fault that affects every account. */
 export const EVERY_ACCOUNT = "";
 
 type Call = {

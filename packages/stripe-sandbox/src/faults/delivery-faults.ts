@@ -1,4 +1,4 @@
-// The transaction that creates an event decides which faults affect its deliveries.
+// Faults of webhook deliveries. The transaction that creates an event decides which faults affect its deliveries.
 import { z } from "zod";
 import type { Store } from "../store";
 import { FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, shouldFaultStrike, storeFaultState } from "./rules";
@@ -7,7 +7,7 @@ const WHICH = {
   ...FAULT_OPTIONS,
   /** Event types, or patterns such as "invoice.*"; all if empty. */
   events: z.array(z.string().max(100)).default([]),
-  /** Null: all endpoints. */
+  /** The endpoint's id. Null: the fault affects all endpoints. */
   endpoint: z.string().max(100).nullable().default(null),
 };
 
@@ -54,7 +54,10 @@ export function faultsOfDelivery(
   return faults;
 }
 
-/** A fault that is checked is also counted. */
+/**
+ * Returns true if a "twin" fault applies to this event: then a second event with another id reports the same change.
+ * Counts the event for each "twin" fault that it checks.
+ */
 export function shouldDuplicateEvent(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryFaultRule>(store, "delivery", account).some(
     (fault) =>
@@ -74,7 +77,10 @@ type Window = {
   number: number;
 };
 
-/** A full window is sent in an order that depends on the seed. */
+/**
+ * Adds the delivery to the fault's open shuffle window, or opens a new one. Sends a full window, in an order that
+ * depends on the seed.
+ */
 export function addToShuffleWindow(store: Store, fault: Fault<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;
   const former = fault.remembers as Window | null;

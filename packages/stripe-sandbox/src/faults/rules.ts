@@ -1,5 +1,5 @@
-// A pseudo-random number decides if a fault applies. It depends only on the seed and the count, so runs with the same
-// calls have the same faults.
+// Decides if a fault applies to a call or delivery. The pseudo-random number for `rate` depends only on the seed and
+// the count of matching calls. So runs with the same calls have the same faults.
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Store } from "../store";
@@ -9,7 +9,7 @@ export type FaultKind = "delivery" | "call";
 export const FAULT_OPTIONS = {
   /** The share of matching calls or deliveries that get the fault. */
   rate: z.number().min(0).max(1).default(1),
-  /** Null: without limit. */
+  /** How many times the fault applies. Null: without limit. */
   times: z.number().int().min(1).nullable().default(null),
   /** How many matching calls or deliveries pass before the first fault. */
   skip: z.number().int().min(0).default(0),
@@ -60,7 +60,7 @@ export function deleteFaults(store: Store, which: { id?: number; account?: strin
   return store.sql(text).run({ id, account }).changes;
 }
 
-/** Counts the call or delivery. */
+/** Returns true if the fault applies to this matching call or delivery, and counts it. */
 export function shouldFaultStrike(store: Store, fault: Fault<FaultOptions>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;
@@ -75,7 +75,7 @@ export function storeFaultState(store: Store, fault: Fault<unknown>, what: objec
   store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(what), fault.id);
 }
 
-/** A number x with 0 ≤ x < 1. */
+/** Returns a pseudo-random number x with 0 ≤ x < 1, the same for the same seed and count. */
 export function seededRandomAt(seed: string, count: number): number {
   return createHash("sha256").update(`${seed}:${count}`).digest().readUInt32LE(0) / 2 ** 32;
 }

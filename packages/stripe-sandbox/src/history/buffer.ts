@@ -1,4 +1,4 @@
-// Holds back writes, so that an object that changes three times in a transaction is written once.
+// A store that holds back writes, so that an object that changes three times in a transaction is written once.
 
 import type { InternalStateOf } from "../internal-state";
 import type { ListQuery } from "../listing";
@@ -46,7 +46,7 @@ export function bufferStore(store: Store) {
     return store.list(account, kind, query);
   }
 
-  /** Every event reads the endpoints, and they do not change while history is created. */
+  /** Reads the endpoints only once: each event needs them, and they do not change while the history is created. */
   function listEndpoints(account: string): Objects["webhook_endpoint"][] {
     const cached = endpoints.get(account) ?? store.listEndpoints(account);
     endpoints.set(account, cached);

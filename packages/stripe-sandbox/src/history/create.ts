@@ -1,4 +1,4 @@
-// Works in slices, one transaction each, so that the stand-in can answer other callers in between.
+// Creates a history in slices, one transaction each, so that the stand-in can answer other callers in between.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { accountIdOf } from "../account";
 import { StripeError } from "../http/errors";
@@ -9,14 +9,17 @@ import type { CreatedHistory, HistoryCreation } from "./creation";
 import type { HistoryProfile } from "./profile";
 import { type HistoryInProgress, openHistory } from "./simulate";
 
-/** Long enough that SQLite seldom rewrites the same database page, short enough that other callers hardly wait. */
+/**
+ * The time of one slice: long enough that SQLite seldom rewrites the same database page, short enough that other
+ * callers hardly wait.
+ */
 const SLICE_MS = 100;
 
 const NOTHING: CreatedHistory = { payments: 0, first: 0, last: 0 };
 
 /**
- * Throws a StripeError for a seed that was used with another profile, and for a history whose creation was
- * interrupted.
+ * Starts to create the history, or returns the creation that runs or has ended for its seed. Throws a StripeError if
+ * the seed was used with another profile, or if an earlier creation was interrupted.
  */
 export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCreation {
   const { store, histories } = sandbox;
@@ -72,7 +75,8 @@ async function create(
     }
   });
   if (!created) throw new Error("history: the work ended before the history was complete");
-  // Some objects, such as unpaid invoices, are due again before the history's end. Handling them is part of the history.
+  // Some objects, such as unpaid invoices, are due again before the history's end. Handling them is part of the
+  // history.
   return existing(sandbox, account, created);
 }
 

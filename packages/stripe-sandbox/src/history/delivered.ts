@@ -1,7 +1,8 @@
-// A full count reads every delivery, so in between only the attempts since the previous count are read.
+// Counts a history's deliveries. A full count reads every delivery, so trackDeliveries() reads only the attempts since
+// its previous count.
 import type { Store } from "../store";
 
-/** Database row ids. */
+/** The row ids of a history's first and last delivery. */
 type Deliveries = { first: number; last: number };
 
 type Counts = {
@@ -21,7 +22,7 @@ export function countDeliveries(store: Store, { first, last }: Deliveries): Coun
   return store.sql(text).get(first, last) as Counts;
 }
 
-/** The index contains only pending deliveries, so this is fast. */
+/** This is fast, because the index contains only pending deliveries. */
 export function hasPendingDeliveries(store: Store, { first, last }: Deliveries): boolean {
   const text =
     "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? LIMIT 1";

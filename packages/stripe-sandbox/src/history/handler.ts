@@ -1,4 +1,5 @@
-// A repeated call with the same seed creates nothing and reports on the same deliveries.
+// Answers POST /_sandbox/history. A repeated call with the same seed creates nothing and reports on the same
+// deliveries.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
@@ -12,7 +13,7 @@ import type { CreatedHistory, HistoryCreation } from "./creation";
 import { countDeliveries, hasPendingDeliveries, trackDeliveries } from "./delivered";
 import { profileSchema } from "./profile";
 
-/** Deliveries that run at once. */
+/** The number of deliveries to an endpoint that run at once while the caller waits for them. */
 const WIDTH = 16;
 const REPORT_EVERY_MS = 250;
 
@@ -33,7 +34,7 @@ export async function answerHistory(
       await report(sandbox, accountIdOf(profile.key), { created, writeLine, isGone: () => response.destroyed });
     response.end();
   } catch (failure) {
-    // Without a last line, the caller notices that the answer is incomplete.
+    // The status 200 has been sent. Without a last line, the caller notices that the answer is incomplete.
     if (response.headersSent && sandbox.isClosing) return void response.destroy();
     if (response.headersSent) throw failure;
     if (failure instanceof SyntaxError)
@@ -44,7 +45,10 @@ export async function answerHistory(
   }
 }
 
-/** Returns null if the caller has hung up; the history is still created. */
+/**
+ * Reports the progress until the history is created. Returns null if the caller has hung up; the history is still
+ * created.
+ */
 async function untilCreated(
   creation: HistoryCreation,
   { writeLine, isGone }: { writeLine: WriteLine; isGone: () => boolean },

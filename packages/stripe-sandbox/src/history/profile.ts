@@ -11,7 +11,7 @@ export const profileSchema = z.strictObject({
   key: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, "a secret key: sk_test_…"),
   seed: z.string().min(1).default("history"),
   months: z.int().min(1).max(60).default(18),
-  /** In Unix seconds. Default: now. */
+  /** The end of the history, in Unix seconds. Default: now. */
   endsAt: z.int().positive().optional(),
   product: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }),
   currencies: z
@@ -27,7 +27,7 @@ export const profileSchema = z.strictObject({
     .min(1),
   /** For each gift one of these records is picked at random. It becomes metadata of its payment or subscription. */
   metadata: z.array(z.record(z.string(), z.string())).default([{}]),
-  /** A metadata key that gets a new id for each gift: `prefix` and this many random hex digits. */
+  /** Adds this metadata key with a new id to each gift. The id is `prefix` and `hexDigits` random hex digits. */
   giftId: z
     .strictObject({
       key: z.string().min(1),
@@ -36,9 +36,9 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   /**
-   * Some readers add an amount to their gift, such as the card fee. `share`: how many of the gifts with a listed amount get the
-   * addition. Such a gift charges `whole` instead of `amount`, and also has the listed metadata. If the reader later changes
-   * the amount, the addition for the new amount applies.
+   * Some readers add an amount to their gift, such as the card fee. `share`: the share of gifts with a listed amount
+   * that get the addition. Such a gift charges `whole` instead of `amount`, and also has the listed metadata. If the
+   * reader later changes the amount, the addition for the new amount applies.
    */
   additions: z
     .strictObject({
@@ -63,7 +63,10 @@ export const profileSchema = z.strictObject({
   oncePerMonth: z.number().min(0).default(60),
   monthlyStartsPerMonth: z.number().min(0).default(8),
   yearlyStartsPerMonth: z.number().min(0).default(2),
-  /** The share of monthly gifts that end in each month. Yearly gifts end at five times this share per year, at most half of them. */
+  /**
+   * The share of monthly gifts that end in each month. Yearly gifts end at five times this share per year, at most half
+   * of them.
+   */
   churnPerMonth: z.number().min(0).max(1).default(0.04),
   /** Growth of the numbers of new gifts per month: 0.02 is two percent. */
   growth: z.number().min(-0.5).max(0.5).default(0.02),
@@ -74,17 +77,17 @@ export const profileSchema = z.strictObject({
       disputed: share,
       /** The share of the closed disputes that the account wins. */
       disputeWon: share,
-      /** Share of first payments in euro that are SEPA debits. */
+      /** The share of first payments in euro that are SEPA debits. */
       bankDebit: share,
       /** The share of the SEPA debits that the bank refuses. */
       bounced: share,
-      /** Share of the renewals whose first attempt fails. */
+      /** The share of renewals whose first attempt fails. */
       failedRenewal: share,
-      /** Share of the failed renewals that a later attempt pays. All attempts at the other failed renewals fail. */
+      /** The share of failed renewals that a later attempt pays. For the others, all attempts fail. */
       recovered: share,
-      /** Share of a recurring gift's periods in which the supporter pauses it. */
+      /** The share of a recurring gift's periods in which the supporter pauses it. */
       paused: share,
-      /** Share of a recurring gift's periods in which the supporter changes its amount. */
+      /** The share of a recurring gift's periods in which the supporter changes its amount. */
       amountChanged: share,
     })
     .prefault({}),

@@ -12,7 +12,7 @@ import { planAfterPayment } from "./after-payment";
 import type { PlannedGift } from "./plan";
 import { DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent, shouldStayOpenAtEnd } from "./simulation-state";
 
-/** The number of periods before the events planned for a named supporter's gift begin. */
+/** The `incidents` of a named supporter's gift begin after this number of periods. */
 const QUIET_PERIODS = 3;
 
 type Gift = { id: string; beginning: PlannedGift; period: number };
@@ -141,7 +141,7 @@ function collect(simulation: Simulation, renewal: Renewal, at: number): void {
   else if (charge && charge.status !== "failed") planAfterPayment(simulation, charge);
 }
 
-/** The charge of the last attempt. */
+/** Returns the charge of the invoice's last payment attempt, or null. */
 function chargeOf(account: Account, invoice: Stripe.Invoice): Stripe.Charge | null {
   const { payment } = account.internalState<"invoice">(invoice.id);
   const intent = payment ? idOf(account.get("invoice_payment", payment).payment.payment_intent ?? null) : null;

@@ -1,5 +1,5 @@
-// Runs the same code as the Checkout page and the clock. Only the time differs, and only the events that a payment
-// ledger needs are created.
+// Simulates a history. Runs the same code as the Checkout page and the clock, but at simulated times, and creates only
+// the events that a payment ledger needs.
 import { createHash } from "node:crypto";
 import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
@@ -23,8 +23,8 @@ import { planPeriod } from "./recurring";
 import { DAY_SECONDS, type Simulation, scheduleEvent, shouldStayOpenAtEnd, simulateDays } from "./simulation-state";
 
 /**
- * The event types that a ledger needs to record every payment. `charge.succeeded` is not one of them: `charge.updated` reports
- * a card charge together with its balance transaction.
+ * The event types that a ledger needs to record every payment. `charge.succeeded` is not one of them: `charge.updated`
+ * reports a card charge together with its balance transaction.
  */
 const NEEDED = new Set<string>([
   "checkout.session.completed",
@@ -50,12 +50,15 @@ const DECLINING_CARD = "4000000000009995";
 const SETTLING_IBAN = "DE89370400440532013000";
 const BOUNCING_IBAN = "DE62370400440532013001";
 
-/** Call `advance` in a transaction. Nothing else may write to the account between two calls. */
+/**
+ * A history that is being created. Call `advance` in a transaction. Between two calls, nothing else is allowed to write
+ * to the account.
+ */
 export type HistoryInProgress = {
   days: number;
   daysDone: number;
   payments: number;
-  /** Returns true once the whole history is stored. */
+  /** Simulates for `forMs` milliseconds of processing. Returns true once the whole history is stored. */
   advance(forMs: number): boolean;
 };
 
@@ -107,7 +110,7 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
   };
 }
 
-/** In Unix seconds. */
+/** Schedules the beginning of every gift. Returns the time at which the history begins, in Unix seconds. */
 function planHistory(simulation: Simulation): number {
   const { profile, endsAt } = simulation;
   const beginnings = planGifts(profile, simulation, endsAt);
@@ -159,7 +162,7 @@ function debitFrom(number: string): MethodDetails {
   return { kind: "sepa_debit", iban };
 }
 
-/** The id depends on the seed, as all ids of the history do. */
+/** Returns a new id that depends on the seed, as all ids of the history do. */
 function newGiftId(account: Account, { prefix, hexDigits }: NonNullable<HistoryProfile["giftId"]>): string {
   return prefix + createHash("sha256").update(account.newId("gift_")).digest("hex").slice(0, hexDigits);
 }

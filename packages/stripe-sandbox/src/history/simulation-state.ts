@@ -12,7 +12,7 @@ export type Simulation = {
   additions: AdditionSource;
   endsAt: number;
   payments: number;
-  /** Cases that must still be left open at the end of the history. */
+  /** For each kind of case (such as pending debits), how many must still be left open at the end of the history. */
   casesToLeaveOpen: HistoryProfile["openAtEnd"];
   /** Future events by day. The events of `today` are sorted, with the next event last. */
   agenda: Map<number, Happening[]>;
@@ -37,8 +37,8 @@ export function scheduleEvent(simulation: Simulation, happening: Happening): voi
 }
 
 /**
- * Two events at the same second run in the order in which they were planned. Yields the number of whole days that
- * have passed.
+ * Runs the scheduled events in order of time. Two events at the same second run in the order in which they were
+ * scheduled. After each event, yields the number of whole days that have passed.
  */
 export function* simulateDays(simulation: Simulation, first: number): Generator<number, void> {
   const firstDay = dayOf(first);
@@ -54,7 +54,10 @@ export function* simulateDays(simulation: Simulation, first: number): Generator<
   }
 }
 
-/** Today's list is in reverse order. Events already planned for the same second run before the new one. */
+/**
+ * Returns the index for a new event in today's list, which is in reverse order. Events already planned for the same
+ * second run before the new one.
+ */
 function placeIn(events: readonly Happening[], seconds: number): number {
   let [low, high] = [0, events.length];
   while (low < high) {
@@ -69,7 +72,10 @@ function dayOf(seconds: number): number {
   return Math.floor(seconds / DAY_SECONDS);
 }
 
-/** Only cases that begin in the last `days` of the history qualify. Counts the case if it returns true. */
+/**
+ * Returns true if this case must be left open, and counts it. Only cases that begin in the last `days` days of the
+ * history qualify.
+ */
 export function shouldStayOpenAtEnd(
   simulation: Simulation,
   what: keyof Simulation["casesToLeaveOpen"],

@@ -95,8 +95,8 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
 }
 
 /**
- * The error of a declined card commits the transaction, so that the failed charge is kept. Any other error rolls it
- * back.
+ * Runs the call in a transaction. The error of a declined card commits the transaction, so that the failed charge is
+ * kept. Any other error rolls it back.
  */
 function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): StatusAndBody {
   const { account, requestId, afterwards } = caller;
@@ -118,8 +118,8 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
 }
 
 /**
- * Stores the answer of a call that failed with 500 or 402. After another error that rolls back, the key can be used
- * again.
+ * Runs `work`. If it fails with 500 or 402, stores the answer for the idempotency key. After any other error the key
+ * can be used again.
  */
 function storeBreakdown(
   { account, requestId }: Caller,
@@ -198,7 +198,7 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
-  // Tells the `stripe` package to retry a conflict (409) and nothing else, unless the error has this header itself.
+  // Tells the `stripe` package to retry a conflict (409) and nothing else, unless the error's own headers decide.
   return {
     status,
     body: jsonOf(failure.body(requestId)),

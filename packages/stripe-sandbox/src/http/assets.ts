@@ -1,4 +1,4 @@
-// The files are read once, at start.
+// Serves the stylesheets and scripts of the pages. Their files are read once, at start.
 import { readFileSync } from "node:fs";
 import type { Reply } from "./reply";
 

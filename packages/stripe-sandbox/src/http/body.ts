@@ -12,7 +12,7 @@ export async function readBytes(request: IncomingMessage, maxBytes: number): Pro
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // Reads and drops the rest of the body: closing a connection with unread data can lose the answer.
+    // Reads and drops the rest of a body that is too large: closing a connection with unread data can lose the answer.
     if (size <= maxBytes) chunks.push(chunk);
   }
   if (size > maxBytes) throw new StripeError({ status: 413, message: "Request body is too large." });

@@ -9,7 +9,7 @@ export type ErrorDetails = {
   /** More fields of the error object, such as decline_code or charge. */
   more?: Record<string, unknown>;
   headers?: Record<string, string>;
-  /** The id that was not found. Another object with this id may exist in the account's other mode (live or test). */
+  /** The id that was not found. Another object with this id can exist in the account's other mode (live or test). */
   missingId?: string;
   /** True if the call's writes are committed despite the error, as for a declined card, whose failed charge is kept. */
   keepsState?: boolean;
@@ -41,7 +41,10 @@ export function invalidRequest(
   return new StripeError({ status: 400, message, ...more });
 }
 
-/** Stripe answers 404 for an id in the path, 400 for an id in a parameter. */
+/**
+ * Returns the error for an id that does not exist. As at Stripe, it is 404 for an id in the path, and 400 for an id in
+ * a parameter.
+ */
 export function notFoundError(noun: string, id: string, param = "id"): StripeError {
   const status = param === "id" ? 404 : 400;
   return new StripeError({
@@ -53,7 +56,7 @@ export function notFoundError(noun: string, id: string, param = "id"): StripeErr
   });
 }
 
-/** The `stripe` package does not retry this error. */
+/** Returns a 429 error that the `stripe` package does not retry. */
 export function rateLimitError(reason = "global-rate"): StripeError {
   const message =
     "Request rate limit exceeded. Learn more about rate limits here: https://stripe.com/docs/rate-limits. You can contact Stripe support at https://support.stripe.com/ for more information.";
@@ -61,7 +64,7 @@ export function rateLimitError(reason = "global-rate"): StripeError {
   return new StripeError({ status: 429, message, code: "rate_limit", headers });
 }
 
-/** The `stripe` package retries this error at once. */
+/** Returns a 429 error that the `stripe` package retries. */
 export function lockTimeoutError(): StripeError {
   const message =
     "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.";
@@ -69,7 +72,7 @@ export function lockTimeoutError(): StripeError {
   return new StripeError({ status: 429, message, code: "lock_timeout", headers });
 }
 
-/** A feature of Stripe that the stand-in does not have. */
+/** Returns a 501 for a feature of Stripe that the stand-in does not have, and writes it to stderr. */
 export function unsupportedError(what: string): StripeError {
   const message = `stripe-sandbox has not built this: ${what}`;
   process.stderr.write(`501 ${message}\n`);

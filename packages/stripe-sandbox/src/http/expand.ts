@@ -1,4 +1,4 @@
-// The parameter expand[].
+// Implements the parameter expand[], which puts related objects into an answer.
 import type { Account } from "../account";
 import { listOf } from "../objects";
 import { withCurrentStatus } from "../resources/balance-transactions";
@@ -31,12 +31,12 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "customer.subscriptions": (account, id) =>
     listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
   "customer.tax": (account, id) => taxLocationOf(account.get("customer", id)),
-  // Always empty, because the stand-in does not discount the line items of Checkout.
+  // Always empty, because the stand-in adds no discounts or taxes to the line items of Checkout.
   "item.discounts": () => [],
   "item.taxes": () => [],
 };
 
-/** Fields that Stripe removed in version `since`. Callers with an older version may still expand them. */
+/** Fields that Stripe removed in version `since`. Callers with an older version can still expand them. */
 const REMOVED: Record<string, { since: string; include: (account: Account, id: string) => unknown }> = {
   "invoice.payment_intent": { since: "2025-03-31", include: (account, id) => findIntentOfInvoice(account, id) },
 };
@@ -91,7 +91,7 @@ function isStripeField({ object }: Json, step: string): boolean {
   return OPTIONAL[String(object)]?.split(" ").includes(step) ?? false;
 }
 
-/** Fields that may always be expanded but are present only when they have a value. */
+/** Fields that can always be expanded but are present only when they have a value. */
 const ABSENT_UNTIL_SET = new Set([
   "customer.default_source",
   "plan.tiers",

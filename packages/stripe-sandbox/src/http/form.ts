@@ -1,5 +1,5 @@
-// Decodes a[b][0][c]=… and a[]=…. Maps have no prototype, so that a parameter named __proto__ is only an unknown
-// parameter.
+// Decodes form bodies such as a[b][0][c]=… and a[]=…. Maps have no prototype, so that a parameter named __proto__ is
+// only an unknown parameter.
 import { invalidRequest } from "./errors";
 
 export type FormValue = string | FormValue[] | FormMap;

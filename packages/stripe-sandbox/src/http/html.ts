@@ -25,12 +25,12 @@ function escaped(text: string): string {
 export type PageOptions = {
   lang: string;
   title: string;
-  /** Other origins to which the page's forms may redirect. */
+  /** Other origins to which the page's forms can redirect. */
   formOrigins?: string[];
   direction?: "ltr" | "rtl";
   style?: string;
   script?: string;
-  /** True if other sites may show the page in a frame, as for embedded Checkout. */
+  /** True if other sites can show the page in a frame, as for embedded Checkout. */
   mayBeFramed?: boolean;
 };
 

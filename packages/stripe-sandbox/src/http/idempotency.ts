@@ -1,5 +1,5 @@
-// As at Stripe, an answer is kept for a day, and a second request with the key is refused while the first is in
-// progress.
+// Stores the answers of calls with an idempotency key. As at Stripe, an answer is kept for a day. A second request with
+// the key is refused while the first is in progress.
 import { createHash } from "node:crypto";
 import type { Store } from "../store";
 import { StripeError } from "./errors";
@@ -24,7 +24,7 @@ export type StoredAnswer = StatusAndBody & {
   requestId: string | null;
 };
 
-/** The same for any order of the parameters. */
+/** Returns a hash of the path and the parameters, the same for any order of the parameters. */
 export function fingerprintOf(path: string, form: FormMap): string {
   return createHash("sha256")
     .update(`${path}\n${JSON.stringify(ordered(form))}`)

@@ -1,4 +1,5 @@
-// Keys with the same letters after sk_test_ and sk_live_ belong to the two modes of one account.
+// Reads API keys and checks their rights. Keys with the same letters after sk_test_ and sk_live_ belong to the two
+// modes of one account.
 import type { IncomingMessage } from "node:http";
 import { type Account, accountIdOf, isKey, isPublishableKey, otherModeKeyOf } from "../account";
 import type { Store } from "../store";
@@ -49,10 +50,13 @@ const PUBLIC_ENDPOINTS = new Set([
   "POST /v1/setup_intents/:id/confirm",
 ]);
 
-/** Calls in which a caller with the secret key may also send the object's client secret. */
+/** Calls in which a caller with the secret key can also send the object's client secret. */
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
-/** Throws if a publishable key may not make the call, or if the client secret is missing or wrong. */
+/**
+ * Returns the call's parameters without a checked client secret. Throws if the call needs a secret key, or if the
+ * client secret is missing or wrong.
+ */
 export function checkKeyRights(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
   const { route, id, form } = call;
   const isPublishable = isPublishableKey(key);
@@ -74,7 +78,10 @@ export function checkKeyRights(account: Account, key: string, call: { route: Rou
   return Object.assign(Object.create(null), rest);
 }
 
-/** Stripe adds this hint to a "No such …" error. */
+/**
+ * Adds Stripe's hint to a "No such …" error if the object exists in the account's other mode. Returns other failures
+ * unchanged.
+ */
 export function withOtherModeHint(store: Store, key: string, failure: unknown): unknown {
   const id = failure instanceof StripeError ? failure.details.missingId : undefined;
   if (!(failure instanceof StripeError) || !id || !store.findAny(accountIdOf(otherModeKeyOf(key)), id)) return failure;

@@ -1,5 +1,5 @@
-// A value that Stripe accepts and this stand-in does not support gets a 501; an unknown value gets Stripe's error.
-// conformance/values.ts writes the lists.
+// Checks the values of parameters. A value that Stripe accepts and this stand-in does not support gets a 501; an
+// unknown value gets Stripe's error. conformance/values.ts writes the lists in stripe-values.json.
 import { API_VERSION } from "../objects";
 import { invalidRequest, StripeError, unsupportedError } from "./errors";
 import type { FormMap, FormValue } from "./form";
@@ -35,7 +35,7 @@ export function findParamReader(shape: ParamShape, name: string): ParamReader<un
   return reader;
 }
 
-/** The API version in which Stripe removed the parameters in OLDER. Types of newer versions do not have them. */
+/** The API version in which Stripe removed the parameters in OLDER. The types of newer versions do not declare them. */
 const OLDER_UNTIL = "2025-03-31";
 const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";
 const SOURCES = "save_payment_method source source_data";
@@ -52,8 +52,8 @@ const OLDER: Record<string, string> = {
 
 export type KnownValues = {
   /**
-   * Returns a 501 in place of a parameter error if Stripe accepts the value, or accepted the parameter in that version. For any
-   * other error, returns the error itself.
+   * Returns a 501 in place of a parameter error if Stripe accepts the value, or accepted the parameter in `apiVersion`.
+   * For any other error, returns the error itself.
    */
   asUnsupportedError(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /** Throws for an unknown value of a parameter whose reader accepts any text. */
@@ -101,7 +101,10 @@ function stepsOf(param: string): string[] {
   return param.replaceAll("]", "").split("[");
 }
 
-/** Ignores list indices. A "*" in a known path matches a key that the caller chose. */
+/**
+ * Returns the known values of a parameter. Ignores list indices. A "*" in a known path matches a key that the caller
+ * chose.
+ */
 function findKnown(known: Map<string, Known>, param: string): Known | undefined {
   const steps = stepsOf(param).filter((step) => !/^\d+$/.test(step));
   const names = [steps, ...steps.map((_, index) => steps.map((step, at) => (at === index ? "*" : step)))];

@@ -12,7 +12,10 @@ export function withoutEmptyKeys(changes: Record<string, string> | null | undefi
   return Object.fromEntries(entries);
 }
 
-/** As at Stripe, "" removes a key, and null (from "" as the whole value) removes all keys. */
+/**
+ * Returns the metadata with the changes. As at Stripe, "" removes a key, and null (from "" as the whole value) removes
+ * all keys.
+ */
 export function mergeMetadata(
   current: Record<string, string>,
   changes: Record<string, string> | null | undefined,

@@ -1,5 +1,5 @@
-// An uploaded file becomes a map that contains the content's hash, so that idempotency keys also compare the content.
-// The bytes are kept outside the map, where no parameter can overwrite them.
+// Reads multipart bodies. An uploaded file becomes a map that contains the content's hash, so that idempotency keys
+// also compare the content. The bytes are kept outside the map, where no parameter can overwrite them.
 import { createHash } from "node:crypto";
 import { invalidRequest } from "./errors";
 import { emptyForm, type FormMap, type FormValue } from "./form";
@@ -16,7 +16,7 @@ export function isMultipart(contentType: string): boolean {
   return /^multipart\/form-data\b/i.test(contentType);
 }
 
-/** The text parameters are encoded like a plain form. */
+/** Returns the files, and the other parameters as `text`, encoded like a plain form. */
 export async function readMultipart(
   body: Buffer,
   contentType: string,

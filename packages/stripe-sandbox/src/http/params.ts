@@ -1,4 +1,4 @@
-// An empty string means "unset" at Stripe.
+// Readers for the parameters of API calls. At Stripe an empty string means "unset", so most readers return null for it.
 import { invalidRequest, unsupportedError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
@@ -50,7 +50,7 @@ export function integer(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** Up to 12 decimal places, as text, because Stripe keeps the number exactly. */
+/** Reads a number with up to 12 decimal places. Returns it as text, because Stripe keeps the number exactly. */
 export function decimal(options: { min?: number; max?: number } = {}) {
   return scalar((value, at) => {
     if (!/^-?\d{1,15}(\.\d{1,12})?$/.test(value))
@@ -64,7 +64,7 @@ export function decimal(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** Accepts upper case, because older Python and .NET packages send `True`. */
+/** Reads a boolean. Accepts upper case, because older Python and .NET packages send `True`. */
 export function flag() {
   return scalar((value, at) => {
     const word = value.toLowerCase();
@@ -117,7 +117,7 @@ export function required<T>(reader: ParamReader<T>): ParamReader<Present<T>> {
   };
 }
 
-/** The properties that a wrapping reader copies from the reader inside it. */
+/** Returns the properties that a wrapping reader copies from the reader inside it. */
 function insideOf({ inner, isUnsupported, hasChoices }: ParamReader<unknown>) {
   return { ...(inner && { inner }), ...(isUnsupported && { isUnsupported }), ...(hasChoices && { hasChoices }) };
 }
@@ -157,7 +157,7 @@ export function object<S extends ParamShape>(shape: S): ParamReader<ReadParams<S
   };
 }
 
-/** An object whose keys the caller chooses, as in currency_options. */
+/** Reads an object whose keys the caller chooses, as in currency_options. */
 export function mapOf<T>(item: ParamReader<T>): ParamReader<Record<string, Present<T>> | undefined> {
   return {
     inner: { "*": item },
@@ -176,7 +176,7 @@ export function textOrObject<A, B>(text: ParamReader<A>, map: ParamReader<B>): P
   return { ...insideOf(map), read: (value, at) => (typeof value === "object" ? map : text).read(value, at) };
 }
 
-/** Null, from an empty string, removes all metadata. */
+/** Reads metadata. Returns null for an empty string, which removes all metadata. */
 export function metadata(): ParamReader<Record<string, string> | null | undefined> {
   return {
     read(value, at) {
@@ -198,7 +198,7 @@ function metadataValue(key: string, value: FormValue, at: string): string {
   return value;
 }
 
-/** `created=…` for one second, or bounds such as `created[gte]=…`. */
+/** Reads `created=…` for one second, or bounds such as `created[gte]=…`. */
 export function timeRange(): ParamReader<TimeRange | undefined> {
   const bounds = { gt: integer(), gte: integer(), lt: integer(), lte: integer() };
   return {
@@ -224,7 +224,9 @@ export function unsupportedParam(): ParamReader<undefined> {
   };
 }
 
-/** Names are separated by spaces. */
+/**
+ * Declares several parameters that Stripe accepts but this stand-in does not support. `names` are separated by spaces.
+ */
 export function unsupportedParams(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unsupportedParam()]));
 }

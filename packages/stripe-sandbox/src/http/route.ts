@@ -15,15 +15,15 @@ export type Route = {
   method: Method;
   pattern: RegExp;
   path: string;
-  /** Without `expand`. */
+  /** The endpoint's parameters, without `expand`. */
   shape: ParamShape;
-  /** Throws Stripe's parameter errors. `run` must be called in a transaction. */
+  /** Reads the parameters, or throws Stripe's parameter errors. Call the returned `run` in a transaction. */
   read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 };
 
 const expand = () => list(required(text()), { max: 20 });
 
-/** `run` gets the id in the URL's path as its last argument. */
+/** Declares an endpoint. `run` gets the id in the URL's path as its last argument. */
 export function route<S extends ParamShape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,
@@ -32,7 +32,7 @@ export function route<S extends ParamShape>(
   return nestedRoute(endpoint, shape, (account, params, { id }) => run(account, params, id));
 }
 
-/** For an endpoint whose path contains two ids. */
+/** Declares an endpoint whose path contains two ids. */
 export function nestedRoute<S extends ParamShape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,
@@ -88,8 +88,8 @@ export function listRoute<K extends Kind, S extends ParamShape>(
 }
 
 /**
- * As at Stripe, the objects of a deleted customer can still be listed, but not those of a customer that never
- * existed.
+ * Throws if the parameter `customer` names a customer that never existed. As at Stripe, the objects of a deleted
+ * customer can still be listed.
  */
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
@@ -103,7 +103,7 @@ export function listPage<K extends Kind>(
 ): Stripe.ApiList<Objects[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
-  // There may be one row more than the page has. With `endingBefore` it is the first, the furthest from the cursor.
+  // `rows` can contain one row more than the page. With `endingBefore` it is the first, the furthest from the cursor.
   const data = query.endingBefore ? rows.slice(-limit) : rows.slice(0, limit);
   return listOf(data, query.path, rows.length > limit);
 }
@@ -120,7 +120,7 @@ export function pagingOf(account: Account, params: PageParams, kind: Kind) {
   return { limit: params.limit ?? 10, startingAfter: params.starting_after, endingBefore: params.ending_before };
 }
 
-/** Objects nested in another object, such as the lines of an invoice, in their own order. */
+/** Returns a page of objects that are nested in another object, such as the lines of an invoice. Keeps their order. */
 export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams): Stripe.ApiList<T> {
   const { starting_after: after, ending_before: before } = params;
   const limit = params.limit ?? 10;

@@ -43,7 +43,7 @@ function primaryOf(tag: string): string {
   return tag.split("-")[0]?.toLowerCase() ?? "";
 }
 
-/** An Accept-Language header such as "de-CH, fr;q=0.5"; the most preferred tag comes first. */
+/** Returns the tags of an Accept-Language header such as "de-CH, fr;q=0.5", the most preferred first. */
 function preferred(header: string): string[] {
   const ranked = header.split(",").map((part) => {
     const [tag = "", weight = "q=1"] = part.trim().split(/\s*;\s*/);
@@ -57,7 +57,7 @@ export function formatMoneyIn({ locale }: Language, sum: Money): string {
   return formatMoney(sum, locale);
 }
 
-/** In UTC, because Stripe's pages use UTC if they do not know the time zone. */
+/** Formats the day in UTC, because Stripe's pages use UTC if they do not know the time zone. */
 export function formatDay({ locale }: Language, seconds: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(seconds * 1000);
 }

@@ -30,7 +30,7 @@ function afterCard(account: Account, charge: Stripe.Charge, { card }: { card: Te
   return true;
 }
 
-/** Banks accept disputes of debits without asking the merchant, so the dispute is lost at once. */
+/** Creates a dispute that is lost at once, because banks accept disputes of debits without asking the merchant. */
 function disputeDebit(account: Account, charge: Stripe.Charge): void {
   const dispute = createDispute(account, charge, { reason: "customer_initiated" });
   closeDispute(account, dispute.id, "lost");

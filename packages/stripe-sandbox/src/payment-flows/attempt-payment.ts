@@ -41,7 +41,7 @@ function tryPayment(account: Account, attempt: PaymentAttempt): AttemptResult {
   return decline ? declineWith(account, attempt, decline) : succeed(account, attempt, card);
 }
 
-/** A card is valid until the end of its expiry month. */
+/** Returns true after the end of the card's expiry month. */
 function hasExpired({ card }: Stripe.PaymentMethod, now: number): boolean {
   return card !== undefined && Date.UTC(card.exp_year, card.exp_month) / 1000 <= now;
 }
@@ -77,7 +77,10 @@ function succeed(account: Account, attempt: PaymentAttempt, card: TestCard): Att
   return kind === "held" ? hold(account, paid, charge) : take(account, paid, charge);
 }
 
-/** If the site requests 3-D Secure, it is attempted even if the card does not take part. */
+/**
+ * Returns how 3-D Secure took part in the charge, or null. If the site requests it, it is "attempted" even with a card
+ * that does not support it.
+ */
 function authenticationOf({ authenticated, intent }: PaymentAttempt, { threeDSecure }: TestCard) {
   if (authenticated) return "challenge";
   if (threeDSecure === "frictionless") return "frictionless";
@@ -101,7 +104,7 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
   return { kind: "held", intent, charge };
 }
 
-/** From then on the card can be charged without the payer. */
+/** Records that the payer has authenticated. From then on the card can be charged without the payer. */
 export function recordCardAuthenticated(account: Account, id: string): void {
   const instrument = account.internalState<"payment_method">(id);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;
@@ -121,7 +124,7 @@ function declineWith(account: Account, attempt: PaymentAttempt, decline: Decline
   return { kind: "declined", intent, decline, charge };
 }
 
-/** A failed challenge leads to no charge. */
+/** Declines the payment after a failed 3-D Secure challenge. No charge is created. */
 export function failAuthentication(account: Account, { intent: before, method }: PaymentAttempt): AttemptResult {
   const intent = failIntent(account, { intent: before, method, decline: AUTHENTICATION_FAILED, charge: null });
   applyOutcomeToInvoice(account, { kind: "declined", intent });

@@ -1,5 +1,5 @@
-// The bank decides a SEPA debit days later. Until then the payment is `processing`, the charge `pending`, and its
-// money pending on the balance.
+// Simulates SEPA debits, which the bank decides days later. Until then the payment intent is `processing`, the charge
+// `pending`, and its money pending on the balance.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -61,7 +61,10 @@ function createDebitCharge(account: Account, { intent, method }: PaymentAttempt,
   return charge;
 }
 
-/** Applies the bank's decision. A control page may pass its own `decision`; without it, the test IBAN decides. */
+/**
+ * Applies the bank's decision about a pending debit. `decision` comes from a control page; without it, the test IBAN
+ * decides.
+ */
 export function decideDebit(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
   const charge = account.get("charge", id);
   if (charge.status !== "pending") return charge;

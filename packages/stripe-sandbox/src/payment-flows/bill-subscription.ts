@@ -27,7 +27,10 @@ export type SubscriptionBill = Omit<RenewalBill, "items"> & {
   reason: NewInvoice["reason"];
 };
 
-/** Pending invoice items are the first lines. */
+/**
+ * Drafts an invoice. The customer's pending invoice items are its first lines. A pause of the collection can make the
+ * invoice void or uncollectible at once.
+ */
 export function draftSubscriptionInvoice(account: Account, billed: SubscriptionBill): Stripe.Invoice {
   const { subscription, invoiceId: id, formerPeriod, reason } = billed;
   const customer = account.get("customer", idOf(subscription.customer));

@@ -21,7 +21,7 @@ export function cancelIntent(
   return canceled;
 }
 
-/** No money has moved, so the charge is only marked refunded. */
+/** Releases an authorization. No money has moved, so the charge is only marked refunded. */
 export function releaseHold(account: Account, held: Stripe.Charge): Stripe.Charge {
   const released: Stripe.Charge = { ...held, amount_refunded: held.amount, refunded: true };
   account.putWithInternalState<"charge">(released, { dueAt: null, clock: null });

@@ -7,19 +7,19 @@ import { statementDescriptorOf } from "../resources/charges";
 import { reportIntentOutcome } from "./conclude-intent";
 import { bookChargeToBalance } from "./settle-charge";
 
-/** An authorization that is not captured within seven days is released. */
+/** Sets the time at which the clock releases the authorization, unless it is captured within seven days. */
 export function holdCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
   account.putWithInternalState<"charge">(charge, { dueAt: account.now() + secondsInDays(7), clock: null });
   return charge;
 }
 
 export type CaptureParams = {
-  /** In the charge's currency. By default the full amount. */
+  /** The amount to capture, in the charge's currency. By default the full amount. */
   amount?: number | null;
-  /** The parameter with the amount, for error messages. */
+  /** The name of the parameter that contained the amount, for error messages. */
   param: string;
   metadata?: Record<string, string>;
-  /** Replace the statement descriptors set at authorization. */
+  /** New statement descriptors in place of those that were set at authorization. */
   descriptors?: { statement_descriptor?: string | null; statement_descriptor_suffix?: string | null };
 };
 

@@ -16,7 +16,10 @@ export function findPaymentOrSetupIntent(account: Account, id: string): Intent |
   return id.startsWith("seti_") ? account.find("setup_intent", id) : account.find("payment_intent", id);
 }
 
-/** Null if a script on the site waits for the payer instead. */
+/**
+ * Returns the URL to which the payer goes after the challenge. Null if a script on the site waits for the payer
+ * instead.
+ */
 export function returnUrlOf(intent: Intent): string | null {
   return intent.next_action?.redirect_to_url?.return_url ?? null;
 }

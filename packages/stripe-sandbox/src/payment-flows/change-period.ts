@@ -1,4 +1,4 @@
-// The invoice of such a change is paid at once instead of after an hour.
+// Starts new periods for a changed subscription. The invoice of such a change is paid at once instead of after an hour.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
@@ -33,7 +33,7 @@ type Change = {
   before: Stripe.Subscription;
   after: Stripe.Subscription;
   params: HowToBill;
-  /** The items whose new period is billed, together with pending invoice items. */
+  /** The items whose new period is on the invoice, together with pending invoice items. */
   items: Stripe.SubscriptionItem[];
 };
 

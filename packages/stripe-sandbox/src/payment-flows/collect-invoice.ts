@@ -17,7 +17,7 @@ const MAX_HOLD = 72 * HOUR;
 export type CollectOptions = {
   onSession?: boolean;
   scheduled?: boolean;
-  /** Charged instead of the default of the subscription or customer. */
+  /** The payment method to charge instead of the default of the subscription or customer. */
   method?: Stripe.PaymentMethod | null;
 };
 
@@ -29,7 +29,10 @@ export function handleDueInvoice(account: Account, id: string): void {
   else if (invoice.status === "draft") finalizeUnlessRefused(account, invoice);
 }
 
-/** As at Stripe, an endpoint that refuses `invoice.created` delays the invoice for up to three days. */
+/**
+ * Finalizes the draft and collects its payment. As at Stripe, an endpoint that refuses `invoice.created` delays this
+ * for up to three days.
+ */
 function finalizeUnlessRefused(account: Account, draft: Stripe.Invoice): void {
   const { createdEvent } = account.internalState<"invoice">(draft.id);
   const isHeld = createdEvent !== null && hasRefusedDelivery(account.store, account.id, createdEvent);
@@ -74,7 +77,10 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
   return method?.type === "sepa_debit" && invoice.currency !== "eur" ? null : method;
 }
 
-/** After a decline that a retry cannot change, the same payment method is not charged again. */
+/**
+ * Charges the invoice again. After a decline that a retry cannot change, does not charge the same payment method, but
+ * counts the attempt.
+ */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);
   const error = ensurePaymentIntent(account, invoice).last_payment_error;

@@ -1,4 +1,5 @@
-// An intent may be decided only after the attempt: a settled or bounced bank debit, or a later capture.
+// Reports the outcome of an intent that is decided only after the attempt: a settled or bounced bank debit, or a later
+// capture.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Decline } from "../test-cards";
@@ -14,13 +15,13 @@ export function reportIntentOutcome(account: Account, outcome: IntentOutcome): v
   for (const handle of HANDLERS) handle(account, outcome);
 }
 
-/** In subscription mode, the session refers only to the invoice. */
+/** Returns the Checkout session of the intent. In subscription mode the session refers only to the invoice. */
 function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Checkout.Session | undefined {
   const invoice = account.store.internalState<"payment_intent">(account.id, id)?.invoice;
   return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];
 }
 
-/** A card payment that is captured later sends no event about its session. */
+/** Updates the Checkout session and sends its event. A card payment that is captured later sends no such event. */
 function concludeSession(account: Account, { kind, intent, charge }: IntentOutcome): void {
   const session = sessionOf(account, intent);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;

@@ -82,7 +82,7 @@ function concludeConfirmation(account: Account, result: AttemptResult, method: S
   return result.intent;
 }
 
-/** The failed charge and its reason stay stored. */
+/** Returns the error of a declined payment. Despite the error, the failed charge and the reason stay stored. */
 function declinedError(
   { intent, decline, charge }: AttemptResult & { kind: "declined" },
   method: Stripe.PaymentMethod,

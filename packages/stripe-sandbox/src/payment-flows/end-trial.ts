@@ -3,7 +3,10 @@ import type { Account } from "../account";
 import { cancelNow } from "../resources/subscription-cancel";
 import { changeSubscription } from "./update-invoice";
 
-/** Returns true if it paused or cancelled the subscription. */
+/**
+ * Pauses or cancels a subscription whose trial ends without a payment method, if its trial settings say so. Returns
+ * true if it did.
+ */
 export function stopIfTrialLacksMethod(account: Account, subscription: Stripe.Subscription): boolean {
   const { missing_payment_method: then } = subscription.trial_settings?.end_behavior ?? {};
   const customer = account.get("customer", String(subscription.customer));

@@ -6,7 +6,7 @@ export type FailedAttempt = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
   decline: Decline;
-  /** Null if the payer failed the 3-D Secure challenge, because then there was no charge. */
+  /** The charge's id. Null if the payer failed the 3-D Secure challenge, because then there was no charge. */
   charge: string | null;
 };
 

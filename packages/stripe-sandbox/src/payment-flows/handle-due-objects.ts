@@ -1,5 +1,5 @@
-// Handles due objects in order and each at its own time, even if the process was down for long. Between batches the
-// server can answer callers.
+// Handles due objects in order, each at its own time, even if the process was down for long. Works in batches, between
+// which the server can answer callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
 import { concludeDispute } from "../resources/disputes";
@@ -13,7 +13,7 @@ import { handleDueCharge } from "./handle-due-charge";
 import { handleDueSubscription } from "./handle-due-subscription";
 import { moveTestClock } from "./test-clock";
 
-/** A handler must advance or clear the object's dueAt. */
+/** The handler for each kind of object. It must advance or clear the object's dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   balance_transaction: payOutNewlyAvailable,
   charge: (account, id) => handleDueCharge(account, id),
@@ -28,14 +28,17 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
 /** The longest time for a batch, so that no caller waits long for an answer. */
 const PAGE_MS = 100;
 
-/** The account's own clock if `clock` is null, or a test clock. */
+/**
+ * A clock to advance: the account's own if `clock` is null, otherwise this test clock. `target`: the time to reach, in
+ * Unix seconds.
+ */
 type Clock = {
   account: string;
   clock: string | null;
   target: number;
 };
 
-/** Skips clocks that are already being advanced. */
+/** Handles the due objects of all accounts. Skips clocks that are already being advanced. */
 export async function handleAllDueObjects(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
   const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
@@ -47,14 +50,14 @@ function advancingClocks({ store }: Sandbox): Clock[] {
   return store.listAdvancing().map(({ account, id, target }) => ({ account, clock: id, target }));
 }
 
-/** Does not advance test clocks. */
+/** Advances the account's own clock, but not its test clocks. */
 export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
   const ahead = sandbox.store.aheadOf(account) + seconds;
   await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
   sandbox.store.setAhead(account, ahead);
 }
 
-/** No object on the account's own clock is handled while the work runs. */
+/** Runs the work. Meanwhile no object on the account's own clock is handled. */
 export async function withClockHeld(sandbox: Sandbox, account: string, work: () => Promise<void>): Promise<void> {
   await alone(sandbox, nameOf({ account, clock: null }), work);
 }
@@ -81,8 +84,8 @@ async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
 }
 
 /**
- * Returns true if more objects may be due. The same transaction advances the clock, so that clock and objects match
- * even after the process was killed.
+ * Handles one batch. Returns true if more objects may be due. The same transaction advances the clock, so that clock
+ * and objects match even after the process was killed.
  */
 function runPage(sandbox: Sandbox, clock: Clock): boolean {
   const { last, isFull } = sandbox.store.transaction(() => {
@@ -113,8 +116,8 @@ function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: nu
 }
 
 /**
- * If the handler throws, or does not advance dueAt, skips the object until it changes, so that the other objects are
- * still handled.
+ * Runs the object's handler. If it throws, or does not advance dueAt, skips the object until it changes, so that the
+ * other objects are still handled.
  */
 function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: DueObject): void {
   const { store } = sandbox;

@@ -12,7 +12,7 @@ import { billRenewal } from "./bill-subscription";
 import { stopIfTrialLacksMethod } from "./end-trial";
 import { changeSubscription } from "./update-invoice";
 
-/** Each step reads the subscription again, because an earlier step may have cancelled it. */
+/** Does what is due for the subscription. Each step reads it again, because an earlier step may have cancelled it. */
 export function handleDueSubscription(account: Account, id: string): void {
   for (const step of [expireIfUnpaid, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
     step(account, account.get("subscription", id));
@@ -65,7 +65,7 @@ function renew(account: Account, before: Stripe.Subscription): void {
   billRenewal(account, { subscription: renewed, invoiceId, items, formerPeriod });
 }
 
-/** Period ends are counted from the anchor. */
+/** Starts the next period of each item whose period has ended. Period ends are counted from the anchor. */
 function movePeriods(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
   const { billing_cycle_anchor: anchor, items } = subscription;
   const data = items.data.map((item) => {

@@ -32,7 +32,7 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
 
 export type ResumeOptions = {
   anchor: "now" | "unchanged";
-  /** True: the subscription becomes active only after the payment succeeded. */
+  /** True if the subscription must become active only after the payment succeeds. */
   onSuccess: boolean;
 };
 
@@ -63,7 +63,7 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   return account.get("subscription", resumed.id);
 }
 
-/** The period ends at the next date counted from the old anchor. */
+/** Starts a period that ends at the next date counted from the old anchor. */
 function onOldAnchor(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const data = current.items.data.map((item) => {
     const end = periodEndAfter(current.billing_cycle_anchor, item.price.recurring, account.now());

@@ -1,5 +1,5 @@
-// After a declined attempt the next attempt uses the same payment intent. As at Stripe, the subscription and its
-// invoice are created only after the first payment.
+// Pays a Checkout session. After a declined attempt, the next attempt uses the same payment intent. As at Stripe, the
+// subscription and its invoice are created only after the first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
@@ -33,7 +33,9 @@ export type PayCheckoutInput = {
   collected: CollectedDetails;
 };
 
-/** Leaves a session that is not open unchanged, so that a form submitted twice pays once. */
+/**
+ * Attempts to pay the session. Leaves a session that is not open unchanged, so that a form submitted twice pays once.
+ */
 export function payCheckout(account: Account, sessionId: string, form: PayCheckoutInput): CheckoutResult {
   const asOpened = account.get("checkout.session", sessionId);
   if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
@@ -72,7 +74,7 @@ export function answerCheckoutChallenge(account: Account, sessionId: string, pas
   return conclude(account, session, { result, payer });
 }
 
-/** Stripe's `allow_redisplay`: if Checkout may offer the payment method again. */
+/** Returns Stripe's `allow_redisplay` for the payment method: "always" if Checkout can offer it to the payer again. */
 function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: CollectedDetails) {
   const { requested } = account.internalState<"checkout.session">(id);
   return savesMethod ? "always" : (requested.payment_method_data?.allow_redisplay ?? undefined);
@@ -151,7 +153,7 @@ function intentFor(
   });
 }
 
-/** The payer may have changed their choices since the last attempt. */
+/** Updates the intent of an earlier attempt, because the payer may have changed their choices since. */
 function updateIntent(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
   const after = { ...before, ...change };
   account.put(after);

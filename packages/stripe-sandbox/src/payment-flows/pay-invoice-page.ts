@@ -22,7 +22,7 @@ export function payInvoiceOnPage(
   });
 }
 
-/** Null if the invoice does not wait for a challenge. */
+/** Continues the payment after the 3-D Secure challenge. Returns null if the invoice does not wait for one. */
 export function answerInvoiceChallenge(
   account: Account,
   invoice: Stripe.Invoice,

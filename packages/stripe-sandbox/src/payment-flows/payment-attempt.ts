@@ -5,24 +5,27 @@ import type { Decline } from "../test-cards";
 export type PaymentAttempt = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
-  /** In renewals the payer is not present and cannot authenticate. */
+  /** True if the payer is present and can authenticate. False in renewals. */
   onSession: boolean;
   authenticated?: boolean;
   challengeUrl?: string;
-  /** Without it, a script on the site handles the challenge. */
+  /**
+   * The site's page to which the challenge returns the payer. If it is undefined, a script on the site handles the
+   * challenge.
+   */
   returnUrl?: string;
   /** True for an automatic retry. False if a person or an API call started the attempt. */
   scheduled?: boolean;
   /** Declines the attempt for this reason, with any card. */
   forcedDecline?: Decline | null;
-  /** If a challenge is needed, declines the attempt instead. */
+  /** True: if a challenge is needed, the attempt is declined instead. */
   refusesChallenge?: boolean;
   mandateData?: MandateData;
 };
 
 export type AttemptResult =
   | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  /** The bank decides a debit days later. */
+  /** A bank debit: the bank decides days later. */
   | { kind: "processing"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   /** With capture_method=manual, the amount is authorized and waits for a capture. */
   | { kind: "held"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }

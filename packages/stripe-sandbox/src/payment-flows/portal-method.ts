@@ -1,4 +1,4 @@
-// As at Stripe, a setup intent saves the method, and then it becomes the default.
+// Changes a customer's default payment method in the portal. As at Stripe, a setup intent first saves the method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { createSetupIntent } from "../resources/setup-intents";
@@ -20,7 +20,10 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
   return result;
 }
 
-/** Returns true if the setup succeeded. Safe to repeat. */
+/**
+ * Makes the payment method of a succeeded setup intent the default. Returns false if the setup did not succeed. Safe to
+ * repeat.
+ */
 export function makeSetUpMethodDefault(account: Account, id: string, customer: Stripe.Customer): boolean {
   const intent = account.find("setup_intent", id);
   if (intent?.status !== "succeeded" || intent.customer !== customer.id) return false;

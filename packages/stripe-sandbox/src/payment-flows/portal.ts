@@ -11,7 +11,10 @@ export type CancellationFeedback = {
   comment: string | null;
 };
 
-/** In flexible billing mode the portal sets only `cancel_at`. In classic mode it also sets `cancel_at_period_end`. */
+/**
+ * Cancels the subscription at the end of its period. In flexible billing mode the portal sets only `cancel_at`. In
+ * classic mode it also sets `cancel_at_period_end`.
+ */
 export function cancelInPortal(
   account: Account,
   subscription: Stripe.Subscription,

@@ -1,4 +1,4 @@
-// A switch on the control pages that makes the next renewal of a subscription fail, with any card.
+// Makes the next renewal of a subscription fail, with any card. The switch is on the control pages.
 import type { Account } from "../account";
 import { type Decline, INSUFFICIENT_FUNDS } from "../test-cards";
 

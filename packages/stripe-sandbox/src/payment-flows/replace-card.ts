@@ -1,4 +1,5 @@
-// The same payment method gets a new number and expiry date without any action by the customer.
+// Simulates a card that the bank replaces: the same payment method gets a new number and expiry date without any action
+// by the customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 

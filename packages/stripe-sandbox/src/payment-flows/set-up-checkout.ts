@@ -1,4 +1,5 @@
-// After a declined attempt the session stays open and the next attempt uses the same setup intent.
+// Saves a payment method in Checkout without a payment. After a declined attempt the session stays open, and the next
+// attempt uses the same setup intent.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
@@ -60,7 +61,7 @@ function conclude(
   return complete(account, tried, { collected, method: method.id });
 }
 
-/** For a session that asks for no payment method, because nothing is due today. */
+/** Completes a session that asks for no payment method, because nothing is due today. */
 export function startSubscriptionWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,

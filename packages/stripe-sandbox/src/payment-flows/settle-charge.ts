@@ -4,7 +4,7 @@ import { idOf } from "../objects";
 import { availableAfterTwoDays, recordChargeTransaction } from "../resources/balance-transactions";
 import { applyBankReaction } from "./after-charge";
 
-/** At Stripe the API's answer does not contain the balance transaction yet. */
+/** Books the charge after the API's answer: at Stripe, the answer does not yet contain the balance transaction. */
 export function scheduleBalanceBooking(account: Account, charge: Stripe.Charge): void {
   account.later(() => bookChargeToBalance(account, account.get("charge", charge.id)));
 }

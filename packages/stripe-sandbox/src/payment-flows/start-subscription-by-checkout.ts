@@ -1,4 +1,5 @@
-// The subscription is never `incomplete`: its first invoice is paid, has nothing due, or waits for a bank debit.
+// Creates the subscription of a Checkout session. It is never `incomplete`: its first invoice is paid, has nothing due,
+// or waits for a bank debit.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";

@@ -17,7 +17,7 @@ type AttemptOutcome = {
   scheduled?: boolean;
 };
 
-/** Ignores an intent without an invoice. */
+/** Updates the intent's invoice after an attempt to pay. Does nothing for an intent without an invoice. */
 export function applyOutcomeToInvoice(account: Account, { kind, intent, scheduled = false }: AttemptOutcome): void {
   const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
@@ -28,7 +28,10 @@ export function applyOutcomeToInvoice(account: Account, { kind, intent, schedule
   else handleInvoiceFailed(account, invoice, { kind, intent, scheduled });
 }
 
-/** `intent` is null if nothing was due, or if the invoice was paid outside Stripe. */
+/**
+ * Marks the invoice and its subscription paid. `intent` is null if nothing was due, or if the invoice was paid outside
+ * Stripe.
+ */
 export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
   const attempt_count = invoice.attempt_count + (intent && !invoice.attempted ? 1 : 0);
   const paid = markInvoicePaid(account, { ...invoice, attempt_count }, { intent });
@@ -64,8 +67,8 @@ export function handleInvoiceFailed(
 }
 
 /**
- * Returns the invoice's number of attempts. A manual retry and a 3-D Secure challenge do not count as new attempts. A bounced
- * debit was counted when it began.
+ * Returns the invoice's number of attempts. A manual retry and a 3-D Secure challenge do not count as new attempts. A
+ * debit that bounces was counted when it began.
  */
 function attemptsAfter(
   { attempted, attempt_count: before }: Stripe.Invoice,

@@ -49,7 +49,7 @@ export function parseExpiry(text: string): Expiry | null {
   return month >= 1 && month <= 12 ? { month, year: year < 100 ? 2000 + year : year } : null;
 }
 
-/** A card is valid until the end of its expiry month. */
+/** Returns true after the end of the expiry month. */
 export function isExpired({ year, month }: Expiry, now: number): boolean {
   return Date.UTC(year, month, 1) / 1000 <= now;
 }

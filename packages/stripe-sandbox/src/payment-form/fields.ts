@@ -14,7 +14,7 @@ type Field = {
   attributes?: Html;
   optional?: boolean;
   preset?: string | null;
-  /** A page never contains what the payer typed into such a field. */
+  /** True for a field such as the card number: the page never contains what the payer typed into it. */
   secret?: boolean;
 };
 
@@ -56,7 +56,10 @@ function invalidity({ reasons }: FormState, name: string) {
   return reasons[name] && html` aria-invalid="true" aria-describedby="${name}-error"${isFirst && html` autofocus`}`;
 }
 
-/** Without an error the text is hidden; the page's script fills it in when the field loses focus. */
+/**
+ * Returns the place for the field's error. Without an error it is hidden; the page's script can fill it in when the
+ * field loses focus.
+ */
 function reasonOf({ reasons, messages }: FormState, name: string) {
   const reason = reasons[name];
   return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && messages.errors[reason]}</p>`;

@@ -1,4 +1,5 @@
-// Without JavaScript all fields are visible, and only those of the chosen method are read.
+// Builds the fields of the offered payment methods. Without JavaScript all of them are visible, and only those of the
+// chosen method are read.
 import { type Html, html } from "../http/html";
 import { fillPlaceholders } from "../locales/languages";
 import type { OfferedMethod } from "../resources/session-methods";

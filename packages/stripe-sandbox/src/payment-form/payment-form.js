@@ -1,4 +1,5 @@
-// The form works without this script, and the stand-in checks everything again.
+// Checks and formats what the payer types. The form works without this script, and the stand-in checks everything
+// again.
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
 const form = find(document, "form[data-errors]", HTMLFormElement);
@@ -122,7 +123,7 @@ function check(input) {
 }
 
 form.addEventListener("focusout", ({ target }) => {
-  // The payer may come back to an empty field.
+  // Does not report an empty field, because the payer may come back to it.
   if (isField(target) && target.name && needsCheck(target) && target.value.trim() !== "") check(target);
 });
 
@@ -171,7 +172,7 @@ function separateExpiry(input) {
     if (/^[2-9]$/.test(input.value)) input.value = `0${input.value}`;
     if (/^\d{2}$/.test(input.value)) input.value += " / ";
     if (/^\d{2}\s?\/$/.test(input.value)) input.value = `${input.value.slice(0, 2)} / `;
-    // If the payer also types the slash, it is not doubled.
+    // Keeps a single slash if the payer also types one.
     input.value = input.value.replace(/^(\d{2} \/ )[\s/]+/, "$1");
   }
   formerExpiry = input.value;
@@ -214,7 +215,7 @@ form.addEventListener("submit", (event) => {
   find(button, ".label", HTMLElement).textContent = form.dataset.processing ?? "";
 });
 
-// The page may return from the back/forward cache: enable the button again.
+// The browser may restore the page from its back/forward cache. Then the button must be enabled again.
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted || !sent) return;
   sent = false;
@@ -232,7 +233,7 @@ for (const input of form.elements) {
 }
 if (update) update.hidden = true;
 
-// The site's page resizes the frame.
+// Tells the site's page the height, because that page resizes the frame.
 if (parent !== window)
   new ResizeObserver(() => {
     const height = document.documentElement.scrollHeight;

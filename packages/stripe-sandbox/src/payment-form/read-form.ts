@@ -7,7 +7,7 @@ import type { Messages } from "../locales/en";
 export type TypedFields = Record<string, string>;
 export type FieldErrors = Record<string, keyof Messages["errors"]>;
 
-/** Treats an unreadable body as an empty form, so that the page names the missing fields. */
+/** Returns the form's fields. Treats an unreadable body as an empty form, so that the page names the missing fields. */
 export async function readTypedFields(request: IncomingMessage): Promise<TypedFields> {
   try {
     return typedOf(parseForm(await readBody(request)));

@@ -1,4 +1,5 @@
-// Ignores an action that the configuration does not allow, or that names an object of another customer.
+// The actions of the billing portal. An action is ignored if the portal's configuration does not allow it, or if it
+// names an object of another customer.
 import type Stripe from "stripe";
 import {
   cancelAtOnceInPortal,

@@ -1,5 +1,5 @@
-// Anyone with the URL may act for the customer. Therefore it expires: after five minutes if unopened, an hour after
-// its last use.
+// Serves the billing portal. Anyone with the URL can act for the customer. So it expires: after five minutes if
+// unopened, otherwise an hour after its last use.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -72,7 +72,7 @@ function show(visit: PortalVisit, { step, id, done }: Shown): Reply {
   return findStepPage(visit, { step, id }) ?? homePage(visit, done);
 }
 
-/** A flow is a portal session for one task, such as cancelling. */
+/** Returns the page's step, and the id of its object, for a flow: a portal session for one task, such as cancelling. */
 function flowStep(flow: NonNullable<Stripe.BillingPortal.Session["flow"]>) {
   const steps: Record<string, [string, string]> = {
     customer_update: ["details", ""],

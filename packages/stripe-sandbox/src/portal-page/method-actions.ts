@@ -9,7 +9,10 @@ import type { OfferedMethod } from "../resources/session-methods";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { IGNORED_OUTCOME } from "./visit";
 
-/** Bank accounts only for customers with a subscription in euro. */
+/**
+ * Returns the types of payment methods that the customer can add. Bank accounts are offered only to customers with a
+ * subscription in euro.
+ */
 export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedMethod[] {
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
   return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];

@@ -27,7 +27,10 @@ export function resumeFromPortal(visit: PortalVisit, { id }: ActionInput): Porta
   return { kind: "done", done: "resumed" };
 }
 
-/** Returns the prices to which the customer may switch. A confirm flow allows only the prices that it names. */
+/**
+ * Returns the prices to which the customer can switch. A flow of type `subscription_update_confirm` allows only the
+ * prices that it names.
+ */
 export function pricesFor(
   { account, features, session }: PortalVisit,
   subscription: Stripe.Subscription,
@@ -60,7 +63,10 @@ export function changePrice(visit: PortalVisit, { id, typed }: ActionInput): Por
   return { kind: "done", done: "changed" };
 }
 
-/** Returns `billing_cycle_anchor` as the caller's API version expects it: an object since 2026-09-30, and a string before. */
+/**
+ * Returns `billing_cycle_anchor` as the caller's API version expects it: an object since 2026-09-30, and a string
+ * before.
+ */
 function anchorNow({ account }: PortalVisit) {
   return account.apiVersion >= "2026-09-30" ? { type: "now" } : "now";
 }

@@ -15,7 +15,7 @@ export type PortalVisit = {
 export type PortalOutcome =
   | { kind: "done"; done: string }
   | { kind: "refused"; reasons: FieldErrors; decline: Decline | null }
-  /** The customer must first authenticate on the bank's page, at `location`. */
+  /** The customer must first authenticate on the stand-in's 3-D Secure page, at `location`. */
   | { kind: "elsewhere"; location: string }
   | { kind: "ignored" };
 

@@ -2,7 +2,10 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
 
-/** Throws while that clock advances, because nothing may change then. */
+/**
+ * Returns the account with the time of the object's test clock. Throws while that clock advances, because no change is
+ * allowed then.
+ */
 export function accountOnTestClock(
   account: Account,
   { test_clock: clock }: Pick<Stripe.Customer, "test_clock">,

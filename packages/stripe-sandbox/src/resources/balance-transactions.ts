@@ -66,7 +66,7 @@ export function recordChargeTransaction(
   return recordBalanceTransaction(account, { ...moved, fee });
 }
 
-/** Midnight two days later, so that all money of one day becomes available together. */
+/** Returns the midnight two days later, so that all money of one day becomes available together. */
 export function availableAfterTwoDays(now: number): number {
   return startOfDay(now) + secondsInDays(2);
 }
@@ -80,8 +80,9 @@ export function balanceTransactionOf(account: Account, charge: Stripe.Charge): S
 }
 
 /**
- * In the settlement currency. After this, `totalToTakeBack` (in the charge's currency) has been taken back in total. `alreadyTakenBack`:
- * the amount that earlier calls took back.
+ * Returns the amount to take back now, in the settlement currency. `totalToTakeBack`: the amount that is then taken
+ * back in total, in the charge's currency. `alreadyTakenBack`: the amount that earlier calls took back, in the
+ * settlement currency.
  */
 export function amountToTakeBack(
   account: Account,

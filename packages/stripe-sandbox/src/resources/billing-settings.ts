@@ -1,4 +1,4 @@
-// Settings that Stripe has in its Dashboard.
+// Settings for renewals that Stripe has in its Dashboard.
 import type Stripe from "stripe";
 import { z } from "zod";
 import type { Account } from "../account";
@@ -6,7 +6,10 @@ import type { Account } from "../account";
 const DAY = 86_400;
 
 export const billingSettings = z.object({
-  /** The days after the first attempt on which to retry. Stripe's default is eight retries within two weeks. */
+  /**
+   * The days on which to retry, counted from the day when the invoice was finalized. Stripe's default is eight retries
+   * within two weeks.
+   */
   retryDays: z.array(z.number().int().min(1).max(60)).max(20),
   whenGivenUp: z.enum(["cancel", "unpaid", "past_due"]),
   upcomingDays: z.number().int().min(0).max(60),
@@ -22,7 +25,10 @@ export function billingSettingsOf({ store, id }: Account): BillingSettings {
   return { ...DEFAULTS, ...JSON.parse(store.billingOf(id)) };
 }
 
-/** Null after the last retry. If a bank debit fails after the day of its retry, the schedule continues from the failure. */
+/**
+ * Returns when to retry after this number of attempts, in Unix seconds. Null after the last retry. If a bank debit
+ * fails after the day of its next retry, the schedule continues from the failure.
+ */
 export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts: number): number | null {
   const { retryDays } = billingSettingsOf(account);
   const days = retryDays[attempts - 1];
@@ -32,7 +38,7 @@ export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts:
   return planned > account.now() ? planned : account.now() + daysApart * DAY;
 }
 
-/** When to send `invoice.upcoming`. Null if that time is not within the period. */
+/** Returns when to send `invoice.upcoming`, in Unix seconds. Null if that time is not within the period. */
 export function upcomingNoticeAt(account: Account, { start, end }: { start: number; end: number }): number | null {
   const at = end - billingSettingsOf(account).upcomingDays * DAY;
   return at > start && at < end ? at : null;

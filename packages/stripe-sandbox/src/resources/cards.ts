@@ -1,4 +1,5 @@
-// Cards of the older API. They are stored as payment methods whose ids begin with card_, and converted to Stripe's Card.
+// Creates cards of the older API. They are stored as payment methods whose ids begin with card_, and converted to
+// Stripe's Card.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";

@@ -57,7 +57,7 @@ function cardDetails(account: Account, detailed: ChargedMethod): Stripe.Charge.P
   };
 }
 
-/** The code by which card networks report 3-D Secure: 05 for authenticated, 06 for only attempted. */
+/** Returns the code by which card networks report 3-D Secure: 05 for authenticated, 06 for only attempted. */
 function indicatorOf(by: NonNullable<Authentication>): "05" | "06" {
   return by === "attempted" ? "06" : "05";
 }
@@ -76,7 +76,7 @@ function authenticatedBy(by: NonNullable<Authentication>): Stripe.Charge.Payment
 
 const RISK_SCORE = { normal: 12, elevated: 68, highest: 92 };
 
-/** Without a card, as for a bank debit, no risk is assessed. */
+/** Returns the charge's `outcome`. Without a card, as for a bank debit, no risk is assessed. */
 export function chargeOutcome(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
   const risk = card ? { risk_level: card.risk, risk_score: RISK_SCORE[card.risk] } : { risk_level: "not_assessed" };
   if (decline) return { ...declinedOutcome(decline), ...risk };

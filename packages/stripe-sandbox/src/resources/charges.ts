@@ -1,5 +1,5 @@
-// Creates charges. A card charge gets its balance transaction only after `charge.succeeded`; the event `charge.updated` then
-// reports it. A bank debit has its balance transaction from the start.
+// Creates charges. A card charge gets its balance transaction only after `charge.succeeded`; the event `charge.updated`
+// then reports it. A bank debit has its balance transaction from the start.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";

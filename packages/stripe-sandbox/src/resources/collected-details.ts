@@ -10,12 +10,12 @@ export type CollectedDetails = {
   /** Answers to custom fields, by key. */
   answers: Record<string, string>;
   acceptsTerms: boolean;
-  /** Null if the page did not ask. */
+  /** Null if the page did not ask for it. */
   wantsPromotions: boolean | null;
   savesMethod: boolean;
   /** Chosen quantities of adjustable lines, by the line's id. */
   quantities: Record<string, number>;
-  /** In minor units. */
+  /** The custom amount that the payer typed, in minor units. */
   ownAmount: number | null;
 };
 

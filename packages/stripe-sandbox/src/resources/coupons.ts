@@ -1,4 +1,4 @@
-// Discounts that a coupon gave remain after the coupon is deleted.
+// Handles the calls for coupons. The discounts that a coupon gave remain after the coupon is deleted.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError, unsupportedError } from "../http/errors";

@@ -1,4 +1,5 @@
-// A customer's balance. A negative balance is credit for the next invoice; a positive balance is added to that invoice.
+// Handles the calls for a customer's balance. A negative balance is credit for the next invoice; a positive balance is
+// added to that invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";

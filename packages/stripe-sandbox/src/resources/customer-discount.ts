@@ -1,5 +1,5 @@
-// A customer's discount. Every API version can remove it. Only older versions can set
-// it, with the parameter `coupon` or `promotion_code`.
+// Sets and removes a customer's discount. Every API version can remove it. Only older versions can set it, with the
+// parameter `coupon` or `promotion_code`.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
@@ -7,8 +7,8 @@ import { type Route, requireObject, route } from "../http/route";
 import { createDiscount, type DiscountParams } from "./discounts";
 
 /**
- * Sets the discount that `coupon` or `promotion_code` names. A null or an empty value removes it; if both are undefined,
- * it is kept. In an update, its event precedes `customer.updated`.
+ * Sets the discount that `coupon` or `promotion_code` names. A null or empty value removes the discount; if both are
+ * undefined, the discount is kept. In an update, the discount's event precedes `customer.updated`.
  */
 export function withCustomerDiscount(
   account: Account,

@@ -5,7 +5,10 @@ export function balanceByCurrency({ balance, currency }: Stripe.Customer): Recor
   return balance === 0 ? {} : { [currency ?? "usd"]: balance };
 }
 
-/** The country is enough, except in the United States, where a postal code is also needed. */
+/**
+ * Returns the customer's `tax`. The country is enough for a known location, except in the United States, where a postal
+ * code is also needed.
+ */
 export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   const country = address?.country ?? null;
   const isKnown = country !== null && (country !== "US" || Boolean(address?.postal_code));
@@ -17,7 +20,7 @@ export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax
   };
 }
 
-/** The stand-in does not support money sent by bank transfer. */
+/** Returns an empty cash balance, because the stand-in does not support money sent by bank transfer. */
 export function emptyCashBalance({ livemode }: Account, customer: string): Stripe.CashBalance {
   return {
     object: "cash_balance",

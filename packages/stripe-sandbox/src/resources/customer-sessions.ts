@@ -1,4 +1,4 @@
-// Short-lived keys that give a browser or an app access to one customer: customer sessions and ephemeral keys.
+// Creates short-lived keys that give a browser or an app access to one customer: customer sessions and ephemeral keys.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";

@@ -1,4 +1,4 @@
-// A customer's cards in the older API, which calls them sources.
+// Handles the calls for a customer's cards in the older API, which calls them sources.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError, unsupportedError } from "../http/errors";
@@ -15,13 +15,13 @@ import { previousAttributes } from "./previous-attributes";
 import { cardFromToken } from "./tokens";
 
 const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });
-/** A card as older calls name it: a token, an id, or the card's fields. */
+/** A card as older calls pass it: a token, an id, or the card's fields. */
 export const CARD_SOURCE = textOrObject(text(), TYPED_CARD);
 type Source = NonNullable<ReturnType<typeof CARD_SOURCE.read>>;
 
 const NEW_SOURCE = { card: CARD_SOURCE, metadata: METADATA, source: CARD_SOURCE, validate: flag() };
 
-/** A customer's first card becomes the default. */
+/** Adds a card to the customer. A customer's first card becomes the default. */
 export function addCard(
   account: Account,
   customer: Stripe.Customer,
@@ -51,7 +51,7 @@ export function cardBehindSource(account: Account, source: Source | null, custom
   throw new StripeError({ status: 402, type: "card_error", code: "missing", param: "card", message });
 }
 
-/** A card that belongs to a customer can only be charged together with that customer. */
+/** Returns the card. Throws unless it belongs to `customer`, or, if `customer` is null, to no customer. */
 function knownCard(account: Account, id: string, customer: Stripe.Customer | null): Stripe.PaymentMethod {
   if (customer) return ofCustomer(account, customer.id, { id, param: "source" });
   const method = requireObject(account, "payment_method", { id, noun: "source", param: "source" });

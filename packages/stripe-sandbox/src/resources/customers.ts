@@ -1,4 +1,4 @@
-// After a customer is deleted, only `{ id, deleted: true }` remains.
+// Handles the calls for customers. After a customer is deleted, only `{ id, deleted: true }` remains.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
@@ -87,7 +87,8 @@ function create(caller: Account, params: ReadParams<typeof NEW_CUSTOMER>): Strip
 }
 
 /**
- * If the same call attached a test method such as `pm_card_visa`, uses the attached one instead of creating another.
+ * Sets the default payment method for invoices. If the same call attached a test method such as `pm_card_visa`, uses
+ * the attached one instead of creating another.
  */
 function withDefaultMethod(
   account: Account,

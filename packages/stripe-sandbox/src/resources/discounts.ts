@@ -11,7 +11,10 @@ export type DiscountParams = {
   promotion_code?: string | null;
 };
 
-/** `pathOfParam` returns the full path of a parameter, for error messages. */
+/**
+ * Redeems the coupon or promotion code and stores a discount. `pathOfParam` returns the full path of a parameter, for
+ * error messages.
+ */
 export function createDiscount(
   account: Account,
   params: DiscountParams,

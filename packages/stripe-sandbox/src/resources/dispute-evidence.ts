@@ -1,4 +1,5 @@
-// As in Stripe's test mode, three special texts decide the dispute.
+// Checks and merges the evidence for disputes. As in Stripe's test mode, three special texts decide a dispute: see
+// testVerdict().
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -62,7 +63,7 @@ export function withEvidence(evidence: Stripe.Dispute.Evidence, input: EvidenceP
   return { ...evidence, ...Object.fromEntries(texts) };
 }
 
-/** Stripe fills this in from what the payer typed at Checkout. */
+/** Returns the evidence that Stripe fills in by itself, from what the payer typed at Checkout. */
 export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.Dispute.Evidence {
   const { line1, line2, postal_code, city, state, country } = payer.address ?? {};
   const lines = [line1, line2, [postal_code, city].filter(Boolean).join(" "), state, country].filter(Boolean);
@@ -100,7 +101,7 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
   return NAMES.some((name) => evidence[name] !== null);
 }
 
-/** For all texts of one dispute together. */
+/** The limit for all texts of one dispute together. */
 export const MAX_CHARACTERS = 150_000;
 
 export function countCharacters(evidence: Stripe.Dispute.Evidence): number {

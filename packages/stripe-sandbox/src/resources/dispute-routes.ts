@@ -56,7 +56,10 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
   return after;
 }
 
-/** Banks take 60 to 75 days. Without a special test text, the bank then decides for the cardholder. */
+/**
+ * Banks take 60 to 75 days. After evidence without a special text (dispute-evidence.ts), the bank decides for the
+ * cardholder.
+ */
 const BANK_DECIDES_AFTER_DAYS = 60;
 
 function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {

@@ -138,7 +138,10 @@ export function isOpenDispute({ status }: Stripe.Dispute): boolean {
   return !["won", "lost", "warning_closed", "prevented"].includes(status);
 }
 
-/** A dispute whose deadline passes without evidence is lost. */
+/**
+ * Does what is due: applies the bank's decision or escalates an inquiry. A dispute whose deadline passes without
+ * evidence is lost.
+ */
 export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);
   const { verdict } = account.internalState<"dispute">(id);

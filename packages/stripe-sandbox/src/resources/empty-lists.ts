@@ -1,4 +1,4 @@
-// The stand-in does not support these objects, so their lists are always empty.
+// Answers lists of objects that the stand-in does not support: these lists are always empty.
 
 import { notFoundError } from "../http/errors";
 import { type ParamShape, type ReadParams, text, timeRange } from "../http/params";

@@ -1,4 +1,4 @@
-// `pending_webhooks` counts the endpoints that have not accepted the event yet.
+// Handles the calls for events. `pending_webhooks` counts the endpoints that have not accepted the event yet.
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import { flag, list, required, type TimeRange, text, timeRange } from "../http/params";
@@ -66,8 +66,8 @@ export const eventRoutes: Route[] = [
           noun: "webhook endpoint",
           param: "webhook_endpoint",
         });
-      // Stripe sends the event only to the connected command line. The stand-in also sends it to the endpoints, because no
-      // command line may be connected.
+      // Stripe sends the event only to the connected command line. The stand-in also sends it to the endpoints, because
+      // perhaps no command line is connected.
       if (params.for_stripecli) requestResend(account.store, account.id, event.id);
       resendEvent(account.store, account.id, { event, endpoint });
       return withPendingWebhooks(account, event);

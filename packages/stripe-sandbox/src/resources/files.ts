@@ -1,4 +1,5 @@
-// The stand-in stores what Stripe's API shows about a file, and not its content. https://docs.stripe.com/file-upload
+// Handles the calls for files. The stand-in stores what Stripe's API shows about a file, but not its content
+// (docs.stripe.com/file-upload).
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
@@ -11,7 +12,7 @@ import { listOf } from "../objects";
 
 type Format = { type: string; mimetype: string; start: string };
 
-/** The first bytes of each file format. Like Stripe, the stand-in ignores the file's name. */
+/** The first bytes of each file format, which decide the type. Like Stripe, the stand-in ignores the file's name. */
 const FORMATS: Format[] = [
   { type: "pdf", mimetype: "application/pdf", start: "%PDF-" },
   { type: "jpg", mimetype: "image/jpeg", start: "\xff\xd8\xff" },
@@ -76,7 +77,7 @@ function typeFor({ bytes }: Upload, types: string[]): string {
 
 const PAGES_REFUSED = 50;
 
-/** Counts only pages that are not compressed, so a PDF with compressed pages counts as short. */
+/** Counts only pages that are not compressed, so a PDF with compressed pages has a count that is too low. */
 function countPages(bytes: Buffer): number {
   return bytes.toString("latin1").match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 0;
 }

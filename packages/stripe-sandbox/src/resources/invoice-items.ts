@@ -1,4 +1,5 @@
-// Invoice items: amounts that wait for the customer's next invoice, or for the next invoice of one subscription.
+// Handles invoice items: amounts that wait for the customer's next invoice, or for the next invoice of one
+// subscription.
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -30,7 +31,7 @@ export type NewInvoiceItem = {
   metadata?: Record<string, string>;
   subscription?: { id: string; item?: string } | null;
   proration?: boolean;
-  /** The invoice line that a credit reverses. */
+  /** The invoice line that a proration credits. */
   credits?: { invoice: string; line: string } | null;
   discountable?: boolean;
 };
@@ -93,7 +94,9 @@ export function takePendingItems(
   return pending;
 }
 
-/** In Stripe's order: newest change first, its credit before its debit. */
+/**
+ * Returns the items that wait for the invoice. In Stripe's order: the newest change first, its credit before its debit.
+ */
 export function pendingItems(
   account: Account,
   { customer, subscription }: { customer: string; subscription: string | null },

@@ -11,7 +11,10 @@ export type InvoicedPeriod = {
 export type ItemLine = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
-  /** Set if it is not price times quantity, for example zero in a trial, or prorated for a part of a period. */
+  /**
+   * The line's amount if it is not price times quantity: zero in a trial, for example, or prorated for a part of a
+   * period.
+   */
   amount?: number;
   description?: string;
 };
@@ -111,7 +114,7 @@ function creditedBy({ proration_details: details }: Stripe.InvoiceItem) {
   return line ? { invoice: line.invoice, invoice_line_items: line.invoice_line_items } : null;
 }
 
-/** In Stripe's words: `1 × Reader support (at $10.00 / month)`. */
+/** Returns the line's description in Stripe's words: `1 × Reader support (at $10.00 / month)`. */
 function describedPeriod(account: Account, { price, quantity }: Stripe.SubscriptionItem): string {
   const { interval = "month", interval_count: count = 1 } = price.recurring ?? {};
   const sum = formatMoney({ amount: price.unit_amount ?? 0, currency: price.currency });
@@ -119,7 +122,7 @@ function describedPeriod(account: Account, { price, quantity }: Stripe.Subscript
   return `${nameWithQuantity(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
 }
 
-/** With the product's unit label: `2 user × Membership`. */
+/** Returns quantity, unit label of the product, and name: `2 user × Membership`. */
 export function nameWithQuantity(account: Account, price: Stripe.Price, quantity: number): string {
   const label = account.find("product", idOf(price.product) ?? "")?.unit_label;
   return `${quantity} ${label ? `${label} ` : ""}× ${productName(account, price)}`;

@@ -1,4 +1,5 @@
-// The period that a subscription's invoice pays is on the line, not on the invoice.
+// Builds invoices. The period that a subscription's invoice pays is on its line; the invoice itself has the period
+// before.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { unsupportedError } from "../http/errors";
@@ -14,7 +15,7 @@ export type NewInvoice = {
   reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "manual" | "upcoming";
   lines: Stripe.InvoiceLineItem[];
   currency: string;
-  /** For a renewal, the period before the renewed one. */
+  /** The period that the invoice shows. For a renewal, it is the period before the renewed one. */
   formerPeriod: InvoicedPeriod;
   /** True if the clock finalizes the draft after an hour. */
   autoAdvance?: boolean;

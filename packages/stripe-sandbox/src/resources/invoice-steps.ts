@@ -49,7 +49,7 @@ export function ensurePaymentIntent(account: Account, invoice: Stripe.Invoice): 
   return intent;
 }
 
-/** Stripe shortens the invoice's id to this length. */
+/** In `order_reference`, Stripe shortens the invoice's id to this length. */
 const MAX_REFERENCE_LENGTH = 25;
 
 export function linkPayment(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {
@@ -99,7 +99,7 @@ export function changeInvoice(account: Account, before: Stripe.Invoice, change: 
   return after;
 }
 
-/** `intent` is null if nothing was due, or if the invoice was paid outside Stripe. */
+/** Marks the invoice paid. `intent` is null if nothing was due, or if the invoice was paid outside Stripe. */
 export function markInvoicePaid(
   account: Account,
   open: Stripe.Invoice,

@@ -1,4 +1,5 @@
-// Fields that the call does not set are undefined; a plain spread would erase their old values.
+// Returns `before` with the fields that the call sets. Fields that it does not set are undefined; a plain spread would
+// erase their old values.
 export function withNamedFields<T extends object>(
   before: T,
   input: { [K in keyof T]?: T[K] | undefined } | null | undefined,

@@ -12,9 +12,9 @@ export type NewIntent = {
   descriptorSuffix?: string | null;
   setupFutureUsage?: "on_session" | "off_session" | null;
   captureMethod?: "automatic" | "automatic_async" | "manual" | null;
-  /** Types of payment methods. By default all types that are possible in the currency. */
+  /** The types of payment methods. By default all types that are possible in the currency. */
   methodTypes?: string[] | null;
-  /** Set if the Dashboard decides which payment methods are offered; null if the caller lists them. */
+  /** Set if Stripe's Dashboard would decide which payment methods are offered. Null if the caller lists them. */
   automatic?: AutomaticMethods | null;
   more?: Partial<Stripe.PaymentIntent>;
 };
@@ -97,7 +97,7 @@ type MethodOptionParams = {
   } | null;
 };
 
-/** Merges new options into the former ones. Options of methods that the intent does not offer are ignored. */
+/** Merges new options into the former ones. Ignores options of payment methods that the intent does not offer. */
 export function intentMethodOptions(types: string[], before: Options | null, requested: MethodOptionParams): Options {
   const { card, sepa_debit: sepa } = requested;
   const options = { ...before };
@@ -141,8 +141,8 @@ type Redirecting = {
 };
 
 /**
- * Stripe requires `return_url` if the Dashboard decides which payment methods are offered, because some of them
- * redirect the payer.
+ * Throws if `return_url` is missing. Stripe requires it if the Dashboard decides which payment methods are offered,
+ * because some of them redirect the payer.
  */
 export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
@@ -154,7 +154,10 @@ export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent
 
 const AUTOMATIC_SINCE = "2023-08-16";
 
-/** Since 2023-08-16 the Dashboard decides by default which payment methods are offered. */
+/**
+ * Returns the value of `automatic_payment_methods`. Since 2023-08-16 the Dashboard decides by default which payment
+ * methods are offered.
+ */
 export function automaticMethodsFor(
   { apiVersion }: Account,
   input: { automatic_payment_methods?: AutomaticMethodParams | null; payment_method_types?: string[] | null },
@@ -170,7 +173,7 @@ type AutomaticMethodParams = {
   allow_redirects?: "always" | "never" | null;
 };
 
-/** Stripe removed `payment_method_types` in 2026-09-30.endive. */
+/** Throws if the caller's API version no longer has `payment_method_types`: Stripe removed it in 2026-09-30.endive. */
 export function refuseMethodTypes(account: Account, input: string[] | undefined): void {
   if (!input || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";

@@ -130,7 +130,9 @@ function modeOf(lines: Stripe.LineItem[]): "payment" | "subscription" {
   return lines.some(({ price }) => price?.recurring) ? "subscription" : "payment";
 }
 
-/** If the link has no redirect, the Checkout page itself confirms the payment. */
+/**
+ * Opens a Checkout session for the link. If the link has no redirect, the Checkout page itself confirms the payment.
+ */
 export function openSessionFromLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
   const { requested, lineItems } = account.internalState<"payment_link">(link.id);
   const line_items = requested.line_items.map((line, index) => ({

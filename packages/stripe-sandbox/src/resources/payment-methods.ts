@@ -1,4 +1,5 @@
-// The object does not contain the full number; internal state contains the test card or test IBAN.
+// Creates and attaches payment methods. The object does not contain the full number; internal state contains the test
+// card or test IBAN.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -108,7 +109,7 @@ export function attachMethod(account: Account, method: Stripe.PaymentMethod, cus
   return attached;
 }
 
-/** A card that declines charges cannot be saved either, unless it has `attaches`. */
+/** Throws the card's error if it cannot be saved: it declines charges and does not have `attaches`. */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("card" in internalState) || internalState.card.attaches || !internalState.card.decline) return;
@@ -118,7 +119,7 @@ export function refuseUnattachable(account: Account, method: Stripe.PaymentMetho
 
 const NOBODY: BillingDetails = { email: null, name: null };
 
-/** An id such as `pm_card_visa` creates a new payment method each time it is used. */
+/** Returns the payment method. A test id such as `pm_card_visa` creates a new payment method each time it is used. */
 export function methodFromId(account: Account, id: string, param: string): Stripe.PaymentMethod {
   const card = findTestCardByAlias(id);
   const iban = id === "pm_sepaDebit" ? findTestIban("DE89370400440532013000") : null;

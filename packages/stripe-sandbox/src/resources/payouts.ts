@@ -1,5 +1,5 @@
-// An automatic payout takes the whole available balance of a currency and lists its transactions. A manual payout
-// takes a chosen amount.
+// Creates, completes and fails payouts. An automatic payout takes the whole available balance of a currency and lists
+// its transactions. A manual payout takes a chosen amount.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfDay } from "../bank-days";
@@ -28,7 +28,7 @@ export function createPayout(account: Account, input: NewPayout): Stripe.Payout 
   return bookPayout(account, input, false);
 }
 
-/** Pays nothing in a currency whose balance is negative. */
+/** Creates an automatic payout for each currency. Pays nothing in a currency whose balance is negative. */
 export function payOutAvailable(account: Account): Stripe.Payout[] {
   const unpaid = account.store.listUnpaid(account.id, account.now()).filter(({ amount }) => amount > 0);
   return unpaid.map(({ amount, currency }) => {
@@ -91,7 +91,7 @@ export function completePayout(account: Account, id: string): Stripe.Payout {
   return reconciled;
 }
 
-/** A bank may also reject a payout that was paid. */
+/** Makes the payout fail and returns its money to the balance. A bank can also reject a payout that was paid. */
 export function failPayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   if (before.status === "failed" || before.status === "canceled")

@@ -1,10 +1,12 @@
-// Periods are counted from the anchor: with the anchor 31 January, a subscription renews on the last day of February
-// and on 31 March.
+// Calculates periods, which are counted from the anchor. With the anchor 31 January, a subscription renews on the last
+// day of February and on 31 March.
 import type Stripe from "stripe";
 
 type Interval = Pick<Stripe.Price.Recurring, "interval" | "interval_count">;
 
-/** In Unix seconds, calculated in UTC. In a month without the anchor's day, uses the month's last day. */
+/**
+ * Returns the time in Unix seconds, calculated in UTC. In a month without the anchor's day, uses the month's last day.
+ */
 export function addIntervals(anchor: number, recurring: Interval | null, count: number): number {
   const steps = count * (recurring?.interval_count ?? 1);
   if (recurring?.interval === "day") return anchor + steps * 86_400;

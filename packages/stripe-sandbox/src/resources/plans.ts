@@ -1,4 +1,5 @@
-// A plan is the older form of a recurring price. A plan and its price are stored as one object with one id.
+// Handles the calls for plans, the older form of recurring prices. A plan and its price are stored as one object with
+// one id.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError, StripeError } from "../http/errors";

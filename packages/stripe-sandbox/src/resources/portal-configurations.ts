@@ -1,4 +1,5 @@
-// The first configuration is the default, because there is no Dashboard to set one.
+// Handles the calls for configurations of the billing portal. The first one is the default, because there is no
+// Dashboard to set one.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -187,7 +188,10 @@ export function defaultConfiguration(account: Account): Configuration | null {
   return account.list("billing_portal.configuration", { where, limit: 1 })[0] ?? null;
 }
 
-/** Like the Dashboard's default: customers may change details and card, see invoices, and cancel. */
+/**
+ * Creates a default configuration if the account has none. Like the Dashboard's, it lets customers change details and
+ * card, see invoices, and cancel.
+ */
 export function ensureDefaultConfiguration(account: Account): void {
   if (defaultConfiguration(account)) return;
   const features = {

@@ -49,7 +49,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
   return price;
 }
 
-/** As at Stripe, the event of a recurring price's plan comes first. */
+/** Sends the price's event. As at Stripe, the event of a recurring price's plan comes first. */
 export function emitPrice(
   account: Account,
   change: "created" | "updated",

@@ -1,4 +1,4 @@
-// A product that has prices cannot be deleted, only deactivated.
+// Handles the calls for products. A product that has prices cannot be deleted, only deactivated.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";

@@ -1,5 +1,5 @@
-// As at Stripe, each changed item creates two pending invoice items. One credits the unused time at the old price, the other
-// charges the remaining time at the new price.
+// Creates prorations. As at Stripe, each changed item creates two pending invoice items. One credits the unused time at
+// the old price, the other charges the remaining time at the new price.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -10,7 +10,7 @@ import { shareOfAmount } from "./subscription-periods";
 type Change = {
   before: Stripe.SubscriptionItem[];
   after: Stripe.SubscriptionItem[];
-  /** In Unix seconds. */
+  /** When the change takes effect, in Unix seconds. */
   at: number;
   /** True if the change restarts all periods. Then unchanged items are also credited and charged again. */
   restarts?: boolean;

@@ -60,7 +60,10 @@ function listOfCharge(account: Account, params: ReadParams<typeof PAGE_PARAMS>, 
   return listPage(account, { kind: "refund", path, where: { source: id }, ...pagingOf(account, params, "refund") });
 }
 
-/** Stripe only cancels a refund that waits for the payer's bank details, and the stand-in has no such refunds. */
+/**
+ * Always throws. Stripe only cancels a refund that waits for the payer's bank details, and the stand-in has no such
+ * refunds.
+ */
 function cancel(account: Account, id: string): never {
   const { status } = requireObject(account, "refund", { id, noun: "refund" });
   throw invalidRequest(

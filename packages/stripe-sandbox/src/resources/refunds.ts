@@ -85,7 +85,7 @@ function latestChargeOf(account: Account, intentId: string): Stripe.Charge {
   return account.get("charge", idOf(intent.latest_charge));
 }
 
-/** After a won dispute the money has been returned, and an inquiry never took it. */
+/** Returns true if a dispute has taken the money. A won dispute has returned it, and an inquiry never took it. */
 function isChargedBack(account: Account, charge: Stripe.Charge): boolean {
   if (!charge.disputed) return false;
   const disputes = account.list("dispute", { where: { source: charge.id } });
@@ -132,7 +132,7 @@ function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe
   });
 }
 
-/** In the settlement currency; without failed refunds. */
+/** Returns the total of the refunds in the settlement currency, without failed refunds. */
 export function settledRefundTotal(account: Account, charge: Stripe.Charge): number {
   const refunds = account.list("refund", { where: { source: charge.id, "$.status": { not: "failed" } } });
   const taken = refunds.map((refund) => account.get("balance_transaction", idOf(refund.balance_transaction)).amount);

@@ -1,4 +1,4 @@
-// The recovery link of an expired session is valid for thirty days.
+// Expires Checkout sessions. The recovery link of an expired session is valid for thirty days.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -1,4 +1,5 @@
-// If a trial or a later billing date postpones the recurring prices, only the one-time prices are due today.
+// Creates the line items of a Checkout session. If a trial or a later billing date postpones the recurring prices, only
+// the one-time prices are due today.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";

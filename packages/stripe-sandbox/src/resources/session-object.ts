@@ -18,7 +18,7 @@ type Settled = {
   setupIntent: string | null;
 };
 
-/** Stripe's default branding, for an account without a logo. */
+/** Stripe's default branding for an account without a logo. */
 const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
   background_color: "#ffffff",
   border_style: "rounded",

@@ -27,9 +27,9 @@ export type NewSetupIntent = {
   description?: string | null;
   metadata?: Record<string, string>;
   usage?: "off_session" | "on_session" | null;
-  /** Types of payment methods; cards and SEPA debits by default. */
+  /** The types of payment methods; cards and SEPA debits by default. */
   methodTypes?: string[] | null;
-  /** Set if the Dashboard decides which payment methods are offered; null if the caller lists them. */
+  /** Set if Stripe's Dashboard would decide which payment methods are offered. Null if the caller lists them. */
   automatic?: Stripe.SetupIntent.AutomaticPaymentMethods | null;
   method?: string | null;
   options?: MethodOptionParams | null;

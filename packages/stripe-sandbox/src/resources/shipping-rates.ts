@@ -1,4 +1,4 @@
-// Shipping rates are stored and returned, but Checkout does not charge them.
+// Handles the calls for shipping rates. They are stored and returned, but Checkout does not charge them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";

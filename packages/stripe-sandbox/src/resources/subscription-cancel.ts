@@ -49,7 +49,7 @@ function staying(current: Stripe.Subscription): Stripe.Subscription {
   return { ...current, cancel_at: null, cancel_at_period_end: false, canceled_at: null, cancellation_details };
 }
 
-/** Nothing is refunded, and the subscription cannot be reactivated. */
+/** Cancels the subscription at once. Nothing is refunded, and the subscription cannot be reactivated. */
 export function cancelNow(
   account: Account,
   subscription: Stripe.Subscription,
@@ -72,7 +72,7 @@ export function cancelNow(
   return canceled;
 }
 
-/** A payer can still pay the open invoices. */
+/** Stops automatic attempts to collect the subscription's open invoices. A payer can still pay them. */
 function stopCollecting(account: Account, subscription: string): void {
   const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
   for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });

@@ -103,7 +103,7 @@ export const SUBSCRIPTION_CREATE = {
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
-/** Since version 2026-09-30 an object with a type, in older versions a text. */
+/** The parameter `billing_cycle_anchor`: since version 2026-09-30 an object with a type, in older versions a text. */
 const ANCHOR = textOrObject(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
 
 export const SUBSCRIPTION_UPDATE = {

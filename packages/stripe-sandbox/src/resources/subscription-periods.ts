@@ -11,8 +11,8 @@ const MAX_TRIAL = 730 * DAY;
 const FIVE_YEARS = 5 * 365.25 * DAY;
 
 /**
- * Stripe documents a limit of two years from the billing cycle's anchor, but measures it from now
- * (github.com/stripe/stripe-ruby/issues/804).
+ * Throws if the trial ends in the past or too late. Stripe documents a limit of two years from the billing cycle's
+ * anchor, but measures it from now (github.com/stripe/stripe-ruby/issues/804).
  */
 export function checkTrialEnd(account: Account, end: number): void {
   const fromNow = end - account.now();
@@ -47,7 +47,7 @@ export function checkFirstAnchor(
   if (isLate) throw invalidRequest("billing_cycle_anchor cannot be later than next natural billing date.", { param });
 }
 
-/** In proportion to the seconds of a whole interval. */
+/** Returns the item's amount for a part of a period, in proportion to the seconds of a whole interval. */
 export function proratedAmount(item: Stripe.SubscriptionItem, { start, end }: InvoicedPeriod): number {
   const whole = end - addIntervals(end, item.price.recurring, -1);
   return shareOfAmount((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);

@@ -1,4 +1,4 @@
-// Tax ids are stored as entered and not verified.
+// Handles the calls for tax ids. They are stored as entered and not verified.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
@@ -57,7 +57,7 @@ const LISTED = {
   }),
 };
 
-/** For any owner but a customer the list is empty. */
+/** Lists a customer's tax ids. For any other type of owner the list is empty. */
 function listAll(account: Account, params: ReadParams<typeof LISTED>): object {
   const { type, customer } = params.owner ?? {};
   if (type !== "customer") return listOf([], "/v1/tax_ids");

@@ -1,4 +1,4 @@
-// Tax rates are stored and returned, but no tax is added to a payment.
+// Handles the calls for tax rates. They are stored and returned, but no tax is added to a payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";

@@ -1,4 +1,4 @@
-// Declared, so that they answer 501 instead of "unknown parameter".
+// Parameters that are declared so that they answer 501 instead of "unknown parameter".
 import { unsupportedParams } from "../http/params";
 
 export const UNSUPPORTED_METHOD_PARAMS =

@@ -1,4 +1,4 @@
-// The preview is not stored.
+// Builds previews of a subscription's next invoice. They are not stored.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { UpcomingInvoice } from "../objects";
@@ -32,7 +32,7 @@ function nextPeriod({ billing_cycle_anchor: anchor }: Stripe.Subscription, item:
   return { start, end: periodEndAfter(anchor, item.price.recurring, start) };
 }
 
-/** The invoice in the event `invoice.upcoming` has no id. */
+/** Returns the invoice for the event `invoice.upcoming`, where it has no id. */
 export function upcomingInvoice(account: Account, subscription: Stripe.Subscription): UpcomingInvoice {
   const { id: _, ...rest } = previewInvoice(account, subscription);
   return rest;

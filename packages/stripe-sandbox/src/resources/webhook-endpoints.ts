@@ -1,4 +1,5 @@
-// The API returns a signing secret only once, when the endpoint is created or the secret replaced.
+// Handles the calls for webhook endpoints. The API returns a signing secret only once, when the endpoint is created or
+// the secret replaced.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
@@ -51,7 +52,9 @@ export function registerEndpoint(account: Account, input: { url: string; secret:
 
 const MAX_ROLL_S = 24 * 3600;
 
-/** The old secret also signs events for `overlapSeconds` more seconds (at most a day). */
+/**
+ * Replaces the endpoint's secret. The old secret also signs events for `overlapSeconds` more seconds (at most a day).
+ */
 export function rollSecret(
   account: Account,
   endpoint: Stripe.WebhookEndpoint,

@@ -90,7 +90,7 @@ export const ROUTES: Route[] = [
   ...listenRoutes,
 ];
 
-/** The first path segment after /v1 of each endpoint in Stripe's public API reference. */
+/** The first path segment after /v1 of Stripe's own endpoints. */
 const STRIPES_OWN = new Set(
   `account account_links account_sessions accounts apple_pay application_fees apps balance balance_history
   balance_settings balance_transactions billing billing_portal charges checkout climate confirmation_tokens

@@ -1,4 +1,4 @@
-// Charges without a payment intent, as older API versions create them.
+// Creates charges without a payment intent, as older API versions do.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -75,14 +75,17 @@ function checkAmount({ amount, currency }: { amount: number; currency: string })
   throw invalidRequest(`Amount must be at least ${formatMoney(least)}`, { code, param: "amount" });
 }
 
-/** A card that requires 3-D Secure is declined, because no payer is present to authenticate. */
+/**
+ * Returns the card's decline, or null. A card that requires 3-D Secure is declined, because no payer is present to
+ * authenticate.
+ */
 function declineOf(card: TestCard) {
   if (card.decline || !needsAuthentication(card, { onSession: true })) return card.decline;
   const message = "Your card was declined. This transaction requires authentication.";
   return { code: "authentication_required", declineCode: "authentication_required", message };
 }
 
-/** The failed charge stays stored. */
+/** Returns the error of a declined charge. Despite the error, the failed charge stays stored. */
 function declined(
   charge: Stripe.Charge,
   { code, declineCode, message }: NonNullable<TestCard["decline"]>,

@@ -101,7 +101,7 @@ export function removeLines(input: Account, params: ReadParams<typeof REMOVE_LIN
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
 }
 
-/** Removes the item of a line. With `unassign`, keeps it for the customer's next invoice. */
+/** Removes the invoice item of a line. With `unassign`, keeps the item for the customer's next invoice. */
 function removeItem(account: Account, line: Stripe.InvoiceLineItem, behavior: "delete" | "unassign"): void {
   const item = itemOf(account, line);
   if (!item) throw unsupportedError("removing the line of a subscription's item");

@@ -68,7 +68,10 @@ function previewNext(account: Account, params: ReadParams<typeof PREVIEW>): Stri
 
 const PATH = "/v1/invoices";
 
-/** In versions before 2025-03-31.basil the id `upcoming` returned a preview. */
+/**
+ * Returns the invoice. In versions before 2025-03-31.basil the id `upcoming` returned a preview, which is not
+ * supported.
+ */
 function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
   if (id === "upcoming" && account.apiVersion < "2025-03-31")
     throw unsupportedError(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);

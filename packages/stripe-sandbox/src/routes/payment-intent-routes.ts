@@ -57,7 +57,7 @@ function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
   return confirmIntent(account, intent, { ...params, payment_method: method?.id, payment_method_data: undefined });
 }
 
-/** These fields are set before the event `payment_intent.created`, so that the event contains them. */
+/** Returns the fields that are set before the event `payment_intent.created`, so that the event contains them. */
 function describedAtCreation(params: IntentParams) {
   return {
     customer: params.customer,

@@ -87,7 +87,10 @@ const OPEN = ["requires_payment_method", "requires_confirmation", "requires_acti
 
 type Confirm = ReadParams<typeof CONFIRM> & { automatic_payment_methods?: unknown };
 
-/** Stripe's command line sends neither a version header nor a return_url. */
+/**
+ * Confirms the intent. Does not require return_url of a caller without a version header, because Stripe's command line
+ * sends neither.
+ */
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");
   const intent = withAcceptedMethods(before, params);

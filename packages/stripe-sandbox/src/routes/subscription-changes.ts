@@ -1,5 +1,5 @@
-// If the update starts a new period (by changing the interval or the anchor, or by ending a trial), that period is
-// billed at once.
+// Updates subscriptions. If the update starts a new period (by changing the interval or the anchor, or by ending a
+// trial), that period is billed at once.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -35,8 +35,9 @@ export function updateSubscription(input: Account, params: SubscriptionUpdate, i
   const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
   const at = params.proration_date ?? account.now();
   const { restarts, hasNewInterval } = timed;
-  // If the periods restart, the old periods are credited in full. If they do not, only changed items count. After a change of
-  // the interval, Stripe's invoice describes the new period as the remaining time at the new price.
+  // If the periods restart, the unused time of all items is credited. Otherwise only changed items are credited and
+  // charged. After a change of the interval, Stripe's invoice describes the new period as the remaining time at the new
+  // price.
   const requested = restarts && !hasNewInterval ? [] : after.items.data;
   if (prorates) prorate(account, before, { before: before.items.data, after: requested, at, restarts });
   const items = prorates && hasNewInterval ? [] : after.items.data;
@@ -134,7 +135,7 @@ function withTimes(
   return { subscription: restartPeriods(account, changed), restarts: true, bills: true, hasNewInterval };
 }
 
-/** Nothing is paid until the trial ends, so it moves the date of the recurring payment. */
+/** Starts or changes a trial. Nothing is paid until the trial ends, so it moves the date of the recurring payment. */
 function trialUntil(account: Account, current: Stripe.Subscription, trialEnd: number): Stripe.Subscription {
   const now = account.now();
   const data = current.items.data.map((item) => ({ ...item, current_period_start: now, current_period_end: trialEnd }));

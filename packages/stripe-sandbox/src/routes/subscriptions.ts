@@ -105,7 +105,7 @@ export const subscriptionRoutes: Route[] = [
   }),
 ];
 
-/** Without a filter, canceled subscriptions are left out, as at Stripe. */
+/** Returns the condition for `status` in lists. Without a filter, canceled subscriptions are left out, as at Stripe. */
 function listedStatus(status: string | null | undefined): string | { not: string } | undefined {
   if (status === "all") return undefined;
   if (!status) return { not: "canceled" };

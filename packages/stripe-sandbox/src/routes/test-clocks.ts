@@ -1,4 +1,5 @@
-// Stripe limits the customers of a clock; the stand-in does not, so that one step can renew all subscriptions.
+// Handles the calls for test clocks. Stripe limits the number of customers on a clock; the stand-in does not, so that
+// one step can renew all subscriptions.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -30,7 +31,10 @@ function createClock(account: Account, input: { frozenTime: number; name?: strin
   return clock;
 }
 
-/** Stripe allows this since 2026-05. Throws if the customer has a clock or subscriptions. */
+/**
+ * Since 2026-05, Stripe can put an existing customer on a clock. Throws if the customer already has a clock or
+ * subscriptions.
+ */
 function putOnClock(account: Account, clock: string, id: string): void {
   const customer = requireObject(account, "customer", { id, noun: "customer", param: "customer" });
   const isTaken = customer.test_clock !== null || account.list("subscription", { where: { customer: id } }).length > 0;

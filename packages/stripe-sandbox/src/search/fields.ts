@@ -1,8 +1,11 @@
-// https://docs.stripe.com/search#supported-query-fields-for-each-resource
+// Lists the fields that can be searched (docs.stripe.com/search#supported-query-fields-for-each-resource).
 import type { Kind } from "../objects";
 
 export type SearchField = {
-  /** How values match. token: exactly; text: exactly or partly; number: exactly or by comparison; flag: 'true' or 'false'. */
+  /**
+   * How values match. token: exactly; text: exactly or partly; number: exactly or by comparison; flag: 'true' or
+   * 'false'.
+   */
   type: "token" | "text" | "number" | "flag";
   path: string;
 };
@@ -27,7 +30,7 @@ export type Searchable = {
   fields: Record<string, SearchField>;
 };
 
-/** By their name in the URL. All can also be searched by metadata. */
+/** The fields of each resource, by its name in the URL. All resources can also be searched by metadata. */
 export const SEARCHABLE = {
   charges: {
     kind: "charge",

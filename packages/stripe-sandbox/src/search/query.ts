@@ -1,4 +1,4 @@
-// In Stripe's search language, all conditions are joined by AND, or all by OR.
+// Parses Stripe's search language, in which all conditions are joined by AND, or all by OR.
 import { invalidRequest } from "../http/errors";
 
 export type Operator = ":" | "~" | ">" | "<" | ">=" | "<=";

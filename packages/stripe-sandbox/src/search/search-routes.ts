@@ -39,7 +39,7 @@ function searchRoute(name: SearchableName): Route {
   };
 }
 
-/** total_count is a number and not an object to expand. */
+/** Removes total_count from `expand`, because it is a number and not an object to expand. */
 function withoutTotal({ expand, ...rest }: FormMap): FormMap {
   const others = Array.isArray(expand) ? expand.filter((path) => path !== "total_count") : [];
   return Object.assign(Object.create(null), rest, { expand: others });

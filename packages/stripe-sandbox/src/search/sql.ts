@@ -1,4 +1,4 @@
-// Values are bound and never part of the SQL text.
+// Turns a search query into SQL. Values are bound and never part of the SQL text.
 import type { SqlPart } from "../listing";
 import type { Searchable, SearchField } from "./fields";
 import { type Clause, parseQuery, searchError } from "./query";

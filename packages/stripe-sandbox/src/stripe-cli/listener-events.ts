@@ -10,7 +10,8 @@ export function readNewEvents(
   account: string,
   afterRow: number,
 ): { events: StoredEvent[]; lastRow: number } {
-  // The index by time would visit all events of the account. Reading by row number visits only new rows.
+  // The index by time would visit all events of the account. Without an index, SQLite reads by row number and visits
+  // only new rows.
   const text = `SELECT seq, json FROM objects NOT INDEXED WHERE seq > ? AND account = ? AND kind = 'event' ORDER BY seq`;
   const rows = store.sql(text).all(afterRow, account) as { seq: number; json: string }[];
   return { events: rows.map(({ json }) => JSON.parse(json)), lastRow: rows.at(-1)?.seq ?? afterRow };

@@ -1,4 +1,5 @@
-// The protocol of `stripe listen` follows the source at github.com/stripe/stripe-cli.
+// Sends events to connected command lines. The protocol of `stripe listen` follows the source at
+// github.com/stripe/stripe-cli.
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -38,7 +39,7 @@ export function openListeners(store: Store) {
     const again = takeResendRequests(store);
     const latest = latestRowNumber(store);
     for (const listener of listeners) {
-      // After a reset the row numbers start at 1 again.
+      // Uses the smaller number, because after a reset the row numbers start at 1 again.
       const fresh = readNewEvents(store, listener.account, Math.min(listener.place, latest));
       listener.place = fresh.lastRow;
       const repeated = again.filter(({ account }) => account === listener.account).map(({ event }) => event);
@@ -71,7 +72,7 @@ function send({ socket, secret, id }: Listener, event: StoredEvent): void {
   socket.send(JSON.stringify(message));
 }
 
-/** After this message, and no other, the command line opens a new session. */
+/** Refuses the connection. Only after this message does the command line open a new session. */
 function refuse(socket: Duplex): void {
   const body = JSON.stringify({ error: { message: "Unknown WebSocket ID." } });
   socket.end(

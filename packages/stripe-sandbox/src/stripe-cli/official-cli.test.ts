@@ -39,7 +39,7 @@ describe.skipIf(!isThere)("the official command line", () => {
     const customer = await answerOf("post", "/v1/customers", "-d", "email=reader@example.org", "-d", "metadata[a]=1");
     expect(customer).toMatchObject({ object: "customer", email: "reader@example.org", metadata: { a: "1" } });
     expect(await answerOf("get", customer.id)).toMatchObject({ id: customer.id });
-    // Both send the same request.
+    // Both commands send the same request, so the usual run tests only the first.
     const lists = [
       ["customers", "list"],
       ["get", "/v1/customers"],
@@ -72,14 +72,15 @@ describe.skipIf(!isThere)("the official command line", () => {
 
   test("the official command line triggers each tested event in the list of triggers", async () => {
     const failed: string[] = [];
-    // Each trigger starts the command line twice, which is slow. Only the command line pays on payment pages (payment-pages.ts).
+    // Each trigger starts the command line twice, which is slow. The usual run always includes
+    // checkout.session.async_payment_failed, because only the command line uses the endpoints in payment-pages.ts.
     const waiting = [...new Set(["checkout.session.async_payment_failed", ...everyNth(24, CLI_TRIGGERS)])];
     const work = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
         const key = `sk_test_trigger_${name.replaceAll(".", "_")}`;
         const { output } = await runCli(["trigger", name], optionsFor(key));
         const hasEvent = async () => (await stripeAs(key).events.list({ type: name })).data.length > 0;
-        // The bank decides a debit a moment after the trigger.
+        // Waits, because the bank decides a debit a moment after the trigger.
         const came = await waitUntil(hasEvent).then(
           () => true,
           () => false,

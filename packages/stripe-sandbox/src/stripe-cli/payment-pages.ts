@@ -1,4 +1,4 @@
-// These endpoints are not in Stripe's reference. `stripe trigger checkout.session.completed` uses them.
+// Endpoints that are not in Stripe's reference. `stripe trigger checkout.session.completed` uses them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";

@@ -1,5 +1,5 @@
-// As the command line promises, all sessions of an account share one signing secret. A session's id contains its
-// account's id, so that sessions need no storage.
+// The sessions of `stripe listen`. As the command line promises, all sessions of an account share one signing secret. A
+// session's id contains its account's id, so that sessions need no storage.
 import { createHash } from "node:crypto";
 import type { Account } from "../account";
 import { list, required, text } from "../http/params";

@@ -1,4 +1,4 @@
-// The events that a donation site handles.
+// The events of `stripe trigger` that a donation site handles. Tests trigger them.
 export const CLI_TRIGGERS = `
   charge.captured charge.failed charge.refunded charge.refund.updated charge.succeeded
   charge.dispute.created charge.dispute.updated charge.dispute.closed

@@ -1,4 +1,5 @@
-// The script cannot use its own URL for the stand-in's, because a test may route https://js.stripe.com here.
+// Serves stripe.js with the stand-in's URL written into it. The script cannot derive that URL from its own, because a
+// test may route https://js.stripe.com here.
 import { readFileSync } from "node:fs";
 import type { Reply } from "../http/reply";
 

@@ -1,4 +1,5 @@
-// `__STRIPE_SANDBOX__` is replaced by the stand-in's URL when the script is served.
+// Stands in for Stripe's browser script. `__STRIPE_SANDBOX__` is replaced by the stand-in's URL when the script is
+// served.
 (() => {
   const BASE = "__STRIPE_SANDBOX__";
   /** @typedef {"paymentIntent" | "setupIntent"} Kind */
@@ -40,7 +41,10 @@
     return `${BASE}/v1/${resource}/${id}`;
   }
 
-  /** Encodes as `a[b][c]=…`, which the API expects. @param {unknown} value @param {string} prefix @returns {[string, string][]} */
+  /**
+   * Returns the names and values of a form that encodes `value` as `a[b][c]=…`, which the API expects.
+   * @param {unknown} value @param {string} prefix @returns {[string, string][]}
+   */
   function pairsOf(value, prefix) {
     if (value === undefined || value === null) return [];
     if (typeof value !== "object") return [[prefix, String(value)]];
@@ -71,7 +75,9 @@
     return { intent };
   }
 
-  /** The URL to which an intent sends the payer (3-D Secure), or null. @param {Result} result @param {Kind} kind */
+  /**
+   * Returns the URL to which an intent sends the payer (3-D Secure), or null. @param {Result} result @param {Kind} kind
+   */
   function redirectOf(result, kind) {
     return result[kind]?.next_action?.redirect_to_url?.url ?? null;
   }
@@ -187,6 +193,6 @@
     );
   }
   Stripe.version = "endive";
-  // Keeps a Stripe object that the page already has, as a second script tag of Stripe's does.
+  // Keeps a Stripe object that the page already has. A second script tag of Stripe's own script does the same.
   Object.assign(window, { Stripe: Reflect.get(window, "Stripe") ?? Stripe });
 })();

@@ -53,16 +53,17 @@ export type Sql = (text: string) => Database.Statement;
 export function openDatabase(path: string): Database.Database {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const db = new Database(path);
-  // This page size applies only to new files. Most objects fit into one such page, so the file is a sixth smaller than with
-  // pages of 4 KB.
+  // This page size applies only to new files. Most objects fit into one such page, so the file is a sixth smaller than
+  // with pages of 4 KB.
   db.pragma("page_size = 8192");
   db.pragma("cache_size = -64000");
-  // While a long history is created, the same index pages are written again and again. Rare checkpoints save writes.
+  // While a long history is created, the same index pages are written again and again. With rare checkpoints they are
+  // seldom copied to the file.
   db.pragma("wal_autocheckpoint = 8000");
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.pragma("busy_timeout = 5000");
-  // SQLite's own lower() converts only ASCII letters.
+  // Replaces SQLite's own lower(), which converts only ASCII letters.
   db.function("fold", { deterministic: true }, (text) => (typeof text === "string" ? text.toLowerCase() : text));
   upgrade(db);
   refuseOtherVersion(db, path);
@@ -79,17 +80,17 @@ export function cacheStatements(db: Database.Database): Sql {
   };
 }
 
-/** For a file that the stand-in has not open, such as a snapshot. */
+/** Upgrades a file that the stand-in has not opened, such as a snapshot. */
 export function upgradeFile(path: string): void {
   const db = new Database(path);
   upgrade(db);
   db.close();
 }
 
-/** The keys of internal state that had other names in version 6. */
+/** Old and new names of the keys of internal state that were renamed after version 6. */
 const RENAMED_KEYS = { asked: "requested", former: "previousSecret" };
 
-/** In version 5 the column for internal state was called `aside`. */
+/** Upgrades a file of version 5 or 6. In version 5 the column for internal state was called `aside`. */
 function upgrade(db: Database.Database): void {
   const version = db.pragma("user_version", { simple: true });
   if (version !== 5 && version !== 6) return;

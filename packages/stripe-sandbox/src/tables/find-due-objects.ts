@@ -10,7 +10,7 @@ export type DueObject = {
 
 export function openDueObjects(sql: Sql) {
   return {
-    /** If `clock` is null, on the account's own clock. */
+    /** Returns the next object that is due on this test clock; with null, on the account's own clock. */
     nextDue(account: string, clock: string | null, until: number): DueObject | undefined {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
         WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;
@@ -22,12 +22,12 @@ export function openDueObjects(sql: Sql) {
       return (row as Pick<DueObject, "dueAt"> | undefined)?.dueAt ?? null;
     },
 
-    /** The clock then ignores the object until it is written again. */
+    /** Makes the clock ignore the object until it is written again. */
     forgetDue(account: string, id: string): void {
       sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
     },
 
-    /** Includes test clocks whose advance a restart interrupted. */
+    /** Returns the test clocks that are being advanced, including those whose advance a restart interrupted. */
     listAdvancing(): { account: string; id: string; target: number }[] {
       const target = "json_extract(json, '$.status_details.advancing.target_frozen_time')";
       const text = `SELECT account, id, ${target} AS target FROM objects

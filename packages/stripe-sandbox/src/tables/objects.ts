@@ -86,7 +86,9 @@ export function openObjectsTable(sql: Sql) {
         .map((row) => readJson<Objects["webhook_endpoint"]>(row));
     },
 
-    /** The URL of a hosted page does not contain the account. */
+    /**
+     * Returns the account of an object whose hosted page was requested. The page's URL does not contain the account.
+     */
     findAccountOf(kind: Kind, id: string): string | null {
       const text = "SELECT account FROM objects WHERE account IN (SELECT id FROM accounts) AND id = ? AND kind = ?";
       return (sql(text).get(id, kind) as { account: string } | undefined)?.account ?? null;

@@ -1,4 +1,4 @@
-// A deleted customer leaves a tombstone, because other objects refer to it.
+// Removes objects. A deleted customer leaves a tombstone, because other objects refer to it.
 import type Stripe from "stripe";
 import { readJson, type Sql } from "./database";
 

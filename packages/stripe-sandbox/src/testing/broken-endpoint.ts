@@ -1,7 +1,10 @@
 import { route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
 
-/** A test can make this API call break or wait. Returns a function that restores the endpoints. */
+/**
+ * Replaces GET and POST /v1/balance with `run`, so that a test can make a call break or wait. Returns a function that
+ * restores the endpoints.
+ */
 export function replaceBalanceAnswer(run: () => object): () => void {
   ROUTES.unshift(route("GET /v1/balance", {}, run), route("POST /v1/balance", {}, run));
   return () => void ROUTES.splice(0, 2);

@@ -1,4 +1,4 @@
-// For tests that start the command several times: with tsx each start takes four times as long.
+// Bundles the command for tests that start it several times: with tsx each start takes four times as long.
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,7 +7,7 @@ import { build, type Plugin } from "esbuild";
 /** The bundle must be within the package, because it imports the package's dependencies. */
 const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "bundled");
 
-/** Keeps each source's own import.meta.url, because the sources read stylesheets and scripts from their own folder. */
+/** Keeps the import.meta.url of each source, because the sources read stylesheets and scripts from their own folder. */
 const keepOwnUrl: Plugin = {
   name: "keep own URL",
   setup({ onLoad }) {
@@ -42,7 +42,7 @@ async function bundle(): Promise<string> {
   return outfile;
 }
 
-/** Each process has a bundle of its own, and nothing deletes it when the process ends or is killed. */
+/** Deletes the bundles of processes that have ended. Each process has a bundle of its own and does not delete it. */
 export function removeLeftBundles(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /-(\d+)\.mjs$/.exec(name)?.[1];

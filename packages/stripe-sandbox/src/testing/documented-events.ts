@@ -1,9 +1,11 @@
-// Tests compare this table with the events that they receive.
+// Reads the table of events in docs/events.md. Tests compare it with the events that they receive.
 import { readFileSync } from "node:fs";
 
 const TABLE = new URL("../../docs/events.md", import.meta.url);
 
-/** In order, without the remarks in parentheses. `scenario`: the row's first column. */
+/**
+ * Returns the event types of a row in order, without the remarks in parentheses. `scenario`: the row's first column.
+ */
 export function listDocumentedEvents(scenario: string): string[] {
   const rows = readFileSync(TABLE, "utf8").split("\n");
   const row = rows.find((line) => line.startsWith(`| ${scenario} |`));

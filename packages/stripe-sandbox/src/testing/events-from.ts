@@ -1,6 +1,9 @@
 import type Stripe from "stripe";
 
-/** Reads the events from the API, which also lists those that are not yet delivered. The oldest comes first. */
+/**
+ * Returns the types of the events that `work` creates, the oldest first. Reads them from the API, which also lists
+ * events that are not delivered yet.
+ */
 export async function listEventTypesFrom(stripe: Stripe, work: () => Promise<unknown>): Promise<string[]> {
   const [last] = (await stripe.events.list({ limit: 1 })).data;
   await work();

@@ -1,5 +1,5 @@
-// Installed from npm when it is first needed: it cannot be in the lock file, because its packages for other platforms
-// are not published.
+// Installs and runs Stripe's command line. It is installed from npm when it is first needed. It cannot be in the lock
+// file, because its packages for other platforms are not published.
 import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,10 @@ const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "stripe-cli");
 const PROGRAM = join(FOLDER, "node_modules", ".bin", "stripe");
 const VERSION = "1.52.0";
 
-/** With STRIPE_CLI_OFFLINE=1, returns false instead of installing. Throws if npm cannot fetch it. */
+/**
+ * Returns true once the command line is installed. With STRIPE_CLI_OFFLINE=1, returns false instead of installing it.
+ * Throws if npm cannot fetch it.
+ */
 export async function installCli(): Promise<boolean> {
   if (existsSync(PROGRAM)) return true;
   if (process.env.STRIPE_CLI_OFFLINE === "1") return false;
@@ -42,7 +45,10 @@ export function runCli(args: string[], { url, key, home }: CliOptions, input?: s
   });
 }
 
-/** The npm package starts a child process, so `stop` stops the whole process group. */
+/**
+ * Starts a command that runs until `stop`. The npm package starts a child process, so `stop` stops the whole process
+ * group.
+ */
 export function startCli(args: string[], { url, key, home }: CliOptions) {
   const child = spawn(PROGRAM, [...args, "--api-base", url, "--api-key", key], { env: envOf(home), detached: true });
   const output: string[] = [];

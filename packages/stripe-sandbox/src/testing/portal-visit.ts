@@ -8,7 +8,7 @@ export async function payRecurringGift({ stripe }: TestSandbox, gift: Stripe.Che
   return { subscription: String(paid.subscription), customer: String(paid.customer) };
 }
 
-/** Forgets the events received so far. */
+/** Creates a portal session. Forgets the events received so far. */
 export async function enterPortal(bench: TestSandbox, params: Stripe.BillingPortal.SessionCreateParams) {
   const return_url = "https://site.example/account";
   const session = await bench.stripe.billingPortal.sessions.create({ return_url, ...params });

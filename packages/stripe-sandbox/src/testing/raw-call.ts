@@ -1,4 +1,4 @@
-// For requests that the `stripe` package never sends.
+// Sends requests that the `stripe` package never sends.
 import { TEST_API_KEY } from "./test-sandbox";
 
 export type RawCall = {

@@ -1,4 +1,4 @@
-// TESTS=all runs every example and seed, which takes a night.
+// Selects the examples to test. TESTS=all runs every example and seed, which takes a night.
 export const isFullRun = process.env.TESTS === "all";
 
 export function everyNth<T>(n: number, examples: readonly T[]): T[] {

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { type TestSandbox, waitUntil } from "./test-sandbox";
 
-/** 31 January 2027, noon UTC. */
+/** The test clock starts on 31 January 2027, noon UTC. */
 export const CLOCK_START_SECONDS = Date.UTC(2027, 0, 31, 12) / 1000;
 export const HOUR_SECONDS = 3_600;
 export const DAY_SECONDS = 86_400;
@@ -44,7 +44,9 @@ export async function drainEvents({ stripe, received }: TestSandbox): Promise<vo
   received.splice(0);
 }
 
-/** Without the events about the clock itself. */
+/**
+ * Advances the test clock. Returns the types of the events that this causes, without the events about the clock itself.
+ */
 export async function advanceClockTo(bench: TestSandbox, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
   await drainEvents(bench);
   await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });

@@ -20,13 +20,16 @@ export type TestSandbox = Awaited<ReturnType<typeof openTestSandbox>>;
 export type TestSandboxOptions = Partial<
   Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts" | "settles">
 > & {
-  /** The stand-in's clock, in Unix seconds. */
+  /** Replaces the system clock; returns Unix seconds. */
   now?: () => number;
-  /** The clock of the webhook sender, in Unix milliseconds. */
+  /** Replaces the clock of the webhook sender; returns Unix milliseconds. */
   nowMs?: () => number;
-  /** The HTTP status with which the endpoint answers; 200 by default. */
+  /** Returns the HTTP status with which the endpoint answers the event; 200 by default. */
   answers?: (event: Stripe.Event, attempt: number) => number;
-  /** Keeps the state in a file, for a test that makes snapshots or opens the state again. A file takes ten times longer to open. */
+  /**
+   * Keeps the state in a file, for a test that makes snapshots or opens the state again. A file takes ten times longer
+   * to open.
+   */
   inFile?: boolean;
 };
 
@@ -68,7 +71,7 @@ export async function openTestEndpoint(
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const signature = String(request.headers["stripe-signature"]);
-    // A test may have set the clock ahead after the event was signed, so an old signature is accepted.
+    // A test may have set the clock ahead after the event was signed, so the age of the signature is not checked.
     const event = webhooks.constructEvent(Buffer.concat(chunks), signature, secret(), Number.MAX_SAFE_INTEGER);
     received.push({ event, signature });
     const attempt = received.filter((each) => each.event.id === event.id).length;
@@ -78,7 +81,10 @@ export async function openTestEndpoint(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
-  /** Waits until an event of type `last` has arrived `times` times. Forgets the events that it returns. */
+  /**
+   * Waits until `times` events of type `last` have arrived. Returns the types of all events received so far, and
+   * forgets these events.
+   */
   async function typesUntil(last: Stripe.Event.Type, times = 1): Promise<string[]> {
     await waitUntil(() => received.filter(({ event }) => event.type === last).length >= times);
     return received.splice(0).map(({ event }) => event.type);
@@ -90,7 +96,7 @@ export async function openTestEndpoint(
   return { received, url, typesUntil, closeEndpoint };
 }
 
-/** The parts of all answers. Each action sends those of its own. */
+/** The fields that answers of the remote control can have. Each action sends only its own. */
 type ControlAnswer = { error?: string; secret?: string; deliveries?: object[] };
 
 export async function postControlAction(url: string, action: string, body: object) {
@@ -112,7 +118,7 @@ export async function waitUntil(holds: () => boolean | Promise<boolean>, limitMs
   }
 }
 
-/** Without payment methods that redirect the payer, an intent does not need a return_url. */
+/** Excludes payment methods that redirect the payer, so that an intent does not need a return_url. */
 export const CONFIRM_PARAMS = {
   confirm: true,
   automatic_payment_methods: { enabled: true, allow_redirects: "never" },

@@ -1,4 +1,5 @@
-// Damage is a half-written change, or an answered call whose effect is lost.
+// Kills the stand-in at random moments and looks for damage. Damage is a half-written change, or an answered call whose
+// effect is lost.
 import { spawn } from "node:child_process";
 import { accountIdOf } from "../account";
 import { openStore, type Store } from "../store";
@@ -7,14 +8,14 @@ import { fillIn, monthlyGiftParams, oneTimeGiftParams, stripeClientFor, TEST_API
 
 const ACCOUNT = accountIdOf(TEST_API_KEY);
 
-/** After a restart, this field of the object still has this value. */
+/** A promise of an answered call: after a restart, this field of the object still has this value. */
 export type PromisedField = {
   id: string;
   field: string;
   value: unknown;
 };
 
-/** The kill comes within this time after the last counted answer, so that it interrupts a later call. */
+/** The process is killed within this time after the last counted answer, so that the kill interrupts a later call. */
 const KILLED_WITHIN_MS = 15;
 
 export async function runUntilKilled(statePath: string, answers: number): Promise<PromisedField[]> {
@@ -50,7 +51,7 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
   try {
     for (;;) await work();
   } catch {
-    // The process was killed, so the round is over.
+    // The call failed because the process was killed, so the round is over.
   }
 }
 

@@ -67,7 +67,10 @@ async function post(
 
 type Sent = { headers: OutgoingHttpHeaders; body: string; signal: AbortSignal };
 
-/** Does not follow redirects. fetch() takes twice the processor time, and a long history has hundreds of thousands of events. */
+/**
+ * Sends a request without following redirects. fetch() takes twice the processor time, and a long history has hundreds
+ * of thousands of events.
+ */
 function send(url: string, { headers, body, signal }: Sent): Promise<IncomingMessage> {
   const options = { method: "POST", headers, signal };
   return new Promise((resolve, reject) => {
@@ -78,12 +81,15 @@ function send(url: string, { headers, body, signal }: Sent): Promise<IncomingMes
   });
 }
 
-/** The newest first, as at Stripe. */
+/** Returns the secrets that sign deliveries at this time, the newest first, as at Stripe. */
 function secretsAt({ secret, previousSecret }: EndpointInternalState, seconds: number): string[] {
   return previousSecret && previousSecret.until > seconds ? [secret, previousSecret.secret] : [secret];
 }
 
-/** An AggregateError has no message. Node throws it if a host name has several addresses and none of them answers. */
+/**
+ * Returns the failure's message. An AggregateError has none. Node throws it if a host name has several addresses and
+ * none of them answers.
+ */
 function reasonOf(failure: unknown): string {
   if (failure instanceof AggregateError) return failure.errors.map(reasonOf).join("; ");
   return failure instanceof Error ? failure.message : String(failure);

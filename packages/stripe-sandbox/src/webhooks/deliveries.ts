@@ -10,12 +10,15 @@ export type Delivery = {
   livemode: number;
 };
 
-/** A negative due_ms is a delay that has not started. */
+/** Starts the delays that a fault has set. A negative due_ms is such a delay that has not started. */
 export function startDeliveryDelays(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);
 }
 
-/** Jumps from endpoint to endpoint in the index, so it is as fast with many pending deliveries as with few. */
+/**
+ * Returns the endpoints with pending deliveries. Jumps from endpoint to endpoint in the index, so it is as fast with
+ * many pending deliveries as with few.
+ */
 export function listPendingEndpoints(store: Store): { account: string; endpoint: string }[] {
   const text = `WITH RECURSIVE found (endpoint) AS (
       SELECT min(endpoint) FROM deliveries WHERE state = 'pending'
@@ -36,7 +39,7 @@ export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit
   return store.sql(SELECT_DUE_DELIVERIES).all(endpoint, nowMs, limit) as Delivery[];
 }
 
-/** In Unix milliseconds, without the deliveries in `running`. */
+/** Returns when the endpoint's next delivery is due, in Unix milliseconds, without the deliveries in `running`. */
 export function nextDueMs(store: Store, endpoint: string, running: number[]): number | null {
   const text = `SELECT min(due_ms) AS due FROM deliveries
     WHERE state = 'pending' AND endpoint = ? AND id NOT IN (${running.map(() => "?").join(", ")})`;
@@ -57,7 +60,7 @@ type AttemptRecord = {
   dueMs: number;
 };
 
-/** A delivery that is no longer pending keeps its state. */
+/** Stores the attempt and the delivery's new state. A delivery that is no longer pending keeps its state. */
 export function recordAttempt(store: Store, delivery: Delivery, attempt: AttemptRecord): void {
   const { outcome, state, startedMs, endedMs, dueMs } = attempt;
   store

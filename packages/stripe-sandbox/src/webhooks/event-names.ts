@@ -1,4 +1,4 @@
-// A test compares this list with that of the `stripe` package.
+// Lists the names of all events. A test compares this list with that of the `stripe` package.
 const NAMES = `
   account.application.authorized account.application.deauthorized account.external_account.created
   account.external_account.deleted account.external_account.updated account.updated application_fee.created

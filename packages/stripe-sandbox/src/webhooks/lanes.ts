@@ -1,12 +1,12 @@
-// Each endpoint has a lane: its queue of deliveries. A lane sends one delivery at a
-// time, and several at once only while a history is created.
+// Each endpoint has a lane: its queue of deliveries. A lane sends one delivery at a time, and several at once only
+// while a history's events are delivered.
 import type { Store } from "../store";
 import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueMs } from "./deliveries";
 
 export type EndpointLane = {
   account: string;
   endpoint: string;
-  /** Ids of the deliveries being sent. */
+  /** The ids of the deliveries that are being sent. */
   running: Set<number>;
 };
 
@@ -23,7 +23,10 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
     });
   }
 
-  /** A wide lane is refilled only when half of it is free, so that the queue is seldom read. */
+  /**
+   * Returns how many more deliveries the lane can send now. A wide lane is refilled only when half of it is free, so
+   * that the queue is seldom read.
+   */
   function roomIn(lane: EndpointLane): number {
     const free = widthOf(lane) - lane.running.size;
     return free >= widthOf(lane) / 2 ? free : 0;
@@ -36,7 +39,10 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
     return due.filter(({ id }) => !lane.running.has(id)).slice(0, free);
   }
 
-  /** In Unix milliseconds. Lanes without room are ignored, because they continue when a delivery ends. */
+  /**
+   * Returns when the next delivery is due, in Unix milliseconds. Ignores lanes without room, because they continue when
+   * a delivery ends.
+   */
   function nextDue(): number | null {
     const times = withWork().flatMap((lane) => {
       const running = [...lane.running];

@@ -1,4 +1,4 @@
-// A negative due_ms is a delay that starts when the sender first sees the delivery.
+// The queue of webhook deliveries. A negative due_ms is a delay that starts when the sender first sees the delivery.
 import {
   addToShuffleWindow,
   type DeliveryFaults,
@@ -12,7 +12,7 @@ import type { Store } from "../store";
 
 type Origin = { store: Store; id: string; newId: NewId };
 
-/** A fault may add a second event for the same change. */
+/** Stores the event and queues its deliveries. A "twin" fault adds a second event for the same change. */
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
   const events = shouldDuplicateEvent(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
@@ -52,7 +52,10 @@ function insert(
   return Number(store.sql(text).run(account, event.id, event.type, endpoint, initial.state, due).lastInsertRowid);
 }
 
-/** Sends the event again. Without an endpoint, each gets it that should have received it or enables its type now. */
+/**
+ * Queues the event again and returns the number of deliveries. If `endpoint` is null, every endpoint gets it that
+ * should have received it or that enables its type now.
+ */
 export function resendEvent(
   store: Store,
   account: string,

@@ -1,4 +1,4 @@
-// The queue is stored, so it survives a restart.
+// Sends webhook deliveries and retries them. The queue is stored, so it survives a restart.
 import type { Store } from "../store";
 import { openDeliveryWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
@@ -7,7 +7,7 @@ import { type Delivery, recordAttempt, startDeliveryDelays } from "./deliveries"
 import { type EndpointLane, openEndpointLanes } from "./lanes";
 
 export type SenderOptions = BackOff & {
-  /** How long an endpoint may take to answer, in milliseconds; 10,000 by default. */
+  /** The time within which an endpoint must answer, in milliseconds; 10,000 by default. */
   timeoutMs?: number;
   nowMs?: () => number;
 };
@@ -19,7 +19,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   const answers = openDeliveryWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
-  /** Aborted when all stored data is replaced, which stops the deliveries being sent. */
+  /** This signal stops the deliveries that are being sent when all stored data is replaced. */
   let era = new AbortController();
 
   function work(): void {

@@ -1,6 +1,6 @@
-// The Stripe-Signature header: HMAC-SHA256 over "t.body" with the whole secret, including "whsec_". For a while after a secret
-// is replaced, both secrets sign. In test mode, a fake v0 is added as at Stripe, so that tests notice a receiver that accepts
-// v0.
+// Builds the Stripe-Signature header: HMAC-SHA256 over "t.body" with the whole secret, including "whsec_". After a
+// secret is replaced, the old one also signs for a while. In test mode, a fake v0 is added as at Stripe, so that tests
+// notice a receiver that accepts v0.
 import { createHmac } from "node:crypto";
 
 export function signatureHeader(
