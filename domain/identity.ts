@@ -8,7 +8,10 @@ export type Identity = {
   sealAddress(email: string): SealedAddress | null;
   /** Returns null if the text is not an e-mail address. */
   hashOf(email: string): string | null;
-  /** Records that the address was erased, with a different key. Null if the text is not an e-mail address. */
+  /**
+   * Returns a hash that records the erasure of the address, made with a different key than hashOf(). Returns null if
+   * the text is not an e-mail address.
+   */
   erasureHashOf(email: string): string | null;
   seal(text: string): string;
   /** Throws an error if the text was changed or was sealed with another key. */

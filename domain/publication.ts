@@ -32,7 +32,10 @@ export type Publication = {
     isTaxDeductible: boolean;
     refundDays: number;
   };
-  /** Larger refunds of one payment, and all in other currencies, need a second colleague. In major units. */
+  /**
+   * The largest refund of one payment, in major units, that a colleague can make alone. Larger refunds, and all refunds
+   * in other currencies, need a second colleague.
+   */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
   /** The hour at which staff get the daily summary, 0 to 23, in `timeZone`. */
   summaryHour: number;
@@ -74,7 +77,10 @@ export function mottoIn(
   return wordingIn(motto, { locale, defaultLanguage });
 }
 
-/** The name of the organisation that receives the money. Without one, the publication's name. */
+/**
+ * Returns the name of the organisation that receives the money. If the organisation has no name, returns the
+ * publication's name.
+ */
 export function recipientNameIn(
   locale: string,
   { recipient, name, defaultLanguage }: Pick<Publication, "recipient" | "name" | "defaultLanguage">,
@@ -93,7 +99,10 @@ export function defaultCurrencyOf(publication: Pick<Publication, "currencies">):
   return first;
 }
 
-/** Empty if the publication no longer accepts the currency; older recurring gifts may still have it. */
+/**
+ * Returns an empty list if the publication no longer accepts the currency. Older recurring gifts can still have that
+ * currency.
+ */
 export function presetAmounts(
   { currencies }: Pick<Publication, "currencies">,
   { currency, frequency }: { currency: Currency; frequency: Frequency },

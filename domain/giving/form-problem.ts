@@ -1,4 +1,4 @@
-// Problems with the amount are not in this list.
+// The problems of a gift form, except those with the amount, which are in gift-form.ts.
 
 /**
  * `unreachable`: Stripe did not answer in time. `refused`: Stripe refused the request. `unsure`: Stripe did not report whether

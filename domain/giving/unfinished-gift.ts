@@ -32,7 +32,7 @@ export function recallUnfinishedGift({ publication, ...remembered }: Question): 
   return { kind: "recall", frequency, money: parsed.money, amount, sentAt };
 }
 
-/** "Later today" does not count. */
+/** Returns true if the reader has closed the appeal since. The answer "Later today" does not count. */
 function hasAnsweredSince(sentAt: number, { closed }: ReaderMemory): boolean {
   return closed !== null && closed.way !== "later" && closed.at >= sentAt;
 }

@@ -10,7 +10,9 @@ type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency"
 /** How each kind of movement changes the number of gifts in a cohort that are not lost. A paused gift is not lost. */
 const KEPT_GIFTS: Partial<Record<MovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
 
-/** One change per row, without changes of zero, always in the same order, so that transactions never deadlock. */
+/**
+ * Returns one change per row, without changes of zero, always in the same order, so that transactions never deadlock.
+ */
 export function movementTotalChanges(
   before: readonly Counted[],
   after: readonly Counted[],

@@ -18,7 +18,10 @@ export function receiptNumberOf(factKey: string): string {
   return grouped([...digits, checkOf(digits)]);
 }
 
-/** For a payment whose number is already taken: more digits of the same hash. Both receipts show the same number. */
+/**
+ * Returns the id of a payment whose receipt number is already taken: the number, and more digits of the same hash. Both
+ * receipts show the same number.
+ */
 export function paymentIdWithSuffix(factKey: string): string {
   const more = digitsOf(factKey)
     .slice(LENGTH)
@@ -52,7 +55,10 @@ export function parseReceiptNumber(typed: string): string | null {
   return grouped(digits);
 }
 
-/** Digits times positions, modulo a prime: one wrong digit or two swapped digits always change it. */
+/**
+ * Returns the check digit: the sum of digits times positions, modulo a prime. One wrong digit or two swapped digits
+ * always change it.
+ */
 function checkOf(digits: readonly number[]): number {
   return digits.reduce((sum, digit, index) => sum + digit * (index + 1), 0) % BASE;
 }

@@ -8,9 +8,9 @@ export type CountedColumns = Pick<
 >;
 
 /**
- * The columns that `Total.value` joins with slashes, for each way to group the totals (`Total.by`). Only the first column may
- * contain a slash, so a value can be split again. `amount` counts
- * payments by their amount, for the median, and ignores later refunds.
+ * The columns that `Total.value` joins with slashes, for each way to group the totals (`Total.by`). Only the first
+ * column can contain a slash, so a value can be split again. `amount` counts payments by their amount, for the median,
+ * and ignores later refunds.
  */
 export const TOTAL_GROUPINGS = {
   article: ({ article, frequency }: CountedColumns) => [article ?? "", frequency],
