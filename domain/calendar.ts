@@ -95,7 +95,7 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
 }
 
-/** `month` may be less than 1 or greater than 12. */
+/** Returns a valid year and month. The argument `month` can be less than 1 or greater than 12. */
 function monthAt(year: number, month: number): Month {
   const date = new Date(Date.UTC(year, month - 1, 1));
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };

@@ -5,7 +5,7 @@ import { type Currency, decimalsOf, exponentOf, isCurrency, smallestChargeMinor 
 export { type Currency, decimalsOf, isCurrency };
 
 export type Money = { amountMinor: number; currency: Currency };
-/** Money in the account's settlement currency, in which readers may be unable to give. */
+/** Money in the account's settlement currency, which can be a currency in which readers cannot give. */
 export type SettledMoney = { amountMinor: number; currency: string };
 
 export type AmountRefusal = "missing" | "not-a-number" | "too-many-decimals" | "zero" | "too-large-to-read";
@@ -22,7 +22,7 @@ export function stripeMinimum(currency: Currency): Money {
   return { amountMinor: smallestChargeMinor(currency), currency };
 }
 
-/** Matches `1,000`, which may mean 1000 or 1. */
+/** Matches `1,000`, which can mean 1000 or 1. */
 const THOUSANDS = /,\d{3}$/;
 
 /**

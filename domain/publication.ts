@@ -21,9 +21,9 @@ export type Publication = {
   contact: string;
   /** If true, the subjects and previews of e-mails do not mention gifts. */
   neutralSubjects: boolean;
-  /** If true, everyone may read the rounded income of each month at /income. */
+  /** If true, everyone can read the rounded income of each month at /income. */
   publishesIncome: boolean;
-  /** The organisation that receives the money. Its texts may have one wording per language. */
+  /** The organisation that receives the money. Each of its texts can have one wording per language. */
   recipient: {
     legalName: Localized;
     registration: Localized | null;
@@ -61,11 +61,11 @@ export type Publication = {
 export type CurrencyTerms = {
   presets: Record<Frequency, readonly string[]>;
   limits: { min: string; max: string };
-  /** The card fee that a reader may cover. If it is missing, the gift form does not offer to cover the fee. */
+  /** The card fee that a reader can cover. If it is missing, the gift form does not offer to cover the fee. */
   cardFee?: CardFee;
 };
 
-/** As in the Stripe account's price list: a percentage with at most four decimals, and a part in major units. */
+/** The card fee in the Stripe account's price list. `percent`: at most four decimals. `fixed`: in major units. */
 export type CardFee = { percent: string; fixed: string };
 
 export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };

@@ -33,7 +33,7 @@ function decode(bytes: Uint8Array): string | null {
 
 const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 const CONTROLS = /[^\P{Cc}\n\t]/gu;
-/** Soft hyphens, zero-width spaces, byte order marks, direction controls and the like. */
+/** Characters that nobody sees: soft hyphens, zero-width spaces, byte order marks, direction controls and the like. */
 const UNSEEN = /[\u00AD\u061C\u200B\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF\uFFF9-\uFFFB]/g;
 /** Joiners and direction marks, unless they follow an emoji or a letter of one of these scripts. */
 const IDLE_JOINERS =

@@ -1,5 +1,5 @@
-// The gift is stored before Stripe is called. A form sent twice, or a call repeated after a crash, then leads to the same gift
-// and the same Checkout session.
+// Starts gifts. A gift is stored before Stripe is called. A form sent twice, or a call repeated after a crash, then
+// leads to the same gift and the same Checkout session.
 
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
@@ -95,7 +95,7 @@ async function ensureGift(db: Db, { gift, nonce, now, place }: Omit<Start, "open
   });
 }
 
-/** Returns true if this gift's Checkout session has expired or did not open in time. */
+/** Returns true if this gift's Checkout session has expired or did not open in time (GIVE_UP_AFTER_MS). */
 function isStale(row: GiftRow, now: Date): boolean {
   if (row.status === "completed") return false;
   if (row.status === "expired" || row.expiresAt <= now) return true;

@@ -95,7 +95,7 @@ export function giveAgainPath({ money: amount, frequency }: { money: Money; freq
   return `/give?${new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[every], currency: amount.currency, amount: toDecimal(amount) })}`;
 }
 
-/** Returns the path of the gift form in the gift's language, filled in like this gift. */
+/** Returns the path of the gift form in the language of this gift. The form is filled in like the gift. */
 export function filledFormPath(gift: Gift, publication: Pick<Publication, "languages" | "defaultLanguage">): string {
   return localizedPath(gift.locale, `/give?${filledFormQuery(gift)}`, publication);
 }
@@ -114,7 +114,7 @@ export function presetField({ currency, frequency }: { currency: Currency; frequ
   return `preset-${currency.toLowerCase()}-${FREQUENCY_FIELD_VALUES[frequency]}`;
 }
 
-/** Refuses amounts outside the publication's limits or below Stripe's minimum. */
+/** Parses a typed amount. Refuses amounts outside the publication's limits or below Stripe's minimum. */
 export function parseGiftAmount(typed: {
   text: string;
   currency: Currency;

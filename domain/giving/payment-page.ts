@@ -14,7 +14,7 @@ import type { Wait } from "./rate-limits";
 import { findGiftById, recordCheckoutMove } from "./store";
 
 export type PaymentPage =
-  /** The gift does not exist, or is paid on Stripe's page and has no payment page here. */
+  /** The gift does not exist, or its form led directly to Stripe's page, so that it has no payment page here. */
   | { kind: "none" }
   | { kind: "given"; sessionId: string }
   /** The gift's Checkout session has expired without a payment, or never opened. */

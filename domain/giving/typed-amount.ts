@@ -13,11 +13,11 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
   // Refuse superscript digits: fold() would turn 20⁵⁰, which means 20.50, into 2050.
   if (/\p{No}/u.test(text)) return refused("not-a-number");
   const typed = fold(text);
-  // `Fr.50` may mean 50 or 0.50.
+  // `Fr.50` can mean 50 or 0.50.
   if (/\p{L}[.,]\d/u.test(typed)) return refused("unclear-separator");
   const [digits] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
   if (digits === undefined) return parseAmount(typed, currency);
-  // Only a currency sign, a plus or a minus may stand around the digits: the `e` of 1e9 is refused.
+  // Only a currency sign, a plus or a minus can stand around the digits: the `e` of 1e9 is refused.
   const around = signText(typed.replace(digits, ""));
   const sign = around.replace(/^\+|-/, "");
   if (sign && !signsOf(currency).includes(sign))

@@ -1,5 +1,5 @@
-// Facts: Stripe's reports, translated into our own types. The key of a fact is Stripe's id of the object, never the id of the
-// event. The same fact may arrive in several events, in any order and any number of times.
+// Facts: Stripe's reports, translated into our own types. The key of a fact is Stripe's id of the object, never the id
+// of the event. The same fact can arrive in several events, in any order and any number of times.
 import type { Exposure } from "../appeal/exposure";
 import type { CoveredFee } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";

@@ -21,8 +21,8 @@ export type GiftHistory = {
   gift: HistoryGift;
   notes: readonly RecurringNote[];
   /**
-   * The time of the last payment. It dates a pause or debt whose start was not recorded, so only needsLastPayment()
-   * gifts need it.
+   * The time of the last payment. It dates a pause or debt whose start was not recorded. Needed only if
+   * needsLastPayment() is true.
    */
   lastPaidAt: Date | null;
 };

@@ -27,8 +27,8 @@ export async function updateMovements(context: Context, subscriptionId: string):
 }
 
 /**
- * Sets `supporterKind` of all gifts of a supporter to `returning` or null. All are read, because the kind of one gift
- * depends on the others.
+ * Sets `supporterKind` of all gifts of a supporter to `returning` or null. Reads all of them, because the kind of one
+ * gift depends on the others.
  */
 export async function updateSupporterKindOfGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;

@@ -55,15 +55,15 @@ export type GiftLinkValues = { subscriptionId: string };
 /** `attempt`: the key of the failed attempt, such as `in_…:2`. `nextAttemptAt`: null if Stripe does not retry. */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
-/** For a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
+/** For the e-mail with a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
 export type ReceiptValues = PaymentValues & { keptMinor: number };
 
 export type PaymentLinkValues = Money & { subscriptionId: string };
 
-/** `chargesAt`: ISO 8601. */
+/** For the e-mail before a renewal. `chargesAt`: ISO 8601. */
 export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt: string };
 
-/** `expiresAt`: the card's last day, ISO 8601. */
+/** For the e-mail about an expiring card. `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
 /**
  * For the e-mails that confirm a new address. `takesEffectAt`: set only if the supporter can no longer read e-mails to
@@ -110,7 +110,10 @@ export const STAFF_NEWS = [
   "passkey-added",
   "recovery-code-used",
 ] as const;
-/** `until`: the expiry of an invitation. `left`: the number of recovery codes that still work. */
+/**
+ * For e-mails to colleagues about their access. `until`: the expiry of an invitation. `left`: the number of recovery
+ * codes that still work.
+ */
 export type StaffNewsValues = {
   news: (typeof STAFF_NEWS)[number];
   role: Role;

@@ -12,7 +12,10 @@ const LENGTH = 12;
 export const RECEIPT_SUFFIX_SEPARATOR = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
-/** `factKey`: the key of the payment's entry, `payment:pi_…` or `payment:in_…`. The number looks like `7Q2H-2VTR-4KMB-8`. */
+/**
+ * Returns a receipt number such as `7Q2H-2VTR-4KMB-8`. `factKey`: the key of the payment's entry, `payment:pi_…` or
+ * `payment:in_…`.
+ */
 export function receiptNumberOf(factKey: string): string {
   const digits = digitsOf(factKey).slice(0, LENGTH);
   return grouped([...digits, checkOf(digits)]);
@@ -45,7 +48,8 @@ function digitsOf(factKey: string): number[] {
 }
 
 /**
- * Accepts lower case, spaces and dashes anywhere, and I or L for 1. Returns null if the number or its check character is wrong.
+ * Returns a typed receipt number in its usual form. Accepts lower case, spaces and dashes anywhere, and I or L for 1.
+ * Returns null if the number or its check character is wrong.
  */
 export function parseReceiptNumber(typed: string): string | null {
   const plain = typed.replace(SPACES_AND_DASHES, "").toUpperCase().replace(/[IL]/g, "1");

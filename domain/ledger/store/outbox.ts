@@ -11,7 +11,10 @@ export async function addMail(
   return (await insertRows(tx, { into: "OutboxMail", rows: [mail], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
-/** Redirects unsent e-mails to another address. `factKeys`: the keys of the e-mails. `beginnings`: prefixes of further keys. */
+/**
+ * Redirects unsent e-mails to another address. `factKeys`: the keys of these e-mails. `beginnings`: the prefixes of
+ * more keys.
+ */
 export async function redirectUnsentMail(
   tx: Tx,
   { factKeys, beginnings }: { factKeys: string[]; beginnings: string[] },

@@ -87,7 +87,10 @@ export const disputeReported = (status: string): DisputeReported => ({
   openedAt: new Date("2026-11-22T08:00:00Z"),
   answerBy: null,
 });
-/** Stripe takes the amount and a fee of $15. For `dispute-returned`, it returns the amount. */
+/**
+ * Reports a dispute's balance transaction: Stripe takes the amount and a fee of $15. For `dispute-returned`, Stripe
+ * returns the amount without the fee.
+ */
 export const disputeBalanceMoved = (
   entryKind: "dispute" | "dispute-returned",
   balanceTransactionId: string,
@@ -183,7 +186,7 @@ export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][]
 
 const ADDRESSES = { include: { addresses: { where: { until: null } } } } as const;
 
-/** Reads what must not depend on the order or the number of deliveries. */
+/** Reads the parts of the ledger that must not depend on the order or the number of deliveries. */
 export async function readBooks(db: Db) {
   const payments = await db.payment.findMany({
     orderBy: { amountMinor: "asc" },

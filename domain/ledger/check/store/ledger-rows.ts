@@ -76,8 +76,8 @@ type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
 /**
- * Read one page of each kind of rows. They leave out refunds and disputes without a payment, which may come from
- * another site on the same Stripe account.
+ * The functions that read one page of each kind of rows. They leave out refunds and disputes without a payment, which
+ * may come from another site on the same Stripe account.
  */
 const PAGERS: Partial<Record<RowPlace, Pager>> = {
   payment: async (db, page) => {
