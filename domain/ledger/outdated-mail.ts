@@ -82,7 +82,7 @@ export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<stri
 
 /**
  * Returns why an e-mail about a failed renewal is outdated, for example because the invoice was paid or the gift
- * cancelled. Returns null if it is not. If a first bank debit bounced, an e-mail of another kind is sent.
+ * cancelled. Returns null if it is not outdated. A first bank debit that bounced has another kind of e-mail.
  */
 async function findSettled(
   db: Db,

@@ -82,7 +82,7 @@ test("gifts that change concurrently on two servers are each counted once", asyn
 });
 
 /**
- * Waits until another transaction waits for a lock. PostgreSQL lists such transactions. On SQLite every call waits for
+ * Returns once another transaction waits for a lock. PostgreSQL lists such transactions. On SQLite every call waits for
  * the mutex at once, so nothing must be checked.
  */
 async function untilItWaits(tx: Tx): Promise<void> {

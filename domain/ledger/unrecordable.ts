@@ -9,7 +9,7 @@ export type UnrecordableReason =
   /** The webhook endpoint sends objects of an unsupported version of Stripe's API. */
   | { why: "api-version"; version: string }
   | { why: "currency"; object: string; currency: string }
-  /** `field`: for example `charge.amount`. */
+  /** `field`: the object and its field in Stripe's API, for example `charge.amount`. */
   | { why: "value"; object: string; field: string; fault: ValueFault }
   /** All refunds together would exceed the payment. */
   | { why: "refund-too-large"; refund: string; payment: string }
