@@ -8,8 +8,8 @@ import { addMail, makeMailDueNow } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
 /**
- * The kinds of tasks that wait for staff, in the order of the newsroom's page. Each kind has a text
- * `mail.summary.waiting.<kind>`.
+ * The kinds of tasks that wait for staff, in the order in which the newsroom lists them (attention-items.tsx). Each
+ * kind has a text `mail.summary.waiting.<kind>`.
  */
 export const WAITING_KINDS = [
   "disputes",
