@@ -1,4 +1,5 @@
-// A day may have 23 or 25 hours, and may begin at 01:00.
+// Converts between moments and days or local times of a time zone. A day can have 23 or 25 hours, and can begin at
+// 01:00.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -15,7 +16,10 @@ export function monthOn(at: Date, timeZone: string): string {
   return dayOn(at, timeZone).slice(0, 7);
 }
 
-/** One month after `2026-11-30` is `2026-12-30`. In a shorter month, the last day. */
+/**
+ * Returns the same day of a later month: one month after `2026-11-30` is `2026-12-30`. In a shorter month, returns the
+ * last day.
+ */
 export function addMonths(day: string, months: number): string {
   const [year = 0, month = 0, dayOfMonth = 0] = day.split("-").map(Number);
   const target = monthAt(year, month + months);
@@ -91,7 +95,7 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
 }
 
-/** `month` may be less than 1 or greater than 12. */
+/** Returns a valid year and month. The argument `month` can be less than 1 or greater than 12. */
 function monthAt(year: number, month: number): Month {
   const date = new Date(Date.UTC(year, month - 1, 1));
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };

@@ -37,7 +37,10 @@ export function exponentOf(currency: string): number {
   return THREE_DECIMAL.includes(currency) ? 3 : 2;
 }
 
-/** In three-decimal currencies Stripe accepts only multiples of ten minor units. */
+/**
+ * Returns the number of decimals that an amount can use. In three-decimal currencies Stripe accepts only multiples of
+ * ten minor units, so this number is at most two.
+ */
 export function decimalsOf(currency: string): number {
   return WHOLE_UNITS.includes(currency) ? 0 : Math.min(exponentOf(currency), 2);
 }

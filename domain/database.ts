@@ -1,4 +1,5 @@
-// For PostgreSQL too, Db is the Prisma client that is generated for SQLite.
+// The types of the database and its transactions. On PostgreSQL too, Db has the type of the Prisma client that is
+// generated for SQLite.
 import type { Prisma, PrismaClient } from "../generated/sqlite/client";
 
 export type Db = PrismaClient & {

@@ -1,5 +1,5 @@
-// The site identifies a person by the normalised address. Otherwise the owner of a look-alike address could get a supporter's
-// sign-in link.
+// Normalises e-mail addresses. The site identifies a person by the normalised address. Otherwise the owner of a
+// look-alike address could get a supporter's sign-in link.
 import { domainToASCII, domainToUnicode } from "node:url";
 
 /** A normalised e-mail address, as only parseEmailAddress() returns it. */
@@ -18,7 +18,10 @@ const LOCAL = /^[\w.!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+$/u;
 const NO_DOMAIN = /[\s/:?#@\\%[\]]/;
 const ASCII_DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
-/** Ignores upper and lower case before the `@`, as all common e-mail services do. */
+/**
+ * Parses and normalises an e-mail address. Ignores upper and lower case before the `@`, as all common e-mail services
+ * do.
+ */
 export function parseEmailAddress(text: string): ParsedEmailAddress {
   const folded = fold(text.trim());
   const at = folded.lastIndexOf("@");
@@ -35,7 +38,10 @@ export function formatEmailAddress(address: string): string {
   return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1))}`;
 }
 
-/** Converts twice, because lower-casing can produce characters that NFKC changes again. */
+/**
+ * Normalises characters and converts them to lower case. Does this twice, because lower-casing can produce characters
+ * that NFKC changes again.
+ */
 function fold(text: string): string {
   const once = text.normalize("NFKC").toLowerCase().normalize("NFKC");
   return once.toLowerCase().normalize("NFKC");

@@ -11,7 +11,10 @@ export function offeredLanguage(wanted: unknown, publication: Languages): string
   return publication.languages.find((language) => language === wanted) ?? publication.defaultLanguage;
 }
 
-/** `segment`: of a path such as `/ru/give`. Returns null if no pages exist in this language under such a path. */
+/**
+ * Returns the language of pages under this path. `segment`: the first part of a path such as `/ru/give`. Returns null
+ * if no pages exist in this language under such a path.
+ */
 export function languageOfPathSegment(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;
   return otherLanguages(publication).find((language) => language === segment) ?? null;
@@ -41,7 +44,10 @@ export function pathWithLanguageParam(path: string, locale: string, publication:
 
 type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
 
-/** Sources, in order: the query, the path, the previous page (`shown`, unless it is the default language), the browser. */
+/**
+ * Returns the language in which a reader sees a page. Sources, in order: the query, the path, the previous page
+ * (`shown`, unless it is the default language), the browser.
+ */
 export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");
   const before = shown === publication.defaultLanguage ? null : shown;

@@ -1,7 +1,10 @@
 /** The same text in every language, or one wording for each: `{ en: …, ru: … }`. */
 export type Localized = string | Readonly<Record<string, string>>;
 
-/** The first of `locale`, its base language and the default language that has a wording, or "". */
+/**
+ * Returns the wording in the first of these languages that has one: `locale`, its base language, the default language.
+ * Returns "" if none has.
+ */
 export function wordingIn(
   words: Localized,
   { locale, defaultLanguage }: { locale: string; defaultLanguage: string },

@@ -5,7 +5,7 @@ import { type Currency, decimalsOf, exponentOf, isCurrency, smallestChargeMinor 
 export { type Currency, decimalsOf, isCurrency };
 
 export type Money = { amountMinor: number; currency: Currency };
-/** Money in the account's settlement currency, in which readers may be unable to give. */
+/** Money in the account's settlement currency, which can be a currency in which readers cannot give. */
 export type SettledMoney = { amountMinor: number; currency: string };
 
 export type AmountRefusal = "missing" | "not-a-number" | "too-many-decimals" | "zero" | "too-large-to-read";
@@ -22,13 +22,13 @@ export function stripeMinimum(currency: Currency): Money {
   return { amountMinor: smallestChargeMinor(currency), currency };
 }
 
-/** Matches `1,000`, which may mean 1000 or 1. */
+/** Matches `1,000`, which can mean 1000 or 1. */
 const THOUSANDS = /,\d{3}$/;
 
 /**
  * Parses an amount in ASCII digits with at most one decimal point or comma. Text that people type must first go through
- * giving/typed-amount.ts. Never rounds: refuses the ambiguous `1,000`, and more decimals than Stripe accepts. Trailing zeros up to the
- * currency's own decimals are allowed, as in KWD `1.500`.
+ * giving/typed-amount.ts. Never rounds: refuses the ambiguous `1,000`, and more decimals than Stripe accepts. Trailing
+ * zeros up to the currency's own decimals are allowed, as in KWD `1.500`.
  */
 export function parseAmount(text: string, currency: Currency): ParsedAmount {
   const typed = text.trim();
@@ -52,7 +52,10 @@ export function money(text: string, currency: Currency): Money {
   return parsed.money;
 }
 
-/** Throws an error if the amount is not a safe integer, or the currency is unknown. */
+/**
+ * Converts the columns of a row to money. Throws an error if the amount is not a safe integer, or the currency is
+ * unknown.
+ */
 export function moneyOf(minor: bigint, currency: string): Money {
   return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
 }
@@ -62,7 +65,9 @@ export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
   return { amountMinor: amountMinorOf(minor), currency };
 }
 
-/** For a column whose currency is known from another column. Throws an error if the amount is not a safe integer. */
+/**
+ * Converts an amount whose currency is known from another column. Throws an error if the amount is not a safe integer.
+ */
 export function amountMinorOf(minor: bigint): number {
   const amountMinor = Number(minor);
   if (!Number.isSafeInteger(amountMinor)) throw new Error("the amount is not a safe integer");
@@ -73,7 +78,7 @@ export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountM
   return { amountMinor: BigInt(amountMinor), currency };
 }
 
-/** Throws an error if the currencies differ, or the sum is not a safe integer. */
+/** Adds two amounts. Throws an error if the currencies differ, or the sum is not a safe integer. */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new Error(`cannot add ${b.currency} to ${a.currency}`);
   const amountMinor = a.amountMinor + b.amountMinor;
@@ -88,7 +93,10 @@ export function isRate(text: string): boolean {
   return RATE.test(text) && /[1-9]/.test(text);
 }
 
-/** `rate`: one unit of the money's currency in `to`. Rounds to the nearest minor unit, halves away from zero. */
+/**
+ * Converts money to the currency `to`. `rate`: the value in `to` of one unit of the money's currency. Rounds to the
+ * nearest minor unit, halves away from zero.
+ */
 export function convertMoney(
   { amountMinor, currency }: SettledMoney,
   { to, rate }: { to: Currency; rate: string },

@@ -21,9 +21,9 @@ export type Publication = {
   contact: string;
   /** If true, the subjects and previews of e-mails do not mention gifts. */
   neutralSubjects: boolean;
-  /** If true, everyone may read the rounded income of each month at /income. */
+  /** If true, everyone can read the rounded income of each month at /income. */
   publishesIncome: boolean;
-  /** The organisation that receives the money. Its texts may have one wording per language. */
+  /** The organisation that receives the money. Each of its texts can have one wording per language. */
   recipient: {
     legalName: Localized;
     registration: Localized | null;
@@ -32,7 +32,10 @@ export type Publication = {
     isTaxDeductible: boolean;
     refundDays: number;
   };
-  /** Larger refunds of one payment, and all in other currencies, need a second colleague. In major units. */
+  /**
+   * The largest refund of one payment, in major units, that a colleague can make alone. Larger refunds, and all refunds
+   * in other currencies, need a second colleague.
+   */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
   /** The hour at which staff get the daily summary, 0 to 23, in `timeZone`. */
   summaryHour: number;
@@ -58,11 +61,11 @@ export type Publication = {
 export type CurrencyTerms = {
   presets: Record<Frequency, readonly string[]>;
   limits: { min: string; max: string };
-  /** The card fee that a reader may cover. If it is missing, the gift form does not offer to cover the fee. */
+  /** The card fee that a reader can cover. If it is missing, the gift form does not offer to cover the fee. */
   cardFee?: CardFee;
 };
 
-/** As in the Stripe account's price list: a percentage with at most four decimals, and a part in major units. */
+/** The card fee in the Stripe account's price list. `percent`: at most four decimals. `fixed`: in major units. */
 export type CardFee = { percent: string; fixed: string };
 
 export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
@@ -74,7 +77,10 @@ export function mottoIn(
   return wordingIn(motto, { locale, defaultLanguage });
 }
 
-/** The name of the organisation that receives the money. Without one, the publication's name. */
+/**
+ * Returns the name of the organisation that receives the money. If the organisation has no name, returns the
+ * publication's name.
+ */
 export function recipientNameIn(
   locale: string,
   { recipient, name, defaultLanguage }: Pick<Publication, "recipient" | "name" | "defaultLanguage">,
@@ -93,7 +99,10 @@ export function defaultCurrencyOf(publication: Pick<Publication, "currencies">):
   return first;
 }
 
-/** Empty if the publication no longer accepts the currency; older recurring gifts may still have it. */
+/**
+ * Returns an empty list if the publication no longer accepts the currency. Older recurring gifts can still have that
+ * currency.
+ */
 export function presetAmounts(
   { currencies }: Pick<Publication, "currencies">,
   { currency, frequency }: { currency: Currency; frequency: Frequency },

@@ -13,7 +13,7 @@ export const RETENTION_MS = {
   rateLimit: 0,
   /** A reminder that the owner of the mailbox has not confirmed. Somebody else may have typed the address. */
   unconfirmedReminder: 2 * DAY_MS,
-  /** Free access to the newsroom's letters, counted from its last day. Until it is deleted, staff may renew it. */
+  /** Free access to the newsroom's letters, counted from its last day. Until it is deleted, staff can renew it. */
   endedFreeSeat: 30 * DAY_MS,
   /** A gift that was never paid, counted from the end of its Stripe Checkout session. */
   giftNeverPaid: 30 * DAY_MS,
@@ -35,7 +35,7 @@ export const RETENTION_MS = {
   giftMessage: 365 * DAY_MS,
   /** A colleague's claim on a task, or the mark that it is done. */
   workItem: 400 * DAY_MS,
-  /** The hash of an erased e-mail address. Kept longer than Stripe resends an event. */
+  /** The hash of an erased e-mail address. It is kept longer than Stripe resends an event. */
   erasedAddress: 90 * DAY_MS,
 } as const;
 

@@ -58,16 +58,22 @@ async function open(): Promise<Reusable> {
   return { db, empty: databaseProvider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };
 }
 
-/** Saves time. The site refuses to open a ledger with this setting, so it is changed after opening. */
+/**
+ * Lets the database commit without waiting for the disk, which makes tests faster. Runs after opening, because the site
+ * refuses to open a ledger with this setting.
+ */
 async function stopWaitingForDisk(db: Db): Promise<void> {
   if (databaseProvider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
   const [{ name }] = await db.$queryRaw<[{ name: string }]>`SELECT current_database()::text AS name`;
   await db.$executeRawUnsafe("SET synchronous_commit = off");
-  // For connections that the pool opens later.
+  // Connections that the pool opens later get the setting from the database.
   await db.$executeRawUnsafe(`ALTER DATABASE "${name}" SET synchronous_commit = off`);
 }
 
-/** Triggers refuse to delete ledger entries, so they are dropped and created again. */
+/**
+ * Returns a function that empties a ledger on SQLite. Triggers refuse to delete ledger entries, so they are dropped and
+ * created again.
+ */
 function emptierOfFile(url: string): () => Promise<boolean> {
   const file = new Database(url.slice("file:".length), { timeout: 0 });
   file.pragma("synchronous = OFF");
@@ -108,8 +114,9 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
 const MAX_DELETED_BYTES = 1_000_000;
 
 /**
- * Keeps its connection: a new one would read the catalogue again. The role `replica`, which only a superuser may take, does not
- * fire the row triggers that protect entries.
+ * Returns a function that empties a ledger on PostgreSQL. It keeps its connection, because a new connection would read
+ * the catalogue again. The role `replica`, which only a superuser can take, does not fire the row triggers that protect
+ * entries.
  */
 async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
   const client = new pg.Client({ connectionString: url });
@@ -131,7 +138,10 @@ async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
   };
 }
 
-/** The lock waits for transactions that a test left open, and then fails. */
+/**
+ * Returns the script that empties these tables. Its lock waits a second for transactions that a test left open, and
+ * then fails.
+ */
 function scriptToEmpty(used: { name: string; is_truncated: boolean }[]): string {
   const quoted = (tables: typeof used) => tables.map(({ name }) => `"${name}"`);
   const truncated = quoted(used.filter((table) => table.is_truncated));

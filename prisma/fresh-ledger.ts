@@ -21,7 +21,10 @@ export async function createLedgerUrl(): Promise<string> {
   return postgres ? copyOf(postgres) : fileLedger();
 }
 
-/** The settings of a site on a new, empty ledger. PostgreSQL needs a file for the list of erasures; SQLite keeps it beside the ledger. */
+/**
+ * Returns the settings of a site on a new, empty ledger. PostgreSQL needs a file for the list of erasures; SQLite keeps
+ * the list beside the ledger.
+ */
 export async function createLedgerSettings(): Promise<{ DATABASE_URL: string; ERASURES_FILE?: string }> {
   const DATABASE_URL = await createLedgerUrl();
   if (databaseProvider === "sqlite") return { DATABASE_URL };
@@ -34,10 +37,13 @@ async function copyOf({ url, template }: { url: string; template: string }): Pro
   return siblingDatabaseUrl(url, name);
 }
 
-/** On globalThis, because each test file of this process loads this module again. */
+/** Kept on globalThis, because each test file of this process loads this module again. */
 const processWide = globalThis as typeof globalThis & { migratedFile?: string };
 
-/** The migrations run once per process. Each ledger is a copy of the file that they created. */
+/**
+ * Creates a ledger on SQLite and returns its URL. The migrations run once per process. Each ledger is a copy of the
+ * file that they created.
+ */
 function fileLedger(): string {
   processWide.migratedFile ??= migratedFile();
   const path = join(mkdtempSync(join(tmpdir(), "appeal-ledger-")), "ledger.db");

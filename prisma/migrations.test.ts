@@ -40,7 +40,10 @@ function shadows(url: string) {
   return runSql(url, "SELECT datname FROM pg_database WHERE datname LIKE 'prisma_migrate_shadow%'");
 }
 
-/** Asks the engine in this process, because Prisma's command line takes two seconds of processor time. */
+/**
+ * Describes how the database differs from the schema. Asks the engine in this process, because Prisma's command line
+ * takes two seconds of processor time.
+ */
 async function describeDifference(databaseUrl: string): Promise<string | undefined> {
   const engine = await startEngine([], postgres ? postgresAt(databaseUrl) : sqliteAt(databaseUrl));
   const path = schemaPathOf(databaseProvider);

@@ -5,7 +5,9 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl, startPostgres } from "../tools/database/postgres.mjs";
 
-/** `fsync` stays on, because the site refuses a server without it. */
+/**
+ * The settings of the server, which make tests faster. `fsync` stays on, because the site refuses a server without it.
+ */
 const SETTINGS = {
   ...{ full_page_writes: "off", wal_level: "minimal", max_wal_senders: "0" },
   ...{ autovacuum: "off", bgwriter_lru_maxpages: "0", io_method: "sync", jit: "off" },

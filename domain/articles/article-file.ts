@@ -1,4 +1,5 @@
-// Special characters of the original text are escaped, so that they never become a heading, a horizontal rule or HTML.
+// Formats an article as a Markdown file. Escapes special characters of the original text, so that they never become a
+// heading, a horizontal rule or HTML.
 import { toMarkdown } from "mdast-util-to-markdown";
 import { stringify } from "yaml";
 import type { Picture } from "./article";

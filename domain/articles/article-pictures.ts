@@ -9,7 +9,7 @@ export function shareCardPath({ slug }: Pick<Article, "slug">): string {
   return `/cards/${slug}.jpg`;
 }
 
-/** Returns the smallest first, and only copies that are smaller than the picture. Pictures outside /pictures/ have none. */
+/** Returns the smaller copies of a picture, with the smallest first. Pictures outside /pictures/ have no copies. */
 export function smallPictures({ src, width }: Pick<Picture, "src" | "width">): SmallPicture[] {
   const [, name] = /^\/pictures\/([^/]+\.(?:avif|webp|jpe?g|png))$/.exec(src ?? "") ?? [];
   const widths = name ? SMALL_WIDTHS_PX.filter((each) => width > each) : [];

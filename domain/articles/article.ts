@@ -60,7 +60,10 @@ export function compareByNewest(a: { publishedAt: string }, b: { publishedAt: st
   return Date.parse(b.publishedAt) - Date.parse(a.publishedAt);
 }
 
-/** If files share an id, the first published owns it, or the first by slug; the order of the files never matters. */
+/**
+ * Returns the articles by id. If several articles have the same id, keeps the one that was published first. If they
+ * were published at the same time, keeps the first by slug.
+ */
 export function articlesById(articles: readonly Article[]): Map<string, Article> {
   const oldestFirst = articles.toSorted((a, b) => compareByNewest(b, a) || (a.slug < b.slug ? -1 : 1));
   return new Map(oldestFirst.toReversed().map((article) => [article.id, article]));

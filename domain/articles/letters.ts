@@ -6,7 +6,10 @@ export function isPublished({ publishedAt }: Pick<Letter, "publishedAt">, now: D
 
 export type Neighbours = { newer: Letter | null; older: Letter | null };
 
-/** `letters`: newest first. */
+/**
+ * Returns the next newer and the next older letter than `slug`. Each is null if no such letter exists. `letters`:
+ * sorted, newest first.
+ */
 export function neighboursOf(slug: string, letters: readonly Letter[]): Neighbours {
   const at = letters.findIndex((letter) => letter.slug === slug);
   if (at < 0) return { newer: null, older: null };

@@ -1,11 +1,12 @@
-// Unreadable files are refused, because a wrong encoding would show wrong letters.
+// Reads a plain-text file that contains an article's page. Refuses a file that is not UTF-8, because a wrong encoding
+// would show wrong letters.
 
 export type PageText = { kind: "text"; text: string } | { kind: "refused"; reason: PageTextRefusal };
 export type PageTextRefusal = "empty" | "too-large" | "binary" | "not-plain-text" | "not-utf-8";
 
 export const MAX_PAGE_BYTES = 1_000_000;
 
-/** How files of other types begin. People mistake these types for plain text. */
+/** The first characters of file types that people mistake for plain text. */
 const OTHER_KINDS = ["%PDF-", "{\\rtf", "<!doctype", "<html", "<?xml"];
 
 export function parsePageText(bytes: Uint8Array): PageText {
@@ -32,9 +33,9 @@ function decode(bytes: Uint8Array): string | null {
 
 const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 const CONTROLS = /[^\P{Cc}\n\t]/gu;
-/** Soft hyphens, zero-width spaces, byte order marks, direction controls and the like. */
+/** Characters that nobody sees: soft hyphens, zero-width spaces, byte order marks, direction controls and the like. */
 const UNSEEN = /[\u00AD\u061C\u200B\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF\uFFF9-\uFFFB]/g;
-/** Joiners and direction marks that do not follow one of these scripts or an emoji. */
+/** Joiners and direction marks, unless they follow an emoji or a letter of one of these scripts. */
 const IDLE_JOINERS =
   /(?<![\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Variation_Selector}])[\u200C-\u200F]/gu;
 
@@ -63,7 +64,10 @@ const UNBROKEN = new RegExp(
   "gu",
 );
 
-/** Within this function, `~` stands for a no-break space, and U+0001 for a tilde of the text. */
+/**
+ * Keeps a no-break space of the text only where UNBROKEN matches, and turns all other spaces into plain ones. In
+ * between, `~` stands for a no-break space, and U+0001 for a tilde of the text.
+ */
 function tidySpaces(text: string): string {
   const marked = text.replaceAll("~", "\u0001").replace(/[\u00A0\u202F\u2007]/g, "~");
   return marked

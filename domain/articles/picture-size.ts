@@ -1,8 +1,9 @@
-// Accepts PNG, JPEG and WebP, but not SVG, which may contain scripts.
+// Finds the format and size of a picture in its bytes. Accepts PNG, JPEG and WebP, but not SVG, which can contain
+// scripts.
 
 export type PictureSize = { type: "png" | "jpg" | "webp"; width: number; height: number };
 
-/** Returns null if the file has another format or ends before its size. */
+/** Returns null if the file has another format, or ends before the bytes that contain the size. */
 export function findPictureSize(bytes: Uint8Array): PictureSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {

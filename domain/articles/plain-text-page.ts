@@ -1,4 +1,5 @@
-// A line that matches no other part stays in the text.
+// Finds the parts of an article's page in plain text: headline, byline, caption and so on. A line that matches no other
+// part stays in the article's text.
 
 export type PlainTextPage = {
   ask: string | null;
@@ -38,7 +39,10 @@ function paragraphsOf(text: string): string[] {
   return blocks.flatMap((lines) => joinWrapped(lines, wrapped));
 }
 
-/** Lines count as wrapped if most line breaks (at least three) are where the next word would not have fitted. */
+/**
+ * Returns the width at which the lines are wrapped, or 0. They count as wrapped if most line breaks (at least three)
+ * are where the next word would not have fitted.
+ */
 function wrappedWidth(blocks: string[][]): number {
   const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);
   if (width > WIDEST_WRAPPED_LINE) return 0;
@@ -65,7 +69,7 @@ function joinWrapped(lines: string[], width: number): string[] {
 
 const READ_MORE = /^(?:read more|continue reading|читать далее|читайте также)\s*[:.…»→>]*$/i;
 
-/** The last line with "Read more" separates the article from the original site's appeal below it. */
+/** Splits the page at the last line with "Read more": above is the article, below is the original site's appeal. */
 function splitAtReadMore(paragraphs: string[]): { main: string[]; after: string[] } {
   const at = paragraphs.findLastIndex((paragraph) => READ_MORE.test(paragraph));
   if (at === -1) return { main: paragraphs, after: [] };
@@ -87,12 +91,18 @@ function isHeadline(line: string): boolean {
   return line.length <= MAX_HEADLINE_LENGTH && /\p{L}/u.test(line) && !endsSentence(line);
 }
 
-/** Also true before a closing quotation mark. False for an abbreviation such as U.S. */
+/**
+ * Returns true for a line that ends with a full stop, also before a closing quotation mark. Returns false for an
+ * abbreviation such as U.S.
+ */
 function endsSentence(line: string): boolean {
   return /(?<![.\s]\p{Lu}|^\p{Lu})[.。][”’"'»)\]]*$/u.test(line);
 }
 
-/** The notes end before the first line that is long or ends with a punctuation mark. */
+/**
+ * Splits the notes (the short lines below the headline) from the article's text. The notes end before the first line
+ * that is long or ends with a punctuation mark.
+ */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));
   return at === -1 ? { notes: [], paragraphs: rest } : { notes: rest.slice(0, at), paragraphs: rest.slice(at) };
@@ -104,7 +114,10 @@ function isNote(line: string): boolean {
 
 const BYLINE = /^by\s+(?=\p{Lu})/iu;
 
-/** The last line is the picture's caption. The lines above it form the standfirst. A line "By …" is the byline. */
+/**
+ * A line "By …" is the byline. Of the other notes, the last is the picture's caption, and those above it form the
+ * standfirst.
+ */
 function readNotes(notes: string[]): { standfirst: string | null; byline: string | null; caption: string | null } {
   const byline = notes.find((line) => BYLINE.test(line)) ?? null;
   const others = notes.filter((line) => line !== byline);

@@ -10,7 +10,10 @@ const SPACE = "(?: |\\n(?=\\p{L}))";
 const SHORT = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}-])(${BEFORE_A_WORD})${SPACE}`, "giu");
 const PARTICLE = new RegExp(`(?<=\\p{L})${SPACE}(?=(?:${AFTER_A_WORD})(?![\\p{L}\\p{M}\\p{N}-]))`, "giu");
 
-/** `text`: plain text or Markdown. Changes only Russian text. */
+/**
+ * Puts no-break spaces after short words and before particles. Changes only Russian text. `text`: plain text or
+ * Markdown.
+ */
 export function joinShortWords(text: string, language: string): string {
   if (new Intl.Locale(language).language !== "ru") return text;
   return text.replace(SHORT, "$1\u00a0").replace(PARTICLE, "\u00a0");

@@ -12,7 +12,7 @@ const CYRILLIC: Record<string, string> = {
   ...{ ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ы: "y", ь: "", э: "e", ю: "yu", я: "ya" },
 };
 
-/** Returns null if no letter or digit can be written in ASCII. */
+/** Converts a headline to a slug. Returns null if none of its letters and digits can be written in ASCII. */
 export function slugOf(headline: string): string | null {
   const ascii = headline
     .toLowerCase()

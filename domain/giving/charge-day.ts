@@ -4,12 +4,18 @@ export const DAYS_OF_MONTH = Array.from({ length: 31 }, (_, index) => index + 1)
 
 const HOUR_MS = 3_600_000;
 
-/** Stripe keeps an invoice as a draft for about an hour (docs.stripe.com/billing/invoices/subscription). */
+/**
+ * Returns when Stripe charges for a period. Before that, Stripe keeps the invoice as a draft for about an hour
+ * (docs.stripe.com/billing/invoices/subscription).
+ */
 export function chargeTimeFor(periodStart: Date): Date {
   return new Date(periodStart.getTime() + HOUR_MS);
 }
 
-/** Stripe refuses longer trials (stripe-ruby issue 804). A payment moves to a later day by a trial of its subscription. */
+/**
+ * The longest trial that Stripe accepts (stripe-ruby issue 804). The site moves a payment to a later day by a trial of
+ * its subscription.
+ */
 const MAX_TRIAL_MS = 730 * 24 * HOUR_MS;
 
 export function latestDateToMoveTo(now: Date): Date {
@@ -29,7 +35,10 @@ export function dayOfMonthOn(at: Date, timeZone: string): number {
   return Number(dayOn(at, timeZone).slice(-2));
 }
 
-/** Uses the last day of a shorter month. At the result's hour the day is the same in UTC, in which Stripe counts. */
+/**
+ * Returns the first time at or after `from` on day `day` of a month, or on the last day of a shorter month. At that
+ * hour the day is the same in UTC, in which Stripe counts.
+ */
 export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
   const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);
   const days = [0, 1].map((later) => {
@@ -42,7 +51,7 @@ export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: numbe
 function noonOf({ year, month, day }: { year: number; month: number; day: number }, timeZone: string): Date {
   const inUtc = Date.UTC(year, month, day);
   const wanted = new Date(inUtc).toISOString().slice(0, 10);
-  // Hours in UTC, from midday outwards.
+  // The hours in UTC to try, from midday outwards.
   const hours = [12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19, 4, 20, 3, 21, 2, 22];
   const hour = hours.find((each) => {
     const at = new Date(inUtc + each * HOUR_MS);

@@ -1,5 +1,5 @@
-// The gift is stored before Stripe is called. A form sent twice, or a call repeated after a crash, then leads to the same gift
-// and the same Checkout session.
+// Starts gifts. A gift is stored before Stripe is called. A form sent twice, or a call repeated after a crash, then
+// leads to the same gift and the same Checkout session.
 
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
@@ -12,18 +12,27 @@ import { findGiftByFormKey, insertGift, recordOpenedCheckout, retireFormKey } fr
 
 /** Stripe refuses a Checkout session that expires sooner than this. */
 const SHORTEST_MS = 30 * 60 * 1000;
-/** An hour longer than Stripe's minimum, for a server whose clock is slow, because Stripe compares with its own clock. */
+/**
+ * How long a Checkout session stays open. Stripe compares with its own clock, so this is an hour more than Stripe's
+ * minimum, for a server whose clock is slow.
+ */
 const OPEN_FOR_MS = SHORTEST_MS + 60 * 60 * 1000;
-/** After this time, a form whose gift has no session starts a new gift. */
+/** If a gift has no Checkout session after this time, sending its form again starts a new gift. */
 const GIVE_UP_AFTER_MS = 45 * 1000;
 
-/** `embedded`: in Stripe's form on our page. `moved`: on Stripe's page, after the embedded form was closed. */
+/**
+ * Where the reader pays. `hosted`: on Stripe's page. `embedded`: in Stripe's form on our page. `moved`: on Stripe's
+ * page, after the embedded form was closed.
+ */
 export type CheckoutPlace = "hosted" | "embedded" | "moved";
 
 /** `checkoutUrl`: the address of Stripe's page. `checkoutSecret`: opens the form that is embedded in our page. */
 export type Checkout = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
 
-/** The same `giftId` and `place` return the same session. Throws an error if Stripe is unreachable. */
+/**
+ * Opens a Checkout session. The same `giftId` and `place` return the same session. Throws an error if Stripe is
+ * unreachable.
+ */
 export type OpenCheckout = (call: CheckoutCall) => Promise<Checkout>;
 export type CheckoutCall = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };
 
@@ -34,7 +43,9 @@ export type StartedGift =
 
 type Start = {
   gift: Gift;
-  /** The same nonce and the same gift start only one gift, until that gift is stale (isStale). */
+  /**
+   * The form nonce. Sending the same nonce and gift again starts no new gift, until the first gift is stale (isStale).
+   */
   nonce: string;
   now: Date;
   place: Exclude<CheckoutPlace, "moved">;
@@ -84,7 +95,7 @@ async function ensureGift(db: Db, { gift, nonce, now, place }: Omit<Start, "open
   });
 }
 
-/** Returns true if this gift's Checkout session has expired or did not open in time. */
+/** Returns true if this gift's Checkout session has expired or did not open in time (GIVE_UP_AFTER_MS). */
 function isStale(row: GiftRow, now: Date): boolean {
   if (row.status === "completed") return false;
   if (row.status === "expired" || row.expiresAt <= now) return true;

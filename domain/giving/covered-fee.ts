@@ -1,4 +1,5 @@
-// Uses only integers: percentages become millionths. Runs in the reader's browser, so keep it small.
+// Calculates the card fee that a reader covers. Uses only integers: percentages become millionths. Runs in the reader's
+// browser, so keep this file small.
 import { type Currency, chargeStepMinor, exponentOf } from "../currencies";
 import { type Money, moneyOf } from "../money";
 import type { CardFee, CurrencyTerms } from "../publication";
@@ -11,8 +12,8 @@ export type FeeCurrencies = { currencies: Partial<Record<Currency, Pick<Currency
 export type CoveredFee = { coveredMinor: number; wholeMinor: number };
 
 /**
- * `leftMillionths`: how much of a million arrives after the percentage. `stepMinor`: a charge must be a multiple of this many minor
- * units.
+ * `leftMillionths`: how many millionths of a charge are left after the percentage. `fixedMinor`: the fixed part of the
+ * fee. `stepMinor`: a charge must be a multiple of this. The last two are in minor units.
  */
 export type FeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
 
@@ -27,9 +28,9 @@ function partsOf(decimal: string, decimals: number): number {
 }
 
 /**
- * Returns the smallest charge that leaves at least the gift after Stripe's fee, even if Stripe rounds the fee up. It is a
- * multiple of the currency's charge step. No product exceeds a safe integer, because Stripe's charges have at most eight
- * digits.
+ * Returns the smallest charge that leaves at least the gift after Stripe's fee, even if Stripe rounds the fee up. The
+ * charge is a multiple of the currency's charge step. No product exceeds a safe integer, because Stripe's charges have
+ * at most eight digits.
  */
 export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step]: FeeTerms): Money {
   const needed = (amountMinor + fixed) * WHOLE;
@@ -41,14 +42,16 @@ export function cardFeeOf({ currencies }: FeeCurrencies, currency: Currency): Ca
   return currencies[currency]?.cardFee ?? null;
 }
 
-/** For Stripe's metadata: `76 of 1576`, in minor units. */
+/**
+ * Returns the text for Stripe's metadata, in minor units: `76 of 1576` means that 76 of the 1576 charged cover the fee.
+ */
 export function formatCoveredFee({ coveredMinor, wholeMinor }: CoveredFee): string {
   return `${coveredMinor} of ${wholeMinor}`;
 }
 
 const COVERED = /^(\d{1,12}) of (\d{1,12})$/;
 
-/** Returns null for a text that is not a covered fee. */
+/** Parses the text of formatCoveredFee(). Returns null for any other text. */
 export function parseCoveredFee(text: string | undefined): CoveredFee | null {
   const [, covered, whole] = COVERED.exec(text ?? "") ?? [];
   const read = { coveredMinor: Number(covered), wholeMinor: Number(whole) };
@@ -69,7 +72,10 @@ export function withoutFee(money: Money, fee: Money | null): Money {
   return { ...money, amountMinor: money.amountMinor - (fee?.amountMinor ?? 0) };
 }
 
-/** Returns zero if the amount charged is not the one for which the fee was calculated. */
+/**
+ * Returns the part of a charge that covers the fee. Returns zero if `amountMinor` is not the charge for which that part
+ * was calculated.
+ */
 export function coveredFeeMinorIn(amountMinor: number, covered: CoveredFee | null | undefined): bigint {
   return covered?.wholeMinor === amountMinor ? BigInt(covered.coveredMinor) : 0n;
 }

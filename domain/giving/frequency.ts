@@ -9,7 +9,10 @@ export type Rhythm = { interval: Interval; count: number };
 export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Interval}`;
 export type PaymentFrequency = "once" | RecurringFrequency;
 
-/** Stripe allows intervals of up to three years. The pattern also accepts longer intervals. */
+/**
+ * Matches every frequency except `monthly` and `yearly`. Stripe allows intervals of up to three years; the pattern also
+ * accepts longer intervals.
+ */
 const WRITTEN = /^every-([1-9]\d{0,3})-(day|week|month|year)$/;
 const DAY_MS = 86_400_000;
 /** The number of intervals in a year, which counts as 52 weeks or 365 days. */
@@ -23,7 +26,7 @@ export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
   return `every-${count}-${interval}`;
 }
 
-/** Throws an error if the text is not the frequency of a recurring gift. */
+/** Returns the interval and count of a recurring gift's frequency. Throws an error for any other text. */
 export function rhythmOf(frequency: string): Rhythm {
   const rhythm = findRhythm(frequency);
   if (!rhythm) throw new Error(`${frequency} is not a frequency of a recurring gift`);
@@ -41,7 +44,10 @@ export function isPaymentFrequency(text: string): text is PaymentFrequency {
   return text === "once" || text === "monthly" || text === "yearly" || WRITTEN.test(text);
 }
 
-/** `word` is the last part of the message's key. `interval` and `count` fill the placeholders of `every`. */
+/**
+ * Returns how the site's texts name a frequency. `word`: the last part of the text's key. `interval` and `count`: fill
+ * the placeholders of the text `every`.
+ */
 export function frequencyWord(frequency: RecurringFrequency): Word<"monthly" | "yearly" | "every"> & Rhythm;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
@@ -52,7 +58,10 @@ export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "month
 
 type Word<W> = Partial<Rhythm> & { word: W };
 
-/** Counts in months if start and end are on the same day of the month, and in days if they are not. */
+/**
+ * Returns the frequency of a gift with this period. Counts in months if `start` and `end` are on the same day of the
+ * month, otherwise in days.
+ */
 export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): RecurringFrequency {
   const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
   if (months > 0 && isSameDayOfMonth(start, end)) return frequencyOf({ interval: "month", count: months });
@@ -60,7 +69,10 @@ export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): R
   return frequencyOf({ interval: "day", count: days });
 }
 
-/** Also true for 31 October and 30 November: in a shorter month, the last day counts as the same day. */
+/**
+ * Returns true for the same day of the month, and for 31 October and 30 November: in a shorter month, the last day
+ * counts as the same day.
+ */
 function isSameDayOfMonth(start: Date, end: Date): boolean {
   const [from, to] = [start.getUTCDate(), end.getUTCDate()];
   return from === to || (to < from && isLastOfMonth(end)) || (from < to && isLastOfMonth(start));
@@ -72,7 +84,10 @@ function isLastOfMonth(date: Date): boolean {
 
 type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
 
-/** The first end of a period at or after `from`. `end`: of the current period. `anchor`: has the gift's day of the month. */
+/**
+ * Returns the first end of a period at or after `from`. `end`: the end of the current period. `anchor`: a date on the
+ * gift's day of the month.
+ */
 export function firstPeriodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
   if (interval === "day" || interval === "week") {
@@ -87,7 +102,10 @@ export function firstPeriodEndFrom({ end, anchor, rhythm, from }: Coming): Date 
   return coming;
 }
 
-/** `dayOfMonth`: the day of the month of the result; the last day if the month is too short. */
+/**
+ * Returns the date on day `dayOfMonth` of a later month, or on the last day if that month is too short. Keeps the time
+ * of day.
+ */
 export function dateAfterMonths(date: Date, months: number, dayOfMonth: number): Date {
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();

@@ -47,8 +47,8 @@ export function readGiftForm(fields: GiftFormFields, publication: Publication): 
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
-  // Without a known currency and frequency, the amount is ignored: it could become another currency's, or be charged more often
-  // than the link says.
+  // Without a known currency and frequency, the amount is ignored. Otherwise it could count in the default currency, or
+  // be charged more often than the link says.
   const amount = isTaken && chosenFrequency ? readAmount({ text, currency, frequency }) : null;
   const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),
@@ -67,7 +67,9 @@ export function readGiftForm(fields: GiftFormFields, publication: Publication): 
   };
 }
 
-/** If no preset was chosen, returns the typed amount, or the amount from a link. */
+/**
+ * Returns the preset amount that the reader chose. Without one, returns the typed amount, or the amount from a link.
+ */
 function readAmount(form: {
   text: (name: string) => string | undefined;
   currency: Currency;
@@ -93,7 +95,7 @@ export function giveAgainPath({ money: amount, frequency }: { money: Money; freq
   return `/give?${new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[every], currency: amount.currency, amount: toDecimal(amount) })}`;
 }
 
-/** Returns the path of the gift form in the gift's language, filled in like this gift. */
+/** Returns the path of the gift form in the language of this gift. The form is filled in like the gift. */
 export function filledFormPath(gift: Gift, publication: Pick<Publication, "languages" | "defaultLanguage">): string {
   return localizedPath(gift.locale, `/give?${filledFormQuery(gift)}`, publication);
 }
@@ -112,7 +114,7 @@ export function presetField({ currency, frequency }: { currency: Currency; frequ
   return `preset-${currency.toLowerCase()}-${FREQUENCY_FIELD_VALUES[frequency]}`;
 }
 
-/** Refuses amounts outside the publication's limits or below Stripe's minimum. */
+/** Parses a typed amount. Refuses amounts outside the publication's limits or below Stripe's minimum. */
 export function parseGiftAmount(typed: {
   text: string;
   currency: Currency;
@@ -121,7 +123,7 @@ export function parseGiftAmount(typed: {
   return parseAmountWithin(typed, { min: minimumAmount(typed), max: maximumAmount(typed) });
 }
 
-/** Like parseGiftAmount(), but does not need publication.ts, so that the browser can use it. */
+/** Like parseGiftAmount(), but takes the limits instead of publication.ts, so that the browser can use it. */
 export function parseAmountWithin(
   { text, currency }: { text: string; currency: Currency },
   { min, max }: { min: Money; max: Money },
@@ -143,7 +145,10 @@ export function hasFrequencyAndCurrency(fields: GiftFormFields, publication: Pic
   return every && currenciesOf(publication).some((currency) => currency === fields.currency);
 }
 
-/** Refuses only because of the amount: it is missing, unreadable, outside the limits, or too large with the card fee. */
+/**
+ * Converts the form to a gift. Refuses only because of the amount: it is missing, unreadable, outside the limits, or
+ * too large with the card fee.
+ */
 export function parseGift(
   form: GiftForm,
   { publication, locale }: { publication: Publication; locale: string },
@@ -164,7 +169,10 @@ type Charged =
   | Extract<ParsedGiftAmount, { kind: "refused" }>
   | ({ kind: "charged" } & Pick<Gift, "money" | "coveredFeeMinor">);
 
-/** The amount with the card fee may exceed the publication's limits, but not Stripe's maximum charge. */
+/**
+ * Returns the amount to charge, with the card fee if the reader covers it. With the fee, the amount can exceed the
+ * publication's limits, but not Stripe's maximum charge.
+ */
 export function chargedAmount(
   gift: Money,
   { coversFee, publication }: { coversFee: boolean; publication: FeeCurrencies },
@@ -199,7 +207,10 @@ export function giftFormQuery(form: GiftForm): string {
 /** The largest amount that Stripe can charge: eight digits in minor units. */
 const STRIPE_MAXIMUM_MINOR = 99_999_999;
 
-/** For a currency that is no longer accepted, Stripe's minimum, so that older recurring gifts can be changed. */
+/**
+ * Returns the higher of the publication's and Stripe's minimum. For a currency that is no longer accepted, returns
+ * Stripe's, so that older recurring gifts can be changed.
+ */
 export function minimumAmount({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
   const stripes = stripeMinimum(currency);
   const limits = publication.currencies[currency]?.limits;

@@ -1,4 +1,4 @@
-// Runs on the device, so the page is the same for everyone.
+// Guesses a reader's currency. Runs in the browser, so that the server sends the same page to everyone.
 import type { Currency } from "../money";
 
 const EURO_REGIONS = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV ME MT NL PT SI SK XK".split(" ");
@@ -11,7 +11,10 @@ type Reader = {
   zonesOf: (region: string) => readonly string[];
 };
 
-/** The time zone comes first, because people read English everywhere. */
+/**
+ * Returns the offered currency of the reader's region, or null. The time zone comes before the languages, because
+ * people read English everywhere.
+ */
 export function likelyCurrency(
   offered: readonly Currency[],
   { languages, timeZone, zonesOf }: Reader,
@@ -28,7 +31,10 @@ function regionsOf(currency: Currency): string[] {
   return currency === "EUR" ? EURO_REGIONS : [currency.slice(0, 2)];
 }
 
-/** The tag `de` has no region and counts as Germany. Some systems give browsers invalid tags, such as `en-US@posix`. */
+/**
+ * Returns the region of a language tag. `de` has no region and counts as Germany. Ignores invalid ends: some systems
+ * give browsers tags such as `en-US@posix`.
+ */
 function regionOf(language: string): string {
   const [tag = ""] = language.split(/[^\w-]/, 1);
   try {

@@ -14,7 +14,7 @@ import type { Wait } from "./rate-limits";
 import { findGiftById, recordCheckoutMove } from "./store";
 
 export type PaymentPage =
-  /** The gift does not exist, or is paid on Stripe's page and has no payment page here. */
+  /** The gift does not exist, or its form led directly to Stripe's page, so that it has no payment page here. */
   | { kind: "none" }
   | { kind: "given"; sessionId: string }
   /** The gift's Checkout session has expired without a payment, or never opened. */
@@ -39,10 +39,13 @@ function pageOf(row: GiftRow, now: Date): PaymentPage {
   return row.checkoutSecret ? { kind: "open", gift, clientSecret: row.checkoutSecret } : { kind: "closed", gift };
 }
 
-/** Thrown if Stripe does not answer the question whether a Checkout session was paid. */
+/** Thrown if Stripe does not say whether a Checkout session was paid. */
 export class CheckoutStatusUnknownError extends Error {}
 
-/** Closes an unpaid session. Throws CheckoutStatusUnknownError if it may have been paid, or Stripe's refusal if it is still open. */
+/**
+ * Closes an unpaid session. Throws CheckoutStatusUnknownError if Stripe does not say whether it was paid, or Stripe's
+ * refusal if it is still open.
+ */
 export type CloseCheckout = (sessionId: string) => Promise<"closed" | "paid">;
 
 type Move = {
@@ -50,12 +53,18 @@ type Move = {
   now: Date;
   closeCheckout: CloseCheckout;
   openCheckout: OpenCheckout;
-  /** Counts one more Checkout session against the limits in rate-limits.ts. Returns how long the reader must wait before it opens. */
+  /**
+   * Counts one more Checkout session against the limits in rate-limits.ts. Returns how long the reader must wait before
+   * the session opens.
+   */
   waitBefore: (gift: Gift) => Promise<Wait>;
 };
 type MoveResult = StartedGift | Exclude<PaymentPage, { kind: "open" }> | { kind: "wait"; gift: Gift; wait: Wait };
 
-/** Every call leads to the same new session. The first session is closed before a wait, so that nothing is charged. */
+/**
+ * Moves a gift from the embedded form to Stripe's page. Closes the embedded session before a wait, so that it cannot be
+ * paid meanwhile. Every call leads to the same new session.
+ */
 export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move): Promise<MoveResult> {
   const row = await findGiftById(db, giftId);
   if (!row) return { kind: "none" };

@@ -1,5 +1,5 @@
-// People who test stolen cards need thousands of attempts with small amounts. Readers come one by one, or at most about fifty
-// at once behind one Tor exit.
+// Limits the number of gifts that start. People who test stolen cards need thousands of attempts with small amounts.
+// Readers come one by one, or at most about fifty at once behind one Tor exit.
 import { FREQUENCIES } from "../frequencies";
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
@@ -21,7 +21,10 @@ export const QUEUE_LIMITS = {
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },
 } as const satisfies Record<string, Budget>;
 
-/** Above a limit, everybody waits the same few seconds, and nobody is asked to come back later. */
+/**
+ * Limits of the whole site. `small`: counts gifts with a small amount (isSmallAmount). `all`: counts all gifts. Above a
+ * limit, everybody waits the same few seconds, and nobody is asked to come back later.
+ */
 export const SITE_WIDE_LIMITS = {
   small: { free: 60, waitSeconds: 10 },
   all: { free: 600, waitSeconds: 10 },
@@ -32,7 +35,7 @@ export const HIDDEN_FIELD_WAIT_SECONDS = 30;
 
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
-/** `count`: the gifts that started in this time window, including this gift. */
+/** Returns how long a gift must wait. `count`: the gifts that started in this time window, including this gift. */
 export function waitInQueue(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };

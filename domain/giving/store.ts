@@ -20,7 +20,7 @@ export function findGiftById(tx: Tx | Db, id: string): Promise<GiftRow | null> {
 
 type OpenedCheckout = { sessionId: string } & Partial<Pick<GiftRow, "checkoutUrl" | "checkoutSecret">>;
 
-/** Changes nothing if the gift has another status. */
+/** Stores the opened Checkout session. Changes nothing unless the gift's status is `started`. */
 export async function recordOpenedCheckout(
   db: Db,
   { giftId, sessionId, ...page }: { giftId: string } & OpenedCheckout,
@@ -31,7 +31,10 @@ export async function recordOpenedCheckout(
   });
 }
 
-/** Only the first of several calls changes the row, so all calls then send the same `expiresAt` to Stripe. */
+/**
+ * Records that a gift moves from the embedded form to Stripe's page. Only the first of several calls changes the row,
+ * so all calls then send the same `expiresAt` to Stripe.
+ */
 export async function recordCheckoutMove(
   db: Db,
   { giftId, expiresAt }: { giftId: string; expiresAt: Date },
@@ -42,7 +45,10 @@ export async function recordCheckoutMove(
   });
 }
 
-/** Does not change a completed gift. After a move, ignores the expiry of the first session. */
+/**
+ * Records that a Checkout session was paid or has expired. Does not change a completed gift. If the gift has moved to
+ * Stripe's page, ignores the expiry of its embedded session.
+ */
 export async function recordClosedCheckout(
   tx: Tx,
   { giftId, sessionId, outcome }: { giftId: string; sessionId: string; outcome: "completed" | "expired" },

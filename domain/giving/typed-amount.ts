@@ -1,4 +1,5 @@
-// Accepts only unambiguous text and never guesses the meaning of a separator. Runs in the reader's browser, so keep it small.
+// Parses an amount that a reader types. Accepts only unambiguous text and never guesses the meaning of a separator.
+// Runs in the reader's browser, so keep this file small.
 import { type Currency, decimalsOf, exponentOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 
@@ -12,11 +13,11 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
   // Refuse superscript digits: fold() would turn 20⁵⁰, which means 20.50, into 2050.
   if (/\p{No}/u.test(text)) return refused("not-a-number");
   const typed = fold(text);
-  // `Fr.50` may mean 50 or 0.50.
+  // `Fr.50` can mean 50 or 0.50.
   if (/\p{L}[.,]\d/u.test(typed)) return refused("unclear-separator");
   const [digits] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
   if (digits === undefined) return parseAmount(typed, currency);
-  // Only a currency sign, a plus or a minus may stand around the digits: the `e` of 1e9 is refused.
+  // Only a currency sign, a plus or a minus can stand around the digits: the `e` of 1e9 is refused.
   const around = signText(typed.replace(digits, ""));
   const sign = around.replace(/^\+|-/, "");
   if (sign && !signsOf(currency).includes(sign))
@@ -26,7 +27,10 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
   return plain === null ? refused("unclear-separator") : parseAmount(plain, currency);
 }
 
-/** The code, its signs in English and in the country's language (`zł`), and with the country code (`US$`). */
+/**
+ * Returns the currency's code, its signs in English and in the country's language (`zł`), and signs after the country
+ * code (`US$`).
+ */
 function signsOf(currency: Currency): string[] {
   const country = currency.slice(0, 2);
   const inCountry = new Intl.Locale(`und-${country}`).maximize().toString();
@@ -50,7 +54,10 @@ function refused(reason: TypedRefusal): TypedAmount {
   return { kind: "refused", reason };
 }
 
-/** Returns plain ASCII, without invisible characters or a dash for "no cents": `20,-`, `20.–` and `20:-`. */
+/**
+ * Replaces digits, spaces and separators of other scripts with ASCII ones. Removes invisible characters, and a dash for
+ * "no cents": `20,-`, `20.–` and `20:-`.
+ */
 function fold(text: string): string {
   return (
     text
@@ -70,7 +77,7 @@ function fold(text: string): string {
 }
 
 function isCurrencySign(sign: string): boolean {
-  // Some browsers do not have Intl.supportedValuesOf(). The server parses the amount again.
+  // Some browsers do not have Intl.supportedValuesOf() and find no codes here. The server parses the amount again.
   return /^[A-Z]{0,2}\p{Sc}$/u.test(sign) || Intl.supportedValuesOf?.("currency").includes(sign);
 }
 

@@ -14,7 +14,10 @@ export type UnfinishedGift = { every: string; currency: string; amount: string; 
 export type UnfinishedGiftRecall =
   /** It is too early to offer the gift again: its payment page may still be open. */
   | { kind: "early" }
-  /** The gift is too old or not acceptable, or the reader has given or answered since. The device must forget it. */
+  /**
+   * The gift is too old or no longer accepted, or the reader has since given or closed the banner. The device must
+   * forget the gift.
+   */
   | { kind: "over" }
   | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };
 
@@ -32,7 +35,7 @@ export function recallUnfinishedGift({ publication, ...remembered }: Question): 
   return { kind: "recall", frequency, money: parsed.money, amount, sentAt };
 }
 
-/** "Later today" does not count. */
+/** Returns true if the reader has closed the banner since. Closing it with "Later today" does not count. */
 function hasAnsweredSince(sentAt: number, { closed }: ReaderMemory): boolean {
   return closed !== null && closed.way !== "later" && closed.at >= sentAt;
 }

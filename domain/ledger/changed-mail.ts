@@ -6,7 +6,10 @@ import type { LedgerContext } from "./context";
 import { type GiftChange, type GiftChangedValues, type GiftTermsValues, queueMail } from "./outbox";
 import { findMailAddress } from "./store/supporters";
 
-/** `periodStartedAt`: as Stripe reported it. `isPressed`: the change was just made with a button on this site. */
+/**
+ * A change of a recurring gift. `periodStartedAt`: as Stripe reported it. `isPressed`: the change was just made with a
+ * button on this site.
+ */
 type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isPressed?: boolean };
 
 export async function queueGiftChangedMail(
@@ -46,12 +49,18 @@ async function queue(
   await queueMail(tx, { kind: "changed", factKey, to, now, values });
 }
 
-/** A gift ends only once, though an event and a fetch may both report it. Other changes: one key per fetch. */
+/**
+ * Returns the e-mail's key. The end of a gift has only one key, because an event and a fetch can both report it. Any
+ * other change has one key per fetch.
+ */
 function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
 }
 
-/** Returns null for renewals, failed payments, planned ends, and Stripe's first answer about a new gift. */
+/**
+ * Returns the change about which the supporter gets an e-mail. Returns null for renewals, failed payments, planned
+ * ends, and Stripe's first answer about a new gift.
+ */
 export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
   const { after } = changed;
   if (before.changesFetched === 0 || before.status === "starting" || before.status === "canceled") return null;
@@ -68,12 +77,18 @@ export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChang
   return isMoved(before, changed) ? "date" : null;
 }
 
-/** False for a card that the bank has replaced: it keeps its id. A gift that was never fetched has no id yet. */
+/**
+ * Returns true if another card is charged now. Returns false if the bank has replaced the card, which keeps its id, or
+ * if the old id was never fetched.
+ */
 function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId, status }: RecurringGift): boolean {
   return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;
 }
 
-/** Returns false if the pause ended by itself: the charged period has begun, or the next charge is still as announced. */
+/**
+ * Returns true if somebody ended the pause. Returns false if it ended by itself: the charged period has begun, or the
+ * next charge is still as announced.
+ */
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
   const { after, periodStartedAt, isPressed } = changed;
   if (isPressed || !resumesAt || !planned) return true;
@@ -81,7 +96,10 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
   return !hasBegun && !sameTime(planned, after.chargesNextAt);
 }
 
-/** A renewal's period begins at the end of the last period. After a move, it begins before that end. */
+/**
+ * Returns true if the next payment was moved. A renewal's period begins at the end of the last period. After a move, it
+ * begins before that end.
+ */
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;
   if (periodStartedAt && periodStartedAt >= end) return false;

@@ -12,7 +12,10 @@ export type RecordOptions = {
   identity: Identity;
   /** The newsroom's time zone, which decides on which day an entry counts. */
   timeZone: string;
-  /** If true, recording queues no e-mails and follow-ups. A repair sets it, because its facts are old. */
+  /**
+   * If true, recording queues no e-mails, and no follow-ups except erasure requests. A repair sets it, because its
+   * facts are old.
+   */
   silent?: boolean;
   /** The key of the queued request to Stripe whose answer these facts are. The same request must not be queued again. */
   answeredFollowUpKey?: string;

@@ -35,12 +35,12 @@ const SUMS_OF: Record<string, (amountMinor: bigint, payment: Covered) => TotalSu
   "dispute-returned": (amountMinor) => ({ disputes: -1, disputedMinor: -amountMinor }),
 };
 
-/** Returns {} for an unknown kind of entry: the site never writes one. */
+/** Returns what an entry adds to the totals. Returns {} for an unknown kind of entry, which the site never writes. */
 export function entrySums({ kind, amountMinor }: Pick<Entry, "kind" | "amountMinor">, payment: Covered): TotalSums {
   return SUMS_OF[kind]?.(amountMinor, payment) ?? {};
 }
 
-/** Returns {} if the payment is not pending. */
+/** Returns what a payment adds to the totals while it is pending. Returns {} if it is not pending. */
 export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): TotalSums {
   return status === "pending" ? { pendingPayments: 1, pendingMinor: amountMinor } : {};
 }
@@ -50,7 +50,10 @@ export function returnedCharges(rows: readonly { kind: string; sourceId: string 
   return new Set(rows.filter(({ kind }) => kind === "payment-returned").map(({ sourceId }) => sourceId));
 }
 
-/** A bank debit is income only after the charge succeeded. For a bounced debit, both transactions count: fees remain. */
+/**
+ * Returns what a balance transaction adds to the totals. A bank debit is income only after its charge succeeded. Of a
+ * bounced debit, the debit and its return both count, because fees remain.
+ */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
   row: Pick<BalanceRow, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
@@ -73,7 +76,10 @@ export function hasIndependentSums(payment: Payment, row: { kind: string; source
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 
-/** A charge counts at the time of its payment, so that a day's gross, fee and net belong to the same payments. */
+/**
+ * Returns the time at which a balance transaction counts. A charge counts at the time of its payment, so that a day's
+ * gross, fee and net belong to the same payments.
+ */
 export function countingTimeOf(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }

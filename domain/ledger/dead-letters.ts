@@ -34,7 +34,10 @@ const MAX_ATTEMPTS = 14;
 
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };
 
-/** `isKnown`: the event failed before, or was recorded meanwhile because Stripe sent it again. */
+/**
+ * Stores an event that could not be recorded. `isKnown`: it failed before, or was recorded meanwhile because Stripe
+ * sent it again.
+ */
 export async function recordFailure(
   db: Db,
   { eventId: id, type, failure, error, now }: Failure,
@@ -59,7 +62,10 @@ export async function listDueDeadLetters(db: Db, due: { now: Date; most: number 
   return (await listDueEvents(db, due)).map(letterOf);
 }
 
-/** Oldest first, unless `newestFirst`. Includes those that are no longer retried automatically. */
+/**
+ * Lists dead letters, including those that are no longer retried automatically. The oldest comes first, unless
+ * `newestFirst` is set.
+ */
 export async function listDeadLetters(
   db: Db,
   wanted: { id?: string; ids?: string[]; most?: number; newestFirst?: boolean } = {},

@@ -22,7 +22,10 @@ const LIFECYCLE: Lifecycle = [
   ["won"],
 ];
 
-/** Also queues a request to Stripe for the money that the dispute has moved, once the payment is known. */
+/**
+ * Stores a dispute. Once its payment is known, links the two, and queues a request to Stripe for the money that the
+ * dispute has moved.
+ */
 export async function recordDispute(context: LedgerContext, fact: DisputeReported): Promise<void> {
   const { tx } = context;
   const dispute = await recordDisputeRow(context, fact);
@@ -30,13 +33,19 @@ export async function recordDispute(context: LedgerContext, fact: DisputeReporte
   if (payment) await linkDispute(context, payment, dispute);
 }
 
-/** Also queues a request to Stripe for the money that the dispute has moved. May be called repeatedly. */
+/**
+ * Links a dispute to its payment, and queues a request to Stripe for the money that the dispute has moved. Repeated
+ * calls are safe.
+ */
 export async function linkDispute(context: LedgerContext, payment: Payment, dispute: Dispute): Promise<void> {
   await changeDispute(context.tx, dispute, { paymentId: payment.id });
   await queueFollowUp(context, `dispute:${dispute.id}`);
 }
 
-/** Ignores it if the payment is not in the ledger. */
+/**
+ * Appends the balance entry, and for a dispute also its entry. Ignores a balance transaction whose payment is not in
+ * the ledger.
+ */
 export async function recordBalanceMovement(context: LedgerContext, fact: BalanceMoved): Promise<void> {
   const { tx } = context;
   const payment = await findPaymentByIntent(tx, fact.paymentIntentId);
@@ -47,7 +56,10 @@ export async function recordBalanceMovement(context: LedgerContext, fact: Balanc
   await setPaymentBalance(tx, payment.id, { disputedMinor: payment.disputedMinor - entry.amountMinor });
 }
 
-/** While the fields stay the same, the recorded time does not change. */
+/**
+ * Stores which evidence fields Stripe still holds, and since when. While the fields stay the same, the time does not
+ * change.
+ */
 export async function recordEvidenceNotErased(
   { tx, now }: LedgerContext,
   { disputeId, names }: EvidenceNotErased,
@@ -69,7 +81,10 @@ async function recordDisputeRow({ tx, now }: LedgerContext, fact: DisputeReporte
   return isLaterStatus(LIFECYCLE, fact, before) ? changeDispute(tx, before, { status, answerBy }) : before;
 }
 
-/** Returns null if the balance transaction was not caused by a dispute. */
+/**
+ * Returns the entry of a dispute's balance transaction. Returns null if the balance transaction was not caused by a
+ * dispute.
+ */
 function disputeEntry({
   entryKind: kind,
   balanceTransactionId,

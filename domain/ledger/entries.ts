@@ -8,7 +8,7 @@ import { totalChangesBetween, totalChangesOfEntry } from "./totals";
 
 export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
-/** Returns false if the ledger already has the entry. */
+/** Appends an entry and adds it to the totals. Returns false if the ledger already has the entry. */
 export async function appendEntry(context: LedgerContext, payment: Payment, entry: NewEntry): Promise<boolean> {
   const { tx, now, timeZone } = context;
   const { key, kind, amountMinor, occurredAt } = entry;
@@ -19,7 +19,9 @@ export async function appendEntry(context: LedgerContext, payment: Payment, entr
   return true;
 }
 
-/** Returns false if the ledger already has that balance transaction. */
+/**
+ * Appends a balance entry and adds it to the totals. Returns false if the ledger already has that balance transaction.
+ */
 export async function appendBalanceEntry(
   { tx, now, timeZone }: LedgerContext,
   payment: Payment,
@@ -54,7 +56,10 @@ export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, paym
   await addToTotals(tx, totalChangesBetween(null, { payment, rows: [] }, timeZone));
 }
 
-/** A payment's day, status or charge may become known after its balance transactions were counted. */
+/**
+ * Corrects the totals if a payment changed: its day, status or charge can become known after its balance transactions
+ * were counted.
+ */
 export async function updateTotalsFor(
   { tx, timeZone }: LedgerContext,
   { before, payment }: { before: Payment; payment: Payment },
@@ -67,7 +72,7 @@ export async function updateTotalsFor(
   await addToTotals(tx, totalChangesBetween({ payment: before, rows, entries }, { payment, rows, entries }, timeZone));
 }
 
-/** There are also totals by these columns, whose values may become known after the payment was recorded. */
+/** The totals also group entries by these columns, whose values can become known after the payment was recorded. */
 const CROSSED = ["supporterKind", "placement"] as const;
 /** The columns of a payment that decide in which totals it counts, and with which amount. */
 const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency", ...CROSSED] as const;

@@ -24,7 +24,7 @@ export type ErasureNote = {
   erasedAt: Date;
 };
 
-/** May be called repeatedly. `isSilent`: no e-mail confirms the erasure. */
+/** Records that an erasure has begun. Repeated calls are safe. `isSilent`: no e-mail confirms the erasure. */
 export async function beginErasure(
   db: Db,
   { supporterId, isSilent, now }: { supporterId: string; isSilent: boolean; now: Date },
@@ -32,7 +32,7 @@ export async function beginErasure(
   await db.$transaction((tx) => addErasure(tx, { supporterId, isSilent, beganAt: now }));
 }
 
-/** Returns null if the supporter no longer exists. */
+/** Returns the note for the list of erasures. Returns null if the supporter no longer exists. */
 export async function findErasureNote(
   db: Db,
   { supporterId, options }: { supporterId: string; options: RecordOptions },
@@ -44,7 +44,10 @@ export async function findErasureNote(
   return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };
 }
 
-/** Returns null if the e-mail address cannot be decrypted, for example because its key was destroyed. */
+/**
+ * Returns the hash by which an erased e-mail address is recognised. Returns null if the address cannot be decrypted,
+ * for example because its key was destroyed.
+ */
 export function erasureHashOf(identity: Identity, emailSealed: string): string | null {
   try {
     return identity.erasureHashOf(identity.open(emailSealed));
@@ -53,7 +56,10 @@ export function erasureHashOf(identity: Identity, emailSealed: string): string |
   }
 }
 
-/** May be called again after the erasure: it still stores the hashes of the e-mail addresses. */
+/**
+ * Erases the supporter from the ledger, and queues requests to erase them at Stripe. A call after the erasure still
+ * stores the hashes of the e-mail addresses.
+ */
 export async function eraseSupporter(
   db: Db,
   { note, options, tell = null }: { note: ErasureNote; options: RecordOptions; tell?: ErasureConfirmation | null },
@@ -77,16 +83,18 @@ export async function eraseSupporter(
   });
 }
 
-/** `isNeutral`: the e-mail does not mention gifts. */
+/** The confirmation of an erasure. `isNeutral`: the e-mail does not mention gifts. */
 export type ErasureConfirmation = { to: MailAddress; isNeutral: boolean };
 
-/** The row of the queued e-mail has no hash of the address. */
+/** Queues the confirmation with an empty string instead of the hash of the address. */
 async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: ErasureConfirmation): Promise<void> {
   const factKey = `erased:${crypto.randomUUID()}`;
   await queueMail(tx, { kind: "erased", factKey, to: { ...to, emailHash: "" }, values: { isNeutral }, now });
 }
 
-/** Queues a request even during a repair, because no later event would queue it. */
+/**
+ * Queues requests to erase these objects at Stripe, even if `silent` is set, because no later event would queue them.
+ */
 export async function queueErasureFollowUps(
   { tx, now }: LedgerContext,
   objects: Partial<Record<ErasureFollowUpKind, string | null>>,

@@ -1,11 +1,14 @@
-// Facts: Stripe's reports, translated into our own types. The key of a fact is Stripe's id of the object, never the id of the
-// event. The same fact may arrive in several events, in any order and any number of times.
+// Facts: Stripe's reports, translated into our own types. The key of a fact is Stripe's id of the object, never the id
+// of the event. The same fact can arrive in several events, in any order and any number of times.
 import type { Exposure } from "../appeal/exposure";
 import type { CoveredFee } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
-/** Our own metadata on Stripe's objects, stored at the start of the gift. `giftId` shows that the object belongs to this site. */
+/**
+ * Our own metadata on Stripe's objects, written when the gift starts. `giftId` shows that the object belongs to this
+ * site.
+ */
 export type GiftOrigin = {
   giftId: string;
   article: string | null;
@@ -16,9 +19,15 @@ export type GiftOrigin = {
   /** The part of the amount that covers the card fee, and the amount that it was calculated for. */
   coveredFee?: CoveredFee | null;
   locale: string;
-  /** When the supporter was erased, if the metadata records it. A copy from before the erasure does not. */
+  /**
+   * The time at which the supporter was erased, if the metadata records it. Copies of the metadata from before the
+   * erasure do not record it.
+   */
   erasedAt?: Date;
-  /** When the address changed, if the metadata records it. Stripe's address for this single gift is then outdated. */
+  /**
+   * The time at which the e-mail address changed, if the metadata records it. Stripe's address for this single gift is
+   * then outdated.
+   */
   readdressedAt?: Date;
 };
 
@@ -59,7 +68,10 @@ export type RecurringPayment = {
   origin: GiftOrigin;
 };
 
-/** Needed because refunds and disputes name only the payment intent, not the invoice. */
+/**
+ * The link between an invoice and its payment intent. Refunds and disputes name only the payment intent, not the
+ * invoice. `isPaid`: this payment intent has paid the invoice.
+ */
 export type PaymentLinked = {
   kind: "payment-linked";
   invoiceId: string;
@@ -67,7 +79,10 @@ export type PaymentLinked = {
   isPaid: boolean;
 };
 
-/** At most one charge of a payment intent succeeds; the others are bounced debits and declined cards. */
+/**
+ * The charge that succeeded for a payment intent of an invoice. Any other charges of the payment intent are bounced
+ * debits and declined cards.
+ */
 export type PaymentCharged = {
   kind: "payment-charged";
   paymentIntentId: string;
@@ -76,7 +91,7 @@ export type PaymentCharged = {
   money: Money;
 };
 
-/** Stripe's event does not show if the payment intent is ours, so Stripe must be asked. */
+/** A bank debit has begun. Stripe's event does not show whether the payment intent is ours, so Stripe must be asked. */
 export type DebitReported = { kind: "debit-reported"; paymentIntentId: string };
 
 export type AttemptFailed = {
@@ -94,7 +109,7 @@ export type AttemptFailed = {
 /** Stripe announces the next charge of a recurring gift. Its invoice does not exist yet. */
 export type RenewalUpcoming = { kind: "renewal-upcoming"; subscriptionId: string; money: Money; chargesAt: Date };
 
-/** The event about the attempt does not contain Stripe's code, so it was requested. */
+/** Stripe's code for a failed attempt. It was requested, because the event about the attempt does not contain it. */
 export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
 
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
@@ -120,7 +135,10 @@ export type DisputeReported = {
   answerBy: Date | null;
 };
 
-/** The evidence fields that Stripe refused to remove after an erasure. Empty if it holds none any more. */
+/**
+ * The names of the evidence fields that Stripe still holds after an erasure, because it refused to remove them. Empty
+ * if Stripe holds none any more.
+ */
 export type EvidenceNotErased = { kind: "evidence-left"; disputeId: string; names: readonly string[] };
 
 /** `payment-returned`: a bounced bank debit. It has a balance entry, but no entry of its own. */
@@ -211,7 +229,10 @@ export type RecurringState = {
   origin: GiftOrigin;
 };
 
-/** The kinds of changes of a recurring gift that people see. `repriced` is not shown. */
+/**
+ * The kinds of changes of a recurring gift that the newsroom's pages show. The only other kind, `repriced`, is not
+ * shown.
+ */
 export const SHOWN_NOTE_KINDS = [
   "amount",
   "frequency",
@@ -237,7 +258,10 @@ export type RecurringNoteKind = (typeof SHOWN_NOTE_KINDS)[number] | MovementNote
  */
 export type MovementNoteKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 
-/** `link`: somebody who used a link from an e-mail. `staff`: in Stripe's dashboard. `stripe`: Stripe itself. */
+/**
+ * Who made a change. `supporter`: signed in on this site. `link`: somebody who used a link from an e-mail. `staff`: in
+ * Stripe's dashboard. `stripe`: Stripe itself.
+ */
 export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 
 /** One change of a recurring gift. Its key ensures that it is recorded only once. */
@@ -257,7 +281,7 @@ export type RecurringNote = {
   notedAt: Date;
 };
 
-/** `state` may already be outdated. */
+/** Stripe reports a change of a recurring gift. A later change may already have made `state` outdated. */
 export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
 
 /** The Checkout session of a gift has closed. For a recurring gift, the session identifies the supporter. */

@@ -5,7 +5,10 @@ import { queueFollowUp } from "./follow-ups";
 import { queueRenewalMail } from "./renewal-mail";
 import { addFailedAttempt, setFailureCode } from "./store/payments";
 
-/** For a renewal without a decline code, queues a request to Stripe for the code. */
+/**
+ * Stores a failed attempt to pay and queues the e-mail about it. For a renewal without a decline code, queues a request
+ * to Stripe for the code.
+ */
 export async function recordFailedAttempt(context: LedgerContext, fact: AttemptFailed): Promise<void> {
   const { kind: _, key, money, renewal, ...columns } = fact;
   const ofRenewal = { isRenewal: renewal !== null, nextAttemptAt: renewal?.nextAttemptAt ?? null };

@@ -11,7 +11,7 @@ import {
   setLastPaidAt,
 } from "./store/supporter-payments";
 
-/** The payment must be new to the ledger. */
+/** Adds a payment that is new to the ledger, and updates its supporter's first and last payment. */
 export async function addPaymentAndUpdateSupporter(context: LedgerContext, payment: Payment): Promise<Payment> {
   if (!payment.supporterId) return addPayment(context.tx, payment);
   return writeNewToSupporter(context, payment, (supporterKind) =>
@@ -31,7 +31,7 @@ export async function changePaymentAndUpdateSums(
     return payment;
   };
   if (!before.supporterId && after.supporterId) return writeNewToSupporter(context, after, write);
-  // An erased supporter's payment keeps its kind. One that lost its supporter otherwise does not.
+  // An erased supporter's payment keeps its kind. A payment that lost its supporter for another reason loses its kind.
   const isUnknown = before.supporterId !== null && !after.supporterId && !after.erasedAt;
   const payment = await write(isUnknown ? null : before.supporterKind);
   if (!changesPaymentOrder(before, payment)) return payment;
@@ -40,7 +40,10 @@ export async function changePaymentAndUpdateSums(
   return getPayment(context.tx, payment.id);
 }
 
-/** Call it if a payment's status, time or supporter changes. May be called repeatedly. */
+/**
+ * Derives the supporter's first and last payment again. Call this if a payment's status, time or supporter changes.
+ * Repeated calls are safe.
+ */
 export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
   await correctKinds(context, supporterId);
@@ -52,7 +55,10 @@ async function correctKinds(context: LedgerContext, supporterId: string): Promis
     await changeKind(context, payment, payment.supporterKind === null ? "returning" : null);
 }
 
-/** If it is earlier than their first payment, `supporterKind` of their later payments becomes `returning`. */
+/**
+ * Writes a payment that is new to its supporter. If it is earlier than their first payment, `supporterKind` of their
+ * later payments becomes `returning`.
+ */
 async function writeNewToSupporter(
   context: LedgerContext,
   payment: Payment,

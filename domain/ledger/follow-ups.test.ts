@@ -1,4 +1,5 @@
-// Another product on the same account may have many debits, and only Stripe knows that they are not ours.
+// Tests questions about bank debits. Another product on the same account may have many debits, and only Stripe knows
+// that they are not ours.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";

@@ -16,7 +16,10 @@ export type FollowUpKey =
   `${"payment" | "debit" | "refund" | "dispute" | "attempt" | "payout" | "readdress-intent" | ErasureFollowUpKind}:${string}`;
 export type ErasureFollowUpKind = "erase-intent" | "erase-subscription" | "erase-customer" | "erase-evidence";
 
-/** Asks even if Stripe has answered before, but not if `silent` is set or the facts are the answer. */
+/**
+ * Queues a question or request to Stripe, even if Stripe has answered it before. Does nothing if `silent` is set or the
+ * facts are the answer.
+ */
 export async function queueFollowUp(
   { tx, now, silent, answeredFollowUpKey }: LedgerContext,
   key: FollowUpKey,

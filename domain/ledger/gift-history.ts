@@ -1,5 +1,5 @@
-// Uses Stripe's times, so the result does not depend on the order of events. docs/figures.md defines each kind of change for
-// staff; change both together.
+// Derives a recurring gift's movements from its recorded changes. Uses Stripe's times, so the result does not depend on
+// the order of events. docs/figures.md defines each kind of change for staff; change both together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { findRhythm, firstPeriodEndFrom, yearlyValueMinor } from "../giving/frequency";
 import {
@@ -20,7 +20,10 @@ type HistoryGift = Pick<
 export type GiftHistory = {
   gift: HistoryGift;
   notes: readonly RecurringNote[];
-  /** Dates a pause or debt whose start was not recorded. Needed only if needsLastPayment() is true. */
+  /**
+   * The time of the last payment. It dates a pause or debt whose start was not recorded. Needed only if
+   * needsLastPayment() is true.
+   */
   lastPaidAt: Date | null;
 };
 
@@ -64,7 +67,10 @@ function startOf({ status, startedAt }: HistoryGift, notes: readonly RecurringNo
   return startedAt ?? started?.notedAt ?? null;
 }
 
-/** The row has the current value, each `repriced` row the value before it, so the changes add up. */
+/**
+ * Returns the gift's first value and its later changes. The gift's row has the current value, and each `repriced` row
+ * the value before it, so the changes add up.
+ */
 function termsOf(gift: HistoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
   const changes = notes
     .filter(({ kind }) => kind === "repriced")
@@ -87,7 +93,10 @@ function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
   return step && step !== "repriced" && step !== "ended" ? [{ at, kind: step }] : [];
 }
 
-/** Stripe may not report when a pause or debt began. The last payment or the due date of the next one is used. */
+/**
+ * Returns the steps that the gift's status implies but that were not recorded: Stripe may not report when a pause or
+ * debt began. They are dated by the last payment or the due date of the next one.
+ */
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,
   { isPaused, isLost, overdueSince, at }: HistoryState,

@@ -1,4 +1,4 @@
-// The e-mails that a supporter may refuse.
+// The e-mails that a supporter can refuse.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { isMailRefused, listMailRefusals, setMailRefusals } from "./store/mail-choices";
@@ -20,7 +20,7 @@ export async function chooseMails(
   await db.$transaction((tx) => setMailRefusals(tx, { supporterId, kinds, now }));
 }
 
-/** Returns false for a renewal if the supporter has refused thanks for renewals. */
+/** Returns false for a renewal if the supporter has refused thanks for renewals, otherwise true. */
 export async function wantsThanks(tx: Tx, payment: Payment): Promise<boolean> {
   const { supporterId, recurringGiftId } = payment;
   if (!supporterId || !recurringGiftId) return true;

@@ -76,7 +76,10 @@ const TAKE: Record<HistoryStepKind, (state: HistoryState, yearMinor: bigint) => 
   ended: lose,
 };
 
-/** `at`: when the next step was; null if there is none. The gift may then count as lost in the future. */
+/**
+ * Marks an overdue gift as lost if LOST_AFTER_DAYS have passed before the next step. `at`: the time of that step. Null
+ * if no step follows: the gift then always counts as lost, perhaps only in the future.
+ */
 export function markLostIfOverdueAt(state: HistoryState, at: Date | null): void {
   if (!state.overdueSince) return;
   const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);
@@ -92,7 +95,7 @@ function lose(state: HistoryState): void {
   state.overdueSince = null;
 }
 
-/** Returns the gift's current value per year, in minor units. */
+/** Returns the gift's current value per year, in minor units. The value is zero while the gift is paused or lost. */
 function worth({ isPaused, isLost, yearMinor }: HistoryState): bigint {
   return isPaused || isLost ? 0n : yearMinor;
 }

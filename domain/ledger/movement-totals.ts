@@ -1,5 +1,5 @@
-// Sums of movements by kind, per day and per month in the newsroom's time zone. A cohort, the gifts that began in one month,
-// has sums per month.
+// Calculates sums of movements by kind, per day and per month in the newsroom's time zone. For each cohort (the gifts
+// that began in one month), also calculates sums per month.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Movement, MovementKind } from "./movement-steps";
@@ -10,7 +10,9 @@ type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency"
 /** How each kind of movement changes the number of gifts in a cohort that are not lost. A paused gift is not lost. */
 const KEPT_GIFTS: Partial<Record<MovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
 
-/** One change per row, without changes of zero, always in the same order, so that transactions never deadlock. */
+/**
+ * Returns one change per row, without changes of zero, always in the same order, so that transactions never deadlock.
+ */
 export function movementTotalChanges(
   before: readonly Counted[],
   after: readonly Counted[],

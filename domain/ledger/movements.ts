@@ -15,7 +15,10 @@ import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./
 
 type Context = Pick<LedgerContext, "tx" | "timeZone">;
 
-/** Must be called after any change to the gift's row, recorded changes or payments. May be called repeatedly. */
+/**
+ * Derives and stores a gift's movements again. Must be called after any change to the gift's row, recorded changes or
+ * payments. Repeated calls are safe.
+ */
 export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
   // Reads the row again, because the caller's copy may be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);
@@ -23,7 +26,10 @@ export async function updateMovements(context: Context, subscriptionId: string):
   if (isChanged && gift.supporterId) await updateSupporterKindOfGifts(context, gift.supporterId);
 }
 
-/** Sets `returning` or null. This depends on the supporter's other gifts, so all of them are read. */
+/**
+ * Sets `supporterKind` of all gifts of a supporter to `returning` or null. Reads all of them, because the kind of one
+ * gift depends on the others.
+ */
 export async function updateSupporterKindOfGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);

@@ -7,7 +7,10 @@ import type { Role } from "../staff-role";
 import { addMail, makeMailDueNow } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
-/** The kinds of tasks, in the order of the page. Each has a message `mail.summary.waiting.<kind>`. */
+/**
+ * The kinds of tasks that wait for staff, in the order in which the newsroom lists them (attention-items.tsx). Each
+ * kind has a text `mail.summary.waiting.<kind>`.
+ */
 export const WAITING_KINDS = [
   "disputes",
   "left-evidence",
@@ -37,7 +40,7 @@ export type PaymentValues = {
   /** True for a renewal that failed before it succeeded. */
   isRecovered?: boolean | undefined;
 };
-/** For the e-mail about a refund: `amountMinor` of the payment's `givenMinor` was refunded. */
+/** For the e-mail about a refund. `amountMinor`: the amount refunded. `givenMinor`: the payment's whole amount. */
 export type RefundValues = PaymentValues & {
   refundId: string;
   givenMinor: number;
@@ -46,23 +49,26 @@ export type RefundValues = PaymentValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
-/** The link is signed only when the e-mail is sent. */
+/** For an e-mail with a link to manage a gift. The link is signed only when the e-mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
 
 /** `attempt`: the key of the failed attempt, such as `in_…:2`. `nextAttemptAt`: null if Stripe does not retry. */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
-/** For a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
+/** For the e-mail with a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
 export type ReceiptValues = PaymentValues & { keptMinor: number };
 
 export type PaymentLinkValues = Money & { subscriptionId: string };
 
-/** `chargesAt`: ISO 8601. */
+/** For the e-mail before a renewal. `chargesAt`: ISO 8601. */
 export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt: string };
 
-/** `expiresAt`: the card's last day, ISO 8601. */
+/** For the e-mail about an expiring card. `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
-/** `takesEffectAt`: set only if the supporter can no longer read e-mails to the old address. */
+/**
+ * For the e-mails that confirm a new address. `takesEffectAt`: set only if the supporter can no longer read e-mails to
+ * the old address.
+ */
 export type AddressChangeValues = {
   tokenSealed: string;
   newSealed: string;
@@ -104,7 +110,10 @@ export const STAFF_NEWS = [
   "passkey-added",
   "recovery-code-used",
 ] as const;
-/** `until`: the expiry of an invitation. `left`: the number of recovery codes that still work. */
+/**
+ * For e-mails to colleagues about their access. `until`: the expiry of an invitation. `left`: the number of recovery
+ * codes that still work.
+ */
 export type StaffNewsValues = {
   news: (typeof STAFF_NEWS)[number];
   role: Role;
@@ -128,7 +137,7 @@ export const GIFT_CHANGES = [
 ] as const;
 export type GiftChange = (typeof GIFT_CHANGES)[number];
 
-/** Times are ISO 8601. */
+/** For the e-mail about a change of a recurring gift. Times are ISO 8601. */
 export type GiftChangedValues = {
   recurringGiftId: string;
   subscriptionId: string;
@@ -148,7 +157,7 @@ export type GiftResumesValues = GiftTermsValues & {
 /** `money`: the amount that the link in the e-mail fills into the gift form. */
 export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
 
-/** The text of the letter is read only when the e-mail is sent. */
+/** For a letter of the newsroom. The text of the letter is read only when the e-mail is sent. */
 export type LetterValues = { readerId: string; letter: string };
 
 export type Mail =
@@ -172,7 +181,10 @@ export type Mail =
   | { kind: "summary"; values: SummaryValues }
   | { kind: "staff-news"; values: StaffNewsValues };
 
-/** The smallest is sent first. People wait for links, and letters must not delay e-mails about money. */
+/**
+ * The order in which e-mails are sent: the smallest number first. People wait for links, and letters must not delay
+ * e-mails about money.
+ */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
@@ -221,7 +233,7 @@ export async function queueMail(
   });
 }
 
-/** Returns false if the e-mail was already sent, is being sent or is already due. */
+/** Makes a failed e-mail due now. Returns false if the e-mail was already sent, is being sent or is already due. */
 export function makeFailedMailDue(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
   return makeMailDueNow(tx, mail);
 }

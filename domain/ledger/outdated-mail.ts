@@ -10,13 +10,16 @@ import { findRefundStatus } from "./store/refunds";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
-/** If the refund then fails, queueThanksIfRefundFailed() may queue the e-mail again. */
+/**
+ * The reason why a thank-you e-mail was not sent. If the refund then fails, queueThanksIfRefundFailed() finds the
+ * e-mail by this reason and can queue it again.
+ */
 export const WHOLE_GIFT_RETURNED_REASON = "the whole gift was returned";
 
 type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
-/** Returns the reason why the e-mail must no longer be sent, or null if it may be sent. */
+/** Returns the reason why the e-mail must no longer be sent. Returns null if it must be sent. */
 export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
     case "thanks": {
@@ -77,7 +80,10 @@ export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<stri
   }
 }
 
-/** For example, the invoice was paid or the gift cancelled. A first bounced debit has another kind of e-mail. */
+/**
+ * Returns why an e-mail about a failed renewal is outdated, for example because the invoice was paid or the gift
+ * cancelled. Returns null if it is not outdated. A first bank debit that bounced has another kind of e-mail.
+ */
 async function findSettled(
   db: Db,
   { attempt, subscriptionId, nextAttemptAt }: RenewalFailedValues,

@@ -11,7 +11,7 @@ import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
 
-/** After this time no e-mail is queued: a late event must not cause an e-mail about an old gift. */
+/** After this many days no e-mail is queued, because a late event must not cause an e-mail about an old gift. */
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-pending": 3,
@@ -26,7 +26,10 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
   if (kind) await queue(context, { kind, payment });
 }
 
-/** Not queued if the supporter got an e-mail about a refund, which the thanks would contradict. */
+/**
+ * Queues a thank-you e-mail that was not sent because of a refund, if that refund has failed. Does nothing if the
+ * supporter got an e-mail about a refund, which the thanks would contradict.
+ */
 export async function queueThanksIfRefundFailed(context: LedgerContext, payment: Payment): Promise<void> {
   const { tx, silent } = context;
   if (silent || keptMinor(payment) === 0n) return;
@@ -51,7 +54,9 @@ async function queue(
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }
 
-/** Also redirects e-mails about the gift's payments, refunds and failed attempts. */
+/**
+ * Redirects unsent e-mails about a gift, its payments, refunds and failed attempts to the supporter's current address.
+ */
 export async function redirectUnsentGiftMail(
   { tx }: LedgerContext,
   { gift: { id, subscriptionId }, supporterId }: { gift: RecurringGift; supporterId: string },
@@ -76,7 +81,10 @@ function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
   return isInTime ? due.kind : null;
 }
 
-/** A completed Checkout session is not enough: a single gift needs a charge, a recurring one a paid invoice. */
+/**
+ * Returns the kind of e-mail for the payment's status, and the time from which its age counts. For thanks, a completed
+ * Checkout session is not enough: a single gift needs a charge, a recurring gift a paid invoice.
+ */
 function mailOf(payment: Payment): { kind: PaymentMailKind; since: Date } | null {
   const { status, chargeId, invoiceId, arrivedAt, paidAt } = payment;
   if (status === "pending") return { kind: "debit-pending", since: paidAt };

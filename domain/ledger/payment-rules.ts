@@ -1,4 +1,4 @@
-// Facts may arrive in any order, so an earlier status never overwrites a later one.
+// Decides how facts change payments. Facts can arrive in any order, so an earlier status never overwrites a later one.
 import type { Payment } from "../../generated/sqlite/client";
 import { exposureColumns } from "../appeal/exposure";
 import { coveredFeeMinorIn } from "../giving/covered-fee";
@@ -35,7 +35,7 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
   };
 }
 
-/** Throws an error if the amount or currency differs. */
+/** Returns the columns after this fact. Throws an error if the amount or currency differs. */
 export function changesBySinglePayment(
   before: Payment,
   fact: SinglePayment,
@@ -60,7 +60,10 @@ function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment)
   return readdressedAt === null && origin.readdressedAt !== undefined;
 }
 
-/** The amount may change only with the status: an invoice may be reduced before payment. */
+/**
+ * Returns the columns after this fact. The amount can change only together with the status, because an invoice can be
+ * reduced before payment. Otherwise throws an error if the amount differs.
+ */
 export function changesByRecurringPayment(
   before: Payment,
   fact: RecurringPayment,
@@ -75,7 +78,7 @@ export function changesByRecurringPayment(
   return { supporterId: supporterId ?? before.supporterId, placement };
 }
 
-/** Returns false if another payment intent is linked and this one has not paid the invoice. */
+/** Returns true if no payment intent is linked yet, or if another one is linked but this one has paid the invoice. */
 export function mayLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }

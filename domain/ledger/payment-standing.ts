@@ -1,10 +1,12 @@
-// The column `status` is not enough: `succeeded` only means that the money once arrived.
+// Shows how a payment stands. The column `status` is not enough, because `succeeded` only means that the money once
+// arrived.
 import type { Payment } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
 /**
- * `on-its-way`: a bank debit that may still bounce. `kept`: the whole amount is kept. `partly-returned`: refunded in part. `returned`:
- * refunded in full. `held-by-bank`: a dispute holds or has taken all or part of it. `failed`: the money never arrived.
+ * `on-its-way`: a bank debit that may still bounce. `kept`: the whole amount is kept. `partly-returned`: refunded in
+ * part. `returned`: refunded in full. `held-by-bank`: a dispute holds or has taken all or part of it. `failed`: the
+ * money never arrived.
  */
 export type PaymentStanding = "on-its-way" | "kept" | "partly-returned" | "returned" | "held-by-bank" | "failed";
 
@@ -18,7 +20,10 @@ export function paymentStandingOf(payment: StandingColumns): StandingAndKept {
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }
 
-/** Zero if the payment has not succeeded, or if a refund and a lost dispute together exceed it. */
+/**
+ * Returns the amount less refunds and disputes. Returns zero if the payment has not succeeded, or if a refund and a
+ * lost dispute together exceed it.
+ */
 export function keptMinor({ status, amountMinor, refundedMinor, disputedMinor }: Omit<StandingColumns, "currency">) {
   const left = status === "succeeded" ? amountMinor - refundedMinor - disputedMinor : 0n;
   return left > 0n ? left : 0n;

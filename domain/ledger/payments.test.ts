@@ -27,7 +27,7 @@ const bounced: BalanceMoved = {
 };
 const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money: invoicePaid.money };
 
-/** Stripe's reports while the debit is pending, after it has bounced, and after a card has paid instead. */
+/** Stripe's reports in three states: the debit is pending, it has bounced, and a card has paid instead. */
 const ON_ITS_WAY: Fact[] = [debited, link, debitMoved];
 const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, debitMoved, bounced];
 const PAID: Fact[] = [invoicePaid, paidBy("pi_1"), debitMoved, bounced, charged, balanceMoved];

@@ -54,16 +54,20 @@ async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
 
 const NOBODY: PaymentSupporter = { supporterId: null, erasedAt: null };
 
-/** Once its supporter is erased, a payment never gets a supporter again. */
+/** Returns the payment's supporter. Once the supporter was erased, the payment never gets a supporter again. */
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<PaymentSupporter> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
-  // After a restore or rebuild the ledger does not know the new address, and Stripe's is outdated.
+  // After a restore or rebuild the ledger does not know the new address, and Stripe's address is outdated, so nobody is
+  // named.
   if (!erasedAt && origin.readdressedAt && !before?.readdressedAt) return NOBODY;
   return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
 }
 
-/** Does not ask Stripe if its metadata records the erasure. Deletes a former supporter without gifts. */
+/**
+ * Queues a request to erase the payment intent, unless Stripe's metadata records the erasure. Deletes the former
+ * supporter if they have no gifts.
+ */
 async function afterNamingNobody(
   context: LedgerContext,
   { payment, before, origin }: { payment: Payment; before: Payment | null; origin: GiftOrigin },
@@ -99,7 +103,10 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
   await queuePaymentMail(context, payment);
 }
 
-/** An intent that paid the invoice replaces the first one. Does nothing if the invoice is unknown. */
+/**
+ * Links an invoice's payment to its payment intent. An intent that paid the invoice replaces the first one. Does
+ * nothing if the invoice is unknown.
+ */
 export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
   const before = await findPaymentByInvoice(context.tx, invoiceId);
@@ -107,7 +114,10 @@ export async function recordPaymentLink(context: LedgerContext, fact: PaymentLin
   await linkPendingRefundsAndDisputes(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
-/** An invoice does not contain its charge's id, so the site requests the charge from Stripe. */
+/**
+ * Stores the charge of an invoice's payment. The site requested it from Stripe, because an invoice does not contain its
+ * charge's id.
+ */
 export async function recordPaymentCharge(context: LedgerContext, fact: PaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
   const before = await findPaymentByIntent(context.tx, paymentIntentId);

@@ -8,7 +8,10 @@ import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/p
 
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
-/** Requests the list of a paid payout even if it is not ready: Stripe may send no event when it is. */
+/**
+ * Stores a payout and requests its list of balance transactions. Requests the list of a paid payout even if the list is
+ * not ready yet, because Stripe may send no event when it becomes ready.
+ */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;
   const { payoutId: id, money, status, arrivesAt, createdAt, isListed } = fact;
@@ -19,7 +22,10 @@ export async function recordPayout(context: LedgerContext, fact: PayoutReported)
   else await addPayout(tx, { id, ...moneyColumns(money), status, arrivesAt, createdAt, recordedAt: now });
 }
 
-/** Also queues the request for the next page, so that an interruption loses nothing. */
+/**
+ * Stores one page of a payout's list. Queues the request for the next page in the same transaction, so that an
+ * interruption loses nothing.
+ */
 export async function recordPayoutEntries(context: LedgerContext, fact: PayoutListed): Promise<void> {
   const { payoutId, balanceTransactionIds, next } = fact;
   await putPayoutEntries(

@@ -1,5 +1,5 @@
-// Refunds and disputes that arrived before their payment contain only the id of a payment intent. Those of other products on
-// the same Stripe account are never linked.
+// Links refunds and disputes that arrived before their payment: until then, they have only the id of a payment intent.
+// Those of other products on the same Stripe account are never linked.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { markRecordedAsFailed } from "./dead-letters";
@@ -21,7 +21,7 @@ export async function linkPendingRefundsAndDisputes(context: LedgerContext, paym
     await linkDispute(context, payment, dispute);
 }
 
-/** Sorts the oldest refund first: if the refunds exceed the payment, the later ones are rejected. */
+/** Orders refunds from old to new: if the refunds exceed the payment, the later ones are rejected. */
 function byAge(a: Refund, b: Refund): number {
   return a.refundedAt.getTime() - b.refundedAt.getTime() || (a.id < b.id ? -1 : 1);
 }

@@ -6,7 +6,7 @@ export type PersonalTable = {
   by: "emailHash" | "personHash" | "supporterId";
 };
 
-/** The rows are deleted in this order, and then the row in `Supporter`. */
+/** An erasure deletes rows of these tables in this order, and then the row in `Supporter`. */
 export const PERSONAL_TABLES = [
   { table: "OutboxMail", by: "personHash" },
   { table: "SignInToken", by: "emailHash" },

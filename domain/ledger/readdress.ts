@@ -1,4 +1,4 @@
-// If the new e-mail address belongs to another supporter, the two supporters are merged.
+// Changes a supporter's e-mail address. If the new address belongs to another supporter, the two supporters are merged.
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
@@ -23,7 +23,10 @@ import {
 /** `id`: the id of this change, so that it is confirmed only once. */
 type Readdress = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
-/** Returns the id of the owner after the change. Queues an e-mail to both addresses. May be called repeatedly. */
+/**
+ * Returns the id of the supporter who then owns the address. Queues an e-mail to the old and to the new address.
+ * Repeated calls are safe.
+ */
 export async function changeSupporterAddress(
   db: Db,
   { change, options }: { change: Readdress; options: RecordOptions },

@@ -12,13 +12,19 @@ const LENGTH = 12;
 export const RECEIPT_SUFFIX_SEPARATOR = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
-/** `factKey`: the key of the payment's entry, `payment:pi_…` or `payment:in_…`. The number looks like `7Q2H-2VTR-4KMB-8`. */
+/**
+ * Returns a receipt number such as `7Q2H-2VTR-4KMB-8`. `factKey`: the key of the payment's entry, `payment:pi_…` or
+ * `payment:in_…`.
+ */
 export function receiptNumberOf(factKey: string): string {
   const digits = digitsOf(factKey).slice(0, LENGTH);
   return grouped([...digits, checkOf(digits)]);
 }
 
-/** For a payment whose number is already taken: more digits of the same hash. Both receipts show the same number. */
+/**
+ * Returns the id of a payment whose receipt number is already taken: the number, and more digits of the same hash. Both
+ * receipts show the same number.
+ */
 export function paymentIdWithSuffix(factKey: string): string {
   const more = digitsOf(factKey)
     .slice(LENGTH)
@@ -42,7 +48,8 @@ function digitsOf(factKey: string): number[] {
 }
 
 /**
- * Accepts lower case, spaces and dashes anywhere, and I or L for 1. Returns null if the number or its check character is wrong.
+ * Returns a typed receipt number in its usual form. Accepts lower case, spaces and dashes anywhere, and I or L for 1.
+ * Returns null if the number or its check character is wrong.
  */
 export function parseReceiptNumber(typed: string): string | null {
   const plain = typed.replace(SPACES_AND_DASHES, "").toUpperCase().replace(/[IL]/g, "1");
@@ -52,7 +59,10 @@ export function parseReceiptNumber(typed: string): string | null {
   return grouped(digits);
 }
 
-/** Digits times positions, modulo a prime: one wrong digit or two swapped digits always change it. */
+/**
+ * Returns the check digit: the sum of digits times positions, modulo a prime. One wrong digit or two swapped digits
+ * always change it.
+ */
 function checkOf(digits: readonly number[]): number {
   return digits.reduce((sum, digit, index) => sum + digit * (index + 1), 0) % BASE;
 }

@@ -47,7 +47,7 @@ function newEvent({ eventId, type, facts, now }: ArrivedEvent & RecordOptions): 
   return { id: eventId, type, outcome, receivedAt: now };
 }
 
-/** Writes facts that were read from Stripe, without an event. May be called repeatedly. */
+/** Writes facts that were read from Stripe, without an event. Repeated calls are safe. */
 export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordOptions): Promise<void> {
   return db.$transaction(async (tx) => {
     for (const fact of facts) await recordFact({ ...options, tx }, fact);
@@ -57,7 +57,10 @@ export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & R
 /** `facts`: Stripe's answer to `question`. `until`: the time to ask again if the answer is incomplete; null if it is complete. */
 export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Date }; until: Date | null };
 
-/** Writes the facts of several answers, and deletes or postpones their questions, in one transaction. May be called repeatedly. */
+/**
+ * Writes the facts of several answers, and deletes or postpones their questions, in one transaction. Repeated calls are
+ * safe.
+ */
 export function recordFollowUpAnswers(db: Db, answers: (FollowUpAnswer & RecordOptions)[]): Promise<undefined[]> {
   return db.$transaction(async (tx) => {
     for (const { facts, question, until, ...options } of answers) {

@@ -4,7 +4,7 @@ import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { GiftOrigin, RecurringNote, RecurringState } from "./fact";
 
-/** The fetch from Stripe is due at once. */
+/** Returns the columns of a new row before Stripe's state is known. The fetch of that state is due at once. */
 export function newRecurringGift(now: Date) {
   return {
     id: crypto.randomUUID(),
@@ -17,12 +17,18 @@ export function newRecurringGift(now: Date) {
   };
 }
 
-/** `gift`: the row of the gift form that began this recurring gift; null if it is not in the ledger. */
+/**
+ * Returns the columns that show how a recurring gift began. `gift`: the row of its gift form; null if it is not in the
+ * ledger.
+ */
 export function originColumns({ article, appeal, variant }: GiftOrigin, gift: Gift | null) {
   return { giftId: gift?.id ?? null, article, appeal, variant };
 }
 
-/** Stripe's Checkout session does not contain the frequency. `monthly` if `gift` is null. */
+/**
+ * Returns the frequency of the gift form, because Stripe's Checkout session does not contain it. Returns `monthly` if
+ * `gift` is null.
+ */
 export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
   return gift?.frequency === "yearly" ? "yearly" : "monthly";
 }
@@ -36,13 +42,19 @@ export function amountColumns({ money, origin }: Pick<RecurringState, "money" | 
   return { ...moneyColumns(money), coveredFeeMinor: coveredFeeMinorIn(money.amountMinor, origin.coveredFee) };
 }
 
-/** An event's state may be outdated, so only the end of a gift is taken from it. */
+/**
+ * Returns the columns after an event. Its state may be outdated, so only the end of a gift is taken from it, and a
+ * fetch is requested.
+ */
 export function changesByEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
   const end = state.status === "canceled" ? stateColumns(state) : {};
   return { ...end, changesSeen: before.changesSeen + 1, fetchAfter: now };
 }
 
-/** Returns null if a fetch with the same or a higher number was applied. A gift that ended stays ended. */
+/**
+ * Returns the columns after a fetch. Returns null if a fetch with the same or a higher number was applied. A gift that
+ * ended stays ended.
+ */
 export function changesByFetch(
   before: RecurringGift,
   { changeNumber, state }: { changeNumber: number; state: RecurringState },

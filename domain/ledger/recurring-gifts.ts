@@ -1,5 +1,5 @@
-// Records recurring gifts. Stripe does not guarantee the order of events, so most events only request a fetch of the gift's current state.
-// Fetches are numbered, so that an older answer never replaces a newer one.
+// Records recurring gifts. Stripe does not guarantee the order of events, so most events only request a fetch of the
+// gift's current state. Fetches are numbered, so that an older answer never replaces a newer one.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { RecurringFrequency } from "../giving/frequency";
@@ -36,7 +36,10 @@ import {
 } from "./store/recurring-gifts";
 import { assignGiftToNewAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
-/** Takes the state from the first event about a gift, and the end from any. Requests a fetch for everything else. */
+/**
+ * Records an event about a recurring gift. Takes the state from the first event, and the end from any event. Requests a
+ * fetch for everything else.
+ */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
   const { tx, now } = context;
   const { state, notes } = fact;
@@ -66,7 +69,7 @@ async function addByEvent(context: LedgerContext, state: RecurringState): Promis
   return addRecurringGift(context, { ...newRecurringGift(now), ...columns });
 }
 
-/** The fetch also reads the customer's e-mail address and card. */
+/** Requests a fetch of all gifts of this customer. The fetch also reads the customer's e-mail address and card. */
 export async function requestFetchForCustomer(
   { tx, now }: LedgerContext,
   { customerId }: CustomerChanged,
@@ -74,7 +77,7 @@ export async function requestFetchForCustomer(
   await requestFetch(tx, { customerId }, now);
 }
 
-/** Adds it if Stripe's event about the gift itself has not arrived yet. */
+/** Returns the recurring gift. Adds it if Stripe's event about the gift itself has not arrived yet. */
 export async function ensureRecurringGift(
   context: LedgerContext,
   details: {
@@ -119,9 +122,9 @@ export async function recordSubscriber(
 }
 
 /**
- * Links a recurring gift and its payments to the supporter. If the gift already has a supporter, it keeps them. If that
- * supporter has another e-mail address than `email`, requests a fetch from Stripe, because `email` may be outdated. `at`: the
- * time of the fact, used if the gift's start is unknown.
+ * Links a recurring gift and its payments to the supporter with this `email`. If the gift already has a supporter, it
+ * keeps them. If that supporter has another e-mail address than `email`, requests a fetch from Stripe, because `email`
+ * may be outdated. `at`: the time of the fact, used if the gift's start is unknown.
  */
 export async function linkGiftToSupporter(
   context: LedgerContext,
@@ -150,7 +153,10 @@ async function nameFirst(
   return nameNobody(context, { gift, erasedAt: who.erasedAt });
 }
 
-/** A ledger that was restored from a backup may still have the erased supporter. */
+/**
+ * Removes the erased supporter from a gift and its payments. A ledger that was restored from a backup may still have
+ * the erased supporter.
+ */
 async function nameNobody(
   context: LedgerContext,
   { gift, erasedAt }: { gift: RecurringGift; erasedAt: Date },
@@ -166,7 +172,10 @@ async function nameNobody(
   return erased;
 }
 
-/** Also queues e-mails that waited for a supporter. Does nothing if `supporterId` is null. */
+/**
+ * Moves the gift and its payments to this supporter, and queues e-mails that waited for a supporter. Does nothing if
+ * `supporterId` is null.
+ */
 async function assignTo(
   context: LedgerContext,
   gift: RecurringGift,
@@ -188,7 +197,10 @@ async function assignTo(
   return assigned;
 }
 
-/** `email`: the current e-mail address of the gift's customer at Stripe. */
+/**
+ * Moves the gift to the supporter with this e-mail address. `email`: the current e-mail address of the gift's customer
+ * at Stripe.
+ */
 async function followCustomer(
   context: LedgerContext,
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },
@@ -203,7 +215,10 @@ async function followCustomer(
   await redirectUnsentGiftMail(context, { gift, supporterId: owner });
 }
 
-/** Returns the number of this change. */
+/**
+ * Requests a fetch of the gift's state. Returns the number of this request, which applyFetchedState() needs as
+ * `changeNumber`.
+ */
 export async function requestGiftFetch(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
   const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, now));
   if (!gift) throw new Error(`recurring gift ${id} does not exist`);
@@ -237,7 +252,10 @@ export async function applyFetchedState(
   });
 }
 
-/** Does nothing if a newer state has been applied. */
+/**
+ * Postpones the fetch for the change `changeNumber`. Does nothing if the state of this or a newer change has been
+ * applied.
+ */
 export async function postponeFetch(db: Db, fetch: { id: string; changeNumber: number; until: Date }): Promise<void> {
   await db.$transaction((tx) => setNextFetch(tx, fetch));
 }

@@ -81,7 +81,10 @@ test("gifts that change concurrently on two servers are each counted once", asyn
   await Promise.all(dbs.map((each) => each.$disconnect()));
 });
 
-/** On SQLite a call waits for the mutex before it does anything else. PostgreSQL lists who waits for a lock. */
+/**
+ * Returns once another transaction waits for a lock. PostgreSQL lists such transactions. On SQLite every call waits for
+ * the mutex at once, so nothing must be checked.
+ */
 async function untilItWaits(tx: Tx): Promise<void> {
   if (databaseProvider === "sqlite") return nextTurn();
   const findWaiting = () => tx.$queryRaw<unknown[]>`

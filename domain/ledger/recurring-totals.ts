@@ -9,7 +9,7 @@ type Counted = Pick<
 >;
 export const RECURRING_SUMS = ["gifts", "ending", "amountMinor", "cardEnding", "cardEndingMinor"] as const;
 
-/** The statuses of gifts that are counted. Gifts that have not begun or have ended are not. */
+/** The statuses of gifts that are counted. Gifts that have not begun or have ended are not counted. */
 export const COUNTED_STATUSES = ["active", "past_due", "unpaid", "paused"];
 
 /** Returns one change per row, without changes of zero, always in the same order, so that two transactions never deadlock. */

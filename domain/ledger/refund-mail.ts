@@ -8,13 +8,16 @@ import { listQueuedMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** Long, because a refund may stay pending for weeks. */
+/** No e-mail is queued about an older refund. The time is long, because a refund may stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
-/** Long, because a bank may return the money weeks later. */
+/**
+ * No e-mail is queued about the failure of an older refund. The time is long, because a bank may return the money weeks
+ * later.
+ */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Queues only one e-mail for each refund, even if it is called repeatedly. */
+/** Queues the e-mail about a refund. Repeated calls queue only one e-mail for each refund. */
 export async function queueRefundMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isDue(refund, now)) return;
@@ -23,7 +26,10 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   await queueMail(tx, { kind: "refunded", factKey: refundMailKey(refund.id), to, now, values });
 }
 
-/** Queued only if the refund was announced. findOutdatedReason() checks that the announcement was sent. */
+/**
+ * Queues the e-mail about a failed refund, but only if an e-mail about the refund was queued. Before sending,
+ * findOutdatedReason() checks that the e-mail about the refund was sent.
+ */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;

@@ -17,7 +17,10 @@ const RETURNED = ["canceled", "failed"];
 
 type RefundAmount = Pick<Refund, "amountMinor" | "status">;
 
-/** Throws UnrecordableError if the refund cannot belong to its payment. */
+/**
+ * Records a refund, and links it to its payment if that is known. Throws UnrecordableError if the refund cannot belong
+ * to its payment.
+ */
 export async function recordRefund(context: LedgerContext, fact: RefundReported): Promise<void> {
   const { tx, now, eventId: reportedBy = null } = context;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
@@ -32,7 +35,10 @@ export async function recordRefund(context: LedgerContext, fact: RefundReported)
   if (mismatch) throw new UnrecordableError(mismatch);
 }
 
-/** If the refund cannot belong to the payment, writes nothing and returns the reason. May be called repeatedly. */
+/**
+ * Links a refund to its payment and appends its entries. If it cannot belong to the payment, writes nothing and returns
+ * the reason. Repeated calls are safe.
+ */
 export async function linkRefund(
   context: LedgerContext,
   payment: Payment,
@@ -65,7 +71,10 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
   return refunds.reduce((sum, { amountMinor, status }) => (RETURNED.includes(status) ? sum : sum + amountMinor), 0n);
 }
 
-/** Null if the refund fits. If refunds exceed the payment, an older one has failed and its event is still to come. */
+/**
+ * Returns why the refund cannot belong to the payment, or null. If refunds exceed the payment, an older refund has
+ * failed, and the event about its failure is still to come.
+ */
 function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): UnrecordableReason | null {
   const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };
   if (refund.currency !== payment.currency) return { why: "refund-currency", ...about };

@@ -13,11 +13,16 @@ import { findMailAddress } from "./store/supporters";
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** An event that arrives later than this must not cause an e-mail about an old attempt. */
 const MAIL_WITHIN_MS = 3 * DAY_MS;
-/** The e-mail waits this long, so that it can tell if Stripe cancels the gift or stops charging it. */
+/**
+ * The e-mail about the last attempt waits this long, so that it can tell if Stripe cancels the gift or stops charging
+ * it.
+ */
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
-/** If the supporter is unknown, queueAllRenewalMail() queues it later. */
+/**
+ * Queues the e-mail about a failed renewal. If the supporter is still unknown, queueAllRenewalMail() queues it later.
+ */
 export async function queueRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
   const { tx, now, silent } = context;
   const { key, subscriptionId, isRenewal, nextAttemptAt, failedAt } = attempt;
@@ -42,7 +47,9 @@ export async function queueAllRenewalMail(context: LedgerContext, { subscription
     await queueRenewalMail(context, attempt);
 }
 
-/** Only for periods of six months or more. Monthly supporters expect the charge. */
+/**
+ * Queues an e-mail before a renewal, but only for periods of six months or more. Monthly supporters expect the charge.
+ */
 export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;
   const { subscriptionId, money, chargesAt } = fact;
@@ -77,7 +84,10 @@ export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: Repor
   });
 }
 
-/** `waits`: Stripe will not retry, but the gift can still be paid. `given-up`: ended, or no longer charged. */
+/**
+ * What follows a failed attempt. `retried`: Stripe will try again. `waits`: Stripe will not retry, but the gift can
+ * still be paid. `given-up`: the gift has ended, or is no longer charged.
+ */
 export type AttemptOutcome = "retried" | "waits" | "given-up";
 
 export function attemptOutcome({ nextAttemptAt }: RenewalFailedValues, status: string | undefined): AttemptOutcome {

@@ -6,7 +6,7 @@ export type RenewalTotalChange = RenewalTotal;
 
 type Counted = Pick<RecurringGift, "currency" | "frequency" | "chargesNextAt" | "amountMinor">;
 
-/** The changes always have the same order, so that two transactions never deadlock. */
+/** Returns the changes of the totals, always in the same order, so that two transactions never deadlock. */
 export function renewalTotalChanges(before: Counted | null, after: Counted, timeZone: string): RenewalTotalChange[] {
   const [removed, added] = [before && renewalTotalOf(before, timeZone), renewalTotalOf(after, timeZone)];
   if (removed && added && renewalTotalName(removed) === renewalTotalName(added)) {

@@ -2,7 +2,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { hasOlderRunningGift } from "./store/payments";
 
-/** True for a recurring gift's first payment, if an older gift of the supporter is still running. */
+/** Returns true for a recurring gift's first payment, if an older recurring gift of the supporter is still running. */
 export async function beginsSecondGift(db: Db | Tx, payment: Payment): Promise<boolean> {
   const { recurringGiftId, supporterId, paidAt } = payment;
   if (!recurringGiftId || !supporterId) return false;

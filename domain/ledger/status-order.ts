@@ -1,7 +1,7 @@
-// Stripe may report the statuses of a payment, refund, dispute or payout in any order. Statuses are ranked, and only a higher rank is
-// applied, so a row never returns to an earlier status.
+// Stripe may report the statuses of a payment, refund, dispute or payout in any order. Statuses are ranked, and only a
+// higher rank is applied, so a row never returns to an earlier status.
 
-/** Stripe's statuses by rank, lowest first. */
+/** Stripe's statuses, grouped by rank. The lowest rank comes first. */
 export type Lifecycle<Status extends string = string> = readonly (readonly Status[])[];
 
 export function isLaterStatus<Status extends string>(

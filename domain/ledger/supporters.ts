@@ -1,4 +1,5 @@
-// A supporter is found by any of their current e-mail addresses (docs/decisions/011-who-is-who.md).
+// Finds and merges supporters. A supporter is found by any of their current e-mail addresses
+// (docs/decisions/011-who-is-who.md).
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
@@ -18,7 +19,10 @@ import {
 /** `erasedAt`: when the supporter was erased; null if they were not. `supporterId` is null after an erasure. */
 export type PaymentSupporter = { supporterId: string | null; erasedAt: Date | null };
 
-/** The id is null if the address is missing or invalid, or was erased after `at`, the start of the gift. */
+/**
+ * Returns the supporter with this e-mail address, and adds them if they are new. `supporterId` is null if the address
+ * is missing or invalid. It is also null if the address was erased after `at`, the start of the gift.
+ */
 export async function recordSupporter(
   { tx, now, identity }: LedgerContext,
   { email, locale, at }: { email: string | null; locale: string; at: Date },
@@ -44,9 +48,10 @@ export async function hasAddress(
 }
 
 /**
- * Returns the supporter of a gift whose customer now has another e-mail address. If the current supporter has only gifts of
- * this customer, the new address replaces the old one. If they also have other gifts, this gift moves to the supporter with the
- * new address. Returns null if `email` is not a valid e-mail address.
+ * Returns the supporter of a gift whose customer now has another e-mail address. If the address already belongs to a
+ * supporter, returns that supporter. If the current supporter has only gifts of this customer, the new address replaces
+ * the old one. If they also have other gifts, a new supporter with the new address is added. Returns null if `email` is
+ * not a valid e-mail address.
  */
 export async function assignGiftToNewAddress(
   context: LedgerContext,
@@ -65,7 +70,10 @@ export async function assignGiftToNewAddress(
   return supporterId;
 }
 
-/** Does nothing if `from` has gifts. The moved e-mail addresses can no longer be used to sign in. */
+/**
+ * Merges the supporter `from` into `to`. Does nothing if `from` has gifts. The moved e-mail addresses can no longer be
+ * used to sign in.
+ */
 export async function mergeIfEmpty(
   { tx, now }: LedgerContext,
   { from, to }: { from: string; to: string },
@@ -75,7 +83,10 @@ export async function mergeIfEmpty(
   await replaceSupporter(tx, { from, to, now });
 }
 
-/** Throws an error if the supporter is unknown or has no current address. */
+/**
+ * Returns the e-mail address of the payment's supporter. Throws an error if the supporter is unknown or has no current
+ * address.
+ */
 export async function getMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailAddress> {
   const address = supporterId ? await findMailAddress(tx, supporterId) : null;
   if (!address) throw new Error(`supporter ${supporterId} of payment ${id} has no current e-mail address`);

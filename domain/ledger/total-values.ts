@@ -1,5 +1,5 @@
-// The ledger keeps totals separately for each combination of certain columns, such as article and frequency. This file combines
-// such columns into one text (`value`), and splits it again.
+// Combines some columns of a payment, such as article and frequency, into one text (`value`), and splits it again. The
+// ledger keeps separate totals for each such text.
 import type { Payment } from "../../generated/sqlite/client";
 
 export type CountedColumns = Pick<
@@ -8,9 +8,9 @@ export type CountedColumns = Pick<
 >;
 
 /**
- * The columns that `Total.value` joins with slashes, for each way to group the totals (`Total.by`). Only the first column may
- * contain a slash, so a value can be split again. `amount` counts
- * payments by their amount, for the median, and ignores later refunds.
+ * The columns that `Total.value` joins with slashes, for each way to group the totals (`Total.by`). Only the first
+ * column can contain a slash, so a value can be split again. `amount` counts payments by their amount, for the median,
+ * and ignores later refunds.
  */
 export const TOTAL_GROUPINGS = {
   article: ({ article, frequency }: CountedColumns) => [article ?? "", frequency],
@@ -24,7 +24,7 @@ export function totalGroupValue(by: TotalGrouping, payment: CountedColumns): str
   return TOTAL_GROUPINGS[by](payment).join("/");
 }
 
-/** Splits a `value` into its parts from the right, because the first part may contain slashes. */
+/** Splits a `value` into its parts from the right, because the first part can contain slashes. */
 export function splitTotalGroupValue(value: string, count: 2): [string, string];
 export function splitTotalGroupValue(value: string, count: 3): [string, string, string];
 export function splitTotalGroupValue(value: string, count: number): string[] {

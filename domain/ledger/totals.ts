@@ -44,7 +44,10 @@ export function totalChangesBetween(
 
 type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
 
-/** Payments count by article, frequency and variant, per day, month and all time; new ones also by amount. */
+/**
+ * Returns the rows of the totals in which these sums count: by article, frequency and variant, per day, month and all
+ * time. If the sums count payments, also returns rows by amount, per day and month.
+ */
 export function totalKeys(
   payment: CountedColumns,
   { occurredAt, settledCurrency, sums, timeZone }: Occasion & { timeZone: string },
@@ -70,7 +73,10 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
   return [period, start, by, value, currency, settledCurrency].join("|");
 }
 
-/** The amounts of its entries and balance transactions, and its own amount while it is pending. */
+/**
+ * Returns what a payment adds to the totals: the amounts of its entries and balance transactions, and its own amount
+ * while it is pending.
+ */
 function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
   const returned = returnedCharges(rows);
   return [

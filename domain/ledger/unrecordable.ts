@@ -1,4 +1,5 @@
-// A reason contains ids, field names and Stripe's own terms, but no personal data.
+// Why the site could not record an object or event. A reason contains ids, field names and Stripe's own terms, but no
+// personal data.
 
 export type UnreadableObject = { id: string; reason: UnrecordableReason };
 
@@ -8,7 +9,7 @@ export type UnrecordableReason =
   /** The webhook endpoint sends objects of an unsupported version of Stripe's API. */
   | { why: "api-version"; version: string }
   | { why: "currency"; object: string; currency: string }
-  /** `field`: for example `charge.amount`. */
+  /** `field`: the object and its field in Stripe's API, for example `charge.amount`. */
   | { why: "value"; object: string; field: string; fault: ValueFault }
   /** All refunds together would exceed the payment. */
   | { why: "refund-too-large"; refund: string; payment: string }
@@ -31,7 +32,7 @@ export function unrecordableReasonOf(error: unknown): UnrecordableReason {
   return error instanceof UnrecordableError ? error.reason : { why: "unknown" };
 }
 
-/** An unreadable reason becomes `unknown`, so that the row is still shown. */
+/** Parses a stored reason. An unreadable reason becomes `unknown`, so that the row is still shown. */
 export function parseUnrecordableReason(text: string | null): UnrecordableReason {
   try {
     return JSON.parse(text ?? "") as UnrecordableReason;
@@ -40,7 +41,7 @@ export function parseUnrecordableReason(text: string | null): UnrecordableReason
   }
 }
 
-/** The text for the server's log. */
+/** Returns the text for the server's log. */
 function wordsFor(reason: UnrecordableReason, cause: unknown): string {
   switch (reason.why) {
     case "api-version":

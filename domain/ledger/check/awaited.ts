@@ -3,9 +3,9 @@ import type { Fact } from "../fact";
 import { listPayoutsAwaitingList, listSubscriptionsAwaitingFetch } from "./store/ledger-rows";
 
 /**
- * Leaves out recurring gifts, and lists of a payout's balance transactions, that were reported after `until` and not fetched
- * yet. Keeps a fact if fetching it has already failed once. `until`: the start of the comparison less the grace period; if it
- * is null, all facts are returned.
+ * Returns the facts without the recurring gifts and payout lists that were reported after `until` and not fetched yet.
+ * Keeps a fact if fetching it has already failed once. `until`: the start of the comparison less the grace period; if
+ * it is null, all facts are returned.
  */
 export async function withoutUnfetchedFacts(db: Db, facts: readonly Fact[], until: Date | null): Promise<Fact[]> {
   if (!until) return [...facts];

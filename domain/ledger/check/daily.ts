@@ -1,4 +1,5 @@
-// A day begins here at about 04:00 in the newsroom's time zone, when few readers give.
+// Decides when the daily comparison of the ledger with Stripe is due. A day begins here at about 04:00 in the
+// newsroom's time zone, when few readers give.
 
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";

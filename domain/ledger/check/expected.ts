@@ -1,4 +1,5 @@
-// Repeats the rules for recording facts in its own code, so that the comparison finds mistakes in the recording.
+// Derives from facts the rows that the ledger should have. Repeats the rules for recording facts in its own code, so
+// that the comparison finds mistakes in the recording.
 import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import {
@@ -131,7 +132,10 @@ function balance(fact: BalanceMoved): ComparedRow[] {
   return [moved, entry(`${kind}:${key}`, { kind, of: paymentIntentId, amount, ...money, at: movedAt })];
 }
 
-/** The reason is compared only for an end: Stripe may change it before, but the ledger keeps the first one. */
+/**
+ * Returns the row of a change of a recurring gift. Only for an end, it contains the reason: before the end Stripe can
+ * change the reason, but the ledger keeps the first one.
+ */
 function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): ComparedRow {
   const why: ComparedRow["columns"] = kind === "ended" ? { reason } : {};
   const terms = money ? { ...amountOf(money), frequency } : {};
@@ -150,7 +154,10 @@ function asText(value: Date | number | string | null): string | null {
   return value === null ? null : String(value);
 }
 
-/** Compares nothing if Stripe's object names nobody. `or`: another word that the ledger's row may have. */
+/**
+ * Returns the column that names the supporter (SUPPORTER_COLUMN_NAME). Returns {} if Stripe's object names nobody, so
+ * that nothing is compared. `or`: another word that the ledger's row can have.
+ */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
   hashOf: HashOf,
@@ -175,7 +182,7 @@ function exposureTexts({ exposure }: SinglePayment["origin"]) {
   return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
 }
 
-/** Zero if the payment's amount is not the one in the metadata, for which the fee was calculated. */
+/** Returns zero if the payment's amount is not the one in the metadata, for which the covered fee was calculated. */
 function coveredOf({ money, origin }: Pick<SinglePayment, "money" | "origin">) {
   const { coveredMinor = 0, wholeMinor } = origin.coveredFee ?? {};
   return { coveredFeeMinor: wholeMinor === money.amountMinor ? String(coveredMinor) : "0" };

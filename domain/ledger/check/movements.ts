@@ -24,7 +24,10 @@ export type MovementCheck = {
   renewals: RenewalTotal[];
 };
 
-/** `tx`: a snapshot, because all rows must be read as of one moment. */
+/**
+ * Compares the stored movements, and the sums of movements and of expected charges, with what the gifts' rows say.
+ * `tx`: a snapshot, because all rows must be read as of one moment.
+ */
 export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheck> {
   const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };
   const differences: LedgerDifference[] = [];
@@ -57,14 +60,17 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
   };
 }
 
-/** Call it only once for each comparison. */
+/** Adds the corrections of a check to the sums. A second call with the same check would add them again. */
 export async function correctMovementSums(tx: Tx, { movements, renewals }: MovementCheck): Promise<void> {
   for (let from = 0; from < movements.length; from += PAGE)
     await addToMovementTotals(tx, movements.slice(from, from + PAGE));
   for (let from = 0; from < renewals.length; from += PAGE) await addRenewals(tx, renewals.slice(from, from + PAGE));
 }
 
-/** Works in batches, so that no transaction takes long. Also updates the sums. May be called repeatedly. */
+/**
+ * Derives the wrong movements again and updates the sums. Works in batches, so that no transaction takes long. Repeated
+ * calls are safe.
+ */
 export async function rederiveMovements(db: Db, { wrongGifts, wrongSupporters }: MovementCheck, timeZone: string) {
   const supporters = [...new Set(wrongSupporters)];
   for (let from = 0; from < supporters.length; from += HISTORIES_PER_TRANSACTION)
@@ -79,7 +85,10 @@ export async function rederiveMovements(db: Db, { wrongGifts, wrongSupporters }:
     });
 }
 
-/** The number of rows that one statement adds, and the number of gifts or supporters that one transaction corrects. */
+/**
+ * PAGE: the number of rows that one statement adds. HISTORIES_PER_TRANSACTION: the number of gifts or supporters that
+ * one transaction corrects.
+ */
 const PAGE = 1_000;
 const HISTORIES_PER_TRANSACTION = 100;
 
@@ -89,7 +98,10 @@ const RENEWAL_SUMS = { place: "renewal-total", nameOf: renewalTotalName, sum: "a
 type SumRow<Sum extends string> = { gifts: number } & Record<Sum, bigint>;
 type Kind<Row, Sum> = { place: string; nameOf: (row: Row) => string; sum: Sum };
 
-/** A missing row counts as a row of zeros. */
+/**
+ * Compares stored with derived sums. `corrections`: what must be added to the stored sums. A missing row counts as a
+ * row of zeros.
+ */
 function compareRows<Sum extends string, Row extends SumRow<Sum>>(
   stored: readonly Row[],
   derived: ReadonlyMap<string, Row>,

@@ -5,23 +5,32 @@ import { findSumRules, saveSumRules } from "./store/ledger-supporters";
 import { compareSupporterPayments } from "./supporter-payments";
 import { compareTotals, correctTotals } from "./totals";
 
-/** The version of the rules. Increase it with every change of how sums are derived (totals.ts, counted-sums.ts, gift-history.ts …). */
+/**
+ * The version of the rules by which sums are derived (totals.ts, counted-sums.ts, gift-history.ts …). Increase it with
+ * every change of these rules, so that every ledger derives its sums again.
+ */
 export const SUM_RULES_VERSION = 2;
 
-/** `tx`: a snapshot. The corrections are added to the sums, so what is recorded meanwhile is not lost. */
+/**
+ * Compares the ledger's sums with the rows from which they are derived. `tx`: a snapshot. The result contains amounts
+ * to add, so that what is recorded meanwhile is not lost.
+ */
 export async function compareOwnSums(tx: Tx, timeZone: string) {
   return { totals: await compareTotals(tx, timeZone), movements: await compareMovements(tx, timeZone) };
 }
 
 type OwnSums = Awaited<ReturnType<typeof compareOwnSums>>;
 
-/** Call it only once for each comparison. */
+/** Adds the corrections of a comparison to the sums. A second call with the same comparison would add them again. */
 export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
   await correctTotals(tx, totals.corrections);
   await correctMovementSums(tx, movements);
 }
 
-/** Derives the sums again if the rules or the time zone changed. True if this process corrected them. */
+/**
+ * Derives the sums again if SUM_RULES_VERSION or the time zone has changed. Returns true if this process corrected the
+ * sums.
+ */
 export async function ensureSumsAreCurrent(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
     const stored = await findSumRules(at);

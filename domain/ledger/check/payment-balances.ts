@@ -7,7 +7,10 @@ const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
 
 type Balance = Record<(typeof COLUMNS)[number], bigint>;
 
-/** Reads the payments in pages, so that memory and statements stay small even with many payments. */
+/**
+ * Compares the refunded and disputed amounts of all payments with their entries. Reads the payments in pages, so that
+ * memory and statements stay small even with many payments.
+ */
 export async function comparePaymentBalances(tx: Tx): Promise<LedgerDifference[]> {
   const differences: LedgerDifference[] = [];
   for await (const page of everyPageOfPayments(tx)) {

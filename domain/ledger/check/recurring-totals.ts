@@ -1,4 +1,5 @@
-// Totals and gifts must be read in one transaction, because they change while the site runs.
+// Compares the totals of recurring gifts with the gifts. Both must be read in one transaction, because they change
+// while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { COUNTED_STATUSES, RECURRING_SUMS, recurringTotalName } from "../recurring-totals";
@@ -13,7 +14,7 @@ export async function compareRecurringTotals(tx: Tx, { repair }: { repair: boole
   return differences;
 }
 
-/** A missing row counts as a row of zeros. */
+/** Returns one difference for each wrong column. A missing row counts as a row of zeros. */
 function differencesBetween(totals: RecurringTotal[], derived: RecurringTotal[]): LedgerDifference[] {
   const [ours, theirs] = [byName(totals), byName(derived)];
   const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort();

@@ -1,11 +1,14 @@
-// A difference settles if something changed at Stripe just before the check read it, and its webhook was recorded only
-// afterwards.
+// A difference resolves itself if something changed at Stripe just before the check read it, and its webhook was
+// recorded only afterwards.
 import type { BooksDifference } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { readActualRows } from "./actual";
 import { type ComparedRow, type RowPlace, rowName, SUPPORTER_COLUMN_NAME } from "./row";
 
-/** Also returns differences of missing rows that the ledger now has. One of supporters stays: it does not name them. */
+/**
+ * Returns the ids of differences that no longer exist, including missing rows that the ledger now has. A difference of
+ * supporters always stays, because its row does not name them.
+ */
 export async function findResolvedDifferences(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
   const looked = differences.map((difference) => ({ difference, ...placeOf(difference) }));
   const now = await readActualRows(
@@ -21,7 +24,7 @@ export async function findResolvedDifferences(tx: Tx, differences: readonly Book
   });
 }
 
-/** `column`: null for a missing row. */
+/** Splits the `place` of a difference. `column`: null for a missing row. */
 function placeOf({ object, place }: BooksDifference): { row: ComparedRow; column: string | null } {
   const [name = "", column = null] = place.split(".");
   return { row: { place: name as RowPlace, key: object, columns: {} }, column };

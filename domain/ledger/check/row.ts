@@ -11,18 +11,20 @@ export type RowPlace =
   | "attempt";
 
 /**
- * `key`: Stripe's id, or the key of an entry, a change of a gift, or an attempt to pay. `columns`: a column that is null is
- * compared; a column that is missing is not. A row derived from a Stripe object has only the columns that the object
- * determines.
+ * A row as the comparison sees it. `key`: Stripe's id, or the key of an entry, a change of a gift, or an attempt to
+ * pay. `columns`: a column that is null is compared; a column that is missing is not. A row derived from a Stripe
+ * object has only the columns that the object determines.
  */
 export type ComparedRow = { place: RowPlace; key: string; columns: Record<string, string | null> };
 
 /**
- * The column that names the supporter, as words separated by spaces. Both sides must share at least one word. A word is the hash of an
- * e-mail address, which is never shown, or one of these:
- * - `erased`: the supporter was erased. The metadata of the payment intent or subscription at Stripe says so; an invoice's never does.
- * - `unmarked`: Stripe's metadata does not record an erasure. In the ledger's row: the request to record it is still waiting.
- * - `readdressed`: a single gift whose supporter has changed their e-mail address. Stripe keeps the old address.
+ * The column that names the supporter, as words separated by spaces. The ledger's row and Stripe's object must share at
+ * least one word. A word is the hash of an e-mail address, which is never shown, or one of these:
+ * - `erased`: the supporter was erased. The metadata of the payment intent or subscription at Stripe says so; an
+ *   invoice's metadata never does.
+ * - `unmarked`: Stripe's metadata does not record an erasure. In the ledger's row: the request to record it is still
+ *   waiting.
+ * - `readdressed`: the supporter of a single gift has changed their e-mail address. Stripe keeps the old address.
  */
 export const SUPPORTER_COLUMN_NAME = "supporter";
 export const ERASED_SUPPORTER = "erased";
@@ -54,7 +56,10 @@ export function rowName({ place, key }: ComparedRow): string {
   return `${place} ${key}`;
 }
 
-/** `theirs`: derived from Stripe's object. `ours`: the ledger's row, if it exists. */
+/**
+ * Returns the differences between two rows. `theirs`: derived from Stripe's object. `ours`: the ledger's row, if it
+ * exists.
+ */
 export function compareRow(theirs: ComparedRow, ours: ComparedRow | undefined): LedgerDifference[] {
   const { place, key, columns } = theirs;
   if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: amountOf(columns) }];

@@ -1,4 +1,5 @@
-// An interrupted comparison continues later. Only the mode `repair` corrects differences.
+// Compares the ledger with Stripe's objects (the books check). An interrupted comparison continues later. Only the mode
+// `repair` corrects differences.
 import type { BooksCheck } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { retentionCutoff } from "../../retention";
@@ -66,7 +67,10 @@ export async function runBooksCheck(db: Db, options: CheckOptions): Promise<Book
   }
 }
 
-/** `currentTime`: a large comparison ends many minutes after `record.now`. */
+/**
+ * `currentTime` returns the present time. It is not `record.now`, because a large comparison ends many minutes after
+ * its start.
+ */
 type RunOptions = CheckOptions & { currentTime: () => Date };
 
 async function openCheck(db: Db, { phases, mode, record }: CheckOptions): Promise<BooksCheck> {
@@ -120,7 +124,7 @@ async function compare(db: Db, rows: readonly ComparedRow[]): Promise<LedgerDiff
   return rows.flatMap((row) => compareRow(row, actual.get(rowName(row))));
 }
 
-/** Records facts with the code of the webhook. Returns the names of the repaired differences. */
+/** Records the different facts as a webhook would. Returns the names (idOf) of the differences that this repaired. */
 async function repair(
   db: Db,
   {
@@ -152,7 +156,10 @@ async function applyState(
   await applyFetchedState(db, { id: gift.id, changeNumber: seen, state, options });
 }
 
-/** Some facts do not show if they are ours (ABOUT). They are ours if their payment intent is. */
+/**
+ * Returns the facts and unreadable objects that belong to this site. Some facts do not show whether they do (ABOUT).
+ * They do if their payment intent belongs to this site.
+ */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
   const facts = objects.flatMap((object) => object.facts);
   const unreadable = objects.flatMap((object) => (object.unreadable ? [{ id: object.id, ...object.unreadable }] : []));
@@ -178,7 +185,7 @@ async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<str
   ];
 }
 
-/** The kinds of facts that name a payment intent but do not show if it is ours. */
+/** The kinds of facts that name a payment intent but do not show whether it belongs to this site. */
 const ABOUT = ["payment-charged", "refund", "dispute", "balance-moved"] as const;
 
 function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[number] }> {
@@ -193,7 +200,10 @@ function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) => (isOwnIntent(fact) ? [recognizedIntentKey(fact.paymentIntentId)] : []));
 }
 
-/** Only an intent that the ledger's row does not make ours must be remembered: ownIntents() finds the others. */
+/**
+ * Returns true if the check must remember the fact's payment intent, because its row in the ledger is missing or
+ * different. ownIntents() finds all others in the ledger.
+ */
 function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean {
   if (!isOwnIntent(fact)) return false;
   return different.has(fact.kind === "payment-linked" ? fact.invoiceId : fact.paymentIntentId);

@@ -7,7 +7,10 @@ import {
   resetEverySupporterKind,
 } from "./store/ledger-supporters";
 
-/** With `repair`, corrects both values. A correction moves payments from one total to another, so compare the totals afterwards. */
+/**
+ * Compares `supporterKind` of payments and `lastPaidAt` of supporters with the payments. With `repair`, corrects both.
+ * A correction moves payments from one total to another, so compare the totals afterwards.
+ */
 export async function compareSupporterPayments(db: Db, { repair }: { repair: boolean }): Promise<LedgerDifference[]> {
   const [wrong, late] = [await listPaymentsOfWrongKind(db), await countWrongLastPaid(db)];
   if (repair && wrong.length > 0) await db.$transaction((tx) => resetEverySupporterKind(tx));

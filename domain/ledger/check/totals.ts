@@ -30,7 +30,10 @@ const ZEROS = Object.fromEntries([
   ...TOTAL_SUMS.map((name) => [name, 0n]),
 ]) as FullSums;
 
-/** `tx`: a snapshot, so that totals and entries are read as of one moment. */
+/**
+ * Compares the stored totals with the rows from which they are derived. `tx`: a snapshot, so that all are read as of
+ * one moment.
+ */
 export async function compareTotals(
   tx: Tx,
   timeZone: string,
@@ -55,14 +58,17 @@ export async function compareTotals(
   return { differences, corrections };
 }
 
-/** Adds instead of overwriting, because payments may have been recorded since. Call it once per comparison. */
+/**
+ * Adds the corrections to the totals instead of overwriting them, because payments may have been recorded since. A
+ * second call with the same corrections would add them again.
+ */
 export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {
   for (let from = 0; from < corrections.length; from += PAGE)
     await addToTotals(tx, corrections.slice(from, from + PAGE));
   await deleteTotals(tx, ZEROS);
 }
 
-/** The map's keys come from totalName(). */
+/** Calculates all totals from payments, entries and balance entries. The map's keys come from totalName(). */
 async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, TotalChange>> {
   const totals = new Map<string, TotalChange>();
   const add = (

@@ -5,7 +5,10 @@ import { listSeenKeys } from "./store/progress";
 
 const PAGE = 500;
 
-/** `until`: only rows recorded before it; null for all rows. */
+/**
+ * Returns a difference for each of the ledger's rows that the check has not seen at Stripe. `until`: only rows recorded
+ * before this time; null for all rows.
+ */
 export async function findUnmatchedRows(
   db: Db,
   { checkId, until }: { checkId: string; until: Date | null },

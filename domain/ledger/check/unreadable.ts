@@ -4,7 +4,7 @@ import type { LedgerDifference } from "./row";
 
 export type StripesObject = {
   id: string;
-  /** A fact that names only a payment intent may belong to another product on the same Stripe account. */
+  /** Can include facts of another product on the same Stripe account, if they name only a payment intent. */
   facts: Fact[];
   unreadable?: UnreadableDetails;
 };

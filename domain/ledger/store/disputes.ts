@@ -6,7 +6,7 @@ export function findDispute(tx: Tx, id: string): Promise<Dispute | null> {
   return findRow(tx, "Dispute", { id });
 }
 
-/** Lists disputes that are not linked to a payment yet. */
+/** Lists disputes of this payment intent that are not linked to a payment yet. */
 export function listPendingDisputes(tx: Tx, paymentIntentId: string): Promise<Dispute[]> {
   return listRows(tx, "Dispute", { paymentIntentId, paymentId: null });
 }

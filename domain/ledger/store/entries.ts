@@ -6,12 +6,12 @@ import { TOTAL_COUNTS, TOTAL_SUMS } from "../counted-sums";
 import { TOTAL_KEY, type TotalChange } from "../totals";
 import { IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
-/** Returns false if the ledger already has this entry. */
+/** Adds an entry. Returns false if the ledger already has it. */
 export async function addEntry(tx: Tx, entry: Entry): Promise<boolean> {
   return (await insertRows(tx, { into: "Entry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
-/** Returns false if the ledger already has this balance transaction. */
+/** Adds a balance entry. Returns false if the ledger already has this balance transaction. */
 export async function addBalanceEntry(tx: Tx, entry: BalanceEntry): Promise<boolean> {
   return (await insertRows(tx, { into: "BalanceEntry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }
@@ -24,7 +24,10 @@ export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<Balance
   return listRows(tx, "BalanceEntry", { paymentId });
 }
 
-/** Uses one statement, so `changes` must not contain a key twice. To save time, the statement has only the changed columns. */
+/**
+ * Adds the changes to the totals in one statement, so `changes` must not contain a key twice. To save time, the
+ * statement has only the changed columns.
+ */
 export async function addToTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
   if (changes.length === 0) return;
   const counts = TOTAL_COUNTS.filter((name) => changes.some(({ sums }) => sums[name]));

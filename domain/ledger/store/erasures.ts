@@ -9,14 +9,20 @@ export async function findErasureDate(tx: Tx, addressHash: string | null): Promi
   return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
 }
 
-/** If an e-mail address is erased twice, keeps the later time, because it covers more payments. */
+/**
+ * Stores the hash of an erased e-mail address. If the address is erased twice, keeps the later time, because it covers
+ * more payments.
+ */
 export async function addErasedAddress(tx: Tx, row: { addressHash: string; erasedAt: Date }): Promise<void> {
   const onConflict = `ON CONFLICT ("addressHash") DO UPDATE SET "erasedAt" = excluded."erasedAt"
     WHERE excluded."erasedAt" > "ErasedAddress"."erasedAt"`;
   await insertRows(tx, { into: "ErasedAddress", rows: [row], onConflict });
 }
 
-/** Adds an erasure. If the supporter's erasure has begun already, a silent request makes it silent, and nothing else changes. */
+/**
+ * Adds an erasure. If the supporter's erasure has begun already, a silent request makes it silent, and nothing else
+ * changes.
+ */
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   const { supporterId, isSilent } = erasure;
   await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
@@ -26,7 +32,10 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
-/** The address may also be a new one that the supporter has not confirmed. */
+/**
+ * Returns true if the supporter with this e-mail address is being silently erased. It can also be a new address that
+ * they have not confirmed.
+ */
 export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
   if (silent.length === 0) return false;
@@ -60,7 +69,10 @@ export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<s
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }
 
-/** Returns the payment intents of single gifts, and the disputes that are not decided. */
+/**
+ * Removes the supporter from their payments, and deletes their messages and drafts of evidence. Returns the payment
+ * intents of single gifts, and the undecided disputes.
+ */
 export async function removeSupporterFromPayments(
   tx: Tx,
   { supporterId, erasedAt }: { supporterId: string; erasedAt: Date },
@@ -76,7 +88,7 @@ export async function removeSupporterFromPayments(
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
 
-/** Returns the undecided disputes, for which Stripe may still have evidence. */
+/** Deletes the drafts of evidence. Returns the undecided disputes, for which Stripe may still have evidence. */
 async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   const disputes = await tx.dispute.findMany({
     where: { payment: { supporterId } },
@@ -87,7 +99,7 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   return disputes.filter(({ status }) => !DECIDED.includes(status)).map(({ id }) => id);
 }
 
-/** The supporter must have no gifts. */
+/** Deletes a supporter and all their rows (PERSONAL_TABLES). The supporter must have no gifts. */
 export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listAddresses(tx, supporterId);
@@ -101,7 +113,10 @@ export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
-/** Null for objects other than payments and recurring gifts, and for unknown ones. */
+/**
+ * Returns when the supporter of this payment or recurring gift was erased. Returns null if they were not, and for other
+ * or unknown objects.
+ */
 export async function findErasureTimeOfStripeObject(
   db: Db,
   { at, id }: { at: ErasureFollowUpKind; id: string },

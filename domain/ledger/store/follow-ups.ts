@@ -12,7 +12,10 @@ export async function isFollowUpQueued(db: Db | Tx, key: string): Promise<boolea
   return (await db.followUp.count({ where: { key } })) > 0;
 }
 
-/** Questions about bank debits come last: a debit may belong to another product on the same Stripe account. */
+/**
+ * Lists the follow-ups that are due. Questions about bank debits come last, because a debit may belong to another
+ * product on the same Stripe account.
+ */
 export async function listFollowUps(db: Db, { now, most }: { now: Date; most: number }): Promise<FollowUp[]> {
   const isDebit = { key: { startsWith: "debit:" } };
   const due = { after: { lte: now } };

@@ -3,7 +3,7 @@ import type { Db, Tx } from "../../database";
 import { IGNORE_CONFLICT, insertRows } from "./statements";
 import type { MailAddress } from "./supporters";
 
-/** Returns false if an e-mail with the same `factKey` already exists. */
+/** Adds an e-mail to the outbox. Returns false if an e-mail with the same `factKey` already exists. */
 export async function addMail(
   tx: Tx,
   mail: Omit<OutboxMail, "attempts" | "heldUntil" | "lastError" | "sentAt">,
@@ -11,7 +11,10 @@ export async function addMail(
   return (await insertRows(tx, { into: "OutboxMail", rows: [mail], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
-/** Redirects unsent e-mails to another address. `factKeys`: the keys of the e-mails. `beginnings`: prefixes of further keys. */
+/**
+ * Redirects unsent e-mails to another address. `factKeys`: the keys of these e-mails. `beginnings`: the prefixes of
+ * more keys.
+ */
 export async function redirectUnsentMail(
   tx: Tx,
   { factKeys, beginnings }: { factKeys: string[]; beginnings: string[] },
@@ -24,7 +27,10 @@ export async function redirectUnsentMail(
   });
 }
 
-/** Also deletes the addresses and values of the e-mails. Keeps the e-mail with the key `except`. */
+/**
+ * Withdraws unsent e-mails whose `factKey` begins with `keyPrefix`, and deletes their addresses and values. Keeps the
+ * e-mail with the key `except`.
+ */
 export async function withdrawUnsentMail(
   tx: Tx,
   keyPrefix: string,
@@ -37,7 +43,10 @@ export async function withdrawUnsentMail(
   });
 }
 
-/** Leaves sign-in links and e-mails about a change of address, which must reach the address they were queued for. */
+/**
+ * Redirects a person's unsent e-mails to another address. Leaves sign-in links and e-mails about a change of address,
+ * which must reach the address they were queued for.
+ */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
     where: {
@@ -64,7 +73,10 @@ export async function listQueuedMailKeys(db: Db | Tx, factKeys: string[]): Promi
   return rows.map(({ factKey }) => factKey);
 }
 
-/** Also counts e-mails that were sent, but not those queued at `since` exactly. */
+/**
+ * Returns true if an e-mail with this prefix was queued after `since`, even if it was sent. Ignores one that was queued
+ * exactly at `since`.
+ */
 export async function hasQueuedMailSince(
   tx: Tx,
   { keyPrefix, since }: { keyPrefix: string; since: Date },
@@ -77,7 +89,10 @@ export async function hasSentMail(tx: Db | Tx, factKeys: string[]): Promise<bool
   return (await tx.outboxMail.count({ where: { factKey: { in: factKeys }, sentAt: { not: null } } })) > 0;
 }
 
-/** The e-mail can then be queued again. Returns false if no row has this key and reason. */
+/**
+ * Deletes an e-mail that was given up for this reason, so that it can be queued again. Returns false if no row has this
+ * key and reason.
+ */
 export async function deleteGivenUpMail(
   tx: Tx,
   { factKey, reason }: { factKey: string; reason: string },

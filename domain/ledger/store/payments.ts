@@ -38,7 +38,10 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
   });
 }
 
-/** Marks single payments, for which Stripe still has the old address, and returns their payment intents. */
+/**
+ * Moves all payments from one supporter to another, and marks the single ones, for which Stripe still has the old
+ * address. Returns the payment intents of the single ones.
+ */
 export async function reassignPayments(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },
@@ -54,7 +57,7 @@ export function addPayment(tx: Tx, payment: Payment): Promise<Payment> {
   return addRow(tx, "Payment", payment);
 }
 
-/** `before` must have been read in this transaction. */
+/** Changes the columns of a payment. `before` must have been read in this transaction. */
 export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Promise<Payment> {
   return changeRow(tx, "Payment", { before, to });
 }
@@ -67,7 +70,7 @@ export async function setPaymentBalance(
   await tx.payment.update({ where: { id }, data: balance });
 }
 
-/** Returns null if the ledger does not have the gift. */
+/** Returns the row of a gift form. Returns null if the ledger does not have it. */
 export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }

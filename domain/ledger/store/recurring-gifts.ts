@@ -1,5 +1,5 @@
-// A change of a gift updates the totals in the same transaction. Only this file writes gifts and their totals, except that a
-// check corrects wrong totals. house.test.ts enforces this.
+// Stores recurring gifts. A change of a gift updates the totals in the same transaction. Only this file writes gifts
+// and their totals, except that a check corrects wrong totals. house.test.ts enforces this.
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
@@ -37,7 +37,7 @@ export async function addRecurringGift(context: Context, gift: RecurringGift): P
   return gift;
 }
 
-/** `before` must have been read in this transaction, so that it is current. */
+/** Changes a gift and updates the totals. `before` must have been read in this transaction, so that it is current. */
 export async function changeRecurringGift(
   context: Context,
   before: RecurringGift,
@@ -48,7 +48,10 @@ export async function changeRecurringGift(
   return gift;
 }
 
-/** Needs a transaction, because another transaction may have read the row and be about to write it. */
+/**
+ * Requests a fetch of these gifts. Runs in a transaction, because another transaction that has read a gift could
+ * overwrite `changesSeen`, and the request would be lost.
+ */
 export function requestFetch(tx: Tx, where: Prisma.RecurringGiftWhereInput, now: Date): Promise<RecurringGift[]> {
   return tx.recurringGift.updateManyAndReturn({ where, data: { changesSeen: { increment: 1 }, fetchAfter: now } });
 }

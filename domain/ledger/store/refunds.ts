@@ -15,7 +15,7 @@ export function listRefundsOf(tx: Tx, paymentId: string): Promise<Refund[]> {
   return listRows(tx, "Refund", { paymentId });
 }
 
-/** Lists refunds that are not linked to a payment yet. */
+/** Lists refunds of this payment intent that are not linked to a payment yet. */
 export function listPendingRefunds(tx: Tx, paymentIntentId: string): Promise<Refund[]> {
   return listRows(tx, "Refund", { paymentIntentId, paymentId: null });
 }

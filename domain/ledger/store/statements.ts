@@ -98,7 +98,7 @@ export async function findRow<T extends Table>(tx: Tx, table: T, where: Partial<
   return (await listRows(tx, table, where))[0] ?? null;
 }
 
-/** Throws an error if a row with this key exists. Returns `row`. */
+/** Inserts a row and returns it. Throws an error if a row with this key exists. */
 export async function addRow<T extends Table>(tx: Tx, table: T, row: Tables[T]): Promise<Tables[T]> {
   await insertRows(tx, { into: table, rows: [row] });
   return row;
@@ -147,10 +147,16 @@ function insertStatement<T extends Table>({ into, rows, onConflict = "" }: Inser
 }
 
 const texts = new Map<string, TemplateStringsArray>();
-/** Statements that differ in their number of rows have different texts, so there may be many. */
+/**
+ * The maximum number of cached texts. Statements with different numbers of rows have different texts, so there can be
+ * many.
+ */
 const MAX_TEXTS = 500;
 
-/** A cached text always returns the same array, by which SQLite finds its prepared statement. */
+/**
+ * Returns the statement's text in Prisma's format. A cached text is always the same array, by which SQLite finds its
+ * prepared statement.
+ */
 function textOf(sql: string): TemplateStringsArray {
   const cached = texts.get(sql);
   if (cached) return cached;

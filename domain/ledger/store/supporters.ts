@@ -47,7 +47,10 @@ export async function replaceSupporter(
   await addFormerSupporter(tx, { id: from, becameId: to, at: now });
 }
 
-/** `becameId`: with whom they were merged, or null. The id may still occur after a restore from a backup. */
+/**
+ * Records that a supporter was deleted, because a restored backup may still contain the id. `becameId`: the supporter
+ * with whom they were merged, or null.
+ */
 export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
   await insertRows(tx, { into: "FormerSupporter", rows: [former], onConflict: IGNORE_CONFLICT });
 }
@@ -74,14 +77,14 @@ export async function hasGiftsOfOtherCustomer(tx: Tx, supporterId: string, custo
   );
 }
 
-/** Returns null if no supporter currently has this e-mail address. */
+/** Returns the current e-mail address with this hash. Returns null if no supporter currently has it. */
 export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Promise<MailAddress | null> {
   const where = { emailHash, until: null };
   const found = await db.supporterAddress.findFirst({ where, include: { supporter: { select: { locale: true } } } });
   return found && { emailHash, emailSealed: found.emailSealed, locale: found.supporter.locale };
 }
 
-/** The supporter's other addresses stay current. */
+/** Ends one e-mail address of a supporter. The supporter's other addresses stay current. */
 export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { emailHash, until: null }, data: { until: now } });
 }

@@ -87,7 +87,10 @@ export const disputeReported = (status: string): DisputeReported => ({
   openedAt: new Date("2026-11-22T08:00:00Z"),
   answerBy: null,
 });
-/** Stripe takes the amount and a fee of $15. For `dispute-returned`, it returns the amount. */
+/**
+ * Reports a dispute's balance transaction: Stripe takes the amount and a fee of $15. For `dispute-returned`, Stripe
+ * returns the amount without the fee.
+ */
 export const disputeBalanceMoved = (
   entryKind: "dispute" | "dispute-returned",
   balanceTransactionId: string,
@@ -146,7 +149,10 @@ export const giftChanged = (state: Partial<RecurringState>): Fact => ({
   notes: [],
 });
 
-/** Each delivery is one event. Then fetches the recurring gifts that are due. */
+/**
+ * Records each delivery as one event. Then fetches the recurring gifts that are due, and reads the ledger. `atStripe`:
+ * the state that the fetch returns.
+ */
 export async function readBooksAfter(
   deliveries: { eventId: string; facts: Fact[] }[],
   atStripe: RecurringState = monthlyGiftState,
@@ -167,8 +173,9 @@ export async function readBooksAfter(
 }
 
 /**
- * One after the other, because all use the same database. PostgreSQL tests only every fifth list. SQLite tests half of a long
- * list of lists. It tests all of a short one, where each order may be the only one that shows a fault.
+ * Reads the ledger after each list of deliveries, one after the other, because all use the same database. PostgreSQL
+ * tests only every fifth list. SQLite tests every second of more than ten lists. It tests all of fewer lists, where
+ * each order may be the only one that shows a fault.
  */
 export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];
@@ -179,7 +186,7 @@ export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][]
 
 const ADDRESSES = { include: { addresses: { where: { until: null } } } } as const;
 
-/** Reads what must not depend on the order or the number of deliveries. */
+/** Reads the parts of the ledger that must not depend on the order or the number of deliveries. */
 export async function readBooks(db: Db) {
   const payments = await db.payment.findMany({
     orderBy: { amountMinor: "asc" },
@@ -214,8 +221,8 @@ export async function readBooks(db: Db) {
       from: supporter?.addresses[0]?.emailHash,
     })),
     worth: await readRecurringTotals(db),
-    // Counts only thank-you e-mails. Whether a `debit-pending` e-mail is queued depends on the order of deliveries: it is not if
-    // the first report already has the debit's result.
+    // Counts only thank-you e-mails. Whether a `debit-pending` e-mail is queued depends on the order of deliveries:
+    // none is queued if the first report already has the debit's result.
     mails: await db.outboxMail.count({ where: { kind: "thanks" } }),
     supporters: await db.supporter.count(),
   };

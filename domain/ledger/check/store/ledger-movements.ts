@@ -4,7 +4,10 @@ import { needsLastPayment } from "../../gift-history";
 import type { Movement } from "../../movement-steps";
 import { addToRenewalTotals } from "../../store/recurring-gifts";
 
-/** So few gifts that the process is soon free again: it serves nobody while it derives the movements of a page. */
+/**
+ * The number of gifts read at once. It is small, because the process answers no requests while it derives the movements
+ * of a page.
+ */
 const PAGE = 100;
 
 export type StoredGiftHistory = {
@@ -52,7 +55,7 @@ export async function addRenewals(tx: Tx, changes: RenewalTotal[]): Promise<void
   await addToRenewalTotals(tx, changes);
 }
 
-/** Ignores the gifts of erased supporters, whose value stays. */
+/** Lists gifts whose `supporterKind` is wrong. Ignores gifts of erased supporters, which keep their value. */
 export function listGiftsOfWrongKind(tx: Tx) {
   return tx.$queryRaw<Pick<RecurringGift, "subscriptionId" | "supporterId" | "supporterKind">[]>`
     SELECT "subscriptionId", "supporterId", "supporterKind" FROM "RecurringGift" AS "gift"

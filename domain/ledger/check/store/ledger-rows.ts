@@ -68,11 +68,17 @@ const READERS: Record<RowPlace, (db: Db | Tx, keys: string[]) => Promise<Keyed[]
 
 const ID = { select: { id: true } } as const;
 
-/** `id`: the position from which the next page continues. `key`: the key that Stripe's objects use for the row. */
+/**
+ * A row in the order of pages. `id`: the position from which the next page continues. `key`: the key that Stripe's
+ * objects use for the row.
+ */
 type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
-/** Leaves out refunds and disputes without a payment: they may come from another site on the same Stripe account. */
+/**
+ * The functions that read one page of each kind of rows. They leave out refunds and disputes without a payment, which
+ * may come from another site on the same Stripe account.
+ */
 const PAGERS: Partial<Record<RowPlace, Pager>> = {
   payment: async (db, page) => {
     const select = { id: true, invoiceId: true, paymentIntentId: true };
@@ -109,7 +115,10 @@ export function readLedgerRows(db: Db | Tx, place: RowPlace, keys: string[]): Pr
   return READERS[place](db, keys);
 }
 
-/** `until`: only rows recorded before it; null for all rows. `place`: one of PAGED_ROW_PLACES. */
+/**
+ * Returns one page of the ledger's rows. `place`: one of PAGED_ROW_PLACES. `page.until`: only rows recorded before this
+ * time; null for all rows.
+ */
 export async function pageLedgerRows(db: Db, place: RowPlace, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
@@ -125,7 +134,10 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
-/** Subscriptions reported as changed after `since` that the site has not yet tried to fetch. */
+/**
+ * Returns those of the subscriptions that were reported as changed after `since` and that the site has not yet tried to
+ * fetch.
+ */
 export async function listSubscriptionsAwaitingFetch(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
@@ -136,7 +148,10 @@ export async function listSubscriptionsAwaitingFetch(
   return gifts.map(({ subscriptionId }) => subscriptionId);
 }
 
-/** Payouts reported after `since` whose balance transactions have not been requested yet. */
+/**
+ * Returns those of the payouts that were reported after `since` and whose balance transactions have not been requested
+ * yet.
+ */
 export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
   if (payoutIds.length === 0) return [];
   const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };
@@ -157,7 +172,10 @@ function before(until: Date | null) {
   return until ? { recordedAt: { lt: until } } : {};
 }
 
-/** Returns the keys whose follow-up is still waiting: Stripe's metadata does not record the erasure yet. */
+/**
+ * Returns those of the keys whose follow-up is still waiting, because Stripe's metadata does not record the erasure
+ * yet.
+ */
 async function listUnmarked(db: Db | Tx, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db.followUp.findMany({ where: { key: { in: keys } }, select: { key: true } });

@@ -2,7 +2,7 @@ import type { BalanceEntry, Entry, Payment, RecurringTotal, Total } from "../../
 import type { Tx } from "../../../database";
 import type { CountedColumns } from "../../total-values";
 
-/** So few rows that the process is soon free again: it serves nobody while it adds up a page. */
+/** The number of rows read at once. It is small, because the process answers no requests while it adds up a page. */
 const PAGE = 200;
 /** Prisma refuses to group by a thousand values on SQLite. */
 const PAYMENT_PAGE = 500;
@@ -12,7 +12,7 @@ export type CountedRow = CountedColumns & Pick<Payment, "status" | "chargeId" | 
 type EntryRow = Pick<Entry, "key" | "kind" | "amountMinor" | "occurredAt">;
 type Joined<Row> = Row & Omit<CountedRow, "amountMinor"> & { paymentMinor: bigint };
 
-/** Uses raw SQL, because Prisma needs minutes for a million rows. */
+/** Yields all entries with their payments. Uses raw SQL, because Prisma needs minutes for a million rows. */
 export async function* everyEntry(tx: Tx): AsyncGenerator<EntryRow & { payment: CountedRow }> {
   for (let after = ""; ; ) {
     const page = await tx.$queryRaw<Joined<EntryRow>[]>`
@@ -78,7 +78,7 @@ export function listPendingPayments(tx: Tx): Promise<Payment[]> {
   return tx.payment.findMany({ where: { status: "pending" } });
 }
 
-/** Reads them in pages, because a busy newsroom has hundreds of thousands of totals. */
+/** Yields all totals. Reads them in pages, because a busy newsroom has hundreds of thousands of totals. */
 export async function* everyTotal(tx: Tx): AsyncGenerator<Total> {
   let last: Pick<Total, "period" | "by" | "start" | "value" | "currency" | "settledCurrency"> | undefined;
   while (true) {

@@ -7,7 +7,10 @@ const RANGE = 1_000;
 
 type KindRow = Pick<Payment, "id" | "invoiceId" | "paymentIntentId" | "supporterKind">;
 
-/** Lists the payments whose `supporterKind` is wrong, in ranges: one statement about all payments would keep the process for seconds. */
+/**
+ * Lists the payments whose `supporterKind` is wrong. Reads in ranges, because one statement about all payments would
+ * block the process for seconds.
+ */
 export async function listPaymentsOfWrongKind(db: Db): Promise<KindRow[]> {
   const wrong: KindRow[] = [];
   for await (const { after, last } of everyRange((from) => listPaymentIds(db, from)))
@@ -56,7 +59,9 @@ export async function resetEveryLastPaidAt(tx: Tx): Promise<void> {
       WHERE "supporterId" = "Supporter"."id" AND "status" <> 'failed')`;
 }
 
-/** Returns null if the sums have never been derived. */
+/**
+ * Returns the rules and the time zone by which the sums were derived. Returns null if the sums have never been derived.
+ */
 export function findSumRules(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }
@@ -75,7 +80,10 @@ function listSupporterIds(db: Db, after: string): Promise<Id[]> {
   return db.$queryRaw<Id[]>`SELECT "id" FROM "Supporter" WHERE "id" > ${after} ORDER BY "id" LIMIT ${RANGE}`;
 }
 
-/** Yields ranges of at most RANGE rows, which together contain all rows. `list`: the next ids after an id, in order. */
+/**
+ * Yields ranges of at most RANGE rows, which together contain all rows. `list` returns the next ids after an id, in
+ * order.
+ */
 async function* everyRange(list: (after: string) => Promise<Id[]>): AsyncGenerator<{ after: string; last: string }> {
   for (let after = ""; ; ) {
     const last = (await list(after)).at(-1)?.id;

@@ -8,7 +8,10 @@ import type { LedgerDifference } from "../row";
 const MAX_ROWS = 1_000;
 
 export type FoundDifference = LedgerDifference & { repaired: boolean };
-/** `next`: the position of the next page. */
+/**
+ * The result of comparing one page. `seen`: the keys of rows and payment intents that Stripe's objects have. `next`:
+ * the position of the next page.
+ */
 export type ComparedPage = {
   seen: Iterable<string>;
   differences: FoundDifference[];
@@ -58,7 +61,7 @@ export function recordComparedPage(db: Db, check: BooksCheck, page: ComparedPage
   });
 }
 
-/** The next run continues from the check's position. */
+/** Records that a check was interrupted. The next run continues from the check's position. */
 export async function markCheckStopped(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
@@ -68,7 +71,10 @@ export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
 }
 
-/** Finishes the check only once, even if several processes continue it. `conclude` returns more differences. */
+/**
+ * Finishes the check only once, even if several processes continue it. `conclude` returns the differences that the last
+ * phase found.
+ */
 export async function finishCheck(
   db: Db,
   check: BooksCheck,
@@ -104,7 +110,7 @@ async function deleteOlderChecks(db: Db, { than, but }: { than: Date; but: strin
   });
 }
 
-/** Also deletes what an interruption left of an earlier finished check. */
+/** Deletes the seen keys of all finished checks, also of those whose deletion was interrupted. */
 async function deleteSeenOfFinishedChecks(db: Db): Promise<void> {
   const checks = await db.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "BooksCheck" WHERE "finishedAt" IS NOT NULL
@@ -112,7 +118,10 @@ async function deleteSeenOfFinishedChecks(db: Db): Promise<void> {
   for (const { id } of checks) await deleteSeen(db, id);
 }
 
-/** Deletes the keys in small transactions. A million at once would keep all other writers waiting. */
+/**
+ * Deletes the seen keys of a check in small transactions. Deleting a million keys at once would keep all other writers
+ * waiting.
+ */
 async function deleteSeen(db: Db, checkId: string): Promise<void> {
   let deleted = MAX_ROWS;
   while (deleted === MAX_ROWS)
@@ -121,7 +130,7 @@ async function deleteSeen(db: Db, checkId: string): Promise<void> {
         SELECT "key" FROM "BooksSeen" WHERE "checkId" = ${checkId} ORDER BY "key" LIMIT ${MAX_ROWS})`;
 }
 
-/** If a difference is found again, only its `repaired` column changes. */
+/** Stores differences. If a difference was stored before, only its `repaired` column changes. */
 async function addDifferences(tx: Tx, checkId: string, differences: FoundDifference[]): Promise<void> {
   const onConflict = `ON CONFLICT ("checkId", "object", "place") DO UPDATE SET "repaired" = excluded."repaired"`;
   // PostgreSQL refuses to update a row twice in one statement.
