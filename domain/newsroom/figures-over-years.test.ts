@@ -74,8 +74,8 @@ for (const timeZone of ZONES) {
     expect([...totals.differences, ...movements.differences]).toEqual([]);
     const raw = await readLedgerRows(db, timeZone);
     const groupings = Object.keys(INCOME_GROUPINGS) as IncomeGrouping[];
-    // The time zone changes the day of a payment, but not its group. So the second time zone needs only a quarter of
-    // the groupings.
+    // The time zone changes the day of a payment, but not its group. So the usual run tests only a quarter of the
+    // groupings in the second time zone.
     for (const part of timeZone === ZONES[0] ? groupings : everyNth(4, groupings)) await expectIncome(raw, part);
     await expectSizes(raw);
     await expectMovements(raw);
