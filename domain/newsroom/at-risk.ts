@@ -9,12 +9,15 @@ import { countSupportersLastPaid } from "./store/sums";
 const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * The number of days without a payment after which a supporter counts as lapsed. A year and five weeks, because Stripe
- * may need weeks to charge a yearly gift again.
+ * can need weeks to charge a yearly gift again.
  */
 export const LAPSED_AFTER_DAYS = 400;
 
 type Group = { gifts: number; worth: YearValue };
-/** Defined in docs/figures.md: `running`, `paused`, `overdue`, `ending`, `card-ending`, `at-risk`. */
+/**
+ * The recurring gifts in one currency, by how they stand. Defined in docs/figures.md: `running`, `paused`, `overdue`,
+ * `ending`, `card-ending`, `at-risk`.
+ */
 export type RecurringStandingTotals = {
   currency: Currency;
   running: Group;

@@ -43,7 +43,7 @@ export async function queueChatMessages(
   const items = await listItems(db, { now, onFailure });
   if ((await listFresh(db, { items, now })).length === 0) return 0;
   return db.$transaction(async (tx) => {
-    // Reads again within the transaction, because another server may have queued the same messages in the meantime.
+    // Reads again within the transaction, because another server could have queued the same messages in the meantime.
     const fresh = await listFresh(tx, { items, now });
     const notes = CHAT_MESSAGE_KINDS.map((kind) => fresh.filter((item) => item.kind === kind)).filter(
       ({ length }) => length > 0,

@@ -29,7 +29,7 @@ function giftSize(name: string, rows: readonly { value: string; payments: bigint
   const payments = amounts.reduce((sum, each) => sum + each.payments, 0n);
   if (payments === 0n) return [];
   const gross = amounts.reduce((sum, each) => sum + each.minor * each.payments, 0n);
-  // Half a minor unit is rounded up.
+  // Rounds half a minor unit up.
   const average = moneyOf((gross * 2n + payments) / (payments * 2n), currency);
   const median = moneyOf(middleOf(amounts, payments), currency);
   return [{ currency: currencyFromStripe(currency), frequency, payments: Number(payments), average, median }];

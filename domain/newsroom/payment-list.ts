@@ -90,8 +90,8 @@ function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">
 }
 
 /**
- * Returns the moment back to which a step may read, so that it reads at most `count` payments of each status. Returns
- * null if every status has at most `count` payments before `before`.
+ * Returns how far back in time one step of a search goes, so that it reads at most `count` payments of each status.
+ * Returns null if every status has at most `count` payments before `before`.
  */
 async function reachedBy(
   db: Db,

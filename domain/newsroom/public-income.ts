@@ -21,7 +21,7 @@ const MONTHS = 12;
 const SIGNIFICANT_DIGITS = 2;
 
 export type PublicSums = Record<"kept" | "fees" | "net", SettledMoney>;
-/** `sums`: null if the month is not published. */
+/** `month`: such as `2026-11`. `sums`: null if the month is not published. */
 export type PublicMonth = { month: string; sums: PublicSums | null };
 export type PublicIncome = { currency: string; missing: string[]; months: PublicMonth[] };
 

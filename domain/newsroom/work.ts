@@ -54,8 +54,9 @@ type Tasks<Item> = {
 };
 
 /**
- * Finds the first `most` tasks that wait, and the number of all. Some tasks of the list may be done, so it reads `most`
- * plus the number of done tasks. If there are more, it also reads all marked tasks, to count the done ones among them.
+ * Finds the first `most` tasks that wait, and the number of all. Some tasks of the list can be done already, so it
+ * reads `most` plus the number of done tasks. If there are more, it also reads all marked tasks, to count the done ones
+ * among them.
  */
 export async function findWaitingItems<Item>(
   { list, count, workOf }: Tasks<Item>,

@@ -31,8 +31,8 @@ export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
 }
 
 /**
- * Returns true if the session is older than sessions may be. The site checks this at every request, so a shorter
- * allowed length also ends older sessions.
+ * Returns true if the session is older than sessions are allowed to be. The site checks this at every request, so a
+ * shorter allowed length also ends older sessions.
  */
 export function isSessionOver(
   session: Pick<Session, "signedInAt">,

@@ -40,7 +40,7 @@ export type DisputeRequest = {
   why: { why: string; words: string | null };
 };
 
-/** A request that Stripe has not answered within this time no longer blocks another request. */
+/** If Stripe has not answered a request after this time, another one can be made. */
 export const DISPUTE_REQUEST_TIMEOUT_MS = 60_000;
 
 export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {

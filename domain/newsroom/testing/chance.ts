@@ -1,4 +1,4 @@
-// A seeded pseudo-random generator (mulberry32): the same seed gives the same numbers.
+// A pseudo-random generator (mulberry32). The same seed gives the same numbers.
 
 export function newRandom(seed: number) {
   let state = seed;
