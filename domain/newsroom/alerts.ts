@@ -1,12 +1,13 @@
-// Gifts that are slowed down without a longer break are called a burst.
+// When a rate limit slows down many gifts, staff get one e-mail for each burst. A burst is a series of slowed gifts
+// without a break of QUIET_MS.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import type { StaffAddress } from "./staff/colleague-list";
 import { findRateLimitAlert, type RateLimitAlert, saveRateLimitAlert, selectRateLimitAlerts } from "./store";
 
-/** A burst ends when no gift was slowed down for this long. */
+/** A burst ends when no gift has been slowed down for this time. */
 const QUIET_MS = 60 * 60 * 1000;
-/** Staff get an e-mail when this many readers in one burst have been asked to wait. */
+/** Staff get an e-mail when the number of slowed gifts in one burst reaches this number. */
 export const ALERT_AFTER_READERS = 10;
 const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 

@@ -7,11 +7,17 @@ import { selectRecurringTotals } from "./store";
 import { countSupportersLastPaid } from "./store/sums";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** A year and five weeks, so that supporters with a yearly gift do not count as lapsed while Stripe still retries the charge. */
+/**
+ * The number of days without a payment after which a supporter counts as lapsed. A year and five weeks, because Stripe
+ * can need weeks to charge a yearly gift again.
+ */
 export const LAPSED_AFTER_DAYS = 400;
 
 type Group = { gifts: number; worth: YearValue };
-/** Defined in docs/figures.md: `running`, `paused`, `overdue`, `ending`, `card-ending`, `at-risk`. */
+/**
+ * The recurring gifts in one currency, by how they stand. Defined in docs/figures.md: `running`, `paused`, `overdue`,
+ * `ending`, `card-ending`, `at-risk`.
+ */
 export type RecurringStandingTotals = {
   currency: Currency;
   running: Group;
@@ -19,11 +25,14 @@ export type RecurringStandingTotals = {
   overdue: Group;
   ending: number;
   cardEnding: Group;
-  /** `overdue` and `cardEnding` together. */
+  /** The sums of `overdue` and `cardEnding`. */
   atRisk: Group;
 };
 
-/** For paused gifts, `worth` is their yearly value after they resume. It is not part of the other values. */
+/**
+ * Returns one item per currency. The `worth` of `paused` is what these gifts will bring after they resume; no other
+ * group includes it.
+ */
 export async function getRecurringStandingTotals(db: Db): Promise<RecurringStandingTotals[]> {
   const totals = groupBy(await selectRecurringTotals(db), ({ currency }) => currency);
   return [...totals]
@@ -44,7 +53,10 @@ export async function getRecurringStandingTotals(db: Db): Promise<RecurringStand
     });
 }
 
-/** `recently`: those who lapsed in the last 30 days. Defined in docs/figures.md: `lapsed`. */
+/**
+ * Counts the lapsed supporters. `recently`: those who became lapsed in the last 30 days; `all` includes them. Defined
+ * in docs/figures.md: `lapsed`.
+ */
 export async function countLapsedSupporters(db: Db, now: Date): Promise<{ all: number; recently: number }> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const until = daysAgo(LAPSED_AFTER_DAYS);

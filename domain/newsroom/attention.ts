@@ -30,22 +30,28 @@ import * as workOf from "./work-names";
 export type Attention = {
   workItems: LoadedPart<WorkItemsByKey>;
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
-  /** E-mails that could not be sent after several attempts. */
+  /** E-mails that could not be sent after TRIES attempts. */
   stuckMails: LoadedPart<WaitingItems<FailedMail>>;
-  /** E-mail addresses whose owner reported that they did not request our e-mails. */
+  /**
+   * E-mail addresses to which the site sends no e-mail any more, because somebody there reported that they had not
+   * requested it.
+   */
   mailStops: LoadedPart<OpenMailStop[]>;
   disputes: LoadedPart<OpenDispute[]>;
-  /** Evidence about erased supporters that Stripe refused to remove. */
+  /** Evidence about erased supporters that is still at Stripe, because Stripe refused to remove it. */
   leftEvidence: LoadedPart<UnerasedEvidence[]>;
   /** Refunds that a second colleague must confirm. */
   refunds: LoadedPart<StaffRequest[]>;
-  /** The periods of the past day in which gifts were slowed down by the rate limit. */
+  /** The bursts (alerts.ts) of the past day. */
   bursts: LoadedPart<RateLimitAlert[]>;
   books: LoadedPart<Books>;
   messages: LoadedPart<number>;
 };
 
-/** `sendAfter`: the time of the next retry; null if the e-mail was given up. Its address and values are then deleted. */
+/**
+ * `sendAfter`: the time of the next attempt. Null if the site has given up the e-mail and deleted its address and
+ * values.
+ */
 export type FailedMail = FailedMailRow;
 
 const MAX_EVENTS = 10;
@@ -56,7 +62,8 @@ type Asked = { now: Date; onFailure: OnFailure };
 
 export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
   const found = await loadPart("work", { load: () => findWorkItems(db), onFailure });
-  // If it is unknown which tasks are done, all are listed: showing a finished task again is better than hiding an open one.
+  // If the work items cannot be loaded, the site does not know which tasks are done and lists all of them. Showing a
+  // finished task again is better than hiding an open one.
   return { workItems: found, ...(await loadWaiting(db, { now, onFailure, workItems: workItemsOrNone(found) })) };
 }
 
@@ -88,12 +95,12 @@ async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { work
   return { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
 }
 
-/** A kind that could not be read counts as one task. */
+/** Returns the number of all tasks that wait for staff. A kind of task that could not be loaded counts as one task. */
 export function countWaiting(attention: Attention): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
-/** The count is null if the tasks could not be read. */
+/** Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {
@@ -109,7 +116,7 @@ export function countByKind(attention: Attention): Record<WaitingKind, number | 
   };
 }
 
-/** Lists the shown tasks that a colleague can take or mark as done. */
+/** Lists those tasks of the queue page that a colleague can take or mark as done. */
 export function listShownWork(attention: Attention): WorkState[] {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
   const here = <Value>(part: LoadedPart<Value>, list: (value: Value) => WorkState[]) =>
@@ -136,7 +143,10 @@ export async function findWorkItems(db: Db): Promise<WorkItemsByKey> {
   return new Map((await selectWorkItems(db)).map((item) => [item.key, item]));
 }
 
-/** Lists the failed events that are not marked as done: all that the queue counts, also those that it does not show. */
+/**
+ * Lists all dead letters that no colleague has marked as done. The queue page counts them all but shows only the first
+ * MAX_EVENTS.
+ */
 export async function listWaitingDeadLetters(db: Db): Promise<DeadLetter[]> {
   const [letters, workItems] = await Promise.all([listDeadLetters(db), findWorkItems(db)]);
   return letters.filter((letter) => !isWorkDone(workItems, workOf.deadLetterWorkState(letter)));

@@ -11,20 +11,26 @@ import { findWaitingItems, NO_WORK_ITEMS, type WaitingItems, type WorkItemsByKey
 import * as workOf from "./work-names";
 
 export type BooksState = {
-  /** The start of the comparison. */
+  /** The time at which the books check started. */
   checkedAt: Date;
   finishedAt: Date;
   differences: number;
-  /** The number of our own objects that could not be read. */
+  /** The number of objects at Stripe that belong to this site, but that the site cannot read. */
   unreadable: number;
   /** The differences and unreadable objects that no colleague has marked as done. */
   open: { differences: WaitingItems<DifferenceRow>; unreadable: WaitingItems<UnreadableObject> };
 };
 
 export type Books = {
-  /** The last finished comparison; null before the first one has finished. Differences that it has repaired do not count. */
+  /**
+   * The last finished books check; null before the first one has finished. It does not include differences that the
+   * check has repaired.
+   */
   last: BooksState | null;
-  /** True if a later comparison stopped with an error, or none has finished for two days. */
+  /**
+   * True if a check that started after the last finished one stopped with an error, or if no check has finished for two
+   * days.
+   */
   isStale: boolean;
 };
 
@@ -38,7 +44,7 @@ export async function findBooks(db: Db, now: Date, workItems = NO_WORK_ITEMS): P
   return { last: last ? await stateOf(db, { last, workItems }) : null, isStale: isStale({ last, open, now }) };
 }
 
-/** Returns true if the books are not stale, and everything that the last comparison found is marked as done. */
+/** Returns true if the books are not stale, and colleagues have marked as done all that the last books check found. */
 export function areBooksInOrder({ last, isStale }: Books): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }

@@ -1,5 +1,6 @@
-// A message contains no personal data, no amount, and no id except that of a dispute. Each task is counted in one message only,
-// and there is at most one message per kind of task in an hour.
+// Queues short messages about new tasks for the newsroom's chat. A message contains no personal data, no amount, and no
+// id except that of a dispute. Each task is counted in only one message. In one hour there is at most one message for
+// each kind of task.
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
@@ -16,11 +17,17 @@ import {
 import { isWorkDone, NO_WORK_ITEMS, type WorkState } from "./work";
 import * as workOf from "./work-names";
 
-/** The kinds of tasks about which messages are sent to the chat. Each has a message `chat.<kind>`. */
+/**
+ * The kinds of tasks about which the site sends chat messages. The text of each has the key `chat.<kind>` in
+ * content/messages.
+ */
 export const CHAT_MESSAGE_KINDS = ["disputes", "dead-letters", "bursts", "books"] as const;
 export type ChatMessageKind = (typeof CHAT_MESSAGE_KINDS)[number];
 
-/** `answerBy`: the nearest deadline, ISO 8601. `dispute`: the dispute's id, if the message is about only one dispute. */
+/**
+ * `count`: the number of tasks. `answerBy`: the nearest deadline of their disputes, ISO 8601. `dispute`: the dispute's
+ * id if the message is about only one dispute.
+ */
 export type ChatMessageValues = { count: number; answerBy: string | null; dispute: string | null };
 
 type Item = { kind: ChatMessageKind; key: string; answerBy?: Date; dispute?: string };
@@ -28,7 +35,7 @@ type Item = { kind: ChatMessageKind; key: string; answerBy?: Date; dispute?: str
 const AN_HOUR_MS = 60 * 60 * 1000;
 const MAX_EVENTS = 200;
 
-/** Returns the number of messages. */
+/** Queues the messages that are due. Returns their number. */
 export async function queueChatMessages(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: OnFailure },
@@ -36,7 +43,7 @@ export async function queueChatMessages(
   const items = await listItems(db, { now, onFailure });
   if ((await listFresh(db, { items, now })).length === 0) return 0;
   return db.$transaction(async (tx) => {
-    // Reads again within the transaction, because another server may have queued the same messages in the meantime.
+    // Reads again within the transaction, because another server could have queued the same messages in the meantime.
     const fresh = await listFresh(tx, { items, now });
     const notes = CHAT_MESSAGE_KINDS.map((kind) => fresh.filter((item) => item.kind === kind)).filter(
       ({ length }) => length > 0,
@@ -49,7 +56,10 @@ export async function queueChatMessages(
   });
 }
 
-/** Lists the tasks that no message has counted. Leaves out kinds of tasks about which a message was queued in the last hour. */
+/**
+ * Lists the tasks for a new message: those that no earlier message has counted. Leaves out kinds of tasks about which a
+ * message was queued in the last hour.
+ */
 async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
   const queuedKeys = await listKnownChatMessageKeys(db, keys);
@@ -57,7 +67,10 @@ async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date
   return items.filter(({ key, kind }) => !queuedKeys.includes(key) && !recentKinds.includes(kind));
 }
 
-/** Makes a row for each task, so that no later message counts it again. Only the first row contains the message. */
+/**
+ * Returns a row for each task in a message, so that no later message counts the task again. Only the first row contains
+ * the message.
+ */
 function rowsOf(about: Item[], now: Date) {
   const deadlines = about.flatMap(({ answerBy }) => answerBy?.toISOString() ?? []).sort();
   const dispute = about.length === 1 ? (about[0]?.dispute ?? null) : null;
@@ -72,7 +85,7 @@ export function readChatMessageValues({ values }: Pick<ChatMessageRow, "values">
   return JSON.parse(values) as ChatMessageValues;
 }
 
-/** Skips a kind of task that cannot be read. */
+/** Lists the open tasks of all kinds. Leaves out a kind that cannot be loaded. */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
     const part = await loadPart(name, { load, onFailure });
@@ -99,14 +112,20 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
   ];
 }
 
-/** The deadline is part of the key, because an inquiry that becomes a dispute gets a new deadline and needs another message. */
+/**
+ * Makes an item for each dispute with a deadline. The deadline is part of its key: an inquiry that becomes a dispute
+ * gets a new deadline and needs another message.
+ */
 function disputesOf(disputes: OpenDispute[]): Item[] {
   return disputes.flatMap(({ id, answerBy }): Item[] =>
     answerBy ? [{ kind: "disputes", key: `dispute:${id}:${answerBy.toISOString()}`, answerBy, dispute: id }] : [],
   );
 }
 
-/** A difference that the next comparison finds again has the same key, so it causes no new message. */
+/**
+ * Makes an item for each open difference. If the next books check finds the same difference, its key is the same, so it
+ * causes no new message.
+ */
 function booksOf(books: Books): Item[] {
   if (areBooksInOrder(books)) return [];
   const { last } = books;

@@ -5,12 +5,20 @@ import { groupBy } from "./group-by";
 import { type YearValue, yearValueOf } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
-/** The gifts that began in one month. `age`: 0 for that month. Defined in docs/figures.md: `cohort`, `retention`, `churn`. */
+/**
+ * The gifts that began in the month `month`. Each cell describes them at the end of one month. Defined in
+ * docs/figures.md: `cohort`, `retention`, `churn`.
+ */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
-/** `kept`: the number of gifts that are not lost at the end of the month. A paused gift counts, but its value is zero. */
+/**
+ * `age`: the number of months since the cohort began. `kept`: the number of its gifts that are not lost at the end of
+ * `month`. A paused gift is kept, but its `worth` is zero.
+ */
 export type CohortCell = { month: string; age: number; kept: number; worth: YearValue };
 
-/** `months`: such as `2026-01`, oldest first. */
+/**
+ * Returns the cohorts of these months, and their state at the end of each. `months`: such as `2026-01`, oldest first.
+ */
 export async function getCohorts(db: Db, months: readonly string[]): Promise<Cohort[]> {
   const span = { period: "month", from: months.at(0) ?? "", to: months.at(-1) ?? "" } as const;
   const [changes, kinds] = await Promise.all([

@@ -1,4 +1,5 @@
-// Tests that the code, the page and the docs name the same figures, and that page and docs define them in the same words.
+// Tests that the code, the page /newsroom/definitions and docs/figures.md name the same statistics. The page and the
+// docs must define these in the same words.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -7,7 +8,7 @@ import { FIGURE_GROUPS } from "./figure-names";
 const ROOT = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 
-/** Returns the file as one line, because a comment may be wrapped anywhere. */
+/** Returns the file as one line, because a comment can be wrapped anywhere. */
 const textOf = (file: string) => read(`domain/newsroom/${file}`).replaceAll(/\n\s*(\*(?!\/) ?)?/g, " ");
 
 const messages: Record<string, string> = JSON.parse(read("content/messages/en/figures.json"));

@@ -8,14 +8,16 @@ export type OpenDispute = {
   money: Money;
   reason: string;
   openedAt: Date;
-  /** Stripe's deadline for evidence. Null if no evidence is needed, or evidence has been submitted. */
+  /**
+   * Stripe's deadline for evidence. Null if Stripe has set no deadline, or the newsroom has already submitted evidence.
+   */
   answerBy: Date | null;
 };
 
 const WAITING_FOR_US = ["needs_response", "warning_needs_response"];
 const WAITING_FOR_THE_BANK = ["under_review", "warning_under_review"];
 
-/** Lists the undecided disputes of our own payments, the nearest deadline first. */
+/** Lists the disputes of payments in the ledger that are not decided yet, the nearest deadline first. */
 export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
   const rows = await selectDisputesOfOwnPayments(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
   const disputes = rows.map(({ id, paymentId, amountMinor, currency, reason, openedAt, answerBy, status }) => ({
@@ -30,10 +32,16 @@ export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
   return disputes.sort((a, b) => (pressing(a) === pressing(b) ? 0 : pressing(a) - pressing(b)));
 }
 
-/** `names`: the fields of the evidence, as Stripe names them. `answerBy`: until then, the bank may still get the evidence. */
+/**
+ * `names`: Stripe's names of the evidence fields that Stripe still holds. `answerBy`: the deadline; until then, the
+ * evidence could still be sent to the bank.
+ */
 export type UnerasedEvidence = { disputeId: string; names: string[]; leftAt: Date; answerBy: Date | null };
 
-/** Evidence about erased supporters that Stripe refused to remove, unless nobody can change it any more. */
+/**
+ * Lists the evidence about erased supporters that Stripe refused to remove. Leaves out disputes that no longer need
+ * evidence, because nobody can change their evidence any more.
+ */
 export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> {
   const rows = await selectUnerasedEvidence(db, WAITING_FOR_US);
   return rows.flatMap(({ id: disputeId, evidenceLeft, evidenceLeftAt: leftAt, answerBy }) =>
@@ -42,13 +50,16 @@ export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> 
 }
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
-/** Evidence is due within weeks, and a bank may take 75 days to decide. */
+/**
+ * How long a dispute is listed, counted from its opening. Evidence is due within weeks, and a bank can take 75 days to
+ * decide.
+ */
 const LATELY_MS = 120 * 24 * 60 * 60 * 1000;
 const MAX_DECIDED = 10;
 
 export type DecidedDispute = { id: string; money: Money; status: string; openedAt: Date };
 
-/** Lists the MAX_DECIDED newest of the decided disputes that were opened in the last 120 days. */
+/** Lists the decided disputes that were opened in the last 120 days, newest first, at most MAX_DECIDED. */
 export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDispute[]> {
   const from = new Date(now.getTime() - LATELY_MS);
   const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, most: MAX_DECIDED });

@@ -3,7 +3,10 @@ import { countGiftsByEndReason } from "./store";
 
 export type EndReasonCount = { reason: EndReason; gifts: number };
 
-/** Stripe's `cancellation_details.reason`, or `unknown` if Stripe gives no reason or one that is not in this list. */
+/**
+ * Why a gift ended: Stripe's `cancellation_details.reason`. `unknown` if Stripe gives no reason, or one that is not in
+ * this list.
+ */
 export const END_REASONS = ["cancellation_requested", "payment_failed", "payment_disputed", "unknown"] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
@@ -11,7 +14,7 @@ export type EndReasonCounts = { endings: EndReasonCount[]; days: number };
 
 export const ENDINGS_DAYS = 90;
 
-/** Returns the most frequent reason first. */
+/** Counts the gifts that ended in the last `days` days by reason, the most frequent reason first. */
 export async function countEndReasons(
   db: Db,
   { now, days = ENDINGS_DAYS }: { now: Date; days?: number },

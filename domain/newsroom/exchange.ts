@@ -1,4 +1,5 @@
-// The rates come from publication.ts, or from the last day on which Stripe converted money.
+// Converts amounts into one currency. The rates come from publication.ts or, for currencies that it does not list, from
+// the last day on which Stripe converted this currency.
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
@@ -11,14 +12,19 @@ export type ExchangeRate = {
   to: string;
   numerator: bigint;
   denominator: bigint;
-  /** The day of the rate. If the rate is the product of two rates, the older of their two days. */
+  /**
+   * The day of the rate, such as `2026-11-27`. For a rate that is the product of two rates, the older of their days.
+   */
   day: string;
   source: "stripe" | "newsroom";
-  /** The source that publication.ts names for the newsroom's own rate. */
+  /** For a rate from publication.ts, the source that publication.ts names. Null for a rate from Stripe. */
   sourceName: string | null;
 };
 export type ExchangeRates = { to: string; rates: ReadonlyMap<string, ExchangeRate> };
-/** Defined in docs/figures.md: `converted`. `missing`: currencies without a rate, which are not in the sum. */
+/**
+ * `rates`: the rates that were used. `missing`: the currencies without a rate; `sum` does not include their amounts.
+ * Defined in docs/figures.md: `converted`.
+ */
 export type ConvertedSum = { sum: SettledMoney; rates: ExchangeRate[]; missing: string[] };
 
 /** Returns the currency in which staff see sums over all currencies. */
@@ -26,7 +32,7 @@ export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication,
   return reporting?.currency ?? Object.keys(currencies)[0] ?? "USD";
 }
 
-/** `wanted`: the currency to convert into; by default the reporting currency. */
+/** Returns the rates of all currencies to one currency. `wanted`: that currency; by default the reporting currency. */
 export async function getExchangeRates(
   db: Db,
   publication: Pick<Publication, "currencies" | "reporting">,
@@ -39,7 +45,9 @@ export async function getExchangeRates(
   return { to, rates: new Map(rates.map((rate) => [rate.currency, rate])) };
 }
 
-/** Adds up each currency exactly, converts each sum and rounds it once. Half a minor unit is rounded up. */
+/**
+ * Adds up the amounts of each currency exactly, converts each sum and rounds it once. Half a minor unit is rounded up.
+ */
 export function convertSum(amounts: readonly SettledMoney[], { to, rates }: ExchangeRates): ConvertedSum {
   const sums = new Map<string, bigint>();
   for (const { currency, amountMinor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor));
@@ -57,7 +65,10 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Exch
   return { sum: settledMoneyOf(sum, to), rates: used, missing };
 }
 
-/** Rates are the sum after Stripe's conversion divided by the sum charged, on the last day with conversions. */
+/**
+ * Returns Stripe's rates: for each pair of currencies, the sum after conversion divided by the sum charged, on the last
+ * day with conversions.
+ */
 async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   const rates: ExchangeRate[] = [];
   for (const pair of await selectLatestCurrencyConversions(db)) {
@@ -70,7 +81,10 @@ async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   return rates;
 }
 
-/** Returns the rates from publication.ts. They are per major unit: one euro is `1.08` dollars. */
+/**
+ * Returns the rates from publication.ts. These are per major unit: a rate of `1.08` means that one euro is worth 1.08
+ * dollars.
+ */
 function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[] {
   return Object.entries(reporting?.rates ?? {}).map(([currency, { rate, day, source: sourceName }]) => {
     const to = reporting?.currency ?? "";
@@ -84,7 +98,10 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[]
   });
 }
 
-/** Also uses an inverse rate, or two rates with a third currency. The first rates in `directRates` have priority. */
+/**
+ * Returns the rate between two currencies: a direct or inverse rate, or else the product of two rates with a third
+ * currency. If several fit, earlier rates in `directRates` have priority. Returns null if none fits.
+ */
 function findRate(
   directRates: readonly ExchangeRate[],
   { currency, to }: { currency: string; to: string },
@@ -121,7 +138,9 @@ function rounded(upper: bigint, lower: bigint): bigint {
   return double < 0n && double % divisor !== 0n ? floor - 1n : floor;
 }
 
-/** Formats the rate per major unit with six decimals, for display. Sums are converted with the exact fraction. */
+/**
+ * Formats a rate for display: per major unit, with six decimals. Sums are converted with the exact fraction instead.
+ */
 export function exchangeRateDecimal({ currency, to, numerator, denominator }: ExchangeRate): string {
   const scale = 1_000_000n;
   const millionths = rounded(

@@ -3,24 +3,33 @@ import { type Money, moneyOf } from "../money";
 import { type FailedRenewalRow, selectFailedRenewals, selectPaidInvoices } from "./store";
 
 export type FailedRenewal = {
-  /** Stripe's id of the invoice, with which staff find it in Stripe's dashboard. */
+  /** Stripe's id of the invoice. With it, staff find the invoice in Stripe's dashboard. */
   invoiceId: string;
-  /** The id in the URL of the gift's page; null if the gift is not in the ledger. */
+  /** The recurring gift's id in the URL of its page. Null if the gift is not in the ledger. */
   recurringGiftId: string | null;
   money: Money;
   code: string | null;
   tries: number;
   lastTriedAt: Date;
-  /** `paid`: a later attempt succeeded. `stopped`: Stripe has stopped charging the gift. `waiting`: none of these. */
+  /**
+   * `paid`: a later attempt succeeded. `ended`: the gift has ended. `stopped`: Stripe has stopped charging the gift.
+   * `waiting`: none of these.
+   */
   outcome: "paid" | "waiting" | "ended" | "stopped";
 };
 
-/** `count`: the number of failed renewals that were read. It may exceed the number of `shown`. */
+/**
+ * The failed renewals of the last `days` days. `shown`: the newest of them. `count`: the number of all that were read,
+ * also those that are not shown.
+ */
 export type FailedRenewals = { shown: FailedRenewal[]; count: number; days: number };
 
 const DAYS = 30;
 const MAX_SHOWN = 15;
-/** The maximum number of attempts that the page reads, so that its query stays small after a day with many failures. */
+/**
+ * The maximum number of failed attempts that one query reads, so that the query stays fast after a day with many
+ * failures.
+ */
 const MAX_READ = 1_000;
 const BATCH = 500;
 
@@ -31,7 +40,10 @@ export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promis
   return { shown, count: invoices.size, days: DAYS };
 }
 
-/** One row for each invoice, the newest first. Reads all attempts before the first batch. */
+/**
+ * Yields all failed renewals in batches, one item for each invoice, newest first. Reads all attempts before the first
+ * batch.
+ */
 export async function* listAllFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
   const rows: FailedRenewalRow[] = [];
   while (true) {

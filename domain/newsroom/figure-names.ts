@@ -1,4 +1,5 @@
-// The names of the statistics that staff see, in the order of /newsroom/definitions and docs/figures.md, which define them.
+// The names of the statistics that staff see, in the order of /newsroom/definitions and docs/figures.md, which define
+// these statistics.
 
 export const FIGURE_GROUPS = {
   income: [

@@ -1,5 +1,5 @@
-// Compares the newsroom's statistics about two generated years with the same statistics calculated slowly from the ledger's
-// rows, or with the generator's own data.
+// Compares the newsroom's statistics about two generated years with the same statistics, calculated slowly from the
+// ledger's rows or taken from the generator's own data.
 import { beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";
@@ -24,7 +24,7 @@ import {
 } from "./testing/slow-figures";
 import { type GeneratedYears, generateYears, YEARS_BEGIN_MS, YEARS_END_MS } from "./testing/years";
 
-/** With these seeds, few people are enough to generate every kind of movement and entry. */
+/** These seeds were chosen so that a few people are enough to generate every kind of movement and entry. */
 const YEARS = isFullRun && databaseProvider === "sqlite" ? { seed: 11, people: 60 } : { seed: 1987, people: 7 };
 const SEED = YEARS.seed;
 const ZONES = ["Europe/Moscow", "America/Los_Angeles"] as const;
@@ -38,8 +38,8 @@ let years: GeneratedYears;
 
 beforeAll(async () => {
   db = await openEmptyLedger();
-  // The sums are kept for the first time zone while the years are recorded. The test of the second time zone derives the sums
-  // again.
+  // While the years are recorded, the ledger keeps its sums in the first time zone. The test of the second time zone
+  // then derives all sums again.
   await ensureSumsAreCurrent(db, ZONES[0]);
   years = generateYears(YEARS);
   await recordGeneratedYears(db, years, { seed: SEED, now, timeZone: ZONES[0] });
@@ -74,7 +74,8 @@ for (const timeZone of ZONES) {
     expect([...totals.differences, ...movements.differences]).toEqual([]);
     const raw = await readLedgerRows(db, timeZone);
     const groupings = Object.keys(INCOME_GROUPINGS) as IncomeGrouping[];
-    // The time zone decides a payment's day, and does not matter to its group.
+    // The time zone changes the day of a payment, but not its group. So the usual run tests only a quarter of the
+    // groupings in the second time zone.
     for (const part of timeZone === ZONES[0] ? groupings : everyNth(4, groupings)) await expectIncome(raw, part);
     await expectSizes(raw);
     await expectMovements(raw);
@@ -112,7 +113,7 @@ async function expectIncome(raw: LedgerRows, part: IncomeGrouping): Promise<void
       expect(linesOf(income[n] as Map<string, Income[]>), `${part} ${range.from}`).toEqual(
         Object.fromEntries(slow[n] ?? []),
       );
-    // If there are only a few ranges, another query adds them up in the database.
+    // If getIncome() gets only a few ranges, it uses another query, which adds up each range in the database.
     const last = await getIncome(db, { ranges: all.slice(-2), part });
     expect(last.map(linesOf), `${part}, two of each ${period}`).toEqual(
       slow.slice(-2).map((each) => Object.fromEntries(each)),
@@ -181,10 +182,10 @@ async function expectSizes(raw: LedgerRows): Promise<void> {
   }
 }
 
-/** Compares how recurring gifts changed according to the ledger with the generator's own data. */
+/** Compares the changes of recurring gifts in the ledger with those that the generator made. */
 async function expectMovements(raw: LedgerRows): Promise<void> {
   const moved = await getValueMovements(db, ranges);
-  // If there is only one range, another query adds it up in the database.
+  // If getValueMovements() gets only one range, it uses another query, which adds up the range in the database.
   const spring = { from: "2026-03-05", to: "2026-05-17" };
   const [alone] = await getValueMovements(db, [spring]);
   expect(alone).toEqual((await getValueMovements(db, [spring, spring]))[0]);

@@ -34,7 +34,7 @@ type Given = Partial<Prisma.PaymentUncheckedCreateInput> & { amountMinor: number
 type Kept = { settled: string; gross: number; fee: number };
 
 let serial = 0;
-/** Adds a payment. Also adds its entry if the money has arrived, and its balance entry if `kept` is given. */
+/** Adds a payment. If the payment has succeeded, adds its entry. If `kept` is given, adds its balance entry. */
 function give({ paidAt, ...given }: Given, kept?: Kept) {
   serial += 1;
   const id = `p${serial}`;
@@ -75,7 +75,7 @@ const throwing: OnFailure = (part, error) => {
   throw new Error(`${part} could not be loaded`, { cause: error });
 };
 
-/** Loads the statistics of three pages. Throws an error if a part cannot be loaded. */
+/** Loads the statistics of three pages. Throws an error if any part of them cannot be loaded. */
 async function figures(currency?: string) {
   const options = { publication, now, onFailure: throwing };
   const figures = {
@@ -110,13 +110,14 @@ function loaded<Value>(part: LoadedPart<Value>): Value {
 
 describe("money received", () => {
   test("totals are per currency for today, this month and all time", async () => {
-    // Today: 20.00 + 10.00 EUR, fees 0.85 + 0.55. The second payment was made one second after midnight in Moscow.
+    // Today: 20.00 + 10.00 EUR, with fees of 0.85 + 0.55. The second payment was made one second after midnight in
+    // Moscow.
     await give({ amountMinor: 2000, currency: "EUR", paidAt: "2026-11-23T08:59:00Z" }, kept("EUR", 2000, 85));
     await give({ amountMinor: 1000, currency: "EUR", paidAt: "2026-11-22T21:00:01Z" }, kept("EUR", 1000, 55));
     // This month, but not today: 5.00 EUR in the last second of yesterday, and 30.00 USD whose fee is not known yet.
     await give({ amountMinor: 500, currency: "EUR", paidAt: "2026-11-22T20:59:59Z" }, kept("EUR", 500, 40));
     await give({ amountMinor: 3000, currency: "USD", paidAt: "2026-11-01T00:00:00Z" });
-    // Last month: the last second of October in Moscow.
+    // Last month: a payment in the last second of October in Moscow.
     await give({ amountMinor: 700, currency: "EUR", paidAt: "2026-10-31T20:59:59Z" }, kept("EUR", 700, 45));
 
     const { today, month, all } = await figures();
@@ -191,7 +192,7 @@ describe("recurring gifts", () => {
   test("the value per month depends on the frequency and is rounded down once", async () => {
     await promise("monthly", 500);
     await promise("monthly", 1250, { cancelAt: new Date("2026-12-01T00:00:00Z") });
-    // (10000 + 10001 + 18000) / 12 = 3166.75
+    // The value per month: (10000 + 10001 + 18000) / 12 = 3166.75.
     for (const yearly of [10_000, 10_001, 18_000]) await promise("yearly", yearly);
     // A quarterly gift of 30.01 is 10.00⅓ a month, and a weekly gift of 3 is 13.00 a month.
     await promise("every-3-month", 3_001, { currency: "GBP" });
@@ -367,7 +368,8 @@ describe("the tasks for staff", () => {
 });
 
 test.runIf(databaseProvider === "sqlite")("no query scans a large table", async () => {
-  // A connection that another test has used may have prepared its statements.
+  // This test needs a new connection: one that another test has used may have prepared its statements already, so the
+  // spy would not see them.
   const url = await createLedgerUrl();
   db = await openDatabase(url);
   const prepare = vi.spyOn(Database.prototype, "prepare");
@@ -386,8 +388,8 @@ test.runIf(databaseProvider === "sqlite")("no query scans a large table", async 
   const scans = steps
     .map(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? "")
     .filter((name) => tables.includes(name));
-  // These tables may be scanned. RecurringTotal has few rows, WorkItem only the tasks of about a year, and the scan of
-  // BooksCheck stops at its first row.
+  // The queries are allowed to scan these tables. RecurringTotal has few rows, WorkItem only the tasks of about a year,
+  // and the scan of BooksCheck stops at its first row.
   expect([...new Set(scans)].sort()).toEqual(["BooksCheck", "RecurringTotal", "WorkItem"]);
 });
 

@@ -1,4 +1,5 @@
-// Each part is loaded separately, so that an error in one part does not hide the other parts.
+// Loads the statistics of three pages: today, income and recurring gifts. Each part is loaded separately, so that an
+// error in one part does not hide the others.
 import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";
 import type { Currency } from "../money";
@@ -48,9 +49,9 @@ export type TodayFigures = {
 
 export type IncomeFigures = {
   now: Date;
-  /** The currencies in which gifts were received, the most used first. */
+  /** The currencies in which the newsroom has received payments, the one with the most payments first. */
   currencies: Currency[];
-  /** The currency into which totals across all currencies are converted. */
+  /** The currency into which sums over all currencies are converted. */
   commonCurrency: string;
   headline: LoadedPart<HeadlineIncome>;
   steps: LoadedPart<PeriodIncome[]>;

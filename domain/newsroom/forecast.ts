@@ -1,4 +1,5 @@
-// Assumes that nobody changes a gift, and subtracts the recent share of renewals that failed permanently.
+// Forecasts the charges of recurring gifts. Assumes that nobody changes a gift, and subtracts the share of renewals
+// that failed for good in past months.
 import type { RenewalTotal } from "../../generated/sqlite/client";
 import { addDays, addMonths, middayOf } from "../calendar";
 import type { Db } from "../database";
@@ -8,7 +9,10 @@ import { groupBy } from "./group-by";
 import { type DayRange, periodOf } from "./periods";
 import { countRecurringPaymentsByMonth, countRenewalsFailedForGood, selectRenewalTotals } from "./store/sums";
 
-/** Defined in docs/figures.md: `forecast`. `low` and `high`: with the worst and the best failure rate of past months. */
+/**
+ * `scheduled`: the sum of all charges. `expected`, `low`, `high`: the same, less the mean, the highest and the lowest
+ * failed share of past months. Defined in docs/figures.md: `forecast`.
+ */
 export type Forecast = {
   currency: Currency;
   charges: number;
@@ -17,13 +21,18 @@ export type Forecast = {
   low: Money;
   high: Money;
 };
-/** Defined in docs/figures.md: `failed-share`. Shares are in millionths. `months`: the number of past months with renewals. */
+/**
+ * The share of renewals that failed for good, in millionths. `months`: the number of past months that had renewals.
+ * Defined in docs/figures.md: `failed-share`.
+ */
 export type FailedRenewalShare = { months: number; mean: number; least: number; most: number };
 
 const MONTHS_OF_HISTORY = 12;
 const MILLION = 1_000_000;
 
-/** `month`: such as `2026-12`. `failure` is null if there were no renewals in recent whole months. */
+/**
+ * Forecasts the charges in `month`, such as `2026-12`. `failure`: null if the last twelve whole months had no renewals.
+ */
 export async function getForecast(
   db: Db,
   { month, today }: { month: string; today: string },
@@ -37,7 +46,10 @@ export async function getForecast(
   return { forecasts, failure };
 }
 
-/** Returns the share of renewals in the last twelve whole months that failed and were not paid later. */
+/**
+ * Returns the share of renewals in the last twelve whole months that failed and were not paid later. Returns null if
+ * there were no renewals.
+ */
 export async function getFailedRenewalShare(db: Db, today: string): Promise<FailedRenewalShare | null> {
   const thisMonth = today.slice(0, 7);
   const span = { from: addMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
@@ -57,7 +69,10 @@ export async function getFailedRenewalShare(db: Db, today: string): Promise<Fail
 
 type Charges = { charges: number; amountMinor: bigint };
 
-/** Counts the charges in the range, if each gift is charged in every period from its next charge on. */
+/**
+ * Counts the charges in the range and adds up their amounts. Assumes that each gift is charged once in every period,
+ * beginning with its next charge.
+ */
 function chargesIn(rows: readonly RenewalTotal[], { from, to }: DayRange): Charges {
   let [charges, amountMinor] = [0, 0n];
   for (const row of rows) {

@@ -6,10 +6,13 @@ import { readEachRange } from "./income";
 import type { DayRange } from "./periods";
 import { selectIncome } from "./store/sums";
 
-/** Defined in docs/figures.md: `average-gift`, `median-gift`. Refunds and disputes do not change them. */
+/**
+ * The average and the median payment in one currency and frequency. Refunds and disputes do not change them. Defined in
+ * docs/figures.md: `average-gift`, `median-gift`.
+ */
 export type GiftSize = { currency: Currency; frequency: string; payments: number; average: Money; median: Money };
 
-/** A row per currency and frequency: an average across them would mean nothing. */
+/** Returns, for each range, one row per currency and frequency, because an average across these would mean nothing. */
 export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<GiftSize[][]> {
   const rows = await readEachRange(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
   return rows.map((own) => {
@@ -26,13 +29,16 @@ function giftSize(name: string, rows: readonly { value: string; payments: bigint
   const payments = amounts.reduce((sum, each) => sum + each.payments, 0n);
   if (payments === 0n) return [];
   const gross = amounts.reduce((sum, each) => sum + each.minor * each.payments, 0n);
-  // Half a minor unit is rounded up.
+  // Rounds half a minor unit up.
   const average = moneyOf((gross * 2n + payments) / (payments * 2n), currency);
   const median = moneyOf(middleOf(amounts, payments), currency);
   return [{ currency: currencyFromStripe(currency), frequency, payments: Number(payments), average, median }];
 }
 
-/** For an even number, the lower of the two middle amounts, so that the result is an amount that was given. */
+/**
+ * Returns the median amount. For an even number of payments, this is the lower of the two middle amounts, so that it is
+ * an amount that somebody gave. `amounts`: the lowest first.
+ */
 function middleOf(amounts: readonly { minor: bigint; payments: bigint }[], payments: bigint): bigint {
   let passed = 0n;
   for (const each of amounts) {

@@ -1,4 +1,4 @@
-// The groups are in the order in which each name first occurs.
+// Groups rows by a name. The groups are in the order in which each name first occurs.
 
 export function groupBy<Row>(rows: readonly Row[], nameOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();

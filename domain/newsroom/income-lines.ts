@@ -5,7 +5,10 @@ import type { Income } from "./income";
 export const INCOME_AMOUNTS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
 export type IncomeAmount = (typeof INCOME_AMOUNTS)[number];
 
-/** `converted`: each sum converted into one currency. `missing`: the currencies without a rate, whose sums are not in `converted`. */
+/**
+ * `exact`: the income in each currency. `converted`: the sums of `exact` in one currency. `missing`: the currencies
+ * without a rate, whose sums are not in `converted`.
+ */
 export type IncomeLine = {
   payments: number;
   exact: readonly Income[];
@@ -16,7 +19,7 @@ export type IncomeLine = {
 
 export type ReportingCurrency = { rates: ExchangeRates; currency: string | null };
 
-/** `currency`: counts only gifts in this currency; null counts all gifts. */
+/** Adds up the incomes in one currency. `currency`: includes only gifts in this currency; null includes all gifts. */
 export function incomeLineOf(incomes: readonly Income[], { rates, currency }: ReportingCurrency): IncomeLine {
   const exact = incomes.filter((income) => currency === null || income.currency === currency);
   const converted = Object.fromEntries(

@@ -8,7 +8,7 @@ import { type IncomeLine, incomeLineOf, type ReportingCurrency } from "./income-
 import type { IncomeView } from "./income-view";
 import { type ComparedRanges, comparedRanges, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
 
-/** The number of periods in a chart. Thirteen months show the last month and the same month a year before. */
+/** How many periods a chart shows. Thirteen months include the last month and the same month a year earlier. */
 const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
 
 export const INCOME_DIMENSIONS = [
@@ -24,11 +24,15 @@ export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
 export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: ReportingCurrency };
 /**
- * Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. If the period is unfinished,
- * `before` and `yearBefore` have at most as many days as `now`.
+ * The income of the chosen period (`now`), the period before it and the same period a year earlier. If the chosen
+ * period is unfinished, the others have at most as many days. Defined in docs/figures.md: `payments`, `gross`,
+ * `returned`, `kept`, `fees`, `covered`, `net`.
  */
 export type HeadlineIncome = { compared: ComparedRanges; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
-/** `comparedLine`: the income of the period with which this one is compared; null if there is no comparison. */
+/**
+ * The income of one period in a chart. `isWhole`: false for a period that is not over. `comparedLine`: the income of
+ * the period with which it is compared; null if the chart compares nothing.
+ */
 export type PeriodIncome = { range: DayRange; isWhole: boolean; line: IncomeLine; comparedLine: IncomeLine | null };
 export type DimensionIncome = { name: string; line: IncomeLine };
 export type ComparedGiftSizes = { now: GiftSize[]; before: GiftSize[] };
@@ -45,7 +49,7 @@ export async function prepareIncomeQuestion(
   };
 }
 
-/** Returns the chosen period, up to today, and the periods with which it is compared. */
+/** Returns the chosen period, which ends today at the latest, and the periods with which it is compared. */
 export function comparedRangesOf({ view, today }: Pick<IncomeQuestion, "view" | "today">): ComparedRanges {
   return comparedRanges(view.step, { range: periodOf(view.step, view.until), today });
 }
@@ -64,7 +68,8 @@ export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promi
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
   const compared = ranges.map((range) => comparedRanges(view.step, { range, today }));
-  // Whole months can be read from monthly totals; only an unfinished period needs daily totals.
+  // The last compared period can be unfinished and then needs daily totals. It is read separately, so that the whole
+  // months before it can be read from monthly totals.
   const comparedWith =
     view.compare === "none" ? [] : compared.map((each) => (view.compare === "year" ? each.yearBefore : each.before));
   const [lines, wholeLines, lastLine] = await Promise.all([
@@ -79,13 +84,17 @@ export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promi
   }));
 }
 
-/** The part with the highest net income first. Defined in docs/figures.md: `net`, `new-or-returning`. */
+/**
+ * Lists the income of each part of a dimension, such as each article, the highest net income first. Defined in
+ * docs/figures.md: `net`, `new-or-returning`.
+ */
 export async function listDimensionIncomes(
   db: Db,
   { division, ...question }: IncomeQuestion & { division: IncomeDimension },
 ): Promise<DimensionIncome[]> {
   const part: IncomeGrouping = division === "currency" ? "all" : division;
-  // A whole month can be read from monthly totals, because its future days have no money.
+  // Reads the whole period, even if it is not over, because a whole month can be read from monthly totals. Its future
+  // days have no money.
   const range = periodOf(question.view.step, question.view.until);
   const [parts = new Map<string, Income[]>()] = await getIncome(db, { ranges: [range], part });
   const named = division === "currency" ? byCurrency(parts) : [...parts];
@@ -98,7 +107,9 @@ export async function listDimensionIncomes(
     );
 }
 
-/** Highest first. Defined in docs/figures.md: `net`. */
+/**
+ * Lists the net income of each part of a dimension in one currency, highest first. Defined in docs/figures.md: `net`.
+ */
 export async function listDimensionNet(
   db: Db,
   { division, view, inCurrency }: IncomeQuestion & { division: Exclude<IncomeDimension, "currency"> },

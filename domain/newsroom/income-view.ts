@@ -3,14 +3,17 @@ import { isDay } from "./exports/payments";
 import { PERIODS, type Period } from "./periods";
 
 export const INCOME_COMPARISONS = ["year", "before", "none"] as const;
-/** `year`: compares a period with the same period a year earlier. `before`: compares it with the period before it. */
+/** With which period the income is compared. `year`: the same period a year earlier. `before`: the period before. */
 export type IncomeComparison = (typeof INCOME_COMPARISONS)[number];
 
-/** `until`: a day in the period. `currency`: null for all currencies, converted into one. */
+/**
+ * What the income page shows. `until`: a day in the last period that it shows. `currency`: null shows gifts in all
+ * currencies, converted into one.
+ */
 export type IncomeView = { step: Period; until: string; compare: IncomeComparison; currency: Currency | null };
 export type ParsedIncomeView = {
   view: IncomeView;
-  /** The typed day if it is invalid or in the future, and today is used instead. Null if the typed day was accepted. */
+  /** The typed day, if it is invalid or in the future; the view then uses today. Null if no invalid day was typed. */
   refusedDay: string | null;
 };
 

@@ -13,7 +13,10 @@ import {
   selectNetOfRange,
 } from "./store/sums";
 
-/** Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. */
+/**
+ * The income in one currency of gifts. Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`,
+ * `covered`, `net`.
+ */
 export type Income = {
   currency: Currency;
   payments: number;
@@ -24,20 +27,23 @@ export type Income = {
   disputed: Money;
   returned: Money;
   kept: Money;
-  /** One amount for each currency into which Stripe converted gifts. Usually only one. */
+  /** `fees` and `net` have one amount for each currency in which Stripe settled payments. Usually there is only one. */
   fees: SettledMoney[];
   net: SettledMoney[];
-  /** Payments whose fee is not known yet. They are in `gross` but not in `net`. */
+  /** The payments whose fee is not known yet. `gross` includes them, but `net` does not. */
   unsettled: { payments: number; gross: Money };
 };
 
-/** `by`: the totals to read. `of`: returns the part to which a row of these totals belongs. */
+/**
+ * The parts into which income can be divided. `by`: the grouping of the totals to read. `of`: returns the part to which
+ * a row of these totals belongs.
+ */
 export const INCOME_GROUPINGS = {
   all: { by: "frequency", of: () => "" },
   frequency: { by: "frequency", of: (value) => splitTotalGroupValue(value, 2)[0] },
-  /** `once` or `recurring`. */
+  /** The part is `once` or `recurring`. */
   rhythm: { by: "frequency", of: (value) => (splitTotalGroupValue(value, 2)[0] === "once" ? "once" : "recurring") },
-  /** `new` or `returning`. Defined in docs/figures.md: `new-or-returning`. */
+  /** The part is `new` or `returning`. Defined in docs/figures.md: `new-or-returning`. */
   supporter: { by: "frequency", of: (value) => splitTotalGroupValue(value, 2)[1] },
   "frequency-supporter": { by: "frequency", of: (value) => value },
   article: { by: "article", of: (value) => splitTotalGroupValue(value, 2)[0] },
@@ -49,10 +55,15 @@ export const INCOME_GROUPINGS = {
 } as const satisfies Record<string, { by: TotalGrouping; of: (value: string) => string }>;
 export type IncomeGrouping = keyof typeof INCOME_GROUPINGS;
 
-/** Up to this many ranges are added up in the database. For more ranges, all rows are read and added up here. */
+/**
+ * For at most this many ranges, the database adds up the rows. For more ranges, getIncome() reads all rows and adds
+ * them up itself.
+ */
 const FEW_RANGES = 3;
 
-/** Returns the income of each range by part. The ranges may overlap. Leaves out parts without income. */
+/**
+ * Returns, for each range, the income by part and currency. Parts without income are left out. The ranges can overlap.
+ */
 export async function getIncome(
   db: Db,
   { ranges, part = "all" }: { ranges: readonly DayRange[]; part?: IncomeGrouping },
@@ -68,7 +79,7 @@ export async function getIncome(
 
 type NetOfPart = { payments: number; net: SettledMoney[] };
 
-/** Defined in docs/figures.md: `payments`, `net`. */
+/** Returns the number of payments and the net income of each part. Defined in docs/figures.md: `payments`, `net`. */
 export async function getNetIncome(
   db: Db,
   { range, part }: { range: DayRange; part: IncomeGrouping },
@@ -90,7 +101,10 @@ export async function getNetIncome(
   );
 }
 
-/** Reads ranges that follow each other with one query, from monthly totals if all are whole months. */
+/**
+ * Returns the rows of each range. Reads ranges that follow each other with one query. If all ranges are whole months,
+ * reads monthly totals.
+ */
 export async function readEachRange<Row extends { start: string }>(
   ranges: readonly DayRange[],
   read: (range: SumRange) => Promise<Row[]>,
@@ -121,7 +135,7 @@ function incomeByPart(rows: readonly Row[], of: (value: string) => string): Map<
   return new Map([...parts].flatMap(([name, own]) => (hasIncome(own) ? [[name, perCurrency(own)]] : [])));
 }
 
-/** Returns false if all amounts are zero. Such rows remain after amounts have moved to another day. */
+/** Returns false if all amounts are zero. Rows with zeros remain after amounts have moved to another day. */
 function hasIncome(rows: readonly Row[]): boolean {
   return rows.some((row) => row.payments || row.grossMinor || row.refundedMinor || row.disputedMinor || row.netMinor);
 }

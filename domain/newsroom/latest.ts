@@ -8,12 +8,15 @@ export type LatestPayment = {
   id: string;
   paidAt: Date;
   money: Money;
-  /** The amount less refunds and disputes. */
+  /** The part of the amount that is left after refunds and disputes. */
   kept: Money;
   standing: PaymentStanding;
   frequency: PaymentFrequency;
   article: string | null;
-  /** The last characters of the supporter's opaque id, so that staff recognise two payments by the same supporter. */
+  /**
+   * The last characters of the supporter's id, by which staff recognise two payments of the same supporter. Null if the
+   * payment has no supporter.
+   */
   supporter: string | null;
 };
 

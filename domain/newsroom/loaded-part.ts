@@ -1,6 +1,6 @@
 export type LoadedPart<Value> = { kind: "here"; value: Value } | { kind: "failed" };
 
-/** Called with the name of each part that could not be loaded. */
+/** Receives the name of a part that could not be loaded, and the error. */
 export type OnFailure = (part: string, error: unknown) => void;
 
 export async function loadPart<Value>(

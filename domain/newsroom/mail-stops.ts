@@ -4,7 +4,10 @@ import { selectMailStops } from "./store";
 export type OpenMailStop = {
   emailHash: string;
   stoppedAt: Date;
-  /** Stripe's id of the customer or payment of the newest gift with this address. Null if the address has no gift. */
+  /**
+   * Stripe's id of the customer or, for a supporter without recurring gifts, of the newest payment intent. Null if no
+   * supporter with gifts has this address.
+   */
   stripeId: string | null;
 };
 

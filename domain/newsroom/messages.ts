@@ -1,4 +1,5 @@
-// A decision about a message is valid only for the version that the colleague saw, so that no text is approved unseen.
+// Lists supporters' messages for staff, and stores their decisions. A decision is valid only for the version that the
+// colleague saw, so that nobody approves an unseen text.
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";
 import { type Message, type MessageStatus, messageOf } from "../supporters/gift-message";
@@ -24,7 +25,7 @@ export type MessageLists = { unread: Message[]; unreadCount: number } & Record<
   Message[]
 >;
 
-/** Unread messages begin with the oldest, all others with the newest. */
+/** Lists messages by status. Unread messages begin with the oldest, all others with the newest. */
 export async function listMessages(db: Db, identity: Pick<Identity, "open">): Promise<MessageLists> {
   const open = (rows: Parameters<typeof messageOf>[0][]) => rows.map((row) => messageOf(row, identity));
   const unread = await selectUnreadMessages(db, MAX_UNREAD);
@@ -41,12 +42,15 @@ export function parseMessageDecision(text: string | null): MessageDecision | nul
   return (Object.keys(MESSAGE_DECISIONS) as MessageDecision[]).find((each) => each === text) ?? null;
 }
 
-/** `unchanged`: it already had this status. `meanwhile`: the writer has changed or withdrawn it since it was shown. */
+/**
+ * `unchanged`: the message already had this status. `meanwhile`: the writer has changed or withdrawn the message since
+ * the colleague saw it. `not-allowed`: the writer does not allow publication.
+ */
 export type MessageDecisionOutcome =
   | { kind: "changed"; before: string }
   | { kind: "unchanged" | "meanwhile" | "not-allowed" };
 
-/** Call it in the transaction that also writes the audit log. */
+/** Changes the status of a message. The caller must write the audit log in the same transaction. */
 export async function decideMessage(
   tx: Tx,
   { paymentId, version, decision }: { paymentId: string; version: number; decision: MessageDecision },

@@ -6,19 +6,22 @@ import { yearValueOf } from "./recurring-value";
 import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdueGifts } from "./store/overdue";
 
 export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
-/** `since`: the longest overdue first. `next`: the next attempt first. `amount`: by currency, the highest first. */
+/**
+ * The order of the list. `since`: the gift that is overdue longest first. `next`: the gift that Stripe charges next
+ * first. `amount`: by currency, then the highest value per year first.
+ */
 export type OverdueOrder = (typeof OVERDUE_ORDERS)[number];
 
 export type OverdueGift = {
   id: string;
   currency: Currency;
-  /** Null if only Stripe can calculate the gift's amount. */
+  /** The amount of one payment. Null if only Stripe can calculate it. */
   money: Money | null;
   frequency: PaymentFrequency;
   perMonth: Money | null;
-  /** The time since which the gift has been overdue; null if it is unknown. */
+  /** When the gift became overdue; null if the ledger does not know it. */
   since: Date | null;
-  /** Stripe's code for the cause; null if it is not known. */
+  /** Stripe's code for the failure of the last attempt; null if the ledger does not know it. */
   code: string | null;
   nextTry: NextTry;
   lastMail: Pick<SentMail, "kind" | "at"> | null;
@@ -39,7 +42,10 @@ export async function listOverdueGifts(db: Db, { order, now }: OverdueList): Pro
   return { shown: await giftsOf(db, rows.slice(0, MAX_LISTED_OVERDUE_GIFTS)), count: rows.length };
 }
 
-/** Yields all overdue gifts in batches. Reads their rows before the first batch, and the e-mails about them with each batch. */
+/**
+ * Yields all overdue gifts in batches. Reads the rows of all gifts before the first batch, and the e-mails about them
+ * with each batch.
+ */
 export async function* listAllOverdueGifts(db: Db, list: OverdueList): AsyncGenerator<OverdueGift[]> {
   const rows = await selectRows(db, list);
   for (let n = 0; n < rows.length; n += BATCH) yield giftsOf(db, rows.slice(n, n + BATCH));
@@ -72,7 +78,7 @@ function amountsOf(row: OverdueRow): Pick<OverdueGift, "money" | "perMonth"> {
   return { money: moneyOf(amountMinor, currency), perMonth: yearValueOf(yearlyValueMinor(row), currency).perMonth };
 }
 
-/** Gifts that are equal in this order are sorted by `since`. */
+/** Sorts the gifts. Gifts that are equal in this order are sorted by `since`. */
 function inOrder(rows: RowWithNextTry[], order: OverdueOrder): RowWithNextTry[] {
   const bySince = rows.toSorted((a, b) => sinceTime(a) - sinceTime(b));
   if (order === "next") return bySince.sort((a, b) => nextTime(a) - nextTime(b));
@@ -83,7 +89,10 @@ function sinceTime({ overdueSince }: OverdueRow): number {
   return overdueSince?.getTime() ?? 0;
 }
 
-/** Gifts with a coming attempt come first, then those whose last attempt has no outcome yet, then all others. */
+/**
+ * Returns a number to sort by: gifts with a planned attempt first, then those whose last attempt has no outcome yet,
+ * then all others.
+ */
 function nextTime({ nextTry }: RowWithNextTry): number {
   if (nextTry instanceof Date) return nextTry.getTime();
   return nextTry === "awaited" ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER;

@@ -1,4 +1,5 @@
-// Pages and export must use the database's order of ids, and each filter must find its payments.
+// Tests that the pages and the export sort payments with the same time by id as the database does. Each filter must
+// find exactly its payments.
 import { expect, test } from "vitest";
 import type { Payment } from "../../generated/sqlite/client";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
@@ -10,7 +11,10 @@ import { PAYMENT_STATES, type PaymentView, parsePaymentView } from "./payment-vi
 const AT = new Date("2026-02-03T12:00:00Z");
 const timeZone = "UTC";
 
-/** SQLite sorts by code points, JavaScript by code units. PostgreSQL may sort by a language and ignore hyphens. */
+/**
+ * Ids that databases and JavaScript sort differently. SQLite sorts by code points, JavaScript by code units. PostgreSQL
+ * can sort by the rules of a language and ignore hyphens.
+ */
 const IDS = Array.from({ length: 260 }, (_, n) => [`\u{10000}${n}`, `\uFFFD${n}`, `G-${n}`, `G${n}-`]).flat();
 
 test("payments with the same time and three statuses are listed once each, in the database's order", async () => {
@@ -47,7 +51,7 @@ test("each filter lists the payments that match it, across pages and search step
   expect(new Set(rows.map((row) => paymentStandingOf(row).standing)).size).toBe(PAYMENT_STATES.length);
 });
 
-/** Returns the payment number `n`. The remainders mix states, frequencies and currencies. */
+/** Returns the payment number `n`. The remainders of `n` mix states, frequencies and currencies. */
 function paymentOf(n: number) {
   const status = ["succeeded", "succeeded", "succeeded", "succeeded", "pending", "failed"][n % 6] as string;
   const paidAt = new Date(AT.getTime() + Math.floor(n / 2) * 3_600_000);

@@ -13,9 +13,9 @@ import {
 
 export type PaymentListPage = {
   payments: LatestPayment[];
-  /** The position after which the next page begins; null on the last page. */
+  /** The position after which the next page begins. Null on the last page. */
   next: PaymentCursor | null;
-  /** Set if the search stopped before the page was full: the time of the oldest payment that it has read. */
+  /** If the search stopped before the page was full, the time back to which it has read all payments. Else null. */
   lookedBackTo: Date | null;
 };
 
@@ -44,7 +44,10 @@ export async function listPayments(db: Db, search: Asked): Promise<PaymentListPa
   return { payments: shown, next: placeOf(shown.at(-1)), lookedBackTo: null };
 }
 
-/** Yields all payments that match `view` in batches, newest first. Ignores `view.after`, the position of a page. */
+/**
+ * Yields all payments that match `view` in batches, newest first. Does not begin at `view.after`, which is the position
+ * of a page.
+ */
 export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<LatestPayment[]> {
   let place: PaymentCursor | null = topOf(search);
   while (place) {
@@ -54,7 +57,10 @@ export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<La
   }
 }
 
-/** Finds at most `most` payments; reads at most `scan` payments of each status. */
+/**
+ * Does one step of a search: finds at most `most` payments after a position, and reads at most `scan` payments of each
+ * status. `next`: the position for the next step; null if there are no more payments.
+ */
 async function lookFrom(
   db: Db,
   { view, timeZone, scan = SCAN }: Asked,
@@ -71,16 +77,22 @@ async function lookFrom(
   const rows = (await merge(db, found)).slice(0, most);
   const payments = rows.map(latestPaymentOf).filter(({ standing }) => view.state === null || standing === view.state);
   if (rows.length === most) return { payments, next: placeOf(rows.at(-1)) };
-  // No id sorts before an empty id, so the next step begins before this moment.
+  // The next step begins before `since`: no id sorts before the empty id, so it finds no payment of this moment again.
   return { payments, next: since > from ? { paidAt: since, id: "" } : null };
 }
 
-/** Returns false if the database index alone finds the payments, so that no payments must be read and skipped. */
+/**
+ * Returns true if the query must read payments and skip those that do not match. Without these filters, the index finds
+ * exactly the wanted payments.
+ */
 function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">): boolean {
   return wentBack !== "" || currency !== "" || kind !== "";
 }
 
-/** Null if no status has more than `count` payments at all. */
+/**
+ * Returns how far back in time one step of a search goes, so that it reads at most `count` payments of each status.
+ * Returns null if every status has at most `count` payments before `before`.
+ */
 async function reachedBy(
   db: Db,
   { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },
@@ -90,7 +102,10 @@ async function reachedBy(
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
 
-/** Returns conditions for the database query that every payment in this state meets. The state itself is checked after reading. */
+/**
+ * Returns conditions for the query that every payment in this state meets. Other payments can meet them too, so the
+ * state is checked after reading.
+ */
 function columnsOf(state: PaymentView["state"]): { statuses: string[] } & Pick<WantedPayments, "wentBack"> {
   if (state === null) return { statuses: ["succeeded", "pending", "failed"], wentBack: "" };
   if (state === "on-its-way") return { statuses: ["pending"], wentBack: "" };
@@ -102,7 +117,10 @@ function topOf({ view: { to }, timeZone }: Asked): PaymentCursor {
   return { paidAt: to ? startOfDay(nextDay(to), timeZone) : END, id: "" };
 }
 
-/** The database sorts the ids of payments of the same moment, so that the order is that of each list. */
+/**
+ * Merges the lists of several statuses, newest first. The database sorts the ids of payments of the same moment,
+ * because JavaScript could sort them differently.
+ */
 async function merge(db: Db, lists: LatestPaymentRow[][]): Promise<LatestPaymentRow[]> {
   const [first = [], ...others] = lists;
   if (others.length === 0) return first;

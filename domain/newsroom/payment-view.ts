@@ -13,19 +13,22 @@ export const PAYMENT_STATES = [
 ] as const satisfies readonly PaymentStanding[];
 export const PAYMENT_KINDS = ["once", "recurring"] as const;
 
-/** A value of null or "" does not filter. `from`, `to`: days in the newsroom's time zone, both included. */
+/**
+ * The filter of the list of payments. A value of null or "" does not filter. `from`, `to`: days in the newsroom's time
+ * zone, both included.
+ */
 export type PaymentView = {
   state: PaymentStanding | null;
   currency: Currency | null;
   kind: (typeof PAYMENT_KINDS)[number] | null;
   from: string;
   to: string;
-  /** The last payment of the previous page; null on the first page. */
+  /** The position after which the page begins; null for the first page. */
   after: PaymentCursor | null;
 };
 
 export type PaymentViewRefusal = "no-day" | "to-before-from";
-/** `refused`: the field with an invalid value. */
+/** `refused`: the day that is invalid, and why. Null if both days are valid. */
 export type ParsedPaymentView = {
   view: PaymentView;
   refused: { field: "from" | "to"; reason: PaymentViewRefusal } | null;
@@ -33,7 +36,7 @@ export type ParsedPaymentView = {
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Ignores invalid choices, except for the days. */
+/** Reads the filter from the URL. Ignores invalid values, but returns an invalid day in `refused`. */
 export function parsePaymentView(query: Query): ParsedPaymentView {
   const text = (name: string) => (typeof query[name] === "string" ? query[name].trim().slice(0, 100) : "");
   const currency = text("currency");
@@ -67,7 +70,7 @@ function writePlace({ paidAt, id }: PaymentCursor): string {
   return `${paidAt.toISOString()} ${id}`.trimEnd();
 }
 
-/** The id is missing if a search stopped between two payments. */
+/** Reads a position that writePlace() has written. It has no id if a search stopped between two payments. */
 function parsePlace(text: string): PaymentCursor | null {
   const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?: ([\w~-]{1,64}))?$/.exec(text) ?? [];
   const paidAt = new Date(at);

@@ -1,13 +1,16 @@
-// A range includes both its first and its last day.
+// Periods as ranges of days. A range includes both its first and its last day.
 import { addDays, addMonths, weekdayOf } from "../calendar";
 
 export const PERIODS = ["day", "week", "month"] as const;
 export type Period = (typeof PERIODS)[number];
 export type DayRange = { from: string; to: string };
-/** For an unfinished period, `range` ends today, and the earlier ranges have at most as many days. */
+/**
+ * A period, the period before it and the same period a year earlier. If the period is unfinished, `range` ends today
+ * and the other two have at most as many days.
+ */
 export type ComparedRanges = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
 
-/** Fifty-two weeks in days, so that a Sunday is compared with a Sunday. */
+/** Fifty-two weeks in days. A day or week is compared with the one that begins on the same day of the week. */
 const A_YEAR_OF_WEEKS = 364;
 
 /** Returns the period that contains the day. `weekStartsOn`: 1 for Monday. */
@@ -54,7 +57,7 @@ export function isWholeMonths({ from, to }: DayRange): boolean {
   return from.endsWith("-01") && addDays(to, 1).endsWith("-01");
 }
 
-/** For a month, returns the same month of the previous year. For a day or a week, returns the day or week 52 weeks earlier. */
+/** Returns the same period a year earlier: for a month, the same month; for a day or week, the one 52 weeks before. */
 function aYearBefore(period: Period, { from, to }: DayRange): DayRange {
   if (period === "month") return periodOf("month", addMonths(from, -12));
   return { from: addDays(from, -A_YEAR_OF_WEEKS), to: addDays(to, -A_YEAR_OF_WEEKS) };

@@ -1,5 +1,5 @@
-// The public monthly statement of income, if the newsroom publishes it (`publishesIncome`). It must not reveal what one person
-// gave: read docs/published-income.md before you add numbers.
+// The newsroom's income per month, which everyone can read if `publishesIncome` is true. It must not reveal what one
+// person gave: read docs/published-income.md before you add numbers.
 import { addDays, dayOn, nextDay, startOfDay } from "../calendar";
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
@@ -13,19 +13,19 @@ import { type IncomeLine, incomeLineOf } from "./income-lines";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { countSupportersWithPayments, selectIncome } from "./store/sums";
 
-/** A month in which fewer people gave is not published. */
+/** A month in which fewer supporters gave is not published. */
 export const MIN_SUPPORTERS = 20;
-/** A month is not published if one payment exceeds a quarter of the month's gross income. */
+/** A month is not published if its largest payment is more than a quarter of its gross income. */
 const LARGEST_SHARE = 4n;
 const MONTHS = 12;
 const SIGNIFICANT_DIGITS = 2;
 
 export type PublicSums = Record<"kept" | "fees" | "net", SettledMoney>;
-/** `sums`: null if the month is not published. */
+/** `month`: such as `2026-11`. `sums`: null if the month is not published. */
 export type PublicMonth = { month: string; sums: PublicSums | null };
 export type PublicIncome = { currency: string; missing: string[]; months: PublicMonth[] };
 
-/** Returns the last twelve whole months, oldest first, beginning with the first month that has income. */
+/** Returns the last twelve whole months, oldest first. Leaves out the months before the first income. */
 export async function getPublicIncome(
   db: Db,
   { publication, now }: { publication: Publication; now: Date },
@@ -60,7 +60,10 @@ async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Prom
   return BigInt(line.converted.gross.amountMinor) >= largest * LARGEST_SHARE;
 }
 
-/** Returns the month's largest payment, converted into the currency of `rates`. Ignores payments in currencies without a rate. */
+/**
+ * Returns the month's largest payment in minor units of the currency of `rates`. Ignores payments in currencies without
+ * a rate.
+ */
 async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates: ExchangeRates }): Promise<bigint> {
   const month = range.from.slice(0, 7);
   const rows = await selectIncome(db, { by: "amount", period: "month", from: month, to: month });
@@ -75,7 +78,7 @@ function roundedSums({ converted }: IncomeLine): PublicSums {
   return { kept: rounded(converted.kept), fees: rounded(converted.fees), net: rounded(converted.net) };
 }
 
-/** Rounds to two significant digits, and at least to a whole unit of the currency. */
+/** Rounds an amount to two significant digits, but at least to whole units of the currency. */
 function rounded({ amountMinor, currency }: SettledMoney): SettledMoney {
   const digits = String(Math.abs(amountMinor)).length;
   const step = 10 ** Math.max(exponentOf(currency), digits - SIGNIFICANT_DIGITS);

@@ -21,13 +21,19 @@ export type RecurringQuestion = {
   today: string;
   rates: ExchangeRates;
 };
-/** Values in one currency and per month: a twelfth of the converted yearly value, rounded toward zero. */
+/**
+ * The movements of a month, converted into one currency. All values are per month: a twelfth of the converted yearly
+ * value, rounded toward zero.
+ */
 export type MovementLine = {
   start: SettledMoney;
   byKind: Record<ShownMovementKind, { movements: number; worth: SettledMoney }>;
   end: SettledMoney;
 };
-/** Defined in docs/figures.md: `monthly-value`, `movements`. `isWhole`: false for the current month, whose `range` ends today. */
+/**
+ * The movements of one month. `isWhole`: false for the current month, whose `range` ends today. Defined in
+ * docs/figures.md: `monthly-value`, `movements`.
+ */
 export type MonthMovements = {
   range: DayRange;
   isWhole: boolean;
@@ -36,9 +42,12 @@ export type MonthMovements = {
   rates: ExchangeRate[];
   missing: string[];
 };
-/** Defined in docs/figures.md: `cohort`, `retention`. Counts the gifts in all chosen currencies together. */
+/** A cohort: gifts in all chosen currencies, counted together. Defined in docs/figures.md: `cohort`, `retention`. */
 export type CohortRow = { month: string; began: number; cells: { month: string; age: number; kept: number }[] };
-/** Defined in docs/figures.md: `forecast`, `failed-share`. `converted`: the sums of `exact`, converted into one currency. */
+/**
+ * `exact`: the forecasts per currency. `converted`: their sums in one currency. Defined in docs/figures.md: `forecast`,
+ * `failed-share`.
+ */
 export type NextMonthForecast = {
   range: DayRange;
   exact: Forecast[];
@@ -57,12 +66,15 @@ export async function prepareRecurringQuestion(
   return { view, today, rates: await getExchangeRates(db, publication, view.currency ?? undefined) };
 }
 
-/** The current month ends today, so a gift that will count as lost on a later day is not lost yet. */
+/**
+ * Returns the movements of each chosen month. The current month ends today, so it does not include losses that the
+ * ledger has stored for later days.
+ */
 export async function listMonthMovements(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMovements[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
   const going = ranges.filter(({ to }) => to >= today).map(({ from }) => ({ from, to: today }));
-  // Whole months are read from monthly totals; only the current month needs daily totals.
+  // Whole months are read from monthly totals. The current month needs daily totals, so it is read separately.
   const moved = [...(await getValueMovements(db, whole)), ...(await getValueMovements(db, going))];
   return [...whole, ...going].map((range, n) => {
     const exact = (moved[n] ?? []).filter(({ currency }) => view.currency === null || currency === view.currency);
@@ -70,7 +82,9 @@ export async function listMonthMovements(db: Db, { view, today, rates }: Recurri
   });
 }
 
-/** Returns the gifts that began in each chosen whole month, the oldest month first. */
+/**
+ * Returns the cohorts that began in the chosen months, oldest first. Leaves out the current month, which is not whole.
+ */
 export async function listCohortRows(db: Db, { view, today }: RecurringQuestion): Promise<CohortRow[]> {
   const months = periodsUntil("month", { until: `${view.until}-01`, count: view.months })
     .filter(({ to }) => to < today)
@@ -88,7 +102,7 @@ export async function listCohortRows(db: Db, { view, today }: RecurringQuestion)
   }));
 }
 
-/** Returns the month after the current month, whatever months are chosen. */
+/** Forecasts the month after the current month. The chosen months do not matter. */
 export async function getNextMonthForecast(
   db: Db,
   { view, today, rates }: RecurringQuestion,

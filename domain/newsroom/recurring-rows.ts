@@ -8,13 +8,16 @@ import { selectCardEndingGifts, selectEndedGifts, selectLapsedSupporters } from 
 export const RECURRING_LISTS = ["ended", "card-ending", "lapsed"] as const;
 export type RecurringListName = (typeof RECURRING_LISTS)[number];
 
-/** `at`: the time at which the gift ended or its card expires. */
+/** `at`: when the gift ended, or when its card expires. `reason`: why it ended; null for a gift whose card expires. */
 export type ListedGift = { id: string; at: Date; money: Money; frequency: PaymentFrequency; reason: EndReason | null };
 export type ListedSupporter = { id: string; at: Date };
 export type RecurringList = {
   gifts: ListedGift[];
   supporters: ListedSupporter[];
-  /** For `ended`: the number of days that the list covers. For `lapsed`: the number of days without a payment. */
+  /**
+   * In the list `ended`: the number of days that the list covers. In the list `lapsed`: after how many days without a
+   * payment a supporter counts as lapsed.
+   */
   days: number;
   isCut: boolean;
 };

@@ -7,14 +7,17 @@ import { readEachRange, sumRangeOf } from "./income";
 import { type DayRange, isWholeMonths } from "./periods";
 import { selectMovementsOfRange, selectMovementTotals, selectRecurringValueAt } from "./store/sums";
 
-/** `yearMinor`: the exact value per year, in minor units. `perMonth`: a twelfth of it, rounded toward zero for display. */
+/**
+ * The value of recurring gifts. `yearMinor`: the exact value per year, in minor units. `perMonth`: a twelfth of it,
+ * rounded toward zero for display.
+ */
 export type YearValue = { yearMinor: bigint; perMonth: Money };
 export type ValueChange = YearValue & { movements: number };
 
 /**
- * Defined in docs/figures.md: `monthly-value`, `movements`, and for the kinds `new`, `returned-gift`, `grown`, `shrunk`,
- * `paused-movement`, `resumed`, `lost`, `recovered`, `caught-up`. In `yearMinor`, the start and all movements add up to the
- * end.
+ * The value at the start and end of a range, and what changed it. The `yearMinor` of the start and of all movements add
+ * up to that of the end. Defined in docs/figures.md: `monthly-value`, `movements`, and for the kinds `new`,
+ * `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`, `recovered`, `caught-up`.
  */
 export type ValueMovements = {
   currency: Currency;
@@ -23,11 +26,15 @@ export type ValueMovements = {
   end: YearValue;
 };
 
-/** An overdue gift may count as lost in the future; ranges that end today do not contain that time. */
+/**
+ * Returns the movements of each range, per currency. The ledger also stores future losses of overdue gifts; a range
+ * that ends today does not include them.
+ */
 export async function getValueMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
   const rows = await readMovements(db, ranges);
   const result: ValueMovements[][] = [];
-  // The ranges of a chart follow each other, so each range starts with the value at the end of the previous one.
+  // The value at the end of each range. The ranges of a chart follow each other, so the next range starts with this
+  // value.
   const ends = new Map<string, readonly CurrencyValue[]>();
   for (const [n, { from, to }] of ranges.entries()) {
     const before = addDays(from, -1);
@@ -41,7 +48,10 @@ export async function getValueMovements(db: Db, ranges: readonly DayRange[]): Pr
   return result;
 }
 
-/** If there is only one range, the database adds up its rows, because an unfinished month consists of many daily rows. */
+/**
+ * Reads the movements of each range by kind. If there is only one range, the database adds up its rows, because an
+ * unfinished month has many daily rows.
+ */
 async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindRow[][]> {
   const [only, ...more] = ranges;
   if (!only || more.length > 0)
@@ -50,7 +60,9 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
   return [rows.map((row) => ({ ...row, gifts: Number(row.gifts) }))];
 }
 
-/** Returns the value at the end of a day, per currency. Defined in docs/figures.md: `monthly-value`. */
+/**
+ * Returns the value of recurring gifts at the end of a day, per currency. Defined in docs/figures.md: `monthly-value`.
+ */
 export async function getRecurringValueAt(db: Db, day: string): Promise<Map<Currency, YearValue>> {
   const rows = await selectRecurringValueAt(db, day);
   return new Map(

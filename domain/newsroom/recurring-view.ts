@@ -1,7 +1,10 @@
 import { type Currency, isCurrency } from "../currencies";
 
 export const MONTHS_SHOWN = [12, 24] as const;
-/** `until`: a month such as `2026-11`. `currency`: null for all currencies, converted into one. */
+/**
+ * What the page on recurring gifts shows. `until`: the last month, such as `2026-11`. `months`: the number of months.
+ * `currency`: null shows gifts in all currencies, converted into one.
+ */
 export type RecurringView = { until: string; months: (typeof MONTHS_SHOWN)[number]; currency: Currency | null };
 
 type Query = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
-// Mostly raw SQL: for such small reads, Prisma's overhead is greater than the query itself.
+// Queries for the newsroom's pages. Most are raw SQL: for such small reads, Prisma needs more time than the query
+// itself.
 import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { StandingColumns } from "../ledger/payment-standing";
@@ -20,7 +21,10 @@ export const PENDING_TOTALS_COLUMNS = [
   "pendingNetMinor",
 ] as const;
 
-/** `settledCurrency`: into which Stripe converted the gifts; "" in the row with the amounts as given. */
+/**
+ * `settledCurrency`: the currency in which Stripe settled the payments; "" in the row with the amounts in the gifts'
+ * currency.
+ */
 export type TotalsRow = { currency: string; settledCurrency: string } & Record<
   (typeof TOTALS_COLUMNS)[number] | (typeof PENDING_TOTALS_COLUMNS)[number],
   bigint
@@ -53,7 +57,10 @@ export function selectDisputesOfOwnPayments(db: Db, statuses: string[]) {
   });
 }
 
-/** Disputes for which Stripe still holds evidence about an erased supporter, the nearest deadline first. */
+/**
+ * Selects disputes with these statuses for which Stripe still holds evidence about an erased supporter, the nearest
+ * deadline first.
+ */
 export function selectUnerasedEvidence(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { evidenceLeft: { not: null }, status: { in: statuses } },
@@ -87,7 +94,10 @@ export type FailedRenewalRow = {
   recurringGiftId: string | null;
 };
 
-/** `after`: the row after which the next page begins. */
+/**
+ * Which failed attempts to read. `from`: the earliest time. `after`: the last row of the previous page; null for the
+ * first page.
+ */
 type FailedPage = { from: Date; after: Pick<FailedRenewalRow, "failedAt" | "key"> | null; most: number };
 
 const END_OF_TIME = new Date("9999-12-31T00:00:00Z");
@@ -114,7 +124,10 @@ export async function selectPaidInvoices(db: Db, invoiceIds: string[]): Promise<
 export type LatestPaymentRow = StandingColumns &
   Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
 
-/** Reads the newest payments of each status from an index. Sorting all statuses together would read the whole table. */
+/**
+ * Selects the newest payments of all statuses. Reads the newest of each status from an index, because sorting all
+ * statuses together would read the whole table.
+ */
 export function selectLatestPayments(db: Db, most: number) {
   return db.$queryRaw<LatestPaymentRow[]>`
     SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
@@ -130,7 +143,10 @@ export function selectLatestPayments(db: Db, most: number) {
 export type LastBooksCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
 export type UnfinishedBooksCheck = { startedAt: Date; stoppedAt: Date | null };
 
-/** The last finished comparison with Stripe, and its numbers of unrepaired differences and unreadable objects. */
+/**
+ * Returns the last finished books check, with its number of differences that were not repaired and its number of
+ * unreadable objects.
+ */
 export async function findLastBooksCheck(db: Db): Promise<LastBooksCheck | undefined> {
   const [last] = await db.$queryRaw<LastBooksCheck[]>`
     SELECT "id", "startedAt", "finishedAt",
@@ -157,7 +173,10 @@ export async function saveRateLimitAlert(tx: Tx, { action, ...burst }: RateLimit
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
-/** Bursts of at least `slowed` gifts that lasted until `since` or longer, the newest first. */
+/**
+ * Selects the bursts with at least `slowed` slowed gifts, the last of them at or after `since`. The newest burst comes
+ * first.
+ */
 export function selectRateLimitAlerts(
   db: Db,
   { slowed, since }: { slowed: number; since: Date },
@@ -175,7 +194,7 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/** Lists at most 50 stops that staff have not dealt with, with the newest gifts of the address's owner. */
+/** Selects at most 50 stopped addresses that staff have not dealt with, and the newest gifts of their owners. */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",
@@ -195,7 +214,10 @@ export function selectEndedGifts(db: Db, { from, most }: { from: Date; most: num
     WHERE "endedAt" >= ${from} ORDER BY "endedAt" DESC, "id" LIMIT ${most}`;
 }
 
-/** Selects running gifts without a set end whose card expires at or before the next charge, earliest expiry first. */
+/**
+ * Selects running gifts without a set end whose card expires before the next charge or at the same time. The earliest
+ * expiry comes first.
+ */
 export function selectCardEndingGifts(db: Db, { most }: { most: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "at", NULL AS "reason" FROM "RecurringGift"

@@ -1,4 +1,5 @@
-// The e-mail's key contains the day and the colleague, so each colleague gets only one e-mail a day.
+// Queues the daily summary for colleagues. The key of the e-mail contains the colleague and the day, so each colleague
+// gets only one e-mail a day.
 import { addDays, localTimeOn } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
@@ -14,10 +15,16 @@ import { summaryMailKeyPrefix } from "./staff/summary-choice";
 
 type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnFailure };
 
-/** With fewer payments, the day's total would reveal the amount of a single gift. */
+/**
+ * The summary shows a day's sum only if the day has this many payments. Otherwise the sum would reveal the amount of a
+ * single gift.
+ */
 const MIN_PAYMENTS = 2;
 
-/** Withdraws unsent summaries of earlier days, so that after an outage each colleague gets only one e-mail. */
+/**
+ * Queues the summary if its hour has come, and returns the number of colleagues to whom it was queued. Withdraws unsent
+ * summaries of earlier days, so that after an outage each colleague gets only one e-mail.
+ */
 export async function queueDailySummary(db: Db, { now, publication, roots, onFailure }: Due): Promise<number> {
   const today = findDueDay(now, publication);
   if (!today) return 0;
@@ -34,7 +41,8 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
       const own = seesQueue ? values : withoutQueue(values);
       const addressee = { ...to, locale: language ?? publication.defaultLanguage };
       const isNew = await queueMail(tx, { kind: "summary", factKey, to: addressee, values: own, now });
-      // If another server has queued the e-mail since `queuedKeys` was read, it has also withdrawn the older e-mails.
+      // If the e-mail is not new, another server has queued it since `queuedKeys` was read. That server has also
+      // withdrawn the older e-mails.
       if (isNew) await withdrawUnsentMail(tx, summaryMailKeyPrefix(to), { except: factKey });
     });
   return waiting.length;
@@ -45,7 +53,10 @@ function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string |
   return Number(time.slice(0, 2)) >= summaryHour ? day : null;
 }
 
-/** `day`: the day of the income, in the newsroom's time zone. The tasks that wait for staff are counted as of `now`. */
+/**
+ * Returns the contents of a summary. `day`: the day whose income it shows, in the newsroom's time zone. The tasks that
+ * wait for staff are counted as of `now`.
+ */
 export async function getSummaryValues(
   db: Db,
   { day, now, onFailure }: { day: string; now: Date; onFailure: OnFailure },
@@ -71,13 +82,15 @@ function keptOf({ currency, payments, kept }: Income) {
   return { currency, payments, keptMinor: payments < MIN_PAYMENTS ? null : kept.amountMinor };
 }
 
-/** The first dispute has the nearest deadline, because the list is sorted. */
+/**
+ * Returns the nearest deadline of all disputes, or null. It is that of the first dispute, because the list is sorted.
+ */
 function nearestDeadline({ disputes }: Attention): string | null {
   const first = disputes.kind === "here" ? disputes.value[0] : undefined;
   return first?.answerBy?.toISOString() ?? null;
 }
 
-/** Differences that a colleague has marked as done still count as different. */
+/** Returns the state of the books. They are `different` even if a colleague has marked all differences as done. */
 function booksOf({ books }: Attention): SummaryValues["books"] {
   if (books.kind === "failed") return { state: "failed", checkedAt: null };
   const { last, isStale } = books.value;

@@ -25,7 +25,7 @@ async function deliver(...events: Fact[][]) {
 }
 
 const totalsOn = (day: string) => getTotals(db, { day, month: "2026-11" });
-/** The balance transaction with which Stripe takes back the money of a bounced debit and charges a fee. */
+/** Returns the balance transaction with which Stripe takes back the money of a bounced bank debit and charges a fee. */
 function bounced({ settled: { currency }, ...movement }: typeof balanceMoved): Fact {
   const back = { currency, amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
   return { ...movement, entryKind: "payment-returned", balanceTransactionId: "txn_2", settled: back };

@@ -1,4 +1,5 @@
-// Gross is in the gift's currency. Fees and net are in the settlement currency, which may differ, and are known a little later.
+// The sums of today, this month and ever. `gross` is in the gifts' currency. Fees and net amounts are in the currency
+// in which Stripe settled, and are known a little later.
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
 import { PENDING_TOTALS_COLUMNS, selectTotals, TOTALS_COLUMNS, type TotalsRow } from "./store";
@@ -7,17 +8,17 @@ export type CurrencyTotals = {
   currency: Currency;
   payments: number;
   gross: Money;
-  /** The amount refunded to supporters, which `gross` still includes. */
+  /** The amount refunded to supporters. `gross` still includes it. */
   refunded: Money;
-  /** The amount that banks hold or have taken back, which `gross` still includes. */
+  /** The amount that banks hold or have taken back. `gross` still includes it. */
   disputed: Money;
-  /** One item per settlement currency. Refunds and disputes are subtracted. */
+  /** One item for each currency in which Stripe settled. `net` is less refunds and disputes. */
   settled: { fee: SettledMoney; net: SettledMoney }[];
-  /** Payments whose fee is not known yet. They are in `gross` but not in `net`. Null if there are none. */
+  /** The payments whose fee is not known yet; null if there are none. `gross` includes them, but `net` does not. */
   unsettled: { payments: number; gross: Money } | null;
 };
 
-/** Pending bank debits, which take days and may still fail. They are in no other total. */
+/** The pending bank debits, which can still fail. No other total includes them. */
 export type PendingTotals = {
   currency: Currency;
   payments: number;
@@ -28,7 +29,10 @@ export type PendingTotals = {
 
 export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pending: PendingTotals[] };
 
-/** Skips all-zero rows, which remain after amounts have moved to another day. */
+/**
+ * Returns the sums of this day, this month and ever, by currency. Leaves out rows of zeros, which remain after amounts
+ * have moved to another day.
+ */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
   const rows = await selectTotals(db, { day, month });
   const counted = rows.filter((row) => TOTALS_COLUMNS.some((name) => row[name] !== 0n));

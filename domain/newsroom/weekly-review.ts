@@ -29,9 +29,9 @@ export type WeeklyReview = {
   stopped: LoadedPart<EndReasonCounts>;
   risk: LoadedPart<{ overdue: number; cardEnding: number }>;
   nextMonth: LoadedPart<NextMonthForecast>;
-  /** The article and the appeal with the most net income last week. */
+  /** The article and the appeal that brought the highest net income last week. */
   bestSources: LoadedPart<Best>;
-  /** The stored results of unfinished experiments, and of experiments that became final in the past week. */
+  /** The stored results of experiments that are not over, or have been over for at most a week. */
   verdicts: LoadedPart<StoredVerdict[]>;
 };
 
@@ -72,7 +72,7 @@ async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: numbe
   };
 }
 
-/** Ignores payments without an article or an appeal. */
+/** Finds the article and the appeal with the highest net income; null if no payment names one. */
 async function findBest(db: Db, income: IncomeQuestion): Promise<Best> {
   const best = async (division: keyof Best) =>
     (await listDimensionNet(db, { ...income, division })).find(({ name }) => name !== "") ?? null;

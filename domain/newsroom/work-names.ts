@@ -1,5 +1,5 @@
-// Each function returns the key and state of one kind of task in the staff queue. The key of a mail stop is its time and not
-// the address's hash, because keys are written to the audit log.
+// Each function returns the key and the state of one kind of task in the queue. The key of a stopped address contains
+// the time and not the address's hash, because the audit log contains these keys.
 
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "../ledger/unrecordable";
@@ -21,7 +21,7 @@ export function deadLetterWorkState({ id, reason }: DeadLetter): WorkState {
   return { key: `event:${id}`, state: JSON.stringify(reason) };
 }
 
-/** Returns no id for the key of another kind of task. */
+/** Returns the dead letter's id in a list; an empty list if the key is of another kind of task. */
 export function deadLetterIdOf(key: string): string[] {
   return key.startsWith("event:") ? [key.slice("event:".length)] : [];
 }

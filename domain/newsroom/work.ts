@@ -3,14 +3,20 @@ import type { Tx } from "../database";
 import type { Colleague } from "./staff/colleagues";
 import { deleteWorkItem, findWorkItem, saveWorkItem, type WantedTasks } from "./store/work";
 
-/** The reasons to mark a task as done. Each has a message `work.note.<note>`. */
+/**
+ * The notes with which a colleague can mark a task as done. The text of each has the key `work.note.<note>` in
+ * content/messages.
+ */
 export const WORK_NOTES = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
 export type WorkNote = (typeof WORK_NOTES)[number];
 
 export const WORK_VERBS = ["take", "release", "done", "reopen"] as const;
 export type WorkVerb = (typeof WORK_VERBS)[number];
 
-/** `key`: identifies the task. `state`: what staff see of it. If the state changes, the task is no longer done. */
+/**
+ * A task in the queue. `key`: identifies the task. `state`: what can change about it. A task that was marked as done is
+ * open again when its state changes.
+ */
 export type WorkState = { key: string; state: string };
 
 export type WorkItemRow = WorkItem;
@@ -22,7 +28,7 @@ const MAX_DONE = 20;
 
 export const NO_WORK_ITEMS: WorkItemsByKey = new Map();
 
-/** `shown`: the first tasks that wait. `count`: the number of all tasks that wait. */
+/** Tasks that wait for staff. `shown`: the first of them. `count`: the number of all. */
 export type WaitingItems<Item> = { shown: Item[]; count: number };
 
 export function isWorkDone(workItems: WorkItemsByKey, { key, state }: WorkState): boolean {
@@ -34,7 +40,7 @@ export function countDoneWork(workItems: WorkItemsByKey): number {
   return [...workItems.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
-/** Lists at most MAX_DONE of the tasks that were marked as done in the last two weeks, newest first. */
+/** Lists the tasks that were marked as done in the last two weeks, newest first, at most MAX_DONE. */
 export function listRecentlyDoneWork(workItems: WorkItemsByKey, now: Date): WorkItemRow[] {
   const doneAgo = ({ doneAt }: WorkItemRow) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
   const lately = [...workItems.values()].filter((item) => doneAgo(item) < RECENT_MS);
@@ -47,7 +53,11 @@ type Tasks<Item> = {
   workOf: (item: Item) => WorkState;
 };
 
-/** Reads one more task for each done one. A done task may also come after them, so the marked tasks are then read too. */
+/**
+ * Finds the first `most` tasks that wait, and the number of all. Some tasks of the list can be done already, so it
+ * reads `most` plus the number of done tasks. If there are more, it also reads all marked tasks, to count the done ones
+ * among them.
+ */
 export async function findWaitingItems<Item>(
   { list, count, workOf }: Tasks<Item>,
   { workItems, most }: { workItems: WorkItemsByKey; most: number },
@@ -61,7 +71,10 @@ export async function findWaitingItems<Item>(
   return { shown, count: total - marked.filter(isDone).length };
 }
 
-/** `unchanged`: already in this state. `meanwhile`: a colleague has changed it since the page was rendered. */
+/**
+ * `unchanged`: the task already was in the wanted state. `meanwhile`: a colleague has changed it since the page was
+ * rendered.
+ */
 export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
 
 type WorkPress = {
@@ -74,7 +87,7 @@ type WorkPress = {
   now: Date;
 };
 
-/** Call it in the transaction that also writes the audit log. */
+/** Does what a colleague chose for a task (`verb`). The caller must write the audit log in the same transaction. */
 export async function changeWorkItem(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
   const row = await findWorkItem(tx, press.work.key);
   return VERBS[press.verb](tx, { ...press, row });

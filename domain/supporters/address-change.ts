@@ -1,4 +1,5 @@
-// Both mailboxes must confirm the change. If the old one is lost, the new one is enough after seven days.
+// Changes the e-mail address of a supporter. Both mailboxes must confirm the change. If the old mailbox is lost, the
+// new one is enough after seven days.
 import type { AddressChange } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Identity, SealedAddress } from "../identity";
@@ -14,7 +15,10 @@ import {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const DAYS_TO_STOP_ADDRESS_CHANGE = 7;
-/** If the old mailbox is lost, this period begins after DAYS_TO_STOP_ADDRESS_CHANGE. */
+/**
+ * How many days the mailboxes have to confirm. If the old mailbox is lost, these days begin after
+ * DAYS_TO_STOP_ADDRESS_CHANGE.
+ */
 const DAYS_TO_CONFIRM = 3;
 
 export type AddressChangeSide = "old" | "new";
@@ -22,19 +26,22 @@ type Token = { token: string; tokenHash: string };
 
 type Request = {
   supporterId: string;
-  /** The hash of the e-mail address with which the supporter is signed in. */
+  /** The hash of the e-mail address that the new one replaces. */
   oldEmailHash: string;
   to: SealedAddress;
   isOldLost: boolean;
   tokens: Record<AddressChangeSide, Token>;
   identity: Identity;
   locale: string;
-  /** Not set if the supporter themselves requested the change. */
+  /** Set only if staff requested the change for the supporter. */
   by?: "staff" | undefined;
   now: Date;
 };
 
-/** Queues an e-mail with a link to each mailbox. Replaces an earlier request of this supporter; its links stop working. */
+/**
+ * Stores a request and queues an e-mail with a link to each mailbox. If the supporter has an earlier request, replaces
+ * it, and its links stop working.
+ */
 export async function requestAddressChange(db: Db, request: Request): Promise<void> {
   const { supporterId, oldEmailHash, to, isOldLost, tokens, identity, locale, by, now } = request;
   const takesEffectAt = isOldLost ? inDays(now, DAYS_TO_STOP_ADDRESS_CHANGE) : null;
@@ -69,7 +76,10 @@ export async function requestAddressChange(db: Db, request: Request): Promise<vo
 
 export type OpenAddressChange = { side: AddressChangeSide; change: AddressChange };
 
-/** Returns null if the change that belongs to the link is done, was stopped or replaced, or has expired. */
+/**
+ * Finds the change to which a link belongs. Returns null if the change is done, was stopped or replaced, or has
+ * expired.
+ */
 export async function findOpenAddressChange(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -87,13 +97,19 @@ export async function confirmAddressChangeSide(
   return { ...change, [side === "old" ? "oldConfirmedAt" : "newConfirmedAt"]: now };
 }
 
-/** Also ends all sessions of the old e-mail address, because the stranger who requested the change may have such a session. */
+/**
+ * Deletes a change. Also ends all sessions of the old e-mail address, because a stranger could have requested the
+ * change in such a session.
+ */
 export async function stopAddressChange(db: Db, { supporterId, oldEmailHash }: AddressChange): Promise<void> {
   await deleteAddressChange(db, supporterId);
   await endSessionsOf(db, oldEmailHash);
 }
 
-/** Confirmed from the new mailbox, and from the old one or, if that one is lost, after DAYS_TO_STOP_ADDRESS_CHANGE. */
+/**
+ * Returns true if the new mailbox has confirmed, and the old one too. If the old one is lost, it is enough that
+ * DAYS_TO_STOP_ADDRESS_CHANGE are over.
+ */
 export function isAddressChangeReady(
   { oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange,
   now: Date,

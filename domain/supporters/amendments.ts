@@ -1,4 +1,4 @@
-// Receipts and yearly statements both use this list of a payment's refunds and disputes.
+// The refunds and disputes of a payment, as receipts and yearly statements list them.
 import type { Entry, Refund } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
@@ -6,7 +6,7 @@ export type AmendmentKind = "refund-pending" | "refunded" | "taken-by-bank" | "g
 
 const ORDER: readonly AmendmentKind[] = ["refund-pending", "refunded", "taken-by-bank", "given-back-by-bank"];
 
-/** A change to a payment after it was received. `money`: negative if money was returned to the supporter. */
+/** A refund or dispute, or the end of a won dispute. `money`: negative if the money left the newsroom. */
 export type Amendment = {
   id: string;
   kind: AmendmentKind;
@@ -16,7 +16,7 @@ export type Amendment = {
 
 type EntryColumns = Pick<Entry, "key" | "kind" | "amountMinor" | "currency" | "occurredAt">;
 
-/** Sorts the changes oldest first. Leaves out failed refunds. */
+/** Lists a payment's refunds and disputes, oldest first. Leaves out failed refunds. */
 export function amendmentsOf(payment: {
   entries: readonly EntryColumns[];
   refunds: readonly Pick<Refund, "id" | "status">[];
@@ -33,7 +33,7 @@ export function amendmentsOf(payment: {
     .sort(compareByTime);
 }
 
-/** For sorting the oldest change first. Changes with the same time are sorted in the order in which they can happen. */
+/** Sorts the oldest first. If two have the same time, sorts them in the order in which they can happen (ORDER). */
 export function compareByTime(
   a: { at: Date; kind: string; id: string },
   b: { at: Date; kind: string; id: string },
@@ -42,7 +42,10 @@ export function compareByTime(
   return a.at.getTime() - b.at.getTime() || order(a.kind) - order(b.kind) || (a.id < b.id ? -1 : 1);
 }
 
-/** Returns null for the payment itself, and for the two entries of a failed refund, which add up to zero. */
+/**
+ * Returns null for an entry that is not listed: the payment itself, and the two entries of a failed refund, which add
+ * up to zero.
+ */
 function kindOf(
   { key, kind }: EntryColumns,
   { returned, pending }: Record<"returned" | "pending", ReadonlySet<string>>,

@@ -1,28 +1,28 @@
-// The texts of a receipt or a yearly statement. The page and the PDF both render this object.
+// The texts of a receipt or a yearly statement. The page and the PDF both show them.
 
 export type DocumentLine = { id: string; name: string; value: string };
 
 export type DocumentTable = {
   id: string;
   title: string;
-  /** The reason why the rows are not counted in the sums; null if they are counted. */
+  /** Why no sum includes the rows; null if the sums include them. */
   note: string | null;
-  /** The column headings. The last column holds amounts. */
+  /** The column headings. The last column has the amounts. */
   columns: string[];
   rows: { id: string; cells: string[] }[];
-  /** The last sum is the total. Empty if the rows are not counted. */
+  /** The sums below the table; the last one is the total. Empty if no sum includes the rows. */
   sums: DocumentLine[];
 };
 
 export type DocumentContent = {
   language: string;
   name: string;
-  /** The recipient of the money, line by line. */
+  /** The organisation that received the money, line by line. */
   issuer: string[];
   title: string;
   documentTitle: string;
   facts: DocumentLine[];
-  /** The amounts of a receipt. The last one is the amount given, or what is left of it if a part was returned. */
+  /** The amounts of a receipt. The last one is the amount given, or what is left of it after refunds and disputes. */
   sums: DocumentLine[];
   tables: DocumentTable[];
   notes: string[];
@@ -31,5 +31,5 @@ export type DocumentContent = {
   pageOf: (page: number, pages: number) => string;
 };
 
-/** A table for a spreadsheet. `decimal`: an amount with a decimal point, whatever the language. */
+/** A table for a spreadsheet. `decimal`: an amount with a decimal point in every language. */
 export type CsvTable = { columns: string[]; rows: (string | { decimal: string })[][] };

@@ -1,4 +1,4 @@
-// Messages and dedications that supporters send with a payment. They are stored encrypted.
+// Messages and dedications that supporters send with a payment. The site stores them encrypted.
 import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";
@@ -9,7 +9,9 @@ export const MAX_CHARACTERS = { text: 500, dedication: 80, penName: 80 } as cons
 export type MessageField = keyof typeof MAX_CHARACTERS;
 const FIELDS = Object.keys(MAX_CHARACTERS) as MessageField[];
 
-/** `dedication`: to whom the gift is dedicated. `penName`: shown as the author. Each may be "". */
+/**
+ * `dedication`: to whom the gift is dedicated. `penName`: the name that readers see as the author. Each text can be "".
+ */
 export type MessageWords = Record<MessageField, string>;
 
 export type TypedMessage = MessageWords & { mayPublish: boolean };
@@ -20,7 +22,11 @@ export type ParsedMessage =
   | { kind: "message"; message: TypedMessage }
   | { kind: "refused"; refusals: MessageRefusals; typed: TypedMessage };
 
-/** `read`: a colleague has already read the message. `unknown`: not a gift of this device, or too old. */
+/**
+ * Why a message was not saved. `words`: a text is empty or too long. `often`: too many attempts. `read`: a colleague
+ * has already read the message. `unknown`: the gift was not made on this device, or is too old. `closed`: the newsroom
+ * accepts no messages.
+ */
 export const MESSAGE_PROBLEMS = ["words", "often", "read", "unknown", "closed"] as const;
 export type MessageProblem = (typeof MESSAGE_PROBLEMS)[number];
 
@@ -42,11 +48,14 @@ export function parseMessage(field: (name: string) => string | null): ParsedMess
   return { kind: "message", message: typed.mayPublish ? typed : { ...typed, penName: "" } };
 }
 
-/** `unread`: the writer may still change the message. `published`: readers see it. `hidden`: a colleague has hidden it from readers. */
+/**
+ * `unread`: the writer can still change the message. `published`: readers see it. `hidden`: a colleague has hidden it
+ * from readers.
+ */
 export const MESSAGE_STATUSES = ["unread", "read", "published", "hidden"] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** `words`: null if the words can no longer be decrypted, for example after a change of the key. */
+/** A stored message. `words`: null if it can no longer be decrypted, for example after a change of the key. */
 export type Message = {
   paymentId: string;
   words: MessageWords | null;
@@ -70,12 +79,17 @@ export async function hasMessage(db: Db, paymentId: string): Promise<boolean> {
   return (await findMessageRow(db, paymentId)) !== null;
 }
 
-/** `read`: a colleague has already read the message, so the message can only be withdrawn. */
+/**
+ * `read`: the message was not saved, because a colleague has already read the earlier one. It can only be withdrawn.
+ */
 export type SaveMessageOutcome = "saved" | "read";
 
 type Save = { paymentId: string; message: TypedMessage; identity: Sealer; now: Date };
 
-/** The caller must check that the payment belongs to the person who sent the form. Saving the same words again changes nothing. */
+/**
+ * Saves or changes the message of a payment. The caller must check that the payment belongs to the person who sent the
+ * form. The same words again change nothing.
+ */
 export async function saveMessage(tx: Tx, { paymentId, message, identity, now }: Save): Promise<SaveMessageOutcome> {
   const { mayPublish, ...words } = message;
   const found = await findMessage(tx, { paymentId, identity });
@@ -86,7 +100,7 @@ export async function saveMessage(tx: Tx, { paymentId, message, identity, now }:
   return (await rewriteMessage(tx, { paymentId, version: found.version, row })) ? "saved" : "read";
 }
 
-/** The caller must check that the payment belongs to the person who sent the form. */
+/** Deletes the message of a payment. The caller must check that the payment belongs to the person who sent the form. */
 export async function withdrawMessage(db: Db | Tx, paymentId: string): Promise<void> {
   await deleteMessage(db, paymentId);
 }
@@ -96,7 +110,7 @@ export function messageOf(row: GiftMessage, identity: Pick<Identity, "open">): M
   return { ...rest, status: parseStatus(status), words: wordsIn(wordsSealed, identity) };
 }
 
-/** A status from a later version of the site counts as hidden. */
+/** Returns the stored status; `hidden` if it comes from a later version of the site. */
 function parseStatus(status: string): MessageStatus {
   return MESSAGE_STATUSES.find((each) => each === status) ?? "hidden";
 }

@@ -1,4 +1,4 @@
-// Reads only the ledger and does not ask Stripe.
+// Finds out what has become of a gift after Checkout. Reads only the ledger and sends no request to Stripe.
 
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
@@ -10,20 +10,26 @@ import { findGiftLocale, findGiftWithPayments } from "./store";
 
 export type GiftProgress =
   | { kind: "unknown" }
-  /** `settling`: true if Stripe has accepted a bank debit, which takes days. */
+  /** `settling`: true if a bank debit has begun, which takes days. */
   | { kind: "on-its-way"; money: Money; frequency: Frequency; settling: boolean }
-  /** `kept`: less than `money` if a part of the payment was refunded or disputed since. */
+  /** `kept`: what is left of `money` after refunds and disputes. */
   | { kind: "received"; money: Money; kept: Money; frequency: Frequency; paidAt: Date; paymentId: string }
-  /** The whole payment was refunded, or taken back by a bank. */
+  /** The whole payment was refunded (`returned`), or a bank holds it or has taken it back (`taken-by-bank`). */
   | { kind: "returned" | "taken-by-bank"; money: Money; frequency: Frequency }
   | { kind: "failed" | "expired"; money: Money; frequency: Frequency };
 
-/** The number of hours for which the page shows the amount. Its URL may be shared, or stay in a browser's history. */
+/**
+ * For this number of hours the thank-you page shows the amount. After that, somebody else could open its URL, because
+ * it was shared or is in a browser's history.
+ */
 export const AMOUNT_SHOWN_FOR_HOURS = 24;
 
 type Question = { checkoutSessionId: string; formNonces: readonly string[]; now: Date };
 
-/** `formNonce`: null if the gift is not recent or not from this device. The caller must then not show the amount. */
+/**
+ * Finds the gift of a Checkout session. `formNonce`: the form's random number; null if the gift is not recent or not
+ * from this device. The caller must then not show the amount.
+ */
 export async function findGiftProgress(
   db: Db,
   { checkoutSessionId, formNonces, now }: Question,
@@ -49,7 +55,10 @@ function progressOf(
   return { kind: "on-its-way", money, frequency, settling: gift.payments.length > 0, formNonce };
 }
 
-/** `payment`: the gift's first payment that was not returned in full. If all were, its first payment. */
+/**
+ * Describes a gift that was paid. `payment`: its first payment that was not returned in full; its first payment if all
+ * were.
+ */
 function afterItCame(payment: Payment) {
   const { standing, kept } = paymentStandingOf(payment);
   if (kept.amountMinor === 0)
@@ -59,8 +68,8 @@ function afterItCame(payment: Payment) {
 }
 
 /**
- * Only the device that sent the gift form knows its random number. Returns null if the gift is not recent or from another
- * device.
+ * Returns the random number of the gift's form if it is among `formNonces`, which only the device that sent the form
+ * knows. Returns null if the gift is not recent or from another device.
  */
 export function matchFormNonce(
   { formKey, createdAt }: Pick<Gift, "formKey" | "createdAt">,

@@ -1,5 +1,5 @@
-// A letter is sent at most once to each reader who subscribed to e-mails before it was published. It goes only to those who may
-// read letters, and in whose language it is written.
+// Sends letters by e-mail. Each letter goes at most once to a person who subscribed before its publication. The person
+// must also be allowed to read letters, and the letter must exist in their language.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
 import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
@@ -23,7 +23,7 @@ import {
 } from "./store/letters";
 import type { SignedInPerson } from "./viewer";
 
-/** Older letters are not sent by e-mail, so that a new site with old letters does not send them all. */
+/** Letters that are older when they are first seen are not sent. So a new site does not send all its old letters. */
 const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
@@ -37,7 +37,7 @@ export async function findLetterChoices(db: Db, viewer: Owner): Promise<LetterCh
   return { byMail: (reader?.byMailSince ?? null) !== null, hasFeed: (reader?.feedTokenHash ?? null) !== null };
 }
 
-/** `id`: the id for the reader's row, if the reader has no row yet. */
+/** Subscribes to letters by e-mail. `id`: for the row that is inserted if this person has none yet. */
 export async function startLettersByMail(db: Db, viewer: Owner, { id, now }: { id: string; now: Date }): Promise<void> {
   const reader = await getReader(db, viewer, id);
   if (reader.byMailSince === null) await changeLetterReader(db, reader.id, { byMailSince: now });
@@ -48,7 +48,7 @@ export async function stopLettersOf(db: Db, viewer: Owner): Promise<void> {
   if (reader) await stopLetters(db, reader.id);
 }
 
-/** Stops letters by e-mail, and withdraws unsent letters. Does nothing if the id is unknown. */
+/** Ends the subscription to letters by e-mail, and withdraws unsent letters. Does nothing if the id is unknown. */
 export async function stopLetters(db: Db, readerId: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await changeLetterReader(tx, readerId, { byMailSince: null });
@@ -60,7 +60,10 @@ export async function getsLettersByMail(db: Db, readerId: string): Promise<boole
   return ((await findLetterReaderById(db, readerId))?.byMailSince ?? null) !== null;
 }
 
-/** Makes the old feed URL stop working. `feedTokenHash`: null closes the feed. */
+/**
+ * Gives the person's feed a new secret, so that its old URL stops working. `feedTokenHash`: the hash of the secret;
+ * null closes the feed.
+ */
 export async function setFeedToken(
   db: Db,
   viewer: Owner,
@@ -70,7 +73,10 @@ export async function setFeedToken(
   await changeLetterReader(db, reader.id, { feedTokenHash });
 }
 
-/** Returns null if no feed has this secret. `isOpen`: false if the feed's owner may not read the letters now. */
+/**
+ * Finds a feed by the hash of its secret; null if there is none. `isOpen`: false if its owner is not allowed to read
+ * letters now.
+ */
 export async function findFeed(
   db: Db,
   { feedTokenHash, now }: { feedTokenHash: string; now: Date },
@@ -87,11 +93,17 @@ type Mailing = {
   isWrittenIn: (locale: string) => boolean;
   now: Date;
   most: number;
-  /** Called if the site cannot find out if a reader may read letters. This reader does not get the letter, but the others do. */
+  /**
+   * Called with an error for each person for whom the site cannot decide if they get the letter. They do not get it,
+   * but the others do.
+   */
   onFailure: ReportFailure;
 };
 
-/** Queues the letter for the next batch of readers. Returns false if no reader is left, or the letter may not be sent now. */
+/**
+ * Queues the letter for the next `most` subscribers. Returns false if none is left, or if the letter is not published,
+ * too old or already sent.
+ */
 export async function mailLetter(db: Db, { letter, isWrittenIn, now, most, onFailure }: Mailing): Promise<boolean> {
   const publishedAt = new Date(letter.publishedAt);
   const ageMs = now.getTime() - publishedAt.getTime();
@@ -131,7 +143,7 @@ async function listThoseWhoMayRead(
   return due;
 }
 
-/** Finds the person to whom a row belongs, and their current e-mail address. Returns null if they have no current address. */
+/** Finds the person to whom a row belongs, and their current e-mail address. Returns null if they have none. */
 async function findPerson(db: Db, { supporterId, emailHash }: Row): Promise<(Owner & { to: MailAddress }) | null> {
   const supporter = supporterId ?? (emailHash === null ? null : await findSupporterAt(db, emailHash));
   if (supporter !== null) {

@@ -5,14 +5,17 @@ import { findFreeSeat } from "./store/letters";
 import type { SignedInPerson } from "./viewer";
 
 const OPEN_DAYS = 365;
-/** Stripe retries a failed yearly renewal for several weeks. During this time supporters may still read the letters. */
+/**
+ * Supporters can read letters for this number of days more than OPEN_DAYS, because Stripe retries a failed yearly
+ * renewal for several weeks.
+ */
 const GRACE_DAYS = 30;
 const DAY_MS = 86_400_000;
 const BATCH = 20;
 
 /**
- * True for a supporter who has an active recurring gift, or a payment (not returned in full) in the last OPEN_DAYS plus
- * GRACE_DAYS. Also true for an e-mail address with a valid free seat, which staff give.
+ * Returns true for a supporter who has an active recurring gift, or a payment (not returned in full) in the last
+ * OPEN_DAYS plus GRACE_DAYS. Also returns true for an e-mail address with a valid free seat, which staff give.
  */
 export async function mayReadLetters(
   db: Db,
@@ -27,7 +30,8 @@ export async function mayReadLetters(
 async function hasGiven(db: Db, supporterId: string, now: Date): Promise<boolean> {
   const since = new Date(now.getTime() - (OPEN_DAYS + GRACE_DAYS) * DAY_MS);
   if (await hasActiveRecurringGift(db, { supporterId })) return true;
-  // Reads the newest payments first, in batches. Almost always the first payment decides, so the other batches are not read.
+  // Reads the payments in batches, newest first. Almost always the newest payment decides, so the other batches are not
+  // read.
   for (let skip = 0; ; skip += BATCH) {
     const payments = await selectSomePaymentsSince(db, { supporterId, since, skip, most: BATCH });
     const isOpen = payments

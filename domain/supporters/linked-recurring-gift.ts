@@ -1,4 +1,5 @@
-// The link's page must not show anything about the supporter.
+// Finds the recurring gift of a link in an e-mail, which works without signing in. Its page must not show anything
+// about the supporter.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress } from "../ledger/store/supporters";
@@ -19,7 +20,10 @@ export async function findLinkedRecurringGift(db: Db, subscriptionId: string): P
   return { gift: ownRecurringGift(row), subscriptionId, linkEpoch, supporterId };
 }
 
-/** Queues at most one such e-mail a day (`day`). Does nothing if the supporter is unknown or was erased. */
+/**
+ * Queues an e-mail with a new link to the gift, at most one a day (`day`). Does nothing if the supporter is unknown or
+ * was erased.
+ */
 export async function queueNewGiftLink(
   db: Db,
   { linked, day, now }: { linked: LinkedRecurringGift; day: string; now: Date },

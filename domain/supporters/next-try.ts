@@ -1,14 +1,18 @@
-// When Stripe tries to charge an overdue payment again.
+// Finds out when Stripe tries to charge an overdue payment again.
 import type { Db } from "../database";
 import { findLastAttempt } from "./store";
 
 /**
- * `awaited`: the time of the planned attempt is past, and the ledger does not have its outcome yet; the bank of a debit takes days.
- * `stopped`: Stripe has stopped charging the gift. `none`: no further attempt is planned. `unknown`: the ledger has no attempt.
+ * The time of the next attempt, or why there is none. `awaited`: its time is past, but the ledger does not have the
+ * outcome yet, because bank debits take days. `stopped`: Stripe has stopped charging the gift. `none`: Stripe plans no
+ * further attempt. `unknown`: the ledger has no failed attempt.
  */
 export type NextTry = Date | "awaited" | "stopped" | "none" | "unknown";
 
-/** `status`: of the subscription. `failedAt`, `nextAttemptAt`: of the last failed attempt; null if the ledger has none. */
+/**
+ * `status`: the subscription's status. `failedAt`, `nextAttemptAt`: when the last attempt failed, and when Stripe
+ * planned the next one; null if the ledger does not know it.
+ */
 export type LastAttempt = { status: string; failedAt: Date | null; nextAttemptAt: Date | null };
 
 export function nextTryOf({ status, failedAt, nextAttemptAt }: LastAttempt, now: Date): NextTry {
@@ -18,7 +22,7 @@ export function nextTryOf({ status, failedAt, nextAttemptAt }: LastAttempt, now:
   return nextAttemptAt > now ? nextAttemptAt : "awaited";
 }
 
-/** Null if the gift is not overdue. */
+/** Returns the next attempt for a recurring gift. Returns null if the gift is not overdue. */
 export async function findNextTry(db: Db, { id, now }: { id: string; now: Date }): Promise<NextTry | null> {
   const last = await findLastAttempt(db, id);
   return last && ["past_due", "unpaid"].includes(last.status) ? nextTryOf(last, now) : null;

@@ -1,4 +1,5 @@
-// Documented in docs/own-data-format.md. Increase the version with every change that a program could notice.
+// The data that a supporter can download (docs/own-data-format.md). Increase OWN_DATA_VERSION with every change of the
+// format that a program could notice.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
@@ -11,7 +12,7 @@ import { findSupporterWithEverything, type SupporterWithEverything } from "./sto
 
 export const OWN_DATA_VERSION = 1;
 
-/** Times are ISO 8601 in UTC, days have the format `2026-11-27`, and amounts are decimals with a point, such as `10.00`. */
+/** Times are ISO 8601 in UTC, days are like `2026-11-27`, and amounts are decimals with a point, such as `10.00`. */
 export type OwnData = {
   format: "appeal-own-data";
   version: typeof OWN_DATA_VERSION;
@@ -39,7 +40,7 @@ type Origin = { article: string | null; appeal: string | null; variant: string |
 type RecurringRecord = Origin & {
   stripeId: string;
   stripeCustomer: string | null;
-  /** Null if only Stripe can calculate the gift's amount. */
+  /** The amount of one payment. Null if only Stripe can calculate it. */
   amount: Amount | null;
   coveredFee: Amount | null;
   frequency: string;
@@ -60,15 +61,15 @@ type PaymentRecord = Origin & {
   kept: Amount;
   frequency: string;
   standing: string;
-  /** Refunds and disputes. The amount is negative if money was returned to the supporter. */
+  /** Refunds and disputes. An amount is negative if the money left the newsroom. */
   amendments: { at: string; what: string; amount: Amount }[];
   message: MessageRecord | null;
 };
-/** `words`: null if the words can no longer be decrypted. */
+/** `words`: null if the site can no longer decrypt the message. */
 type MessageRecord = { at: string; words: MessageWords | null; mayBePublished: boolean; status: string };
 type FailedRecord = { at: string; recurringGift: string | null; amount: Amount; code: string | null };
 
-/** `why`: one of the newsroom's reasons. `words`: the colleague's own words. */
+/** A colleague's look-up of the e-mail address. `why`: one of REVEAL_REASONS. `words`: the colleague's own words. */
 export type AddressLookup = { at: Date; why: string; words: string | null };
 
 type Setting = {
@@ -168,7 +169,7 @@ function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: Identi
 
 const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
 
-/** Returns the data as one table, with one record per row. A cell that does not apply to a record is empty. */
+/** Returns the data as one table, with one record per row. Cells that do not apply to a record are empty. */
 export function ownDataTable(data: OwnData): CsvTable {
   const { you } = data;
   const rows = [

@@ -8,7 +8,7 @@ import { type Amendment, amendmentsOf } from "./amendments";
 import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
 
 export type OwnGift = StandingAndKept & {
-  /** The payment's id, which is also the number of its receipt. */
+  /** The payment's id. It is also the number of its receipt. */
   paymentId: string;
   money: Money;
   coveredFee: Money | null;
@@ -16,7 +16,7 @@ export type OwnGift = StandingAndKept & {
   paidAt: Date;
 };
 
-/** `amendments`: later refunds and disputes, the oldest first. */
+/** A payment with its receipt's refunds and disputes (`amendments`), oldest first. */
 export type OwnReceipt = OwnGift & { amendments: Amendment[] };
 
 export async function listOwnGifts(db: Db, supporterId: string): Promise<OwnGift[]> {
@@ -31,7 +31,10 @@ export async function listOwnGiftsOf(
   return (await selectPaymentsOf(db, gift)).map(ownGift);
 }
 
-/** Returns null if the payment does not belong to this supporter, or has not succeeded. */
+/**
+ * Finds a payment by its id or receipt number. Returns null if the payment does not belong to this supporter, or has
+ * not succeeded.
+ */
 export async function findOwnReceipt(
   db: Db,
   receipt: { paymentId: string; supporterId: string },
@@ -45,7 +48,10 @@ export function hasArrived({ standing }: OwnGift): boolean {
   return standing !== "on-its-way" && standing !== "failed";
 }
 
-/** Sums the gifts minus refunds and disputes. The currency with the most gifts comes first. */
+/**
+ * Sums what is left of the gifts after refunds and disputes, per currency. The currency with the most gifts comes
+ * first.
+ */
 export function sumKeptAmountsByCurrency(gifts: readonly OwnGift[]): Money[] {
   const totals = new Map<string, { count: number; total: Money }>();
   for (const { kept } of gifts) {

@@ -12,36 +12,42 @@ import { findRecurringGift, selectRecurringGifts } from "./store";
 const DAY_MS = 86_400_000;
 
 /**
- * `late`: the last payment failed and can still be paid. `unpaid`: Stripe has stopped charging the gift. `ending`: cancelled,
- * but until `endsAt` the cancellation can be undone.
+ * `late`: the last payment failed, but can still be paid. `unpaid`: Stripe has stopped charging the gift. `ending`: the
+ * gift was cancelled; until `endsAt`, the cancellation can be undone.
  */
 export type RecurringStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
 
 export type OwnRecurringGift = {
   id: string;
-  /** The amount of one payment. Null if only Stripe can calculate the amount, for example because of a discount. */
+  /** The amount of one payment. Null if only Stripe can calculate it, for example because of a discount. */
   money: Money | null;
   coveredFee: Money | null;
   currency: Currency;
   frequency: RecurringFrequency;
-  /** False for a gift with several items, a discount or the like at Stripe. */
+  /**
+   * False for an unusual gift: one that only Stripe can describe and change, for example because it has several items
+   * or a discount.
+   */
   hasStandardTerms: boolean;
   standing: RecurringStanding;
   startedAt: Date | null;
-  /** The end of Stripe's current billing period. */
+  /** The end of the current billing period at Stripe. Null if Stripe has not reported it. */
   periodEndsAt: Date | null;
-  /** Any date on the day of the month on which the gift is charged. */
+  /** A date that matters only for its day of the month: the day on which the gift is charged. */
   anchor: Date;
   /** The time of the next charge. Null if the gift will not be charged, or Stripe has not reported the time. */
   chargesNextAt: Date | null;
   resumesAt: Date | null;
-  /** The day on which the gift ends or ended; null if no end is set. */
+  /** The time at which the gift ends or ended. Null if no end is set. */
   endsAt: Date | null;
-  /** The expiry of the card that pays for the gift. Null if it is unknown, or if the gift is not paid by card. */
+  /** When the card of the gift expires. Null if it is unknown, or the gift is not paid by card. */
   cardExpiresAt: Date | null;
 };
 
-/** Gifts that have not ended come first. Both groups begin with the newest gift. */
+/**
+ * Lists the supporter's recurring gifts: first those that have not ended, then those that have. Both groups begin with
+ * the newest gift.
+ */
 export async function listOwnRecurringGifts(db: Db, supporterId: string): Promise<OwnRecurringGift[]> {
   const rows = await selectRecurringGifts(db, { supporterId });
   const gifts = rows.map(ownRecurringGift);
@@ -59,12 +65,15 @@ export async function findOwnRecurringGift(
   return row ? ownRecurringGift(row) : null;
 }
 
-/** Also returns true for a paused gift, because Stripe uses the new amount from the first charge after the pause. */
+/**
+ * Returns true if the supporter can change the amount. This includes paused gifts: Stripe uses the new amount from the
+ * first charge after the pause.
+ */
 export function mayChangeAmount({ standing, hasStandardTerms }: OwnRecurringGift): boolean {
   return hasStandardTerms && (isBeingCharged(standing) || standing === "paused");
 }
 
-/** Returns true if only staff can change the amount, through Stripe's dashboard. */
+/** Returns true if only staff can change the amount, in Stripe's dashboard. */
 export function isChangedOnlyByStaff({ standing, hasStandardTerms }: OwnRecurringGift): boolean {
   return !hasStandardTerms && (isBeingCharged(standing) || standing === "paused");
 }
@@ -77,13 +86,19 @@ export function isOverdue({ standing }: OwnRecurringGift): boolean {
   return standing === "late" || standing === "unpaid";
 }
 
-/** Skipping moves the next payment by one period. Only one payment can be skipped at a time. */
+/**
+ * Returns true if the next payment can be skipped, which moves it by one period. Only one payment can be skipped at a
+ * time.
+ */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
   const after = paymentDateAfterSkip(gift);
   return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestDateToMoveTo(now);
 }
 
-/** The day from which the next payment may be skipped. Null if that is now, or not before the charge. */
+/**
+ * Returns the first day on which the next payment can be skipped. Returns null if it can be skipped now, or not at all
+ * before the charge.
+ */
 export function firstSkipDate(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
@@ -95,7 +110,7 @@ function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
   return gift.periodEndsAt !== null && gift.periodEndsAt <= onePeriodAfter(gift, now);
 }
 
-/** Only monthly and yearly gifts may move to another day of the month. */
+/** Returns true if the gift can move to another day of the month. Only monthly and yearly gifts can. */
 export function mayChangeDate(gift: OwnRecurringGift): boolean {
   return mayMovePayment(gift) && frequencyWord(gift.frequency).word !== "every";
 }
@@ -104,7 +119,10 @@ export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
   return mayMovePayment(gift) && gift.money !== null && otherFrequency(gift.frequency) !== null;
 }
 
-/** Returns false for an unusual gift, and while a payment is overdue or the gift is paused or ending. */
+/**
+ * Returns true if the next payment can move to another time. It cannot if the gift is unusual, overdue, paused or
+ * ending.
+ */
 export function mayMovePayment({ standing, hasStandardTerms, periodEndsAt }: OwnRecurringGift): boolean {
   return hasStandardTerms && standing === "running" && periodEndsAt !== null;
 }
@@ -114,14 +132,17 @@ export function otherFrequency(frequency: RecurringFrequency): "monthly" | "year
   return frequency === "yearly" ? "monthly" : null;
 }
 
-/** Returns the day of the payment that follows if the next payment is skipped. */
+/**
+ * Returns the day of the payment that comes after the next one. Returns null if the end of the current period is
+ * unknown.
+ */
 export function paymentDateAfterSkip({ periodEndsAt, anchor, frequency }: OwnRecurringGift): Date | null {
   if (!periodEndsAt) return null;
   const from = new Date(periodEndsAt.getTime() + 1);
   return firstPeriodEndFrom({ end: periodEndsAt, anchor, rhythm: rhythmOf(frequency), from });
 }
 
-/** Returns the time one period from now, plus four days because months differ in length. */
+/** Returns the time one period and four days from now. The four days are there because months differ in length. */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   const from = new Date(now.getTime() + 1);
   const end = firstPeriodEndFrom({ end: now, anchor: now, rhythm: rhythmOf(frequency), from });
@@ -136,12 +157,15 @@ export function mayPay({ standing }: OwnRecurringGift): boolean {
   return standing === "late";
 }
 
-/** Returns true if this gift has ended, the site can describe it fully, and the supporter has no running gift. */
+/**
+ * Returns true if the supporter can start this ended gift again: the site can describe it fully, and the supporter has
+ * no running gift.
+ */
 export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
   return gift.standing === "ended" && gift.hasStandardTerms && gift.money !== null && runningGifts(all).length === 0;
 }
 
-/** The reasons for a cancellation, from Stripe's list, in the order of the form. */
+/** The reasons for a cancellation, in the order of the form. Their names are Stripe's. */
 export const CANCEL_REASONS = ["too_expensive", "unused", "low_quality", "switched_service", "other"] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
@@ -156,7 +180,10 @@ export function amountWithoutFeeOf({
   return money && withoutFee(money, coveredFee);
 }
 
-/** `money`: the new amount without the card fee. The charge covers the fee if the present one does. */
+/**
+ * Returns what the gift would charge for a new amount: if it covers the card fee now, also the fee. `money`: the new
+ * amount without the fee.
+ */
 export function amountWithFee(
   gift: OwnRecurringGift,
   { money, publication }: { money: Money; publication: Publication },
@@ -165,7 +192,10 @@ export function amountWithFee(
   return charged.kind === "charged" ? charged.money : money;
 }
 
-/** At most MAX_PRESETS, the smallest first, without the current amount. */
+/**
+ * Returns the preset amounts that are nearest to the gift's amount, the smallest first, at most MAX_PRESETS. Leaves out
+ * the gift's own amount.
+ */
 export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency } = gift;
   const present = amountWithoutFeeOf(gift);
@@ -181,7 +211,10 @@ export function nearestPresets(gift: OwnRecurringGift, publication: Publication)
 
 const MAX_PRESETS = 3;
 
-/** The amount that brings in the same in a year, and the current amount, if they are within the limits. */
+/**
+ * Returns amounts for a change between monthly and yearly: the one that gives the same sum in a year, and the present
+ * amount. Leaves out amounts beyond the limits.
+ */
 export function amountsForOtherFrequency(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency, frequency } = gift;
   const present = amountWithoutFeeOf(gift);
@@ -201,7 +234,10 @@ function twelfth({ amountMinor, currency }: Money): number {
   return Math.round(amountMinor / MONTHS / step) * step;
 }
 
-/** Lists the gifts that are running, late or starting. A supporter with several of them may have wanted only one. */
+/**
+ * Lists the gifts that are running, late or starting. If there are several, perhaps the supporter wanted only one of
+ * them.
+ */
 export function runningGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isBeingCharged(standing) || standing === "starting");
 }
@@ -214,7 +250,10 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
   return standing === "ending";
 }
 
-/** For a supporter about to cancel: the largest preset up to half of their amount, or the minimum amount. */
+/**
+ * Returns the amount that a supporter about to cancel is offered: the largest preset up to half of theirs, else the
+ * minimum. Returns null if that is not smaller, or only Stripe can calculate the amount.
+ */
 export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
   const present = amountWithoutFeeOf(gift);
   if (!present) return null;

@@ -1,5 +1,5 @@
-// A rare gift's next payment is put off by the length of the pause, because otherwise a whole year would be missing.
-// missing.
+// Pauses of recurring gifts. If a gift is charged less than once a month, a pause only postpones its next payment by
+// the length of the pause. Otherwise a yearly gift would miss a whole year.
 import { chargeTimeFor, latestDateToMoveTo } from "../giving/charge-day";
 import { dateAfterMonths, firstPeriodEndFrom, rhythmOf } from "../giving/frequency";
 import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
@@ -7,13 +7,15 @@ import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-rec
 const DAY_MS = 86_400_000;
 export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 
-/** Returns true if the gift may be paused. An overdue gift may be paused only if it is charged at least monthly. */
+/** Returns true if the gift can be paused. An overdue gift can be paused only if it is charged at least monthly. */
 export function mayPause(gift: OwnRecurringGift): boolean {
   if (isRarerThanMonthly(gift)) return mayMovePayment(gift);
   return gift.periodEndsAt !== null && isBeingCharged(gift.standing);
 }
 
-/** Returns true for a gift with a period of more than one month, counted in months or years. */
+/**
+ * Returns true if the period is longer than a month. Periods that are counted in weeks or days do not count as longer.
+ */
 export function isRarerThanMonthly({ frequency }: OwnRecurringGift): boolean {
   const { interval, count } = rhythmOf(frequency);
   return interval === "year" || (interval === "month" && count > 1);
@@ -25,7 +27,10 @@ export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
   return isRarerThanMonthly(gift) ? months.filter((count) => pausePlan(gift, count).chargesNextAt <= latest) : months;
 }
 
-/** A day before the next payment that will be charged, so that this payment is clearly not part of the pause. */
+/**
+ * Returns the end of a pause: a day before the payment that follows, so that this payment is clearly not in the pause.
+ * `end`: the end of the current period.
+ */
 export function pauseEnd({ end, anchor, months }: Period & { months: number }): Date {
   return new Date(postponedPeriodEnd({ end, anchor, months }).getTime() - DAY_MS);
 }
@@ -36,7 +41,10 @@ export function postponedPeriodEnd({ end, anchor, months }: Period & { months: n
 
 type Period = { end: Date; anchor: Date };
 
-/** Returns the end of a pause and the time of the next charge. Throws an error if the current period is unknown. */
+/**
+ * Returns the end of a pause of this many months, and the time of the charge after it. Throws an error if the current
+ * period is unknown.
+ */
 export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; chargesNextAt: Date } {
   if (!gift.periodEndsAt) throw new Error(`the current period of recurring gift ${gift.id} is unknown`);
   const period = { end: gift.periodEndsAt, anchor: gift.anchor };

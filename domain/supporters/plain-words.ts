@@ -1,11 +1,14 @@
 // Makes typed text safe to show to other people: removes invisible characters, direction marks and stacked accents.
 
-/** Control characters, invisible characters and direction marks. Joiners are kept, because Persian words and emoji need them. */
+/**
+ * Control characters, invisible characters and direction marks. Does not match line breaks, nor joiners, because
+ * Persian words and emoji need them.
+ */
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
-/** More than four combining marks on one letter, which can cover the lines above. */
+/** More than four combining marks on one letter: a pile of them can cover the lines above. */
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
-/** Cleans a typed text. Keeps its lines, with at most one empty line between two of them. */
+/** Cleans a typed text of several lines. Leaves at most one empty line between two lines. */
 export function toPlainText(typed: string): string {
   return withoutTraps(typed)
     .replace(/[^\S\n]+/gu, " ")
@@ -14,7 +17,7 @@ export function toPlainText(typed: string): string {
     .trim();
 }
 
-/** Cleans a typed text like toPlainText(), and joins it into one line, for a name. */
+/** Like toPlainText(), but joins the text into one line, for example for a name. */
 export function toPlainLine(typed: string): string {
   return withoutTraps(typed).replace(/\s+/gu, " ").trim();
 }
@@ -28,7 +31,7 @@ function withoutTraps(typed: string): string {
     .replace(PILED_MARKS, "$1");
 }
 
-/** Returns the number of Unicode code points. One emoji may consist of several code points. */
+/** Returns the number of Unicode code points. One emoji can consist of several code points. */
 export function countCharacters(text: string): number {
   return [...text].length;
 }

@@ -1,4 +1,5 @@
-// Public messages: the writer allowed it, a colleague approved it, and the payment was not returned in full.
+// Lists the messages that readers see: the writer allowed it, a colleague approved it, and the payment was not returned
+// in full.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
@@ -6,10 +7,12 @@ import { type MessageWords, messageOf } from "./gift-message";
 import { selectPublishedMessages } from "./store/messages";
 
 export const MAX_PUBLISHED_MESSAGES = 3;
-/** The maximum number of messages to read. More than MAX_PUBLISHED_MESSAGES, because some payments may have been returned. */
+/**
+ * How many messages are read. More than MAX_PUBLISHED_MESSAGES, because some of their payments can have been returned.
+ */
 const MAX_READ = 30;
 
-/** Contains no id, day or amount. */
+/** A message as readers see it. It contains no id, day or amount. */
 export type PublishedMessage = MessageWords;
 
 export async function listPublishedMessages(db: Db, identity: Pick<Identity, "open">): Promise<PublishedMessage[]> {

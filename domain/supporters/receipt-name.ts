@@ -1,21 +1,24 @@
-// The name on receipts is optional and encrypted. The supporter types it; it never comes from Stripe.
+// The name on receipts. It is optional and stored encrypted. Supporters type it themselves; it never comes from Stripe.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
 
-/** The maximum length of a name, so that it fits on one line of a receipt. */
+/** The maximum number of characters of a name, so that it fits on one line of a receipt. */
 export const MAX_RECEIPT_NAME_LENGTH = 100;
 
 export type ParsedReceiptName =
   | { kind: "name"; name: string | null }
   | { kind: "refused"; reason: "too-long" | "not-a-name" };
 
-/** The zero-width non-joiner, which Persian spelling uses inside names. */
+/** Zero-width non-joiners between Arabic letters. They are allowed, because Persian spelling uses them inside names. */
 const BETWEEN_ARABIC_LETTERS = /(?<=\p{Script=Arabic})\u200c(?=\p{Script=Arabic})/gu;
-/** Invisible characters, line separators and direction marks. */
+/** Invisible characters, line separators and direction marks, which are not allowed. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 
-/** Trims the text and replaces each run of spaces with one space. Refuses a text without a letter or with invisible characters. */
+/**
+ * Checks a typed name. Trims it and replaces each run of spaces with one space. An empty text means no name (null).
+ * Refuses texts without a letter or with invisible characters.
+ */
 export function parseReceiptName(text: string): ParsedReceiptName {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");
   if (name === "") return { kind: "name", name: null };

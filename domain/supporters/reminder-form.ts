@@ -14,7 +14,10 @@ export type ParsedReminder =
 
 const MAX_LENGTH = { email: 254, amount: 40 };
 
-/** Reads the form without refusing anything. An unknown rhythm becomes `once`; an unknown currency becomes the default currency. */
+/**
+ * Reads the form and refuses nothing. An unknown rhythm becomes `once`; an unknown currency becomes the default
+ * currency.
+ */
 export function readReminderForm(text: (name: string) => string | null, publication: Publication): ReminderForm {
   const currency = text("currency");
   return {
@@ -28,7 +31,7 @@ export function readReminderForm(text: (name: string) => string | null, publicat
   };
 }
 
-/** Checks the form. A monthly or yearly promise needs an amount; for a single reminder it is optional. */
+/** Checks the form. A monthly or yearly reminder needs an amount; a single reminder does not. */
 export function parseReminder(form: ReminderForm, publication: Publication): ParsedReminder {
   const address = parseEmailAddress(form.email);
   if (address.kind === "refused") return { kind: "refused", reason: "email" };

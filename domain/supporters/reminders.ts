@@ -1,4 +1,5 @@
-// The owner of the mailbox must confirm each reminder, so that nobody can subscribe somebody else.
+// Reminders to give later. The owner of the mailbox must confirm each one, so that nobody can request reminders for
+// somebody else.
 
 import { addMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
@@ -23,21 +24,25 @@ import {
   type ReminderRow,
 } from "./store/reminders";
 
-/** How often a reminder is sent. `once`: a single e-mail, a month after the confirmation. */
+/** How often a reminder is sent. `once`: one e-mail, a month after the confirmation. */
 export type ReminderRhythm = Frequency;
 
 export type ReminderRequest = { rhythm: ReminderRhythm; money: Money | null };
 
 export type ShownReminder = ReminderRequest & { isConfirmed: boolean; nextAt: Date | null };
 
-/** After this, a reminder that could not be queued is retried. Later ones stay on their days. */
+/**
+ * If a reminder could not be queued, the site tries again after this time. The days of later reminders do not change.
+ */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
 
 const MONTHS: Record<ReminderRhythm, number> = { once: 1, monthly: 1, yearly: 12 };
 
 type Clock = { now: Date; timeZone: string };
 
-/** Stores the reminder and queues the e-mail that asks to confirm it. `leavesAt`: the earliest time to send this e-mail. */
+/**
+ * Stores a reminder and queues the e-mail that asks to confirm it. `leavesAt`: the earliest time to send this e-mail.
+ */
 export async function requestReminder(
   db: Db,
   {
@@ -66,14 +71,17 @@ export async function requestReminder(
   });
 }
 
-/** Returns null if the reminder has ended, or was not confirmed in time. */
+/** Finds a reminder. Returns null if it has ended, or was not confirmed in time. */
 export async function findReminder(db: Db, { id, now }: { id: string; now: Date }): Promise<ShownReminder | null> {
   const row = await findReminderRow(db, id);
   if (!row || isExpired(row, now)) return null;
   return { ...reminderRequestOf(row), isConfirmed: row.confirmedAt !== null, nextAt: row.nextAt };
 }
 
-/** Confirms a reminder and ends all others to the same e-mail address. May be called repeatedly. */
+/**
+ * Confirms a reminder, and ends all others to the same e-mail address. A second call changes nothing. Does nothing if
+ * the reminder has ended or expired.
+ */
 export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findReminderRow(tx, id);
@@ -84,7 +92,7 @@ export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { i
   });
 }
 
-/** Deletes a reminder with its e-mail address, and withdraws its unsent e-mails. May be called repeatedly. */
+/** Deletes a reminder with its e-mail address, and withdraws its unsent e-mails. A second call changes nothing. */
 export async function endReminder(db: Db, id: string): Promise<void> {
   await db.$transaction((tx) => end(tx, id));
 }
@@ -97,7 +105,10 @@ async function end(tx: Tx, id: string): Promise<void> {
 
 type Round = Clock & { most: number; onFailure: ReportFailure };
 
-/** Queues the reminders that are due. Returns the number of due rows, including those that failed and are retried later. */
+/**
+ * Queues the e-mails of at most `most` reminders that are due. Returns the number of these reminders. It includes those
+ * that failed, which are tried again later.
+ */
 export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: Round): Promise<number> {
   const due = await listDueReminders(db, { now: clock.now, most });
   await forEachIsolated(due, (row) => db.$transaction((tx) => remind(tx, row, clock)), {
@@ -112,7 +123,7 @@ export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: R
 async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promise<void> {
   const { id, confirmedAt } = row;
   if (!confirmedAt) return;
-  // After a long outage, skips the reminders whose days have passed, except the last one.
+  // After a long outage, several e-mails of one reminder can be due. Only the last of them is sent.
   let number = row.sent + 1;
   while (dueAt(row, { confirmedAt, number: number + 1, timeZone }) <= now) number += 1;
   const nextAt = dueAt(row, { confirmedAt, number: number + 1, timeZone });
@@ -126,7 +137,10 @@ async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promi
   if (need === "used-up" || request.rhythm === "once") await deleteReminder(tx, id);
 }
 
-/** Returns `used-up` if the person now has a recurring gift, or has given since they confirmed a single reminder. */
+/**
+ * Returns `used-up` if the person needs no reminder: they have an active recurring gift or, for a single reminder, have
+ * given since they confirmed it.
+ */
 async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date): Promise<"remind" | "used-up"> {
   const address = await findAddress(tx, emailHash);
   if (!address || address.until !== null) return "remind";
@@ -137,7 +151,10 @@ async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date)
   return payments.some((payment) => payment.status !== "failed" && keptMinor(payment) > 0n) ? "used-up" : "remind";
 }
 
-/** A reminder is due on the confirmation's day of the month, or the last day of a shorter month. */
+/**
+ * Returns when the e-mail `number` of a reminder is due: on the confirmation's day of the month, or the last day of a
+ * shorter month.
+ */
 function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },

@@ -6,7 +6,7 @@ import { endSession, recordSessionUse } from "./store";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const timeZone = "Europe/Moscow";
-/** A minute after the end of November 26 in Moscow. */
+/** One minute after the end of 26 November in Moscow. */
 const end = new Date("2026-11-26T21:01:00Z");
 const secondsBeforeEnd = (seconds: number) => new Date(end.getTime() - seconds * 1000);
 const anna = { idHash: "id", emailHash: "hash of anna" };
@@ -45,7 +45,7 @@ it("a session stores the days of sign-in and last use, and is deleted after it h
 
 it("a row does not show at what time of the day somebody signed in, and never ends a session early", async () => {
   await db.session.deleteMany();
-  // Clocks change on the second of these days.
+  // The last two days are the days before New York's clocks change.
   for (const [day, newYork] of [
     ["2026-11-26", "-05:00"],
     ["2026-03-07", "-05:00"],

@@ -1,4 +1,5 @@
-// Sessions are stored on the server, so signing out ends a session even if somebody has a copy of the cookie.
+// Sessions of supporters and staff. They are stored on the server, so that signing out ends a session even if somebody
+// has a copy of the cookie.
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import {
@@ -16,8 +17,9 @@ type SessionKey = { idHash: string; emailHash: string };
 type Start = SessionKey & { day: string; timeZone: string; now: Date; lastsSeconds: number };
 
 /**
- * Adds a session and deletes expired ones. `day`: today in the newsroom's time zone. The row ends `lastsSeconds` after the end of
- * this day, because it must not show the hour of the sign-in. The cookie contains the exact time: see isSessionOver().
+ * Adds a session and deletes expired ones. `day`: today in the newsroom's time zone. The row ends `lastsSeconds` after
+ * the end of this day, because it must not show the hour of the sign-in. The cookie has the exact time: see
+ * isSessionOver().
  */
 export async function startSession(
   db: Db,
@@ -45,8 +47,9 @@ type Owner = Pick<SignedInPerson, "emailHash" | "supporterId">;
 type Listing = { idHash: string; now: Date; risk: PublicationRisk; timeZone: string };
 
 /**
- * Lists the sessions of all the supporter's current e-mail addresses: this session first, then the others by last use. Without
- * the hour of the sign-in, a session that has timed out may stay in the list for a day, unless its browser comes back.
+ * Lists the sessions of all the person's current e-mail addresses: first this session, then the others, the last used
+ * first. The rows do not have the hour of the sign-in. So a session can stay in the list for a day after it has timed
+ * out, unless its browser comes back.
  */
 export async function listOwnSessions(
   db: Db,
@@ -54,7 +57,7 @@ export async function listOwnSessions(
   { idHash, now, risk, timeZone }: Listing,
 ): Promise<OwnSession[]> {
   const rows = await selectOpenSessions(db, { emailHashes: await listHashes(db, viewer), now });
-  // Sessions may have become shorter since the row was written.
+  // Leaves out sessions that are over because the allowed length has become shorter since the row was written.
   const open = rows.filter(({ emailHash, signedInOn }) => {
     const isStaff = viewer.isStaff && emailHash === viewer.emailHash;
     return latestEnd(signedInOn, { timeZone, lastsSeconds: sessionSeconds({ isStaff, risk }) }) > now;
@@ -65,7 +68,10 @@ export async function listOwnSessions(
   return sessions.toSorted((a, b) => Number(b.isThisOne) - Number(a.isThisOne) || compareSeen(b, a));
 }
 
-/** Includes browsers signed in with another of the supporter's e-mail addresses. Returns their number. */
+/**
+ * Ends all sessions of the person except this one, including those of their other e-mail addresses. Returns how many it
+ * ended.
+ */
 export async function endOtherSessions(db: Db, viewer: Owner, idHash: string): Promise<number> {
   return deleteSessionsExcept(db, { emailHashes: await listHashes(db, viewer), idHash });
 }

@@ -74,7 +74,7 @@ it("an unused link can be exchanged for a new one until a day after it expired",
   await queue("t2");
   expect(await findExpiredSignInLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
   expect(await consumeSignInLink(db, { tokenHash: "t2", now })).not.toBeNull();
-  // An expired link stays after the attempt to use it, so it can still be exchanged for a new link.
+  // An expired link is not deleted by the attempt to use it, so it can still be exchanged for a new one.
   expect(await consumeSignInLink(db, { tokenHash: "t1", now: later(15) })).toBeNull();
   expect(await findExpiredSignInLink(db, { tokenHash: "t1", now: later(15) })).toMatchObject({
     emailHash: "hash of anna",

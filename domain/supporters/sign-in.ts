@@ -1,4 +1,4 @@
-// A token is valid for SIGN_IN_LINK_MINUTES and works once.
+// Sign-in links in e-mails. The token of a link is valid for SIGN_IN_LINK_MINUTES and works once.
 
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
@@ -21,11 +21,11 @@ export type Addressee = MailAddress;
 export type SignInLink = {
   addressee: Addressee;
   tokenHash: string;
-  /** The token, encrypted until the e-mail is rendered. */
+  /** The encrypted token, from which the link is made when the e-mail is rendered. */
   tokenSealed: string;
   next: string;
   now: Date;
-  /** The earliest time to send the e-mail. The link's fifteen minutes begin at this time. The default is `now`. */
+  /** The earliest time to send the e-mail; by default `now`. The link's SIGN_IN_LINK_MINUTES begin at this time. */
   leavesAt?: Date;
 };
 
@@ -35,7 +35,8 @@ export async function queueSignInLink(
 ) {
   const { emailHash, emailSealed } = addressee;
   const expiresAt = new Date(leavesAt.getTime() + SIGN_IN_LINK_MINUTES * 60 * 1000);
-  // Older tokens are deleted. Before that, an expired token can be exchanged for a new link to the same mailbox.
+  // Deletes tokens that expired long ago. Until then, an expired token can be exchanged for a new link to the same
+  // mailbox.
   const forgottenBefore = retentionCutoff("signInToken", now);
   await db.$transaction(async (tx) => {
     await deleteTokensExpiredBefore(tx, forgottenBefore);
@@ -50,7 +51,7 @@ export async function queueSignInLink(
   });
 }
 
-/** Finds a valid link without using it up, for the page that asks to confirm the sign-in. */
+/** Finds a valid link for the page that asks to confirm the sign-in. The link can still be used afterwards. */
 export async function findValidSignInLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -74,7 +75,10 @@ export async function deleteSignInLink(db: Db, tokenHash: string): Promise<void>
   await deleteSignInToken(db, tokenHash);
 }
 
-/** Null if the token is unknown, used or expired. If two requests use it at once, only one succeeds. */
+/**
+ * Uses up a link. Returns null if its token is unknown, used or expired. If two requests use it at once, only one
+ * succeeds.
+ */
 export async function consumeSignInLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -87,7 +91,10 @@ export async function consumeSignInLink(
   return { emailHash: token.emailHash, expiresAt: token.expiresAt };
 }
 
-/** Returns null unless `formNonce` shows that the gift began on this device. The reader must never see the address. */
+/**
+ * Finds the supporter to whom the gift of a Checkout session belongs. Returns null unless `formNonce` shows that the
+ * gift began on this device. The caller must never show the address.
+ */
 export async function findCheckoutSupporter(
   db: Db,
   { checkoutSessionId, formNonce, now }: { checkoutSessionId: string; formNonce: string; now: Date },

@@ -1,4 +1,4 @@
-// Each entry is in the year in which it was made, so refunds never change the sums of a past year
+// Yearly statements. Each entry is in the year in which it was made, so a refund never changes the sums of a past year
 // (docs/decisions/013-receipts-and-statements.md).
 import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
@@ -25,9 +25,15 @@ export type CurrencyStatement = {
   lines: StatementLine[];
   given: Money;
   returned: Money;
-  /** `given` plus `returned`: the sum of the year's entries. It is negative if more was returned than given in the year. */
+  /**
+   * The sum of `given` and `returned`, which is negative. `total` is negative if more was returned than given in the
+   * year.
+   */
   total: Money;
-  /** Lines that are in no sum: pending bank debits, and refunds and disputes in later years of this year's gifts. */
+  /**
+   * Lines that no sum includes: pending bank debits of the year, and later years' refunds and disputes of this year's
+   * gifts.
+   */
   uncounted: StatementLine[];
 };
 
@@ -44,7 +50,7 @@ export function statementYears(payments: readonly PaymentWithBooks[], timeZone: 
   return [...new Set(years)].sort((a, b) => b - a);
 }
 
-/** Returns null if the year has no lines. The currency with the most lines comes first. */
+/** Returns the statement of a year; null if the year has no lines. The currency with the most lines comes first. */
 export function statementOf(
   payments: readonly PaymentWithBooks[],
   { year, timeZone }: { year: number; timeZone: string },
@@ -85,12 +91,12 @@ function statementIn(
   };
 }
 
-/** Returns false for a pending bank debit, which may still bounce. */
+/** Returns true if the sums include the line. They do not include pending bank debits, which can still bounce. */
 function counts({ kind }: StatementLine): boolean {
   return kind !== "on-its-way";
 }
 
-/** Returns no lines for a payment that failed. */
+/** Returns the lines of a payment with its refunds and disputes. A failed payment has none. */
 function linesOf(payment: PaymentWithBooks): StatementLine[] {
   const { id, paidAt, currency } = payment;
   const about = { paymentId: id, frequency: payment.frequency as PaymentFrequency, paidAt };

@@ -1,4 +1,5 @@
-// Queries that take `Mine` filter by the supporter's id, so that nobody can read another person's gifts.
+// Queries for the supporters' area. Those that take `Mine` filter by the supporter's id, so that nobody can read
+// another person's gifts.
 import type { AddressChange, MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { RECEIPT_SUFFIX_SEPARATOR, shownReceiptNumber } from "../ledger/receipt-number";
@@ -17,7 +18,7 @@ export function findGiftAndNextCharge(db: Db, checkoutSessionId: string) {
   });
 }
 
-/** Includes the gift's payments, the oldest first. */
+/** Finds a gift with its payments, the oldest payment first. */
 export function findGiftWithPayments(db: Db, checkoutSessionId: string) {
   return db.gift.findUnique({
     where: { checkoutSessionId },
@@ -38,7 +39,10 @@ export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
   });
 }
 
-/** The last failed attempt at a payment of the recurring gift; its times are null if the ledger has no attempt. */
+/**
+ * Returns the status of a recurring gift and the times of its last failed attempt, which are null if the ledger has
+ * none. Returns null if there is no such gift.
+ */
 export async function findLastAttempt(db: Db, recurringGiftId: string) {
   const gift = await db.recurringGift.findUnique({
     where: { id: recurringGiftId },
@@ -81,8 +85,8 @@ export function selectSomePaymentsSince(
 }
 
 /**
- * Finds a payment by its id or receipt number, with refunds and entries. Returns null if the payment has not succeeded.
- * If several payments share the number and none has this id, it is the one whose id is the number alone.
+ * Finds a succeeded payment by its id or receipt number, with its refunds and entries. If several payments have this
+ * number and none has this id, returns the one whose id is the number alone.
  */
 export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);
@@ -95,7 +99,7 @@ export async function findSucceededPayment(db: Db, { paymentId, supporterId }: M
   return payments.find(({ id }) => id === paymentId) ?? payments[0] ?? null;
 }
 
-/** Includes the refunds and entries of each payment. Reads all payments at once, because a supporter has hundreds at most. */
+/** Selects all payments of a supporter with their refunds and entries. They are at most some hundreds. */
 export function selectPaymentsWithBooks(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, include: BOOKS });
 }
@@ -116,7 +120,7 @@ export async function hasActiveRecurringGift(db: Db | Tx, { supporterId }: Mine)
   return (await db.recurringGift.count({ where: { supporterId, status: "active", endedAt: null } })) > 0;
 }
 
-/** Also finds an address that is no longer current. Its `until` is set. */
+/** Finds the owner of an e-mail address. If the address is no longer current, `until` is set. */
 export function findAddress(db: Db | Tx, emailHash: string) {
   return db.supporterAddress.findUnique({
     where: { emailHash },
@@ -180,7 +184,7 @@ export function findSignInToken(db: Db, tokenHash: string) {
   return db.signInToken.findUnique({ where: { tokenHash } });
 }
 
-/** Returns false if it does not exist. If two requests delete it at once, only one gets true. */
+/** Deletes a token. Returns false if it does not exist. If two requests delete it at once, only one gets true. */
 export async function deleteSignInToken(db: Db, tokenHash: string): Promise<boolean> {
   return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
 }
@@ -189,7 +193,10 @@ export async function deleteTokensExpiredBefore(tx: Tx, moment: Date): Promise<v
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
 
-/** Also asks staff to look, even if they dealt with an earlier stop. False if e-mails were already stopped. */
+/**
+ * Stops e-mails to an address. Returns false if they were stopped before; staff are then asked to deal with the stop
+ * again.
+ */
 export async function addMailStop(tx: Tx, stop: MailStop): Promise<boolean> {
   const { count } = await tx.mailStop.updateMany({ where: { emailHash: stop.emailHash }, data: { handledAt: null } });
   if (count > 0) return false;
@@ -238,7 +245,10 @@ export async function setReceiptNameSealed(
 
 export type SupporterWithEverything = Awaited<ReturnType<typeof findSupporterWithEverything>>;
 
-/** Sorts the rows oldest first. Throws an error if the supporter does not exist. */
+/**
+ * Selects all that the ledger has about a supporter, for the data that they can download. Throws an error if the
+ * supporter does not exist.
+ */
 export async function findSupporterWithEverything(db: Db, supporterId: string) {
   const supporter = await db.supporter.findUniqueOrThrow({
     where: { id: supporterId },
@@ -281,7 +291,7 @@ export function listConfirmedChanges(db: Db): Promise<AddressChange[]> {
   return db.addressChange.findMany({ where: { newConfirmedAt: { not: null } } });
 }
 
-/** Stores the time of the first confirmation. A second confirmation changes nothing. */
+/** Stores when a mailbox confirmed. A second confirmation changes nothing. */
 export async function confirmAddressChange(
   db: Db,
   { supporterId, side, now }: { supporterId: string; side: "old" | "new"; now: Date },

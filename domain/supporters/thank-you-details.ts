@@ -1,4 +1,4 @@
-// Anybody with the URL of the thank-you page may see these details, so they contain no amount and no personal data.
+// Details for the thank-you page. Anybody with its URL can see them, so they contain no amount and no personal data.
 import type { Db } from "../database";
 import { findGiftAndNextCharge } from "./store";
 
@@ -8,10 +8,13 @@ export type ThankYouDetails = {
   appealOfGift: AppealOfGift | null;
 };
 
-/** The place and the variant of the appeal that asked the reader. */
+/**
+ * The appeal that asked the reader: its placement, article and variant. `article` is "" if the gift did not come from
+ * one.
+ */
 export type AppealOfGift = { placement: string; article: string; appeal: string; variant: string };
 
-/** `checkoutSessionId`: from the URL. If the session is unknown, all values of the result are null. */
+/** Finds the details. `checkoutSessionId`: from the page's URL. If it is unknown, all values of the result are null. */
 export async function findThankYouDetails(db: Db, checkoutSessionId: string): Promise<ThankYouDetails> {
   const gift = await findGiftAndNextCharge(db, checkoutSessionId);
   if (!gift) return { articleId: null, chargesNextAt: null, appealOfGift: null };

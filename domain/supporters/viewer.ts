@@ -1,10 +1,13 @@
-// A session contains an e-mail hash but no rights: each request looks up the rights.
+// Who is signed in. A session contains the hash of an e-mail address but no rights; each request looks up the rights.
 import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";
 import { findMailAddress } from "../ledger/store/supporters";
 import { findAddress } from "./store";
 
-/** `idHash`: the hash of the id in the cookie. `emailHash`: a keyed hash of the e-mail address. */
+/**
+ * A session as the cookie contains it. `idHash`: the hash of the session's id. `emailHash`: a keyed hash of the e-mail
+ * address.
+ */
 export type Session = { idHash: string; emailHash: string; signedInAt: Date };
 
 export type SignedInPerson = {
@@ -15,7 +18,7 @@ export type SignedInPerson = {
   locale: string;
 };
 
-/** `high`: being known as a supporter can endanger a person (the setting OUTLET_RISK). */
+/** The setting OUTLET_RISK. `high`: it can endanger people if they become known as supporters. */
 export type PublicationRisk = "standard" | "high";
 
 const SUPPORTER_SESSION_HOURS: Record<PublicationRisk, number> = { standard: 30 * 24, high: 24 };
@@ -27,7 +30,10 @@ export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
   return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
 }
 
-/** Call it at every request, so that a shorter length in the settings also ends older sessions. */
+/**
+ * Returns true if the session is older than sessions are allowed to be. The site checks this at every request, so a
+ * shorter allowed length also ends older sessions.
+ */
 export function isSessionOver(
   session: Pick<Session, "signedInAt">,
   { now, ...terms }: SessionTerms & { now: Date },
@@ -49,13 +55,15 @@ export async function getViewer(
   };
 }
 
-/** Finds a supporter by any current e-mail address. Returns null for an address that is no longer current. */
+/**
+ * Finds a supporter by any of their current e-mail addresses. Returns null for an address that is no longer current.
+ */
 async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; locale: string } | null> {
   const address = await findAddress(db, emailHash);
   return address && address.until === null ? address.supporter : null;
 }
 
-/** Throws an error if the supporter has no current e-mail address. */
+/** Returns the supporter's current e-mail address, encrypted. Throws an error if they have none. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
   const address = await findMailAddress(db, supporterId);
   if (!address) throw new Error(`supporter ${supporterId} has no current e-mail address`);
@@ -64,14 +72,20 @@ export async function getSealedEmail(db: Db, supporterId: string): Promise<strin
 
 const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
 
-/** Staff who have never given go to the newsroom even if `next` is `/supporters`, as in the general sign-in link. */
-export function landingPathOf({ isStaff, supporterId }: SignedInPerson, next: string | null): string {
+/**
+ * Returns the page that opens after signing in. Staff who have never given get the newsroom even if `next` is
+ * `/supporters`, as in the general sign-in link.
+ */
+export function landingPathOf({ isStaff, supporterId }: Viewer, next: string | null): string {
   const hasNoGift = supporterId === null && next === ROOMS.supporters;
   if (next !== null && !(isStaff && hasNoGift)) return next;
   return isStaff ? ROOMS.staff : ROOMS.supporters;
 }
 
-/** `r…@example.org`: the owner recognises it, but somebody else who sees the screen learns little. */
+/**
+ * Returns an address like `r…@example.org`. Its owner recognises it, but somebody else who sees the screen learns
+ * little.
+ */
 export function maskEmail(email: string): string {
   if (email.lastIndexOf("@") < 1) return "…";
   const [first = ""] = email;

@@ -1,4 +1,4 @@
-// For tests: a row that cannot be processed makes the test fail.
+// For tests: lets a test fail if a row cannot be processed. In production, such a row is only reported.
 import type { ReportFailure } from "../for-each-isolated";
 
 export const rethrow: ReportFailure = (_, error) => {

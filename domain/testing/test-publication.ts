@@ -1,4 +1,5 @@
-// vitest.config.ts replaces publication.ts with this file, so tests do not depend on the site's own newsroom.
+// The newsroom of the tests. vitest.config.ts replaces publication.ts with this file, so that tests do not depend on
+// the real newsroom.
 import type { Publication } from "../publication";
 
 export const testPublication: Publication = {

@@ -1,5 +1,5 @@
-// A request is stored before Stripe is called, so that a form that is sent twice causes only one request. Only one request per
-// dispute can be open.
+// Stores what a colleague requests for a dispute, before the site calls Stripe. So a form that is sent twice causes
+// only one request. A dispute can have only one open request.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
@@ -12,22 +12,25 @@ import { type EvidenceDraft, findSharedDraft } from "./drafts";
 import { isEvidenceEmpty } from "./fields";
 import { findDisputeRow } from "./store/case";
 
-/** `stage`: Stripe stores the evidence. `submit`: the bank gets the evidence. `accept`: the newsroom gives up the money. */
+/** `stage`: stores the evidence at Stripe. `submit`: sends the evidence to the bank. `accept`: gives up the money. */
 export const DISPUTE_VERBS = ["stage", "submit", "accept"] as const;
 export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
 
-/** `stale`: the draft or the dispute changed since the form was rendered. `under-way`: another request is open. */
+/**
+ * `over`: the dispute no longer needs evidence. `stale`: the draft or the dispute changed since the form was rendered.
+ * `empty`: the draft has no evidence. `under-way`: another request is open.
+ */
 export const DISPUTE_REFUSALS = ["over", "stale", "empty", "under-way"] as const;
 export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
 
 export type DisputeRequestResult =
   | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: EvidenceDraft | null }
-  /** The same form was sent before and caused this request. */
+  /** The same form was sent before; `request` is the request that it caused. */
   | { kind: "known"; request: StaffRequest }
   | { kind: "refused"; reason: DisputeRefusal };
 
 export type DisputeRequest = {
-  /** The random number of the form. */
+  /** The random number in the form, which identifies the request. */
   id: string;
   disputeId: string;
   verb: DisputeVerb;
@@ -37,7 +40,7 @@ export type DisputeRequest = {
   why: { why: string; words: string | null };
 };
 
-/** A request that Stripe has not answered within this time no longer blocks another request. */
+/** If Stripe has not answered a request after this time, another one can be made. */
 export const DISPUTE_REQUEST_TIMEOUT_MS = 60_000;
 
 export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
@@ -45,7 +48,10 @@ export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: 
   return open !== null && open.askedAt.getTime() > now.getTime() - DISPUTE_REQUEST_TIMEOUT_MS;
 }
 
-/** Returns a text that changes with the dispute and its draft. A form with an outdated text is refused. */
+/**
+ * Returns a text that is different after every change of the dispute's status or draft. requestDisputeAction() refuses
+ * a form that was rendered with another text.
+ */
 export function disputeStateFingerprint({ status }: { status: string }, draft: EvidenceDraft | null): string {
   return `${status}|${draft?.version ?? 0}`;
 }
@@ -64,7 +70,7 @@ export async function requestDisputeAction(
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   if (await isDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");
-  // Otherwise Stripe could remove the new evidence together with the old, after an erasure.
+  // After an erasure, the site still has to remove the old evidence from Stripe. It could remove new evidence with it.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);
   if (open) await endOpenRequest(tx, { id: open.id, status: "unanswered", now });
@@ -82,7 +88,10 @@ export async function requestDisputeAction(
   return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
 }
 
-/** `changed`: the dispute's status changed at Stripe. `unchanged`: it still needs evidence after an answer. */
+/**
+ * `over`: the dispute no longer needed evidence. `changed`: its status had changed at Stripe, so nothing was done.
+ * `unchanged`: Stripe accepted the call, but the dispute is as before.
+ */
 export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
 export function requestEndOf(

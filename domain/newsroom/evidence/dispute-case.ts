@@ -14,7 +14,10 @@ import {
   selectSimilarPayments,
 } from "./store/case";
 
-/** `with-bank`: evidence was submitted. `closed`: ended without a decision. `other`: an unknown status. */
+/**
+ * `asked`: the bank waits for evidence. `with-bank`: evidence was submitted. `closed`: ended without a decision.
+ * `other`: a status that the site does not know.
+ */
 export type DisputePhase = "asked" | "with-bank" | "won" | "lost" | "closed" | "other";
 
 export type CaseEvent = { at: Date } & (
@@ -22,14 +25,17 @@ export type CaseEvent = { at: Date } & (
   | { kind: "mail"; mail: string }
   | ChangeEvent
 );
-/** `before` and `money`: the amount of one payment; null if Stripe did not report it. */
+/**
+ * A change of the recurring gift. `money` and `before`: the amount of one payment after and before the change; null if
+ * Stripe did not report it.
+ */
 type ChangeEvent = {
   kind: "change";
   change: string;
   by: string | null;
   money: Money | null;
   before: Money | null;
-  /** The day on which a pause ends, or to which a payment was moved. */
+  /** The day on which a pause ends, or the day to which a payment was moved. Null for other changes. */
   until: Date | null;
 };
 
@@ -46,17 +52,26 @@ export type DisputeCase = {
   answerBy: Date | null;
   payment: PaymentForStaff;
   gift: OwnRecurringGift | null;
-  /** When the gift was cancelled, or ended without that. Null if it is running, or there is none. */
+  /**
+   * When the recurring gift was cancelled or, without a cancellation, when it ended. Null if it is running, or the
+   * payment has no recurring gift.
+   */
   giftEndedAt: Date | null;
   events: CaseEvent[];
-  /** The supporter's payment of the same amount that is nearest in time, within a week. Null if there is no such payment. */
+  /**
+   * Another payment of the supporter with the same amount, at most a week before or after. If there are several, the
+   * nearest in time. Null if there is none.
+   */
   similarPayment: { chargeId: string; paidAt: Date } | null;
   requests: StaffRequest[];
 };
 
 const LIKE_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Returns null if the dispute is unknown, or its payment is not in the ledger. */
+/**
+ * Returns the dispute with its payment and history. Returns null if the dispute is unknown, or its payment is not in
+ * the ledger.
+ */
 export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase | null> {
   const dispute = await findDisputeRow(db, id);
   const payment = dispute?.paymentId ? await findPaymentForStaff(db, dispute.paymentId) : null;
@@ -92,7 +107,10 @@ export function disputePhaseOf({ status }: Pick<Dispute, "status">): DisputePhas
   return FATES[status] ?? "other";
 }
 
-/** `notes`: newest first. Returns null if the gift was not cancelled, or the cancellation was undone. */
+/**
+ * Returns when the gift was cancelled. Returns null if it was not, or the cancellation was undone. `notes`: newest
+ * first.
+ */
 function cancelledAt(notes: Pick<RecurringNote, "kind" | "notedAt">[]): Date | null {
   const last = notes.find(({ kind }) => kind === "cancelled" || kind === "undone");
   return last?.kind === "cancelled" ? last.notedAt : null;

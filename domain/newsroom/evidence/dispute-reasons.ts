@@ -1,4 +1,7 @@
-/** The reasons, as Stripe names them, for which the page has its own fields. */
+/**
+ * The reasons of disputes that the site knows, as Stripe names them. The reason decides which evidence fields a
+ * colleague sees.
+ */
 const DISPUTE_REASONS = [
   "credit_not_processed",
   "duplicate",
@@ -11,7 +14,7 @@ const DISPUTE_REASONS = [
 ] as const;
 export type DisputeReason = (typeof DISPUTE_REASONS)[number];
 
-/** A reason that this site does not know counts as `general`. */
+/** Returns Stripe's reason, or `general` if the site does not know it. */
 export function disputeReasonOf(stripes: string): DisputeReason {
   return DISPUTE_REASONS.find((reason) => reason === stripes) ?? "general";
 }

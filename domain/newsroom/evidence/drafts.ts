@@ -1,5 +1,5 @@
-// Colleagues share one draft for each dispute. A form cannot be saved if a colleague has saved meanwhile, or
-// if a text or file is refused. It is then stored for its author, so that nothing is lost.
+// Colleagues share one draft for each dispute. A form is not saved in it if another colleague has saved meanwhile, or
+// if a text or file is refused. The site then stores the form for its author only, so that nothing is lost.
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
@@ -34,7 +34,10 @@ export type EvidenceDraft = {
   savedAt: Date;
 };
 
-/** `ownUnsaved`: this colleague's form that could not be saved. It contains only the files that were sent with this form. */
+/**
+ * `shared`: the draft of all colleagues. `ownUnsaved`: this colleague's last form if it could not be saved; its `files`
+ * are only those that were sent with it.
+ */
 export type EvidenceDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };
 
 const SHARED = "";
@@ -52,27 +55,33 @@ export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: 
   return draftOf(await findEvidenceDraftRow(db, { disputeId, by: SHARED }), identity);
 }
 
-/** A file from the colleague's unsaved form replaces the saved file of the same field. */
+/**
+ * Returns the files that the form shows: the shared draft's, except where the colleague's unsaved form has a file for
+ * the same field.
+ */
 export function shownEvidenceFiles({ shared, ownUnsaved }: EvidenceDrafts): EvidenceFilesByField {
   return { ...shared?.evidence?.files, ...ownUnsaved?.evidence?.files };
 }
 
-/** `repeated`: this form was saved before. `stale`: a colleague has saved since. Unsaved forms are kept for their author. */
+/**
+ * `repeated`: the same form was saved before. `stale`: another colleague has saved since the form was rendered.
+ * `refused`: a text or file was refused.
+ */
 export type SaveEvidenceOutcome = "saved" | "repeated" | "stale" | "refused";
 
 export type SentEvidence = {
-  /** The random number of the form. */
+  /** The random number in the form, by which a repeated form is recognised. */
   form: string;
   written: Omit<Evidence, "files">;
   accepted: readonly AcceptedFile[];
-  /** The fields whose file is removed, unless the form contains a new file for the field. */
+  /** The fields whose saved file the colleague removes. A new file for such a field is kept. */
   removed: readonly EvidenceFileField[];
 };
 
 /**
- * Returns true if the form was sent twice: the shared draft was saved with the same form and contents. Files are compared by
- * type and size, because the site stores nothing else about them. Returns false if a file was refused, because such a form is
- * never saved.
+ * Returns true if the shared draft was saved with this form and the same contents, so that nothing must be saved again.
+ * Files are compared by type and size, because the site stores nothing else about them. Returns false if a file was
+ * refused, because such a form is never saved.
  */
 export function isRepeatedForm(
   shared: EvidenceDraft | null,
@@ -92,10 +101,10 @@ type Save = SentEvidence & {
   disputeId: string;
   colleague: Colleague;
   refusals: EvidenceRefusals;
-  /** The files that Stripe has accepted. */
+  /** The files of this form that Stripe has stored, with Stripe's ids. */
   added: EvidenceFilesByField;
   fileRefusals: EvidenceFileRefusals;
-  /** The version of the draft that the form showed. */
+  /** The version of the shared draft that the form showed. */
   shownVersion: number;
   identity: Sealer;
   now: Date;
@@ -144,7 +153,10 @@ function draftOf(row: EvidenceDraftRow | null, identity: Sealer): EvidenceDraft 
   return { evidence: sealed, form, fileRefusals, removed, version, savedBy, savedAt };
 }
 
-/** Decrypts a draft. Returns null if this fails. Drafts from before the site accepted files have no `files`. */
+/**
+ * Decrypts a draft. Returns null if this fails. Old drafts have no `files`, because the site did not accept files then;
+ * they get the defaults in `bare`.
+ */
 function open({ textsSealed }: EvidenceDraftRow, identity: Sealer): Sealed | null {
   try {
     const bare = { files: {}, form: null, fileRefusals: {}, removed: [] };
@@ -161,13 +173,16 @@ export async function dropUnsavedForm(
   await deleteEvidenceDraftRow(tx, { disputeId, by: colleague.id });
 }
 
-/** Texts and file ids by Stripe's field names. `""` removes the value at Stripe. */
+/**
+ * The evidence that the site sends to Stripe: texts and file ids by Stripe's field names. The value `""` removes what
+ * Stripe has in this field.
+ */
 export type EvidenceForStripe = Record<string, string>;
 
 /**
- * `address`: the supporter's e-mail address, if the draft shares it with the bank. `held`: the names of all fields that already
- * have a value at Stripe. If the draft does not contain such a field, its value is removed, so that the bank gets only the
- * draft.
+ * Converts a draft for Stripe. `address`: the supporter's e-mail address if the bank should get it, else null. `held`:
+ * the names of all fields that have a value at Stripe. Those that are not in the draft are removed, so that the bank
+ * gets only the draft.
  */
 export function evidenceForStripe(
   { texts, files }: Evidence,

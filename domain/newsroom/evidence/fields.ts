@@ -1,4 +1,4 @@
-// The text fields of a dispute's evidence, which depend on the reason of the dispute. They have Stripe's field names
+// The text fields of a dispute's evidence, which depend on the reason of the dispute. Their names are Stripe's
 // (https://docs.stripe.com/disputes/reason-codes-defense-requirements).
 import type { DisputeReason } from "./dispute-reasons";
 import type { EvidenceFilesByField } from "./files";
@@ -41,7 +41,10 @@ export function isShortField(name: EvidenceField): boolean {
 }
 
 const MAX_LINE_LENGTH = 200;
-/** Stripe accepts more (20,000 characters in one text and 150,000 in all), but banks read only a page or two. */
+/**
+ * The maximum number of characters in a long text. Stripe accepts more (20,000 in one text and 150,000 in all), but
+ * banks read only a page or two.
+ */
 export const MAX_TEXT_LENGTH = 4_000;
 
 export function maxFieldLength(name: EvidenceField): number {
@@ -49,11 +52,14 @@ export function maxFieldLength(name: EvidenceField): number {
 }
 
 export type EvidenceTexts = Partial<Record<EvidenceField, string>>;
-/** `withAddress`: the bank also gets the supporter's e-mail address. */
+/** `withAddress`: true if the bank also gets the supporter's e-mail address. */
 export type Evidence = { texts: EvidenceTexts; withAddress: boolean; files: EvidenceFilesByField };
 export type EvidenceRefusals = Partial<Record<EvidenceField, "too-long">>;
 
-/** Refused texts are also returned in full, so that the form can show them again. */
+/**
+ * Reads the texts from the form. Texts that are too long are in `refusals`, and in full in `written`, so that the form
+ * can show them again.
+ */
 export function parseEvidence(
   form: Pick<URLSearchParams, "get">,
   reason: DisputeReason,
@@ -71,7 +77,7 @@ export function isEvidenceEmpty({ texts, files }: Evidence): boolean {
   return Object.values(texts).every((text) => text === "") && Object.keys(files).length === 0;
 }
 
-/** Browsers send line breaks as CRLF. */
+/** Trims the text, and replaces the line breaks that browsers send (CRLF) with LF. */
 function tidy(text: string): string {
   return text.normalize("NFC").replaceAll(/\r\n?/g, "\n").trim();
 }

@@ -1,5 +1,6 @@
-// The files that may go to the bank with the texts. Stripe stores them; the site stores only their ids, sizes and types. The names are
-// Stripe's own. Limits: https://docs.stripe.com/disputes/best-practices and https://docs.stripe.com/file-upload
+// The files that a colleague can add to a dispute's evidence. Stripe stores them; the site stores only their ids, sizes
+// and types. The field names are Stripe's. Limits: https://docs.stripe.com/disputes/best-practices and
+// https://docs.stripe.com/file-upload
 import type { DisputeReason } from "./dispute-reasons";
 
 export const EVIDENCE_FILE_FIELDS = [
@@ -24,9 +25,9 @@ export function listFileFields(reason: DisputeReason): EvidenceFileField[] {
   return ["receipt", "customer_communication", ...(special ? [special] : []), "uncategorized_file"];
 }
 
-/** The maximum size of all files of one dispute together. Stripe accepts 4.5 MB. */
+/** The maximum size of all files of one dispute together. This is Stripe's limit. */
 export const MAX_FILE_BYTES = 4_500_000;
-/** Stripe refuses files with more pages. */
+/** The maximum number of pages of a PDF. Stripe refuses PDFs with more pages. */
 export const MAX_FILE_PAGES = 49;
 
 export type EvidenceFileType = "pdf" | "png" | "jpg";
@@ -35,19 +36,22 @@ export type EvidenceFile = { id: string; type: EvidenceFileType; bytes: number }
 export type EvidenceFilesByField = Partial<Record<EvidenceFileField, EvidenceFile>>;
 
 /**
- * Why a file was refused. `too-large`: all files together exceed the limit. `wrong-type`: its content is not of an accepted
- * type. `refused`: Stripe refused it. `unanswered`: Stripe did not answer. `busy`: too many forms with files were being
- * handled.
+ * Why a file was refused. `too-large`: with it, all files together exceed MAX_FILE_BYTES. `wrong-type`: its content is
+ * of no accepted type. `refused`: Stripe refused it. `unanswered`: Stripe did not answer. `busy`: the site was handling
+ * too many forms with files.
  */
 export const FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered", "busy"] as const;
 export type EvidenceFileRefusal = (typeof FILE_REFUSALS)[number];
 export type EvidenceFileRefusals = Partial<Record<EvidenceFileField, EvidenceFileRefusal>>;
 
-/** A file of a form. `bytes`: null if the file alone exceeds the limit for all files. */
+/** A file that was sent with a form. `bytes`: null if the file alone exceeds MAX_FILE_BYTES. */
 export type SentFile = { name: EvidenceFileField; bytes: Uint8Array | null };
 export type AcceptedFile = { name: EvidenceFileField; bytes: Uint8Array; type: EvidenceFileType };
 
-/** Decides which files the site accepts. `held`: the saved files, which stay unless a sent file replaces them. */
+/**
+ * Decides which of the sent files the site accepts. `held`: the saved files. They count for the size limit, except
+ * those that a sent file replaces.
+ */
 export function checkSentFiles(
   sent: readonly SentFile[],
   held: EvidenceFilesByField,
@@ -80,7 +84,9 @@ const STARTS: Record<EvidenceFileType, readonly number[]> = {
 };
 const FILE_TYPES = Object.keys(STARTS) as EvidenceFileType[];
 
-/** Detects the type from the first bytes, because a file name can be wrong. Returns null for any other type. */
+/**
+ * Detects the type from the first bytes, because a file's name can be wrong. Returns null if the type is not accepted.
+ */
 export function fileTypeOf(bytes: Uint8Array): EvidenceFileType | null {
   return FILE_TYPES.find((type) => STARTS[type].every((byte, index) => bytes[index] === byte)) ?? null;
 }

@@ -62,7 +62,10 @@ describe("the value of a device", () => {
   });
 });
 
-/** Each day, `readers` devices join each variant, and one in a hundred gives `amounts[arm]`. */
+/**
+ * Returns data of an experiment: on each day, `readers` devices join each variant, and one in a hundred gives
+ * `amounts.a` or `amounts.b`.
+ */
 function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): ExperimentData {
   const counts: DayCount[] = [];
   const entries: GiftEntry[] = [];

@@ -1,4 +1,5 @@
-// The comparisons contain only devices whose values are final.
+// Compares the variants of an experiment. The comparisons include only devices whose values are final (dayWhenFinal()),
+// that is, can no longer change.
 import {
   dateOfDay,
   dayNumberOf,
@@ -16,31 +17,37 @@ import { isRatioWrong } from "./sample-ratio";
 import { type DayValues, type GiftEntry, NO_VALUES, valuesByDay } from "./values";
 import { type ArmComparison, compareArms, type JudgedArm } from "./verdict";
 
-/** The number of times that devices with one variant (`arm`) reported an event on one day. */
+/** How often devices that see the variant `arm` reported `event` on one day. `day`: in days since 1970. */
 export type DayCount = { arm: string; day: number; event: string; count: number };
 
 export type ExperimentData = {
   counts: readonly DayCount[];
   entries: readonly GiftEntry[];
-  /** The first payment of each gift. */
+  /** The first payment of each gift that came from the experiment. */
   begun: readonly { arm: string; exposedOn: number; paidAt: Date }[];
 };
 
 export type Assessment = {
   phase: ExperimentPhase;
-  /** The number of devices that have joined so far, by variant. */
+  /** The number of devices that have joined so far, by variant. It includes devices whose values are not final. */
   exposed: Record<string, number>;
-  /** For each variant: the number of devices whose values are final, and the money that they brought. */
+  /** For each variant, the number of devices whose values are final, and the money that these devices brought. */
   arms: JudgedArm[];
   comparisons: ArmComparison[];
-  /** `ratio`: devices are not shared as planned. `gifts`: the shares of gifts that devices also reported differ. */
+  /**
+   * Why the counts cannot be trusted. `ratio`: the variants do not have their planned shares of devices. `gifts`: the
+   * variants differ in the share of gifts that devices reported. Null: no problem was found.
+   */
   distrust: "ratio" | "gifts" | null;
-  /** The days on which the first and the last values become final, in days since 1970. */
+  /**
+   * The days on which the first and the last device's values become final, in days since 1970. `firstFinalOn` is null
+   * before a device has joined.
+   */
   firstFinalOn: number | null;
   lastFinalOn: number;
-  /** True if no further devices will be counted. */
+  /** True if the experiment is over: all values are final. */
   isFinal: boolean;
-  /** The final number of readers in the whole experiment, for which the confidence intervals are computed. */
+  /** The number of readers of all variants for which the confidence intervals are computed: see readersInTheEnd(). */
   finalReaders: number;
 };
 
@@ -64,7 +71,7 @@ export function assessExperiment(experiment: Experiment, evidence: ExperimentDat
   };
 }
 
-/** The comparisons as they were at the end of one day. Leaves out comparisons with too little data. */
+/** The comparisons as they were at the end of one day. Comparisons that were `too-early` on that day are left out. */
 export type InterimLook = { day: number; comparisons: ArmComparison[] };
 
 export function listInterimLooks(experiment: Experiment, evidence: ExperimentData, now: Date): InterimLook[] {
@@ -88,9 +95,9 @@ function exposuresOf({ counts }: ExperimentData): DayCount[] {
 }
 
 /**
- * Returns the final number of readers for which the confidence intervals are computed. After the planned last day, it is the
- * actual number, because results cannot have influenced it. Before that day, or if staff ended the experiment early, it is at
- * least the planned number.
+ * Returns the number of readers for which the confidence intervals are computed. After the planned last day, this is
+ * the actual number, because results cannot have influenced it. Before that day, or if staff ended the experiment
+ * early, it is at least the planned number.
  */
 function readersInTheEnd(experiment: Experiment, exposures: readonly DayCount[], now: Date): number {
   const counted = exposures.reduce((sum, { count }) => sum + count, 0);
@@ -111,7 +118,7 @@ function judgedArms(experiment: Experiment, { exposures, days, until }: Counted)
   });
 }
 
-/** Returns false for a day on which no device can have joined the experiment. */
+/** Returns true if new devices could join the experiment on this day. */
 function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
   return startedAt !== null && day >= dayNumberOf(startedAt) && day <= lastDay;
 }

@@ -30,7 +30,7 @@ test("the estimate is the difference of the means, in the middle of the interval
     { readers: 2_000, finalReaders: 2_000, alpha: 0.05 },
   );
   expect(estimate).toBe(20);
-  // The variances are about 118,400 and 59,600, with 1,000 readers in each variant.
+  // The variances of the two variants are about 118,400 and 59,600, and each has 1,000 readers.
   expect(standardError).toBeCloseTo(13.35, 1);
   expect(high - estimate).toBeCloseTo(2.2414 * standardError, 3);
   expect(estimate - low).toBeCloseTo(2.2414 * standardError, 3);

@@ -1,23 +1,36 @@
-// Confidence sequences: intervals that are valid however often the results are looked at. The largest number of readers is
-// fixed before the values are known. The sum of the differences behaves like a Brownian motion (Donsker), which stays within ±c
-// on [0, 1] with a known probability (the reflection principle). This is the O'Brien–Fleming boundary under continuous
-// monitoring: Lan and DeMets, Biometrika 70 (1983). As intervals: Jennison and Turnbull, "Interim analyses: the repeated
-// confidence interval approach", JRSS B 51 (1989). docs/decisions/019-experiments.md explains the choice.
+// Computes confidence intervals that stay valid however often staff look at the results. The final number of readers
+// must be fixed before the values are known. The sum of the differences then behaves like a Brownian motion (Donsker).
+// The probability that it stays within ±c on [0, 1] is known (the reflection principle). This is the O'Brien–Fleming
+// boundary under continuous monitoring: Lan and DeMets, Biometrika 70 (1983). As intervals: Jennison and Turnbull,
+// "Interim analyses: the repeated confidence interval approach", JRSS B 51 (1989). docs/decisions/019-experiments.md
+// explains the choice.
 
-/** One variant: `sum` and `sumOfSquares` are those of the values of all its devices. */
+/**
+ * The data of one variant. `sum`, `sumOfSquares`: the sum of the values of all its devices, and of the squares of these
+ * values.
+ */
 export type ArmValues = { readers: number; supporters: number; sum: number; sumOfSquares: number };
 
 export type ValueDifference = { estimate: number; standardError: number; low: number; high: number };
 
-/** `of`: the final number of readers. `alpha`: the probability that any of the intervals is wrong. */
+/**
+ * `readers`: the number counted so far. `finalReaders`: the number at the end. `alpha`: the probability that any of the
+ * intervals is wrong.
+ */
 type Look = { readers: number; finalReaders: number; alpha: number };
 
-/** The half-width, in standard errors: large at first, and 2.24 at the end for an `alpha` of 5%. */
+/**
+ * Returns half the width of the interval, in standard errors. It is large at first; at the end it is 2.24 if `alpha` is
+ * 5%.
+ */
 export function intervalHalfWidth({ readers, finalReaders, alpha }: Look): number {
   return brownianMotionBound(alpha) * Math.sqrt(Math.max(1, finalReaders / readers));
 }
 
-/** The bounds are infinite if a variant has fewer than two readers. */
+/**
+ * Returns the difference of the means of two variants, with its interval. The interval is infinite if a variant has
+ * fewer than two readers.
+ */
 export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): ValueDifference {
   const estimate = meanOf(arm) - meanOf(base);
   const standardError = standardErrorOf(arm, base);
@@ -26,7 +39,10 @@ export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValu
   return { estimate, standardError, low: estimate - reach, high: estimate + reach };
 }
 
-/** The larger of two estimates, because a small variant without a large gift would seem worse than it is. */
+/**
+ * Returns the larger of two estimates: with the variance of each variant, and with the variance of both together. With
+ * the first one alone, a small variant without a large gift would seem worse than it is.
+ */
 function standardErrorOf(arm: ArmValues, base: ArmValues): number {
   const own = varianceOf(arm) / arm.readers + varianceOf(base) / base.readers;
   const all = varianceOf(addArmValues(arm, base)) * (1 / arm.readers + 1 / base.readers);
@@ -51,17 +67,20 @@ export function varianceOf({ readers, sum, sumOfSquares }: ArmValues): number {
   return Math.max(0, (sumOfSquares - sum ** 2 / readers) / (readers - 1));
 }
 
-/** Returns the bound c for which a Brownian motion on [0, 1] leaves ±c with probability `alpha`. */
+/** Returns the bound c for which a Brownian motion leaves the range ±c on [0, 1] with probability `alpha`. */
 export function brownianMotionBound(alpha: number): number {
   return bisect((c) => crossingChance(c) < alpha, [0, 10]);
 }
 
-/** The first four terms of the two-sided reflection principle: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
+/**
+ * Returns the probability that a Brownian motion leaves the range ±c on [0, 1]. Uses the first four terms of the
+ * two-sided reflection principle: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …).
+ */
 function crossingChance(c: number): number {
   return 4 * (normalUpperTail(c) - normalUpperTail(3 * c) + normalUpperTail(5 * c) - normalUpperTail(7 * c));
 }
 
-/** Returns the number between `low` and `high` at which `isBeyond` becomes true. */
+/** Returns the number between `low` and `high` from which on `isBeyond` returns true. */
 export function bisect(isBeyond: (x: number) => boolean, [low, high]: [number, number]): number {
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;
@@ -71,7 +90,10 @@ export function bisect(isBeyond: (x: number) => boolean, [low, high]: [number, n
   return high;
 }
 
-/** For a standard normal variable. Numerical Recipes (`erfcc`), relative error below 1.2e-7. */
+/**
+ * Returns the probability that a standard normal variable is larger than `z`. Source: Numerical Recipes (`erfcc`); the
+ * relative error is below 1.2e-7.
+ */
 export function normalUpperTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + x / 2);

@@ -1,17 +1,25 @@
-// Tests if devices report the same share of gifts for each variant of an experiment. Devices report a gift on the thank-you
-// page; the ledger has the gift with its variant. If gifts of one variant lose this information on the way, or are forged, the
-// shares differ.
-// Source: Turner, Ly, Grünwald, "Generic E-variables for exact sequential k-sample tests that allow for optional stopping",
-// JSPI 230 (2024), arXiv:2106.02693, for Bernoulli streams.
+// Tests if devices report the same share of the gifts for each variant of an experiment. A device reports its gift on
+// the thank-you page; the ledger has the gift with its variant. The shares differ if gifts of one variant lose their
+// variant on the way, or are forged. Source: Turner, Ly, Grünwald, "Generic E-variables for exact sequential k-sample
+// tests that allow for optional stopping", JSPI 230 (2024), arXiv:2106.02693, for Bernoulli streams.
 import { RATIO_ALPHA } from "./sample-ratio";
 
-/** For one variant and one day: the gifts in the ledger, and how many gifts devices reported. */
+/**
+ * One variant on one day. `gifts`: the number of gifts in the ledger. `reported`: the number of gifts that devices
+ * reported.
+ */
 export type DayGiftCounts = { gifts: number; reported: number };
 
-/** The weight, as a number of gifts, of the assumption that all variants have the same share. */
+/**
+ * How strongly a variant's estimated rate is drawn to the rate of all variants: as much as this number of gifts with
+ * that rate.
+ */
 const PRIOR = 20;
 
-/** `days`: the oldest first, each with all variants in the same order. */
+/**
+ * Returns true if the shares of reported gifts differ too much between the variants. `days`: the oldest first, each
+ * with all variants in the same order.
+ */
 export function areGiftsLost(days: readonly (readonly DayGiftCounts[])[]): boolean {
   let log = 0;
   const before = (days[0] ?? []).map(() => ({ gifts: 0, reported: 0 }));
@@ -29,8 +37,9 @@ export function areGiftsLost(days: readonly (readonly DayGiftCounts[])[]): boole
 }
 
 /**
- * Compares each variant's own rate with a common rate. Both are estimated only from earlier days. The expected factor is at
- * most 1 for any true common rate. The reason: the common estimate is the weighted mean of the variants' estimates (inequality
+ * Returns the logarithm of the day's evidence that the variants have different rates of reported gifts. Compares each
+ * variant's own rate with a common rate; both are estimated only from earlier days. The expected factor is at most 1
+ * for any true common rate. The reason: the common estimate is the weighted mean of the variants' estimates (inequality
  * of arithmetic and geometric means).
  */
 function logEvidenceOfDay(arms: readonly DayGiftCounts[], before: readonly DayGiftCounts[]): number {

@@ -1,5 +1,5 @@
-// Judging reads every payment of an experiment, so a background job does it at most every JUDGED_FOR_MS and stores the result
-// with its time.
+// To judge an experiment, the site reads all its payments. So a background job does this at most every JUDGED_FOR_MS,
+// and stores the result with its time.
 import { z } from "zod";
 import {
   dayNumberOf,
@@ -17,13 +17,13 @@ import { type ExperimentWithResultRow, saveVerdict, selectStartedExperiments } f
 import { type Assessment, assessExperiment } from "./assess";
 import { loadExperimentData } from "./report";
 
-/** `exposed`: the devices of all variants together. `counted`: those whose values are final. */
+/** `exposed`: the number of devices of all variants together. `counted`: the number of those whose values are final. */
 export type Judgement = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
   exposed: number;
   counted: number;
 };
 
-/** JSON has no infinite numbers, so an infinite bound is stored as null. */
+/** Reads a bound of an interval. JSON has no infinite numbers, so an infinite bound is stored as null. */
 const boundOr = (infinite: number) =>
   z
     .number()
@@ -48,14 +48,14 @@ const shape = z.object({
   ),
 });
 
-/** `judged`: null if the experiment has not been judged yet, or the stored result cannot be read. */
+/** The stored result of an experiment. `judged`: null if there is no result yet, or it cannot be read. */
 export type StoredVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
   phase: ExperimentPhase;
   judged: { at: Date; judgement: Judgement } | null;
 };
 
 const JUDGED_FOR_MS = 10 * 60 * 1000;
-/** The number of days for which a final result stays on the newsroom's first page. */
+/** For this number of days after the last values became final, the newsroom's first page shows the result. */
 const SHOWN_AFTER_DAYS = 7;
 
 export function judgementOf(assessment: Assessment): Judgement {
@@ -67,11 +67,14 @@ export function judgementOf(assessment: Assessment): Judgement {
   };
 }
 
-/** Lists started experiments whose values may still change, and those that became final in the past week, the newest first. */
+/**
+ * Lists started experiments whose values can still change, and those whose last values became final in the past week,
+ * newest first.
+ */
 export async function listVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> {
   return (await listShown(db, now)).map((row) => ({
     ...{ id: row.id, name: row.name, phase: experimentPhaseOf(row, now) },
-    // Safe, because plans are checked before they are stored.
+    // The cast is safe, because the plan was checked before it was stored.
     currency: row.currency as Currency,
     judged: judgedOf(row),
   }));
@@ -103,7 +106,10 @@ async function listShown(db: Db, now: Date): Promise<ExperimentWithResultRow[]> 
   return rows.filter((row) => today < shownUntil(lastDayEverCounted(row)));
 }
 
-/** A final result is never due. Others: after JUDGED_FOR_MS, or if the clock was set back by more than that. */
+/**
+ * Returns true if the experiment must be judged again: JUDGED_FOR_MS after the last time, or if the clock was set back
+ * by more than that. A final result is never judged again.
+ */
 function isDue(row: ExperimentWithResultRow, now: Date): boolean {
   const judged = judgedOf(row);
   if (!judged) return true;

@@ -3,7 +3,10 @@ import type { Db } from "../../database";
 import { findPastValues } from "./past-values";
 import { readersNeeded } from "./power";
 
-/** `unknown`: too little past data. `unreachable`: no number of readers can show such a small difference. */
+/**
+ * How many readers and days a planned experiment needs. `unknown`: there is too little past data. `unreachable`: no
+ * number of readers can show such a small difference.
+ */
 export type ExperimentOutlook =
   | { kind: "unknown" }
   | { kind: "unreachable"; past: PastFigures }
@@ -26,11 +29,11 @@ export async function findExperimentOutlook(db: Db, { plan, now, timeZone }: Que
       smallestEffectMinor: plan.smallestEffectMinor,
     }),
   );
-  // The plan needs as many readers as the comparison that needs the most.
+  // Each comparison needs its own number of readers. The experiment needs the largest of them.
   const most = needed.reduce<number | null>((most, each) => (most && each ? Math.max(most, each) : null), 1);
   if (most === null) return { kind: "unreachable", past: figures };
   return { kind: "needed", needed: most, days: Math.ceil(most / past.readersPerDay), past: figures };
 }
 
-/** The number of days from an experiment's first device to the earliest day on which it can be judged. */
+/** How many days after its first device joined an experiment can be judged for the first time. */
 export const DAYS_TO_FIRST_VERDICT = dayWhenFinal(0);

@@ -5,13 +5,16 @@ import { countFirstShown, selectPastGifts } from "../store/experiments";
 import type { ArmValues } from "./confidence";
 import { minorInPlanCurrency, NO_VALUES } from "./values";
 
-/** The minimum number of gifts for an estimate of the variance of amounts. */
+/** With fewer gifts, the variance of their amounts is too uncertain. */
 const MIN_GIFTS = 30;
 export const PAST_DAYS = 28;
 
 export type PastValues = { values: ArmValues; readersPerDay: number };
 
-/** Readers per day who first saw the appeal, and the amounts of gifts from articles up to the plan's cap. */
+/**
+ * Returns the gifts from articles in the last PAST_DAYS, each up to the plan's cap. `readers`: how many readers saw the
+ * appeal for the first time. Returns null if there is too little data.
+ */
 export async function findPastValues(
   db: Db,
   {

@@ -2,19 +2,25 @@ import { type ArmValues, bisect, brownianMotionBound, meanOf, normalUpperTail, v
 import { maxForgedShare } from "./sample-ratio";
 import { ALPHA } from "./verdict";
 
-/** The probability of detecting a difference of the stated size, if it exists. */
+/** The probability with which an experiment should detect a difference of `smallestEffectMinor`, if there is one. */
 export const TARGET_POWER = 0.8;
 const MAX_READERS = 1e9;
 
 type Question = {
   past: ArmValues;
-  /** The percentages of devices that see the first variant (`base`) and the variant that is compared with it (`arm`). */
+  /**
+   * The percentages of devices that see the first variant (`base`) and the variant that is compared with the first
+   * (`arm`).
+   */
   shares: { base: number; arm: number };
   comparisons: number;
   smallestEffectMinor: number;
 };
 
-/** The readers of all variants, for a probability of 80%. Null if there is too little data, or no number is enough. */
+/**
+ * Returns how many readers of all variants together an experiment needs to detect the difference with the probability
+ * TARGET_POWER. Returns null if there is too little data, or no number is enough.
+ */
 export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }: Question): number | null {
   const variance = varianceOf(past);
   if (!(variance > 0) || smallestEffectMinor <= 0) return null;

@@ -1,13 +1,16 @@
-// The confidence intervals of rates are valid however often the results are looked at (confidence.ts).
+// Estimates rates per reader. Their confidence intervals stay valid however often staff look at them (confidence.ts).
 import { type ArmValues, intervalHalfWidth, meanOf, varianceOf } from "./confidence";
 import { ALPHA, MIN_SUPPORTERS_FOR_VERDICT } from "./verdict";
 
 export type RateEstimate = { mean: number; low: number | null; high: number | null };
 
-/** `readers`: the number of readers of all variants counted so far. `finalReaders`: the final number of readers. */
+/**
+ * `readers`: the number of readers of all variants counted so far. `finalReaders`: their number at the planned end; see
+ * readersInTheEnd() in assess.ts.
+ */
 export type CountingProgress = { readers: number; finalReaders: number };
 
-/** The income per reader, in minor units. The result may be a fraction. */
+/** Returns the income per reader, in minor units. It can be a fraction. */
 export function valueRate(arm: ArmValues, progress: CountingProgress): RateEstimate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);
@@ -16,7 +19,10 @@ export function valueRate(arm: ArmValues, progress: CountingProgress): RateEstim
   return { mean, low: Math.max(0, mean - reach), high: mean + reach };
 }
 
-/** A Poisson score interval, also valid for zero events. Too narrow if one device can send an event several times. */
+/**
+ * Returns the number of events per reader, with a Poisson score interval, which is also valid for zero events. The
+ * interval is too narrow if one device can send an event several times.
+ */
 export function eventRate(
   { count, readers }: { count: number; readers: number },
   progress: CountingProgress,

@@ -5,7 +5,10 @@ import type { Db } from "../../database";
 import { selectArmHarmCounts, selectFirstPayments, selectGiftEntries } from "../store/experiments";
 import { type Assessment, assessExperiment, type ExperimentData, type InterimLook, listInterimLooks } from "./assess";
 
-/** Shows if a variant annoys readers: events from devices, and supporters who cancelled or stopped e-mails. */
+/**
+ * Counts what shows that a variant annoys readers: events that devices reported, and supporters who cancelled a gift
+ * (`ended`) or stopped e-mails (`unsubscribed`).
+ */
 export type ArmHarm = { arm: string; readers: number } & Record<HarmKind, number>;
 export const REPORTED_HARM_EVENTS = ["closed", "already-gave", "reminder", "opened"] as const;
 export type HarmKind = (typeof REPORTED_HARM_EVENTS)[number] | "ended" | "unsubscribed";
@@ -18,7 +21,9 @@ export type ExperimentReport = {
   giftCounts: { gifts: number; reported: number };
 };
 
-/** Returns null if the experiment does not exist or has not started. */
+/**
+ * Returns all that the page of an experiment shows. Returns null if the experiment does not exist or has not started.
+ */
 export async function findExperimentReport(
   db: Db,
   { id, now }: { id: string; now: Date },

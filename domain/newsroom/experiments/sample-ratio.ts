@@ -1,17 +1,21 @@
-// Tests if each variant of an experiment has its planned share of devices. If not, devices of one variant were lost or forged,
-// and the values cannot be compared. The test remains valid if it is repeated every day.
-// Source: Lindon, Malek, "Anytime-valid inference for multinomial count data", NeurIPS 2022, arXiv:2011.03567.
+// Tests if each variant of an experiment has its planned share of devices. If not, devices of a variant were lost or
+// forged, and the values cannot be compared. The test stays valid if it is repeated every day. Source: Lindon, Malek,
+// "Anytime-valid inference for multinomial count data", NeurIPS 2022, arXiv:2011.03567.
 
 export type ArmCount = { share: number; count: number };
 
-/** The maximum probability of a false alarm, over the whole experiment. */
+/** The maximum probability of a false alarm in the whole experiment. */
 export const RATIO_ALPHA = 0.01;
-/** How close the true shares are to the planned ones if something is wrong. High: a small deviation is most likely. */
+/**
+ * How close to the planned shares the test expects the true shares to be if something is wrong. With this high number,
+ * it expects a small deviation.
+ */
 const CONCENTRATION = 1_000;
 
 /**
- * Returns the logarithm of the Bayes factor against the planned shares. If the shares are right, the factor is a martingale
- * that starts at 1. The probability that it ever reaches 1/α is then at most α (Ville's inequality).
+ * Returns the logarithm of the Bayes factor against the planned shares. If the true shares are the planned ones, the
+ * factor is a martingale that starts at 1. The probability that it ever reaches 1/α is then at most α (Ville's
+ * inequality).
  */
 export function logBayesFactor(arms: readonly ArmCount[]): number {
   const total = arms.reduce((sum, { count }) => sum + count, 0);
@@ -24,12 +28,18 @@ export function logBayesFactor(arms: readonly ArmCount[]): number {
   return log;
 }
 
-/** `byDay`: the oldest first. One day with wrong shares is enough: later forged devices cannot hide it. */
+/**
+ * `byDay`: for each day, the number of devices of each variant from the start up to that day. Returns true if the
+ * shares were wrong on any day, so that devices forged later cannot hide it.
+ */
 export function isRatioWrong(byDay: readonly (readonly ArmCount[])[]): boolean {
   return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / RATIO_ALPHA));
 }
 
-/** The largest share, from 0 to 1, that could be forged without an alarm. `of`: the numbers of all variants together. */
+/**
+ * Returns the largest share (0 to 1) of a variant's devices that could be forged without an alarm. `total`: the share
+ * and number of all variants together.
+ */
 export function maxForgedShare({ share, count }: ArmCount, total: { share: number; count: number }): number {
   const rest = { share: total.share - share, count: total.count - count };
   if (count === 0 || rest.share <= 0) return 0;
@@ -44,7 +54,10 @@ export function maxForgedShare({ share, count }: ArmCount, total: { share: numbe
   return high / (count + high);
 }
 
-/** Stirling's series, with the argument shifted to at least 10, where it is accurate to nearly all digits. */
+/**
+ * Returns the logarithm of the gamma function by Stirling's series. The argument is shifted to at least 10, where the
+ * series is accurate to nearly all digits.
+ */
 export function logGamma(x: number): number {
   let [shifted, shift] = [x, 0];
   while (shifted < 10) shift -= Math.log(shifted++);

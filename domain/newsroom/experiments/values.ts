@@ -1,13 +1,17 @@
-// Computes what each device brought in the GIFT_WINDOW_DAYS after it was first shown its variant, up to the plan's cap.
+// Computes what each device brought in the GIFT_WINDOW_DAYS after it was first shown its variant. A device's value is
+// at most the plan's cap.
 import { dayNumberOf, dayWhenFinal, type ExperimentPlan, GIFT_WINDOW_DAYS } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmValues, addArmValues } from "./confidence";
 
 export type GiftEntry = {
   arm: string;
-  /** The day on which the device was first shown its variant. */
+  /** The day on which the device was first shown its variant, in days since 1970. */
   exposedOn: number;
-  /** Stands for the device, which the ledger does not know: the supporter's id, or the gift's id if there is none. */
+  /**
+   * An id in place of the device's, which the ledger does not know: the supporter's id, or the gift's id if there is no
+   * supporter.
+   */
   unit: string;
   paidAt: Date;
   occurredAt: Date;
@@ -15,7 +19,10 @@ export type GiftEntry = {
   currency: string;
 };
 
-/** The devices first shown the variant `arm` on one day. `readers` is 0: only reports show their number. */
+/**
+ * What the devices brought that were first shown the variant `arm` on one day. `values.readers` is 0, because only the
+ * devices' reports show their number.
+ */
 export type DayValues = { arm: string; day: number; values: ArmValues };
 
 export function valuesByDay(
@@ -44,13 +51,16 @@ export function valuesByDay(
 
 export const NO_VALUES: ArmValues = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
 
-/** Returns false for a payment outside GIFT_WINDOW_DAYS, and for an entry after the device's value was final. */
+/**
+ * Returns false for a payment that is not within GIFT_WINDOW_DAYS, and for an entry that came after the device's value
+ * was final.
+ */
 function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
   const daysAfter = dayNumberOf(paidAt) - exposedOn;
   return daysAfter >= 0 && daysAfter < GIFT_WINDOW_DAYS && dayNumberOf(occurredAt) < dayWhenFinal(exposedOn);
 }
 
-/** Returns zero if the plan has no rate for the amount's currency. */
+/** Returns the amount in minor units of the plan's currency; zero if the plan has no rate for the amount's currency. */
 export function minorInPlanCurrency(
   { currency: to, rates }: Pick<ExperimentPlan, "currency" | "rates">,
   { amountMinor, currency }: Pick<GiftEntry, "amountMinor" | "currency">,

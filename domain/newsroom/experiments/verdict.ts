@@ -1,28 +1,32 @@
-// The comparison may be made at any time (docs/decisions/019-experiments.md).
+// Compares the variants of an experiment. Staff can look at any time, because the intervals allow for it
+// (docs/decisions/019-experiments.md).
 import { type ArmValues, meanOf, valueDifferenceOf } from "./confidence";
 import { maxForgedShare } from "./sample-ratio";
 
-/** The maximum probability of a false winner, for all comparisons of an experiment together. */
+/** The maximum probability of a false verdict, for all comparisons of an experiment together. */
 export const ALPHA = 0.05;
-/** With fewer people who gave in a variant, the variance is too uncertain for a verdict (lab/docs/experiments.md). */
+/** If fewer people gave in a variant, its variance is too uncertain for a verdict (lab/docs/experiments.md). */
 export const MIN_SUPPORTERS_FOR_VERDICT = 30;
 
-/** `share`: in percent. The other variants are compared with the first one in the list. */
+/** The data of one variant. `share`: its planned share of devices, in percent. */
 export type JudgedArm = ArmValues & { arm: string; share: number };
 
 export type ArmComparison = {
   arm: string;
   base: string;
-  /** The difference in income per reader between `arm` and `base`, in minor units. It may be a fraction. */
+  /** The income per reader of `arm` minus that of `base`, in minor units. It can be a fraction. */
   estimate: number;
   low: number;
   high: number;
-  /** The largest change of the estimate that forged devices could have caused unnoticed. `low` and `high` include it. */
+  /** The largest change of `estimate` that forged devices could have caused unnoticed. `low` and `high` include it. */
   allowance: number;
   verdict: "too-early" | "more" | "less" | "open";
 };
 
-/** `finalReaders`: the final number of readers of all variants together. */
+/**
+ * Compares each variant with the first one. `finalReaders`: the number of readers of all variants at the planned end;
+ * see readersInTheEnd() in assess.ts.
+ */
 export function compareArms(arms: readonly JudgedArm[], { finalReaders }: { finalReaders: number }): ArmComparison[] {
   const [base, ...others] = arms;
   if (!base) return [];

@@ -1,4 +1,5 @@
-// The columns must not change (docs/exports.md). No row contains personal data.
+// The exports of the income page. The names and order of the columns must not change (docs/exports.md). No row contains
+// personal data.
 import type { Db } from "../../database";
 import { type SettledMoney, toDecimal } from "../../money";
 import { type ExchangeRate, exchangeRateDecimal } from "../exchange";
@@ -78,7 +79,7 @@ function rowsOf(line: IncomeLine, place: Place): ExportCell[][] {
   return [...line.exact.flatMap((income) => exactRows(income, place)), convertedRow(line, place)];
 }
 
-/** One row for each settlement currency. The sums in the gift's currency are only in the first row. */
+/** Returns one row for each settlement currency. Only the first row has the sums in the gift's currency. */
 function exactRows(income: Income, { range, part }: Place): ExportCell[][] {
   const { currency, payments, gross, returned, kept, unsettled, fees, covered, net } = income;
   const sums = [{ decimal: String(payments) }, ...[gross, returned, kept, unsettled.gross].map(decimal)];

@@ -1,4 +1,4 @@
-// The columns must not change (docs/exports.md).
+// The export of overdue gifts. The names and order of the columns must not change (docs/exports.md).
 import type { Db } from "../../database";
 import { type Money, toDecimal } from "../../money";
 import { listAllOverdueGifts, type OverdueGift, type OverdueOrder } from "../overdue-gifts";

@@ -1,4 +1,5 @@
-// The columns must not change (docs/exports.md). No row contains a person's name or id.
+// The export of the list of payments. The names and order of the columns must not change (docs/exports.md). No row
+// contains a person's name or id.
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";

@@ -1,5 +1,5 @@
-// The export for accounting: one row for each balance transaction of a payment, refund or dispute at Stripe. The columns must
-// not change (docs/exports.md). No row contains personal data.
+// The export for accounting: one row for each balance transaction of a payment, refund or dispute at Stripe. The names
+// and order of the columns must not change (docs/exports.md). No row contains personal data.
 import { nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";
@@ -26,7 +26,10 @@ export const PAYMENT_EXPORT_COLUMNS = [
   "payout_day",
 ] as const;
 
-/** `decimal`: a number. It is exported so that spreadsheets read even a negative number as a number, not as a formula. */
+/**
+ * A cell of an export. `decimal`: a number, which is written so that a spreadsheet does not read a negative number as a
+ * formula.
+ */
 export type ExportCell = string | { decimal: string };
 
 export type DayRange = { from: string; to: string };
@@ -47,7 +50,7 @@ export function parseDayRange(
   return { kind: "range", range: { from, to } };
 }
 
-/** Returns false for `2026-02-30`, which `Date` would silently turn into 2 March. */
+/** Returns true for a day that exists. `2026-02-30` does not, but `Date` would turn it into 2 March. */
 export function isDay(text: string): boolean {
   const at = new Date(`${text}T12:00:00Z`);
   return DAY.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
@@ -61,7 +64,10 @@ export function countPaymentRows(db: Db, moments: Moments): Promise<number> {
   return countExportRows(db, moments);
 }
 
-/** One batch at a time is in memory, and no transaction stays open during a slow download. */
+/**
+ * Yields the rows in batches of `most`. Only one batch at a time is in memory, and no transaction stays open during a
+ * slow download.
+ */
 export async function* listPaymentRows(
   db: Db,
   { moments, dayOf, most }: { moments: Moments; dayOf: (at: Date) => string; most: number },
@@ -102,7 +108,10 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
   ];
 }
 
-/** Negative for money that is returned. Null if the balance transaction has no entry. */
+/**
+ * Returns the amount in the gift's currency; negative for money that is returned. Returns null for a refund or dispute
+ * without an entry in the ledger.
+ */
 function givenMinor({ kind, paymentMinor, entryMinor }: ExportRow): number | null {
   if (kind === "payment") return paymentMinor;
   return kind === "payment-returned" ? -paymentMinor : entryMinor;

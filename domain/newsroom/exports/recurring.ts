@@ -1,4 +1,5 @@
-// The columns must not change (docs/exports.md). No row contains personal data.
+// The exports of the page on recurring gifts. The names and order of the columns must not change (docs/exports.md). No
+// row contains personal data.
 import type { Db } from "../../database";
 import { type SettledMoney, settledMoneyOf, toDecimal } from "../../money";
 import { getRecurringStandingTotals } from "../at-risk";
@@ -47,7 +48,10 @@ const ROWS: Record<RecurringTable, (db: Db, asked: Asked) => AsyncGenerator<Expo
   endings: endingRows,
 };
 
-/** The values are per year, because yearly values are exact: the start value and all changes add up to the end value. */
+/**
+ * Yields the movements of each month, with values per year. Only yearly values are exact: the start value and all
+ * changes add up to the end value.
+ */
 async function* movementRows(db: Db, question: Asked): AsyncGenerator<ExportCell[][]> {
   for (const { range, exact } of await listMonthMovements(db, question)) {
     for (const { currency, start, byKind, end } of exact) {

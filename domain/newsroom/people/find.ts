@@ -1,4 +1,5 @@
-// E-mail addresses are stored encrypted and hashed, so a part of an address finds nothing.
+// Finds what a colleague searches for: an e-mail address, a receipt number or an id. Addresses are stored encrypted and
+// hashed, so a part of an address finds nothing.
 import { middayOf, nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import type { Identity } from "../../identity";
@@ -18,18 +19,24 @@ import {
   selectPaymentsOfAmount,
 } from "./store/find";
 
-/** `seat`: the e-mail address has free access to the newsroom's letters, but does not belong to a supporter. */
+/**
+ * `seat`: the e-mail address has free access to the newsroom's letters, but belongs to no supporter. `none`: nothing
+ * was found; `searched` is the kind of text that was typed.
+ */
 export type StaffSearchResult =
   | { kind: "supporter"; supporterId: string }
   | { kind: "payment"; paymentId: string }
-  /** Two payments have this receipt number, which is very unlikely. */
+  /** Several payments have this receipt number, which is very unlikely. */
   | { kind: "payments"; number: string }
   | { kind: "gift"; recurringGiftId: string }
   | { kind: "seat" }
   | { kind: "none"; searched: "address" | "receipt" | "stripe" | "unknown" };
 
 const NONE = { kind: "none" } as const;
-/** Stripe's prefixes and where to search. For bank debits, charges begin with `py_` and refunds with `pyr_`. */
+/**
+ * For each prefix of Stripe's ids, what to search. For bank debits, the ids of charges begin with `py_` and those of
+ * refunds with `pyr_`.
+ */
 const OF_PAYMENTS: Record<string, PaymentSearchKey> = {
   pi: "paymentIntentId",
   ch: "chargeId",
@@ -88,12 +95,15 @@ async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: stri
   return payment ? { kind: "payment", paymentId: payment.id } : none;
 }
 
-/** The maximum number of payments that a search lists. The query reads one more, to see if there are more. */
+/** The maximum number of payments that a search lists. The query reads one more, to find out if there are more. */
 const MAX_PAYMENTS = 50;
 
 export type PaymentsOfAmount = { payments: LatestPayment[]; isMore: boolean };
 
-/** Finds payments of this amount on this day in the newsroom's time zone, newest first. `day`: such as `2026-11-27`. */
+/**
+ * Finds the payments of this amount on this day, newest first. `day`: a day in the newsroom's time zone, such as
+ * `2026-11-27`.
+ */
 export async function findByAmountAndDay(
   db: Db,
   { money, day, timeZone }: { money: Money; day: string; timeZone: string },
@@ -109,7 +119,10 @@ export function parseDay(text: string): string | null {
   return !Number.isNaN(midday.getTime()) && midday.toISOString().startsWith(text) ? text : null;
 }
 
-/** Finds the supporter that the typed text identifies, directly or by one of their payments or recurring gifts. */
+/**
+ * Returns the id of the supporter that a typed text identifies, directly or by a payment or recurring gift. Returns
+ * null if there is none.
+ */
 export async function searchSupporter(db: Db, search: Parameters<typeof searchPeople>[1]): Promise<string | null> {
   const found = await searchPeople(db, search);
   if (found.kind === "supporter") return found.supporterId;

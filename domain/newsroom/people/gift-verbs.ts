@@ -1,4 +1,4 @@
-// The changes that staff may make to a recurring gift, by the same rules as for the supporter themselves.
+// The changes that staff can make to a recurring gift. The same rules apply as for the supporter themselves.
 import { parseGiftAmount } from "../../giving/gift-form";
 import type { Money } from "../../money";
 import type { CurrencyLimits } from "../../publication";
@@ -31,7 +31,10 @@ export const ACT_KIND_OF_VERB = {
   cancel: "gift-cancelled",
 } as const satisfies Record<GiftVerb, ActKind>;
 
-/** Returns a text that changes with the gift's state. A form with an outdated text is refused. */
+/**
+ * Returns a text that is different after every change of the gift's state. A form that was rendered with another text
+ * is refused.
+ */
 export function giftStateFingerprint({ standing, money, periodEndsAt, resumesAt, endsAt }: OwnRecurringGift): string {
   const days = [periodEndsAt, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");
   return [standing, money?.amountMinor ?? "", ...days].join("|");
@@ -51,7 +54,10 @@ export function giftStateForLog({ standing, money, chargesNextAt, resumesAt, end
 
 type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
 
-/** Returns null if the text is invalid, or the site does not accept the amount or the length of the pause. */
+/**
+ * Reads the new amount or the length of the pause. Returns null if the text is invalid, or the site does not accept the
+ * amount or the length.
+ */
 export function parseGiftChange(
   { verb, gift, amount, months: text, now }: Typed,
   publication: CurrencyLimits,

@@ -2,7 +2,10 @@ import type { Db } from "../../database";
 import { REVEAL_REASONS, type RevealReason } from "./reasons";
 import { listSupporterAndMergedIds, selectActsOfKind } from "./store/supporter";
 
-/** The colleague's name is not included, because the newsroom is responsible for all its colleagues. */
+/**
+ * When and why a colleague looked up the supporter's e-mail address. It does not contain the colleague's name, because
+ * the newsroom is responsible for all its colleagues.
+ */
 export type StaffLookup = { at: Date; why: RevealReason; words: string | null };
 
 export async function listStaffLookups(db: Db, supporterId: string): Promise<StaffLookup[]> {

@@ -16,13 +16,13 @@ export type PaymentForStaff = StandingAndKept & {
   coveredFee: Money | null;
   frequency: PaymentFrequency;
   paidAt: Date;
-  /** The refunds and disputes that changed `kept`, the oldest first. */
+  /** The refunds and disputes of the payment as its receipt shows them, the oldest first. */
   amendments: Amendment[];
   entries: Entry[];
   balance: { id: string; kind: string; at: Date; gross: SettledMoney; fee: SettledMoney; net: SettledMoney }[];
   refunds: Refund[];
   disputes: Dispute[];
-  /** The refunds that staff requested in the newsroom, the newest first. */
+  /** The refunds that staff have requested for this payment, newest first. */
   requests: StaffRequest[];
 };
 
@@ -47,7 +47,7 @@ export async function findPaymentForStaff(db: Db, id: string): Promise<PaymentFo
   };
 }
 
-/** Returns the receipt that the supporter sees. Returns null if the payment has not succeeded. */
+/** Returns the receipt as the supporter sees it. Returns null if the payment has not succeeded. */
 export function receiptForStaff({ id, row, ...payment }: PaymentForStaff): OwnReceipt | null {
   if (row.status !== "succeeded") return null;
   const { money, coveredFee, standing, kept, frequency, paidAt, amendments } = payment;

@@ -101,7 +101,7 @@ const SEARCHES = [
   ["in_1234", { kind: "payment", paymentId: SAME_NUMBER }],
   ["pi_12", { kind: "none", searched: "unknown" }],
   ["pi_123_", { kind: "none", searched: "stripe" }],
-  // Two payments have this receipt number.
+  // Two payments in the ledger have this receipt number.
   [NUMBER.toLowerCase(), { kind: "payments", number: NUMBER }],
 ] as const;
 
@@ -162,7 +162,7 @@ test("the timeline has everything about the supporter and nothing about others, 
 });
 
 test("a long timeline comes in pages, each event once", async () => {
-  // Three payments share each moment, so that a page may end between events of the same moment.
+  // Three payments share each moment, so that a page can end between events of the same moment.
   await addPayments(95, (n) => at(20 + Math.floor(n / 3)));
   const keys = await listTimelineKeys();
   expect(keys).toHaveLength(95 + 13);
@@ -176,7 +176,7 @@ test("the timeline has every event even if more than a hundred of each kind have
   await db.failedAttempt.createMany({ data: ids.map((id) => ({ ...failed, key: id, subscriptionId: "sub_1234" })) });
   const mail = { kind: "thanks", priority: 1, toSealed: "", locale: "ru", values: "{}" };
   const address = { personHash: identity.hashOf("olga@example.org") };
-  // The mails that were queued first are sent last.
+  // The e-mails that were queued first were sent last.
   const times = (n: number) => ({ queuedAt: at(2 - (n % 3)), sentAt: at(14 + (n % 3)) });
   const mails = ids.map((id, n) => ({ id, factKey: id, ...mail, ...address, ...times(n) }));
   await db.outboxMail.createMany({ data: mails });
@@ -191,7 +191,7 @@ async function addPayments(count: number, paidAt: (n: number) => Date): Promise<
   await db.payment.createMany({ data: many.map((payment) => ({ ...payment, supporterId: OLGA })) });
 }
 
-/** Lists the keys of all events, page by page. */
+/** Returns the keys of all events, read page by page. */
 async function listTimelineKeys(): Promise<string[]> {
   const keys: string[] = [];
   const times: number[] = [];

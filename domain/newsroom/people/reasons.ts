@@ -12,10 +12,10 @@ export type ParsedStaffReason<Reason extends string> =
   | ({ kind: "why" } & StaffReason<Reason>)
   | { kind: "refused"; reason: StaffReasonRefusal };
 
-/** E-mail addresses and phone numbers must not get into the audit log. Names cannot be detected. */
+/** Matches e-mail addresses and phone numbers, which must not get into the audit log. Names cannot be detected. */
 const NAMES_SOMEBODY = /\S@\S|\+?\d[\d\s()./-]{6,}\d/;
 
-/** `words` may be empty, unless the reason is `other`. */
+/** Checks the reason that a colleague gave. `words` must not be empty if the reason is `other`. */
 export function parseStaffReason<Reason extends string>(
   typed: { why: string | null; words: string | null },
   reasons: readonly Reason[],

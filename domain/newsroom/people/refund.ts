@@ -1,4 +1,5 @@
-// Stripe limits refunds to the amount paid, but does not consider disputes or a colleague's simultaneous request.
+// Checks if a payment can be refunded. Stripe refuses to refund more than was paid, but does not consider disputes or a
+// colleague's simultaneous request.
 import type { Payment } from "../../../generated/sqlite/client";
 import { parseTypedAmount, type TypedRefusal } from "../../giving/typed-amount";
 import { paymentStandingOf } from "../../ledger/payment-standing";
@@ -10,7 +11,10 @@ export type RefundablePayment = Pick<
   "id" | "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor" | "paymentIntentId"
 >;
 
-/** `too-much`: more than is left of the payment. `elsewhere`: the payment has no Stripe payment intent. */
+/**
+ * `too-much`: more than is left of the payment. `nothing-kept`: nothing is left. `elsewhere`: the money did not come
+ * through a charge at Stripe (no payment intent), so Stripe cannot return it.
+ */
 export type RefundRefusal = TypedRefusal | "too-much" | "nothing-kept" | "elsewhere";
 export type RefundPlan = {
   kind: "plan";
@@ -53,7 +57,11 @@ export function whyNotRefundable(payment: RefundablePayment): "nothing-kept" | "
   return payment.paymentIntentId === null ? "elsewhere" : null;
 }
 
-/** Earlier refunds of the payment are added to the amount, so that a large refund cannot be split into small ones. */
+/**
+ * Returns true if a second colleague must confirm the refund: if it exceeds the limit in publication.ts, or its
+ * currency has no limit there. Earlier refunds of the payment are added, so that a large refund cannot be split into
+ * small ones.
+ */
 function needsSecondPerson(
   { refundedMinor }: RefundablePayment,
   { money: asked, publication }: { money: Money; publication: RefundTerms },

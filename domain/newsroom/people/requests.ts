@@ -1,4 +1,5 @@
-// A request is stored before Stripe is called, so that a form that is sent twice causes only one request.
+// Stores what a colleague requests for a payment, gift or supporter, before the site calls Stripe. So a form that is
+// sent twice causes only one request.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { type Money, moneyColumns, moneyOf } from "../../money";
@@ -26,22 +27,27 @@ export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswe
 
 const HOUR_MS = 60 * 60 * 1000;
 const WAITS_MS = 7 * 24 * HOUR_MS;
-/** A background job repeats the call to Stripe after this time. */
+/** If Stripe has not answered a refund after this time, a background job calls Stripe again. */
 const ASK_AGAIN_MS = 30_000;
-/** After this time without an answer, a change of a recurring gift no longer blocks another change. */
+/** If Stripe has not answered a change of a recurring gift after this time, another change can be requested. */
 const GIFT_ANSWER_MS = 60_000;
 
 type Base = { id: string; colleague: Colleague; why: StaffReason<ActReason>; now: Date };
 export type NewRefundRequest = Base & {
   paymentId: string;
   text: string;
-  /** The amount kept of the payment when the form was rendered. If it has changed, the request is refused. */
+  /**
+   * What was left of the payment when the form was rendered. If this has changed, the request is refused as `stale`.
+   */
   shownKeptMinor: number;
   endsGift: boolean;
   publication: RefundTerms;
 };
 
-/** `stale`: changed since the form was rendered. `under-way`: another refund waits for a colleague or Stripe. */
+/**
+ * Why a refund was not requested. `stale`: the payment changed since the form was rendered. `under-way`: another refund
+ * of it waits for a colleague or Stripe.
+ */
 export const REFUND_REQUEST_REFUSALS = [
   "missing",
   "not-a-number",
@@ -58,7 +64,7 @@ export const REFUND_REQUEST_REFUSALS = [
   "under-way",
 ] as const;
 export type RefundRequestRefusal = RefundRefusal | (typeof REFUND_REQUEST_REFUSALS)[number];
-/** `known`: the same form was sent before. */
+/** `known`: the same form was sent before; `request` is the request that it caused. */
 export type RequestResult =
   | { kind: "new" | "known"; request: StaffRequest }
   | { kind: "refused"; reason: RefundRequestRefusal };
@@ -94,7 +100,10 @@ function ifShown(
   return isStale ? { kind: "refused", reason: "stale" } : plan;
 }
 
-/** `same-person`: a colleague cannot confirm their own request. `over`: the request has expired, or somebody else has ended it. */
+/**
+ * Why a refund was not confirmed. `same-person`: colleagues cannot confirm their own requests. `over`: the request has
+ * expired, or no longer waits for a colleague.
+ */
 export const CONFIRM_REFUND_REFUSALS = [...REFUND_REQUEST_REFUSALS, "same-person", "over"] as const;
 export type ConfirmRefundRefusal = RefundRequestRefusal | "same-person" | "over";
 export type ConfirmRefundResult =
@@ -123,7 +132,7 @@ export async function confirmRefund(
   return { kind: "confirmed", request: await changeOpenRequest(tx, request, to) };
 }
 
-/** Returns null if the request is no longer waiting. */
+/** Ends a request that waits for a second colleague. Returns null if the request does not wait any more. */
 export async function endWaitingRequest(
   tx: Tx,
   { id, status, now }: { id: string; status: "declined" | "expired"; now: Date },
@@ -136,7 +145,9 @@ export function listExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]> 
   return selectExpiredRequests(db, now);
 }
 
-/** Returns null if the request has already ended. */
+/**
+ * Ends a request that waits for Stripe's answer (status `asking`). Returns null if the request does not wait for it.
+ */
 export async function endOpenRequest(
   tx: Tx,
   { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
@@ -175,7 +186,7 @@ export async function askForGiftChange(tx: Tx, change: NewGiftChangeRequest): Pr
   return { kind: "new", request };
 }
 
-/** Stores a request that needs no call to Stripe and is done at once. Returns false if the same form was sent before. */
+/** Stores a request that is done at once, without a call to Stripe. Returns false if the same form was sent before. */
 export async function recordDoneRequest(
   tx: Tx,
   { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },
@@ -191,13 +202,13 @@ function baseOf({ id, colleague, why, now }: Base, about: string) {
   return { id, about, openAbout: about, ...reason, askedBy: colleague.id, askedAt: now };
 }
 
-/** Throws an error if the request has no amount. */
+/** Returns the amount of the request. Throws an error if the request has none. */
 export function requestedAmount({ id, amountMinor, currency }: StaffRequest): Money {
   if (amountMinor === null || currency === null) throw new Error(`request ${id} has no amount`);
   return moneyOf(amountMinor, currency);
 }
 
-/** `payment:7Q2H-…` → `7Q2H-…` */
+/** Returns the id in a subject: `7Q2H-…` for `payment:7Q2H-…`. */
 export function subjectIdOf(about: string): string {
   return about.slice(about.indexOf(":") + 1);
 }

@@ -21,17 +21,25 @@ export type SupporterRecord = {
   id: string;
   since: Date;
   locale: string;
-  /** When each e-mail address was added and replaced; the newest current address first. */
+  /** The times at which each e-mail address was added and replaced. The newest current address comes first. */
   addresses: { since: Date; until: Date | null }[];
   hasReceiptName: boolean;
   payments: number;
-  /** Payments minus refunds and disputes, per currency. The currency with the most payments comes first. */
+  /**
+   * What is left of the payments after refunds and disputes, per currency. The currency with the most payments comes
+   * first.
+   */
   kept: { money: Money; payments: number }[];
   recurringGifts: RecurringGiftForStaff[];
   letters: { isOpen: boolean; byMail: boolean; freeSeatUntil: Date | null };
-  /** The time at which somebody at a current e-mail address reported that they did not request our e-mails. */
+  /**
+   * When somebody reported, for a current e-mail address, that they had not requested our e-mails. Null if nobody did.
+   */
   mailStoppedAt: Date | null;
-  /** `takesEffectAt`: set only if the supporter can no longer read e-mails to the old address. */
+  /**
+   * A requested change of the e-mail address; null if there is none. `takesEffectAt`: set only if the supporter can no
+   * longer read e-mails to the old address.
+   */
   addressChange: {
     isOldConfirmed: boolean;
     isNewConfirmed: boolean;
@@ -41,7 +49,9 @@ export type SupporterRecord = {
   isErasing: boolean;
 };
 
-/** `merged`: the gifts now belong to the supporter `into`. `erased`: they no longer belong to anybody. */
+/**
+ * `merged`: the supporter's gifts now belong to the supporter `into`. `erased`: the gifts no longer belong to anybody.
+ */
 export type FoundSupporter =
   | { kind: "known"; record: SupporterRecord }
   | { kind: "merged"; into: string; at: Date }

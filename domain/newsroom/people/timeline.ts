@@ -19,7 +19,10 @@ export type TimelineAct = {
 export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "gift"; money: Money; frequency: PaymentFrequency; article: string | null; placement: string }
   | ({ kind: "payment"; paymentId: string; money: Money; frequency: PaymentFrequency } & StandingAndKept)
-  /** `what`: the kind of entry, such as `refund`. `money`: negative if the money was returned to the supporter. */
+  /**
+   * A refund or dispute, or its reversal. `what`: the kind of entry, such as `refund`. `money`: negative if money was
+   * returned to the supporter.
+   */
   | { kind: "went-back"; what: string; paymentId: string; money: Money }
   | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }
   | { kind: "mail"; mail: string; state: MailState }
@@ -27,12 +30,15 @@ export type TimelineEvent = { key: string; at: Date } & (
   | ({ kind: "act" } & TimelineAct)
 );
 
-/** A position in the timeline: the last event that was shown. */
+/** A position in the timeline: the last event of the page before. */
 export type TimelineCursor = { at: Date; key: string };
 export type Timeline = { events: TimelineEvent[]; next: TimelineCursor | null };
 
 export const EVENTS_PER_PAGE = 40;
-/** Rows that are read from each source at first. More than a page, because some are of the moment at which the page begins. */
+/**
+ * How many rows are read from each source at first. This is more than a page, because some events have the same time as
+ * the last event of the page before.
+ */
 const FIRST_READ = 2 * EVENTS_PER_PAGE + 1;
 
 export async function listTimeline(
@@ -50,7 +56,10 @@ export async function listTimeline(
 
 type Read = { supporterId: string; after: TimelineCursor | null; most: number };
 
-/** Reads `most` rows of each source, and returns the events down to the moment from which on every source was read in full. */
+/**
+ * Reads `most` rows of each source. Returns only events later than the oldest row of any source that has more rows,
+ * because older events can be missing. `isAll`: true if no source has more rows.
+ */
 async function readEvents(
   db: Db,
   { supporterId, after, most }: Read,
@@ -65,7 +74,7 @@ async function readEvents(
   return { events, isAll: oldest.length === 0 };
 }
 
-/** For example `1764239872000.payment:7Q2H-…`. */
+/** Writes a position for the URL, such as `1764239872000.payment:7Q2H-…`. */
 export function formatTimelineCursor({ at, key }: TimelineCursor): string {
   return `${at.getTime()}.${key}`;
 }
@@ -79,7 +88,7 @@ function newestFirst(a: TimelineCursor, b: TimelineCursor): number {
   return b.at.getTime() - a.at.getTime() || (a.key < b.key ? 1 : a.key > b.key ? -1 : 0);
 }
 
-/** Returns a list for each source, newest first. */
+/** Returns a list of events for each source, each newest first. */
 function eventsOf(sources: TimelineSources): TimelineEvent[][] {
   const giftIds = new Map(sources.gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
   return [

@@ -19,7 +19,10 @@ function act(more: Partial<NewAct> = {}): Promise<void> {
   return db.$transaction((tx) => appendAct(tx, { ...base, ...more }, digest));
 }
 
-/** Changes the log as a person with database access could. Then enables PostgreSQL's triggers again, for other tests. */
+/**
+ * Changes the log like a person with access to the database: without the triggers that refuse changes. Then enables
+ * PostgreSQL's triggers again, for other tests.
+ */
 async function withoutTriggers(tamper: () => Promise<unknown>): Promise<void> {
   const [off, on] =
     databaseProvider === "sqlite"

@@ -1,10 +1,11 @@
-// The audit log is append-only and chained: each row has a hash over itself and the previous row's hash.
+// The audit log. Entries can only be appended, and form a chain: each row has a hash of itself and of the hash of the
+// row before it.
 import type { Act } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Colleague } from "./colleagues";
 import { findAct, findLatestAct, insertAct, selectActs } from "./store";
 
-/** The kinds of entries. Each has a message `newsroom.act.<kind>`. */
+/** The kinds of entries in the audit log. The text of each has the key `newsroom.act.<kind>` in content/messages. */
 export const ACT_KINDS = [
   "events-replayed",
   "mail-stop-handled",
@@ -72,11 +73,14 @@ export const ACT_KINDS = [
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
-/** `colleague`: null if the site acted by itself, for example when a scheduled appeal started. */
+/** An entry to append. `colleague`: null if the site acted by itself, for example when a scheduled appeal started. */
 export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
-  /** The subject, such as `payment:…` with an id. It must not contain an e-mail address or its hash. */
+  /**
+   * What the entry is about, such as `payment:…` with the payment's id. It must not contain an e-mail address or its
+   * hash.
+   */
   about: string;
   before?: ActValues;
   after?: ActValues;
@@ -84,15 +88,18 @@ export type NewAct = {
   now: Date;
 };
 
-/** Amounts are in minor units, with their currency in `currency`. */
+/** What changed. Amounts are in minor units of the currency in `currency`. */
 export type ActValues = Record<string, string | number | boolean | null>;
 
-/** Computes a keyed SHA-256 in base64url. */
+/** Returns the keyed SHA-256 of a text, in base64url. */
 export type AuditLogDigest = (text: string) => string;
 
 const BATCH = 500;
 
-/** Appends an entry to the log. Call it in the transaction of the change that it records, or before a call to Stripe. */
+/**
+ * Appends an entry to the log. If the entry records a change in the ledger, call it in the same transaction. If it
+ * records a call to Stripe, call it before.
+ */
 export async function appendAct(
   tx: Tx,
   { colleague, kind, about, before, after, reason, now }: NewAct,
@@ -113,15 +120,21 @@ export async function appendAct(
   await insertAct(tx, { ...act, chain: chainOf(act, last?.chain ?? "", digest) });
 }
 
-/** The number and hash of a log entry. If an earlier entry is changed, this hash no longer matches. */
+/** The number and hash of a log entry. If an earlier entry is changed later, this hash no longer fits. */
 export type AuditLogHead = Pick<Act, "number" | "chain">;
 
-/** `broken`: this entry's hash does not match the entry before it. `cut`: this entry was removed. */
+/**
+ * `whole`: the log is intact; `head` is its last entry. `broken`: the hash of the entry `number` does not fit the entry
+ * before. `cut`: the entry `number` was removed.
+ */
 export type AuditLogState = { kind: "whole"; head: AuditLogHead } | { kind: "broken" | "cut"; number: number };
 
 const BEFORE_THE_FIRST: AuditLogHead = { number: 0, chain: "" };
 
-/** `known`: entries recorded outside the log. Without them, nobody would notice if the end of the log was removed. */
+/**
+ * Checks the chain from the entry `from` on. `known`: entries whose numbers and hashes were written down outside the
+ * log. Without them, nobody would notice if the end of the log was removed.
+ */
 export async function verifyAuditLog(
   db: Db,
   digest: AuditLogDigest,
@@ -143,7 +156,9 @@ export async function verifyAuditLog(
   }
 }
 
-/** Returns the number of the first entry that does not match the entry before it, or null if the log is intact. */
+/**
+ * Returns the number of the first entry whose hash does not fit the entry before. Returns null if the log is intact.
+ */
 export async function findBrokenAct(db: Db, digest: AuditLogDigest): Promise<number | null> {
   const state = await verifyAuditLog(db, digest);
   return state.kind === "whole" ? null : state.number;

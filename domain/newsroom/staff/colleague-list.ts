@@ -7,7 +7,10 @@ import type { StaffContext } from "./manage";
 import { hasRight, parseRole, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
 
-/** `root`: listed in the setting STAFF_EMAILS. `active`: has access. `open`: invited. `expired`: did not accept in time. */
+/**
+ * `root`: listed in STAFF_EMAILS. `active`: has access. `open`: invited, not accepted yet. `expired`: did not accept
+ * the invitation in time. `removed`: has no access any more.
+ */
 export type ColleagueRow = Pick<
   Staff,
   "id" | "emailSealed" | "emailHash" | "language" | "since" | "until" | "wantsSummary"
@@ -18,7 +21,10 @@ export type ColleagueRow = Pick<
 
 type ListContext = Omit<StaffContext, "locale">;
 
-/** Lists all colleagues, removed colleagues last. Leaves out addresses in STAFF_EMAILS with which nobody has ever signed in. */
+/**
+ * Lists all colleagues, the removed ones last. Addresses in STAFF_EMAILS are missing until somebody has signed in with
+ * them.
+ */
 export async function listColleagues(db: Db, { roots, now }: ListContext): Promise<ColleagueRow[]> {
   const rows = await selectColleagues(db);
   const listed = rows.map((row) => {
@@ -30,17 +36,22 @@ export async function listColleagues(db: Db, { roots, now }: ListContext): Promi
 
 export type StaffAddress = SealedAddress & { language: string | null };
 
-/** Lists the e-mail addresses of colleagues with this right. Includes every address in STAFF_EMAILS. */
+/**
+ * Lists the e-mail addresses of colleagues with this right. Includes all addresses in STAFF_EMAILS, even if nobody has
+ * signed in with them.
+ */
 export async function listAddressesWithRight(db: Db, right: StaffRight, context: ListContext): Promise<StaffAddress[]> {
   const colleagues = (await listActive(db, context)).filter(({ role }) => hasRight(role, right));
   const withoutRow = context.roots.filter((root) => !colleagues.some(({ emailHash }) => emailHash === root.emailHash));
   return [...colleagues.map(addressOf), ...withoutRow.map((root) => ({ ...root, language: null }))];
 }
 
-/** `seesQueue`: true if the colleague may see the tasks that wait for staff, so that the summary may mention them. */
+/**
+ * A colleague who gets the daily summary. `seesQueue`: true if their summary mentions the tasks that wait for staff.
+ */
 export type SummaryAddressee = StaffAddress & { seesQueue: boolean };
 
-/** Lists the colleagues who asked for the daily summary and may still see its numbers. */
+/** Lists the colleagues who chose the daily summary, if their role still has the right to see its numbers. */
 export async function listSummaryAddressees(db: Db, context: ListContext): Promise<SummaryAddressee[]> {
   return (await listActive(db, context))
     .filter(({ role, wantsSummary }) => wantsSummary && hasRight(role, "totals"))

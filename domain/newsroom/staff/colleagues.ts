@@ -1,4 +1,5 @@
-// Everybody in STAFF_EMAILS is an admin as long as the setting lists them. All other colleagues need an invitation.
+// Colleagues and their access. Everybody in the setting STAFF_EMAILS is an admin while the setting lists them. All
+// others need an invitation.
 
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
@@ -9,7 +10,7 @@ import { findColleagueByHash, insertColleague, reinstateStaff, removeStaffExcept
 
 export type Colleague = { id: string; role: Role };
 
-/** `language`: the language that the colleague chose. Null if they have not chosen a language. */
+/** `language`: the language that the colleague chose; null if they have not chosen one. */
 export type FoundColleague = Colleague & { language: string | null };
 
 type Question = {
@@ -19,7 +20,10 @@ type Question = {
   now: Date;
 };
 
-/** Returns null if the person may not open the newsroom. `id`: "" for an e-mail address in STAFF_EMAILS that has no row yet. */
+/**
+ * Returns null if the person is not allowed to open the newsroom. `id`: "" for an address in STAFF_EMAILS that has no
+ * row in Staff yet.
+ */
 export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Question): Promise<FoundColleague | null> {
   const row = await findColleagueByHash(db, emailHash);
   const language = row?.language ?? null;
@@ -28,7 +32,10 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
   return row && role ? { id: row.id, role, language } : null;
 }
 
-/** Adds the row of an address in STAFF_EMAILS if it is missing. `newId`: its id, with at least 128 random bits. */
+/**
+ * Like findColleague(), but adds the missing row of an address in STAFF_EMAILS. `newId`: the id of such a row, with at
+ * least 128 random bits.
+ */
 export async function findOrAddColleague(
   db: Db,
   { emailHash, roots, newId, now }: Question & { newId: string },
@@ -41,14 +48,17 @@ export async function findOrAddColleague(
   return findColleague(db, { emailHash, roots, now });
 }
 
-/** Call it when the site starts, because the setting can only change with a restart. */
+/**
+ * Removes the colleagues who are no longer in STAFF_EMAILS, and reinstates those who are listed again. The site calls
+ * it when it starts, because the setting can change only with a restart.
+ */
 export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
   await removeStaffExcept(db, { role: ROOT_ROLE, except: hashes, now });
   await reinstateStaff(db, { role: ROOT_ROLE, of: hashes });
 }
 
-/** The role of a row that exists only because of STAFF_EMAILS. By itself it grants no right. */
+/** The role in the row of a colleague who has access only through STAFF_EMAILS. The role itself grants no right. */
 const ROOT_ROLE = "root";
 
 export const NEW_COLLEAGUE = {
@@ -58,13 +68,16 @@ export const NEW_COLLEAGUE = {
 
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
-/** Use it only for a colleague who is not in STAFF_EMAILS. */
+/** Returns true if the colleague can open the newsroom. Not for colleagues in STAFF_EMAILS, who always can. */
 export function hasAccess(row: Access, now: Date): boolean {
   return !isRemovedOrFormerRoot(row) && !isInvitationExpired(row, now);
 }
 
-/** Use it only for a colleague who is not in STAFF_EMAILS: a row with ROOT_ROLE counts as removed. */
-export function isRemovedOrFormerRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
+/**
+ * Returns true if the colleague was removed. Not for colleagues in STAFF_EMAILS: their rows can have ROOT_ROLE, which
+ * counts as removed here.
+ */
+export function isRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }
 

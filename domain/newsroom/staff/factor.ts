@@ -14,25 +14,31 @@ import {
 } from "./store/factors";
 import { advancePasskeyCounter } from "./store/passkeys";
 
-/** The same as the length of a staff session. */
+/** How long a second factor stays valid after it was entered: as long as a staff session. */
 const FACTOR_LASTS_MS = 12 * 60 * 60 * 1000;
 export const FRESH_FACTOR_MINUTES = 10;
 const FRESH_MS = FRESH_FACTOR_MINUTES * 60 * 1000;
 
-/** `secondFactorAt`: when the colleague last entered the second factor in this session. Null if never. */
+/** A session. `secondFactorAt`: when the colleague last entered a second factor in it; null if never. */
 export type SessionFactor = { idHash: string; secondFactorAt: Date | null };
 
-/** `enter`: enter the factor, again or for the first time in this session. `store-codes`: store new recovery codes. */
+/**
+ * What a colleague must do before a page opens. `set-up`: set up a second factor. `enter`: enter the second factor.
+ * `store-codes`: confirm that they have stored their new recovery codes.
+ */
 export type FactorStep = "set-up" | "enter" | "store-codes";
 
-/** `fresh`: entered in the last FRESH_FACTOR_MINUTES, not just in this session. A time in the future is never valid. */
+/**
+ * Returns true if the second factor was entered recently enough. `fresh`: true if it must have been entered in the last
+ * FRESH_FACTOR_MINUTES. A time in the future is never valid.
+ */
 export function isFactorValid(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
   if (secondFactorAt === null) return false;
   const ageMs = now.getTime() - secondFactorAt.getTime();
   return ageMs >= 0 && ageMs < (fresh ? FRESH_MS : FACTOR_LASTS_MS);
 }
 
-/** Returns null if the colleague may open the page. */
+/** Returns what the colleague must do before the page opens; null if nothing. */
 export async function findFactorStep(
   db: Db,
   { staffId, secondFactorAt, now, fresh }: { staffId: string; secondFactorAt: Date | null; now: Date; fresh: boolean },
@@ -46,10 +52,17 @@ export async function hasFactor(db: Db | Tx, staffId: string): Promise<boolean> 
 }
 
 type Shown = { staffId: string; idHash: string; now: Date };
-/** `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes, encrypted, kept until the colleague has stored them. */
+/**
+ * `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes, encrypted. The site keeps them until the
+ * colleague has stored them.
+ */
 export type NewRecoveryCodes = { codeHashes: readonly string[]; sealed: string };
 
-/** Returns false if the colleague already has a second factor. `step`: the code's 30-second time step. */
+/**
+ * Sets up an authenticator app as the first second factor, and stores recovery codes. Also accepts the colleague's
+ * invitation. Returns false if the colleague already has a second factor. `step`: the 30-second time step of the
+ * entered code.
+ */
 export async function setUpAuthenticatorApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: NewRecoveryCodes },
@@ -64,7 +77,7 @@ export async function setUpAuthenticatorApp(
 
 type NewFactor = { secretSealed: string; step: number };
 
-/** Recovery codes and passkeys stay. */
+/** Replaces the colleague's authenticator app, or adds one. Recovery codes and passkeys stay. */
 export async function replaceAuthenticatorApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step }: Shown & NewFactor,
@@ -73,7 +86,10 @@ export async function replaceAuthenticatorApp(
   await markSecondFactor(tx, { idHash, now });
 }
 
-/** Accepts each code only once: returns false if this code or a later one was accepted before. */
+/**
+ * Accepts a code of the authenticator app. Returns false if this code or a later one was accepted before, so that each
+ * code works only once.
+ */
 export async function acceptAppCode(
   tx: Tx,
   { staffId, idHash, now, step }: Shown & { step: number },
@@ -83,7 +99,10 @@ export async function acceptAppCode(
   return true;
 }
 
-/** Returns false if the passkey was removed, or `counter`, its signature counter, suggests a copy. */
+/**
+ * Accepts a passkey. `counter`: the signature counter that it sent. Returns false if the passkey was removed, or the
+ * counter suggests that it was copied.
+ */
 export async function acceptPasskey(
   tx: Tx,
   { staffId, idHash, now, id, counter }: Shown & { id: string; counter: number },
@@ -93,7 +112,7 @@ export async function acceptPasskey(
   return true;
 }
 
-/** Returns false if the code is unknown or was already used. */
+/** Accepts a recovery code. Returns false if the code is unknown or was used before. */
 export async function acceptRecoveryCode(
   tx: Tx,
   { staffId, idHash, now, codeHash }: Shown & { codeHash: string },
@@ -111,7 +130,10 @@ export async function putRecoveryCodes(
   await storeSealedRecoveryCodes(tx, { id: staffId, sealed: codes.sealed });
 }
 
-/** The colleague must then set up a new factor. The caller must also end the colleague's sessions. */
+/**
+ * Deletes the colleague's authenticator app, passkeys and recovery codes, so that they must set up a new factor. The
+ * caller must also end the colleague's sessions.
+ */
 export async function removeFactors(tx: Tx, staffId: string): Promise<void> {
   await deleteFactors(tx, staffId);
   await storeSealedRecoveryCodes(tx, { id: staffId, sealed: null });

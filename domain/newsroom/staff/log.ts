@@ -11,7 +11,10 @@ const EXPORT_BATCH = 1_000;
 const AFTER_THE_LAST = 2 ** 31 - 1;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The filter in the page's URL. A value of "" does not filter. `from`, `to`: days, both included. */
+/**
+ * The filter in the URL of the audit log. A value of "" does not filter. `from`, `to`: days, both included.
+ * `olderThan`: lists only entries with smaller numbers; null lists the newest.
+ */
 export type AuditLogFilter = {
   by: string;
   kind: ActKind | "";
@@ -21,10 +24,12 @@ export type AuditLogFilter = {
   olderThan: number | null;
 };
 
-/** A value that was changed. `before` and `after`: null if there was no value. */
+/** A value that an entry records as changed. `before`, `after`: null if there was no value. */
 export type ActChange = { name: string; before: ActValues[string]; after: ActValues[string] };
 
-/** `kind`: null if this version of the site does not know the kind. */
+/**
+ * An entry as the page lists it. `kind`: null if the entry is of a kind that this version of the site does not know.
+ */
 export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "reason"> & {
   kind: ActKind | null;
   changes: ActChange[];
@@ -52,7 +57,7 @@ export function auditLogQuery({ olderThan, ...filter }: AuditLogFilter): string 
   return new URLSearchParams([...params, ...(olderThan ? [["older", String(olderThan)]] : [])]).toString();
 }
 
-/** Lists the newest log entries first. `older`: the filter for the next page; null on the last page. */
+/** Lists one page of log entries, newest first. `older`: the filter for the next page; null on the last page. */
 export async function listActs(
   db: Db,
   { filter, timeZone }: { filter: AuditLogFilter; timeZone: string },
@@ -64,7 +69,7 @@ export async function listActs(
   return { acts, older: last && found.length > ACTS_PER_PAGE ? { ...filter, olderThan: last.number } : null };
 }
 
-/** Yields all log entries that match the filter in batches, the oldest first. Ignores `olderThan`. */
+/** Yields all log entries that match the filter in batches, oldest first. Ignores `filter.olderThan`. */
 export async function* listAllActs(
   db: Db,
   { filter, timeZone }: { filter: AuditLogFilter; timeZone: string },

@@ -13,15 +13,21 @@ import { summaryMailKeyPrefix } from "./summary-choice";
 export const INVITATION_DAYS = 7;
 const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
 
-/** `root`: can be changed only in STAFF_EMAILS. `already`: is a colleague. `gone`: there is no such colleague any more. */
+/**
+ * Why a colleague could not be changed. `root`: only STAFF_EMAILS can change them. `already`: the person is a colleague
+ * already. `gone`: there is no such colleague any more. `accepted`: they have accepted the invitation.
+ */
 export type StaffChangeRefusal = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
 
-/** `locale`: the language of e-mails to colleagues who have not chosen a language. */
+/** `roots`: the addresses in STAFF_EMAILS. `locale`: the language of e-mails to colleagues who have not chosen one. */
 export type StaffContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
 
-/** A removed colleague who is invited again keeps their id, so that the audit log shows the same person. */
+/**
+ * Invites a colleague and queues the e-mail. A removed colleague who is invited again keeps their id, so that the audit
+ * log shows the same person.
+ */
 export async function createInvitation(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
@@ -39,7 +45,7 @@ export async function createInvitation(
   return { kind: "invited", id };
 }
 
-/** Extends the invitation, and queues the e-mail again, at most once a minute. */
+/** Extends an invitation, and queues its e-mail again, but at most once a minute. */
 export async function renewInvitation(
   tx: Tx,
   id: string,
@@ -54,7 +60,7 @@ export async function renewInvitation(
   return { kind: "invited" };
 }
 
-/** `unchanged`: the colleague already has this role. */
+/** Gives a colleague another role and queues an e-mail about it. `unchanged`: the colleague already has this role. */
 export async function changeRole(
   tx: Tx,
   { id, role }: { id: string; role: Role },
@@ -70,7 +76,10 @@ export async function changeRole(
   return { kind: "changed", before: row.role };
 }
 
-/** The row is deleted later (domain/retention.ts), so that the audit log can still show the name. */
+/**
+ * Removes a colleague's access, sessions and second factors. Their row is deleted later (domain/retention.ts), so that
+ * the audit log can still show their name.
+ */
 export async function removeColleague(
   tx: Tx,
   id: string,
@@ -88,7 +97,10 @@ export async function removeColleague(
   return { kind: "removed" };
 }
 
-/** The colleague must set up a new second factor at the next visit. Also works for colleagues in STAFF_EMAILS. */
+/**
+ * Deletes a colleague's second factors and ends their sessions, so that they must set up a new factor at the next
+ * visit. Also works for colleagues in STAFF_EMAILS.
+ */
 export async function resetFactor(
   tx: Tx,
   id: string,
@@ -114,7 +126,10 @@ function findRefusal(row: Staff | null, roots: StaffContext["roots"]): StaffChan
   return !row || isRemovedOrFormerRoot(row) ? refused("gone") : null;
 }
 
-/** Admins in STAFF_EMAILS count; an admin who has not accepted the invitation does not. */
+/**
+ * Returns true if no admin would be left without this colleague. Admins in STAFF_EMAILS count; admins who have not
+ * accepted their invitation do not.
+ */
 async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);

@@ -4,7 +4,7 @@ import { findAuthenticatorApp, findRecoveryCodes } from "./store/factors";
 import { listPasskeys } from "./store/passkeys";
 
 export type OwnFactors = {
-  /** The authenticator app; null if the colleague has none. */
+  /** When the authenticator app was set up; null if the colleague has none. */
   app: { since: Date } | null;
   recovery: { left: number; madeAt: Date | null };
   passkeys: { id: string; addedAt: Date; usedAt: Date | null }[];

@@ -1,6 +1,9 @@
 import { ROLES, type Role } from "../../staff-role";
 
-/** `queue`: tasks that wait for staff. `people`: seeing supporters and making changes for them. `log`: the audit log. */
+/**
+ * What a colleague is allowed to open. `totals`: the sums. `queue`: the tasks that wait for staff. `people`:
+ * supporters, and changes for them. `log`: the audit log.
+ */
 export const STAFF_RIGHTS = ["totals", "appeals", "queue", "people", "log", "exports", "settings"] as const;
 export type StaffRight = (typeof STAFF_RIGHTS)[number];
 
@@ -11,7 +14,7 @@ const RIGHTS: Record<Role, readonly StaffRight[]> = {
   admin: STAFF_RIGHTS,
 };
 
-/** Rights that also require a second factor that was entered in the last FRESH_FACTOR_MINUTES. */
+/** With these rights, the second factor must have been entered in the last FRESH_FACTOR_MINUTES. */
 const FRESH_RIGHTS: readonly StaffRight[] = ["exports", "settings"];
 
 export function needsFreshCode(right: StaffRight): boolean {
@@ -26,7 +29,7 @@ export function hasRight(role: Role, right: StaffRight): boolean {
   return RIGHTS[role].includes(right);
 }
 
-/** Returns null if the text is not a role, for example a role from a later version of the site. */
+/** Returns null if the text is no role that this version of the site knows. */
 export function parseRole(text: string): Role | null {
   return ROLES.find((role) => role === text) ?? null;
 }

@@ -1,4 +1,4 @@
-// The entries of the newsroom's navigation, in their order, and the right that each requires.
+// The entries of the newsroom's navigation, in their order, and the right that a colleague needs for each.
 import type { Role } from "../../staff-role";
 import { hasRight, type StaffRight } from "./roles";
 

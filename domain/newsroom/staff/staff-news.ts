@@ -4,14 +4,22 @@ import { queueMail, type StaffNewsValues } from "../../ledger/outbox";
 import { hasQueuedMailSince } from "../../ledger/store/outbox";
 import { parseRole } from "./roles";
 
-/** `until`: the expiry of an invitation. `left`: the number of recovery codes that still work. */
+/**
+ * `news`: what the e-mail is about. `until`: when an invitation expires. `left`: how many recovery codes still work.
+ */
 type News = { news: StaffNewsValues["news"]; locale: string; now: Date; until?: Date; left?: number };
 
-/** Forms that do the same again if a colleague clicks twice. Every other form does nothing the second time. */
+/**
+ * The news of forms that do the same again if they are sent twice. All other forms do nothing the second time, so they
+ * queue no second e-mail.
+ */
 const REPEATABLE: readonly StaffNewsValues["news"][] = ["invited", "factor-reset"];
 const DOUBLE_CLICK_MS = 60_000;
 
-/** Queues an e-mail to the colleague, unless a form was sent twice within a minute. */
+/**
+ * Queues an e-mail to the colleague. For REPEATABLE news, queues no second e-mail within a minute, because the form was
+ * probably sent twice.
+ */
 export async function queueStaffNews(tx: Tx, row: Staff, { news, locale, now, until, left }: News): Promise<void> {
   const role = parseRole(row.role) ?? "viewer";
   const keyPrefix = `staff-news:${news}:${row.id}:${role}:${left ?? ""}:`;

@@ -9,7 +9,7 @@ export function findColleagueById(db: Db | Tx, id: string): Promise<Staff | null
   return db.staff.findUnique({ where: { id } });
 }
 
-/** If a colleague with this e-mail address already exists, changes nothing. */
+/** Adds a colleague. Changes nothing if there is already one with this e-mail address. */
 export async function insertColleague(db: Db | Tx, colleague: Staff): Promise<void> {
   await db.staff.upsert({ where: { emailHash: colleague.emailHash }, create: colleague, update: {} });
 }
@@ -33,7 +33,7 @@ export async function reinstateStaff(db: Db, { role, of }: { role: string; of: s
   await db.staff.updateMany({ where: { role, until: { not: null }, emailHash: { in: of } }, data: { until: null } });
 }
 
-/** Call it when the colleague sets up a second factor for the first time. */
+/** Marks the invitation as accepted if it is not. A colleague accepts it by setting up their first second factor. */
 export async function acceptInvitation(tx: Tx, { id, now }: { id: string; now: Date }): Promise<void> {
   await tx.staff.updateMany({ where: { id, acceptedAt: null }, data: { acceptedAt: now } });
 }

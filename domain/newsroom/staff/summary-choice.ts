@@ -10,7 +10,7 @@ export async function chooseSummary(db: Db, { id, wanted }: { id: string; wanted
   });
 }
 
-/** In a key, the day follows this prefix. */
+/** Returns the beginning of the keys of a colleague's daily summaries. In each key, the day follows. */
 export function summaryMailKeyPrefix({ emailHash }: { emailHash: string }): string {
   return `summary:${emailHash}:`;
 }

@@ -30,7 +30,10 @@ export function selectDueChatMessages(db: Db, { now, most }: { now: Date; most: 
   return db.chatNote.findMany({ where: due(now), orderBy: { sendAfter: "asc" }, take: most });
 }
 
-/** Makes sure that only one server sends the message. False if it is not due, or another server has claimed it. */
+/**
+ * Reserves a message until `until`, so that only one server sends it. Returns false if the message is not due, or
+ * another server has reserved it.
+ */
 export async function claimChatMessage(
   db: Db,
   { key, now, until }: { key: string; now: Date; until: Date },

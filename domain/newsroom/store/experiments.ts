@@ -12,7 +12,7 @@ export function selectGiftEntries(db: Db, experiment: string): Promise<GiftEntry
 
 export type FirstPayment = { arm: string; exposedOn: number; paidAt: Date };
 
-/** Selects the first payment of each gift. A single gift has only one payment. */
+/** Selects the first payment of each gift that came from the experiment. Leaves out failed payments. */
 export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPayment[]> {
   return db.$queryRaw<FirstPayment[]>`
     SELECT "arm", "exposedOn", "paidAt" FROM "Payment"
@@ -24,7 +24,10 @@ export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPa
 
 export type ArmHarmCounts = { arm: string; ended: bigint; unsubscribed: bigint };
 
-/** Per variant (`arm`): recurring gifts that were cancelled or ended, and supporters who stopped e-mails. */
+/**
+ * Counts, for each variant (`arm`), the recurring gifts that were cancelled or ended, and the supporters who stopped
+ * e-mails.
+ */
 export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarmCounts[]> {
   return db.$queryRaw<ArmHarmCounts[]>`
     SELECT "arm",
@@ -38,7 +41,7 @@ export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarm
     WHERE "experiment" = ${experiment} GROUP BY "arm"`;
 }
 
-/** Counts readers who were shown the appeal for the first time since `day`, as devices reported. */
+/** Counts the readers who first saw the appeal on or after `day`, as their devices reported. */
 export async function countFirstShown(db: Db, day: string): Promise<number> {
   const { _sum } = await db.appealCount.aggregate({
     where: { event: "first-shown", day: { gte: day } },
@@ -49,7 +52,10 @@ export async function countFirstShown(db: Db, day: string): Promise<number> {
 
 export type PastGift = { amountMinor: bigint; currency: string };
 
-/** Selects first payments since `since` of gifts that came from an article. The amounts are less refunds and disputes. */
+/**
+ * Selects the first payments since `since` of gifts that came from an article. The amounts are what is left after
+ * refunds and disputes.
+ */
 export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {
   return db.$queryRaw<PastGift[]>`
     SELECT CAST("amountMinor" - "refundedMinor" - "disputedMinor" AS BIGINT) AS "amountMinor", "currency" FROM "Payment"

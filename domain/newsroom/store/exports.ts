@@ -1,4 +1,5 @@
-// Prisma needs longer to convert a row's columns than the database needs to read them, so each row is read as one text.
+// Selects the rows of the export for accounting. Each row is read as one text, because Prisma needs longer to convert
+// the columns than the database to read them.
 import type { Db } from "../../database";
 
 export type ExportRow = {
@@ -14,11 +15,17 @@ export type ExportRow = {
   article: string;
   givenCurrency: string;
   paymentMinor: number;
-  /** The part of the payment that covers the card fee. */
+  /** The part of the payment that covers the card fee, in minor units of `givenCurrency`. */
   coveredFeeMinor: number;
-  /** The signed amount of the refund's or dispute's entry, in the gift's currency. Null if the ledger has no such entry. */
+  /**
+   * The amount of the refund's or dispute's entry, in minor units of `givenCurrency`; negative if money was returned.
+   * Null if the ledger has no such entry.
+   */
   entryMinor: number | null;
-  /** The payout that contained the balance transaction, and its day of arrival. Both are "" until Stripe has paid the payout. */
+  /**
+   * The payout that contained the balance transaction, and the day on which the payout arrived. Both are "" until
+   * Stripe has paid it.
+   */
   payoutId: string;
   payoutDay: string;
 };
@@ -26,11 +33,13 @@ export type ExportRow = {
 export type ExportCursor = { occurredAt: Date; id: string };
 type Page = { after: ExportCursor; before: Date; most: number };
 
-/** Separates the columns. Only the article could contain it, so the article is the last column. */
+/**
+ * Separates the columns in a row's text. Only the article's id could contain this character, so it is the last column.
+ */
 const SEPARATOR = "\u001f";
 const COLUMNS = 15;
 
-/** Selects the next rows of the export after the row `after`, by time and id. */
+/** Selects the rows after the row `after`, sorted by time and id. */
 export async function selectExportRows(db: Db, { after, before, most }: Page): Promise<ExportRow[]> {
   const s = SEPARATOR;
   const rows = await db.$queryRaw<{ occurredAt: Date; columns: string }[]>`
@@ -75,7 +84,7 @@ function rowOf(occurredAt: Date, columns: string): ExportRow {
   };
 }
 
-/** Throws an error if the amount is not a safe integer. */
+/** Converts a column to a number. Throws an error if it is not a safe integer. */
 function minorOf(text: string | undefined): number {
   const minor = Number(text);
   if (!Number.isSafeInteger(minor)) throw new Error("the amount of an exported row is not a safe integer");

@@ -8,7 +8,9 @@ export type OverdueRow = {
   frequency: string;
   status: string;
   overdueSince: Date | null;
-  /** Null if the ledger has no attempt, for example because it was rebuilt from Stripe. */
+  /**
+   * The time of the last failed attempt. Null if the ledger has none, for example because it was rebuilt from Stripe.
+   */
   failedAt: Date | null;
   code: string | null;
   nextAttemptAt: Date | null;
@@ -26,7 +28,7 @@ export function selectOverdueGifts(db: Db): Promise<OverdueRow[]> {
 
 export type SentMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
 
-/** Selects sent e-mails about these overdue gifts, in no particular order. `SentMail.id` is the gift's id. */
+/** Selects the sent e-mails about these overdue gifts, in no particular order. `id` in the result is the gift's id. */
 export async function selectMailsAbout(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
@@ -66,7 +68,7 @@ async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<Sen
 
 const ABOUT = "recurring-gift:";
 
-/** The maximum number of values in one statement. SQLite may accept only 999 values. */
+/** The maximum number of values in one statement. SQLite can be built so that it accepts only 999. */
 const MAX_VALUES = 500;
 
 async function inParts<Row>(values: readonly string[], find: (part: string[]) => Promise<Row[]>): Promise<Row[]> {

@@ -1,11 +1,14 @@
-// selectPayments() uses the index by status and time, and reads only the payments from `since` on.
+// Queries for the list of payments, which is sorted by time and id. selectPayments() uses the index by status and time.
 import type { Db } from "../../database";
 import type { LatestPaymentRow } from "../store";
 
-/** The position of a payment in the list, which is sorted by time and id. */
+/** The position of a payment in the list. */
 export type PaymentCursor = { paidAt: Date; id: string };
 
-/** A value of "" does not filter. `wentBack`: "yes" for payments that were refunded or disputed, at least in part. */
+/**
+ * A filter. A value of "" does not filter. `wentBack`: "yes" finds payments that were refunded or disputed, at least in
+ * part; "no" finds all others.
+ */
 export type WantedPayments = {
   status: string;
   wentBack: "" | "yes" | "no";
@@ -13,7 +16,10 @@ export type WantedPayments = {
   kind: "" | "once" | "recurring";
 };
 
-/** `since`: payments before this time are not read. */
+/**
+ * Which part of the list to read. `after`: the position before it. `since`: the earliest time of a payment. `most`: the
+ * maximum number of payments.
+ */
 type Span = { after: PaymentCursor; since: Date; most: number };
 
 export function selectPayments(
@@ -33,7 +39,7 @@ export function selectPayments(
     ORDER BY "paidAt" DESC, "id" DESC LIMIT ${most}`;
 }
 
-/** The order may depend on the database's language rules. Raw SQL: Prisma's own call accepts too few ids. */
+/** Sorts ids as the database does, in descending order. Uses raw SQL, because Prisma's own call accepts too few ids. */
 export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<string[]> {
   const commas = ids.slice(1).map(() => ", ");
   const text = ['SELECT "id" FROM "Payment" WHERE "id" IN (', ...commas, ') ORDER BY "id" DESC'];
@@ -41,7 +47,10 @@ export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<st
   return rows.map(({ id }) => id);
 }
 
-/** The time of the payment that is followed by `count` newer ones before `before`; null if there are too few. */
+/**
+ * Skips the `count` newest payments with this status before `before`, and returns the time of the next one. Returns
+ * null if there is none.
+ */
 export async function findTimeOfNthPayment(
   db: Db,
   { status, before, count }: { status: string; before: Date; count: number },

@@ -8,12 +8,15 @@ export const INCOME_COLUMNS = [
   ...["settledPayments", "settledMinor", "settledGrossMinor", "feeMinor", "netMinor"],
 ] as const;
 export type IncomeSums = Record<IncomeColumn, bigint>;
-/** `settledCurrency`: "" for sums in the gift's currency. */
+/**
+ * One row of Total. `start`: its day or month. `settledCurrency`: "" for sums in the gifts' currency, else the currency
+ * in which Stripe settled them.
+ */
 export type IncomeRow = IncomeSums & { start: string; value: string; currency: string; settledCurrency: string };
 
 export type SumRange = { period: "day" | "month"; from: string; to: string };
 
-/** `from` and `to`: days or months, both included. */
+/** Selects the rows of a grouping. `from`, `to`: days or months, both included. */
 export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }): Promise<IncomeRow[]> {
   return db.$queryRaw<IncomeRow[]>`
     SELECT "start", "value", "currency", "settledCurrency", CAST("payments" AS BIGINT) AS "payments", "grossMinor",
@@ -22,7 +25,10 @@ export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: 
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-/** Adds up in the database: a range may have thousands of rows, for example a week by article. */
+/**
+ * Like selectIncome(), but the database adds up the rows of the range. There can be thousands, for example for a week
+ * by article.
+ */
 export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
   return db.$queryRaw<Omit<IncomeRow, "start">[]>`
     SELECT "value", "currency", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments",
@@ -50,7 +56,7 @@ export function countRecurringPaymentsByMonth(db: Db, { from, to }: Omit<SumRang
     GROUP BY "start"`;
 }
 
-/** Selects the last month in which Stripe converted each pair of currencies. */
+/** Selects each pair of currencies between which Stripe has converted, and the last month in which it did. */
 export function selectLatestCurrencyConversions(db: Db) {
   return db.$queryRaw<{ currency: string; settledCurrency: string; month: string }[]>`
     SELECT "currency", "settledCurrency", MAX("start") AS "month" FROM "Total"
@@ -58,7 +64,10 @@ export function selectLatestCurrencyConversions(db: Db) {
     GROUP BY "currency", "settledCurrency"`;
 }
 
-/** The sums before and after conversion, on the last day of the month on which Stripe converted this pair. */
+/**
+ * Returns the sums before (`chargedMinor`) and after conversion (`settledMinor`), on the last day of the month on which
+ * Stripe converted this pair.
+ */
 export async function selectCurrencyConversion(
   db: Db,
   { currency, settledCurrency, month }: { currency: string; settledCurrency: string; month: string },
@@ -85,7 +94,10 @@ export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
     GROUP BY "value", "currency"`;
 }
 
-/** Counts, for each month, the renewals that became overdue less those that were paid later. `from`, `to`: months, both included. */
+/**
+ * Counts, for each month, the renewals that became overdue, less those that were paid later. `from`, `to`: months, both
+ * included.
+ */
 export function countRenewalsFailedForGood(db: Db, { from, to }: Omit<SumRange, "period">) {
   return db.$queryRaw<{ month: string; gifts: bigint }[]>`
     SELECT "start" AS "month", CAST(SUM(CASE "value" WHEN 'overdue' THEN "gifts" ELSE -"gifts" END) AS BIGINT) AS "gifts"
@@ -106,7 +118,10 @@ export function selectRecurringValueAt(db: Db, day: string) {
     ) AS "moved" GROUP BY "currency"`;
 }
 
-/** Selects the expected charges until this day, by day. Charges on past days are included if Stripe has not reported them yet. */
+/**
+ * Selects the expected charges up to this day, by day. Charges on past days are included if Stripe has not reported
+ * them yet.
+ */
 export function selectRenewalTotals(db: Db, until: string): Promise<RenewalTotal[]> {
   return db.$queryRaw<RenewalTotal[]>`SELECT * FROM "RenewalTotal" WHERE "day" <= ${until} AND "gifts" > 0`;
 }
@@ -117,10 +132,13 @@ export async function countSupportersLastPaid(db: Db, { from, until }: { from: D
   return Number(row.supporters);
 }
 
-/** The maximum number of payments to read. It is enough to see that more than a few supporters gave. */
+/**
+ * The maximum number of payments that countSupportersWithPayments() reads. The caller needs to know only if at least a
+ * few supporters gave.
+ */
 const MAX_READ = 2_000;
 
-/** Counts the supporters with a payment in this period, among at most MAX_READ payments. */
+/** Counts the supporters who gave in this period. Reads at most MAX_READ payments, so a large number can be too low. */
 export async function countSupportersWithPayments(
   db: Db,
   { from, before }: { from: Date; before: Date },

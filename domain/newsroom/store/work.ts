@@ -1,7 +1,7 @@
 import type { BooksDifference, OutboxMail, WorkItem } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-/** Work items are few, because old rows are deleted. */
+/** Selects all work items. They are few, because the site deletes old ones. */
 export function selectWorkItems(db: Db): Promise<WorkItem[]> {
   return db.$queryRaw<WorkItem[]>`SELECT * FROM "WorkItem"`;
 }
@@ -18,12 +18,18 @@ export async function deleteWorkItem(tx: Tx, key: string): Promise<void> {
   await tx.workItem.deleteMany({ where: { key } });
 }
 
-/** `marked`: the tasks that have a work item. */
+/**
+ * Which tasks to list. `marked`: only tasks that a colleague has taken or marked as done, so that they have a row in
+ * WorkItem.
+ */
 export type WantedTasks = { among: "all" | "marked"; most: number };
 
 export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
 
-/** Leaves out outdated e-mails, whose error is a reason in words. COALESCE makes SQLite use the index on errors. */
+/**
+ * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that became outdated:
+ * their `lastError` is a reason in words. COALESCE makes SQLite use the index on errors.
+ */
 export function selectFailedMails(db: Db, { tries, among, most }: WantedTasks & { tries: number }) {
   return db.$queryRaw<FailedMailRow[]>`
     SELECT "id", "kind", "attempts", "queuedAt", "sendAfter" FROM "OutboxMail"

@@ -1,4 +1,4 @@
-// A seeded pseudo-random generator (mulberry32): the same seed gives the same numbers.
+// A pseudo-random generator (mulberry32). The same seed gives the same numbers.
 
 export function newRandom(seed: number) {
   let state = seed;
@@ -21,7 +21,10 @@ export function newRandom(seed: number) {
   };
 }
 
-/** Amounts are multiples of it, so that roundings do not cancel out by chance. Dinars must end in zero. */
+/**
+ * Returns the unit of which generated amounts are multiples. With it, rounding errors do not cancel out by chance.
+ * Amounts in Kuwaiti dinars must end in zero, and multiples of 130 do.
+ */
 export function unroundAmountUnit(currency: string): number {
   return currency === "JPY" ? 7 : 130;
 }

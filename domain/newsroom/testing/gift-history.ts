@@ -1,4 +1,5 @@
-// Generates the life of a recurring gift, and shares no code with the ledger's own derivation.
+// Generates the history of a recurring gift, with the movements that it causes. Shares no code with the ledger's own
+// calculation of movements.
 import type { RecurringFrequency } from "../../giving/frequency";
 import type { RecurringNote, RecurringNoteKind, RecurringState } from "../../ledger/fact";
 import type { Money } from "../../money";

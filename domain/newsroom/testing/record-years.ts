@@ -1,4 +1,5 @@
-// Records generated gifts of two years in a random order, and some facts twice, as they could arrive from Stripe.
+// Records two generated years of gifts in random order, and some facts twice, because facts can arrive from Stripe like
+// this.
 import type { Db } from "../../database";
 import { recordEvents } from "../../ledger/record";
 import { applyFetchedState } from "../../ledger/recurring-gifts";

@@ -1,4 +1,5 @@
-// Calculates the statistics slowly from single rows, and shares no code with the stored totals or the pages.
+// Calculates the newsroom's statistics slowly from the ledger's rows. Shares no code with the stored totals or the
+// pages.
 import type { Db } from "../../database";
 import type { DayRange } from "../periods";
 
@@ -24,7 +25,10 @@ export async function readLedgerRows(db: Db, timeZone: string) {
 type Payment = LedgerRows["payments"][number];
 type SlowIncome = Record<string, string>;
 
-/** Returns all sums as text, keyed by part and currency. `partOf`: returns the part to which a payment belongs. */
+/**
+ * Calculates the income in a range. Returns all sums as text, by part and currency. `partOf`: returns the part to which
+ * a payment belongs.
+ */
 export function slowlyComputedIncome(
   raw: LedgerRows,
   { from, to }: DayRange,
@@ -62,7 +66,9 @@ function textsOf(sums: Map<string, bigint>): SlowIncome {
   );
 }
 
-/** Returns "returning" if the supporter's e-mail address has an earlier payment that did not fail, else "new". */
+/**
+ * Returns "returning" if the ledger has an earlier payment from the same e-mail address that did not fail, else "new".
+ */
 export function slowlyComputedKind(raw: LedgerRows, payment: Payment): string {
   const address = payment.supporter?.addresses[0]?.emailHash;
   if (!address) return "new";
@@ -73,7 +79,7 @@ export function slowlyComputedKind(raw: LedgerRows, payment: Payment): string {
   return raw.payments.some(isEarlier) ? "returning" : "new";
 }
 
-/** Returns the sorted amounts of the payments in a range, by currency and frequency. */
+/** Returns the amounts of the succeeded payments in a range, by currency and frequency, the lowest first. */
 export function slowlyComputedAmounts(raw: LedgerRows, { from, to }: DayRange): Map<string, bigint[]> {
   const amounts = new Map<string, bigint[]>();
   for (const { currency, frequency, amountMinor, paidAt, status } of raw.payments) {

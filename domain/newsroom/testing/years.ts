@@ -1,4 +1,4 @@
-// Generates two years of gifts as Stripe would report them, and how the value of each recurring gift really changed.
+// Generates two years of gifts as Stripe would report them, and the real changes in the value of each recurring gift.
 import type { BalanceMoved, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
@@ -11,12 +11,18 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "KWD"] as const;
 type Code = (typeof CURRENCIES)[number];
-/** Stripe settles these currencies without conversion, and all others in dollars, at a rate that changes daily. */
+/**
+ * The currencies that the generated account settles without conversion. It settles all others in dollars, at a rate
+ * that changes daily.
+ */
 const SETTLED_AS_GIVEN: readonly string[] = ["USD", "EUR"];
 
 export type GeneratedYears = { facts: Fact[]; states: RecurringState[]; movements: ExpectedMovement[] };
 
-/** The order in which `facts` are recorded must not matter. */
+/**
+ * Generates the gifts of `people` supporters. The same seed gives the same gifts. The facts can be recorded in any
+ * order.
+ */
 export function generateYears({ seed, people }: { seed: number; people: number }): GeneratedYears {
   const chance = newRandom(seed);
   const years: GeneratedYears = { facts: [], states: [], movements: [] };
@@ -94,7 +100,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   facts.push({ ...won, settled: back, movedAt });
 }
 
-/** Returns the time at which the gift ended, or YEARS_END_MS. */
+/** Generates a recurring gift. Returns the time at which it ended, or YEARS_END_MS if it did not end. */
 function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
   const terms = { amountMinor: (5 + chance.below(20)) * unroundAmountUnit(currency), currency };
@@ -151,7 +157,10 @@ function settledBy({ id, money, at }: About): BalanceMoved {
   };
 }
 
-/** For amounts divisible by seven, the metadata contains a different total, so the fee must not count as covered. */
+/**
+ * Adds a covered fee to some gifts. For amounts divisible by seven, its metadata contains another total, so the ledger
+ * must not count the fee as covered.
+ */
 function covering(origin: GiftOrigin, { amountMinor }: Money): GiftOrigin {
   if (origin.article !== "a_1") return origin;
   const wholeMinor = amountMinor % 7 === 0 ? amountMinor + 1 : amountMinor;

@@ -1,9 +1,15 @@
 import type { Db, Tx } from "../../database";
 
-/** Identifies a reader. `supporterId`: null for a person who has never given, who is identified by their e-mail address. */
+/**
+ * Identifies a person who reads letters. `supporterId`: null for a person who has never given; their e-mail address
+ * identifies them.
+ */
 export type LetterReaderKey = { supporterId: string | null; emailHash: string };
 
-/** Finds a reader by the supporter's id or the e-mail address, because a supporter may have had free access before they gave. */
+/**
+ * Finds a person's row by the supporter's id or the e-mail address, because a supporter can have had a free seat before
+ * they gave.
+ */
 export function findLetterReader(db: Db | Tx, { supporterId, emailHash }: LetterReaderKey) {
   const keys = [{ emailHash }, ...(supporterId === null ? [] : [{ supporterId }])];
   return db.letterReader.findFirst({ where: { OR: keys }, orderBy: { id: "asc" } });
@@ -49,7 +55,10 @@ export async function insertMailing(db: Db, { letter, startedAt }: { letter: str
   return db.letterMailing.upsert({ where: { letter }, create: { letter, startedAt }, update: {} });
 }
 
-/** Records that a batch of readers has been handled. Returns false if another process has already handled this batch. */
+/**
+ * Records that a batch of subscribers has been handled. Returns false if another process has already handled this
+ * batch.
+ */
 export async function advanceMailing(
   tx: Tx,
   { letter, from, to, queued }: { letter: string; from: string; to: string; queued: number },

@@ -5,7 +5,7 @@ export function findMessageRow(db: Db | Tx, paymentId: string): Promise<GiftMess
   return db.giftMessage.findUnique({ where: { paymentId } });
 }
 
-/** Returns false if the payment already has a message. */
+/** Adds a message. Returns false if the payment already has one. */
 export async function insertMessage(tx: Tx, row: GiftMessage): Promise<boolean> {
   if (await findMessageRow(tx, row.paymentId)) return false;
   await tx.giftMessage.create({ data: row });
@@ -24,7 +24,10 @@ export async function rewriteMessage(tx: Tx, { paymentId, version, row }: Rewrit
   return (await tx.giftMessage.updateMany({ where, data: { ...row, version: version + 1 } })).count === 1;
 }
 
-/** Returns false if its writer has changed or withdrawn the message since the colleague saw it. */
+/**
+ * Stores a colleague's decision. Returns false if the writer has changed or withdrawn the message since the colleague
+ * saw it.
+ */
 export async function setMessageStatus(
   tx: Tx,
   { paymentId, version, status }: Pick<GiftMessage, "paymentId" | "version" | "status">,

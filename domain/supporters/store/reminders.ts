@@ -11,7 +11,7 @@ export function findReminderRow(db: Db | Tx, id: string) {
   return db.reminder.findUnique({ where: { id } });
 }
 
-/** Returns false if the reminder was already confirmed or does not exist. */
+/** Stores the confirmation. Returns false if the reminder was already confirmed or does not exist. */
 export async function markReminderConfirmed(
   tx: Tx,
   { id, confirmedAt, nextAt }: { id: string; confirmedAt: Date; nextAt: Date },
@@ -32,7 +32,10 @@ export function listDueReminders(db: Db, { now, most }: { now: Date; most: numbe
   return db.reminder.findMany({ where: { nextAt: { lte: now } }, orderBy: { nextAt: "asc" }, take: most });
 }
 
-/** Returns false if another process has already done so. */
+/**
+ * Stores how many e-mails of the reminder were due and when the next one is. Returns false if another process has
+ * already stored it.
+ */
 export async function advanceReminder(
   tx: Tx,
   { id, sent }: Pick<Reminder, "id" | "sent">,

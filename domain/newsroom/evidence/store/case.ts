@@ -23,7 +23,10 @@ export function selectEarlierPayments(db: Db, { id, recurringGiftId, paidAt }: P
   });
 }
 
-/** Skips `repriced`: each such row comes with another row that names the new amount or frequency. */
+/**
+ * Selects the notes about changes of a recurring gift, newest first. Leaves out `repriced`: each such note comes with
+ * another one that has the new amount or frequency.
+ */
 export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
   return db.recurringNote.findMany({
     where: { subscriptionId, kind: { not: "repriced" } },
@@ -32,13 +35,13 @@ export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<Re
   });
 }
 
-/** Selects the e-mails about the payment that were sent and whose rows still exist. */
+/** Selects the sent e-mails about the payment. The site deletes the rows of old e-mails, so these are missing. */
 export function selectSentMails(db: Db, paymentId: string): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
   const factKey = { in: ["thanks", "debit-pending"].map((kind) => `${kind}:${paymentId}`) };
   return db.outboxMail.findMany({ where: { factKey, sentAt: { not: null } }, select: { kind: true, sentAt: true } });
 }
 
-/** Selects the supporter's other payments of the same amount in this period. */
+/** Selects other payments of the same supporter with the same amount between `from` and `before`. */
 export function selectSimilarPayments(
   db: Db,
   { id, supporterId, amountMinor, currency }: Payment,

@@ -11,7 +11,10 @@ export function findFreeSeatOf(db: Db, emailHash: string) {
   return db.freeSeat.findUnique({ where: { emailHash }, select: { until: true } });
 }
 
-/** Also returns true for a supporter who was merged or erased, because their page still shows this. */
+/**
+ * Returns true if a supporter has or had this id. Includes merged and erased supporters, because their page says that
+ * they were merged or erased.
+ */
 export async function isSupporter(db: Db, id: string): Promise<boolean> {
   const select = { id: true };
   const [now, former] = await Promise.all([
@@ -35,7 +38,10 @@ export type PaymentSearchKey =
   | "balanceEntry"
   | "checkoutSession";
 
-/** `key`: a column of Payment that contains `value`, or a table whose row with the id `value` belongs to the payment. */
+/**
+ * Finds the payment to which one of Stripe's ids belongs. `key`: a column of Payment that contains the id, or a kind of
+ * object whose row names the payment.
+ */
 export async function findPaymentBy(
   db: Db,
   { key, value }: { key: PaymentSearchKey; value: string },

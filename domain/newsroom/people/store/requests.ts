@@ -19,7 +19,7 @@ export function insertRequest(tx: Tx, request: NewRow): Promise<StaffRequest> {
   return tx.staffRequest.create({ data: request });
 }
 
-/** The request must have been read in this transaction, so that it is current. */
+/** Changes a request. The caller must have read it in this transaction, so that it is current. */
 export function changeOpenRequest(
   tx: Tx,
   { id }: StaffRequest,

@@ -1,7 +1,10 @@
 import type { Act } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
-/** Current e-mail addresses come first, the newest of them before the others. */
+/**
+ * Includes the supporter's e-mail addresses: current ones first, then replaced ones. Both groups begin with the newest
+ * address.
+ */
 export function findSupporterWithAddresses(db: Db, id: string) {
   return db.supporter.findUnique({
     where: { id },
@@ -25,7 +28,10 @@ export function countPayments(db: Db, supporterId: string): Promise<number> {
   return db.payment.count({ where: { supporterId } });
 }
 
-/** Sums the supporter's successful payments per currency, minus refunds and disputes. Omits fully returned payments. */
+/**
+ * Sums what is left of the supporter's payments after refunds and disputes, per currency, most payments first. Leaves
+ * out payments of which nothing is left.
+ */
 export function sumKeptAmounts(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`
     SELECT "currency", COUNT(*) AS "payments", CAST(SUM("amountMinor" - "refundedMinor" - "disputedMinor") AS BIGINT) AS "minor"
@@ -47,7 +53,9 @@ export async function selectSeatsAndStops(db: Db, emailHashes: string[]) {
   return { seats, stops };
 }
 
-/** The supporter's own id, and those of supporters who were merged into them. */
+/**
+ * Returns the supporter's id and the ids of all supporters who were merged into this one, directly or through others.
+ */
 export async function listSupporterAndMergedIds(db: Db, supporterId: string): Promise<string[]> {
   const ids = [supporterId];
   for (const becameId of ids) {

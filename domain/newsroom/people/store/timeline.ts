@@ -1,4 +1,5 @@
-// The joins are written to start from the supporter: without this, the query planner might scan all rows of a table by time.
+// Selects the rows of a supporter's timeline. CROSS JOIN makes the query planner start from the supporter's rows.
+// Otherwise it could scan all rows of a table by time.
 import type {
   Act,
   Entry,
@@ -27,7 +28,10 @@ export type TimelineSources = {
 type Asked = { supporterId: string; upTo: Date; most: number };
 const FOR_EVER = new Date("9999-12-31T00:00:00Z");
 
-/** Returns at most `most` rows of each source, the newest. `upTo`: the newest moment to show; null for the first page. */
+/**
+ * Returns at most `most` rows of each source, the newest ones. `upTo`: the latest time to include; null includes all
+ * times.
+ */
 export async function listTimelineSources(
   db: Db,
   { supporterId, upTo, most }: { supporterId: string; upTo: Date | null; most: number },
@@ -49,7 +53,7 @@ export async function listTimelineSources(
     selectAttempts(db, { ...span, subscriptions }),
     selectMails(db, span),
     db.recurringNote.findMany({
-      // Each "repriced" row comes with another row that contains the new amount or frequency.
+      // Leaves out `repriced`: each such note comes with another one that has the new amount or frequency.
       where: { subscriptionId: { in: subscriptions }, notedAt: { lte: span.upTo }, kind: { not: "repriced" } },
       orderBy: { notedAt: "desc" },
       take: most,
@@ -76,7 +80,10 @@ function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entr
     ORDER BY "Entry"."occurredAt" DESC LIMIT ${most}`;
 }
 
-/** Selects the failed attempts of the supporter's recurring gifts, and of the forms from which their payments came. */
+/**
+ * Selects failed attempts to charge the supporter's recurring gifts, and failed attempts to pay the gift forms that led
+ * to their payments.
+ */
 async function selectAttempts(db: Db, span: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
   const { supporterId, subscriptions, upTo, most } = span;
   const ofGifts = await db.failedAttempt.findMany({
@@ -105,7 +112,10 @@ async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<
   );
 }
 
-/** Selects audit log entries about the supporter, those who were merged into them, their recurring gifts and their payments. */
+/**
+ * Selects the entries of the audit log about the supporter, those who were merged into them, their recurring gifts and
+ * their payments.
+ */
 async function selectActs(db: Db, { supporterId, upTo, most, gifts }: Asked & { gifts: string[] }): Promise<Act[]> {
   const ids = await listSupporterAndMergedIds(db, supporterId);
   const about = [...ids.map((id) => `supporter:${id}`), ...gifts.map((id) => `recurring-gift:${id}`)];

@@ -17,7 +17,10 @@ export async function replaceFactor(tx: Tx, factor: StaffFactor): Promise<void> 
   await tx.staffFactor.upsert({ where: { staffId: factor.staffId }, create: factor, update: factor });
 }
 
-/** False if a code of this or a later time step was accepted. Of two requests with the same code, one gets true. */
+/**
+ * Stores the time step of a code from the authenticator app. Returns false if a code of this or a later step was
+ * accepted before. If two requests use the same code at once, only one gets true.
+ */
 export async function advanceTotpStep(tx: Tx, { staffId, step }: { staffId: string; step: number }): Promise<boolean> {
   const { count } = await tx.staffFactor.updateMany({
     where: { staffId, lastStep: { lt: step } },

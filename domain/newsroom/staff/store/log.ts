@@ -1,7 +1,10 @@
 import type { Act, Prisma } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
-/** A value of null does not filter. `about`: a subject or its beginning. `from` is inclusive, `before` exclusive. */
+/**
+ * A filter for log entries. A value of null does not filter. `about`: a subject, or the beginning of subjects. `from`
+ * is included, `before` is not.
+ */
 export type ActsWanted = {
   by: string | null;
   kind: string | null;
@@ -32,7 +35,8 @@ function whereOf({ by, kind, about, from, before }: ActsWanted): Prisma.ActWhere
   return {
     ...(by && { by }),
     ...(kind && { kind }),
-    // A range uses the index and needs no escaping, unlike LIKE. U+007F comes after every id: ids are ASCII.
+    // Finds all subjects that begin with `about`. Unlike LIKE, a range uses the index and needs no escaping. Subjects
+    // are ASCII, so U+007F sorts after all of them.
     ...(about && { about: { gte: about, lt: `${about}\u007f` } }),
     ...((from || before) && { at: { ...(from && { gte: from }), ...(before && { lt: before }) } }),
   };

@@ -13,7 +13,10 @@ export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
   await tx.passkey.create({ data: passkey });
 }
 
-/** False if the signature counter did not increase, which suggests a copy. Without a counter it is always 0. */
+/**
+ * Stores the signature counter of a passkey. Returns false if the counter did not increase, which suggests a copy. A
+ * passkey without a counter always sends 0.
+ */
 export async function advancePasskeyCounter(
   tx: Tx,
   { id, staffId, counter, now }: { id: string; staffId: string; counter: number; now: Date },
@@ -23,7 +26,7 @@ export async function advancePasskeyCounter(
   return count === 1;
 }
 
-/** Returns false if the passkey did not exist. */
+/** Deletes a passkey. Returns false if the colleague has no such passkey. */
 export async function deletePasskey(tx: Tx, { id, staffId }: { id: string; staffId: string }): Promise<boolean> {
   return (await tx.passkey.deleteMany({ where: { id, staffId } })).count === 1;
 }
