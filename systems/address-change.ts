@@ -1,4 +1,5 @@
-// Changes a supporter's e-mail address, first at Stripe, then here. If Stripe does not respond, nothing changes here.
+// Changes a supporter's e-mail address, first at Stripe, then in the ledger. If Stripe does not respond, the ledger
+// stays unchanged.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
@@ -41,7 +42,10 @@ export async function startAddressChange(db: Db, requested: Requested): Promise<
   wakeJobs();
 }
 
-/** Needs no key, because the token has 256 random bits and cannot be guessed. */
+/**
+ * Returns the hash under which the ledger stores the token. It needs no key: the token has 256 random bits and cannot
+ * be guessed.
+ */
 export function hashAddressChangeToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
@@ -51,7 +55,7 @@ function newToken(): { token: string; tokenHash: string } {
   return { token, tokenHash: hashAddressChangeToken(token) };
 }
 
-/** Throws if Stripe does not answer. Safe to repeat. */
+/** Changes the address at Stripe and in the ledger. Throws if Stripe does not respond. Safe to repeat. */
 export async function applyAddressChange(db: Db, change: AddressChange): Promise<void> {
   const { supporterId, oldEmailHash, newEmailHash, newEmailSealed } = change;
   const email = ownIdentity().open(newEmailSealed);
@@ -67,7 +71,10 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   log.info({}, "a supporter's e-mail address was changed");
 }
 
-/** Leaves a customer unchanged if it is deleted, or if its e-mail address at Stripe is not the old one. */
+/**
+ * Changes the e-mail address of a customer at Stripe. Leaves a customer unchanged who was deleted, or whose address at
+ * Stripe is not the old one.
+ */
 async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHash: string; email: string }) {
   try {
     const customer = await stripe().customers.retrieve(id);

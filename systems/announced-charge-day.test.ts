@@ -1,4 +1,5 @@
-// Stripe charges a renewal an hour after its period ends, which may be on the next day.
+// The site announces the day of the charge. Stripe charges a renewal an hour after its period ends, which may be on the
+// next day.
 import type Stripe from "stripe";
 import {
   advanceClockTo,

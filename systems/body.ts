@@ -1,4 +1,4 @@
-// Content-Length is not enough to limit a body: a chunked request has none.
+// Reads a request's body up to a limit. Content-Length alone cannot limit it: a chunked request has none.
 import "server-only";
 import type { IncomingMessage } from "node:http";
 
@@ -15,10 +15,14 @@ export async function readRequestBody(request: Request, maxBytes: number): Promi
   return Buffer.concat(chunks);
 }
 
-/** Also returns null if the sender disconnects early. A response can still be sent if the body is too large. */
+/**
+ * Returns null if the body is larger than `maxBytes` or the sender disconnects early. After a body that is too large, a
+ * response can still be sent.
+ */
 export function readIncomingBody(message: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(message.headers["content-length"] ?? 0) > maxBytes) {
-    // Drains the refused body: closing a socket with unread data resets it, and the client would never see the response 413.
+    // Reads the rest of the refused body: closing a socket with unread data resets it, and the sender would never see
+    // the response.
     message.resume();
     return Promise.resolve(null);
   }

@@ -8,7 +8,7 @@ import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-obj
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
 
-/** Objects younger than this are skipped, because their events may not have arrived yet. */
+/** How old an object must be to be compared. The events of a younger one may not have arrived yet. */
 const GRACE_MS = 10 * 60 * 1000;
 
 export type BooksCheckOptions = {
@@ -18,7 +18,10 @@ export type BooksCheckOptions = {
   onPage?: (check: BooksCheck) => void;
 };
 
-/** With mode `repair`, also corrects the ledger. Throws if Stripe is unreachable; the next call continues. */
+/**
+ * Compares the ledger with Stripe. With mode `repair`, also corrects the ledger. Throws if Stripe is unreachable; the
+ * next call continues.
+ */
 export function checkBooks(
   db: Db,
   { mode, graceMs = GRACE_MS, now = currentTime(), onPage }: BooksCheckOptions,

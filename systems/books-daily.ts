@@ -1,4 +1,4 @@
-// The daily comparison repairs nothing, because a person decides that.
+// Compares the ledger with Stripe each day. It repairs nothing, because a person decides about repairs.
 import "server-only";
 import { isDailyCheckDue } from "../domain/ledger/check/daily";
 import { publication } from "../publication";
@@ -10,7 +10,10 @@ import { runtime } from "./runtime";
 
 const AFTER_FAILURE_MS = 15 * 60 * 1000;
 
-/** Returns false: the job need not run again at once. If Stripe is unreachable, continues 15 minutes later. */
+/**
+ * Runs the daily comparison if it is due; after a failure, 15 minutes later. Always returns false: the job need not run
+ * again at once.
+ */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
   // The first check waits until events from the site's downtime have arrived.
   runtime.booksCheckAfterMs ??= now.getTime() + env().BOOKS_CHECK_WAIT_MINUTES * 60_000;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await makeGiftsOfEveryKind(fixture);
   db = await openEmptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
-  // The triggers would prevent damage to the append-only tables.
+  // Removes the triggers, which would prevent damage to the append-only tables.
   for (const table of ["Entry", "BalanceEntry"])
     for (const trigger of databaseProvider === "sqlite"
       ? [`${table}_no_update`, `${table}_no_delete`]
@@ -54,7 +54,7 @@ type Damage = {
   columns: Record<string, string>;
 };
 
-/** The comparison reports the row as a whole, without a column. */
+/** In `columns`, means that the comparison reports the row as a whole, without a column. */
 const WHOLE = "whole";
 const BALANCE = { sourceId: "sourceId", currency: "currency", amountMinor: "amountMinor", feeMinor: "feeMinor" };
 const balanceColumns = { ...BALANCE, netMinor: "netMinor", occurredAt: "occurredAt", kind: "kind" };
@@ -220,7 +220,10 @@ const allCases: Case[] = DAMAGES.flatMap(({ table, where, columns }) =>
   Object.entries(columns).map(([column, named]) => ({ table, where, column, named })),
 );
 
-/** Another column's damage could cause the same report, or damage to this column could hide another. */
+/**
+ * Returns true if the damage must be checked alone: damage to another column could cause the same report, or this one
+ * could hide another.
+ */
 function needsOwnCheck({ table, column, named }: Case): boolean {
   const identifies = KEYS[table].includes(column) || (table === "payment" && column === "paymentIntentId");
   return identifies || named === "" || named === WHOLE;
@@ -229,12 +232,15 @@ const alone = isFullRun ? allCases : everyNth(4, allCases.filter(needsOwnCheck))
 
 const SUMS = ["total", "recurringTotal", "movementTotal", "renewalTotal"];
 
-/** Each check costs a whole comparison, so the short run damages a row of several tables in all other columns at once. */
+/**
+ * The damages that one comparison checks together. Each comparison is slow, so the short run damages a row of several
+ * tables in all other columns at once.
+ */
 const rounds: Case[][] = [];
 for (const { table, where } of DAMAGES) {
   const row = allCases.filter((each) => each.table === table && each.where === where && !needsOwnCheck(each));
   const isSum = SUMS.includes(table);
-  // Damage to what is summed would be reported as wrong sums, too.
+  // Damage to a row that is summed up would be reported as wrong sums, too.
   const fits = (round: Case[]) => round.every((other) => other.table !== table && SUMS.includes(other.table) === isSum);
   const round = rounds.find(fits);
   if (row.length > 0 && round) round.push(...row);

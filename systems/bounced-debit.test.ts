@@ -1,4 +1,4 @@
-// One payment intent with two attempts: a bank debit that bounced and cost a fee, then a card that paid.
+// Tests one payment intent with two attempts: a bank debit that bounced and cost a fee, then a card that paid.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { fillIn, oneTimeGiftParams } from "stripe-sandbox/testing";

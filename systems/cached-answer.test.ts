@@ -23,7 +23,7 @@ function ask(): Promise<string> {
   });
 }
 
-/** Does not use vi.waitFor(), because that advances a fake clock. */
+/** Waits until `count` queries have started. Does not use vi.waitFor(), because that advances a fake clock. */
 async function queriesStarted(count: number): Promise<void> {
   for (let turn = 0; turn < 20 && queries.length < count; turn++) await new Promise(setImmediate);
   expect(queries).toHaveLength(count);

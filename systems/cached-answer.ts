@@ -1,4 +1,4 @@
-// Requests at the same time share one query of the ledger.
+// Caches answers from the ledger, so that requests at the same time share one query.
 
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
@@ -6,7 +6,10 @@ import type { CachedAnswer } from "./runtime";
 
 type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Answer> };
 
-/** Throws if the ledger is unavailable. A failed query is not cached, and does not remove a later result. */
+/**
+ * Returns the answer of `ask`, at most `forMs` old. Throws if the ledger is unavailable. A failed query is not cached,
+ * and does not remove a later result.
+ */
 export async function getCachedAnswer<Answer>(
   cache: CachedAnswer<Answer>,
   { forMs, ask }: Question<Answer>,

@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 
 let timeout = new AbortController();
-/** The time is over as soon as the chat has the request, so that no test waits for it. */
+/** A chat that never responds. It ends the time limit itself as soon as it has the request, so that no test waits. */
 const silent: Chat = () => timeout.abort(new DOMException("", "TimeoutError"));
 
 /** Runs the job once, as if the server had just started. */

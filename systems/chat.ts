@@ -1,4 +1,4 @@
-// The URL of the chat's webhook is a secret and must not be logged.
+// Sends notes to the newsroom's chat. The URL of the chat's webhook is a secret and must not be logged.
 import { disputePath } from "../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { translator } from "../content/messages";
@@ -27,11 +27,14 @@ const CHECK_EVERY_MS = 30_000;
 const TIMEOUT_MS = 8_000;
 /** How long a server reserves a chat message while it sends it. This is longer than one attempt takes. */
 const RESERVED_MS = 30_000;
-/** When the chat works again, old messages must not flood it. The site's own pages still show all the work. */
+/**
+ * After this time a note is not sent again. When the chat works again, old notes must not flood it; the site's own
+ * pages still show all the work.
+ */
 const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_NOTES = 10;
 
-/** Does nothing if CHAT_WEBHOOK_URL is not set. */
+/** Queues and sends the notes that are due. Does nothing if CHAT_WEBHOOK_URL is not set. */
 export async function sendChatMessages(db: Db, now: Date): Promise<boolean> {
   const url = env().CHAT_WEBHOOK_URL;
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
@@ -45,7 +48,7 @@ async function sendNote(db: Db, { note, url }: { note: ChatMessageRow; url: stri
   const { key, kind, attempts, queuedAt } = note;
   const now = currentTime();
   const { answerBy } = readChatMessageValues(note);
-  // The deadline passed while the chat was unreachable, so the message is outdated.
+  // If the deadline passed while the chat was unreachable, the note is outdated and is not sent.
   if (answerBy && new Date(answerBy) <= now) return changeChatMessage(db, key, { sendAfter: null });
   if (!(await claimChatMessage(db, { key, now, until: new Date(now.getTime() + RESERVED_MS) }))) return;
   const failure = await post(url, textOf(note));
@@ -56,7 +59,7 @@ async function sendNote(db: Db, { note, url }: { note: ChatMessageRow; url: stri
   await changeChatMessage(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
 }
 
-/** Returns null if the chat accepted the message, and otherwise the reason. Follows no redirect to another URL. */
+/** Sends a note. Returns null if the chat accepted it, and otherwise the reason. Follows no redirect to another URL. */
 async function post(url: string, text: string): Promise<string | null> {
   try {
     const answer = await fetch(url, {
@@ -89,7 +92,7 @@ function formatDeadline(locale: string, answerBy: string): string {
   return new Intl.DateTimeFormat(locale, format).format(new Date(answerBy));
 }
 
-/** Escapes as in https://api.slack.com/reference/surfaces/formatting#escaping. */
+/** Escapes text as api.slack.com/reference/surfaces/formatting#escaping requires. */
 function escapeForSlack(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

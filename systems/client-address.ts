@@ -1,16 +1,22 @@
-// Only the newsroom's own proxies are trusted, so X-Forwarded-For is read from its right end. Without such a proxy the header
-// is ignored.
+// Finds the client's IP address. Only the newsroom's own proxies are trusted, so X-Forwarded-For is read from its right
+// end. Without such a proxy the header is ignored.
 import "server-only";
 import { isIPv4, isIPv6 } from "node:net";
 
-/** `trustedHops`: the newsroom's proxies. Returns null if the address cannot be known, and for IPv6 the /64 network. */
+/**
+ * Returns the client's IPv4 address or IPv6 /64 network; null if it cannot be known. `trustedHops`: the number of the
+ * newsroom's proxies.
+ */
 export function clientAddress(headers: Headers, trustedHops: number): string | null {
   if (trustedHops < 1) return null;
   const entries = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
   return householdOf(entries.at(-trustedHops) ?? "");
 }
 
-/** A household usually has one IPv4 address, or 2^64 IPv6 addresses. They count as one client. */
+/**
+ * Returns the part of an IP address that identifies a client. A household usually has one IPv4 address, or the 2^64
+ * addresses of one IPv6 network.
+ */
 function householdOf(address: string): string | null {
   if (isIPv4(address)) return address;
   if (!isIPv6(address)) return null;
@@ -18,7 +24,10 @@ function householdOf(address: string): string | null {
   return mapped ?? firstSixtyFourBits(address);
 }
 
-/** A /24 or /48 network: an attacker who rents one address often controls its neighbours. */
+/**
+ * Returns the client's /24 (IPv4) or /48 (IPv6) network: an attacker who rents one address often controls its
+ * neighbours.
+ */
 export function networkOf(client: string): string {
   if (isIPv4(client)) return `${client.split(".").slice(0, 3).join(".")}.0/24`;
   return `${client.split(":").slice(0, 3).join(":")}::/48`;

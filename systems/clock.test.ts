@@ -7,7 +7,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 let bench: StandIn;
 
 beforeAll(async () => {
-  // The machine's clock stands still, at a whole second as the stand-in's, so that a slow machine changes no difference.
+  // The machine's clock stands still, at a whole second like the stand-in's, so that a slow machine does not change the
+  // difference between the clocks.
   vi.useFakeTimers({ toFake: ["Date"], now: Math.floor(Date.now() / 1000) * 1000 });
   bench = await openStandIn();
   for (const [name, value] of Object.entries(testSettingsFor(bench))) vi.stubEnv(name, value);
@@ -21,7 +22,9 @@ function aheadMs(): number {
   return currentTime().getTime() - Date.now();
 }
 
-/** Advances the clock of the account that the site uses. The test fixture has an account of its own with another clock. */
+/**
+ * Advances the clock of the stand-in's account that the site uses. The account of the test fixture has another clock.
+ */
 function advance(days: number): Promise<Response> {
   return fetch(`${bench.url}/_sandbox/advance`, {
     method: "POST",

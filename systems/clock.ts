@@ -1,5 +1,5 @@
-// A developer can move the Stripe stand-in's time forward, and the site's clock follows, so that next month's renewal is not in
-// the future.
+// The site's clock. A developer can move the Stripe stand-in's time forward. The site's clock follows, so that next
+// month's renewal is not in the future.
 import { z } from "zod";
 import { env } from "./env";
 import { log, redactError } from "./log";
@@ -16,12 +16,12 @@ export function currentTime(): Date {
   return new Date(Date.now() + (runtime.clockAheadMs ?? 0));
 }
 
-/** Codes of an authenticator app need the machine's time, because phones use the real time. */
+/** Returns the machine's time. Codes of an authenticator app need it, because phones use the real time. */
 export function machineTime(): Date {
   return new Date(Date.now());
 }
 
-/** If the stand-in does not respond, the clock stays unchanged. */
+/** Sets the site's clock to the stand-in's time. Leaves it unchanged if the stand-in does not respond. */
 export async function syncClockWithStandIn(): Promise<void> {
   const { STRIPE_API_BASE: standIn, STRIPE_API_CLOCK: clock, STRIPE_SECRET_KEY: key } = env();
   if (!standIn || clock === "own") return;
@@ -39,7 +39,10 @@ export async function syncClockWithStandIn(): Promise<void> {
   }
 }
 
-/** Does nothing without a Stripe stand-in. Call it once, when the server starts. */
+/**
+ * Starts to set the site's clock to the stand-in's time regularly. Does nothing without a Stripe stand-in. Call it
+ * once, when the server starts.
+ */
 export async function keepClockInSyncWithStandIn(): Promise<void> {
   if (!env().STRIPE_API_BASE) return;
   await syncClockWithStandIn();

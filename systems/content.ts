@@ -1,5 +1,5 @@
-// Articles are read again when their files change (articles/article-cache.ts). Letters and appeals are read once per process, and in
-// development at every call.
+// The articles, letters and appeals in content/. Articles are read again when their files change
+// (articles/article-cache.ts). Letters and appeals are read once per process, and in development at every call.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -36,15 +36,15 @@ const appealMatter = z.strictObject({
 });
 
 type Words = {
-  /** By language, newest first. */
+  /** The letters by language, newest first. */
   letters: Map<string, Letter[]>;
-  /** By language, sorted by name. The first file in the language's folder decides which appeal is current. */
+  /** The appeals by language, sorted by file name. The first one of a language is shown. */
   appeals: Map<string, AppealCopy[]>;
 };
 
 export type SiteContent = Words & { articles: Article[] };
 
-/** Throws for an invalid file; the error names the file and the field. */
+/** Reads all content in `folder`. Throws for an invalid file; the error names the file and the field. */
 export function readContent(folder: string): SiteContent {
   return { articles: readArticles(join(folder, "articles")), ...readWords(folder) };
 }
@@ -115,7 +115,10 @@ export function findRelatedArticles(article: Article): Article[] {
   return listRelatedArticles(listArticlesIn(article.language), { article, most: MAX_RELATED });
 }
 
-/** The caller must check the viewer's right to letters. Newest first. Falls back to the default language. */
+/**
+ * Returns the letters, newest first; in the default language if there are none in `locale`. The caller must check the
+ * viewer's right to letters.
+ */
 export function listLetters(locale: string = publication.defaultLanguage): Letter[] {
   return inLanguage(words().letters, locale) ?? [];
 }
@@ -124,7 +127,7 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
   return listLetters(locale).find((letter) => letter.slug === slug) ?? null;
 }
 
-/** If the language has no appeal, uses the default language. */
+/** Returns the first appeal in this language, or else in the default language. */
 export function getAppealCopy(locale: string): AppealCopy {
   const [first] = listVariants(locale);
   if (!first) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);

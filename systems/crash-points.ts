@@ -1,4 +1,5 @@
-// `CRASH_AT=NAME:N` kills the process the Nth time it reaches the named point, for `npm run torture` (lab/docs/torture.md).
+// Points at which `npm run torture` kills the process (lab/docs/torture.md). `CRASH_AT=NAME:N` kills it the Nth time
+// that it reaches the named point.
 import { writeSync } from "node:fs";
 
 type CrashPoint = "after-verify" | "mid-transaction" | "after-commit" | "before-mail" | "after-mail";

@@ -13,7 +13,7 @@ const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) })
 const onSqlite = test.runIf(databaseProvider === "sqlite");
 const onPostgres = test.runIf(databaseProvider === "postgresql");
 
-/** Resolves once the transaction has begun. It then lasts until `end` is called. */
+/** Begins a transaction that lasts until `end` is called. Resolves once it has begun. */
 async function holdTransaction(db: Db): Promise<{ held: Promise<void>; end: () => void }> {
   let end = () => {};
   let held: Promise<void> = Promise.resolve();
@@ -27,7 +27,7 @@ async function holdTransaction(db: Db): Promise<{ held: Promise<void>; end: () =
 }
 
 onSqlite("opens a ledger with every setting that protects money", async () => {
-  // Opens a new ledger, because the ledgers that other tests reuse do not wait for the disk.
+  // Opens a new ledger: the ledgers that tests reuse commit without waiting for the disk.
   const db = await openDatabase(await createLedgerUrl());
   onTestFinished(() => db.$disconnect());
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);

@@ -1,17 +1,23 @@
-// SQLite and PostgreSQL have the types of the client that Prisma generates for SQLite.
+// Opens a SQLite or PostgreSQL ledger. Both have the types of the client that Prisma generates for SQLite.
 import type { Db, Tx } from "../domain/database";
 import { env } from "./env";
 import { runtime } from "./runtime";
 
 export type { Db, Tx };
 
-/** `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws if a setting that protects money is off. */
+/**
+ * Opens the ledger. `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws if a setting
+ * that protects money is off.
+ */
 export async function openDatabase(url: string, options?: { isBeingRestored: boolean }): Promise<Db> {
   if (!/^postgres(ql)?:/.test(url)) return (await import("./sqlite/open")).openSqlite(url);
   return (await import("./postgresql")).openPostgres(url, options);
 }
 
-/** Prisma's codes: unreachable, timed out (P1002, P1008), connection closed (P1017), connection pool full (P2024). */
+/**
+ * Prisma's codes for: unreachable (P1001), timed out (P1002, P1008), connection closed (P1017), connection pool full
+ * (P2024).
+ */
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
 /** Returns true if the transaction could not begin. Nothing in it caused the failure, and a smaller transaction would fail too. */

@@ -66,7 +66,10 @@ function charged(id: string, currency: string) {
   };
 }
 
-/** Delivers an event in an unknown currency to the webhook, and lets the fake Stripe serve it. */
+/**
+ * Sends the webhook an event in an unknown currency, and lets the fake Stripe return the event when it is fetched
+ * again.
+ */
 async function comes(id: string): Promise<void> {
   const event = charged(id, "xts");
   events.set(event.id, event);

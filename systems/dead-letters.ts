@@ -1,4 +1,4 @@
-// Stripe keeps events for 30 days, so an event that could not be recorded is fetched again.
+// Retries dead letters. Stripe keeps events for 30 days, so the site fetches an event that could not be recorded again.
 import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
@@ -13,7 +13,9 @@ import { translateEvent } from "./stripe/translate";
 
 export type ReplayResult = { kind: RecordOutcome } | { kind: "failed"; error: string };
 
-/** Does not throw if the event cannot be recorded. Stores the failure and returns it. */
+/**
+ * Fetches an event from Stripe and records it. If that fails, does not throw, but stores the failure and returns it.
+ */
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<ReplayResult> {
   const now = currentTime();
   try {
@@ -28,7 +30,10 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
 
 export type ReplayCounts = { recorded: number; failed: number };
 
-/** Four at a time. Starts none after `until`, because a person waits for the response. The rest stay dead letters. */
+/**
+ * Retries dead letters, four at a time, and counts the outcomes. Starts none after `until`, because a person waits for
+ * the response. The rest stay dead letters.
+ */
 export async function replayEvents(
   db: Db,
   letters: readonly Pick<DeadLetter, "id" | "type">[],

@@ -5,7 +5,7 @@ import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
-/** The maximum number of rows that one statement deletes. It is small, so that nobody waits long for the ledger. */
+/** The most rows that one statement deletes. It is small, so that nobody waits long for the ledger. */
 const BATCH = 500;
 const EVERY_MS = 10 * 60 * 1000;
 /** How often deleted values are removed from the write-ahead log. They stay there longer if another connection is reading it. */
@@ -16,7 +16,7 @@ export function requestTraceClearing(): void {
   runtime.hasTraces = true;
 }
 
-/** Returns true if there may be more rows to delete. */
+/** Deletes the data that has reached its age. Returns true if there may be more rows to delete. */
 export async function deleteExpiredData(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.deleteExpiredAfterMs ?? 0)) {
     await clearTraces(db, now);

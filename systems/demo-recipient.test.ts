@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { refuseDemoRecipient } from "./demo-recipient";
 
-/** The recipient of gifts that publication.ts names before a newsroom changes it. */
+/** The recipient of gifts in the publication.ts of the demo, before a newsroom changes it. */
 const demo = {
   legalName: "Example Press Foundation",
   registration: "Netherlands, no. 00000000",

@@ -1,4 +1,4 @@
-// With a live key, real people would give real money to the demo's invented recipient.
+// Stops the start if a live key is used with the demo's invented recipient: real people would give it real money.
 import "server-only";
 import { wordingsOf } from "../domain/localized";
 import type { Publication } from "../domain/publication";

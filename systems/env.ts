@@ -1,4 +1,5 @@
-// A missing or invalid variable stops the start, with a message that names it. Secrets have no default.
+// The settings of the site, from environment variables. A missing or invalid variable stops the start with an error
+// that names it. Secrets have no default.
 import { statSync } from "node:fs";
 import { z } from "zod";
 import { parseEmailAddress } from "../domain/email-address";
@@ -23,7 +24,7 @@ function isOnThisMachine(text: string): boolean {
   return ["127.0.0.1", "localhost", "[::1]"].includes(URL.parse(text)?.hostname ?? "");
 }
 
-/** Allows plain http only on this machine, because other machines must be reached by encrypted connections. */
+/** Returns true for https, and for plain http on this machine. Connections to other machines must be encrypted. */
 function isSafeWebhook(text: string): boolean {
   const protocol = URL.parse(text)?.protocol;
   return protocol === "https:" || (protocol === "http:" && isOnThisMachine(text));
@@ -50,7 +51,10 @@ const settings = z.object({
   STRIPE_API_BASE: z.url().refine(isOnThisMachine, "only a URL on this machine").optional(),
   /** How long the site waits for one response of Stripe. The maximum lets a reader get a response within ten seconds. */
   STRIPE_TIMEOUT_MS: z.coerce.number().int().min(50).max(8_000).default(8_000),
-  /** `follow`: use the stand-in's clock. `own`: keep the machine's time, for tests that move only the stand-in's. */
+  /**
+   * `follow`: the site uses the stand-in's clock. `own`: it keeps the machine's time, for tests that move only the
+   * stand-in's clock.
+   */
   STRIPE_API_CLOCK: z.enum(["follow", "own"]).default("follow"),
   /** How long the first daily books check waits after the start. */
   BOOKS_CHECK_WAIT_MINUTES: z.coerce.number().int().min(0).max(1_440).default(10),
@@ -58,16 +62,19 @@ const settings = z.object({
   MAIL_FROM: z.string().min(3).optional(),
   NEXTAUTH_SECRET: secret,
   IDENTITY_KEY: key,
-  /** Only `npm run backup` and `npm run restore` use it, but every start checks it. */
+  /** Encrypts backups. Only `npm run backup` and `npm run restore` use it, but every start checks it. */
   BACKUP_KEY: key.optional(),
-  /** Lists erased supporters outside the ledger. By default beside a SQLite ledger; PostgreSQL requires it. */
+  /**
+   * The path of the list of erased supporters, outside the ledger. By default it is beside a SQLite ledger; PostgreSQL
+   * requires the setting.
+   */
   ERASURES_FILE: z.string().optional(),
-  /** A secret, because anybody who has this URL can write into the newsroom's chat. */
+  /** A secret, because anybody who has this URL can write to the newsroom's chat. */
   CHAT_WEBHOOK_URL: z
     .url()
     .refine(isSafeWebhook, "https://…, as Slack or Mattermost gives it, or http:// on this machine")
     .optional(),
-  /** Set it if the articles must outlive a build, or if several servers share them. */
+  /** Set this if the articles must outlive a build, or if several servers share them. */
   ARTICLES_FOLDER: z.string().refine(isFolder, "a folder that the site can read").optional(),
   STAFF_EMAILS: z
     .string()
@@ -76,13 +83,16 @@ const settings = z.object({
     .pipe(z.array(z.string().transform(normalisedAddress))),
   /** `high`: a person may be in danger if it becomes known that they are a supporter. */
   OUTLET_RISK: z.enum(["standard", "high"]).default("standard"),
-  /** The newsroom's proxies in front: the client's IP address is this far from the right end of X-Forwarded-For. */
+  /**
+   * The number of the newsroom's proxies in front of the site: the client's IP address is this far from the right end
+   * of X-Forwarded-For.
+   */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });
 
 export type Env = z.infer<typeof settings>;
 
-/** Throws an error that names the missing and the invalid variables. */
+/** Returns the settings. Throws an error that names the missing and the invalid variables. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const values = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = settings.safeParse(values);
@@ -104,7 +114,10 @@ function areOfOneMode({ STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_SECRET_KEY: 
   return publishable === undefined || modeOf(publishable) === modeOf(secret);
 }
 
-/** A PostgreSQL ledger is not a file, and a container's folder disappears with the container. */
+/**
+ * The error if ERASURES_FILE is missing: a PostgreSQL ledger is not a file, and a container's folder disappears with
+ * the container.
+ */
 const NO_ERASURES_FILE =
   "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server (see .env.example)";
 
@@ -119,7 +132,10 @@ export function env(): Env {
   return parsed;
 }
 
-/** Returns the site's public URL. The build uses this variable, and must work without all others. */
+/**
+ * Returns the site's public URL. Reads its variable directly, because the build needs it and must work without all
+ * others.
+ */
 export function siteUrl(): string {
   return (process.env.SITE_URL ?? "http://localhost:3000").replace(/\/+$/, "");
 }

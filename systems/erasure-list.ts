@@ -1,5 +1,5 @@
-// After a backup is restored, the supporters in this list are erased again. A line holds an opaque id and keyed hashes, which
-// identify nobody without IDENTITY_KEY. Lines are only ever added.
+// The list of erased supporters. After a backup is restored, they are erased again. A line holds an opaque id and keyed
+// hashes, which identify nobody without IDENTITY_KEY. Lines are only ever added.
 import "server-only";
 import {
   appendFileSync,
@@ -22,18 +22,23 @@ const line = z.object({ supporterId: z.string(), addressHashes: z.array(z.string
 
 const NAME = "erasures.jsonl";
 
-/** PostgreSQL requires ERASURES_FILE (env.ts), so without it the ledger is a file. */
+/**
+ * Returns the path of the list. Without ERASURES_FILE, which PostgreSQL requires (env.ts), the list is beside the
+ * SQLite ledger.
+ */
 export function erasureListPath(): string {
   const { ERASURES_FILE, DATABASE_URL } = env();
   return resolve(ERASURES_FILE ?? join(dirname(DATABASE_URL.slice("file:".length)), NAME));
 }
 
-/** The copy that `npm run backup` keeps in the folder of the backup. */
+/** Returns the path of the copy of the list that `npm run backup` keeps in the folder of the backup. */
 export function erasureListPathBeside(backup: string): string {
   return join(dirname(resolve(backup)), NAME);
 }
 
-/** Adds the lines that the copy lacks. Removes no line, because several machines may share one folder of backups. */
+/**
+ * Adds the lines that the copy `to` lacks. Removes no line, because several machines may share one folder of backups.
+ */
 export function copyErasureList(to: string, from = erasureListPath()): void {
   requireErasureList(to);
   const copied = new Set(linesOf(to));
@@ -41,19 +46,24 @@ export function copyErasureList(to: string, from = erasureListPath()): void {
   if (missing.length > 0) appendDurably(to, `${missing.join("\n")}\n`);
 }
 
-/** Adds a line, and returns once it is on the disk. Throws if it cannot be written; the caller must then erase nothing. */
+/**
+ * Adds a line, and returns once it is on the disk. Throws if it cannot be written; the caller must then erase nothing.
+ */
 export function recordErasure(note: ErasureNote, path = erasureListPath()): void {
   requireErasureList(path);
   appendDurably(path, `${JSON.stringify(note)}\n`);
 }
 
-/** Creates an empty file if there is none. If the file is missing later, it must have been lost. Throws if it cannot be written. */
+/**
+ * Creates an empty list if there is none, so that a list that is missing later must have been lost. Throws if it cannot
+ * be written.
+ */
 export function requireErasureList(path = erasureListPath()): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   appendFileSync(path, "", { mode: 0o600 });
 }
 
-/** The latest entry of each supporter, or null if there is no file. Skips a line that was cut off by a crash. */
+/** Returns the latest entry of each supporter; null if there is no file. Skips a line that a crash cut off. */
 export function readErasureList(path = erasureListPath()): ErasureNote[] | null {
   if (!existsSync(path)) return null;
   const notes = new Map<string, ErasureNote>();
@@ -68,7 +78,10 @@ function linesOf(path: string): string[] {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
 }
 
-/** A crash may have cut off the last line. The new text must not continue it, because then neither could be read. */
+/**
+ * Adds the text on a new line. A crash may have cut off the last line; the text must not continue it, because then
+ * neither could be read.
+ */
 function appendDurably(path: string, text: string): void {
   const file = openSync(path, "a+", 0o600);
   try {

@@ -1,4 +1,4 @@
-// The search covers every form of an erased address, in plain text, sealed and hashed.
+// Tests that no form of an erased address is left: in plain text, sealed or hashed.
 import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -60,7 +60,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
 beforeEach(() => fixture.sandbox.reset(accountIdOf(TEST_API_KEY)));
 
-/** A backup reads the table of applied migrations. */
+/** Returns the URL of a ledger with the table of applied migrations, which a backup reads. */
 async function migratedLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(folder, "ledger-")), "ledger.db")}`;
   await migrate(url);
@@ -192,7 +192,7 @@ test.runIf(databaseProvider === "sqlite")(
 
     const log = await logOf(() => erase(db, supporterId));
     expect(forms.filter((form) => log.includes(form))).toEqual([]);
-    // Only the sealed address of the e-mail that confirms the erasure is left. It is removed once the e-mail is sent.
+    // Only the sealed address of the e-mail that confirms the erasure is left. It is removed once that e-mail is sent.
     const [confirmation] = await db.outboxMail.findMany({ where: { kind: "erased" } });
     const left = found([...filesOf(url), join(folder, "erasures.jsonl")], forms);
     expect(new Set(left)).toEqual(new Set([confirmation?.toSealed]));
@@ -398,7 +398,7 @@ test("the comparison with Stripe reports an erased supporter who is in the ledge
   await recordAll(db);
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
   await recordAll(db);
-  // The state of a ledger that was restored without the list of erasures.
+  // Brings the ledger into the state after a restore without the list of erasures.
   const identity = ownIdentity();
   const sealed = identity.sealAddress(ADDRESS);
   if (!sealed) throw new Error("no address");

@@ -1,4 +1,5 @@
-// If Stripe hangs or the process exits midway, the ledger's tables record what is left to do, and the background jobs continue.
+// Erases supporters. If Stripe hangs or the process exits midway, the ledger's tables record what is left to do, and
+// the background jobs continue.
 import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import {
@@ -37,12 +38,18 @@ import { endSubscription } from "./stripe/erase";
 
 const AFTER_FAILURE_MS = 60 * 1000;
 
-/** From then on the background jobs finish the erasure, even after a failure or a crash. `isSilent`: no e-mail confirms it. */
+/**
+ * Starts an erasure. From then on the background jobs finish it, even after a failure or a crash. `isSilent`: no e-mail
+ * confirms it.
+ */
 export async function requestErasure(db: Db, supporterId: string, { isSilent = false } = {}): Promise<void> {
   await beginErasure(db, { supporterId, isSilent, now: currentTime() });
 }
 
-/** Throws if a gift does not end at Stripe or the list cannot be written; the identity is then kept. Safe to repeat. */
+/**
+ * Ends the supporter's recurring gifts and erases the supporter. Throws, and keeps the identity, if a gift does not end
+ * at Stripe or the list of erasures cannot be written. Safe to repeat.
+ */
 export async function eraseInLedger(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;
@@ -61,7 +68,10 @@ export async function eraseInLedger(db: Db, supporterId: string): Promise<void> 
   log.info({}, "a supporter was erased");
 }
 
-/** Returns null if the supporter has no current address, wants no e-mail there, or the erasure is silent. */
+/**
+ * Returns where to confirm the erasure. Null if the supporter has no current address or wants no e-mail there, or if
+ * the erasure is silent.
+ */
 async function findConfirmationAddress(db: Db, supporterId: string): Promise<MailAddress | null> {
   if (await isSilentErasure(db, supporterId)) return null;
   const to = await findMailAddress(db, supporterId);
@@ -76,7 +86,7 @@ async function erase(db: Db, note: ErasureNote, tell: ErasureConfirmation | null
   await db.$clearTraces();
 }
 
-/** If Stripe fails, the background jobs ask again later. */
+/** Asks Stripe to erase what it holds of erased supporters. If Stripe fails, the background jobs ask again later. */
 export async function askStripeForErasures(db: Db): Promise<void> {
   const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
     askFollowUp(db, { key, after, until: backoffUntil(currentTime(), attempts) });
@@ -86,7 +96,7 @@ export async function askStripeForErasures(db: Db): Promise<void> {
   });
 }
 
-/** Returns false, because the job need not run again at once. */
+/** Continues the erasures that are not finished. Always returns false, because the job need not run again at once. */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
   await forEachIsolated(await listErasures(db), ({ supporterId }) => eraseInLedger(db, supporterId), {
@@ -98,7 +108,10 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   return false;
 }
 
-/** Erases the listed supporters in a ledger that was restored from an older backup. Returns how many of them were in it. */
+/**
+ * Erases the listed supporters again in a ledger that was restored from an older backup. Returns how many of them were
+ * in it.
+ */
 export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): Promise<number> {
   if (allNotes.length === 0) return 0;
   const { identity } = ledgerContext(currentTime());
@@ -106,7 +119,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
   const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
-  // The ledger may know the same person by another id, because it may have been rebuilt between the backup and the erasure.
+  // The ledger may know the same person by another id: it may have been rebuilt between the backup and the erasure.
   for (const { supporterId, emailSealed, since } of await listAllAddresses(db)) {
     const hash = erasureHashOf(identity, emailSealed);
     const note = hash ? byHash.get(hash) : undefined;
@@ -117,7 +130,10 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
   return supporters.length;
 }
 
-/** A ledger may have been restored without `npm run restore`. Compares only ids, so that the start is fast. */
+/**
+ * Erases the listed supporters again if the ledger was restored without `npm run restore`. Compares only ids, so that
+ * the start is fast.
+ */
 export async function applyErasuresAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
   for (const id of await listKnownSupporters(db, [...notes.keys()])) {

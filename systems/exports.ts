@@ -1,5 +1,5 @@
-// The next batch is read only after the browser has received the last one, so a million rows need no more memory than one
-// batch.
+// Exports of payments. The next batch is read only after the browser has received the last one, so a million rows need
+// no more memory than one batch.
 import "server-only";
 import { dayOn } from "../domain/calendar";
 import {
@@ -28,7 +28,10 @@ export async function* streamPayments(
   }
 }
 
-/** Rows come in order of time, so the last day is usually right for the next row too. */
+/**
+ * Returns a function that finds the day of a time. Rows come in order of time, so the last day is usually right for the
+ * next row too.
+ */
 function dayFinder(timeZone: string): (at: Date) => string {
   let last = { day: "", from: Number.NaN, before: Number.NaN };
   return (at) => {

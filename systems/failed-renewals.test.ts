@@ -1,4 +1,4 @@
-// The event of a failed renewal's invoice does not contain the reason.
+// Tests how the site learns why a renewal failed: the event of its invoice does not contain the reason.
 import { accountIdOf, advanceAccount, fillIn, monthlyGiftParams, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";

@@ -25,7 +25,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Returns the name of the cookie. */
+/** Stores a flash message for the page and returns the name of its cookie. */
 async function leave(path: string, says: Record<string, unknown>): Promise<string> {
   const [, name = "", value = ""] = /^([^=]+)=([^;]+)/.exec((await flashMessageCookie(path, says))["Set-Cookie"]) ?? [];
   browser.notes.set(name, value);

@@ -8,14 +8,20 @@ import { currentTime } from "./clock";
 import { env } from "./env";
 import { FLASH_MESSAGE_HEADER, flashMessageCookieName } from "./flash-message-name";
 
-/** Check the values after reading, because an older version of the site may have written the cookie. */
+/**
+ * The values of a flash message. Check them after reading, because an older version of the site may have written the
+ * cookie.
+ */
 export type FlashMessage = Record<string, unknown>;
 
 const LASTS_MS = 2 * 60 * 1000;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Valid only in the current session. If nobody is signed in, it is valid only while nobody is. */
+/**
+ * Returns the Set-Cookie header of a flash message. It is valid only in the current session, or if nobody is signed in,
+ * only while nobody is.
+ */
 export async function flashMessageCookie(path: string, says: FlashMessage): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;
   const value = seal(JSON.stringify({ until, says }), await boundTo(path));
@@ -24,7 +30,7 @@ export async function flashMessageCookie(path: string, says: FlashMessage): Prom
   return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
 }
 
-/** Returns null if the message is missing, too old or forged. */
+/** Returns the flash message of the page. Null if it is missing, too old or forged. */
 export async function readFlashMessage(path: string): Promise<FlashMessage | null> {
   const value = (await headers()).get(FLASH_MESSAGE_HEADER);
   const text = value ? open(value, await boundTo(path)) : null;

@@ -21,12 +21,15 @@ import { addressChangedMetadata } from "./stripe/metadata";
 import { askAboutPayout } from "./stripe/payout-entries";
 import { wakeJobs } from "./wake-jobs";
 
-/** Answers that arrive during a transaction share the next one, as webhooks do. */
+/** Records answers. Answers that arrive during a transaction share the next one, as webhooks do. */
 const recordInGroup = groupCommit(recordFollowUpAnswers);
 
 type FollowUp = { key: string; after: Date };
 
-/** Throws if Stripe is unreachable; the question then stays due. `until`: when to ask again after an incomplete answer. */
+/**
+ * Asks Stripe a question and records the answer. `until`: when to ask again after an incomplete answer. Throws if
+ * Stripe is unreachable; the question then stays due.
+ */
 export async function askFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isComplete } = await ask(db, key);
   const question = { key, after };
@@ -70,7 +73,8 @@ function isErasureAt(about: string | undefined): about is ErasureFollowUpKind {
 }
 
 async function eraseAtStripe(db: Db, { at, id }: { at: ErasureFollowUpKind; id: string }): Promise<StripeAnswer> {
-  // A colleague answers a dispute with two calls to Stripe. Between these calls the evidence must not disappear.
+  // Waits while a colleague answers the dispute with two calls to Stripe: between these calls the evidence must not
+  // disappear.
   if (at === "erase-evidence" && (await isDisputeRequestOpen(db, id, currentTime())))
     return { facts: [], isComplete: false };
   const erasedAt = (await findErasureTimeOfStripeObject(db, { at, id })) ?? currentTime();

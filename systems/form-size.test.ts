@@ -12,7 +12,10 @@ test("evidence in Russian that is one and a half times too long still reaches th
   expect(maxFormBytes("/newsroom/disputes/du_1/accept/confirm")).toBe(10_000);
 });
 
-/** Next matches both the path as it was sent and the decoded path. It reads the whole body if either matches. */
+/**
+ * Returns true if proxy.ts runs for the path. Next matches both the path as it was sent and the decoded path, and reads
+ * the whole body if either matches.
+ */
 const passesProxy = (path: string) =>
   [path, decodeURIComponent(path)].some((each) => doesProxyMatch({ config, url: `http://127.0.0.1:3000${each}` }));
 

@@ -1,15 +1,21 @@
 import "server-only";
 
-/** With everything that a reader may type, the largest ordinary form has less than ten kilobytes. */
+/** The limit for ordinary forms. With everything that a reader can type, the largest has less than ten kilobytes. */
 const MAX_BYTES = 10_000;
-/** The texts of an appeal: up to twelve paragraphs, with six bytes for each letter that is not Latin. */
+/** The limit for the texts of an appeal: up to twelve paragraphs, with six bytes for each letter that is not Latin. */
 const MAX_BYTES_OF_WORDS = 120_000;
 const WORDS = /^\/newsroom\/appeals\//;
-/** Evidence that is too long must also reach the route, so that no word is lost. */
+/** The limit for the texts of evidence. A text that is too long must also reach the route, so that no word is lost. */
 export const MAX_BYTES_OF_EVIDENCE = 250_000;
-/** The same form with files. This is far more than Stripe accepts, because a form that this server refuses loses its texts. */
+/**
+ * The limit for evidence with files. This is far more than Stripe accepts, because a form that this server refuses
+ * loses its texts.
+ */
 const MAX_BYTES_OF_UPLOADS = 64_000_000;
-/** `\w` is enough for Stripe's ids. It excludes `%2F`: with that in the id, Next would read the whole body (proxy.ts). */
+/**
+ * The path of the form with files. `\w` is enough for Stripe's ids and excludes `%2F`: with that in the id, Next would
+ * read the whole body (proxy.ts).
+ */
 const UPLOADS = /^\/newsroom\/disputes\/\w+\/draft$/;
 
 export function hasUploads(path: string): boolean {

@@ -1,4 +1,4 @@
-// An error names the file, and the invalid field if there is one.
+// Reads content files with front matter. An error names the file, and the invalid field if there is one.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse as parseYaml } from "yaml";
@@ -14,7 +14,10 @@ export function readFiles<T>(folder: string, schema: z.ZodType<T>): ContentFile<
   });
 }
 
-/** Returns false for other types of files, and for files that are still being written under a temporary name. */
+/**
+ * Returns true for a content file. False for other types of files, and for files that are still being written under a
+ * temporary name.
+ */
 export function isContentFile(name: string): boolean {
   return name.endsWith(".md") && !name.startsWith(".");
 }

@@ -1,5 +1,5 @@
-// With a full disk, a read-only file system or a lock that is never released, pages still load but no gift can start. A monitor
-// that only loads pages would not notice.
+// Checks that the ledger can be written. With a full disk, a read-only file system or a lock that is never released,
+// pages still load but no gift can start. A monitor that only loads pages would not notice.
 import "server-only";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -9,15 +9,18 @@ import { env } from "./env";
 
 /** How long a good result is cached. If a monitor asks every second, the check writes only once in this time. */
 const FRESH_MS = 5_000;
-/** The ledger counts as unhealthy if it has not responded by then. */
+/** How long the ledger can take to respond before it counts as unhealthy. */
 const TIMEOUT_MS = 2_000;
-/** On a full disk, SQLite's log reuses its own space for a while, so a successful write proves nothing. */
+/**
+ * The least free disk space. On a full disk, SQLite's log reuses its own space for a while, so a successful write
+ * proves nothing.
+ */
 const MIN_FREE_BYTES = 16 * 1024 * 1024;
 
 let checking: Promise<boolean> | undefined;
 let healthyUntilMs = 0;
 
-/** Only a good result is cached. */
+/** Returns true if the ledger can be written and its disk has space. Only a good result is cached. */
 export async function isLedgerHealthy(nowMs = Date.now()): Promise<boolean> {
   if (nowMs < healthyUntilMs) return true;
   checking ??= check().finally(() => {
@@ -46,7 +49,10 @@ async function readAndWrite(db: Db): Promise<void> {
   await db.pulse.upsert({ where: { id: 1 }, create: { id: 1, at }, update: { at } });
 }
 
-/** Always true for PostgreSQL, because its disk is not this machine's. */
+/**
+ * Returns true if the disk of the ledger has `minBytes` left. Always true for PostgreSQL, because its disk is not this
+ * machine's.
+ */
 export async function hasDiskSpace(databaseUrl: string, minBytes = MIN_FREE_BYTES): Promise<boolean> {
   if (!databaseUrl.startsWith("file:")) return true;
   const { bavail, bsize } = await statfs(dirname(resolve(databaseUrl.slice("file:".length))));

@@ -6,7 +6,10 @@ import { env } from "./env";
 
 export type { Identity, SealedAddress };
 
-/** `key`: 32 bytes in base64. The hashes and the encryption use keys derived from it. */
+/**
+ * Returns the functions that hash and encrypt with `key`, 32 bytes in base64. The hashes and the encryption each use a
+ * key derived from it.
+ */
 export function identityFrom(key: string): Identity {
   const master = Buffer.from(key, "base64");
   const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", master, "appeal", purpose, 32));
@@ -46,7 +49,10 @@ export function identityFrom(key: string): Identity {
 
 let own: Identity | undefined;
 
-/** Created once: deriving the keys for each event would cost more than checking the event's signature. */
+/**
+ * Returns the functions for IDENTITY_KEY. They are created once: deriving the keys for each event would cost more than
+ * checking the event's signature.
+ */
 export function ownIdentity(): Identity {
   own ??= identityFrom(env().IDENTITY_KEY);
   return own;
@@ -54,7 +60,10 @@ export function ownIdentity(): Identity {
 
 const hashKeys = new Map<string, Buffer>();
 
-/** The key is derived from IDENTITY_KEY and from `purpose`, so nobody can compute the hash without IDENTITY_KEY. */
+/**
+ * Returns a keyed hash of `text`. The key is derived from IDENTITY_KEY and `purpose`, so nobody can compute the hash
+ * without IDENTITY_KEY.
+ */
 export function keyedHash(purpose: string, text: string): Buffer {
   const cached = hashKeys.get(purpose);
   const key =

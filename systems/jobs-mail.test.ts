@@ -29,7 +29,7 @@ beforeAll(async () => {
     NEXTAUTH_SECRET: "x".repeat(32),
     IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
   });
-  // The site's clock is a minute after the date of the letter.
+  // Sets the site's clock to a minute after the date of the letter.
   setRuntime({ clockAheadMs: out.getTime() + 60_000 - Date.now() });
 });
 afterAll(async () => {

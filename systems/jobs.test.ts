@@ -9,7 +9,7 @@ import { runtime } from "./runtime";
 import { wakeJobs } from "./wake-jobs";
 
 let db: Db;
-/** Holds a function for each received e-mail. Calling it accepts the e-mail. */
+/** One function for each received e-mail that is not accepted yet. Calling it accepts the e-mail. */
 const waiting: (() => void)[] = [];
 
 const mailServer = createServer((socket) => {
@@ -68,10 +68,10 @@ function queueThanks(paymentId: string) {
   return db.$transaction((tx) => queueMail(tx, { kind: "thanks", ...mail, now }));
 }
 
-/** Times of jobs.ts and wake-jobs.ts. */
+/** The interval of the jobs in jobs.ts, and the time for which wake-jobs.ts collects wakes. */
 const [EVERY_MS, COLLECT_MS] = [5_000, 20];
 
-/** Lets the time pass, and resolves once the jobs that this woke have ended, except those in `but`. */
+/** Advances the time by `ms`. Resolves once the jobs that this started have ended, except those in `but`. */
 async function roundsAfter(ms: number, { but = [] }: { but?: string[] } = {}): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
   const runners = Object.entries(runtime.jobRunners ?? {});

@@ -1,4 +1,4 @@
-// Every job is safe to repeat. A job that fails runs again later and does not stop the others.
+// The background jobs. Every job is safe to repeat. A job that fails runs again later and does not stop the others.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { recordScheduledStartsAndEnds } from "../domain/appeal/scheduled-starts";
@@ -42,14 +42,17 @@ const EVERY_MS = 5_000;
 const BATCH = 40;
 const CALLS_AT_ONCE = 4;
 
-/** Small, so that a sign-in link queued behind many other e-mails is in the next round. */
+/** The e-mails of one round. Few, so that a sign-in link queued behind many other e-mails is in the next round. */
 const MAILS = 5;
-/** Shorter than the rest of the lease, so that no other instance starts the same jobs meanwhile. */
+/**
+ * How long endJobs() waits. It is shorter than the rest of the lease, so that no other instance starts the same jobs
+ * meanwhile.
+ */
 const LAST_ROUNDS_MS = 10_000;
 
 type LetterByMail = ReturnType<typeof listAllLetters>[number];
 
-/** Returns true if there may be more to do. */
+/** One round of a job. Returns true if there may be more to do. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
 
 const JOBS: Record<string, Job> = {
@@ -72,7 +75,7 @@ const JOBS: Record<string, Job> = {
   acts: logAuditLogHead,
 };
 
-/** Call it once, when the server starts. */
+/** Starts the background jobs. Call it once, when the server starts. */
 export function startJobs(): void {
   setJobRunner(runJobs);
   setInterval(wakeJobs, EVERY_MS).unref();
@@ -83,7 +86,7 @@ function runJobs(): void {
   for (const name of Object.keys(JOBS)) begin(name);
 }
 
-/** The instance that holds the lease runs all jobs, and gives it back when it shuts down. */
+/** Returns the lease. The instance that holds it runs all jobs, and gives it back when it shuts down. */
 function lease(): Lease {
   runtime.jobsLease ??= newLease("jobs");
   return runtime.jobsLease;
@@ -98,7 +101,7 @@ export async function endJobs(): Promise<void> {
   await lease().giveBack(await database());
 }
 
-/** Starts a background job, unless it is already running in this process. If it is, it runs again afterwards. */
+/** Starts a background job. If it is already running in this process, it runs again afterwards. */
 function begin(name: string): void {
   const runner = runnerOf(name);
   if (runner.running) runner.again = true;
@@ -136,7 +139,7 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
   const shouldContinue = () => !runtime.haveJobsEnded;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
   if (sent > 0) requestTraceClearing();
-  // A round that drops an outdated e-mail sends fewer than MAILS, although more may be due.
+  // Not `sent === MAILS`: a round that drops an outdated e-mail sends fewer, although more may be due.
   return sent > 0;
 }
 
@@ -150,7 +153,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   return moved === BATCH;
 }
 
-/** One batch of readers at a time, so that other jobs need not wait long for the ledger. */
+/** Queues each letter for one batch of its readers, so that other jobs need not wait long for the ledger. */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = logBadRow("letters");
@@ -185,7 +188,10 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
   return false;
 }
 
-/** Reader pages use the clock and do not wait for this. */
+/**
+ * Records when scheduled appeals began or ended. Reader pages do not wait for this: they compare the times with the
+ * clock.
+ */
 async function recordAppealStartsAndEnds(db: Db, now: Date): Promise<boolean> {
   await recordScheduledStartsAndEnds(db, { now, recordAct: recordActAs(null) });
   return false;

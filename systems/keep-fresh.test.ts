@@ -25,7 +25,7 @@ const refreshWith = (answer: () => Promise<void>) =>
     failureMessage: "the source is unavailable",
   });
 
-/** Simulates ten readers a second for a minute. */
+/** Simulates a minute with ten readers a second. */
 async function aMinute(answer: () => Promise<void>): Promise<void> {
   for (let time = 0; time < 600; time++) {
     void refreshWith(answer);

@@ -1,12 +1,12 @@
-// Data is refreshed only when a reader comes, so an idle site does no work. A reader waits only briefly for a disk or a ledger
-// that does not respond.
+// Keeps data from a disk or ledger fresh. The data is refreshed only when a reader comes, so an idle site does no work.
+// A reader waits only briefly for a disk or a ledger that does not respond.
 import { log, redactError } from "./log";
 
 /** If the last refresh is older than this, the next reader starts a refresh, but still gets the known data. */
 const REFRESH_AFTER_MS = 400;
 /** If the last refresh is older than this, the next reader waits for a refresh, unless the last one failed or was late. */
 const WAIT_AFTER_MS = 800;
-/** The longest time that a reader waits for a refresh. After it they get the data that was read last. */
+/** The longest time that a reader waits for a refresh. Then they get the data that was read last. */
 const MAX_WAIT_MS = 150;
 /** The longest duration of a refresh. If the source takes longer, it counts as unavailable. */
 const MAX_REFRESH_MS = 5_000;
@@ -26,7 +26,10 @@ export type RefreshState = {
 
 type Source = { refresh: () => Promise<void>; failureMessage: string };
 
-/** Never throws. `failureMessage`: the log text for a failed refresh. */
+/**
+ * Refreshes the data if it is old, and waits for that at most MAX_WAIT_MS. Never throws. `failureMessage`: the log text
+ * for a failed refresh.
+ */
 export async function keepFresh(state: RefreshState, source: Source): Promise<void> {
   const age = performance.now() - state.refreshedAtMs;
   if (age < REFRESH_AFTER_MS || (state.overdueRefreshes ?? 0) >= MAX_UNANSWERED) return;

@@ -1,4 +1,5 @@
-// An article links the stylesheet after its text. Until then the page has its first styles (first.css).
+// The stylesheet that an article links after its text. Before it is loaded, the page has only its first styles
+// (first.css).
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CRITICAL_STYLES } from "./http/inlined.mjs";
@@ -7,7 +8,9 @@ const MANIFEST = ".next/build-manifest.json";
 
 let path: Promise<string | null> | undefined;
 
-/** Returns null if pages have no first styles: then Next links the stylesheet in the head. */
+/**
+ * Returns the path of the stylesheet. Null if pages have no first styles: then Next links the stylesheet in the head.
+ */
 export function lateStylesPath(): Promise<string | null> {
   path ??= readPath();
   return path;

@@ -1,11 +1,11 @@
-// Only the holder of the lease runs the background jobs. The lease cannot rule out double work, because a frozen process may
-// wake up late. Everything that the holder does must be safe to repeat.
+// A lease: only its holder runs the background jobs. It cannot rule out double work, because a frozen process may wake
+// up late. Everything that the holder does must be safe to repeat.
 import "server-only";
 import { hostname } from "node:os";
 import type { Db } from "../domain/database";
 
 const LASTS_MS = 30_000;
-/** The holder renews the lease only when less than this is left, so that an idle site seldom writes. */
+/** The holder renews the lease only when less than this time is left, so that an idle site seldom writes. */
 const RENEW_BELOW_MS = 15_000;
 /** How often the other instances try to get the lease. */
 const RETRY_EVERY_MS = 5_000;
@@ -17,7 +17,7 @@ export type Lease = {
   giveBack: (db: Db) => Promise<void>;
 };
 
-/** `holder`: the host and process id of this process. */
+/** Returns this process's access to the lease `name`. `holder`: the host and process id of this process. */
 export function newLease(name: string, holder = `${hostname()}:${process.pid}`): Lease {
   let heldUntilMs = 0;
   let askAgainMs = 0;
@@ -57,7 +57,10 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
   };
 }
 
-/** Of several concurrent attempts only the first succeeds: the others no longer find the row as they read it. */
+/**
+ * Tries to take the lease, and returns true if it succeeded. Of several attempts at once only the first succeeds: the
+ * others no longer find the row as they read it.
+ */
 async function take(db: Db, wanted: { name: string; holder: string; until: Date; now: Date }): Promise<boolean> {
   const { name, holder, until, now } = wanted;
   const current = await db.lease.findUnique({ where: { name } });

@@ -1,4 +1,4 @@
-// One JSON line per event. It holds ids and outcomes, never a name, an e-mail address or a body.
+// The server's log: one JSON line per event. It holds ids and outcomes, never a name, an e-mail address or a body.
 import pino from "pino";
 
 export const log = pino({
@@ -7,18 +7,21 @@ export const log = pino({
   timestamp: pino.stdTimeFunctions.isoTime,
 });
 
-/** Replaces anything that looks like an e-mail address. */
+/** Returns the error as a short text, in which anything that looks like an e-mail address is replaced. */
 export function redactError(error: unknown): string {
   const text = error instanceof Error ? textOf(error) : String(error);
-  // Cuts twice. The search takes minutes on a megabyte without spaces, so it gets a short text. The cut at 500 comes last,
-  // because it could otherwise split an address, and the search would miss it.
+  // Cuts the text twice. The search takes minutes on a megabyte without spaces, so it gets a short text. The cut at 500
+  // comes last, because it could otherwise split an address, and the search would miss it.
   return text
     .slice(0, 2_000)
     .replace(/[^\s<>"]+@[^\s<>"]+/g, "(e-mail)")
     .slice(0, 500);
 }
 
-/** The message of a PrismaClientValidationError repeats the row's values, so only its name is logged. */
+/**
+ * Returns the error's name and text. Only the name of a PrismaClientValidationError, because its text repeats the row's
+ * values.
+ */
 function textOf({ name, message }: Error): string {
   return name === "PrismaClientValidationError" ? name : `${name}: ${message}`;
 }

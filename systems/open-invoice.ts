@@ -1,10 +1,10 @@
-// Stripe's page for an open invoice also handles 3-D Secure.
+// Finds Stripe's page for an open invoice. That page also handles 3-D Secure.
 import "server-only";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { withTimeout } from "./stripe/timeout";
 
-/** Returns null if no invoice is open, or if Stripe does not respond. */
+/** Returns the URL of the page. Null if no invoice is open, or if Stripe does not respond. */
 export async function findInvoicePayPage(subscriptionId: string): Promise<string | null> {
   try {
     const open = await withTimeout(() =>

@@ -1,11 +1,11 @@
-// The page, its layout and its title must use the same language.
+// Finds the language of a page, so that its layout and its title use the same one.
 import "server-only";
 import type { Metadata } from "next";
 import { type MessageKey, type MessageValue, type Translate, translator } from "../content/messages";
 import { findViewer } from "./auth/viewer";
 import { requestLanguage } from "./request-language";
 
-/** If nobody is signed in, returns the language that the request asks for. */
+/** Returns the language of the signed-in person, or else the language that the request asks for. */
 export async function pageLanguage(): Promise<string> {
   try {
     const viewer = await findViewer();

@@ -22,9 +22,15 @@ const DAY_MS = 86_400_000;
 
 type Event = Parameters<typeof recordEventsInOrder>[1][number];
 
-/** Payments for another product on the same account. With them the payout's list is longer than one page of Stripe's list. */
+/**
+ * The number of payments for another product on the same account. With them the payout's list is longer than one page
+ * of Stripe's list.
+ */
 const FOREIGN = 105;
-/** The other product's payments, this site's two payments and a refund, and the payout itself. */
+/**
+ * The length of the payout's list: the other product's payments, this site's two payments and a refund, and the payout
+ * itself.
+ */
 const LISTED = FOREIGN + 4;
 
 const CONFIRMED = { confirm: true, automatic_payment_methods: { enabled: true, allow_redirects: "never" } } as const;
@@ -32,7 +38,7 @@ const CONFIRMED = { confirm: true, automatic_payment_methods: { enabled: true, a
 let standIn: Awaited<ReturnType<typeof startSandbox>>;
 let stripe: ReturnType<typeof stripeClientFor>;
 const events: Event[] = [];
-/** A ledger with all events. Some tests damage it and then repair it. */
+/** A ledger that has recorded all events. Some tests damage it and then repair it. */
 let db: Db;
 
 beforeAll(async () => {
@@ -70,7 +76,7 @@ async function advance(days: number): Promise<void> {
   await advanceAccount(standIn.sandbox, accountIdOf(TEST_API_KEY), days * 86_400);
 }
 
-/** Leaves out the events of the other product's payments, so that the test is fast. */
+/** Returns false for events of the other product's payments (each of 700 cents): skipping them keeps the test fast. */
 function concernsUs({ type, data }: Event): boolean {
   const { amount } = data.object as { amount?: number };
   return type.startsWith("payout.") || (/^(charge|refund)\./.test(type) && amount !== 700);
@@ -87,7 +93,7 @@ async function ownLinks(ledger = db): Promise<string[]> {
   return (await ledger.payoutEntry.findMany()).map(({ id, payoutId }) => `${id} ${payoutId}`).sort();
 }
 
-/** `answers`: how often each question is answered. */
+/** Answers all open questions to Stripe. `answers`: how often each question is answered. */
 async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const soon = new Date(Date.now() + 1_000);
   const until = new Date(Date.now() + DAY_MS);

@@ -10,7 +10,7 @@ import { type FileStamp, findFileStamp, JUST_WRITTEN_STAMP } from "./articles/fi
 import { log, redactError } from "./log";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };
-/** No part of the path begins with a dot, so no path leads out of the folders. */
+/** The path of a picture. No part of it begins with a dot, so no path leads out of the folders. */
 const PATH = /^(?:\/[A-Za-z0-9][\w.-]*)+\.(avif|webp|jpe?g|png)$/;
 
 export type PictureFile = { bytes: Buffer; type: string; digest: string };
@@ -21,7 +21,10 @@ const cachedPictures = new LRUCache<string, PictureFile & { stamp: FileStamp }>(
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
 
-/** Looks beside the articles, then in public/. Returns null for any other path, or if the file does not exist. */
+/**
+ * Returns a picture, which is looked for beside the articles and then in public/. Null for any other path, or if the
+ * file does not exist.
+ */
 export async function findPicture(src: string): Promise<PictureFile | null> {
   const found = await findPath(src);
   if (!found) return null;
@@ -35,7 +38,7 @@ export async function findPicture(src: string): Promise<PictureFile | null> {
   return picture;
 }
 
-/** Does not read the file's bytes. */
+/** Returns a picture's type and length in bytes, without reading the file. */
 export async function findPictureFacts(src: string): Promise<{ type: string; length: number } | null> {
   const found = await findPath(src);
   const length = found && (await stat(found.path).catch(() => null))?.size;
@@ -53,7 +56,7 @@ async function findPath(src: string): Promise<{ path: string; stamp: FileStamp; 
   return null;
 }
 
-/** Returns null if the file is not a picture. */
+/** Returns the cropped picture as a data URL. Null if the file is not a picture. */
 export async function cropToDataAddress(
   { bytes }: Pick<PictureFile, "bytes">,
   size: { width: number; height: number },
@@ -69,8 +72,8 @@ export async function cropToDataAddress(
 }
 
 /**
- * Returns the file unchanged if it is not a readable picture. The AVIF qualities were compared on a screen with two device
- * pixels per CSS pixel. At 800 px, 42 looks like 55; at 640 px, 36 looks like 42.
+ * Returns the picture at this width; unchanged if it cannot be read. The AVIF qualities were compared on a screen with
+ * two device pixels per CSS pixel. At 800 px, 42 looks like 55; at 640 px, 36 looks like 42.
  */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });

@@ -1,5 +1,6 @@
-// An advisory lock runs transactions one at a time across all instances, as SQLite does. If all writes take the lock, nothing
-// that a transaction has read can change before it writes (docs/decisions/007-postgresql.md).
+// Opens a ledger on PostgreSQL. An advisory lock runs transactions one at a time across all instances, as SQLite does.
+// If all writes take the lock, nothing that a transaction has read can change before it writes
+// (docs/decisions/007-postgresql.md).
 
 import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
@@ -10,12 +11,12 @@ import { Mutex } from "./mutex";
 import { withReplacedMethods } from "./replaced-methods";
 
 const MIN_MAJOR_VERSION = 14;
-/** The maximum number of connections of one instance. By default PostgreSQL allows 100 for all clients together. */
+/** The most connections of one instance. By default PostgreSQL allows 100 for all clients together. */
 const MAX_CONNECTIONS = 10;
 const TRANSACTION = { maxWait: 10_000, timeout: 15_000, isolationLevel: "ReadCommitted" } as const;
-/** An arbitrary number. No other advisory lock in this database may use it. */
+/** The number of the advisory lock. It is arbitrary, but no other advisory lock in this database may use it. */
 const LOCK_ID = 20_261_124;
-/** The idle timeout releases the lock if the instance that holds it has died. */
+/** Takes the lock. The idle timeout releases it if the instance that holds it has died. */
 const TAKE_LOCK = `
   SET LOCAL lock_timeout = '${TRANSACTION.maxWait}ms';
   SET LOCAL idle_in_transaction_session_timeout = '${TRANSACTION.timeout}ms';
@@ -49,7 +50,7 @@ class SerialPostgres extends PrismaPg {
   }
 }
 
-/** Ends the transaction and throws if the lock does not become free in time. */
+/** Takes the lock. If the lock does not become free in time, ends the transaction and throws. */
 async function takeLock(tx: Transaction): Promise<void> {
   try {
     await tx.executeRaw({ sql: TAKE_LOCK, args: [], argTypes: [] });
@@ -61,8 +62,8 @@ async function takeLock(tx: Transaction): Promise<void> {
 }
 
 /**
- * Throws if the server is too old or lacks a feature or setting that protects money. Also throws if a move or a restore into it
- * is not finished. Only the restore itself opens a ledger that `isBeingRestored`.
+ * Opens the ledger. Throws if the server is too old or lacks a feature or setting that protects money. Also throws if a
+ * move or a restore into it is not finished. Only the restore itself opens a ledger that `isBeingRestored`.
  */
 export async function openPostgres(url: string, { isBeingRestored = false } = {}): Promise<Db> {
   const adapter = new SerialPostgres({
@@ -80,7 +81,7 @@ export async function openPostgres(url: string, { isBeingRestored = false } = {}
     throw error;
   }
   const $snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(url, read);
-  // PostgreSQL's own vacuum removes deleted rows.
+  // There is nothing to do: PostgreSQL's own vacuum removes deleted rows.
   const $clearTraces = async () => true;
   return withReplacedMethods(db as unknown as Db, {
     $transaction: withRetries(db as unknown as Db),
@@ -127,7 +128,10 @@ async function assertFinished(db: PrismaClient): Promise<void> {
     throw new Error("database: a restore into this ledger was cut off: restore the backup into an empty database");
 }
 
-/** Some PostgreSQL-compatible engines accept an advisory lock but ignore it. */
+/**
+ * Returns true if a second connection cannot take a lock that is held. Some PostgreSQL-compatible engines accept an
+ * advisory lock but ignore it.
+ */
 function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   return db.$transaction(async () => {
     // `db` uses another connection here. That connection must not get the lock, which this transaction holds.
@@ -138,7 +142,10 @@ function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   });
 }
 
-/** Repeats an interactive transaction after a conflict with a write outside the lock. */
+/**
+ * Returns $transaction with retries: it repeats an interactive transaction after a conflict with a write outside the
+ * lock.
+ */
 function withRetries(db: Db) {
   const once = db.$transaction.bind(db) as (work: unknown, options?: unknown) => Promise<unknown>;
   return (work: ((tx: Tx) => Promise<unknown>) | unknown[], options?: unknown) =>
@@ -158,9 +165,9 @@ async function withConflictRetry<T>(work: () => Promise<T>): Promise<T> {
 type AdapterError = { code?: unknown; cause?: { kind?: unknown }; meta?: { driverAdapterError?: AdapterError } };
 
 /**
- * P2034 is a conflict or deadlock: unwrapped at COMMIT, wrapped for raw statements. P2002 (for raw statements:
- * UniqueConstraintViolation) means that another transaction has inserted a row that this one did not find. A second attempt
- * finds it.
+ * Returns true if a second attempt can succeed. P2034 is a conflict or deadlock: unwrapped at COMMIT, wrapped for raw
+ * statements. P2002 (for raw statements: UniqueConstraintViolation) means that another transaction has inserted a row
+ * that this one did not find. A second attempt finds it.
  */
 function isConflict(error: unknown): boolean {
   const adapterError = error as AdapterError | null;

@@ -1,5 +1,5 @@
-// The counts are in the database, so that instances share them and they survive a restart. The key of a count is a keyed hash
-// that changes with every window, so it reveals neither an IP address nor an e-mail address.
+// Counts attempts in the database, so that instances share the counts and restarts keep them. The key of a count is a
+// keyed hash that changes with every window, so it reveals neither an IP address nor an e-mail address.
 import "server-only";
 import { createHmac } from "node:crypto";
 import type { Db } from "./database";
@@ -21,7 +21,10 @@ export type LimitedAttempt = {
   now: Date;
 };
 
-/** Counts the attempt against each limit in order, up to the first that is exceeded. */
+/**
+ * Counts the attempt against each limit in order, and returns false at the first that is exceeded. Later limits are
+ * then not counted.
+ */
 export async function consumeRateLimit(db: Db, { limits, ...attempt }: LimitedAttempt): Promise<boolean> {
   for (const limit of limits) if ((await countAttempt(db, { ...attempt, ...limit })) > limit.max) return false;
   return true;
@@ -31,7 +34,7 @@ export async function deleteExpiredCounts(db: Db, now: Date): Promise<void> {
   await db.rateLimitCount.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
-/** The returned number includes this attempt. */
+/** Counts an attempt and returns the number of attempts in this window, including this one. */
 export async function countAttempt(
   db: Db,
   { action, windowMinutes, secret, now, kind, subject }: Omit<LimitedAttempt, "limits"> & Omit<RateLimit, "max">,

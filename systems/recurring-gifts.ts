@@ -1,4 +1,4 @@
-// Stripe changes first, then the ledger stores Stripe's new state.
+// Changes recurring gifts. Each change is made at Stripe first, then the ledger stores Stripe's new state.
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../domain/giving/gift";
@@ -35,10 +35,16 @@ import {
 /** The amount of one payment, and the part of it that covers the card fee. */
 type Amount = Pick<Gift, "money" | "coveredFeeMinor">;
 
-/** `by`: for the gift's history. `key`: an idempotency key that was stored before. Without it, each call uses a new key. */
+/**
+ * `by`: who makes the change, for the gift's history. `key`: an idempotency key that was stored before. Without it,
+ * each call uses a new key.
+ */
 type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string };
 
-/** Changes nothing if the subscription is unusual, such as one with a discount. Throws if Stripe refuses or is down. */
+/**
+ * Changes the amount of later payments. Changes nothing if the subscription is unusual, such as one with a discount.
+ * Throws if Stripe refuses or is down.
+ */
 export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...target }: Target & Amount): Promise<void> {
   await apply(db, {
     ...target,
@@ -46,14 +52,14 @@ export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...targ
   });
 }
 
-/** `shown`: the end of the paid period that the supporter's page showed. If it has changed since, nothing is done. */
+/** `shown`: the end of the paid period as the supporter's page showed it. If it has changed since, nothing is done. */
 type Move = Target & { shown: Date };
 
 export function skipPayment(db: Db, { shown, ...target }: Move): Promise<MoveOutcome> {
   return apply(db, { ...target, change: (client, on) => skipAtStripe(client, { ...on, shown }) });
 }
 
-/** `until`: the day and hour of the next payment · `day`: the day of the month of later payments. */
+/** Moves the next payment. `until`: its new day and hour. `day`: the day of the month of later payments. */
 export function changeChargeDate(
   db: Db,
   { shown, until, day, ...target }: Move & { until: Date; day: number },
@@ -61,7 +67,7 @@ export function changeChargeDate(
   return apply(db, { ...target, change: (client, on) => moveDateAtStripe(client, { ...on, shown, until, day }) });
 }
 
-/** Takes effect from the next payment on. Nothing is charged before the end of the paid period. */
+/** Changes the frequency from the next payment on. Nothing is charged before the end of the paid period. */
 export function changeGiftFrequency(
   db: Db,
   { shown, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
@@ -83,22 +89,25 @@ export async function undoGiftCancellation(db: Db, target: Target): Promise<void
   await apply(db, { ...target, change: undoCancelAtStripe });
 }
 
-/** The pause ends `months` after the end of the current period. Nothing is charged until then. */
+/** Pauses the gift until `months` after the end of the current period. Nothing is charged until then. */
 export async function pauseRecurringGift(db: Db, { months, ...target }: Target & { months: number }): Promise<void> {
   await apply(db, { ...target, change: (client, on) => pauseAtStripe(client, { ...on, months }) });
 }
 
-/** For a gift that is charged less often than monthly, instead of a pause. */
+/**
+ * Postpones the next payment by `months`. For a gift that is charged less often than monthly, this takes the place of a
+ * pause.
+ */
 export function putOffPayment(db: Db, { shown, months, ...target }: Move & { months: number }): Promise<MoveOutcome> {
   return apply(db, { ...target, change: (client, on) => putOffAtStripe(client, { ...on, shown, months }) });
 }
 
-/** The payments that the pause left out are never charged. */
+/** Ends the pause. The payments that the pause left out are never charged. */
 export async function resumeRecurringGift(db: Db, target: Target): Promise<void> {
   await apply(db, { ...target, change: resumeAtStripe });
 }
 
-/** Charges each open invoice once. If the supporter has a newer card, charges that card. */
+/** Charges each open invoice once, to the supporter's newer card if there is one. */
 export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpenInvoices>>> {
   const change: Change<Awaited<ReturnType<typeof payOpenInvoices>>> = async (client, on) => {
     await switchToNewestCard(client, await retrieveSubscription(client, on.subscriptionId));
@@ -107,7 +116,7 @@ export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<Retur
   return apply(db, { ...target, change });
 }
 
-/** Returns the id of the new gift, or the reason why Stripe did not start it. */
+/** Starts an ended gift again. Returns the id of the new gift, or the reason why Stripe did not start it. */
 export async function startGiftAgain(
   db: Db,
   { recurringGiftId }: Target,
@@ -123,7 +132,10 @@ export async function startGiftAgain(
   return { kind: "started", id: gift.id };
 }
 
-/** Stripe's page leads back to `path`. Returns null if Stripe no longer has the customer. */
+/**
+ * Returns the URL of Stripe's page for another card, which leads back to `path`. Null if Stripe no longer has the
+ * customer.
+ */
 export async function openCardPageFor(
   db: Db,
   { recurringGiftId, path }: Target & { path: string },
@@ -139,14 +151,15 @@ async function apply<Result>(
   { recurringGiftId, by = "supporter", key = newIdempotencyKey(by), change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  // Stripe may make the change, or half of it, even if its response is lost. A background job then fetches the gift's state.
+  // Stripe may make the change, or half of it, even if its response is lost. Therefore a background job fetches the
+  // gift's state later.
   await requestGiftFetch(db, { id, now: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });
   return result;
 }
 
-/** Longer than a person waits. */
+/** When a background job fetches the gift. It is longer than a person waits for the change. */
 const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
@@ -156,10 +169,16 @@ async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptio
 
 const SOON_MS = 60 * 60 * 1000;
 
-/** `changeNumber`: the number of the latest known change. `isPressed`: somebody has just used a button on this site. */
+/**
+ * `changeNumber`: the number of the latest known change of the gift. `isPressed`: somebody has just used a button on
+ * this site.
+ */
 type Fetching = { id: string; subscriptionId: string; changeNumber: number; isPressed?: boolean };
 
-/** Also corrects at Stripe: voids missed payments, switches to a new card, and restores the charge day. */
+/**
+ * Stores the gift's state at Stripe in the ledger. First corrects the gift at Stripe: voids missed payments, switches
+ * to a new card, and restores the charge day.
+ */
 export async function syncRecurringGift(
   db: Db,
   { id, subscriptionId, changeNumber, isPressed = false }: Fetching,

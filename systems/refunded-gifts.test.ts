@@ -37,7 +37,7 @@ afterAll(async () => {
   await fixture.close();
 });
 
-/** A gift of $100. `then` refunds or disputes it. */
+/** Makes a gift of $100, and calls `then`, which refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
   const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
   const params = { ...oneTimeGiftParams(10_000), payment_intent_data: { metadata }, metadata };

@@ -1,4 +1,4 @@
-// The result reveals nothing about the e-mail address.
+// Sets reminders for readers. The result reveals nothing about the e-mail address.
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { type ReminderRequest, requestReminder } from "../domain/supporters/reminders";
@@ -7,7 +7,10 @@ import type { Db } from "./database";
 import { ownIdentity } from "./identity";
 import { wakeJobs } from "./wake-jobs";
 
-/** `too-often`: this client or this e-mail address has reached a limit. */
+/**
+ * Queues the e-mail that asks to confirm a reminder. `too-often`: this client or this e-mail address has reached a
+ * limit.
+ */
 export async function askForReminder(
   db: Db,
   {
@@ -32,7 +35,7 @@ export async function askForReminder(
   return "asked";
 }
 
-/** Links can be signed for such an id (signed-token.ts). */
+/** Returns a random id in the form that signed-token.ts requires of an id in a link. */
 export function newSignableId(): string {
   return randomBytes(16).toString("hex");
 }

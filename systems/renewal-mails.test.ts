@@ -28,7 +28,7 @@ const STOPPED = `Your gift to ${publication.name} has stopped`;
 const A_CHANGE = `A change at ${publication.name}`;
 const THANKS = `Thank you: your receipt from ${publication.name}`;
 
-/** The first payment succeeds. Discards its e-mail. */
+/** Begins a gift whose first payment succeeds. Discards the e-mail about it. */
 async function begin(interval: "month" | "year" = "month"): Promise<TestGift> {
   const gift = await world.begin({ interval });
   await world.mails();
@@ -39,7 +39,7 @@ async function failFromNowOn(gift: TestGift): Promise<void> {
   await putCard(gift, (await world.bench.stripe.paymentMethods.attach(FAILS, { customer: gift.customerId })).id);
 }
 
-/** Discards the e-mail that confirms the new card. */
+/** Changes the gift's card. Discards the e-mail that confirms the new card. */
 async function putCard({ subscriptionId }: TestGift, methodId: string): Promise<void> {
   await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: methodId });
   await world.recordEvents();
@@ -55,14 +55,17 @@ async function passCharge({ id }: TestGift, days: number): Promise<void> {
   await world.advance(Math.ceil(untilMs / 1000) + days * DAY_S + 60);
 }
 
-/** Advances the clock at once to the last days before a monthly gift's next charge. Nothing is sent in this time. */
+/**
+ * Advances the clock at once to the last days before a monthly gift's next charge. Checks that no e-mail is sent in
+ * this time.
+ */
 async function passQuietDays(): Promise<void> {
   await world.advance(28 * DAY_S);
   await world.recordEvents();
   expect(await world.mails()).toEqual([]);
 }
 
-/** Advances the clock day by day and runs the site's jobs on each day. Returns the e-mails. */
+/** Advances the clock day by day and runs the site's jobs on each day. Returns the subjects of the e-mails. */
 async function liveThrough(days: number): Promise<string[]> {
   const mails: string[] = [];
   for (let day = 0; day < days; day += 1) {
@@ -73,7 +76,7 @@ async function liveThrough(days: number): Promise<string[]> {
   return mails;
 }
 
-/** The keys of the failed attempts for which an e-mail is queued. */
+/** Returns the keys of the failed attempts for which an e-mail is queued. */
 async function queuedFor({ subscriptionId }: TestGift): Promise<string[]> {
   const rows = await world.db.outboxMail.findMany({
     where: { kind: "renewal-failed", values: { contains: subscriptionId } },

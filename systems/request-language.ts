@@ -4,7 +4,7 @@ import { offeredLanguage } from "../domain/languages";
 import { publication } from "../publication";
 import { LANGUAGE_HEADER } from "./requested-language";
 
-/** A signed-in person's own choice is not considered. */
+/** Returns the language that the request asks for. Ignores the language that a signed-in person has chosen. */
 export async function requestLanguage(): Promise<string> {
   return offeredLanguage((await headers()).get(LANGUAGE_HEADER), publication);
 }

@@ -7,7 +7,7 @@ import { formLanguage, languageOfRequest, pathInFormLanguage, requestedLanguage 
 beforeEach(() => offer(["en", "ru", "de"]));
 afterEach(() => offer(["en"]));
 
-/** All modules share the tests' publication, so this change applies to all of them. */
+/** Changes the languages that the site offers, for all modules: they share the tests' publication. */
 function offer(languages: string[]): void {
   Object.assign(publication, { languages });
 }

@@ -1,4 +1,5 @@
-// The pages that use this are never cached, so the browser's languages may decide.
+// Finds the language that a request asks for. The pages that use this are never cached, so the browser's languages can
+// decide.
 import type { IncomingMessage } from "node:http";
 import Negotiator from "negotiator";
 import { languageOfPathSegment, offeredLanguage, pathWithLanguageParam } from "../domain/languages";
@@ -11,7 +12,10 @@ export function languageInQuery(query: URLSearchParams): string | null {
   return chosen !== null && offeredLanguage(chosen, publication) === chosen ? chosen : null;
 }
 
-/** First the query, then the first segment of the path, the browser's languages, the publication's default. */
+/**
+ * Returns the language in the query, or else in the path's first segment, or else the browser's, or else the
+ * publication's default.
+ */
 export function requestedLanguage({ url, headers }: { url: URL; headers: Headers }): string {
   const [, segment] = url.pathname.split("/");
   return languageInQuery(url.searchParams) ?? languageOfPathSegment(segment, publication) ?? acceptedLanguage(headers);
@@ -20,7 +24,7 @@ export function requestedLanguage({ url, headers }: { url: URL; headers: Headers
 /** Like requestedLanguage(), for a Node request. Files in pages/ use it, because proxy.ts does not run for them. */
 export function languageOfRequest({ url = "/", headers }: Pick<IncomingMessage, "url" | "headers">): string {
   const accepted = new Headers({ "accept-language": headers["accept-language"] ?? "" });
-  // Any host will do. Without one, a path such as `//x` would be read as a host.
+  // The host does not matter. Without one, a path such as `//x` would be read as a host.
   return requestedLanguage({ url: new URL(`http://site${url}`), headers: accepted });
 }
 
@@ -36,7 +40,7 @@ export function formLanguage(form: URLSearchParams): string {
   return offeredLanguage(form.get("language"), publication);
 }
 
-/** For pages that have the same path in all languages. */
+/** Returns the path with the language of the form. For pages that have the same path in all languages. */
 export function pathInFormLanguage(path: string, form: URLSearchParams): string {
   return pathWithLanguageParam(path, formLanguage(form), publication);
 }

@@ -1,4 +1,4 @@
-// The origin and the size are checked before a handler gets the form.
+// Handles forms. Checks the origin and the size before a handler gets the form.
 import "server-only";
 import { readRequestBody } from "./body";
 import { isDatabaseBusy } from "./database";
@@ -13,10 +13,10 @@ export type SameOriginForm<Params = object> = { form: URLSearchParams; headers: 
 
 export type FormRoute<Params = object> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
-/** A path on the site, or a function that derives it from the form. */
+/** The path of the page with the form, or a function that derives it from the form. */
 export type PagePath<Params> = string | ((sent: SameOriginForm<Params>) => string);
 
-/** If the ledger is busy, the reader gets a page that says so and links back to `page`. */
+/** Handles a form. If the ledger is busy, the reader gets a page that says so and links back to `page`. */
 export function withSameOriginForm<Params = object>(
   page: PagePath<Params>,
   handle: (sent: SameOriginForm<Params>) => Promise<Response>,
@@ -33,13 +33,13 @@ export type SameOriginUpload<Params = object> = SameOriginForm<Params> & Pick<Up
 
 type UploadRoute<Params, Sender> = {
   page: (sent: Pick<SameOriginForm<Params>, "params">) => string;
-  /** Identifies the sender. Throws for people who may not send the form. Called before the form is read. */
+  /** Identifies the sender before the form is read. Throws for people who are not allowed to send it. */
   admit: (page: string) => Promise<Sender>;
   limits: UploadLimits;
   handle: (sent: SameOriginUpload<Params>, sender: Sender) => Promise<Response>;
 };
 
-/** A form with files may be large, so its sender is checked before it is read. */
+/** Handles a form with files. Its sender is checked before it is read, because it may be large. */
 export function withSameOriginUpload<Params, Sender>({
   page,
   admit,
@@ -59,7 +59,7 @@ export function withSameOriginUpload<Params, Sender>({
   };
 }
 
-/** Returns null for a form that is too large or not valid. */
+/** Reads a form with or without files. Null if it is too large or not valid. */
 async function readAnyForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   if (/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? ""))
     return readUploadForm(request, limits);
@@ -84,14 +84,17 @@ async function readSameOriginForm(request: Request): Promise<URLSearchParams | R
   return fieldsOf(body) ?? new Response(null, { status: 400 });
 }
 
-/** Returns null if a name occurs twice: one of two values would be ignored unnoticed. */
+/** Returns the form's fields. Null if a name occurs twice: one of the two values would be ignored unnoticed. */
 function fieldsOf(body: Buffer): URLSearchParams | null {
   const fields = new URLSearchParams(body.toString("utf8"));
   const names = [...fields.keys()];
   return new Set(names).size === names.length ? fields : null;
 }
 
-/** `/try-again` responds 503 with a page that links back to `page`. */
+/**
+ * Returns the answer. If the ledger is busy, redirects to `/try-again`, which responds with 503 and a page that links
+ * back to `page`.
+ */
 async function orTryAgain(page: string, form: URLSearchParams, answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();

@@ -1,11 +1,11 @@
-// For pages where nobody is signed in. Without a valid signature, a link cannot claim that Stripe did not respond or that an
-// erasure is done.
+// Signs notices in URLs, for pages where nobody is signed in. Without a valid signature, a link cannot claim that
+// Stripe did not respond or that an erasure is done.
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { env } from "./env";
 
 const LASTS_MS = 10 * 60 * 1000;
 
-/** The signature is valid for ten minutes and only for this `word`. */
+/** Returns a signature that is valid for ten minutes and only for this `word`. */
 export function signNotice(word: string, now: Date): string {
   const at = now.getTime().toString(36);
   return `${at}.${macOf(word, at)}`;

@@ -10,7 +10,10 @@ type Signing = {
 
 export type SignedToken = { id: string; at: Date };
 
-/** `at`: the time in the token; for example, when it was created. `id`: 8 to 128 letters, digits, `_` or `-`. */
+/**
+ * Returns a signed token. `at`: the time in it; for example, when it was created. `id`: 8 to 128 letters, digits, `_`
+ * or `-`.
+ */
 export function signToken({
   at,
   id = randomBytes(16).toString("hex"),
@@ -20,7 +23,7 @@ export function signToken({
   return `${payload}.${macOf(payload, signing)}`;
 }
 
-/** Returns null if the token is forged, was changed, or has another purpose. */
+/** Returns the time and id of a token. Null if it is forged, was changed, or has another purpose. */
 export function readToken(text: string, signing: Signing): SignedToken | null {
   const [, payload = "", at = "", id = "", mac = ""] =
     /^(([0-9a-z]{1,10})\.([\w-]{8,128}))\.([\w-]{43})$/.exec(text) ?? [];

@@ -15,7 +15,7 @@ import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
 import { runtime } from "./runtime";
 
-/** If a setting or the database is wrong, logs one clear line and exits the process. */
+/** Starts the site. If a setting or the database is wrong, logs one clear line and exits the process. */
 export async function startSite(): Promise<void> {
   try {
     warnOfSettings();

@@ -1,4 +1,4 @@
-// A recurring gift's bank debit bounces, and a card pays the invoice later.
+// Tests a recurring gift whose bank debit bounces, and whose invoice a card pays later.
 import type Stripe from "stripe";
 import {
   accountIdOf,
@@ -68,7 +68,7 @@ async function takeAll(
 async function differences(ledger: Db, mode: "check" | "repair" = "check") {
   const { id } = await checkBooks(ledger, { mode, graceMs: 0 });
   const found = await listDifferences(ledger, id);
-  // Without the state of the recurring gift itself.
+  // Leaves out the state of the recurring gift itself.
   const ofMoney = found.filter(({ place }) => !place.startsWith("recurring"));
   return ofMoney.map(({ object, place, cause }) => `${object} ${place} ${cause}`);
 }

@@ -6,7 +6,7 @@ const LIMITS = { maxTextBytes: 1_000, maxFileBytes: 100_000 };
 const part = (name: string, more = "") => `\r\n--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
 const file = (name: string) => part(name, '; filename="anna.pdf"');
 
-/** A number in `pieces` means that many chunks of a file. */
+/** Returns a request with a form. A number in `pieces` means that many chunks of a file. */
 function formOf(...pieces: (string | number)[]): Request {
   const body = new ReadableStream({
     start(stream) {

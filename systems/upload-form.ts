@@ -1,5 +1,5 @@
-// All files together may have `maxFileBytes`. A file that exceeds this is dropped as it arrives, so memory use is limited, and
-// the form's texts are not lost.
+// Reads a form with files. All files together may have `maxFileBytes`. A file that exceeds this is dropped as it
+// arrives, so memory use is limited, and the form's texts are not lost.
 import "server-only";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
@@ -11,10 +11,13 @@ export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, Upl
 
 export type UploadLimits = { maxTextBytes: number; maxFileBytes: number };
 
-/** No form of this site has more parts. */
+/** The most parts of a form. No form of this site has more. */
 const MAX_PARTS = 60;
 
-/** Null for a body that is no form or exceeds a limit for texts or parts. Leaves out fields without a chosen file. */
+/**
+ * Returns the form. Null if the body is no form, or exceeds a limit for texts or parts. Leaves out file fields without
+ * a chosen file.
+ */
 export async function readUploadForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   const type = request.headers.get("content-type") ?? "";
   if (!request.body) return null;
@@ -53,7 +56,7 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
         chunks.push(chunk);
         fileLeft -= chunk.length;
         if (fileLeft >= 0) return;
-        // This file is dropped, so later files may use its space.
+        // Makes this file's space free for later files, because this file is dropped.
         fileLeft += sizeOf(chunks);
         [isKept, chunks.length] = [false, 0];
       });

@@ -1,11 +1,15 @@
-// The built site loads its modules twice, so the caller may be in the other copy (systems/runtime.ts).
+// Wakes the background jobs. The built site loads its modules twice, so the caller may be in the other copy
+// (systems/runtime.ts).
 import "server-only";
 import { runtime } from "./runtime";
 
-/** A burst of webhooks then wakes the background jobs once, and a person who waits for an e-mail does not notice. */
+/**
+ * How long wakes are collected. A burst of webhooks wakes the jobs once, and a person who waits for an e-mail does not
+ * notice.
+ */
 const COLLECT_MS = 20;
 
-/** Call this after a commit that queued work. Never throws. */
+/** Runs the background jobs soon. Call this after a commit that queued work. Never throws. */
 export function wakeJobs(): void {
   runtime.wakeTimer ??= setTimeout(() => {
     runtime.wakeTimer = undefined;

@@ -13,7 +13,10 @@ export function appealPartPath(id: string, part: string): string {
   return `${appealPath(id)}/${part.startsWith("words/") ? part : `edit/${part}`}`;
 }
 
-/** `said` and `refused` are the ends of message keys: `appeals.said.…` and `appeals.refused.…`. */
+/**
+ * Redirects to `path` with a flash message. Its fields `said` and `refused` are the ends of message keys:
+ * `appeals.said.…` and `appeals.refused.…`.
+ */
 export async function redirectBackTo(path: string, says: FlashMessage): Promise<Response> {
   return seeOther(path, await flashMessageCookie(path, says));
 }

@@ -1,15 +1,18 @@
-// Every reader gets the same attributes.
+// The attributes of the reader script's element. They are the same for every reader.
 import { nonDefaultManners } from "../../domain/appeal/manner-choices";
 import { env } from "../env";
 import { findLiveManners } from "./reader-appeal";
 
-/** With `data-neutral`, the script stores nothing that shows a gift (domain/appeal/memory-for-high-risk.ts). */
+/**
+ * `data-manners`: the live appeal's manners, as JSON. `data-neutral`: the script stores nothing that shows a gift
+ * (domain/appeal/memory-for-high-risk.ts).
+ */
 export type ScriptAttributes = { "data-manners"?: string; "data-neutral"?: string };
 
 export async function findScriptAttributes(): Promise<ScriptAttributes> {
   const own = nonDefaultManners(await findLiveManners());
   return {
-    // Left out if the values are the script's defaults, to keep the page small.
+    // The attribute is left out if all values are the script's defaults, to keep the page small.
     ...(own && { "data-manners": JSON.stringify(own) }),
     ...(env().OUTLET_RISK === "high" && { "data-neutral": "" }),
   };

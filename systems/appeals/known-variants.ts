@@ -1,4 +1,4 @@
-// A device may have seen a published appeal, or the fallback in content/appeals/.
+// Tells which variants a device may have seen: those of a published appeal, or of the fallback in content/appeals/.
 import "server-only";
 import { hasVariant } from "../content";
 import { findPublishedAppeals } from "./live-appeal";

@@ -1,4 +1,4 @@
-// The other instance is a second connection to the same ledger.
+// Tests the live appeal with two instances of the site. The other instance is a second connection to the same ledger.
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createAppeal, savePart, takeEditLock } from "../../domain/appeal/edit-appeal";
@@ -28,7 +28,7 @@ beforeEach(async () => {
   [ours, other] = await Promise.all([openDatabase(url), openDatabase(url)]);
   setLedger(ours);
   setRuntime({ liveAppeal: undefined, clockAheadMs: 0 });
-  // The timers are fake, so that a reader on a slow machine waits for the ledger as long as it takes.
+  // The timers are fake, so the wait for the ledger does not end early on a slow machine.
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
 });
 afterEach(async () => {

@@ -26,13 +26,19 @@ export async function findLiveAppeal(): Promise<LiveAppeal> {
   return { from: "ledger", appeal, progress };
 }
 
-/** Includes scheduled, ended and superseded appeals. Returns an empty list until the ledger has been read once. */
+/**
+ * Returns all published appeals, also scheduled, ended and superseded ones. An empty list until the ledger has been
+ * read once.
+ */
 export async function findPublishedAppeals(): Promise<readonly PublishedAppeal[]> {
   await refreshIfOld();
   return state().published?.appeals ?? [];
 }
 
-/** `appeal` is the cache key of pages that do not show the goal's progress. `goalProgress` also changes with that progress. */
+/**
+ * Returns the cache keys of pages that show the appeal. `goalProgress`, for pages that also show the goal's progress,
+ * changes with that too.
+ */
 export async function findAppealCacheKeys(): Promise<{ appeal: string; goalProgress: string }> {
   const live = await findLiveAppeal();
   if (live.from === "files") return { appeal: "files", goalProgress: "files" };

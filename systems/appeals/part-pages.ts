@@ -31,7 +31,10 @@ export function formContext(): FormContext {
 
 type Asked = { id: string; part: string; path: string; colleague: Colleague };
 
-/** Shows this colleague's unsaved text, or else the newest version. An unknown appeal or part is a 404. */
+/**
+ * Returns what the page of a part shows: this colleague's unsaved text, or else the newest version. Responds with 404
+ * for an unknown appeal or part.
+ */
 export async function getPartPage({ id, part: name, path, colleague }: Asked): Promise<PartPage> {
   const db = await database();
   const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
@@ -51,14 +54,17 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
   };
 }
 
-/** A cookie kept the submitted fields while the colleague entered a new second-factor code (auth/with-viewer.ts). */
+/**
+ * Returns the submitted fields from a cookie, which kept them while the colleague entered a new second-factor code
+ * (auth/with-viewer.ts).
+ */
 function sentFields(note: FlashMessage | null): Fields | null {
   const typed = note?.typed;
   if (typeof typed !== "object" || typed === null) return null;
   return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)]));
 }
 
-/** The form's field `do` is `discard`, `keep`, or anything else to save. */
+/** Handles the form of a part. Its field `do` is `discard` or `keep`; any other value saves. */
 export async function handlePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;
   const db = await database();
@@ -85,7 +91,7 @@ export async function handlePartForm({ form, ...asked }: Asked & { form: URLSear
   return redirectBackTo(path, { refused: saved.reason });
 }
 
-/** Returns the newest version if the text is missing, malformed or names an unknown version. */
+/** Returns the version number in `text`; the newest version if it is missing, malformed or unknown. */
 function versionOf(text: string | undefined, latest: number): number {
   const number = /^\d{1,6}$/.test(text ?? "") ? Number(text) : latest;
   return number >= 1 && number <= latest ? number : latest;

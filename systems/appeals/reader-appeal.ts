@@ -1,4 +1,5 @@
-// If the ledger has not been read since the start, readers get the fallback in content/appeals/.
+// The appeal as readers see it. If the ledger has not been read since the start, readers get the fallback in
+// content/appeals/.
 
 import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
 import type { AppealTimes } from "../../domain/appeal/appeal-state";
@@ -18,7 +19,7 @@ type Times = Pick<AppealTimes, "startsAt" | "endsAt">;
 
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 
-/** Returns null if no appeal is live, or if the live appeal is not shown in this article. */
+/** Returns the live appeal. Null if there is none, or if it is not shown in this article. */
 export async function findReaderAppeal(
   locale: string,
   article: AskingPlace | null = null,
@@ -40,7 +41,7 @@ function readerAppealOf(
   return toReaderAppeal(appeal.content, { variants: [first, ...others], progress, times: appeal });
 }
 
-/** Leaves out the parts of the appeal that only staff see. */
+/** Returns the appeal without the parts that only staff see. */
 export function toReaderAppeal(
   { presets, manners, quiet }: AppealContent,
   { variants, progress, times }: { variants: ReaderAppeal["variants"]; progress: GoalProgress | null; times?: Times },
@@ -67,7 +68,7 @@ function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | u
   return { ...mannersFromChoices(manners), ...inForce(times) };
 }
 
-/** Returns nothing for an appeal without an end. */
+/** Returns when the appeal begins and ends, in milliseconds; an empty object for an appeal without an end. */
 function inForce(times: Times | undefined): Partial<Manners> {
   if (!times?.endsAt) return {};
   return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };
@@ -77,7 +78,10 @@ function forReaders(manners: Manners): Manners {
   return env().OUTLET_RISK === "high" ? mannersForHighRisk(manners) : manners;
 }
 
-/** For pages such as /give that must show an appeal even if none is live. */
+/**
+ * Returns the live appeal, or the fallback in content/appeals/. For pages such as /give, which must show an appeal even
+ * if none is live.
+ */
 export async function getReaderAppeal(locale: string): Promise<ReaderAppeal> {
   return (await findReaderAppeal(locale)) ?? appealOfFiles(locale);
 }

@@ -1,4 +1,4 @@
-// Renders a real article with the newest version of the appeal together with this colleague's unsaved text.
+// Renders a preview: a real article with the newest version of the appeal and this colleague's unsaved text.
 import "server-only";
 import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
 import { withUnsavedParts } from "../../domain/appeal/draft-content";
@@ -38,7 +38,10 @@ export function readPreviewChoice(query: (name: string) => string | null | undef
   };
 }
 
-/** Articles with their own closing words come last, because those words replace the appeal's. */
+/**
+ * Returns the articles to choose from. Those with their own closing words come last, because these words replace the
+ * appeal's.
+ */
 export function listPreviewArticles(): Article[] {
   const articles = listArticles();
   return [...articles.filter(({ closing }) => !closing), ...articles.filter(({ closing }) => closing)];
@@ -46,13 +49,14 @@ export function listPreviewArticles(): Article[] {
 
 type Asked = PreviewChoice & { id: string; colleague: Colleague; origin: string };
 
-/** Returns null if the appeal does not exist or has no words. */
+/** Returns the preview's HTML. Null if the appeal does not exist or has no words. */
 export async function renderPreview({ id, colleague, origin, ...choice }: Asked): Promise<string | null> {
   const appeal = await findEdited({ id, colleague, ...choice });
   if (!appeal) return null;
   const token = storePreview({ appeal, locale: choice.language, state: choice.state });
   const html = await fetchArticle(`/articles/${choice.article}`, { token, origin });
-  // The script of reader pages could hide the appeal, and would store and report that it was shown.
+  // Removes the inline script of reader pages, which could hide the appeal, and would store and report that it was
+  // shown.
   return html
     .replace(`<script>${INLINE_SCRIPT}</script>`, "")
     .replace("<html ", `<html data-scheme="${choice.scheme}" `);
@@ -82,7 +86,10 @@ async function listOwnTyped(content: AppealContent, key: { id: string; by: strin
   });
 }
 
-/** In production this process renders the article itself. `next dev` cannot, so the article is fetched from `origin`. */
+/**
+ * Returns the HTML of the article. In production this process renders it. `next dev` cannot, so it is fetched from
+ * `origin`.
+ */
 async function fetchArticle(path: string, { token, origin }: { token: string; origin: string }): Promise<string> {
   const headers = { [PREVIEW_HEADER]: token };
   if (runtime.renderOwnPage) return String((await runtime.renderOwnPage(path, headers)).body);

@@ -15,7 +15,10 @@ import { getAppealCopy, listVariants, listVariantsByLanguage } from "../content"
 import type { Db, Tx } from "../database";
 import { log, redactError } from "../log";
 
-/** Does not throw. After a failure readers get the fallback in content/appeals/, and the next start tries again. */
+/**
+ * Stores the first appeal. Does not throw: after a failure, readers get the fallback in content/appeals/, and the next
+ * start tries again.
+ */
 export async function seedAppeals(db: Db): Promise<void> {
   try {
     if ((await countAppeals(db)) === 0) await db.$transaction(seed);

@@ -1,9 +1,10 @@
-// A preview is stored here for the one request that renders it. That request names it by an unguessable token in a header.
+// Stores a preview for the one request that renders it. That request names the preview by an unguessable token in a
+// header.
 import { randomBytes } from "node:crypto";
 import { runtime } from "../runtime";
 import type { AppealPreview } from "./preview";
 
-/** The maximum number of stored previews. A preview stays stored if its page could not be rendered. */
+/** The most stored previews. A preview whose page could not be rendered stays stored until newer ones replace it. */
 const MAX_WAITING = 50;
 
 export function storePreview(preview: AppealPreview): string {

@@ -14,7 +14,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "articles-"));
   process.env.ARTICLES_FOLDER = folder;
   setRuntime({ articles: undefined });
-  // The timer that limits a reader's wait is fake, so the result does not depend on the machine's speed.
+  // The timer that limits a reader's wait is fake, so that the machine's speed does not change the result.
   vi.useFakeTimers({ toFake: ["performance", "Date", "setTimeout"] });
   logged = [];
   vi.spyOn(log, "error").mockImplementation((fields: unknown, text?: string) => {
@@ -39,7 +39,10 @@ function write(
   writeFileSync(join(folder, `${slug}.md`), `---\n${matter}---\nText.\n`);
 }
 
-/** The next reader then starts a refresh, and files written earlier no longer count as just written. */
+/**
+ * Advances the time and returns the new key. A reader then starts a refresh, and files written earlier no longer count
+ * as just written.
+ */
 async function later(): Promise<string> {
   vi.setSystemTime(Date.now() + 60_000);
   vi.advanceTimersByTime(1_000);

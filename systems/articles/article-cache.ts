@@ -17,7 +17,7 @@ import {
   type StampedFile,
 } from "./known-files";
 
-/** Writing a file in place does not change the folder's time, so each refresh also checks this many files. */
+/** How many known files each refresh checks, because writing a file in place does not change the folder's time. */
 const CHECKED_PER_REFRESH = 64;
 
 export function getKnownArticles(): KnownArticles {
@@ -46,7 +46,7 @@ function open(): ArticleCache {
   return cache;
 }
 
-/** Refreshes synchronously: when no article is known yet, and in development. */
+/** Refreshes synchronously. Used when no article is known yet, and in development. */
 function refreshAtOnce(cache: ArticleCache): void {
   try {
     const names = fileNames(readdirSync(cache.folder));

@@ -43,7 +43,10 @@ const articleMatter = z.strictObject({
   sensitive: z.boolean().default(false),
 });
 
-/** The variable ARTICLES_FOLDER may name a folder outside the build, for example a folder that several servers share. */
+/**
+ * Returns the folder of the articles. The variable ARTICLES_FOLDER can name a folder outside the build, for example one
+ * that several servers share.
+ */
 export function articlesFolder(): string {
   return process.env.ARTICLES_FOLDER || join(process.cwd(), "content/articles");
 }
@@ -52,7 +55,10 @@ export function isOffered({ language }: Pick<Article, "language">): boolean {
   return offeredLanguage(language, publication) === language;
 }
 
-/** Newest first, in the languages that the site offers. Throws on an invalid file or a duplicate id. */
+/**
+ * Returns the articles in the languages that the site offers, newest first. Throws on an invalid file or a duplicate
+ * id.
+ */
 export function readArticles(folder: string): Article[] {
   const articles = readFiles(folder, articleMatter).map(articleOf);
   const owner = new Map<string, string>();
@@ -68,7 +74,10 @@ export function parseArticle(text: string, path: string): Article {
   return articleOf(parseFile(text, { schema: articleMatter, path }));
 }
 
-/** Gifts carry the id of their article, so two articles must not have the same id. */
+/**
+ * Returns the error text for a duplicate id. A gift stores the id of its article, so two articles must not have the
+ * same id.
+ */
 export function idTakenMessage(id: string, slug: string): string {
   return `id: ${id} already belongs to articles/${slug}.md`;
 }

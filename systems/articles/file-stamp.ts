@@ -2,14 +2,17 @@
 import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 
-/** The stamp of a file that was just written. It may be written again without a change of its times, so it counts as changed. */
+/**
+ * The stamp of a file that was just written. The file counts as changed, because it may be written again without a
+ * change of its times.
+ */
 export const JUST_WRITTEN_STAMP = "unsettled";
-/** Two seconds after its last change, a file gets a normal stamp. Some disks store times in whole seconds. */
+/** How long after its last change a file still counts as just written. Some disks store times in whole seconds. */
 const SETTLED_AFTER_MS = 2_000;
 
 export type FileStamp = string;
 
-/** Returns null if the file does not exist. */
+/** Returns a text that changes with the file; null if the file does not exist. */
 export async function findFileStamp(path: string): Promise<FileStamp | null> {
   return stat(path).then(stampOf, goneOrThrow);
 }
@@ -20,7 +23,7 @@ export function findFileStampSync(path: string): FileStamp | null {
 }
 
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): FileStamp {
-  // The difference is absolute, because a file may have a time in the future, from a clock ahead of this machine's. It must not
+  // The difference is absolute: a file may have a time in the future, from a clock ahead of this machine's. It must not
   // count as just written until then.
   if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return JUST_WRITTEN_STAMP;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;

@@ -10,7 +10,7 @@ import { type FileStamp, JUST_WRITTEN_STAMP } from "./file-stamp";
 type KnownFile = {
   stamp: FileStamp;
   digest: string;
-  /** Null if the file has never been valid. */
+  /** The article of the last valid content. Null if the file has never been valid. */
   article: Article | null;
   problem: string | null;
 };
@@ -128,7 +128,7 @@ function updateDuplicates(known: KnownArticles, { all, owners }: { all: Article[
   known.duplicates = duplicates;
 }
 
-/** Returns the article that was last listed for this file, unless another file now owns its id. */
+/** Returns the article that was last listed for this file; undefined if another file now owns its id. */
 function lastOwn(known: KnownArticles, { article, owners }: { article: Article; owners: Owners }): Article | undefined {
   const last = known.bySlug.get(article.slug);
   return last && !owners.has(last.id) ? last : undefined;

@@ -39,7 +39,10 @@ async function mailLink(now = new Date()): Promise<string> {
 
 type Call = { action: string; token?: string; method?: string; cookies?: Record<string, string> };
 
-/** `session` is the value of the session cookie, and `cookie` is the whole Set-Cookie header. */
+/**
+ * Calls next-auth's handler. In its result, `session` is the value of the session cookie, and `cookie` is the whole
+ * Set-Cookie header.
+ */
 async function call({ action, token, method = "GET", cookies = {} }: Call) {
   const headers: Record<string, string[]> = {};
   const query = { nextauth: [action, "email"], ...(token === undefined ? {} : { token }) };

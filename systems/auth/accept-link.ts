@@ -1,4 +1,5 @@
-// No public URL leads to next-auth, so a mail scanner that opens a sign-in link does not consume it.
+// Accepts a sign-in link only after the button on its page was pressed. No public URL leads to next-auth, so a mail
+// scanner that opens the link does not consume it.
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
@@ -12,21 +13,26 @@ import { authOptions } from "./options";
 import { sessionCookie } from "./session";
 import { hashSignInToken } from "./sign-in-token";
 
-/** Returns the masked e-mail address; null if the link is no longer valid. Does not consume the token. */
+/**
+ * Returns the masked e-mail address of a sign-in link; null if the link is no longer valid. Does not consume the token.
+ */
 export async function findLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findValidSignInLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
-/** Returns the masked e-mail address; null unless the link has expired and can be exchanged for a new one. */
+/** Returns the masked e-mail address of an expired link; null unless the link can be exchanged for a new one. */
 export async function findExpiredLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findExpiredSignInLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
-/** Returns the session's Set-Cookie header; null for an unknown, used or expired token. Call it only in a request. */
+/**
+ * Consumes the token and returns the session's Set-Cookie header; null for an unknown, used or expired token. Call it
+ * only in a request.
+ */
 export async function acceptSignInLink(db: Db, token: string): Promise<string | null> {
   const address = new URL("/api/auth/callback/email", siteUrl());
   address.searchParams.set("token", token);

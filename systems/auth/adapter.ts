@@ -1,5 +1,5 @@
-// A user has no row of their own: the user's id is the keyed hash of the e-mail address. That hash also takes the place of
-// next-auth's `email`.
+// next-auth's access to the ledger. A user has no row: the user's id, and next-auth's `email`, are both the keyed hash
+// of the e-mail address.
 import "server-only";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { consumeSignInLink } from "../../domain/supporters/sign-in";

@@ -6,18 +6,27 @@ import { machineTime } from "../clock";
 import { keyedHash } from "../identity";
 
 const PERIOD_SECONDS = 30;
-/** How many 30-second steps before and after the current step are accepted. Phones' clocks differ, and typing takes time. */
+/**
+ * How many 30-second steps before and after the current one are also accepted. Phones' clocks differ, and typing takes
+ * time.
+ */
 const WINDOW = 1;
 const SECRET_BYTES = 20;
 
-/** Derived, not stored, so the page can be reloaded. `replaces`: when the app that is replaced was set up. */
+/**
+ * Returns the secret of a new authenticator app. It is derived, not stored, so that a reloaded page shows the same one.
+ * `replaces`: when the app that it replaces was set up.
+ */
 export function deriveAuthenticatorSecret(offer: { staffId: string; idHash: string; replaces: Date | null }): string {
   const { staffId, idHash, replaces } = offer;
   const hash = keyedHash("authenticator", JSON.stringify([staffId, idHash, replaces?.toISOString() ?? null]));
   return new Secret({ buffer: new Uint8Array(hash.subarray(0, SECRET_BYTES)).buffer }).base32;
 }
 
-/** `account` distinguishes several entries for this site in one app. */
+/**
+ * Returns the URL that sets up an authenticator app. `account`: the name that tells apart several entries for this site
+ * in one app.
+ */
 export function authenticatorLink({
   secret,
   issuer,
@@ -30,7 +39,10 @@ export function authenticatorLink({
   return new TOTP({ issuer, label: account, secret: Secret.fromBase32(secret) }).toString();
 }
 
-/** Returns the number of 30-second steps from 1970 to the typed code. Returns null for a code that is wrong or too old. */
+/**
+ * Returns the number of 30-second steps from 1970 to the time of the typed code. Null for a code that is wrong, too old
+ * or too new.
+ */
 export function findTotpStep(secret: string, typed: string): number | null {
   const token = typed.replace(/\s/g, "");
   if (!/^\d{6}$/.test(token)) return null;

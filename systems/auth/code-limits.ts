@@ -1,4 +1,5 @@
-// Attempts are counted per colleague, not per browser, because a thief who can read the mailbox can use many browsers.
+// Limits attempts to guess a code. They are counted per colleague, not per browser, because a thief who can read the
+// mailbox can use many browsers.
 import "server-only";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -7,7 +8,10 @@ import { consumeRateLimit } from "../rate-limit";
 
 export const CODE_WINDOW_MINUTES = 15;
 const DAY_MINUTES = 24 * 60;
-/** At any moment three of the million codes are right. A year of daily guesses succeeds with a probability of 4%. */
+/**
+ * The most attempts in a short window and in a day. At any moment three of the million codes are right, so a year of
+ * daily guesses succeeds with a probability of 4%.
+ */
 const MAX = { window: 10, day: 40 };
 
 /**

@@ -3,7 +3,10 @@ import { selectColleagues } from "../../domain/newsroom/staff/store";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 
-/** Leaves out a colleague whose address can no longer be decrypted. */
+/**
+ * Returns the e-mail addresses of colleagues by their id. Leaves out a colleague whose address can no longer be
+ * decrypted.
+ */
 export async function listColleagueNames(db: Db): Promise<ReadonlyMap<string, string>> {
   const identity = ownIdentity();
   const names = (await selectColleagues(db)).flatMap(({ id, emailSealed }) => {

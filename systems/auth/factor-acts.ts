@@ -4,7 +4,10 @@ import type { Db, Tx } from "../database";
 import { recordAct } from "./staff";
 import type { StaffViewer } from "./viewer";
 
-/** `used`: the code is right, but was accepted before. `none`: the colleague has no authenticator app. */
+/**
+ * The result of a typed code. `used`: the code is right, but was accepted before. `none`: the colleague has no
+ * authenticator app.
+ */
 export type CodeAnswer = "shown" | "wrong" | "used" | "too-often" | "none";
 
 export type ColleagueSession = Pick<StaffViewer, "colleague" | "session">;
@@ -25,7 +28,10 @@ export function recordFactorAccepted(tx: Tx, { colleague, session }: ColleagueSe
   return recordAct(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
 }
 
-/** A code that was used before is a double click if the session showed its second factor in the last ten minutes. */
+/**
+ * Returns true if the session showed its second factor in the last ten minutes. A code that was used before then counts
+ * as a double click.
+ */
 export function isDoubleClick({ secondFactorAt }: SessionFactor, now: Date): boolean {
   return isFactorValid(secondFactorAt, { now, fresh: true });
 }

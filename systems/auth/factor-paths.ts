@@ -15,14 +15,20 @@ export function factorPath(step: FactorStep, next: string): string {
   return `${PATHS[step]}?${new URLSearchParams({ next: newsroomPath(next) })}`;
 }
 
-/** Returns the path if it is a page for staff that does not ask for a code. Returns the first page for staff for any other path. */
+/**
+ * Returns `path` if it is a page for staff that does not ask for a code; otherwise the path of the first page for
+ * staff.
+ */
 export function newsroomPath(path: unknown): string {
   const safe = safeRedirect(path);
   const isInside = safe === NEWSROOM || safe.startsWith(`${NEWSROOM}/`) || safe.startsWith(`${NEWSROOM}?`);
   return isInside && !isCodePage(safe) ? safe : NEWSROOM;
 }
 
-/** The page that sets up an app does not ask for a code: the account page leads there after a fresh one. */
+/**
+ * Returns true for the pages that ask for a code or show recovery codes, but not for the page that sets up an app: the
+ * account page leads there after a fresh code.
+ */
 function isCodePage(path: string): boolean {
   return (
     path === CODE || path.startsWith(`${CODE}?`) || (path.startsWith(`${CODE}/`) && !path.startsWith(PATHS["set-up"]))

@@ -1,16 +1,23 @@
-// The client is counted before the e-mail address, so that a stranger first uses up their own limit. Known and unknown
-// addresses are counted alike, so that the page reveals nothing about an address.
+// Limits requests for sign-in links and reminders. The client is counted before the e-mail address, so that a stranger
+// first uses up their own limit. Known and unknown addresses are counted alike, so that the response reveals nothing
+// about an address.
 import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
 import { consumeRateLimit, countAttempt, deleteExpiredCounts } from "../rate-limit";
 
-/** Short, so that nobody is locked out for long. A link is valid for the same time. */
+/** A short window, so that nobody is locked out for long. A sign-in link is valid for the same time. */
 export const LINK_LIMIT_WINDOW_MINUTES = 15;
-/** `client`: one IP address. `network`: its network. `pair`: client and e-mail address. `address`: from all clients. */
+/**
+ * The most attempts in a window. `client`: one IP address. `network`: its network. `pair`: one IP address with one
+ * e-mail address. `address`: one e-mail address from all clients.
+ */
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
-/** Invented addresses must not delay other people's links, nor make the site a sender of spam. */
+/**
+ * How many e-mails a window sends to unconfirmed addresses. Invented addresses must not delay other people's links, nor
+ * make the site a sender of spam.
+ */
 const UNKNOWN_ADDRESSES = { max: 100, windowMinutes: 10 };
 
 const ACTION = "sign-in";
@@ -18,8 +25,8 @@ const REMINDER = "reminder";
 const REMINDERS_PER_DAY = 3;
 
 /**
- * Counts a request for a link. Returns false if a limit is exceeded. `subject`: the e-mail hash, the request as JSON if no
- * address was found, or a gift's subscription id.
+ * Counts a request for a sign-in link, and returns false if a limit is exceeded. `subject`: the e-mail hash, a gift's
+ * subscription id, or the request as JSON if no address was found.
  */
 export async function consumeSignInLink(
   db: Db,
@@ -42,8 +49,8 @@ export async function consumeSignInLink(
 }
 
 /**
- * Counts a request for a new link by the holder of an old one, and returns false if a limit is exceeded. Only the limits per
- * client apply, because the holder owns the mailbox.
+ * Counts a request for a new link by the holder of an expired one, and returns false if a limit is exceeded. Only the
+ * limits per client and network apply, because the holder owns the mailbox.
  */
 export async function consumeLinkRenewal(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
   await deleteExpiredCounts(db, now);
@@ -75,7 +82,10 @@ export async function consumeReminderRequest(
   );
 }
 
-/** Returns the earliest time at which an e-mail to an unconfirmed address may be sent. Each action has its own rate. */
+/**
+ * Counts an e-mail to an unconfirmed address and returns the earliest time at which it may be sent. Each action has its
+ * own count.
+ */
 export async function unknownAddressSendTime(
   db: Db,
   now: Date,

@@ -1,4 +1,4 @@
-// Each action is one transaction together with its entry in the audit log.
+// Invites, changes and removes colleagues. Each change is made in one transaction with its entry in the audit log.
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";

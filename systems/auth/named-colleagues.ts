@@ -1,4 +1,4 @@
-// Admins must know whom they invite and remove.
+// Colleagues with their e-mail address: in full for admins, who must know whom they invite and remove, or masked.
 import "server-only";
 import { formatEmailAddress } from "../../domain/email-address";
 import { type ColleagueRow, listColleagues } from "../../domain/newsroom/staff/colleague-list";

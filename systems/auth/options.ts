@@ -16,7 +16,7 @@ import { cookieNamed, hashSessionId, newSession, SESSION_SECONDS, sessionCookie 
 import { findOwnColleague } from "./staff";
 
 export function authOptions(db: Db): AuthOptions {
-  // next-auth reads the site's URL from this variable alone.
+  // next-auth takes the site's URL only from the variable NEXTAUTH_URL.
   process.env.NEXTAUTH_URL = siteUrl();
   return {
     secret: env().NEXTAUTH_SECRET,

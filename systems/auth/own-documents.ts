@@ -1,4 +1,4 @@
-// Receipts and statements, for the supporter whose gifts they are about. Other signed-in people get a 404.
+// Receipts and statements of the signed-in supporter. Everybody else who is signed in gets a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { type Translate, translator } from "../../content/messages";
@@ -11,7 +11,10 @@ import { database } from "../database";
 import { ownIdentity } from "../identity";
 import { requireViewer } from "./viewer";
 
-/** `number`: as printed or typed; old receipts have an id instead. `next`: the page to return to after signing in. */
+/**
+ * `number`: the receipt number as printed or typed; the URLs of old receipts have the payment's id instead. `next`: the
+ * page to return to after signing in.
+ */
 export async function requireOwnReceipt(
   number: string,
   next: string,
@@ -31,7 +34,7 @@ async function receiptNameOf(supporterId: string | null): Promise<string | null>
   return findReceiptName(await database(), { supporterId, identity: ownIdentity() });
 }
 
-/** If the year has no entries, the page is a 404. */
+/** Returns the statement of the year. Responds with 404 if the year has no entries. */
 export async function requireOwnStatement(
   year: string,
   next: string,

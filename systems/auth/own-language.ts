@@ -6,7 +6,10 @@ import { publication } from "../../publication";
 import type { Db } from "../database";
 import type { Viewer } from "./viewer";
 
-/** Returns false and changes nothing if the site does not offer the language. */
+/**
+ * Stores the language that a signed-in person has chosen. Returns false and changes nothing if the site does not offer
+ * it.
+ */
 export async function chooseLanguage(db: Db, viewer: Viewer, language: string | null): Promise<boolean> {
   if (language === null || offeredLanguage(language, publication) !== language) return false;
   const { supporterId, emailHash } = viewer;

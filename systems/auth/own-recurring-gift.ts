@@ -1,4 +1,4 @@
-// A recurring gift, for the supporter who gives it. Other signed-in people get a 404.
+// A recurring gift of the signed-in supporter. Everybody else who is signed in gets a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { findOwnRecurringGift, type OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
@@ -25,12 +25,17 @@ type GiftForm = {
   locale: string;
   path: string;
   readAgain: () => Promise<OwnRecurringGift>;
-  /** Returns "failed" if Stripe refused the change, did not respond in time or could not be reached. */
+  /**
+   * Makes the change at Stripe. Returns "failed" if Stripe refused it, did not respond in time or could not be reached.
+   */
   ask: <Result>(change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>) => Promise<Result | "failed">;
   back: (note?: FlashMessage) => Promise<Response>;
 };
 
-/** `below`: the end of the path of the form's page, after the path of the gift's own page. */
+/**
+ * Handles a form of the supporter's own recurring gift. `below`: what follows the path of the gift's page in the path
+ * of the form's page.
+ */
 export function withOwnRecurringGift(
   below: "" | "/cancel",
   handle: (sent: GiftForm) => Promise<Response>,

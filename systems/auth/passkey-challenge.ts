@@ -1,5 +1,5 @@
-// Challenges for passkeys are signed tokens for one session and one purpose, so the server stores nothing between the page and
-// the browser's response.
+// The challenges of passkeys. They are signed tokens for one session and one purpose, so the server stores nothing
+// between the page and the browser's response.
 import "server-only";
 import { isIP } from "node:net";
 import { machineTime } from "../clock";

@@ -30,7 +30,10 @@ import { findColleagueAddress, recordAct } from "./staff";
 
 export const MAX_PASSKEYS = 10;
 
-/** Returns null if the site has no host name or the colleague already has the maximum number. */
+/**
+ * Returns the options for adding a passkey. Null if the site has no host name or the colleague already has
+ * MAX_PASSKEYS.
+ */
 export async function passkeyCreationOptions(
   db: Db,
   { colleague, session }: ColleagueSession,
@@ -50,7 +53,7 @@ export async function passkeyCreationOptions(
   });
 }
 
-/** Returns null if the site has no host name or the colleague has no passkey. */
+/** Returns the options for asking for a passkey. Null if the site has no host name or the colleague has no passkey. */
 export async function passkeyRequestOptions(
   db: Db,
   { colleague, session }: ColleagueSession,
@@ -66,7 +69,10 @@ export async function passkeyRequestOptions(
   });
 }
 
-/** `answer`: JSON. Returns false if it is invalid or there are too many passkeys. Call it only after a fresh code. */
+/**
+ * Stores a new passkey. `answer`: the browser's response, as JSON. Returns false if it is invalid or there are too many
+ * passkeys. Call it only after a fresh code.
+ */
 export async function addPasskey(db: Db, { colleague, session }: ColleagueSession, answer: string): Promise<boolean> {
   const credential = await readNewPasskey(session.idHash, answer);
   if (!credential || (await listPasskeys(db, colleague.id)).length >= MAX_PASSKEYS) return false;
@@ -113,7 +119,7 @@ async function readNewPasskey(idHash: string, answer: string) {
     const { verified, registrationInfo } = await verifyRegistrationResponse(options);
     return verified ? registrationInfo.credential : null;
   } catch {
-    // The library throws on every response that does not match. That is not a failure of the site.
+    // The library throws if the response does not match. That is the sender's mistake, not a failure of the site.
     return null;
   }
 }

@@ -1,4 +1,5 @@
-// Call `wakeJobs` after the commit.
+// Queues an e-mail to a colleague about their second factor. The caller must call wakeJobs() after the
+// commit.
 import "server-only";
 import type { StaffNewsValues } from "../../domain/ledger/outbox";
 import { queueStaffNews } from "../../domain/newsroom/staff/staff-news";

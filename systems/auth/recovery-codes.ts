@@ -1,4 +1,5 @@
-// The ledger holds a keyed hash of each recovery code. It also holds a sealed copy until the owner has stored the codes.
+// Recovery codes. The ledger holds a keyed hash of each code, and a sealed copy until the owner has confirmed that they
+// stored the codes.
 import "server-only";
 import { randomInt } from "node:crypto";
 import type { NewRecoveryCodes } from "../../domain/newsroom/staff/factor";
@@ -6,7 +7,7 @@ import { keyedHash, ownIdentity } from "../identity";
 
 const CODES = 10;
 const HALF = 5;
-/** Crockford's base32 leaves out letters that look like digits. Ten characters hold 50 bits. */
+/** Crockford's base32, which leaves out letters that look like digits. Ten characters hold 50 bits. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 export function newRecoveryCodes(staffId: string): NewRecoveryCodes {
@@ -21,7 +22,7 @@ export function openRecoveryCodes(sealed: string): string[] {
   return ownIdentity().open(sealed).split(" ");
 }
 
-/** Ignores case and reads o as 0, and i and l as 1, because people mistype them. */
+/** Returns the hash of a typed code. Ignores case, and reads o as 0, i and l as 1, because people mistype them. */
 export function hashRecoveryCode(staffId: string, typed: string): string {
   const code = typed
     .toLowerCase()

@@ -1,10 +1,10 @@
-/** This page redirects people who are signed in to their own page (landingPathOf). */
+/** The page to which safeRedirect() leads by default. It sends a signed-in person to their own page (landingPathOf). */
 export const LANDING_PATH = "/sign-in";
 const MAX_LENGTH = 300;
 /** A path with an optional query, in plain ASCII: no backslash, space, control character or fragment. */
 const PLAIN_PATH = /^\/[\w\-.~%/]*(?:\?[\w\-.~%/?=&+:,]*)?$/;
 
-/** Returns LANDING_PATH for anything but a plain path of this site that does not begin with /api/. */
+/** Returns `path` if it is a plain path of this site that does not begin with /api/; otherwise LANDING_PATH. */
 export function safeRedirect(path: unknown): string {
   if (typeof path !== "string" || path.length > MAX_LENGTH || !PLAIN_PATH.test(path)) return LANDING_PATH;
   // Browsers resolve `//host` to another site.

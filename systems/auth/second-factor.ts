@@ -75,7 +75,10 @@ export async function findOfferedAuthenticator(
   return { secret: deriveAuthenticatorSecret(offer), isChange: factor !== null };
 }
 
-/** `set-up`: new recovery codes must be stored. `not-fresh`: replacing an app needs a code of the last ten minutes. */
+/**
+ * The result of setting up an app. `set-up`: it is the first app, and new recovery codes must be stored. `not-fresh`:
+ * to replace an app, the session needs a code of the last ten minutes.
+ */
 export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 
 export async function confirmApp(db: Db, { colleague, session }: ColleagueSession, typed: string): Promise<AppAnswer> {
@@ -104,7 +107,7 @@ export async function confirmApp(db: Db, { colleague, session }: ColleagueSessio
   return answer;
 }
 
-/** Replaces all recovery codes, so the older ones no longer work. */
+/** Gives the colleague new recovery codes. The older ones no longer work. */
 export async function issueRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSession, "colleague">): Promise<void> {
   const { id: staffId } = colleague;
   const codes = newRecoveryCodes(staffId);

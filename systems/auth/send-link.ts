@@ -1,4 +1,5 @@
-// The response does not reveal if the address is known, if an e-mail was sent, or whose Checkout session was named.
+// Sends sign-in links. The response does not reveal if the address is known, if an e-mail was sent, or whose Checkout
+// session was named.
 import "server-only";
 import {
   type Addressee,
@@ -17,7 +18,7 @@ import { consumeLinkRenewal, consumeSignInLink, unknownAddressSendTime } from ".
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findOwnColleague } from "./staff";
 
-/** `formNonce`: known only to the device that started the gift. */
+/** `formNonce`: a random value that only the device that started the gift knows. */
 export type SignInRequest =
   | { email: string; locale: string }
   | { checkoutSessionId: string; formNonce: string }

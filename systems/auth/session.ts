@@ -9,7 +9,10 @@ import { siteUrl } from "../env";
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
-/** Browsers refuse the prefix `__Host-` over http. It binds a cookie to this host and to https. */
+/**
+ * Returns the name and options of a cookie. The prefix `__Host-` binds it to this host and to https; browsers refuse it
+ * over http.
+ */
 export function cookieNamed(name: string) {
   const secure = siteUrl().startsWith("https:");
   return {
@@ -26,19 +29,19 @@ export function newSession(emailHash: string, now: Date) {
   return { sub: emailHash, signedInAt: now.getTime(), id: randomBytes(32).toString("base64url") } satisfies JWT;
 }
 
-/** The id has 256 random bits, so its hash needs no key. */
+/** Returns the hash under which the ledger stores the session. The id has 256 random bits, so the hash needs no key. */
 export function hashSessionId(id: string): string {
   return createHash("sha256").update(id).digest("base64url");
 }
 
-/** Returns null if the cookie is missing, expired, or encrypted with another key. */
+/** Returns the session in the cookie. Null if the cookie is missing, expired, or encrypted with another key. */
 export async function readSession(cookie: string | undefined, secret: string): Promise<Session | null> {
   const { sub, signedInAt, id } = (await decodeOrNull(cookie, secret)) ?? {};
   if (typeof sub !== "string" || typeof signedInAt !== "number" || typeof id !== "string") return null;
   return { idHash: hashSessionId(id), emailHash: sub, signedInAt: new Date(signedInAt) };
 }
 
-/** next-auth throws if it cannot decrypt a token. Here that means "not signed in", not a failure. */
+/** Decrypts the cookie. next-auth throws if it cannot; here null means "not signed in", not a failure. */
 async function decodeOrNull(token: string | undefined, secret: string): Promise<JWT | null> {
   try {
     return await decode({ token, secret });

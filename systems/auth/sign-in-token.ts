@@ -1,4 +1,4 @@
-// The secret in a sign-in link. The ledger stores only its hash.
+// The secret token in a sign-in link. The ledger stores only its hash.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 

@@ -31,28 +31,37 @@ export function staffContext(): StaffContext {
   return { roots: listRootAddresses(), locale: publication.defaultLanguage, now: currentTime() };
 }
 
-/** Returns null for anybody but a colleague. Adds the colleague's row if it is missing, because audit log entries refer to it. */
+/**
+ * Returns the colleague with this e-mail hash; null for anybody else. Adds the colleague's row if it is missing,
+ * because audit log entries refer to it.
+ */
 export function getOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
   return findOrAddColleague(db, { emailHash, roots: listRootAddresses(), newId: randomUUID(), now: currentTime() });
 }
 
-/** Returns an empty text if the row no longer exists. */
+/** Returns the colleague's masked e-mail address; an empty text if the row no longer exists. */
 export async function findColleagueAddress(db: Db, id: string): Promise<string> {
   const row = await findColleagueById(db, id);
   return row ? maskEmail(ownIdentity().open(row.emailSealed)) : "";
 }
 
-/** Call it in the transaction that makes the change. */
+/** Adds an entry to the audit log. Call it in the transaction that makes the change. */
 export function recordAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
   return appendAct(tx, { ...act, now: currentTime() }, auditLogDigest);
 }
 
-/** With null, the audit log says that the site acted by itself. */
+/**
+ * Returns a function that adds entries in the colleague's name. With null, the audit log says that the site acted by
+ * itself.
+ */
 export function recordActAs(colleague: Colleague | null) {
   return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => recordAct(tx, { ...act, colleague });
 }
 
-/** A keyed hash: without the key, nobody who can write to the database can compute a valid hash chain. */
+/**
+ * Returns the hash of an audit log entry. It is keyed: without the key, nobody who can write to the database can
+ * compute a valid hash chain.
+ */
 export function auditLogDigest(text: string): string {
   return keyedHash("log of acts", text).toString("base64url");
 }

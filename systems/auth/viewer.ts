@@ -31,8 +31,8 @@ import { LANDING_PATH } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
 import { findOwnColleague, getOwnColleague } from "./staff";
 
-/** `colleague` is null for everyone who may not open the pages for staff. */
-export type Viewer = SignedInPerson & { colleague: Colleague | null; session: SessionFactor };
+/** `colleague` is null for everybody who is not allowed to open the pages for staff. */
+export type Viewer = ViewerOfSite & { colleague: Colleague | null; session: SessionFactor };
 
 export type StaffViewer = Viewer & { colleague: Colleague };
 
@@ -62,7 +62,10 @@ export async function requireViewer(next: string): Promise<Viewer> {
   return (await findViewer()) ?? redirect(signInPath(next, await requestLanguage()));
 }
 
-/** Without the right, a 404. Redirects to sign-in, or to the code page if the second factor is missing or too old. */
+/**
+ * Returns a colleague with this right; others get a 404. Redirects to sign-in, or to the code page if the second factor
+ * is missing or too old.
+ */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireColleagueBeforeFactor(next);
   await requireFactor(viewer, { next, fresh: needsFreshCode(right) });
@@ -90,12 +93,15 @@ export async function requireStaffAndFreshFactor(right: StaffRight, next: string
   return viewer;
 }
 
-/** Call it after `requireStaff`. */
+/** Redirects to the code page unless the second factor is from the last ten minutes. Call it after requireStaff(). */
 export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<void> {
   return requireFactor(viewer, { next, fresh: true });
 }
 
-/** Returns null if nothing is missing. With `fresh`, the second factor must be from the last ten minutes. */
+/**
+ * Returns what the second factor lacks; null if nothing. With `fresh`, the second factor must be from the last ten
+ * minutes.
+ */
 export function findMissingFactorStep(
   right: StaffRight,
   viewer: StaffViewer,
@@ -123,7 +129,7 @@ export async function redirectIfSignedIn(next: string): Promise<void> {
   if (viewer) redirect(landingPathOf(viewer, next === LANDING_PATH ? null : next));
 }
 
-/** Returns false if the ledger is unavailable, because the link is not worth an error page. */
+/** Returns true for staff. If the ledger is unavailable, returns false: a missing link is better than an error page. */
 export async function showsNewsroomLink(): Promise<boolean> {
   try {
     return (await findViewer())?.isStaff ?? false;
@@ -132,7 +138,10 @@ export async function showsNewsroomLink(): Promise<boolean> {
   }
 }
 
-/** Returns null for a viewer who never gave, because only the hash of their address is stored. */
+/**
+ * Returns the supporter's masked e-mail address. Null for a viewer who never gave, because the site stores only the
+ * hash of their address.
+ */
 export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
@@ -152,7 +161,7 @@ const findCookieSession = cache(async (): Promise<(Session & SessionFactor) | nu
   const open = await findOpenSession(db, { ...session, now });
   if (!open) return null;
   const day = dayOn(now, publication.timeZone);
-  // Not awaited, and a failure is ignored: the page must still show if the ledger cannot be written.
+  // Not awaited, and a failure is ignored, because the page must be shown even if the ledger cannot be written.
   if (open.lastSeenOn !== day) recordSessionUse(db, { ...session, day }).catch(() => {});
   return { ...session, secondFactorAt: open.secondFactorAt };
 });

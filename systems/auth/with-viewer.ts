@@ -26,7 +26,10 @@ import {
 
 export type Supporter = Viewer & { supporterId: string };
 
-/** `page`: the page with the form. If nobody is signed in, the sign-in page leads back to it. */
+/**
+ * Handles a form of a signed-in person. `page`: the page with the form. If nobody is signed in, the sign-in page leads
+ * back to it.
+ */
 export function withViewer<Params = object>(
   page: PagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: Viewer }) => Promise<Response>,
@@ -36,7 +39,7 @@ export function withViewer<Params = object>(
   );
 }
 
-/** Signed-in people who never gave get a 404. */
+/** Returns the signed-in supporter. Signed-in people who never gave get a 404. */
 export async function requireSupporter(next: string): Promise<Supporter> {
   const viewer = await requireViewer(next);
   const { supporterId } = viewer;
@@ -54,14 +57,17 @@ export function withSupporter<Params = object>(
 
 const MAX_TYPED_LENGTH = 1_500;
 
-/** The form is filled in from this cookie after the second factor was shown again. Keeps no fields that are too long. */
+/**
+ * Keeps the form's fields in a cookie, so that the form is filled in again after the code page. Keeps none if they are
+ * longer than MAX_TYPED_LENGTH.
+ */
 function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
   const typed = Object.fromEntries(form);
   const [path = next] = next.split("?");
   return flashMessageCookie(path, JSON.stringify(typed).length > MAX_TYPED_LENGTH ? {} : { typed });
 }
 
-/** For a form that staff may send without the second factor. */
+/** Handles a form that a colleague is allowed to send without the second factor. */
 export function withColleagueBeforeFactor<Params = object>(
   page: PagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
@@ -71,7 +77,7 @@ export function withColleagueBeforeFactor<Params = object>(
   );
 }
 
-/** For a form that a colleague with any role may send, after the second factor. */
+/** Handles a form that a colleague with any role is allowed to send after the second factor. */
 export function withAnyStaff<Params = object>(
   page: PagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
@@ -119,7 +125,7 @@ type StaffUpload<Params> = {
   handle: (sent: SameOriginUpload<Params> & { viewer: StaffViewer }) => Promise<Response>;
 };
 
-/** Checks the colleague before it reads any byte of the body. */
+/** Handles a form with files. Checks the colleague before it reads any byte of the body. */
 export function withStaffUpload<Params = object>(
   right: StaffRight,
   { page, limits, handle }: StaffUpload<Params>,

@@ -1,4 +1,4 @@
-// Reads no cookie and no referrer.
+// Accepts a device's report of what it showed. Reads no cookie and no referrer.
 import "server-only";
 import { dayNumberOf } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
@@ -20,12 +20,12 @@ export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
 const consumeReport = newClientReportLimiter();
 
-/** If OUTLET_RISK is high, nothing is reported, because readers may be in danger if it is known what they saw. */
+/** Returns false if OUTLET_RISK is high: readers may be in danger if it is known what they saw. */
 function isCounting(): boolean {
   return env().OUTLET_RISK !== "high";
 }
 
-/** Returns null if the site counts nothing. */
+/** Returns what a device needs for its reports; null if the site counts nothing. */
 export async function findReportTerms(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
   return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
 }

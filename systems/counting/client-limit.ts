@@ -1,13 +1,17 @@
-// The counts are in memory only, under a keyed hash of the IP address. Each window of ten minutes has its own key.
+// Limits the reports of a client. The counts are in memory only, under a keyed hash of the IP address. Each window of
+// ten minutes has its own key.
 import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 
 const WINDOW_MS = 10 * 60 * 1000;
-/** Many readers may share an IP address. */
+/** The most reports of one IP address in a window. Many readers may share the address. */
 const MAX_REPORTS = 300;
 const MAX_CLIENTS = 50_000;
 
-/** `client`: the IP address. If it is null (unknown), every report may be accepted. */
+/**
+ * Returns a function that counts a report, and returns false if it must be refused. If `client` (the IP address) is
+ * null, every report is accepted.
+ */
 export function newClientReportLimiter({ maxReports = MAX_REPORTS, maxClients = MAX_CLIENTS } = {}) {
   let endsAtMs = 0;
   let salt = randomBytes(16);

@@ -8,10 +8,13 @@ import { log, redactError } from "../log";
 import { runtime } from "../runtime";
 
 const EVERY_MS = 5_000;
-/** Only an unusual day reaches this number of different counts. New ones are then refused until the next write. */
+/**
+ * The most different counts in memory. Only an unusual day reaches this number; new ones are then refused until the
+ * next write.
+ */
 const MAX_SUMS = 5_000;
 
-/** Returns false, and adds nothing, if new keys could exceed MAX_SUMS. */
+/** Adds one to the count of each key. Returns false, and adds nothing, if new keys would exceed MAX_SUMS. */
 export function addToPendingCounts(keys: readonly CountKey[], openLedger: () => Promise<Db>): boolean {
   const sums = sumsInMemory();
   const named = keys.map((key) => [JSON.stringify(key), key] as const);
@@ -21,7 +24,10 @@ export function addToPendingCounts(keys: readonly CountKey[], openLedger: () => 
   return true;
 }
 
-/** Waits for a write that is in progress. Counts that could not be written stay in memory for the next try. */
+/**
+ * Writes the counts to the ledger, after a write that is in progress. Counts that could not be written stay in memory
+ * for the next try.
+ */
 export function writePendingCounts(openLedger: () => Promise<Db>): Promise<void> {
   const before = runtime.countsWritten ?? Promise.resolve();
   const written = before.then(() => writeOnce(openLedger));

@@ -5,7 +5,7 @@ import { runtime } from "../runtime";
 
 const KEPT_FOR_MS = 1_000;
 
-/** Throws if the ledger is unavailable. */
+/** Returns the running experiment from the cache, or else from the ledger. Throws if the ledger is unavailable. */
 export function getCachedLiveExperiment(): Promise<LiveExperiment | null> {
   runtime.liveExperiment ??= {};
   return getCachedAnswer(runtime.liveExperiment, { forMs: KEPT_FOR_MS, ask: findLiveExperiment });

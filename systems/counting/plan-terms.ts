@@ -13,12 +13,15 @@ export async function findPlanTerms(): Promise<PlanFormContext> {
   return { appeal, variants: variants.map(({ variant }) => variant), publication, now: currentTime() };
 }
 
-/** Returns the path of the list if the id, which may come from a URL, is malformed. */
+/**
+ * Returns the path of the experiment's page. The id may come from a URL; if it is malformed, returns the path of the
+ * list.
+ */
 export function experimentPath(id: string): string {
   return isExperimentId(id) ? `/newsroom/experiments/${id}` : "/newsroom/experiments";
 }
 
-/** There are 36^8 such ids, so two experiments practically never get the same one. */
+/** Returns a random id. There are 36^8 such ids, so two experiments practically never get the same one. */
 export function newExperimentId(): string {
   const letters = Array.from({ length: 8 }, () => randomInt(36).toString(36));
   return `x_${letters.join("")}`;

@@ -1,10 +1,10 @@
-// CSV as in RFC 4180. Without a byte order mark, Excel misreads Cyrillic letters. A text that a spreadsheet would run as a
-// formula gets an apostrophe in front.
+// Writes CSV as in RFC 4180. Without a byte order mark, Excel misreads Cyrillic letters. A text that a spreadsheet
+// would run as a formula gets an apostrophe in front.
 import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { CsvTable } from "../../domain/supporters/document-content";
 
-/** The first character of a formula, in ASCII or full width. */
+/** A text that begins as a formula does, in ASCII or full width. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** Amounts are objects, so that they get no apostrophe: a spreadsheet must read -10.00 as a number. */

@@ -1,4 +1,4 @@
-// Unicode's bidirectional algorithm (UAX 9) defines the visual order.
+// The expected visual order follows Unicode's bidirectional algorithm (UAX 9).
 import { expect, test } from "vitest";
 import { splitByDirection } from "./direction";
 

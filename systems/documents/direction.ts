@@ -1,5 +1,5 @@
-// A Hebrew or Arabic name may stand in an English line. pdfkit draws every text from left to right and does not implement the
-// bidirectional algorithm.
+// Splits a line into parts of one writing direction, because a Hebrew or Arabic name can stand in an English line.
+// pdfkit draws every text from left to right and does not implement the bidirectional algorithm.
 import "server-only";
 import bidiFactory from "bidi-js";
 import type { Direction } from "../../domain/direction";
@@ -14,7 +14,7 @@ export function hasRightToLeft(text: string): boolean {
   return RIGHT_TO_LEFT.test(text);
 }
 
-/** The parts are in visual order, from left to right. `direction`: the writing direction of the whole text. */
+/** Returns the parts in visual order, from left to right. `direction`: the writing direction of the whole text. */
 export function splitByDirection(line: string, direction: Direction): DirectionRun[] {
   if (direction === "ltr" && !hasRightToLeft(line)) return [plainPart(line, 0)];
   const text = line.trimEnd();
@@ -32,7 +32,7 @@ function visualParts(text: string, direction: Direction): DirectionRun[] {
   const embedding = bidi.getEmbeddingLevels(text, direction);
   const { levels } = embedding;
   const mirrored = bidi.getMirroredCharactersMap(text, levels);
-  // Splits into UTF-16 code units, as the library does.
+  // getReorderedIndices() uses UTF-16 code units, so this splits the text into these.
   const units = text.split("").map((unit, index) => mirrored.get(index) ?? unit);
   const groups: number[][] = [];
   for (const index of bidi.getReorderedIndices(text, embedding)) {

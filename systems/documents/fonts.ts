@@ -1,6 +1,6 @@
-// The files are static, because pdfkit cannot embed variable fonts. Each file holds one script, so a text is cut into runs of
-// one file each. Hebrew and Arabic letters come from IBM Plex Sans, in which each glyph stands for a letter. In Noto the dots
-// of Arabic letters are separate glyphs, which PDF/UA forbids.
+// Chooses the fonts of PDF files. The font files are static, because pdfkit cannot embed variable fonts. Each file
+// holds one script, so a text is cut into runs of one file each. Hebrew and Arabic letters come from IBM Plex Sans, in
+// which each glyph stands for a letter. In Noto the dots of Arabic letters are separate glyphs, which PDF/UA forbids.
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,10 +16,13 @@ const FAMILIES: Record<FontFace, { family: string; weight: 400 | 600 }> = {
   sans: { family: "source-sans-3", weight: 400 },
   "sans-bold": { family: "source-sans-3", weight: 600 },
 };
-/** In order of preference: a letter is drawn with the first font that has it, unless the current run's font has it too. */
+/**
+ * The scripts in order of preference: a letter is drawn with the first font that has it, unless the current run's font
+ * has it too.
+ */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese", "hebrew", "arabic"] as const;
 type Script = (typeof SCRIPTS)[number];
-/** The site's typefaces lack these scripts. */
+/** The font families for the scripts that the site's own typefaces lack. */
 const OTHER_FAMILIES: Partial<Record<Script, string>> = {
   hebrew: "ibm-plex-sans-hebrew",
   arabic: "ibm-plex-sans-arabic",
@@ -34,7 +37,7 @@ const SPACES = /[\u2000-\u200a\u202f\u205f]/gu;
 
 let parsed: Map<string, Font> | null = null;
 
-/** Read once per process. Each document embeds only the letters that it uses. */
+/** Returns the fonts, which are read once per process. Each document embeds only the letters that it uses. */
 export function loadDocumentFonts(): ReadonlyMap<string, Font> {
   parsed ??= new Map(
     (Object.keys(FAMILIES) as FontFace[]).flatMap((face) =>
@@ -44,7 +47,10 @@ export function loadDocumentFonts(): ReadonlyMap<string, Font> {
   return parsed;
 }
 
-/** A run continues while its font has the letters. A zero-width non-joiner ends it, and is not drawn. */
+/**
+ * Cuts a text into runs of one font. A run continues while its font has the letters. A zero-width non-joiner ends it,
+ * and is not drawn.
+ */
 export function splitByFont(text: string, face: FontFace): FontRun[] {
   return drawable(text)
     .split(NON_JOINER)
@@ -68,7 +74,10 @@ export function isDrawable(text: string, face: FontFace): boolean {
   return Array.from(drawable(text).replaceAll(NON_JOINER, "")).every((letter) => fontFor(letter, face) !== null);
 }
 
-/** Returns null if the fonts lack a letter of the name, because a receipt without a name is better than one with a wrong name. */
+/**
+ * Returns the name; null if the fonts lack one of its letters, because a receipt without a name is better than one with
+ * a wrong name.
+ */
 export function drawableNameOrNull(name: string | null): string | null {
   return name !== null && isDrawable(name, "sans") ? name : null;
 }

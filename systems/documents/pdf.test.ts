@@ -1,4 +1,4 @@
-// The PDF is read with another library than the one that writes it.
+// The tests read the PDF with another library than the one that writes it.
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";

@@ -1,5 +1,5 @@
-// The PDF is tagged for screen readers (PDF/UA), with its fonts embedded and without links, scripts or pictures. The same
-// document always gives the same bytes.
+// Writes a document as a PDF: tagged for screen readers (PDF/UA), with its fonts embedded, without links, scripts or
+// pictures. The same document always gives the same bytes.
 import "server-only";
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
@@ -64,7 +64,7 @@ export function documentAsPdf(content: DocumentContent, size: PaperSize): Readab
   return doc;
 }
 
-/** pdfkit writes the title into XML unescaped. */
+/** Returns the title without `<`, `>` and `&`, because pdfkit writes it into XML unescaped. */
 function titleOf({ documentTitle }: DocumentContent): string {
   return documentTitle.replace(/[<>&]/g, " ");
 }
@@ -102,7 +102,10 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<DocumentContent, "name" |
   sheet.y += GAP * 1.6;
 }
 
-/** A screen reader would join the last word of a line to the first word of the next. */
+/**
+ * Ends each line with a space. Otherwise a screen reader would join the last word of a line to the first word of the
+ * next.
+ */
 function endWithSpaces(lines: readonly string[]): string[] {
   return lines.map((line) => `${line.trimEnd()} `);
 }
@@ -140,7 +143,7 @@ function drawFacts(sheet: Sheet, facts: readonly DocumentLine[]): void {
   table.end();
 }
 
-/** The last amount is the total, in larger type. */
+/** Draws a table of amounts. The last one is the total, in larger type. */
 function drawSums(sheet: Sheet, sums: readonly DocumentLine[]): void {
   const { doc, root, left, right } = sheet;
   sheet.y += GAP;
@@ -164,7 +167,7 @@ function drawSums(sheet: Sheet, sums: readonly DocumentLine[]): void {
 function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: DocumentTable): void {
   const { doc, root } = sheet;
   sheet.y += GAP * 1.2;
-  // The heading stays on the same page as the first rows below it.
+  // Starts a new page if the heading and the first rows below it do not fit on this one.
   startPageUnless(sheet, lineHeight(SECTION) + 4 * rowHeight(TEXT));
   drawText(sheet, "H2", { text: title, style: SECTION });
   sheet.y += 3;
@@ -191,7 +194,7 @@ function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: DocumentT
   } else drawRule(sheet, { weight: 0.8, color: INK });
 }
 
-/** The second column gets the width that the others leave. */
+/** Returns the place of each column. The second column gets the width that the others leave. */
 function placeColumns(sheet: Sheet, { columns, rows }: Pick<DocumentTable, "columns" | "rows">) {
   const { doc, left, right } = sheet;
   const natural = columns.map((column, index) =>
@@ -242,7 +245,10 @@ function rowHeight(style: TextStyle): number {
   return lineHeight(style) + 2 * ROW_PADDING;
 }
 
-/** Marked as an artifact, so that screen readers do not read the headings again. */
+/**
+ * Draws the column headings again on a new page. They are marked as an artifact, so that screen readers do not read
+ * them again.
+ */
 function repeatHeads(sheet: Sheet, heads: readonly Cell[]): void {
   const { doc, y } = sheet;
   drawRule(sheet, { weight: 0.8, color: INK });
@@ -258,7 +264,7 @@ function drawRule({ doc, left, right, y }: Sheet, { weight, color }: { weight: n
   doc.endMarkedContent();
 }
 
-/** Returns true if it started a new page. */
+/** Starts a new page unless `height` still fits on this one. Returns true if it started one. */
 function startPageUnless(sheet: Sheet, height: number): boolean {
   if (sheet.y + height <= sheet.bottom) return false;
   sheet.doc.addPage();

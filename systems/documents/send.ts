@@ -1,4 +1,4 @@
-// No cache may store these files.
+// Sends a document as a file. No cache is allowed to store it.
 import "server-only";
 import { Readable } from "node:stream";
 
@@ -10,7 +10,10 @@ export function sendCsv(csv: string, fileName: string): Response {
   return sendFile(csv, { fileName, type: "text/csv; charset=utf-8; header=present" });
 }
 
-/** A failure breaks the connection, so that a browser does not take half a table for the whole. */
+/**
+ * Sends CSV while it is being written. A failure breaks the connection, so that a browser does not take half a table
+ * for the whole.
+ */
 export function sendCsvInParts(parts: AsyncIterable<Buffer>, fileName: string): Response {
   const body = Readable.toWeb(Readable.from(parts)) as ReadableStream<Uint8Array>;
   return sendFile(body, { fileName, type: "text/csv; charset=utf-8; header=present" });

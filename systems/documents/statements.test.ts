@@ -1,4 +1,4 @@
-// The payment histories are generated at random.
+// Tests statements of random payment histories.
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { createElement } from "react";
@@ -62,7 +62,7 @@ const payment = fc.record({
 });
 type Generated = { isTheirs: boolean } & Parameters<typeof factsOf>[1];
 
-/** Each inner list is recorded in one transaction. */
+/** Returns the facts of one supporter's gifts. Each inner list is recorded in one transaction. */
 function factsOf(
   number: number,
   life: {

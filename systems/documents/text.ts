@@ -6,7 +6,7 @@ import { type FontFace, type FontRun, splitByFont } from "./fonts";
 
 export type TextStyle = { face: FontFace; points: number; color: string };
 
-/** The distance between two baselines, in points. */
+/** Returns the distance between two baselines, in points. */
 export function lineHeight({ points }: TextStyle): number {
   return points * 1.4;
 }
@@ -17,12 +17,18 @@ export function textWidth(doc: PDFDocument, text: string, style: TextStyle): num
   }, 0);
 }
 
-/** A PDF stores right-to-left letters in visual order, so screen readers get the text in reading order. */
+/**
+ * Returns the text in reading order for screen readers if it has right-to-left letters: a PDF stores these in visual
+ * order.
+ */
 export function actualTextOption(texts: readonly string[]): { actual?: string } {
   return texts.some(hasRightToLeft) ? { actual: texts.join(" ") } : {};
 }
 
-/** Breaks a word only if it alone is wider than a line. Each line but the last keeps its final space, for screen readers. */
+/**
+ * Breaks a text into lines. Breaks a word only if it alone is wider than a line. Each line but the last keeps its final
+ * space, for screen readers.
+ */
 export function wrapText(doc: PDFDocument, text: string, { width, ...style }: TextStyle & { width: number }): string[] {
   const lines = [""];
   for (const word of text.split(/(?<= )/).flatMap((word) => piecesOf(doc, word, { width, ...style }))) {
@@ -46,7 +52,10 @@ function piecesOf(doc: PDFDocument, word: string, { width, ...style }: TextStyle
 
 type Placing = { x: number; y: number; style: TextStyle; align?: "start" | "end" };
 
-/** `y`: top of the first line. `x`: left end of each line, or right end if `align` is `end`. Mirrored on RTL pages. */
+/**
+ * Draws lines. `y`: top of the first line. `x`: left end of each line, or right end if `align` is `end`. Mirrored on
+ * right-to-left pages.
+ */
 export function drawLines({ doc, direction }: TextPage, lines: readonly string[], placing: Placing): void {
   const { y, style } = placing;
   lines.forEach((line, index) => {
@@ -57,7 +66,7 @@ export function drawLines({ doc, direction }: TextPage, lines: readonly string[]
       at += textWidth(doc, part.glyphs, style);
       return { ...part, left };
     });
-    // A screen reader follows the order in which the parts are drawn.
+    // Draws in reading order, because a screen reader follows the order in which the parts are drawn.
     for (const part of placed.toSorted((one, other) => one.start - other.start))
       drawPart(doc, part, { baseline, style });
   });
@@ -65,7 +74,7 @@ export function drawLines({ doc, direction }: TextPage, lines: readonly string[]
 
 export type TextPage = { doc: PDFDocument; direction: Direction };
 
-/** A space at the end of the line lies beyond the edge. */
+/** Returns the left end of the line. A space at its end lies beyond the edge. */
 function leftOf({ doc, direction }: TextPage, line: string, { x, style, align = "start" }: Placing): number {
   const visibleWidth = textWidth(doc, line.trimEnd(), style);
   if (direction === "ltr") return align === "end" ? x - visibleWidth : x;

@@ -1,4 +1,4 @@
-// fontkit also reads WOFF (www.w3.org/TR/WOFF), but inflates the outlines again for every letter.
+// Unpacks a WOFF font (www.w3.org/TR/WOFF). fontkit reads WOFF too, but inflates the outlines again for every letter.
 import "server-only";
 import { inflateSync } from "node:zlib";
 
@@ -11,7 +11,7 @@ export function unpackWoff(woff: Buffer): Buffer {
   const count = woff.readUInt16BE(12);
   const tables = Array.from({ length: count }, (_, index) => readTable(woff, HEADER.woff + index * ENTRY.woff));
   const directory = Buffer.alloc(HEADER.sfnt + count * ENTRY.sfnt);
-  // Copies the font's flavour. The search range after it stays zero, because current readers do not use it.
+  // Copies the font's type (`flavor`). The search range after it stays zero, because current programs do not use it.
   woff.copy(directory, 0, 4, 8);
   directory.writeUInt16BE(count, 4);
   let offset = directory.length;

@@ -1,11 +1,15 @@
-// Work that arrives at the same time shares one transaction, because each commit waits for the disk. If a group fails, each
-// piece is tried in its own transaction, so that one bad event does not stop the others.
+// Groups writes that arrive at the same time into one transaction, because each commit waits for the disk. If a group
+// fails, each piece is tried in its own transaction, so that one bad event does not stop the others. Only if no
+// transaction can begin, the whole group fails.
 import "server-only";
 import { type Db, isTransactionBeginFailure } from "../database";
 
 const MAX_GROUP = 32;
 
-/** Returns one result per piece, in order. If it throws, it has written nothing. */
+/**
+ * Writes all pieces in one transaction and returns one result per piece, in order. If it throws, it has written
+ * nothing.
+ */
 type DoTogether<Piece, Result> = (db: Db, pieces: Piece[]) => Promise<Result[]>;
 type QueueItem<Piece, Result> = { piece: Piece; resolve: (result: Result) => void; reject: (error: unknown) => void };
 
@@ -44,7 +48,9 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
     });
 }
 
-/** Before each transaction, so that requests already on the socket can join the group. */
+/**
+ * Waits one turn of the event loop before each transaction, so that requests already on the socket can join the group.
+ */
 function nextEventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-// The response to a webhook is only a status, so it repeats nothing of the event.
+// Receives Stripe's webhooks. The response is only a status, so it repeats nothing of the event.
 import "server-only";
 import { recordFailure } from "@/domain/ledger/dead-letters";
 import { recordEvents } from "@/domain/ledger/record";
@@ -18,13 +18,15 @@ import { groupCommit } from "./group-commit";
 
 export type WebhookStatus = 200 | 400 | 500 | 503;
 
-/** Events that arrive during a transaction share the next one, so that they wait for the disk only once. */
+/**
+ * Records events. Events that arrive during a transaction share the next one, so that they wait for the disk only once.
+ */
 const recordInGroup = groupCommit(recordEvents);
 
 /**
- * 400: the event cannot be verified. 200: it was recorded, or stored as a dead letter that the site itself retries. If every
- * dead letter got a 500, Stripe would in the end disable the endpoint. 500: a failure that may pass. 503: the ledger is busy.
- * After 500 and 503 Stripe sends the event again.
+ * Returns the status of the response. 400: the event cannot be verified. 200: it was recorded, or stored as a dead
+ * letter that the site itself retries. If every dead letter got a 500, Stripe would in the end disable the endpoint.
+ * 500: a failure that may pass. 503: the ledger is busy. After 500 and 503 Stripe sends the event again.
  */
 export async function receiveWebhook({
   raw,
@@ -34,7 +36,7 @@ export async function receiveWebhook({
   signature: string | null;
 }): Promise<WebhookStatus> {
   const now = currentTime();
-  // Uses the real time, because Stripe signs with it. In development the site's own clock may have been moved forward.
+  // The real time, because Stripe signs with it. In development the site's own clock may have been moved forward.
   const expected = { secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now: new Date() };
   const verified = verifyEvent(raw, { signature, ...expected });
   if (verified.kind === "refused") {
@@ -64,7 +66,7 @@ async function statusOfFailure(failed: {
 }): Promise<WebhookStatus> {
   const { eventId: event, type, failure } = failed;
   const error = redactError(failure);
-  // The event is not at fault, and a busy database could not store a dead letter.
+  // Stores no dead letter: the event is not at fault, and a busy database could not store one.
   if (isDatabaseBusy(failure)) {
     log.error({ event, type, error }, "the ledger is busy; Stripe will send the webhook again");
     return 503;
@@ -77,7 +79,10 @@ async function statusOfFailure(failed: {
   return 500;
 }
 
-/** Returns false for the first failure that the site may have caused: Stripe's first retry comes soon. */
+/**
+ * Stores the failure. Returns true if the event is now a dead letter: if the event itself is at fault, or failed
+ * before. After a first failure of the site, Stripe's own retry comes soon.
+ */
 async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
   try {
     const { isKnown } = await recordFailure(await database(), failed);

@@ -1,5 +1,5 @@
-// Raw statements run directly on the connection, prepared once. Through Prisma, a raw statement takes much longer
-// (lab/docs/benchmarks.md).
+// Runs raw statements directly on the connection and prepares each only once. Through Prisma, a raw statement takes
+// much longer (lab/docs/benchmarks.md).
 import type { Database, Statement } from "better-sqlite3";
 import type { Tx } from "../../domain/database";
 
@@ -10,13 +10,17 @@ type Prepared = { statement: Statement; read: (row: Row) => Row };
 
 export type RawStatements = Pick<Tx, "$queryRaw" | "$executeRaw">;
 
-/** Statements for a group of webhooks differ by their number of rows. */
+/** The most prepared statements in the cache. Statements for a group of webhooks differ by their number of rows. */
 const MAX_CACHED = 500;
 
-/** Results have Prisma's types. An expression has SQLite's: write CAST(… AS BIGINT) if both databases must agree. */
+/**
+ * Returns $queryRaw and $executeRaw. A column's values have Prisma's types, but an expression's have SQLite's: write
+ * CAST(… AS BIGINT) if both databases must agree.
+ */
 export function statementsOn(connection: Database): RawStatements {
   const cache = new Map<string, Prepared>();
-  // Most texts are the same array each time. Looking the array up avoids joining and hashing kilobytes of SQL.
+  // The SQL text of a call is usually the same array each time. Looking up the array avoids joining and hashing
+  // kilobytes of SQL.
   const byText = new WeakMap<readonly string[], Prepared>();
 
   function prepareText(strings: readonly string[]): Prepared {

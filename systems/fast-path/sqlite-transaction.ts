@@ -1,5 +1,5 @@
-// Prisma's own transactions cost more statements and timers. Only the holder of the mutex may use the connection: its calls on
-// `tx` run inside the transaction, and all other calls wait.
+// Transactions on SQLite, with fewer statements and timers than Prisma's own. Only the holder of the mutex may use the
+// connection: its calls on `tx` run inside the transaction, and all other calls wait.
 import type { Database } from "better-sqlite3";
 import type { Tx } from "../../domain/database";
 import type { PrismaClient } from "../../generated/sqlite/client";
@@ -21,7 +21,10 @@ type Terms = {
 
 type Work<Result> = (tx: Tx) => Promise<Result>;
 
-/** Throws if `work` throws or takes too long, or if the mutex is not free in time. Nothing is written then. */
+/**
+ * Returns the function that runs `work` in a transaction. It throws if `work` throws or takes too long, or if the mutex
+ * is not free in time. Nothing is written then.
+ */
 export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
     const sinceMs = performance.now();
@@ -46,7 +49,10 @@ export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }:
   };
 }
 
-/** Also needed after a failed COMMIT, which leaves the transaction open: every later write would become part of it. */
+/**
+ * Ends an open transaction without writing. A failed COMMIT also leaves it open, and every later write would then
+ * become part of it.
+ */
 function rollBack(connection: Database): void {
   try {
     if (connection.inTransaction) connection.exec("ROLLBACK");
@@ -55,7 +61,10 @@ function rollBack(connection: Database): void {
   }
 }
 
-/** Calls after `revoke` throw: they would join another caller's transaction. `revoke` waits for calls in progress. */
+/**
+ * Returns a `tx` whose calls throw after `revoke`, because they would join another caller's transaction. `revoke` waits
+ * for calls in progress.
+ */
 function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () => Promise<void> } {
   const inProgress = new Set<Promise<unknown>>();
   let isOver = false;
@@ -72,7 +81,7 @@ function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () =>
       result.then(remove, remove);
       return result;
     };
-  // Raw statements run synchronously, so `revoke` never has to wait for one. They are not tracked.
+  // Raw statements are not tracked: they run synchronously, so `revoke` never has to wait for one.
   const immediate: Record<PropertyKey, unknown> = {
     $queryRaw(...args: Parameters<RawStatements["$queryRaw"]>) {
       refuseLate();

@@ -1,4 +1,5 @@
-// The URL contains the reason and a signature, so that nobody can invent such a link.
+// Leads a reader back to the gift form with the reason why no gift was started. The URL contains the reason and a
+// signature, so that nobody can invent such a link.
 import "server-only";
 import type { GiftFormProblem } from "../../domain/giving/form-problem";
 import { CheckoutStatusUnknownError } from "../../domain/giving/payment-page";
@@ -8,7 +9,7 @@ import { seeOther } from "../same-origin-form";
 import { signNotice } from "../signed-notice";
 import { isStripeRefusal } from "../stripe/ask";
 
-/** `path`: the path of the form, with the reader's choices in its query. */
+/** Redirects to the gift form. `path`: its path, with the reader's choices in the query. */
 export function redirectToForm(path: string, problem?: GiftFormProblem): Response {
   return seeOther(problem ? `${path}&signature=${signNotice(problem, currentTime())}&problem=${problem}` : path);
 }

@@ -1,23 +1,27 @@
-// The gift form's token, and the pass of a reader whom the rate limit makes wait, are signed and dated, and not stored.
+// The gift form's token, and the pass with which a reader may give after a wait that the rate limit demands. Both are
+// signed and dated, and not stored.
 import { setTimeout as delay } from "node:timers/promises";
 import { type Gift, giftTermsKey } from "../../domain/giving/gift";
 import { env } from "../env";
 import { readToken, type SignedToken, signToken } from "../signed-token";
 
-/** No person fills in the form faster. The response to a faster form is delayed until this time has passed. */
+/**
+ * The least time between the rendering and the sending of the form. No person is faster; the response to a faster form
+ * is delayed until this time has passed.
+ */
 const MIN_AGE_MS = 1_000;
-/** A form is accepted for a day, so that a page left open overnight still works. */
+/** How long a form is accepted. With a day, a page left open overnight still works. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 /** How long a pass can be used after the wait. */
 const PASS_LASTS_MS = 15 * 60 * 1000;
-/** How far the clocks of several instances may differ. */
+/** How far the clocks of several instances can differ. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
 export function newFormToken(now: Date): string {
   return signToken({ purpose: "gift form", secret: env().NEXTAUTH_SECRET, at: now });
 }
 
-/** Returns null if the token is forged, too old, or from the future. */
+/** Returns the token of a form. Null if it is forged, too old, or from the future. */
 export function readFormToken(text: string, now: Date): SignedToken | null {
   const token = readToken(text, { purpose: "gift form", secret: env().NEXTAUTH_SECRET });
   const ageMs = token ? now.getTime() - token.at.getTime() : 0;
@@ -29,10 +33,10 @@ export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
 }
 
-/** A pass is valid for one gift of one form, or for moving one gift to Stripe's page. */
+/** What a pass is valid for: one gift of one form, or moving one gift to Stripe's page. */
 type PassHolder = { form: SignedToken; gift: Gift } | { movedGiftId: string };
 
-/** The pass is for this gift only, and valid from `readyAt`. */
+/** Returns a pass for this gift only, which is valid from `readyAt`. */
 export function newWaitPass({ readyAt, ...holder }: PassHolder & { readyAt: Date }): string {
   const id = "form" in holder ? holder.form.id : holder.movedGiftId;
   return signToken({ ...passSigning(holder), id, at: readyAt });
@@ -47,7 +51,10 @@ export function readWaitPass(text: string, { now, ...holder }: PassHolder & { no
   return sinceMs < 0 ? { kind: "early", readyAt: token.at } : { kind: "ready" };
 }
 
-/** Returns null if the text does not look like a pass. Does not check the signature: only for the waiting page. */
+/**
+ * Returns from when a pass is valid, without checking its signature: use it only for the waiting page. Null if the text
+ * does not look like a pass.
+ */
 export function waitPassReadyAt(text: string): Date | null {
   const [at = ""] = text.split(".", 1);
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;

@@ -1,4 +1,5 @@
-// The counts are in the database, so all instances share them and restarts keep them (limits: domain/giving/rate-limits.ts).
+// The rate limits of gifts (domain/giving/rate-limits.ts). The counts are in the database, so all instances share them
+// and restarts keep them.
 import "server-only";
 import type { Gift } from "../../domain/giving/gift";
 import {
@@ -24,12 +25,15 @@ import { countAttempt, deleteExpiredCounts } from "../rate-limit";
 import { wakeJobs } from "../wake-jobs";
 
 const ACTION = "give";
-/** The maximum number of gifts from one form. A reader may return from Checkout and choose another amount. */
+/** The most gifts from one form. A reader may return from Checkout and choose another amount. */
 const GIFTS_PER_FORM = { max: 3, windowMinutes: 60 };
 
 type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; now: Date };
 
-/** The limit per client comes first, so that a client beyond it does not use up the limits that everybody shares. */
+/**
+ * Counts a gift and returns how long its reader must wait. The limit per client comes first, so that a client beyond it
+ * does not use up the limits that everybody shares.
+ */
 export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait> {
   const { filledHiddenField, now } = request;
   await deleteExpiredCounts(db, now);

@@ -2,7 +2,10 @@ import type { StartedGift } from "../../domain/giving/checkout";
 import { env } from "../env";
 import { paymentPageHeaders } from "../http/headers.mjs";
 
-/** Under high risk, Stripe's script may not run in a page of this site. */
+/**
+ * Returns false if OUTLET_RISK is high, because then Stripe's script must not run in a page of this site, and false
+ * without a publishable key.
+ */
 export function hasOwnPaymentPage(): boolean {
   return env().OUTLET_RISK !== "high" && env().STRIPE_PUBLISHABLE_KEY !== undefined;
 }
@@ -16,7 +19,7 @@ export function ownPaymentPageHeaders(): { key: string; value: string }[] {
   return paymentPageHeaders(standIn());
 }
 
-/** Returns null without a stand-in, because Stripe's own script has a fixed URL. */
+/** Returns the URL of a stand-in's script. Null without a stand-in, because the URL of Stripe's own script is fixed. */
 export function standInScript(): string | null {
   const origin = standIn();
   return origin === undefined ? null : `${origin}/stripe.js`;

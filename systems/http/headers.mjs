@@ -10,7 +10,7 @@ export const readerContentSecurityPolicy = (/** @type {string} */ paymentHosts) 
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    // Chromium also applies this list to the redirect after a POST, and a 303 redirects the gift form to Checkout.
+    // Chromium also applies this list to the redirect after a POST: a 303 sends the gift form on to Checkout.
     `form-action 'self' ${paymentHosts}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -19,9 +19,9 @@ export const readerContentSecurityPolicy = (/** @type {string} */ paymentHosts) 
 export const CHECKOUT_ORIGIN = "https://checkout.stripe.com";
 
 /**
- * For the only page with Stripe's script, in place of the same headers in DEFAULT_HEADERS. Stripe's list:
- * docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a Stripe stand-in, which then replaces
- * Stripe.
+ * The headers of the only page with Stripe's script. They replace the same headers in DEFAULT_HEADERS. Stripe's list:
+ * docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a Stripe stand-in, which then
+ * replaces Stripe.
  */
 export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
   const origins = {
@@ -61,8 +61,8 @@ export const DEFAULT_HEADERS = [
 ];
 
 /**
- * The headers of scripts, styles, fonts and pictures, instead of DEFAULT_HEADERS. What is missing here applies only to documents;
- * an article with its files is 2 KB smaller without it. An SVG picture is a document.
+ * The headers of scripts, styles, fonts and pictures, instead of DEFAULT_HEADERS. The headers that are missing here
+ * apply only to documents; without them an article with its files is 2 KB smaller. An SVG picture is a document.
  */
 export const FILE_HEADERS = [
   { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },

@@ -5,12 +5,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { INLINE_SCRIPT_FILE, readerScriptVersion } from "./reader-script-version.mjs";
 
-/** A path from the folder of the project. `public` is the folder that a build for another machine contains anyway. */
+/**
+ * The path of the styles, from the folder of the project. A build for another machine contains the folder `public`
+ * anyway.
+ */
 export const CRITICAL_STYLES_FILE = "public/reader-first.css";
 
 const { NODE_ENV } = process.env;
 
-/** Minified CSS, or "" without a production build. */
+/** The styles as minified CSS. Empty outside a production build. */
 export const CRITICAL_STYLES = NODE_ENV === "production" ? readBuilt(CRITICAL_STYLES_FILE) : "";
 
 export const INLINE_SCRIPT =
@@ -19,12 +22,18 @@ export const INLINE_SCRIPT =
 export const CRITICAL_STYLES_CSP_HASH = cspHash(CRITICAL_STYLES);
 export const INLINE_SCRIPT_CSP_HASH = cspHash(INLINE_SCRIPT);
 
-/** The source expression with which a Content-Security-Policy accepts exactly this inline text. "" without a text. */
+/**
+ * Returns the source expression with which a Content-Security-Policy accepts exactly this inline text. Empty for an
+ * empty text.
+ */
 function cspHash(/** @type {string} */ text) {
   return text && `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** The version is in the path, because some caches ignore queries. In development there is no version. */
+/**
+ * Returns the path of the reader script. The version is in the path, because some caches ignore queries. In development
+ * there is no version.
+ */
 function scriptPath() {
   return NODE_ENV === "production" ? `/reader-${readerScriptVersion()}.js` : "/reader.js";
 }

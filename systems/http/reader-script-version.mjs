@@ -7,8 +7,8 @@ export const READER_SCRIPT_FILE = "public/reader.js";
 export const INLINE_SCRIPT_FILE = "public/reader-inline.js";
 
 /**
- * A hash of reader.js and of the inline script that loads it, or null if there are none. It is part of the script's URL, so caches
- * may keep the script for ever. `root`: the folder of the project.
+ * Returns a hash of reader.js and of the inline script that loads it; null if they are not built. It is part of the
+ * script's URL, so caches may keep the script for ever. `root`: the folder of the project.
  */
 export function readerScriptVersion(root = process.cwd()) {
   const files = [READER_SCRIPT_FILE, INLINE_SCRIPT_FILE].map((path) => join(root, path));

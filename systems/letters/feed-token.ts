@@ -1,4 +1,4 @@
-// Feed readers cannot sign in, so the URL of a supporter's own feed itself grants access.
+// The token of a supporter's own feed. Feed readers cannot sign in, so the feed's URL itself grants access.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { siteUrl } from "../env";
@@ -7,7 +7,10 @@ export function newFeedToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** Needs no key, because the token has 256 random bits and cannot be guessed. */
+/**
+ * Returns the hash under which the ledger stores the token. It needs no key: the token has 256 random bits and cannot
+ * be guessed.
+ */
 export function hashFeedToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }

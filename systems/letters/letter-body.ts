@@ -1,5 +1,5 @@
-// Anything but the elements that letters use, such as raw HTML, is shown as text. Links to the site's own pages become
-// absolute.
+// Renders a letter's Markdown as HTML and as text. Anything but the elements that letters use, such as raw HTML, is
+// shown as text. Links to the site's own pages become absolute.
 import "server-only";
 import type { Nodes, Parents } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -56,7 +56,7 @@ function asHtml(node: Nodes, rendering: Rendering): Html {
   }
 }
 
-/** In a list without blank lines between its items, paragraphs get no <p>. */
+/** Renders a part of a list item. In a list without blank lines between its items, paragraphs get no <p>. */
 function inItem(node: Nodes, rendering: Rendering, isSpread: boolean): Html {
   return node.type === "paragraph" && !isSpread ? all(node, rendering) : asHtml(node, rendering);
 }
@@ -66,7 +66,10 @@ function styled(element: string, { style }: Rendering): Html | string {
   return value ? html` style="${value}"` : "";
 }
 
-/** Each URL is on its own line, so that no full stop becomes part of it. */
+/**
+ * Returns a block as text, with the URLs of its links below it. Each URL has its own line, so that no full stop becomes
+ * part of it.
+ */
 function textBlock(node: Nodes, siteUrl: string): string {
   const words = textOf(node);
   return [words, ...linksIn(node).flatMap((url) => absoluteUrl(url, siteUrl) ?? [])].join("\n");
@@ -86,7 +89,7 @@ function linksIn(node: Nodes): string[] {
   return "children" in node ? node.children.flatMap(linksIn) : [];
 }
 
-/** Returns null for a URL that is neither a web page nor a mailbox. */
+/** Returns the URL in absolute form; null for one that is neither a web page nor a mailbox. */
 function absoluteUrl(url: string, siteUrl: string): string | null {
   if (/^\/(?!\/)/.test(url)) return siteUrl + url;
   return /^(https?:\/\/|mailto:)/i.test(url) ? url : null;

@@ -5,7 +5,7 @@ import { isPublished } from "../../domain/articles/letters";
 import { publication } from "../../publication";
 import { listLetters } from "../content";
 
-/** The caller must check that the viewer may read letters. Newest first. */
+/** Returns the published letters, newest first. The caller must check that the viewer has the right to letters. */
 export function listPublishedLetters(locale: string, now: Date): Letter[] {
   return listLetters(locale).filter((letter) => isPublished(letter, now));
 }
@@ -14,7 +14,10 @@ export function findPublishedLetter(slug: string, { locale, now }: { locale: str
   return listPublishedLetters(locale, now).find((letter) => letter.slug === slug) ?? null;
 }
 
-/** Includes letters whose date is in the future. A letter has the same slug in all its languages, and is listed once. */
+/**
+ * Returns all letters, also those whose date is in the future. A letter has the same slug in all its languages, and is
+ * listed once.
+ */
 export function listAllLetters(): Letter[] {
   const all = publication.languages.flatMap((language) => listLetters(language));
   return all.filter((letter, index) => all.findIndex(({ slug }) => slug === letter.slug) === index);

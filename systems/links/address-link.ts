@@ -1,5 +1,5 @@
-// The link “this was not me” holds the keyed hash of the reader's address. A fresh nonce makes two links of one person look
-// different in a log.
+// The link “this was not me” in an e-mail. It holds the keyed hash of the recipient's address. A fresh nonce makes two
+// links of one person look different in a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { siteUrl } from "../env";
@@ -16,7 +16,10 @@ export function addressLinkPath(token: string): string {
   return `/wrong-address/${token}`;
 }
 
-/** The link never expires, because somebody who gets e-mail by mistake must always be able to stop it. */
+/**
+ * Returns the token of the link. It never expires, because somebody who gets e-mail by mistake must always be able to
+ * stop it.
+ */
 export function sealAddressLink(emailHash: string): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", linkKey("address"), nonce);
@@ -24,7 +27,7 @@ export function sealAddressLink(emailHash: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** Returns null if the token is forged or was changed. */
+/** Returns the e-mail hash in the token; null if the token is forged or was changed. */
 export function openAddressLink(token: string): string | null {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.length > 200) return null;

@@ -8,13 +8,19 @@ import { siteUrl } from "../env";
 import { readToken, signToken } from "../signed-token";
 import { linkKey } from "./link-key";
 
-/** Fourteen months. The last e-mail about a yearly gift is a year old when the next one comes. */
+/**
+ * How long a gift link is valid: fourteen months. The last e-mail about a yearly gift is a year old when the next one
+ * comes.
+ */
 const LASTS_MS = 430 * 24 * 60 * 60 * 1000;
 const PURPOSE = "gift-link";
 
 export type GiftLinkTarget = { subscriptionId: string; linkEpoch: number };
 
-/** `old`: genuine, but expired or revoked; its holder may ask for a new one. `unknown`: any other link. */
+/**
+ * `open`: the link is valid. `old`: it is genuine, but expired or revoked; its holder can ask for a new one. `unknown`:
+ * any other link.
+ */
 export type GiftLink = { kind: "open" | "old"; linked: LinkedRecurringGift } | { kind: "unknown" };
 
 export function giftLinkUrl({ subscriptionId, linkEpoch }: GiftLinkTarget, now: Date): string {

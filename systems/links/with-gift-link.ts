@@ -1,4 +1,5 @@
-// An unknown link gets a 404. An expired or revoked link changes nothing, and leads to a page that offers a new one.
+// Handles forms of a gift link's pages. An unknown link gets a 404. An expired or revoked link changes nothing, and
+// leads to a page that offers a new one.
 import "server-only";
 import { notFound } from "next/navigation";
 import type { OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
@@ -25,7 +26,7 @@ type LinkForm = {
   readAgain: () => Promise<OwnRecurringGift>;
 };
 
-/** `handle` is called only if the link is still valid. */
+/** Handles a form. Calls `handle` only if the link is still valid. */
 export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): FormRoute<{ token: string }> {
   return withSameOriginForm<{ token: string }>(giftLinkPagePath, async ({ form, params: { token } }) => {
     const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];

@@ -1,5 +1,5 @@
-// A refund that fails after it was reported. If it kept the thank-you e-mail from being sent, the e-mail is sent now. A supporter
-// who was told about the refund gets an e-mail that it failed.
+// Tests a refund that fails after it was reported. If the refund had stopped the thank-you e-mail, that is sent now. A
+// supporter who was told about the refund gets an e-mail that it failed.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
@@ -28,7 +28,9 @@ beforeEach(async () => {
   mails = [];
 });
 
-/** Sends the e-mails that are due an hour later. Returns the subjects of all e-mails sent so far. */
+/**
+ * Records the facts and sends the e-mails that are due an hour later. Returns the subjects of all e-mails sent so far.
+ */
 async function recordAndSend(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
   await recordFacts(db, { ...recordOptions, now, facts });
   return sendMail();
@@ -40,7 +42,7 @@ async function sendMail(): Promise<string[]> {
   return mails.map(({ subject }) => subject);
 }
 
-/** A gift that is refunded in full before the thanks for it are due. */
+/** The facts of a gift that is refunded in full before its thank-you e-mail is due. */
 const givenAndRefunded = (status: RefundReported["status"]) => [
   paymentFromSession,
   paymentFromCharge,

@@ -1,4 +1,4 @@
-// Every value is escaped, unless it is the result of another `html`.
+// Builds HTML. Every value is escaped, unless it is itself the result of `html`.
 import "server-only";
 
 export type Html = { readonly html: string };

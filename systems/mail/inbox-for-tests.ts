@@ -5,12 +5,15 @@ export type Inbox = {
   port: number;
   mails: string[];
   refuse: Set<string>;
-  /** Accepts each e-mail, but closes the connection without a reply. To the sender this looks like a crash. */
+  /**
+   * If true, the inbox accepts each e-mail, but closes the connection without a reply. To the sender this looks like a
+   * crash.
+   */
   hangUpAfterAccept: boolean;
   close(): Promise<void>;
 };
 
-/** Listens on `port`. With 0, listens on a free port. */
+/** Opens a mail server that listens on `port`, or on a free port if it is 0. */
 export async function openInbox(port = 0): Promise<Inbox> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

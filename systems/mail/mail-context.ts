@@ -23,7 +23,9 @@ export type MailContext = {
   publication: Publication;
   siteUrl: string;
   links: MailLinks;
-  /** Undefined for an e-mail that is not about a recurring gift. */
+  /**
+   * The recurring gift's status when the e-mail is sent. Undefined for an e-mail that is not about a recurring gift.
+   */
   giftStatus?: string | undefined;
 };
 
@@ -41,7 +43,10 @@ export function formattersOf({ locale, publication }: Pick<MailContext, "locale"
   };
 }
 
-/** For a page that has the same path in all languages. Adds `?language=`, so that it opens in the e-mail's language. */
+/**
+ * Returns the URL of a page whose path is the same in all languages. Adds `?language=`, so that it opens in the
+ * e-mail's language.
+ */
 export function siteLink({ locale, publication, siteUrl }: MailContext, path: string): string {
   return siteUrl + pathWithLanguageParam(path, locale, publication);
 }

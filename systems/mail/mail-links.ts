@@ -1,4 +1,4 @@
-// Links are signed when the e-mail is sent, so their lifetime starts then, and the outbox stores no link.
+// Signs the links of an e-mail when it is sent, so that their lifetime starts then and the outbox stores no link.
 import "server-only";
 import type { Db } from "../database";
 import { addressLinkUrl } from "../links/address-link";
@@ -20,7 +20,10 @@ export async function signMailLinks(
   return { links, giftStatus: gift?.status };
 }
 
-/** False for e-mails to staff, and for somebody who was erased, because a stop would store a trace of that person. */
+/**
+ * Returns true if the e-mail offers to stop further e-mail. False for e-mails to staff, and for somebody who was
+ * erased, because a stop would store a trace of that person.
+ */
 export function offersMailStop({ kind }: Pick<DueMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }

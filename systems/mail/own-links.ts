@@ -1,5 +1,5 @@
-// Each of these links allows one action on one row, as long as the row exists, and does not identify anybody. Opening a link
-// changes nothing: its page has a button.
+// Signed links in e-mails. Each allows one action on one row as long as the row exists, and does not identify anybody.
+// Opening the link changes nothing: its page has a button.
 import "server-only";
 import { env, siteUrl } from "../env";
 import { readToken, signToken } from "../signed-token";
@@ -8,14 +8,17 @@ export type MailLinkPurpose = "end reminder" | "confirm reminder" | "leave lette
 const PURPOSES = ["end reminder", "confirm reminder", "leave letters"] as const;
 
 export const UNSUBSCRIBE_PAGE = "/unsubscribe";
-/** Mail programs post to this path (RFC 8058). The button on the page does the same. */
+/**
+ * The path to which mail programs post a one-click unsubscribe (RFC 8058). The button on the unsubscribe page posts to
+ * it too.
+ */
 export const UNSUBSCRIBE_ACTION = "/unsubscribe/press";
 
 export function signLinkToken(purpose: MailLinkPurpose, id: string): string {
   return signToken({ ...signing(purpose), id, at: new Date(0) });
 }
 
-/** Returns null for a token that is forged or was changed. */
+/** Returns the purpose and id of a token; null if it is forged or was changed. */
 export function readLinkToken(token: unknown): { purpose: MailLinkPurpose; id: string } | null {
   if (typeof token !== "string") return null;
   for (const purpose of PURPOSES) {
@@ -25,7 +28,7 @@ export function readLinkToken(token: unknown): { purpose: MailLinkPurpose; id: s
   return null;
 }
 
-/** `page` is for people. `press` is for mail programs. */
+/** `page`: the page to unsubscribe, for people. `press`: where mail programs post a one-click unsubscribe. */
 export function unsubscribeUrl(purpose: "end reminder" | "leave letters", id: string): { page: string; press: string } {
   const query = new URLSearchParams({ token: signLinkToken(purpose, id) });
   return {

@@ -1,4 +1,5 @@
-// An older version of the site may have written a row of the outbox, so its values are checked.
+// Reads an e-mail from its row in the outbox. Checks its values, because an older version of the site may have written
+// the row.
 import "server-only";
 import { z } from "zod";
 import { FREQUENCIES } from "../../domain/frequencies";
@@ -108,7 +109,10 @@ const mail = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),
 ]);
 
-/** Throws if this version does not know the kind of e-mail, the values do not fit it, or the letter in it is not published. */
+/**
+ * Returns the e-mail with decrypted values. Throws if this version does not know its kind, the values do not fit the
+ * kind, or its letter is not published.
+ */
 export function readQueuedMail(
   { kind, values, locale }: { kind: string; values: string; locale: string },
   { identity, now }: { identity: Identity; now: Date },

@@ -1,4 +1,4 @@
-// Text and HTML have the same content.
+// Renders an e-mail as text and as HTML, with the same content.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
@@ -88,7 +88,10 @@ function sheetOf(mail: DueMail, context: MailContext): MailSheet {
   }
 }
 
-/** No list of e-mails and no lock screen then mentions a gift. */
+/**
+ * Returns a subject and preview that do not mention a gift, so that no list of e-mails and no lock screen does.
+ * Undefined unless the publication sets `neutralSubjects`.
+ */
 function neutralLines(context: MailContext): Pick<MailSheet, "subject" | "preview"> | undefined {
   if (!context.publication.neutralSubjects) return undefined;
   const { t } = formattersOf(context);

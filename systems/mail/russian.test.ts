@@ -4,7 +4,10 @@ import { listMailExamples } from "../testing/mail-examples";
 import { renderMail } from "./render";
 
 const context = { locale: "ru", publication, siteUrl: "https://give.news.example" };
-/** An e-mail to staff quotes words of pages that need not be in Russian, and a letter is in its author's language. */
+/**
+ * All e-mails but two: an e-mail to staff quotes pages that need not be in Russian, and a letter is in its author's
+ * language.
+ */
 const examples = listMailExamples().filter(({ mail }) => !["staff-news", "letter"].includes(mail.kind));
 
 describe.each(examples)("the e-mail $name in Russian", ({ mail, giftStatus, links }) => {

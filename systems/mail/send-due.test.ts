@@ -16,7 +16,7 @@ let db: Db;
 let inbox: Inbox;
 
 beforeEach(async () => {
-  // The key of links in e-mails is derived from the settings.
+  // testSettingsFor() also sets the secret that signs the links in e-mails.
   Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
   db = await openEmptyLedger();
   inbox = await openInbox();

@@ -1,5 +1,6 @@
-// An e-mail is claimed before it is sent and marked as sent afterwards, so that two workers do not send it at the same time. A
-// crash in between may send it twice, with the same Message-ID, but never loses it.
+// Sends the e-mails in the outbox. An e-mail is claimed before it is sent and marked as sent afterwards, so that two
+// workers do not send it at the same time. A crash in between may send it twice, with the same Message-ID, but never
+// loses it.
 import "server-only";
 import { z } from "zod";
 import { pathWithLanguageParam } from "../../domain/languages";
@@ -33,7 +34,7 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** How long an e-mail of this kind may wait before it is dropped. Other kinds are never dropped for their age. */
+/** How long an e-mail of this kind can wait before it is dropped. Other kinds are never dropped for their age. */
 const LASTS_MS: Partial<Record<string, number>> = {
   "sign-in": SIGN_IN_LINK_MINUTES * MINUTE_MS,
   erased: DAY_MS,
@@ -48,7 +49,10 @@ const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
 /** How long an e-mail that the mail server refuses is retried. There is no limit while the server is unavailable. */
 const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
-/** The row is at fault, not the mail server, so the e-mails behind it are still sent. */
+/**
+ * The failure of an e-mail whose row cannot be read or rendered. The mail server is not at fault, so the e-mails behind
+ * it are still sent.
+ */
 const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" };
 const OUT_OF_DATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
@@ -66,7 +70,7 @@ export async function sendDueMail(
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? OUT_OF_DATE : await trySend(db, row, { now, transport, identity });
-    // Does not fail if the row is gone, because its person may have been erased meanwhile.
+    // updateMany() does not fail if the row is gone: its person may have been erased meanwhile.
     await db.outboxMail.updateMany({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "an e-mail was not sent");
@@ -93,7 +97,10 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
   return count === 1;
 }
 
-/** For example, a daily summary that is half a day late would arrive together with the next one. */
+/**
+ * Returns true if the e-mail has waited longer than LASTS_MS. For example, a daily summary that is half a day late
+ * would arrive together with the next one.
+ */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
   const lasts = LASTS_MS[kind];
   return lasts !== undefined && now.getTime() - queuedAt.getTime() > lasts;
@@ -116,7 +123,10 @@ async function trySend(
   }
 }
 
-/** Returns the reason if the e-mail must not be sent. Throws if its row cannot be read or rendered. */
+/**
+ * Returns the e-mail with its links, or the reason why it must not be sent. Throws if its row cannot be read or
+ * rendered.
+ */
 async function prepare(
   db: Db,
   row: Row,
@@ -135,8 +145,9 @@ async function prepare(
 }
 
 /**
- * Some kinds are sent even if e-mail to the address was stopped: a sign-in link, e-mail to staff, and warnings about a changed
- * e-mail address. During a silent erasure no warning is sent, because somebody else might see it.
+ * Returns why this e-mail must not be sent, or null. Sign-in links and e-mail to staff are always sent. Warnings about
+ * a changed address are sent even if e-mail to it was stopped, but not during a silent erasure: somebody else may read
+ * the mailbox.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
   if (!ASKED_OR_FOR_STAFF.has(kind) && (await isBeingSilentlyErased(db, personHash)))
@@ -145,7 +156,7 @@ async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | 
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 
-/** `press`: the URL to which mail programs post "unsubscribe" (RFC 8058). */
+/** `press`: where mail programs post a one-click unsubscribe (RFC 8058). Null if the e-mail has no such link. */
 function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press: string | null } {
   if (mail.kind === "reminder-confirm") return { confirm: confirmUrl(mail.values.reminderId), press: null };
   if (mail.kind !== "reminder" && mail.kind !== "letter") return { press: null };
@@ -158,7 +169,10 @@ function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });
 
-/** Uses only codes, because the server's text may repeat the e-mail address. */
+/**
+ * Returns why the mail server did not accept the e-mail. Uses only codes, because the server's text may repeat the
+ * e-mail address.
+ */
 function readFailure(error: unknown): SendFailure {
   const { data } = smtpFailure.safeParse(error);
   if (!data) return { kind: "refused", reason: "no code" };
@@ -181,5 +195,7 @@ function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
   return { attempts, lastError: reason, heldUntil: null, sendAfter: new Date(now.getTime() + waitMs) };
 }
 
-/** The row stays without its address and values, so that a repeated event queues no second e-mail. */
+/**
+ * The values of a finished row. It stays, without address and values, so that a repeated event queues no second e-mail.
+ */
 const DONE = { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" };

@@ -1,5 +1,5 @@
-// The e-mail loads nothing from a server. It keeps the mail program's own background and text colours, so that it is readable
-// in light and dark mode.
+// The layout of e-mails. They load nothing from a server, and keep the mail program's own background and text colours,
+// to be readable in light and dark mode.
 import "server-only";
 import type { Publication } from "../../domain/publication";
 import { type Html, html } from "./html";
@@ -52,7 +52,7 @@ function tableAsText({ title, rows, total }: NonNullable<MailSheet["table"]>): s
 
 const SERIF = "Georgia,'Times New Roman',serif";
 const SANS = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-/** A grey that is visible on white and on black. */
+/** The line between rows: a grey that is visible on white and on black. */
 const RULE = "1px solid #8c8c8c";
 /** Fills the rest of the preview with invisible characters, so that a lock screen shows nothing of the text. */
 const PREVIEW_FILLER = "\u034f\u200c\u00a0".repeat(60);
@@ -73,7 +73,10 @@ export function mailSheetAsHtml(
   return documentOf(column, { title: sheet.subject, locale, accentDark: accent.dark }).html;
 }
 
-/** Without the word joiner, a line could break after the ellipsis of a masked e-mail address, such as r…@example.org. */
+/**
+ * Adds a word joiner, because a line could otherwise break after the ellipsis of a masked e-mail address, such as
+ * r…@example.org.
+ */
 function onOneLine(words: string): string {
   return words.replaceAll("…@", "…\u2060@");
 }
@@ -102,14 +105,14 @@ function tableAsHtml({ title, rows, total }: NonNullable<MailSheet["table"]>): H
     </table>`;
 }
 
-/** `weight`: of the value, "700" for the total. Only in the total is the label bold too. */
+/** `weight`: the font weight of the value: "700" in the row of the total, where the label is bold too. */
 function rowAsHtml([label, value]: Row, weight: "600" | "700"): Html {
   const cell = `padding:10px 0;border-bottom:${RULE};font:16px/1.4 ${SANS};vertical-align:top;`;
   return html`
       <tr><th scope="row" style="${cell}padding-inline-end:16px;text-align:start;font-weight:${weight === "700" ? "700" : "normal"};">${label}</th><td style="${cell}text-align:end;font-weight:${weight};word-break:break-word;">${value}</td></tr>`;
 }
 
-/** The filled button has a border only to be as large as the outlined second one. */
+/** Returns the buttons. The filled first one has a border only to be as large as the outlined second one. */
 function actionsAsHtml(actions: MailSheet["actions"], accent: string): Html[] {
   const shape = `display:inline-block;padding:13px 22px;border:1px solid ${accent};border-radius:3px;font:bold 16px/1.2 ${SANS};text-decoration:none;`;
   return actions.map(({ label, url, showsAddress }, index) => {

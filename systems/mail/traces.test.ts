@@ -1,4 +1,5 @@
-// The files and the server's log are searched byte by byte for the e-mail's address and link, in plain text and sealed.
+// Searches the ledger's files and the server's log byte by byte for the e-mail's address and link, in plain text and
+// sealed.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
@@ -21,7 +22,7 @@ let db: Db | undefined;
 let inbox: Inbox | undefined;
 
 beforeEach(() => {
-  // The key of links in e-mails is derived from the settings.
+  // testSettingsFor() also sets the secret that signs the links in e-mails.
   Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
 });
 afterEach(async () => {

@@ -1,4 +1,4 @@
-// Every step has a time limit, so that no call hangs.
+// Sends e-mails by SMTP. Every step has a time limit, so that no call hangs.
 import "server-only";
 import { createTransport } from "nodemailer";
 import { publication } from "../../publication";
@@ -10,7 +10,7 @@ export type OutgoingMail = {
   subject: string;
   text: string;
   html: string;
-  /** The URL to which mail programs post "unsubscribe". Null if the e-mail cannot be unsubscribed from. */
+  /** Where mail programs post a one-click unsubscribe. Null if the e-mail has no such link. */
   unsubscribeUrl: string | null;
 };
 export type MailTransport = { send(mail: OutgoingMail): Promise<void> };
@@ -34,7 +34,7 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
     async send({ id, to, subject, text, html, unsubscribeUrl }) {
       await smtp.sendMail({
         from,
-        // An object, because nodemailer could split a text with a strange address into several addresses.
+        // `to` is an object, because nodemailer could split a text with a strange address into several addresses.
         to: { name: "", address: to },
         subject,
         text,
@@ -51,7 +51,10 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
   };
 }
 
-/** The headers of RFC 8058. The mail server's DKIM signature must cover both. Without it, mail programs show no button. */
+/**
+ * The headers for a one-click unsubscribe (RFC 8058). The mail server's DKIM signature must cover both, or else mail
+ * programs show no button.
+ */
 function oneClick(url: string) {
   return {
     // `prepared` keeps nodemailer from folding the header, because some mail programs read only its first line.

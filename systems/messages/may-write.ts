@@ -5,10 +5,16 @@ import { env } from "../env";
 import { consumeRateLimit, deleteExpiredCounts } from "../rate-limit";
 
 export const MESSAGE_LIMIT_WINDOW_MINUTES = 15;
-/** A reader may change their message several times, and many readers may share a network. */
+/**
+ * The most changes in a window. A supporter can change their message several times, and many supporters may share a
+ * network.
+ */
 const MAX = { client: 10, network: 60, payment: 10 };
 
-/** `paymentId` is null if the form does not name a payment of its sender. */
+/**
+ * Counts a change, and returns false if a limit is exceeded. `paymentId` is null if the form does not name a payment of
+ * its sender.
+ */
 export async function mayWriteMessage(
   db: Db,
   { paymentId, headers, now }: { paymentId: string | null; headers: Headers; now: Date },

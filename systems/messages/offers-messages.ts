@@ -1,6 +1,6 @@
 import { env } from "../env";
 
-/** Under high risk, messages and names would show who gives. */
+/** Returns false if OUTLET_RISK is high: messages and names would show who gives. */
 export function offersMessages(): boolean {
   return env().OUTLET_RISK !== "high";
 }

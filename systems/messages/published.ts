@@ -6,7 +6,7 @@ import { keepFresh } from "../keep-fresh";
 import { type PublishedMessagesCache, runtime } from "../runtime";
 import { offersMessages } from "./offers-messages";
 
-/** Returns none if the setting OUTLET_RISK is high. */
+/** Returns the published messages; none if OUTLET_RISK is high. */
 export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {
   if (!offersMessages()) return [];
   const cache = state();
@@ -19,7 +19,7 @@ export async function findPublishedMessages(): Promise<readonly PublishedMessage
   return cache.messages;
 }
 
-/** The next reader of this process then waits for a refresh. */
+/** Deletes the cached messages. The next reader of this process then waits for a refresh. */
 export function dropCachedMessages(): void {
   runtime.publishedMessages = undefined;
 }

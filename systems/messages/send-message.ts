@@ -19,7 +19,7 @@ import { dropCachedMessages } from "./published";
 
 export type MessageAnswer = { done: "saved" | "withdrawn" } | { refused: MessageProblem; typed: TypedMessage };
 
-/** The typed text returns to the page in a cookie, so its length is limited. */
+/** The greatest lengths of the typed texts that return to the page in a cookie. */
 const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
 
 type Sent = { form: URLSearchParams; headers: Headers };
@@ -56,7 +56,7 @@ function cut({ text, dedication, penName, mayPublish }: TypedMessage): TypedMess
   };
 }
 
-/** It comes from a cookie, whose values are checked (flash-message.ts). */
+/** The answer to a form, as the page shows it. It comes from a cookie, so readMessageAnswer() checks its values. */
 export type ShownMessageAnswer = {
   done: "saved" | "withdrawn" | null;
   problem: MessageProblem | null;

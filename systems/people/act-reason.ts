@@ -15,14 +15,17 @@ export function parseActReason(form: URLSearchParams): ParsedStaffReason<ActReas
   return parseStaffReason({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
 }
 
-/** After a refusal, nothing typed is lost. `reason`: why the colleague's reason was refused; null if something else was refused. */
+/**
+ * Returns what was typed as a flash message, so that nothing is lost after a refusal. `reason`: why the colleague's
+ * reason was refused; null if something else was refused.
+ */
 export function actReasonFlashMessage(form: URLSearchParams, reason: StaffReasonRefusal | null): FlashMessage {
   return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: reason };
 }
 
 const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
 
-/** Returns null if no reason was typed. */
+/** Returns the reason that was typed before a refusal; null if none was. */
 export function findTypedReason(
   note: FlashMessage | null,
 ): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
@@ -32,7 +35,10 @@ export function findTypedReason(
   return { why, words: typeof words === "string" ? words : "", refusal };
 }
 
-/** Includes the fields of a form that waited for a second-factor code (systems/auth/with-viewer.ts). */
+/**
+ * Returns the flash message together with the fields of a form that waited for a second-factor code
+ * (systems/auth/with-viewer.ts).
+ */
 export function typedFieldsOf(note: FlashMessage | null): FlashMessage {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };

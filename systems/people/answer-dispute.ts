@@ -1,5 +1,5 @@
-// The request and its audit log entry are stored before Stripe is called. If Stripe does not respond, the dispute's state is
-// fetched later. The request is not sent again automatically.
+// Answers a dispute for a colleague. The request and its audit log entry are stored before Stripe is called. If Stripe
+// does not respond, the dispute's state is fetched later. The request is not sent again automatically.
 import "server-only";
 import type Stripe from "stripe";
 import { recordFacts } from "../../domain/ledger/record";
@@ -41,7 +41,10 @@ const ACTS = {
 type New = Extract<DisputeRequestResult, { kind: "new" }>;
 type Answer = { outcome: DisputeOutcome; code: string | null };
 
-/** Returns once Stripe has responded or the time limit has passed. The stored request has the outcome. */
+/**
+ * Stores and carries out the request. Returns once Stripe has responded or the time limit has passed. The outcome is in
+ * the stored request.
+ */
 export async function carryOutDisputeRequest(db: Db, sent: DisputeRequest): Promise<DisputeRequestResult> {
   const requested = await db.$transaction(async (tx) => {
     const result = await requestDisputeAction(tx, { ...sent, now: currentTime(), identity: ownIdentity() });
@@ -90,8 +93,8 @@ async function ask(db: Db, asking: Asking): Promise<Answer> {
 async function carryOut(db: Db, { sent: { disputeId, id, verb }, requested }: Asking): Promise<Answer> {
   const at = { id: disputeId, key: `staff:dispute:${id}` };
   const before = await stripe().disputes.retrieve(disputeId);
-  // A changed status stops the request, because the page described another effect: accepting an inquiry costs nothing,
-  // accepting a dispute costs the money.
+  // A changed status stops the request, because the colleague's page described another effect: accepting an inquiry
+  // costs nothing, accepting a dispute costs the money.
   if (before.status !== requested.status) {
     await record(db, before);
     return { outcome: awaitsEvidence(before) ? "changed" : "over", code: null };
@@ -106,7 +109,7 @@ async function carryOut(db: Db, { sent: { disputeId, id, verb }, requested }: As
 
 type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId: string; before: Stripe.Dispute };
 
-/** Removes evidence that Stripe holds but the draft does not contain. */
+/** Stores the draft at Stripe, and removes the evidence that Stripe holds but the draft does not contain. */
 async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {
   const email = evidence.withAddress ? await openEmail(db, paymentId) : null;
   return stageEvidence(stripe(), {
@@ -115,7 +118,10 @@ async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Prom
   });
 }
 
-/** For the bank; no colleague sees the address. Returns null if the supporter is unknown or erased. */
+/**
+ * Returns the supporter's e-mail address for the bank; no colleague sees it. Null if the supporter is unknown or
+ * erased.
+ */
 async function openEmail(db: Db, paymentId: string): Promise<string | null> {
   const payment = await findPaymentById(db, paymentId);
   const to = payment?.supporterId ? await findMailAddress(db, payment.supporterId) : null;

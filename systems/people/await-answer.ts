@@ -1,11 +1,11 @@
-// For a form that was sent twice: the second request waits for the result of the first, and asks Stripe for nothing.
+// For a form that was sent twice: the second request waits for the result of the first, and sends Stripe nothing.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { findRequest } from "../../domain/newsroom/people/store/requests";
 import type { StaffRequest } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 
-/** With the interval below, the checks take nine seconds: as long as a person waits for Stripe. */
+/** The most checks. With the interval below, they take nine seconds: as long as a person waits for Stripe. */
 const MAX_CHECKS = 36;
 const CHECK_EVERY_MS = 250;
 

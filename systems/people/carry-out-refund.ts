@@ -1,4 +1,5 @@
-// If this is interrupted, a background job continues and does nothing twice.
+// Makes a refund that a colleague requested. If this is interrupted, a background job continues, and nothing happens
+// twice.
 import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
@@ -25,7 +26,10 @@ import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
 import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
 
-/** `colleague`: who waits for it, or null. If Stripe does not respond, throws; the request then stays open. */
+/**
+ * `colleague`: who waits for the result; null in a background job. If Stripe does not respond, throws, and the request
+ * stays open.
+ */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);
   const answer = await answerFor(db, request, { isRepeated: colleague === null });
@@ -59,7 +63,10 @@ async function answerFor(
   return makeRefund(stripe(), { ...at, money: requestedAmount(request), reason, failures: request.failures });
 }
 
-/** A bank may have taken the money since the colleague's request. */
+/**
+ * Returns false if too little of the payment is left to refund: a bank may have taken the money since the colleague's
+ * request.
+ */
 function isStillKept(payment: Payment, request: StaffRequest): boolean {
   return planRefund(payment, { money: requestedAmount(request), publication }).kind === "plan";
 }
@@ -71,7 +78,7 @@ const STRIPES_REASONS = {
   other: null,
 } as const satisfies Record<ActReason, string | null>;
 
-/** Returns a code if Stripe refused to end the gift. The refund itself stays valid. */
+/** Ends the recurring gift of the refunded payment. Returns a code if Stripe refused; the refund itself stays valid. */
 async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" | null> {
   const payment = await findPaymentById(db, subjectIdOf(request.about));
   const gift = payment?.recurringGiftId ? await findGiftById(db, payment.recurringGiftId) : null;
@@ -88,7 +95,10 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
 
 type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "refused"; more: Record<string, string> };
 
-/** Writes the audit log entry only once, although both the colleague's request and a background job may get here. */
+/**
+ * Ends the request. Writes its audit log entry only once, although both the colleague's request and a background job
+ * may call this.
+ */
 async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
   await db.$transaction(async (tx) => {
     const code = noted.more.code ?? null;
@@ -97,7 +107,10 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
   });
 }
 
-/** Call this before asking Stripe, so that the job does not start again while a slow response is outstanding. */
+/**
+ * Sets when the job asks next. Call this before asking Stripe, so that the job does not start again while it waits for
+ * a slow response.
+ */
 async function postpone(db: Db, request: StaffRequest): Promise<void> {
   const asks = request.asks + 1;
   const askAfter = backoffUntil(currentTime(), asks + 1);

@@ -1,5 +1,5 @@
-// The changes are the same as the supporter's own (systems/recurring-gifts.ts), but a request and an audit log entry are stored
-// before Stripe is asked.
+// Changes a recurring gift for a colleague. The changes are the same as the supporter's own
+// (systems/recurring-gifts.ts), but a request and an audit log entry are stored before Stripe is asked.
 import "server-only";
 import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
@@ -66,7 +66,7 @@ export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent)
   return outcome;
 }
 
-/** For a form that is sent a second time. */
+/** The outcome that a stored request's status stands for, for a form that is sent a second time. */
 const OUTCOMES: Record<string, StaffGiftChangeOutcome> = {
   done: "done",
   unanswered: "failed",
@@ -99,7 +99,7 @@ async function carryOut(
   }
 }
 
-/** For a gift that is charged less often than monthly, postpones the next payment instead. */
+/** Pauses the gift. For a gift that is charged less often than monthly, postpones the next payment instead. */
 async function pause(
   db: Db,
   gift: RecurringGiftForStaff,
@@ -113,7 +113,10 @@ type RecordedChange = Pick<Sent, "verb" | "colleague" | "why" | "money" | "month
   gift: RecurringGiftForStaff;
 };
 
-/** Called before Stripe is asked, so that the audit log contains every change that Stripe makes. */
+/**
+ * Adds an audit log entry. Call it before Stripe is asked, so that the audit log contains every change that Stripe
+ * makes.
+ */
 async function recordRequestedChange(
   db: Db,
   { gift, verb, colleague, why, money, months, id }: RecordedChange,
@@ -132,7 +135,10 @@ async function recordRequestedChange(
   await db.$transaction((tx) => recordAct(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }));
 }
 
-/** Without a response, Stripe may still have made the change, so a background job fetches the gift's state. */
+/**
+ * Records that the gift was not changed. Without a response, Stripe may still have changed it, so a background job
+ * fetches its state.
+ */
 async function recordUnchangedGift(
   db: Db,
   { gift, verb, colleague, outcome, id }: RecordedChange & { outcome: StaffGiftChangeOutcome },

@@ -17,7 +17,7 @@ export type DisputePage = {
   names: ReadonlyMap<string, string>;
 };
 
-/** Responds with 404 if the ledger does not know the dispute. */
+/** Returns what the page of a dispute shows. Responds with 404 if the ledger does not know the dispute. */
 export async function getDisputePage(
   disputeId: string,
   { colleague }: Pick<StaffViewer, "colleague">,

@@ -14,7 +14,7 @@ type Params = { disputeId: string };
 type Sent = SameOriginForm<Params> & { viewer: StaffViewer };
 type DisputeAction = { verb: DisputeVerb; why: { why: string; words: string | null } };
 
-/** Evidence may be sent without a reason from the colleague. */
+/** The reason in the request and the audit log if evidence is sent: the colleague need not type one. */
 export const EVIDENCE_REASON = { why: "dispute", words: null };
 
 export function disputePagePath({ params }: Pick<SameOriginForm<Params>, "params">): string {

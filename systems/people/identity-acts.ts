@@ -1,5 +1,5 @@
-// For a new e-mail address and for merging two supporters' records, the mailboxes must confirm. Colleagues alone must not move
-// a supporter's gifts to somebody else.
+// Changes a supporter's identity for a colleague. For a new e-mail address and for merging two supporters' records, the
+// mailboxes must confirm: colleagues alone must not move a supporter's gifts to somebody else.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, StaffReason } from "../../domain/newsroom/people/reasons";
@@ -17,14 +17,17 @@ import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
 
 type RequestedAct = {
-  /** The form's id, so that a form that is sent twice causes no second e-mail. */
+  /** The id of the form. A form that is sent twice causes no second e-mail. */
   id: string;
   supporterId: string;
   colleague: Colleague;
   why: StaffReason<ActReason>;
 };
 
-/** `none`: the supporter has no current e-mail address that could be asked. */
+/**
+ * `same`: the supporter already has this address. `none`: a supporter has no current e-mail address that could be
+ * asked.
+ */
 export type IdentityChangeOutcome = "asked" | "not-an-address" | "same" | "none";
 
 export function requestAddressChangeByStaff(
@@ -40,7 +43,10 @@ export function requestAddressChangeByStaff(
   });
 }
 
-/** Everything of the supporter `supporterId` moves to the supporter `otherId` once the mailboxes confirm. */
+/**
+ * Asks to move everything of the supporter `supporterId` to the supporter `otherId`. It moves once the mailboxes
+ * confirm.
+ */
 export async function requestMerger(
   db: Db,
   { otherId, isOldLost, ...requested }: RequestedAct & { otherId: string; isOldLost: boolean },
@@ -84,7 +90,10 @@ async function ask(
   return "asked";
 }
 
-/** Returns "waits" if Stripe has not ended a recurring gift yet; the background jobs then continue. */
+/**
+ * Erases the supporter. Returns "waits" if Stripe has not ended a recurring gift yet; the background jobs then
+ * continue.
+ */
 export async function eraseForSupporter(
   db: Db,
   { supporterId, colleague, why }: Omit<RequestedAct, "id">,

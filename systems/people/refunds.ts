@@ -1,5 +1,5 @@
-// The request is stored in the ledger before Stripe is asked, and a background job asks again until Stripe has responded. A
-// hanging Stripe, a crash or a double click must not make a second refund.
+// Refunds that colleagues request. A request is stored in the ledger before Stripe is asked, and a background job asks
+// again until Stripe has responded. A hanging Stripe, a crash or a double click must not make a second refund.
 import "server-only";
 import {
   askForRefund,
@@ -24,7 +24,10 @@ import { carryOutRefund, recordRefundAct } from "./carry-out-refund";
 
 type Sent = Omit<NewRefundRequest, "publication" | "now">;
 
-/** Returns the request's state once Stripe was asked or the time limit has passed. */
+/**
+ * Stores the request and asks Stripe. Returns the request's state once Stripe has responded or the time limit has
+ * passed.
+ */
 export async function startRefund(db: Db, sent: Sent): Promise<RequestResult> {
   const { colleague } = sent;
   const requested = await db.$transaction(async (tx) => {
@@ -53,7 +56,10 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
   return { ...confirmed, request: await ask(db, confirmed.request, colleague) };
 }
 
-/** The colleague who asked for the refund may also decline it. Does nothing if it no longer waits. */
+/**
+ * Declines a refund that waits for a second colleague; does nothing if it no longer waits. The colleague who asked for
+ * it can also decline it.
+ */
 export async function declineRefund(db: Db, { id, colleague }: { id: string; colleague: Colleague }): Promise<void> {
   await db.$transaction(async (tx) => {
     const request = await endWaitingRequest(tx, { id, status: "declined", now: currentTime() });
@@ -63,7 +69,10 @@ export async function declineRefund(db: Db, { id, colleague }: { id: string; col
 
 const MAX_REFUNDS = 20;
 
-/** Also ends refunds that no second colleague confirmed in time. Returns true if there may be more. */
+/**
+ * Asks Stripe again for open refunds, and ends those that no second colleague confirmed in time. Returns true if there
+ * may be more.
+ */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   for (const { id } of await listExpiredRequests(db, now))
     await db.$transaction(async (tx) => {
@@ -81,7 +90,10 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   return due.length === MAX_REFUNDS;
 }
 
-/** If Stripe does not respond in time, a background job asks it again. */
+/**
+ * Asks Stripe for the refund and returns the request's new state. If Stripe does not respond in time, a background job
+ * asks again.
+ */
 async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
   if (request.status === "waiting") return request;
   await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });

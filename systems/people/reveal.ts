@@ -9,12 +9,15 @@ import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { consumeRateLimit } from "../rate-limit";
 
-/** Per colleague and hour. A stolen session must not reveal the whole ledger. */
+/** The most reveals per colleague and hour. A stolen session must not reveal the whole ledger. */
 export const MAX_ADDRESS_REVEALS = 30;
 
 type RevealRequest = { supporterId: string; colleague: Colleague; why: StaffReason<RevealReason> };
 
-/** `often`: the colleague has reached the limit. `unknown`: there is no such supporter. */
+/**
+ * Records in the audit log that the colleague sees a supporter's addresses. `often`: the colleague has reached the
+ * limit. `unknown`: there is no such supporter.
+ */
 export async function revealAddress(
   db: Db,
   { supporterId, colleague, why }: RevealRequest,
@@ -33,7 +36,10 @@ export async function revealAddress(
   return "revealed";
 }
 
-/** For the single response that follows a reveal. */
+/**
+ * Returns the decrypted e-mail addresses and receipt name. Writes no log entry and has no limit: call it only for the
+ * one response after revealAddress() returned "revealed".
+ */
 export async function unsealAddresses(db: Db, supporterId: string) {
   const row = await findSupporterWithAddresses(db, supporterId);
   const identity = ownIdentity();

@@ -1,5 +1,5 @@
-// Files are uploaded to Stripe, and only their ids are stored here. A form that cannot be saved is kept for its author, with
-// the files that Stripe has accepted.
+// Saves a draft of evidence. Files are uploaded to Stripe, and only their ids are stored here. A form that cannot be
+// saved is kept for its author, with the files that Stripe has accepted.
 import "server-only";
 import {
   type EvidenceDrafts,
@@ -40,11 +40,17 @@ type EvidenceForm = Omit<SentEvidence, "accepted"> & {
   shownVersion: number;
 };
 
-/** For all files of a form. With WAIT_MS it is below the usual timeout of a proxy in front of the site (60 s). */
+/**
+ * The time limit for uploading all files of a form. Together with WAIT_MS it is below the usual timeout of a proxy in
+ * front of the site (60 s).
+ */
 const UPLOAD_TIMEOUT_MS = 20_000;
-/** The maximum time that a form with files waits for earlier forms. */
+/** How long a form with files waits for earlier forms. */
 const WAIT_MS = 20_000;
-/** One form with files at a time: a form that is sent twice finds its files saved, and few files are in memory. */
+/**
+ * Lets one form with files run at a time: a form that is sent twice then finds its files saved, and few files are in
+ * memory.
+ */
 const mutex = new Mutex();
 
 export async function saveEvidence(db: Db, form: EvidenceForm): Promise<SaveEvidenceOutcome> {
@@ -61,7 +67,7 @@ export async function saveEvidence(db: Db, form: EvidenceForm): Promise<SaveEvid
   }
 }
 
-/** `notSent`: files that are not uploaded to Stripe, each with the reason. */
+/** Saves the draft. `notSent`: files that are not uploaded to Stripe, each with the reason. */
 async function save(
   db: Db,
   { sent, ...form }: EvidenceForm,
@@ -104,7 +110,9 @@ type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "f
   accepted: readonly AcceptedFile[];
 };
 
-/** The audit log entry comes before the call to Stripe, so that the log names every file that may have been uploaded. */
+/**
+ * Uploads the files. First writes the audit log entries, so that the log names every file that may have been uploaded.
+ */
 async function upload(
   db: Db,
   { disputeId, paymentId, colleague, form, accepted }: Uploading,
@@ -133,7 +141,7 @@ async function upload(
   return { added: { ...added }, refusals: { ...refusals } };
 }
 
-/** Logs Stripe's code, because the API key may be at fault, not the file. */
+/** Uploads one file. If Stripe refuses it, logs Stripe's code, because the API key may be at fault, not the file. */
 async function uploadOrRefuse(
   file: AcceptedFile & { form: string; disputeId: string },
 ): Promise<EvidenceFile | "refused"> {

@@ -1,4 +1,5 @@
-// Each decision takes effect in one transaction with its audit log entry.
+// Decisions of colleagues about free seats (letters without a gift) and stopped e-mail. Each is made in one transaction with
+// its audit log entry.
 import "server-only";
 import { nextDay, startOfDay } from "../../domain/calendar";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
@@ -14,7 +15,10 @@ import { ownIdentity } from "../identity";
 
 type By = { colleague: Colleague; emailHash: string };
 
-/** Does nothing if e-mail to the supporter's current addresses is not stopped. */
+/**
+ * Lets e-mail be sent to the supporter again. Does nothing if e-mail to the supporter's current addresses is not
+ * stopped.
+ */
 export async function liftMailStop(
   db: Db,
   { supporterId, colleague }: { supporterId: string; colleague: Colleague },
@@ -27,16 +31,18 @@ export async function liftMailStop(
   });
 }
 
-/** `to`: a supporter; or a person who has not given, whom the audit log cannot name. */
+/** `to`: a supporter, or a person who has not given. The audit log names only a supporter, by id. */
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
-/** The last second of the day `until`, or null if that day is over. */
+/** Returns the last second of the day `until`; null if that day is over. */
 export function freeSeatEnd(until: string): Date | null {
   const end = new Date(startOfDay(nextDay(until), publication.timeZone).getTime() - 1000);
   return end > currentTime() ? end : null;
 }
 
-/** Also changes the end of such a permission. Returns false if the address is unknown or not valid. */
+/**
+ * Gives a free seat until `until`, or changes its end. Returns false if the address is unknown or not valid.
+ */
 export async function giveFreeSeat(db: Db, { to, by, until }: Seat & { until: Date }): Promise<boolean> {
   const address = await findSeatAddress(db, to);
   if (!address) return false;

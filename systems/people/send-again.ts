@@ -1,4 +1,4 @@
-// Each `requestId` queues one e-mail.
+// Sends an e-mail to a supporter again. Two requests with the same `requestId` queue only one e-mail.
 import "server-only";
 import { paymentMailValues, queueMail } from "../../domain/ledger/outbox";
 import { keptMinor } from "../../domain/ledger/payment-standing";
@@ -17,7 +17,10 @@ import { wakeJobs } from "../wake-jobs";
 
 type By = { colleague: Colleague; requestId: string };
 
-/** Returns false if no money has arrived, the supporter is unknown, or e-mail to them is stopped. */
+/**
+ * Queues the receipt of a payment. Returns false if no money has arrived, the supporter is unknown, or e-mail to them
+ * is stopped.
+ */
 export async function sendReceiptAgain(
   db: Db,
   { paymentId, colleague, requestId }: By & { paymentId: string },
@@ -35,7 +38,10 @@ export async function sendReceiptAgain(
   return true;
 }
 
-/** Returns false if no invoice is open at Stripe, the supporter is unknown, or e-mail to them is stopped. */
+/**
+ * Queues a link to pay an open invoice. Returns false if no invoice is open at Stripe, the supporter is unknown, or
+ * e-mail to them is stopped.
+ */
 export async function sendPaymentLink(
   db: Db,
   { recurringGiftId, colleague, requestId }: By & { recurringGiftId: string },

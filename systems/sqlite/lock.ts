@@ -1,12 +1,15 @@
-// SQLite's own busy_timeout would block the whole process, including readers' pages, so it is off. Instead, this module retries
-// after a pause, and soon gives up.
+// Waits for SQLite's lock. SQLite's own busy_timeout would block the whole process, including readers' pages, so it is
+// off. Instead, this module retries after a pause, and soon gives up.
 import { setTimeout as delay } from "node:timers/promises";
 
-/** A person would not wait longer for a response. */
+/** How long a caller waits for the lock. A person would not wait longer for a response. */
 const MAX_WAIT_MS = 3_000;
 const PAUSE_MS = { first: 5, longest: 100 };
 
-/** `sinceMs`: when the caller began to wait, because callers that waited for each other share one time limit. */
+/**
+ * Repeats `call` until the database is not locked. `sinceMs`: when the caller began to wait, because callers that
+ * waited for each other share one time limit.
+ */
 export async function retryUntilUnlocked<Result>(
   call: () => Result | Promise<Result>,
   sinceMs = performance.now(),
@@ -21,7 +24,7 @@ export async function retryUntilUnlocked<Result>(
   }
 }
 
-/** True for SQLite's error code, and for the adapter's error that wraps it. */
+/** Returns true for SQLite's error code, and for the adapter's error that wraps it. */
 function isLocked(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { kind?: unknown } };
   return String(code).startsWith("SQLITE_BUSY") || cause?.kind === "SocketTimeout";

@@ -1,5 +1,5 @@
-// One connection serves the process, and a mutex guards it. Without the mutex, a query from outside an open transaction would
-// run inside it, and a rollback would undo it.
+// Opens a ledger on SQLite. One connection serves the process, and a mutex guards it. Without the mutex, a query from
+// outside an open transaction would run inside it, and a rollback would undo it.
 
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -22,7 +22,10 @@ const MIN_SQLITE_VERSION = [3, 51, 3];
 const CONNECTION = { timeout: 0 };
 const SAFE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;";
 
-/** `url`: `file:PATH`, relative to the working directory. Throws if a setting that protects money did not take effect. */
+/**
+ * Opens the ledger. `url`: `file:PATH`, relative to the working directory. Throws if a setting that protects money did
+ * not take effect.
+ */
 export async function openSqlite(url: string): Promise<Db> {
   const path = resolve(url.replace(/^file:/, ""));
   mkdirSync(dirname(path), { recursive: true });
@@ -55,12 +58,18 @@ export async function openSqlite(url: string): Promise<Db> {
   });
 }
 
-/** Returns false if another connection is reading the log, because waiting would block the whole process. */
+/**
+ * Empties the write-ahead log. Returns false if another connection is reading it, because waiting would block the whole
+ * process.
+ */
 function truncateLog(connection: Database): boolean {
   return Number(connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true })) === 0;
 }
 
-/** Thanks to SQLite's write-ahead log, a second connection in a transaction does not see later changes. */
+/**
+ * Reads on a second connection, in a transaction. Thanks to SQLite's write-ahead log, that transaction does not see
+ * later changes.
+ */
 async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(inTurns(unguarded(adapter)));
@@ -84,14 +93,17 @@ function clientOn(adapter: SqlDriverAdapter): PrismaClient {
   });
 }
 
-/** A second connection would have to wait for the adapter's private one. package.json pins the adapter's version. */
+/**
+ * Returns the adapter's private connection, because a second connection would have to wait for it. package.json pins
+ * the adapter's version.
+ */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };
   if (typeof client?.prepare !== "function") throw new Error("database: the adapter has no better-sqlite3 connection");
   return client;
 }
 
-/** Takes the mutex for each call, for callers outside a transaction of this site. */
+/** Returns the adapter for callers outside a transaction of this site. It takes the mutex for each call. */
 function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
   const withLock =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
@@ -116,7 +128,10 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
   };
 }
 
-/** For calls inside a transaction of this site, whose caller already holds the mutex, and for snapshots. */
+/**
+ * Returns the adapter for snapshots, and for calls inside a transaction of this site, whose caller already holds the
+ * mutex.
+ */
 function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
   // Savepoints nest, so two that overlap would undo each other's work. This mutex lets one run at a time.
   const mutex = new Mutex();
@@ -139,7 +154,7 @@ function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
   };
 }
 
-/** Called by Prisma when one of its calls needs several statements. */
+/** Starts a transaction for Prisma itself, which needs one if a call takes several statements. */
 async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promise<Transaction> {
   const sinceMs = performance.now();
   const release = await mutex.lock();
@@ -173,7 +188,10 @@ async function startSavepoint(adapter: SqlDriverAdapter, mutex: Mutex): Promise<
   });
 }
 
-/** With `usePhantomQuery`, Prisma does not send COMMIT and ROLLBACK itself; `ends` does. */
+/**
+ * Returns the transaction for Prisma. With `usePhantomQuery`, Prisma does not send COMMIT and ROLLBACK itself; `ends`
+ * does.
+ */
 function transactionOf(adapter: SqlDriverAdapter, ends: Pick<Transaction, "commit" | "rollback">): Transaction {
   return { ...callsOf(adapter), options: { usePhantomQuery: true }, ...ends };
 }

@@ -1,13 +1,16 @@
-// SQLite answers each query at once, so a long loop of queries never returns to the event loop. Without this file, every request
-// and timer would wait for the end of the loop.
+// Lets other work run between queries. SQLite answers each query at once, so a long loop of queries would never return
+// to the event loop, and every request and timer would wait for its end.
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** How long the queries of one turn may take. A single slow query takes longer. */
+/** How long the queries of one turn of the event loop can take together. A single slow query takes longer. */
 const LONGEST_MS = 10;
 
 let turnBeganMs: number | null = null;
 
-/** Call before each query. Returns null if this turn has not taken too long yet. */
+/**
+ * Returns a promise of the next turn of the event loop if the queries of this one took too long, and otherwise null.
+ * Call it before each query.
+ */
 export function waitForNextTurnIfTooLong(): Promise<void> | null {
   const nowMs = performance.now();
   if (turnBeganMs !== null) return nowMs - turnBeganMs > LONGEST_MS ? nextTurn() : null;

@@ -3,7 +3,10 @@ import Stripe from "stripe";
 import { log, redactError } from "../log";
 import { withTimeout } from "./timeout";
 
-/** `failed`: Stripe refused, failed or did not respond in time; it may have done it all the same. */
+/**
+ * Runs `ask` with a time limit and logs an error. `failed`: Stripe refused, failed or did not respond in time. The
+ * change may still have taken effect.
+ */
 export async function askStripe(
   ask: () => Promise<void>,
   { about, timeoutMs }: { about: Record<string, string>; timeoutMs?: number },
@@ -20,7 +23,10 @@ export async function askStripe(
   }
 }
 
-/** False if Stripe was unreachable, too busy or failed itself: then a retry makes sense. */
+/**
+ * Returns true if Stripe refused the request itself, so that a retry cannot help. False if Stripe was unreachable, too
+ * busy or failed itself.
+ */
 export function isStripeRefusal(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError)) return false;
   const { statusCode = 0 } = error;

@@ -1,4 +1,5 @@
-// Stripe keeps events only for 30 days, so this site's objects are translated into the same facts.
+// Rebuilds the ledger from Stripe's objects, because Stripe keeps events only for 30 days. Translates each object into
+// the same facts as its events.
 import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
@@ -17,7 +18,10 @@ import { askAboutInvoice } from "./follow-up";
 import { withSubscriptionPeriodLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
-/** The order in which the ledger can be rebuilt: each list needs only the earlier ones. */
+/**
+ * The kinds of objects, in the order in which a check reads them: to rebuild the ledger, each list needs only the
+ * earlier ones.
+ */
 export const CHECK_PHASES = [
   "subscriptions",
   "sessions",
@@ -71,7 +75,10 @@ const LISTERS: Record<CheckPhase, StripePageLister> = {
   "payout-entries": listPayoutsWithEntries,
 };
 
-/** Newest first. `until`: reads only objects created by then; with null, reads all. Throws if Stripe is unreachable. */
+/**
+ * Returns one page of a list, newest object first. `until`: only objects created by then; null: all. Throws if Stripe
+ * is unreachable.
+ */
 export function readStripePage(
   stripe: Stripe,
   { phase, after, until }: { phase: CheckPhase; after: string | null; until: Date | null },
@@ -80,14 +87,17 @@ export function readStripePage(
   return LISTERS[phase](stripe, { limit: PAGE, ...created, ...(after ? { starting_after: after } : {}) });
 }
 
-/** A subscription shows only part of its history: its current amount, and when and why it was cancelled or ended. */
+/** Returns only part of the subscription's history: its current amount, and when and why it was cancelled or ended. */
 function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   const state = recurringStateOf(subscription);
   const source = { before: undefined, reportedAt: dateFromUnix(subscription.created), by: null };
   return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 
-/** A session is "unpaid" while a bank debit is pending and also after it failed; the payment intent shows which. */
+/**
+ * Translates a session. Stripe calls it "unpaid" both while a bank debit is pending and after the debit failed. The
+ * status of the payment intent shows which.
+ */
 function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const at = dateFromUnix(session.created);
   const intent = session.payment_intent;
@@ -101,7 +111,10 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   return [...closedSessionFacts(whole, "completed", at), ...failedSessionFacts(whole, at)];
 }
 
-/** The invoice of an unpaid bank debit may never be paid, and then no other object leads to it. */
+/**
+ * Returns the facts of the charge, and for an unpaid bank debit those of its invoice. That invoice may never be paid,
+ * and then no other object leads to it.
+ */
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
   const facts = chargeFacts(charge, dateFromUnix(charge.created));
   const paymentIntentId = idOf(charge.payment_intent);

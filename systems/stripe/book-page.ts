@@ -30,7 +30,10 @@ export async function translatePage<T extends Listed>(
   return { objects, hasMore: list.has_more };
 }
 
-/** Reports an unreadable object in its result, so that it does not stop the others. Throws if a call to Stripe fails. */
+/**
+ * Returns the facts of an object. An unreadable object is reported in the result, so that the others are still read.
+ * Throws if a call to Stripe fails.
+ */
 export async function translateObject(
   object: Listed,
   translate: () => Fact[] | Promise<Fact[]>,
@@ -49,13 +52,14 @@ export async function translateObject(
 }
 
 /**
- * An object without `payment_intent` is a subscription or invoice, read only if it is this site's, or a payout of the account.
+ * Returns true if the object certainly belongs to this site. An object without `payment_intent` is a subscription or
+ * invoice of this site, or a payout of the account.
  */
 function isMarked(object: Listed): boolean {
   return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
 }
 
-/** The fields whose ids may identify the ledger's rows for an unreadable object. */
+/** The fields of an unreadable object that hold ids. The ledger's rows about the object can be found by these ids. */
 const NAMES = ["id", "payment_intent", "invoice", "balance_transaction", "failure_balance_transaction"] as const;
 
 function namesIn(object: Listed): string[] {

@@ -4,10 +4,16 @@ import type { StripesObject, StripesPage } from "../../domain/ledger/check/unrea
 import { type StripePageLister, translateObject } from "./book-page";
 import { isReconciled, readPayoutEntries } from "./payout-entries";
 
-/** The number of payouts on one page. Each costs at least one call to Stripe. */
+/**
+ * The number of payouts on one page. Each payout costs at least one more call to Stripe, for the list of its balance
+ * transactions.
+ */
 const PAYOUTS = 20;
 
-/** The cursor is a payout's id, or `<payout>:<balance transaction>` in the middle of a long list. */
+/**
+ * Returns reconciled payouts with the ids of their balance transactions. The cursor is a payout's id, or
+ * `<payout>:<balance transaction>` in the middle of a long list.
+ */
 export async function listPayoutsWithEntries(
   stripe: Stripe,
   params: Parameters<StripePageLister>[1],
@@ -29,7 +35,10 @@ export async function listPayoutsWithEntries(
   return { objects, hasMore: list.has_more, cursor: list.data.at(-1)?.id };
 }
 
-/** `cursor`: the payout's id at the end of its list, or the position in the middle of a list. */
+/**
+ * Reads one page of a payout's list. `cursor`: the payout's id if the list ends there, or else the position in the
+ * list.
+ */
 async function readEntriesOf(stripe: Stripe, { payoutId, after }: { payoutId: string; after: string | null }) {
   let next: string | null = null;
   const object = await translateObject({ id: payoutId }, async () => {

@@ -6,10 +6,16 @@ import { isStripeRefusal } from "./ask";
 import { newIdempotencyKey } from "./key";
 import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 
-/** Identifies the portal configuration that the site creates for itself. The newsroom's own configuration stays unchanged. */
+/**
+ * The metadata of the portal configuration that the site creates and finds again by it. The newsroom's own
+ * configuration stays unchanged.
+ */
 const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
 
-/** Stripe's page allows nothing but another card, and leads back to `path`. The returned URL is secret. */
+/**
+ * Opens Stripe's page for another card and returns its URL, which is secret. The page allows nothing else, and leads
+ * back to `path`.
+ */
 export async function openCardPage(
   stripe: Stripe,
   { customerId, path }: { customerId: string; path: string },
@@ -36,7 +42,10 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
   return created.id;
 }
 
-/** The portal changes the customer's default card, but a subscription prefers its own. Null if nothing changes. */
+/**
+ * Makes the customer's default card, if it is newer, the card of the subscription: the portal changes only the
+ * customer's card. Returns null if nothing changes.
+ */
 export async function switchToNewestCard(
   stripe: Stripe,
   subscription: Stripe.Subscription,
@@ -53,22 +62,25 @@ export async function switchToNewestCard(
   );
 }
 
-/** `none`: no invoice is open · `refused`: the bank refused again, or asks the supporter to confirm. */
+/**
+ * Tries to charge all open invoices. `none`: no invoice is open. `refused`: the bank refused again, or asks the
+ * supporter to confirm.
+ */
 export async function payOpenInvoices(
   stripe: Stripe,
   { subscriptionId, key }: { subscriptionId: string; key: string },
 ): Promise<{ kind: "paid" | "none" | "refused" }> {
   const open = await stripe.invoices.list({ subscription: subscriptionId, status: "open", limit: 100 });
   let kind: "paid" | "none" = "none";
-  // Charges the oldest invoice first.
+  // Stripe lists the newest invoice first. The oldest must be charged first.
   for (const { id } of open.data.toReversed()) {
     if (!id) continue;
     try {
       await stripe.invoices.pay(id, {}, { idempotencyKey: `${key}:pay:${id}` });
     } catch (error) {
       if (isCardRefusal(error)) return { kind: "refused" };
-      // If the supporter clicked twice, the first request may have paid the invoice already. Stripe accepts no second payment
-      // for it.
+      // After a double click, the first request may have paid the invoice already. Stripe accepts no second payment for
+      // it.
       if (!isStripeRefusal(error) || (await stripe.invoices.retrieve(id)).status !== "paid") throw error;
     }
     kind = "paid";

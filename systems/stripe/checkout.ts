@@ -1,4 +1,5 @@
-// Stripe gets the gift's amount and metadata with opaque ids, and nothing that identifies the reader.
+// Opens and closes Checkout sessions. Stripe gets the gift's amount, and metadata with opaque ids, but nothing that
+// identifies the reader.
 import "server-only";
 import type Stripe from "stripe";
 import { translator } from "../../content/messages";
@@ -61,7 +62,10 @@ export const INTERVAL_OF_FREQUENCY: Record<Exclude<Frequency, "once">, StripeInt
   yearly: "year",
 };
 
-/** The gift's id is the idempotency key. Throws if Stripe refuses, is unreachable or is too slow. */
+/**
+ * Returns a function that opens a Checkout session. The gift's id is the idempotency key. Throws if Stripe refuses, is
+ * unreachable or is too slow.
+ */
 export function checkoutOpener(stripe: Stripe): OpenCheckout {
   return (call) => withTimeout(() => open(stripe, call));
 }
@@ -76,7 +80,10 @@ export function checkoutCloser(stripe: Stripe): CloseCheckout {
   };
 }
 
-/** Stripe refuses to close a session that is not open. Such a session is paid or has already expired. */
+/**
+ * Expires the session. Stripe refuses this for a session that is not open: such a session is paid or has already
+ * expired.
+ */
 async function close(
   stripe: Stripe,
   sessionId: string,
@@ -103,7 +110,10 @@ async function open(stripe: Stripe, call: CheckoutCall): Promise<Checkout> {
   throw new Error(`checkout session ${sessionId} has no page`);
 }
 
-/** Checkout uses the browser's language, except for a gift that was started in another language than the publication's default. */
+/**
+ * Sets the language of Checkout only for a gift started in another language than the publication's default. Otherwise
+ * Checkout uses the browser's language.
+ */
 function languageParams({ locale }: Gift): Pick<Stripe.Checkout.SessionCreateParams, "locale"> {
   const spoken = CHECKOUT_LANGUAGES.find((language) => language === locale);
   return spoken && spoken !== publication.defaultLanguage ? { locale: spoken } : {};
@@ -124,7 +134,10 @@ function sessionParams(call: CheckoutCall & { product: string }): Stripe.Checkou
   };
 }
 
-/** One line item has the whole amount, so that a recurring gift stays a subscription of one item. */
+/**
+ * Shows the covered fee in a text of Checkout. One line item has the whole amount, so that a recurring gift stays a
+ * subscription of one item.
+ */
 function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "custom_text"> {
   const { money, coveredFeeMinor, locale } = gift;
   if (coveredFeeMinor === 0) return {};
@@ -134,7 +147,10 @@ function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "cus
   return { custom_text: { submit: { message: translator(locale)("giving.checkout.cover", { amount, fee }) } } };
 }
 
-/** Stripe replaces `{CHECKOUT_SESSION_ID}` with the session's id, but only if the braces are not encoded. */
+/**
+ * The page after Checkout. Stripe replaces `{CHECKOUT_SESSION_ID}` with the session's id, but only if the braces are
+ * not URL-encoded.
+ */
 const THANKS = "/thank-you?session={CHECKOUT_SESSION_ID}";
 
 function placeParams({ gift, place }: CheckoutCall): Stripe.Checkout.SessionCreateParams {

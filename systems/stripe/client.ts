@@ -13,7 +13,7 @@ export function stripe(): Stripe {
 }
 
 function makeStripe({ key, base }: { key: string; base?: string | undefined }): Stripe {
-  // The default timeout of the package is 80 seconds, but a reader waits at most ten.
+  // The default timeout of the stripe package is 80 seconds, which is too long for a reader who waits.
   const { STRIPE_TIMEOUT_MS: timeout } = env();
   const options = { timeout, maxNetworkRetries: 1, telemetry: false, httpClient: stoppable() };
   if (!base) return new Stripe(key, options);
@@ -21,7 +21,10 @@ function makeStripe({ key, base }: { key: string; base?: string | undefined }): 
   return new Stripe(key, { ...options, host: hostname, port, protocol: protocol === "https:" ? "https" : "http" });
 }
 
-/** After a time limit the client sends no more requests, because the person was already told that it did not work. */
+/**
+ * Returns a client that sends nothing more once the time limit of the surrounding work (timeout.ts) has passed. The
+ * person was told that their change failed, so it must not happen afterwards.
+ */
 function stoppable(): Stripe.HttpClient {
   const client = Stripe.createNodeHttpClient();
   const makeRequest = client.makeRequest.bind(client);

@@ -1,4 +1,5 @@
-// With the Stripe stand-in, the URLs lead to the stand-in's first page.
+// URLs of pages in Stripe's dashboard. If the site uses the Stripe stand-in, they all lead to the stand-in's first
+// page.
 import "server-only";
 import { env } from "../env";
 

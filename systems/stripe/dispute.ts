@@ -1,14 +1,21 @@
-// Evidence is staged first, so that Stripe checks it before the bank gets it. https://docs.stripe.com/api/disputes/update
+// Evidence is first stored at Stripe as a draft ("staged"), so that Stripe checks it before the bank gets it.
+// https://docs.stripe.com/api/disputes/update
 import "server-only";
 import type Stripe from "stripe";
 import type { EvidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 
 type At = { id: string; key: string };
 
-/** The names of texts and files in evidence. The excluded parts are for appeals and for programs of the card networks. */
+/**
+ * The names of the evidence fields that hold a text or a file. The excluded parts are for appeals and for programs of
+ * the card networks.
+ */
 type HeldName = Exclude<keyof Stripe.Dispute.Evidence, "appeal" | "enhanced_evidence">;
 
-/** A record, not an array: if Stripe's types get a new name, this fails to compile until the name is listed here. */
+/**
+ * All names of HeldName. It is a record, not an array, so that a new name in Stripe's types does not compile until it
+ * is added here.
+ */
 const HELD: Record<HeldName, true> = {
   access_activity_log: true,
   billing_address: true,
@@ -39,12 +46,15 @@ const HELD: Record<HeldName, true> = {
   uncategorized_text: true,
 };
 
-/** Stripe itself fills in some evidence, such as the cardholder's name. */
+/**
+ * Returns the names of the evidence fields that are filled in at Stripe. Stripe itself fills in some, such as the
+ * cardholder's name.
+ */
 export function listHeldEvidence({ evidence }: Stripe.Dispute): HeldName[] {
   return (Object.keys(HELD) as HeldName[]).filter((name) => evidence[name]);
 }
 
-/** Stripe shows staged evidence in its dashboard, but the bank does not get it yet. */
+/** Stores the evidence at Stripe as a draft. Stripe's dashboard shows it, but the bank does not get it yet. */
 export function stageEvidence(
   stripe: Stripe,
   { id, key, evidence }: At & { evidence: EvidenceForStripe },
@@ -57,7 +67,7 @@ export function submitEvidence(stripe: Stripe, { id, key }: At): Promise<Stripe.
   return stripe.disputes.update(id, { submit: true }, { idempotencyKey: `${key}:submit` });
 }
 
-/** Loses the dispute, or closes the inquiry. This cannot be undone. */
+/** Gives up the dispute, which is then lost, or closes the inquiry. This cannot be undone. */
 export function acceptDispute(stripe: Stripe, { id, key }: At): Promise<Stripe.Dispute> {
   return stripe.disputes.close(id, {}, { idempotencyKey: `${key}:accept` });
 }

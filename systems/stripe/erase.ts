@@ -1,4 +1,5 @@
-// Each call is safe to repeat. Stripe keeps its own records of a payment, with the e-mail address, and no call removes them.
+// Erases a supporter's data at Stripe. Each call is safe to repeat. Stripe keeps its own records of a payment, with the
+// e-mail address, and no call removes them.
 import "server-only";
 import Stripe from "stripe";
 import type { EvidenceNotErased } from "../../domain/ledger/fact";
@@ -8,7 +9,7 @@ import { erasedMetadata, readOrigin } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
 
-/** A ledger rebuilt from the payment intent and its charges then names nobody. */
+/** Records the erasure in the payment intent and its charges, so that a ledger rebuilt from them names nobody. */
 export async function markIntentErased(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   await writeIntentMetadata(stripe, { id, metadata: erasedMetadata(erasedAt) });
 }
@@ -22,13 +23,13 @@ export async function writeIntentMetadata(
     await stripe.charges.update(charge.id, { metadata });
 }
 
-/** Ends the gift now, unless it has ended, and records the erasure in its metadata. */
+/** Ends the recurring gift now, unless it has ended already, and records the erasure in the subscription's metadata. */
 export async function eraseSubscription(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   if (!(await endSubscription(stripe, id))) return;
   await stripe.subscriptions.update(id, { metadata: erasedMetadata(erasedAt) });
 }
 
-/** Returns false if Stripe no longer has the gift. */
+/** Ends the recurring gift now, unless it has ended already. Returns false if Stripe no longer has the subscription. */
 export async function endSubscription(stripe: Stripe, id: string): Promise<boolean> {
   try {
     const { status } = await stripe.subscriptions.retrieve(id);
@@ -40,7 +41,10 @@ export async function endSubscription(stripe: Stripe, id: string): Promise<boole
   }
 }
 
-/** Does not delete a customer who also pays for another product, because that would end the other subscription too. */
+/**
+ * Deletes the customer. Keeps a customer who also pays for another product, because a deletion would end that
+ * subscription too.
+ */
 export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<void> {
   for await (const { metadata, status } of stripe.subscriptions.list({ customer: id, status: "all", limit: 100 }))
     if (!readOrigin(metadata) && status !== "canceled" && status !== "incomplete_expired") {
@@ -68,7 +72,7 @@ export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<Evi
     const held = await listRemovable(stripe, id);
     if (held.length === 0 || (await isRemoved(stripe, { id, names: held }))) return answer([]);
     for (const name of held) await isRemoved(stripe, { id, names: [name] });
-    // A person must remove the rest, because asking again would not help.
+    // A person must remove the rest in Stripe's dashboard, because asking Stripe again would not help.
     const left = await listRemovable(stripe, id);
     if (left.length > 0) log.error({ dispute: id, fields: left }, LEFT);
     return answer(left);
@@ -80,13 +84,18 @@ export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<Evi
 
 const LEFT = "Stripe keeps evidence of an erased supporter: remove it in its dashboard";
 
-/** Once the bank no longer asks for evidence, none can be removed. */
+/**
+ * Returns the names of the evidence fields that can be removed. Once the bank no longer asks for evidence, none can be.
+ */
 async function listRemovable(stripe: Stripe, id: string) {
   const dispute = await stripe.disputes.retrieve(id);
   return awaitsEvidence(dispute) ? listHeldEvidence(dispute) : [];
 }
 
-/** Returns false if Stripe refuses these fields. Throws on any other failure, such as a refused API key. */
+/**
+ * Removes the evidence in the fields `names`. Returns false if Stripe refuses. Throws on any other failure, such as a
+ * refused API key.
+ */
 async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: readonly string[] }): Promise<boolean> {
   const evidence = Object.fromEntries(names.map((name) => [name, ""]));
   try {

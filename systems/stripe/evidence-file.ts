@@ -1,5 +1,5 @@
-// Stripe keeps the file for nine months, and no call deletes it. The stripe package sends it to files.stripe.com, or to the
-// Stripe stand-in if STRIPE_API_BASE names one. https://docs.stripe.com/api/files/create
+// Uploads evidence to Stripe, which keeps a file for nine months; no call deletes it. The stripe package sends it to
+// files.stripe.com, or to the Stripe stand-in if STRIPE_API_BASE names one. https://docs.stripe.com/api/files/create
 import "server-only";
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
@@ -7,12 +7,15 @@ import type { AcceptedFile, EvidenceFile, EvidenceFileType } from "../../domain/
 
 const MIME_TYPES: Record<EvidenceFileType, string> = { jpg: "image/jpeg", pdf: "application/pdf", png: "image/png" };
 
-/** `form`: the id of the form that sent the file. The same file of the same form is uploaded only once. */
+/**
+ * Uploads the file and returns its id at Stripe. `form`: the id of the form that sent the file. The same file of the
+ * same form is uploaded only once.
+ */
 export async function uploadEvidence(
   stripe: Stripe,
   { name, type, bytes, form }: AcceptedFile & { form: string },
 ): Promise<EvidenceFile> {
-  // The file gets a neutral name, because the sender's name for it may identify a person.
+  // `name` is a neutral name, because the sender's own name for the file may identify a person.
   const file = { data: bytes, name: `${name}.${type}`, type: MIME_TYPES[type] };
   const idempotencyKey = `staff:file:${form}:${name}:${createHash("sha256").update(bytes).digest("hex")}`;
   const { id } = await stripe.files.create({ purpose: "dispute_evidence", file }, { idempotencyKey });

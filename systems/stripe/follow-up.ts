@@ -1,4 +1,5 @@
-// Webhooks lack some data; for example, the fee of a payment. The answers give the same facts as events do.
+// Asks Stripe for what webhooks lack; for example, the fee of a payment. The answers are translated into the same facts
+// as events.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
@@ -9,14 +10,17 @@ import { debitedInvoiceFacts, isOwnInvoice, paidInvoiceFacts, paidInvoicePayment
 import { refundFacts } from "./facts/refund";
 import { withSubscriptionPeriodLine } from "./own-line";
 
-/** `isComplete`: true if the data is complete, so that Stripe need not be asked again. */
+/** `isComplete`: true if Stripe need not be asked again. */
 export type StripeAnswer = { facts: Fact[]; isComplete: boolean };
 
 const HOUR_MS = 60 * 60 * 1000;
 
 export type PaymentReference = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
-/** All charges count: a bounced bank debit costs a fee even if a card paid later. Throws if Stripe is unreachable. */
+/**
+ * Returns the facts of all charges of a payment: a bounced bank debit costs a fee even if a card paid later. Throws if
+ * Stripe is unreachable.
+ */
 export async function askAboutPayment(stripe: Stripe, payment: PaymentReference): Promise<StripeAnswer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
   const linked = links.find((fact) => fact.kind === "payment-linked");
@@ -27,7 +31,7 @@ export async function askAboutPayment(stripe: Stripe, payment: PaymentReference)
   return { facts, isComplete: charges.length > 0 && haveAllMoves(facts, charges) };
 }
 
-/** The invoice of a bank debit's payment intent shows if the debit belongs to this site. */
+/** Returns the facts of a bank debit if it belongs to this site, which its invoice shows. */
 export async function askAboutDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
@@ -44,7 +48,10 @@ export async function askAboutDebit(
   return { facts, isComplete: haveAllMoves(facts, charges) };
 }
 
-/** Returns null without an invoice. `facts` is empty for another product, or if only declined cards were tried. */
+/**
+ * Finds the invoice of a payment intent; null if it has none. `facts` is empty for another product's invoice, or if
+ * only declined cards were tried.
+ */
 export async function askAboutInvoice(
   stripe: Stripe,
   paymentIntentId: string,
@@ -90,7 +97,10 @@ function movesOf({ status, balance_transaction: transaction }: Stripe.Charge): n
   return transaction ? 2 : 0;
 }
 
-/** The data is incomplete until the refund has a final status and all its balance transactions exist. */
+/**
+ * Returns the refund's facts. They are incomplete until the refund has a final status and all its balance transactions
+ * exist.
+ */
 export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<StripeAnswer> {
   const refund = await stripe.refunds.retrieve(refundId, {
     expand: ["balance_transaction", "failure_balance_transaction"],
@@ -101,12 +111,18 @@ export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<
   return { facts, isComplete: isWhole && refund.status !== "pending" && refund.status !== "requires_action" };
 }
 
-/** The data is always complete. Stripe sends an event for every change of a dispute, and each event causes a new call. */
+/**
+ * Returns the dispute's facts, which are always complete. Stripe sends an event for every change of a dispute, and each
+ * event causes a new call.
+ */
 export async function askAboutDispute(stripe: Stripe, disputeId: string): Promise<StripeAnswer> {
   return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isComplete: true };
 }
 
-/** The failed charge has the bank's reason. A card that needs confirmation is not charged: the intent has the code. */
+/**
+ * Returns why a payment failed. The failed charge has the bank's reason. If a card needs confirmation, there is no
+ * charge, and the payment intent has the code.
+ */
 export async function askAboutAttempt(
   stripe: Stripe,
   { key, invoiceId, failedAt }: { key: string; invoiceId: string; failedAt: Date },

@@ -1,5 +1,5 @@
-// An object is this site's only if its metadata names the site and a gift, because other products and sites may share the
-// Stripe account.
+// The metadata of this site's objects at Stripe. An object is this site's only if its metadata names the site and a
+// gift, because other products and sites may share the Stripe account.
 import "server-only";
 import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import { formatCoveredFee, parseCoveredFee } from "../../domain/giving/covered-fee";
@@ -20,23 +20,32 @@ export function giftMetadata(giftId: string, gift: Gift): Record<string, string>
   };
 }
 
-/** The whole amount goes with the part: if it changes, the part no longer applies. Empty values remove earlier ones. */
+/**
+ * Stores the part that covers the fee together with the whole amount: if the amount changes at Stripe, the part no
+ * longer applies. An empty value removes an earlier one.
+ */
 export function coveredFeeMetadata({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">) {
   const { amountMinor: wholeMinor } = money;
   return { covered_fee: coveredFeeMinor ? formatCoveredFee({ coveredMinor: coveredFeeMinor, wholeMinor }) : "" };
 }
 
-/** With this metadata, a ledger rebuilt from Stripe's objects does not name the supporter. */
+/**
+ * Records when the supporter was erased. With this metadata, a ledger rebuilt from Stripe's objects does not name the
+ * supporter.
+ */
 export function erasedMetadata(erasedAt: Date): Record<string, string> {
   return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
-/** Does not contain the new address. A ledger rebuilt from Stripe then does not assign the gift to the old address. */
+/**
+ * Records when the supporter's address changed, but not the new address. A ledger rebuilt from Stripe then does not
+ * assign the gift to the old address.
+ */
 export function addressChangedMetadata(readdressedAt: Date): Record<string, string> {
   return { readdressed: String(Math.ceil(readdressedAt.getTime() / 1000)) };
 }
 
-/** Returns null if the object belongs to another product or site. */
+/** Returns the gift that an object belongs to; null if the object belongs to another product or site. */
 export function readOrigin(metadata: Record<string, string> | null | undefined): GiftOrigin | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {

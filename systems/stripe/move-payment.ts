@@ -1,6 +1,6 @@
-// Stripe's way to move the next payment without a charge is a trial until the new day
-// (docs.stripe.com/billing/subscriptions/billing-cycle). The paid period lasts until then, and the anchor of later periods
-// moves there.
+// Moves the next payment without a charge. Stripe's way to do this is a trial until the new day
+// (docs.stripe.com/billing/subscriptions/billing-cycle). The paid period lasts until then, and later periods begin on
+// that day.
 import "server-only";
 import Stripe from "stripe";
 import { firstPeriodEndFrom, type Rhythm, rhythmOf, withDayOfMonth } from "../../domain/giving/frequency";
@@ -11,10 +11,16 @@ import { newIdempotencyKey } from "./key";
 import { coveredFeeMetadata } from "./metadata";
 import { isRenewalUnpaid, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
 
-/** `stale`: the gift changed or forbids the move. `refused`: an unusual gift. `too-far`: beyond Stripe's limit. */
+/**
+ * `stale`: the gift changed or its state forbids the move. `refused`: the gift's terms are unusual, or the currency
+ * differs. `too-far`: beyond Stripe's limit.
+ */
 export type MoveOutcome = "changed" | "stale" | "refused" | "too-far";
 
-/** `shown`: the end of the paid period on the form's page. The second request of a double click finds it changed. */
+/**
+ * `shown`: the end of the paid period as the page with the form showed it. After a double click, the second request
+ * finds another end and is `stale`.
+ */
 type Move = { subscriptionId: string; shown: Date; key: string };
 
 /** Written to the subscription's metadata, so that the event shows if a payment was skipped or got a new date. */
@@ -28,7 +34,7 @@ export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MoveOutc
   }));
 }
 
-/** `until`: the day and hour of the next payment · `day`: the day of the month of later payments. */
+/** Moves the next payment. `until`: its new day and hour. `day`: the day of the month of later payments. */
 export async function moveDateAtStripe(
   stripe: Stripe,
   move: Move & { until: Date; day: number },
@@ -36,7 +42,7 @@ export async function moveDateAtStripe(
   return moveTo(stripe, move, () => ({ kind: "date", day: move.day, until: move.until }));
 }
 
-/** Later payments follow at the gift's frequency. */
+/** Postpones the next payment by `months`. Later payments follow at the gift's frequency. */
 export async function putOffAtStripe(stripe: Stripe, move: Move & { months: number }): Promise<MoveOutcome> {
   return moveTo(stripe, move, ({ end, anchorDay }) => ({
     kind: "date",
@@ -45,7 +51,10 @@ export async function putOffAtStripe(stripe: Stripe, move: Move & { months: numb
   }));
 }
 
-/** The paid period lasts until the next payment. */
+/**
+ * Changes amount and frequency. The paid period stays as it is; the next payment, at its end, is the first at the new
+ * frequency.
+ */
 export async function changeFrequencyAtStripe(
   stripe: Stripe,
   move: Move & { frequency: "monthly" | "yearly" } & Pick<Gift, "money" | "coveredFeeMinor">,
@@ -110,12 +119,15 @@ async function moveTo(
   }
 }
 
-/** In UTC. */
+/** Returns the day of the month of the payments, in UTC. */
 export function chargeDayOf(subscription: Stripe.Subscription): number {
   return missingDayOf(subscription) ?? dateFromUnix(subscription.billing_cycle_anchor).getUTCDate();
 }
 
-/** Returns null if the month of the anchor has the chosen day, or if staff moved the anchor at Stripe. */
+/**
+ * Returns the chosen day (29 to 31) if the anchor is in a month that is too short for it. Returns null if that month
+ * has the day, or if staff moved the anchor at Stripe.
+ */
 function missingDayOf({ metadata, billing_cycle_anchor }: Stripe.Subscription): number | null {
   const chosen = /^(29|30|31)$/.test(metadata.charge_day ?? "") ? Number(metadata.charge_day) : null;
   const anchor = dateFromUnix(billing_cycle_anchor);
@@ -127,7 +139,10 @@ function isSameTime(a: Date, b: Date): boolean {
   return a.getTime() === b.getTime();
 }
 
-/** A gift of the 31st would stay on the 28th after February. `later`: the last payment is not finished. */
+/**
+ * Moves later payments back to the chosen day: a gift of the 31st would stay on the 28th after February. Returns
+ * "later" if the last payment is not finished, null if nothing is to be done.
+ */
 export async function returnToChargeDay(
   stripe: Stripe,
   subscription: Stripe.Subscription,
@@ -147,7 +162,7 @@ export async function returnToChargeDay(
   return stripe.subscriptions.retrieve(subscription.id, { expand: [...SUBSCRIPTION_EXPANSIONS] });
 }
 
-/** Stripe must include these parts of a subscription in its response. */
+/** The parts of a subscription that Stripe must include in its response instead of only their ids. */
 export const SUBSCRIPTION_EXPANSIONS = [
   "customer.invoice_settings.default_payment_method",
   "default_payment_method",
@@ -165,7 +180,7 @@ function returnDayOf(subscription: Stripe.Subscription): Date | null {
   return returned > end ? returned : null;
 }
 
-/** For functions that read only the day of an anchor. */
+/** Returns a date with this day of the month, for functions that read only the day of an anchor. */
 function dayAsDate(day: number): Date {
   return new Date(Date.UTC(2026, 0, day));
 }

@@ -1,5 +1,5 @@
-// Stripe lists the balance transactions of automatic payouts, once it has reconciled them, but never those of a manual payout
-// (https://docs.stripe.com/payouts/reconciliation).
+// Reads the balance transactions of a payout. Stripe lists those of an automatic payout once it has reconciled them,
+// but never those of a manual payout (https://docs.stripe.com/payouts/reconciliation).
 import "server-only";
 import type Stripe from "stripe";
 import type { PayoutListed } from "../../domain/ledger/fact";
@@ -7,7 +7,7 @@ import { requireReadableObject } from "./border/require-readable";
 import type { StripeAnswer } from "./follow-up";
 
 const PAGE = 100;
-/** The statuses of a payout that Stripe may still reconcile. */
+/** The statuses of a payout whose list Stripe may still complete. */
 const MAY_BE_LISTED = ["pending", "in_transit", "paid"];
 
 export async function readPayoutEntries(
@@ -26,7 +26,10 @@ export function isReconciled({ reconciliation_status: status }: Stripe.Payout): 
   return status === "completed";
 }
 
-/** Incomplete while Stripe reconciles the payout. `after`: the last balance transaction of the previous page. */
+/**
+ * Returns one page of the payout's list. It is incomplete while Stripe reconciles the payout. `after`: the last balance
+ * transaction of the previous page.
+ */
 export async function askAboutPayout(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },

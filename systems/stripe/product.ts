@@ -2,12 +2,18 @@ import "server-only";
 import Stripe from "stripe";
 import { publication } from "../../publication";
 
-/** Contains this site's id, so that several sites can share a Stripe account. */
+/**
+ * The id of the product at Stripe that all gifts belong to. It contains this site's id, so that several sites can share
+ * a Stripe account.
+ */
 export const PRODUCT_ID = `appeal_${publication.id}`;
 
 let productId: Promise<string> | undefined;
 
-/** Creates the product if it is missing. Throws if Stripe is unreachable; the next call then tries again. */
+/**
+ * Returns the product's id, and creates the product if it is missing. Throws if Stripe is unreachable; the next call
+ * then tries again.
+ */
 export function ensureProduct(stripe: Stripe): Promise<string> {
   productId ??= findOrCreate(stripe).catch((error: unknown) => {
     productId = undefined;
@@ -22,13 +28,13 @@ async function findOrCreate(stripe: Stripe): Promise<string> {
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_missing") throw error;
   }
-  // Sends no idempotency key. With the same key Stripe would repeat a failure for a day, or return a product that was deleted
-  // since.
+  // Without an idempotency key: with the same key Stripe would repeat a failure for a day, or return a product that was
+  // deleted since.
   await stripe.products.create({ id: PRODUCT_ID, name: publication.productName }).catch(ignoreExisting);
   return PRODUCT_ID;
 }
 
-/** Another instance of the site may already have created the product. */
+/** Ignores the error that the product exists: another instance of the site may have created it in the meantime. */
 function ignoreExisting(error: unknown): void {
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_already_exists")
     throw error;

@@ -1,4 +1,5 @@
-// The refund's metadata holds the id of its request, by which the refund is found if Stripe's response was lost.
+// Makes refunds. A refund's metadata holds the id of its request, so that the refund can be found if Stripe's response
+// was lost.
 import "server-only";
 import Stripe from "stripe";
 import type { Money } from "../../domain/money";
@@ -10,7 +11,10 @@ type Wanted = {
   paymentIntentId: string;
   money: Money;
   reason: Stripe.RefundCreateParams.Reason | null;
-  /** Stripe's server errors so far. Stripe repeats such an error for the same key, so each one changes the key. */
+  /**
+   * How many of Stripe's responses to this request were server errors. Stripe repeats such an error for the same key,
+   * so each one changes the key.
+   */
   failures: number;
 };
 
@@ -20,7 +24,10 @@ export type RefundAnswer =
   | { kind: "refused"; code: string }
   | { kind: "failed" };
 
-/** Throws if Stripe did not respond; it may still make the refund. Safe to repeat with the same `failures`. */
+/**
+ * Asks Stripe for the refund. Throws if Stripe did not respond; Stripe may still make the refund. Safe to repeat with
+ * the same `failures`.
+ */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;
   try {
@@ -41,7 +48,7 @@ export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<Refund
   }
 }
 
-/** Returns null if Stripe made no refund for this request. */
+/** Finds the refund that Stripe made for this request; null if it made none. */
 export async function findRefundMade(
   stripe: Stripe,
   { requestId, paymentIntentId }: Pick<Wanted, "requestId" | "paymentIntentId">,
@@ -51,7 +58,7 @@ export async function findRefundMade(
   return null;
 }
 
-/** Does not use Stripe's message, because it may name a person. */
+/** Returns Stripe's error code. Its error text is not used, because it may name a person. */
 export function refusalCodeOf(error: unknown): string {
   const { code, type } = error as { code?: string; type?: string };
   return (code ?? type ?? "unknown").slice(0, 60);

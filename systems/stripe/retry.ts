@@ -4,7 +4,10 @@ import Stripe from "stripe";
 const FIRST_WAIT_MS = 1_000;
 const RETRIES = 6;
 
-/** Retries after 1, 2, 4 … seconds, six times, if Stripe limits the rate or is unavailable. Throws its last error. */
+/**
+ * Calls Stripe, and if Stripe limits the rate or is unavailable, retries six times, after 1, 2, 4 … seconds. Throws the
+ * last error.
+ */
 export async function withRetry<T>(call: () => Promise<T>, firstWaitMs: number = FIRST_WAIT_MS): Promise<T> {
   for (let retries = 0; ; retries++) {
     try {

@@ -1,5 +1,5 @@
-// The site promises that missed payments are not charged later. This runs whenever a gift is fetched, so the next fetch
-// completes what a failure interrupted.
+// The site promises that missed payments are not charged later. This function runs each time a gift is fetched, so the
+// next fetch completes what a failure interrupted.
 import "server-only";
 import type Stripe from "stripe";
 import { newIdempotencyKey } from "./key";
@@ -8,7 +8,7 @@ import { PAYMENTS_GIVEN_UP_REASON, voidOpenInvoices } from "./subscription";
 import { isRenewalUnpaid } from "./subscription-terms";
 
 /**
- * Voids the open invoices of an ended or paused gift. If Stripe has stopped charging a gift (`unpaid`), first ends it.
+ * Voids the open invoices of an ended or paused gift. First ends a gift that Stripe has stopped charging (`unpaid`).
  * Otherwise Stripe would keep creating invoices for it, and would call it active again once they are void
  * (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state afterwards.
  */

@@ -10,12 +10,13 @@ import { voidOpenInvoices } from "./subscription";
 
 type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" };
 
-/** After this many starts of one gift in a day, the supporter should write to the newsroom. */
+/** The most starts of one gift in a day. A supporter who needs more should write to the newsroom. */
 const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
 /**
- * Never charges what the ended gift left unpaid. `no-card`: Checkout must ask for a card. `refused`: the bank refused the card.
+ * Starts an ended gift again, and never charges what the ended gift left unpaid. `no-card`: Checkout must ask for a
+ * card. `refused`: the bank refused the card.
  */
 export async function startAgainAtStripe(
   stripe: Stripe,
@@ -35,7 +36,10 @@ export async function startAgainAtStripe(
   throw new Error(`subscription ${subscriptionId} was started again ${MAX_TRIES} times today`);
 }
 
-/** An earlier request may have started the gift, although Stripe's response was lost and its event has not arrived yet. */
+/**
+ * Returns a running gift of this customer. An earlier request may have started it, although Stripe's response was lost
+ * and its event has not arrived yet.
+ */
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });
   const running = data.find(({ metadata, status }) => readOrigin(metadata) && RUNNING.includes(status));
@@ -45,9 +49,9 @@ async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Sub
 const RUNNING: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
 
 /**
- * Two requests at once, or a request after a lost response, use the same key and start one gift. Returns null if Stripe only
- * repeats its response to an earlier request: a refusal, a server error, or a gift that has ended since. The caller then uses
- * the next key.
+ * Creates the subscription. Two requests at once, or a request after a lost response, use the same key and start one
+ * gift. Returns null if Stripe only repeats its response to an earlier request: a refusal, a server error, or a gift
+ * that has ended since. The caller then uses the next key.
  */
 async function tryToStart(
   stripe: Stripe,
@@ -69,7 +73,10 @@ async function tryToStart(
   }
 }
 
-/** Stripe has not yet responded to the first request of a double click. The time limit in timeout.ts also ends this wait. */
+/**
+ * Returns true if Stripe has not yet responded to the first request of a double click. The time limit in timeout.ts
+ * also ends the wait for it.
+ */
 function isOnItsWay(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "idempotency_key_in_use";
 }
@@ -97,7 +104,10 @@ function paramsLike(ended: Stripe.Subscription) {
   };
 }
 
-/** The newer of the gift's own card and the customer's default card. Returns null if neither is still attached to the customer. */
+/**
+ * Returns the id of the newer of two cards, the gift's own and the customer's default. Null if neither is still
+ * attached to the customer.
+ */
 function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
   if (typeof customer !== "object" || customer.deleted) return null;
   const cards = [own, customer.invoice_settings.default_payment_method].filter(isUsable);

@@ -51,7 +51,10 @@ describe("an unusual gift is recognised, and its amount is not guessed", () => {
 
 describe("the next charge", () => {
   const day = (text: string) => new Date(`${text}T12:00:00Z`);
-  /** The period ends at noon, and Stripe charges an hour later, because the invoice is a draft for an hour. */
+  /**
+   * Returns the time of the charge: the period ends at noon, and Stripe charges an hour later, because the invoice is a
+   * draft for an hour.
+   */
   const charge = (text: string) => new Date(`${text}T13:00:00Z`);
   const running = { status: "active", resumesAt: null, cancelAt: null, frequency: "monthly" } as const;
 

@@ -1,5 +1,5 @@
-// If unit price × quantity and interval × count do not describe a subscription, it is called unusual, and its amount is not
-// guessed.
+// Reads a subscription's amount, frequency and next charge. If unit price × quantity and interval × count do not
+// describe a subscription, the site calls it unusual and does not guess its amount.
 import "server-only";
 import type Stripe from "stripe";
 import { chargeTimeFor } from "../../domain/giving/charge-day";
@@ -23,7 +23,8 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
   const { data: items } = subscription.items;
   const frequencies = new Set(items.map(frequencyOfItem));
   const unusual = unusualOf(subscription);
-  // With several items of fixed prices and one frequency, or with a schedule, the amount of one payment is still known.
+  // With several fixed-price items of one frequency, or with a schedule, the subscription is unusual, but the amount of
+  // one payment is known.
   const isKnown = frequencies.size === 1 && !subscription.items.has_more && !hasDiscount(subscription);
   const amountMinor =
     isKnown && items.every(isPlainItem) ? items.reduce((sum, item) => sum + itemAmountOf(item), 0) : 0;
@@ -34,7 +35,7 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
   };
 }
 
-/** Returns null if the subscription is unusual. */
+/** Returns the subscription's only item; null if the subscription is unusual. */
 export function plainItemOf(subscription: Stripe.Subscription): PlainItem | null {
   const [item] = subscription.items.data;
   return item && isPlainItem(item) && unusualOf(subscription) === null ? item : null;
@@ -52,7 +53,7 @@ function unusualOf(subscription: Stripe.Subscription): UnusualReason | null {
   return subscription.schedule ? "schedule" : null;
 }
 
-/** A fixed price per unit and a fixed number of units. */
+/** Returns true for an item with a fixed price per unit and a fixed number of units. */
 export function isPlainItem(item: Stripe.SubscriptionItem): item is PlainItem {
   const { unit_amount: unit, billing_scheme: scheme, recurring, transform_quantity: packs } = item.price;
   if (unit === null || scheme !== "per_unit" || packs || recurring?.usage_type !== "licensed") return false;
@@ -75,7 +76,7 @@ export function frequencyOfPrice({ interval, interval_count: count }: Stripe.Pri
   return knownInterval ? frequencyOf({ interval: knownInterval, count }) : null;
 }
 
-/** If items have different intervals, returns the earliest end. */
+/** Returns the end of the current period. If the items have different intervals, returns the earliest end. */
 export function periodEndOf({ items }: Stripe.Subscription): Date {
   return dateFromUnix(Math.min(...items.data.map((item) => item.current_period_end)));
 }
@@ -88,9 +89,9 @@ type Schedule = {
 };
 
 /**
- * Returns null if there is no next charge. Periods continue during a pause, and the first period that begins after it is
- * charged. A cancellation date after the next charge does not prevent that charge. The charge is an hour after the end of the
- * period, and so possibly on the next day.
+ * Returns when the gift is charged next; null if never. Periods continue during a pause, and the first period that
+ * begins after the pause is charged. A cancellation date after the next charge does not prevent that charge. The charge
+ * is an hour after the end of the period, and so possibly on the next day.
  */
 export function nextChargeOf(
   subscription: Stripe.Subscription,
@@ -104,7 +105,10 @@ export function nextChargeOf(
   return cancelAt && cancelAt <= charge ? null : charge;
 }
 
-/** The invoice of the last renewal is still a draft (for about an hour before the charge), or the charge was refused. */
+/**
+ * Returns true if the charge of the last renewal was refused, or if its invoice is still a draft (for about an hour
+ * before the charge).
+ */
 export function isRenewalUnpaid({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
   if (status === "past_due" || status === "unpaid") return true;
   return typeof invoice === "object" && invoice?.status === "draft";

@@ -13,7 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
-/** The card decides if the renewal succeeds or needs a confirmation that nobody gives. */
+/**
+ * Starts a monthly gift. The card number decides if a later renewal succeeds or needs a confirmation that nobody gives.
+ */
 async function startMonthlyGift(cardNumber: string): Promise<Stripe.Subscription> {
   const opened = await fixture.stripe.checkout.sessions.create({
     ...monthlyGiftParams(),

@@ -24,7 +24,10 @@ const STATUS: Record<string, RecurringStatus> = {
   canceled: "canceled",
 };
 
-/** Returns null for another product's. Throws if a field is invalid, it has no item, or its status is unknown. */
+/**
+ * Returns null for another product's subscription. Throws if a field is invalid, the subscription has no item, or its
+ * status is unknown.
+ */
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
   const origin = readOrigin(subscription.metadata);
   if (!origin) return null;
@@ -44,7 +47,8 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     subscriptionId: subscription.id,
     subscriptionItemId: item.id,
     productId: idOf(item.price.product),
-    // An unexpanded customer is only an id, which does not show if the customer was deleted.
+    // Stores no id of a deleted customer. A customer that is not expanded is only an id, which does not show if it was
+    // deleted.
     customerId: isGone(subscription.customer) ? null : idOf(subscription.customer),
     ...terms,
     status,
@@ -68,7 +72,10 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
   };
 }
 
-/** With this comment, settle-unpaid.ts distinguishes its end of a gift from a cancellation that a person asked for. */
+/**
+ * The comment that settle-unpaid.ts writes when it ends a gift. It distinguishes this end from a cancellation that a
+ * person asked for.
+ */
 export const PAYMENTS_GIVEN_UP_REASON = "The payments failed, and Stripe had stopped trying.";
 
 export function endReasonOf({ cancellation_details: details }: Stripe.Subscription): string | null {
@@ -79,14 +86,17 @@ function isGone(customer: Stripe.Subscription["customer"]): boolean {
   return typeof customer === "object" && customer.deleted === true;
 }
 
-/** Returns an empty object if the customer was not expanded or was deleted. */
+/** Returns the customer's e-mail address; an empty object if the customer was not expanded or was deleted. */
 function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email"> {
   return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
 type ChargedCard = Pick<RecurringState, "paymentMethodId" | "cardExpiresAt">;
 
-/** `cardExpiresAt`: the card's last valid day. Returns an empty object if there is no expanded payment method. */
+/**
+ * Returns the charged card; an empty object if there is no expanded payment method. `cardExpiresAt`: the card's last
+ * valid day.
+ */
 function cardOf({ default_payment_method: own, customer }: Stripe.Subscription): ChargedCard {
   const ofCustomer =
     typeof customer === "object" && !customer.deleted ? customer.invoice_settings.default_payment_method : null;
@@ -96,7 +106,10 @@ function cardOf({ default_payment_method: own, customer }: Stripe.Subscription):
   return { paymentMethodId, cardExpiresAt: card ? new Date(Date.UTC(card.exp_year, card.exp_month, 0)) : null };
 }
 
-/** Stripe has two fields for a planned end; the way of cancelling decides which (stripe.com/docs/billing). */
+/**
+ * Returns when the gift will end; null if no end is planned. Stripe has two fields for this; the way of cancelling
+ * decides which one is set (stripe.com/docs/billing).
+ */
 function plannedEndOf(subscription: Stripe.Subscription): Date | null {
   if (subscription.cancel_at) return dateFromUnix(subscription.cancel_at);
   return subscription.cancel_at_period_end ? periodEndOf(subscription) : null;
@@ -107,9 +120,9 @@ export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Pr
 }
 
 /**
- * Takes effect from the next payment on. Interval and count stay the same, because another interval would start a new period
- * and charge at once. The quantity becomes one, so that the amount is the unit price. Returns `refused`, and changes nothing,
- * for an unusual gift or another currency.
+ * Changes the amount of later payments. Interval and count stay the same, because another interval would start a new
+ * period and charge at once. The quantity becomes one, so that the amount is the unit price. Returns "refused", and
+ * changes nothing, for an unusual gift or another currency.
  */
 export async function changeAmountAtStripe(
   stripe: Stripe,
@@ -133,7 +146,10 @@ export async function changeAmountAtStripe(
   return "changed";
 }
 
-/** If the current period is unpaid, ends the gift now, because Stripe would keep charging for that period. */
+/**
+ * Ends the gift at the end of the period. If the current period is unpaid, ends the gift now, because Stripe would keep
+ * charging for that period.
+ */
 export async function cancelAtStripe(
   stripe: Stripe,
   { subscriptionId, reason, key }: Target & { reason?: CancelReason | null },
@@ -149,7 +165,7 @@ export async function cancelAtStripe(
   return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true, ...why }, options);
 }
 
-/** Stripe clears only the field that the request names. */
+/** Clears the planned end. Stripe has two fields for it and clears only the one that the request names. */
 export async function undoCancelAtStripe(
   stripe: Stripe,
   { subscriptionId, key }: Target,
@@ -159,7 +175,10 @@ export async function undoCancelAtStripe(
   return stripe.subscriptions.update(subscriptionId, change, { idempotencyKey: key });
 }
 
-/** `months`: from the end of the current period. Voids payments that fall due meanwhile and what is owed now. */
+/**
+ * Pauses the gift for `months`, counted from the end of the current period. Voids the payments that fall due in the
+ * pause, and an unpaid one of the current period.
+ */
 export async function pauseAtStripe(
   stripe: Stripe,
   { subscriptionId, months, key }: Target & { months: number },
@@ -176,17 +195,21 @@ export async function pauseAtStripe(
   return paused;
 }
 
-/** Payments that fell due during the pause are never charged. */
+/** Ends the pause. Payments that fell due during the pause are never charged. */
 export function resumeAtStripe(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
   return stripe.subscriptions.update(subscriptionId, { pause_collection: "" }, { idempotencyKey: key });
 }
 
-/** Stripe refuses to void an invoice while a bank debit for it is pending; that debit may still arrive. */
+/**
+ * Voids all unpaid invoices of the gift. Stripe refuses this while a bank debit for the invoice is pending; that debit
+ * may still arrive.
+ */
 export async function voidOpenInvoices(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
   for (const status of ["draft", "open"] as const) {
     for await (const { id } of stripe.invoices.list({ subscription: subscriptionId, status, limit: 100 })) {
       if (!id) continue;
-      // Stripe voids only a finalized invoice. With `auto_advance: false` it is not charged in between.
+      // Stripe voids only a finalized invoice. With `auto_advance: false`, Stripe does not charge the invoice before it
+      // is voided.
       const finalized = { auto_advance: false };
       if (status === "draft")
         await stripe.invoices.finalizeInvoice(id, finalized, { idempotencyKey: `${key}:f:${id}` });

@@ -1,15 +1,20 @@
-// After the time limit no more requests are sent, because the person was told that it did not work. A request already sent may
-// still take effect.
+// Limits the time that a person waits for Stripe. After the limit no more requests are sent, because the person was
+// told that the change failed. A request already sent may still take effect.
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { env } from "../env";
 
-/** For all calls of one form together: nine seconds by default. A retry by the stripe package may otherwise take longer. */
+/**
+ * The time limit for all calls of one form together, as a multiple of the limit for one response (STRIPE_TIMEOUT_MS):
+ * nine seconds by default. A retry by the stripe package could otherwise take longer.
+ */
 const WHOLE_PER_RESPONSE = 9 / 8;
 
 const waiting = new AsyncLocalStorage<{ isOver: boolean }>();
 
-/** Throws the error of `work`, or a timeout error. An error of `work` after the timeout is ignored. */
+/**
+ * Returns the result of `work`, and throws its error or a timeout error. Ignores an error of `work` after the timeout.
+ */
 export async function withTimeout<T>(
   work: () => Promise<T>,
   timeoutMs = env().STRIPE_TIMEOUT_MS * WHOLE_PER_RESPONSE,
@@ -31,7 +36,7 @@ export async function withTimeout<T>(
   }
 }
 
-/** True inside work whose time limit has passed. */
+/** Returns true if the code runs in work (withTimeout) whose time limit has passed. */
 export function hasCallTimedOut(): boolean {
   return waiting.getStore()?.isOver ?? false;
 }

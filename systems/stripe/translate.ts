@@ -1,4 +1,4 @@
-// An unknown event gives no facts.
+// Translates Stripe's events into facts. An unknown event gives no facts.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
@@ -20,10 +20,16 @@ import { refundFacts } from "./facts/refund";
 import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { recurringStateOf } from "./subscription";
 
-/** The first API version with the fields that this site reads. In it, an invoice's subscription moved to another field. */
+/**
+ * The first API version that has the fields that this site reads. Earlier versions have an invoice's subscription in
+ * another field.
+ */
 const MIN_API_VERSION = "2025-03-31";
 
-/** Throws UnrecordableError on a missing or invalid field. No facts for an event of a connected account. */
+/**
+ * Returns the facts of an event; none for an event of a connected account. Throws UnrecordableError if a field is
+ * missing or invalid.
+ */
 export function translateEvent(event: Stripe.Event): Fact[] {
   if (event.account) return [];
   try {
@@ -104,13 +110,19 @@ function factsOf(event: Stripe.Event): Fact[] {
   }
 }
 
-/** Stripe sends customer.updated for many reasons. Only a changed e-mail address and a changed card matter here. */
+/**
+ * Returns a fact if the customer's e-mail address or card changed. Stripe sends customer.updated for many other
+ * reasons.
+ */
 function correctedCustomer({ id }: Stripe.Customer, before: Partial<Stripe.Customer> | undefined): Fact[] {
   const matters = before && ("email" in before || "invoice_settings" in before);
   return matters ? [{ kind: "customer-corrected", customerId: id }] : [];
 }
 
-/** The site then fetches the customer's gifts again, with the new card's expiry date. */
+/**
+ * Returns the fact that a card was replaced. The site then fetches the customer's gifts again, to learn the new card's
+ * expiry date.
+ */
 function replacedCard({ customer }: Stripe.PaymentMethod): Fact[] {
   const customerId = idOf(customer);
   return customerId ? [{ kind: "card-replaced", customerId }] : [];

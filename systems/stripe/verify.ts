@@ -5,7 +5,10 @@ const TOLERANCE_S = 300;
 
 export type VerifiedEvent = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
 
-/** Also refuses times in the future, which the stripe package accepts. Never throws: any fault is a refusal. */
+/**
+ * Checks the signature and time of a webhook. Also refuses a time in the future, which the stripe package accepts.
+ * Never throws: any fault is a refusal.
+ */
 export function verifyEvent(
   raw: Buffer,
   { signature, secret, live, now }: { signature: string | null; secret: string; live: boolean; now: Date },

@@ -6,7 +6,10 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 
-/** `note`: the flash message of the last form. `language`: the language from proxy.ts; empty for the default. */
+/**
+ * What the browser of a test sends. `note`: the flash message of the last form. `language`: the language from proxy.ts;
+ * empty for the default.
+ */
 export const browser = { session: "", note: "", language: "" };
 
 /**
@@ -48,7 +51,7 @@ export async function pressForm(
   return answer;
 }
 
-/** Removes the flash message, because a page shows it only once. */
+/** Renders a page. Then deletes the flash message, because a page shows it only once. */
 export async function renderHtml(page: Promise<ReactElement> | ReactElement): Promise<string> {
   const html = renderToStaticMarkup(await page);
   browser.note = "";

@@ -21,7 +21,7 @@ import { openSwallowingProxy, type SwallowingProxy } from "./swallowing-proxy";
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
-/** Pages and forms read them through `nextHeaders`. */
+/** The cookies of the test's browser. Pages and forms read them through `nextHeaders`. */
 export const browser = { session: "", note: "" };
 
 /** Replaces `next/headers`, whose request scope exists only inside Next's server. */
@@ -38,7 +38,7 @@ export type FixtureGift = { id: string; subscriptionId: string; customerId: stri
 type Terms = { amountMinor?: number; coveredFeeMinor?: number; interval?: "month" | "year"; count?: number };
 type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<object> }) => Promise<ReactElement>;
 
-/** `aheadS`: how many seconds the site's clock is ahead of Stripe's; negative if it is behind. */
+/** Opens the fixture. `aheadS`: how many seconds the site's clock is ahead of Stripe's; negative if it is behind. */
 export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; aheadS?: number }) {
   let clock = Date.parse(begins) / 1000;
   // There is no webhook endpoint, because the site fetches the events (`recordNewEvents`).
@@ -57,7 +57,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   let gifts = 0;
   let signedIn = "";
 
-  /** Also signs the gift's supporter in. */
+  /** Begins a recurring gift, and signs its supporter in. */
   async function begin(
     { amountMinor = 1_000, coveredFeeMinor = 0, interval = "month", count = 1 }: Terms = {},
     { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
@@ -103,7 +103,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     browser.session = await encode({ token: session, secret: env().NEXTAUTH_SECRET });
   }
 
-  /** Also fetches each changed gift. */
+  /** Records the new events, and fetches each changed gift. */
   async function recordNewEvents(): Promise<void> {
     const since = lastRecorded ? { ending_before: lastRecorded } : {};
     const { data: events } = await stripe.events.list({ limit: 100, ...since });
@@ -114,7 +114,10 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     proxy.takeChanges();
   }
 
-  /** Day by day, because the site reacts to what it records. A day on which nothing is due takes no time. */
+  /**
+   * Advances the time day by day, because the site reacts to what it records. A day on which nothing is due takes no
+   * time.
+   */
   async function passUntil(day: string): Promise<void> {
     const until = Date.parse(day.length === 10 ? `${day}T23:00:00Z` : day) / 1000;
     let fetchAt = await findNextFetch();
@@ -126,16 +129,19 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
       await recordNewEvents();
       fetchAt = await findNextFetch();
     }
-    // A session lasts a month, so it is renewed.
+    // Signs in again, because a session lasts only a month.
     if (signedIn) await signIn(signedIn);
   }
 
-  /** Only what the site records changes this time, so not every day has to ask. */
+  /**
+   * Returns when the next gift is due to be fetched. Only recording changes this time, so `passUntil` need not ask
+   * every day.
+   */
   async function findNextFetch(): Promise<Date | null> {
     return (await db.recurringGift.aggregate({ _min: { fetchAfter: true } }))._min.fetchAfter;
   }
 
-  /** Returns the path to which the response redirects. */
+  /** Sends a form. Returns the path to which the response redirects. */
   async function press(route: FormRoute<{ id: string }>, id: string, fields: Record<string, string> = {}) {
     const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
     const body = new URLSearchParams(fields);
@@ -146,7 +152,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     return answer.headers.get("location") ?? "";
   }
 
-  /** The gift's page sends the end of the paid period with its forms. */
+  /** Returns the end of the paid period, which the gift's page sends with its forms. */
   async function shownOf({ id }: FixtureGift): Promise<string> {
     return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
   }
@@ -166,7 +172,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
       .replaceAll(/&#x27;/g, "’");
   }
 
-  /** Oldest first: the day in UTC and the amount. */
+  /** Returns the day (in UTC) and the amount of each charge, oldest first. */
   async function chargesOf({ customerId }: FixtureGift): Promise<string[]> {
     const { data } = await stripe.charges.list({ customer: customerId, limit: 100 });
     return data
@@ -181,7 +187,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     return values.filter(({ recurringGiftId }) => recurringGiftId === id).map(({ change }) => change);
   }
 
-  /** As in Stripe's portal, the new card becomes the customer's default. */
+  /** Gives the customer a new default card, as Stripe's portal does. */
   async function putCard({ customerId }: FixtureGift, card: string): Promise<void> {
     clock += 1;
     const method = await stripe.paymentMethods.attach(card, { customer: customerId });

@@ -1,4 +1,5 @@
-// For tests: one ledger records the payments from events, the other is rebuilt from Stripe's objects.
+// For tests: starts gifts and records them in two ledgers. `db` records the payments from events, `rebuilt` from
+// Stripe's objects.
 import { fillIn } from "stripe-sandbox/testing";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { checkBooks } from "../books-check";
@@ -13,7 +14,7 @@ const SITE = "http://127.0.0.1:3000";
 
 export type GiftStartFixture = Awaited<ReturnType<typeof openGiftStartFixture>>;
 
-/** `post`: the handler of /give/start. */
+/** Opens the fixture. `post`: the handler of /give/start. */
 export async function openGiftStartFixture(post: FormRoute) {
   const bench = await openStandIn();
   Object.assign(process.env, testSettingsFor(bench));
@@ -51,7 +52,7 @@ export async function openGiftStartFixture(post: FormRoute) {
   return { stripe: bench.stripe, db, rebuilt, send, checkoutOf, give, recordInBoth, close };
 }
 
-/** Of a form that was rendered two seconds ago. */
+/** Returns the token of a form that was rendered two seconds ago, because the response to a faster form is delayed. */
 export function newAgedFormToken(): string {
   return newFormToken(new Date(Date.now() - 2_000));
 }

@@ -2,7 +2,10 @@ import { Prisma } from "../../generated/sqlite/client";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../database";
 
-/** Changes with every write. SQLite counts the rows that a ledger's only connection has written. */
+/**
+ * Returns a text that changes with every write to the ledger. SQLite counts the rows that a ledger's only connection
+ * has written.
+ */
 export async function ledgerFingerprint(db: Db): Promise<string> {
   if (databaseProvider !== "sqlite") return String(await ledgerRows(db));
   const [{ count }] = await db.$queryRaw<[{ count: bigint }]>`SELECT total_changes() AS count`;
@@ -13,7 +16,10 @@ const FIND_USED_TABLES = Object.keys(Prisma.ModelName)
   .map((table) => `SELECT '${table}' AS name WHERE EXISTS (SELECT 1 FROM "${table}")`)
   .join(" UNION ALL ");
 
-/** Each text begins with the name of the row's table. Raw statements are faster in a transaction. */
+/**
+ * Returns each row of the ledger as a text that begins with its table's name. Uses a transaction, because raw
+ * statements are faster in one.
+ */
 export function ledgerRows(db: Db): Promise<string[]> {
   return db.$transaction(async (tx) => {
     const rows: string[] = [];

@@ -1,4 +1,4 @@
-// For the screenshots (npm run mail:pictures) and for tests of every e-mail.
+// Examples of every e-mail, for the screenshots (npm run mail:pictures) and for tests.
 import type { Letter } from "../../domain/articles/article";
 import type { PaymentValues } from "../../domain/ledger/outbox";
 import type { MailLinks } from "../mail/mail-context";
@@ -37,7 +37,7 @@ const EXAMPLE_LETTER: Letter = {
 };
 const failed = { subscriptionId: "sub_1", attempt: "in_1:1", amountMinor: 2050, currency: "EUR" } as const;
 
-/** The type requires every kind. */
+/** Examples by kind. The type requires every kind. */
 export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf<Kind>> } = {
   thanks: {
     once,
@@ -165,7 +165,7 @@ export const EXAMPLE_MAIL_LINKS: MailLinks = {
 
 type MailExample = { name: string; mail: DueMail; giftStatus: string; links: MailLinks };
 
-/** `giftStatus`: the gift's status when the e-mail is sent. */
+/** Returns all examples. `giftStatus`: the recurring gift's status when the e-mail is sent. */
 export function listMailExamples(): MailExample[] {
   return Object.entries(MAIL_EXAMPLES).flatMap(([kind, examples]) =>
     Object.entries(examples).map(([name, values]) => {
@@ -176,7 +176,10 @@ export function listMailExamples(): MailExample[] {
   );
 }
 
-/** mail-links.ts signs no link to pause a single gift or a gift that has ended. */
+/**
+ * Returns the links of an example. As in mail-links.ts, there is no link to pause a single gift or a gift that has
+ * ended.
+ */
 function linksFor(mail: DueMail, giftStatus: string): MailLinks {
   const { values } = mail;
   const isOnce = "frequency" in values && values.frequency === "once";

@@ -11,7 +11,7 @@ export async function openMailbox() {
   const inbox: Inbox = await openInbox();
   const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
   return {
-    /** Returns the e-mails in the order in which they arrived. */
+    /** Sends the e-mails that are due, and returns the received ones in the order in which they arrived. */
     async take(db: Db, now = new Date()): Promise<RawMail[]> {
       while ((await sendDueMail(db, { now, transport, identity: ownIdentity() })) > 0);
       return inbox.mails.splice(0).map(readRawMail);

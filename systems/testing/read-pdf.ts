@@ -1,11 +1,11 @@
-// Mozilla's pdf.js shares no code with the code that writes the site's PDFs.
+// Reads a PDF with Mozilla's pdf.js, which shares no code with the code that writes the site's PDFs.
 import { getDocumentProxy } from "unpdf";
 
 type Tagged = { role: string; text: string; children: Tagged[] };
 
 export type ReadPdf = {
   pages: number;
-  /** In points. */
+  /** The width and height of the page, in points. */
   size: [width: number, height: number];
   language: string | null;
   info: Record<string, unknown>;
@@ -87,7 +87,8 @@ function taggedFrom(node: StructNode, texts: ReadonlyMap<string, string>): Tagge
   if (node.role === undefined) return [];
   const elements = children.flatMap((child) => taggedFrom(child, texts));
   const own = children.flatMap(({ type, id }) => (type === "content" ? [texts.get(id ?? "") ?? ""] : []));
-  // pdf.js inserts a space before every piece of text that is separated from the piece before it.
+  // Joins the texts without doubled spaces, because pdf.js inserts a space before every piece that is separated from
+  // the piece before it.
   const text = [...own, ...elements.map(({ text }) => text)].join("").replace(/ +/g, " ").trim();
   // Each page lists all rows of a table that began on an earlier page. Rows that are not on this page have no text.
   return text ? [{ role: node.role, text, children: elements }] : [];

@@ -1,6 +1,6 @@
 export type RawMail = { headers: Map<string, string>; to: string; subject: string; text: string; html: string };
 
-/** Decoded, with the unfolded headers by lower-case name. */
+/** Returns the decoded e-mail, with the unfolded headers by lower-case name. */
 export function readRawMail(raw: string): RawMail {
   const [head = "", ...rest] = raw.split("\r\n\r\n");
   const lines = head.replaceAll(/\r\n[ \t]+/g, " ").split("\r\n");
@@ -18,7 +18,7 @@ export function readRawMail(raw: string): RawMail {
   };
 }
 
-/** Throws if there is no link whose path begins with `path`. */
+/** Returns the first link whose path begins with `path`. Throws if there is none. */
 export function findLinkInMail(mail: RawMail, path: string): URL {
   const found = mail.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);

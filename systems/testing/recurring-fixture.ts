@@ -51,7 +51,7 @@ export async function openRecurringFixture() {
     return { id, subscriptionId: subscription.id, customerId: customer.id, email: giftEmail, methodId: method.id };
   }
 
-  /** Oldest first. */
+  /** Returns the events since the last call, oldest first. */
   async function newEvents(): Promise<Stripe.Event[]> {
     const events: Stripe.Event[] = [];
     for await (const event of bench.stripe.events.list({ limit: 100 })) {

@@ -1,4 +1,4 @@
-// cookies() and headers() read Next's own request scope.
+// Runs code in a request scope of Next, which cookies() and headers() read.
 import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage.external";
 import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external";
 import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
@@ -16,7 +16,7 @@ export function runInRequestOf<T>({ session, note }: Browser, request: () => Pro
   return workAsyncStorage.run({ route: "" } as never, () => workUnitAsyncStorage.run(unit as never, request));
 }
 
-/** Rethrows any error that did not come from redirect() or notFound(). */
+/** Returns the status of an error from redirect() or notFound(). Rethrows any other error. */
 export function statusOfThrown(error: unknown): { status: 303 | 404; location: string } {
   const digest = String((error as { digest?: unknown }).digest ?? "");
   if (digest === "NEXT_HTTP_ERROR_FALLBACK;404") return { status: 404, location: "" };

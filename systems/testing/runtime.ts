@@ -9,7 +9,7 @@ export function setLedger(db: Db | Promise<Db>): void {
   setRuntime({ database: Promise.resolve(db) });
 }
 
-/** Modules that are loaded later start with an empty state. */
+/** Deletes the state of the process. Modules that are loaded later start with an empty state. */
 export function resetRuntime(): void {
   Reflect.deleteProperty(globalThis, RUNTIME_KEY);
 }

@@ -6,7 +6,10 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 
-/** Returns the session's cookie. `codeAgeMinutes`: how many minutes ago the second factor was shown, or null if it was not. */
+/**
+ * Signs a person in and returns the session's cookie. `codeAgeMinutes`: how many minutes ago the second factor was
+ * shown; null if it was not.
+ */
 export async function signInForTests(
   db: Db,
   email: string,

@@ -1,4 +1,4 @@
-// The responses are as a browser would send them.
+// A passkey in software. Its responses are as a browser would send them.
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { isoCBOR } from "@simplewebauthn/server/helpers";
 

@@ -12,7 +12,7 @@ export type StaffBrowser = { session: string; note: string };
 type Page = (props: never) => Promise<ReactElement>;
 export type ShownPage = { html: string; text: string } | { to: string } | "not found";
 
-/** `query` and `params` are those of the page's URL. If the page redirects, returns the target in `to`. */
+/** Renders a page. `query` and `params` are those of its URL. If the page redirects, returns the target in `to`. */
 export async function showPage(
   browser: StaffBrowser,
   page: Page,
@@ -27,7 +27,10 @@ export async function showPage(
   }
 }
 
-/** Returns the URL to which the browser is redirected, or else the status. Keeps the flash message for the page there. */
+/**
+ * Sends a form. Returns the URL to which the browser is redirected, or else the status. Keeps the flash message for the
+ * page there.
+ */
 export async function pressForm<Params>(
   desk: StaffBrowser,
   route: FormRoute<Params>,
@@ -47,7 +50,7 @@ export async function pressForm<Params>(
   }
 }
 
-/** `stepsLater`: a number of steps of 30 seconds. */
+/** Returns the code of the authenticator app. `stepsLater`: how many steps of 30 seconds after now. */
 export function appCodeFor(secret: string, stepsLater = 0): string {
   return new TOTP({ secret }).generate({ timestamp: machineTime().getTime() + stepsLater * 30_000 });
 }

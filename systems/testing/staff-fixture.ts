@@ -1,4 +1,5 @@
-// Each request runs in its own scope, so that two colleagues may send forms at the same moment.
+// For tests of pages for staff. Each request runs in its own scope, so that two colleagues can send forms at the same
+// moment.
 
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -53,7 +54,7 @@ export async function openStaffFixture() {
   let gifts = 0;
   let aheadMs = 0;
 
-  /** Sets the site's clock to the current time. */
+  /** Empties Stripe and the ledger, and sets the site's clock to the current time. */
   async function reset(): Promise<void> {
     bench.sandbox.reset(accountIdOf(TEST_API_KEY));
     await postControlAction(bench.url, "end-faults", {});
@@ -96,7 +97,10 @@ export async function openStaffFixture() {
     return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
   }
 
-  /** A colleague's second factor is `codeAgeMinutes` minutes old. Keeps the flash message of the last form. */
+  /**
+   * Signs a colleague in; the second factor is `codeAgeMinutes` minutes old. Returns the colleague's browser, which
+   * keeps the flash message of the last form.
+   */
   async function signedIn(email: string, { codeAgeMinutes }: { codeAgeMinutes?: number } = {}) {
     const own = {
       session: await signInForTests(db, email, codeAgeMinutes === undefined ? {} : { codeAgeMinutes }),
@@ -146,13 +150,13 @@ export async function openStaffFixture() {
     await recordNewEvents();
   }
 
-  /** Advances only the site's clock. */
+  /** Advances the site's clock, but not Stripe's. */
   function wait(ms: number): void {
     aheadMs += ms;
     setRuntime({ clockAheadMs: aheadMs });
   }
 
-  /** `rule`: see packages/stripe-sandbox/docs/remote-control.md. */
+  /** Makes calls to Stripe fail. `rule`: see packages/stripe-sandbox/docs/remote-control.md. */
   const fault = (rule: object) => postControlAction(bench.url, "call-faults", rule);
   const endFaults = () => postControlAction(bench.url, "end-faults", {});
 
@@ -177,7 +181,10 @@ export async function openStaffFixture() {
   };
 }
 
-/** Multipart if the form has a file, as in a browser. The request then sets its own Content-Type. */
+/**
+ * Returns the request's body: multipart if the form has a file, as in a browser. The request then sets its own
+ * Content-Type.
+ */
 function bodyOf(fields: Fields): URLSearchParams | FormData {
   const texts = Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === "string");
   if (texts.length === Object.keys(fields).length) return new URLSearchParams(texts);

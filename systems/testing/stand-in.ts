@@ -4,7 +4,10 @@ import { stripeClientFor, TEST_API_KEY } from "stripe-sandbox/testing";
 
 export type StandIn = StartedSandbox & { stripe: Stripe };
 
-/** In memory and without a webhook endpoint: delivering each event would cost time, and these tests fetch the events. */
+/**
+ * Starts a Stripe stand-in in memory. It has no webhook endpoint: delivering each event would cost time, and these
+ * tests fetch the events.
+ */
 export async function openStandIn(options: SandboxOptions = {}): Promise<StandIn> {
   const started = await startSandbox(options);
   return { ...started, stripe: stripeClientFor(started.url, TEST_API_KEY) };

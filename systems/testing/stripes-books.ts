@@ -24,7 +24,7 @@ export function testSettingsFor({ url }: Pick<StandIn, "url">): Record<string, s
   };
 }
 
-/** Also makes a payment, a refund and a dispute of another product. */
+/** Makes gifts of every kind, and a payment, a refund and a dispute of another product. */
 export async function makeGiftsOfEveryKind({ stripe, sandbox }: Pick<StandIn, "stripe" | "sandbox">): Promise<void> {
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};
@@ -53,6 +53,6 @@ export async function makeGiftsOfEveryKind({ stripe, sandbox }: Pick<StandIn, "s
     metadata,
   });
   await fillIn(monthly);
-  // In these eight days a refund fails, and the first payouts are sent to the bank.
+  // Advances Stripe's clock by eight days, in which a refund fails and the first payouts are sent to the bank.
   await advanceAccount(sandbox, accountIdOf(TEST_API_KEY), 8 * 86_400);
 }

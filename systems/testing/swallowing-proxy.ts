@@ -1,12 +1,12 @@
-// Records the changes that the site requests. While it swallows them, the site gets a success, but the stand-in changes
-// nothing.
+// A proxy between the site and the Stripe stand-in. It records the changes that the site requests. While it swallows
+// them, the site gets a success, but the stand-in changes nothing.
 import { Agent, createServer, type IncomingMessage, type RequestOptions, request as sendRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 export type SwallowingProxy = Awaited<ReturnType<typeof openSwallowingProxy>>;
 
-/** `target`: the Stripe stand-in's URL, or a function that returns the current URL. */
+/** Opens the proxy. `target`: the Stripe stand-in's URL, or a function that returns the current URL. */
 export async function openSwallowingProxy(target: string | (() => string)) {
   const changes: string[] = [];
   let swallows = false;
@@ -69,7 +69,7 @@ export async function openSwallowingProxy(target: string | (() => string)) {
   };
 }
 
-/** fetch() takes a millisecond more processor time for each request. */
+/** Forwards a request. fetch() would take a millisecond more processor time for each one. */
 function forward(url: string, { body, ...options }: RequestOptions & { body: string }): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     sendRequest(url, options).on("response", resolve).on("error", reject).end(body);

@@ -1,4 +1,4 @@
-// The generated two years end on 19 November 2026.
+// For tests: a ledger with two generated years, which end on 19 November 2026.
 import { copyFileSync, existsSync, mkdtempSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,10 @@ import { testSettingsFor } from "./stripes-books";
 export const YEARS_FIXTURE_TODAY = "2026-11-19";
 export const STAFF_EMAIL = "editor@example.org";
 
-/** The caller must set the clock back (`vi.useRealTimers`). `raw`: the rows, for comparison with a slow calculation. */
+/**
+ * Opens the fixture. The caller must set the clock back (`vi.useRealTimers`). `raw`: the ledger's rows, for comparison
+ * with a slow calculation.
+ */
 export async function openYearsFixture({ people }: { people: number }) {
   const { timeZone } = publication;
   Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: STAFF_EMAIL });
@@ -32,7 +35,10 @@ export async function openYearsFixture({ people }: { people: number }) {
   return { db, years, raw, desk };
 }
 
-/** The first test file of a run stores the ledger; files with the same number of people get a copy. */
+/**
+ * Returns the ledger. The first test file of a run fills and stores it; later files with the same number of people get
+ * a copy.
+ */
 async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
   const shared = join(tmpdir(), name);
   if (existsSync(shared)) return openCopy(shared);

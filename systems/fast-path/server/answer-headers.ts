@@ -1,9 +1,13 @@
-// Headers depend on the response itself, because Next sets Cache-Control by path alone, even on redirects and errors.
+// The headers of responses. They depend on the response itself, because Next sets Cache-Control by path alone, even on
+// redirects and errors.
 import "server-only";
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerContentSecurityPolicy } from "../../http/headers.mjs";
 import { isCurrentReaderScript, isOtherReaderFile } from "./reader-script";
 
-/** The same text as Next's, so that a forbidden page and a missing page give the same response. */
+/**
+ * The Cache-Control of a response that must not be stored. Its text equals Next's own, so that a forbidden page and a
+ * missing page give the same response.
+ */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
 const FILE_TYPE = /^(?:text\/(?:css|javascript)|application\/javascript|font\/|image\/(?!svg))/;
@@ -12,7 +16,7 @@ const PLAIN_POLICY = readerContentSecurityPolicy(CHECKOUT_ORIGIN);
 
 export type HeaderTerms = {
   scriptVersion: string;
-  /** Additional hosts that the gift form may post to, for a Stripe stand-in. Empty in production. */
+  /** Additional hosts to which the gift form can be posted, for a Stripe stand-in. Empty in production. */
   paymentHosts: string;
 };
 
@@ -24,7 +28,7 @@ export type ResponseFacts = {
   setsCookie: boolean;
 };
 
-/** A cache may store only a response with status 200 or 304, and only without a cookie. */
+/** Returns the Cache-Control header. A cache may store only a response with status 200 or 304 that sets no cookie. */
 export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<HeaderTerms, "scriptVersion">): string {
   const { method, path, status, cacheControl = "", setsCookie } = answer;
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
@@ -35,8 +39,8 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<He
 }
 
 /**
- * Returns true if the response gets the headers in FILE_HEADERS instead of those of `defaultHeaders`. `policy`: its
- * Content-Security-Policy. A route that has chosen its own policy keeps it.
+ * Returns true if the response gets the headers in FILE_HEADERS instead of those of `defaultHeaders`. `policy`: the
+ * response's Content-Security-Policy. A route that has chosen its own policy keeps it.
  */
 export function isPlainFile(
   { contentType = "", policy }: { contentType: string | undefined; policy: unknown },
@@ -49,12 +53,18 @@ export function fileHeaders(): [name: string, value: string][] {
   return FILE_HEADERS.map(({ key, value }) => [key, value]);
 }
 
-/** Next may replace some of these: an App Router page has a Content-Security-Policy with a nonce (proxy.ts). */
+/**
+ * Returns the headers that every response begins with. Next replaces some: an App Router page has a
+ * Content-Security-Policy with a nonce (proxy.ts).
+ */
 export function defaultHeaders({ paymentHosts }: Pick<HeaderTerms, "paymentHosts">): [name: string, value: string][] {
   return DEFAULT_HEADERS.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
 }
 
-/** Returns null if nothing changes. The build cannot know the stand-in's host, a setting of the running server. */
+/**
+ * Returns the policy with the stand-in's host; null if nothing changes. The build cannot know this host, because it is
+ * a setting of the running server.
+ */
 export function policyWithStandIn(policy: unknown, paymentHosts: string): string | null {
   return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;
 }

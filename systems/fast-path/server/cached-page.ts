@@ -1,4 +1,4 @@
-// The headers of a cached page are ready, so that sending it allocates almost nothing.
+// Cached pages. Their headers are prepared, so that sending a page allocates almost nothing.
 import "server-only";
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -9,22 +9,31 @@ import { type ContentCoding, codingOf } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
 
-/** The lists of headers alternate name and value, the form that Node writes without a copy. */
+/**
+ * A page in one content coding. In the lists of headers, names and values alternate: Node writes this form without a
+ * copy.
+ */
 type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
 
-/** `key`: the key for the state of the appeal and the articles (PageCacheKeys) when the page was rendered. */
+/** `key`: the cache key (PageCacheKeys) when the page was rendered. It changes with the appeal and the articles. */
 export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Record<ContentCoding, Coded>;
 
 const zip = promisify(gzip);
 const brotli = promisify(brotliCompress);
-/** A higher level is many times slower, and the first reader of a newly rendered page waits for it. */
+/**
+ * The brotli level of pages. A higher level is many times slower, and the first reader of a newly rendered page waits
+ * for it.
+ */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
-/** The level for a file of the build, which is compressed only once. */
+/** The brotli level of the build's files, each of which is compressed only once. */
 const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
 type Terms = { key: string; path: string; terms: HeaderTerms; isForEver: boolean };
 
-/** For pages that pass `isCacheablePage` or `isCacheableMissingPage`. Other caches may not store a missing page. */
+/**
+ * Compresses a page that passes `isCacheablePage` or `isCacheableMissingPage`, and prepares its headers. Other caches
+ * must not store a missing page.
+ */
 export async function toCachedPage(
   { status: renderedStatus, headers, body }: RenderedPage,
   { key, path, terms, isForEver }: Terms,
@@ -63,12 +72,17 @@ export async function toCachedPage(
   };
 }
 
-/** Any other response of Next is for one request. */
+/**
+ * Returns true for a page that Next calls public and that sets no cookie. Any other response is for one request only.
+ */
 export function isCacheablePage({ status, headers }: RenderedPage): boolean {
   return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");
 }
 
-/** A Content-Security-Policy with a nonce is for one response only. */
+/**
+ * Returns true for a 404 that is the same for all readers. A Content-Security-Policy with a nonce is for one response
+ * only.
+ */
 export function isCacheableMissingPage({ status, headers }: RenderedPage): boolean {
   const policy = headers["content-security-policy"] ?? "";
   return status === 404 && headers["set-cookie"] === undefined && !policy.includes("'nonce-");
@@ -84,7 +98,10 @@ export function sendPage({ method, headers }: IncomingMessage, response: ServerR
   else response.writeHead(page.status, coded.headers).end(method === "HEAD" ? undefined : coded.body);
 }
 
-/** Also accepts the weak form of the tag, because a cache between the reader and the site may have made it weak. */
+/**
+ * Returns true if the reader has the current copy. Also accepts the weak form of the tag, because a cache on the way
+ * may have made it weak.
+ */
 function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch?.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim())) ?? false;
 }

@@ -1,5 +1,5 @@
-// Text that Next, libraries or Node print becomes JSON lines of the site's log. A line break in a request then cannot forge a
-// log line.
+// Turns text that Next, libraries or Node print into JSON lines of the site's log. A line break in a request then
+// cannot forge a log line.
 import "server-only";
 import { format, stripVTControlCharacters } from "node:util";
 import { log, redactError } from "../../log";

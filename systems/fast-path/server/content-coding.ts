@@ -1,18 +1,24 @@
-// RFC 9110, 12.5.3.
+// Chooses the compression of a response from Accept-Encoding (RFC 9110, 12.5.3).
 import "server-only";
 
 export type ContentCoding = "br" | "gzip" | "identity";
 
-/** The order if the reader accepts several codings equally: the coding with the fewest bytes comes first. */
+/** The order of preference if the reader accepts several codings equally: the one with the fewest bytes comes first. */
 const PREFERRED: ContentCoding[] = ["br", "gzip", "identity"];
 const ENTRY = /^([!#$%&'*+.^_`|~0-9a-z-]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/;
 
-/** Browsers send few different values of this header, and a stranger's values must not fill the memory. */
+/**
+ * The most remembered values of the header. Browsers send few different ones, and a stranger's must not fill the
+ * memory.
+ */
 const MAX_KNOWN = 100;
 const MAX_KNOWN_LENGTH = 100;
 const codings = new Map<string, ContentCoding>();
 
-/** Ignores an entry that cannot be parsed. If the reader refuses every coding, the page is sent uncompressed. */
+/**
+ * Returns the coding for an Accept-Encoding header. Ignores an entry that cannot be parsed. If the reader refuses every
+ * coding, the page is sent uncompressed.
+ */
 export function codingOf(accepted = ""): ContentCoding {
   const found = codings.get(accepted);
   if (found) return found;

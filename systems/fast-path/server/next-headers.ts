@@ -1,5 +1,5 @@
-// This site's pages never send the headers of Next's internal protocol. A stranger who sends them would get a different
-// response at the same URL, and a shared cache would show it to everybody.
+// Removes the headers of Next's internal protocol, which this site's pages never send. A stranger who sends them would
+// get a different response at the same URL, and a shared cache would show it to everybody.
 import "server-only";
 
 const NEXTS_OWN =

@@ -1,15 +1,19 @@
-// One buffer for head and body needs less processor time than two (decision 026). Node has no public function for that, so this
-// sets two private fields of its response. Node still handles pipelined requests, slow readers and closing connections.
+// Sends the head and body of a response as one buffer, which needs less processor time than two (decision 026). Node
+// has no public function for that, so this sets two private fields of its response. Node still handles pipelined
+// requests, slow readers and closing connections.
 import "server-only";
 import type { ServerResponse } from "node:http";
 
-/** The head contains the date, so the buffer can be sent only until the second is over. */
+/**
+ * The head and body in one buffer. It can be sent only until `untilMs`, the end of the second, because the head
+ * contains the date.
+ */
 export type PreparedResponse = { untilMs: number; bytes: Buffer };
 export type CachedResponse = { headers: string[]; body: Buffer; prepared?: PreparedResponse };
 
 type Head = { _header: string | null; _headerSent: boolean };
 
-/** Only for a 200 response to a GET. `headers` must contain the body's length. */
+/** Sends the response. Use it only for a 200 response to a GET. `headers` must contain the body's length. */
 export function sendInOneWrite(response: ServerResponse, answer: CachedResponse): void {
   const { socket } = response;
   // Without a socket, an earlier response on the same connection is still being sent. A connection that will close needs a
@@ -26,7 +30,7 @@ export function sendInOneWrite(response: ServerResponse, answer: CachedResponse)
   response.end();
 }
 
-/** Node writes the head, so that every header is as usual. */
+/** Returns the head and body in one buffer. Node itself writes the head, so that every header is as usual. */
 function join(response: ServerResponse, { headers, body }: CachedResponse): PreparedResponse {
   response.writeHead(200, headers);
   const head = (response as unknown as Head)._header ?? "";

@@ -148,7 +148,7 @@ test("a cached page is sent with the current date", async () => {
   }
 });
 
-/** Every header in the spelling in which it was sent, without the date and the connection's headers. */
+/** Returns every header as it was spelled when sent, except the date and the connection's headers. */
 function sentHeaders({ rawHeaders }: { rawHeaders: string[] }): string[] {
   const pairs = rawHeaders.flatMap((name, i) => (i % 2 ? [] : [`${name}: ${rawHeaders[i + 1]}`]));
   return pairs.filter((pair) => !/^(?:Date|Connection|Keep-Alive): /.test(pair)).sort();

@@ -1,5 +1,5 @@
-// Each page is rendered for an internal request that contains nothing about a reader. The script and styles are also cached
-// here, because Next does not offer brotli.
+// Caches reader pages. Each page is rendered for an internal request that contains nothing about a reader. The script
+// and styles are also cached here, because Next does not offer brotli.
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
@@ -22,8 +22,9 @@ export type PageCache = {
 };
 
 /**
- * `articles`: the key of the feed and the sitemap, which show only articles. `goalProgress`: of the article pages, which also
- * show the appeal and the progress of its goal. `appeal`: of every other page.
+ * The cache keys of three kinds of pages. `articles`: the feed and the sitemap, which show only articles.
+ * `goalProgress`: the article pages, which also show the appeal and the progress of its goal. `appeal`: every other
+ * page.
  */
 export type PageCacheKeys = { articles: string; appeal: string; goalProgress: string };
 
@@ -33,7 +34,10 @@ export type PageCacheTerms = HeaderTerms & {
   hasArticle: (slug: string) => boolean;
 };
 
-/** The pages that show an appeal or articles. A path in another spelling goes to Next, which redirects or refuses it. */
+/**
+ * The paths of pages that show an appeal or articles. A path in another spelling goes to Next, which redirects or
+ * refuses it.
+ */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
 /** The same pages in the other languages that the site offers, without the articles and the sitemap. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
@@ -41,10 +45,15 @@ const STYLES = /^\/_next\/static\/[\w/-]+\.css$/;
 const BUILT = "built";
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
-/** Stands for every article that does not exist, so requests for a million of them do not fill the memory. */
+/**
+ * The cache key of every article that does not exist, so that requests for a million of them do not fill the memory.
+ */
 const NO_ARTICLE = `${ARTICLE}-`;
 const MAX_BYTES = 64 * 1024 * 1024;
-/** How long the result of `cacheKeys` is reused. A promise for each request would cost more than the rest of the response. */
+/**
+ * How long the result of `cacheKeys` is reused. To await it for each request would cost more than the rest of the
+ * response.
+ */
 const KEY_FOR_MS = 50;
 
 export function newPageCache(terms: PageCacheTerms): PageCache {
@@ -70,7 +79,10 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
     return path.startsWith(ARTICLE) && !terms.hasArticle(path.slice(ARTICLE.length));
   }
 
-  /** If Next fails, readers get the last rendered page, if there is one, and the next request tries again. */
+  /**
+   * Renders a page and stores it in the cache. If Next fails, returns the last rendered page, if there is one, and the
+   * next request tries again.
+   */
   async function render({ path, key }: { path: string; key: string }): Promise<CachedPage | RenderedPage> {
     const last = pages.get(path);
     const file = isScript(path) ? SCRIPT_FILE : path;
@@ -87,7 +99,7 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
     if ("key" in rendered) return rendered;
     if (last && rendered.status >= 500) return last;
     if (!isCacheablePage(rendered) && !(path.startsWith(NO_ARTICLE) && isCacheableMissingPage(rendered))) {
-      // A page that may no longer be cached was withdrawn. Its old copy must not come back if Next fails later.
+      // A page that must no longer be cached was withdrawn. Its old copy must not come back if Next fails later.
       if (rendered.status < 500) pages.delete(path);
       return rendered;
     }
@@ -125,7 +137,7 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
   };
 }
 
-/** Only the page of a missing article depends on the reader, because it is in their language. */
+/** Returns the reader's language for the page of a missing article. All other pages depend only on their path. */
 function languageHeader(path: string): Record<string, string> {
   return path.startsWith(NO_ARTICLE) ? { "accept-language": path.slice(NO_ARTICLE.length) } : {};
 }

@@ -1,9 +1,13 @@
-// The version is in the path, not in a query. A cache that ignores queries would serve the old script to new pages for a year.
+// The paths of the reader script. The version is in the path, because a cache that ignores queries would serve the old
+// script to new pages for a year.
 import "server-only";
 
 const VERSIONED_PATH = /^\/reader-([0-9a-f]{10})\.js$/;
 
-/** During a deploy a page may ask for another build's script. It gets this build's, which caches may not store. */
+/**
+ * Returns true for the script of any version. During a deploy, a page may ask for another build's script. It gets this
+ * build's, which caches must not store.
+ */
 export function isReaderScript(path: string): boolean {
   return VERSIONED_PATH.test(path);
 }
@@ -14,7 +18,7 @@ export function isCurrentReaderScript(path: string, version: string): boolean {
 
 export const SCRIPT_FILE = "/reader.js";
 
-/** The paths of these scripts have no version, so a browser asks each time if its copy is current. */
+/** The scripts and words whose paths have no version. A browser asks each time if its copy is current. */
 const OTHER_FILE = /^\/reader-(pages\.js|pay\.js|recall\.js|words-[\w-]+\.json)$/;
 
 export function isOtherReaderFile(path: string): boolean {

@@ -3,7 +3,10 @@ import "server-only";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** Closing a socket with unread data resets it, and the sender would never see the response. */
+/**
+ * How long a refused connection stays open. Closing a socket with unread data resets it, and the sender would never see
+ * the response.
+ */
 const LINGER_MS = 2_000;
 
 export function refuseRequest(
@@ -20,7 +23,7 @@ export function refuseRequest(
   setTimeout(end, LINGER_MS).unref();
 }
 
-/** For a connection without a response object: the request was not HTTP or was incomplete. */
+/** Refuses a connection that has no response object, because its request was not HTTP or was incomplete. */
 export function refuseSocket(
   socket: Duplex,
   { status, headers }: { status: number; headers: [string, string][] },

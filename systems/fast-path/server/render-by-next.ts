@@ -1,4 +1,4 @@
-// The internal request contains nothing about a reader.
+// Lets Next render a page for an internal request that contains nothing about a reader.
 import "server-only";
 import { IncomingMessage, ServerResponse } from "node:http";
 import { setWriteHeadHeaders } from "./write-head";

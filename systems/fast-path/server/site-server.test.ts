@@ -1,4 +1,4 @@
-// A browser test on the built site covers how Next handles the rest (e2e/a-cache-keeps-only-pages.spec.ts).
+// Tests the server with a stand-in for Next. e2e/a-cache-keeps-only-pages.spec.ts tests it with the built site.
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";

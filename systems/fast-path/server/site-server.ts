@@ -1,4 +1,4 @@
-// Sets the site's headers on every response, including those of Next and Node.
+// The HTTP server. It sets the site's headers on every response, including those of Next and Node.
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -32,13 +32,19 @@ export type SiteServerTerms = HeaderTerms & {
 
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
-/** A route refuses a large form with a page, this server only with a status, so the server's limit is larger. */
+/**
+ * How many bytes more than a route this server accepts. A route refuses a large form with a page, this server only with
+ * a status.
+ */
 const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
 /** Paths of pages and files that are the same for every reader. The query of a request for them is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/feed\.xml$)/;
-/** `requestTimeout` suits a webhook of a megabyte, `uploadTimeout` a form with files on a slow connection. */
+/**
+ * Time limits in milliseconds. `requestTimeout` suits a webhook of a megabyte, `uploadTimeout` a form with files on a
+ * slow connection.
+ */
 const LIMITS = {
   headersTimeout: 6_000,
   requestTimeout: 12_000,
@@ -78,7 +84,10 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   return server;
 }
 
-/** For a form with files, this limit starts after the response, when a refused sender need not send the rest. */
+/**
+ * Ends a request that takes longer than `requestTimeout`. For a form with files the time starts after the response,
+ * because a refused sender need not send the rest.
+ */
 function limitTime(
   request: IncomingMessage,
   response: ServerResponse,
@@ -143,7 +152,7 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // The webhook's handler checks method and size itself.
   if (isWebhook(request) && method !== "TRACE") return null;
   if (!METHODS.includes(method)) return { status: 405, headers: { Allow: METHODS.join(", ") } };
-  // Refuses `*`, and a URL in absolute form, which only proxies accept.
+  // `*`, or a URL in absolute form, which only proxies accept.
   if (!url.startsWith("/")) return { status: 400 };
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
   // Browsers send a form's length. A body without a length could be endless.
@@ -153,7 +162,10 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   return null;
 }
 
-/** A request with a host and no body. If its path is of a cached page, `problemOf` need not check it. */
+/**
+ * Returns true for a request with a host and no body. If its page is in the cache, `problemOf` need not check the
+ * request.
+ */
 function isPlain({ headers }: IncomingMessage): boolean {
   return (
     headers.host !== undefined && headers["content-length"] === undefined && headers["transfer-encoding"] === undefined
@@ -173,7 +185,7 @@ function normalise(request: IncomingMessage, scriptVersion: string): void {
   request.url = isReaderScript(path) && !isCurrentReaderScript(path, scriptVersion) ? SCRIPT_FILE : path;
 }
 
-/** Decides about caching just before the headers are sent, also for responses of Next. */
+/** Sets the response's headers just before they are sent, so that this also applies to Next's responses. */
 function decideHeaders(
   request: IncomingMessage,
   response: ServerResponse,

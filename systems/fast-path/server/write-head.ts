@@ -1,7 +1,10 @@
 import "server-only";
 import type { ServerResponse } from "node:http";
 
-/** `rest`: the arguments of writeHead after the status, in any form that Node accepts. */
+/**
+ * Sets the headers that were passed to writeHead(). `rest`: its arguments after the status, in any form that Node
+ * accepts.
+ */
 export function setWriteHeadHeaders(response: ServerResponse, rest: unknown[]): void {
   const headers = rest.find((each) => typeof each === "object" && each !== null);
   if (Array.isArray(headers)) {

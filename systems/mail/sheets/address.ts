@@ -5,7 +5,10 @@ import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
-/** `token` and `newAddress` are decrypted. `takesEffectAt`: a time in ISO 8601 if the supporter has lost the old mailbox. */
+/**
+ * `token` and `newAddress` are decrypted. `takesEffectAt`: when the change takes effect without the old mailbox,
+ * because the supporter has lost it (ISO 8601); otherwise null.
+ */
 export type AddressMailValues = {
   token: string;
   newAddress: string;
@@ -13,7 +16,10 @@ export type AddressMailValues = {
   by?: "staff" | undefined;
 };
 
-/** In the e-mail to the old mailbox the new address is masked, because that mailbox may now belong to a stranger. */
+/**
+ * The e-mails that ask to confirm a new address. In the one to the old mailbox the new address is masked, because that
+ * mailbox may now belong to a stranger.
+ */
 export function addressChangeSheet(
   kind: AddressMailKind,
   { token, newAddress, takesEffectAt, by }: AddressMailValues,
@@ -42,7 +48,7 @@ export function addressChangeSheet(
   };
 }
 
-/** The e-mail to the old mailbox does not name the new address. */
+/** The e-mails after the change. The one to the old mailbox does not name the new address. */
 export function addressChangedSheet(kind: "address-changed" | "address-left", context: MailContext): MailSheet {
   const { t } = formattersOf(context);
   const { name, contact } = context.publication;

@@ -1,4 +1,4 @@
-// The e-mail has no link, because the site no longer knows this person.
+// The e-mail that confirms an erasure. It has no link, because the site no longer knows this person.
 import "server-only";
 import type { ErasureConfirmedValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext } from "../mail-context";

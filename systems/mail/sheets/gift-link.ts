@@ -2,7 +2,7 @@ import "server-only";
 import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-/** If the gift has ended, there is no link to it, and the button opens the supporters' page. */
+/** The e-mail with a link to a recurring gift. If the gift has ended, the button opens the supporters' page instead. */
 export function giftLinkSheet(context: MailContext): MailSheet {
   const { t } = formattersOf(context);
   const { name, contact } = context.publication;

@@ -37,7 +37,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** The receipt on the supporter's page also lists each refund. */
+/** The e-mail that sends a receipt again. The receipt on the supporter's page also lists each refund. */
 export function receiptSheet(values: ReceiptValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
@@ -75,7 +75,10 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, context: M
   ];
 }
 
-/** The two rows add up to the amount. Returns no rows if no fee was covered. */
+/**
+ * Returns the gift without the fee and the covered fee, which add up to the amount. Returns no rows if no fee was
+ * covered.
+ */
 function feeRows(values: PaymentValues, context: MailContext): [string, string][] {
   const { amountMinor, currency, coveredFeeMinor } = values;
   if (!coveredFeeMinor) return [];
@@ -87,7 +90,7 @@ function feeRows(values: PaymentValues, context: MailContext): [string, string][
   ];
 }
 
-/** There is no receipt, because no money has arrived. */
+/** The e-mails about a bank debit. They link to no receipt, because no money has arrived. */
 export function debitSheet(
   kind: Exclude<PaymentMailKind, "thanks">,
   values: PaymentValues,
@@ -119,7 +122,10 @@ export function debitSheet(
   };
 }
 
-/** Does not give a reason, because the supporter may have asked for the refund, or the newsroom may have decided it. */
+/**
+ * The e-mail about a refund. It gives no reason, because the supporter may have asked for the refund, or the newsroom
+ * may have decided it.
+ */
 export function refundSheet(values: RefundValues, context: MailContext): MailSheet {
   const { t, amount, day } = formattersOf(context);
   const { amountMinor, givenMinor } = values;
@@ -138,7 +144,7 @@ export function refundSheet(values: RefundValues, context: MailContext): MailShe
   };
 }
 
-/** The bank has sent the refunded money back to Stripe. */
+/** The e-mail about a failed refund: the bank has sent the money back to Stripe. */
 export function refundFailedSheet(values: RefundValues, context: MailContext): MailSheet {
   const { t, amount, day } = formattersOf(context);
   const { amountMinor, givenMinor } = values;

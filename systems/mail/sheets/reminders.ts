@@ -6,7 +6,10 @@ import type { ReminderValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-/** Contains only what was typed in the form, because somebody else may have typed the e-mail address. */
+/**
+ * The e-mail that asks to confirm a reminder. It contains only what was typed in the form, because somebody else may
+ * have typed the e-mail address.
+ */
 export function reminderConfirmSheet({ rhythm, money }: ReminderValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;

@@ -40,7 +40,10 @@ export function renewalFailedSheet(values: RenewalFailedValues, context: MailCon
   };
 }
 
-/** The button opens the page below the gift's own page, which leads to Stripe's page of the open invoice. */
+/**
+ * The e-mail with a link to pay. The button opens a page of this site, which redirects to Stripe's page for the open
+ * invoice.
+ */
 export function paymentLinkSheet(values: PaymentLinkValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
@@ -98,7 +101,7 @@ export function cardExpiresSheet(values: CardExpiresValues, context: MailContext
   };
 }
 
-/** Keeps the query of the gift's page. */
+/** Returns the URL that redirects to Stripe's page for the open invoice, with the query of the gift's own page. */
 function payLink(gift: string): string {
   const url = new URL(gift);
   url.pathname += "/pay";

@@ -1,4 +1,4 @@
-// Totals and counts, without names.
+// The daily summary for staff: totals and counts, without names.
 import "server-only";
 import { middayOf } from "../../../domain/calendar";
 import type { SummaryValues } from "../../../domain/ledger/outbox";

@@ -1,25 +1,28 @@
-// These fields are checked before anything gets into the append-only ledger. Other fields may have any value, because Stripe
-// keeps adding fields.
+// The schemas for the fields of Stripe's objects that this site stores in its append-only ledger. Other fields may have
+// any value, because Stripe keeps adding fields.
 import "server-only";
 import { z } from "zod";
 import { isCurrency } from "../../../domain/money";
 
-/** Stripe's limit for a charge: eight digits, in every currency. */
+/** Stripe's limit for a charge, in minor units: eight digits in every currency. */
 const MAX_CHARGE = 99_999_999;
-/** Payouts and settled amounts may be larger than a charge: they add up many charges, possibly in a currency with smaller units. */
+/**
+ * The limit for payouts and settled amounts, in minor units. They may add up many charges, possibly in a currency with
+ * smaller units.
+ */
 const MAX_SETTLED = 999_999_999_999;
-/** The last second of the year 9999. */
+/** The last second of the year 9999, in Unix time. */
 const LAST_SECOND = 253_402_300_799;
 
 const id = z.string().min(1).max(255);
 const reference = z.union([z.string(), z.object({ id: z.string() })]).nullish();
-/** An expanded customer includes the supporter's e-mail address. */
+/** A customer: an id, or the expanded object, which includes the supporter's e-mail address. */
 const customer = z.union([z.string(), z.object({ id, email: z.string().nullish() })]).nullish();
 const amount = z.int().min(0).max(MAX_CHARGE);
 const moved = z.int().min(-MAX_SETTLED).max(MAX_SETTLED);
 const time = z.int().min(0).max(LAST_SECOND);
 const code = z.string().regex(/^[A-Za-z]{3}$/);
-/** The currency of this site's own objects must be one in which Stripe charges. */
+/** The currency of an object of this site must be one that the site knows (isCurrency). */
 const ourCurrency = code.refine((text) => isCurrency(text.toUpperCase()), { params: { fault: "currency" } });
 const metadata = z.record(z.string(), z.string()).nullish();
 

@@ -5,7 +5,10 @@ import { STRIPE_OBJECT_SCHEMAS } from "./objects";
 
 export type ObjectKind = keyof typeof STRIPE_OBJECT_SCHEMAS;
 
-/** Throws UnrecordableError. Call it only for objects that belong, or may belong, to this site. */
+/**
+ * Throws UnrecordableError if a field that this site stores is missing or invalid. Call it only for objects that may
+ * belong to this site.
+ */
 export function requireReadableObject(kind: ObjectKind, object: object): void {
   const parsed = STRIPE_OBJECT_SCHEMAS[kind].safeParse(object);
   const issue = parsed.error?.issues[0];

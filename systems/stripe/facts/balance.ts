@@ -9,7 +9,7 @@ export type BalanceSource = {
   paymentIntentId: string;
   entryKind: EntryKind;
   sourceId: string;
-  /** In the gift's currency. */
+  /** The amount of the charge or refund, in minor units of the gift's currency. */
   amount: { amount: number; currency: string };
 };
 

@@ -1,4 +1,5 @@
-// The charge of a recurring gift has no metadata of this site, so its payment comes from its invoice instead.
+// Translates charges. A recurring gift's charge has no metadata of this site, so the facts about its payment come from
+// the invoice.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
@@ -59,8 +60,8 @@ function ownCharge(
 }
 
 /**
- * A charge without this site's metadata may belong to an invoice of this site. `payment-charged` needs an expanded balance
- * transaction, which events lack.
+ * Returns the facts of a charge without this site's metadata, which may belong to an invoice of this site.
+ * `payment-charged` needs an expanded balance transaction, which events lack.
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const hasArrived = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
@@ -73,13 +74,19 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
   return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
 }
 
-/** A customer's bank debit without metadata may belong to a gift's invoice. A declined card moves no money. */
+/**
+ * Returns true for a customer's bank debit without metadata, which may belong to a gift's invoice. A declined card is
+ * not one: it moves no money.
+ */
 export function isUnpaidDebit({ status, customer, metadata, balance_transaction: moved }: Stripe.Charge): boolean {
   if (!customer || readOrigin(metadata)) return false;
   return status === "pending" || (status === "failed" && moved !== null);
 }
 
-/** A bank debit moves the balance when it begins, and back if it bounces. */
+/**
+ * Returns the entries in Stripe's balance. A bank debit adds its amount when it begins, and takes it back if it
+ * bounces.
+ */
 function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const { balance_transaction: came, failure_balance_transaction: back } = charge;
   const about = { paymentIntentId, sourceId: charge.id, amount: charge };

@@ -1,5 +1,5 @@
-// Stripe lists prorations first. For example, after a switch to yearly, the invoice begins with a credit for the rest of the
-// month.
+// Stripe lists prorations before the line of the subscription's own period. For example, after a switch to yearly, the
+// invoice begins with a credit for the rest of the month.
 import "server-only";
 import type Stripe from "stripe";
 import { frequencyOfPeriod, type RecurringFrequency } from "../../../domain/giving/frequency";
@@ -8,18 +8,21 @@ import { dateFromUnix } from "./ids";
 
 type Line = Stripe.InvoiceLineItem;
 
-/** Returns undefined if Stripe's first lines do not include the line of the subscription's own period. */
+/** Returns the line of the subscription's own period; undefined if it is not among the lines that Stripe included. */
 export function findSubscriptionPeriodLine({ lines }: Stripe.Invoice): Line | undefined {
   return lines.data.find(({ parent }) => parent?.subscription_item_details?.proration === false);
 }
 
-/** If an invoice has only prorations, its last price has the frequency. Without a price, its longest period decides. */
+/**
+ * Returns the frequency of the subscription's own period. If the invoice has only prorations, its last price decides;
+ * without a price, its longest period.
+ */
 export function paidFrequencyOf(invoice: Stripe.Invoice): RecurringFrequency {
   const own = findSubscriptionPeriodLine(invoice);
   if (own) return frequencyOf(own);
   const priced = invoice.lines.data.map(frequencyOfItsPrice).filter((frequency) => frequency !== null);
   const [longest] = invoice.lines.data.toSorted((a, b) => lengthOf(b) - lengthOf(a));
-  // The credit with the old price comes first, so the last price is the new one.
+  // The credit for the old price comes first, so the last price is the new one.
   const frequency = priced.at(-1) ?? (longest && frequencyOf(longest));
   if (!frequency) throw new Error(`invoice ${invoice.id} has no line with a period`);
   return frequency;

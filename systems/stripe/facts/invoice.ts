@@ -7,11 +7,14 @@ import { readOrigin } from "../metadata";
 import { dateFromUnix, idOf } from "./ids";
 import { paidFrequencyOf } from "./invoice-lines";
 
-/** Throws if a required field is missing, or if Stripe used too old an API version. */
+/**
+ * Returns the payment of a paid invoice of this site. Throws if a required field is missing, or if Stripe used too old
+ * an API version.
+ */
 export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   const own = ownInvoice(invoice);
   if (!own) return [];
-  // Without the part that was paid outside Stripe, for example in cash.
+  // Excludes the part that was paid outside Stripe, for example in cash.
   const amountMinor = invoice.amount_paid - (invoice.amount_paid_off_stripe ?? 0);
   if (amountMinor === 0) return [];
   const paidAt = dateFromUnix(invoice.status_transitions.paid_at ?? invoice.created);
@@ -19,7 +22,10 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   return [{ kind: "recurring-payment", ...common, ...giftOf(invoice) }];
 }
 
-/** For an unpaid invoice with a bank debit. `charges`: all attempts. Returns no facts if none moved money. */
+/**
+ * Returns the payment of an unpaid invoice with a bank debit. `charges`: all attempts to pay it. Returns no facts if no
+ * attempt moved money.
+ */
 export function debitedInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
   const moved = charges.filter(({ balance_transaction }) => balance_transaction !== null);
@@ -65,12 +71,15 @@ export function failedInvoiceFacts(invoice: Stripe.Invoice, reportedAt: Date): F
   ];
 }
 
-/** For a first payment nothing is recorded, because Checkout itself asks the supporter to confirm (3-D Secure). */
+/**
+ * Reports a renewal that waits for the supporter's confirmation (3-D Secure) as failed. Ignores a first payment,
+ * because Checkout itself asks for that confirmation.
+ */
 export function actionRequiredInvoiceFacts(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
   return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoiceFacts(invoice, reportedAt) : [];
 }
 
-/** The invoice has no id yet, so only the fields that the announcement needs are read. */
+/** Reports the next payment. Checks only the fields that this needs, because an upcoming invoice has no id yet. */
 export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
   const details = invoice.parent?.subscription_details;
   const subscriptionId = idOf(details?.subscription);
@@ -103,8 +112,8 @@ export function paidInvoicePaymentFacts(payment: Stripe.InvoicePayment): Fact[] 
 }
 
 function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionId: string; origin: GiftOrigin } | null {
-  // Before version 2025-03-31 of Stripe's API the subscription was in another field. Such an invoice would look like another
-  // product's and be ignored.
+  // Before version 2025-03-31 of Stripe's API, the subscription was in another field. Such an invoice would look like
+  // another product's and be ignored.
   if (invoice.parent === undefined)
     throw new Error(`invoice ${invoice.id} comes from a version of Stripe's API that is too old`);
   const details = invoice.parent?.subscription_details;

@@ -1,4 +1,5 @@
-// The entries in recurring-notes.ts record what a person changed in a recurring gift; these entries record when it took effect.
+// Records when a recurring gift began, and when a new price or a failure of its payments took effect.
+// recurring-notes.ts records what a person changed.
 import "server-only";
 import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
@@ -7,10 +8,13 @@ import { dateFromUnix } from "./ids";
 
 export type Before = Partial<Stripe.Subscription> | undefined;
 
-/** `before`: the event's previous attributes. `by`: who made the change, or null if the site fetched it itself. */
+/**
+ * `before`: the old values of the changed fields, from Stripe's event. `by`: who made the change; null if the site
+ * fetched the subscription itself.
+ */
 export type ChangeReport = { before: Before; reportedAt: Date; by: ChangedBy | null };
 
-/** The statuses of a gift whose first payment never arrived. Such a gift never counted. */
+/** The statuses of a gift whose first payment never arrived. The site does not count such a gift. */
 const NEVER_BEGAN = ["incomplete", "incomplete_expired"];
 const RUNNING = ["active", "trialing"];
 const OWING = ["past_due", "unpaid"];
@@ -19,13 +23,19 @@ export function movementNotes(subscription: Stripe.Subscription, reported: Chang
   return [...starts(subscription, reported), ...repricings(subscription, reported), ...debts(subscription, reported)];
 }
 
-/** Every subscription contains its start date, so a ledger rebuilt from Stripe's objects also has this entry. */
+/**
+ * Records the start. Every subscription contains its start date, so a ledger rebuilt from Stripe's objects also has
+ * this entry.
+ */
 function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: ChangeReport): RecurringNote[] {
   if (NEVER_BEGAN.includes(status)) return [];
   return [note({ key: `started:${id}`, kind: "started", at: dateFromUnix(start), by })];
 }
 
-/** Records the time, which the entry `amount` lacks. Returns nothing if the event has only part of the old price. */
+/**
+ * Records when the price changed, which the entry `amount` lacks. Returns nothing if the event has only part of the old
+ * price.
+ */
 function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const items = before?.items?.data ?? subscription.items.data;
   if (!before || !items.every(({ price }) => price?.recurring)) return [];

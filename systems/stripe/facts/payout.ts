@@ -13,7 +13,7 @@ const STATUS: Record<string, PayoutStatus> = {
   failed: "failed",
 };
 
-/** Throws if a field is invalid or the status is unknown. */
+/** Returns the payout as a fact. Throws if a field is invalid or the status is unknown. */
 export function payoutFacts(payout: Stripe.Payout): Fact[] {
   requireReadableObject("payout", payout);
   const status = STATUS[payout.status];

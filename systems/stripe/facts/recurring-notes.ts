@@ -1,5 +1,5 @@
-// The key of an entry consists of Stripe's ids and times: a second event for the same change adds no entry. A supporter's own
-// comment is not copied from Stripe.
+// Records the changes to a recurring gift. An entry's key consists of Stripe's ids and times, so a second event for the
+// same change adds no entry. A supporter's own comment is not copied from Stripe.
 import "server-only";
 import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
@@ -20,14 +20,17 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Chan
   ];
 }
 
-/** The site's idempotency keys begin with their author. Any other request counts as made by staff. */
+/**
+ * Returns who made the change. The site's idempotency keys begin with their author. Any other API request counts as
+ * made by staff, a change without a request as Stripe's.
+ */
 export function changeAuthorOf(request: Stripe.Event.Request | null): ChangedBy {
   const [author] = (request?.idempotency_key ?? "").split(":");
   if (author === "supporter" || author === "link") return author;
   return request?.id && author !== "site" ? "staff" : "stripe";
 }
 
-/** Tiered and metered prices have no single amount, so a change of them adds no entry. */
+/** Records the amount of each item. Tiered and metered prices have no single amount, so these add no entry. */
 function amounts(subscription: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
   const { id, items } = subscription;
   return items.data.filter(isPlainItem).map((item) => {
@@ -61,14 +64,17 @@ function stripeMoney(item: PlainItem): Money {
   return { amountMinor: itemAmountOf(item), currency: currencyFromStripe(item.price.currency) };
 }
 
-/** Returns an empty object if the event does not contain the item before it. */
+/** Returns the item's amount and frequency before the change; an empty object if the event does not contain them. */
 function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<RecurringNote> {
   const item = before?.items?.data.find((each) => each.id === id);
   if (!item || !isPlainItem(item)) return {};
   return { beforeMinor: itemAmountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
 }
 
-/** When the site moves a payment, it writes the kind of the move into the metadata (systems/stripe/move-payment.ts). */
+/**
+ * Records a payment that was skipped or got a new date. systems/stripe/move-payment.ts writes the kind of the move into
+ * the metadata.
+ */
 function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const { trial_end: until, metadata } = subscription;
   if (!until || !before || !("trial_end" in before)) return [];

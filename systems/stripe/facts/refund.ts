@@ -1,4 +1,4 @@
-// A refund names its payment intent, but not the gift.
+// Translates refunds. A refund contains the id of its payment intent, but not the id of the gift.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
@@ -15,7 +15,10 @@ const STATUS: Record<string, RefundStatus> = {
   failed: "failed",
 };
 
-/** Throws if a field is invalid or the status is unknown. No facts without a payment intent or a known currency. */
+/**
+ * Returns the refund and its balance transactions. Returns nothing without a payment intent or a known currency. Throws
+ * if a field is invalid or the status is unknown.
+ */
 export function refundFacts(refund: Stripe.Refund): Fact[] {
   const paymentIntentId = idOf(refund.payment_intent);
   const currency = String(refund.currency).toUpperCase();

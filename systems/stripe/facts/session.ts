@@ -1,4 +1,4 @@
-// The amount enters the ledger's totals only by the charge.
+// Translates Checkout sessions. The ledger's totals do not count a session's amount, only that of the charge.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
@@ -32,7 +32,7 @@ export function closedSessionFacts(
   return [{ kind: "checkout-closed", sessionId: session.id, outcome, closedAt, email, recurring, origin }];
 }
 
-/** A recurring gift's payments come from its invoices. */
+/** Returns the payment of a single gift. A recurring gift's payments come from its invoices. */
 function sessionPayment(
   session: Stripe.Checkout.Session,
   { reportedAt, status }: { reportedAt: Date; status: PaymentStatus },
