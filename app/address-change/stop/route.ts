@@ -1,4 +1,5 @@
-// Works from either mailbox.
+// Stops an open change of address. Both the old and the new mailbox receive a link with which the change can be
+// stopped.
 import { findOpenAddressChange, stopAddressChange } from "@/domain/supporters/address-change";
 import { hashAddressChangeToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
