@@ -187,8 +187,8 @@ function linkTo({ subscriptionId }: FixtureGift, { isOld = false, linkEpoch = 0 
 }
 
 /**
- * Signs the person in again, because an earlier request may have ended their session. Returns undefined for people
- * without an account.
+ * Signs the person in again, because an earlier request may have ended their session. Returns undefined for the two
+ * people who are not signed in.
  */
 async function sessionOf(person: Person, owner: Owned): Promise<string | undefined> {
   const emails = { staff: "editor@example.org", "another supporter": others.email, "the owner": owner.email };

@@ -1,6 +1,6 @@
 // The inline script of reader pages (pages/_document.tsx). On a first visit it loads main.ts only after the page, so
-// that the two do not share a slow connection, or as soon as the reader uses the page. tools/build/reader-script.mjs
-// bundles this script to public/reader-inline.js.
+// that the two do not share a slow connection. If the reader uses the page earlier, it loads main.ts at once.
+// tools/build/reader-script.mjs bundles this script to public/reader-inline.js.
 
 /**
  * The URL of main.ts. systems/http/inlined.mjs adds the version. The type is `string`, so that the bundler does not

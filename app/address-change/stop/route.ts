@@ -1,5 +1,4 @@
-// Stops an open change of address. Both the old and the new mailbox receive a link with which the change can be
-// stopped.
+// Stops an open change of address, with the link in the old or the new mailbox.
 import { findOpenAddressChange, stopAddressChange } from "@/domain/supporters/address-change";
 import { hashAddressChangeToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";

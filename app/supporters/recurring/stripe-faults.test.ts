@@ -58,10 +58,7 @@ const OF_ANY_REQUEST: Record<string, Fault[]> = {
   "answers with a gateway's page": [{ does: "html" }],
   "answers with 500": [{ does: "error", status: 500 }],
 };
-/**
- * Faults that hit only requests that change something. Stripe has done nothing, or nothing after the earlier requests
- * of the form.
- */
+/** Faults that hit only requests that change something (POST and DELETE). Stripe has changed nothing. */
 const OF_CHANGES: Record<string, Fault[]> = {
   "refuses changes": [
     { does: "error", status: 400, method: "POST" },
