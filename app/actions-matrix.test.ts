@@ -1,5 +1,5 @@
-// Every route of supporters and of mailed links, requested by five people with the ids or the link of the owner's
-// gift. The owner's own request comes last and must work, so that a route that refuses everybody fails.
+// Requests every route of supporters and of mailed links as each of the five PEOPLE, with the ids or the link of the
+// owner's gift. The owner requests last and must succeed: otherwise a route that refuses everybody would pass.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,25 +24,31 @@ import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope"
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
 type Person = (typeof PEOPLE)[number];
-/** `own`: the request affects only the person's own data. `done`: it is answered, and a POST also changes data. */
+/**
+ * `own`: the request affects only the data of the person who sends it. `done`: the request succeeds, and a POST also
+ * changes data.
+ */
 type Answer = "sign in" | 404 | "own" | "done";
 
-/** The expected answers by access right, in the order of PEOPLE. */
+/** For each access right in docs/rights.md, the expected answers to PEOPLE, in the same order. */
 const ANSWERS: Record<string, Answer[]> = {
   owner: ["sign in", "sign in", 404, 404, "done"],
   "has given": ["sign in", "sign in", "own", 404, "done"],
   "signed in": ["sign in", "sign in", "own", "own", "done"],
   supporter: ["sign in", "sign in", "own", "own", "done"],
-  // Everybody but the owner sends an invalid link or a link to another gift.
+  // Only the owner sends a valid link to the gift. The others send an invalid link or a link to another gift.
   link: [404, "own", 404, 404, "done"],
   "feed address": [404, 404, 404, 404, "done"],
-  // The secret in the form decides. Everybody but the owner sends an invalid secret.
+  // The secret in the form decides. Only the owner sends a valid secret.
   "own form": ["own", "own", "own", "own", "done"],
 };
 
 type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two" | "gave alone";
 type Action = { standing?: Standing; form?: Record<string, string> | ((of: Owned) => Record<string, string>) };
-/** `token`: the secret in the owner's mailed link, feed URL or change of address. */
+/**
+ * `token`: the secret in the owner's mailed link, feed URL or change of address. `shown`: the end of the paid period,
+ * which some forms send.
+ */
 type Owned = FixtureGift & { email: string; shown: string; token: string };
 
 const shown = ({ shown: end }: Owned) => ({ shown: end });
@@ -122,7 +128,10 @@ beforeAll(async () => {
 });
 afterAll(() => gifts.close());
 
-/** A GET leaves the gift as it is, so those with the same standing have the same owner. */
+/**
+ * Creates the gift of this action and its owner. A GET does not change the gift, so all GETs with the same standing
+ * share one owner.
+ */
 async function ownerOf(name: string, action: Action): Promise<Owned> {
   const sharing = Object.keys(ACTIONS).find(
     (each) => each.startsWith("GET ") && ACTIONS[each]?.standing === action.standing,
@@ -151,8 +160,8 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
   if (name.includes("/your-gift/")) return { ...owner, token: linkTo(owner, { isOld: name.endsWith("/renew") }) };
   if (name.includes("/wrong-address/")) return { ...owner, token: sealAddressLink(emailHash) };
   const { supporterId } = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id: owner.id } });
-  // The tests offer one language only, so the supporter gets another one: on PostgreSQL the test sees only rows whose values
-  // change.
+  // The test offers only English, and this form chooses English. The supporter first gets another language, because on
+  // PostgreSQL the test sees only rows whose values change.
   if (name.endsWith("/language"))
     await gifts.db.supporter.update({ where: { id: supporterId ?? "" }, data: { locale: "ru" } });
   if (name.includes("/feed/[token]"))
@@ -177,7 +186,10 @@ function linkTo({ subscriptionId }: FixtureGift, { isOld = false, linkEpoch = 0 
   return signGiftLink({ subscriptionId, linkEpoch, expiresAt });
 }
 
-/** An earlier request may have ended the previous session. */
+/**
+ * Signs the person in again, because an earlier request may have ended their session. Returns undefined for the two
+ * people who are not signed in.
+ */
 async function sessionOf(person: Person, owner: Owned): Promise<string | undefined> {
   const emails = { staff: "editor@example.org", "another supporter": others.email, "the owner": owner.email };
   const email = (emails as Partial<Record<Person, string>>)[person];
@@ -246,7 +258,7 @@ async function answerOf(module: RouteModule, { method, params, request }: Sent):
   return { status: 200, location: "", text: renderToStaticMarkup(page as ReactElement) };
 }
 
-/** Returns the database rows that contain an id or the e-mail hash of the owner. */
+/** Returns the database rows that contain the owner's e-mail hash or one of the ids of the owner or the gift. */
 async function rowsAbout({ id, email, subscriptionId, customerId }: Owned): Promise<string[]> {
   const gift = await gifts.db.recurringGift.findUnique({ where: { id } });
   const names = [id, subscriptionId, customerId, ownIdentity().hashOf(email), gift?.supporterId].filter(Boolean);
@@ -258,7 +270,10 @@ test("the table lists every action that docs/rights.md declares for supporters a
   expect(Object.keys(ACTIONS).sort()).toEqual([...declared.keys()].filter((name) => rooms.test(name)).sort());
 });
 
-/** Links that are invalid, expired, revoked, or valid for something else. */
+/**
+ * Links that are invalid, expired, revoked, or valid for another purpose, and the status with which the routes must
+ * answer them.
+ */
 const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }> = {
   "no link": { link: () => "none", answer: 404 },
   "a changed link": { link: ({ token }) => changed(token), answer: 404 },
@@ -277,11 +292,11 @@ function signed({ subscriptionId }: FixtureGift, { purpose = "gift-link", secret
 
 const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/[token]/"));
 
-// These tests must run before the table below, in which the owner uses up each link.
+// Run these tests before the table below, because there the owner uses up each link.
 describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
   const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
 
-  // An expired or revoked link still works for one thing: to ask for a new link by e-mail.
+  // An expired or revoked link can still be used to ask for a new link by e-mail (the route `renew`).
   test.each(LINKED.filter((name) => answer === 404 || !name.endsWith("/renew")))(
     "changes nothing by calling %s",
     async (name) => {

@@ -14,12 +14,12 @@ const MESSAGES = messageFiles("ru").flatMap((file) => {
 
 const CONTENT = readContent(import.meta.dirname);
 
-/** Every Russian text of the appeals, with its variant and field as its name. */
+/** The Russian texts of the appeals, each with its variant and field as its name. */
 const APPEALS = (CONTENT.appeals.get("ru") ?? []).flatMap(({ variant, ...copy }) => textsOf(copy, `appeal ${variant}`));
 
 const LETTERS = (CONTENT.letters.get("ru") ?? []).flatMap(({ slug, ...letter }) => textsOf(letter, `letter ${slug}`));
 
-/** Reads the article files themselves, because the tests' publication does not offer Russian. */
+/** The Russian articles, read from their files, because the tests' publication does not offer Russian. */
 const ARTICLES = readdirSync(ARTICLES_FOLDER)
   .map((file) => parseArticle(readFileSync(join(ARTICLES_FOLDER, file), "utf8"), file))
   .filter(({ language }) => language === "ru")
@@ -30,7 +30,7 @@ const FAULTS: Record<string, RegExp> = {
   "quotation marks that are not «»": /["“”„]/,
   "a hyphen used as a dash": /(^|\s)-(\s|$)/,
   "a dash that may start a line": /\s—/,
-  // The lookbehind excludes Markdown headings.
+  // The lookbehind leaves out Markdown headings.
   "a number separated from its word": /(?<!^|#)# /m,
   "a full stop after a day, which ends with «г.» already": /\{(day|since|next|until)\}\./,
   "a capital «Вы» within a sentence": /[а-яё,]\s(Вы|Вас|Вам|Ваш[а-яё]*)(?![а-яё])/,

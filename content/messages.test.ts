@@ -4,7 +4,10 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
 import { formatLanguagesFile, formatSiteWordsFile, languageFolders, messageFiles } from "../tools/content/messages";
 
-/** An element of a message, as the parser of intl-messageformat returns it. Text and the `#` of a plural have no name. */
+/**
+ * An element of a message, as the parser of intl-messageformat returns it. `value`: the name of a placeholder or tag,
+ * or a plain text. The `#` of a plural has no `value`.
+ */
 type Element = {
   type: number;
   value?: string;
@@ -97,7 +100,10 @@ function partsOf(text: string, language: string): string[] {
   return [...new Set(parts)].sort();
 }
 
-/** Returns the plural forms of each plural in a message, without exact values such as `=1`. */
+/**
+ * Returns the plural categories of each plural in a message, such as `one` and `other`, without exact values such as
+ * `=1`.
+ */
 function pluralsOf(text: string, language: string): string[][] {
   const plurals = parse(text, language).filter(({ pluralType }) => pluralType === "cardinal");
   return plurals.map(({ options = {} }) => Object.keys(options).filter((form) => !form.startsWith("=")));

@@ -1,6 +1,6 @@
-// Loads the site's texts, which are in ICU MessageFormat: one folder per language, one file per part of the site. `npm run
-// messages` registers the files of a new language in content/messages/languages.ts. With the types below, the site does not
-// compile if an offered language lacks a text.
+// Loads the site's texts, which are in ICU MessageFormat: one folder per language, one file per part of the site. `npm
+// run messages` registers the files of a new language in content/messages/languages.ts. The type check fails if an
+// offered language lacks a text (CompleteLanguage).
 import { IntlMessageFormat } from "intl-messageformat";
 import { languages } from "./messages/languages";
 
@@ -11,8 +11,8 @@ export type Messages = Record<MessageKey, string>;
 type Languages = typeof languages;
 
 /**
- * The languages that have every key of the English texts. publication.test.ts does not compile if the site offers any other
- * language.
+ * The languages that have every key of the English texts. publication.test.ts fails the type check if the site offers
+ * any other language.
  */
 export type CompleteLanguage = {
   [L in keyof Languages]: [MessageKey, keyof Languages[L]] extends [keyof Languages[L], MessageKey] ? L : never;
@@ -22,7 +22,9 @@ const LANGUAGES: Record<string, Partial<Messages>> = languages;
 
 export type Translate = {
   (key: MessageKey, values?: Record<string, MessageValue>): string;
-  /** For texts with tags: the function named `link` renders `<link>…</link>`. */
+  /**
+   * Formats a text with tags, and returns its pieces. The function named `link` in `values` renders `<link>…</link>`.
+   */
   rich<T>(key: MessageKey, values: Record<string, MessageValue | ((chunks: (string | T)[]) => T)>): (string | T)[];
   locale: string;
 };
@@ -39,7 +41,7 @@ export function translator(locale: string): Translate {
     const ready = formats.get(key);
     if (ready) return ready;
     const message = messages[key];
-    // This can only happen in a language that publication.ts does not offer.
+    // This can happen only in a language that publication.ts does not offer.
     if (message === undefined) throw new Error(`content/messages/${locale} has no "${key}"`);
     const format = new IntlMessageFormat(message, locale);
     formats.set(key, format);

@@ -1,4 +1,5 @@
-// A publication that offers German and English. There are no German messages, so the texts stay English.
+// These tests use a publication that offers German and English. There are no German messages, so the texts stay
+// English.
 import { readdirSync } from "node:fs";
 import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";

@@ -61,7 +61,7 @@ async function recordAll(): Promise<void> {
   await runJobsUntilIdle(db);
 }
 
-/** Creates a supporter with a single and a monthly gift, signed in with the old address. */
+/** Creates a supporter with a single and a monthly gift, and signs them in with the old address. */
 async function begin(): Promise<{ customer: string }> {
   const gift = await give(OLD);
   await recordAll();
@@ -185,7 +185,7 @@ test("a ledger rebuilt from Stripe, or restored from an older copy, shows the ol
   for (const token of [tokens.old, tokens.new]) await pressForm(confirm, { token });
   await runJobsUntilIdle(db);
   expect(await differences()).toEqual([]);
-  // The metadata at Stripe says that the e-mail address there is outdated, but not which one is current.
+  // At Stripe, the payment's metadata says only that its e-mail address is outdated, not which address is current.
   const { data: intents } = await bench.stripe.paymentIntents.list();
   const marks = intents.map(({ metadata }) => metadata.readdressed ?? "").sort();
   expect(marks).toEqual(["", expect.stringMatching(/^\d{10}$/)]);

@@ -1,5 +1,6 @@
-// A JPEG, which all social networks accept. next/og asks Google for missing fonts, but the server must not fetch
-// anything. Therefore the image omits a text whose script our fonts do not cover.
+// Generates the picture that social networks show for an article: a JPEG, which all of them accept. next/og would fetch
+// missing fonts from Google, but the server must not fetch anything. Therefore a text is left out if our fonts do not
+// cover its script.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
@@ -13,7 +14,7 @@ import { cropToDataAddress, findPicture, type PictureFile, toJpeg } from "@/syst
 
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const COVERED = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]*$/u;
-/** Removed from texts, because next/og would fetch emoji as images. */
+/** Emoji are removed from the texts, because next/og would fetch them as images. */
 const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 
 type CardArticle = Pick<Article, "kicker" | "headline" | "picture">;

@@ -38,7 +38,7 @@ async function articlesFeed(locale: string): Promise<Feed> {
       title: headline,
       description: standfirst ?? undefined,
       date: new Date(publishedAt),
-      // RSS requires an e-mail address for each author, so each gets the newsroom's.
+      // RSS requires an e-mail address for each author, so every author gets the newsroom's address.
       author: byline ? [{ name: byline, email: contact }] : undefined,
       category: [{ name: kicker }],
       enclosure: await enclosureOf(picture?.src ?? ""),
@@ -47,7 +47,7 @@ async function articlesFeed(locale: string): Promise<Feed> {
   return feed;
 }
 
-/** Returns undefined if the picture's file is missing, so that the feed still works. */
+/** Returns undefined if the picture's file is missing, so that the feed is still written. */
 async function enclosureOf(src: string): Promise<{ url: string; type: string; length: number } | undefined> {
   const facts = await findPictureFacts(src);
   return facts ? { url: siteUrl() + src, ...facts } : undefined;

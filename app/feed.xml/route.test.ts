@@ -1,4 +1,4 @@
-// RSS 2.0: rssboard.org/rss-specification.
+// The feed's format is RSS 2.0: rssboard.org/rss-specification.
 import { statSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 

@@ -120,7 +120,7 @@ const ARMS = JSON.stringify([
   { arm: "b", share: 50 },
 ]);
 
-/** `begun`: how many days ago the experiment started. Every experiment lasts one day. */
+/** Adds an experiment that started `begun` days ago and lasted one day. */
 function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: string; begun: number; arms?: string }) {
   const plan = { appeal: "default", currency: "USD", rates: "{}", capMinor: 10_000n, arms };
   const size = { plannedReaders: 20_000, smallestEffectMilli: 100, lastDay: DAY - begun };
@@ -128,7 +128,7 @@ function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: str
   return db.experiment.create({ data: { id, name, ...plan, ...size, createdAt: startedAt, startedAt } });
 }
 
-/** 10,000 devices in each variant. `supporters`: by variant, the devices that gave ten dollars. */
+/** Adds 10,000 devices to each variant. `supporters`: how many devices of each variant gave ten dollars. */
 async function addReaders(
   experiment: string,
   { day, supporters }: { day: number; supporters: Record<string, number> },
@@ -153,7 +153,7 @@ async function addReaders(
   }
 }
 
-/** Returns the ids of experiments that failed. */
+/** Computes the verdicts, `inMinutes` after NOW. Returns the ids of the experiments for which this failed. */
 async function judge(inMinutes = 0): Promise<string[]> {
   const failed: string[] = [];
   const now = new Date(NOW.getTime() + inMinutes * 60_000);

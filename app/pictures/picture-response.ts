@@ -1,7 +1,10 @@
-// `tag` changes with the picture's bytes, so that a browser can revalidate its copy.
+// `tag` changes with the picture's bytes, so that a browser can ask if its cached copy is still current.
 type PictureToSend = { bytes: Buffer; type: string; tag: string };
 
-/** A 404 is not cached, because the picture may be published later. */
+/**
+ * Returns the picture, 304 if the browser's copy is current, or 404. A 404 is not cached, because the picture may be
+ * published later.
+ */
 export function pictureResponse(request: Request, picture: PictureToSend | null): Response {
   if (!picture) return new Response(null, { status: 404 });
   const headers = { ETag: `"${picture.tag}"`, "Content-Type": picture.type };

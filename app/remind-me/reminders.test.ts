@@ -138,7 +138,7 @@ test("nothing is mailed to somebody who has not confirmed, and the e-mail addres
   const [mail] = await takeMails();
   const token = findLinkInMail(mail as RawMail, "/remind-me/confirm").searchParams.get("token") ?? "";
   expect(mail?.headers.has("list-unsubscribe")).toBe(false);
-  // Opening the link, as a mail scanner does, confirms nothing.
+  // Opening the link, as mail scanners do, does not confirm the reminder.
   expect(await confirmPage(token)).toContain("Yes, remind me");
   expect(await mailsOn("2026-12-31")).toEqual([]);
   await send(accept, { token });

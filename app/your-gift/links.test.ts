@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   browser.note = "";
-  // Takes the e-mails of the last test, so that the next test does not see them.
+  // Takes the e-mails of the previous test, so that the next test does not see them.
   await world.mails();
   gift = await world.begin();
   token = giftLinkIn(await world.mails());

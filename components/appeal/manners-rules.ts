@@ -1,9 +1,12 @@
-// Built from the same numbers that the code uses.
+// Writes the banner's rules in sentences, from the same numbers that the code uses (domain/appeal/manners.ts).
 import type { Translate } from "@/content/messages";
 import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
 import { formatDay } from "../site/format-day";
 
-/** `isNeutral`: true for a publication under high risk, whose readers' devices store only one date. */
+/**
+ * `isNeutral`: OUTLET_RISK is high, so readers' devices store only one date and the forms that they sent.
+ * `quietSections`: the sections in which the appeal does not ask.
+ */
 export type MannersContext = { manners: Manners; quietSections: string[]; isNeutral: boolean };
 
 export type MannerRuleGroup = { title: string; rules: string[] };

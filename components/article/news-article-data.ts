@@ -17,7 +17,8 @@ export function newsArticleData({ article, publication, site }: NewsArticleDataP
     datePublished: article.publishedAt,
     url,
     image: article.picture?.src ? [site + article.picture.src] : undefined,
-    // A byline may name a person or a department, and the article does not say which. Therefore the publication is the author.
+    // A byline can name a person or a department, and the article does not say which. Therefore the publication is the
+    // author.
     author: { "@type": "NewsMediaOrganization", name, url: site },
     creditText: article.byline ?? undefined,
     publisher: { "@type": "NewsMediaOrganization", name, url: site, logo: `${site}/apple-touch-icon.png` },

@@ -1,5 +1,5 @@
-// Articles have the form's HTML once. The copy in the banner starts with the server's values and not with values that
-// the reader has already typed.
+// An article's HTML contains the gift form only once; this script copies it into the banner. The copy starts with the
+// server's values, not with values that the reader has already typed.
 import { findElement, getElement } from "./find-element";
 
 const REFERENCES = ["id", "for", "aria-describedby"];
@@ -10,7 +10,7 @@ export function copyGiftFormIntoBanner(): void {
   if (!place || !form) return;
   place.innerHTML = form.outerHTML;
   getElement<HTMLInputElement>("[name=placement]", place).value = "banner";
-  // Each id begins with the placement.
+  // Each id in the form begins with the placement.
   for (const name of REFERENCES)
     for (const element of place.querySelectorAll(`[${name}]`))
       element.setAttribute(name, `${element.getAttribute(name)}`.replaceAll("article-", "banner-"));

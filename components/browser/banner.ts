@@ -1,4 +1,5 @@
-// If the banner's form is open, the first Escape only closes the form.
+// Shows and hides the banner. If its form is open, the first Escape closes only the form, and the second one the
+// banner.
 
 import { doesBannerFit, mayShowBanner } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
@@ -14,7 +15,7 @@ import { updateReaderMemory } from "./reader-memory";
 const CHECK_INTERVAL_MS = 500;
 const IN = "banner-in";
 const OPEN = "banner-open";
-/** All other ways to close the banner are reported as `closed`. */
+/** The ways to close the banner that are reported under their own name. All others are reported as `closed`. */
 const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "already-gave", reminder: "reminder" };
 
 export function startBanner(banner: HTMLElement): void {
@@ -22,7 +23,7 @@ export function startBanner(banner: HTMLElement): void {
   listen(banner);
   const manners = readPageManners();
   const reader = updateReaderMemory((memory, now) => memoryAfterVisit(memory, now, manners));
-  // If the device's stored data already rules out a banner, there is no need to watch for a good moment.
+  // If the device's stored data already rules out a banner, this script does not watch for a good moment.
   if (!reader || !isQuietPeriodOver({ reader, now: Date.now(), manners })) return;
   const openedAt = performance.now();
   const watch = setInterval(() => {
@@ -40,7 +41,7 @@ export function startBanner(banner: HTMLElement): void {
 
 async function askReader(banner: HTMLElement): Promise<void> {
   const isQuiet = await isInHoldOut();
-  // Meanwhile the banner may have been shown or closed in another tab.
+  // Meanwhile the banner may have been shown or closed in another tab, so the stored data is read again.
   const latest = updateReaderMemory((reader) => reader);
   const manners = readPageManners();
   if (!latest || !isQuietPeriodOver({ reader: latest, now: Date.now(), manners })) return;
@@ -75,14 +76,14 @@ function listen(banner: HTMLElement): void {
   });
   if (again) again.hidden = false;
   again?.addEventListener("click", async () => {
-    // The reader asked for the banner, so it also appears on a device in the control group without a banner.
+    // The reader asked for the banner, so it also appears on a device of the control group.
     await reportAppealShown("banner");
     show(banner);
     setOpen(banner, true);
     opener?.focus();
   });
   const adapt = () => {
-    // For example after a phone was turned, a banner no longer fits. Hiding it does not count as closing.
+    // The banner may no longer fit, for example after a phone was turned. Hiding it then does not count as closing.
     if (!banner.hidden && !isBusy(banner) && (isZoomed() || !fits(banner.offsetHeight))) hide(banner);
     makeRoom(banner);
   };
@@ -101,7 +102,7 @@ function fits(bannerHeightPx: number): boolean {
   return doesBannerFit({ bannerHeightPx, windowHeightPx: innerHeight });
 }
 
-/** Hides the banner again before the browser paints. */
+/** Returns the height that the banner would have. Shows it only while measuring, so the browser never paints it. */
 function heightIfShown(banner: HTMLElement): number {
   banner.hidden = false;
   const height = banner.offsetHeight;
@@ -119,7 +120,7 @@ function show(banner: HTMLElement): void {
 function close(banner: HTMLElement, way: WayToClose): void {
   const manners = readPageManners();
   updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way, at, manners }));
-  // Keyboard readers continue at the text, not at the top of the page.
+  // Focus moves to the article's text, so that keyboard readers do not continue at the top of the page.
   if (banner.contains(document.activeElement)) findElement("#main")?.focus({ preventScroll: true });
   hide(banner);
 }
@@ -156,7 +157,7 @@ function withdrawAt(ask: Element, banner: HTMLElement): void {
   );
 }
 
-/** The closed banner must not cover the last line or the focused element. */
+/** Reserves space below the text, so that the closed banner does not cover the last line or the focused element. */
 function makeRoom(banner: HTMLElement): void {
   const height = banner.hidden || isOpen(banner) ? 0 : banner.offsetHeight;
   document.documentElement.style.setProperty("--banner-room", `${height}px`);

@@ -1,5 +1,5 @@
-// A report contains nothing about the device. If the server does not answer, the first variant stays and nothing is
-// reported.
+// Shows this device its variant of the running experiment, and reports what readers do with the appeal. A report
+// contains nothing about the device. If the server does not answer, the first variant stays and nothing is reported.
 import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT } from "../../domain/appeal/experiment";
 import { withExperimentSeed } from "../../domain/appeal/experiment-memory";
@@ -13,13 +13,19 @@ const REPORT_PATH = "/api/count";
 const TIMEOUT_MS = 3_000;
 
 type Terms = { day: number; experiment: LiveExperiment | null };
-/** `isNew`: this device has not been shown the variant before. */
+/**
+ * This device's part in the experiment. `day`: today in UTC, as days since 1970. `isNew`: the device has not been shown
+ * its variant before. `isEndComparable`: see mayDiffer(), for the appeal at the end of the article.
+ */
 type Trial = { day: number; experiment: string; arm: string; isNew: boolean; isEndComparable: boolean };
 
 let terms: Promise<Terms | null> | undefined;
 let trial: Promise<Trial | null> | undefined;
 
-/** A link such as `?variant=b` chooses a variant, for colleagues who look at it. Such a visit is never counted. */
+/**
+ * Returns true if a link such as `?variant=b` chooses the variant, for colleagues who look at it. Such a visit is never
+ * counted.
+ */
 export function isVariantForcedByUrl(): boolean {
   return findElement("[data-banner]") !== null && forcedVariant() !== null;
 }
@@ -37,12 +43,15 @@ export function startExperimentOnPage(): void {
   }
 }
 
-/** The control group sees no banner unless the reader asks for it. */
+/** Returns true if this device is in the control group, which sees no banner unless the reader asks for it. */
 export async function isInHoldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT;
 }
 
-/** The result stays the same until the reader leaves the page. */
+/**
+ * Assigns the device its variant and shows it. Returns null if the device does not take part. Later calls on the page
+ * return the same result.
+ */
 function joinTrial(): Promise<Trial | null> {
   trial ??= join();
   return trial;
@@ -63,8 +72,8 @@ async function join(): Promise<Trial | null> {
 }
 
 /**
- * Null if the server does not answer with success, or if the URL chooses a variant. Then no variant is assigned and
- * nothing is reported.
+ * Fetches the running experiment, once for each page. Returns null if the server does not answer with success, or if
+ * the URL chooses a variant. Then no variant is assigned and nothing is reported.
  */
 function askTerms(): Promise<Terms | null> {
   terms ??= (async () => {
@@ -84,12 +93,15 @@ function templateOf(words: HTMLElement, variant: string): HTMLTemplateElement | 
   return findElement(`template[data-variant="${CSS.escape(variant)}"]`, words);
 }
 
-/** The result must not depend on the variant of this device. */
+/**
+ * Returns true if the text of some variant can still replace this text. The result must not depend on the variant of
+ * this device.
+ */
 function mayDiffer(words: HTMLElement | null, arms: LiveExperiment["arms"]): boolean {
   return words !== null && !isInSight(words) && arms.some(({ arm }) => templateOf(words, arm));
 }
 
-/** Leaves places that the reader can already see. */
+/** Replaces the appeal's texts by the variant's, except in places that the reader can already see. */
 function showVariant(variant: string): void {
   for (const words of document.querySelectorAll<HTMLElement>("[data-words]")) {
     const template = templateOf(words, variant);
@@ -100,14 +112,18 @@ function showVariant(variant: string): void {
   }
 }
 
-/** Also called on a device in the control group, when the banner would have come into view. */
+/**
+ * Reports that the appeal came into view. In the control group: that the banner would have. `isFirst`: for the first
+ * time in 30 days on this device.
+ */
 export async function reportAppealShown(placement: "banner" | "article", isFirst = false): Promise<void> {
   const own = await joinTrial();
   const events: ReportedEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];
   const isExposed = own?.isNew === true && (placement === "banner" || own.isEndComparable);
   if (own && isExposed) own.isNew = false;
   const isCounted = await reportEvents(isExposed ? [...events, "exposed"] : events, placement);
-  // Only a device that was counted may send its variant with a gift. Without this rule a variant could have gifts but no readers.
+  // A device sends its variant with a gift only if the server has counted it as a reader. Otherwise a variant could
+  // have gifts but no readers.
   if (!own || !isExposed || !isCounted) return;
   const seen = { experiment: own.experiment, arm: own.arm, exposedOn: own.day };
   updateReaderMemory((reader) => ({ ...reader, trial: reader.trial && { ...reader.trial, seen } }));
@@ -119,7 +135,10 @@ export function reportEvents(events: ReportedEvent[], placement: "banner" | "art
   return sendReport({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
 }
 
-/** `navigator.sendBeacon` cannot leave out cookies. Returns true if the server has counted the report. */
+/**
+ * Sends a report, and returns true if the server has counted it. Does not use `navigator.sendBeacon`, which always
+ * sends cookies.
+ */
 export async function sendReport(subject: Omit<Report, "trial">): Promise<boolean> {
   const terms = await askTerms();
   if (!terms) return false;
@@ -128,7 +147,7 @@ export async function sendReport(subject: Omit<Report, "trial">): Promise<boolea
   return sent.then(({ ok }) => ok).catch(() => false);
 }
 
-/** A page without an appeal uses the variant that the device stores. */
+/** Returns the variant for a report. On a page without an appeal, this is the variant that the device stores. */
 async function ownTrial({ experiment }: Terms): Promise<Report["trial"]> {
   const seen = updateReaderMemory((reader) => reader)?.trial?.seen;
   return (await trial) ?? (seen && seen.experiment === experiment?.id ? seen : null);

@@ -1,9 +1,15 @@
-// Forms can be used before the scripts have loaded.
+// Tells what a reader has already done in a form, because forms can be used before the scripts have loaded.
 
-/** All inputs but the frequency, which the reader may choose before the currency, and which greetSupporter() may choose. */
+/**
+ * All inputs but the frequency. The reader may choose the frequency before the currency, and greetSupporter() may
+ * choose it, too.
+ */
 export const AMOUNT_INPUTS = "input:not([name=every])";
 
-/** Finds what the reader did before the script came, and what the browser has kept from an earlier visit. */
+/**
+ * Returns true if inputs differ from the server's values: the reader changed them before this script came, or the
+ * browser restored them from an earlier visit.
+ */
 export function isChanged(form: HTMLFormElement, inputs = "input"): boolean {
   return Array.from(form.querySelectorAll<HTMLInputElement>(inputs)).some(
     ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked,

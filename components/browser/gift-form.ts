@@ -1,4 +1,5 @@
-// Without this script, a form on a prerendered page leads to /give.
+// Enhances a gift form: updates its button and refuses invalid amounts at once. Without this script, a form on a
+// prerendered page leads to /give.
 
 import { formatExposureForGift } from "../../domain/appeal/experiment-memory";
 import { memoryAfterSendingForm } from "../../domain/appeal/memory-changes";
@@ -17,13 +18,16 @@ import { updateReaderMemory } from "./reader-memory";
 
 type Enhanced = {
   form: HTMLFormElement;
-  /** Missing until the reader comes near the form. Until then the button keeps its text, and the server explains a refused amount. */
+  /**
+   * Undefined until the reader comes near the form. Until then the button keeps its text, and only the server refuses
+   * an amount.
+   */
   words?: GiftFormTexts;
   custom: HTMLInputElement;
   button: HTMLButtonElement;
   /**
-   * The form's one-time token. Prerendered pages are the same for all readers, so on them this script fetches the
-   * token.
+   * The field with the form's one-time token. Prerendered pages are the same for all readers, so their field is empty
+   * and this script fetches a token.
    */
   token: HTMLInputElement;
   tokenRequest?: Promise<void>;
@@ -46,7 +50,7 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
-  // A reader who comes back from Stripe may see the page as it was left.
+  // A reader who goes back from Stripe may see the page as they left it, with a form that counts as sent.
   addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
   offerOwnCurrency(enhanced);
   reset(enhanced, false);
@@ -54,9 +58,9 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
 }
 
 /**
- * Selects the device's currency before the reader sees the form. A guess takes tens of milliseconds on a phone, so it is made only
- * when the form is near. The banner is a section: its form is ready when the banner appears. An amount that the reader chose before
- * keeps its currency.
+ * Selects the device's currency before the reader sees the form. Guessing it takes tens of milliseconds on a phone, so
+ * the script guesses only when the section around the form is near. The form in the banner is closed at first, but is
+ * ready when the banner appears. If the reader has already chosen an amount, its currency stays.
  */
 function offerOwnCurrency(enhanced: Enhanced): void {
   const { form } = enhanced;
@@ -66,7 +70,8 @@ function offerOwnCurrency(enhanced: Enhanced): void {
     if (!isChanged(form, AMOUNT_INPUTS)) selectOwnCurrency(select);
   };
   const reader = updateReaderMemory((reader) => reader);
-  // An unfinished gift is recalled soon, and its undoing leads back to the currency of before.
+  // The currency is also selected at once if an unfinished gift will be filled in (recall.ts): undoing that then leads
+  // back to this currency.
   if (reader?.currency || reader?.unfinished) offer();
   else
     whenNear(form.closest("section") ?? form, "100%", () => {
@@ -91,7 +96,7 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
-  // `from` tells the server which page to go back to, and that scripts run, so that Stripe's form can open on our
+  // `from` tells the server which page to go back to. It also tells that scripts run, so Stripe's form can open on our
   // payment page.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   button.setAttribute("aria-disabled", "true");
@@ -104,7 +109,10 @@ function send(enhanced: Enhanced, event: Event): void {
   void sendWithToken(enhanced);
 }
 
-/** The thank-you page needs the sent form; the gift is filled in later if it is not paid. */
+/**
+ * Stores on the device that the form was sent, because the thank-you page needs this. Also stores the gift, which
+ * recall.ts offers again if it is not paid. Adds the device's experiment variant to the form.
+ */
 function remember(enhanced: Enhanced): void {
   const { form, token } = enhanced;
   const gift = { every: fieldOf(form, "every"), currency: currencyOf(enhanced), amount: amountText(enhanced) };
@@ -116,7 +124,7 @@ function remember(enhanced: Enhanced): void {
   exposure.value = formatExposureForGift(reader?.trial ?? null, Date.now());
 }
 
-/** If no token can be fetched, the form goes to /give with its fields, as it does without this script. */
+/** If the script cannot fetch a token, sends the form to /give with its fields, like a form without this script. */
 async function sendWithToken(enhanced: Enhanced): Promise<void> {
   const { form, token } = enhanced;
   await fetchToken(enhanced);
@@ -135,7 +143,10 @@ function fetchToken(enhanced: Enhanced): Promise<void> {
   return enhanced.tokenRequest;
 }
 
-/** `isBack`: true if the browser has restored the page, whose token may be used up. */
+/**
+ * Makes the form ready to be sent again. `isBack`: the browser has restored the page after going back, and its token
+ * may be used up.
+ */
 function reset(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
   if (isBack) {
@@ -148,7 +159,7 @@ function reset(enhanced: Enhanced, isBack: boolean): void {
   updateButton(enhanced);
 }
 
-/** Empty if the amount is accepted or the texts have not arrived. */
+/** Returns why the amount is refused. Returns "" if it is accepted, or if the texts and limits have not arrived. */
 function refusalOf(enhanced: Enhanced): string {
   const { words } = enhanced;
   if (!words) return "";
@@ -165,7 +176,7 @@ function showRefusal({ custom }: Enhanced, text: string): void {
   custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
-/** Returns the gift with the fee if the box is checked, and null otherwise. */
+/** Updates the card fee's checkbox. If it is checked, returns the amount with the fee, and otherwise null. */
 function updateFee({ form }: Enhanced, words: GiftFormTexts, amount: Money | null): Money | null {
   const box = findElement<HTMLInputElement>("[name=cover]", form);
   const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
@@ -181,7 +192,10 @@ function updateFee({ form }: Enhanced, words: GiftFormTexts, amount: Money | nul
   return box?.checked ? whole : null;
 }
 
-/** A stylesheet without `:has()` cannot hide the groups that are not chosen. */
+/**
+ * Updates the button's text and the card fee. Also hides the groups of amounts that are not chosen, because a browser
+ * without `:has()` cannot hide them by the stylesheet.
+ */
 function updateButton(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
   const preset = chosen(enhanced);
@@ -191,14 +205,17 @@ function updateButton(enhanced: Enhanced): void {
   const amount = parsed.kind === "amount" ? parsed.money : null;
   const whole = updateFee(enhanced, words, amount);
   const isPlainPreset = !whole && preset?.value !== "custom";
-  // Uses the preset's own label, because it may show decimals that formatMoney() leaves out.
+  // Takes the text from the preset's own label, because the label may show decimals that formatMoney() leaves out.
   const text = isPlainPreset ? preset?.nextElementSibling?.textContent : amount && formatMoney(whole ?? amount, words);
   button.textContent = text
     ? (words.buttonText[fieldOf(form, "every")] ?? "").replace("{amount}", text)
     : words.neutral;
 }
 
-/** A change of currency or frequency keeps the second amount, or "other". */
+/**
+ * Selects the same position in the groups of all currencies and frequencies. So a change of currency or frequency
+ * keeps, for example, the second amount or "other".
+ */
 function alignGroups({ form }: Enhanced, radio: EventTarget | null): void {
   const group = radio instanceof HTMLInputElement && radio.closest(GROUPS);
   if (!group) return;
@@ -232,7 +249,7 @@ function radiosOf(group: Element): HTMLInputElement[] {
 }
 
 function currencyOf({ form }: Enhanced): Currency {
-  // The server lists only valid currencies in this field.
+  // This field contains only valid currencies, because the server writes them.
   return fieldOf(form, "currency") as Currency;
 }
 

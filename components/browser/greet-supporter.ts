@@ -1,4 +1,5 @@
-// Every reader gets the same HTML; this script shows and hides parts of it.
+// Greets a reader who has given lately. The HTML is the same for every reader, so this script shows and hides parts of
+// it.
 import { hasGivenLately } from "../../domain/appeal/quiet-period";
 import { findElement } from "./find-element";
 import { AMOUNT_INPUTS, isUntouched } from "./form-state";
@@ -17,7 +18,7 @@ export function greetSupporter(): void {
   const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
   if (forms.every((form) => isUntouched(form, AMOUNT_INPUTS)))
     findElement("[data-appeal-form]")?.removeAttribute("open");
-  // A frequency in the URL takes precedence.
+  // A frequency in the URL takes precedence over "once".
   if (/[?&]every=/.test(location.search)) return;
   for (const form of forms.filter((form) => isUntouched(form))) findElement("[value=once]", form)?.click();
 }

@@ -1,4 +1,5 @@
-// Sends nothing to the server, and stores nothing that mentions a gift.
+// On the page that hides the appeal, stores on the device what "Not this time" stores. Sends nothing to the server, and
+// stores nothing that mentions a gift.
 import { memoryAfterClosing } from "../../domain/appeal/memory-changes";
 import { findElement } from "./find-element";
 import { readPageManners } from "./own-manners";

@@ -1,24 +1,31 @@
-// The inline script of reader pages (pages/_document.tsx). It loads main.ts only after the page has loaded, so that the two do
-// not share a slow connection. tools/build/reader-script.mjs bundles it to public/reader-inline.js.
+// The inline script of reader pages (pages/_document.tsx). On a first visit it loads main.ts only after the page, so
+// that the two do not share a slow connection. If the reader uses the page earlier, it loads main.ts at once.
+// tools/build/reader-script.mjs bundles this script to public/reader-inline.js.
 
-/** The path of main.ts. systems/http/inlined.mjs adds the version. Typed as `string`, so that the bundler leaves the import to the browser. */
+/**
+ * The URL of main.ts. systems/http/inlined.mjs adds the version. The type is `string`, so that the bundler does not
+ * bundle the import.
+ */
 const MAIN: string = "/reader.js";
-/** These show that the reader already uses the page. */
+/** Events that show that the reader already uses the page. */
 const USES = ["pointerdown", "keydown", "focusin"];
-/** Time for the browser to paint what has loaded. Work at the load event itself would delay the picture. */
+/**
+ * How long the browser gets to paint the page after the load event. Work at that event itself would delay the picture.
+ */
 const WAIT_FOR_PAINT_MS = 99;
 
 const loadMain = () => void import(MAIN);
 
 const startPage = () => {
-  // Until now the text was in a system font (components/style/own-type.css).
+  // Switches to the publication's fonts. Until now the text was in a system font (components/style/own-type.css).
   document.body.className = "typeset";
   loadMain();
 };
 
 for (const name of USES) addEventListener(name, loadMain, true);
 
-// The page's stylesheet comes before this script. If the browser had it in its cache, it probably has the fonts there, too.
+// The page's stylesheet comes before this script. If the browser's cache contained the stylesheet, it probably contains
+// the fonts, too.
 const fetchedStylesheet = (performance.getEntriesByType("resource") as PerformanceResourceTiming[]).find(
   ({ name, transferSize }) => transferSize && /css$/.test(name),
 );

@@ -1,5 +1,5 @@
-// Text is in the HTML, rules are in domain/. The inline script loads this one (inline.ts). tools/build/reader-script.mjs bundles it
-// to public/reader.js.
+// Starts the scripts of pages with an appeal. They contain no texts and no rules: the texts are in the HTML, the rules
+// in domain/. inline.ts loads this script. tools/build/reader-script.mjs bundles it to public/reader.js.
 import { startBanner } from "./banner";
 import { copyGiftFormIntoBanner } from "./banner-form";
 import { startExperimentOnPage } from "./experiment";
@@ -8,7 +8,7 @@ import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
 import { updateReaderMemory } from "./reader-memory";
 
-/** Typed as `string` instead of a literal, so that the bundler leaves the import to the browser. */
+/** The URL of recall.ts. The type is `string`, so that the bundler does not bundle the import. */
 const RECALL: string = "/reader-recall.js";
 
 runPart(copyGiftFormIntoBanner);
@@ -21,7 +21,10 @@ if (banner) {
 runPart(greetSupporter);
 if (updateReaderMemory((reader) => reader)?.unfinished) void import(RECALL).catch(() => {});
 
-/** If a part fails in an unusual browser, the error is reported and the other parts still run. */
+/**
+ * Runs a part of the script. If the part fails in an unusual browser, the error is reported and the other parts still
+ * run.
+ */
 function runPart(part: () => void): void {
   try {
     part();

@@ -24,7 +24,7 @@ export function showOwnQuietPeriod(): void {
   };
 }
 
-/** For a publication under high risk, the page has no paragraphs with reasons. */
+/** Shows only the paragraphs with these names. If OUTLET_RISK is high, the page has no paragraphs with reasons. */
 function showParagraphs(page: HTMLElement, names: string[]): void {
   for (const line of page.querySelectorAll<HTMLElement>("[data-rest]"))
     line.hidden = !names.includes(line.dataset.rest ?? "");

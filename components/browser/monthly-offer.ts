@@ -1,11 +1,14 @@
-// A device that stores the reader's refusal does not show the offer again. Nothing about it is reported to the
-// server.
+// Shows an offer to give monthly, unless the reader has declined it. The device stores that, and nothing about it is
+// sent to the server.
 import { findElement, getElement } from "./find-element";
 
 const KEY = "monthly-offer";
 const DECLINED = "no";
 
-/** Must be called before the page is rendered, so that nothing moves when the offer appears. */
+/**
+ * Shows the offer, unless mayOffer() is false. Call this function before the browser shows the page, so that nothing
+ * moves when the offer appears.
+ */
 export function showMonthlyOffer(): void {
   if (mayOffer()) document.documentElement.dataset.offers = "monthly";
 }
@@ -16,7 +19,7 @@ export function handleDeclinedMonthlyOffer(): void {
   getElement("[data-monthly-no]", offer).onclick = () => {
     localStorage.setItem(KEY, DECLINED);
     delete document.documentElement.dataset.offers;
-    // The focused button is gone, so keyboard focus moves to the amount.
+    // The focused button has disappeared, so keyboard focus moves to the amount.
     getElement("[data-pay-amount]").focus();
   };
 }
@@ -25,7 +28,7 @@ export function deleteDeclinedMonthlyOffer(): void {
   localStorage.removeItem(KEY);
 }
 
-/** False if the reader has declined, or if the device cannot store that they decline. */
+/** Returns false if the reader has declined the offer, or if the device could not store that they decline. */
 function mayOffer(): boolean {
   try {
     if (localStorage.getItem(KEY) === DECLINED) return false;

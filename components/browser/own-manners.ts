@@ -1,4 +1,4 @@
-// The server writes the numbers that differ from MANNERS into the page.
+// Returns the banner's rules on this page. The server writes into the HTML only the numbers that differ from MANNERS.
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 
 export function readPageManners(): Manners {

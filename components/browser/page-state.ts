@@ -1,6 +1,9 @@
 import type { PageState } from "../../domain/appeal/good-moment";
 
-/** `articleAppeal`: the appeal at the end of the text, if there is one. */
+/**
+ * `articleAppeal`: the appeal at the end of the text, or null if the page has none. `openedAt`: when the page was
+ * opened, by performance.now().
+ */
 export function readPageState({
   openedAt,
   articleAppeal,
@@ -23,7 +26,10 @@ export function readPageState({
   };
 }
 
-/** The browser's own speech can be queried. Other programs read a selection, so any selection counts. */
+/**
+ * Returns true if a program seems to read the text aloud. Only the browser's own speech can be queried. Other programs
+ * read a selection, so every selection counts.
+ */
 function isReadAloud(): boolean {
   return window.speechSynthesis?.speaking || getSelection()?.isCollapsed === false;
 }
@@ -32,7 +38,10 @@ export function isZoomed(): boolean {
   return (window.visualViewport?.scale ?? 1) > 1.05;
 }
 
-/** The share of the text below the first screen, from 0 to 1. A text that fits into the window counts as read. */
+/**
+ * Returns how far the reader has scrolled, as a share of the text below the first screen, from 0 to 1. A text that fits
+ * into the window counts as read.
+ */
 function shareRead(end: Element | null): number {
   const textEnd = end ? end.getBoundingClientRect().top + scrollY : document.documentElement.scrollHeight;
   const beyondFirstScreen = textEnd - innerHeight;
@@ -44,7 +53,10 @@ export function isInSight(element: Element): boolean {
   return top < innerHeight && bottom > 0;
 }
 
-/** Calls `act` once, as soon as the element is in the window or within `rootMargin` of it. A hidden element is never near. */
+/**
+ * Calls `act` once, as soon as the element is in the window or within `rootMargin` of it. Never calls it while the
+ * element is hidden.
+ */
 export function whenNear(element: Element, rootMargin: string, act: () => void): void {
   const observer = new IntersectionObserver(
     ([entry]) => {

@@ -1,17 +1,18 @@
-// If Stripe's form does not open, the gift moves to Stripe's own page. This script runs in the head, so most of it
-// waits for DOMContentLoaded.
+// Opens Stripe's form in our payment page. If the form does not open, moves the gift to Stripe's own page. The script
+// runs in the head, so most of it waits for DOMContentLoaded.
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { getElement } from "./find-element";
 import { handleDeclinedMonthlyOffer, showMonthlyOffer } from "./monthly-offer";
 
-/** After this time the form counts as blocked. */
+/** If Stripe's form has not opened by then, it counts as blocked. */
 const OPENS_WITHIN_MS = 8_000;
-/** The URL fragment that /give/start adds if the article is the previous page in the browser's history. */
+/** /give/start adds this URL fragment if the article is the previous page in the browser's history. */
 const BACK = "#back";
 
 showMonthlyOffer();
 document.addEventListener("DOMContentLoaded", start);
-// A page restored from the back/forward cache could show the form of a gift that is already paid.
+// If the browser restores the page after going back, reloads it: the page could show the form of a gift that is already
+// paid.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 function start(): void {
@@ -23,7 +24,7 @@ function start(): void {
 async function openForm(): Promise<void> {
   const { pay: clientSecret = "", key = "", script } = getElement("[data-pay]").dataset;
   if (script) await load(script);
-  // Keeps Stripe's script from watching how the page is used. Stripe's form still checks the payment itself.
+  // Stripe's script then does not watch how the page is used. Stripe's form still checks the payment itself.
   else loadStripe.setLoadParameters({ advancedFraudSignals: false });
   const stripe = await loadStripe(key);
   const checkout = await stripe?.createEmbeddedCheckoutPage({ clientSecret });
@@ -44,8 +45,8 @@ function late(): Promise<never> {
 }
 
 /**
- * Going back in history keeps the reader's place in the article. Stripe's frame adds entries to the same history, so
- * this is safe only with the Navigation API, or while the history has not grown.
+ * Makes the link "back" go back in history, which keeps the reader's place in the article. Stripe's frame adds entries
+ * to the same history. Therefore the script goes back only with the Navigation API, or while the history has not grown.
  */
 function rememberWayBack(): void {
   if (location.hash === BACK) history.replaceState({ length: history.length }, "", location.pathname + location.search);

@@ -1,5 +1,6 @@
-// A device that cannot store anything never sees the banner, because it could not store "not this time" either. For a
-// publication under high risk, the device stores one date, and the forms that it sent until the tab is closed.
+// Reads and writes what the device stores about the banner and gifts. A device that cannot store anything never sees
+// the banner, because it could not store "not this time" either. If OUTLET_RISK is high, the device stores one date,
+// and until the tab is closed the forms that it sent.
 import { memoryAfterErasure } from "../../domain/appeal/memory-changes";
 import { memoryForHighRisk } from "../../domain/appeal/memory-for-high-risk";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
@@ -9,7 +10,7 @@ import { readPageManners } from "./own-manners";
 const KEY = "appeal";
 const isNeutral = "neutral" in document.documentElement.dataset;
 
-/** Returns null if this browser cannot store anything. */
+/** Changes what the device stores, and returns the new values. Returns null if this browser cannot store anything. */
 export function updateReaderMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {
@@ -23,7 +24,8 @@ export function updateReaderMemory(change: (reader: ReaderMemory, now: number) =
 }
 
 function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
-  // A declined monthly offer, stored before the publication was under high risk, would show that somebody was about to give.
+  // Deletes what was stored before OUTLET_RISK became high: a declined monthly offer shows that the reader was about to
+  // give.
   deleteDeclinedMonthlyOffer();
   const { sentForms } = reader;
   const neutral = memoryForHighRisk(reader, { now, manners: readPageManners() });
@@ -37,13 +39,15 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
   return storage.getItem(KEY) === text;
 }
 
-/** Afterwards the device stores the same as after the reader has pressed "Not this time". */
+/** Deletes all data about gifts. Afterwards the device stores the same as after "Not this time". */
 export function deleteGiftMemory(): void {
   updateReaderMemory(memoryAfterErasure);
   deleteDeclinedMonthlyOffer();
 }
 
-/** The banner may then appear as on a first visit. */
+/**
+ * Deletes everything that the device stores about the banner and gifts. The banner can then appear as on a first visit.
+ */
 export function deleteReaderMemory(): void {
   for (const storage of [localStorage, sessionStorage]) storage.removeItem(KEY);
   deleteDeclinedMonthlyOffer();

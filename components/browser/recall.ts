@@ -1,5 +1,5 @@
-// Only a device that stores an unfinished gift loads this script (main.ts). tools/build/reader-script.mjs bundles it
-// to public/reader-recall.js.
+// Fills in an unfinished gift again. main.ts loads this script only if the device stores such a gift.
+// tools/build/reader-script.mjs bundles it to public/reader-recall.js.
 import { FREQUENCY_FIELD_VALUES, presetField } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import {
@@ -18,15 +18,20 @@ import { updateReaderMemory } from "./reader-memory";
 
 type Gift = Extract<UnfinishedGiftRecall, { kind: "recall" }>;
 
-/** Only the device knows the amount, so it replaces this placeholder. */
+/** Only the device knows the amount. The script writes it in place of this placeholder. */
 const AMOUNT = "[amount]";
-/** A query that chooses an amount, a frequency or a currency takes precedence over the stored gift. */
+/**
+ * If the URL's query chooses an amount, a frequency or a currency, this choice takes precedence over the stored gift.
+ */
 const CHOOSING_QUERY = /[?&](amount|every|currency|custom)=/;
 
 const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
 void recallUnfinished();
 
-/** Without the texts and limits of the forms, nothing is recalled, and the device keeps the gift for another page. */
+/**
+ * Fills in the stored gift. If the texts and limits of the forms cannot be loaded, does nothing, and the device keeps
+ * the gift for another page.
+ */
 async function recallUnfinished(): Promise<void> {
   const words = forms[0] && (await loadGiftFormTexts(forms[0]).catch(() => undefined));
   const gift = words && findGift(words);
@@ -47,17 +52,20 @@ function recall(gift: Gift, words: GiftFormTexts): void {
     button.onclick = () => {
       forget(gift);
       for (const each of undo) each();
-      // The button is gone, so keyboard focus moves to the form's first choice.
+      // The pressed button has disappeared, so keyboard focus moves to the form's first choice.
       findElement("[name=every]:checked", button.closest("form") ?? document)?.focus();
     };
 }
 
-/** An unfinished gift is filled in only once. */
+/** Removes the unfinished gift from what the device stores, so that it is filled in only once. */
 function forget({ sentAt }: Gift): void {
   updateReaderMemory((reader) => withoutRecalledGift(reader, sentAt));
 }
 
-/** Returns a function that restores the form, unless the reader has changed it since. */
+/**
+ * Fills the gift into the form. Returns a function that restores the form's earlier values, unless the reader has
+ * changed the form since.
+ */
 function fillIn(form: HTMLFormElement, { gift, words }: { gift: Gift; words: GiftFormTexts }): () => void {
   const line = getElement("[data-recall]", form);
   const before = fieldsOf(form).map((field) => ({ field, value: field.value, checked: isChecked(field) }));
@@ -95,12 +103,17 @@ function choose(form: HTMLFormElement, { frequency, money, amount }: Gift): void
   reportChange(chosen ?? form);
 }
 
-/** The form's own script then updates its button and selects the same position in every group of amounts. */
+/**
+ * Makes the form's own script (gift-form.ts) update the button and select the same position in every group of amounts.
+ */
 function reportChange(changed: HTMLElement): void {
   changed.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** The line is below the button, so `aria-describedby` makes screen readers announce it at the first choice. */
+/**
+ * Shows the line that says that the gift was filled in. The line is below the button, so `aria-describedby` makes
+ * screen readers announce it at the form's first choice.
+ */
 function show(
   line: HTMLElement,
   { form, gift, words }: { form: HTMLFormElement; gift: Gift; words: GiftFormTexts },
@@ -116,7 +129,7 @@ function show(
   }).observe(line);
 }
 
-/** The form's own script fills in the hidden fields. */
+/** Returns the form's fields without the hidden ones, which gift-form.ts fills in. */
 function fieldsOf(form: HTMLFormElement): (HTMLInputElement | HTMLSelectElement)[] {
   return Array.from(form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input:not([type=hidden]), select"));
 }

@@ -1,4 +1,4 @@
-// A reminder e-mail already asks for a gift.
+// Hides the banner after a visit from a reminder e-mail, because that e-mail already asked for a gift.
 
 import { FROM_REMINDER_PARAM } from "../../domain/appeal/manners";
 import { memoryAfterClosing } from "../../domain/appeal/memory-changes";

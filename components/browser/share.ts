@@ -17,6 +17,6 @@ function offer(selector: string, place: HTMLElement, isPossible: boolean, act: A
   const button = findElement(selector, place);
   if (!button) return;
   button.hidden = !isPossible;
-  // Closing the share dialog rejects the promise. This is not an error.
+  // Closing the share dialog rejects the promise, which is not an error.
   button.addEventListener("click", () => act(button).catch(() => {}));
 }

@@ -1,5 +1,5 @@
-// The URL may be passed on, so the page shows the amount only if this device sends the nonce of the gift's form
-// (`mark`).
+// Updates the thank-you page until the payment has arrived. The reader may pass on the page's URL. Therefore the server
+// shows the amount only to a device that sends the nonce of the gift's form (`mark`).
 import { memoryAfterGift } from "../../domain/appeal/memory-changes";
 import { withoutUnfinishedGift } from "../../domain/giving/unfinished-gift";
 import { sendReport } from "./experiment";
@@ -16,14 +16,14 @@ export function pollGiftProgress(): void {
 }
 
 /**
- * Each wait without a change is a quarter longer than the one before. After an hour, the page is fetched about every 15
- * minutes.
+ * Fetches the page again after `waitMs`. Each wait without a change is a quarter longer than the one before. After an
+ * hour, the page is fetched about every 15 minutes.
  */
 function refreshLater(waitMs = Number(findElement("[data-wait]")?.dataset.wait)): void {
   if (waitMs) setTimeout(async () => ((await refresh()) ? refreshLater() : refreshLater(waitMs * 1.25)), waitMs);
 }
 
-/** True if the page changed. */
+/** Fetches the page, and replaces its contents if the text has changed. Returns true if it has. */
 async function refresh(): Promise<boolean> {
   const page = await fetchPage().catch(() => null);
   const [main, updated] = [getElement("main"), page && findElement("main", page)];
@@ -42,12 +42,12 @@ async function fetchPage(): Promise<Document | null> {
 }
 
 function rememberGift(): void {
-  // The page contains this field only on the device that started the gift.
+  // Only on the device that started the gift does the page contain this field.
   if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinishedGift);
   const gave = findElement("[data-gave]");
   if (!gave) return;
   updateReaderMemory((reader, at) => memoryAfterGift(reader, { regular: gave.dataset.gave === "regular", at }));
-  // Reloading the page in this tab does not report the gift again.
+  // Reports the gift only once, even if this tab reloads the page.
   if (!gave.dataset.asked || history.state === GIVEN) return;
   history.replaceState(GIVEN, "");
   void sendReport({ events: [GIVEN], ...JSON.parse(gave.dataset.asked) });

@@ -1,17 +1,18 @@
-// Positions are in percent of the chart's width and height. The plot then stretches with the window, and text keeps its size.
+// Positions are in percent of the chart's width and height, so that the plot stretches with the window and text keeps
+// its size.
 import { extent } from "d3-array";
 import { scaleBand, scaleLinear } from "d3-scale";
 import { stack, stackOffsetDiverging } from "d3-shape";
 
-/** In percent of the height, so that the labels at the top and bottom are not cut off. */
+/** In percent of the chart's height, so that the labels at the top and bottom are not cut off. */
 const MARGIN = 5;
 const TICKS = 4;
-/** In percent, so that a single bar does not fill the chart. */
+/** In percent of the chart's width, so that a single bar does not fill the chart. */
 const MAX_BAR_WIDTH = 14;
 
 export type ValueScale = { y: (value: number) => number; ticks: number[] };
 
-/** The scale includes zero. If all values are zero, it has one tick. */
+/** Returns the vertical scale, which includes zero. If all values are zero, it has one tick. */
 export function valueScale(values: readonly number[]): ValueScale {
   const [low = 0, high = 0] = extent([0, ...values]);
   if (low === high) return { y: () => 100 - MARGIN, ticks: [0] };
@@ -24,7 +25,7 @@ export function valueScale(values: readonly number[]): ValueScale {
 
 export type ChartBand = { x: number; width: number; middle: number };
 
-/** In percent, from left to right. */
+/** Returns the places of `count` bars from left to right, in percent of the chart's width. */
 export function bandsOf(count: number): ChartBand[] {
   const keys = Array.from({ length: count }, (_, n) => String(n));
   const scale = scaleBand().domain(keys).range([0, 100]).paddingInner(0.28).paddingOuter(0.14);
@@ -35,7 +36,10 @@ export function bandsOf(count: number): ChartBand[] {
   });
 }
 
-/** Positive values stack upwards from zero, negative values downwards. */
+/**
+ * Returns where the part of each value in a stacked bar begins and ends. Positive values stack upwards from zero,
+ * negative values downwards.
+ */
 export function stackedIntervals(values: readonly number[]): [number, number][] {
   const keys = values.map((_, n) => n);
   return stack<readonly number[], number>()
@@ -45,14 +49,14 @@ export function stackedIntervals(values: readonly number[]): [number, number][] 
     .map(([ends]) => [ends?.[0] ?? 0, ends?.[1] ?? 0]);
 }
 
-/** The width of the plot in windows of 390 (narrow) and 1280 (wide) pixels. */
+/** The plot's width in pixels, in a narrow window (390 pixels) and a wide one (1280 pixels). */
 const PLOT_PX = { narrow: 262, wide: 620 };
 const LETTER_PX = 7.5;
 const GAP_PX = 10;
 
 export type LabelPlace = "everywhere" | "wide" | "nowhere";
 
-/** The last label is always shown. */
+/** Returns for each label if it fits everywhere, only in wide windows, or nowhere. The last label is always shown. */
 export function labelPlaces(labels: readonly string[]): LabelPlace[] {
   const widest = Math.max(0, ...labels.map((label) => [...label].length)) * LETTER_PX + GAP_PX;
   const everyFor = (px: number) => Math.ceil(labels.length / Math.max(1, Math.floor(px / widest)));

@@ -5,7 +5,7 @@ import type { Publication } from "@/domain/publication";
 import type { DocumentContent, DocumentLine } from "@/domain/supporters/document-content";
 import { formatDay } from "../site/format-day";
 
-/** `now`: the time of issue. */
+/** `now`: the time at which the document is issued. `receiptName`: the name that the supporter typed for receipts. */
 export type DocumentSetting = { t: Translate; publication: Publication; now: Date; receiptName?: string | null };
 
 type CommonParts = Pick<DocumentContent, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
@@ -30,7 +30,7 @@ export function issueDateLine(setting: DocumentSetting): DocumentLine {
   return { id: "drawn-up", name: setting.t("document.drawn-up"), value: formatDocumentDay(setting.now, setting) };
 }
 
-/** Every receipt and statement names the publication's time zone. */
+/** Formats a day in the publication's time zone, which every receipt and statement names. */
 export function formatDocumentDay(
   at: Date,
   { t, publication, style }: Pick<DocumentSetting, "t" | "publication"> & { style?: "long" | "short" },
@@ -38,7 +38,7 @@ export function formatDocumentDay(
   return formatDay(at, { locale: t.locale, style, timeZone: publication.timeZone });
 }
 
-/** `first`: the notes of this kind of document. */
+/** Returns the notes below a document. `first`: the notes that only this kind of document has. */
 export function documentNotes({ t, publication }: DocumentSetting, first: string[]): string[] {
   const { contact, recipient, timeZone } = publication;
   return [
@@ -54,10 +54,13 @@ function textIn({ t, publication }: Pick<DocumentSetting, "t" | "publication">) 
   return (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
 }
 
-/** A recent time, because names of time zones change: in 1970 Berlin's was "Central European Standard Time". */
+/**
+ * The time for which zoneName() asks. It is recent, because names of time zones change: in 1970 Berlin's was "Central
+ * European Standard Time".
+ */
 const RECENT = Date.UTC(2026, 0, 1);
 
-/** A generic name, such as "Central European Time", which is the same in summer and winter. */
+/** Returns a generic name, such as "Central European Time", which is the same in summer and winter. */
 function zoneName(locale: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(RECENT);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;

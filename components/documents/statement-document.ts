@@ -37,7 +37,7 @@ export function statementDocument({ year, currencies }: Statement, setting: Docu
 
 type LineSetting = Pick<DocumentSetting, "t" | "publication">;
 
-/** The CSV file uses the same text. */
+/** Returns the text of a line in a statement. The page, the PDF and the CSV file all use it. */
 export function statementLineText(
   { kind, frequency, paidAt, coveredFee }: StatementLine,
   setting: LineSetting,
@@ -102,7 +102,8 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Do
 }
 
 /**
- * For an unfinished year, the period ends on the date of issue. The dates have no time, so they are formatted in UTC.
+ * Returns the statement's period. For an unfinished year, the period ends on the date of issue. These dates have no
+ * time, so they are formatted in UTC.
  */
 function periodOf(year: number, { drawnUpOn, locale }: { drawnUpOn: string; locale: string }): string {
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];

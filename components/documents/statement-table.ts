@@ -1,4 +1,4 @@
-// There is no row of totals, so that a spreadsheet can add up a column.
+// The yearly statement as a CSV table. It has no row of totals, so that a spreadsheet can add up a column.
 
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";

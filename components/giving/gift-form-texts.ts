@@ -1,17 +1,21 @@
-// In an article the script fetches these from a file (tools/build/reader-script.mjs) when the reader comes near the
-// form. It replaces `{amount}`, `{fee}` and `{limit}`.
+// The texts and limits that the gift form's script needs. In an article, the script fetches them from a file
+// (tools/build/reader-script.mjs) when the reader comes near the form. It replaces `{amount}`, `{fee}` and `{limit}` in
+// the texts.
 import type { Translate } from "@/content/messages";
 import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { type Currency, type CurrencyLimits, currenciesOf, type Publication } from "@/domain/publication";
 import { REFUSAL_MESSAGE_KEYS, REFUSAL_MESSAGE_NAMES, type RefusalMessageName } from "./refusal-text";
 
-/** The publication's limits of each currency, within Stripe's limits. */
+/**
+ * `currencies`: the publication's limits for each currency, within Stripe's limits. `neutral`: the button's text
+ * without an amount. `opening`: its text once the form is sent.
+ */
 export type GiftFormTexts = CurrencyLimits & {
   locale: string;
   neutral: string;
   opening: string;
-  /** The text of the button for each value of the field `every`. */
+  /** The button's text for each value of the field `every`. */
   buttonText: Record<string, string>;
   coverFeeLabel: string;
   refusalTexts: Record<RefusalMessageName, string>;

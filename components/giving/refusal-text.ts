@@ -1,4 +1,4 @@
-// The browser script uses the same messages.
+// The texts that say why an amount is refused. Server and browser script use the same messages.
 import type { MessageKey, Translate } from "@/content/messages";
 import type { GiftAmountRefusal } from "@/domain/giving/gift-form";
 import { type Currency, decimalsOf, formatMoney, type Money } from "@/domain/money";
@@ -20,12 +20,12 @@ export const REFUSAL_MESSAGE_KEYS = {
   "too-large-with-fee": "giving.refused.too-large-with-fee",
 } as const satisfies Record<RefusalMessageName, MessageKey>;
 
-/** Marked as pure, so that the bundler can remove it from the browser script. */
+/** The annotation PURE lets the bundler remove this constant from the browser script. */
 export const REFUSAL_MESSAGE_NAMES = /* @__PURE__ */ Object.keys(REFUSAL_MESSAGE_KEYS) as RefusalMessageName[];
 
 /**
- * A number that is too long to parse counts as "above-maximum". Decimals in a currency without decimals, such as yen,
- * count as "whole-only".
+ * Returns the name of the message for a refusal. A number that is too long to parse is "above-maximum". Decimals in a
+ * currency without decimals, such as yen, are "whole-only".
  */
 export function refusalMessageName(reason: GiftAmountRefusal, currency: Currency): RefusalMessageName {
   if (reason === "too-large-to-read") return "above-maximum";

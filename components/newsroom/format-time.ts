@@ -5,7 +5,7 @@ type Format = { at: Date; timeZone: string } & Pick<Intl.DateTimeFormatOptions, 
 const OF_TIME = ["dayPeriod", "hour", "minute", "second"];
 const NO_BREAK_SPACE = "\u00a0";
 
-/** To the minute by default. No line can break within "1:09 AM". */
+/** Formats date and time, to the minute by default. A line cannot break within the time, such as "1:09 AM". */
 export function formatTime(
   { locale }: Pick<Translate, "locale">,
   { at, timeZone, dateStyle = "medium", timeStyle = "short" }: Format,

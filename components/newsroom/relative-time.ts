@@ -1,4 +1,4 @@
-// Such as "3 hours ago" or "in 2 days".
+// Formats a time relative to now, such as "3 hours ago" or "in 2 days".
 
 const UNITS = [
   ["day", 86_400_000],
@@ -6,7 +6,7 @@ const UNITS = [
   ["minute", 60_000],
 ] as const;
 
-/** Uses the largest unit that fits, rounded. The smallest result is one minute. */
+/** Uses the largest unit that fits, and rounds the number. The smallest result is one minute. */
 export function relativeTime(at: Date, { now, locale }: { now: Date; locale: string }): string {
   const apart = at.getTime() - now.getTime();
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(apart) >= size) ?? UNITS[2];

@@ -1,4 +1,4 @@
-// Days are in the newsroom's time zone, so that pages and e-mails show the same day.
+// By default, days are in the newsroom's time zone, so that pages and e-mails show the same day.
 import { withNoBreakSpaces } from "@/domain/calendar";
 import { publication } from "@/publication";
 
@@ -8,7 +8,7 @@ const STYLES = {
   month: { month: "long", year: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** `day`: a Date or an ISO 8601 string. */
+/** Formats a day without places where a line can break. `day`: a Date or an ISO 8601 string. */
 export function formatDay(
   day: Date | string,
   {
@@ -20,7 +20,7 @@ export function formatDay(
   return withNoBreakSpaces(dayFormat(locale, { style, timeZone }).format(new Date(day)));
 }
 
-/** Creating a format takes far longer than using it. */
+/** Formats are kept, because creating one takes far longer than using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function dayFormat(

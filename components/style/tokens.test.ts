@@ -13,7 +13,7 @@ function coloursIn(css: string, accent: string): (name: string) => string {
   return (name) => (name === "accent" ? accent : (new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(css)?.[1] ?? ""));
 }
 
-/** As WCAG 2.2 defines it. */
+/** Returns the contrast of two colours, as WCAG 2.2 defines it. */
 function contrast(a: string, b: string): number {
   const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
   return (light + 0.05) / (dark + 0.05);

@@ -5,7 +5,10 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 
-/** Such as `$10 a month` or `$30 every 3 months`. If only Stripe can calculate the amount, the text says this. */
+/**
+ * Returns a text such as `$10 a month` or `$30 every 3 months`. `money`: null if only Stripe can calculate the amount.
+ * The text then says so.
+ */
 export function recurringAmountText(
   t: Translate,
   { money, frequency }: { money: Money | null; frequency: PaymentFrequency },

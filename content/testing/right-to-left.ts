@@ -1,6 +1,6 @@
-// A right-to-left language for tests: the English texts with Arabic letters in place of Latin letters. A text that is not from
-// content/messages keeps its Latin letters, so that tests can find it. No site can offer this language, because it has no
-// folder.
+// A right-to-left language for tests: the English texts with Arabic letters in place of Latin letters. A text that is
+// not from content/messages keeps its Latin letters, so tests can find it. No site can offer this language, because it
+// has no folder.
 import { IntlMessageFormat } from "intl-messageformat";
 import { languages } from "../messages/languages";
 
@@ -12,14 +12,14 @@ type Choice = { value: Element[] };
 const TEXT = 0;
 const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
 
-/** Registers the language for this test. Returns a function that removes it. */
+/** Registers the language for a test. Returns a function that removes the language. */
 export function offerRightToLeftLanguage(): () => void {
   const own = Object.entries(languages.en).map(([key, message]) => [key, mirrored(message)]);
   Object.assign(languages, { [RIGHT_TO_LEFT]: Object.fromEntries(own) });
   return () => void Reflect.deleteProperty(languages, RIGHT_TO_LEFT);
 }
 
-/** Replaces the letters of a text. Placeholders, choices and tags stay as they are. */
+/** Returns a message with Arabic letters. Its placeholders, choices and tags stay as they are. */
 function mirrored(message: string): string {
   const spans = textSpans(new IntlMessageFormat(message, "en", undefined, { captureLocation: true }).getAst());
   let [written, at] = ["", 0];

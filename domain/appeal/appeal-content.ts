@@ -8,7 +8,7 @@ import { DEFAULT_MANNERS, type MannerChoices } from "./manner-choices";
 import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";
 
-/** `id` is stored with the gifts that the variant brought. */
+/** `id`: stored with the gifts that the variant brought. `words`: by language. */
 export type AppealVariant = { id: string; words: Record<string, AppealWords> };
 
 export type AppealContent = {
@@ -28,7 +28,10 @@ export function contentOfWordsOnly(variants: AppealVariant[]): AppealContent {
   return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNERS, goal: null };
 }
 
-/** Checks only the shape: if a rule became stricter since the words were saved, readers must still see the appeal. */
+/**
+ * Parses a stored version. Checks only its shape: if a rule became stricter after the version was saved, readers must
+ * still see the appeal.
+ */
 export function parseAppealContent(json: string): AppealContent | null {
   const parsed = stored.safeParse(parseJson(json));
   if (!parsed.success) return null;
@@ -78,7 +81,10 @@ function parseJson(json: string): unknown {
 
 type Speaker = Pick<Publication, "defaultLanguage" | "currencies">;
 
-/** A variant without words in `locale` uses the default language. If it has none there either, it is left out. */
+/**
+ * Lists the variants' words in `locale`, or in the default language if a variant has none in `locale`. Leaves out
+ * variants that have neither.
+ */
 export function listAppealCopy(
   { variants }: Pick<AppealContent, "variants">,
   { id, locale, publication }: { id: string; locale: string; publication: Speaker },
@@ -87,7 +93,7 @@ export function listAppealCopy(
   return variants.flatMap((variant) => {
     const own = variant.words[locale] ?? variant.words[publication.defaultLanguage];
     if (!own) return [];
-    // Leaves out amounts that are not valid in the default currency, which may have changed since the amounts were saved.
+    // Leaves out amounts that are not valid in the default currency: it may have changed since the amounts were saved.
     const amounts = own.amounts.filter(({ amount }) => parseAmount(amount, currency).kind === "amount");
     return [{ id, variant: variant.id, ...own, amounts }];
   });

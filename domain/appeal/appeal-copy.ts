@@ -4,7 +4,9 @@ export type AppealCopy = {
   headline: string;
   paragraphs: string[];
   figure: { number: string; text: string } | null;
-  /** Amounts are in the publication's default currency, as a reader would type them. */
+  /**
+   * `amount`: in the publication's default currency, as a reader would type it. `does`: what the newsroom does with it.
+   */
   amounts: { amount: string; does: string }[];
   signature: { name: string; role: string } | null;
   banner: { headline: string; text: string };

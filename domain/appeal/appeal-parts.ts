@@ -8,7 +8,10 @@ import type { QuietPlaces } from "./quiet-places";
 export const SIMPLE_PARTS = ["presets", "quiet", "manners", "goal"] as const;
 export type SimplePart = (typeof SIMPLE_PARTS)[number];
 
-/** `words/VARIANT/LANGUAGE`, or one of SIMPLE_PARTS. */
+/**
+ * The name of a part of the appeal that is edited and saved on its own: `words/VARIANT/LANGUAGE`, or one of
+ * SIMPLE_PARTS.
+ */
 export type PartName = SimplePart | `words/${string}/${string}`;
 
 export type PartValue =

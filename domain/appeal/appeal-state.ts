@@ -1,4 +1,4 @@
-// The state is computed from the appeal's times and the current time, so no job has to start or end an appeal.
+// An appeal's state is computed from its times and the current time, so no job has to start or end an appeal.
 
 export type AppealState = "draft" | "scheduled" | "live" | "ended";
 
@@ -14,7 +14,7 @@ export type AppealTimes = {
   endedBy: string | null;
 };
 
-/** Stands in the place of a colleague's id if no colleague caused the change. */
+/** Stored in place of a colleague's id if no colleague caused the change. */
 export const SITE_ACTOR = "site";
 
 export function appealStateOf(times: AppealTimes, now: Date): AppealState {
@@ -24,7 +24,10 @@ export function appealStateOf(times: AppealTimes, now: Date): AppealState {
   return startsAt > now ? "scheduled" : "live";
 }
 
-/** Returns when the appeal entered its state, and who caused this. For a set start, the colleague who set the time. */
+/**
+ * Returns when the appeal entered its state, and who caused this. If it started at a scheduled time, this is the
+ * colleague who scheduled it.
+ */
 export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
   const state = appealStateOf(times, now);

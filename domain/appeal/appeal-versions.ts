@@ -13,8 +13,8 @@ import {
 export type Editor = { by: string; now: Date };
 
 /**
- * `held`: another colleague holds the lock. `not-editing`: this editor does not hold it. `ended`: the appeal can only be
- * copied. `changed`: the change does not fit the newest version.
+ * `held`: another colleague holds the lock. `not-editing`: nobody holds it, so this colleague must take it first.
+ * `ended`: an ended appeal can only be copied. `changed`: the change does not fit the newest version.
  */
 export type EditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not-editing" | "ended" | "changed" };
 
@@ -22,7 +22,10 @@ export type SaveResult = { kind: "saved"; number: number; isNew: boolean } | Edi
 
 export type EditableAppeal = { kind: "open"; row: AppealRow; content: AppealContent };
 
-/** Refuses if the appeal does not exist or has ended, or if this editor does not hold its lock. */
+/**
+ * Returns the appeal with its newest version, for a change by `editor`. Refuses if the appeal does not exist or has
+ * ended, or if the editor does not hold its lock.
+ */
 export async function findEditableAppeal(tx: Tx, id: string, editor: Editor): Promise<EditableAppeal | EditRefusal> {
   const row = await findAppealRow(tx, id);
   if (!row) return editRefusal("not-found");
@@ -52,7 +55,7 @@ export async function addAppealVersion(
   return { kind: "saved", number, isNew: true };
 }
 
-/** Throws an error if the version does not exist or cannot be read. */
+/** Returns the content of a version. Throws an error if the version does not exist or cannot be read. */
 export async function getVersionContent(
   tx: Tx | Db,
   key: { appealId: string; number: number },

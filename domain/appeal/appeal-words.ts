@@ -1,4 +1,4 @@
-// The same rules apply to files in content/appeals/ and to the newsroom's form.
+// The rules for the words of an appeal, in content/appeals/ and in the newsroom's form.
 import { z } from "zod";
 import { type Currency, parseAmount } from "../money";
 
@@ -6,7 +6,7 @@ export const MAX_AMOUNT_LINES = 6;
 
 const line = z.string().trim().min(1);
 
-/** `currency`: the publication's default currency, which all amounts use. */
+/** `currency`: the publication's default currency. All amounts must be valid in it. */
 export function appealWordsShape(currency: Currency) {
   const amount = z
     .string('an amount in quotes, such as "10"')
@@ -41,10 +41,10 @@ export function appealWordsSchema(currency: Currency) {
 export type AppealWords = z.infer<ReturnType<typeof appealWordsSchema>>;
 
 export type WordsProblem = {
-  /** The field's path, such as `banner.headline` or `amounts.0.amount`. */
+  /** The path of the field, such as `banner.headline` or `amounts.0.amount`. */
   field: string;
   reason: "missing" | "too-long" | "not-an-amount";
-  /** The maximum number of characters, for `too-long`. */
+  /** The maximum number of characters if the reason is `too-long`, and null otherwise. */
   limit: number | null;
 };
 

@@ -6,7 +6,7 @@ const arms = [
   { arm: "b", share: 45 },
   { arm: "hold-out", share: 10 },
 ];
-/** Seeds that are spread evenly over all 2^32 values. */
+/** 40,000 seeds that are spread evenly over all 2^32 values. */
 const seeds = Array.from({ length: 40_000 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 0);
 
 function shareOf(arm: string, found: string[]): number {

@@ -1,5 +1,5 @@
-// Unsaved words appear in the preview even if they break a rule, so that an editor sees, for example, a headline that is too
-// long. Other unsaved parts appear only if they are valid.
+// Puts unsaved text into the preview of an appeal. Unsaved words appear even if they break a rule, so that an editor
+// sees, for example, a headline that is too long. Other unsaved parts appear only if they are valid.
 
 import type { AppealContent } from "./appeal-content";
 import { type PartName, parseWordsPartName, withPartValue } from "./appeal-parts";

@@ -57,7 +57,7 @@ export async function createAppeal(
   await insertAppeal(tx, appeal, version);
 }
 
-/** `takeoverReason`: required if another colleague holds the lock. */
+/** Takes the edit lock. `takeoverReason`: must not be "" if another colleague holds the lock. */
 export function takeEditLock(
   db: Db,
   { id, takeoverReason, recordAct, ...editor }: Editor & { id: string; takeoverReason: string; recordAct: RecordAct },
@@ -87,7 +87,10 @@ export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: 
   });
 }
 
-/** Refuses if the part has changed since the version `base` to another value than `value`. */
+/**
+ * Saves a part of the appeal as a new version. `base`: the version that the form showed. Refuses if the part has
+ * changed since, unless it already has this value.
+ */
 export function savePart(
   db: Db,
   { id, base, value, ...editor }: Editor & { id: string; base: number; value: PartValue },
@@ -116,7 +119,7 @@ export function savePart(
 
 export type UnsavedPart = { id: string; part: string; base: number; fields: Record<string, string> };
 
-/** Stores a form as typed, even if the editor has lost the lock. */
+/** Stores a form as typed, even if the editor has lost the lock. Extends the lock if the editor holds it. */
 export async function keepUnsavedPart(
   db: Db,
   { id, part, base, fields, by, now }: Editor & UnsavedPart,

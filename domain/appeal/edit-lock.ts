@@ -16,7 +16,10 @@ export function lockStandingOf(lock: EditLock, { by, now }: { by: string; now: D
   return lockedBy === by ? { kind: "own", ...times } : { kind: "held", by: lockedBy, ...times };
 }
 
-/** An extension keeps the time at which the lock was taken. */
+/**
+ * Returns the lock as held by this colleague from now on. If they already hold it, extends it and keeps the time at
+ * which it was taken.
+ */
 export function lockTakenBy(lock: EditLock, { by, now }: { by: string; now: Date }): EditLock {
   const standing = lockStandingOf(lock, { by, now });
   const lockedAt = standing.kind === "own" ? standing.since : now;

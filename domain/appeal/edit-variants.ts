@@ -2,7 +2,7 @@ import type { Db } from "../database";
 import { type AppealContent, MAX_VARIANTS } from "./appeal-content";
 import { addAppealVersion, type Editor, editRefusal, findEditableAppeal, type SaveResult } from "./appeal-versions";
 
-/** `from`: the variant whose words are copied into the new variant. */
+/** Adds a variant, with a copy of the words of the variant `from`. */
 export function addVariant(
   db: Db,
   { id, from, ...editor }: Editor & { id: string; from: string },
@@ -22,7 +22,7 @@ export function addVariant(
   });
 }
 
-/** Refuses to remove the last variant. */
+/** Removes a variant. Refuses to remove the last one. */
 export function removeVariant(
   db: Db,
   { id, variant, ...editor }: Editor & { id: string; variant: string },
@@ -39,7 +39,10 @@ export function removeVariant(
   });
 }
 
-/** Never returns the id of a removed variant, because earlier gifts contain it. Returns null if no id is left. */
+/**
+ * Returns an id for a new variant, or null if there are MAX_VARIANTS or no letter is left. Never returns the id of a
+ * removed variant, because earlier gifts contain it.
+ */
 function freeId({ variants, retired }: AppealContent): string | null {
   if (variants.length >= MAX_VARIANTS) return null;
   const taken = [...variants.map(({ id }) => id), ...retired];

@@ -5,7 +5,7 @@ import { NO_LOCK } from "./edit-lock";
 import { type AppealChangeResult, type AppealEdit, appealActValues, findEditableRow } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
-/** Makes a scheduled appeal a draft again. Does not change an appeal that is not scheduled. */
+/** Makes a scheduled appeal a draft again. Does nothing to an appeal in another state. */
 export function withdrawAppeal(db: Db, by: AppealEdit): Promise<AppealChangeResult> {
   return changeState(db, { ...by, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
 }
@@ -19,7 +19,7 @@ const DRAFT = {
   notedState: "draft",
 };
 
-/** Ends a live appeal permanently. Does not change an appeal that is not live. */
+/** Ends a live appeal permanently. Does nothing to an appeal in another state. */
 export function endAppeal(db: Db, by: AppealEdit): Promise<AppealChangeResult> {
   const change = { endedAt: by.now, endedBy: by.by, notedState: "ended", ...NO_LOCK };
   return changeState(db, { ...by, from: "live", kind: "appeal-ended", change });

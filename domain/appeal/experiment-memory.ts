@@ -1,7 +1,10 @@
 import { GIFT_WINDOW_DAYS } from "./experiment";
 import { type Exposure, formatExposure, parseExposure } from "./exposure";
 
-/** `seed`: decides the device's variant (assignment.ts). `seen`: the variant that it was first shown, and the day. */
+/**
+ * What the device stores about experiments. `seed`: decides its variant (assignment.ts). `seen`: the variant that it
+ * was first shown, and the day.
+ */
 export type ExperimentMemory = { seed: number; seen: Exposure | null } | null;
 
 const REMEMBERED_DAYS = 120;
@@ -10,12 +13,18 @@ export function withExperimentSeed(trial: ExperimentMemory, seed: number): NonNu
   return trial ?? { seed, seen: null };
 }
 
-/** Returns "" if the device has no exposure, or its GIFT_WINDOW_DAYS are over. */
+/**
+ * Returns the variant that this device has seen, for the gift form. Returns "" if it has seen none, or if its
+ * GIFT_WINDOW_DAYS are over.
+ */
 export function formatExposureForGift(trial: ExperimentMemory, now: number): string {
   return trial?.seen && isWithin(trial.seen, { days: GIFT_WINDOW_DAYS + 1, now }) ? formatExposure(trial.seen) : "";
 }
 
-/** Ignores invalid values, and an exposure older than REMEMBERED_DAYS. */
+/**
+ * Parses the stored value. Returns null if it has no seed. Ignores a variant that is invalid or was seen more than
+ * REMEMBERED_DAYS ago.
+ */
 export function parseExperimentMemory(stored: unknown, now: number): ExperimentMemory {
   const { seed, seen } = (stored ?? {}) as Record<string, unknown>;
   if (typeof seed !== "number") return null;

@@ -49,7 +49,10 @@ export type ExperimentStartResult =
 
 type StartTerms = { id: string; appeal: string; variants: readonly string[]; now: Date };
 
-/** Refuses while devices still see the variants of another experiment, because a device can remember only one experiment. */
+/**
+ * Starts a planned experiment. Refuses while devices still see the variants of another experiment, because a device can
+ * store only one.
+ */
 export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerms): Promise<ExperimentStartResult> {
   const row = await findExperimentRow(tx, id);
   if (!row) return { kind: "refused", reason: "gone" };
@@ -78,7 +81,7 @@ export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date
   return (phase === "running" || phase === "following") && setExperimentEnded(tx, { id, at: now });
 }
 
-/** Returns false if the experiment has started or does not exist. */
+/** Deletes the plan. Returns false if the experiment has started or does not exist. */
 export function deleteExperimentPlan(tx: Tx, id: string): Promise<boolean> {
   return deleteDraftExperiment(tx, id);
 }

@@ -1,28 +1,40 @@
 import type { Currency } from "../currencies";
 
-/** The group of an experiment whose devices see no banner. */
+/** The control group of an experiment: its devices see no banner. */
 export const HOLD_OUT = "hold-out";
 
 /** A gift counts only within this number of days after its device was first shown a variant. */
 export const GIFT_WINDOW_DAYS = 30;
-/** The days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change the values. */
+/**
+ * The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change the value of a
+ * device's gifts.
+ */
 export const SETTLING_DAYS = 14;
 
-/** `share`: the percentage of devices that see this variant. */
+/** `arm`: a variant or HOLD_OUT. `share`: the percentage of devices in it. */
 export type Arm = { arm: string; share: number };
 
 export type ExperimentPlan = {
   appeal: string;
-  /** The variants are compared with the first one. The hold-out, if the plan has one, is the last. */
+  /** The first is the one with which the others are compared. The hold-out, if the plan has one, is the last. */
   arms: readonly Arm[];
   currency: Currency;
-  /** The value of one unit of another currency in `currency`. Gifts in currencies without a rate count as zero. */
+  /**
+   * The value of one unit of another currency in `currency`, as a decimal number. Gifts in a currency without a rate
+   * count as zero.
+   */
   rates: Readonly<Partial<Record<Currency, string>>>;
-  /** If the gifts of one device are worth more than this, they count as this amount. */
+  /**
+   * The most that one device can count: if its gifts are worth more, they count as this amount. In minor units of
+   * `currency`.
+   */
   capMinor: number;
   /** The number of devices at which the confidence interval is tuned to be narrowest. */
   plannedReaders: number;
-  /** The smallest difference per reader that the experiment should be able to detect, in minor units. May be a fraction. */
+  /**
+   * The smallest difference in income per reader that the experiment should be able to detect, in minor units. It can
+   * be a fraction.
+   */
   smallestEffectMinor: number;
   /** The last day on which new devices join, as days since 1970 in UTC. */
   lastDay: number;
@@ -33,13 +45,13 @@ export type Experiment = ExperimentPlan & {
   name: string;
   createdAt: Date;
   startedAt: Date | null;
-  /** When staff ended the experiment early; null if they did not. */
+  /** When staff ended the experiment early. Null if they did not. */
   endedAt: Date | null;
 };
 
 /**
- * `following`: no new devices join; devices keep their variant until GIFT_WINDOW_DAYS after the last day. `settling`: no device
- * sees a variant any more, but refunds and disputes may still change the values.
+ * `following`: no new devices join. The devices that joined keep their variant until GIFT_WINDOW_DAYS after the last
+ * day. `settling`: no device sees a variant any more, but refunds and disputes may still change the values.
  */
 export type ExperimentPhase = "draft" | "running" | "following" | "settling" | "over";
 
@@ -70,7 +82,10 @@ export function dayWhenFinal(day: number): number {
   return day + GIFT_WINDOW_DAYS + SETTLING_DAYS;
 }
 
-/** If staff end the experiment early, devices whose GIFT_WINDOW_DAYS are not over never count. */
+/**
+ * Returns the last day whose new devices can ever be counted. If staff end the experiment early, devices whose
+ * GIFT_WINDOW_DAYS are not over are never counted.
+ */
 export function lastDayEverCounted({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
   return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - GIFT_WINDOW_DAYS) : lastDay;
 }

@@ -1,4 +1,4 @@
-// Runs on both databases, because each has its own trigger against changes of a started experiment.
+// These tests run on both databases, because each has its own trigger that forbids changes of a started experiment.
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

@@ -16,7 +16,7 @@ export function experimentOf(row: ExperimentRow): Experiment {
     ...rest,
     arms: JSON.parse(arms),
     rates: JSON.parse(rates),
-    // Safe, because plans are checked before they are stored.
+    // This type assertion is safe, because parsePlan() has checked the currency before the plan was stored.
     currency: currency as Experiment["currency"],
     capMinor: amountMinorOf(capMinor),
     smallestEffectMinor: smallestEffectMilli / 1000,
@@ -46,7 +46,7 @@ export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
   return rows.map((row) => ({ ...experimentOf(row), exposed: exposed.get(row.id) ?? 0 }));
 }
 
-/** `isOpen`: new devices may join. */
+/** The experiment whose variants devices see now. `isOpen`: new devices can still join. */
 export type LiveExperiment = { id: string; arms: readonly Arm[]; isOpen: boolean };
 
 export async function findLiveExperiment(db: Db, now: Date): Promise<LiveExperiment | null> {

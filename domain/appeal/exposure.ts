@@ -1,4 +1,7 @@
-/** `exposedOn`: the day on which the device was first shown the variant, counted in days since 1970 in UTC. */
+/**
+ * Says that a device was shown a variant of an experiment. `exposedOn`: the day on which this first happened, in days
+ * since 1970 in UTC.
+ */
 export type Exposure = { experiment: string; arm: string; exposedOn: number };
 
 const EXPERIMENT_ID = /^x_[0-9a-z]{8}$/;
@@ -8,7 +11,7 @@ export function isExperimentId(text: string): boolean {
   return EXPERIMENT_ID.test(text);
 }
 
-/** Returns one word, for a form field and for Stripe's metadata. */
+/** Returns the exposure as one word, for a form field and for Stripe's metadata. */
 export function formatExposure({ experiment, arm, exposedOn }: Exposure): string {
   return `${experiment}.${arm}.${exposedOn}`;
 }

@@ -4,8 +4,9 @@ import { shortDecimal } from "./preset-choices";
 export const GOAL_CURRENCY_SCOPES = ["currency", "all"] as const;
 
 /**
- * `amount`: in major units. `from` and `until`: the first and the last day that count, in the newsroom's time zone. `counts`: only gifts
- * in the goal's currency, or all gifts, converted as in the newsroom's own totals.
+ * `amount`: in major units, as a decimal number. `from` and `until`: the first and the last day that count, in the
+ * newsroom's time zone. `counts`: only gifts in the goal's currency (`currency`), or `all` gifts, converted as in the
+ * newsroom's own totals.
  */
 export type Goal = {
   amount: string;
@@ -22,14 +23,16 @@ export type GoalProblem = {
 export type CheckedGoal = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalProblem[] };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** The maximum length of a goal. The progress reads the totals of each day. */
+/** The maximum number of days of a goal, because computing its progress reads the totals of each day. */
 export const MAX_GOAL_DAYS = 366;
 
 type TypedGoal = Record<keyof Goal, string>;
-/** `reporting`: the currency into which the newsroom's totals are converted. */
+/**
+ * `offered`: the publication's currencies. `reporting`: the currency into which the newsroom's totals are converted.
+ */
 type Currencies = { offered: readonly Currency[]; reporting: Currency };
 
-/** An empty amount means that the appeal has no goal. */
+/** Checks a goal as typed. An empty amount means that the appeal has no goal. */
 export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies): CheckedGoal {
   const { amount, currency, from, until } = typed;
   const counts = typed.counts === "all" ? "all" : "currency";
@@ -62,9 +65,9 @@ function daysBetween(from: string, until: string): number {
 
 export type GoalProgress = {
   goal: Money;
-  /** The amount less refunds and disputes, rounded down to a hundredth of the goal to hide single gifts. */
+  /** The amount received less refunds and disputes, rounded down to a hundredth of the goal to hide single gifts. */
   kept: Money;
-  /** From 0 to 100. It is 100 if the amount reaches or exceeds the goal. */
+  /** From 0 to 100. It stays 100 if the amount exceeds the goal. */
   percent: number;
   lastDay: string;
   asOf: Date;
@@ -74,7 +77,10 @@ export type GoalProgress = {
 
 export type KeptAmount = { keptMinor: number; asOf: Date; ratesOf: string | null };
 
-/** `keptMinor` may be negative after large refunds; the progress is then zero. */
+/**
+ * Returns the progress, or null if the goal's amount is not valid. `keptMinor` can be negative after large refunds. The
+ * progress is then zero.
+ */
 export function goalProgressOf(goal: Goal, { keptMinor, asOf, ratesOf }: KeptAmount): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;

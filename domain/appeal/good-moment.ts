@@ -22,12 +22,15 @@ function isPageFit({ windowHeightPx, secondsOnPage, shareRead, hindrances }: Pag
   );
 }
 
-/** A page that was opened before the appeal's end may still be read long after that end. */
+/** Returns true if the appeal has ended, because a page that was opened before may still be read long after the end. */
 function isAppealOver(now: number, { appealEndsAt }: Manners): boolean {
   return appealEndsAt > 0 && now >= appealEndsAt;
 }
 
-/** Call it last, because measuring a hidden banner forces the browser to compute a layout. */
+/**
+ * Returns true if the banner is not too high for the window. Check this last: to measure a hidden banner, the browser
+ * must compute a layout.
+ */
 export function doesBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
   return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
 }

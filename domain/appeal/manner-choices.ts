@@ -3,7 +3,7 @@ import { MANNERS, type Manners } from "./manners";
 export type MannerChoices = {
   secondsBeforeAsking: number;
   percentReadBeforeAsking: number;
-  /** The maximum number of times that the banner is shown in `viewsCountedForDays` days. */
+  /** How often the banner can be shown on a device in MANNERS.viewsCountedForDays days. */
   mostViews: number;
   daysBetweenViews: number;
   daysAfterNotNow: number;
@@ -13,7 +13,10 @@ export type MannerChoices = {
 
 type Limits = Record<keyof MannerChoices, { least: number; most: number }>;
 
-/** The newsroom cannot choose a value with which the banner asks more often than with the number in MANNERS. */
+/**
+ * The values that the newsroom can choose. With none of them does the banner ask more often than with the numbers in
+ * MANNERS.
+ */
 export const MANNER_LIMITS: Limits = {
   secondsBeforeAsking: { least: MANNERS.secondsBeforeAsking, most: 120 },
   percentReadBeforeAsking: { least: MANNERS.shareReadBeforeAsking * 100, most: 90 },
@@ -60,7 +63,7 @@ function problemOf(field: keyof MannerChoices, text: string): MannerProblem[] {
   return Number(text) < least || Number(text) > most ? [{ field, reason: "outside", least, most }] : [];
 }
 
-/** A number outside MANNER_LIMITS becomes the nearest limit. */
+/** Returns the banner's rules with the newsroom's choices. A number outside MANNER_LIMITS becomes the nearest limit. */
 export function mannersFromChoices(choices: MannerChoices): Manners {
   const within = (name: keyof MannerChoices) =>
     Math.min(Math.max(choices[name], MANNER_LIMITS[name].least), MANNER_LIMITS[name].most);
@@ -75,7 +78,7 @@ export function mannersFromChoices(choices: MannerChoices): Manners {
       reminder: Math.max(MANNERS.quietDaysAfter.reminder, within("daysAfterNotNow")),
     },
     mostViews: within("mostViews"),
-    // "Later today" needs a second view of the banner, so it is not offered if only one view is allowed.
+    // "Later today" needs a second view of the banner. It is therefore not offered if only one view is allowed.
     quietHoursAfterLater: within("mostViews") === 1 ? 0 : MANNERS.quietHoursAfterLater,
     daysBetweenViews: within("daysBetweenViews"),
     secondsBeforeAsking: within("secondsBeforeAsking"),

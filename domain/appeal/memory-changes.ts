@@ -7,7 +7,10 @@ export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory
   return { ...reader, views: [...counted, now] };
 }
 
-/** Keeps the answer that hides the banner longest: for example, "not now" never shortens an earlier "I already gave". */
+/**
+ * Stores the answer with which the reader hid the banner, unless an earlier answer hides it longer. So "not now" never
+ * shortens an earlier "I already gave".
+ */
 export function memoryAfterClosing(
   reader: ReaderMemory,
   { manners = MANNERS, ...closed }: { way: WayToClose; at: number; manners?: Manners },
@@ -18,7 +21,7 @@ export function memoryAfterClosing(
 }
 
 export function memoryAfterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {
-  // A single gift after a regular gift does not shorten the time without banner that the regular gift started.
+  // `regular` stays true after a later single gift, so that this gift does not shorten the time without banner.
   return {
     ...reader,
     gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at },
@@ -26,12 +29,15 @@ export function memoryAfterGift(reader: ReaderMemory, { regular, at }: { regular
   };
 }
 
-/** The same memory as after `not-now`: any difference would show that a supporter was erased. */
+/** Returns the same memory as after `not-now`, because any difference would show that a supporter was erased. */
 export function memoryAfterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
   return memoryAfterClosing(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }
 
-/** `formNonce`: the random number of this form. `unfinished`: the gift, kept until the device knows that it was paid. */
+/**
+ * `formNonce`: the random number of the sent form. `unfinished`: the gift in this form, kept until the device knows
+ * that it was paid.
+ */
 export function memoryAfterSendingForm(
   reader: ReaderMemory,
   { formNonce, at, unfinished }: { formNonce: string; at: number; unfinished?: unknown },
@@ -39,7 +45,9 @@ export function memoryAfterSendingForm(
   return { ...reader, sentForms: { ...reader.sentForms, [formNonce]: at }, unfinished };
 }
 
-/** Extends the time without banner if the reader's gift was regular and that time has not ended. */
+/**
+ * Call it at each visit. If the reader's gift was regular and the time without banner has not ended, extends this time.
+ */
 export function memoryAfterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;
   if (!gift?.regular || now >= quietUntilAfterGift(gift, manners)) return reader;

@@ -1,10 +1,14 @@
-// The memory of a device if the setting OUTLET_RISK is high, because being known as a supporter can endanger a person. A gift,
-// "I already gave" and "not this time" must store the same bytes, so that nobody can tell them apart.
+// What a device stores if OUTLET_RISK is high, because being known as a supporter can endanger a person. After a gift,
+// "I already gave" and "not this time", the device must store the same bytes, so that nobody can tell them apart.
 import type { Manners } from "./manners";
 import { findQuietPeriod } from "./quiet-period";
 import type { ReaderMemory } from "./reader-memory";
 
-/** Hides the banner after a gift, "I already gave" or a reminder as long as after "not this time". */
+/**
+ * Returns the banner's rules for this risk. After a gift, "I already gave" or a reminder, the banner stays hidden as
+ * long as after "not this time". The device does not store its views, so only the time between two views keeps to
+ * `mostViews`.
+ */
 export function mannersForHighRisk(manners: Manners): Manners {
   const { quietDaysAfter, viewsCountedForDays, mostViews, daysBetweenViews } = manners;
   const rest = quietDaysAfter["not-now"];
@@ -16,7 +20,9 @@ export function mannersForHighRisk(manners: Manners): Manners {
   };
 }
 
-/** `manners`: as mannersForHighRisk() returns them. */
+/**
+ * Returns what the device stores: until when the banner stays hidden. `manners`: as mannersForHighRisk() returns them.
+ */
 export function memoryForHighRisk(reader: ReaderMemory, { now, manners }: { now: number; manners: Manners }) {
   return { quietUntil: findQuietPeriod({ reader, now, manners })?.until ?? 0 };
 }

@@ -1,4 +1,5 @@
-// The copy's id comes from its name, so that staff recognise the appeal in the data of its gifts.
+// Creates an appeal as a copy of another. Its id comes from its name, so that staff recognise the appeal in the data of
+// its gifts.
 import type { Db } from "../database";
 import { type Editor, getVersionContent } from "./appeal-versions";
 import { createAppeal } from "./edit-appeal";
@@ -26,7 +27,10 @@ export function copyAppeal(
   });
 }
 
-/** `Winter drive: 2026` becomes `winter-drive-2026`. Returns "" for a name without Latin letters or digits. */
+/**
+ * Returns the name as an id: `Winter drive: 2026` becomes `winter-drive-2026`. Returns "" for a name without Latin
+ * letters or digits.
+ */
 function idOf(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plain

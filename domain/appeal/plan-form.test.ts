@@ -37,7 +37,7 @@ test("a complete form becomes a plan", () => {
       rates: { EUR: "1.0835" },
       capMinor: 20_000,
       plannedReaders: 40_000,
-      // The form contains $7.50 per 1,000 readers.
+      // The form has the amount for 1,000 readers: $7.50.
       smallestEffectMinor: 0.75,
       lastDay: dayNumberOf(new Date("2026-12-31")),
     },

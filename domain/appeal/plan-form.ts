@@ -5,7 +5,7 @@ import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan,
 /** The maximum number of days on which new devices may join. */
 export const MAX_EXPERIMENT_DAYS = 90;
 
-/** The texts as typed. The keys of `shares` are variants, and the keys of `rates` are currencies. */
+/** The form's texts as typed. The keys of `shares` are variants, and the keys of `rates` are currencies. */
 export type PlanForm = {
   name: string;
   shares: Record<string, string>;
@@ -67,7 +67,10 @@ export function formatDayNumber(day: number): string {
   return dateOfDay(day).toISOString().slice(0, 10);
 }
 
-/** Trims the fields and cuts them at MAX_FIELD_LENGTH, without checking them. A missing field counts as empty. */
+/**
+ * Reads the form without checking it: trims the fields and cuts them at MAX_FIELD_LENGTH. A missing field counts as
+ * empty.
+ */
 export function readPlanForm(
   text: (name: string) => string | null,
   { variants, publication }: PlanFormContext,
@@ -107,7 +110,10 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
   return { kind: "refused", fields: (Object.keys(missing) as PlanField[]).filter((field) => !missing[field]) };
 }
 
-/** Returns null unless the shares add up to 100, at least two are left, and the first is not the hold-out. */
+/**
+ * Returns the variants with their shares, without those whose share is empty or 0. Returns null unless the shares add
+ * up to 100, at least two are left, and the first is not the hold-out.
+ */
 function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
   if (arms.some(({ share }) => share === null)) return null;
@@ -116,7 +122,10 @@ function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] |
   return sum === 100 && taken.length > 1 && taken[0]?.arm !== HOLD_OUT ? taken : null;
 }
 
-/** An empty rate means that gifts in that currency count as zero. Returns null if a rate is not valid. */
+/**
+ * Returns the rates of the other currencies, without empty ones: gifts in such a currency count as zero. Returns null
+ * if a rate is not valid.
+ */
 function parseRates({ rates, currency }: PlanForm, { publication }: PlanFormContext): ExperimentPlan["rates"] | null {
   const otherCurrencies = currenciesOf(publication).filter((each) => each !== currency && rates[each]);
   const parsed = otherCurrencies.map((each): [Currency, string] => [each, (rates[each] ?? "").replace(",", ".")]);

@@ -2,7 +2,10 @@ import type { Frequency } from "../frequencies";
 import { type Currency, type Money, money, parseAmount, stripeMinimum, toDecimal } from "../money";
 import { currenciesOf, type Publication } from "../publication";
 
-/** Amounts in major units, in the order of the form. If a list is missing, the list of publication.ts applies. */
+/**
+ * An appeal's own preset amounts, in major units and in the order of the form. If a list is missing, the list in
+ * publication.ts applies.
+ */
 export type PresetChoices = Partial<Record<Currency, Partial<Record<Frequency, string[]>>>>;
 
 export const PRESET_FREQUENCIES = ["once", "monthly", "yearly"] as const satisfies readonly Frequency[];
@@ -12,7 +15,7 @@ export type PresetProblem = {
   currency: Currency;
   frequency: Frequency;
   reason: "not-amounts" | "below-minimum" | "above-maximum" | "not-rising" | "wrong-count";
-  /** The minimum or maximum that was not respected. Null for the other reasons. */
+  /** The minimum or maximum that an amount does not respect. Null for the other reasons. */
   limit: Money | null;
   least: number;
   most: number;
@@ -25,7 +28,10 @@ export type CheckedPresets =
 type Terms = Pick<Publication, "currencies" | "preferredPreset">;
 type TypedPresets = (currency: Currency, frequency: Frequency) => string;
 
-/** `typed`: amounts separated by spaces or semicolons. If empty, the list of publication.ts applies. */
+/**
+ * `typed`: returns the amounts of a currency and frequency, separated by spaces or semicolons. If it returns "", the
+ * list in publication.ts applies.
+ */
 export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPresets {
   const presets: PresetChoices = {};
   const problems: PresetProblem[] = [];
@@ -40,7 +46,10 @@ export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPr
   return problems.length > 0 ? { kind: "refused", problems } : { kind: "presets", presets };
 }
 
-/** The form preselects the amount at the position `preferredPreset`, so every list must have one there. */
+/**
+ * Returns how many amounts a list must have at least. The form preselects the amount at the position `preferredPreset`,
+ * so every list must have one there.
+ */
 function leastPresets({ preferredPreset }: Pick<Publication, "preferredPreset">): number {
   return Math.max(2, preferredPreset + 1);
 }
@@ -69,13 +78,16 @@ function limitsOf(currency: Currency, { currencies }: Terms): { least: Money; mo
   return { least: ours.amountMinor > stripes.amountMinor ? ours : stripes, most: money(limits.max, currency) };
 }
 
-/** Returns the amount without trailing zeros, such as `5` or `1.5`, as in publication.ts. */
+/** Returns the amount in major units without trailing zeros, such as `5` or `1.5`. */
 export function shortDecimal(amount: Money): string {
   const text = toDecimal(amount);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** Ignores preset amounts in currencies that the publication does not offer. */
+/**
+ * Returns the publication with the appeal's preset amounts in place of its own. Ignores currencies that the publication
+ * does not offer.
+ */
 export function withPresets<P extends Publication>(publication: P, presets: PresetChoices): Publication {
   const entries = currenciesOf(publication).flatMap((currency) => {
     const terms = publication.currencies[currency];

@@ -13,9 +13,12 @@ export type PublishRefusal =
 export type PublishResult = { kind: "published"; state: AppealState } | PublishRefusal;
 
 type Plan = {
-  /** The version that the colleague saw. If a newer version exists, the request is refused as `changed`. */
+  /** The version that the colleague saw. If a newer version exists, publishing is refused as `changed`. */
   version: number;
-  /** If null or in the past, the appeal starts at once. Has no effect on an appeal that is already live. */
+  /**
+   * If null or in the past, the appeal starts at once. A new start time has no effect on an appeal that is already
+   * live.
+   */
   startsAt: Date | null;
   endsAt: Date | null;
   languages: readonly string[];

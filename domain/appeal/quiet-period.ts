@@ -3,7 +3,10 @@ import type { ReaderMemory } from "./reader-memory";
 
 export type ReaderMoment = { reader: ReaderMemory; now: number; manners?: Manners };
 
-/** `until`: the first moment at which the banner may ask again, in milliseconds since 1970. */
+/**
+ * A time in which the banner stays hidden. `until`: the first moment at which it can ask again, in milliseconds since
+ * 1970.
+ */
 export type QuietPeriod = { reason: QuietReason; until: number };
 export const QUIET_REASONS = [
   "later",
@@ -17,13 +20,19 @@ export const QUIET_REASONS = [
 ] as const;
 export type QuietReason = (typeof QUIET_REASONS)[number];
 
-/** If several reasons keep the banner hidden, returns the one that lasts longest. Returns null if the banner may ask now. */
+/**
+ * Returns why the banner must stay hidden now, or null if it may ask. If there are several reasons, returns the one
+ * that lasts longest.
+ */
 export function findQuietPeriod({ reader, now, manners = MANNERS }: ReaderMoment): QuietPeriod | null {
   const rests = listRests(reader, manners).filter(({ until }) => now < until);
   return rests.sort((a, b) => b.until - a.until)[0] ?? null;
 }
 
-/** Returns true if "later today" can be offered: no other reason would keep the banner hidden for longer than this answer. */
+/**
+ * Returns true if the banner can offer "later today": no other reason would keep the banner hidden for longer than this
+ * answer.
+ */
 export function mayOfferLaterToday({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
   const closed = { way: "later", at: now } as const;
   return findQuietPeriod({ reader: { ...reader, closed }, now, manners })?.reason === "later";
@@ -36,7 +45,7 @@ export function isQuietPeriodOver(remembered: ReaderMoment): boolean {
 function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): QuietPeriod[] {
   const latestFirst = [...views].sort((a, b) => b - a);
   const [latest] = latestFirst;
-  // A reader who pressed "later today" may be asked again before the usual days between two views are over.
+  // After "later today", the banner may ask again before the usual days between two views are over.
   const isAskedBack = closed?.way === "later" && closed.at >= (latest ?? 0);
   const restAfter = (reason: QuietReason, at: number | undefined, count: number): QuietPeriod[] =>
     at === undefined ? [] : [{ reason, until: at + daysInMs(count) }];
@@ -56,7 +65,10 @@ export function quietUntilAfterClosing({ way, at }: { way: WayToClose; at: numbe
   return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
 }
 
-/** The result is not before the end of the current appeal, if the answer came after its start. */
+/**
+ * Returns until when an answer hides the banner: for `count` days, and at least until the current appeal ends if the
+ * reader answered after its start.
+ */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;
   return Math.max(at + daysInMs(count), at >= appealStartsAt ? appealEndsAt : 0);

@@ -1,7 +1,8 @@
-// The appeal asks in a new section until an editor excludes the section.
+// The places in which an appeal does not ask. It asks in all other sections, and so in a new one until an editor
+// excludes it.
 
 export type QuietPlaces = {
-  /** Section names, as shown above their articles (the articles' `kicker`). */
+  /** Section names, as shown above the sections' articles (`kicker` of an article). */
   sections: string[];
   /** Article ids. */
   articles: string[];
@@ -15,7 +16,10 @@ export function hasAppealIn({ id, kicker }: Pick<Place, "id" | "kicker">, quiet:
 
 export type CheckedPlaces = { kind: "places"; places: QuietPlaces } | { kind: "refused"; unknown: string[] };
 
-/** `typedArticles`: one article per line, as its URL, slug or id. */
+/**
+ * Checks the form's values. `askingSections`: the sections with a checked box. `typedArticles`: one article per line,
+ * as its URL, slug or id.
+ */
 export function checkPlaces(
   { askingSections, typedArticles }: { askingSections: readonly string[]; typedArticles: string },
   articles: readonly Place[],

@@ -22,14 +22,17 @@ export type ListedAppeal = {
   startsAt: Date | null;
   endsAt: Date | null;
   isShown: boolean;
-  /** True if the newest saved version is newer than the published version. */
+  /** True if the newest saved version is newer than the published one. False if no version is published. */
   hasChanges: boolean;
   lock: EditLockStanding;
 };
 
 const ORDER: AppealState[] = ["live", "scheduled", "draft", "ended"];
 
-/** Sorts live appeals first, beginning with the one that readers see, then scheduled appeals, drafts and ended appeals. */
+/**
+ * Lists the live appeals first, beginning with the one that readers see, then the scheduled ones, drafts and ended
+ * ones.
+ */
 export async function listAppeals(db: Db, { by, now }: { by: string; now: Date }): Promise<ListedAppeal[]> {
   const rows = await listAppealRows(db);
   const shown = pickShownAppeal(rows, now);
@@ -59,7 +62,7 @@ export type AppealDetails = ListedAppeal & {
   published: number | null;
   content: AppealContent;
   versions: VersionHead[];
-  /** The names of the parts in which this colleague has unsaved text. */
+  /** The names of the parts in which the colleague who asks has unsaved text. */
   unsaved: string[];
 };
 
@@ -82,10 +85,13 @@ export async function findAppealDetails(
   return { ...listed, latest, published, content, versions, unsaved: drafts.map(({ part }) => part) };
 }
 
-/** `isOutdated`: the part has changed since the form was opened. */
+/**
+ * A form with unsaved text. `base`: the version that the form showed. `isOutdated`: the part has changed since that
+ * version.
+ */
 export type UnsavedForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
 
-/** `content`: the newest version. */
+/** `content`: the newest version, with which the unsaved form is compared. */
 export async function findUnsavedForm(
   db: Db,
   { id, part, by, content }: { id: string; part: PartName; by: string; content: AppealContent },

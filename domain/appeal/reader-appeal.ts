@@ -1,12 +1,12 @@
-// The appeal as a reader page shows it.
+// The appeal in the form in which a reader page gets it.
 import type { AppealCopy } from "./appeal-copy";
 import type { GoalProgress } from "./goal";
 import type { Manners } from "./manners";
 import type { PresetChoices } from "./preset-choices";
 
-/** Only JSON values, because Next passes it to a page as JSON. */
+/** Contains only JSON values, because Next passes it to the page as JSON. */
 export type ReaderAppeal = {
-  /** Without an experiment, the page shows the first. */
+  /** Without an experiment, the page shows the first variant. */
   variants: [AppealCopy, ...AppealCopy[]];
   presets: PresetChoices;
   manners: Manners;
@@ -14,5 +14,5 @@ export type ReaderAppeal = {
   progress: ReaderProgress | null;
 };
 
-/** `asOf` is a time in ISO 8601. */
+/** `asOf`: a time in ISO 8601. */
 export type ReaderProgress = Omit<GoalProgress, "asOf"> & { asOf: string };

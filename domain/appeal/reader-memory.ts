@@ -1,19 +1,21 @@
 import { type ExperimentMemory, parseExperimentMemory } from "./experiment-memory";
 import { daysInMs, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 
-/** Times are milliseconds since 1970. */
+/** What a device stores about the banner and gifts. All times are in milliseconds since 1970. */
 export type ReaderMemory = {
   views: number[];
   closed: { way: WayToClose; at: number } | null;
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
-  /** When each gift form was sent from this device, by the form's random number. */
+  /** When this device sent each gift form, by the form's nonce. */
   sentForms: Record<string, number>;
   trial: ExperimentMemory;
-  /** The currency that was chosen last on this device, or "". */
+  /** The currency that was last chosen on this device, or "". */
   currency: string;
-  /** The gift in the form that was sent last, until it is known to be paid. Parsed in unfinished-gift.ts. */
+  /** The gift in the form that was sent last, until the device knows that it was paid. unfinished-gift.ts parses it. */
   unfinished?: unknown;
-  /** The only memory of the device if OUTLET_RISK is high (memory-for-high-risk.ts). 0 if it is not stored. */
+  /**
+   * Until when the banner stays hidden. Used only if OUTLET_RISK is high (memory-for-high-risk.ts), and otherwise 0.
+   */
   quietUntil: number;
 };
 
@@ -27,10 +29,10 @@ export const EMPTY_READER_MEMORY: ReaderMemory = {
   quietUntil: 0,
 };
 
-/** A stored date that is further ahead counts as the error of a wrong clock and is ignored. */
+/** A stored `quietUntil` that is further ahead is ignored, because it must come from a wrong clock. */
 const MAX_REST_DAYS = 730;
 
-/** Parses the stored memory. Ignores invalid values, and past events whose time lies in the future. */
+/** Parses what the device stores. Ignores invalid values, and past events whose time lies in the future. */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
   const { views, closed, gift, sentForms, trial, currency, unfinished, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;

@@ -1,4 +1,5 @@
-// The audit log belongs to domain/newsroom, which domain/appeal does not import.
+// The function that writes an entry to the audit log. It is passed to domain/appeal, because the log belongs to
+// domain/newsroom, which domain/appeal must not import.
 import type { Tx } from "../database";
 
 export type RecordAct = (

@@ -1,9 +1,13 @@
-// A report contains only the site's own names: no device, person or time.
+// Reports of what readers do with the appeal. A report contains only names that the site gave: no device, person or
+// time.
 import type { Arm } from "./experiment";
 
-/** `first-shown`: for the first time in 30 days on this device. `reminder`: the reader asked for an e-mail. */
+/**
+ * `first-shown`: shown for the first time in 30 days on this device. `reminder`: the reader asked for a reminder
+ * e-mail.
+ */
 export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
-/** Counted for the experiment only, not for the appeal. */
+/** The device was first shown its variant. Counted only for the experiment, not for the appeal. */
 export const EXPOSED_EVENT = "exposed";
 export type ReportedEvent = (typeof REPORT_EVENTS)[number] | typeof EXPOSED_EVENT;
 
@@ -16,24 +20,30 @@ export type Report = {
   article: string;
   appeal: string;
   variant: string;
-  /** The device's variant of the running experiment. Null if the device does not take part. */
+  /** The experiment that runs and the device's variant. Null if the device does not take part. */
   trial: { experiment: string; arm: string } | null;
 };
 
-/** Reports with other names are ignored, so that nobody can fill the table with invented names. */
+/**
+ * The names that a report can contain. A report with another name is not counted, so that nobody can fill the table
+ * with invented names.
+ */
 export type KnownNames = {
   hasArticle: (id: string) => boolean;
   hasVariant: (appeal: string, variant: string) => boolean;
   experiment: { id: string; arms: readonly Arm[]; isOpen: boolean } | null;
 };
 
-/** `events placement article appeal variant [experiment arm]`, with plus signs between the events. */
+/**
+ * Returns the report as a text: `events placement article appeal variant [experiment arm]`, with plus signs between the
+ * events.
+ */
 export function formatReport({ events, placement, article, appeal, variant, trial }: Report): string {
   const words = [events.join("+"), placement, article || NO_ARTICLE, appeal, variant];
   return [...words, ...(trial ? [trial.experiment, trial.arm] : [])].join(" ");
 }
 
-/** Returns null if the text is not a valid report, or contains a name that may not be counted. */
+/** Returns null if the text is not a valid report, or contains a name that must not be counted. */
 export function parseReport(text: string, known: KnownNames): Report | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
   const events = names.split("+");
@@ -61,7 +71,10 @@ export type CountKey =
   | { table: "appeal"; day: string; article: string; appeal: string; variant: string; placement: string; event: string }
   | { table: "experiment"; experiment: string; arm: string; day: number; event: string };
 
-/** `day`: today in the newsroom's time zone. `dayNumber`: today in UTC, as days since 1970. */
+/**
+ * Returns the counters that this report increases by one. `day`: today in the newsroom's time zone. `dayNumber`: today
+ * in UTC, as days since 1970.
+ */
 export function countKeysOf(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
   const { events, placement, article, appeal, variant, trial } = report;
   const appealEvents = events.filter((event) => event !== EXPOSED_EVENT);

@@ -9,7 +9,10 @@ import {
 } from "./published-rows";
 import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
-/** If the appeal is live or scheduled, also publishes the old content. `seen`: the newest version the colleague saw. */
+/**
+ * Saves the content of the version `to` as the newest version, and publishes it if the appeal is live or scheduled.
+ * `seen`: the newest version that the colleague saw.
+ */
 export function rollBackAppeal(
   db: Db,
   { to, seen, ...by }: AppealEdit & { to: number; seen: number },
@@ -33,7 +36,9 @@ export function rollBackAppeal(
   });
 }
 
-/** Returns false if it published nothing. */
+/**
+ * Publishes the version `number` if the appeal has a published version. Returns false if there was nothing to publish.
+ */
 async function showToReaders(tx: Tx, { id, number, by, now }: AppealEdit & { number: number }): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;

@@ -4,7 +4,10 @@ import { NO_LOCK } from "./edit-lock";
 import type { RecordAct } from "./record-act";
 import { listOpenAppealRows, updateAppealIfUnchanged } from "./store/appeals";
 
-/** Logs that appeals started or ended at their set times. Safe to repeat, and to run on several servers at once. */
+/**
+ * Writes to the audit log which appeals have started or ended at their set times, and releases the edit lock of those
+ * that have ended. Safe to repeat, and to run on several servers at once.
+ */
 export async function recordScheduledStartsAndEnds(
   db: Db,
   { now, recordAct }: { now: Date; recordAct: RecordAct },

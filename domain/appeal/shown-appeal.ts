@@ -3,10 +3,10 @@ import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { type AppealTimes, pickShownAppeal } from "./appeal-state";
 import { findVersionRow, listOpenAppealRows } from "./store/appeals";
 
-/** A published appeal: live, scheduled, or past its end time. */
+/** A published appeal. It can be live, scheduled, or past its end time, until the audit log contains the end. */
 export type PublishedAppeal = AppealTimes & { id: string; version: number; content: AppealContent };
 
-/** `unreadable`: the ids of appeals that this version of the site cannot read. */
+/** `unreadable`: the ids of published appeals that this version of the site cannot read. */
 export type PublishedAppeals = { appeals: PublishedAppeal[]; unreadable: string[] };
 
 export async function listPublishedAppeals(db: Db): Promise<PublishedAppeals> {

@@ -14,7 +14,7 @@ export function listExperimentRows(db: Db): Promise<ExperimentRow[]> {
   return db.experiment.findMany({ orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
 }
 
-/** Returns the experiments that have started and whose last day is the day `since` or later, newest first. */
+/** Lists the started experiments whose last day is `since` or later, newest first. `since`: days since 1970 in UTC. */
 export function listStartedExperimentRows(db: Db | Tx, since: number): Promise<ExperimentRow[]> {
   return db.experiment.findMany({
     where: { startedAt: { not: null }, lastDay: { gte: since } },
@@ -22,7 +22,7 @@ export function listStartedExperimentRows(db: Db | Tx, since: number): Promise<E
   });
 }
 
-/** Returns false if the experiment has started. */
+/** Changes a plan. Returns false if the experiment has started or does not exist. */
 export async function updateDraftExperiment(tx: Tx, { id, ...plan }: ExperimentRow): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: plan })).count === 1;
 }
@@ -31,12 +31,12 @@ export async function deleteDraftExperiment(tx: Tx, id: string): Promise<boolean
   return (await tx.experiment.deleteMany({ where: { id, startedAt: null } })).count === 1;
 }
 
-/** Returns false if it was started before. */
+/** Starts the experiment. Returns false if it has started already. */
 export async function setExperimentStarted(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: { startedAt: at } })).count === 1;
 }
 
-/** Returns false if it has not started, or was ended before. */
+/** Ends the experiment early. Returns false if it has not started or was ended before. */
 export async function setExperimentEnded(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   const where = { id, startedAt: { not: null }, endedAt: null };
   return (await tx.experiment.updateMany({ where, data: { endedAt: at } })).count === 1;

@@ -1,11 +1,14 @@
 import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 
-/** `place`: the variant and language of the text; null if it is not one of the appeal's words. `field`: the form field's name. */
+/**
+ * `place`: the variant and language of the text. Null if the text does not belong to the appeal's words. `field`: the
+ * form field's name.
+ */
 export type PlacedText = { place: { variant: string; language: string } | null; field: string; text: string };
 export type ChangedText = Omit<PlacedText, "text"> & { before: string; after: string };
 
-/** A text that is missing in one version counts as "". */
+/** Lists the texts that differ between two versions. A text that is missing in one of them counts as "". */
 export function listChangedTexts(before: AppealContent | null, after: AppealContent): ChangedText[] {
   const [old, young] = [before ? textsOf(before) : [], textsOf(after)];
   const nameOf = ({ place, field }: PlacedText) => JSON.stringify([place, field]);

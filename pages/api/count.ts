@@ -1,16 +1,20 @@
-// The production server calls this function directly, without Next (tools/run/serve.ts), because the reports about an article
-// must not cost more than the article itself.
+// Returns the running experiment and counts reports about the appeal. The production server calls this function
+// directly, without Next (tools/run/serve.ts), because the reports about an article must not cost more than the article
+// itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncomingBody } from "@/systems/body";
 import { acceptReport, findReportTerms } from "@/systems/counting/accept-report";
 import { isDatabaseBusy } from "@/systems/database";
 import { log, redactError } from "@/systems/log";
 
-/** The handler reads the body itself, with its own limit. */
+/** Next must not read the body, because this function reads it with a limit of its own. */
 export const config = { api: { bodyParser: false, externalResolver: true } };
 
 const MAX_BYTES = 400;
-/** Caches may store the answer for a minute. During this minute, devices may continue with an experiment that has ended. */
+/**
+ * Caches can store the running experiment for a minute, so devices can still take part in it for a minute after its
+ * end.
+ */
 const CACHED = "public, max-age=60";
 const HEADERS_READ = ["sec-fetch-site", "origin", "x-forwarded-for"];
 

@@ -1,4 +1,4 @@
-// Works from either mailbox.
+// Stops an open change of address, with the link in the old or the new mailbox.
 import { findOpenAddressChange, stopAddressChange } from "@/domain/supporters/address-change";
 import { hashAddressChangeToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";

@@ -9,7 +9,10 @@ import { GET } from "./route";
 
 const onSqlite = test.runIf(databaseProvider === "sqlite");
 let url = "";
-/** Each test runs an hour later than the one before, so that the cached result of the health check has expired. */
+/**
+ * The fake clock is ahead by this many hours, one more in each test, so that the health check's cached result has
+ * expired.
+ */
 let hours = 0;
 
 beforeEach(async () => {

@@ -35,7 +35,10 @@ afterEach(() => {
 });
 
 const currency = defaultCurrencyOf(publication);
-/** In the publication's default currency: the smallest preset, and amounts just below the largest gift. */
+/**
+ * These amounts are in major units of the default currency. `largest`: the maximum gift. `above(steps)`: an amount
+ * slightly below the maximum, so that the rate limit for small amounts does not apply.
+ */
 const largest = Number(publication.currencies[currency]?.limits.max);
 const smallest = String(publication.currencies[currency]?.presets.monthly[0]);
 const above = (steps: number) => String(largest - steps);
@@ -74,7 +77,7 @@ test("if one program starts a hundred gifts, ten reach Stripe, and each of the s
   const db = await database();
   expect(await db.outboxMail.findMany({ select: { kind: true } })).toEqual([{ kind: "burst" }, { kind: "burst" }]);
   expect(await listRateLimitAlerts(db, new Date())).toMatchObject([{ action: "give", slowed: 90 }]);
-  // A reader with another IP address is not affected.
+  // The rate limit does not affect a reader with another IP address.
   expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
 });
 
@@ -89,7 +92,7 @@ test("lets fifty readers behind one IP address give, the last of them after 80 s
   }
   expect(waits).toHaveLength(40);
   const goOn = (to: string) => send({ fields: Object.fromEntries(new URL(to, SITE).searchParams) });
-  // The wait is not over, so the reader gets the same URL again.
+  // The wait is not over, so the reader is sent to the same waiting page again.
   expect((await goOn(waits[0] ?? "")).to).toBe(waits[0]);
   vi.setSystemTime(startedAt + 82_000);
   for (const wait of waits) expect((await goOn(wait)).to).toMatch(CHECKOUT);
@@ -104,7 +107,7 @@ test("the waiting page's pass opens one Checkout, only for its own form and gift
   const before = await checkoutsAtStripe();
   vi.setSystemTime(Date.now() + 31_000);
   const again = { ...fields, website: "still here" };
-  // `pass` is valid only for its own amount and form, so the filled hidden field causes a new wait.
+  // `pass` is not valid for another amount or another form, so the filled hidden field causes a new wait.
   expect((await send({ fields: { ...again, custom: above(1) } })).to).toMatch(/^\/give\/wait/);
   expect((await send({ fields: { ...again, form: token() } })).to).toMatch(/^\/give\/wait/);
   const [one, two] = [await send({ fields: again }), await send({ fields: again })];
@@ -159,7 +162,8 @@ test("starts at most three gifts from one form", async () => {
 });
 
 test("limits small amounts separately, for all clients together", async () => {
-  // The rate limit allows more gifts as time passes. With a fake clock, a slow machine does not allow more than a fast one.
+  // The rate limit allows more gifts as time passes. The fake clock stands still, so a slow machine allows no more
+  // gifts than a fast one.
   vi.useFakeTimers({ toFake: ["Date"] });
   const small = (i: number) => send({ fields: { custom: smallest }, client: `198.${18 + (i % 2)}.${i}.1` });
   const places: string[] = [];

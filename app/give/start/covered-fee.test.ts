@@ -96,10 +96,10 @@ test("an unchecked box adds nothing, and the same form sent with and without it 
   const session = await gifts.checkoutOf(fields);
   expect(session).toMatchObject({ amount_total: 1_500, custom_text: { submit: null } });
   expect(session.metadata).not.toHaveProperty("covered_fee");
-  // The same total amount, without the fee on top.
+  // The same total amount as a gift without a covered fee.
   const whole = { every: "once", currency: "USD", "preset-usd-once": "custom", custom: "15.76" };
   expect(await gifts.send(whole, token)).not.toBe(covering);
-  // The publication states no card fee for this currency, so the form has no checkbox.
+  // The publication states no card fee for pounds, so the form has no checkbox and `cover` has no effect.
   const pounds = { every: "once", currency: "GBP", "preset-gbp-once": "25", cover: "fee" };
   expect((await gifts.checkoutOf(pounds)).amount_total).toBe(2_500);
 });

@@ -66,8 +66,9 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
 }
 
 /**
- * A URL fragment that makes the payment page close by going back to the same place in the article. A form with a
- * `pass` comes from the waiting page, so it gets no fragment.
+ * Returns the URL fragment with which the payment page, when it is closed, goes back in history to the same place in
+ * the article. Returns "" for a form with a `pass`: it comes from the waiting page, so the article is not the previous
+ * page.
  */
 function wayBack({ kind }: StartedGift, { from = "", pass }: Record<string, string>): string {
   return kind === "pay-here" && from.startsWith("/articles/") && !pass ? "#back" : "";

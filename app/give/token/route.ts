@@ -1,4 +1,5 @@
-// For the gift form of prerendered pages.
+// Returns a new form token. Prerendered pages have no token in their gift form, so their script fetches one here
+// (components/browser/gift-form.ts).
 import { currentTime } from "@/systems/clock";
 import { newFormToken } from "@/systems/giving/form-token";
 

@@ -70,7 +70,7 @@ async function text(page: Parameters<typeof showPage>[1]): Promise<string> {
   return typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 }
 
-/** Adds a passkey, then ends all sessions and signs the colleague in without a second factor. */
+/** Adds a passkey. Then ends all sessions and signs the colleague in again, without entering a second factor. */
 async function addOne(counter = 0): Promise<ReturnType<typeof softwarePasskey>> {
   const passkey = softwarePasskey();
   await adding(passkey.make({ options: await optionsToAdd(), counter }));
@@ -161,7 +161,7 @@ test("a passkey is added only after a fresh code, and only in the session of its
   await db.session.updateMany({ data: { secondFactorAt: new Date(Date.now() - 11 * MINUTE_MS) } });
   expect(await adding(answer)).toMatch(/^\/newsroom\/code\?/);
   expect(await db.passkey.count()).toBe(0);
-  // The challenge belongs to the colleague's earlier session.
+  // The answer's challenge belongs to the colleague's earlier session.
   await signIn(0);
   await adding(answer);
   expect(await text(AccountPage)).toContain("The passkey was not added.");

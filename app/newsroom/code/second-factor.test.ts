@@ -128,7 +128,7 @@ testOnSqlite("asks each new session for a code, takes each code once, and says w
   const { secret } = await setUp();
   await signIn();
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
-  // The set-up already used this code.
+  // The colleague already used this code to set up the second factor.
   expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe(
     "/newsroom/code?next=%2Fnewsroom%2Fqueue",
   );

@@ -68,7 +68,7 @@ async function expectEqualBooks(): Promise<void> {
   expect(await listDifferences(staff.db(), id)).toEqual([]);
 }
 
-/** Reads the dispute from Stripe, as the background job does after a colleague's action. */
+/** Fetches the dispute from Stripe, as the background job does after a colleague's action. */
 async function readBack({ disputeId }: { disputeId: string }): Promise<void> {
   const key = `dispute:${disputeId}`;
   const { after } = await staff.db().followUp.findUniqueOrThrow({ where: { key } });
@@ -211,7 +211,7 @@ test("the bank gets the supporter's e-mail address if a colleague checks the box
     evidence: { customer_email_address: "anna@example.org" },
   });
   expect(check + html).not.toContain("anna@");
-  // If the next draft omits the address, it is also removed at Stripe.
+  // If the next draft omits the address, the address is also removed at Stripe.
   const { address: _, ...without } = await draftForm(care, at);
   await care.press(save, at, { ...without, do: "save", uncategorized_text: "" });
   await care.press(stage, at, await checkForm(care, at, "stage"));

@@ -46,7 +46,7 @@ async function dispute() {
 const draftForm = async (who: Colleague, at: At) =>
   submittedInputsOf(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
 
-/** In a browser, a file field without a chosen file sends an empty file without a name. */
+/** Saves a draft. If no file is chosen in a file field, the browser sends an empty file without a name. */
 async function write(who: Colleague, at: At, fields: Fields) {
   const unchosen = { receipt: new File([], ""), uncategorized_file: new File([], "") };
   return who.press(save, at, { ...(await draftForm(who, at)), do: "save", ...unchosen, ...WORDS, ...fields });
@@ -156,7 +156,7 @@ test("of two files that are too large together, the first is kept, the second is
   expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain("all files together may have 4.5 MB");
   await write(care, at, {});
   expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 2.5 MB. The bank does not have it yet.");
-  // A new file in the same field replaces the first file, whose size no longer counts.
+  // A new file in the same field replaces the first file, so the first file's size no longer counts.
   await write(care, at, { receipt: fileOf(JPEG, 4_000_000) });
   expect(await care.text(DisputePage, at)).toContain("At Stripe: JPG, 4 MB.");
 });
@@ -204,7 +204,8 @@ test("a refused form keeps its checked boxes, and saving it then removes those f
   const ticks = { "remove-receipt": "yes", "remove-uncategorized_file": "yes" };
   await write(care, at, { ...ticks, uncategorized_text: "a".repeat(4_001), uncategorized_file: fileOf(JPEG) });
   expect(await page()).toMatch(MARKED_FOR_REMOVAL);
-  // The form contained a new file for this field, so there is nothing left to remove.
+  // The refused form contained a new file for this field. The new file replaces the old one, so the checkbox that
+  // removes the old one is unchecked.
   expect(await page()).not.toMatch(/<input[^>]*name="remove-uncategorized_file"[^>]*checked/);
   await write(care, at, {});
   expect(await page()).not.toMatch(/name="remove-receipt"|PNG, 1 kB/);
@@ -462,8 +463,8 @@ test("the queue shows the evidence that Stripe refused to remove until a colleag
   const done = await care.text(QueuePage);
   expect(done).not.toContain("refuses to remove");
   expect(done).toMatch(new RegExp(`Done recently.*${key} Solved`));
-  // At the next attempt Stripe refuses to remove fewer texts, so the queue's item has changed. At the last attempt Stripe
-  // refuses none.
+  // At the next attempt, Stripe refuses to remove fewer texts than before, so the queue lists the task again. At the
+  // last attempt Stripe refuses nothing.
   await erase(2);
   expect(await care.text(QueuePage)).toContain(`${disputeId} : customer_email_address Refused on`);
   await erase(0);

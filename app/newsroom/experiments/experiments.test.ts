@@ -40,7 +40,7 @@ beforeEach(async () => {
 
 const inDays = (days: number) => formatDayNumber(dayNumberOf(currentTime()) + days);
 
-/** Follows the redirect. */
+/** Submits a form and opens the page to which it redirects. */
 async function send(route: typeof plan, fields: Record<string, string> = {}, id = ID) {
   const request = new Request("http://127.0.0.1:3000/", {
     method: "POST",
@@ -94,7 +94,7 @@ test("an invalid form comes back as it was typed, with the reason beside the fie
   expect(html).toMatch(/id="cap-error">Type an amount/);
   expect(html).toMatch(/id="shares-error">The shares must be whole numbers/);
   expect(html).not.toContain('id="readers-error"');
-  // The form keeps the id, so that a corrected form saves only one plan.
+  // The form shown again has the same experiment id, so the corrected form does not save a second plan.
   expect(html).toContain(`action="/newsroom/experiments/${ID}/plan"`);
 
   await save();
@@ -166,12 +166,13 @@ test("the page of a plan states how many readers it needs and how long that take
         ...{ article: "a_1", paidAt: currentTime(), recordedAt: currentTime() },
       },
     });
-  // 40 gifts of $10 from 28,000 readers have a standard deviation of $0.378. An allowance for forged reports is added.
+  // 40 gifts of $10 from 28,000 readers have a standard deviation of $0.378. The site adds an allowance for forged
+  // reports.
   const needed = /about ([\d,]+) readers\. The plan has 40,000\.<?.* about ([\d,]+) days/.exec(
     await open(`/newsroom/experiments/${ID}`),
   );
   const [readers, days] = [needed?.[1], needed?.[2]].map((text) => Number(text?.replace(/,/g, "")));
-  // Without the allowance, the number is ((2.24 + 0.84) · 37.8 ¢ / 0.75 ¢)² · 4.
+  // Without this allowance, the number of readers would be ((2.24 + 0.84) · 37.8 ¢ / 0.75 ¢)² · 4.
   expect(readers).toBeGreaterThan(96_000);
   expect(readers).toBeLessThan(135_000);
   expect(days).toBe(Math.ceil((readers ?? 0) / 1_000));

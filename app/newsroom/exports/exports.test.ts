@@ -25,8 +25,8 @@ Object.assign(process.env, {
 });
 
 /**
- * A day in Moscow begins at 21:00 UTC. INSIDE: the first and last moment of NOVEMBER. OUTSIDE: the moments just before and
- * after it.
+ * In Moscow, the newsroom's time zone, a day begins at 21:00 UTC. INSIDE: the first and last moment of NOVEMBER.
+ * OUTSIDE: the moments just before and after it.
  */
 const NOVEMBER = { from: "2026-11-01", to: "2026-11-30" };
 const INSIDE = [new Date("2026-10-31T21:00:00.000Z"), new Date("2026-11-30T20:59:59.999Z")] as const;
@@ -75,7 +75,7 @@ function addMoved({ id, amount, fee = 0n, kind = "payment", at = INSIDE[0], sour
   return db.balanceEntry.create({ data: { ...of, ...minor, occurredAt: at, recordedAt: at } });
 }
 
-/** Adds rows with the same time, half of them for payment P2. */
+/** Adds `count` balance entries with the same time, half of them for payment P2. */
 async function addManyMoved(count: number): Promise<void> {
   await addMoved({ id: "txn_0", amount: 100n, payment: "P1" });
   await db.$executeRaw`
@@ -99,7 +99,7 @@ async function press(fields: Record<string, string>): Promise<Response> {
   return runInRequestOf(admin, () => download(request, { params: Promise.resolve({}) }));
 }
 
-/** Works only if no cell contains a comma or a line break. */
+/** Downloads the export and returns its rows by column name. Works only if no cell contains a comma or a line break. */
 async function readRows(range = NOVEMBER): Promise<Record<string, string>[]> {
   const lines = (await (await press(range)).text()).split("\r\n").filter(Boolean);
   return lines
@@ -216,7 +216,7 @@ test.each([
   expect(await db.act.count()).toBe(0);
 });
 
-/** Enough turns of the event loop to read the whole ledger, if nothing waits for the browser. */
+/** Lets the event loop turn often enough to read the whole ledger, if the server did not wait for the browser. */
 async function letOthersRun(): Promise<void> {
   for (let turn = 0; turn < 2_000; turn++) await new Promise((done) => setImmediate(done));
 }

@@ -41,7 +41,10 @@ function download(table: string, query: Query = {}, session = desk.session): Pro
   return runInRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
 }
 
-/** Only the last column can contain a comma. */
+/**
+ * Downloads a table and returns its rows by column name. Splits at commas, because only the last column can contain a
+ * comma.
+ */
 async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
   const [head = "", ...lines] = (await (await download(table, query)).text()).split("\r\n").filter(Boolean);
   const columns = head.split(",");
@@ -51,7 +54,7 @@ async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
 const isZero = (text: string) => /^-?[0.]*$/.test(text);
 const digits = (text: string) => text.replace(".", "").replace(/^(-?)0+(?=\d)/, "$1");
 
-/** Returns the rows of kind "exact" in the format of `slowlyComputedIncome`. */
+/** Returns the rows of kind "exact" in the format of slowlyComputedIncome(). */
 function sumsOf(rows: readonly Row[]): Record<string, Row> {
   const sums: Record<string, Row> = {};
   for (const row of rows.filter(({ kind }) => kind === "exact")) {

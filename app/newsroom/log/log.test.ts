@@ -69,7 +69,10 @@ async function exported(query = ""): Promise<{ status: number; lines: string[] }
   };
 }
 
-/** An attacker who can write to the database, but does not have the key that signs the log. */
+/**
+ * Runs `work` as an attacker who can write to the database, but does not have the key that signs the log. Switches off
+ * the triggers that forbid changes.
+ */
 async function tamper(work: () => Promise<unknown>): Promise<void> {
   const [off, on] =
     databaseProvider === "sqlite"
@@ -119,7 +122,7 @@ test("filters acts by colleague, kind, subject and days in the newsroom's time z
   await recordActAt("11-24T21:00:00", { about: "payment:1" });
   await recordActAt("11-25T20:59:59", { about: "payment:12", colleague: null });
   await recordActAt("11-25T21:00:00", { kind: "role-changed", about: "staff:x" });
-  // The newsroom's time zone, Moscow, is three hours ahead of UTC.
+  // The filter's days are in the newsroom's time zone, Moscow, three hours ahead of UTC.
   expect(await numbers({ from: "2026-11-25", to: "2026-11-25" })).toEqual([3, 2]);
   expect(await numbers({ from: "2026-11-26" })).toEqual([4]);
   expect(await numbers({ about: "payment:" })).toEqual([3, 2]);
@@ -170,7 +173,7 @@ test("the page notices immediately that the newest act was deleted in the databa
   expect(await show()).toContain("The log is whole");
   await tamper(() => db.act.delete({ where: { number: 3 } }));
   expect(await show()).toContain("The log was cut off Line 3 was here before and is gone.");
-  // A new log entry with the same number does not hide the deletion.
+  // The deletion is still found after a new log entry has got the same number.
   await recordActAt("11-26T12:00:00", {});
   expect(await show()).toContain("The log was changed Line 3 does not fit");
 });
@@ -192,7 +195,7 @@ test("the export has every act of the filter, oldest first, escapes formulas, an
   const { status, lines } = await exported("?about=payment:");
   expect(status).toBe(200);
   expect(lines[0]).toBe("\ufeffnumber,at,by,colleague,role,kind,about,before,after,reason,chain");
-  // A `chain` may begin with a hyphen, which the export escapes as in any cell.
+  // `chain` may begin with a hyphen. The export then puts an apostrophe before it, as in any cell.
   expect(lines[1]).toMatch(
     new RegExp(
       `^61,2026-11-26T11:00:00.000Z,${root},e…@example.org,admin,events-replayed,payment:1,,"{""role"":""admin""}",'=HYPERLINK\\(1\\),(?:\\w|'-)[\\w-]{42}$`,

@@ -17,8 +17,8 @@ let rows: Payment[];
 
 beforeAll(async () => {
   ({ db, desk } = await openYearsFixture({ people: 22 }));
-  // Add seven payments at the same time as the 47th payment, so that the first page ends between them. One of them was partly
-  // refunded and disputed.
+  // Adds seven payments at the time of the 47th newest payment, so that the list's first page ends between payments of
+  // the same time. One of the seven was partly refunded and disputed.
   const newest = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }], take: 47 });
   const { paidAt } = newest.at(-1) as Payment;
   const statuses = ["succeeded", "pending", "failed", "succeeded", "pending", "succeeded", "failed"];
@@ -26,7 +26,7 @@ beforeAll(async () => {
     await db.payment.create({
       data: {
         ...{
-          // Such ids have payments whose receipt number was already taken.
+          // A payment has such an id if its receipt number was already taken.
           id: `same~${n}`,
           status,
           amountMinor: 900n,
@@ -94,7 +94,7 @@ test("each filter lists all payments that match it, even if a page searches only
   expect(standings.size).toBe(PAYMENT_STATES.length);
 });
 
-/** Each page searches only 23 rows, fewer than it can show. */
+/** Returns the ids on all pages of the list. `scan`: each page reads at most 23 rows, fewer than it can show. */
 async function listAll(view: PaymentView, timeZone: string): Promise<string[]> {
   const page = await listPayments(db, { view, timeZone, scan: 23 });
   const ids = page.payments.map(({ id }) => id);
@@ -129,7 +129,7 @@ test("an invalid day is refused with an error next to its field, and stays as it
 test("an invalid cursor starts the list at the top", () => {
   const cursorOf = (id: string) => parsePaymentView({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
   expect(cursorOf("G51S-TFRD-FPX1-N")).toEqual({ paidAt: new Date("2026-01-01T00:00:00Z"), id: "G51S-TFRD-FPX1-N" });
-  // PostgreSQL refuses a text with a NUL character.
+  // PostgreSQL refuses a text with a NUL character, so the site must not search for one.
   for (const id of ["a\u0000", "a'", "a b"]) expect(cursorOf(id), id).toBeNull();
 });
 

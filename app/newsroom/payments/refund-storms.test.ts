@@ -1,5 +1,5 @@
-// Colleagues, a bank and Stripe's dashboard return money of one payment at the same time, in any order, while answers
-// get lost.
+// Colleagues, a bank and Stripe's dashboard return money of one payment in any order. Colleagues also press at the same
+// time, and requests to Stripe or its answers get lost.
 import fc from "fast-check";
 import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -28,7 +28,10 @@ type World = { payment: Payment; colleagues: Colleague[] };
 
 const part = fc.integer({ min: 1, max: GIVEN + 200 });
 const step = fc.oneof(
-  /** Several colleagues press the refund button at the same time. `isHeard`: all of Stripe's events have arrived before. */
+  /**
+   * Several colleagues press the refund button at the same time. `isHeard`: all earlier events of Stripe have been
+   * recorded.
+   */
   fc.record({
     does: fc.constant("press" as const),
     amounts: fc.array(part, { minLength: 1, maxLength: 3 }),
@@ -42,7 +45,7 @@ const step = fc.oneof(
 );
 type Step = Parameters<Parameters<typeof step.map>[0]>[0];
 
-/** Returns the amount neither refunded nor disputed, calculated from Stripe's objects. */
+/** Returns the amount that was neither refunded nor disputed, calculated from Stripe's objects. */
 async function keptAtStripe({ chargeId }: Payment): Promise<number> {
   const charge = await staff.stripe.charges.retrieve(chargeId ?? "");
   const { data } = await staff.stripe.disputes.list({ charge: charge.id });

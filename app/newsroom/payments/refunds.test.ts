@@ -171,7 +171,7 @@ test("if Stripe knows of a dispute before we do, it refuses the refund and nothi
 test.each([
   ["before the refund was made", { does: "refuse", when: "before", times: 2 }, 0],
   ["after the refund was made", { does: "refuse", when: "after", times: 2 }, 0],
-  // Stripe repeats a 500 for the same idempotency key, so the next attempt needs a new key.
+  // Stripe repeats its answer 500 for the same idempotency key, so the job's next attempt needs a new key.
   ["with a 500", { does: "error", status: 500, times: 2 }, 1],
 ])("if Stripe's answer was lost %s, the job makes the refund once", async (_, rule, attempt) => {
   vi.spyOn(log, "error").mockImplementation(() => {});
@@ -206,7 +206,7 @@ test("a refund whose answer was lost counts as done once the webhook reports it,
   await staff.fault({ does: "refuse", when: "after", method: "POST", path: "/v1/refunds", times: 2 });
   await care.press(confirm, { paymentId: payment.id }, form);
   await staff.endFaults();
-  // Stripe forgets an idempotency key after a day.
+  // By then, Stripe has forgotten the idempotency key, which it keeps for a day.
   await staff.pass(25 * 60 * 60);
   expect(await keptOf(payment)).toBe(0);
   await continueRefunds(staff.db(), currentTime());

@@ -101,7 +101,7 @@ test("a search for an amount and a day in the newsroom's time zone lists payment
   const payment = await staff.give({ amount: 1_234 });
   await staff.give({ amount: 1_234, currency: "eur" });
   await staff.give({ amount: 1_235 });
-  // 22:30 UTC is already the next day in Moscow, the newsroom's time zone.
+  // At 22:30 UTC, the next day has already begun in Moscow, the newsroom's time zone.
   await db().payment.update({ where: { id: payment.id }, data: { paidAt: new Date("2026-03-09T22:30:00Z") } });
   const care = await staff.colleague("care");
   const list = (day: string) => care.html(PeoplePage, {}, { amount: "12.34", currency: "USD", day });
@@ -148,7 +148,7 @@ test("a long history comes in pages, each event once", async () => {
   const supporterId = await idOf();
   const { id: _id, paymentIntentId: _intent, chargeId: _charge, ...row } = payment;
   const many = Array.from({ length: 95 }, (_, n) => {
-    // Three payments share each second, so that a page of the list can end between payments of one second.
+    // Three payments share each second, so that a page of the list can end between payments of the same second.
     const paidAt = new Date(Date.UTC(2026, 0, 1) + Math.floor(n / 3) * 1000);
     return { ...row, id: `P${String(n).padStart(3, "0")}`, giftId: null, paidAt };
   });
@@ -356,8 +356,8 @@ test("two records become one when both mailboxes confirm, and the old page leads
   const old = await care.html(SupporterPage, { supporterId: from });
   expect(old).toContain("everything of this supporter belongs to another one");
   expect(old).toContain(`/newsroom/people/${into}`);
-  // The look-up under the old id is still shown to the supporter, and the new record's history shows that a
-  // merger was requested.
+  // The supporter still sees the look-up that was made under the old id. The new record's history shows that a merger
+  // was requested.
   expect((await readOwnData(into)).lookups).toHaveLength(1);
   expect(await pageOf(care, into)).toContain("Asked both mailboxes to confirm a merger");
 });
@@ -402,7 +402,7 @@ test("correcting, merging and erasing need a code from the last ten minutes, and
   expect(await db().supporter.count()).toBe(1);
   expect(await db().addressChange.count()).toBe(0);
   expect(await staff.acts()).toEqual([]);
-  // After entering a code, the same colleague sees the typed text again. Another colleague does not see it.
+  // After entering a code, the colleague who typed the text sees it again. Another colleague does not see it.
   const { note } = await late.press(erase, { supporterId }, form);
   await db().session.updateMany({ data: { secondFactorAt: currentTime() } });
   expect(note).not.toBe("");

@@ -56,7 +56,7 @@ async function press(browser: Browser, fields: Record<string, string>, route = w
   [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
 }
 
-/** `open` is the text above "Done recently", and `done` is the text below. */
+/** Opens the queue. `open`: the text above "Done recently". `done`: the text below it. */
 async function read(browser: Browser): Promise<{ open: string; done: string; html: string }> {
   const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
   browser.note = "";
@@ -142,7 +142,7 @@ test("a stale tab, a double click and the back button change nothing", async () 
   expect((await read(boris)).open).toContain("A colleague was faster");
   await press(boris, { ...DISPUTE, do: "release" });
   expect(await acts()).toHaveLength(1);
-  // Boris has seen that Anna has the task, and takes it over. From then on Anna's page is stale.
+  // Boris has seen that Anna has the task, and takes it over. Anna's page still shows the task as hers.
   await press(boris, { ...DISPUTE, do: "take", seen: "anna" });
   await press(anna, { ...DISPUTE, do: "done", note: "solved" });
   expect((await read(anna)).open).toContain("A colleague was faster");
@@ -204,7 +204,7 @@ test("lists items with a deadline first, and shows both values of a difference i
   await press(anna, { key, do: "take", seen: "" });
   await press(anna, { key, do: "done", note: "harmless" });
   expect((await read(anna)).open).not.toContain("Ours: 500");
-  // The next comparison with Stripe finds the difference again, with another amount.
+  // The next books check finds the difference again, with another amount, so the task returns to the queue.
   await db.booksDifference.updateMany({ data: { theirs: "900" } });
   expect((await read(anna)).open).toContain("Ours: 500. Stripe’s: 900.");
 });

@@ -116,7 +116,10 @@ test("the cells of a cohort count the gifts that were not lost by the end of eac
   expect(cells).toEqual(rows.map(({ began, kept }) => `${Math.round((Number(kept) / Number(began)) * 100)}%`));
 });
 
-/** Works only for days up to the 28th, which the generated gifts have. */
+/**
+ * Returns how often a gift is charged in December 2026. Works only for charge days up to the 28th, which all generated
+ * gifts have.
+ */
 function timesInDecember({ chargesNextAt, frequency }: LedgerRows["gifts"][number]): number {
   if (!chargesNextAt) return 0;
   const [year = 0, month = 0, day = 0] = raw.dayOf(chargesNextAt).split("-").map(Number);
@@ -197,7 +200,7 @@ test("an unknown month, length or currency is treated as the default", async () 
     expect((await show({ until, months: "7", currency: "XXX" })).html).toBe(plain);
 });
 
-/** May see totals, but not data about single people. */
+/** Signs in a colleague with the role "viewer", who sees totals but no data about single supporters. */
 async function viewersDesk(): Promise<StaffBrowser> {
   const email = "viewer@example.org";
   const at = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);

@@ -1,4 +1,5 @@
-// Next itself serves the pictures that were in public/ at the start.
+// Serves pictures that were added to public/ while the server runs. Next itself serves those that were there at its
+// start.
 import { findPicture } from "@/systems/pictures";
 import { pictureResponse } from "../picture-response";
 

@@ -1,4 +1,5 @@
-// The response is the same for every e-mail address, unless the form is refused or was sent too often.
+// Sends the e-mail with which a reader confirms a reminder. If the form is valid and was not sent too often, the
+// response is the same for every e-mail address.
 import { setTimeout as pause } from "node:timers/promises";
 import { formatEmailAddress } from "@/domain/email-address";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
@@ -12,7 +13,10 @@ import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 const PAGE = "/remind-me";
 const SENT = "/remind-me/sent";
-/** In milliseconds. Longer than the work takes, so that timing reveals nothing about the e-mail address. */
+/**
+ * Every response takes this long, in milliseconds. The work takes less, so the time reveals nothing about the e-mail
+ * address.
+ */
 const RESPONSE_MS = 300;
 
 export const POST = withSameOriginForm(pageOf, async ({ form: fields, headers }) => {

@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** Returns the response, with the message for the page to which it redirects. */
+/** Submits the form. Returns the response, and the message for the page to which the response redirects. */
 async function post(fields: Record<string, string>) {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = new URLSearchParams(fields);

@@ -1,4 +1,4 @@
-// The response is the same for a known and an unknown e-mail address.
+// Sends a sign-in link by e-mail. The response is the same for a known and an unknown e-mail address.
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
@@ -13,7 +13,10 @@ import { flashMessageCookie } from "@/systems/flash-message";
 import { formLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
-/** In milliseconds. Longer than lookup and queueing take, so that timing does not reveal that an address is known. */
+/**
+ * Every response takes this long, in milliseconds. Finding the address and queueing the e-mail take less, so the time
+ * does not reveal if the address is known.
+ */
 const RESPONSE_MS = 300;
 const MAX_EMAIL_LENGTH = 254;
 const spentLink = z.string().regex(/^[\w-]{43}$/);

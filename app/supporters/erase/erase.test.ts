@@ -205,7 +205,8 @@ test("no e-mail is sent after “I am going back”, even while the erasure wait
     method: "DELETE",
   });
   await press();
-  // The thank-you e-mail for the first payment is sent: an ordinary erasure that waits for Stripe does not stop e-mails.
+  // The thank-you e-mail for the first payment is sent: an erasure that still waits for Stripe stops e-mails only if it
+  // is silent.
   expect(await mailsLeft()).toEqual([EMAIL]);
   await press({ device: "quiet" });
   const now = currentTime();

@@ -59,7 +59,7 @@ function sealed(email: string) {
   return address;
 }
 
-/** The gift came `daysBefore` days before the newest letter was published. */
+/** Adds a supporter who gave `daysBefore` days before the newest letter was published. */
 async function addSupporter(id: string, { daysBefore = 30 } = {}): Promise<string> {
   const email = `${id}@example.org`;
   const at = daysFromThen(-daysBefore);
@@ -103,14 +103,14 @@ test("e-mails a letter on its date, once to each supporter who chose e-mail befo
   const emails = [];
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) emails.push(await addSupporter(id));
   for (const email of emails) await subscribe(email);
-  // Fred's gift is too old when the letter is published.
+  // When the letter is published, Fred's gift is too old.
   await subscribe(await addSupporter("fred", { daysBefore: 396 }));
   // Greta may read the letters, but did not choose to get them by e-mail.
   await addSupporter("greta");
   vi.setSystemTime(new Date(out.getTime() - 1));
   expect(await runMailing()).toBe(0);
   vi.setSystemTime(out);
-  // This supporter chose e-mail only after the letter was published.
+  // This supporter chose letters by e-mail only after the letter was published.
   vi.setSystemTime(new Date(out.getTime() + 1000));
   await subscribe(await addSupporter("late"));
   expect(await runMailing()).toBe(3);
@@ -166,7 +166,7 @@ test("one press in a mail program stops letters by e-mail, removes queued letter
   const mail = mails.find(({ to }) => to === anna) as RawMail;
   expect(mail.headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
   const [, url = ""] = /^<(.+)>$/.exec(mail.headers.get("list-unsubscribe") ?? "") ?? [];
-  // An e-mail of a second letter is still queued.
+  // An e-mail with a second letter is still queued.
   const { id } = await db.letterReader.findUniqueOrThrow({ where: { supporterId: "anna" } });
   await db.outboxMail.create({
     data: {

@@ -9,7 +9,7 @@ import StatementPage from "../statements/[year]/page";
 import { GET as getCsv } from "../statements/[year]/statement.csv/route";
 import { GET as getPdf } from "../statements/[year]/statement.pdf/route";
 
-/** By year: the statement's total, such as `10.00`, and the lines that it lists but does not count. */
+/** For each year: the statement's total, such as `10.00`, and the lines that the statement lists but does not count. */
 export type ExpectedStatements = Record<string, { total: string; uncounted: string[] }>;
 
 const request = new Request("http://127.0.0.1:3000/");
@@ -31,7 +31,10 @@ export async function expectStatements(bench: GiftFixture, statements: ExpectedS
   }
 }
 
-/** Lines such as `2027-01-10 10.00`, oldest first, with days in the publication's time zone. */
+/**
+ * Returns Stripe's charges and refunds as lines such as `2027-01-10 10.00`, oldest first. Days are in the publication's
+ * time zone.
+ */
 async function movedAtStripe({ stripe }: GiftFixture): Promise<string[]> {
   const moved = [];
   for await (const { type, amount, created } of stripe.balanceTransactions.list({ limit: 100 }))
@@ -46,7 +49,7 @@ async function bookedByDay({ db }: GiftFixture): Promise<string[]> {
 
 async function linesOfCsv(year: string): Promise<{ lines: string[]; uncounted: string[] }> {
   const text = await (await getCsv(request, paramsOf(year))).text();
-  // A description may contain commas; the columns after it cannot.
+  // A description may contain commas. The columns after it cannot.
   const rows = [...text.matchAll(/^(\d{4}-\d\d-\d\d),.*,(-?\d+\.\d\d),([A-Z]{3}),(yes|no)\r$/gm)];
   expect(rows).toHaveLength(text.split("\r\n").length - 2);
   const lines = rows.map(([, day, amount, currency, counts]) => ({ line: `${day} ${amount}`, currency, counts }));

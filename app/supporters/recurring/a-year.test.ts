@@ -26,7 +26,10 @@ afterEach(async () => {
 });
 
 type Act = (gifts: GiftFixture, gift: FixtureGift) => Promise<unknown>;
-/** By day: what supporter and newsroom do, and everything that Stripe charges. */
+/**
+ * `acts`: what the supporter and the newsroom do, by day. `charges`: everything that Stripe charges, as day and minor
+ * units.
+ */
 type Year = {
   begins: string;
   zone: string;
@@ -78,7 +81,7 @@ const FROM_THE_10TH: Year = {
     ["2027-08-25", pauseTwoMonths],
     ["2027-11-16", announceResume],
     ["2027-12-01", putCard("pm_card_visa")],
-    // In Moscow it is already the new year.
+    // In Moscow the refund is already in the new year.
     ["2027-12-31", refundFive],
     ["2028-02-25", giveYearly],
     ["2028-04-01", async () => {}],
@@ -109,7 +112,7 @@ const FROM_THE_31ST: Year = {
     ["2027-10-05", pauseTwoMonths],
     ["2027-12-25", announceResume],
     ["2027-12-26", putCard("pm_card_visa")],
-    // In Los Angeles it is still the old year.
+    // In Los Angeles the refund is still in the old year.
     ["2028-01-01T03:00:00Z", refundFive],
     ["2028-03-05", giveYearly],
     ["2028-04-01", async () => {}],
@@ -129,7 +132,8 @@ const FROM_THE_31ST: Year = {
   },
 };
 
-// The usual run takes the year that short months move. statements.test.ts has both time zones.
+// The usual run tests only the year from the 31st, in which short months move the payments. statements.test.ts tests
+// both time zones.
 const YEARS: [string, Year][] = [
   ["from the 31st, in Los Angeles", FROM_THE_31ST],
   ["from the 10th, in Moscow", FROM_THE_10TH],
@@ -156,7 +160,10 @@ test.each(everyNth(2, YEARS))(
   300_000,
 );
 
-/** Expects the page to show the day of the next charge, unless the last charge failed or the next one will. */
+/**
+ * Expects the gift's page to show the day of the next charge. Expects nothing of the page if the last charge failed or
+ * the card will be refused.
+ */
 async function expectPromise(bench: GiftFixture, gift: FixtureGift, charges: string[]): Promise<void> {
   const ofGift = await bench.chargesOf(gift);
   expect(ofGift).toEqual(charges.slice(0, ofGift.length));

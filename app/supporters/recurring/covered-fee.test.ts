@@ -16,7 +16,7 @@ import { GET as raise } from "./raise/route";
 
 vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).nextHeaders);
 
-/** $10 plus its fee: 2.9% + $0.30 of the total. */
+/** $10 and the card fee: 2.9% of the total and $0.30. */
 const COVERING = { amountMinor: 1_061, coveredFeeMinor: 61 };
 let gifts: GiftFixture;
 beforeEach(async () => {
@@ -26,7 +26,7 @@ afterEach(() => gifts.close());
 
 const page = (gift: FixtureGift, query = {}) => gifts.pageOf(GiftPage, gift.id, query);
 
-/** Returns the fields that the form for another amount would send if nothing is changed. */
+/** Returns the fields that the form for another amount sends if the supporter changes nothing. */
 async function amountFormOf({ id }: FixtureGift, query: object): Promise<Record<string, string>> {
   const html = renderToStaticMarkup(
     await GiftPage({ params: Promise.resolve({ id }), searchParams: Promise.resolve(query) }),
@@ -38,7 +38,7 @@ async function amountFormOf({ id }: FixtureGift, query: object): Promise<Record<
   return Object.fromEntries(sent.map((input) => [attribute(input, "name"), attribute(input, "value")]));
 }
 
-/** Oldest first: the amount and its part for the card fee. */
+/** Returns each payment's amount and the part that covers the card fee, in minor units, oldest payment first. */
 async function paymentsOf(db = gifts.db): Promise<string[]> {
   const payments = await db.payment.findMany({ orderBy: { paidAt: "asc" } });
   return payments.map(({ amountMinor, coveredFeeMinor }) => `${amountMinor} ${coveredFeeMinor}`);

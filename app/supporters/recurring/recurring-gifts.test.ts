@@ -27,7 +27,7 @@ import CancelPage from "./[id]/cancel/page";
 import GiftPage from "./[id]/page";
 import { POST as keepGiving } from "./[id]/undo/route";
 
-/** The browser's session, and the cookie in which the last form left its result. */
+/** `value`: the browser's session. `note`: the cookie in which the last form left its result. */
 const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({
@@ -37,7 +37,10 @@ vi.mock("next/headers", () => ({
 }));
 
 const DAY_S = 86_400;
-/** Stripe charges a renewal an hour after its period has begun, so late in the evening the charge is on the next day. */
+/**
+ * In seconds. Stripe charges a renewal an hour after the period has begun, so late in the evening it charges on the
+ * next day.
+ */
 const HOUR_S = 3_600;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
@@ -124,7 +127,7 @@ function textOf(page: ReactElement): string {
 }
 
 async function thankYou(session: string): Promise<string> {
-  // Only the device that started the gift sends this header. The page shows other devices only that the gift arrived.
+  // Only the device that started the gift sends this header. Without it, the page says only that the gift arrived.
   const { formKey } = await db.gift.findUniqueOrThrow({ where: { checkoutSessionId: session } });
   const answer = await getServerSideProps({ query: { session }, req: { headers: { "x-mark": formKey } } } as never);
   if (!("props" in answer)) throw new Error("the page was not found");
@@ -343,7 +346,8 @@ test("records an immediately billed switch to yearly as a yearly payment, even i
   const { lines } = event.data.object;
   const credits = lines.data.filter(({ amount }) => amount < 0);
   expect(credits).toHaveLength(1);
-  // Stripe includes only the first ten lines of an invoice in an event. Here the event contains only the credit line.
+  // Stripe includes only the first ten lines of an invoice in an event. This event contains only the line with the
+  // credit.
   Object.assign(lines, { data: credits, has_more: true });
   await recordEventsInOrder(db, [event]);
   const payments = await db.payment.findMany({ where: { recurringGiftId: id }, orderBy: { paidAt: "asc" } });

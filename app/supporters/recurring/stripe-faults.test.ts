@@ -1,4 +1,5 @@
-// Sending a form again after a fault has no second effect.
+// Stripe fails while a form of a recurring gift is processed. Sending the form again afterwards must not have a second
+// effect.
 import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -49,7 +50,7 @@ const VERBS: Record<string, Verb> = {
 const NAMES = Object.keys(VERBS);
 
 type Fault = { does: string; method?: "POST" | "DELETE"; status?: number; when?: "before" | "after" };
-/** Faults of every request, after which Stripe has done nothing. A form meets such a fault in its first request. */
+/** Faults that hit every request, so a form meets them in its first request. Stripe has done nothing. */
 const OF_ANY_REQUEST: Record<string, Fault[]> = {
   "refuses the connection": [{ does: "refuse" }],
   "does not answer": [{ does: "hang" }],
@@ -57,7 +58,7 @@ const OF_ANY_REQUEST: Record<string, Fault[]> = {
   "answers with a gateway's page": [{ does: "html" }],
   "answers with 500": [{ does: "error", status: 500 }],
 };
-/** Faults of changes only. Stripe has done nothing of what was requested, or nothing more. */
+/** Faults that hit only requests that change something (POST and DELETE). Stripe has changed nothing. */
 const OF_CHANGES: Record<string, Fault[]> = {
   "refuses changes": [
     { does: "error", status: 400, method: "POST" },
@@ -69,15 +70,21 @@ const OF_CHANGES: Record<string, Fault[]> = {
   ],
 };
 const WITHOUT_EFFECT = { ...OF_ANY_REQUEST, ...OF_CHANGES };
-/** In the usual run, each form meets all faults of changes, but only one fault of any request. */
+/**
+ * Returns the forms to test with this fault. In the full run: all forms. In the usual run: all forms for a fault in
+ * OF_CHANGES. The faults in OF_ANY_REQUEST are shared out, one for each form.
+ */
 function namesFacing(fault: string): string[] {
   const faults = Object.keys(OF_ANY_REQUEST);
   return NAMES.filter((_, i) => isFullRun || fault in OF_CHANGES || i % faults.length === faults.indexOf(fault));
 }
 
-/** Each of these tests waits for the timeout, so there is one for each kind of request, and three in the usual run. */
+/**
+ * The forms to test with "never answers", which waits for the timeout: one form for each kind of request. The usual run
+ * tests three of them.
+ */
 const SLOW_VERBS = everyNth(2, ["amount", "skip", "again", "cancel when overdue", "pay", "cancel by link"]);
-/** Faults after which Stripe has done what was requested, but its answer is lost. */
+/** Faults after which Stripe has done what was requested, but its answer does not arrive. */
 const WITH_EFFECT: Record<string, Fault[]> = {
   "never answers": [
     { does: "hang", method: "POST", when: "after" },
@@ -90,7 +97,10 @@ const WITH_EFFECT: Record<string, Fault[]> = {
 };
 
 let gifts: GiftFixture;
-/** One set of gifts serves all faults without effect; each fault with effect has its own set. */
+/**
+ * The test gifts, one for each form. All faults without effect use the same set of gifts. Each fault with effect has
+ * its own set.
+ */
 const sets = new Map<string, Map<string, Begun>>();
 const SETS = ["without effect", ...Object.keys(WITH_EFFECT)];
 
@@ -129,7 +139,9 @@ async function begin({ standing }: Verb): Promise<Begun> {
   return { ...gift, email, customers, session: "", shown: "", token };
 }
 
-/** Signs in again, because the clock has moved past the end of the earlier sign-in sessions. */
+/**
+ * Signs in the gift's supporter and returns the session. Earlier sessions have expired, because the clock was moved.
+ */
 async function pageOf(gift: Begun): Promise<Pick<Begun, "session" | "shown">> {
   await gifts.signIn(gift.email);
   return { session: browser.session, shown: await gifts.shownOf(gift) };
@@ -163,7 +175,7 @@ async function pageAfter(name: string, gift: Begun, { note }: Answered): Promise
     .replaceAll(/\s+/g, " ");
 }
 
-/** How many calls to Stripe the last faults met. */
+/** The number of calls to Stripe that met the last faults. */
 let failedCalls = 0;
 
 async function whileStripe<T>(faults: Fault[], act: () => Promise<T>): Promise<T> {
@@ -177,7 +189,10 @@ async function whileStripe<T>(faults: Fault[], act: () => Promise<T>): Promise<T
   }
 }
 
-/** Reads the stand-in's memory, because HTTP would be too slow for all tests. */
+/**
+ * Returns the gift's subscriptions, invoices and charges at Stripe. Reads the stand-in's memory, because HTTP would be
+ * too slow here.
+ */
 function atStripe({ customers }: Begun): string {
   const account = gifts.bench.sandbox.account(accountIdOf(TEST_API_KEY));
   const all = customers.map((customer) => {
@@ -192,14 +207,14 @@ function statusOf({ id, status }: Stripe.Invoice | Stripe.Charge): string {
   return `${id} ${status}`;
 }
 
-/** Without the columns that count fetches. */
+/** Returns the gift's database row without the columns that count fetches. */
 async function rowOf({ id }: FixtureGift) {
   const row = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const { changesSeen: _seen, changesFetched: _fetched, fetchAfter: _after, fetchAttempts: _attempts, ...state } = row;
   return state;
 }
 
-/** Fetches the changed gifts, as the background jobs would half a minute later. */
+/** Fetches the changed gifts from Stripe, as the background jobs do half a minute later. */
 async function fetchChanged(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
   for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
@@ -219,7 +234,10 @@ async function stateOf(set: string, names: string[]): Promise<Map<string, Before
   return states;
 }
 
-/** In parallel, because most faults make each form wait. A status of 400 comes at once. */
+/**
+ * Submits the forms in parallel, because most faults make each form wait. Submits them one by one if Stripe answers at
+ * once (status 400).
+ */
 async function pressAll(set: string, names: string[], faults: Fault[]): Promise<Map<string, Answered>> {
   const answers = new Map<string, Answered>();
   const pressOne = async (name: string) => void answers.set(name, await press(name, giftOf(set, name)));
@@ -228,7 +246,10 @@ async function pressAll(set: string, names: string[], faults: Fault[]): Promise<
   return answers;
 }
 
-/** In the usual run, the forms of SLOW_VERBS lose Stripe's answer in one way only. */
+/**
+ * Returns the forms to test with a set of gifts. In the usual run, only "never answers" tests SLOW_VERBS, not "breaks
+ * off its answer".
+ */
 const namesOf = (set: string) => {
   if (set === "never answers") return SLOW_VERBS;
   return NAMES.filter((name) => isFullRun || set !== "breaks off its answer" || !SLOW_VERBS.includes(name));
@@ -243,7 +264,8 @@ describe.each(Object.entries(WITHOUT_EFFECT))("Stripe %s", (fault, faults) => {
     answers = await whileStripe(faults, () => pressAll("without effect", names, faults));
   });
 
-  // A call ends at its timeout at the latest, so a page answers in time if it soon stops calling.
+  // A call ends at its timeout at the latest. So the page answers in time if the form gives up after two calls that
+  // fail.
   test(`during ${fault}: no form makes more than two calls that fail`, () => {
     expect(failedCalls).toBeLessThanOrEqual(names.length * 2);
   });

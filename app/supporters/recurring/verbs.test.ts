@@ -365,7 +365,7 @@ test("the day and frequency of a gift can be changed, and a payment skipped, aft
   await gifts.press(changeDate, gift.id, { day: "20", shown: await gifts.shownOf(gift) });
   expect(await page(gift)).toContain("Your next payment is on December 20, 2032.");
   await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
-  // The new date is 731 days away because of February 29, and Stripe allows at most 730 days.
+  // The new date is 731 days away, because 2032 has a February 29. Stripe allows at most 730 days.
   expect(await page(gift)).toContain("The payment was not moved.");
   await gifts.passUntil("2031-12-22");
   await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
@@ -385,7 +385,8 @@ test("a supporter stays signed in on a machine so slow that half a second passes
   });
   onTestFinished(() => slowClock.mockRestore());
   const gift = await gifts.begin();
-  // The gift renews at the end of this time, so the site records much before it renews the session.
+  // During this time the gift renews. The site records this before it renews the session, and each look at the clock
+  // takes time.
   await gifts.passUntil("2027-01-10T13:30:00Z");
   await gifts.putCard(gift, "pm_card_mastercard");
   expect(await page(gift)).toContain("Next payment February 10, 2027");
@@ -417,7 +418,8 @@ test.each(["cancel", "unpaid"] as const)(
     await gifts.recordNewEvents();
     await gifts.passUntil("2027-04-15");
     expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
-    // This e-mail is about the card that the bank then refused. Adding a card after the gift's end sends no e-mail.
+    // The only e-mail is about the first card, which the bank then refused. The second card was added after the gift
+    // had ended.
     expect(await gifts.changesMailed(gift)).toEqual(["card"]);
     expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ status: "canceled", endReason: "payment_failed" });
     await gifts.press(again, gift.id);
@@ -434,7 +436,7 @@ test.each([
   gifts = await openGiftFixture({ begins: "2026-12-31T12:00:00Z", aheadS });
   const gift = await gifts.begin();
   await gifts.press(pause, gift.id, { months: "1" });
-  // The pause ends automatically. After February, payments return to the 31st.
+  // The pause ends automatically. February has no 31st, and the payments after it return to the 31st.
   await gifts.passUntil("2027-04-02");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-31 1000", "2027-02-28 1000", "2027-03-31 1000"]);
   await gifts.press(changeDate, gift.id, { day: "15", shown: await gifts.shownOf(gift) });

@@ -14,7 +14,7 @@ import { POST as signOutOthers } from "../sign-out/others/route";
 import { POST as signOut } from "../sign-out/route";
 import SessionsPage from "./page";
 
-/** The browser's session, and the cookie in which the last form left its result. */
+/** `value`: the browser's session. `note`: the cookie in which the last form left its result. */
 const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({
@@ -55,7 +55,7 @@ async function signIn(email: string): Promise<string> {
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-/** Null if the page redirects to sign-in. */
+/** Returns the page's text for this session, or null if the page redirects to sign-in. */
 async function pageAs(session: string): Promise<string | null> {
   cookie.value = session;
   try {

@@ -1,5 +1,5 @@
-// The page's button posts here. Mail programs also post here (RFC 8058), without cookies. The signed token is the
-// only authorization.
+// Ends letters by e-mail or a reminder. The page's button posts here, and so do mail programs (RFC 8058), without
+// cookies. The signed token in the URL is the only authorization.
 import { stopLetters } from "@/domain/supporters/letter-readers";
 import { endReminder } from "@/domain/supporters/reminders";
 import { readRequestBody } from "@/systems/body";
@@ -12,7 +12,7 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const MAX_BYTES = 2_000;
 
-/** For mail programs that open the URL instead of posting to it. */
+/** Redirects mail programs that open the URL, instead of posting to it, to the page with the button. */
 export function GET(request: Request): Response {
   return seeOther(pageOf(request));
 }
@@ -22,7 +22,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!link || link.purpose === "confirm reminder") return new Response(null, { status: 404 });
   const body = await readRequestBody(request, MAX_BYTES);
   if (!body) return new Response(null, { status: 413 });
-  // The RFC allows URL-encoded and multipart bodies. A body without the field, for example a scanner's, ends nothing.
+  // RFC 8058 allows URL-encoded and multipart bodies. A body without its field, such as a scanner's, ends nothing.
   if (!/List-Unsubscribe[\s\S]*One-Click/i.test(body.toString("utf8"))) return new Response(null, { status: 400 });
   try {
     const db = await database();

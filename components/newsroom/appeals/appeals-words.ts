@@ -4,7 +4,10 @@ import type { FieldProblem } from "@/domain/appeal/forms/fields";
 import { formatMoney } from "@/domain/money";
 import { formatTime } from "../format-time";
 
-/** The names of colleagues by id. Changes at a scheduled time have the id `site`. */
+/**
+ * The names of colleagues by their id. Changes that no colleague made, such as a scheduled start, have the id `site`
+ * and are not in this map.
+ */
 export type ColleagueNames = ReadonlyMap<string, string>;
 
 export type TextContext = { t: Translate; names: ColleagueNames; timeZone: string };

@@ -14,7 +14,7 @@ export function formatDisputeTime({ t, timeZone }: Pick<DisputeContext, "t" | "t
   return formatTime(t, { at, timeZone });
 }
 
-/** Adds a new request id to the fields. */
+/** Returns the fields with a new request id, so that sending the same form twice makes only one request. */
 export function hiddenFieldsWithRequestId(fields: Record<string, string>): [name: string, value: string][] {
   return Object.entries({ ...fields, request: crypto.randomUUID() });
 }

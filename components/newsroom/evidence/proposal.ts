@@ -1,5 +1,5 @@
-// Claims nothing that the database does not show. Times are in UTC, because a bank does not know the newsroom's time
-// zone.
+// Proposes texts for the evidence against a dispute. They claim nothing that the database does not show. Times are in
+// UTC, because a bank does not know the newsroom's time zone.
 import type { Translate } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
@@ -11,7 +11,7 @@ import { formatExactMoney } from "../people/payment-screen";
 
 type Case = { found: DisputeCase; name: string };
 
-/** `name`: the publication's. */
+/** `name`: the publication's name. */
 export function proposeEvidence(t: Translate, { found, name }: Case): Evidence {
   const texts = listEvidenceFields(found.reason).map((field) => [field, PROPOSALS[field]?.(t, { found, name }) ?? ""]);
   return { texts: Object.fromEntries(texts), withAddress: false, files: {} };
@@ -43,7 +43,7 @@ function explainLike(t: Translate, { found: { similarPayment, payment } }: Case)
   return t("dispute.proposal.duplicate_charge_explanation", { amount: formatExactMoney(t, payment.money), ...days });
 }
 
-/** Empty if the gift ended before the payment, because in that case the cardholder is right. */
+/** Returns "" if the gift ended before the payment, because then the cardholder is right. */
 function describeEnd(t: Translate, { found: { gift, giftEndedAt, payment } }: Case): string {
   const since = gift?.startedAt;
   if (!since || (giftEndedAt && giftEndedAt <= payment.paidAt)) return "";

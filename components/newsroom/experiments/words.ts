@@ -9,13 +9,13 @@ export function armName(t: Translate, arm: string): string {
   return arm === HOLD_OUT ? t("experiments.arm.hold-out") : t("experiments.arm.variant", { variant: arm });
 }
 
-/** With a capital letter, for the start of a sentence or a row. */
+/** Returns the variant's name with a capital letter, for the start of a sentence or a row. */
 export function armTitle(t: Translate, arm: string): string {
   const name = armName(t, arm);
   return name.slice(0, 1).toLocaleUpperCase(t.locale) + name.slice(1);
 }
 
-/** `minor`: the income per reader, in minor units with decimals. */
+/** `minor`: the income for one reader, in minor units. It can have decimals. */
 export function formatIncomePerThousandReaders(
   t: Translate,
   { minor, currency }: { minor: number; currency: Currency },
@@ -23,7 +23,7 @@ export function formatIncomePerThousandReaders(
   return formatMoney({ amountMinor: Math.round(minor * 1_000), currency }, { locale: t.locale, exact: true });
 }
 
-/** The days of an experiment are in UTC. */
+/** `day`: days since 1970 in UTC, as experiments count them. */
 export function formatExperimentDay(t: Translate, day: number): string {
   return formatDay(dateOfDay(day), { locale: t.locale, timeZone: "UTC" });
 }
@@ -53,7 +53,7 @@ function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency 
       base: armName(t, base),
       supporters: MIN_SUPPORTERS_FOR_VERDICT,
     });
-  // A comparison with the control group is reversed, because the question is what the banner brings.
+  // A comparison with the control group is reversed: the sentence says what the banner brings, compared to no banner.
   const subject = arm === HOLD_OUT ? reverse(comparison) : comparison;
   const kind = subject.verdict === "open" && isFinal ? "none" : subject.verdict;
   const key: MessageKey = `experiments.verdict.${arm === HOLD_OUT ? "banner-" : ""}${kind as "more" | "less" | "open" | "none"}`;

@@ -11,7 +11,7 @@ function dateText(locale: string, day: string, style: Intl.DateTimeFormatOptions
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(noon(day));
 }
 
-/** "November 2026" for a whole month, "Nov 27, 2026" for a day, and "Nov 1 – 27, 2026" for any other range. */
+/** Returns "November 2026" for a whole month, "Nov 27, 2026" for a day, and "Nov 1 – 27, 2026" for any other range. */
 export function formatPeriod(locale: string, { from, to }: DayRange): string {
   if (from === to) return dateText(locale, from, { dateStyle: "medium" });
   const isMonth = from.endsWith("-01") && from.slice(0, 7) === to.slice(0, 7) && isLastOfMonth(to);
@@ -31,7 +31,7 @@ export function formatExactAmount(locale: string, money: SettledMoney): string {
   return formatMoney(money, { locale, exact: true });
 }
 
-/** Such as "€12K", for the axis of a chart. */
+/** Returns an amount for the axis of a chart, such as "€12K". */
 export function formatCompactAmount(locale: string, { amountMinor, currency }: SettledMoney): string {
   const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
   const style = { ...digits, style: "currency", currency, notation: "compact" } as const;
@@ -39,14 +39,14 @@ export function formatCompactAmount(locale: string, { amountMinor, currency }: S
   return withMinusSign(new Intl.NumberFormat(locale, style).format(text as Intl.StringNumericLiteral));
 }
 
-/** In whole percent with its sign. Null if the earlier value is not positive. */
+/** Returns the change in whole percent with its sign. Returns null if the earlier value is not positive. */
 export function formatPercentChange(locale: string, now: number, before: number): string | null {
   if (before <= 0) return null;
   const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;
   return withMinusSign(new Intl.NumberFormat(locale, style).format((now - before) / before));
 }
 
-/** Intl writes a hyphen in English and Russian. The minus sign is as wide as the plus sign. */
+/** Replaces the hyphen that Intl writes in English and Russian by the minus sign, which is as wide as the plus sign. */
 function withMinusSign(text: string): string {
   return text.replace("-", "−");
 }

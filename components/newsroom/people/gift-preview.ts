@@ -7,7 +7,9 @@ import { isRarerThanMonthly, pausePlan } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 
-/** `money`: the new amount, `months`: the length of a pause. Null for other changes. */
+/**
+ * `money`: the new amount, null for changes of something else. `months`: the length of a pause, null for other changes.
+ */
 export type GiftChange = { verb: GiftVerb; gift: RecurringGiftForStaff; money: Money | null; months: number | null };
 
 export function previewGiftChange(t: Translate, change: GiftChange): string[] {

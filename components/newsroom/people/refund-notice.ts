@@ -5,8 +5,8 @@ import { formatExactMoney } from "./payment-screen";
 import type { NoticeText } from "./people-screen-frame";
 
 /**
- * `flash` contains only the request's id. The request's state comes from the database, so that a later reload shows
- * the current state.
+ * `flash`: what the last form left in the cookie. About a refund it contains only the request's id. The request's state
+ * comes from the database, so that reloading the page shows the current state.
  */
 type PaymentTold = { flash: Record<string, unknown> | null; payment: PaymentForStaff };
 

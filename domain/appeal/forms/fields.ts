@@ -3,7 +3,7 @@ import type { Publication } from "../../publication";
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** Each `reason` has a message `appeals.problem.REASON`. */
+/** Why a form field was refused. Each `reason` has its text in the message `appeals.problem.REASON`. */
 export type FieldProblem = {
   field: string;
   reason: string;

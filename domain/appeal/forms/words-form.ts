@@ -1,4 +1,4 @@
-// Each field is named by its path in AppealWords, such as `banner.headline`.
+// The form for the words of an appeal. Each field is named by its path in AppealWords, such as `banner.headline`.
 
 import { defaultCurrencyOf, type Publication } from "../../publication";
 import { type AppealWords, checkWords, MAX_AMOUNT_LINES } from "../appeal-words";
@@ -57,7 +57,7 @@ export function uncheckedWordsFrom(fields: Fields, lines = writtenLines(fields))
   };
 }
 
-/** An empty line separates paragraphs. A single line break counts as a space. Browsers send CRLF. */
+/** Splits the text at empty lines. A single line break counts as a space. Browsers send CRLF as the line break. */
 function splitParagraphs(text: string): string[] {
   const paragraphs = text.replaceAll("\r\n", "\n").split(/\n\s*\n/);
   return paragraphs.map((each) => each.replaceAll("\n", " ").trim()).filter((each) => each !== "");
@@ -68,7 +68,10 @@ function writtenLines(fields: Fields): number[] {
   return LINES.filter((line) => isWritten(`amounts.${line}.amount`) || isWritten(`amounts.${line}.does`));
 }
 
-/** AppealWords has no empty amount lines, so its second line may be the form's third. All paragraphs share one field. */
+/**
+ * Returns the name of the form's field for a path in AppealWords. AppealWords has no empty amount lines, so its second
+ * line may be the form's third. All paragraphs share one field.
+ */
 function fieldOf(path: string, lines: readonly number[]): string {
   if (path.startsWith("paragraphs")) return "paragraphs";
   const [, index, rest] = /^amounts\.(\d+)\.(.+)$/.exec(path) ?? [];

@@ -1,7 +1,7 @@
 import type { Appeal, AppealDraft, AppealVersion, Prisma } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-/** The id of the only row of AppealChange. */
+/** The id of the only row in the table AppealChange. */
 const CHANGE = "appeals";
 
 export type AppealRow = Appeal;
@@ -30,7 +30,10 @@ export function listOpenAppealRows(db: Db | Tx): Promise<Appeal[]> {
   return db.appeal.findMany({ where, orderBy: { id: "asc" } });
 }
 
-/** Returns false, and changes nothing, if the appeal's state, newest version or lock holder has changed since it was read. */
+/**
+ * Changes the appeal's row. Changes nothing and returns false if the appeal's state, times, newest version or lock
+ * holder have changed since `read`.
+ */
 export async function updateAppealIfUnchanged(
   tx: Tx,
   read: Appeal,
@@ -76,13 +79,16 @@ export async function deleteAppealDraft(tx: Tx, key: { appealId: string; part: s
   await tx.appealDraft.deleteMany({ where: key });
 }
 
-/** Tells every server that readers may see different content. Call it in the transaction that changes the content. */
+/**
+ * Increases the number by which every server notices that readers may see different content. Call it in the transaction
+ * that changes the content.
+ */
 export async function incrementAppealChangeNumber(tx: Tx): Promise<void> {
   const number = { increment: 1 };
   await tx.appealChange.upsert({ where: { id: CHANGE }, create: { id: CHANGE, number: 1 }, update: { number } });
 }
 
-/** Returns 0 before the first change. */
+/** Returns the number that incrementAppealChangeNumber() increases, and 0 before its first call. */
 export async function findAppealChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }

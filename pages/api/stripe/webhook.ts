@@ -1,13 +1,13 @@
-// In pages/ Next passes Node's own request, which costs less than a route in app/ (lab/docs/benchmarks.md). The production
-// server calls this function directly, without Next (tools/run/serve.ts).
+// Receives Stripe's webhooks. It is in pages/, where Next passes Node's own request, because a route in app/ costs more
+// (lab/docs/benchmarks.md). The production server calls this function directly, without Next (tools/run/serve.ts).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncomingBody } from "@/systems/body";
 import { receiveWebhook, type WebhookStatus } from "@/systems/fast-path/receive";
 
-/** Next must not parse the body, because Stripe signs the raw bytes. */
+/** Next must not parse the body, because Stripe's signature is of the raw bytes. */
 export const config = { api: { bodyParser: false, externalResolver: true } };
 
-/** Stripe's largest events are well below this limit. */
+/** In bytes, well above Stripe's largest events. */
 const MAX_BYTES = 1_000_000;
 
 export default async function webhook(request: IncomingMessage, response: ServerResponse): Promise<void> {

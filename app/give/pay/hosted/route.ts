@@ -1,4 +1,5 @@
-// The payment page's script submits here if Stripe's form does not open.
+// Moves a gift to Stripe's own page. The payment page's script (components/browser/pay.ts) submits here if Stripe's
+// form does not open in that page.
 
 import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath, filledFormQuery } from "@/domain/giving/gift-form";
@@ -41,7 +42,10 @@ export const POST = withSameOriginForm("/give", async ({ form, headers }) => {
   }
 });
 
-/** The second Checkout Session counts as another started gift. */
+/**
+ * Returns how long the reader must wait before the move. The move opens a second Checkout Session, which counts as
+ * another started gift.
+ */
 async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & { gift: Gift }): Promise<Wait> {
   const pass = readWaitPass(fields.pass ?? "", { movedGiftId: giftId, now });
   if (pass.kind === "ready") return { kind: "none" };
@@ -56,7 +60,10 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
   return seeOther(`/give/wait?${filledFormQuery(gift)}&${query}`);
 }
 
-/** Never redirects to the payment page, whose script would submit here again. */
+/**
+ * Redirects to the gift form, or to the thank-you page if the gift is already paid. Does not redirect to the payment
+ * page, because its script would submit here again.
+ */
 function afterFailure(page: PaymentPage, error: unknown): Response {
   if (page.kind === "given") return seeOther(paymentUrlOf(page));
   return redirectToForm(

@@ -11,7 +11,7 @@ import { POST as choose } from "./route";
 
 let bench: StaffFixture;
 let mailbox: Awaited<ReturnType<typeof openMailbox>>;
-/** Anna has the role "viewer". Boris may also open the queue of open tasks. */
+/** Anna has the role "viewer". Boris's role also lets him open the queue. */
 let anna: Awaited<ReturnType<StaffFixture["colleague"]>>;
 let boris: typeof anna;
 let giftDay: string;

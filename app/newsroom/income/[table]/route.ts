@@ -12,7 +12,10 @@ import { sendCsvInParts } from "@/systems/documents/send";
 
 type Context = { params: Promise<{ table: string }> };
 
-/** After a download the browser still shows the page, so sign-in returns to the page and not to the file. */
+/**
+ * Downloads a table of the income page as a CSV file. After a download the browser still shows the income page, so
+ * sign-in returns to that page and not to the file.
+ */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const today = dayOn(currentTime(), publication.timeZone);
   const { view } = parseIncomeView(Object.fromEntries(new URL(request.url).searchParams), today);

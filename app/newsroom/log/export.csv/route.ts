@@ -8,10 +8,12 @@ import { database } from "@/systems/database";
 import { streamTableAsCsv } from "@/systems/documents/csv";
 import { sendCsvInParts } from "@/systems/documents/send";
 
-/** The columns never depend on the filter, so that several exported files can be joined into one table. */
+/** The columns are the same for every filter, so that several exported files can be joined into one table. */
 const COLUMNS = ["number", "at", "by", "colleague", "role", "kind", "about", "before", "after", "reason", "chain"];
 
-/** After a download the browser still shows this page, so sign-in returns to it and not to the file. */
+/**
+ * Sign-in returns to the log's page and not to the file, because the browser still shows that page after a download.
+ */
 const PAGE = "/newsroom/log";
 
 export async function GET(request: Request): Promise<Response> {

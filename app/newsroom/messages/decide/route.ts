@@ -20,7 +20,7 @@ const ACTS: Record<MessageDecision, ActKind> = {
   hide: "message-hidden",
 };
 
-/** The log never stores the message's text. */
+/** Marks a supporter's message as read, publishes it or hides it. The audit log never contains the message's text. */
 export const POST = withStaff("people", PAGE, async ({ form, viewer: { colleague } }) => {
   const decision = parseMessageDecision(form.get("do"));
   const [paymentId, version] = [form.get("payment") ?? "", Number(form.get("version"))];

@@ -11,8 +11,8 @@ import { sendCsvInParts } from "@/systems/documents/send";
 import { seeOther } from "@/systems/same-origin-form";
 
 /**
- * The file contains all pages of the list. After a download the browser still shows the page, so sign-in returns to the page and not to
- * the file.
+ * Downloads all payments that match the filter, not only one page of the list. After a download the browser still shows
+ * the list, so sign-in returns to the list and not to the file.
  */
 export async function GET(request: Request): Promise<Response> {
   const { view, refused } = parsePaymentView(Object.fromEntries(new URL(request.url).searchParams));

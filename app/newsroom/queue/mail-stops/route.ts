@@ -7,7 +7,7 @@ import { openAddressLink } from "@/systems/links/address-link";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/queue";
-/** The log contains neither the e-mail address nor its hash. */
+/** The subject of the audit log's entries, which contain neither the e-mail address nor its hash. */
 const ABOUT = "mail-stop:";
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {

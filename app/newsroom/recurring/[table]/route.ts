@@ -12,7 +12,10 @@ import { sendCsvInParts } from "@/systems/documents/send";
 
 type Context = { params: Promise<{ table: string }> };
 
-/** After a download the browser still shows the page, so sign-in returns to the page and not to the file. */
+/**
+ * Downloads a table of the page of recurring gifts. After a download the browser still shows that page, so sign-in
+ * returns to it and not to the file.
+ */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const now = currentTime();
   const today = dayOn(now, publication.timeZone);

@@ -18,7 +18,7 @@ const PATH = "/newsroom/recurring/overdue";
 let db: Db;
 let years: GeneratedYears;
 let desk: StaffBrowser;
-/** The longest overdue first. */
+/** The overdue gifts that the page must list, the longest overdue first. `perYear`: in minor units. */
 let expectedGifts: {
   id: string;
   subscriptionId: string;
@@ -47,7 +47,9 @@ beforeAll(async () => {
 });
 afterAll(() => vi.useRealTimers());
 
-/** The yearly gift has the larger payment, but brings less per month. */
+/**
+ * Adds two overdue gifts in dollars. The yearly gift has the larger payment, but brings less per month than the other.
+ */
 async function addTwoOfOneCurrency(): Promise<void> {
   const add = async (id: string, { amountMinor, frequency }: { amountMinor: bigint; frequency: string }) => {
     const [status, currency, since] = [

@@ -62,7 +62,7 @@ async function signInAs(email: string): Promise<void> {
   desk = { session: await signInForTests(db, email, { codeAgeMinutes: 0 }), note: "" };
 }
 
-/** The colleague has accepted an invitation. */
+/** Adds a colleague who has accepted an invitation. Returns their e-mail address. */
 async function addColleague(id: string, role: Role): Promise<string> {
   const email = `${id}@example.org`;
   const address = ownIdentity().sealAddress(email);
@@ -195,7 +195,8 @@ testOnSqlite("the last admin can neither be removed nor get another role", async
   const email = await addColleague("only", "admin");
   await addColleague("care", "care");
   await signInAs(email);
-  // Somebody who was invited as an admin, but has never signed in, cannot invite anyone.
+  // Somebody who was invited as an admin, but has never signed in, does not count as the second admin and cannot invite
+  // anyone.
   await inviting(ANNA, "admin");
   for (const [route, fields] of [
     [remove, {}],
@@ -238,7 +239,7 @@ testOnSqlite("an address that is removed from STAFF_EMAILS loses access at once,
   expect(await showPage(desk, IncomePage)).toBe("not found");
   await signInAs("second@example.org");
   expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
-  // At its next start the site records the date of the removal. The row's retention period begins on this date.
+  // At its next start, the site records the date of the removal. The row's retention period begins on this date.
   await recordRootChanges(db, staffContext());
   expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
   await inviting(ROOT, "viewer");

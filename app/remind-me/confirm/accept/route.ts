@@ -1,4 +1,4 @@
-// A second press changes nothing.
+// Confirms a reminder. Pressing the button again changes nothing.
 import { confirmReminder } from "@/domain/supporters/reminders";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";

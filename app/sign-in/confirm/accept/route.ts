@@ -11,7 +11,8 @@ export const POST = withSameOriginForm(confirmPage, async (sent) => {
   const cookie = await acceptSignInLink(await database(), readToken(sent));
   if (!cookie) return seeOther(confirmPage(sent));
   await endOwnSession();
-  // Only the next request carries the new session, so the sign-in page decides where to redirect.
+  // This request does not have the new session yet. Therefore it redirects to the sign-in page, which knows who is
+  // signed in and redirects further.
   return seeOther(signInPath(safeRedirect(sent.form.get("next")), formLanguage(sent.form)), { "Set-Cookie": cookie });
 });
 

@@ -1,4 +1,4 @@
-// Once the request is stored, the background jobs finish the erasure even if this request fails.
+// Erases the supporter. Once the request is stored, the background jobs finish the erasure even if this route fails.
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { sessionCookie } from "@/systems/auth/session";
@@ -16,14 +16,14 @@ const PAGE = "/supporters/erase";
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, locale } }) => {
   const db = await database();
   const isQuiet = form.get("device") === "quiet";
-  // A quiet erasure sends no confirmation e-mail, because somebody else could see it.
+  // A silent erasure sends no confirmation e-mail, because somebody else might see it.
   await requestErasure(db, supporterId, { isSilent: isQuiet });
   const outcome = await askStripe(() => eraseInLedger(db, supporterId), { about: { erasure: "own" } });
   wakeJobs();
   if (outcome === "failed") return seeOther(PAGE);
   const outcomeWord = isQuiet ? "quiet" : "erased";
   const query = new URLSearchParams({ done: outcomeWord, signature: signNotice(outcomeWord, currentTime()) });
-  // Nobody is signed in any more, so the URL must contain the page's language.
+  // The supporter is no longer signed in, so the page takes its language from the URL.
   const page = pathWithLanguageParam(`/erased?${query}`, locale, publication);
   const headers = new Headers({ Location: page, "Cache-Control": "no-store" });
   const { name, options } = sessionCookie();

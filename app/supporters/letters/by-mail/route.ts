@@ -1,4 +1,4 @@
-// A repeated request is harmless, because the button sends the wanted state.
+// Switches letters by e-mail on or off. The button sends the wanted state, so sending it twice is harmless.
 import { startLettersByMail, stopLettersOf } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";

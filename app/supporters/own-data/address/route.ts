@@ -11,7 +11,10 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
 const MAX_EMAIL_LENGTH = 254;
-/** Each request sends an e-mail to the address that the supporter typed, which may be a stranger's. */
+/**
+ * How many changes of address a supporter can request in a day. Each request sends an e-mail to the typed address,
+ * which may be a stranger's.
+ */
 const MAX_PER_DAY = 5;
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, emailHash, locale } }) => {

@@ -7,7 +7,7 @@ import { seeOther } from "@/systems/same-origin-form";
 const PAGE = "/supporters/own-data";
 const AREA = "/supporters";
 
-/** For the language forms of the own-data page and of the supporters' page. */
+/** Stores the supporter's language, from the form on the own-data page or on `/supporters`. */
 export const POST = withSupporter(PAGE, async ({ form, viewer }) => {
   const page = form.get("page") === AREA ? AREA : PAGE;
   const isChosen = await chooseLanguage(await database(), viewer, form.get("language"));

@@ -7,7 +7,10 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
 
-/** Browsers send nothing for an unchecked box, so a missing field switches that kind of e-mail off. */
+/**
+ * Stores which optional e-mails the supporter wants. Browsers send nothing for an unchecked box, so a missing field
+ * switches that kind off.
+ */
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
   const wanted = OPTIONAL_MAILS.filter((kind) => form.get(kind) === "yes");
   await chooseMails(await database(), { supporterId, wanted, now: currentTime() });

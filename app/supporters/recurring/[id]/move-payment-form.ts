@@ -1,15 +1,15 @@
-// Each such form also sends the end of the paid period that its page showed. If the page is stale or the form is sent
-// twice, this date is too old and the form is refused.
+// For the forms that move a payment. Each of them also sends the end of the paid period that its page showed. If the
+// page is stale or the form is sent twice, this date is too old and the form is refused.
 import { COVER_FEE_FIELD } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { MoveOutcome } from "@/systems/stripe/move-payment";
 
-/** Null if the period has changed since. */
+/** Returns the end of the paid period, or null if the form shows another one. */
 export function parseShownPeriodEnd(form: URLSearchParams, { periodEndsAt }: OwnRecurringGift): Date | null {
   return periodEndsAt && form.get("shown") === periodEndsAt.toISOString() ? periodEndsAt : null;
 }
 
-/** Null if Stripe has moved the payment. */
+/** Returns why Stripe did not move the payment, or null if it did. */
 export function reportedMoveOutcome(
   answer: MoveOutcome | "failed",
 ): "failed" | "not-ours" | "too-far" | "stale" | null {
@@ -17,7 +17,10 @@ export function reportedMoveOutcome(
   return answer === "changed" ? null : answer;
 }
 
-/** Also contains the checkbox for the card fee, if that is or was checked. */
+/**
+ * Returns a query with which the gift's page shows the typed amount again. It contains the checkbox for the card fee if
+ * the fee is covered now or the supporter checked the box.
+ */
 export function typedAmountQuery(
   { coveredFee }: OwnRecurringGift,
   { field, text, cover }: { field: "amount" | "frequency"; text: string; cover: string },

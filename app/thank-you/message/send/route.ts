@@ -1,4 +1,5 @@
-// Accepted only for a day, and only with the nonce of the gift form (`mark`), which only the device that sent it knows.
+// Stores the message that comes with a gift. The form is accepted for only a day. It must contain the nonce of the gift
+// form (`mark`), which only the device that sent the gift form knows.
 import { z } from "zod";
 import { offeredLanguage, pathWithLanguageParam } from "@/domain/languages";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
@@ -24,7 +25,7 @@ export const POST = withSameOriginForm(PAGE, async ({ form, headers }) => {
   );
 });
 
-/** Null if no payment has arrived or another device started the gift. */
+/** Returns the id of the gift's payment. Null if no payment has arrived, or if another device started the gift. */
 async function findPaymentId(db: Db, { session, mark }: OfGift): Promise<string | null> {
   const progress = await findGiftProgress(db, { checkoutSessionId: session, formNonces: [mark], now: currentTime() });
   return progress.formNonce !== null && progress.kind === "received" ? progress.paymentId : null;

@@ -42,7 +42,10 @@ export async function signInStaff(db: Db): Promise<Browser> {
   return { session: await signInForTests(db, "care@example.org", { codeAgeMinutes: 0 }) };
 }
 
-/** Only the device that gave knows `formNonce`. */
+/**
+ * Adds a supporter with a paid gift, and signs them in. `formNonce`: the nonce of the gift form, which only the device
+ * that gave knows.
+ */
 export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}): Promise<GivenGift> {
   const now = currentTime();
   const address = ownIdentity().sealAddress(`${name}@example.org`);
@@ -67,8 +70,8 @@ export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}
 export const SIGNED_OUT: Browser = {};
 
 /**
- * Returns the URL of the redirect, or the status if there is none. The browser keeps the cookie with the result for
- * the next page.
+ * Submits a form. Returns the URL of the redirect, or the status of another response. The browser keeps the cookie with
+ * the result for the next page.
  */
 export async function pressForm<Params>(
   browser: Browser,

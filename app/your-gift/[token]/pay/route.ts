@@ -1,4 +1,4 @@
-// Following the link changes nothing.
+// Redirects to Stripe's page for the unpaid invoice. Following the link changes nothing.
 
 import { flashMessageCookie } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";

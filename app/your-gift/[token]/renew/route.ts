@@ -10,7 +10,10 @@ import { giftLinkPagePath, requireGiftLink } from "@/systems/links/with-gift-lin
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
-/** The response does not reveal if an e-mail address is known for the gift. */
+/**
+ * E-mails a new link in place of an expired or revoked one. The response does not reveal if the gift has a known e-mail
+ * address.
+ */
 export const POST = withSameOriginForm<{ token: string }>(
   giftLinkPagePath,
   async ({ form, headers, params: { token } }) => {

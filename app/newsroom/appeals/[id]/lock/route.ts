@@ -5,12 +5,12 @@ import { database } from "@/systems/database";
 
 type Params = { id: string };
 
-/** In characters. */
+/** The maximum length of a typed reason, in characters. */
 const MAX_NOTE_LENGTH = 200;
 
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
-/** The form's field `do` is `start`, `take-over` or `stop`. */
+/** Takes, takes over or releases the appeal's edit lock: the form's field `do` is `start`, `take-over` or `stop`. */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [db, page, pressed] = [await database(), appealPath(id), appealEditContext(colleague)];
   if (form.get("do") === "stop") {

@@ -25,7 +25,7 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
   return redirectBackTo(page, { refused: published.reason, field: "end", places, ...typed });
 });
 
-/** Undefined if the text is not a valid date and time. */
+/** Returns null if the text is empty, and undefined if it is not a valid date and time. */
 function readTime(text: string): Date | null | undefined {
   return text.trim() === "" ? null : (parseLocalTime(text.trim(), publication.timeZone) ?? undefined);
 }

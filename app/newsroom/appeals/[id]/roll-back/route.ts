@@ -7,7 +7,10 @@ type Params = { id: string };
 
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
-/** `to` is the version to restore, and `seen` is the newest version that the page showed. */
+/**
+ * Restores an earlier version. `to`: the number of the version to restore. `seen`: the number of the newest version
+ * that the page showed.
+ */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [to, seen] = [Number(form.get("to")), Number(form.get("seen"))];
   const isVersion = Number.isInteger(to) && to >= 1 && to <= seen;

@@ -7,7 +7,10 @@ type Params = { id: string };
 
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
-/** `add` is the variant that a new one copies, and `remove` is the variant to remove. */
+/**
+ * Adds or removes a variant. `add`: the existing variant whose words the new one copies. `remove`: the variant to
+ * remove.
+ */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [db, pressed] = [await database(), { id, ...appealEditContext(colleague) }];
   const [from, variant] = [form.get("add"), form.get("remove")];

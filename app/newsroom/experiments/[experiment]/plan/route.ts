@@ -1,4 +1,5 @@
-// The form contains the experiment's id, so that a double click saves one plan.
+// Saves an experiment's plan. The URL contains the experiment's id, also for a new one, so that a double click saves
+// only one plan.
 import { planExperiment } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
 import { parsePlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-form";

@@ -10,7 +10,10 @@ import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 type Params = { supporterId: string };
 const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${params.supporterId}`;
 
-/** The supporter's page then shows the e-mail address once. The cookie of the redirect does not contain the address. */
+/**
+ * Reveals a supporter's e-mail address: the supporter's page then shows it once. The cookie of the redirect does not
+ * contain the address.
+ */
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);

@@ -9,12 +9,16 @@ import { seeOther } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
 const PAGE = "/newsroom/queue";
-/** The longest that the browser waits, in milliseconds. Events that were not processed by then stay in the list. */
+/**
+ * The longest that a replay can take, in milliseconds, because the browser waits for it. Events that were not replayed
+ * by then stay in the queue.
+ */
 const WAIT_MS = 5_000;
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
   const db = await database();
-  // A form without an event id replays all failed events that wait. A done one could fail for another reason and wait again.
+  // A form without an event id replays all dead letters except those that staff marked as done. A dead letter marked as
+  // done waits again if it fails for another reason.
   const id = form.get("event");
   const letters = id ? await listDeadLetters(db, { id }) : await listWaitingDeadLetters(db);
   const { recorded, failed } = await replayEvents(db, letters, new Date(Date.now() + WAIT_MS));

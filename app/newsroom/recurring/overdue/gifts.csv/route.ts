@@ -8,7 +8,10 @@ import { database } from "@/systems/database";
 import { streamTableAsCsv } from "@/systems/documents/csv";
 import { sendCsvInParts } from "@/systems/documents/send";
 
-/** After a download the browser still shows the page, so sign-in returns to the page and not to the file. */
+/**
+ * Downloads all overdue gifts. After a download the browser still shows their page, so sign-in returns to that page and
+ * not to the file.
+ */
 export async function GET(request: Request): Promise<Response> {
   const order = parseOverdueOrder(new URL(request.url).searchParams.get("by"));
   await requireStaff("people", `/newsroom/recurring/overdue?by=${order}`);

@@ -10,7 +10,10 @@ export function colleaguePath(id: string): string {
   return `${SETTINGS_PATH}/colleagues/${encodeURIComponent(id)}`;
 }
 
-/** `next` returns the page to show after success. A refusal redirects to the page about the colleague. */
+/**
+ * Returns the route for a form that changes a colleague. `next` returns the page to show after success. A refusal
+ * redirects to the colleague's page.
+ */
 export function colleagueActionRoute(verb: ColleagueVerb, next: (id: string) => string) {
   return withStaff<{ id: string }>(
     "settings",

@@ -1,5 +1,5 @@
-// The token in the URL is the only key. While the supporter may not read letters, the feed is empty and explains why,
-// because RSS readers drop a feed that answers 404.
+// Returns a supporter's RSS feed of letters. The token in the URL is the only key, without sign-in. While the supporter
+// is not allowed to read letters, the feed explains this instead, because RSS programs drop a feed that answers 404.
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { findFeed } from "@/domain/supporters/letter-readers";
@@ -28,7 +28,10 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
   return new Response(letterFeed({ ...found, now }).rss2(), { headers: HEADERS });
 }
 
-/** Contains neither the supporter's identity nor the token. */
+/**
+ * Returns the feed with the newest letters, or without any if `isOpen` is false. The feed contains neither the
+ * supporter's identity nor the token.
+ */
 function letterFeed({ isOpen, locale, now }: { isOpen: boolean; locale: string | null; now: Date }): Feed {
   const language = locale ?? publication.defaultLanguage;
   const t = translator(language);

@@ -17,7 +17,7 @@ export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale,
   const all = await listOwnRecurringGifts(await database(), supporterId);
   const { frequency } = gift;
   const money = amountWithoutFeeOf(gift);
-  // The second press of a double click redirects to the gift that the first press started.
+  // After a double click, the second request redirects to the gift that the first request started.
   const [running] = runningGifts(all);
   if (gift.standing === "ended" && running) return seeOther(`/supporters/recurring/${running.id}`);
   if (!mayStartAgain(gift, all) || !money) return back();

@@ -13,7 +13,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const frequency = otherFrequency(gift.frequency);
   if (!mayChangeFrequency(gift) || !frequency) return back();
   const shown = parseShownPeriodEnd(form, gift);
-  // If the same form is sent twice, the second time must not change the frequency back.
+  // The form names the frequency that it wants: sending it twice must not change the frequency back.
   if (!shown || form.get("frequency") !== frequency) return back({ done: "stale" });
   const yearly = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const cover = form.get(COVER_FEE_FIELD) ?? "";

@@ -1,4 +1,4 @@
-// Only pages of this site may frame it (proxy.ts).
+// Returns an article with the previewed appeal. proxy.ts lets only pages of this site show it in a frame.
 import { notFound } from "next/navigation";
 import { appealPath } from "@/systems/appeals/answers";
 import { readPreviewChoice, renderPreview } from "@/systems/appeals/render-preview";

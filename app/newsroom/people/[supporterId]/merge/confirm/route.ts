@@ -8,7 +8,7 @@ import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
 const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${params.supporterId}/merge`;
-/** A colleague returns to this preview after entering a code. */
+/** Returns the URL of the merger's preview, to which a colleague returns after entering a code. */
 const previewOf = (sent: SameOriginForm<Params>) =>
   `${pageOf(sent)}?${new URLSearchParams({ other: sent.form.get("other") ?? "" })}`;
 
