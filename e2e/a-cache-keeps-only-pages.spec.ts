@@ -1,4 +1,4 @@
-// `npm run test:cache` tests the same behind nginx.
+// Calls the site directly. `npm run test:cache` sends the same requests through an nginx cache.
 import { describeRequest, HOSTILE_REQUESTS } from "./hostile-requests";
 import { expect, firstArticlePath, isFullRun, readerScriptPath, SITE_URL, test } from "./world";
 

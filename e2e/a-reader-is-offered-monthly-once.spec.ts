@@ -8,7 +8,7 @@ const FORM = "/give?every=once&amount=60&currency=EUR";
 
 const offerOn = (page: Page) => page.getByRole("region", { name: "Monthly instead" });
 
-/** In pixels. */
+/** Returns the distance from the window's left edge to the start of the element's text, in pixels. */
 function textStartsAt(target: Locator): Promise<number> {
   return target.evaluate((element) => {
     const range = document.createRange();

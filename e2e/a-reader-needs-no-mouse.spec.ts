@@ -55,7 +55,9 @@ test("a reader without a mouse gives every month, and always sees where the focu
   });
 });
 
-/** Empty if a reader sees the focus. */
+/**
+ * Returns an empty string if a reader can see which element has the focus, and otherwise a description of the fault.
+ */
 function unseenFocus(page: Page): Promise<string> {
   return page.evaluate(() => {
     const focused = document.activeElement;

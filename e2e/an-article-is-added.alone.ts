@@ -68,7 +68,7 @@ test("an article that is added while the site runs appears with its pictures in 
     writeFileSync(FILE, "---\nheadline: [\n---\nText.\n");
     writeFileSync(`${FOLDER}/half-a-file.md`, "half a fi");
     writeFileSync(`${FOLDER}/written-later.md`, WRITTEN_LATER);
-    // Once this article is there, the site has read the broken files as well.
+    // As soon as this article is served, the site has also read the broken files.
     await expect.poll(async () => (await get("/articles/written-later")).status).toBe(200);
     expect((await get(PATH)).text).toContain("A journey’s ferry leaves");
     for (const list of LISTS) expect((await get(list)).text, list).toContain(PATH);
