@@ -15,8 +15,10 @@ const QUIET_TOOLS = {
 };
 
 /**
- * Returns no output if it is `shown`. After `timeoutMs` the program is killed, and the code is not 0.
- * @param {string} program @param {string[]} args @param {RunOptions} [options] @returns {Promise<{ code: number, output: string }>}
+ * Runs a program and returns its exit code and its output. The output is empty if it is `shown`. After `timeoutMs` the
+ * program is killed, and the code is not 0.
+ * @param {string} program @param {string[]} args @param {RunOptions} [options] @returns {Promise<{ code: number,
+ * output: string }>}
  */
 export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT, timeoutMs } = {}) {
   return new Promise((resolve, reject) => {
@@ -41,7 +43,7 @@ export function runNode(args, options) {
 }
 
 /**
- * Throws a CommandError with the whole output if the program fails.
+ * Runs a Node program and returns its output. If it fails, throws a CommandError with the whole output.
  * @param {string} what the beginning of the error message @param {string[]} args @param {RunOptions} [options]
  */
 export async function runOrThrow(what, args, options) {
@@ -51,7 +53,7 @@ export async function runOrThrow(what, args, options) {
 }
 
 /**
- * For a program that prints its own progress. Throws a CommandError if it fails.
+ * Runs a Node program that prints its own progress. Throws a CommandError if it fails.
  * @param {string} what @param {string[]} args @param {RunOptions} [options]
  */
 export async function runVisiblyOrThrow(what, args, options) {
