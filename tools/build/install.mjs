@@ -26,8 +26,8 @@ export async function ensureInstalled() {
 }
 
 /**
- * Installs the packages if package-lock.json has changed, and returns when they are unpacked. `compiled` resolves when
- * the SQLite addon is also compiled, which takes most of the time.
+ * Installs the packages unless they are up to date, and returns when they are unpacked. `compiled` resolves when the
+ * SQLite addon is also compiled, which takes most of the time.
  * @returns {Promise<{ compiled: Promise<void> }>}
  */
 export async function beginInstall() {

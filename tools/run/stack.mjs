@@ -26,11 +26,11 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
 }
 
 /**
- * Starts the site and the programs beside it. Returns the child processes when all are healthy. `mode`: "start" serves
- * the production build, "dev" reloads changed sources. `siteSettings`: further settings, for the site alone. Throws a
- * CommandError if one does not start; the caller must then stop the others (stopAll).
+ * Returns the child processes once all are healthy. `mode`: "start" serves the production build, "dev" reloads changed sources.
+ * `siteSettings`: further settings, for the site alone. Throws a CommandError if one does not start; the caller then stops the others
+ * (stopAll).
  * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", shown?: boolean,
- * siteSettings?: Record<string, string> }} options
+ *   siteSettings?: Record<string, string> }} options
  */
 export async function startStack({ stack, folder, mode = "start", shown = false, siteSettings = {} }) {
   const { settings, usesStandIn, usesInbox } = stack;

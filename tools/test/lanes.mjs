@@ -26,8 +26,7 @@ const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnin
 export const LANES = {
   types: { heading: "Types", first: true, run: runTypes },
   lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
-  // Runs before the sqlite lane, because it waits more for the disk and the server. The journeys, which run at the same
-  // time, use that time.
+  // Runs before the sqlite lane, because it waits more: the journeys, which run at the same time, use its waiting time.
   postgresql: {
     heading: "The ledger on PostgreSQL",
     run: (options) => runVitest(["--project", "postgresql"], { name: "postgresql", ...options }),
@@ -144,8 +143,7 @@ function readReport(file) {
 
 /**
  * Returns a lane's result. If the program failed without a failed test, or wrote no report, counts that as one failure.
- * @param {{ code: number, output: string }} program @param {{ passed: number, failed: number }} [counts] @returns
- * {LaneResult}
+ * @param {{ code: number, output: string }} program @param {{ passed: number, failed: number }} [counts] @returns {LaneResult}
  */
 function resultOf({ code, output }, counts = { passed: 0, failed: 0 }) {
   return { output, ...counts, failed: code !== 0 && counts.failed === 0 ? 1 : counts.failed };
