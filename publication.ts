@@ -24,8 +24,8 @@ export const publication = {
   /** If true, everyone may read the rounded income of each month at /income (docs/published-income.md). */
   publishesIncome: false,
   /**
-   * The organisation that receives the money. These are the demo's placeholders: with a live key the site does not start until
-   * they are replaced. A text may differ by language: `{ en: "…", ru: "…" }`.
+   * The organisation that receives the money. These are the demo's placeholders: with a live key the site does not
+   * start until they are replaced. A text can differ by language: `{ en: "…", ru: "…" }`.
    */
   recipient: {
     legalName: "Example Press Foundation",
@@ -58,10 +58,10 @@ export const publication = {
   paperSize: "A4",
   defaultFrequency: "monthly",
   /**
-   * One to eight of Stripe's currencies (domain/currencies.ts). The first is selected when the form opens. Amounts are in major
-   * units, as a reader would type them. The smallest gift is never below Stripe's own minimum. `cardFee`: what Stripe takes from a
-   * card payment, according to your account's price list (stripe.com/pricing). Readers may then cover it. A currency without
-   * `cardFee` does not offer this.
+   * One to eight of Stripe's currencies (domain/currencies.ts). The first is selected when the form opens. Amounts are
+   * in major units, as a reader would type them. The smallest gift is never below Stripe's own minimum. `cardFee`: what
+   * Stripe takes from a card payment, according to your account's price list (stripe.com/pricing). If it is set,
+   * readers can choose to cover it.
    */
   currencies: {
     USD: {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const FOLDER = join(import.meta.dirname, "components/style");
-/** This stylesheet may use classes of the other stylesheets, because it is only for print. */
+/** This stylesheet is allowed to use classes of the other stylesheets, because it is only for print. */
 const FOR_ALL = "print.css";
 
 const READER_ROOMS = [

@@ -28,7 +28,7 @@ test("a page from memory has every header that a page by Next has", async ({ pag
   const article = await firstArticlePath(page);
   const headersOf = async (path: string) => {
     const all = (await request.get(path)).headersArray();
-    // These headers may differ between two responses for the same page.
+    // Leaves out headers that can differ between two responses for the same page.
     const own =
       /^(?:cache-control|etag|content-encoding|content-length|transfer-encoding|date|connection|keep-alive|x-nextjs-.*)$/i;
     return all

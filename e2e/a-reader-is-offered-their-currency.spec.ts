@@ -89,7 +89,7 @@ async function holdScript(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-/** Stores what the device keeps after a monthly gift. */
+/** Makes the page's device remember a monthly gift that was given a minute ago. */
 async function rememberGift(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const at = Date.now() - 60_000;

@@ -62,7 +62,7 @@ function unseenFocus(page: Page): Promise<string> {
   return page.evaluate(() => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return "no element has the focus";
-    // A radio button or a field may show its focus on the element beside or around it.
+    // A radio button or a field can show its focus on the element beside or around it.
     const marks = [focused, focused.nextElementSibling, focused.closest(".field-box")];
     const isMarked = marks.some((mark) => mark && getComputedStyle(mark).outlineStyle !== "none");
     const { top, bottom } = focused.getBoundingClientRect();

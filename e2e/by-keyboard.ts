@@ -17,7 +17,7 @@ export async function focusByKey(target: Locator, { from }: { from?: Locator } =
   for (let stops = 0; stops < MAX_STOPS; stops += 1) {
     await page.keyboard.press("Tab");
     if (!(await element?.evaluate(({ isConnected }) => isConnected))) element = await target.elementHandle();
-    // A frame's document keeps its active element even while another document has the focus.
+    // Also asks hasFocus(): a frame's document keeps its active element even while another document has the focus.
     if (await element?.evaluate((it) => it === document.activeElement && document.hasFocus())) return;
   }
   throw new Error(`no key leads to ${target}`);

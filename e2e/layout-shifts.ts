@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Counts the layout shifts of each page that is opened after this call. */
+/** Makes each page that is opened after this call add up its layout shifts. */
 export async function watchLayoutShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.shifted = 0;

@@ -82,7 +82,7 @@ export async function expectAccessible(
   if (!hasAxe) await page.evaluate(axeSource);
   const violations = await page.evaluate(
     async ({ runOnly, context }) => {
-      // Colours that are still changing would cause false violations.
+      // Waits for animations: colours that are still changing would cause false violations.
       await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(context, {
         runOnly,
@@ -119,7 +119,7 @@ async function expectNoWider(page: Page, { name, width, textSize }: Window): Pro
       document.documentElement.style.setProperty("font-size", size);
       return document.documentElement.scrollWidth - innerWidth;
     }, textSize);
-  // The newsroom's chart adapts to the new width a moment later.
+  // Asks repeatedly, because the newsroom's chart adapts to the new width a moment later.
   await expect
     .poll(excess, { message: `${name} at ${width} px, text ${textSize}, is wider than the window` })
     .toBeLessThanOrEqual(0);

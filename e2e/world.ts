@@ -130,7 +130,7 @@ export async function firstArticlePath(
   return path;
 }
 
-/** The path of the script that a reader page loads. */
+/** Returns the path of the script that a reader page loads. */
 export function readerScriptPath(html: string): string {
   const [, path] = /\bimport\("(\/reader[^"]+)"\)/.exec(html) ?? [];
   if (!path) throw new Error("the page loads no script");

@@ -1,4 +1,4 @@
-// Totals from Stripe's objects without the ledger's rules, and the same totals from the ledger's rows.
+// Computes totals from Stripe's objects, without the ledger's rules, and the same totals from the ledger's rows.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 

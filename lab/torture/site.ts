@@ -50,7 +50,9 @@ export async function openSite(terms: Terms) {
           throw new Error("the site exited and will not be started again");
       }
     },
-    /** Call this after each response of the site. */
+    /**
+     * Counts a response of the site. Call it after each one: it kills the site after the planned number of responses.
+     */
     countAnswer() {
       life.answersLeft -= 1;
       const { pid } = life.child;

@@ -17,7 +17,8 @@ function placesIn(build) {
  */
 export function moveStaticAside(build) {
   const { files, dates, aside } = placesIn(build);
-  // A failed build leaves the moved folder in place; it then still holds the files of the last good build.
+  // If the moved folder is already there, the last build failed. The folder still holds the files of the last good
+  // build.
   if (!existsSync(files) || existsSync(aside)) return;
   renameSync(files, aside);
   if (existsSync(dates)) renameSync(dates, join(aside, "replaced-at.json"));

@@ -6,7 +6,10 @@ import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "
 /** The order of the questions. The limits come first, because the amounts to give must be within them. */
 export const AMOUNT_LISTS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
 export type AmountListName = (typeof AMOUNT_LISTS)[number];
-/** In major units. `secondPerson`: more than this amount of refunds needs a second colleague. */
+/**
+ * Amounts in major units. `secondPerson`: if more than this amount of a payment is refunded, a second colleague must
+ * confirm it.
+ */
 export type AmountLists = Record<AmountListName, string[]>;
 
 /** The proposed amounts, as multiples of the currency's smallest charge (0.50 in US dollars). */

@@ -10,7 +10,7 @@ const QUIET_TOOLS = {
   NEXT_TELEMETRY_DISABLED: "1",
   CHECKPOINT_DISABLE: "1",
   DO_NOT_TRACK: "1",
-  // Some tools colour their output on CI even without a terminal.
+  // Turns colours off without a terminal, because some tools colour their output on CI even then.
   ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
 };
 

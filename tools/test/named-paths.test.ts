@@ -77,7 +77,7 @@ function listMatches(text: string, pattern: RegExp): string[] {
 }
 
 test("every file and folder that a comment or a document names exists", () => {
-  // The examples below name files that do not exist.
+  // Leaves out this file, because the examples below name files that do not exist.
   const others = tracked.filter((file) => file !== "tools/test/named-paths.test.ts");
   expect(others.flatMap((file) => stalePathsIn(file, commentsIn(file, read(file))))).toEqual([]);
 });

@@ -45,7 +45,7 @@ function open(path) {
 /** @param {Database.Database} db @param {Parameters<typeof migrateSqlite>[1]} pendingAfter */
 function apply(db, pendingAfter) {
   db.exec(HISTORY);
-  // Reads the history again, because another process may have migrated first.
+  // Reads the history again, because another process can have migrated meanwhile.
   const pending = pendingAfter(history(db));
   const startedAt = Date.now();
   for (const [position, { id, name, checksum, sql }] of pending.entries()) {
