@@ -70,7 +70,7 @@ test("the site reads the time only from systems/clock, which can follow the Stri
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
 });
 
-/** Only these files may read files synchronously. They do it rarely, for example when the site starts. */
+/** Only these files are allowed to read files synchronously. They do it rarely, for example when the site starts. */
 const READS_SYNCHRONOUSLY = [
   "systems/articles/article-cache.ts",
   "systems/articles/file-stamp.ts",
@@ -128,8 +128,8 @@ test("recurring gifts are written in one place, where their totals change too", 
 test("no test names a ledger in the folder of the project, where it would be left behind", () => {
   const ledger = /\b(DATABASE_URL|databaseUrl)"?[:,] "file:(?!\/)/;
   const tests = files.filter((file) => isTest(file) || file.startsWith("lab/torture/"));
-  // By mistake, a test could open a ledger at `file:/dev/null/…`. It would fail, because no folder can be created
-  // there. The two files below only read settings.
+  // Tests that open no ledger name one at `file:/dev/null/…`. To open it by mistake would fail, because no folder can
+  // be created there. The two files below only read settings, so they are allowed to name another ledger.
   const settingsOnly = ["systems/env.test.ts", "tools/demo/size.test.ts"];
   expect(tests.filter((file) => ledger.test(read(file)))).toEqual(settingsOnly);
 });
@@ -184,7 +184,10 @@ function ownImports(): { file: string; target: string }[] {
   });
 }
 
-/** Returns the arrows of all circles, and those on paths between circles. Ignores an arrow from a place to itself. */
+/**
+ * Returns the arrows that are part of a circle, and those on paths between circles. Ignores an arrow from a place to
+ * itself.
+ */
 function circlesIn(arrows: (readonly [from: string, to: string])[]): string[] {
   const [starts, ends] = [new Set(arrows.map(([from]) => from)), new Set(arrows.map(([, to]) => to))];
   const rest = arrows.filter(([from, to]) => from !== to && starts.has(to) && ends.has(from));

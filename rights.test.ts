@@ -40,7 +40,10 @@ type Endpoint = Route & { method: string };
 type Answer = "open" | "sign in first" | "code first" | "not found" | "forbidden" | "letters closed";
 type Person = keyof typeof PEOPLE | ColleagueName;
 
-/** Sessions for the requests, by the person's e-mail address. All requests are about the gifts of "the owner". */
+/**
+ * Who sends the requests: each person's e-mail address, or null without a session. All requests are about the gifts of
+ * "the owner".
+ */
 const PEOPLE = {
   nobody: null,
   "someone who never gave": "reader@example.org",
@@ -72,8 +75,9 @@ const COLLEAGUES = {
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 /**
- * The colleagues whom the usual run tries at every endpoint for staff. It leaves out the admin with a new code, who is
- * "staff" in PEOPLE, and the viewer, whose rights an editor and a care colleague share.
+ * The colleagues whom the usual run tries at every endpoint for staff. An admin with a new code is not among them,
+ * because "staff" in PEOPLE is one. A viewer is not, because an editor and a care colleague share all of the viewer's
+ * rights.
  */
 const DISTINCT: ColleagueName[] = [
   ...(["an editor", "a care colleague"] as const),
@@ -153,7 +157,7 @@ Object.assign(process.env, {
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
 /**
- * These are requested last, because other requests would fail after them: new recovery codes close every page until
+ * These are requested last, because other requests would fail after them. New recovery codes close every page until
  * they are stored, and the sign-out ends a session.
  */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];

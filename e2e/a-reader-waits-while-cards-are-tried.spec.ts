@@ -5,7 +5,7 @@ import { expect, STRIPE_URL, test } from "./world";
 test.use({ javaScriptEnabled: false });
 
 const AT_ONE_ADDRESS = "192.0.2.77";
-/** Must equal RATE_LIMIT_WINDOW_MINUTES in domain/giving/rate-limits.ts. */
+/** The length of the site's window. Must equal RATE_LIMIT_WINDOW_MINUTES in domain/giving/rate-limits.ts. */
 const WINDOW_MS = 10 * 60_000;
 const windowNow = () => Math.floor(Date.now() / WINDOW_MS);
 

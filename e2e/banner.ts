@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 
 /** A page waits this long after it has loaded, and then loads its script (components/browser/inline.ts). */
 const START_MS = 200;
-/** Longer than a reader must have read before the banner appears. */
+/** Longer than the time for which a reader must read before the banner appears. */
 const READING_MS = 12_000;
 
 /**

@@ -77,7 +77,10 @@ test("every route refuses a form from another site", async ({ request }) => {
   }
 });
 
-/** Headers of every page and of the webhook's response, although the webhook does not go through Next. */
+/**
+ * The headers that every page must have. The webhook's response must have them too, although it does not go through
+ * Next.
+ */
 const EVERYWHERE = {
   "content-security-policy": expect.stringContaining("default-src 'none'"),
   "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),
@@ -88,7 +91,7 @@ const EVERYWHERE = {
   "cross-origin-opener-policy": "same-origin",
 };
 
-/** Headers of every script, stylesheet, font and picture. */
+/** The headers that every script, stylesheet, font and picture must have. */
 const OF_A_FILE = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),

@@ -1,4 +1,4 @@
-// Requests of an attacker who wants a different response than the page at its URL. A shared cache would store that
+// Requests with which an attacker tries to get something else than the page at a URL. A shared cache would store that
 // response and send it to every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };

@@ -99,7 +99,8 @@ test("the open form fills a wide window, and keeps its button inside a small one
   const send = form.getByRole("button", { name: /^(Give|Continue)/ });
   await chooseCustomAmount(form, { frequency: "Monthly", customAmount: "7" });
   await expect(send).toHaveText("Give $7 monthly");
-  // Scrolls the banner back to its top: Playwright may have scrolled to the field while fonts were still loading.
+  // Scrolls the banner back to its top, because Playwright can have scrolled to the field while fonts were still
+  // loading.
   await bannerOn(page).evaluate((element) => element.scrollTo(0, 0));
   await expect(send).toBeInViewport({ ratio: 1 });
 

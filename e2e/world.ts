@@ -50,7 +50,7 @@ export const test = base.extend<World>({
   },
 });
 
-/** A test that another one covers in part. Only `npm run test:all` runs it. */
+/** Declares a test that another one covers in part. Only `npm run test:all` runs it. */
 export const testInFullRun = isFullRun ? test : test.skip;
 
 export { expect, type Locator, type Page };

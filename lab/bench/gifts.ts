@@ -13,7 +13,8 @@ const STRIPE_MS = 150;
 const runs = 5;
 const giftsPerRun = 110;
 /**
- * After 600 gifts in ten minutes the site makes readers wait, so all runs together, with these to warm up, start fewer.
+ * The number of gifts to warm up. All runs together start fewer than 600 gifts: after 600 in ten minutes the site makes
+ * readers wait.
  */
 const warmUpGifts = 40;
 const inFlight = 16;

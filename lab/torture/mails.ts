@@ -36,8 +36,8 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   });
   if (kind === "debit-pending") return status !== "pending";
   if (kind === "debit-bounced") return status === "succeeded";
-  // Includes refunds and disputes that were reversed later: the e-mail could have been dropped before the money came
-  // back.
+  // Includes refunds and disputes that were reversed later: the site could have dropped the e-mail before the money
+  // came back.
   const wentBack = entries.filter((entry) => entry.kind === "refund" || entry.kind === "dispute");
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }
@@ -67,8 +67,8 @@ async function wasSent(db: Db, factKey: string): Promise<boolean> {
 }
 
 /**
- * Returns true if the site no longer needs to report this failed renewal: the invoice has a payment, or the gift is not
- * charged any more. A pending bank debit also counts as a payment.
+ * Returns true if the site no longer needs to report this failed renewal. The invoice has a payment, even if only a
+ * pending bank debit, or the gift is not charged any more.
  */
 async function isRenewalOutdated(db: Db, attempt: string): Promise<boolean> {
   const [invoiceId = ""] = attempt.split(":");

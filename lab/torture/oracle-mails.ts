@@ -8,8 +8,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 type IsOwn = (metadata: Stripe.Metadata | null | undefined) => boolean;
 
 /**
- * Returns a line for each failed attempt at a renewal: its key, the time of Stripe's next attempt, the amount, and the
- * number of e-mails (one).
+ * Returns a line for each failed attempt at a renewal. It states the key, the time of Stripe's next attempt, the
+ * amount, and the number of e-mails (one).
  */
 export async function expectedRenewalMails(stripe: Stripe, isOwn: IsOwn): Promise<string[]> {
   const lines = new Set<string>();
@@ -55,8 +55,8 @@ export async function recordedBounceMails(db: Db): Promise<string[]> {
 }
 
 /**
- * Returns a line for each gift that will still be charged and whose card expires within 30 days: its id and the number
- * of e-mails (one).
+ * Returns a line for each gift that will still be charged and whose card expires within 30 days. It states the gift's
+ * id and the number of e-mails (one).
  */
 export async function expectedExpiryMails(stripe: Stripe, subscriptions: readonly Stripe.Subscription[]) {
   const lines: string[] = [];

@@ -270,8 +270,8 @@ function groupsOf(gifts: [subscriptionId: string, person: string | null][]): str
 }
 
 /**
- * Returns a line for each currency, frequency and status: the number of gifts, how many of them have an end date, and
- * the sum of their amounts.
+ * Returns a line for each currency, frequency and status. It states the number of gifts, how many of them have an end
+ * date, and the sum of their amounts.
  */
 function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();

@@ -7,7 +7,10 @@ import type { RandomSource } from "./seeded-random";
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
 export const CONCURRENT_DELIVERIES = 16;
-/** The largest number in a crash point about e-mails, because the site sends few of them between two kills. */
+/**
+ * A crash point `NAME:N` kills the process at the Nth time. This is the largest N for e-mails, because the site sends
+ * few of them between two kills.
+ */
 const MAX_MAILS = 4;
 /** A kill at a random moment comes at most this long after a response. */
 const KILL_WITHIN_MS = 30;

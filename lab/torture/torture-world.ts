@@ -14,7 +14,8 @@ export const STRIPE_KEY = "sk_test_torture";
 export type TortureWorld = Awaited<ReturnType<typeof openTortureWorld>>;
 
 /**
- * Starts a Stripe stand-in and plays the gifts there. Makes this process use that stand-in. `port`: 0 for a free port.
+ * Starts a Stripe stand-in and plays simulated gifts there. Makes this process use that stand-in. `port`: 0 for a free
+ * port.
  */
 export async function openTortureWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));

@@ -1,5 +1,5 @@
 // Keeps the static files of earlier builds for two days. While the site is down, a cache may show an article for a day
-// (`stale-if-error` in next.config.js), and that article links to the files of its own build.
+// (`stale-if-error` in next.config.js). That article links to the files of its own build.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { filesUnder } from "../build/fingerprint.mjs";

@@ -238,7 +238,7 @@ test("with a backup, the check of the audit log notices entries that were remove
     kind: "cut",
     number: 3,
   });
-  // Then, an entry with the same number but other content must not be accepted.
+  // Adds another entry with the same number, which must not be accepted.
   await addAct();
   expect(await verifyAuditLog(db, auditLogDigest, { known: logHead ? [logHead] : [] })).toEqual({
     kind: "broken",

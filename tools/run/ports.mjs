@@ -14,7 +14,8 @@ export function readPort(settings, variable) {
 }
 
 /**
- * Throws one CommandError that names every port that is not free, and every port that two settings name.
+ * Checks that the ports are free. Throws one CommandError that names every port that is not free, and every port that
+ * two settings name.
  * @param {{ variable: string, port: number, purpose: string }[]} wanted
  */
 export async function requireFreePorts(wanted) {

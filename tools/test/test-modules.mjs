@@ -7,8 +7,8 @@ export const SERVER_ONLY_STUB = join(ROOT, "node_modules/server-only/empty.js");
 export const PUBLICATION_IMPORT = /(^|\/)publication$/;
 
 /**
- * Replaces publication.ts by the tests' own publication, so that tests pass whatever the newsroom's publication.ts
- * contains.
+ * Returns the module to load instead of `found`. For publication.ts this is the tests' own publication, so that tests
+ * pass whatever the newsroom's publication.ts contains.
  * @param {string} found
  */
 export function testModuleFor(found) {

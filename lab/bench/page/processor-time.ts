@@ -23,7 +23,7 @@ export function processTreeCpuMs(pid: number): number {
 
 function statOf(id: string) {
   try {
-    // Skips the process name: it is in parentheses and may contain spaces.
+    // Skips the process name, which is in parentheses and can contain spaces.
     const rest = readFileSync(`/proc/${id}/stat`, "utf8")
       .replace(/^.*\) /s, "")
       .split(" ");

@@ -1,5 +1,5 @@
-// Works around a defect of Prisma's schema engine on both databases: it reports a new database, which has no table
-// `_prisma_migrations`, as unreachable (P1014).
+// Works around a defect of Prisma's schema engine on both databases: the engine reports a new database, which has no
+// table `_prisma_migrations`, as unreachable (P1014).
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 
 const MIGRATION_COLUMNS = [

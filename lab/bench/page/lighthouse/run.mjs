@@ -12,9 +12,9 @@ const { launch } = await load("chrome-launcher/dist/index.js");
 const onlyCategories = ["performance", "accessibility", "best-practices", "seo"];
 
 /**
- * A trace category that is left out. With it, a tab of Chromium 147 crashes on every page with a Referrer-Policy
- * header, and Lighthouse reports ERR_ABORTED. Lighthouse needs it only for its list of web features
- * (github.com/GoogleChrome/lighthouse/pull/16899).
+ * A trace category that Lighthouse must leave out. With it, a tab of Chromium 147 crashes on every page with a
+ * Referrer-Policy header, and Lighthouse reports ERR_ABORTED. Lighthouse uses the category only for its list of web
+ * features (github.com/GoogleChrome/lighthouse/pull/16899).
  */
 const CRASHES_THE_TAB = "blink.webdx_feature_usage";
 /** @type {string[]} */
