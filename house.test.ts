@@ -18,7 +18,10 @@ const ROOMS = [
 ];
 const OUTSIDERS = ["e2e", "packages"];
 const WORKSPACES = /^stripe-sandbox(\/|$)/;
-/** A folder of domain/ may import the folders before it in this list, itself, and files directly in domain/. */
+/**
+ * The folders of domain/ in order: each may import only the folders before it, itself, and the files directly in
+ * domain/.
+ */
 const WAY_OF_A_GIFT = ["articles", "appeal", "giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
 const VAGUE_NAMES = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
@@ -63,11 +66,11 @@ test("no file in domain/ reads the current time, random numbers or the environme
 
 test("the site reads the time only from systems/clock, which can follow the Stripe stand-in's clock", () => {
   const rooms = files.filter((file) => /^(app|pages|systems)\//.test(file) && !isTest(file));
-  // receive.ts needs the real time, to check the time in a webhook's signature.
+  // receive.ts needs the real time, because it checks the time in a webhook's signature.
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
 });
 
-/** Only these files may read files synchronously, because they do it rarely, for example when the site starts. */
+/** Only these files are allowed to read files synchronously. They do it rarely, for example when the site starts. */
 const READS_SYNCHRONOUSLY = [
   "systems/articles/article-cache.ts",
   "systems/articles/file-stamp.ts",
@@ -125,7 +128,8 @@ test("recurring gifts are written in one place, where their totals change too", 
 test("no test names a ledger in the folder of the project, where it would be left behind", () => {
   const ledger = /\b(DATABASE_URL|databaseUrl)"?[:,] "file:(?!\/)/;
   const tests = files.filter((file) => isTest(file) || file.startsWith("lab/torture/"));
-  // No folder can be created in /dev/null, so a test that opens `file:/dev/null/…` by mistake fails. These two only read settings.
+  // Tests that open no ledger name one at `file:/dev/null/…`. To open it by mistake would fail, because no folder can
+  // be created there. The two files below only read settings, so they are allowed to name another ledger.
   const settingsOnly = ["systems/env.test.ts", "tools/demo/size.test.ts"];
   expect(tests.filter((file) => ledger.test(read(file)))).toEqual(settingsOnly);
 });
@@ -164,7 +168,10 @@ function domainRoomOf(path: string): string | null {
   return parts.length > 2 ? (parts[1] ?? null) : null;
 }
 
-/** A folder of domain/, or the room. Files directly in domain/ are a part of their own. */
+/**
+ * Returns the folder of domain/ or the room that the file belongs to. The files directly in domain/ are a part of their
+ * own, `domain/`.
+ */
 function partOf(file: string): string {
   if (roomOf(file) === "pages") return "app";
   return roomOf(file) === "domain" ? `domain/${domainRoomOf(file) ?? ""}` : roomOf(file);
@@ -177,7 +184,10 @@ function ownImports(): { file: string; target: string }[] {
   });
 }
 
-/** Returns the arrows of all circles, and those on paths between circles. An arrow from a place to itself is no circle. */
+/**
+ * Returns the arrows that are part of a circle, and those on paths between circles. Ignores an arrow from a place to
+ * itself.
+ */
 function circlesIn(arrows: (readonly [from: string, to: string])[]): string[] {
   const [starts, ends] = [new Set(arrows.map(([from]) => from)), new Set(arrows.map(([, to]) => to))];
   const rest = arrows.filter(([from, to]) => from !== to && starts.has(to) && ends.has(from));
@@ -222,7 +232,7 @@ function sourcesUnder(folder: string, { deep = true } = {}): string[] {
     entries
       .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && !entry.name.endsWith(".d.ts"))
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
-      // Leaves out folders of build output.
+      // Leaves out hidden folders, build output and packages.
       .filter((file) => !/(^|\/)(\.|dist\/|node_modules\/)/.test(file))
   );
 }

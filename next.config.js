@@ -8,13 +8,22 @@ const standInPolicy = [
   },
 ];
 
-/** For responses that are the same for every reader. A cache may show them for another day while the site is down. */
+/**
+ * For responses that are the same for every reader and seldom change. If the site is down, a cache may show them for
+ * another day.
+ */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
-/** A change is seen within a minute, even behind a cache that sends browsers no Age header: 30 + 10 + 5 + 10 s. */
+/**
+ * For pages whose changes readers see within a minute: 30 + 10 s in a shared cache and 5 + 10 s in the browser. This
+ * holds even if the cache sends browsers no Age header.
+ */
 const LIVE = "public, max-age=5, s-maxage=30, stale-while-revalidate=10, stale-if-error=86400";
 const LANGUAGE = "/:language([a-z]{2}|[a-z]{2}-[A-Z]{2})";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
-/** The same value as Next's, so that a forbidden page and a missing page have the same headers. */
+/**
+ * For pages that no cache may store. Next sends the same value itself, so a forbidden page and a missing page have the
+ * same headers.
+ */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 
 const cacheControl = (/** @type {string} */ value) => [{ key: "Cache-Control", value }];
@@ -22,7 +31,7 @@ const cacheControl = (/** @type {string} */ value) => [{ key: "Cache-Control", v
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
-  // No page uses Next's image service. If it were on, anybody could make the site resize pictures.
+  // Turns off Next's image service, which no page uses. If it were on, anybody could make the site resize pictures.
   images: { unoptimized: true },
   serverExternalPackages: [
     "better-sqlite3",
@@ -38,7 +47,8 @@ export default {
     return [
       { source: "/:path*", headers: DEFAULT_HEADERS },
       ...(process.env.NODE_ENV === "development" ? [{ source: "/:path*", headers: standInPolicy }] : []),
-      // No cache may store a page that is not named below. A path with a dot is a file.
+      // No cache may store a page, except the pages named below. This rule skips paths with a dot, which belong to
+      // files.
       { source: "/:page((?!_next/)[^.]*)", headers: cacheControl(PRIVATE) },
       { source: "/about-your-gift", headers: cacheControl(LIVE) },
       { source: "/income", headers: cacheControl(PUBLIC) },
@@ -52,7 +62,7 @@ export default {
       { source: `${LANGUAGE}/about-your-gift`, headers: cacheControl(LIVE) },
       { source: `${LANGUAGE}/income`, headers: cacheControl(PUBLIC) },
       { source: "/articles/:slug", headers: cacheControl(LIVE) },
-      // The only response that our own pages may frame.
+      // The preview of an article is the only response that our own pages are allowed to show in a frame.
       { source: "/newsroom/appeals/:id/preview/article", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
       { source: "/:file(feed\\.xml|sitemap\\.xml)", headers: cacheControl(LIVE) },
       { source: "/:file(robots\\.txt|manifest\\.webmanifest)", headers: cacheControl(PUBLIC) },

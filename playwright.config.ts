@@ -2,21 +2,22 @@ import { statfsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 import { findFreePorts } from "./tools/run/ports.mjs";
 
-// Playwright reads this file again in every worker, so the environment passes on the ports that were chosen first. The first
-// port depends on the process, so that two runs at once rarely choose the same ports.
+// Playwright reads this file again in every worker. The ports are chosen once, and workers get them through the
+// environment. The first port depends on the process, so that two runs at once rarely choose the same ports.
 process.env.JOURNEY_PORTS ??= (await findFreePorts(4, 20_000 + (process.pid % 1_000) * 4)).join();
 const [site, stripe, mail, smtp] = process.env.JOURNEY_PORTS.split(",");
-// Passkeys need a host name. The stand-in has an IP address, so that browsers treat it as a different site, like the real
-// Stripe.
+// The site has a host name, because passkeys need one. The stand-in has an IP address, so that browsers treat it as a
+// different site, like the real Stripe.
 process.env.SITE_ADDRESS = `http://localhost:${site}`;
 process.env.STRIPE_ADDRESS = `http://127.0.0.1:${stripe}`;
 process.env.MAIL_ADDRESS = `http://127.0.0.1:${mail}`;
 
-// Painting costs processor time, and the tests read no pixels.
+// The browser does not paint, unless Playwright records or shows the pages. Painting costs processor time, and the
+// tests read no pixels.
 process.env.JOURNEYS_ARE_PAINTED ??= String(process.argv.some((word) => /^--(trace|headed|ui|debug)\b/.test(word)));
 const arePainted = process.env.JOURNEYS_ARE_PAINTED === "true";
 
-// The site, the stand-in and Playwright's workers then collect garbage less often.
+// Makes the site, the stand-in and Playwright's workers collect garbage less often.
 process.env.NODE_OPTIONS ??= "--max-semi-space-size=32";
 
 export default defineConfig({
@@ -25,26 +26,27 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  // Long enough for a very slow machine: the timeouts only stop a test that hangs.
+  // The timeouts only stop a test that hangs, so they are long enough for a very slow machine.
   timeout: 5 * 60_000,
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   forbidOnly: process.env.CI === "true",
   projects: [
-    // One worker each, because starting a second worker and its browser takes longer than it saves.
+    // These two projects have one worker each: to start a second worker and its browser would take longer than it
+    // saves.
     { name: "signing in", testMatch: "signed-in.setup.ts", workers: 1 },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
-    // These tests change what all readers see, so they must run alone. Those of *.later.ts advance a clock that all tests
-    // share, and end all sessions. Their names come last, because Playwright runs the files in the order of their names.
+    // These tests change what all readers see, so they run alone. The *.later.ts tests also advance a clock that all
+    // tests share, which ends all sessions. They run last, because Playwright runs files in the order of their names.
     { name: "alone", testMatch: "*.{alone,later}.ts", dependencies: ["journeys"], workers: 1 },
   ],
   use: {
     baseURL: process.env.SITE_ADDRESS,
     actionTimeout: 60_000,
     locale: "en-GB",
-    // A time zone for which the gift form offers dollars first.
+    // In this time zone the gift form offers dollars first.
     timezoneId: "America/New_York",
     viewport: { width: 1280, height: 900 },
-    // Traces take time. `npx playwright test --trace on` records them if needed.
+    // Records no traces, because they take time. `npx playwright test --trace on` records them.
     trace: "off",
     screenshot: arePainted ? "only-on-failure" : "off",
     launchOptions: {
@@ -58,7 +60,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        // A page closes before optimised code has saved the time that the compilers took.
+        // Turns off the optimising compilers of JavaScript: a page closes before optimised code has saved the time that
+        // they took.
         "--js-flags=--no-opt,--no-maglev",
         ...(arePainted ? [] : ["--force-gpu-mem-available-mb=0"]),
       ],
@@ -80,7 +83,10 @@ export default defineConfig({
   },
 });
 
-/** Without this memory, Playwright's Chromium uses files in /tmp, which cost processor time. */
+/**
+ * Returns true if Chromium can use shared memory. Without it, Playwright's Chromium uses files in /tmp, which cost
+ * processor time.
+ */
 function hasSharedMemory(): boolean {
   try {
     const { bavail, bsize } = statfsSync("/dev/shm");

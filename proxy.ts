@@ -1,5 +1,6 @@
-// No rights are checked here: the pages do that themselves. The matcher leaves out the one form with files, because Next would
-// keep all of it in memory before the route knows who sends it.
+// Adds the content security policy, the language and a flash message to requests for pages. Checks no rights, because
+// the pages do that. The matcher leaves out the one form with files: Next would keep all of the form in memory before
+// the route knows who sends it.
 import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";
@@ -36,13 +37,19 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** `config.matcher` leaves out reader pages only in the default language. */
+/**
+ * Returns true for a reader page in another language than the default one. `config.matcher` leaves out only those in
+ * the default language.
+ */
 function isReaderPageInLanguage(path: string): boolean {
   const [, language = "", ...page] = path.split("/");
   return READER_PAGES.includes(page.join("/")) && otherLanguages(publication).includes(language);
 }
 
-/** Only for GET requests: a POST to the same path writes such a message. */
+/**
+ * Returns the flash message for this page. Reads it only in GET requests, because a POST to the same path writes such a
+ * message.
+ */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;
   const name = flashMessageCookieName(nextUrl.pathname);
@@ -53,7 +60,10 @@ function freshNonce(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
 }
 
-/** The form on a gift's page is redirected to Stripe, and Chromium applies `form-action` to redirects, too. */
+/**
+ * A form on the page of a recurring gift is redirected to this site of Stripe. Chromium applies `form-action` to
+ * redirects, too.
+ */
 const CARD_PAGE = "https://billing.stripe.com";
 
 function formTargets(path: string): string {
@@ -66,7 +76,7 @@ const FRAMES_PREVIEW = /^\/newsroom\/appeals\/[^/]+\/(?:preview|edit\/[^/]+|word
 const PREVIEW = /^\/newsroom\/appeals\/[^/]+\/preview\/article$/;
 
 function policyWith(nonce: string, path: string): string {
-  // The preview is a reader page without scripts. Only our own pages may show it in a frame.
+  // The preview is a reader page without scripts. Only our own pages are allowed to show it in a frame.
   if (PREVIEW.test(path))
     return "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
   // React's development build compiles with eval, and its overlay writes inline styles.

@@ -47,7 +47,7 @@ test("its id, e-mail addresses, time zone and languages are valid", () => {
 });
 
 test("it offers only languages that have every message", () => {
-  // This does not compile if a language does not have exactly the same messages as English.
+  // The next line does not compile if a language does not have exactly the same messages as English.
   own.languages satisfies readonly CompleteLanguage[];
   for (const language of publication.languages) expect(findMissingMessageFiles(language), language).toEqual([]);
 });

@@ -2,7 +2,10 @@
 import type { Publication } from "./domain/publication";
 
 export const publication = {
-  /** Identifies this site's gifts at Stripe. Choose your own before the first gift, and never change it (domain/publication.ts). */
+  /**
+   * Marks this site's gifts at Stripe. Choose your own before the first gift, and never change it
+   * (domain/publication.ts).
+   */
   id: "moscow-times",
   name: "The Moscow Times",
   shortName: "TMT",
@@ -14,15 +17,15 @@ export const publication = {
   mailFrom: "The Moscow Times <support@themoscowtimes.example>",
   contact: "support@themoscowtimes.example",
   /**
-   * If true, the subjects and previews of e-mails do not mention gifts. For readers who would be in danger if others saw them
-   * on their screen.
+   * If true, the subjects and previews of e-mails do not mention gifts. This protects readers who would be in danger if
+   * others saw such a text on their screen.
    */
   neutralSubjects: false,
   /** If true, everyone may read the rounded income of each month at /income (docs/published-income.md). */
   publishesIncome: false,
   /**
-   * The organisation that receives the money. These are the demo's placeholders: with a live key the site does not start until
-   * they are replaced. A text may differ by language: `{ en: "…", ru: "…" }`.
+   * The organisation that receives the money. These are the demo's placeholders: with a live key the site does not
+   * start until they are replaced. A text can differ by language: `{ en: "…", ru: "…" }`.
    */
   recipient: {
     legalName: "Example Press Foundation",
@@ -41,24 +44,24 @@ export const publication = {
     refundDays: 60,
   },
   /**
-   * If more than this amount of one payment is refunded, in major units, a second colleague must confirm it. In a currency that
-   * is not listed here, every refund needs confirmation.
+   * If more than this amount of one payment is refunded, a second colleague must confirm it. In major units. In a
+   * currency that is not listed here, every refund needs confirmation.
    */
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
   /** The hour, in `timeZone`, at which colleagues get the daily summary if they have chosen it. */
   summaryHour: 8,
   /** The site's only accent colour, in the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
-  /** The name of the gift on Stripe's payment page. It deliberately does not mention the newsroom. */
+  /** The name of the gift on Stripe's payment page. It deliberately does not name the newsroom. */
   productName: "Reader support",
   /** The size of receipts and statements as PDF: A4 or LETTER. */
   paperSize: "A4",
   defaultFrequency: "monthly",
   /**
-   * One to eight of Stripe's currencies (domain/currencies.ts). The first is selected when the form opens. Amounts are in major
-   * units, as a reader would type them. The smallest gift is never below Stripe's own minimum. `cardFee`: what Stripe takes from a
-   * card payment, according to your account's price list (stripe.com/pricing). Readers may then cover it. A currency without
-   * `cardFee` does not offer this.
+   * One to eight of Stripe's currencies (domain/currencies.ts). The first is selected when the form opens. Amounts are
+   * in major units, as a reader would type them. The smallest gift is never below Stripe's own minimum. `cardFee`: what
+   * Stripe takes from a card payment, according to your account's price list (stripe.com/pricing). If it is set,
+   * readers can choose to cover it.
    */
   currencies: {
     USD: {

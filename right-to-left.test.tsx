@@ -1,4 +1,5 @@
-// A right-to-left language needs nothing but its messages. The pages of readers and supporters are rendered in a test language.
+// Renders the pages of readers and supporters in a test language that is written from right to left. Such a language
+// needs nothing but its messages.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReactElement } from "react";
@@ -195,7 +196,7 @@ function PayArrow({ locale: own }: { locale: string }) {
   );
 }
 
-/** Styles that name left or right but look the same in both directions, each with the reason. */
+/** Declarations that name left or right but are correct in both directions, each with the reason. */
 const SAME_IN_BOTH: Record<string, string> = {
   "banner.css: border-width: 2px 2px 0 0": "the corner of an arrow that is turned to point up or down",
 };

@@ -40,7 +40,10 @@ type Endpoint = Route & { method: string };
 type Answer = "open" | "sign in first" | "code first" | "not found" | "forbidden" | "letters closed";
 type Person = keyof typeof PEOPLE | ColleagueName;
 
-/** The requests are about the gifts of "the owner". */
+/**
+ * Who sends the requests: each person's e-mail address, or null without a session. All requests are about the gifts of
+ * "the owner".
+ */
 const PEOPLE = {
   nobody: null,
   "someone who never gave": "reader@example.org",
@@ -52,7 +55,10 @@ const PEOPLE = {
 /** `codeAgeMinutes`: how many minutes ago the colleague entered their code, or null if never. */
 type ColleagueCase = { role: Role; codeAgeMinutes: number | null; row?: Partial<Staff> };
 
-/** Colleagues who are not in STAFF_EMAILS. (The staff member in PEOPLE is, and has just entered their code.) */
+/**
+ * Colleagues who are not in STAFF_EMAILS. In contrast, "staff" in PEOPLE is in STAFF_EMAILS and has just entered their
+ * code.
+ */
 const COLLEAGUES = {
   "a viewer": { role: "viewer", codeAgeMinutes: 0 },
   "an editor": { role: "editor", codeAgeMinutes: 0 },
@@ -65,10 +71,14 @@ const COLLEAGUES = {
   "an admin whose invitation has expired": { role: "admin", codeAgeMinutes: 0, row: { invitedUntil: new Date(0) } },
   "a removed admin": { role: "admin", codeAgeMinutes: 0, row: { until: new Date(0) } },
 } satisfies Record<string, ColleagueCase>;
-/** The requests remove, change and invite this colleague. */
+/** The colleague whom the requests remove, change and invite. */
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
-/** "staff" in PEOPLE is an admin with a new code. A viewer has only the rights that an editor and a care colleague share. */
+/**
+ * The colleagues whom the usual run tries at every endpoint for staff. An admin with a new code is not among them,
+ * because "staff" in PEOPLE is one. A viewer is not, because an editor and a care colleague share all of the viewer's
+ * rights.
+ */
 const DISTINCT: ColleagueName[] = [
   ...(["an editor", "a care colleague"] as const),
   ...(["an admin without the code", "an admin with a code of eleven minutes ago"] as const),
@@ -106,7 +116,7 @@ const ANSWERS: Record<string, Answer[]> = {
   Stripe: ["forbidden", "forbidden", "forbidden", "forbidden", "forbidden"],
 };
 
-/** Statements are requested by year. Only the owner gave in this one. */
+/** The year of the requested statement. Only the owner gave in this year. */
 const OWN_YEAR = "2019";
 const entryOfOwnYear = {
   ...{ key: "payment:own", kind: "payment", paymentId: "payment_own", amountMinor: 1000n, currency: "USD" },
@@ -146,9 +156,12 @@ Object.assign(process.env, {
 });
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
-/** Requested last, because other requests would fail after them. New recovery codes close every page until they are stored. */
+/**
+ * These are requested last, because other requests would fail after them. New recovery codes close every page until
+ * they are stored, and the sign-out ends a session.
+ */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
-// To find the methods of an endpoint, listEndpoints() sends requests, which may query the ledger.
+// A ledger for the requests with which listEndpoints() finds the methods of an endpoint.
 const db = await openEmptyLedger();
 setLedger(db);
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
@@ -256,8 +269,8 @@ test.each(
 });
 
 /**
- * The usual run tries the colleagues in DISTINCT, whom each endpoint distinguishes by itself. It tries only one of the others,
- * because code that all endpoints share handles them.
+ * Returns the colleagues who request an endpoint. The usual run tries those in DISTINCT, whom each endpoint
+ * distinguishes by itself. It tries only one of the others, because code that all endpoints share handles them.
  */
 function colleaguesAsking(right: string, index: number): [ColleagueName, ColleagueCase][] {
   if (!right.startsWith("staff")) return rotate(colleagues, index);
@@ -267,12 +280,15 @@ function colleaguesAsking(right: string, index: number): [ColleagueName, Colleag
   return [...colleagues.filter(isDistinct), ...rotate(rest, index)];
 }
 
-/** Returns one example in the usual run, and another one for the next `index`. */
+/** Returns all examples in a full run. In the usual run, returns one, which depends on `index`. */
 function rotate<T>(examples: readonly T[], index: number): T[] {
   return examples.filter((_, i) => isFullRun || i === index % examples.length);
 }
 
-/** A removed colleague, or one whose invitation has expired, gets the same answer as somebody who never gave. */
+/**
+ * Returns the answer that the colleague must get. A removed colleague, or one whose invitation has expired, gets the
+ * same answer as somebody who never gave.
+ */
 function answerTo({ role, codeAgeMinutes, row }: ColleagueCase, right: string): Answer {
   const [ofStranger, ofStaff] = [ANSWERS[right]?.[1], ANSWERS[right]?.[4]];
   if (row?.until || row?.invitedUntil?.getTime() === 0) return ofStranger ?? "forbidden";
@@ -285,7 +301,7 @@ function answerTo({ role, codeAgeMinutes, row }: ColleagueCase, right: string): 
 
 type Expected = { headers: Record<string, string>; answer: Answer };
 
-/** Sends all requests at once, because some responses are delayed on purpose. */
+/** Expects the answer for each person. Sends all requests at once, because some responses are delayed on purpose. */
 async function expectOpen(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   const { dynamic } = endpoint.kind === "api" ? {} : await load(endpoint);
   // A `force-static` page is the same for everybody, so one request is enough.
@@ -320,7 +336,7 @@ async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Pr
   }
 }
 
-/** Also requests the page's metadata, because a title may reveal what only some people may know. */
+/** Requests a page as well as its metadata, because a title could reveal what only some people are allowed to know. */
 async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer> {
   const props = () => ({ params: Promise.resolve(paramsOf(endpoint)), searchParams: Promise.resolve({}) });
   const rendered = await module.default(props());
@@ -328,7 +344,8 @@ async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer>
   if (typeof rendered !== "object" || !("type" in rendered)) return "open";
   const html = renderToStaticMarkup(rendered as ReactElement);
   const isClosed = html.includes(translator(publication.defaultLanguage)("supporters.closed.why"));
-  // The start page of a person who never gave also contains this text about the letters, but that page is open to them.
+  // The start page of a person who never gave also contains this text about the letters. But that page is open to them,
+  // so the path decides.
   return isClosed && endpoint.path.includes("/letters/") ? "letters closed" : "open";
 }
 
@@ -461,7 +478,10 @@ async function listEndpoints(route: Route): Promise<Endpoint[]> {
   return METHODS.filter((method) => method in module).map((method) => ({ ...route, method }));
 }
 
-/** Next calls a handler under pages/api/ for every method, and it responds 405 to those that it refuses. */
+/**
+ * Sends each method to the handler and lists those not answered with 405. The exports do not show the methods: under
+ * pages/api/, Next calls one handler for all.
+ */
 async function listApiEndpoints(route: Route): Promise<Endpoint[]> {
   const all = METHODS.map((method) => ({ ...route, method }));
   const isTaken = await Promise.all(all.map(async (endpoint) => (await askMethod(endpoint)) !== 405));

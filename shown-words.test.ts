@@ -1,4 +1,4 @@
-// All text of the site must come from content/messages, so that a translation is complete.
+// Finds text of the site that is not in content/messages. All text must be there, so that a translation is complete.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ESTree, parseSync, Visitor } from "vite";
@@ -75,7 +75,7 @@ function wordsShownBy(file: string, source: string): string[] {
   return found.filter((text) => /\p{L}/u.test(text)).map((text) => text.trim());
 }
 
-/** Skips arguments of calls, which are keys and values of messages. */
+/** Returns the texts that an expression can show. Skips arguments of calls, which are keys and values of messages. */
 function literalsIn(node: ESTree.Node | null, constants: Map<string, string>): string[] {
   const within = (...nodes: (ESTree.Node | null)[]) => nodes.flatMap((each) => literalsIn(each, constants));
   switch (node?.type) {

@@ -1,10 +1,10 @@
-// Every class belongs to one stylesheet: two stylesheets with the same class name once hid a list of the newsroom.
+// Every class must belong to one stylesheet: two stylesheets with the same class name once hid a list in the newsroom.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const FOLDER = join(import.meta.dirname, "components/style");
-/** This stylesheet may use classes of the other stylesheets, because it is only for print. */
+/** This stylesheet is allowed to use classes of the other stylesheets, because it is only for print. */
 const FOR_ALL = "print.css";
 
 const READER_ROOMS = [
@@ -89,7 +89,10 @@ function outOfPlace(all: readonly Selector[]): string[] {
     .map(({ sheet, text }) => `${sheet}: ${text}`);
 }
 
-/** A stylesheet owns a class if one of its selectors has only that class, without other classes, descendants or ancestors. */
+/**
+ * Returns the stylesheets that own each class. A stylesheet owns a class if one of its selectors consists of that class
+ * alone, without other classes, descendants or ancestors.
+ */
 function sheetsByClass(all: readonly Selector[]): Map<string, Set<string>> {
   const sheets = new Map<string, Set<string>>();
   for (const { sheet, text, classes } of all) {

@@ -8,7 +8,10 @@ import { PUBLICATION_IMPORT, SERVER_ONLY_STUB, testModuleFor } from "./tools/tes
 
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
-/** `npm test` runs those in POSTGRES_ROOMS and those whose text contains `postgresql`. `npm run test:all` runs all. */
+/**
+ * Returns the test files that run on PostgreSQL. `npm test` runs those in POSTGRES_ROOMS and those whose text contains
+ * `postgresql`. `npm run test:all` runs all that open a ledger.
+ */
 function testsOnPostgres(): string[] {
   const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>
     readdirSync(room, { recursive: true, encoding: "utf8" }).map((file) => join(room, file)),
@@ -21,13 +24,16 @@ function testsOnPostgres(): string[] {
   });
 }
 
-/** Matches comments on lines of their own. They must not choose a test, because an edit of a comment changes no behaviour. */
+/**
+ * Matches comments on lines of their own. testsOnPostgres() removes them: they must not choose a test, because an edit
+ * of a comment changes no behaviour.
+ */
 const COMMENTS = /^\s*(?:\/\/|\/\*|\*).*$/gm;
 
 const POSTGRES_ROOMS =
   /^(domain\/(ledger|newsroom)|app\/newsroom\/(exports|queue|code\/second-factor|settings\/colleagues)|systems\/(lease|erasure)|tools\/database\/(?!staff-reset-factor)[\w-]+)\b/;
 
-/** These tests get the newsroom's own publication. */
+/** These tests get the newsroom's own publication, and all others get a test publication. */
 const TESTS_OF_PUBLICATION = /\/(publication|tokens)\.test\.ts$/;
 
 const testPublication: Plugin = {
@@ -38,7 +44,7 @@ const testPublication: Plugin = {
     const found = await this.resolve(source, importer, { ...options, skipSelf: true });
     return found && { ...found, id: testModuleFor(found.id) };
   },
-  // The compiler's settings are part of each cache key, because they change the result of a transformation.
+  // Adds the compiler's settings to each cache key, because they change the result of a transformation.
   configureVitest({ experimental_defineCacheKeyGenerator: addToCacheKey }) {
     const settings = ["tsconfig.json", "packages/stripe-sandbox/tsconfig.json"].map((file) =>
       readFileSync(file, "utf8"),
@@ -49,7 +55,7 @@ const testPublication: Plugin = {
 
 export default defineConfig({
   plugins: [testPublication],
-  // React's production build does not have the functions that Vite's default calls.
+  // Compiles JSX for production: React's production build lacks the functions that Vite's default calls.
   oxc: { jsx: { runtime: "automatic", development: false } },
   resolve: {
     alias: {
@@ -67,7 +73,7 @@ export default defineConfig({
       ...["tools/test/production-react.ts", "systems/testing/next-runtime.ts"],
       "tools/test/reset-between-files.ts",
     ],
-    // The timeouts only stop a test that hangs. A slow test must not fail.
+    // The timeouts only stop a test that hangs; a slow test must not fail.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { LOG_LEVEL: "silent" },

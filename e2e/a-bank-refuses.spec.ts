@@ -3,7 +3,7 @@ import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expect, newMailAddress, test } from "./world";
 
-// The browser logs an error for the 402 response to a declined card.
+// When a card is declined, the response has status 402, and the browser logs an error.
 test.use({ expectedMessages: [/status of 402/] });
 
 test("a declined card and a failed 3-D Secure check charge nothing, and a confirmed one pays once", async ({

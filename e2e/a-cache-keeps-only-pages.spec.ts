@@ -1,4 +1,4 @@
-// `npm run test:cache` tests the same behind nginx.
+// Calls the site directly. `npm run test:cache` sends the same requests through an nginx cache.
 import { describeRequest, HOSTILE_REQUESTS } from "./hostile-requests";
 import { expect, firstArticlePath, isFullRun, readerScriptPath, SITE_URL, test } from "./world";
 
@@ -28,7 +28,7 @@ test("a page from memory has every header that a page by Next has", async ({ pag
   const article = await firstArticlePath(page);
   const headersOf = async (path: string) => {
     const all = (await request.get(path)).headersArray();
-    // These headers may differ between two responses for the same page.
+    // Leaves out headers that can differ between two responses for the same page.
     const own =
       /^(?:cache-control|etag|content-encoding|content-length|transfer-encoding|date|connection|keep-alive|x-nextjs-.*)$/i;
     return all

@@ -19,8 +19,8 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
     const card = await stripeClient().paymentMethods.attach("pm_card_chargeCustomerFail", {
       customer: String(customer),
     });
-    // This starts a new period now, so the test need not move the clock. It also changes the day of payment, and an e-mail
-    // reports that.
+    // Makes the renewal due now, so that the test need not move the clock. This also moves the day of payment, and the
+    // supporter gets an e-mail about that.
     await stripeClient().subscriptions.update(id, {
       default_payment_method: card.id,
       billing_cycle_anchor: { type: "now" },

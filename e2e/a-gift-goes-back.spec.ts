@@ -5,7 +5,10 @@ import { stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, test } from "./world";
 
-/** Refunds the gift as staff would in Stripe's dashboard. `thankYou`: the URL of its thank-you page. */
+/**
+ * Refunds the gift as staff would in Stripe's dashboard. `thankYou`: the URL of its thank-you page. Without `amount`,
+ * refunds all of it.
+ */
 async function refund(thankYou: string, amount?: number): Promise<void> {
   const session = new URL(thankYou).searchParams.get("session") ?? "";
   const { payment_intent } = await stripeClient().checkout.sessions.retrieve(session);

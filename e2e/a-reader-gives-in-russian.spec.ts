@@ -1,4 +1,4 @@
-// The browser prefers English, so only the URL asks for Russian.
+// A gift in Russian in a browser that prefers English: only the URL asks for Russian.
 import { findCheckout, TEST_CARDS } from "./giving";
 import { findLinkIn, listMailsTo, type Mail } from "./mail";
 import { expectPressable } from "./pressable";
@@ -114,7 +114,7 @@ async function expectRussian(page: Page): Promise<void> {
   expectNoEnglish(await textOf(page));
 }
 
-/** Without the links to other languages, because each link is in its own language. */
+/** Returns the page's text without the links to other languages, because each of these is in its own language. */
 async function textOf(page: Page): Promise<string> {
   return page.evaluate(() => {
     const foreign = [...document.querySelectorAll<HTMLElement>("[lang]:not([lang=ru])")];
@@ -125,10 +125,15 @@ async function textOf(page: Page): Promise<string> {
   });
 }
 
-/** Words that Russian texts write in Latin letters. "support" is in "Reader support", the gift's name at Stripe and at the bank. */
+/**
+ * Words that Russian texts write in Latin letters. "support" is part of "Reader support", the gift's name at Stripe and
+ * at the bank.
+ */
 const LATIN = ["cookie", "localStorage", "support"];
 
-/** Names, which begin with a capital letter, may be in any language. */
+/**
+ * Expects no English word in the text. Words with a capital letter may be names, so they are allowed in any language.
+ */
 function expectNoEnglish(text: string): void {
   const words = text.replace(/\S+@\S+|https?:\S+/g, "").match(/(?<![\p{L}\p{N}_-])[a-z][A-Za-z]*/gu) ?? [];
   expect(

@@ -69,7 +69,7 @@ test("a reader gives monthly, signs in by e-mail, reads a letter, changes the gi
     await press(page.getByRole("button", { name: "Save" }));
     await expect(page.getByRole("heading", { name: "Your monthly gift" })).toBeVisible();
     await reloadUntilVisible(page, page.getByText("Valid until November 2039"));
-    // The first e-mail was about the amount.
+    // This is the second e-mail of this kind: the first one was about the changed amount.
     expect((await waitForMail(email, "changed", 2)).text).toContain("Your gift has another card");
   });
 

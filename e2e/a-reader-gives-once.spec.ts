@@ -51,7 +51,8 @@ test("a reader who presses the button at once is recognised on the thank-you pag
   const button = form.getByRole("button", { name: /^Give \$/ });
   await expectPressable(button);
   const amount = /\$[\d,.]+/.exec((await button.textContent()) ?? "")?.[0] ?? "";
-  // Presses with the keyboard, because a mouse that moves to the button makes the page fetch the form's token before the press.
+  // Presses with the keyboard. A mouse that moves to the button would make the page fetch the form's token before the
+  // press.
   await button.focus();
   await page.keyboard.press("Enter");
   await payAtCheckout(page, { email: newMailAddress("at-once"), card: TEST_CARDS.paid });

@@ -8,7 +8,7 @@ test.use({ javaScriptEnabled: false });
 
 test("a reader without JavaScript gives on an article, is thanked, and signs in", async ({ page }) => {
   const email = newMailAddress("no-script");
-  // Without a script the label states the fee as a rate, because no script can update an amount.
+  // States the fee as a rate: only a script could compute the fee for the chosen amount.
   const words = "Add the card fee (1.5% + €0.25), so that all of your gift arrives";
   const cover = page.getByRole("main").getByRole("checkbox", { name: words });
   const proceed = page.getByRole("main").getByRole("button", { name: "Continue to payment" });

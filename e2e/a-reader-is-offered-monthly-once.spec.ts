@@ -8,7 +8,7 @@ const FORM = "/give?every=once&amount=60&currency=EUR";
 
 const offerOn = (page: Page) => page.getByRole("region", { name: "Monthly instead" });
 
-/** In pixels. */
+/** Returns the distance from the window's left edge to the start of the element's text, in pixels. */
 function textStartsAt(target: Locator): Promise<number> {
   return target.evaluate((element) => {
     const range = document.createRange();
@@ -35,7 +35,8 @@ test("a reader who gives once declines the monthly offer and is not asked again 
   await test.step("the offer moves nothing as it appears, and its answers begin where its words do", async () => {
     await expect(monthly).toBeVisible();
     await waitUntilRendered(page);
-    // The site's font changes the width of the header's links by a few pixels. A moving offer would cause a much larger shift.
+    // Allows a small shift: the site's font changes the width of the header's links by a few pixels. A moving offer
+    // would shift the page much more.
     expect(await layoutShiftOf(page)).toBeLessThan(0.001);
     const words = offerOn(page).getByText("A smaller gift every month helps us plan.");
     expect(await textStartsAt(monthly)).toBe(await textStartsAt(words));

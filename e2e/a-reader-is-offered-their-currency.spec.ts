@@ -13,7 +13,7 @@ test.describe("a reader in Berlin", () => {
   }) => {
     const article = await firstArticlePath(page);
     await page.goto(article);
-    // When the reader comes near the form, the script guesses the currency and fetches the button's texts.
+    // When the reader scrolls near the form, the page's script guesses the currency and fetches the button's texts.
     await currency(page).scrollIntoViewIfNeeded();
     await expect(currency(page)).toHaveValue("EUR");
     await expect(send(page)).toHaveText("Give €10 monthly");
@@ -74,7 +74,9 @@ test.describe("a reader with a British browser and a clock that tells nothing", 
   });
 });
 
-/** Returns a function that waits until the page asks for its script, and then lets it through. */
+/**
+ * Blocks the page's script. Returns a function that waits until the page requests the script, and then lets it load.
+ */
 async function holdScript(page: Page): Promise<() => Promise<void>> {
   const waiting: (() => void)[] = [];
   await page.route(/\/reader-[0-9a-f]{10}\.js$/, async (route) => {
@@ -87,7 +89,7 @@ async function holdScript(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-/** Stores what the device keeps after a monthly gift. */
+/** Makes the page's device remember a monthly gift that was given a minute ago. */
 async function rememberGift(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const at = Date.now() - 60_000;

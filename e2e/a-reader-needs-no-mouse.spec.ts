@@ -55,12 +55,14 @@ test("a reader without a mouse gives every month, and always sees where the focu
   });
 });
 
-/** Empty if a reader sees the focus. */
+/**
+ * Returns an empty string if a reader can see which element has the focus, and otherwise a description of the fault.
+ */
 function unseenFocus(page: Page): Promise<string> {
   return page.evaluate(() => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return "no element has the focus";
-    // A radio button or a field may show its focus on the element beside or around it.
+    // A radio button or a field can show its focus on the element beside or around it.
     const marks = [focused, focused.nextElementSibling, focused.closest(".field-box")];
     const isMarked = marks.some((mark) => mark && getComputedStyle(mark).outlineStyle !== "none");
     const { top, bottom } = focused.getBoundingClientRect();

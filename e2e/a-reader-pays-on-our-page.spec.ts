@@ -12,7 +12,8 @@ import { expectPressable } from "./pressable";
 import { stripeClient } from "./stripe";
 import { expect, firstArticlePath, newMailAddress, type Page, STRIPE_URL, test } from "./world";
 
-// The browser logs errors for the 402 response to a declined card, and for the script that a test blocks.
+// The browser logs errors for the response to a declined card (status 402) and for a script that one of these tests
+// blocks.
 test.use({ expectedMessages: [/status of 402|net::ERR_FAILED/] });
 
 async function giveInArticle(page: Page, amount: string): Promise<void> {

@@ -1,11 +1,11 @@
-// The program's gifts come from the same network as the reader's.
+// A program that tries cards starts many gifts from the same network as a reader, so the reader has to wait.
 import { giftForm } from "./giving";
 import { expect, STRIPE_URL, test } from "./world";
 
 test.use({ javaScriptEnabled: false });
 
 const AT_ONE_ADDRESS = "192.0.2.77";
-/** Must equal RATE_LIMIT_WINDOW_MINUTES in domain/giving/rate-limits.ts. */
+/** The length of the site's window. Must equal RATE_LIMIT_WINDOW_MINUTES in domain/giving/rate-limits.ts. */
 const WINDOW_MS = 10 * 60_000;
 const windowNow = () => Math.floor(Date.now() / WINDOW_MS);
 
@@ -20,7 +20,8 @@ test("a reader without JavaScript waits behind a program, and then gives", async
   };
 
   await test.step("a program starts gift after gift, and ten of them open Checkout; the reader comes behind it", async () => {
-    // The site counts started gifts in windows of ten minutes, aligned to the clock. If one begins meanwhile, they come again.
+    // The site counts started gifts in windows of ten minutes, aligned to the clock. If a new window begins meanwhile,
+    // the program and the reader try again.
     for (let window = -1; window !== windowNow(); ) {
       window = windowNow();
       const places = await Promise.all(Array.from({ length: 14 }, begin));

@@ -52,7 +52,8 @@ test.describe(() => {
     page,
   }) => {
     await page.goto("/give");
-    // The journey above asks for each reason. The server has the same rules and texts.
+    // The usual run tries every third amount: the test above tries all of them, and the server has the same rules and
+    // texts.
     for (const refused of isFullRun ? REFUSED : REFUSED.filter((_, index) => index % 3 === 0)) {
       await tryAmount(page, refused);
       // Waits for the new URL, because the previous page shows the same form.

@@ -20,7 +20,7 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
     const window = page.viewportSize();
     await page.setViewportSize({ width: 360, height: 740 });
     const cutOff = await page.locator(".roles-table").evaluate((table) => {
-      // Other languages have longer names for roles.
+      // Doubles the headings, because the names of roles are longer in some other languages.
       for (const heading of table.querySelectorAll("thead th")) heading.textContent += heading.textContent ?? "";
       return table.scrollWidth - table.clientWidth;
     });
@@ -76,7 +76,10 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
   await context.close();
 });
 
-/** The checks need JavaScript, so they run in another browser with the same session. */
+/**
+ * Checks the page with JavaScript. This test's own browser runs no scripts, so the checks use another one with the same
+ * session.
+ */
 async function expectReadableWithScripts(browser: Browser, page: Page): Promise<void> {
   const twin = await browser.newContext({ storageState: await page.context().storageState() });
   const same = await twin.newPage();

@@ -8,13 +8,13 @@ const STYLESHEET = /\/_next\/static\/.+\.css$/;
 
 for (const language of ["en", "ru"] as const)
   for (const colorScheme of ["light", "dark"] as const) {
-    // The usual run opens each language and each scheme once.
+    // The usual run tests each language and each colour scheme once; the full run tests every combination.
     const isUsual = (language === "en") === (colorScheme === "light");
     (isUsual ? test : testInFullRun)(
       `an article in ${language} looks the same before its stylesheet has come, in a ${colorScheme} scheme`,
       async ({ page }) => {
         await page.emulateMedia({ colorScheme });
-        // The page's script would change the fonts after the page has loaded.
+        // Keeps the page's script from running: it would change the fonts after the page has loaded.
         await page.addInitScript(() => addEventListener("load", (event) => event.stopImmediatePropagation()));
         const waiting: (() => void)[] = [];
         await page.route(STYLESHEET, async (route) => {
@@ -38,12 +38,12 @@ for (const language of ["en", "ru"] as const)
     );
   }
 
-/** Place, size and computed styles. */
+/** Returns the place, the size and the computed styles of each element at the top of the page. */
 function looksOf(page: Page): Promise<string[]> {
   return page.locator("body, .skip-link, .masthead, .masthead *, .article, .article *").evaluateAll((elements) =>
     elements.map((element) => {
       const { x, y, width, height } = element.getBoundingClientRect();
-      // The body also has the height of what follows the article.
+      // The height of the body is left out, because it depends on what follows the article.
       const place = element === document.body ? [x, width] : [x, y, width, height];
       const style = getComputedStyle(element);
       const looks = [...style].filter((name) => !name.startsWith("--")).map((name) => style.getPropertyValue(name));

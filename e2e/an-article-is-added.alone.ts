@@ -9,7 +9,7 @@ const FILE = `${FOLDER}/${SLUG}.md`;
 const PATH = `/articles/${SLUG}`;
 const LISTS = ["/", "/feed.xml", "/sitemap.xml"];
 
-/** Far in the past, because other browser tests read the newest article. */
+/** Far in the past, so that this article is not the newest one, which other browser tests read. */
 const DATE = "2001-02-03";
 
 const WRITTEN_LATER = `---
@@ -36,7 +36,7 @@ test("an article that is added while the site runs appears with its pictures in 
     const args = [".cache/journeys/page.txt", "--slug", SLUG, "--date", DATE, "--picture", "public/og.png"];
     const command = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add-command.ts", ...args];
     const ran = spawnSync(process.execPath, command, {
-      // Node warns if FORCE_COLOR and NO_COLOR are both set.
+      // Unsets both, because Node warns if FORCE_COLOR and NO_COLOR are both set.
       env: { ...process.env, ARTICLES_FOLDER: FOLDER, FORCE_COLOR: undefined, NO_COLOR: undefined },
       encoding: "utf8",
     });
@@ -68,7 +68,7 @@ test("an article that is added while the site runs appears with its pictures in 
     writeFileSync(FILE, "---\nheadline: [\n---\nText.\n");
     writeFileSync(`${FOLDER}/half-a-file.md`, "half a fi");
     writeFileSync(`${FOLDER}/written-later.md`, WRITTEN_LATER);
-    // Once this article is there, the site has read the broken files as well.
+    // As soon as this article is served, the site has also read the broken files.
     await expect.poll(async () => (await get("/articles/written-later")).status).toBe(200);
     expect((await get(PATH)).text).toContain("A journey’s ferry leaves");
     for (const list of LISTS) expect((await get(list)).text, list).toContain(PATH);

@@ -6,12 +6,15 @@ import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expect, firstArticlePath, SITE_URL, test, testInFullRun } from "./world";
 
 /**
- * In compressed bytes, headers included: the script and the inline script that loads it. An empty page of a framework has more than
- * ten times as much.
+ * The limit for the page's script together with the inline script that loads it, in compressed bytes including headers.
+ * An empty page of a framework has more than ten times as much.
  */
 const MAX_SCRIPT_BYTES = 8_192;
 
-/** In compressed bytes, headers included, in either language. `all`: the whole page with one picture. */
+/**
+ * The limits for one visit in either language, in compressed bytes including headers. `all`: the whole page with one
+ * picture.
+ */
 const MAX_BYTES = { document: 12_288, font: 50_000, all: 150_000 };
 
 for (const language of ["en", "ru"] as const)
@@ -34,7 +37,7 @@ for (const language of ["en", "ru"] as const)
     });
     await page.goto(await firstArticlePath(page, language), { waitUntil: "networkidle" });
     const count = (event: string) => order.filter((each) => each === event).length;
-    // The page has its typefaces now, but Playwright may report a request's end later.
+    // The page has its typefaces by now, but Playwright can report the end of a request later.
     await expect.poll(() => count("has: font")).toBe(count("asks: font"));
     const loaded = await Promise.all(finished);
     const sumOf = (isCounted: (type: string) => boolean) =>
@@ -71,7 +74,7 @@ test("a reader's second article has its typefaces before it has loaded", async (
   expect(await typesetAt()).toBe("loading");
 });
 
-/** Without headers. Browsers get brotli, which is smaller. */
+/** The limit for clients that do not accept brotli, without headers. Browsers get brotli, which is smaller. */
 const MAX_GZIP_BYTES = 12 * 1_024;
 
 for (const language of ["en", "ru"] as const)
@@ -165,12 +168,15 @@ test("an article has its own card and two small pictures, and the icon is at its
 });
 
 /**
- * A larger picture needs another round trip on Lighthouse's slow connection
+ * The limit for one picture in bytes. A larger one needs another round trip on Lighthouse's slow connection
  * (docs/decisions/039-a-third-size-of-pictures.md).
  */
 const MAX_PICTURE_BYTES = 24_800;
 
-/** `dots`: the pixel density. Lighthouse's phone has 1.75. The usual run asks the two that are nearest to the other copy. */
+/**
+ * `dots`: the pixel density; Lighthouse's phone has 1.75. `copy`: the width of the picture's copy that the phone must
+ * load. The usual run tries only the two phones nearest to the limit between the copies.
+ */
 for (const { width, dots, copy, isUsual = false } of [
   { width: 412, dots: 1.75, copy: 640, isUsual: true },
   { width: 320, dots: 2, copy: 640 },

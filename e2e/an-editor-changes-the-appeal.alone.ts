@@ -1,4 +1,4 @@
-// Other browser tests read the appeal that this test changes.
+// Runs alone, because it changes the appeal that the other browser tests read.
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
@@ -82,7 +82,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
     await expect(reader.getByText(WORDS)).toHaveCount(0);
     await button("Publish version 2").click();
     await expect(page.getByText("Published. Readers see it now.")).toBeVisible();
-    // lab/torture/instances measures how soon readers see a published appeal.
+    // This test sets no limit for the delay: lab/torture/instances measures how soon readers see a published appeal.
     await expect.poll(articleText, { intervals: [100] }).toContain(WORDS);
     await reader.goto("/give");
     await expect(reader.getByText(WORDS)).toBeVisible();
@@ -102,7 +102,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
   });
 });
 
-/** Returns a function that lets the page's scripts load. */
+/** Blocks the page's scripts. Returns a function that lets them load. */
 async function holdScripts(page: Page): Promise<() => Promise<void>> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
@@ -118,6 +118,6 @@ async function holdScripts(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-/** React sets a property of its own on an element that it has hydrated. */
+/** Returns true if React has hydrated the element: React then sets a property of its own on it. */
 const isTakenOver = (element: Locator) =>
   element.evaluate((it) => Object.keys(it).some((name) => name.startsWith("__reactFiber")));

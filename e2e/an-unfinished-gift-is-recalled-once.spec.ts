@@ -88,7 +88,10 @@ async function goToPayment(page: Page, article: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`^${SITE_URL}/give/pay`));
 }
 
-/** An idle network means that the script that fills in the unfinished gift has loaded. */
+/**
+ * Opens the page as if `hours` had passed. Waits until the network is idle: the script that fills in the unfinished
+ * gift has then loaded.
+ */
 async function openLater(context: BrowserContext, { path, hours }: { path: string; hours: number }): Promise<Page> {
   const page = await context.newPage();
   await page.clock.setFixedTime(Date.now() + hours * HOUR_MS);

@@ -1,18 +1,24 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** After this time a loaded page loads its script (components/browser/inline.ts). */
+/** A page waits this long after it has loaded, and then loads its script (components/browser/inline.ts). */
 const START_MS = 200;
-/** Longer than the banner waits. */
+/** Longer than the time for which a reader must read before the banner appears. */
 const READING_MS = 12_000;
 
-/** Needs a page without a banner so far, because it installs a clock. */
+/**
+ * Opens the article and reads until the banner may appear. Call it before the page has shown a banner, because it
+ * installs a fake clock.
+ */
 export async function readUntilAsked(page: Page, article: string): Promise<void> {
   await page.clock.install();
   await page.goto(article);
   await readOn(page);
 }
 
-/** Needs the page's own clock. Without the first step, the jump would end before the script begins to count the seconds. */
+/**
+ * Reads on in the open article until the banner may appear. Needs a page with a fake clock (page.clock.install).
+ * Without runFor(), fastForward() would end before the page's script starts to count the seconds.
+ */
 export async function readOn(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
   await page.clock.runFor(START_MS);

@@ -1,19 +1,23 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** No page has as many focusable elements. */
+/** No page has so many focusable elements. */
 const MAX_STOPS = 80;
 
-/** Starts at `from`, or else at the focused element or at the top of a new page. */
+/**
+ * Presses Tab until `target` has the focus. Starts at `from` if it is given, otherwise at the focused element or at the
+ * top of a new page.
+ */
 export async function focusByKey(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
   const page = target.page();
   await expect(target).toBeVisible();
   if (from) await from.focus();
-  // To find an element by its role takes longer than all else here, so this finds it again only if the page has replaced it.
+  // Looking up an element by its role is the slowest step here. So the target is looked up again only if the page has
+  // replaced it.
   let element = await target.elementHandle();
   for (let stops = 0; stops < MAX_STOPS; stops += 1) {
     await page.keyboard.press("Tab");
     if (!(await element?.evaluate(({ isConnected }) => isConnected))) element = await target.elementHandle();
-    // A frame's document keeps its active element even while another document has the focus.
+    // Also asks hasFocus(): a frame's document keeps its active element even while another document has the focus.
     if (await element?.evaluate((it) => it === document.activeElement && document.hasFocus())) return;
   }
   throw new Error(`no key leads to ${target}`);

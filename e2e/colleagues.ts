@@ -5,7 +5,7 @@ import { expect, type Page } from "./world";
 
 export async function openNewsroomSettings(page: Page): Promise<void> {
   await page.goto("/newsroom/settings");
-  // The shared session may have entered its code more than ten minutes ago.
+  // All tests share this session. If its code was entered more than ten minutes ago, the page asks for a new one.
   if (await page.getByRole("heading", { name: "Your code" }).isVisible())
     await enterAuthenticatorCode(page, STAFF.secret);
 }
@@ -22,7 +22,7 @@ export async function inviteColleague(page: Page, { email, role }: { email: stri
   return decodeURIComponent(path?.split("/").at(-1) ?? "");
 }
 
-/** The page shows the secret to those who cannot scan the code. */
+/** Returns the secret, which the page also shows as text for those who cannot scan the code. */
 export async function readAuthenticatorSecret(page: Page): Promise<string> {
   return (await page.locator(".staff-key code").innerText()).replaceAll(" ", "");
 }

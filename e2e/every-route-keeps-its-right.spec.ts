@@ -1,4 +1,4 @@
-// Every route in docs/rights.md over HTTP. rights.test.ts calls the handlers directly.
+// Requests every route of docs/rights.md over HTTP. In contrast, rights.test.ts calls the handlers directly.
 import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
@@ -27,8 +27,8 @@ test("a stranger at any private route is sent to sign in, and then back to the s
     expect([303, 307], `${method} ${path}`).toContain(answer.status());
     const { pathname, searchParams } = new URL(answer.headers().location ?? "", SITE_URL);
     expect(pathname, `${method} ${path}`).toBe("/sign-in");
-    // For a download, `next` is the page with its link. If it were the file, a browser would save it and stay on the sign-in
-    // page.
+    // `next` is where sign-in leads to: the page, or for a download the page that links to it. If it were the file, a
+    // browser would save it and stay on the sign-in page.
     if (method === "GET") expect([path, dirname(path)], path).toContain(searchParams.get("next")?.split("?")[0]);
     else expect(searchParams.get("next"), `${method} ${path}`).toMatch(/^\/(supporters|newsroom)/);
   }
@@ -47,7 +47,10 @@ test.describe(() => {
   });
 });
 
-/** One route for each method, part of the site, type of file and right. rights.test.ts asks about all. */
+/**
+ * Returns one route for each combination of method, part of the site, type of file and right. rights.test.ts tests all
+ * routes.
+ */
 function oneOfEachKind(all: Route[]): Route[] {
   const kindOf = ({ method, path, right }: Route) =>
     [method, path.split("/", 3).join("/"), extname(path), right].join(" ");
@@ -66,14 +69,18 @@ async function expectAbsent(request: APIRequestContext, absent: Route[]): Promis
 
 test("every route refuses a form from another site", async ({ request }) => {
   for (const { method, path, right } of routes.filter(({ method }) => method === "POST")) {
-    // Requests from Stripe and from mail programs are signed, and their origin is not checked.
+    // Skips requests from Stripe and from mail programs: these carry a signature instead, and the site does not check
+    // their origin.
     if (right === "Stripe" || right === "mail program") continue;
     const answer = await request.fetch(path, { method, headers: { "sec-fetch-site": "cross-site" }, maxRedirects: 0 });
     expect(answer.status(), `${method} ${path}`).toBe(403);
   }
 });
 
-/** The webhook's response has these headers too, although it does not go through Next. */
+/**
+ * The headers that every page must have. The webhook's response must have them too, although it does not go through
+ * Next.
+ */
 const EVERYWHERE = {
   "content-security-policy": expect.stringContaining("default-src 'none'"),
   "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),
@@ -84,7 +91,7 @@ const EVERYWHERE = {
   "cross-origin-opener-policy": "same-origin",
 };
 
-/** Headers of every script, stylesheet, font and picture. */
+/** The headers that every script, stylesheet, font and picture must have. */
 const OF_A_FILE = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),

@@ -20,7 +20,8 @@ test("everyone can read the gift form, its refusals, and the page of an unknown 
   await expectFitForPhone(page, "the gift form");
   await page.goto("/give?problem=unreachable&every=year&amount=0.4&currency=KWD");
   await expect(page.getByLabel("Other amount")).toHaveAccessibleDescription(/smallest gift we can take/);
-  // A forged link must not show an error.
+  // The URL claims that Stripe could not be reached. Anybody can write such a link, so the page must not show the
+  // error.
   await expect(page.getByText("Stripe did not answer.")).toHaveCount(0);
   await expectReflow(page, "the gift form with its refusals");
   await page.goto("/about-your-gift");
@@ -39,7 +40,8 @@ test.describe(() => {
     await expectReflow(page, "/supporters");
     await expectFitForPhone(page, "/supporters");
     const letters = page.getByRole("region", { name: "Letters from the newsroom" });
-    // Other journeys look at a receipt with a message, at a letter with its neighbours and at the area with a feed.
+    // Leaves out states that other tests check: a receipt with a message, a letter between others, and the area with a
+    // feed.
     const pages = [
       { name: "a receipt", path: await pathOf(page.getByRole("link", { name: /^Receipt/ })), expectIt: expectReflow },
       { name: "a recurring gift", path: await pathOf(page.getByRole("link", { name: "Manage this gift" })) },

@@ -1,4 +1,4 @@
-// If the helper accepted everything, the browser tests that use it would find nothing.
+// Tests expectPressable() itself: if it accepted everything, the browser tests that use it would find no faults.
 import { whyNotPressable } from "./pressable";
 import { expect, test } from "./world";
 

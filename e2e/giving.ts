@@ -26,7 +26,9 @@ export async function chooseCustomAmount(
   await form.getByLabel("Other amount").fill(customAmount);
 }
 
-/** In a frame on our payment page or, for readers without a script, on Stripe's own page. */
+/**
+ * Returns Stripe's payment form: in a frame on our payment page or, for readers without JavaScript, Stripe's own page.
+ */
 export async function findCheckout(page: Page): Promise<Page | FrameLocator> {
   await expect(page).toHaveURL(new RegExp(`^(${STRIPE_URL}/|${SITE_URL}/give/pay)`));
   return page.url().startsWith(STRIPE_URL) ? page : page.frameLocator("iframe[name=embedded-checkout]");
@@ -39,7 +41,8 @@ export async function payAtCheckout(page: Page, { email, card }: { email: string
   await checkout.getByLabel("Expiry (MM / YY)").fill("12 / 34");
   await checkout.getByLabel("Security code (CVC)").fill("123");
   await checkout.getByLabel("Name on card").fill("Anna Reader");
-  // Stripe asks for the postal code in some countries. These browsers use British English, so Stripe assumes Britain.
+  // Stripe asks for the postal code in some countries. The tests' browsers use British English, so Stripe assumes
+  // Britain.
   await checkout.getByLabel("Postal code").fill("SW1A 1AA");
   const pay = checkout.getByRole("button", { name: /^(Pay|Donate|Subscribe) / });
   await expectPressable(pay);
@@ -55,7 +58,7 @@ export async function give(
   await pressGiveButton(page, /^Give/);
   await payAtCheckout(page, { email, card: TEST_CARDS.paid });
   await expectThanksPage(page);
-  // Once this element is visible, the thank-you page has stored the gift on the device.
+  // When this element is visible, the thank-you page has stored the gift on the device.
   await expect(page.locator("[data-gave]")).toBeVisible();
 }
 

@@ -1,5 +1,5 @@
-// An attacker's requests, which try to get something else than the page from its URL. A shared cache would then store it for
-// every reader.
+// Requests with which an attacker tries to get something else than the page at a URL. A shared cache would store that
+// response and send it to every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };
 

@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Counts the layout shifts of each page that is opened after this call. */
+/** Makes each page that is opened after this call add up its layout shifts. */
 export async function watchLayoutShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.shifted = 0;
@@ -16,7 +16,10 @@ export async function watchLayoutShifts(page: Page): Promise<void> {
   });
 }
 
-/** Zero if nothing has moved by itself. The browser reports a shift after the frame that shows it. */
+/**
+ * Returns how much the page has moved by itself: its cumulative layout shift, zero if nothing moved. Waits two frames,
+ * because the browser reports a shift after the frame that shows it.
+ */
 export function layoutShiftOf(page: Page): Promise<number> {
   return page.evaluate(async () => {
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);

@@ -3,7 +3,7 @@ import { INBOX_URL } from "./world";
 
 export type Mail = { subject: string; text: string; html: string; to: { address: string }[] };
 
-/** Oldest first. */
+/** Returns all e-mails to the address, oldest first. */
 export async function listMailsTo(address: string): Promise<Mail[]> {
   const answer = await fetch(`${INBOX_URL}/api/email?${new URLSearchParams({ to: address })}`);
   return (await answer.json()) as Mail[];
@@ -24,12 +24,15 @@ const SUBJECTS = {
 };
 type MailKind = keyof typeof SUBJECTS;
 
-/** Oldest first. */
+/** Returns the e-mails of this kind to the address, oldest first. */
 export async function listMailsOfKind(address: string, kind: MailKind): Promise<Mail[]> {
   return (await listMailsTo(address)).filter(({ subject }) => SUBJECTS[kind].test(subject));
 }
 
-/** E-mails of other kinds do not count. */
+/**
+ * Waits until `count` e-mails of this kind have arrived, and returns the last of them. E-mails of other kinds do not
+ * count.
+ */
 export async function waitForMail(address: string, kind: MailKind, count = 1): Promise<Mail> {
   await expect
     .poll(async () => (await listMailsOfKind(address, kind)).length, {
@@ -42,7 +45,9 @@ export async function waitForMail(address: string, kind: MailKind, count = 1): P
   return mail;
 }
 
-/** E-mails of other kinds do not count. */
+/**
+ * Waits until `count` e-mails with a sign-in link have arrived, and returns the last link. Other e-mails do not count.
+ */
 export async function waitForSignInLink(address: string, count = 1): Promise<string> {
   const list = async () => (await listMailsTo(address)).flatMap((mail) => findLink(mail, "/sign-in/confirm") ?? []);
   await expect

@@ -123,7 +123,7 @@ test("the page for a missing article is in the browser's language, and no cache 
     }
 });
 
-/** `isRussian`: the heading has Russian letters. */
+/** Returns the page's declared language. `isRussian`: whether the heading contains Russian letters. */
 function mainOf(html: string): { language: string; isRussian: boolean } {
   const [, language = ""] = /<html[^>]* lang="([^"]+)"/.exec(html) ?? [];
   const [, heading = ""] = /<h1[^>]*>([^<]+)/.exec(html) ?? [];

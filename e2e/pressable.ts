@@ -1,18 +1,18 @@
-// An element in the page may be invisible, too small or covered.
+// Checks that a person can press a control: an element in the page can still be invisible, too small or covered.
 import { expect, type Locator } from "@playwright/test";
 
-/** For a control that is not a link inside a sentence (WCAG 2.2, 2.5.8). */
+/** The smallest width and height of a control that is not a link inside a sentence (WCAG 2.2, 2.5.8). */
 const SMALLEST_PX = 24;
 
 /**
- * For a radio button or a checkbox, checks the label instead. Set `smallestPx` for links inside a sentence, which may
- * be as low as their line.
+ * Expects that a person can press the target. For a radio button or a checkbox, checks its label instead. Set
+ * `smallestPx` for a link inside a sentence: it is allowed to be as low as its line.
  */
 export async function expectPressable(target: Locator, { smallestPx = SMALLEST_PX } = {}): Promise<void> {
   await expect.poll(() => whyNotPressable(target, { smallestPx }), { message: `pressable: ${target}` }).toBe("");
 }
 
-/** The first reason, or "". */
+/** Returns the first reason why the target cannot be pressed, or "" if it can. */
 export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = {}): Promise<string> {
   return target.evaluate((element, smallest) => {
     const label = element.matches("input[type=radio], input[type=checkbox]")
@@ -30,7 +30,7 @@ export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = 
     }
     const { left, right, top, bottom } = box;
     const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    // Two pixels inside the edge a clipped or covered part is noticed, but not a rounded corner.
+    // Tests points two pixels inside the edges: this finds a clipped or covered part, but ignores a rounded corner.
     const points = [
       { where: "centre", ...middle },
       ...(box.width > innerWidth ? [] : [{ where: "left edge", ...middle, x: left + 2 }]),

@@ -1,4 +1,4 @@
-// WCAG 2.2 AA as far as a machine can test it.
+// Checks pages for WCAG 2.2 AA, as far as a machine can.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,25 +8,28 @@ import type { RunOnly } from "axe-core";
 import { isFullRun } from "./world";
 
 /**
- * Minified, because every checked page compiles it. V8 keeps a text of ASCII in half the memory, and compiles it in
- * half the time.
+ * The source of axe, minified, because every checked page compiles it. V8 keeps ASCII text in half the memory and
+ * compiles it in half the time.
  */
 const axeSource = escapeBeyondAscii(
   readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
 );
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** Those of the rules that can find more in another colour scheme, or in a narrow window, which shows other controls. */
+/** The rules whose result can differ in another colour scheme, or in a narrow window, which shows other controls. */
 const OF_LOOKS = [
   ...["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "aria-hidden-focus"],
   ...["button-name", "input-button-name", "label", "link-name", "select-name", "summary-name"],
 ];
-/** Two runs cover both colour schemes and both widths, because no rule depends on both. */
+/** Two combinations cover both colour schemes and both widths, because no rule depends on both. */
 const LOOKS: { colorScheme: "light" | "dark"; width: number; rules?: string[] }[] = [
   { colorScheme: "light", width: 1440 },
   { colorScheme: "dark", width: 320, rules: OF_LOOKS },
 ];
-/** The rows of a table have one template, and a look at all of a long table takes seconds. */
+/**
+ * The rows of a table from the seventh on, except the last. They are not checked: all rows have one template, and
+ * checking all of a long table takes seconds.
+ */
 const FURTHER_ROWS = "tbody tr:nth-child(n + 7):not(:last-child)";
 const WINDOWS = [
   { width: 768, textSize: "100%" },
@@ -37,10 +40,14 @@ function escapeBeyondAscii(script: string): string {
   return script.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Call it once for each kind of page, not for each URL. */
+/**
+ * Checks the page with axe, and that it is not wider than any window. Call it once for each kind of page, not for each
+ * URL.
+ */
 export async function expectReadable(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
-  // tokens.test.ts asks for the contrast of the colours that the newsroom shares with the readers' pages.
+  // The usual run skips the dark scheme in the newsroom: tokens.test.ts checks the contrast of the colours that the
+  // newsroom shares with the readers' pages.
   const isLookedAtOnce = !isFullRun && new URL(page.url()).pathname.startsWith("/newsroom");
   for (const { colorScheme, width, rules } of LOOKS) {
     await page.setViewportSize({ width, height: 900 });
@@ -53,13 +60,13 @@ export async function expectReadable(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-/** Playwright reports a heading as visible even before the styles and fonts have loaded. */
+/** Waits for styles and fonts. Playwright reports a heading as visible even before they have loaded. */
 export async function waitUntilRendered(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await page.evaluate(async () => void (await document.fonts.ready));
 }
 
-/** `tags`: more groups of axe's rules. `rules`: only these. */
+/** Runs axe on the page. `tags`: groups of axe's rules to run in addition to WCAG. `rules`: runs only these rules. */
 export async function expectAccessible(
   page: Page,
   name: string,
@@ -71,16 +78,16 @@ export async function expectAccessible(
     await document.fonts.ready;
     return "axe" in window;
   });
-  // Once per document, because axe's source is half a megabyte.
+  // Loads axe only once into each document, because its source is half a megabyte.
   if (!hasAxe) await page.evaluate(axeSource);
   const violations = await page.evaluate(
     async ({ runOnly, context }) => {
-      // Colours that are still changing would cause false violations.
+      // Waits for animations: colours that are still changing would cause false violations.
       await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(context, {
         runOnly,
         resultTypes: ["violations"],
-        // axe waits half a second for its copy in a frame, and there is none.
+        // axe is not loaded into frames. Without this option it would wait half a second for an answer from each frame.
         iframes: false,
       });
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
@@ -90,7 +97,9 @@ export async function expectAccessible(
   expect(violations, name).toEqual([]);
 }
 
-/** WCAG 1.4.10 and 1.4.4. */
+/**
+ * Expects that the page is not wider than the window, at several widths and with larger text (WCAG 1.4.10 and 1.4.4).
+ */
 export async function expectReflow(page: Page, name: string): Promise<void> {
   await waitUntilRendered(page);
   await expectToFit(page, name, [...LOOKS.map(({ width }) => ({ width, textSize: "100%" })), ...WINDOWS]);
@@ -110,16 +119,18 @@ async function expectNoWider(page: Page, { name, width, textSize }: Window): Pro
       document.documentElement.style.setProperty("font-size", size);
       return document.documentElement.scrollWidth - innerWidth;
     }, textSize);
-  // The newsroom's chart adapts to the new width a moment later.
+  // Asks repeatedly, because the newsroom's chart adapts to the new width a moment later.
   await expect
     .poll(excess, { message: `${name} at ${width} px, text ${textSize}, is wider than the window` })
     .toBeLessThanOrEqual(0);
 }
 
-/** For a link that stands alone on its line (WCAG 2.2, 2.5.8). */
+/** The smallest height of a link that stands alone on its line (WCAG 2.2, 2.5.8). */
 const SMALLEST_TARGET_PX = 24;
 
-/** On a small phone no table or box may scroll sideways. */
+/**
+ * Expects that on a small phone no table or box scrolls sideways, and that links alone on their line are high enough.
+ */
 export async function expectFitForPhone(page: Page, name: string): Promise<void> {
   await waitUntilRendered(page);
   const before = page.viewportSize();

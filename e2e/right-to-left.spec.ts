@@ -1,14 +1,14 @@
-// Changes `dir` and the letters of pages in the browser, as a right-to-left language would. right-to-left.test.tsx
-// tests that pages set `dir`.
+// Tests the layout from right to left: changes `dir` and the letters of each page in the browser.
+// right-to-left.test.tsx tests that pages set `dir`.
 import { expectPressable } from "./pressable";
 import { expectReflow } from "./readable";
 import { SUPPORTER } from "./signed-in";
 import { expect, firstArticlePath, isFullRun, type Page, test } from "./world";
 
 const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
-/** Pages without controls of their own. */
+/** Pages that have no controls, except those that every page has. */
 const READ_ONLY = ["/", "/about-your-gift", "/thank-you", "/supporters/sessions"];
-/** The usual run leaves out pages with few controls or none. */
+/** The usual run leaves out these pages, which have few controls or none. */
 const FEW_CONTROLS = [...READ_ONLY, "/erased", "/supporters"];
 const PHONE = { width: 390, height: 844 };
 
@@ -32,7 +32,7 @@ test("an article, its banner, the banner's manners and the gift form fit and can
 });
 
 test.describe(() => {
-  // The layout of these pages needs no script, and React would restore the texts.
+  // Runs without JavaScript: the layout of these pages needs no script, and React would restore the original texts.
   test.use({ javaScriptEnabled: false });
 
   test("the other readers' pages fit and can be used from right to left", async ({ page }) => {

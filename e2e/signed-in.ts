@@ -1,5 +1,5 @@
-// Signed in before the other browser tests begin (signed-in.setup.ts). A test must not change the data of these two
-// people, because all tests share them.
+// Two people whose sessions signed-in.setup.ts opens before all other browser tests. A test must not change their data,
+// because all tests share them.
 
 export const SUPPORTER = {
   email: "supporter@example.org",
@@ -7,8 +7,8 @@ export const SUPPORTER = {
 };
 
 /**
- * The tested site's STAFF_EMAILS contain this address (tools/run/settings.mjs). `secret`: of their authenticator app
- * (tools/demo/staff-secret.mjs).
+ * STAFF_EMAILS of the tested site contains this address (tools/run/settings.mjs). `secret`: the secret of this
+ * colleague's authenticator app (tools/demo/staff-secret.mjs).
  */
 export const STAFF = {
   email: "editor@example.org",

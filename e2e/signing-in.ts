@@ -20,7 +20,10 @@ export async function openSignInLink(page: Page, email: string, count: number): 
   await accept.click();
 }
 
-/** A code works once, and a new code comes every 30 seconds. */
+/**
+ * Enters the current code of the authenticator app. The site accepts each code once, and a new code comes every 30
+ * seconds.
+ */
 export async function enterAuthenticatorCode(page: Page, secret: string, button = "Continue"): Promise<void> {
   await page.getByLabel("Code", { exact: true }).fill(new TOTP({ secret }).generate());
   const enter = page.getByRole("button", { name: button, exact: true });

@@ -26,7 +26,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     .filter({ hasText: "Evidence due by" })
     .filter({ has: page.getByText(/^(dp|du)_/) });
   await reloadUntilVisible(page, dispute);
-  // A faulty layout once cut both texts to two pixels.
+  // Checks the size of both texts, because a faulty layout once cut them to two pixels.
   for (const part of [dispute.getByText(/^(dp|du)_/), dispute.getByText(/^Evidence due by/)])
     await expectPressable(part, { smallestPx: 12 });
 
@@ -50,12 +50,12 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     await expect(page.getByRole("heading", { level: 1, name: "Dispute of $1,234.56" })).toBeVisible();
     await expect(page.getByLabel("What the payment was")).toHaveValue(/A voluntary gift of \$1,234\.56/);
     await expectReadable(page, "a dispute");
-    // In Stripe's test mode, and with the stand-in, this text makes the bank decide for the newsroom.
+    // With this text, the bank decides for the newsroom: in Stripe's test mode, and with the stand-in.
     await page.getByLabel("Anything else").fill("winning_evidence");
     const pdf = { name: "Anna.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") };
     const receipt = page.getByLabel("Receipt", { exact: true });
     await expectPressable(receipt);
-    // From a file: Playwright would need almost two seconds to hand the browser a buffer of this size.
+    // Attaches a file on disk: Playwright would need almost two seconds to give the browser a buffer of this size.
     const large = test.info().outputPath("Anna.pdf");
     writeFileSync(large, "");
     truncateSync(large, 12_000_000);

@@ -59,7 +59,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
   await test.step("an answer that the passkey gave to a page of another origin is refused", async () => {
     await signInAnew(page, editor);
     const options = await optionsOf(page, use);
-    // This page has the same host, so the browser lets it use the passkey. It has another port, so the site must
+    // This page has the same host, so the browser lets it use the passkey. But its port differs, so the site must
     // refuse the answer.
     await page.goto(STRIPE_URL.replace("127.0.0.1", "localhost"));
     const answer = await page.evaluate(async (json) => {
@@ -120,7 +120,10 @@ async function signInAnew(page: Page, email: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Your code" })).toBeVisible();
 }
 
-/** The browser returns no passkey. */
+/**
+ * Presses `use` and returns the passkey options that the page received. The browser is prevented from returning a
+ * passkey.
+ */
 async function optionsOf(page: Page, use: Locator): Promise<PublicKeyCredentialRequestOptionsJSON> {
   await page.evaluate(() => {
     const text = (bytes: BufferSource) =>

@@ -6,7 +6,7 @@ import type { Page } from "@playwright/test";
 import Stripe from "stripe";
 import { STRIPE_URL } from "./world";
 
-/** At the stand-in each key is an account of its own. */
+/** Opens a new account: the stand-in keeps a separate account for each key. */
 export function openAccount() {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const { hostname, port } = new URL(STRIPE_URL);
@@ -16,7 +16,7 @@ export function openAccount() {
 
 const STRIPE_JS = readFileSync("node_modules/@stripe/stripe-js/dist/pure.mjs", "utf8");
 
-/** Also serves the real @stripe/stripe-js. */
+/** Serves `html` at every URL, except /stripe-js.mjs, where it serves the real @stripe/stripe-js. */
 export async function startPageServer(html: string) {
   const server = createServer((request, response) => {
     const isModule = request.url === "/stripe-js.mjs";

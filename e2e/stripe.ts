@@ -1,4 +1,4 @@
-// For payments and refunds that happen without a reader.
+// Calls Stripe directly, for payments and refunds that happen without a reader.
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
@@ -11,20 +11,26 @@ export function stripeClient(): Stripe {
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false });
 }
 
-/** The site follows within a second. Only for tests in a `*.later.ts` file, because the other tests share the clock. */
+/**
+ * Moves the clock of the Stripe stand-in; the site follows within a second. Call it only in a `*.later.ts` file,
+ * because all other tests share the clock.
+ */
 export async function advanceStripeDays(days: number): Promise<void> {
   const body = JSON.stringify({ key: secret("STRIPE_SECRET_KEY"), days });
   const { ok, status } = await fetch(`${STRIPE_URL}/_sandbox/advance`, { method: "POST", body });
   if (!ok) throw new Error(`the clock did not move: ${status}`);
 }
 
-/** Their renewals would take more processor time than a test that moves the clock. */
+/**
+ * Cancels all active subscriptions. Otherwise, moving the clock would renew them, which takes more processor time than
+ * the test itself.
+ */
 export async function cancelAllSubscriptions(): Promise<void> {
   for await (const { id } of stripeClient().subscriptions.list({ status: "active" }))
     await stripeClient().subscriptions.cancel(id);
 }
 
-/** The e-mail address must belong to one customer only. */
+/** Returns the subscription of the customer with this e-mail address. No other customer may have the same address. */
 export async function findSubscriptionByEmail(email: string): Promise<Stripe.Subscription> {
   const [customer] = (await stripeClient().customers.list({ email })).data;
   const [subscription] = (await stripeClient().subscriptions.list({ customer: customer?.id ?? "" })).data;
@@ -32,7 +38,9 @@ export async function findSubscriptionByEmail(email: string): Promise<Stripe.Sub
   return subscription;
 }
 
-/** The gift's currency is one that the site does not know (XTS, ISO 4217's code for tests). Returns the event's id. */
+/**
+ * Sends an event that the site cannot record: its currency is XTS, ISO 4217's code for tests. Returns the event's id.
+ */
 export async function sendUnreadableEvent(request: APIRequestContext): Promise<string> {
   const id = `evt_${randomUUID().replaceAll("-", "")}`;
   const created = Math.floor(Date.now() / 1000);

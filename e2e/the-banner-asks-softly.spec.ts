@@ -71,7 +71,8 @@ test("on the smallest phone every control of the banner can be pressed, or the b
       await readOn(page);
       await expect(bannerOn(page)).toBeVisible({ visible: comes });
       if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
-      // The banner opens with its form, which hides the other buttons until the reader closes the form.
+      // With larger text, the opened banner shows its form, which hides the other buttons until the reader closes the
+      // form.
       if (!comes) {
         await expect(bannerOn(page).getByRole("button", { name: "Support us" })).toHaveAttribute(
           "aria-expanded",
@@ -98,7 +99,8 @@ test("the open form fills a wide window, and keeps its button inside a small one
   const send = form.getByRole("button", { name: /^(Give|Continue)/ });
   await chooseCustomAmount(form, { frequency: "Monthly", customAmount: "7" });
   await expect(send).toHaveText("Give $7 monthly");
-  // Playwright may have scrolled to the field while fonts were still loading.
+  // Scrolls the banner back to its top, because Playwright can have scrolled to the field while fonts were still
+  // loading.
   await bannerOn(page).evaluate((element) => element.scrollTo(0, 0));
   await expect(send).toBeInViewport({ ratio: 1 });
 

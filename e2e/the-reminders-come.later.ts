@@ -1,4 +1,5 @@
-// Moves the clock of the Stripe stand-in, which the site follows. So this file runs alone, after all other browser tests.
+// Moves the clock of the Stripe stand-in, which the site follows. Therefore this file runs after all other browser
+// tests.
 import { findLinkIn, listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { advanceStripeDays, cancelAllSubscriptions } from "./stripe";
@@ -37,7 +38,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
     await expect(page.getByRole("heading", { name: "There is no reminder here" })).toBeVisible();
   });
 
-  // reminders.test.ts asks this, too.
+  // The usual run stops here, because reminders.test.ts tests the rest.
   if (!isFullRun) return;
   await test.step("after another month neither of them is mailed, while a third reader is", async () => {
     const other = newMailAddress("other");

@@ -17,7 +17,7 @@ async function openSession(more: { return_url?: string; redirect_on_completion?:
   return { id: session.id, secret: session.client_secret ?? "" };
 }
 
-/** With the real @stripe/stripe-js, as a site does. */
+/** Embeds Checkout in the page with the real @stripe/stripe-js, as a site does. */
 async function mount(page: Page, clientSecret: string): Promise<void> {
   const settings = { key: publishableKey, secret: clientSecret };
   await page.evaluate(async ({ key, secret }) => {

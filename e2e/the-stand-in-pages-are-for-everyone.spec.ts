@@ -52,7 +52,7 @@ async function expectForEveryone(page: Page, name: string): Promise<void> {
   await expectReflow(page, name);
 }
 
-// German has the longest words. The usual run asks the direction and the errors in English and Arabic.
+// German has the longest words. The usual run checks the direction and the errors only in English and Arabic.
 for (const { locale, colorScheme } of [
   { locale: "en", colorScheme: "light" },
   { locale: "de", colorScheme: "light" },

@@ -1,4 +1,5 @@
-// The experiment changes what every reader sees and moves the clock, so this file runs after all other browser tests.
+// Starts an experiment, which changes what every reader sees, and moves the clock. Therefore this file runs after all
+// other browser tests.
 import type { BrowserContext } from "@playwright/test";
 import { readUntilAsked } from "./banner";
 import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
@@ -85,9 +86,9 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
 
   await test.step("44 days later every reader is counted, with what was kept", async () => {
     await advanceStripeDays(44);
-    // The site follows the clock within a second. By then the colleague's session has expired.
+    // The site follows the clock of the stand-in within a second. The colleague's session has then expired.
     await expect.poll(async () => (await page.request.get(experiment)).url()).toContain("/sign-in?");
-    // Each code works once.
+    // Uses the authenticator's next code, because the site accepts each code only once.
     await signIn(page, { laterMs: 30_000 });
     await page.goto(experiment);
     await expect(
@@ -121,7 +122,7 @@ async function readUntilCounted(page: Page, article: string): Promise<{ arm: "a"
   return { arm, headline: (await page.locator("[data-banner] .banner-headline").textContent()) ?? "" };
 }
 
-/** Without numbers that are not known yet. */
+/** Returns the figures in an arm's row of the table, without those that are not known yet (a dash). */
 async function figuresOf(page: Page, arm: string): Promise<string[]> {
   const table = page.getByRole("region", { name: "What each arm brought" });
   const cells = await table.getByRole("row", { name: arm }).getByRole("cell").allTextContents();
@@ -133,7 +134,10 @@ async function signIn(page: Page, code: { laterMs?: number } = {}): Promise<void
   await enterCodeByRequests(page, STAFF.secret, code);
 }
 
-/** For a page that does not update by itself. A request takes less time than a page. */
+/**
+ * Waits until the page contains the text, and then opens it. For pages that do not update by themselves. Polls by
+ * request, which is faster than opening the page.
+ */
 async function openOnceItSays(page: Page, path: string, text: string): Promise<void> {
   await expect.poll(async () => (await page.request.get(path)).text()).toContain(text);
   await page.goto(path);
@@ -146,7 +150,7 @@ async function press(page: Page, name: string): Promise<void> {
   await button.click();
 }
 
-/** The first date that the form accepts. */
+/** Returns the first date that the form accepts, which is today. */
 async function today(page: Page): Promise<string> {
   return (await page.getByLabel("Last day to join").getAttribute("min")) ?? "";
 }

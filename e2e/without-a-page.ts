@@ -1,4 +1,5 @@
-// Ten times as fast as with pages. Stores nothing on the device.
+// Gives, signs in and asks for reminders by HTTP requests. This is ten times as fast as with pages, but stores nothing
+// on the device.
 import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { TEST_CARDS } from "./giving";
@@ -22,10 +23,13 @@ export async function giveByRequests({ request }: Pick<Page, "request">, order: 
   return thanks;
 }
 
-/** A disputed payment may show its dispute before a test sees the confirmation. */
+/**
+ * The heading of a thank-you page for a confirmed gift. For a payment that is disputed at once, it can already say that
+ * the gift was returned.
+ */
 const CONFIRMED = /<h1[^>]*>(Thank you|This gift was returned)</;
 
-/** The pages of the request's browser are then signed in. */
+/** Signs in. Pages that share the cookies of `request` are then signed in, too. */
 export async function signInByRequests({ request }: Pick<Page, "request">, email: string): Promise<void> {
   const before = await countSignInLinks(email);
   await locationOf(request, "/sign-in/send", { email, next: "/supporters" });
@@ -34,8 +38,8 @@ export async function signInByRequests({ request }: Pick<Page, "request">, email
 }
 
 /**
- * For a colleague who is signed in and has an authenticator app. A code works once, and a new code comes every 30 seconds.
- * `laterMs: 30_000`: the next code, which the site accepts, too.
+ * Enters the code of a colleague who is signed in and has an authenticator app. The site accepts each code once, and a
+ * new code comes every 30 seconds. `laterMs: 30_000`: enters the next code, which the site already accepts.
  */
 export async function enterCodeByRequests(
   { request }: Pick<Page, "request">,
@@ -46,7 +50,7 @@ export async function enterCodeByRequests(
   expect(await locationOf(request, "/newsroom/code/enter", { code, next: "/newsroom" })).toMatch(/\/newsroom$/);
 }
 
-/** Every month. Returns the link that confirmed it. */
+/** Asks for monthly reminders and confirms them. Returns the confirmation link from the e-mail. */
 export async function askForRemindersByRequests(
   { request }: Pick<Page, "request">,
   { email, amount }: { email: string; amount: string },

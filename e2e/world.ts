@@ -4,17 +4,17 @@ export const SITE_URL = address("SITE_ADDRESS");
 export const STRIPE_URL = address("STRIPE_ADDRESS");
 export const INBOX_URL = address("MAIL_ADDRESS");
 
-// Playwright sets 200, and reads the stack at every call. The code of a test is among the first ten.
+// Playwright sets 200 and reads the stack at every call. The test's own line is among the first ten.
 Error.stackTraceLimit = 10;
 
-/** `npm test` asks some questions of a few examples, `npm run test:all` of all. */
+/** True in `npm run test:all`. In `npm test`, some tests try only a few examples. */
 export const isFullRun = process.env.TESTS === "all";
 
 type World = {
-  /** Messages that a test causes on purpose, such as the browser's message about a 404. */
+  /** Errors that a test causes on purpose, such as the browser's error about a 404. They do not fail the test. */
   expectedMessages: RegExp[];
   problems: string[];
-  /** In every context, also in one that a test opens itself. */
+  /** Makes page.goto() wait for the typefaces in every browser context, including those that a test opens itself. */
   typefaces: undefined;
 };
 
@@ -24,7 +24,7 @@ export const test = base.extend<World>({
   problems: async ({}, use) => {
     await use([]);
   },
-  // Also of `request` and of every context that a test opens.
+  // Gives each test an IP address of its own, for `request` and for every context that the test opens.
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   extraHTTPHeaders: async ({}, use) => {
     await use({ "x-forwarded-for": someAddress() });
@@ -50,7 +50,7 @@ export const test = base.extend<World>({
   },
 });
 
-/** For a journey that another one covers in part. Only `npm run test:all` runs it. */
+/** Declares a test that another one covers in part. Only `npm run test:all` runs it. */
 export const testInFullRun = isFullRun ? test : test.skip;
 
 export { expect, type Locator, type Page };
@@ -68,9 +68,9 @@ function watch(context: BrowserContext, problems: string[]): void {
 }
 
 /**
- * When its typefaces come, the text of a page can gain or lose a line. A click whose target moves between press and release is lost.
- * Also waits for the script of a reader page, which comes with them.
- * A test that waits for nothing (`waitUntil: "commit"`) gets the page at once.
+ * Makes page.goto() also wait for the page's typefaces and, on a reader page, for its script, which loads with them.
+ * When typefaces arrive, a text can gain or lose a line. A click is lost if its target moves between press and release.
+ * With `waitUntil: "commit"`, page.goto() still returns at once.
  */
 function waitForTypefaces(page: Page): void {
   const open = page.goto.bind(page);
@@ -78,7 +78,7 @@ function waitForTypefaces(page: Page): void {
     const answer = await open(url, options);
     if (options?.waitUntil === "commit") return answer;
     const come = () => page.evaluate(typefacesCome);
-    // Some pages lead to another page at once.
+    // Some pages redirect at once, which interrupts the wait. Then it begins again on the next page.
     await come().catch(() => expect(come).toPass());
     return answer;
   };
@@ -100,17 +100,17 @@ async function typefacesCome(): Promise<void> {
       watch.observe(body, { attributeFilter: ["class"] });
     });
   if (comeLater) await import(inline);
-  // A browser requests a typeface when it lays out the first text in it.
+  // The browser requests a typeface only when it lays out the first text in it.
   if (body.offsetHeight > 0) await fonts.ready;
 }
 
-/** Rate limits then affect only the tests that test them. */
+/** Returns a random IP address, so that rate limits affect only the tests that test them. */
 function someAddress(): string {
   const part = () => Math.floor(Math.random() * 254) + 1;
   return `10.${part()}.${part()}.${part()}`;
 }
 
-/** No other test then reads its e-mails. */
+/** Returns a new e-mail address, so that no other test reads its e-mails. */
 export function newMailAddress(name: string): string {
   return `${name}-${crypto.randomUUID().slice(0, 8)}@example.org`;
 }
@@ -130,14 +130,14 @@ export async function firstArticlePath(
   return path;
 }
 
-/** The path of the script that a reader page loads. */
+/** Returns the path of the script that a reader page loads. */
 export function readerScriptPath(html: string): string {
   const [, path] = /\bimport\("(\/reader[^"]+)"\)/.exec(html) ?? [];
   if (!path) throw new Error("the page loads no script");
   return path;
 }
 
-/** For pages that do not update by themselves. */
+/** Reloads the page until the target is visible. For pages that do not update by themselves. */
 export async function reloadUntilVisible(page: Page, target: Locator): Promise<void> {
   await expect(async () => {
     if (await target.isVisible()) return;

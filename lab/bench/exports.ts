@@ -1,4 +1,4 @@
-// npm run bench -- exports: the time and the memory of the export for accounting, by its number of rows.
+// npm run bench -- exports: measures the time and the memory of the export for accounting, for several numbers of rows.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";

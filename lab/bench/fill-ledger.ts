@@ -13,7 +13,7 @@ import {
   THREE_YEARS_MS,
 } from "./ledger-size";
 
-/** The payments of one day that add to the same rows of the table `Total`. */
+/** Payments that all add to the same rows of the table `Total`: payments of one day with the same details. */
 type Group = {
   counted: Parameters<typeof totalKeys>[0];
   occurredAt: Date;
@@ -24,7 +24,10 @@ type Sum = { key: unknown[]; payments: number; grossMinor: number };
 
 const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporterKind: "returning" };
 
-/** Without ANALYZE: a ledger in use has no statistics either, so SQLite plans its queries without them. */
+/**
+ * Fills the ledger. Does not run ANALYZE: a ledger in use has no statistics either, so SQLite plans its queries without
+ * them.
+ */
 export function fillLedger(db: Database, { payments, now }: LedgerSize): void {
   db.pragma("synchronous = OFF");
   db.transaction(() => {
@@ -114,7 +117,7 @@ function fillEvents(db: Database, { payments, now }: LedgerSize): void {
   }
 }
 
-/** Near noon UTC, because almost every time zone then has the same date. */
+/** Returns a time near noon UTC on the same day, because almost every time zone then has the same date. */
 function daytime(at: number): Date {
   return new Date(Math.floor(at / DAY_MS) * DAY_MS + DAY_MS / 2 + (at % 60_000));
 }

@@ -1,5 +1,5 @@
-// Makes recurring gifts overdue by plain SQL. Each has three failed attempts and two e-mails about them. Gifts that were
-// overdue before become active.
+// Makes recurring gifts overdue by plain SQL, each with three failed attempts and two e-mails about them. Gifts that
+// were already overdue become active.
 
 import type { Database } from "better-sqlite3";
 import { DAY_MS, formatPrismaTime } from "./ledger-size";

@@ -79,7 +79,10 @@ function movementsOf(n: number, { amountMinor, currency, frequency, startedAt, e
   return [moved(0, "new", startedAt, yearMinor), ...(endedAt ? [moved(1, "lost", endedAt, -yearMinor)] : [])];
 }
 
-/** Groups renewals by UTC date. The newsroom's own date may differ, which does not matter for a benchmark. */
+/**
+ * Stores the sums of recurring gifts and renewals. Groups renewals by UTC date. The newsroom's own date can differ,
+ * which does not matter for a benchmark.
+ */
 function fillSums(db: Database): void {
   db.prepare(`INSERT INTO "RecurringTotal" ("currency", "frequency", "status", "gifts", "ending", "amountMinor")
     SELECT "currency", "frequency", "status", COUNT(*), COUNT("cancelAt"), SUM("amountMinor") FROM "RecurringGift"

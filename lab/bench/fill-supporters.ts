@@ -1,10 +1,10 @@
-// Adds supporters by plain SQL. One has a long history: two payments a day for three years.
+// Adds supporters by plain SQL. One of them has a long history: two payments a day for three years.
 import type { Database } from "better-sqlite3";
 import type { Identity } from "../../domain/identity";
 
 type Filling = { supporters: number; identity: Identity; now: Date };
 
-/** One payment in `oneOfPayments` belongs to this supporter. */
+/** The supporter with the long history. Of every `oneOfPayments` payments, one belongs to this supporter. */
 export const LONG_HISTORY_SUPPORTER = { id: supporterId(0), oneOfPayments: 500 };
 
 export function supporterId(n: number): string {

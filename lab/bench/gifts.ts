@@ -1,5 +1,5 @@
-// POST /give/start on the built site with all its limits. The Stripe stand-in takes 150 ms for each Checkout. Each
-// gift comes from another reader, with its own form and network.
+// Measures POST /give/start on the built site with all its limits. The Stripe stand-in takes 150 ms for each Checkout.
+// Each gift comes from another reader, with a separate form and network.
 import { Agent, request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureBuilt } from "../../tools/build/compile.mjs";
@@ -12,7 +12,10 @@ import { median, percentile } from "./statistics";
 const STRIPE_MS = 150;
 const runs = 5;
 const giftsPerRun = 110;
-/** After 600 gifts in ten minutes the site would delay readers, so all runs together make fewer. */
+/**
+ * The number of gifts to warm up. All runs together start fewer than 600 gifts: after 600 in ten minutes the site makes
+ * readers wait.
+ */
 const warmUpGifts = 40;
 const inFlight = 16;
 /** The site delays its response to a form that is younger than this (systems/giving/form-token.ts). */
@@ -77,7 +80,10 @@ async function newForm(site: string): Promise<string> {
 
 type Start = { site: string; stripe: string; form: string; agent: Agent };
 
-/** Any other response than the redirect to Checkout is an error, because a refusal would be quicker. */
+/**
+ * Starts a gift and returns how long the site took, in milliseconds. Any response but the redirect to Checkout is an
+ * error, because a refusal would be quicker.
+ */
 function start({ site, stripe, form, agent }: Start): Promise<number> {
   const reader = readers++;
   const fields = { every: "once", currency: "USD", "preset-usd-once": "custom", custom: "25", form };

@@ -1,10 +1,10 @@
-// In a separate folder, so that the site does not depend on packages that only a benchmark needs.
+// Installs packages that only a benchmark needs in a separate folder, so that the site does not depend on them.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../../tools/run/console.mjs";
 import { runProgram } from "../../tools/run/spawn.mjs";
 
-/** `packages`: exact versions by package name. */
+/** Installs the packages, unless the folder already has them. `packages`: exact versions by package name. */
 export async function installPackagesInFolder(folder: string, packages: Record<string, string>): Promise<void> {
   if (Object.entries(packages).every(([name, version]) => installedVersion(folder, name) === version)) return;
   mkdirSync(folder, { recursive: true });

@@ -3,11 +3,11 @@ export type LedgerSize = { payments: number; now: Date };
 
 export const DAY_MS = 86_400_000;
 export const THREE_YEARS_MS = 3 * 365 * DAY_MS;
-/** Payments per supporter and per recurring gift. */
+/** The number of payments for each supporter, and for each recurring gift. */
 export const PAYMENTS_PER_SUPPORTER = 5;
 export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
-/** As Prisma writes a time in SQLite. */
+/** Returns a time in the format that Prisma stores in SQLite. */
 export function formatPrismaTime(at: Date): string {
   return at.toISOString().replace("Z", "+00:00");
 }

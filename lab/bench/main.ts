@@ -1,5 +1,5 @@
-// npm run bench -- NAME, by default `page`. The load comes from the same machine, so compare only rows of one run.
-// `--write` puts the results into lab/docs/benchmarks.md.
+// npm run bench -- NAME runs a benchmark, by default `page`. The load comes from the same machine, so compare only rows
+// of one run. `--write` puts the results into lab/docs/benchmarks.md.
 
 import { CommandError, runCommand } from "../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
@@ -7,7 +7,7 @@ import { writeSection } from "./report";
 
 type Benchmark = { heading: string; run: () => Promise<string> };
 
-/** Benchmarks that also run after the named one. */
+/** Benchmarks that run after the named one. */
 const AFTER: Record<string, string[]> = { page: ["weight"] };
 
 const BENCHES: Record<string, () => Promise<Benchmark>> = {

@@ -1,4 +1,4 @@
-// One section per benchmark.
+// Writes the results into lab/docs/benchmarks.md, which has one section for each benchmark.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 
@@ -15,7 +15,7 @@ export function writeSection(heading: string, text: string): void {
 
 export function describeMachine(): string {
   const processor = cpus()[0]?.model ?? "unknown processor";
-  // The text after the version number may contain the machine's name.
+  // Leaves out the text after the version number, which can contain the machine's name.
   const [kernel] = release().split("-");
   return `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${processor}, Linux ${kernel}, Node ${process.versions.node}`;
 }

@@ -1,4 +1,5 @@
-// npm run bench -- totals: how long it takes to read the numbers for staff, by the number of payments in the ledger.
+// npm run bench -- totals: measures how long it takes to read the numbers for staff, for several numbers of payments in
+// the ledger.
 
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -50,7 +51,7 @@ The last column is the median of the processor time, which other work on the mac
 ${lines.join("\n")}`;
 }
 
-/** Without one of its parts, a page would seem too fast. */
+/** Stops the benchmark if a part of the page cannot be loaded: without it, the page would seem too fast. */
 function onFailure(part: string, cause: unknown): never {
   throw new Error(`${part} could not be loaded`, { cause });
 }

@@ -1,5 +1,5 @@
-// npm run experiments:simulate: how often an experiment (an A/B test) declares a wrong result. Options: `-- --runs
-// 1000 --seed 1 --write`.
+// npm run experiments:simulate: simulates many experiments and prints how often they declare a wrong result. Options:
+// `-- --runs 1000 --seed 1 --write`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { describeMachine, formatInteger } from "../bench/report";
 import { type SimulationTally, simulateExperiments } from "./simulate";

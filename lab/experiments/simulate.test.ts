@@ -6,8 +6,8 @@ import { WORLDS_WITH_EFFECT, WORLDS_WITHOUT_EFFECT } from "./worlds";
 
 const runs = seedCount({ usual: 50, all: 2_000 });
 /**
- * A tenth of the readers, so that the test is quick. The share of readers who give is ten times as large, so the
- * number of gifts stays the same.
+ * Returns the world with a tenth of its readers, so that the test is quick. The share of readers who give is ten times
+ * as large, so the number of gifts stays the same.
  */
 const small = <W extends (typeof WORLDS_WITHOUT_EFFECT)[number]>(world: W): W => ({
   ...world,

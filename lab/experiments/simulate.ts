@@ -1,4 +1,4 @@
-// Computes the result after every batch of readers, as an impatient colleague would.
+// Simulates experiments. Computes the result after every day, as an impatient colleague would.
 
 import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
 import { type ArmComparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
@@ -7,15 +7,15 @@ import { type ArmCounts, type SimulatedWorld, simulateDays } from "./world";
 
 export type SimulationTally = {
   runs: number;
-  /** Runs in which any variant was ever called better or worse. */
+  /** The number of runs in which any variant was ever called better or worse. */
   decided: number;
-  /** Runs in which a variant that brings more was ever called worse, or a variant that brings less was ever called better. */
+  /** Runs in which a variant was ever called worse although it brings more, or better although it brings less. */
   wrongWay: number;
-  /** Runs in which the counts were ever found untrustworthy. The experiment then decides nothing any more. */
+  /** Runs in which the site ever found the counts wrong. The experiment then declares no result any more. */
   alarms: number;
   /** Runs in which at least one confidence interval missed the true difference. */
   missed: number;
-  /** Runs in which an ordinary z-test at 5%, made after every batch, ever found a difference. */
+  /** Runs in which an ordinary z-test at 5%, made after every day, ever found a difference. */
   zTest: number;
 };
 
@@ -66,7 +66,7 @@ function judged({ arms }: SimulatedWorld, counted: Record<string, ArmCounts>): J
   });
 }
 
-/** An ordinary z-test at 5%. */
+/** Returns true if an ordinary z-test at 5% finds a difference between the two arms. */
 function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly JudgedArm[]): boolean {
   const variance = arms
     .filter((each) => each.arm === arm || each.arm === base)
@@ -77,7 +77,7 @@ function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly Judge
   return Math.abs(estimate) > 1.96 * Math.sqrt(variance);
 }
 
-/** Returns the true differences in cents per reader. They come from the mean of a million random amounts. */
+/** Returns each variant's true difference in cents per reader, computed with the mean of a million random amounts. */
 function trueDifferences({ arms, givingRate, amount, capMinor }: SimulatedWorld): Record<string, number> {
   if (typeof givingRate === "number") return {};
   const random = seededRandom(1);

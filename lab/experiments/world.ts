@@ -1,4 +1,5 @@
-// The code that runs in browsers assigns the variants. The result is computed only from what the site would see.
+// Simulates the readers of an experiment. Their variants are assigned by the code that runs in browsers. Counts only
+// what the site would see.
 import { assignArm } from "../../domain/appeal/assignment";
 import type { Arm } from "../../domain/appeal/experiment";
 import type { RandomSource } from "../torture/seeded-random";
@@ -8,17 +9,20 @@ export type SimulatedWorld = {
   arms: readonly Arm[];
   days: number;
   readersPerDay: number;
-  /** Per variant, or one number for all variants. */
+  /** The share of readers who give: one number for each variant, or one for all. */
   givingRate: number | Record<string, number>;
-  /** In whole cents. */
+  /** Returns the amount of one gift, in whole cents. */
   amount: (random: RandomSource) => number;
-  /** The most that counts for one device, in cents. */
+  /** The most of one gift that counts, in cents. (A device gives at most once.) */
   capMinor: number;
   /** The share of devices whose report does not reach the site. Neither these devices nor their gifts are counted. */
   lostShare?: number;
   /** The share of devices that the site counted but whose response was lost. Their gifts count for no variant. */
   unansweredShare?: number;
-  /** The share of one day's device counts that the site loses because it was killed. The gifts of those devices still count. */
+  /**
+   * Returns how many forged devices are added to each variant on this day. `counts`: by variant, the devices counted
+   * before this day. `today`: by variant, the genuine devices of this day.
+   */
   forgottenShare?: number;
   /** By variant. `counts`: the devices counted before this day. `today`: the genuine devices of this day. */
   forge?: (forger: {
@@ -68,7 +72,10 @@ function rateOf({ givingRate }: SimulatedWorld, arm: string): number {
   return typeof givingRate === "number" ? givingRate : (givingRate[arm] ?? 0);
 }
 
-/** How many readers pass before the next one gives. Equivalent to a random number for each reader, and much faster. */
+/**
+ * Returns how many readers pass before the next one gives. Equivalent to a random number for each reader, but much
+ * faster.
+ */
 function gapTo(random: RandomSource, rate: number): number {
   return Math.floor(Math.log(1 - random.next()) / Math.log(1 - rate));
 }
@@ -80,7 +87,7 @@ function addGift(sums: ArmCounts | undefined, value: number): void {
   sums.sumOfSquares += value ** 2;
 }
 
-/** In cents. Zero, for one gift in thirty, stands for a refund. */
+/** Returns an amount in cents. One gift in thirty is zero, which stands for a refunded gift. */
 export function randomGiftAmount(random: RandomSource): number {
   if (random.next() < 1 / 30) return 0;
   const at = random.next();

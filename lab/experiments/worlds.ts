@@ -1,4 +1,5 @@
-// In a world named A/A all variants are alike, so a winner is a mistake.
+// The simulated situations. In a world named A/A all variants are alike, so any variant that is called better is a
+// mistake.
 import { logBayesFactor, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
 import type { RandomSource } from "../torture/seeded-random";
 import { randomGiftAmount, type SimulatedWorld } from "./world";
@@ -58,7 +59,7 @@ function shares(byArm: Record<string, number>) {
   return Object.entries(byArm).map(([arm, share]) => ({ arm, share }));
 }
 
-/** In cents, from a log-normal distribution with a median of $10. */
+/** Returns an amount in cents from a log-normal distribution with a median of $10. */
 function wildAmount(random: RandomSource): number {
   const normal = Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
   return Math.round(1_000 * Math.exp(1.8 * normal));
@@ -68,7 +69,10 @@ function eachTimes(today: Record<string, number>, share: number): Record<string,
   return Object.fromEntries(Object.entries(today).map(([arm, count]) => [arm, count * share]));
 }
 
-/** The forger knows every count and the detection test, and leaves a margin for chance. */
+/**
+ * Returns as many forged devices as the site does not notice. The forger knows every count and the site's test, and
+ * leaves a margin for chance.
+ */
 function unnoticed({ counts, today }: Parameters<NonNullable<SimulatedWorld["forge"]>>[0]): Record<string, number> {
   const count = (arm: string) => (counts[arm] ?? 0) + (today[arm] ?? 0);
   const isNoticed = (added: number) =>

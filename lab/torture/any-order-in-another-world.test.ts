@@ -1,4 +1,4 @@
-// Only in `npm run test:all`. Other gifts than in any-order-in-one-world.test.ts, with the same seeds.
+// Runs only in `npm run test:all`. Delivers other gifts than any-order-in-one-world.test.ts, with the same seeds.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";

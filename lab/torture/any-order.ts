@@ -1,4 +1,4 @@
-// The ledger must end equal to Stripe's objects, whatever the order, repetitions and crashes of the deliveries.
+// Delivers events in any order, repeated and with crashes. The ledger must always end equal to Stripe's objects.
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
@@ -20,30 +20,40 @@ import { WEBHOOK_SECRET } from "./site-settings";
 import { openTortureWorld, type TortureWorld } from "./torture-world";
 import { withConcurrency } from "./with-concurrency";
 
-/** About a third more than there are events. */
+/** The number of deliveries in one run: about a third more than there are events. */
 export const DELIVERY_COUNT = seedCount({ usual: 1_600, all: 2_000 });
 /** The share of transactions that crash. */
 const CRASHES = 0.02;
-/** The share of runs in which another instance holds the lease for background jobs. */
+/** The share of runs in which another instance holds the jobs' lease. */
 const ELSEWHERE = 0.5;
-/** The jobs run between some groups of deliveries. They read a newer state from Stripe than the events that follow. */
+/**
+ * The chance that the background jobs run between two groups of deliveries. They then read a newer state from Stripe
+ * than the events that follow.
+ */
 const JOBS_BETWEEN = 0.5;
 const LIVES_BESIDES_ONE_OF_EACH = seedCount({ usual: 0, all: 10 });
 const AN_HOUR_MS = 60 * 60 * 1000;
 
-/** Fewer on PostgreSQL, which is slower. TORTURE_SEEDS sets another number. */
+/**
+ * Returns how many seeds to try: fewer on PostgreSQL, which is slower. The environment variable TORTURE_SEEDS sets
+ * another number.
+ */
 export function seedCountOn(provider: "sqlite" | "postgresql"): number {
   return Number(process.env.TORTURE_SEEDS) || seedCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
 export async function openWorldForDeliveries(seed: number): Promise<TortureWorld & { stripeBooks: BookLists }> {
-  // A ledger in memory saves some ten thousand waits for the disk. This test does not simulate power cuts.
+  // Puts the ledger into memory, which saves some ten thousand waits for the disk. This test does not simulate power
+  // cuts.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
   const world = await openTortureWorld({ seed, more: LIVES_BESIDES_ONE_OF_EACH });
   return { ...world, stripeBooks: await booksFromStripe(world.stripe) };
 }
 
-/** The same seeds in each run. TORTURE_SEED=… repeats only that seed. */
+/**
+ * Runs the test with `times` seeds, which are the same in each run. The environment variable TORTURE_SEED=… repeats
+ * only that seed.
+ */
 export async function deliverInAnyOrder(
   world: TortureWorld & { stripeBooks: BookLists },
   times: number,
@@ -81,7 +91,10 @@ async function differencesAfter(
   return differences;
 }
 
-/** Closes and reopens the ledger after each group of deliveries. Stops after the first group with a fault. */
+/**
+ * Delivers in groups, and closes and reopens the ledger after each group. Returns the faults of the first group that
+ * has any.
+ */
 async function deliver(
   deliveries: Delivery[],
   { url, random }: { url: string; random: RandomSource },
@@ -101,10 +114,10 @@ async function deliver(
     });
     const { missing, failed } = await findUnrecorded(db, accepted);
     wrong.push(...missing.map((id) => `${id} was answered before it was recorded`));
-    // The site answers an event that fails twice with 200 and keeps it as failed. Deliver it again, as the background jobs or
-    // staff would retry it.
+    // If an event fails twice, the site keeps it as failed and answers 200. Such events are delivered again here, as
+    // background jobs or staff would retry them.
     rest.push(...deliveries.filter(({ eventId, kind }) => kind !== "forged" && failed.delete(eventId)));
-    // The totals must be right at every moment, not only when all events have arrived.
+    // Checks the totals after each group: they must be right at every moment, not only when all events have arrived.
     wrong.push(...(await findWrongTotals(db)), ...(await findWrongMovements(db)));
     if (wrong.length === 0 && random.next() < JOBS_BETWEEN) await runJobsUntilIdle(db);
     await db.$disconnect();
@@ -113,8 +126,8 @@ async function deliver(
 }
 
 /**
- * Events that were answered 200 but not recorded: failed events that the site kept, and missing events, which Stripe
- * would not resend.
+ * Returns the events that were answered 200 but not recorded. `failed`: the site kept them as failed. `missing`: the
+ * site does not know them, and Stripe would not send them again.
  */
 async function findUnrecorded(db: Db, accepted: Set<string>): Promise<{ missing: string[]; failed: Set<string> }> {
   const noted = await db.receivedEvent.findMany({ select: { id: true, outcome: true } });

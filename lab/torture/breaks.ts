@@ -1,5 +1,5 @@
-// npm run torture:breaks breaks the ledger's code in one way after another; a test must then fail for the right
-// reason. Changes only a copy of the sources in .cache/breaks. `-- 3 7` tries only the third and the seventh way.
+// npm run torture:breaks: breaks the ledger's code in one way after another, in a copy of the sources in .cache/breaks.
+// Each time a test must fail for the right reason. `-- 3 7` tries only the third and the seventh way.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, runCommand, runStep } from "../../tools/run/console.mjs";
@@ -13,7 +13,10 @@ const COPY = join(ROOT, ".cache/breaks");
 const REPORT = join(COPY, "report.json");
 const TIMEOUT_MS = 5 * 60_000;
 
-/** `isReason`: the first failure is a failed assertion. No other failure is accepted. */
+/**
+ * `isGreen`: the tests passed although the code is broken. `isReason`: the first failure is a failed assertion; no
+ * other failure is accepted.
+ */
 type Outcome = { isGreen: boolean; isReason: boolean; failure: string };
 type Assertion = { status: string; title: string; failureMessages: string[] };
 

@@ -8,7 +8,10 @@ import { type BookLists, booksFromLedger, findBookDifferences } from "./oracle";
 import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
-/** First queues the e-mails about expiring cards, as a background job does each hour. */
+/**
+ * Returns a line for each difference between the ledger and Stripe, and for each recorded forgery. Before that, it
+ * queues the e-mails about expiring cards, as a background job does each hour.
+ */
 export async function findDifferences(
   db: Db,
   { stripeBooks, stripe }: { stripeBooks: BookLists; stripe: Stripe },

@@ -4,10 +4,14 @@ import { type RandomSource, shuffle } from "./seeded-random";
 export type Delivery = {
   eventId: string;
   payload: string;
-  /** `twin`: the same object under a second event id. `forged`: must be refused and leave no trace. */
+  /**
+   * `genuine`: as Stripe sent it. `twin`: the same object under a second event id. `forged`: must be refused and leave
+   * no trace.
+   */
   kind: "genuine" | "twin" | "forged";
   /**
-   * The signature header, or null for none. Called when the delivery is sent: a signature is valid for five minutes.
+   * Returns the signature header, or null for none. Call it when the delivery is sent, because a signature is valid for
+   * five minutes.
    */
   sign: () => string | null;
 };
@@ -18,8 +22,8 @@ const FORGED_SHARE = 0.05;
 const STALE_S = 400;
 
 /**
- * Plans fewer than `count` once every event has MAX_COPIES, and more if `count` is too small to deliver each event
- * once.
+ * Plans about `count` deliveries. Plans fewer once every event has MAX_COPIES, and more if `count` is too small to
+ * deliver each event once.
  */
 export function planDeliveries(
   events: Stripe.Event[],
@@ -52,8 +56,8 @@ function genuineDelivery(event: Stripe.Event, { random, secret }: Terms): Delive
 }
 
 /**
- * Bad signatures: missing, wrong key, wrong body, too old, too new, zeros. The event would change the ledger if it
- * were accepted.
+ * Returns a delivery with a bad signature: missing, wrong key, wrong body, too old, too new, or zeros. If the site
+ * accepted it, its event would change the ledger.
  */
 function forgedDelivery(event: Stripe.Event, { n, random, secret }: Terms & { n: number }): Delivery {
   const object = { ...event.data.object, id: `forged_${n}`, payment_intent: `pi_forged_${n}`, amount: 999_990 };
@@ -70,7 +74,7 @@ function forgedDelivery(event: Stripe.Event, { n, random, secret }: Terms & { n:
   return { eventId, payload, kind: "forged", sign: pick(signatures, random) };
 }
 
-/** `shiftS`: seconds from now. */
+/** Returns a valid signature header. `shiftS`: the time that it states, in seconds from now. */
 export function signatureHeader(payload: string, secret: string, shiftS = 0): string {
   return Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: unixNow() + shiftS });
 }

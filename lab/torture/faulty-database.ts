@@ -1,5 +1,5 @@
-// Half of the crashes come before the commit, so nothing is stored. The other half come after it, so everything is
-// stored but the caller gets an error.
+// Makes random transactions crash. Half of the crashes come before the commit, so nothing is stored. The other half
+// come after it: everything is stored, but the caller gets an error.
 
 import type { Db, Tx } from "../../systems/database";
 import { withReplacedMethods } from "../../systems/replaced-methods";

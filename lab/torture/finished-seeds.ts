@@ -1,4 +1,5 @@
-// An interrupted run can continue. Results of other sources or with other options are in other folders.
+// Stores the result of each seed, so that an interrupted run can continue. Each set of sources and options has its own
+// folder of results.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,8 +19,8 @@ export function openSeedResultStore({
   const sources = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) => filesUnder(join(ROOT, room)));
   const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(sources, build).slice(0, 12)}`;
   const folder = join(ROOT, ".cache/torture", name);
-  // Files in /dev/shm are in memory. They survive a killed process, and writing them does not wait for a disk. The
-  // test does not simulate power cuts.
+  // Files in /dev/shm are in memory: they survive a killed process, and writing them does not wait for a disk. The test
+  // does not simulate power cuts.
   const ledgers = join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "appeal-torture");
   for (const each of [folder, ledgers]) mkdirSync(each, { recursive: true });
   const fileOf = (seed: number) => join(folder, `seed-${seed}.json`);
@@ -28,7 +29,7 @@ export function openSeedResultStore({
 
   return {
     ledgerOf,
-    /** Undefined if the test has not run or found differences. */
+    /** Returns the seed's stored result. Undefined if the seed has not run, or if its run found differences. */
     passed(seed: number): SeedResult | undefined {
       if (!existsSync(fileOf(seed))) return;
       const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as SeedResult;

@@ -1,6 +1,6 @@
 import type { Db } from "../../systems/database";
 
-/** Counts e-mails by their id in the outbox, with which the Message-ID header begins. */
+/** Counts the e-mails by their id in the outbox. The Message-ID header begins with that id. */
 export function countMails(mails: string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const mail of mails) {
@@ -10,7 +10,10 @@ export function countMails(mails: string[]): Map<string, number> {
   return counts;
 }
 
-/** Leaves out outdated e-mails, which the site may have dropped. */
+/**
+ * Returns a line for each e-mail that did not arrive. Leaves out outdated e-mails, because the site is allowed to drop
+ * them.
+ */
 export async function findLostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
   const missing = (await db.outboxMail.findMany()).filter(({ id }) => !arrived.has(id));
   const lost = await Promise.all(
@@ -25,7 +28,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   if (kind === "refund-failed") return !(await wasSent(db, `refunded:${id}`));
   if (kind === "sign-in") return false;
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
-  // The site drops these if the charge, or the card's last day, has passed.
+  // The site drops such an e-mail if the day of the charge, or the card's last day, has passed.
   if (kind === "upcoming" || kind === "card-expires") return true;
   const { status, amountMinor, entries } = await db.payment.findUniqueOrThrow({
     where: { id },
@@ -33,12 +36,16 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   });
   if (kind === "debit-pending") return status !== "pending";
   if (kind === "debit-bounced") return status === "succeeded";
-  // Includes refunds and disputes that were reversed later: the e-mail may have been dropped before the money came back.
+  // Includes refunds and disputes that were reversed later: the site could have dropped the e-mail before the money
+  // came back.
   const wentBack = entries.filter((entry) => entry.kind === "refund" || entry.kind === "dispute");
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }
 
-/** A failed refund has both e-mails or neither: about the refund, and about its failure. */
+/**
+ * Returns a line for each failed refund with only one of its two e-mails, the one about the refund and the one about
+ * its failure. It must have both or neither.
+ */
 export async function findUnreportedFailures(db: Db): Promise<string[]> {
   const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });
   const unreported = await Promise.all(
@@ -59,7 +66,10 @@ async function wasSent(db: Db, factKey: string): Promise<boolean> {
   return (await db.outboxMail.count({ where: { factKey, sentAt: { not: null } } })) > 0;
 }
 
-/** The payment may be a pending bank debit. */
+/**
+ * Returns true if the site no longer needs to report this failed renewal. The invoice has a payment, even if only a
+ * pending bank debit, or the gift is not charged any more.
+ */
 async function isRenewalOutdated(db: Db, attempt: string): Promise<boolean> {
   const [invoiceId = ""] = attempt.split(":");
   if (await db.payment.findUnique({ where: { invoiceId } })) return true;

@@ -1,6 +1,6 @@
-// npm run torture -- --seeds 20 --deliveries 45000 --kills 500 --minutes 240. Exits with code 1 on any difference.
-// Starts no seed after `--minutes`. The same command continues after an interruption: it skips seeds that this build
-// has passed, unless --fresh is given.
+// npm run torture -- --seeds 20 --deliveries 45000 --kills 500 --minutes 240: delivers events to a site that is killed
+// again and again. Exits with code 1 on any difference. Starts no seed after `--minutes`. After an interruption the
+// same command continues: it skips seeds that this build has passed, unless --fresh is given.
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "../../tools/build/compile.mjs";
 import { CommandError, progressBar, runCommand, runStep } from "../../tools/run/console.mjs";
@@ -11,7 +11,10 @@ import { runTorture, type SeedOptions, type SeedResult, startStopwatch } from ".
 import { formatReport } from "./report";
 import { openTortureWorld } from "./torture-world";
 
-/** A gift causes about 20 events, and each is delivered about three times. */
+/**
+ * The number of deliveries for one simulated gift: a gift causes about 20 events, and each is delivered about three
+ * times.
+ */
 const DELIVERIES_PER_LIFE = 60;
 
 const options = {
@@ -19,7 +22,7 @@ const options = {
   deliveries: { type: "string", default: "45000" },
   kills: { type: "string", default: "500" },
   minutes: { type: "string", default: "240" },
-  /** `--from SEED --seeds 1` runs a single seed. */
+  /** The first seed. `--from SEED --seeds 1` runs a single seed. */
   from: { type: "string", default: "1" },
   fresh: { type: "boolean", default: false },
 } as const;
@@ -32,7 +35,8 @@ async function main(): Promise<void> {
   const build = await runStep("Production build", () => ensureBuilt());
   const finished = openSeedResultStore({ build: build.sources, deliveries, kills: Math.ceil(kills / seeds) });
   if (values.fresh) finished.forget();
-  // Two torture commands may run at the same time, each with its own seeds.
+  // The first port depends on the process, so that two torture commands can run at the same time, each with other
+  // seeds.
   const [port = 0, standIn = 0] = await findFreePorts(2, 13_400 + (process.pid % 1_000) * 3);
   const results: SeedResult[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
@@ -58,7 +62,7 @@ function hasDifferences({ differences }: SeedResult): boolean {
   return differences.length > 0;
 }
 
-/** All seeds use the same port, because this process's Stripe client keeps its URL. */
+/** Runs one seed. All seeds use the same `port`, because this process's Stripe client keeps its URL. */
 async function tortureOneSeed(terms: SeedOptions, port: number): Promise<SeedResult> {
   const lap = startStopwatch();
   const more = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);

@@ -1,4 +1,5 @@
-// Each way has the text to find in a file, its replacement, and the test that must fail.
+// The ways in which `npm run torture:breaks` breaks the code. Each has the text to find in a file, its replacement, and
+// the test that must fail.
 const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
 const GROUPS = "systems/fast-path/group-commit.ts";

@@ -1,4 +1,4 @@
-// Delivers all events over HTTP to a site that is killed again and again. Then compares its ledger with Stripe's
+// Delivers all events over HTTP to a site that is killed again and again. Then compares the site's ledger with Stripe's
 // objects.
 import { openDatabase } from "../../systems/database";
 import { openInbox } from "../../systems/mail/inbox-for-tests";
@@ -22,7 +22,7 @@ export type SeedResult = {
   phases: Phases;
   events: number;
   deliveries: number;
-  /** Sent again, because the site did not respond, or responded with 500 or 503. */
+  /** The number of deliveries that were sent again, because the site did not respond, or responded with 500 or 503. */
   repeated: number;
   forged: number;
   deaths: ProcessDeaths;
@@ -112,7 +112,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
   return { wrong, repeated };
 }
 
-/** Null if the site did not respond. */
+/** Sends a delivery and returns the response's status. Null if the site did not respond. */
 async function post({ payload, sign }: Delivery, site: Site): Promise<number | null> {
   await site.untilReady();
   const signature = sign();

@@ -1,4 +1,5 @@
-// Computed from Stripe's objects without the ledger's rules. An e-mail counts when it is queued.
+// Computes which e-mails the site should have queued, from Stripe's objects alone, without the ledger's rules. An
+// e-mail counts when it is queued.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -7,8 +8,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 type IsOwn = (metadata: Stripe.Metadata | null | undefined) => boolean;
 
 /**
- * A line for each failed attempt at a renewal: its key, the time of Stripe's next attempt, the amount, and the number
- * of e-mails (one).
+ * Returns a line for each failed attempt at a renewal. It states the key, the time of Stripe's next attempt, the
+ * amount, and the number of e-mails (one).
  */
 export async function expectedRenewalMails(stripe: Stripe, isOwn: IsOwn): Promise<string[]> {
   const lines = new Set<string>();
@@ -34,7 +35,10 @@ export async function recordedRenewalMails(db: Db): Promise<string[]> {
     .sort();
 }
 
-/** Each payment whose bank debit was refused, and that was not paid in another way since, has one e-mail. */
+/**
+ * Returns a line for each bounced bank debit that was not paid in another way since: its payment and the number of
+ * e-mails (one).
+ */
 export function expectedBounceMails(bounced: readonly string[]): string[] {
   return bounced.map((fact) => `${fact} 1`).sort();
 }
@@ -51,8 +55,8 @@ export async function recordedBounceMails(db: Db): Promise<string[]> {
 }
 
 /**
- * A line with the number of e-mails (one) for each gift that will still be charged and whose card expires within 30
- * days.
+ * Returns a line for each gift that will still be charged and whose card expires within 30 days. It states the gift's
+ * id and the number of e-mails (one).
  */
 export async function expectedExpiryMails(stripe: Stripe, subscriptions: readonly Stripe.Subscription[]) {
   const lines: string[] = [];
@@ -73,8 +77,8 @@ export async function recordedExpiryMails(db: Db): Promise<string[]> {
 }
 
 /**
- * A cause without an e-mail is not a fault, because it depends on the order of the events. For example, the site may
- * learn that a debit settled before it learns that the debit began.
+ * Returns a line for each e-mail that was queued without a reason. An e-mail that was never queued is no fault here.
+ * For example, the site can learn that a debit settled before it learns that the debit began.
  */
 export async function findMailsWithoutCause(db: Db, stripe: Stripe): Promise<string[]> {
   const debits = new Set<string>();

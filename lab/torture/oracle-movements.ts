@@ -1,5 +1,5 @@
-// The value of all recurring gifts per day, from Stripe's subscription events in Stripe's own order. The ledger's
-// stored changes must add up to the same values, in whatever order the events arrived.
+// Computes the value of all recurring gifts per day from Stripe's subscription events, in Stripe's own order. The
+// ledger's stored changes must add up to the same values, whatever the order in which the events arrived.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
@@ -8,10 +8,13 @@ const A_YEAR: Record<string, number> = { day: 365, week: 52, month: 12, year: 1 
 const THIRTY_DAYS_S = 30 * 86_400;
 const dayFormat = new Intl.DateTimeFormat("sv-SE", { timeZone: publication.timeZone });
 
-/** `yearMinor`: the yearly value of one gift from the second `at` on. */
+/** `at`: a time in seconds. `yearMinor`: the yearly value of one gift from then on. */
 type Change = { at: number; currency: string; yearMinor: number };
 
-/** A line for each day on which the value of all gifts in a currency changed, with the value at the end of that day. */
+/**
+ * Returns a line for each day on which the value of all gifts in a currency changed. It states the value at the end of
+ * that day.
+ */
 export async function recurringValuesFromStripe(stripe: Stripe, isOwn: (subscription: Stripe.Subscription) => boolean) {
   const lives = new Map<string, Stripe.Event[]>();
   const events: Stripe.Event[] = [];
@@ -35,7 +38,7 @@ export async function recurringValuesFromLedger(db: Db): Promise<string[]> {
   return linesOf([...sums.keys()].map((id) => values.filter(({ subscriptionId }) => subscriptionId === id)));
 }
 
-/** Returns the same format as recurringValuesFromStripe(), from the sums that the ledger stores. */
+/** Computes the same lines as recurringValuesFromStripe(), but from the sums that the ledger stores. */
 export async function recurringValuesFromSums(db: Db): Promise<string[]> {
   const rows = await db.movementTotal.findMany({ where: { period: "day", by: "kind" }, orderBy: { start: "asc" } });
   const sums = new Map<string, number>();
@@ -48,7 +51,7 @@ export async function recurringValuesFromSums(db: Db): Promise<string[]> {
   return changesOnly([...lines.values()]);
 }
 
-/** These faults must not exist at any moment, even if only some events have arrived. */
+/** Returns a line for each fault. There must be none at any moment, even if only some events have arrived. */
 export async function findWrongMovements(db: Db): Promise<string[]> {
   const [rows, sums] = [await recurringValuesFromLedger(db), await recurringValuesFromSums(db)];
   const gifts = await db.recurringGift.findMany({ where: { status: "active", startedAt: { not: null } } });
@@ -61,7 +64,8 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
     ...(await findWrongDebts(db)),
     ...rows.filter((each) => !sums.includes(each)).map((each) => `movements: the rows contain ${each}`),
     ...sums.filter((each) => !rows.includes(each)).map((each) => `movements: the sums contain ${each}`),
-    // The sums already subtract an overdue gift, on the future day on which it will count as lost.
+    // Compares the last sum with the active gifts alone. It already subtracts an overdue gift, on the future day on
+    // which that gift will count as lost.
     ...[...currencies].flatMap((currency) => {
       const [ours, theirs] = [last.get(currency) ?? 0, worth.get(currency as string) ?? 0];
       return ours === theirs
@@ -71,7 +75,10 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
   ];
 }
 
-/** `overdueSince` must be set exactly while the status is past_due or unpaid. */
+/**
+ * Returns a line for each gift whose `overdueSince` does not fit its status: it must be set exactly while the status is
+ * past_due or unpaid.
+ */
 async function findWrongDebts(db: Db): Promise<string[]> {
   const gifts = await db.recurringGift.findMany({ where: { startedAt: { not: null } } });
   return gifts.flatMap(({ subscriptionId, status, overdueSince }) => {

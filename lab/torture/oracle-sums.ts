@@ -1,4 +1,4 @@
-// Totals from Stripe's objects without the ledger's rules, and the same totals from the ledger's rows.
+// Computes totals from Stripe's objects, without the ledger's rules, and the same totals from the ledger's rows.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -19,13 +19,13 @@ const COUNTED = [
   "disputedMinor",
 ] as const;
 const SETTLED = ["settledPayments", "settledMinor", "feeMinor", "netMinor"] as const;
-/** For bank debits that the bank has not decided yet. The other columns do not include such debits. */
+/** Columns for bank debits that the bank has not decided yet. The other columns do not include such debits. */
 const PENDING = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
 const ALL = [...COUNTED, ...SETTLED, ...PENDING] as const;
 type Sums = Record<(typeof ALL)[number], number>;
 
 /**
- * A line for each currency in which gifts were made, and a line for each pair of that currency and the currency of
+ * Returns a line for each currency in which gifts were made, and one for each pair of that currency and a currency of
  * settlement.
  */
 export function totalsFromStripe({ own, refunds, disputes, balance }: Objects): string[] {
@@ -67,7 +67,10 @@ export async function storedTotals(db: Db): Promise<string[]> {
   return sums.lines();
 }
 
-/** The stored totals must equal these even before all events have arrived. */
+/**
+ * Computes the totals from the ledger's rows. The stored totals must equal these at any moment, even before all events
+ * have arrived.
+ */
 export async function totalsFromRows(db: Db): Promise<string[]> {
   const sums = newSums();
   const payments = new Map((await db.payment.findMany()).map((payment) => [payment.id, payment]));
@@ -96,7 +99,10 @@ export async function totalsFromRows(db: Db): Promise<string[]> {
   return sums.lines();
 }
 
-/** Stored totals must be right at any moment, even if only some events have arrived. */
+/**
+ * Returns a line for each fault of the stored totals. They must be right at any moment, even if only some events have
+ * arrived.
+ */
 export async function findWrongTotals(db: Db): Promise<string[]> {
   const [stored, rows] = [await storedTotals(db), await totalsFromRows(db)];
   return [
@@ -106,7 +112,7 @@ export async function findWrongTotals(db: Db): Promise<string[]> {
   ];
 }
 
-/** Another charge of the payment has been decided: a bank debit bounced, or a charge succeeded. */
+/** Returns true if a charge of the payment has been decided: it succeeded, or its bank debit bounced. */
 function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
   return own.some(
     (other) => other.fact === fact && other.charge.status !== "pending" && other.charge.balance_transaction,
@@ -114,8 +120,8 @@ function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
 }
 
 /**
- * Uses only the all-time totals, because after a won dispute the money comes back on a later day. Compares net with
- * gross only if both are in one currency.
+ * Returns a line for each total that is larger than the gifts. Uses only all-time totals, because after a won dispute
+ * the money comes back on a later day. Compares net with gross only if both are in one currency.
  */
 export async function findTotalsAboveGifts(db: Db): Promise<string[]> {
   const rows = await db.total.findMany({ where: { period: "ever" } });
@@ -138,7 +144,9 @@ function line(...parts: string[]): string {
   return parts.join("|");
 }
 
-/** An inquiry moves no money, and after a won dispute the money is back. */
+/**
+ * Returns true while the bank holds the money. An inquiry moves no money, and after a won dispute the money is back.
+ */
 export function isDisputeAmountHeld({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
   return status !== "won" && moved.length > 0;
 }
@@ -152,7 +160,10 @@ function newSums() {
       for (const name of ALL) sums[name] += more[name] ?? 0;
       all.set(key, sums);
     },
-    /** Leaves out all-zero rows, because they may exist only in the ledger or only in the computed totals. */
+    /**
+     * Returns the sums as lines. Leaves out all-zero rows, because they can exist only in the ledger or only in the
+     * computed totals.
+     */
     lines(): string[] {
       return [...all].flatMap(([key, sums]) => {
         const values = ALL.filter((name) => sums[name] !== 0).map((name) => `${name} ${sums[name]}`);

@@ -1,5 +1,5 @@
-// The independent oracle: without code of the ledger or of its comparison with Stripe. Finds this site's objects by
-// their metadata alone.
+// The independent oracle: computes what the ledger must contain from Stripe's objects. It uses no code of the ledger or
+// of its comparison with Stripe, and finds this site's objects by their metadata alone.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
@@ -14,7 +14,7 @@ import {
 import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
 import { isDisputeAmountHeld, storedTotals, totalsFromStripe } from "./oracle-sums";
 
-/** Sorted lines of text, because two such lists are easy to compare. */
+/** The contents of a ledger as sorted lines of text, because two such lists are easy to compare. */
 export type BookLists = Record<
   | "payments"
   | "unpaid"
@@ -49,7 +49,7 @@ export async function booksFromStripe(stripe: Stripe): Promise<BookLists> {
   const isOwn = ({ payment_intent: intent }: { payment_intent: unknown }) => intents.has(String(intent));
   const refunds = (await all(stripe.refunds.list({ limit: 100 }))).filter(isOwn);
   const disputes = (await all(stripe.disputes.list({ limit: 100 }))).filter(isOwn);
-  // A bounced bank debit is not a payment, but Stripe still charged a fee for it.
+  // Includes charges that failed: a bounced bank debit is not a payment, but Stripe still charged a fee for it.
   const sources = new Set([...own.map(({ charge }) => charge), ...refunds, ...disputes].map(({ id }) => id));
   const balance = (await all(stripe.balanceTransactions.list({ limit: 100 }))).filter((row) =>
     sources.has(String(row.source)),
@@ -75,7 +75,7 @@ export async function booksFromStripe(stripe: Stripe): Promise<BookLists> {
     values: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),
     supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, emailOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
-    // Leaves out failed refunds. A failed refund may have succeeded first, and then it has an e-mail.
+    // Leaves out failed refunds, because they need not have an e-mail: only some of them succeeded first.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     renewalMails: await expectedRenewalMails(stripe, isMarked),
     bounceMails: expectedBounceMails(bouncedFacts(own)),
@@ -159,7 +159,7 @@ export async function booksFromLedger(db: Db): Promise<BookLists> {
   };
 }
 
-/** Every line that the two books contain a different number of times. */
+/** Returns every line whose number of occurrences differs between Stripe and the ledger. */
 export function findBookDifferences(stripe: BookLists, books: BookLists): string[] {
   return (Object.keys(stripe) as (keyof BookLists)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
@@ -174,7 +174,10 @@ export function findBookDifferences(stripe: BookLists, books: BookLists): string
 
 type Context = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
 
-/** The metadata of another product may also contain `gift`, but does not name this site. */
+/**
+ * Returns true for an object of this site. The metadata of another product can also contain `gift`, but does not name
+ * this site.
+ */
 function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
   return metadata?.site === publication.id && /^g_[0-9a-f]{32}$/.test(metadata.gift ?? "");
 }
@@ -190,14 +193,17 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
   const metadata = invoice.parent?.subscription_details?.metadata;
   if (!isMarked(metadata)) return [];
   const covered = coveredPart(charge.amount, metadata);
-  // After a change of the interval an invoice has only prorations, and the last of them is for the new period.
+  // After a change of the interval, an invoice has only prorations. The last of them is for the new period.
   const { data: lines } = invoice.lines;
   const line = lines.find(({ parent }) => !parent?.subscription_item_details?.proration) ?? lines.at(-1);
   const price = prices.get(String(line?.pricing?.price_details?.price));
   return [{ intent, fact: String(invoice.id), frequency: frequencyOf(price), charge, covered }];
 }
 
-/** Reads the covered fee from metadata such as `50 of 1000`. Zero if the payment has another amount. */
+/**
+ * Returns the covered fee, from metadata such as `50 of 1000`. Zero if the payment has another amount than stated
+ * there.
+ */
 function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
   const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];
   return whole === String(amount) ? Number(covered) : 0;
@@ -249,7 +255,9 @@ function statusOf({ status, pause_collection: pause }: Stripe.Subscription): str
   return status !== "canceled" && pause ? "paused" : status;
 }
 
-/** Null if the customer was deleted, because no supporter then owns their gifts. */
+/**
+ * Returns the supporter's e-mail address. Null if the customer was deleted, because no supporter then owns their gifts.
+ */
 function emailOf({ customer }: Stripe.Subscription): string | null {
   if (typeof customer === "string") throw new Error(`the customer ${customer} was not expanded`);
   return customer.deleted ? null : (customer.email?.toLowerCase() ?? null);
@@ -262,7 +270,8 @@ function groupsOf(gifts: [subscriptionId: string, person: string | null][]): str
 }
 
 /**
- * A line for each currency, frequency and status: the number of gifts, how many have an end date, and the sum of their amounts.
+ * Returns a line for each currency, frequency and status. It states the number of gifts, how many of them have an end
+ * date, and the sum of their amounts.
  */
 function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();

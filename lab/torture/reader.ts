@@ -1,4 +1,4 @@
-// Fills in pages as a reader's browser without JavaScript does.
+// Opens and fills in Stripe's pages as a reader's browser without JavaScript does.
 
 export const CARDS = {
   good: "4242 4242 4242 4242",
@@ -33,7 +33,7 @@ export async function payByDebit(url: string, { email, fate }: { email: string; 
   await submit(url, { email, method: "sepa_debit", iban: IBANS[fate], accountHolder: "Rosa Reader" });
 }
 
-/** Null if the page does not redirect. */
+/** Submits a form. Returns the URL to which the page redirects, or null if it does not redirect. */
 async function submit(url: string, fields: Record<string, string>): Promise<string | null> {
   const response = await fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) });
   await response.body?.cancel();

@@ -1,9 +1,9 @@
-// mulberry32: the same seed gives the same sequence.
+// A generator of random numbers (mulberry32): the same seed gives the same sequence.
 
 export type RandomSource = {
-  /** A number x, 0 ≤ x < 1. */
+  /** Returns a number x, 0 ≤ x < 1. */
   next: () => number;
-  /** A whole number n, 0 ≤ n < `limit`. */
+  /** Returns a whole number n, 0 ≤ n < `limit`. */
   integerBelow: (limit: number) => number;
 };
 

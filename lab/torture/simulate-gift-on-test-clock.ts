@@ -8,7 +8,10 @@ import { emailOf, metadataOf } from "./simulated-gift-details";
 import type { SimulatedGift } from "./simulated-gifts";
 
 const DAY_S = 86_400;
-/** Longer than the hour in which an invoice is a draft, and than all retries of a failed payment. */
+/**
+ * After this time a renewal is decided. It is longer than the hour in which an invoice is a draft, and than all retries
+ * of a failed payment.
+ */
 const SETTLED_S = 30 * DAY_S;
 
 export async function simulateGiftOnTestClock(stripe: Stripe, life: SimulatedGift): Promise<void> {
@@ -33,7 +36,7 @@ export async function simulateGiftOnTestClock(stripe: Stripe, life: SimulatedGif
   if (life.scenario === "renewal-disputed") await winOpenDisputes(stripe, id);
 }
 
-/** Stripe subtracts the customer's credit from the first invoices, and no money moves for that part. */
+/** Returns the customer's credit. Stripe subtracts it from the first invoices, and no money moves for that part. */
 function creditOf({ scenario, amountMinor }: SimulatedGift): number {
   if (scenario === "credit-pays-a-part") return amountMinor / 10;
   return scenario === "credit-pays-the-first" ? amountMinor : 0;
@@ -50,7 +53,7 @@ async function subscribe(stripe: Stripe, { customerId, life }: { customerId: str
   return { id, current_period_end: item.current_period_end };
 }
 
-/** Some items are possible only in Stripe's Dashboard. */
+/** Returns the items of the subscription. Only Stripe's Dashboard, not this site, can create some of them. */
 function itemsOf(life: SimulatedGift) {
   const { scenario, frequency } = life;
   if (scenario === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
@@ -74,7 +77,7 @@ async function raiseByHalf(stripe: Stripe, { id, life }: { id: string; life: Sim
   await changeAmountAtStripe(stripe, { subscriptionId: id, money, coveredFeeMinor: 0, key: randomUUID() });
 }
 
-/** On the same invoice, Stripe credits the unused part of the month. */
+/** Changes the gift to a yearly one. On the same invoice, Stripe credits the unused part of the month. */
 async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: SimulatedGift }): Promise<void> {
   const [item] = (await stripe.subscriptions.retrieve(id)).items.data;
   const yearly = priced({ ...life, amountMinor: life.amountMinor * 9 }, { interval: "year" });
@@ -96,7 +99,7 @@ async function winOpenDisputes(stripe: Stripe, subscription: string): Promise<vo
   }
 }
 
-/** Stripe advances a test clock in the background. */
+/** Advances the test clock and waits until Stripe has finished, because Stripe does this in the background. */
 async function advance(stripe: Stripe, clock: string, frozen_time: number): Promise<void> {
   await stripe.testHelpers.testClocks.advance(clock, { frozen_time });
   while ((await stripe.testHelpers.testClocks.retrieve(clock)).status === "advancing") await delay(20);

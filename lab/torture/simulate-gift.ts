@@ -15,7 +15,7 @@ type LaterPart = () => Promise<unknown>;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
-/** A scenario that continues a month later returns a function for the second part. */
+/** Plays the gift. If its scenario continues a month later, returns a function that plays the second part. */
 export async function simulateGift(stripe: Stripe, life: SimulatedGift): Promise<LaterPart | undefined> {
   switch (life.scenario) {
     case "abandoned":
@@ -76,7 +76,9 @@ async function liveByDebit(stripe: Stripe, life: SimulatedGift): Promise<LaterPa
   };
 }
 
-/** A card that pays after a bounced debit also pays the later invoices. */
+/**
+ * Plays a recurring gift by bank debit. If a card pays after a bounced debit, the card also pays the later invoices.
+ */
 async function liveRecurringByDebit(stripe: Stripe, life: SimulatedGift): Promise<undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
   if (life.scenario !== "recurring-debit-bounces-then-card") {
@@ -165,7 +167,7 @@ async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<Later
   }
 }
 
-/** The card expires at the end of this month. */
+/** Pays the gift from now on by a card that expires at the end of this month. */
 async function payByExpiringCard(stripe: Stripe, { id, customer }: Stripe.Subscription): Promise<void> {
   const [exp_year, exp_month] = [new Date().getUTCFullYear(), new Date().getUTCMonth() + 1];
   const card = { number: "4242424242424242", exp_month, exp_year, cvc: "123" };
@@ -191,8 +193,8 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
 async function liveElsewhere(stripe: Stripe, life: SimulatedGift): Promise<void> {
   const monthly = life.scenario === "foreign-monthly" ? { interval: INTERVAL_OF_FREQUENCY.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
-  // A foreign single payment has a `gift` that is not a gift id. A foreign monthly payment has a gift id in this
-  // site's format, but the id of another site.
+  // A foreign payment belongs to another product. A single one has a `gift` that is not a gift id. A monthly one has a
+  // gift id in this site's format, but names another site.
   const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
   const session = await stripe.checkout.sessions.create({
     mode: monthly ? "subscription" : "payment",

@@ -1,4 +1,4 @@
-// The same seed gives the same gifts.
+// Generates the gifts that a test simulates. The same seed gives the same gifts.
 import fc from "fast-check";
 import type { Currency } from "../../domain/money";
 
@@ -19,7 +19,7 @@ const ONCE = [
   "abandoned",
 ] as const;
 const DEBIT = ["debit-settles", "debit-bounces", "debit-bounces-then-card"] as const;
-/** Every debit settles, every debit bounces, or a card replaces the first debit. */
+/** Recurring gifts by bank debit: every debit settles, every debit bounces, or a card replaces the first debit. */
 const RECURRING_DEBIT = [
   "recurring-debit-settles",
   "recurring-debit-bounces",
@@ -40,7 +40,7 @@ const RECURRING = [
   "paused-until-a-day",
   "card-expires",
 ] as const;
-/** Each of these needs a separate Stripe test clock. */
+/** Scenarios that each need a separate Stripe test clock. */
 const CLOCKED = [
   "renews-by-clock",
   "renewal-fails",
@@ -66,10 +66,10 @@ export type GiftScenario =
 export type SimulatedGift = {
   scenario: GiftScenario;
   currency: Currency;
-  /** A multiple of ten, which currencies with three decimals require. */
+  /** A multiple of ten, because currencies with three decimals require that. */
   amountMinor: number;
   frequency: "once" | "monthly" | "yearly";
-  /** One reader may have several gifts. */
+  /** The number of the reader who gives. One reader can have several gifts. */
   reader: number;
   article: string | null;
 };
@@ -96,7 +96,7 @@ const life: fc.Arbitrary<SimulatedGift> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ ...common, scenario: fc.constantFrom(...FOREIGN), frequency: once }) },
 );
 
-/** One gift with each scenario, then `more` random gifts. */
+/** Generates one gift with each scenario, and then `more` random gifts. */
 export function generateSimulatedGifts({ seed, more }: { seed: number; more: number }): SimulatedGift[] {
   const [example] = fc.sample(life, { seed, numRuns: 1 });
   if (!example) throw new Error("fast-check generated no gift");

@@ -1,5 +1,5 @@
-// Kills come at random moments or at a named point in the code. The site starts again each time, until
-// `stopKilling()`.
+// Runs the site and kills it, at random moments or at a named point in the code. Starts it again each time.
+// `stopKilling()` ends the kills.
 import { type Child, waitUntilHealthy } from "../../tools/run/processes.mjs";
 import { startSite } from "../../tools/run/site.mjs";
 import type { RandomSource } from "./seeded-random";
@@ -7,13 +7,19 @@ import type { RandomSource } from "./seeded-random";
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
 export const CONCURRENT_DELIVERIES = 16;
-/** The site sends few e-mails between two kills. */
+/**
+ * A crash point `NAME:N` kills the process at the Nth time. This is the largest N for e-mails, because the site sends
+ * few of them between two kills.
+ */
 const MAX_MAILS = 4;
-/** The longest time between a response and a kill at a random moment. */
+/** A kill at a random moment comes at most this long after a response. */
 const KILL_WITHIN_MS = 30;
 const MAX_FALSE_STARTS = 20;
 
-/** The actual end may differ from the plan: for example, a random kill may come before the planned crash point. */
+/**
+ * How a process ended. The end can differ from the plan: for example, a random kill can come before the planned crash
+ * point.
+ */
 type End = "random moment" | "by itself" | (typeof POINTS)[number];
 export type ProcessDeaths = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openSite>>;
@@ -28,7 +34,7 @@ type Life = {
   isOver: boolean;
 };
 
-/** `spacing`: about how many responses come between two kills. */
+/** Starts the site. `spacing`: about how many responses come between two kills. */
 export async function openSite(terms: Terms) {
   const baseUrl = baseUrlOf(terms);
   const deaths: ProcessDeaths = {};
@@ -39,7 +45,7 @@ export async function openSite(terms: Terms) {
   return {
     baseUrl: baseUrl,
     deaths,
-    /** Rejects if the site has exited and will not be started again. */
+    /** Waits until the site is healthy. Rejects if the site has exited and will not be started again. */
     untilReady: async () => {
       while (!(await life.ready.then(() => !life.child.hasEnded()).catch(() => false))) {
         const pause = new Promise<false>((go) => setTimeout(go, 20, false));
@@ -47,7 +53,9 @@ export async function openSite(terms: Terms) {
           throw new Error("the site exited and will not be started again");
       }
     },
-    /** Call this after each response of the site. */
+    /**
+     * Counts a response of the site. Call it after each one: it kills the site after the planned number of responses.
+     */
     countAnswer() {
       life.answersLeft -= 1;
       const { pid } = life.child;
@@ -83,7 +91,7 @@ async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; d
     await life.ready.then(
       () => (falseStarts = 0),
       (error) => {
-        // A process may reach its crash point during its start.
+        // A process can reach its crash point while it starts.
         if (!life.child.hasEnded()) throw error;
         falseStarts += 1;
       },
@@ -105,8 +113,8 @@ function planFirstEnd(life: Life, { spacing, random }: Terms): void {
 }
 
 /**
- * About half of the processes get a named crash point. Such a process is killed at a random moment only if it does
- * not reach its crash point.
+ * Starts the next process. About half of the processes get a named crash point; these are killed at a random moment
+ * only if they do not reach it.
  */
 function startNext(life: Life, terms: Terms): void {
   const { spacing, random } = terms;
@@ -118,13 +126,18 @@ function startNext(life: Life, terms: Terms): void {
   Object.assign(life, startProcess(terms, point ? `${point}:${times}` : undefined));
 }
 
-/** An estimate: several deliveries share one transaction, and few cause an e-mail. */
+/**
+ * Returns how often the process will at most pass the crash point. This is an estimate: several deliveries share one
+ * transaction, and few cause an e-mail.
+ */
 function maxTimes(point: (typeof POINTS)[number], answers: number): number {
   if (point.endsWith("mail")) return MAX_MAILS;
   return point === "mid-transaction" ? Math.ceil(answers / CONCURRENT_DELIVERIES) : answers;
 }
 
-/** A process that reaches its crash point prints the point's name last (systems/crash-points.ts). */
+/**
+ * Returns how the process ended. At its crash point, a process prints the point's name last (systems/crash-points.ts).
+ */
 function endOf(child: Child, isKilled: boolean): End {
   const named = POINTS.find((point) => child.lastLines().includes(`killed at ${point}`));
   return named ?? (isKilled ? "random moment" : "by itself");

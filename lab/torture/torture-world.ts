@@ -13,12 +13,15 @@ export const STRIPE_KEY = "sk_test_torture";
 
 export type TortureWorld = Awaited<ReturnType<typeof openTortureWorld>>;
 
-/** `port`: 0 for a free port. Makes this process use the stand-in. */
+/**
+ * Starts a Stripe stand-in and plays simulated gifts there. Makes this process use that stand-in. `port`: 0 for a free
+ * port.
+ */
 export async function openTortureWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
   const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
   const { url, close } = await startSandbox(options);
-  // The site's own functions, which this process calls, read these settings.
+  // This process also calls functions of the site, which read these settings.
   Object.assign(
     process.env,
     siteSettingsFor({ key: STRIPE_KEY, base: url, databaseUrl: "file:/dev/null/never-opened.db" }),
@@ -51,7 +54,7 @@ function clientAt(url: string): Stripe {
   return new Stripe(STRIPE_KEY, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0 });
 }
 
-/** Banks then decide debits, refunds arrive or fail, gifts renew, and payouts leave. */
+/** Moves the stand-in's clock: banks then decide debits, refunds arrive or fail, gifts renew, and payouts leave. */
 async function advance(url: string, days: number): Promise<void> {
   const body = JSON.stringify({ key: STRIPE_KEY, days });
   const { ok, status } = await fetch(`${url}/_sandbox/advance`, { method: "POST", body });

@@ -1,4 +1,5 @@
-// The same code always gives the same text, so that a test can compare docs/architecture.md with the code.
+// Draws docs/architecture.md from the import lines. The same code always gives the same text, so that a test can
+// compare the page with the code.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 
@@ -53,7 +54,7 @@ function idOf(room: string): string {
   return room.replace("domain/", "").replaceAll("/", "");
 }
 
-/** `pages/` and `app/` are one part, because both contain routes. */
+/** Returns the room of a file, or null. `pages/` and `app/` are one room, because both contain routes. */
 function roomOf(path: string): string | null {
   const prefix = Object.keys(ROOMS).find((room) => path.startsWith(room));
   return prefix === "pages/" ? "app/" : (prefix ?? null);

@@ -16,7 +16,10 @@ export const DEFAULT_SITE = "http://127.0.0.1:3000";
 
 const GENERATE_PICTURES = ["--conditions=react-server", "--import", "tsx", "tools/build/generate-pictures.ts"];
 
-/** Changes in these folders do not make a build stale. The site reads its articles while it runs. */
+/**
+ * Changes in these folders do not make a build out of date. Articles are among them, because the site reads them while
+ * it runs.
+ */
 const NOT_BUILT = [
   "node_modules",
   "generated",
@@ -36,7 +39,8 @@ const NOT_BUILT = [
 ].map((folder) => folder.replaceAll("/", sep));
 
 /**
- * A finished build. It belongs to one site URL, because prerendered pages contain it (canonical link, feed, sitemap).
+ * A finished build. `siteUrl`: the only URL for which the build is correct, because prerendered pages contain it
+ * (canonical link, feed, sitemap).
  * @typedef {{ sources: string, siteUrl: string, readerScriptVersion: string }} Build
  */
 
@@ -46,7 +50,7 @@ export function findBuild() {
   const stamp = isWhole ? readStamp(STAMP) : null;
   /** @type {Build | null} */
   const build = stamp ? JSON.parse(stamp) : null;
-  // `npm run dev` may have bundled the scripts again since the build.
+  // Returns null if the scripts were bundled again since the build, for example by `npm run dev`.
   return build && readerScriptVersion(ROOT) === build.readerScriptVersion ? build : null;
 }
 
@@ -58,7 +62,8 @@ export function isBuildCurrent(build, siteUrl) {
 }
 
 /**
- * Without `siteUrl` it accepts a build for any URL, so that the tests do not replace a build from which a demo is running.
+ * Builds the site unless there is a current build. Without `siteUrl` it accepts a build for any URL, so that tests do
+ * not replace a build that a running demo uses.
  * @param {{ siteUrl?: string }} [options] @returns {Promise<Build>}
  */
 export async function ensureBuilt({ siteUrl } = {}) {
@@ -72,7 +77,7 @@ export async function buildSite(siteUrl) {
   rmSync(STAMP, { force: true });
   const { buildReaderScript } = await import("./reader-script.mjs");
   const { writeAccentStyles, writeCriticalStyles } = await import("./reader-styles.mjs");
-  // The stylesheet with the colours of publication.ts is one of the sources, so it must be written before they are hashed.
+  // Writes the stylesheet with the colours of publication.ts before the sources are hashed, because it is one of them.
   await writeAccentStyles();
   const sources = sourcesFingerprint();
   await ensureClient();

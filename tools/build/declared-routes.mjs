@@ -1,4 +1,4 @@
-// The build fails if docs/rights.md and its routes differ, so no page ships without a declared right.
+// Makes the build fail if docs/rights.md and its routes differ, so that no page is released without a declared right.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../run/console.mjs";
@@ -27,7 +27,7 @@ export function requireDeclaredRoutes({ output, root }) {
   );
 }
 
-/** Reads rows of the form | `GET /supporters` | signed in | … @param {string} table */
+/** Returns the routes in rows of the form | `GET /supporters` | signed in | … @param {string} table */
 function readDeclared(table) {
   return [...table.matchAll(/^\| `([A-Z]+ [^`]+)` \| [^|]+ \|/gm)].map(([, route = ""]) => route);
 }
@@ -41,7 +41,10 @@ function builtInApp(output, root) {
     .flatMap(([key, path]) => methodsOf(key, root).map((method) => `${method} ${path}`));
 }
 
-/** If a file exports no method, returns UNKNOWN. docs/rights.md never declares UNKNOWN, so the build then fails. */
+/**
+ * Returns the methods that a route's file exports. If it exports none, returns UNKNOWN: docs/rights.md never declares
+ * UNKNOWN, so the build then fails.
+ */
 function methodsOf(/** @type {string} */ key, /** @type {string} */ root) {
   if (key.endsWith("/page") || isMetadata(key, root)) return ["GET"];
   const file = ["ts", "tsx"].map((ending) => join(root, `app${key}.${ending}`)).find(existsSync);
@@ -59,7 +62,11 @@ function isMetadata(key, root) {
   return file !== undefined && existsSync(join(root, "app", file));
 }
 
-/** A handler in pages/api/ gets every method and refuses some itself. @param {string} output @param {string[]} declared */
+/**
+ * Returns the routes under pages/. For a handler in pages/api/, returns the declared methods: Next sends it every
+ * method, and it refuses some itself.
+ * @param {string} output @param {string[]} declared
+ */
 function builtInPages(output, declared) {
   /** @type {Record<string, string>} */
   const manifest = JSON.parse(readFileSync(join(output, "server/pages-manifest.json"), "utf8"));

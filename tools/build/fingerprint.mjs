@@ -1,4 +1,5 @@
-// Decides by a hash of the sources if a generated file is up to date. The hash ("stamp") is stored beside the file.
+// Decides by a hash of the sources whether a generated file is up to date. The hash ("stamp") is stored beside that
+// file.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

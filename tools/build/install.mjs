@@ -26,8 +26,8 @@ export async function ensureInstalled() {
 }
 
 /**
- * Returns once the packages are unpacked. `compiled` resolves once the SQLite addon is also compiled, which takes most of the
- * time.
+ * Installs the packages unless they are up to date, and returns when they are unpacked. `compiled` resolves when the
+ * SQLite addon is also compiled, which takes most of the time.
  * @returns {Promise<{ compiled: Promise<void> }>}
  */
 export async function beginInstall() {
@@ -42,7 +42,8 @@ export async function beginInstall() {
   const compiled = runStep("Compiling the SQLite addon, in the background", compile, { silent: false }).then(() =>
     writeStamp(STAMP, wanted),
   );
-  // The caller gets an error by awaiting `compiled`. Without this line, an error before that would crash the process.
+  // The caller gets a failure when it awaits `compiled`. Without this line, a failure before that would crash the
+  // process.
   compiled.catch(() => {});
   return { compiled };
 }
@@ -83,7 +84,7 @@ function npm() {
   return file?.endsWith(".js") ? { program: process.execPath, args: [file] } : { program: "npm", args: [] };
 }
 
-/** With headers beside the running Node, node-gyp downloads none. */
+/** Returns the folder of the running Node, if it has Node's headers. With them, node-gyp need not download any. */
 function headersBesideNode() {
   const folder = dirname(dirname(process.execPath));
   return existsSync(join(folder, "include/node/node.h")) ? folder : undefined;
@@ -93,7 +94,7 @@ function missingBuildTools() {
   return ["python3", "make", "g++"].filter((tool) => spawnSync(tool, ["--version"]).error);
 }
 
-/** After `npm ci` by hand, npm's own record lists the packages of the lock file. */
+/** Returns true if somebody ran `npm ci` by hand: npm's own record then lists the packages of the lock file. */
 function isInstalledByHand() {
   const record = join(MODULES, ".package-lock.json");
   if (!existsSync(record) || !isAddonLoadable()) return false;

@@ -1,4 +1,4 @@
-// npm run build: makes the production build, for the URL in SITE_URL.
+// npm run build: makes the production build for the URL in SITE_URL.
 
 import { runCommand, runStep } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";

@@ -1,5 +1,5 @@
-// Keeps the static files of earlier builds. While the site is down, a cache may show an article for a day (`stale-if-error` in
-// next.config.js). That article links to the files of its own build.
+// Keeps the static files of earlier builds for two days. While the site is down, a cache may show an article for a day
+// (`stale-if-error` in next.config.js). That article links to the files of its own build.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { filesUnder } from "../build/fingerprint.mjs";
@@ -11,17 +11,22 @@ function placesIn(build) {
   return { files: join(build, "static"), dates: join(build, "static-replaced-at.json"), aside: `${build}-static` };
 }
 
-/** Call it before a build, because a build empties its folder. @param {string} build */
+/**
+ * Moves the static files out of the build's folder. Call it before a build, because a build empties that folder.
+ * @param {string} build
+ */
 export function moveStaticAside(build) {
   const { files, dates, aside } = placesIn(build);
-  // A failed build leaves the moved folder in place; it then still holds the files of the last good build.
+  // If the moved folder is already there, the last build failed. The folder still holds the files of the last good
+  // build.
   if (!existsSync(files) || existsSync(aside)) return;
   renameSync(files, aside);
   if (existsSync(dates)) renameSync(dates, join(aside, "replaced-at.json"));
 }
 
 /**
- * Call it after a build. Does not bring back files replaced more than two days ago, or those that the new build also has.
+ * Moves the files of earlier builds back. Call it after a build. Leaves out files that were replaced more than two days
+ * ago, and those that the new build also has.
  * @param {string} build @param {Date} now
  */
 export function restorePreviousStatic(build, now) {

@@ -11,17 +11,20 @@ import {
 } from "../../systems/http/reader-script-version.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** Syntax that Chrome 85, Firefox 79 and Safari 14 can run. Older browsers show the pages without scripts. */
+/**
+ * The JavaScript version that Chrome 85, Firefox 79 and Safari 14 can run. Older browsers show the pages without
+ * scripts.
+ */
 const TARGET = "es2021";
-/** After compression with brotli, reader.js and the inline script must together be smaller than this. */
+/** The limit for reader.js and the inline script together, after compression with brotli. */
 export const READER_SCRIPT_LIMIT_BYTES = 8_000;
 
-/** Returns the version of reader.js. */
+/** Bundles and writes all scripts of reader pages. Returns the version of reader.js. */
 export async function buildReaderScript() {
-  // The inline script imports reader.js, so that is a module.
+  // reader.js is a module, because the inline script imports it.
   const main = await bundleSmall("components/browser/main.ts", "esm");
   const inline = await bundleSmall("components/browser/inline.ts", "iife");
-  // It could end the page's script element.
+  // A "<" could end the page's script element.
   if (inline.includes("<")) throw new Error('the inline script contains "<"');
   const sentBytes = brotliCompressSync(main).length + brotliCompressSync(inline).length;
   if (sentBytes >= READER_SCRIPT_LIMIT_BYTES)
@@ -43,10 +46,14 @@ export async function buildReaderScript() {
   return version;
 }
 
-/** Terser's result has 3 % less bytes after compression than that of esbuild's own minifier. @param {string} path @param {"esm" | "iife"} format */
+/**
+ * Bundles a script and minifies it with Terser. After compression, Terser's result is 3% smaller than that of esbuild's
+ * own minifier.
+ * @param {string} path @param {"esm" | "iife"} format
+ */
 async function bundleSmall(path, format) {
   const bytes = await bundle([path], { format, minifySyntax: true, target: TARGET });
-  // Without `module`, Terser would keep "use strict", which a bundle of modules does not need.
+  // Without `module`, Terser would keep "use strict", which a module does not need.
   const { code } = await minify(new TextDecoder().decode(bytes), { module: true, compress: { passes: 3 } });
   if (!code) throw new Error(`terser returned no output for ${path}`);
   return code;

@@ -5,7 +5,7 @@ import { CRITICAL_STYLES_FILE } from "../../systems/http/inlined.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { loadPublication } from "./reader-script.mjs";
 
-/** The browsers for which Next compiles the other stylesheets. */
+/** The browsers for which Next compiles the site's other stylesheets. */
 const TARGETS = ["chrome111", "edge111", "firefox111", "safari16.4"];
 
 export async function formatAccentStyles() {
@@ -20,7 +20,10 @@ export async function writeAccentStyles() {
   writeFileSync(join(ROOT, "components/style/accent.css"), await formatAccentStyles());
 }
 
-/** Throws if the styles are empty or contain "<", which could end the page's style element. */
+/**
+ * Returns the styles that a page contains inline. Throws if they are empty or contain "<", which could end the page's
+ * style element.
+ */
 export async function bundleCriticalStyles() {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,

@@ -10,7 +10,10 @@ import { addArticle } from "./article-add";
 
 const SLUG = "last-ferry-leaves-with-a-piano-we-do-not-ask-why";
 
-/** A page as browsers save it: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft hyphen. */
+/**
+ * A page as browsers save it as text: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft
+ * hyphen.
+ */
 const PAGE = [
   "\ufeffSupport The Moscow Times!",
   "",
@@ -56,7 +59,7 @@ type Ran = { status: number | null; output: string; errors: string };
 
 const DEFAULTS = { INIT_CWD: undefined, ARTICLES_FOLDER: undefined };
 
-/** Runs the command's function in the test's process. */
+/** Runs the command's function in the test's process. Texts are arguments; an object is the environment. */
 function add(...given: (string | Record<string, string>)[]): Ran {
   const args = given.filter((each) => typeof each === "string");
   const [settings] = given.filter((each) => typeof each !== "string");

@@ -1,4 +1,4 @@
-// Writes the file of an article from a page that was saved as plain text. A refusal changes no file.
+// Writes an article's file from a page that was saved as plain text. If it refuses the page, it changes no file.
 import { randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -46,7 +46,10 @@ type Options = {
 };
 type Arguments = { file: string; options: Options };
 
-/** Prints the result or one line that says why nothing was written. Returns the command's exit code. */
+/**
+ * Adds the article and prints the result, or one line that says why nothing was written. Returns the command's exit
+ * code.
+ */
 export function addArticle(args: string[]): number {
   try {
     process.env.ARTICLES_FOLDER ??= readSettings().ARTICLES_FOLDER ?? "";
@@ -108,7 +111,10 @@ function readArguments(args: string[]): Arguments {
   }
 }
 
-/** Returns undefined for the default language, because an article's file need not name it. */
+/**
+ * Returns the language to write into the article's file, or undefined for the default language, which the file need not
+ * name.
+ */
 function chooseLanguage(language = publication.defaultLanguage as string): string | undefined {
   if (offeredLanguage(language, publication) !== language)
     throw new Refused(`--language ${language}: publication.ts offers ${publication.languages.join(", ")}`);
@@ -123,7 +129,10 @@ function readPage(file: string): PlainTextPage {
   return parsed.page;
 }
 
-/** Looks for the file first in the folder where npm was started, then in the project's folder, where npm runs scripts. */
+/**
+ * Reads the file. Looks for it first in the folder where npm was started, then in the project's folder, where npm runs
+ * scripts.
+ */
 function readInput(file: string, maxBytes: number): Uint8Array {
   const path = [process.env.INIT_CWD ?? ".", "."].map((from) => resolve(from, file)).find(existsSync);
   if (path === undefined) throw new Refused(`${file} does not exist`);
@@ -166,7 +175,7 @@ function newId(): string {
   return findArticleById(id) ? newId() : id;
 }
 
-/** Writes a temporary file and renames it, so that no reader gets half a file. */
+/** Writes a temporary file and renames it, so that the site never reads half a file. */
 function writeWhole(path: string, contents: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);

@@ -1,4 +1,5 @@
-// npm run faces: writes the site's font files. Run it after a change of faces.ts or of the @fontsource packages.
+// npm run faces: writes the site's font files. Run it after a change of tools/content/faces.ts or of the @fontsource
+// packages.
 import { mkdirSync, writeFileSync } from "node:fs";
 import {
   FONT_FACES,

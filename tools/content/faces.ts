@@ -6,8 +6,8 @@ import { ROOT } from "../run/paths.mjs";
 import { withFamilyName } from "./font-name";
 
 /**
- * The family name "Source" is reserved for the original fonts, so a subset needs another name (SIL Open Font License, section
- * 3).
+ * The family names of the site's fonts. The name "Source" is reserved for the original fonts, so a subset needs another
+ * name (SIL Open Font License, section 3).
  */
 const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal Sans" } as const;
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
@@ -15,7 +15,7 @@ const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 export const FONT_FACES_FOLDER = join(ROOT, "components/site/faces");
 export const FONT_FACES_STYLESHEET = join(ROOT, "components/style/faces.css");
 
-/** `unicodeRange`: a CSS unicode-range. */
+/** The recipe of one font file. `unicodeRange`: its characters, as a CSS unicode-range. */
 export type FontFaceSource = {
   name: string;
   sourceFont: string;
@@ -36,16 +36,16 @@ const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-
 /** The digits and punctuation of Russian texts, and the Latin letters of Roman numerals and of °C. */
 const SIGNS =
   "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC";
-/** The same signs and all Latin letters, for the names and addresses in forms and footers. */
+/** The characters of SIGNS and all Latin letters, for the names and addresses in forms and footers. */
 const SIGNS_AND_LETTERS =
   "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";
 const WEIGHTS = { min: 400, max: 700 };
-/** Ends at semibold, because heavier weights need more bytes. */
+/** Weights up to semibold only, because heavier weights need more bytes. */
 const LIGHTER = { min: 400, max: 600 };
 const FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"];
 const KERNING = ["kern"];
-/** Without features: kerning for the few Latin words in Russian texts would cost bytes. */
+/** No font features. Kerning, for example, would cost bytes for only a few Latin words in Russian texts. */
 const PLAIN: string[] = [];
 
 export const FONT_FACES: FontFaceSource[] = [

@@ -1,4 +1,4 @@
-// A bundler follows only literal import lines, so these files are generated.
+// Generates files that import all messages, because a bundler follows only import lines with literal paths.
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
@@ -41,12 +41,15 @@ export function formatLanguagesFile(folder = FOLDER): string {
   return `${HEAD}\n${imports.join("\n")}\n\n${constants.join("\n")}\nexport const languages = { ${entries.join(", ")} };\n`;
 }
 
-/** `en` and `own-data` become `enOwnData`. */
+/** Returns a variable name: `en` and `own-data` become `enOwnData`. */
 function nameOf(...parts: string[]): string {
   return parts.join("-").replace(/-([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The messages of `site.json` in each language that has one, for a page that must not load the other files. */
+/**
+ * Returns a file with the messages of `site.json` in each language that has one. It is for a page that must not load
+ * the other files.
+ */
 export function formatSiteWordsFile(folder = FOLDER): string {
   const languages = languageFolders(folder).filter((language) => messageFiles(language, folder).includes("site"));
   const imports = languages.map((each) => `import ${nameOf(each)} from "./${each}/site.json" with { type: "json" };`);

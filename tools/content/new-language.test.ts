@@ -8,12 +8,14 @@ import { formatLanguagesFile } from "./messages";
 
 const CACHE = join(ROOT, ".cache");
 mkdirSync(CACHE, { recursive: true });
-/** The copy is inside the project, so that it finds the project's packages. */
+/** The copy of the messages. It is inside the project, so that it finds the project's packages. */
 const folder = mkdtempSync(join(CACHE, "new-language-"));
 const messages = join(folder, "messages");
 
 const TITLE = "error.not-found-title";
-/** For each language, how its file site.json differs from the English one. */
+/**
+ * The languages that the test adds. For each, a function returns the messages of its site.json from the English ones.
+ */
 const NEW_LANGUAGES: Record<string, (words: Words) => Words> = {
   de: (words) => ({ ...words, [TITLE]: "Diese Seite gibt es nicht" }),
   es: ({ [TITLE]: _, ...words }) => words,

@@ -1,4 +1,4 @@
-// The part of subset-font that faces.ts uses. @types/subset-font is older and lacks `keepFeatures`.
+// Declares the part of subset-font that faces.ts uses. @types/subset-font is older and lacks `keepFeatures`.
 declare module "subset-font" {
   export default function subsetFont(
     font: Buffer,
@@ -12,7 +12,7 @@ declare module "subset-font" {
   ): Promise<Buffer>;
 }
 
-// A dependency of subset-font that ships no types.
+// Declares a dependency of subset-font that comes without types.
 declare module "fontverter" {
   type Format = "truetype" | "woff2";
   export function convert(font: Buffer, to: Format, from: Format): Promise<Buffer>;

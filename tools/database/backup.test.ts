@@ -106,7 +106,7 @@ test("a restore brings back everything up to the backup; the comparison with Str
 
   const differences = await check(restored, "check");
   expect(differences.length).toBeGreaterThan(10);
-  // The backup was taken while events were recorded. Its totals must agree with its entries.
+  // The backup was taken while events were recorded. Nevertheless, its totals must agree with its entries.
   expect(differences.filter(({ place }) => place.startsWith("total"))).toEqual([]);
   expect((await check(restored, "repair")).filter(({ repaired }) => !repaired)).toEqual([]);
   expect(await check(restored, "check")).toEqual([]);
@@ -238,7 +238,7 @@ test("with a backup, the check of the audit log notices entries that were remove
     kind: "cut",
     number: 3,
   });
-  // A different audit log entry with the same number is not accepted.
+  // Adds another entry with the same number, which must not be accepted.
   await addAct();
   expect(await verifyAuditLog(db, auditLogDigest, { known: logHead ? [logHead] : [] })).toEqual({
     kind: "broken",

@@ -1,5 +1,5 @@
-// npm run books:check [-- --repair]: compares the ledger with Stripe's objects. Exits with 1 if a difference remains or an
-// object cannot be read, because that object may be missing from the ledger.
+// npm run books:check [-- --repair]: compares the ledger with Stripe's objects. Exits with 1 if a difference remains.
+// Also exits with 1 if an object cannot be read, because it could be missing from the ledger.
 import { parseArgs } from "node:util";
 import { checkBooks } from "../../systems/books-check";
 import { syncClockWithStandIn } from "../../systems/clock";

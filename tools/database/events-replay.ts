@@ -1,5 +1,5 @@
-// npm run events:replay -- evt_… | --all: fetches failed events from Stripe and tries to record them again. Exits with 1 if any still
-// fails.
+// npm run events:replay -- evt_… | --all: fetches failed events from Stripe and tries to record them again. Exits with
+// 1 if any of them fails again.
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runCommand } from "../run/console.mjs";

@@ -11,14 +11,16 @@ import { bundleCommand } from "../test/bundle-command";
 import { migrate } from "./migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
-/** A move copies 1,000 rows at a time and compares 5,000 at a time. */
+/** The number of payments in the moved ledger. A move copies 1,000 rows at a time and compares 5,000 at a time. */
 const PAYMENTS = 6_000;
 const postgres = inject("postgres");
 const command = postgres ? await bundleCommand("tools/database/ledger-move.ts") : "";
 
 const ODD = `"quoted" \\ {a,b} 'Olga' Ольга 🌍`;
 
-/** Has unusual values: a very large amount, times in both of Prisma's forms, quotes and other scripts. */
+/**
+ * Creates a ledger with unusual values: a very large amount, times in both of Prisma's forms, quotes and other scripts.
+ */
 async function filledLedger({ payments = 100 } = {}): Promise<string> {
   const url = `file:${join(mkdtempSync(join(tmpdir(), "appeal-move-")), "ledger.db")}`;
   await migrate(url);

@@ -1,5 +1,5 @@
-// npm run ledger:move -- --from file:PATH --to postgresql://…: moves a ledger from its SQLite file to a PostgreSQL server.
-// Nothing may write to the file meanwhile. After a kill, the same command continues.
+// npm run ledger:move -- --from file:PATH --to postgresql://…: moves a ledger from its SQLite file to a PostgreSQL
+// server. Nothing may write to the file meanwhile. If the command is killed, run it again: it continues.
 import { CommandError, progressBar, runCommand, runStep } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { compareTables, type TableComparison } from "./ledger-move/compare";

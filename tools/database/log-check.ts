@@ -1,5 +1,5 @@
-// npm run log:check [-- BACKUP]: checks that the audit log is unchanged, and prints its last line. Only the comparison with a
-// backup shows if the end was cut off. Exits with 1 on any difference.
+// npm run log:check [-- BACKUP]: checks that the audit log is unchanged, and prints its last line. Without a backup to
+// compare with, it cannot find out that entries at the end are missing. Exits with 1 on any difference.
 import { type AuditLogHead, type AuditLogState, verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { auditLogDigest } from "../../systems/auth/staff";
 import { database } from "../../systems/database";

@@ -1,5 +1,5 @@
-// All pending migrations share one transaction, so a process that is killed leaves the ledger as it was. The history is in
-// Prisma's own table, so that Prisma's command line agrees with it.
+// Migrates a ledger. All pending migrations share one transaction, so that a process that is killed leaves the ledger
+// unchanged. The history is in Prisma's own table, so that Prisma's command line agrees with it.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,9 +9,9 @@ import { listPending } from "./migrate/pending.mjs";
 import { migrationsFolderOf, providerOf } from "./providers.mjs";
 
 /**
- * Creates the ledger if there is none. Safe to repeat and to run in several processes at once. Returns the names of the
- * migrations that it applied. `only`: the names of the migrations to apply. Throws a CommandError if the history does not match the
- * committed files.
+ * Creates the ledger if there is none, applies the pending migrations and returns their names. `only`: applies only the
+ * migrations with these names. Safe to repeat and to run in several processes at once. Throws a CommandError if the
+ * history does not match the committed files.
  * @param {string} databaseUrl @param {{ only?: string[], folder?: string }} [options] @returns {Promise<string[]>}
  */
 export async function migrate(databaseUrl, { only, folder } = {}) {

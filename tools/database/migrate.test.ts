@@ -142,7 +142,7 @@ test.skipIf(postgres)(
   },
 );
 
-/** With `killBefore`, the process is killed before its statement of that number. */
+/** Migrates in another process. `killBefore`: the process is killed before its statement of that number. */
 function migrateInProcess(url: string, { killBefore }: { killBefore?: number } = {}) {
   const program = `import { migrate } from "./tools/database/migrate.mjs"; await migrate(${JSON.stringify(url)});`;
   const preload = killBefore ? ["--import", "./tools/test/kill-in-migration.mjs"] : [];

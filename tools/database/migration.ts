@@ -1,6 +1,6 @@
-// npm run migration -- NAME: creates a migration for each database from the difference between schema.prisma and the committed
-// migrations. `-- NAME --replace-all` replaces all committed migrations by one: only if every ledger with the old ones may be
-// deleted.
+// npm run migration -- NAME: creates a migration for each database from the difference between schema.prisma and the
+// committed migrations. `-- NAME --replace-all` replaces all committed migrations with one. Use it only if every ledger
+// that has the old migrations may be deleted.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

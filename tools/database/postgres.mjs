@@ -6,12 +6,15 @@ import { startChild } from "../run/processes.mjs";
 
 const TRIES = 3;
 const START_TIMEOUT_MS = 60_000;
-/** Several runs may look for a free port at the same time, so each begins at a different number. */
+/**
+ * The first port that startPostgres() tries. It differs between processes, because several can look for a free port at
+ * the same time.
+ */
 const firstPort = 15_000 + (process.pid % 10_000);
 
 /**
- * Uses the server that TEST_DATABASE_URL names, or starts one. The role in `url` may create databases. Throws a CommandError if no
- * server can be started.
+ * Returns the server that TEST_DATABASE_URL names, or starts one. The role in `url` can create databases. Throws a
+ * CommandError if no server can be started.
  * @param {Record<string, string>} [settings] of a server that we start
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */

@@ -6,7 +6,10 @@ import type { BooksDifference } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 
-/** Prints the differences that a finished check found. Returns the command's exit code: 1 if any is left. */
+/**
+ * Prints the differences that a finished check found. Returns the command's exit code: 1 if a difference is left,
+ * otherwise 0.
+ */
 export async function printBooksCheck(db: Db, check: { id: string; compared: number }): Promise<number> {
   const differences = await listDifferences(db, check.id);
   for (const line of differences.map(lineOf)) console.log(line);

@@ -22,8 +22,9 @@ export async function ensureClient() {
 }
 
 /**
- * `databaseUrl` names a server on which Prisma may create a temporary database. With `fromEmpty`, compares the schema with an
- * empty database instead, which needs no server.
+ * Writes the SQL of the difference between the migrations and the schema. `databaseUrl`: a server on which Prisma can
+ * create a temporary database. With `fromEmpty`, compares the schema with an empty database instead, which needs no
+ * server.
  * @param {import("./providers.mjs").Provider} provider
  * @param {{ databaseUrl: string, file: string, fromEmpty: boolean }} options
  */

@@ -1,4 +1,5 @@
-// schema.prisma is written for SQLite, and PostgreSQL's schema is derived from it.
+// What differs between SQLite and PostgreSQL. schema.prisma is written for SQLite, and PostgreSQL's schema is derived
+// from it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
@@ -18,7 +19,10 @@ export function migrationsFolderOf(provider) {
   return `prisma/migrations/${provider}`;
 }
 
-/** First writes PostgreSQL's schema if it is missing or out of date. @param {string} provider */
+/**
+ * Returns the path of the database's schema. First writes PostgreSQL's schema if it is missing or out of date.
+ * @param {string} provider
+ */
 export function schemaPathOf(provider) {
   const written = "prisma/schema.prisma";
   if (provider === "sqlite") return written;

@@ -4,7 +4,10 @@ import type { Db } from "../../systems/database";
 import { replayEvent } from "../../systems/dead-letters";
 import { CommandError } from "../run/console.mjs";
 
-/** Returns an event's id, or undefined for all failed events. Throws a CommandError with the usage. */
+/**
+ * Returns the event's id, or undefined for `--all`. If the arguments are neither, throws a CommandError that shows the
+ * usage.
+ */
 export function parseEventsToReplay(args: string[]): string | undefined {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { all: { type: "boolean" } } });
   const [id] = positionals;
@@ -13,7 +16,10 @@ export function parseEventsToReplay(args: string[]): string | undefined {
   return id;
 }
 
-/** Prints each result. Returns how many events still fail. Throws a CommandError if the named event has not failed. */
+/**
+ * Tries to record the named event, or all failed events, again. Prints each result. Returns how many events still fail.
+ * Throws a CommandError if the named event has not failed.
+ */
 export async function replayNamedEvents(db: Db, id: string | undefined): Promise<number> {
   const letters = await listDeadLetters(db, { id });
   if (id && letters.length === 0)

@@ -5,7 +5,10 @@ import type { Db } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
 import { CommandError } from "../run/console.mjs";
 
-/** Returns a message for the operator. Throws a CommandError that says why nothing was done. */
+/**
+ * Removes the second factor of the colleague with this address. Returns a text for the operator. Throws a CommandError
+ * that says why nothing was done.
+ */
 export async function resetSecondFactor(db: Db, args: readonly string[]): Promise<string> {
   const [address, ...more] = args;
   if (!address || more.length > 0) throw new CommandError("npm run staff:reset-factor -- ADDRESS");

@@ -1,5 +1,5 @@
-// npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST …]: creates a new ledger from a backup. Supporters who were
-// erased since the backup are erased again, from the lists that the site keeps outside the ledger.
+// npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST …]: creates a new ledger from a backup. Supporters who
+// were erased since the backup are erased again, according to the lists that the site keeps outside the ledger.
 import { runCommand } from "../run/console.mjs";
 import { runRestore } from "./backup/commands";
 

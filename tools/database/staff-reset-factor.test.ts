@@ -52,7 +52,10 @@ async function factorsAndSessions(email: string): Promise<number[]> {
   ]);
 }
 
-/** The whole command takes two seconds of processor time; its function takes none. */
+/**
+ * The full run starts the command, which takes two seconds of processor time. The usual run calls its function, which
+ * takes almost none.
+ */
 const reset = isFullRun ? resetByCommand : (address: string) => resetSecondFactor(db, [address]);
 
 async function resetByCommand(address: string): Promise<string> {

@@ -1,5 +1,5 @@
-// npm run staff:reset-factor -- ADDRESS: for a colleague who has lost their phone and recovery codes, if no admin can help.
-// They can then set up a new authenticator app.
+// npm run staff:reset-factor -- ADDRESS: removes the second factor of a colleague who has lost their phone and recovery
+// codes, if no admin can help. The colleague can then set up a new authenticator app.
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runCommand } from "../run/console.mjs";

@@ -1,4 +1,4 @@
-// npm run demo:code: prints the second-factor code that the demo asks staff for, as an authenticator app would show it.
+// npm run demo:code: prints the current second-factor code of the demo's staff, as an authenticator app would show it.
 import { TOTP } from "otpauth";
 import { bold } from "../run/console.mjs";
 import { STAFF_SECRET } from "./staff-secret.mjs";

@@ -4,7 +4,10 @@ import { demoHistoryProfile } from "./profile";
 import { remainingTimeEstimator } from "./remaining-time";
 import { waitUntilFollowUpsAnswered } from "./wait-for-follow-ups";
 
-/** A line of the Stripe stand-in's response: first the generated days, then the delivered webhooks, and finally the totals. */
+/**
+ * A line of the Stripe stand-in's response. It reports first the generated days, then the delivered webhooks, and
+ * finally the totals.
+ */
 type Progress =
   | { day: number; days: number }
   | { delivered: number; total: number; done?: boolean; payments?: number; failed?: number };

@@ -1,4 +1,5 @@
-// A ledger at another DATABASE_URL gets its own files, so that two ledgers never share one stand-in's data.
+// Names the files of the demo. A ledger at another DATABASE_URL gets its own files, so that two ledgers never share the
+// data of one stand-in.
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { ROOT } from "../run/paths.mjs";

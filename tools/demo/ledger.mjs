@@ -9,8 +9,8 @@ import { ledgerFilesOf } from "./ledger-files.mjs";
 /** @typedef {import("../run/settings.mjs").Stack} Stack */
 
 /**
- * In SQLite, deletes an unfinished history; with --fresh, also a finished one. Throws a CommandError if --fresh would delete a ledger
- * that the demo did not make. Returns true if a history must be recorded.
+ * Prepares the demo's ledger. In SQLite, deletes an unfinished history; with --fresh, also a finished one. Returns true
+ * if a history must be recorded. Throws a CommandError if --fresh would delete a ledger that the demo did not make.
  * @param {{ stack: Stack, ownSettings: import("../run/settings.mjs").Settings, isFresh: boolean }} options
  */
 export function prepareLedger({ stack, ownSettings, isFresh }) {
@@ -35,8 +35,8 @@ export function prepareLedger({ stack, ownSettings, isFresh }) {
 }
 
 /**
- * The demo never deletes a PostgreSQL ledger. With --fresh, or after an interrupted history, throws a CommandError that asks for an
- * empty database. Returns true if a history must be recorded.
+ * Prepares a ledger on PostgreSQL, which the demo never deletes. Returns true if a history must be recorded. With
+ * --fresh, or after an interrupted history, throws a CommandError that asks for an empty database.
  * @param {{ stack: Stack, history: string | null, isFresh: boolean, files: import("./ledger-files.mjs").LedgerFiles }} options
  */
 function prepareOnServer({ stack, history, isFresh, files }) {
@@ -76,7 +76,8 @@ export async function recordHistory({ settings }, size = null) {
 }
 
 /**
- * After this, the page for staff no longer says "not yet compared". The demo continues even if there are differences.
+ * Compares the ledger with Stripe, so that the page for staff no longer says "not yet compared". The demo continues
+ * even if there are differences.
  * @param {Pick<Stack, "settings">} stack
  */
 export async function compareBooks({ settings }) {

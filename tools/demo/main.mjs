@@ -1,4 +1,4 @@
-// npm run demo: from a fresh clone to a running site whose ledger has a history.
+// npm run demo: installs, builds and starts the site, and fills its ledger with a history.
 
 import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
 import { beginInstall, requireNode, waitForAddon } from "../build/install.mjs";
@@ -16,7 +16,10 @@ import { describeCosts, readDemoOptions } from "./size.mjs";
 import { prepareStaffFactors } from "./staff.mjs";
 import { printWelcome } from "./welcome.mjs";
 
-/** Until its history is recorded, the ledger lacks most of Stripe's objects. */
+/**
+ * Keeps the site from comparing the ledger with Stripe while the history is recorded: until then, the ledger lacks most
+ * of Stripe's objects.
+ */
 const WHILE_RECORDING = { BOOKS_CHECK_WAIT_MINUTES: "1440" };
 
 await runCommand(async () => {

@@ -9,11 +9,14 @@ import { PRODUCT_ID } from "../../systems/stripe/product";
 import { demoScaleForSize } from "./scale";
 import { SUPPORTER_EMAIL } from "./welcome.mjs";
 
-/** The relative number of gifts in each currency. A currency that is not listed gets DEFAULT_WEIGHT. */
+/** The relative number of gifts in each currency. A currency that is not listed here gets DEFAULT_WEIGHT. */
 const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
 const DEFAULT_WEIGHT = 3;
 
-/** The share of the gifts of a preset amount, in a currency with a card fee in publication.ts, that cover the fee. */
+/**
+ * The share of gifts that cover the card fee, among the gifts of a preset amount in a currency with a card fee in
+ * publication.ts.
+ */
 const COVERS_FEE = 0.3;
 
 const OTHER_VARIANT = "b";
@@ -63,7 +66,7 @@ function coveredFees(currency: Currency) {
   });
 }
 
-/** The Stripe stand-in picks the metadata of each gift from this list. */
+/** Returns the metadata from which the Stripe stand-in picks one for each gift. */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
   const { id: appeal, variant } = getAppealCopy(locale);

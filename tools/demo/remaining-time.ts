@@ -1,7 +1,7 @@
 /** Estimates shorter than this are not shown. */
 const MIN_SECONDS = 20;
 
-/** The returned text is empty at the beginning and near the end. */
+/** Returns a function that describes the remaining time. Its text is empty at the beginning and near the end. */
 export function remainingTimeEstimator(now: () => number = Date.now): (done: number, total: number) => string {
   let start: { at: number; done: number } | null = null;
   return (done, total) => {

@@ -1,4 +1,5 @@
-// The rates per month are those at the beginning; they grow.
+// How many gifts the demo's history has, and which shares of them fail, are refunded or are disputed. The numbers per
+// month are those of the first month; they grow.
 const SHARES = {
   ...{ refunded: 0.008, partlyRefunded: 0.008, disputed: 0.006, disputeWon: 0.4 },
   ...{ bankDebit: 0.12, bounced: 0.08 },
@@ -11,7 +12,10 @@ const USUAL = {
   openAtEnd: { disputes: 1, overdueGifts: 2, pendingDebits: 1 },
 };
 
-/** With so few gifts, failures, refunds and disputes would not happen at the usual rates. */
+/**
+ * The smallest history. Its shares are higher than SHARES: among so few gifts, there would otherwise be no failures,
+ * refunds and disputes.
+ */
 const SMALL = {
   readers: 9,
   ...{ oncePerMonth: 4, monthlyStartsPerMonth: 1, yearlyStartsPerMonth: 0.2 },

@@ -1,4 +1,4 @@
-// Takes the screenshots in docs/ from a running demo: `npm run demo` in one terminal, `node --import tsx
+// Takes the screenshots in docs/ from a running demo: run `npm run demo` in one terminal and `node --import tsx
 // tools/demo/screenshots.ts` in another.
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
@@ -28,7 +28,7 @@ try {
   await browser.close();
 }
 
-/** Moves the page's clock forward, so that the banner appears. */
+/** Opens the first article and moves the page's clock forward, so that the banner appears. */
 async function openArticle(page: Page): Promise<void> {
   await page.clock.install();
   await page.goto(site);

@@ -2,11 +2,12 @@
 const BALANCES = ["usd", "eur", "gbp", "jpy"];
 
 /**
- * The totals then include every gift. Does nothing if the stand-in cannot convert to the currency of the totals.
+ * Makes the stand-in convert all payments to the currency of the totals, so that the totals include every gift. Does
+ * nothing if the stand-in cannot convert to that currency.
  * @param {import("../run/settings.mjs").Stack} stack
  */
 export async function configureSettlementCurrency({ settings }) {
-  // Imported here and not at the top, because it needs esbuild, which the demo may just have installed.
+  // Imported here and not at the top, because it needs esbuild, which the demo installs.
   const { loadPublication } = await import("../build/reader-script.mjs");
   const { reporting, currencies } = await loadPublication();
   const currency = (reporting?.currency ?? Object.keys(currencies)[0] ?? "").toLowerCase();

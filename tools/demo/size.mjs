@@ -1,4 +1,4 @@
-// Each size of the demo has a separate ledger.
+// Reads the demo's options. Each size of the demo has a separate ledger.
 import { statfsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { CommandError } from "../run/console.mjs";
@@ -8,14 +8,18 @@ import { CommandError } from "../run/console.mjs";
 /** @type {readonly Size[]} */
 const SIZES = ["small", "medium", "large"];
 
-/** Measured on two slow cores with other work (lab/docs/benchmarks.md). */
+/**
+ * What a size costs, measured on two slow cores with other work (lab/docs/benchmarks.md). Sizes that cost little are
+ * left out.
+ */
 const COSTS = /** @type {Partial<Record<Size, { minutes: number, gigabytes: number }>>} */ ({
   large: { minutes: 70, gigabytes: 8 },
 });
 const GIGABYTE = 1_000_000_000;
 
 /**
- * Returns null if COSTS has no entry for the size. Throws a CommandError if the disk has too little space.
+ * Returns a text about the costs of a size, or null if COSTS has no entry for it. Throws a CommandError if the disk has
+ * too little space.
  * @param {Size | null} size @param {{ folder: string, freeBytes?: number }} options
  */
 export function describeCosts(size, { folder, freeBytes = freeBytesIn(folder) }) {

@@ -1,3 +1,4 @@
-// Everybody can read this secret, so the demo uses it only in a ledger with the Stripe stand-in.
+// The secret of the demo's authenticator app. Everybody can read it here, so the demo stores it only in a ledger that
+// uses the Stripe stand-in.
 
 export const STAFF_SECRET = "APPEAL2DEMO2APPEAL2DEMO2APPEAL2D";

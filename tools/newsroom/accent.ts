@@ -5,7 +5,9 @@ import { ROOT } from "../run/paths.mjs";
 
 export type Scheme = "light" | "dark";
 
-/** WCAG 2.2, 1.4.3: the contrast of text. Links are written in the accent, and buttons have text on it. */
+/**
+ * The smallest contrast of text (WCAG 2.2, 1.4.3). Links are written in the accent colour, and buttons have text on it.
+ */
 export const MIN_CONTRAST = 4.5;
 /** The contrast of a proposed colour, slightly above the limit. */
 const PROPOSED_CONTRAST = 5;
@@ -28,7 +30,7 @@ export function minContrastOf(accent: string, scheme: Scheme): number {
   return Math.min(...neighboursOf(scheme).map((other) => colour.contrast(new Color(other), "WCAG21")));
 }
 
-/** Makes the accent darker for the light scheme, or lighter for the dark scheme, until it is readable. */
+/** Returns the accent colour, made darker for the light scheme or lighter for the dark scheme until it is readable. */
 export function proposeAccent(accent: string, scheme: Scheme): string {
   const colour = new Color(accent).to("oklch");
   const direction = scheme === "light" ? -STEP : STEP;

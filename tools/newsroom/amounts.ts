@@ -1,14 +1,18 @@
-// Stripe's smallest charges are worth about the same in each currency, so the proposed amounts are multiples of them.
+// Proposes and checks amounts. Stripe's smallest charges are worth about the same in each currency, so the proposed
+// amounts are multiples of them.
 import { type Currency, hasStripeMinimum } from "../../domain/currencies";
 import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "../../domain/money";
 
-/** The limits come first, because the amounts to give must be within them. */
+/** The order of the questions. The limits come first, because the amounts to give must be within them. */
 export const AMOUNT_LISTS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
 export type AmountListName = (typeof AMOUNT_LISTS)[number];
-/** In major units. `secondPerson`: more than this amount of refunds needs a second colleague. */
+/**
+ * Amounts in major units. `secondPerson`: if more than this amount of a payment is refunded, a second colleague must
+ * confirm it.
+ */
 export type AmountLists = Record<AmountListName, string[]>;
 
-/** Multiples of the smallest charge, which is 0.50 in US dollars. */
+/** The proposed amounts, as multiples of the currency's smallest charge (0.50 in US dollars). */
 const PROPOSED: Record<AmountListName, readonly number[]> = {
   once: [30, 60, 120, 240],
   monthly: [10, 20, 40, 80],
@@ -21,7 +25,10 @@ const COUNTS: Record<AmountListName, readonly [fewest: number, most: number]> = 
   ...{ limits: [2, 2], secondPerson: [1, 1] },
 };
 
-/** Returns null if Stripe publishes no smallest charge for the currency; the newsroom must then choose the amounts. */
+/**
+ * Returns the proposed amounts. Null if Stripe publishes no smallest charge for the currency; the newsroom must then
+ * choose the amounts.
+ */
 export function proposeAmounts(currency: Currency): AmountLists | null {
   if (!hasStripeMinimum(currency)) return null;
   const { amountMinor } = stripeMinimum(currency);
@@ -30,7 +37,7 @@ export function proposeAmounts(currency: Currency): AmountLists | null {
   return Object.fromEntries(AMOUNT_LISTS.map((name) => [name, proposed(name)])) as AmountLists;
 }
 
-/** Splits at spaces and semicolons, because a comma may be a decimal comma. */
+/** Splits typed amounts at spaces and semicolons, but not at commas: a comma can be a decimal comma. */
 export function splitAmounts(text: string): string[] {
   return text.split(/[\s;]+/).filter(Boolean);
 }
@@ -65,7 +72,7 @@ function outsideOf(
   return null;
 }
 
-/** Without zeros at the end: `15`, `1.5`. */
+/** Returns the amount as text without zeros at its end: `15`, `1.5`. */
 function shortOf(money: Money): string {
   return toDecimal(money)
     .replace(/(\.\d*?)0+$/, "$1")

@@ -1,4 +1,4 @@
-// The same rules apply to typed answers and to a file of answers.
+// Checks the answers of a newsroom. The same rules apply to typed answers and to a file of answers.
 import { z } from "zod";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
@@ -93,7 +93,7 @@ const file = z.strictObject({
     .optional(),
 });
 
-/** Without `cardFee`, readers are not asked to cover the card fee. */
+/** A currency's amounts. Without `cardFee`, readers are not asked to cover the card fee. */
 export type AnsweredCurrencyTerms = AmountLists & { cardFee?: CardFee | undefined };
 
 export type NewsroomAnswers = Omit<z.infer<typeof file>, "currencies"> & {
@@ -106,7 +106,7 @@ export type NewsroomAnswers = Omit<z.infer<typeof file>, "currencies"> & {
 
 export type ParsedAnswers = { kind: "answers"; answers: NewsroomAnswers } | { kind: "refused"; problems: string[] };
 
-/** Fills in proposals for missing short names, a missing dark accent and missing amounts. */
+/** Checks the answers. Fills in proposals for missing short names, a missing dark accent and missing amounts. */
 export function parseAnswers(input: unknown): ParsedAnswers {
   const parsed = file.safeParse(input);
   if (!parsed.success)
@@ -141,7 +141,10 @@ export function parseAnswers(input: unknown): ParsedAnswers {
   };
 }
 
-/** A short form that was derived from the name may break its rule: a name without Latin letters gives an empty id. */
+/**
+ * Returns the problems of the short forms. Even a form that was derived from the name can break its rule: a name
+ * without Latin letters gives an empty id.
+ */
 function problemsOfShort(short: Pick<NewsroomAnswers, "shortName" | "initials" | "id">): string[] {
   return (["shortName", "initials", "id"] as const).flatMap((name) => {
     const problem = findAnswerProblem(ANSWER_RULES[name], short[name]);
@@ -162,7 +165,7 @@ function problemsOfCurrency(currency: Currency, own: Partial<AnsweredCurrencyTer
   return fee ? [...problems, `currencies.${currency}.cardFee: ${fee}`] : problems;
 }
 
-/** Returns undefined if there is no problem, because the prompt library expects that. */
+/** Returns the problem of an answer. Returns undefined if there is none, because the prompt library expects that. */
 export function findAnswerProblem(rule: z.ZodType, text: string | undefined): string | undefined {
   return rule.safeParse(text ?? "").error?.issues[0]?.message;
 }

@@ -1,8 +1,9 @@
-// No fee is proposed: Stripe's fee differs by country and contract, and readers would pay for a wrong guess.
+// Reads and checks a typed card fee. Proposes none: Stripe's fee differs by country and contract, and readers would pay
+// for a wrong guess.
 import { type Currency, decimalsOf } from "../../domain/currencies";
 import type { CardFee } from "../../domain/publication";
 
-/** Stripe's published fee for a card of the currency's own country, as an example. */
+/** Examples for the question: what Stripe publishes as the fee for a card of the currency's own country. */
 const USUAL: Partial<Record<Currency, string>> = {
   ...{ USD: "2.9 0.30", EUR: "1.5 0.25", GBP: "1.5 0.20", CHF: "2.9 0.30", CAD: "2.9 0.30", JPY: "3.6 0" },
 };
@@ -13,7 +14,7 @@ export function exampleCardFee(currency: Currency): string {
   return USUAL[currency] ?? OTHER_EXAMPLE;
 }
 
-/** Returns null if nothing is typed. Does not check the two parts. */
+/** Splits a typed fee into percentage and fixed part, without checking them. Returns null if nothing is typed. */
 export function splitCardFee(text: string): CardFee | null {
   if (!text.trim()) return null;
   const [percent = "", ...fixed] = text.trim().replaceAll(",", ".").replaceAll("%", " ").split(/\s+/);

@@ -1,4 +1,5 @@
-// The icon shows initials in white on the accent colour. The letters become outlines, so no device needs the font.
+// Draws the site's icons: initials in white on the accent colour. The letters become outlines, so that no device needs
+// the font.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";
@@ -8,7 +9,10 @@ import { ROOT } from "../run/paths.mjs";
 const FONTS = join(ROOT, "node_modules/@fontsource/source-serif-4/files");
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const SIDE = 64;
-/** Of the icon's side. A maskable icon may be cut to a circle of 80% of its width (w3.org/TR/appmanifest). */
+/**
+ * How much of the icon's side the initials fill. In the maskable icon they are smaller, because it may be cut to a
+ * circle of 80% of its width (w3.org/TR/appmanifest).
+ */
 const SHARE = { plain: 0.66, maskable: 0.5 };
 
 type Icon = { initials: string; accent: string };
@@ -35,7 +39,7 @@ function iconSvg({ initials, accent }: Icon, share: number): string {
   if (!font) throw new Error(`no font has every letter of ${initials}`);
   const { path, box } = outline(font, initials);
   const scale = (SIDE * share) / Math.max(box.width, box.height);
-  // In fonts the y axis points up, in SVG it points down.
+  // The scale is negated for y, because the y axis points up in fonts and down in SVG.
   const left = (SIDE - box.width * scale) / 2 - box.left * scale;
   const base = (SIDE + box.height * scale) / 2 + box.bottom * scale;
   const place = [scale, 0, 0, -scale, left, base].map((number) => Number(number.toFixed(4))).join(" ");
@@ -75,7 +79,10 @@ function png(svg: string, side: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** Returns an ICO file: a header of 22 bytes and a PNG (learn.microsoft.com, "PNG compression in icons"). */
+/**
+ * Returns an ICO file that contains the PNG after a header of 22 bytes (learn.microsoft.com, "PNG compression in
+ * icons").
+ */
 function icoOf(image: Buffer, side: number): Uint8Array {
   const head = Buffer.alloc(22);
   for (const [at, value] of [

@@ -1,4 +1,4 @@
-// Only values change, so all comments of publication.ts stay.
+// Writes the answers into the text of publication.ts. Changes only values, so that all comments stay.
 import { spawnSync } from "node:child_process";
 import { parseAst } from "vite";
 import { ROOT } from "../run/paths.mjs";
@@ -9,7 +9,7 @@ const BIOME = "node_modules/@biomejs/biome/bin/biome";
 type Node = { type: string; start: number; end: number; [field: string]: unknown };
 type Property = Node & { key: Node & { name?: string; value?: string }; value: Node };
 
-/** Throws if the text is not a publication.ts, or if a field for an answer is missing. */
+/** Returns the edited text. Throws if the text is not a publication.ts, or if a field for an answer is missing. */
 export function editPublication(text: string, answers: NewsroomAnswers): string {
   const fields = publicationOf(text);
   const edits = valuesOf(answers).map(([path, value]) => ({ ...placeOf(fields, path), source: sourceOf(value) }));
@@ -58,7 +58,7 @@ function recipientOf(
   ];
 }
 
-/** RFC 5322 requires quotes around some names. */
+/** Returns the name for an e-mail header. RFC 5322 requires quotes around some names. */
 function mailName(name: string): string {
   return /^[\p{L}\p{N}\p{M} !#$%&'*+/=?^_`{|}~-]+$/u.test(name) ? name : JSON.stringify(name);
 }
@@ -71,7 +71,7 @@ function sourceOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sourceOf).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).map(([key, each]) => `${keyOf(key)}: ${sourceOf(each)}`);
-  // Each setting of a currency gets its own line, because one line would be hard to read.
+  // Writes each setting of a currency on a line of its own, because one line would be hard to read.
   const isLong = Object.values(value).some((each) => typeof each === "object" && "presets" in Object(each));
   return isLong ? `{\n${fields.join(",\n")},\n}` : `{ ${fields.join(", ")} }`;
 }

@@ -14,7 +14,10 @@ const USAGE = "npm run newsroom -- [--from FILE.json] [--force] [--into FOLDER]"
 
 type Options = { from?: string; force?: boolean; into?: string };
 
-/** Throws a CommandError for wrong arguments or answers, and SetupCancelled if a person wants no file replaced. */
+/**
+ * Asks for the answers, or reads them from a file, and writes the newsroom's files. Throws a CommandError for wrong
+ * arguments or answers, and SetupCancelled if a person does not want files replaced.
+ */
 export async function setUpNewsroom(args: string[]): Promise<void> {
   const { from, force = false, into = ROOT } = readOptions(args);
   if (from === undefined && !process.stdin.isTTY)
@@ -56,7 +59,10 @@ function readAnswers(input: unknown): NewsroomAnswers {
   return read.answers;
 }
 
-/** Comments, and fields for which there is no question, come from the current publication.ts. */
+/**
+ * Returns the files to write. Comments of publication.ts, and fields for which there is no question, stay as they are
+ * now.
+ */
 async function filesOf(answers: NewsroomAnswers): Promise<IconFile[]> {
   const text = editPublication(readFileSync(join(ROOT, "publication.ts"), "utf8"), answers);
   const icons = await generateIcons({ initials: answers.initials, accent: answers.accent.light });

@@ -5,7 +5,7 @@ function wordsOf(name: string): string[] {
   return words.length > 1 ? words.filter((word) => !ARTICLE.test(word)) : words;
 }
 
-/** Returns a name of at most 12 letters itself, and otherwise up to five first letters of its words. */
+/** Returns the name if it has at most 12 characters, and otherwise up to five first letters of its words. */
 export function proposeShortName(name: string): string {
   return name.length <= 12 ? name : firstLetters(name).slice(0, 5);
 }
@@ -20,7 +20,10 @@ function firstLetters(name: string): string {
     .join("");
 }
 
-/** Returns "" for a name without Latin letters and digits, because a common word would not identify this newsroom. */
+/**
+ * Returns an id made from the name. For a name without Latin letters and digits, returns "": a word such as "newsroom"
+ * would not identify this newsroom.
+ */
 export function proposePublicationId(name: string): string {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   return plain

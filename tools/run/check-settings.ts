@@ -1,4 +1,4 @@
-// Exits with code 1 and a message that names a missing or wrong setting.
+// Checks the settings. If one is missing or wrong, prints a text that names it and exits with code 1.
 import { parseEnv } from "../../systems/env";
 
 try {

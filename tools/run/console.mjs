@@ -2,7 +2,7 @@ const isTerminal = process.stdout.isTTY === true && process.env.TERM !== "dumb";
 const barWidth = 32;
 const heartbeatMs = 15_000;
 
-/** A failure that the person who runs the command can fix. Its message is shown without a stack trace. */
+/** A failure that the person who runs the command can fix. runCommand() prints its text without a stack trace. */
 export class CommandError extends Error {}
 
 /** @param {string} code @param {string} text */
@@ -21,7 +21,8 @@ export function formatSecondsSince(startedAt) {
 }
 
 /**
- * A silent step prints the elapsed time every 15 seconds.
+ * Prints the heading, runs the step, and prints how long it took. While a silent step runs, also prints the elapsed
+ * time every 15 seconds.
  * @template T @param {string} heading @param {() => T | Promise<T>} run @param {{ silent?: boolean }} [options] @returns {Promise<T>}
  */
 export async function runStep(heading, run, { silent = true } = {}) {
@@ -39,7 +40,7 @@ export async function runStep(heading, run, { silent = true } = {}) {
 }
 
 /**
- * If the output is not a terminal, the bar prints a line for each tenth.
+ * Returns a function that shows the progress as a bar or, if the output is not a terminal, as a line for each tenth.
  * @returns {(done: number, total: number, text?: string) => void}
  */
 export function progressBar() {
@@ -58,7 +59,7 @@ export function progressBar() {
 }
 
 /**
- * On an error it calls `cleanUp`, prints the message and exits with code 1.
+ * Runs a command. On an error it calls `cleanUp`, prints the error and exits with code 1.
  * @param {() => Promise<unknown>} main @param {() => Promise<void>} [cleanUp]
  */
 export async function runCommand(main, cleanUp = async () => {}) {

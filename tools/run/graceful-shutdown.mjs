@@ -1,13 +1,17 @@
-// After a time limit, the server closes the connections of clients that do not read their responses.
+// Shuts a server down after it has answered its open requests. After a time limit, it closes the connections of clients
+// that do not read their responses.
 
-/** Longer than the slowest response (a gift form: 8 s), and shorter than `graceMs` in processes.mjs. */
+/** The time limit. Longer than the slowest response (a gift form: 8 s), and shorter than `graceMs` in processes.mjs. */
 export const SHUTDOWN_LIMIT_MS = 12_000;
-/** A response that began before the shutdown lacks "Connection: close", so its connection stays open until it is closed here. */
+/**
+ * How often idle connections are closed. A response that began before the shutdown lacks "Connection: close", so its
+ * connection would stay open.
+ */
 const IDLE_CLOSED_EVERY_MS = 250;
 
 /**
- * Resolves once every connection is closed. Calling it again returns the same promise, because Ctrl-C and the parent's signal
- * may both arrive.
+ * Returns a function that shuts the server down and resolves when every connection is closed. A second call returns the
+ * same promise, because Ctrl-C and the parent's signal can both arrive.
  * @param {import("node:http").Server} server
  */
 export function createGracefulShutdown(

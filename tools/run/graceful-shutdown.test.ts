@@ -13,7 +13,7 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-/** The server keeps connections open for ever unless it shuts down. */
+/** Starts a server that keeps its connections open for ever, unless it shuts down. */
 async function listen(answer: (response: ServerResponse, request: IncomingMessage) => void): Promise<void> {
   agent = new Agent({ keepAlive: true, maxSockets: 1 });
   server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => answer(response, incoming));
@@ -21,7 +21,7 @@ async function listen(answer: (response: ServerResponse, request: IncomingMessag
   port = (server.address() as AddressInfo).port;
 }
 
-/** Longer than any test. A shutdown that completes has not waited for this limit. */
+/** A limit longer than any test, so that no shutdown that completes has waited for it. */
 const NEVER_MS = 3_600_000;
 
 function send(path = "/"): Promise<{ status?: number; connection?: string }> {

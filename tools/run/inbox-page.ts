@@ -1,4 +1,4 @@
-// The pages of the development mail inbox have no script and load nothing from other hosts.
+// Renders the pages of the development mail inbox. They have no script and load nothing from other hosts.
 
 export type InboxMail = {
   id: string;
@@ -51,7 +51,7 @@ export function mailPage(mail: InboxMail): string {
   );
 }
 
-/** For a sandboxed frame: the e-mail runs no script and loads nothing, and its links open in a new tab. */
+/** Returns an e-mail for a sandboxed frame: it runs no script and loads nothing, and its links open in a new tab. */
 export function mailBodyReply(mail: InboxMail): InboxReply {
   const policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";

@@ -52,7 +52,7 @@ const smtp = new SMTPServer({
   onData: (stream, session, done) => void receiveMail(stream, session).then(() => done(), done),
 });
 smtp.on("error", (error) => {
-  // Once the server is listening, every error is a sender's broken connection.
+  // When the server is already listening, an error only means that a sender's connection broke.
   if (smtp.server.listening) return;
   console.error(`The inbox cannot listen on port ${MAIL_SMTP_PORT}: ${error.message}`);
   process.exit(1);

@@ -1,5 +1,6 @@
-// When a page in app/ calls notFound(), Next answers 404 with an empty document that its script fills in. For some paths this
-// wrapper discards that response and asks Next for the page of an unknown URL instead. That page is complete without a script.
+// Replaces Next's response if a page in app/ calls notFound(). Next then answers 404 with an empty document that its
+// script fills in. For some paths, withNotFoundPage() discards that response and asks Next for the page of an unknown
+// URL. That page is complete without a script.
 import { IncomingMessage } from "node:http";
 
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
@@ -7,7 +8,10 @@ import { IncomingMessage } from "node:http";
 
 const PATHS = /^\/(?:newsroom|supporters|your-gift|wrong-address)(?:[/?]|$)/;
 const UNKNOWN_PATH = "/there-is-no-such-page";
-/** The request headers passed on for the unknown URL: no header of Next's own protocol, and no header about a body. */
+/**
+ * The headers of the reader's request that the request for the unknown URL repeats. Leaves out headers of Next's own
+ * protocol and headers about a body.
+ */
 const HEADERS = ["host", "cookie", "accept", "accept-language", "user-agent", "x-forwarded-for"];
 const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "end"]);
 
@@ -15,8 +19,8 @@ const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "en
 export function withNotFoundPage(answer) {
   return async (request, response) => {
     if (!PATHS.test(request.url ?? "")) return answer(request, response);
-    // Next never finishes a compressed 404 while its headers are held back (seen in Next 16.4). A proxy in front of the site
-    // may compress these pages.
+    // Asks Next for an uncompressed page: Next never finishes a compressed 404 while its headers are held back (seen in
+    // Next 16.4). A proxy in front of the site can still compress these pages.
     delete request.headers["accept-encoding"];
     const headers = response.getHeaders();
     const refused = whenRefused(response);
@@ -29,8 +33,8 @@ export function withNotFoundPage(answer) {
 }
 
 /**
- * Discards the response if it is a 404. Resolves once the 404 is complete and `response` is in its original state; never
- * resolves for another status.
+ * Discards the response if it is a 404. Then resolves when the 404 is complete and `response` is in its original state.
+ * Never resolves for another status.
  * @param {ServerResponse} response @returns {Promise<true>}
  */
 function whenRefused(response) {

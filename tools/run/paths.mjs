@@ -3,5 +3,5 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
-/** The folder of the files that the demo keeps between runs. */
+/** The folder of the files that the demo keeps from one run to the next. */
 export const DEMO_FOLDER = join(ROOT, ".demo");

@@ -1,7 +1,10 @@
 import { createServer } from "node:net";
 import { CommandError } from "./console.mjs";
 
-/** Throws a CommandError if the setting is not a port. @param {Record<string, string | undefined>} settings @param {string} variable */
+/**
+ * Returns the port in a setting. Throws a CommandError if the setting is not a port.
+ * @param {Record<string, string | undefined>} settings @param {string} variable
+ */
 export function readPort(settings, variable) {
   const text = settings[variable] ?? "";
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
@@ -11,7 +14,8 @@ export function readPort(settings, variable) {
 }
 
 /**
- * Throws one CommandError that names every port that is not free or is named twice.
+ * Checks that the ports are free. Throws one CommandError that names every port that is not free, and every port that
+ * two settings name.
  * @param {{ variable: string, port: number, purpose: string }[]} wanted
  */
 export async function requireFreePorts(wanted) {
@@ -30,7 +34,8 @@ export async function requireFreePorts(wanted) {
 }
 
 /**
- * Returns only ports below 32768, because the operating system assigns higher ports itself. Throws a CommandError if there are too few.
+ * Returns `count` free ports from the port `from` up. Tries only ports below 32768, because the operating system
+ * assigns higher ones itself. Throws a CommandError if there are too few.
  * @param {number} count @param {number} from
  */
 export async function findFreePorts(count, from) {

@@ -1,4 +1,4 @@
-// Programs that startChild() starts exit with this process, however it exits.
+// Starts and stops other programs. Programs that startChild() starts exit with this process, however it exits.
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
@@ -6,7 +6,10 @@ import { CommandError } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
 const MAX_LINES = 20;
-/** Longer than the site's shutdown, which first answers requests (graceful-shutdown.mjs). */
+/**
+ * The time that a program has to exit before it is killed. Longer than the site's shutdown, which first answers
+ * requests (graceful-shutdown.mjs).
+ */
 const graceMs = 15_000;
 const graceAfterSignalMs = 300;
 export const EXIT_WITH_PARENT_MODULE = new URL("exit-with-parent.mjs", import.meta.url).href;
@@ -23,7 +26,7 @@ const running = new Set();
  */
 
 /**
- * Its last lines of output are kept for an error message.
+ * Starts a Node program. Keeps the last lines of its output for an error message.
  * @param {string} name @param {string[]} args @param {ChildOptions} [options] @returns {Child}
  */
 export function startChild(name, args, { env = {}, log, shown = false, passedOn = false } = {}) {
@@ -71,7 +74,10 @@ async function stop(child, exited) {
   clearTimeout(killTimer);
 }
 
-/** Makes `stopAll` also stop a program that `startChild` did not start. @param {import("node:child_process").ChildProcess} child */
+/**
+ * Makes `stopAll` also stop a program that `startChild` did not start.
+ * @param {import("node:child_process").ChildProcess} child
+ */
 export function addToStopAll(child) {
   const exited = new Promise((resolve) => child.on("close", resolve));
   const tracked = { stop: () => stop(child, exited) };
@@ -84,7 +90,8 @@ export async function stopAll() {
 }
 
 /**
- * Resolves once `url` answers 2xx. Throws a CommandError with the child's last lines of output if it exits or takes too long.
+ * Resolves when `url` answers with a 2xx status. If the child exits or takes too long, throws a CommandError with the
+ * child's last lines of output.
  * @param {Child} child @param {string} url @param {{ timeoutMs: number }} options
  */
 export async function waitUntilHealthy(child, url, { timeoutMs }) {
@@ -116,8 +123,8 @@ export function stopAllOnSignal(farewell) {
 }
 
 /**
- * Resolves with the first child that exits by itself. Never resolves while this process is stopping: Ctrl-C also reaches the
- * children, perhaps before this process.
+ * Resolves with the first child that exits by itself. Never resolves while this process is stopping: Ctrl-C also stops
+ * the children, perhaps before it reaches this process.
  * @param {Child[]} children @returns {Promise<Child>}
  */
 export async function firstToExit(children) {

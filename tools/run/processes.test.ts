@@ -14,7 +14,7 @@ function program(text: string): string {
   return file;
 }
 
-/** The child never exits by itself. */
+/** Starts a parent process that starts a child. The child never exits by itself. */
 async function startParent(before = "") {
   const forever = program(`${before}setInterval(() => {}, 1000);`);
   const parent = spawn(process.execPath, [
@@ -29,7 +29,7 @@ async function startParent(before = "") {
 function isAlive(id: number): boolean {
   try {
     process.kill(id, 0);
-    // In a container without an init process, an orphan that has exited stays listed as a zombie.
+    // In a container without an init process, a process that has exited without a parent stays listed as a zombie.
     const status = `/proc/${id}/status`;
     return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, "utf8"));
   } catch {

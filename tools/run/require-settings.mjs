@@ -2,7 +2,7 @@ import { CommandError } from "./console.mjs";
 import { runNode } from "./spawn.mjs";
 
 /**
- * Throws a CommandError that names the missing or wrong setting. Needs the installed packages.
+ * Checks the settings. Throws a CommandError that names a missing or wrong one. Needs the installed packages.
  * @param {Record<string, string | undefined>} settings
  */
 export async function requireSettings(settings) {

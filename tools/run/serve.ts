@@ -1,5 +1,5 @@
-// The production server answers webhooks and devices' reports itself. Webhooks come in bursts, and Next's routing costs more
-// than the whole handler (lab/docs/benchmarks.md).
+// The production server. It answers webhooks and devices' reports without Next: webhooks come in bursts, and Next's
+// routing costs more than the whole handler (lab/docs/benchmarks.md).
 import { AsyncResource } from "node:async_hooks";
 import { createServer } from "node:http";
 import next from "next";
@@ -19,7 +19,7 @@ import { createGracefulShutdown } from "./graceful-shutdown.mjs";
 import { withNotFoundPage } from "./not-found-page.mjs";
 import { shutDownSite } from "./shut-down-site";
 
-/** A Stripe stand-in is always on this machine (systems/env.ts), under either of these names. */
+/** The hosts of a Stripe stand-in: it is always on this machine (systems/env.ts), under one of these names. */
 const STAND_INS = "http://127.0.0.1:* http://localhost:*";
 
 sendConsoleToLog();
@@ -27,15 +27,15 @@ const root = process.cwd();
 const { HOST: hostname = "127.0.0.1", STRIPE_API_BASE } = process.env;
 const port = Number(process.env.PORT);
 
-// Next would proxy an upgrade request to any host that the request names. It attaches that handler to the server given here,
-// and this server never listens.
+// Gives Next a server that never listens. Next attaches its handler of upgrade requests to it, which would proxy such a
+// request to any host that the request names.
 const site = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
 await site.prepare().catch((error) => {
   log.fatal({ error: errorWithoutMessage(error) }, "the site cannot start");
   process.exit(1);
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());
-// Bound to the server's own async context, so that a page rendered on behalf of a route does not see the route's request.
+// Runs outside of the context of any request, so that a page that a route renders does not see the route's request.
 runtime.renderOwnPage = AsyncResource.bind((path, headers) => renderByNext(answerPage, { path, headers }));
 
 const server = createSiteServer({
@@ -59,7 +59,7 @@ server.listen(port, hostname, () => log.info({ address: `http://${hostname}:${po
 
 let ending: Promise<void> | undefined;
 
-/** A second signal waits for the shutdown that the first one began. */
+/** Shuts the site down. If a second signal arrives, it waits for the same shutdown. */
 function end(): Promise<void> {
   ending ??= shutDown();
   return ending;

@@ -1,4 +1,5 @@
-// A setting comes from the environment, else from .env, else from the values that the demo generates and stores.
+// Reads and completes the settings. A setting comes from the environment, else from .env, else from the values that the
+// demo generates and stores.
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +17,10 @@ import { ROOT } from "./paths.mjs";
 
 const PORTS = { PORT: "3000", STRIPE_SANDBOX_PORT: "4242", MAIL_PORT: "1080", MAIL_SMTP_PORT: "1025" };
 
-/** An empty value counts as missing, as in systems/env.ts. @param {Settings} settings @returns {Record<string, string>} */
+/**
+ * Leaves out empty values, because they count as missing, as in systems/env.ts.
+ * @param {Settings} settings @returns {Record<string, string>}
+ */
 function withoutEmpty(settings) {
   return Object.fromEntries(Object.entries(settings).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
@@ -26,7 +30,9 @@ function readEnvFile(path) {
   return existsSync(path) ? withoutEmpty(util.parseEnv(readFileSync(path, "utf8"))) : {};
 }
 
-/** If both .env and the environment have a setting, the environment wins. @returns {Settings} */
+/**
+ * Returns the settings of .env and the environment. If both have a setting, the environment wins. @returns {Settings}
+ */
 export function readSettings() {
   return { ...readEnvFile(join(ROOT, ".env")), ...withoutEmpty(process.env) };
 }
@@ -37,13 +43,14 @@ export function isRealStripeKey(key = "") {
 }
 
 /**
- * `size`: the size of the demo; each size has a separate ledger. Throws a CommandError if a setting for the real Stripe is missing.
+ * Returns all settings of the site and of the programs beside it. `size`: the size of the demo; each size has a
+ * separate ledger. Throws a CommandError if a setting for the real Stripe is missing.
  * @param {{ folder: string, ownSettings: Settings, size?: string | null }} options @returns {Stack}
  */
 export function configureStack({ folder, ownSettings, size = null }) {
   const usesStandIn = !isRealStripeKey(ownSettings.STRIPE_SECRET_KEY) && !ownSettings.STRIPE_API_BASE;
   if (!usesStandIn) requireStripeSettings(ownSettings);
-  // By default, gifts of a real Stripe account are not stored in the demo's ledger.
+  // Gifts of a real Stripe account get another ledger by default, so that they are not mixed with the demo's.
   const ledger = join(folder, usesStandIn ? `ledger${size ? `-${size}` : ""}.db` : "ledger-of-your-account.db");
   const settings = { ...PORTS, ...storedSecrets(folder), DATABASE_URL: `file:${ledger}`, ...withoutEmpty(ownSettings) };
   return {
@@ -75,7 +82,7 @@ function requireStripeSettings(ownSettings) {
     throw new CommandError("STRIPE_SECRET_KEY is missing: STRIPE_API_BASE needs one.");
 }
 
-/** The first start generates the secrets. Only the file's owner can read them. */
+/** Returns the stored secrets. The first start generates them. Only the owner of their file can read it. */
 function storedSecrets(/** @type {string} */ folder) {
   const path = join(folder, "secrets.env");
   if (!existsSync(path)) {

@@ -1,8 +1,8 @@
 import { startChild } from "./processes.mjs";
 
 /**
- * Does not wait until the site is healthy. `before`: arguments for Node before the program. The other options are those of
- * startChild().
+ * Starts the production server, and does not wait until it is healthy. `before`: arguments for Node before the program.
+ * The other options are those of startChild().
  * @param {string} name @param {{ port: number | string, host?: string, env: Record<string, string | undefined>, log?: string,
  *   shown?: boolean, passedOn?: boolean, before?: string[] }} options
  */

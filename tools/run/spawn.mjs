@@ -10,12 +10,13 @@ const QUIET_TOOLS = {
   NEXT_TELEMETRY_DISABLED: "1",
   CHECKPOINT_DISABLE: "1",
   DO_NOT_TRACK: "1",
-  // Some tools colour their output on CI even without a terminal.
+  // Turns colours off without a terminal, because some tools colour their output on CI even then.
   ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
 };
 
 /**
- * Returns no output if it is `shown`. After `timeoutMs` the program is killed, and the code is not 0.
+ * Runs a program and returns its exit code and its output. The output is empty if it is `shown`. After `timeoutMs` the
+ * program is killed, and the code is not 0.
  * @param {string} program @param {string[]} args @param {RunOptions} [options] @returns {Promise<{ code: number, output: string }>}
  */
 export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT, timeoutMs } = {}) {
@@ -41,7 +42,7 @@ export function runNode(args, options) {
 }
 
 /**
- * Throws a CommandError with the whole output if the program fails.
+ * Runs a Node program and returns its output. If it fails, throws a CommandError with the whole output.
  * @param {string} what the beginning of the error message @param {string[]} args @param {RunOptions} [options]
  */
 export async function runOrThrow(what, args, options) {
@@ -51,7 +52,7 @@ export async function runOrThrow(what, args, options) {
 }
 
 /**
- * For a program that prints its own progress. Throws a CommandError if it fails.
+ * Runs a Node program that prints its own progress. Throws a CommandError if it fails.
  * @param {string} what @param {string[]} args @param {RunOptions} [options]
  */
 export async function runVisiblyOrThrow(what, args, options) {

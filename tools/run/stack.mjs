@@ -26,9 +26,9 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
 }
 
 /**
- * Returns the child processes once all are healthy. `mode`: "start" serves the production build, "dev" reloads changed sources.
- * `siteSettings`: further settings, for the site alone. Throws a CommandError if one does not start; the caller then stops the others
- * (stopAll).
+ * Starts the site and the programs beside it. Returns the child processes when all are healthy. `mode`: "start" serves
+ * the production build, "dev" reloads changed sources. `siteSettings`: further settings, for the site alone. Throws a
+ * CommandError if one does not start; the caller must then stop the others (stopAll).
  * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", shown?: boolean,
  *   siteSettings?: Record<string, string> }} options
  */

@@ -1,5 +1,5 @@
-// Runs a TypeScript command with the settings of .env and the environment. If these have no Stripe key, uses the demo's
-// settings. `node tools/run/with-settings.mjs tools/database/books-check.ts …`
+// Runs a TypeScript command with the settings of .env and the environment: `node tools/run/with-settings.mjs
+// tools/database/books-check.ts …`. If these have no Stripe key, uses the demo's settings.
 import { ensureInstalled } from "../build/install.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { runCommand } from "./console.mjs";

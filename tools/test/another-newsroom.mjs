@@ -1,4 +1,4 @@
-// Runs the tests as another newsroom would, after `npm run newsroom`, in a copy of the sources. `node
+// Runs the tests as another newsroom would after `npm run newsroom`, in a copy of the sources. `node
 // tools/test/another-newsroom.mjs TEST …` runs only the named tests.
 import { join } from "node:path";
 import { runCommand, runStep } from "../run/console.mjs";
@@ -7,7 +7,7 @@ import { runOrThrow, runVisiblyOrThrow } from "../run/spawn.mjs";
 import { copySources } from "./copy-sources.mjs";
 
 const COPY = join(ROOT, ".cache/another-newsroom");
-/** The tests of the Stripe stand-in do not depend on the newsroom, so they are left out. */
+/** Left out, because the tests of the Stripe stand-in do not depend on the newsroom. */
 const STAND_IN = "packages/stripe-sandbox/**";
 const NEWSROOM = ["--import", "tsx", "tools/newsroom/main.ts", "--from", "tools/newsroom/example.json", "--force"];
 

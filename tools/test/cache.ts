@@ -1,5 +1,5 @@
-// npm run test:cache: tests the built site behind a real nginx, with its own cache key and with one that ignores queries. After
-// each hostile request, readers must get the right page.
+// npm run test:cache: tests the built site behind a real nginx cache, once with nginx's usual cache key and once with
+// one that ignores queries. After each hostile request, readers must get the right page.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
@@ -85,7 +85,10 @@ async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<vo
   throw new CommandError("nginx does not answer.");
 }
 
-/** The cache keys contain the header X-Round, so that each try has its own cached responses. */
+/**
+ * Returns the configuration of nginx. The cache keys contain the header X-Round, so that each try has its own cached
+ * responses.
+ */
 function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
   const server = (port: number, key: string) => `
   server {
@@ -155,7 +158,10 @@ async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   }
 }
 
-/** During a deploy, a page of the old build may ask the new build for the old script's URL. */
+/**
+ * Tests that a cache does not store the response to an unknown script's URL. During a deploy, a page of the old build
+ * can ask the new build for the old script.
+ */
 async function tryDuringDeploy(caches: Cache[]): Promise<void> {
   for (const { name, port } of caches)
     for (const script of ["/reader-0123456789.js", "/reader.js?v=0123456789"]) {

@@ -1,4 +1,4 @@
-// Tests can run on a copy with changed sources. The copy uses the packages of this folder.
+// Copies the sources, so that tests can run on a changed copy. The copy uses the packages of this folder.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,6 +15,7 @@ export function copySources(folder) {
   }
   cpSync(join(ROOT, "generated"), join(folder, "generated"), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "dir");
-  // Some tests list the files with git. The copy needs its own repository, because this one ignores the folder of the copy.
+  // Makes the copy a Git repository, because some tests list their files with Git. The project's own repository ignores
+  // the folder of the copy.
   spawnSync("git", ["init", "--quiet"], { cwd: folder });
 }

@@ -1,4 +1,4 @@
-/** Elapsed time would be longer on a busy machine. */
+/** Returns the processor time that `work` takes. On a busy machine, elapsed time would be longer. */
 export function measureCpuSeconds(work: () => void): number {
   const before = process.cpuUsage();
   work();

@@ -1,10 +1,10 @@
-// Delivers each event to several instances at the same moment, as Stripe's retries and a load balancer may.
+// Delivers each event to several instances at the same moment, as Stripe's retries and a load balancer can do.
 import Stripe from "stripe";
 import { ownMetadata } from "../../systems/testing/own-metadata";
 
 type Delivery = { instances: string[]; secret: string; gifts: number; inFlight: number };
 
-/** Returns the number of responses with each status. */
+/** Makes the events of `gifts` gifts and delivers them. Returns the number of responses with each status. */
 export async function deliverToAllInstances({
   instances,
   secret,

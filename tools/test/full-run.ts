@@ -1,8 +1,8 @@
 import { inject, test } from "vitest";
 import { isFullRun } from "./scope.mjs";
 
-/** For a slow test that a cheaper one covers in part. Only `npm run test:all` runs it. */
+/** Declares a slow test that a cheaper one covers in part. Only `npm run test:all` runs it. */
 export const testInFullRun = test.skipIf(!isFullRun);
 
-/** For a test that does not depend on the database. On PostgreSQL only `npm run test:all` runs it. */
+/** Declares a test that does not depend on the database. On PostgreSQL, only `npm run test:all` runs it. */
 export const testOnSqlite = test.skipIf(inject("postgres") && !isFullRun);

@@ -9,7 +9,7 @@ import { bundleCommand } from "./bundle-command";
 import { deliverToAllInstances } from "./deliver-to-all";
 import { seedCount } from "./scope.mjs";
 
-/** More than there are supporters, so that some give again. */
+/** The number of gifts. It is larger than the number of supporters, so that some of them give again. */
 const GIFTS = seedCount({ usual: 60, all: 100 });
 const EVENTS = 2 * GIFTS;
 const secret = `whsec_${randomBytes(16).toString("hex")}`;
@@ -54,7 +54,7 @@ onPostgres(
     expect(await books.payment.count()).toBe(GIFTS);
     expect(await books.outboxMail.count()).toBe(GIFTS);
     expect(await books.supporter.count()).toBe(50);
-    // New and returning supporters have separate rows.
+    // Sums all rows, because new and returning supporters have separate ones.
     const totals = await books.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "" } });
     expect(totals.every(({ value }) => value.startsWith("once/"))).toBe(true);
     expect(totals.reduce((all, { payments }) => all + payments, 0)).toBe(GIFTS);

@@ -26,7 +26,7 @@ const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnin
 export const LANES = {
   types: { heading: "Types", first: true, run: runTypes },
   lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
-  // Before SQLite, because it waits more: the journeys beside it use the time.
+  // Runs before the sqlite lane, because it waits more: the journeys, which run at the same time, use its waiting time.
   postgresql: {
     heading: "The ledger on PostgreSQL",
     run: (options) => runVitest(["--project", "postgresql"], { name: "postgresql", ...options }),
@@ -48,7 +48,7 @@ export const LANES = {
   newsroom: {
     heading: "The tests, as another newsroom",
     onlyInFull: true,
-    // Tries only the usual number of cases, because the sqlite lane tries all of them.
+    // Runs without TESTS=all, so with the usual number of cases: the sqlite lane tries all of them.
     run: ({ isAlone }) => runProgram(["tools/test/another-newsroom.mjs"], { isAlone }),
   },
   build: { heading: "Production build", background: true, run: runBuild },
@@ -56,8 +56,8 @@ export const LANES = {
 };
 
 /**
- * Returns the named lanes and those that they need, or the usual lanes if none is named. Throws a RangeError on an unknown
- * name.
+ * Returns the named lanes and those that they need. If none is named, returns the usual lanes. Throws a RangeError on
+ * an unknown name.
  * @param {string[]} names @param {{ isFull: boolean }} run
  */
 export function chooseLanes(names, { isFull }) {
@@ -101,7 +101,7 @@ async function runBuild() {
  */
 async function runVitest(args, { name, ...options }) {
   const file = join(ROOT, `.cache/${name}.json`);
-  // One worker for each core, so that no core is idle once the background lanes have finished.
+  // Uses one worker for each core, so that no core is idle when the background lanes have finished.
   const workers = `--maxWorkers=${availableParallelism()}`;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   rmSync(file, { force: true });
@@ -142,7 +142,7 @@ function readReport(file) {
 }
 
 /**
- * If a runner failed without a failed test, or wrote no report, that counts as one failure.
+ * Returns a lane's result. If the program failed without a failed test, or wrote no report, counts that as one failure.
  * @param {{ code: number, output: string }} program @param {{ passed: number, failed: number }} [counts] @returns {LaneResult}
  */
 function resultOf({ code, output }, counts = { passed: 0, failed: 0 }) {

@@ -4,7 +4,7 @@ import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-/** The files in content/ are texts of the site, and their links are URLs of the site. */
+/** The documents. Leaves out the files in content/, which are texts of the site: their links are URLs of the site. */
 const pages = trackedFiles().filter((file) => file.endsWith(".md") && !file.startsWith("content/"));
 
 function trackedFiles(): string[] {
@@ -24,7 +24,10 @@ function linksIn(text: string): string[] {
   return targets.filter((target) => !/^[a-z][a-z+.-]*:/i.test(target));
 }
 
-/** Returns the anchors that GitHub gives to headings: lower case, no punctuation, hyphens for spaces, a number if repeated. */
+/**
+ * Returns the anchors that GitHub gives to the headings: lower case, no punctuation, hyphens for spaces, and a number
+ * if one is repeated.
+ */
 function anchorsIn(text: string): string[] {
   const counts = new Map<string, number>();
   return [...text.matchAll(/^#{1,6} +(.+?) *#*$/gm)].map(([, heading = ""]) => {

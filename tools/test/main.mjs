@@ -1,5 +1,5 @@
-// npm test: runs the lanes of tools/test/lanes.mjs, or with `npm test -- LANE …` only the named ones. The last line is `N
-// passed, N failed`, summed over all lanes; types, lint and build count as one test each.
+// npm test: runs the usual lanes of tools/test/lanes.mjs; `npm test -- LANE …` runs only the named ones. The last line
+// is `N passed, N failed`, summed over all lanes; types, lint and build count as one test each.
 
 import { beginInstall, waitForAddon } from "../build/install.mjs";
 import { ensureClient } from "../database/prisma.mjs";
@@ -34,7 +34,7 @@ await runCommand(
     const options = { isAlone, env };
     const firstEnded = runInOrder(first, options);
     await waitForAddon(compiled);
-    // Once the background lanes are done, foreground lanes run two at a time, so that no core is idle.
+    // When the background lanes are done, foreground lanes run two at a time, so that no core is idle.
     const helped = firstEnded
       .then(() => runInOrder(background, options))
       .then(() => (isAlone ? undefined : runInOrder(foreground, options)));
@@ -58,8 +58,8 @@ function stopOnUnknown(choose) {
 }
 
 /**
- * Runs lanes one after another, and removes each from the list, which another call may share. Skips a lane if the lane that it
- * needs has failed, because that failure is already counted.
+ * Runs lanes one after another. Removes each from the list, because a second call can work on the same list. If a lane
+ * has failed, skips those that need it, because the failure is already counted.
  * @param {[name: string, lane: Lane][]} lanes @param {LaneOptions} options
  */
 async function runInOrder(lanes, options) {
@@ -75,8 +75,8 @@ async function runInOrder(lanes, options) {
 }
 
 /**
- * Runs a lane and prints its result. If several lanes run at the same time, prints the lane's output only at its end, and only
- * if it failed.
+ * Runs a lane and prints its result. If several lanes run at the same time, prints the lane's output only if it failed,
+ * after it has ended.
  * @param {Lane} lane @param {LaneOptions} options
  */
 async function runLane({ heading, run }, options) {

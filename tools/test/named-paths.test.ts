@@ -1,4 +1,4 @@
-// Links of Markdown files are in links.test.ts. This test reads the paths that stand in plain text and in comments.
+// Checks the paths in plain text and in comments. In contrast, links.test.ts checks the links of Markdown files.
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, normalize } from "node:path";
@@ -12,7 +12,7 @@ const [SLASHES, STARS, DASHES, HASHES] = [
   /--.*$/gm,
   /(?:^|\s)#.*$/gm,
 ];
-/** How comments are written, by the ending of a file. In files with another ending, or none, they begin with "#". */
+/** How comments are written, by the ending of a file's name. In all other files they begin with "#". */
 const COMMENTS: Record<string, RegExp | "no comments" | "all is text"> = {
   ...{ ".ts": SLASHES, ".tsx": SLASHES, ".mjs": SLASHES, ".js": SLASHES, ".prisma": SLASHES },
   ...{ ".css": STARS, ".sql": DASHES, ".md": "all is text" },
@@ -20,7 +20,7 @@ const COMMENTS: Record<string, RegExp | "no comments" | "all is text"> = {
   ...{ ".ico": "no comments", ".woff2": "no comments" },
 };
 
-/** Files that a build writes, that another project owns, or that stand for any file. */
+/** Names that need not exist here: files that a build writes, that another project owns, or that stand for any file. */
 const NOT_IN_REPOSITORY =
   /^((public\/)?reader(-[a-z]+)*\.(js|css|json)|routes-manifest\.json|fixtures3\.json|pdf\.js|FILE\.json|answers\.json|path\/to\/it\.test\.ts|\.d\.ts)$/;
 
@@ -53,12 +53,15 @@ function foldersAbove(path: string): string[] {
 
 function commentsIn(file: string, text: string): string {
   const comments = COMMENTS[extname(file)] ?? HASHES;
-  // The texts in content/ are for readers.
+  // Skips the texts in content/, because they are for readers of the site.
   if (comments === "no comments" || (comments === "all is text" && file.startsWith("content/"))) return "";
   return comments === "all is text" ? text : (text.match(comments) ?? []).join("\n");
 }
 
-/** A path may begin at the root, or at a folder above its file, or at `src/` in such a folder. A file may be named without folders. */
+/**
+ * Returns the named paths that do not exist. A path can begin at the root, at a folder above its file, or at `src/` in
+ * such a folder. A file can be named without folders.
+ */
 function stalePathsIn(file: string, text: string): string[] {
   const plain = text.replace(/\b[a-z][a-z+.-]*:\/\/\S+/g, " ");
   const starts = ["", ...foldersAbove(file).flatMap((folder) => [folder, join(folder, "src")])];
@@ -74,7 +77,7 @@ function listMatches(text: string, pattern: RegExp): string[] {
 }
 
 test("every file and folder that a comment or a document names exists", () => {
-  // The examples below name files that do not exist.
+  // Leaves out this file, because the examples below name files that do not exist.
   const others = tracked.filter((file) => file !== "tools/test/named-paths.test.ts");
   expect(others.flatMap((file) => stalePathsIn(file, commentsIn(file, read(file))))).toEqual([]);
 });

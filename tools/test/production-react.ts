@@ -1,5 +1,5 @@
-// The React that readers get. Its development build renders many times more slowly, and it only adds warnings that no test
-// reads. (Biome reports missing keys.)
+// Loads React's production build, which readers get. The development build renders many times more slowly, and adds
+// only warnings that no test reads. (Biome reports missing keys.)
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);

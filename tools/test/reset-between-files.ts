@@ -1,5 +1,5 @@
-// Test files share a process, because a new process and its libraries would cost processor time for each file. A file must
-// still close the servers, timers and child processes that it opens.
+// Restores the shared state before each test file. Test files share a process, because a new process and its libraries
+// would cost processor time. A file must still close the servers, timers and child processes that it opens.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { vi } from "vitest";
 import { resetRuntime } from "../../systems/testing/runtime";
@@ -12,7 +12,10 @@ const shared = globalThis as unknown as Record<string, unknown> & {
 shared.settingsAtStart ??= { ...process.env };
 shared.usedStorages ??= rememberUsedStorages();
 
-/** Until a used storage is disabled, Node copies its value to every promise, which makes each `await` slow. */
+/**
+ * Returns a set to which each used storage is added, so that it can be disabled. Until then, Node copies its value to
+ * every promise, which makes each `await` slow.
+ */
 function rememberUsedStorages(): Set<Storage> {
   const used = new Set<Storage>();
   const { run } = AsyncLocalStorage.prototype;
@@ -23,7 +26,7 @@ function rememberUsedStorages(): Set<Storage> {
   return used;
 }
 
-/** Vitest's own variables describe the current file, so they are not restored. */
+/** Leaves out Vitest's own variables, which describe the current file: they must not be restored. */
 const isOurs = (name: string) => !name.startsWith("VITEST");
 
 for (const name of Object.keys(process.env).filter(isOurs)) delete process.env[name];

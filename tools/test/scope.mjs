@@ -1,4 +1,4 @@
-// `npm test` tries a few seeds and examples. `npm run test:all` tries all.
+// How many seeds and examples tests try: a few in `npm test`, all in `npm run test:all`.
 
 export const isFullRun = process.env.TESTS === "all";
 
@@ -8,8 +8,8 @@ export function seedCount({ usual, all }) {
 }
 
 /**
- * Returns fast-check's options. The usual run generates the same cases each time, so that it does not fail by chance. A full
- * run generates new cases, and prints its seed on a failure.
+ * Returns fast-check's options. The usual run generates the same cases each time, so that it does not fail by chance. A
+ * full run generates new cases; if it fails, it prints its seed.
  * @param {{ usual: number, all: number }} counts
  */
 export function propertyTestOptions({ usual, all }) {

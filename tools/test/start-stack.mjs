@@ -1,5 +1,5 @@
-// Starts the site on an empty ledger: `node tools/test/start-stack.mjs NAME [SITE_URL]` keeps its state and its logs in
-// .cache/NAME, with a copy of the articles, which a test may change. From the environment it takes only the ports.
+// Starts the site on an empty ledger: `node tools/test/start-stack.mjs NAME [SITE_URL]`. Keeps its state and its logs
+// in .cache/NAME, with a copy of the articles, which a test can change. From the environment it takes only the ports.
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";

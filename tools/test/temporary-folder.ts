@@ -1,4 +1,5 @@
-// Tests leave hundreds of ledgers in the temporary folder, and a worker that Vitest stops has no time to delete them.
+// Gives each run a temporary folder and deletes it afterwards. Tests leave hundreds of ledgers there, and a worker that
+// Vitest stops has no time to delete them.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { join } from "node:path";
 export function setup(): () => void {
   const before = process.env.TMPDIR;
   const folder = mkdtempSync(join(tmpdir(), "appeal-tests-"));
-  // If root runs the tests, PostgreSQL runs as another user, who must be able to reach its data.
+  // If root runs the tests, PostgreSQL runs as another user, who must be able to reach this folder.
   if (process.getuid?.() === 0) chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
   return () => {

@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** An empty module, because the real `server-only` would throw in a test. */
+/** Replaces the package `server-only`, which would throw in a test, by an empty module. */
 export const SERVER_ONLY_STUB = join(ROOT, "node_modules/server-only/empty.js");
 
 export const PUBLICATION_IMPORT = /(^|\/)publication$/;
 
 /**
- * Tests get a publication.ts of their own, so that they pass whatever the newsroom's publication.ts contains.
+ * Returns the module to load instead of `found`. For publication.ts this is the tests' own publication, so that tests
+ * pass whatever the newsroom's publication.ts contains.
  * @param {string} found
  */
 export function testModuleFor(found) {

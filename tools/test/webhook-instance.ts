@@ -1,4 +1,4 @@
-// An instance of the site that answers only webhooks, behind a plain Node server. Prints its URL.
+// Starts an instance of the site that answers only webhooks, behind a plain Node server. Prints its URL.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import webhook from "../../pages/api/stripe/webhook";

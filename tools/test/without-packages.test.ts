@@ -6,14 +6,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** A copy of the tools, and of what they import, without the installed packages. */
+/** The folder of a copy of the tools, and of what they import, without the installed packages. */
 const folder = mkdtempSync(join(tmpdir(), "appeal-clone-"));
 
 beforeAll(() => {
   for (const name of ["tools", "systems/http", "package.json"])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  // Replaces the installation with a program that prints a message and exits. If the message is printed, all modules imported
-  // before the installation have loaded.
+  // Replaces the installation by a program that prints a text and exits. If the text is printed, all modules that a
+  // command imports before the installation have loaded.
   writeFileSync(join(folder, "tools/build/install.mjs"), stoppingInstall);
 });
 afterAll(() => rmSync(folder, { recursive: true }));

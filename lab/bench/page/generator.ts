@@ -1,5 +1,5 @@
-// wrk (C, Debian package), or autocannon (Node). Autocannon needs more processor time than a fast server, so its
-// results show its own limit.
+// Generates the load with wrk (C, Debian package) or, if it is not installed, autocannon (Node). Autocannon needs more
+// processor time than a fast server, so its results for fast servers show its own limit.
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import autocannon from "autocannon";
@@ -12,7 +12,7 @@ export type LoadGenerator = { name: string; run: (order: Order) => Promise<Resul
 const MS: Record<string, number> = { us: 0.001, ms: 1, s: 1_000, m: 60_000 };
 
 export function findLoadGenerator(): LoadGenerator {
-  // wrk -v prints its version and exits with 1.
+  // `wrk -v` prints its version and exits with 1.
   const { stdout } = spawnSync("wrk", ["-v"], { encoding: "utf8" });
   const [, version] = /^wrk (?:debian\/)?([\d.]+)/.exec(stdout ?? "") ?? [];
   if (version) return { name: `wrk ${version}`, run: runWrk };

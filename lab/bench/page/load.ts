@@ -1,20 +1,23 @@
-// The servers take turns, so that a slow minute of the machine affects all of them.
+// Measures the servers in turn, so that a slow minute of the machine affects all of them.
 import { runStep } from "../../../tools/run/console.mjs";
 import { median } from "../statistics";
 import { findLoadGenerator, type LoadGenerator } from "./generator";
 import type { Coding } from "./page-copy";
 import { processTreeCpuMs } from "./processor-time";
 
-/** `pid`: the server's process, which may have children. `reference`: the target to compare this one with. */
+/**
+ * `pid`: the server's process, which may have child processes. `reference`: the name of the target to compare this one
+ * with.
+ */
 export type LoadTarget = { name: string; url: string; coding: Coding; pid: number; reference?: string };
 export type MeasuredLoad = {
   name: string;
   requestsPerSecond: number;
   p99Ms: number;
   processorMicroseconds: number;
-  /** (most − least) / median of the requests per second. */
+  /** (Most − least) / median of the requests per second in all rounds. */
   spread: number;
-  /** The median, over the rounds, of this target's rate divided by the reference's. */
+  /** This target's rate divided by the reference's: the median of all rounds. Null without a reference. */
   shareOfReference: number | null;
 };
 

@@ -1,5 +1,5 @@
-// nginx as a tuned file server that sends the same response: the page's bytes in files, its headers in the
-// configuration.
+// Starts nginx as a tuned file server that sends the same responses as the site: the page's bytes from files, its
+// headers from the configuration.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import type { PageCopy } from "./page-copy";
 
 export type Nginx = { version: string; pid: number };
 
-/** Null if nginx is not installed. Each copy is served at the path of its coding, such as `/gzip`. */
+/** Returns null if nginx is not installed. Serves each copy at the path of its coding, such as `/gzip`. */
 export async function startNginx(
   copies: PageCopy[],
   { port, folder }: { port: number; folder: string },

@@ -1,13 +1,13 @@
-// The bytes as they go over the wire.
+// Copies a page as it is sent over the network, with its headers and its compressed bytes.
 import { get, type IncomingMessage } from "node:http";
 
 export type Coding = "br" | "gzip" | "identity";
 export type PageCopy = { coding: Coding; headers: [name: string, value: string][]; body: Buffer };
 
-/** Every server sets these headers itself. */
+/** Headers that a copy leaves out, because every server sets them itself. */
 const OF_THE_CONNECTION = /^(?:connection|keep-alive|transfer-encoding|date)$/i;
 
-/** Uses node:http, because fetch() would decode the bytes. */
+/** Requests the page with this coding. Uses node:http, because fetch() would decompress the bytes. */
 export function copyPage(url: string, coding: Coding): Promise<PageCopy> {
   return new Promise((resolve, reject) => {
     get(url, { headers: { "accept-encoding": coding } }, async (response) => {

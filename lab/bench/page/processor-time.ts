@@ -1,12 +1,13 @@
-// Processor time, from Linux's /proc. On a busy machine it is more reliable than requests per second.
+// Reads processor time from Linux's /proc. On a busy machine it is a more reliable measure than requests per second.
 import { readdirSync, readFileSync } from "node:fs";
 
 /**
- * Linux reports processor time in hundredths of a second, whatever the kernel's own clock rate (USER_HZ, man 5 proc).
+ * Linux always reports processor time in hundredths of a second, whatever the kernel's own clock rate is (USER_HZ, man
+ * 5 proc).
  */
 const MS_PER_TICK = 10;
 
-/** Milliseconds of the process and its descendants, or NaN without /proc. */
+/** Returns the processor time of the process and its descendants in milliseconds, or NaN without /proc. */
 export function processTreeCpuMs(pid: number): number {
   try {
     const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
@@ -22,14 +23,14 @@ export function processTreeCpuMs(pid: number): number {
 
 function statOf(id: string) {
   try {
-    // The process name, in parentheses, may contain spaces.
+    // Skips the process name, which is in parentheses and can contain spaces.
     const rest = readFileSync(`/proc/${id}/stat`, "utf8")
       .replace(/^.*\) /s, "")
       .split(" ");
     const field = (number: number) => Number(rest[number - 3]);
     return { id: Number(id), parent: field(4), ticks: field(14) + field(15), startedAt: field(22) };
   } catch {
-    // The process has exited meanwhile.
+    // The process has exited since its folder was listed.
     return null;
   }
 }

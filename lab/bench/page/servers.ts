@@ -18,7 +18,7 @@ const NEXT_APP = "lab/bench/page/in-next-app.mjs";
 const CODINGS: Coding[] = ["br", "gzip", "identity"];
 const timeoutMs = 60_000;
 
-/** `exited` rejects when a server that startChild() started exits. */
+/** Starts the servers to compare. `exited` rejects when the site, the bare Node server or the Next app exits. */
 export async function startServers(): Promise<Servers> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
@@ -72,8 +72,8 @@ export async function startServers(): Promise<Servers> {
 }
 
 /**
- * Built with webpack: Turbopack would use the site's own proxy.ts and instrumentation.ts, which are beside the lock
- * file.
+ * Starts an empty Next app, built with webpack. Turbopack would use the site's own proxy.ts and instrumentation.ts,
+ * because they are beside the lock file.
  */
 async function startNextApp(port: number): Promise<Child> {
   await runOrThrow("Building the empty app", [NEXT_APP, "build", "--webpack"]);

@@ -3,7 +3,7 @@ import { publication } from "../../../publication";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
 
-/** `name`: the page's label in a table. */
+/** `name`: the page's label in a table of results. */
 export type NamedPage = { name: string; url: string };
 
 const NAMES = new Intl.DisplayNames("en", { type: "language" });

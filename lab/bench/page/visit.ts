@@ -1,4 +1,4 @@
-// A visit with an empty cache.
+// Measures a visit to a page with an empty cache.
 import { chromium } from "@playwright/test";
 import { copyPage } from "./page-copy";
 
@@ -6,8 +6,8 @@ export const RESOURCE_KINDS = ["HTML", "JavaScript", "Styles", "Fonts", "Picture
 type Kind = (typeof RESOURCE_KINDS)[number];
 
 /**
- * `transferredBytes`: bytes including headers, as Chromium reports them. `htmlGzipBytes`, `scriptsGzipBytes`: without headers, for a client
- * that accepts only gzip.
+ * `transferredBytes`: bytes including headers, as Chromium reports them. `htmlGzipBytes`, `scriptsGzipBytes`: without
+ * headers, as a client gets them that accepts only gzip.
  */
 export type Visit = {
   requests: number;
@@ -28,7 +28,7 @@ const KIND_OF: Record<string, Kind> = {
   Image: "Pictures",
 };
 
-/** A phone of 2026. */
+/** The screen of a phone of 2026. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 
 export async function measureVisit(url: string, executablePath: string): Promise<Visit> {

@@ -1,5 +1,5 @@
-// npm run bench -- rebuild: rebuilds the ledger from Stripe's objects on both databases. One run is undisturbed; another is
-// killed halfway and then continued.
+// npm run bench -- rebuild: measures how long a rebuild of the ledger from Stripe's objects takes on both databases.
+// One run is undisturbed; another is killed halfway and then continued.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "../../../tools/database/migrate.mjs";

@@ -1,4 +1,4 @@
-// Runs the command that staff would type, in a process of its own.
+// Runs `npm run books:check`, as staff would, in a separate process and measures its time and memory.
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Db, openDatabase } from "../../../systems/database";
@@ -7,7 +7,10 @@ import { startChild } from "../../../tools/run/processes.mjs";
 import { siteSettingsFor } from "../../torture/site-settings";
 import { STRIPE_KEY } from "../../torture/torture-world";
 
-/** The limit of the JavaScript heap. The process also needs memory for code and the database. */
+/**
+ * The limit of the JavaScript heap of the measured process. The process also needs memory for code and for the
+ * database.
+ */
 export const HEAP_MEGABYTES = 128;
 const COMMAND = [
   `--max-old-space-size=${HEAP_MEGABYTES}`,
@@ -22,17 +25,20 @@ const POLL_EVERY_MS = 100;
 
 export type LedgerToRebuild = { stripe: string; databaseUrl: string };
 /**
- * `checksStarted`: comparisons with Stripe that the ledger has recorded. An interrupted comparison that continues is
- * not recorded a second time.
+ * `checksStarted`: the number of comparisons with Stripe that the ledger has recorded. A comparison that was
+ * interrupted and continues counts once.
  */
 export type RebuildRun = { seconds: number; megabytes: number; compared: number; checksStarted: number };
 
-/** Throws if differences from Stripe are left. `killAt`: kills the process once it has compared that many objects. */
+/**
+ * Rebuilds the ledger. Throws if differences from Stripe are left. `killAt`: kills the process once it has compared
+ * that many objects.
+ */
 export function runRebuild(ledger: LedgerToRebuild, killAt = Number.POSITIVE_INFINITY): Promise<RebuildRun> {
   return run(ledger, { mode: "repair", killAt });
 }
 
-/** Throws on any difference. */
+/** Compares the ledger with Stripe without repairs. Throws if there is any difference. */
 export function runCheck(ledger: LedgerToRebuild): Promise<RebuildRun> {
   return run(ledger, { mode: "check", killAt: Number.POSITIVE_INFINITY });
 }
@@ -70,8 +76,8 @@ async function readProgress(db: Db, mode: string) {
 }
 
 /**
- * Returns the most memory that the process used, as Linux records it (VmHWM). Null if it cannot be read, for example because
- * the process has exited.
+ * Returns the most memory that the process has used so far, as Linux records it (VmHWM). Null if it cannot be read, for
+ * example because the process has exited.
  */
 function peakMegabytes(pid: number | undefined): number | null {
   try {

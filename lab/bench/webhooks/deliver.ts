@@ -1,4 +1,4 @@
-// Delivers over kept-alive connections with a fixed number in flight.
+// Delivers webhooks over kept-alive connections, with a fixed number of requests in flight.
 import { Agent, request } from "node:http";
 import Stripe from "stripe";
 import { median, percentile } from "../statistics";
@@ -9,7 +9,10 @@ export type DeliveryRate = { eventsPerSecond: number; p99Ms: number };
 
 let runs = 0;
 
-/** Every run sends the events with new ids, as gifts of other readers. Throws if a response is not 200. */
+/**
+ * Sends the events once and measures the rate. Each call uses new ids, as if other readers gave. Throws if a response
+ * is not 200.
+ */
 export async function deliverEvents(
   bodies: string[],
   { urls, inFlight }: { urls: string[]; inFlight: number },

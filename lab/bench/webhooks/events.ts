@@ -1,5 +1,5 @@
-// Each benchmark run uses a copy with other ids, as if other readers gave, so that no run repeats events that an
-// earlier run recorded.
+// Makes the events for the benchmarks. Each run sends a copy with other ids, as if other readers gave, so that it does
+// not repeat events of an earlier run.
 import { createHash } from "node:crypto";
 import {
   fillIn,
@@ -18,12 +18,15 @@ const MAX_EVENTS = 10_000;
 const CHARGED_AFTER_S = 2 * 60 * 60;
 const ORIGIN = { site: publication.id, article: "a_1", appeal: "standard", variant: "a", locale: "en" };
 /**
- * Events that a reader's gift does not cause (test clocks, products, prices). Also invoice.upcoming: its object has
- * no id, so sync-engine.mjs does not accept it.
+ * Types of events that are left out. Most are not caused by a reader's gift (test clocks, products, prices). The object
+ * of invoice.upcoming has no id, so sync-engine.mjs does not accept it.
  */
 const NOT_FROM_A_GIFT = /^(test_helpers|product|price|plan|customer\.updated|invoice\.upcoming)\b/;
 
-/** Includes events that the site ignores. */
+/**
+ * Plays gifts at the Stripe stand-in and returns the bodies of the events that they cause. These include events that
+ * the site ignores.
+ */
 export async function makeEvents(): Promise<string[]> {
   const bench = await openTestSandbox();
   try {
@@ -37,7 +40,7 @@ export async function makeEvents(): Promise<string[]> {
   }
 }
 
-/** The site ignores objects whose gift id has another format. */
+/** Returns a gift id in the site's format: the site ignores objects whose gift id has another format. */
 function nameOf(kind: string, n: number): string {
   return `g_${createHash("sha256").update(`${kind} ${n}`).digest("hex").slice(0, 32)}`;
 }
@@ -55,12 +58,18 @@ async function giveTwice(bench: TestSandbox, gift: string): Promise<void> {
   await waitUntil(async () => (await testClocks.retrieve(clock.id)).status === "ready");
 }
 
-/** Stripe's ids, but not gift ids, which need not change between runs, because the ledger has no rows with them. */
+/**
+ * Matches Stripe's ids. Does not match gift ids: they can stay the same in every run, because the ledger has no rows
+ * with them.
+ */
 const IDS = /"(?=[a-z_]*[A-Z0-9])((?:[a-z]{2,7}|cs_test)_[A-Za-z0-9]{10,})"(?!:)/g;
 const TIMES = /:(1[5-9]\d{8})\b/g;
 const EMAILS = /"([\w.+-]+)@([\w.-]+)"/g;
 
-/** Adds `run` to each text that is a Stripe id or an e-mail address. The event is then created at `now`. */
+/**
+ * Returns a copy of the event as if it was created at `now`. Adds `run` to each text that is a Stripe id or an e-mail
+ * address.
+ */
 export function copyForRun(body: string, { run, now }: { run: string; now: Date }): string {
   const { created } = JSON.parse(body) as { created: number };
   const later = Math.floor(now.getTime() / 1000) - created;

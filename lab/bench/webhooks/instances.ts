@@ -1,5 +1,5 @@
-// npm run bench -- instances: the production build on PostgreSQL, with one server and with two. Both set-ups have the
-// same total in flight, take turns, and have a ledger each.
+// npm run bench -- instances: measures the production build on PostgreSQL, with one server and with two. The two
+// set-ups take turns, each with its own ledger, and get the same total number of requests in flight.
 import { mkdirSync } from "node:fs";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
@@ -36,7 +36,7 @@ export async function benchWebhookInstances(): Promise<string> {
   return formatTable(groups, bodies.length);
 }
 
-/** No background jobs run on the new ledger. */
+/** Starts servers on a new ledger. Another holder has the jobs' lease, so these servers run no background jobs. */
 async function startServers(server: string, ports: number[]): Promise<string[]> {
   const name = `bench_${ports.length}_of_${process.pid}`;
   await runSql(server, `CREATE DATABASE ${name}`);

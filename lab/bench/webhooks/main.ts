@@ -1,5 +1,5 @@
-// npm run bench -- webhooks: webhooks recorded durably per second. The programs take turns, so that a slow minute of
-// the machine affects all of them alike.
+// npm run bench -- webhooks: measures how many webhooks are durably recorded per second. The measured programs take
+// turns, so that a slow minute of the machine affects all of them.
 import { runStep } from "../../../tools/run/console.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { type DeliveryRate, deliverEvents, medianOfRuns } from "./deliver";

@@ -1,4 +1,4 @@
-// npm run bench -- memory: the server's memory after many webhooks. `--events N` sets their number, by default
+// npm run bench -- memory: measures the server's memory after many webhooks. `--events N` sets their number, by default
 // 20,000.
 import { readFileSync } from "node:fs";
 import { progressBar, runStep } from "../../../tools/run/console.mjs";

@@ -38,7 +38,7 @@ export async function startServerSetups(): Promise<ServerSetup[]> {
   ];
 }
 
-/** Without Next, to show what Next costs. */
+/** Starts the site's webhook handler without Next, to show what Next costs. */
 async function startBareServer(port: number): Promise<ServerSetup> {
   const settings = await settingsOn(folderOf("bare"));
   const program = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];
@@ -56,7 +56,10 @@ function folderOf(name: string): string {
   return folder;
 }
 
-/** All servers use one SQLite ledger, so they wait for each other's write lock. */
+/**
+ * Builds the site and starts a server at each port. All of them use one SQLite ledger, so they wait for each other's
+ * write lock.
+ */
 export async function buildAndStartSites(
   ports: number[],
   name = "one",
@@ -83,7 +86,10 @@ async function settingsOn(folder: string): Promise<Settings> {
   return settings;
 }
 
-/** The lease is another instance's, so the site sends no e-mail and asks Stripe nothing while it is measured. */
+/**
+ * Gives the jobs' lease to another instance. The site then sends no e-mail and asks Stripe nothing while it is
+ * measured.
+ */
 function blockJobs(ledger: string): void {
   const db = new Database(ledger);
   const until = new Date(Date.now() + 86_400_000).toISOString().replace("Z", "+00:00");
@@ -92,8 +98,8 @@ function blockJobs(ledger: string): void {
 }
 
 /**
- * Built with webpack: Turbopack would use the site's own proxy.ts and instrumentation.ts, which are beside the lock
- * file.
+ * Starts the reference app, built with webpack. Turbopack would use the site's own proxy.ts and instrumentation.ts,
+ * because they are beside the lock file.
  */
 async function startNextApp(port: number): Promise<ServerSetup[]> {
   await runOrThrow("Building the reference app", [NEXT_APP, "build", "--webpack"]);

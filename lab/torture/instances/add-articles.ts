@@ -1,4 +1,5 @@
-// Measures the article's own page, the front page, the feed and the sitemap.
+// Measures how soon both servers show an added article: on its own page, on the front page, in the feed and in the
+// sitemap.
 
 import { cpSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +25,7 @@ export async function addArticles({ both, folder }: { both: SiteInstance[]; fold
   for (let times = 1; times <= TIMES; times++) {
     const slug = `added-number-${times}`;
     await add(slug, folder);
-    // The time at which the file was renamed into place. The command itself exits later.
+    // The time at which the file was renamed into place. The command that adds the article exits later.
     const addedAt = statSync(join(folder, `${slug}.md`)).ctimeMs;
     await Promise.all(both.map(({ baseUrl }) => untilShown(baseUrl, slug)));
     delays.push(Date.now() - addedAt);

@@ -3,13 +3,16 @@ import { withConcurrency } from "../with-concurrency";
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./trial-result";
 
-/** In a quarter of an hour, for one e-mail address and for one client (systems/auth/link-limits.ts). */
+/**
+ * The most sign-in links in a quarter of an hour, for one e-mail address and for one client
+ * (systems/auth/link-limits.ts).
+ */
 const LIMITS = { email: 12, client: 10 };
 const QUIET_MS = 6_000;
 
 export async function askBothForLinks(both: SiteInstance[]): Promise<TrialResult> {
-  // First one e-mail address from many clients, then many e-mail addresses from one client. None of these addresses belongs to
-  // a supporter.
+  // First, many clients ask for one e-mail address. Then one client asks for many addresses, none of which belongs to a
+  // supporter.
   const oneEmail = Array.from({ length: 20 }, (_, n) => ({
     email: "rosa@example.org",
     client: `203.0.113.${n + 1}`,

@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from "node:net";
 
 export type DatabaseProxy = Awaited<ReturnType<typeof openDatabaseProxy>>;
 
-/** `url`: the proxy's own. */
+/** `url`: the database's URL through the proxy. */
 export async function openDatabaseProxy(databaseUrl: string) {
   const { port, hostname } = new URL(databaseUrl);
   const open = new Set<Socket>();

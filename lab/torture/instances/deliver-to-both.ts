@@ -1,4 +1,5 @@
-// A load balancer and a retry by Stripe may deliver one event to two servers.
+// Delivers each event to both servers. In use, a load balancer and a retry by Stripe can deliver one event to two
+// servers.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { signatureHeader } from "../deliveries";
@@ -6,12 +7,12 @@ import { WEBHOOK_SECRET } from "../site-settings";
 import { withConcurrency } from "../with-concurrency";
 import type { SiteInstance } from "./instance";
 
-/** Events in flight. Each is sent to both servers. */
+/** The number of events in flight. Each is sent to both servers. */
 const IN_FLIGHT = 8;
 const RETRY_AFTER_MS = 200;
 const MAX_TRIES = 300;
 
-/** The number of answers, by status. Status 0 means no response; that event was sent again. */
+/** The number of responses with each status. Status 0 means no response; the event was then sent again. */
 export type AnswerCounts = Map<number, number>;
 
 export async function deliverToBoth(events: Stripe.Event[], both: SiteInstance[]): Promise<AnswerCounts> {

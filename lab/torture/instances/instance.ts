@@ -1,4 +1,4 @@
-// Each server has its own mail server, which shows the e-mails that this server sent.
+// Starts one of the two servers. Each has its own mail server, which shows the e-mails that this server sent.
 import { hostname } from "node:os";
 import { openInbox } from "../../../systems/mail/inbox-for-tests";
 import { waitUntilHealthy } from "../../../tools/run/processes.mjs";

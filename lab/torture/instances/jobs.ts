@@ -5,7 +5,7 @@ import { type AnswerCounts, deliverToBoth, formatAnswers } from "./deliver-to-bo
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./trial-result";
 
-/** Longer than the lease, which lasts 30 s. */
+/** The longest wait until the other server takes over the jobs. Longer than the lease, which lasts 30 s. */
 const TAKE_OVER_TIMEOUT_MS = 45_000;
 const POLL_MS = 50;
 
@@ -37,7 +37,10 @@ export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: S
   };
 }
 
-/** The killed server starts again once the other server has taken over the jobs or the timeout has passed. */
+/**
+ * Kills the server that runs the jobs during deliveries. It starts again when the other server has taken over the jobs,
+ * or after TAKE_OVER_TIMEOUT_MS.
+ */
 export async function deliverWhileRunnerDies(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
   const runner = await instanceOf(db, both);
   const other = both.find((each) => each !== runner);

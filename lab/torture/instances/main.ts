@@ -1,5 +1,5 @@
-// npm run torture:instances: two servers of the production build on one PostgreSQL database. Exits with code 1 on any
-// difference. `--through HOST:PORT`: the servers reach the database through a connection pooler, and this process
+// npm run torture:instances: tests two servers of the production build on one PostgreSQL database. Exits with code 1 on
+// any difference. `--through HOST:PORT`: the servers reach the database through a connection pooler, and this process
 // connects to it directly.
 
 import { rmSync } from "node:fs";
@@ -24,7 +24,7 @@ import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
 import { publishAppeals } from "./publish-appeals";
 import type { TrialResult } from "./trial-result";
 
-/** In addition to one gift with each scenario. Together they cause about a thousand events. */
+/** The number of gifts in addition to one with each scenario. All together cause about a thousand events. */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
 const FIRST_PORT = 13_700;
 

@@ -21,8 +21,7 @@ export async function publishAppeals({ db, both, wire }: Servers): Promise<Trial
   const path = await firstArticle(both);
   const delays: number[] = [];
   for (let times = 1; times <= TIMES; times++) {
-    // Without readers, the servers do not refresh the appeal. Before every second publication no reader comes for 1.5
-    // s.
+    // Waits 1.5 s before every second publication: while no reader comes, the servers do not refresh the appeal.
     await delay(times % 2 === 0 ? 1_500 : 0);
     const headline = `Headline number ${times}`;
     await publish(db, headline);
@@ -63,7 +62,10 @@ async function firstArticle([first]: SiteInstance[]): Promise<string> {
   return path;
 }
 
-/** Uses the banner's headline, because an article's own closing words may replace the other headline of the appeal. */
+/**
+ * Publishes the appeal with `headline` as the headline of its banner. The headline at the end of an article would not
+ * do: an article can have its own words there.
+ */
 async function publish(db: Db, headline: string): Promise<void> {
   const id = getAppealCopy(publication.defaultLanguage).id;
   const editor = { id, by: EDITOR, now: new Date(), recordAct: async () => {} };
@@ -101,7 +103,7 @@ async function readWhileCut(address: string, headline: string): Promise<{ wrong:
     const isRight = response.status === 200 && (await response.text()).includes(headline);
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     if (!isRight) wrong += 1;
-    // The reads together last long enough for the servers to check the ledger several times.
+    // All reads together last long enough for the servers to check the ledger several times.
     await delay(100);
   }
   return { wrong, slowestMs };

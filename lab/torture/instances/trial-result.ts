@@ -1,2 +1,2 @@
-/** `rows` are for the printed table. Every item of `differences` is a failure. */
+/** `rows`: lines of the printed table. `differences`: each of them is a failure. */
 export type TrialResult = { rows: (string | number)[][]; differences: string[] };

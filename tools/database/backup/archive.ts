@@ -1,5 +1,5 @@
-// A backup has one JSON value per line: a description of the ledger, its rows, and a manifest with each table's row count and
-// checksum. It is compressed, then encrypted.
+// Writes and reads the file of a backup. It has one JSON value per line: a description of the ledger, its rows, and a
+// manifest with each table's row count and checksum. The lines are compressed, then encrypted.
 
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
@@ -10,12 +10,15 @@ import { decrypt, encrypt } from "./encryption";
 
 export type NewLedger = {
   write: (batch: RowBatch) => Promise<void>;
-  /** Commits the new ledger, then runs `onWhole` on it. Throws a CommandError if its rows differ from the manifest. */
+  /**
+   * Throws a CommandError if the rows differ from the manifest. Commits the new ledger, and runs `onWhole` before
+   * anybody else can use it.
+   */
   commit: (manifest: TableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
   discard: () => Promise<void>;
 };
 
-/** `n` is used for SQLite's integers, so that they differ from texts. */
+/** `n`: an integer of SQLite, as text. The object distinguishes it from a text of SQLite. */
 export type ArchivedValue = string | null | { n: string };
 export type ArchivedRow = ArchivedValue[];
 export type ArchivedTable = { name: string; columns: { name: string; type: string }[] };
@@ -26,14 +29,17 @@ export type OpenLedger = {
   provider: string;
   migrations: string[];
   tables: ArchivedTable[];
-  /** Returns a table's rows in batches. All batches are from one snapshot of the ledger, even while others write. */
+  /**
+   * Returns a table's rows in batches. All batches of all tables are from one snapshot of the ledger, even if others
+   * write meanwhile.
+   */
   batches: (table: ArchivedTable) => AsyncIterable<ArchivedRow[]>;
   close: () => Promise<void>;
 };
 
 type Line = { head: ArchiveHead } | RowBatch | { manifest: TableChecksum[] };
 
-/** Throws if `path` exists. */
+/** Writes a backup of the ledger. Throws if `path` exists. */
 export async function writeArchive(
   path: string,
   { ledger, key, takenAt }: { ledger: OpenLedger; key: string; takenAt: Date },
@@ -65,7 +71,10 @@ function lineOf(line: Line): string {
 
 type Handlers = { onHead?: (head: ArchiveHead) => void; onBatch?: (batch: RowBatch) => Promise<void> };
 
-/** Throws a CommandError if the backup is incomplete or damaged. The rows of `onBatch` are unverified until the end. */
+/**
+ * Reads a backup. Throws a CommandError if it is incomplete or damaged. The rows that `onBatch` gets are verified only
+ * when this function returns.
+ */
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },

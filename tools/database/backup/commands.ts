@@ -1,4 +1,4 @@
-// The commands `npm run backup` and `npm run restore`. Both print what they did.
+// The functions behind `npm run backup` and `npm run restore`. Both print what they did.
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { ErasureNote } from "../../../domain/ledger/erasure";
@@ -44,7 +44,7 @@ export async function runRestore(args: string[]): Promise<void> {
   Later payments are still at Stripe: start the site, then run npm run books:check -- --repair`);
 }
 
-/** Reads every list that exists. Throws a CommandError if none exists. */
+/** Returns the erasures of every list that exists. Throws a CommandError if none exists. */
 function requireLists(paths: string[]): ErasureNote[] {
   const lists = paths.map((path) => readErasureList(path));
   if (lists.some((notes) => notes !== null)) return lists.flatMap((notes) => notes ?? []);

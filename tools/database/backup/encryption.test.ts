@@ -26,7 +26,7 @@ function decrypted(file: Uint8Array, key = KEY): Promise<Buffer> {
   return collect(decrypt(path, key));
 }
 
-/** Parts whose size does not divide age's pieces of 64 KB. */
+/** Splits the bytes into parts that do not align with age's pieces of 64 KB. */
 async function* inParts(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let start = 0; start < bytes.length; start += 10_007) yield bytes.subarray(start, start + 10_007);
 }

@@ -1,5 +1,5 @@
-// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line can also open it. The library
-// authenticates each piece of 64 KB, so it detects a changed, moved, missing or cut-off piece.
+// Encrypts a backup with age (https://age-encryption.org), so that the `age` command can also open it. Age
+// authenticates each piece of 64 KB, so a changed, moved, missing or cut-off piece is detected.
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -8,11 +8,14 @@ import { CommandError } from "../../run/console.mjs";
 
 const FIRST_LINE = "age-encryption.org/v1\n";
 const PIECE_BYTES = 64 * 1024;
-/** A low work factor is enough: scrypt makes guessing a weak passphrase slow, and BACKUP_KEY is 32 random bytes. */
+/**
+ * A low work factor is enough. Its purpose is to make guesses of a weak passphrase slow, but BACKUP_KEY is 32 random
+ * bytes.
+ */
 const SCRYPT_WORK_FACTOR = 10;
 const WRONG_KEY = "no identity matched any of the file's recipients";
 
-/** Throws a CommandError if the text is not 32 bytes in base64. */
+/** Returns the key. Throws a CommandError if the text is not 32 bytes in base64. */
 export function parseBackupKey(text: string | undefined): string {
   if (text && Buffer.from(text, "base64").length === 32) return text;
   const problem = text ? "is wrong: 32 bytes in base64 are needed" : "is missing";
@@ -29,7 +32,10 @@ export async function* encrypt(source: AsyncIterable<Uint8Array>, key: string): 
   yield* piecesOf(await encrypter.encrypt(webStreamOf(Readable.from(source))));
 }
 
-/** Throws a CommandError if the file is not a backup, has another key, is damaged, or is cut off. */
+/**
+ * Returns the decrypted bytes. Throws a CommandError if the file is not a backup, has another key, is damaged, or is
+ * cut off.
+ */
 export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8Array> {
   const fileBytes = await requireAgeFile(path);
   const decrypted = await readHeader(path, key);
@@ -48,7 +54,10 @@ export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8A
   }
 }
 
-/** Returns the file's size in bytes. Throws a CommandError if there is no file or it does not begin like one of age's. */
+/**
+ * Returns the file's size in bytes. Throws a CommandError if there is no file, or if it does not begin like a file of
+ * age.
+ */
 async function requireAgeFile(path: string): Promise<number> {
   const file = await open(path).catch((cause: unknown) => {
     throw new CommandError(`There is no backup at ${path}.`, { cause });
@@ -83,7 +92,10 @@ async function readHeader(path: string, key: string): Promise<ReadableStreamWith
   }
 }
 
-/** Returns true if the piece that failed, after `bytes` decrypted bytes, is the last piece of a file of `fileBytes`. */
+/**
+ * Returns true if the last piece of the file failed. `bytes`: the decrypted bytes before that piece. `fileBytes`: the
+ * file's size.
+ */
 function isLastPiece(
   decrypted: ReadableStreamWithSize,
   { bytes, fileBytes }: { bytes: number; fileBytes: number },
@@ -91,7 +103,7 @@ function isLastPiece(
   try {
     return bytes + PIECE_BYTES >= decrypted.size(fileBytes);
   } catch {
-    // No complete file has this size, so the file was cut off.
+    // No complete file has this size, so the file is cut off.
     return true;
   }
 }
@@ -109,7 +121,7 @@ async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    // If the caller stops reading early, this closes the file behind the stream.
+    // Closes the file behind the stream if the caller stops reading early.
     await reader.cancel().catch(() => {});
   }
 }

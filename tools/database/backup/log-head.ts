@@ -1,8 +1,9 @@
-// The newest audit log entry in a backup is evidence, outside the ledger, of the log's content at that time.
+// Finds the newest audit log entry in a backup. A backup is outside the ledger, so this entry is evidence of the log's
+// content at that time.
 import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
 import { type ArchivedRow, type ArchiveHead, type RowBatch, readArchive } from "./archive";
 
-/** Returns null for a backup with an empty audit log. */
+/** Returns the newest audit log entry of the backup, or null if the backup's log is empty. */
 export async function readLogHead(path: string, key: string): Promise<AuditLogHead | null> {
   const finder = newLogHeadFinder();
   await readArchive(path, { key, ...finder });

@@ -1,5 +1,5 @@
-// Plain SQL needs no pg_dump of the server's version. Reading uses one snapshot while every instance goes on writing. A restore
-// writes all rows in one transaction.
+// Reads and restores a ledger on PostgreSQL by plain SQL, which needs no pg_dump of the server's version. Reads from
+// one snapshot while every instance goes on writing. Restores all rows in one transaction.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
 import { advanceSequences } from "../ledger-move/sequences";
@@ -17,7 +17,10 @@ import {
 } from "./archive";
 
 const BATCH_ROWS = 1_000;
-/** This table is committed together with the rows and dropped after the erasures. While it exists, the site does not start on the ledger. */
+/**
+ * The name of a table that marks an unfinished restore. It is committed together with the rows and dropped after the
+ * erasures. While it exists, the site does not start on the ledger.
+ */
 const UNFINISHED = "_ledger_restore";
 const DROP_UNFINISHED = `DROP TABLE "${UNFINISHED}"`;
 const TABLES = `
@@ -29,7 +32,10 @@ const TABLES = `
   FROM pg_class c
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'`;
 
-/** Throws a CommandError if there is no ledger, or if a move or a restore into it is not finished. */
+/**
+ * Opens a ledger for reading. Throws a CommandError if there is no ledger, or if a move or a restore into it is not
+ * finished.
+ */
 export async function openPostgresLedger(url: string): Promise<OpenLedger> {
   const client = await connect(url);
   try {
@@ -68,7 +74,10 @@ async function* batchesOf(client: pg.Client, { name, columns }: ArchivedTable): 
   await client.query("CLOSE batch");
 }
 
-/** Applies the backup's migrations. Throws a CommandError if the database has rows or other migrations. */
+/**
+ * Prepares a database for a restore and applies the backup's migrations. Throws a CommandError if the database has rows
+ * or other migrations.
+ */
 export async function newPostgresLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
   await migrate(url, { only: head.migrations });
   const client = await connect(url);
@@ -86,7 +95,7 @@ export async function newPostgresLedger(url: string, head: ArchiveHead): Promise
       await advanceSequences(client);
       await client.query(`CREATE TABLE "${UNFINISHED}" ()`);
       await client.query("COMMIT");
-      // `onWhole` has connections of its own, which see only committed rows.
+      // `onWhole` opens other connections, which see only committed rows.
       await onWhole(url).catch(async (error: unknown) => {
         await deleteAllRows(client);
         throw error;

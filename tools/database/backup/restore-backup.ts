@@ -1,4 +1,5 @@
-// Reads the whole backup once before writing, so that a damaged one creates no ledger.
+// Restores a backup into a new ledger. Reads the whole backup once before it writes anything, so that a damaged backup
+// creates no ledger.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ErasureNote } from "../../../domain/ledger/erasure";
@@ -15,7 +16,10 @@ import { newSqliteLedger } from "./sqlite";
 type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
 type Restored = { head: ArchiveHead; manifest: TableChecksum[]; erased: number };
 
-/** `erasures`: supporters who were erased, possibly after the backup. They are erased again. */
+/**
+ * Restores the backup. `erasures`: supporters who were erased, possibly after the backup was taken. They are erased
+ * again.
+ */
 export async function restoreBackup({ path, into, key, erasures }: Options): Promise<Restored> {
   const { head, manifest } = await readArchive(path, { key });
   requireRestorable(head, into);
@@ -33,7 +37,10 @@ export async function restoreBackup({ path, into, key, erasures }: Options): Pro
   }
 }
 
-/** Migrates the ledger first, because the backup may be older than the tables that an erasure needs. */
+/**
+ * Erases the supporters again and returns their number. Migrates the ledger first, because the backup can be older than
+ * the tables that an erasure needs.
+ */
 async function eraseAgain(url: string, erasures: readonly ErasureNote[]): Promise<number> {
   if (erasures.length === 0) return 0;
   await migrate(url);

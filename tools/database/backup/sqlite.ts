@@ -1,5 +1,5 @@
-// Reading uses one read transaction while the site goes on writing. A restored ledger gets its final file name only when it is
-// complete.
+// Reads and restores a ledger in SQLite. Reads in one read transaction while the site goes on writing. A restored
+// ledger gets its final file name only when it is complete.
 import { existsSync, linkSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -19,7 +19,7 @@ import {
   tableChecksumsOf,
 } from "./archive";
 
-/** Throws a CommandError if there is no ledger or it is damaged. */
+/** Opens a ledger for reading. Throws a CommandError if there is none or it is damaged. */
 export function openSqliteLedger(url: string): OpenLedger {
   const source = openSourceLedger(`file:${pathOf(url)}`, { whileInUse: true });
   if (!source.isWhole()) {
@@ -36,7 +36,7 @@ export function openSqliteLedger(url: string): OpenLedger {
     async *batches({ name, columns }) {
       for (const rows of source.batches({ name })) {
         yield rows.map((row) => columns.map((column) => asValue(row[column.name])));
-        // Lets the rest of this process run between two batches.
+        // Lets other work of this process run between two batches.
         await setImmediate();
       }
     },
@@ -46,7 +46,7 @@ export function openSqliteLedger(url: string): OpenLedger {
   };
 }
 
-/** Throws a CommandError if the file exists already. */
+/** Creates a new ledger for a restore. Throws a CommandError if the file exists already. */
 export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
@@ -81,7 +81,10 @@ export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<N
   };
 }
 
-/** A write-ahead log beside the file holds the last rows, which would be lost. */
+/**
+ * Throws a CommandError if there is a write-ahead log beside the file. The log would hold the last rows, which the
+ * final file would then lack.
+ */
 function requireOneFile(path: string): void {
   if (existsSync(`${path}-wal`)) throw new CommandError(`${path} is still open: its last rows are in ${path}-wal.`);
 }

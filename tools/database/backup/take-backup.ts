@@ -1,4 +1,5 @@
-// Reads the file back before it gets its final name, so that a file with that name is complete and readable.
+// Takes a backup. Reads the written file back before it gets its final name, so that a file with that name is complete
+// and readable.
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
@@ -12,7 +13,7 @@ type Options = { url: string; folder: string; key: string; now: Date };
 
 type Taken = { path: string; manifest: TableChecksum[]; logHead: AuditLogHead | null };
 
-/** A failure leaves no file. */
+/** Writes a backup into the folder. Leaves no file if it fails. */
 export async function takeBackup({ url, folder, key, now }: Options): Promise<Taken> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `appeal-${now.toISOString().replace(/:/g, "-")}.backup`);

@@ -1,4 +1,5 @@
-// Compares two tables regardless of the order of their rows: by the number of rows and the sum of the rows' SHA-256 hashes.
+// Compares two tables by the number of rows and the sum of the rows' SHA-256 hashes. The order of the rows does not
+// matter.
 import { createHash } from "node:crypto";
 import type { SourceLedger, Table } from "./source";
 import { comparableSqliteValue } from "./value";

@@ -1,5 +1,5 @@
-// Copied rows keep their numbers and do not advance PostgreSQL's sequences. Until a sequence is advanced, it gives new rows
-// numbers that are already taken.
+// Advances PostgreSQL's sequences after rows were copied. Copied rows keep their numbers and do not advance the
+// sequences, which would then give new rows numbers that are already taken.
 import type pg from "pg";
 
 const SEQUENCES = `

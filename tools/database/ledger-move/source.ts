@@ -1,4 +1,5 @@
-// Reads a consistent snapshot of a ledger's SQLite file. A move locks out other writers; a backup reads while the site runs.
+// Reads a consistent snapshot of a ledger's SQLite file. During a move nobody else can write to the file; during a
+// backup the site goes on writing.
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { CommandError } from "../../run/console.mjs";
@@ -12,7 +13,10 @@ export type Table = { name: string; rows: number; columns: Column[]; refersTo: s
 export type SourceRow = Record<string, SqliteValue> & { _rowid: bigint };
 export type SourceLedger = ReturnType<typeof openSourceLedger>;
 
-/** Throws a CommandError if the file does not exist, or if another process is writing to it and `whileInUse` is false. */
+/**
+ * Opens the ledger. Throws a CommandError if the file does not exist, or if another process is writing to it. With
+ * `whileInUse`, others are allowed to write.
+ */
 export function openSourceLedger(url: string, { whileInUse = false } = {}) {
   const path = url.replace(/^file:/, "");
   if (!existsSync(path)) throw new CommandError(`There is no ledger at ${path}.`);
@@ -36,7 +40,7 @@ export function openSourceLedger(url: string, { whileInUse = false } = {}) {
       db.pragma("integrity_check", { simple: true }) === "ok" && rowsOf(db.pragma("foreign_key_check")).length === 0,
     migrations: migrations.map(({ name }) => name),
     tables: listTables(db),
-    /** `after`: the rowid after which the batches begin. */
+    /** Returns a table's rows in batches. `after`: begins after the row with this rowid. */
     batches: (table: { name: string }, after = 0n) => listBatches(db, table, after),
     close: () => {
       db.close();

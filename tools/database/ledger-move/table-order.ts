@@ -1,4 +1,4 @@
-// Tables can be filled in this order: each after the tables to which its foreign keys refer.
+// Returns the tables in the order in which they can be filled: each after the tables to which its foreign keys refer.
 
 type Table = { name: string; refersTo: string[] };
 

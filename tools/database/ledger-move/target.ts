@@ -1,5 +1,5 @@
-// Each transaction writes rows together with the progress in the table `_ledger_move`, so a kill neither repeats nor skips a
-// row. The site does not start on this ledger while that table exists.
+// Writes the rows of a move. Each transaction also stores the progress in the table `_ledger_move`, so that a kill
+// neither repeats nor skips a row. While that table exists, the site does not start on this ledger.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
 import { advanceSequences } from "./sequences";
@@ -7,7 +7,7 @@ import type { Column, SourceLedger, SourceRow, Table } from "./source";
 import { comparablePostgresExpression, postgresType, toPostgres } from "./value";
 
 const PAGE_ROWS = 5_000;
-/** The number of an advisory lock. It must differ from the number in systems/postgresql.ts. */
+/** The number of the advisory lock of a move. It must differ from the number in systems/postgresql.ts. */
 const ONE_MOVE_AT_A_TIME = 20_261_125;
 
 const NOTE_PROGRESS = `
@@ -18,7 +18,10 @@ export type TargetLedger = Awaited<ReturnType<typeof openTargetLedger>>;
 type SourceId = Pick<SourceLedger, "id" | "migrations" | "tables">;
 type Batch = { rows: SourceRow[]; rowid: bigint; source: string };
 
-/** Throws a CommandError if another move is running, if the migrations differ, or if the target has rows that this move did not write. */
+/**
+ * Opens the ledger to which rows are moved. Throws a CommandError if another move is running, if the migrations differ,
+ * or if the ledger has rows that this move did not write.
+ */
 export async function openTargetLedger(url: string, source: SourceId) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,4 +1,5 @@
-// Rows are compared by the plain form of their values: a text that is the same in both databases.
+// Converts values from SQLite to PostgreSQL. Rows are compared by the plain form of their values: a text that is the
+// same in both databases.
 import type { Column, SqliteValue } from "./source";
 
 /** Maps SQLite's column types, as Prisma writes them, to PostgreSQL's. */
@@ -21,7 +22,10 @@ export function toPostgres(value: SqliteValue, column: Column): string | null {
   return plain !== null && column.type === "DATETIME" ? new Date(Number(plain)).toISOString().replace("Z", "") : plain;
 }
 
-/** Prisma stores a time in SQLite as a number or a text. Its plain form is milliseconds. */
+/**
+ * Returns the plain form of a value. Prisma stores a time in SQLite as a number or a text; its plain form is
+ * milliseconds.
+ */
 export function comparableSqliteValue(value: SqliteValue, { type }: Column): string | null {
   if (value === null) return null;
   if (type === "BOOLEAN") return value === 0n ? "false" : "true";

@@ -9,7 +9,8 @@ import { CommandError } from "../../run/console.mjs";
  */
 
 /**
- * Throws a CommandError if the history does not match the committed files.
+ * Returns the wanted migrations that the history lacks. Throws a CommandError if the history does not match the
+ * committed files.
  * @param {Migration[]} wanted @param {AppliedMigration[]} history @returns {PendingMigration[]}
  */
 export function listPending(wanted, history) {

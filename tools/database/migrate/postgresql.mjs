@@ -1,9 +1,12 @@
-// The lock belongs to the transaction, because a connection pooler in transaction mode would keep a lock that belongs to the
-// session.
+// Migrates a ledger on PostgreSQL. The lock belongs to the transaction: a connection pooler in transaction mode would
+// keep a lock that belongs to the session.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
 
-/** The number of an advisory lock. It must differ from the numbers in systems/postgresql.ts and in ledger-move/target.ts. */
+/**
+ * The number of the advisory lock of a migration. It must differ from the numbers in systems/postgresql.ts and in
+ * ledger-move/target.ts.
+ */
 const ONE_MIGRATION_AT_A_TIME = 20_261_126;
 const LOCK_TIMEOUT_MS = 60_000;
 const NO_SUCH_DATABASE = "3D000";
@@ -51,7 +54,7 @@ async function apply(client, pendingAfter) {
   return pending.map(({ name }) => name);
 }
 
-/** Creates the database if the server does not have it. @param {string} databaseUrl */
+/** Connects to the database. Creates it if the server does not have it. @param {string} databaseUrl */
 async function connect(databaseUrl) {
   const client = new pg.Client({ connectionString: databaseUrl });
   try {
@@ -77,7 +80,7 @@ async function create(databaseUrl) {
     await client.connect();
     await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
   } catch (error) {
-    // Another instance may have created it first.
+    // Another instance may have created the database first.
     if (!ALREADY_THERE.includes(codeOf(error) ?? "")) throw unreachable(error);
   } finally {
     await client.end().catch(() => {});
@@ -89,7 +92,10 @@ function codeOf(error) {
   return /** @type {{ code?: string }} */ (error).code;
 }
 
-/** The server's message may name the role and the database, but not the password. @param {unknown} error */
+/**
+ * Returns an error with the server's message, which can name the role and the database, but not the password.
+ * @param {unknown} error
+ */
 function unreachable(error) {
   const { message, code } = /** @type {{ message?: string, code?: string }} */ (error);
   return new CommandError(`Cannot connect to the PostgreSQL server of DATABASE_URL: ${message || code}`);

@@ -1,4 +1,5 @@
-// If the process is killed, SQLite undoes its open transaction, including created tables, when the file is next opened.
+// Migrates a ledger in SQLite. If the process is killed, SQLite undoes the open transaction when the file is next
+// opened, including created tables.
 import { resolve } from "node:path";
 import Database from "better-sqlite3";
 import { CommandError } from "../../run/console.mjs";
@@ -23,8 +24,8 @@ export async function migrateSqlite(databaseUrl, pendingAfter) {
   const db = open(resolve(ROOT, databaseUrl.replace(/^file:/, "")));
   try {
     if (hasHistory(db) && pendingAfter(history(db)).length === 0) return [];
-    // With foreign keys on, a migration that recreates a table would delete the rows that refer to it. The pragma has no effect
-    // inside a transaction.
+    // With foreign keys on, a migration that recreates a table would delete the rows that refer to it. The pragma is
+    // set here, because it has no effect inside a transaction.
     db.pragma("foreign_keys = OFF");
     return db.transaction(() => apply(db, pendingAfter)).exclusive();
   } finally {
@@ -44,12 +45,12 @@ function open(path) {
 /** @param {Database.Database} db @param {Parameters<typeof migrateSqlite>[1]} pendingAfter */
 function apply(db, pendingAfter) {
   db.exec(HISTORY);
-  // Reads the history again, because another process may have migrated first.
+  // Reads the history again, because another process can have migrated meanwhile.
   const pending = pendingAfter(history(db));
   const startedAt = Date.now();
   for (const [position, { id, name, checksum, sql }] of pending.entries()) {
     db.exec(sql);
-    // Start times differ by a millisecond, because the history is sorted by them.
+    // Gives each migration a later start time, because the history is sorted by it.
     db.prepare(NOTE).run({ id, name, checksum, now: startedAt + position });
   }
   const broken = db.pragma("foreign_key_check");

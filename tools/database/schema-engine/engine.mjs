@@ -1,4 +1,5 @@
-// Does not use the package's own entry point, because it expects a bundler.
+// Starts Prisma's schema engine from its WASM build. Does not use the package's own entry point, because that expects a
+// bundler.
 import { readFileSync } from "node:fs";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 
@@ -36,7 +37,7 @@ export async function startEngine(models, database) {
 
 /** @returns {Promise<Glue>} */
 async function load() {
-  // The engine reports a panic to this global object.
+  // The engine writes the message of a panic into this global object.
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
       get: lastPanicMessage,

@@ -1,5 +1,5 @@
-// Fixes a defect on both databases: Prisma's schema engine reports a new database, without a table `_prisma_migrations`, as
-// unreachable (P1014).
+// Works around a defect of Prisma's schema engine on both databases: the engine reports a new database, which has no
+// table `_prisma_migrations`, as unreachable (P1014).
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 
 const MIGRATION_COLUMNS = [

@@ -3,9 +3,9 @@ import { treatMissingTableAsEmpty } from "./missing-table.mjs";
 
 /** @typedef {Awaited<ReturnType<import("@prisma/adapter-pg").PrismaPg["connect"]>>} Adapter */
 
-/** The id of the type "char" (one byte, used by the catalogue), which the adapter refuses. */
+/** The id of PostgreSQL's type "char" (one byte, used in the catalogue). The adapter does not accept this type. */
 const ONE_BYTE_CHAR = 18;
-/** The id of the type character(n). The adapter reads "char" columns as this type. */
+/** The id of the type character(n). fixChars() makes the adapter read "char" columns as this type. */
 const CHARACTER = 1042;
 
 /**
@@ -62,7 +62,10 @@ async function connectToShadow(url) {
   return adapter;
 }
 
-/** `performIO` is the adapter's private method that queries the server. @param {Adapter} adapter */
+/**
+ * Makes the adapter read "char" columns. `performIO` is the adapter's private method that queries the server.
+ * @param {Adapter} adapter
+ */
 function fixChars(adapter) {
   /** @type {(query: unknown) => Promise<{ fields?: { dataTypeID: number }[] }>} */
   const performIO = Reflect.get(adapter, "performIO");
@@ -87,7 +90,11 @@ function fixChars(adapter) {
   return adapter;
 }
 
-/** The adapter would split scripts at every semicolon, even inside a string or a function. @param {Adapter} adapter */
+/**
+ * Sends a script to the server as a whole. The adapter would split it at every semicolon, even inside a string or a
+ * function.
+ * @param {Adapter} adapter
+ */
 function fixScripts(adapter) {
   adapter.executeScript = async (script) => {
     await adapter.underlyingDriver().query(script);
@@ -96,8 +103,8 @@ function fixScripts(adapter) {
 }
 
 /**
- * The engine takes a lock that belongs to the session. A connection pooler in transaction mode keeps the session open, and the
- * next start would wait for ever. This takes the same lock for a transaction, which ends with this process.
+ * Makes the engine's lock belong to a transaction, which ends with this process. The engine's own lock belongs to the
+ * session. A connection pooler in transaction mode keeps that session open, so the next start would wait for ever.
  * @param {Adapter} adapter @param {string} url
  */
 function fixLock(adapter, url) {

@@ -5,7 +5,7 @@ import { lastPanicMessage } from "./engine.mjs";
 /** @typedef {import("./engine.mjs").Database} Database */
 /** @typedef {import("./engine.mjs").Engine} Engine */
 
-/** The first id of messages from this process. The command line's own ids begin at 1 and stay far below it. */
+/** The first id of requests from this process. The command line's own ids begin at 1 and stay far below it. */
 const FIRST_OWN_ID = 1_000_000;
 
 /**

@@ -7,7 +7,7 @@ export function sqliteAt(url) {
     adapterName: "@prisma/adapter-better-sqlite3",
     connect: () => connect(url),
     connectToShadow: () => connect(":memory:"),
-    /** Opening a file creates it. */
+    /** Creates the file by opening it. */
     create: () => check(url),
     check: () => check(url),
     reset: () => reset(url),
@@ -30,7 +30,8 @@ async function check(url) {
 }
 
 /**
- * The engine sends whole scripts, but the adapter's `executeRaw` accepts only single statements.
+ * Makes `executeRaw` accept whole scripts, because the engine sends them. The adapter's own function accepts only
+ * single statements.
  * @param {import("./engine.mjs").Adapter} adapter
  */
 function fixScripts(adapter) {

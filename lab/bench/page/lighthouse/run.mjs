@@ -1,5 +1,6 @@
-// `node lab/bench/page/lighthouse/run.mjs FOLDER CHROMIUM RUNS URL …`. FOLDER has Lighthouse in its node_modules.
-// Prints one line of JSON for each run. Uses Lighthouse's default device: a phone on a slow connection.
+// `node lab/bench/page/lighthouse/run.mjs FOLDER CHROMIUM RUNS URL …` runs Lighthouse RUNS times on each URL and prints
+// one line of JSON for each run. FOLDER must have Lighthouse in its node_modules. Uses Lighthouse's default device: a
+// phone on a slow connection.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -11,8 +12,9 @@ const { launch } = await load("chrome-launcher/dist/index.js");
 const onlyCategories = ["performance", "accessibility", "best-practices", "seo"];
 
 /**
- * While this category is traced, a tab of Chromium 147 crashes at every page with a Referrer-Policy header, and Lighthouse reports
- * ERR_ABORTED. Lighthouse traces it since github.com/GoogleChrome/lighthouse/pull/16899, for its list of web features alone.
+ * A trace category that Lighthouse must leave out. With it, a tab of Chromium 147 crashes on every page with a
+ * Referrer-Policy header, and Lighthouse reports ERR_ABORTED. Lighthouse uses the category only for its list of web
+ * features (github.com/GoogleChrome/lighthouse/pull/16899).
  */
 const CRASHES_THE_TAB = "blink.webdx_feature_usage";
 /** @type {string[]} */

@@ -1,4 +1,5 @@
-// Also scores a page of one paragraph, to show what the machine and the settings alone cost.
+// Scores the pages with Lighthouse. Also scores a page of one paragraph, which shows what the machine and the settings
+// alone cost.
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -19,7 +20,7 @@ const CONTROL = `<!doctype html><html lang="en"><head><title>One paragraph</titl
 
 const oneRun = z.object({
   url: z.string(),
-  /** In this order: performance, accessibility, best practices, SEO. */
+  /** Four scores in this order: performance, accessibility, best practices, SEO. */
   scores: z.array(z.number()).length(4),
   ...{ fcpMs: z.number(), lcpMs: z.number(), tbtMs: z.number(), cls: z.number() },
 });

@@ -1,4 +1,4 @@
-// The minimum for a durable webhook receiver.
+// The least that a durable webhook receiver must do: check the signature and store the event's id.
 import Database from "better-sqlite3";
 import Stripe from "stripe";
 
