@@ -76,7 +76,7 @@ const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
  * Returns the page that opens after signing in. Staff who have never given get the newsroom even if `next` is
  * `/supporters`, as in the general sign-in link.
  */
-export function landingPathOf({ isStaff, supporterId }: Viewer, next: string | null): string {
+export function landingPathOf({ isStaff, supporterId }: SignedInPerson, next: string | null): string {
   const hasNoGift = supporterId === null && next === ROOMS.supporters;
   if (next !== null && !(isStaff && hasNoGift)) return next;
   return isStaff ? ROOMS.staff : ROOMS.supporters;

@@ -32,7 +32,7 @@ import { readSession, sessionCookie } from "./session";
 import { findOwnColleague, getOwnColleague } from "./staff";
 
 /** `colleague` is null for everybody who is not allowed to open the pages for staff. */
-export type Viewer = ViewerOfSite & { colleague: Colleague | null; session: SessionFactor };
+export type Viewer = SignedInPerson & { colleague: Colleague | null; session: SessionFactor };
 
 export type StaffViewer = Viewer & { colleague: Colleague };
 

@@ -77,7 +77,7 @@ export function hasAccess(row: Access, now: Date): boolean {
  * Returns true if the colleague was removed. Not for colleagues in STAFF_EMAILS: their rows can have ROOT_ROLE, which
  * counts as removed here.
  */
-export function isRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
+export function isRemovedOrFormerRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }
 

@@ -1,7 +1,7 @@
 // `npm run fixtures -- FILE` compares the stand-in's answers with FILE, a copy of Stripe's published `fixtures3.json`
 // (github.com/stripe/openapi).
 import { readFileSync } from "node:fs";
-import { type PublishedFixtures, findFixtureDifferences, listComparedKinds } from "./fixtures";
+import { findFixtureDifferences, listComparedKinds, type PublishedFixtures } from "./fixtures";
 import { runConformanceOnNewSandbox } from "./run-on-new-sandbox";
 
 const [path] = process.argv.slice(2);
