@@ -50,6 +50,7 @@ describe("a session", () => {
     ["a supporter after thirty days", "hash of anna", 30 * 24, true],
     ["staff before twelve hours", "hash of staff", 11.99, false],
     ["staff after twelve hours", "hash of staff", 12, true],
+    ["a session from a server whose clock is some seconds ahead", "hash of anna", -4 / 3600, false],
     ["a session that begins in the future", "hash of anna", -1, true],
   ])("is over at the end of its lifetime: %s", (_, emailHash, hours, isOver) => {
     const session = { signedInAt: hoursAgo(hours) };

@@ -23,6 +23,8 @@ export type PublicationRisk = "standard" | "high";
 
 const SUPPORTER_SESSION_HOURS: Record<PublicationRisk, number> = { standard: 30 * 24, high: 24 };
 const STAFF_SESSION_HOURS = 12;
+/** The server that started the session may have a clock that is ahead of this one's. */
+const CLOCK_TOLERANCE_MS = 5_000;
 
 type SessionTerms = { isStaff: boolean; risk: PublicationRisk };
 
@@ -31,15 +33,15 @@ export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
 }
 
 /**
- * Returns true if the session is older than sessions are allowed to be. The site checks this at every request, so a
- * shorter allowed length also ends older sessions.
+ * Returns true if the session is older than sessions are allowed to be, or begins in the future. The site checks this at
+ * every request, so a shorter allowed length also ends older sessions.
  */
 export function isSessionOver(
   session: Pick<Session, "signedInAt">,
   { now, ...terms }: SessionTerms & { now: Date },
 ): boolean {
   const ageMs = now.getTime() - session.signedInAt.getTime();
-  return !(ageMs >= 0 && ageMs < sessionSeconds(terms) * 1000);
+  return !(ageMs > -CLOCK_TOLERANCE_MS && ageMs < sessionSeconds(terms) * 1000);
 }
 
 export async function getViewer(
