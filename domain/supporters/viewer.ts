@@ -1,4 +1,5 @@
 // Who is signed in. A session contains the hash of an e-mail address but no rights; each request looks up the rights.
+import { CLOCK_TOLERANCE_MS } from "../clock-tolerance";
 import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";
 import { findMailAddress } from "../ledger/store/supporters";
@@ -23,8 +24,6 @@ export type PublicationRisk = "standard" | "high";
 
 const SUPPORTER_SESSION_HOURS: Record<PublicationRisk, number> = { standard: 30 * 24, high: 24 };
 const STAFF_SESSION_HOURS = 12;
-/** The server that started the session may have a clock that is ahead of this one's. */
-const CLOCK_TOLERANCE_MS = 5_000;
 
 type SessionTerms = { isStaff: boolean; risk: PublicationRisk };
 

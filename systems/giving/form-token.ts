@@ -1,6 +1,7 @@
 // The gift form's token, and the pass with which a reader may give after a wait that the rate limit demands. Both are
 // signed and dated, and not stored.
 import { setTimeout as delay } from "node:timers/promises";
+import { CLOCK_TOLERANCE_MS } from "../../domain/clock-tolerance";
 import { type Gift, giftTermsKey } from "../../domain/giving/gift";
 import { env } from "../env";
 import { readToken, type SignedToken, signToken } from "../signed-token";
@@ -14,8 +15,6 @@ const MIN_AGE_MS = 1_000;
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 /** How long a pass can be used after the wait. */
 const PASS_LASTS_MS = 15 * 60 * 1000;
-/** How far the clocks of several instances can differ. */
-const CLOCK_TOLERANCE_MS = 5_000;
 
 export function newFormToken(now: Date): string {
   return signToken({ purpose: "gift form", secret: env().NEXTAUTH_SECRET, at: now });

@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from "../../clock-tolerance";
 import type { Db, Tx } from "../../database";
 import { markSecondFactor } from "../../supporters/store";
 import { acceptInvitation, storeSealedRecoveryCodes } from "./store";
@@ -30,12 +31,12 @@ export type FactorStep = "set-up" | "enter" | "store-codes";
 
 /**
  * Returns true if the second factor was entered recently enough. `fresh`: true if it must have been entered in the last
- * FRESH_FACTOR_MINUTES. A time in the future is never valid.
+ * FRESH_FACTOR_MINUTES. A time in the future is not valid, except within CLOCK_TOLERANCE_MS.
  */
 export function isFactorValid(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
   if (secondFactorAt === null) return false;
   const ageMs = now.getTime() - secondFactorAt.getTime();
-  return ageMs >= 0 && ageMs < (fresh ? FRESH_MS : FACTOR_LASTS_MS);
+  return ageMs > -CLOCK_TOLERANCE_MS && ageMs < (fresh ? FRESH_MS : FACTOR_LASTS_MS);
 }
 
 /** Returns what the colleague must do before the page opens; null if nothing. */
