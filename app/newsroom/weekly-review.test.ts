@@ -1,4 +1,5 @@
-// The expected amounts are computed from the database rows in a slower and simpler way.
+// The tests compute the expected amounts from the database rows in a slower and simpler way than the site
+// (domain/newsroom/testing/slow-figures.ts).
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { refreshVerdicts } from "@/domain/newsroom/experiments/judgement";
 import { type LedgerRows, slowlyComputedIncome } from "@/domain/newsroom/testing/slow-figures";

@@ -1,4 +1,4 @@
-// Tells what a reader has already done in a form, because forms can be used before the scripts have loaded.
+// Finds out what a reader has already done in a form, because forms can be used before the scripts have loaded.
 
 /**
  * All inputs but the frequency. The reader may choose the frequency before the currency, and greetSupporter() may

@@ -18,7 +18,7 @@ export function greetSupporter(): void {
   const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
   if (forms.every((form) => isUntouched(form, AMOUNT_INPUTS)))
     findElement("[data-appeal-form]")?.removeAttribute("open");
-  // A frequency in the URL takes precedence over "once".
+  // A frequency in the URL takes precedence over "once", which this script selects for a reader who has given lately.
   if (/[?&]every=/.test(location.search)) return;
   for (const form of forms.filter((form) => isUntouched(form))) findElement("[value=once]", form)?.click();
 }

@@ -56,7 +56,7 @@ const GAP_PX = 10;
 
 export type LabelPlace = "everywhere" | "wide" | "nowhere";
 
-/** Returns for each label if it fits everywhere, only in wide windows, or nowhere. The last label is always shown. */
+/** Returns where each label is shown: in all windows, only in wide ones, or nowhere. The last label is always shown. */
 export function labelPlaces(labels: readonly string[]): LabelPlace[] {
   const widest = Math.max(0, ...labels.map((label) => [...label].length)) * LETTER_PX + GAP_PX;
   const everyFor = (px: number) => Math.ceil(labels.length / Math.max(1, Math.floor(px / widest)));

@@ -4,9 +4,7 @@ export type AppealCopy = {
   headline: string;
   paragraphs: string[];
   figure: { number: string; text: string } | null;
-  /**
-   * `amount`: in the publication's default currency, as a reader would type it. `does`: what the newsroom does with it.
-   */
+  /** `amount`: in the publication's default currency, as a reader would type it. `does`: what this amount pays for. */
   amounts: { amount: string; does: string }[];
   signature: { name: string; role: string } | null;
   banner: { headline: string; text: string };

@@ -1,5 +1,5 @@
-// While devices see an experiment's variants, their words must not change. Otherwise gifts made after the old and the
-// new words would be counted together.
+// While devices see an experiment's variants, the words of these variants must not change. Otherwise gifts made after
+// the old and the new words would be counted together.
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { dayNumberOf, experimentPhaseOf, GIFT_WINDOW_DAYS } from "./experiment";

@@ -46,7 +46,8 @@ export function memoryAfterSendingForm(
 }
 
 /**
- * Call it at each visit. If the reader's gift was regular and the time without banner has not ended, extends this time.
+ * Changes the memory at each visit: if the reader's gift was regular and the time without banner has not ended, extends
+ * this time.
  */
 export function memoryAfterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;

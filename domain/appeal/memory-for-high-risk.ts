@@ -5,9 +5,9 @@ import { findQuietPeriod } from "./quiet-period";
 import type { ReaderMemory } from "./reader-memory";
 
 /**
- * Returns the banner's rules for this risk. After a gift, "I already gave" or a reminder, the banner stays hidden as
- * long as after "not this time". The device does not store its views, so only the time between two views keeps to
- * `mostViews`.
+ * Returns the banner's rules if OUTLET_RISK is high. After a gift, "I already gave" or a reminder, the banner stays
+ * hidden as long as after "not this time". The device does not store its views. So `daysBetweenViews` is high enough to
+ * keep the number of views to `mostViews`.
  */
 export function mannersForHighRisk(manners: Manners): Manners {
   const { quietDaysAfter, viewsCountedForDays, mostViews, daysBetweenViews } = manners;

@@ -12,8 +12,8 @@ export type AppealEdit = Editor & { id: string; recordAct: RecordAct };
 export type AppealChangeResult = { kind: "changed" } | EditRefusal;
 
 /**
- * Returns the appeal's row, for publishing, ending or rolling back. Refuses if the appeal does not exist or has ended,
- * or if another colleague is editing it.
+ * Returns the appeal's row before the appeal is published, ended or rolled back. Refuses if the appeal does not exist
+ * or has ended, or if another colleague is editing it.
  */
 export async function findEditableRow(tx: Tx, by: AppealEdit): Promise<AppealRow | EditRefusal> {
   const row = await findAppealRow(tx, by.id);

@@ -1,4 +1,4 @@
-// The places in which an appeal does not ask. It asks in all other sections, and so in a new one until an editor
+// The places in which an appeal does not ask. It asks in all other sections, and so in a new section until an editor
 // excludes it.
 
 export type QuietPlaces = {

@@ -1,5 +1,5 @@
-// Reports of what readers do with the appeal. A report contains only names that the site gave: no device, person or
-// time.
+// Reports of what readers do with the appeal. A report contains only names that the site gave: nothing about the device
+// or the person, and no time.
 import type { Arm } from "./experiment";
 
 /**
@@ -43,7 +43,10 @@ export function formatReport({ events, placement, article, appeal, variant, tria
   return [...words, ...(trial ? [trial.experiment, trial.arm] : [])].join(" ");
 }
 
-/** Returns null if the text is not a valid report, or contains a name that must not be counted. */
+/**
+ * Reads a report that formatReport() has written. Returns null if it is not valid, or contains a name that must not be
+ * counted.
+ */
 export function parseReport(text: string, known: KnownNames): Report | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
   const events = names.split("+");

@@ -66,8 +66,8 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
 }
 
 /**
- * Returns the URL fragment with which the payment page, when it is closed, goes back in history to the same place in
- * the article. Returns "" for a form with a `pass`: it comes from the waiting page, so the article is not the previous
+ * Returns the URL fragment that makes the payment page's link "back" go back in history, to the same place in the
+ * article. Returns "" for a form with a `pass`: it comes from the waiting page, so the article is not the previous
  * page.
  */
 function wayBack({ kind }: StartedGift, { from = "", pass }: Record<string, string>): string {

@@ -1,4 +1,4 @@
-// The expected amounts are computed from the database rows in a slower and simpler way
+// The tests compute the expected amounts from the database rows in a slower and simpler way than the site
 // (domain/newsroom/testing/slow-figures.ts).
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";

@@ -129,7 +129,7 @@ test("an invalid day is refused with an error next to its field, and stays as it
 test("an invalid cursor starts the list at the top", () => {
   const cursorOf = (id: string) => parsePaymentView({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
   expect(cursorOf("G51S-TFRD-FPX1-N")).toEqual({ paidAt: new Date("2026-01-01T00:00:00Z"), id: "G51S-TFRD-FPX1-N" });
-  // PostgreSQL refuses a text with a NUL character, so the site must not search for one.
+  // PostgreSQL refuses a text with a NUL character, so a cursor with such an id must be ignored.
   for (const id of ["a\u0000", "a'", "a b"]) expect(cursorOf(id), id).toBeNull();
 });
 

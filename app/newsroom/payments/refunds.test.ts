@@ -206,7 +206,7 @@ test("a refund whose answer was lost counts as done once the webhook reports it,
   await staff.fault({ does: "refuse", when: "after", method: "POST", path: "/v1/refunds", times: 2 });
   await care.press(confirm, { paymentId: payment.id }, form);
   await staff.endFaults();
-  // By then, Stripe has forgotten the idempotency key, which it keeps for a day.
+  // After 25 hours Stripe has forgotten the idempotency key, which it keeps for a day.
   await staff.pass(25 * 60 * 60);
   expect(await keptOf(payment)).toBe(0);
   await continueRefunds(staff.db(), currentTime());

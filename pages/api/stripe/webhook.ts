@@ -7,7 +7,7 @@ import { receiveWebhook, type WebhookStatus } from "@/systems/fast-path/receive"
 /** Next must not parse the body, because Stripe's signature is of the raw bytes. */
 export const config = { api: { bodyParser: false, externalResolver: true } };
 
-/** In bytes, well above Stripe's largest events. */
+/** The largest accepted body, in bytes. Stripe's largest events are well below this limit. */
 const MAX_BYTES = 1_000_000;
 
 export default async function webhook(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -6,7 +6,10 @@ import { ownIdentity } from "@/systems/identity";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
-/** In characters. A longer name is cut, because a cookie carries the refused name back to the page. */
+/**
+ * The maximum length of the typed name, in characters. A longer name is cut, because a cookie carries a refused name
+ * back to the page.
+ */
 const MAX_TYPED_LENGTH = 300;
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {

@@ -1,5 +1,5 @@
-// For the forms that move a payment. Each of them also sends the end of the paid period that its page showed. If the
-// page is stale or the form is sent twice, this date is too old and the form is refused.
+// Functions for the forms that move a payment. Each of these forms also sends the end of the paid period that its page
+// showed. If the page is stale or the form is sent twice, this date is too old and the form is refused.
 import { COVER_FEE_FIELD } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { MoveOutcome } from "@/systems/stripe/move-payment";

@@ -5,7 +5,7 @@ import { database } from "@/systems/database";
 
 type Params = { id: string };
 
-/** The maximum length of a typed reason, in characters. */
+/** The maximum length of the reason for taking over the lock, in characters. */
 const MAX_NOTE_LENGTH = 200;
 
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
