@@ -30,10 +30,10 @@ import { parseGift, readGiftForm } from "./domain/giving/gift-form";
 import type { OwnRecurringGift } from "./domain/supporters/own-recurring-gifts";
 import Document from "./pages/_document";
 import { publication } from "./publication";
-import { getAppealCopy, listArticles } from "./systems/content";
+import { getFirstVariant, listArticles } from "./systems/content";
 
 const LANGUAGES = publication.languages;
-const copy = arabic(getAppealCopy("en")) as AppealCopy;
+const copy = arabic(getFirstVariant("en")) as AppealCopy;
 const article = arabic(listArticles()[0]) as Article;
 const form = readGiftForm({ placement: "give", appeal: "first", variant: "a", amount: "1" }, publication);
 const refusal = (() => {
@@ -44,7 +44,14 @@ const money = { amountMinor: 1250, currency: "EUR" } as const;
 const now = new Date("2026-11-27T12:00:00Z");
 const recurring: OwnRecurringGift = {
   ...{ id: "r", money, currency: "EUR", frequency: "monthly", hasStandardTerms: true, standing: "running" },
-  ...{ startedAt: now, periodEndsAt: now, anchor: now, chargesNextAt: now, resumesAt: null, endsAt: null },
+  ...{
+    startedAt: now,
+    periodEndsAt: now,
+    chargeDay: now.getUTCDate(),
+    chargesNextAt: now,
+    resumesAt: null,
+    endsAt: null,
+  },
   cardExpiresAt: null,
   coveredFee: null,
 };

@@ -19,7 +19,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { seedAppeals } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
-import { getAppealCopy, listArticles, listLetters } from "@/systems/content";
+import { getFirstVariant, listArticles, listLetters } from "@/systems/content";
 import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
 import { sealAddressLink } from "@/systems/links/address-link";
@@ -430,7 +430,7 @@ function pictureOf(path: string): string {
 }
 
 function idOf(path: string): string {
-  if (path.startsWith("/newsroom/appeals/")) return getAppealCopy(publication.defaultLanguage).id;
+  if (path.startsWith("/newsroom/appeals/")) return getFirstVariant(publication.defaultLanguage).id;
   return path.startsWith("/newsroom/settings/") ? FORMER : "recurring_own";
 }
 

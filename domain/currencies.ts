@@ -41,7 +41,7 @@ export function exponentOf(currency: string): number {
  * Returns the number of decimals that an amount can use. In three-decimal currencies Stripe accepts only multiples of
  * ten minor units, so this number is at most two.
  */
-export function decimalsOf(currency: string): number {
+export function usableDecimalsOf(currency: string): number {
   return WHOLE_UNITS.includes(currency) ? 0 : Math.min(exponentOf(currency), 2);
 }
 
@@ -51,7 +51,7 @@ export function smallestChargeMinor(currency: Currency): number {
 }
 
 export function chargeStepMinor(currency: Currency): number {
-  return 10 ** (exponentOf(currency) - decimalsOf(currency));
+  return 10 ** (exponentOf(currency) - usableDecimalsOf(currency));
 }
 
 export function hasStripeMinimum(currency: Currency): boolean {

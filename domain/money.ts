@@ -1,8 +1,8 @@
 // Money is a whole number of minor units and a currency. Typed amounts never become floats.
 
-import { type Currency, decimalsOf, exponentOf, isCurrency, smallestChargeMinor } from "./currencies";
+import { type Currency, exponentOf, isCurrency, smallestChargeMinor, usableDecimalsOf } from "./currencies";
 
-export { type Currency, decimalsOf, isCurrency };
+export { type Currency, isCurrency, usableDecimalsOf as decimalsOf };
 
 export type Money = { amountMinor: number; currency: Currency };
 /** Money in the account's settlement currency, which can be a currency in which readers cannot give. */
@@ -38,7 +38,7 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   const [, whole = "", fraction = ""] = match;
   if (whole.length > 12) return { kind: "refused", reason: "too-large-to-read" };
   const exponent = exponentOf(currency);
-  if (fraction.length > exponent || /[1-9]/.test(fraction.slice(decimalsOf(currency))))
+  if (fraction.length > exponent || /[1-9]/.test(fraction.slice(usableDecimalsOf(currency))))
     return { kind: "refused", reason: "too-many-decimals" };
   const amountMinor = Number.parseInt(whole + fraction.padEnd(exponent, "0"), 10);
   if (amountMinor === 0) return { kind: "refused", reason: "zero" };
@@ -128,7 +128,7 @@ export function formatMoney(
   { locale, exact = false }: { locale: string; exact?: boolean },
 ): string {
   const exponent = exponentOf(money.currency);
-  const digits = !hasDecimals(money) && !(exact && decimalsOf(money.currency) > 0) ? 0 : exponent;
+  const digits = !hasDecimals(money) && !(exact && usableDecimalsOf(money.currency) > 0) ? 0 : exponent;
   const format = moneyFormat(locale, { currency: money.currency, digits });
   // The amount is passed as a string, because Intl formats strings exactly and numbers as floats.
   return format.format(toDecimal(money) as Intl.StringNumericLiteral);

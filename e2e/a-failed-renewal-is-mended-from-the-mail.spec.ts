@@ -1,6 +1,6 @@
 import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { STAFF } from "./signed-in";
 import { findSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests } from "./without-a-page";
@@ -40,7 +40,7 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
     const row = desk.getByRole("row").filter({ hasText: "$17.31 a month" });
     await expect(row.getByText(": the payment failed")).toBeVisible();
     await expect(row).toContainText("The bank declined the card");
-    await expectReadable(desk, "/newsroom/recurring/overdue");
+    await expectAccessibleAtAllWidths(desk, "/newsroom/recurring/overdue");
     const gift = row.getByRole("link", { name: "$17.31 a month" });
     await expectPressable(gift);
     await gift.click();

@@ -1,7 +1,7 @@
-import { readUntilAsked } from "./banner";
+import { readUntilBannerAppears } from "./banner";
 import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { expect, firstArticlePath, type Locator, newMailAddress, type Page, test } from "./world";
 
 test("a reader asks the banner for a reminder instead, promises a monthly amount, and confirms it by e-mail", async ({
@@ -10,11 +10,11 @@ test("a reader asks the banner for a reminder instead, promises a monthly amount
   const email = newMailAddress("reminded");
 
   await test.step("the banner leads to the form, and rests on this device", async () => {
-    await readUntilAsked(page, await firstArticlePath(page));
+    await readUntilBannerAppears(page, await firstArticlePath(page));
     await press(page.getByRole("link", { name: "Remind me next month" }));
     await expect(page.getByRole("heading", { level: 1, name: "Not now, but later" })).toBeVisible();
     expect(await closedOnDevice(page)).toBe("reminder");
-    await expectReadable(page, "the form for a reminder");
+    await expectAccessibleAtAllWidths(page, "the form for a reminder");
   });
 
   await test.step("a promise without an amount is refused with the reason", async () => {
@@ -31,7 +31,7 @@ test("a reader asks the banner for a reminder instead, promises a monthly amount
     await expect(page.getByText(email)).toBeVisible();
     await page.goto(findLinkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm"));
     await expect(page.getByText("Every month we will send you a link to give $15.")).toBeVisible();
-    await expectReadable(page, "the page that confirms a reminder");
+    await expectAccessibleAtAllWidths(page, "the page that confirms a reminder");
     await press(page.getByRole("button", { name: "Yes, remind me" }));
     await expect(page.getByRole("heading", { name: "We will write to you" })).toBeVisible();
   });

@@ -1,7 +1,7 @@
 import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
 import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { expect, firstArticlePath, newMailAddress, test } from "./world";
 
 test("a reader gives €5 once on an article and is thanked by one e-mail", async ({ page }) => {
@@ -22,7 +22,7 @@ test("a reader gives €5 once on an article and is thanked by one e-mail", asyn
     const thanks = await waitForMail(email, "thanks");
     expect(thanks.text).toContain("€5");
     await page.getByText("Write to the newsroom, or dedicate your gift").click();
-    await expectReadable(page, "the thank-you page with its form");
+    await expectAccessibleAtAllWidths(page, "the thank-you page with its form");
     const back = page.getByRole("complementary", { name: "Back to the article" }).getByRole("link").first();
     await expectPressable(back, { smallestPx: 20 });
     await expect(back).toHaveAttribute("href", await firstArticlePath(page));

@@ -1,7 +1,7 @@
 import { findCheckout, giftForm, pressGiveButton } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
-import { expectReadable, waitUntilRendered } from "./readable";
+import { expectAccessibleAtAllWidths, waitUntilRendered } from "./readable";
 import { expect, type Locator, type Page, test } from "./world";
 
 const FORM = "/give?every=once&amount=60&currency=EUR";
@@ -44,7 +44,7 @@ test("a reader who gives once declines the monthly offer and is not asked again 
 
   await test.step("yes leads to the form, filled in with the monthly gift; the way back leads to the payment", async () => {
     await expectPressable(monthly);
-    await expectReadable(page, "the payment page with its offer");
+    await expectAccessibleAtAllWidths(page, "the payment page with its offer");
     const paymentPage = page.url();
     await monthly.click();
     await expect(giftForm(page).getByRole("radio", { name: "Monthly" })).toBeChecked();

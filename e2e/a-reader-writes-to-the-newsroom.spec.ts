@@ -1,6 +1,6 @@
 import { give } from "./giving";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { STAFF } from "./signed-in";
 import { signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, type Page, test } from "./world";
@@ -30,7 +30,7 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
     await page.getByLabel("Under this name").fill("A reader in Perm");
     await pressButton(page, "Send to the newsroom");
     await expect(page.getByRole("heading", { level: 1, name: "The newsroom has your message" })).toBeVisible();
-    await expectReadable(page, "/thank-you/message");
+    await expectAccessibleAtAllWidths(page, "/thank-you/message");
     await page.getByRole("link", { name: "Back to your gift" }).click();
     await expect(page.getByText("You have written to the newsroom about this gift.")).toBeVisible();
   });
@@ -46,7 +46,7 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
     await staff.goto("/newsroom/messages");
     const item = staff.getByRole("listitem").filter({ hasText: WORDS });
     await expect(item).toContainText("as “A reader in Perm”");
-    await expectReadable(staff, "/newsroom/messages");
+    await expectAccessibleAtAllWidths(staff, "/newsroom/messages");
     const publish = item.getByRole("button", { name: "Publish", exact: true });
     await expectPressable(publish);
     await publish.click();
@@ -58,12 +58,12 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
     await page.goto("/give?problem=unreachable&every=year&amount=0.4&currency=KWD");
     await expect(quote).toContainText("For Babushka Lena");
     await expect(quote).toContainText("A reader in Perm");
-    await expectReadable(page, "the gift form with its refusals and a quote");
+    await expectAccessibleAtAllWidths(page, "the gift form with its refusals and a quote");
     await signInByRequests(page, email);
     await page.goto("/supporters");
     await page.getByRole("row").filter({ hasText: "$17" }).getByRole("link").click();
     await expect(page.getByText("The newsroom has published it")).toBeVisible();
-    await expectReadable(page, "/supporters/gifts/[paymentId] with a message");
+    await expectAccessibleAtAllWidths(page, "/supporters/gifts/[paymentId] with a message");
     await pressButton(page, "Withdraw the message");
     await expect(page.getByText("Your message is withdrawn")).toBeVisible();
     await page.goto("/give");

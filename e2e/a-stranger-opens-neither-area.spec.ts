@@ -1,6 +1,6 @@
 import { waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { SUPPORTER } from "./signed-in";
 import { expect, newMailAddress, test } from "./world";
 
@@ -45,13 +45,13 @@ test.describe(() => {
       await expect(page).toHaveURL(
         (url) => url.pathname === "/sign-in" && url.searchParams.get("next") === "/supporters",
       );
-      await expectReadable(page, "sign in");
+      await expectAccessibleAtAllWidths(page, "sign in");
       await page.getByLabel("Email address").fill(email);
       await page.getByRole("button", { name: "Email me a link" }).click();
       await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
       await expect(page.getByText(`You asked for a sign-in link to ${email}.`)).toBeVisible();
       expect(page.url()).not.toContain("@");
-      await expectReadable(page, "link sent");
+      await expectAccessibleAtAllWidths(page, "link sent");
       await page.reload();
       await expect(page.getByText("the address that you typed")).toBeVisible();
       await expect(page.getByText(email)).toHaveCount(0);
@@ -60,7 +60,7 @@ test.describe(() => {
     const link = await waitForSignInLink(email);
     await test.step("presses the button of the mailed link and returns to the page they wanted", async () => {
       await page.goto(link);
-      await expectReadable(page, "confirm");
+      await expectAccessibleAtAllWidths(page, "confirm");
       const accept = page.getByRole("button", { name: "Sign me in" });
       await expectPressable(accept);
       await accept.click();
@@ -78,13 +78,13 @@ test.describe(() => {
       await expect(give).toHaveAttribute("href", "/give");
       await expectPressable(give);
       await expect(page.locator('a[href*="letters/"]')).toHaveCount(0);
-      await expectReadable(page, "closed letters");
+      await expectAccessibleAtAllWidths(page, "closed letters");
     });
 
     await test.step("the newsroom does not exist", async () => {
       expect((await page.goto("/newsroom"))?.status()).toBe(404);
       await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
-      await expectReadable(page, "a page that is not there");
+      await expectAccessibleAtAllWidths(page, "a page that is not there");
     });
   });
 });

@@ -1,6 +1,6 @@
 import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, type Locator, newMailAddress, test } from "./world";
 
@@ -17,12 +17,12 @@ test("a supporter changes the address: both mailboxes confirm, and the gift is f
     await page.getByLabel("New email address").fill(next);
     await press(page.getByRole("button", { name: "Email both addresses" }));
     await expect(page.getByText("We have sent a link to both addresses.")).toBeVisible();
-    await expectReadable(page, "own data");
+    await expectAccessibleAtAllWidths(page, "own data");
   });
 
   await test.step("the new mailbox confirms, and the old one is still asked", async () => {
     await page.goto(findLinkIn(await waitForMail(next, "address-new"), "/address-change"));
-    await expectReadable(page, "address change");
+    await expectAccessibleAtAllWidths(page, "address change");
     await press(page.getByRole("button", { name: "Yes, change it" }));
     await expect(page.getByText("Now the other mailbox has to confirm.")).toBeVisible();
   });

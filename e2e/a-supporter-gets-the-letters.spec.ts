@@ -1,5 +1,5 @@
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, type Locator, newMailAddress, test } from "./world";
 
@@ -21,7 +21,7 @@ test("a supporter reads letters one after another, gets them by e-mail and in a 
     await press(page.getByRole("button", { name: "Make my feed" }));
     const shown = page.locator(".letter-feed code");
     const address = await shown.innerText();
-    await expectReadable(page, "the supporters' page with a feed");
+    await expectAccessibleAtAllWidths(page, "the supporters' page with a feed");
     const stranger = await browser.newContext();
     const feed = await stranger.request.get(address);
     expect(feed.headers()["content-type"]).toContain("application/rss+xml");
@@ -39,7 +39,7 @@ test("a supporter reads letters one after another, gets them by e-mail and in a 
     await press(page.getByRole("link", { name: "Nineteen calls for one paragraph" }));
     await press(page.getByRole("link", { name: /^Later/ }));
     await expect(page.getByRole("heading", { level: 1, name: "What we hope to do by spring" })).toBeVisible();
-    await expectReadable(page, "a letter with its neighbours");
+    await expectAccessibleAtAllWidths(page, "a letter with its neighbours");
   });
 
   await test.step("follows the letter's link to a raise, and presses once", async () => {
@@ -59,7 +59,7 @@ test("a supporter reads letters one after another, gets them by e-mail and in a 
     await expect(phone).toHaveURL(/\/supporters$/);
     await page.goto("/supporters/sessions");
     await expect(page.getByText("Another browser")).toBeVisible();
-    await expectReadable(page, "the list of sessions");
+    await expectAccessibleAtAllWidths(page, "the list of sessions");
     await press(page.getByRole("button", { name: "Sign out the others" }));
     await expect(page.getByText("The other browser is signed out.")).toBeVisible();
     await phone.reload();
@@ -70,7 +70,7 @@ test("a supporter reads letters one after another, gets them by e-mail and in a 
   await test.step("quiets another device with the link that is the same for everybody", async () => {
     await page.getByRole("link", { name: /\/quiet$/ }).click();
     await expect(page.getByText("The banner now rests on this device for 30 days.")).toBeVisible();
-    await expectReadable(page, "the quiet page");
+    await expectAccessibleAtAllWidths(page, "the quiet page");
   });
 });
 

@@ -1,6 +1,6 @@
 import { give } from "./giving";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, test } from "./world";
 
@@ -22,7 +22,7 @@ test("a supporter goes back: one press ends the gift, erases them, and leaves no
     await way.click();
     await expect(page.getByText("Your gift of $10 a month ends at once")).toBeVisible();
     await expect(page.getByText("The line on your bank statement, with the name and the number")).toBeVisible();
-    await expectReadable(page, "erase");
+    await expectAccessibleAtAllWidths(page, "erase");
   });
 
   await test.step("presses once", async () => {
@@ -33,7 +33,7 @@ test("a supporter goes back: one press ends the gift, erases them, and leaves no
     await expect(
       page.getByText("our banner rests on it for at least 30 days, as for any reader who says “not now”"),
     ).toBeVisible();
-    await expectReadable(page, "erased");
+    await expectAccessibleAtAllWidths(page, "erased");
   });
 
   await test.step("the device says nothing of a gift, and is signed out", async () => {

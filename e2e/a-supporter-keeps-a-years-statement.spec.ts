@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extractText, getDocumentProxy } from "unpdf";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { SUPPORTER } from "./signed-in";
 import { expect, type Locator, type Page, test } from "./world";
 
@@ -28,7 +28,7 @@ test("a supporter opens the year's statement and keeps it as PDF and as CSV", as
   await expect(gift).toContainText("KWD 20.000");
   const number = await gift.getByRole("cell").nth(1).innerText();
   expect(number).toMatch(/^([1-9A-Z]{4}-){3}[1-9A-Z]$/);
-  await expectReadable(page, "a statement");
+  await expectAccessibleAtAllWidths(page, "a statement");
 
   const takenBy = await page.locator("article.sheet header span").first().innerText();
   const [zone = ""] = /\(\w+\/[\w/]+\)/.exec(await page.locator("article.sheet").innerText()) ?? [];

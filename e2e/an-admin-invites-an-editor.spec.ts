@@ -2,7 +2,7 @@ import type { Browser } from "@playwright/test";
 import { inviteColleague, openNewsroomSettings, readAuthenticatorSecret } from "./colleagues";
 import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { STAFF } from "./signed-in";
 import { enterAuthenticatorCode, signInAs } from "./signing-in";
 import { expect, newMailAddress, type Page, test } from "./world";
@@ -16,7 +16,7 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
   const editor = newMailAddress("editor");
   await test.step("the admin invites the editor", async () => {
     await openNewsroomSettings(page);
-    await expectReadable(page, "/newsroom/settings");
+    await expectAccessibleAtAllWidths(page, "/newsroom/settings");
     const window = page.viewportSize();
     await page.setViewportSize({ width: 360, height: 740 });
     const cutOff = await page.locator(".roles-table").evaluate((table) => {
@@ -84,6 +84,6 @@ async function expectReadableWithScripts(browser: Browser, page: Page): Promise<
   const twin = await browser.newContext({ storageState: await page.context().storageState() });
   const same = await twin.newPage();
   await same.goto(page.url());
-  await expectReadable(same, new URL(page.url()).pathname);
+  await expectAccessibleAtAllWidths(same, new URL(page.url()).pathname);
   await twin.close();
 }

@@ -1,6 +1,6 @@
 // Runs alone, because it changes the appeal that the other browser tests read.
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { STAFF } from "./signed-in";
 import { expect, firstArticlePath, type Locator, type Page, test } from "./world";
 
@@ -18,12 +18,12 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
 
   await test.step("takes the lock and opens the words", async () => {
     await page.goto("/newsroom/appeals");
-    await expectReadable(page, "/newsroom/appeals");
+    await expectAccessibleAtAllWidths(page, "/newsroom/appeals");
     await page.getByRole("listitem").filter({ hasText: "Readers see this one" }).getByRole("link").click();
     await expectPressable(button("Start editing"));
     await button("Start editing").click();
     await expect(page.getByText("You are editing since")).toBeVisible();
-    await expectReadable(page, "an appeal while it is edited");
+    await expectAccessibleAtAllWidths(page, "an appeal while it is edited");
   });
 
   await test.step("types before the page's script has run, and loses nothing", async () => {
@@ -47,7 +47,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
     await expect(page.getByText("One field needs a change")).toBeVisible();
     await expect(page.getByText("At most 60 characters.")).toBeVisible();
     await expect(page.getByLabel("First lines of the page")).toHaveValue(WORDS);
-    await expectReadable(page, "the words of an appeal with a problem");
+    await expectAccessibleAtAllWidths(page, "the words of an appeal with a problem");
     await field.fill(WORDS);
     await expect(page.frameLocator("iframe").getByText(WORDS)).toBeVisible();
     await page.reload();
@@ -60,7 +60,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
     await page.getByRole("link", { name: "At other sizes" }).click();
     const frame = page.frameLocator("iframe");
     await expect(frame.getByText(WORDS)).toBeVisible();
-    await expectReadable(page, "the preview of an appeal");
+    await expectAccessibleAtAllWidths(page, "the preview of an appeal");
     await page.getByRole("link", { name: "Banner, open" }).click();
     await expect(frame.getByRole("button", { name: "Continue to payment" }).first()).toBeVisible();
     await page.getByRole("link", { name: "After a gift" }).click();
@@ -91,7 +91,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
   await test.step("reads the difference and brings the old words back", async () => {
     await page.getByRole("link", { name: "Version 2" }).click();
     await expect(page.locator("ins").first()).toBeVisible();
-    await expectReadable(page, "the difference of a version");
+    await expectAccessibleAtAllWidths(page, "the difference of a version");
     await page.goBack();
     await page.getByText("Bring version 1 back").first().click();
     await button("Bring version 1 back").click();

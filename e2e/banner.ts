@@ -9,7 +9,7 @@ const READING_MS = 12_000;
  * Opens the article and reads until the banner may appear. Call it before the page has shown a banner, because it
  * installs a fake clock.
  */
-export async function readUntilAsked(page: Page, article: string): Promise<void> {
+export async function readUntilBannerAppears(page: Page, article: string): Promise<void> {
   await page.clock.install();
   await page.goto(article);
   await readOn(page);

@@ -1,5 +1,5 @@
 import type { Request } from "@playwright/test";
-import { bannerOn, readUntilAsked } from "./banner";
+import { bannerOn, readUntilBannerAppears } from "./banner";
 import { expect, firstArticlePath, test } from "./world";
 
 test("the banner's events are reported without a cookie, an address or a referrer", async ({
@@ -12,7 +12,7 @@ test("the banner's events are reported without a cookie, an address or a referre
   page.on("request", (request) => {
     if (request.url().endsWith("/api/count") && request.method() === "POST") reports.push(request);
   });
-  await readUntilAsked(page, await firstArticlePath(page));
+  await readUntilBannerAppears(page, await firstArticlePath(page));
   await expect(bannerOn(page)).toBeVisible();
   await page.getByRole("button", { name: "Support us" }).click();
   await page.keyboard.press("Escape");
@@ -42,7 +42,7 @@ test.describe("if the site counts nothing", () => {
       if (route.request().method() === "POST") reports += 1;
       return route.fulfill({ status: 503 });
     });
-    await readUntilAsked(page, await firstArticlePath(page));
+    await readUntilBannerAppears(page, await firstArticlePath(page));
     await expect(bannerOn(page)).toBeVisible();
     await page.getByRole("button", { name: "Not this time" }).click();
     await expect(bannerOn(page)).toBeHidden();
@@ -59,7 +59,7 @@ test("staff open a variant by its URL: the whole page shows its words, and nothi
   page.on("request", (request) => {
     if (request.url().endsWith("/api/count")) requests += 1;
   });
-  await readUntilAsked(page, `${article}?variant=b`);
+  await readUntilBannerAppears(page, `${article}?variant=b`);
   await expect(bannerOn(page)).toBeVisible();
   expect(await words.textContent()).not.toBe(first);
   for (const place of ["[data-banner]", "[data-appeal-end]"])

@@ -1,17 +1,17 @@
 import { expectPressable } from "./pressable";
-import { expectFitForPhone, expectReadable, expectReflow } from "./readable";
+import { expectAccessibleAtAllWidths, expectFitForPhone, expectReflow } from "./readable";
 import { SUPPORTER } from "./signed-in";
 import { expect, firstArticlePath, type Locator, test } from "./world";
 
 test("everyone can read an article and the banner over it", async ({ page }) => {
   await page.goto("/");
-  await expectReadable(page, "the front page");
+  await expectAccessibleAtAllWidths(page, "the front page");
   await page.goto(await firstArticlePath(page));
-  await expectReadable(page, "an article");
+  await expectAccessibleAtAllWidths(page, "an article");
   const again = page.getByRole("button", { name: "Show the appeal again" });
   await expectPressable(again);
   await again.click();
-  await expectReadable(page, "an article with the banner open");
+  await expectAccessibleAtAllWidths(page, "an article with the banner open");
 });
 
 test("everyone can read the gift form, its refusals, and the page of an unknown gift", async ({ page }) => {
@@ -25,10 +25,10 @@ test("everyone can read the gift form, its refusals, and the page of an unknown 
   await expect(page.getByText("Stripe did not answer.")).toHaveCount(0);
   await expectReflow(page, "the gift form with its refusals");
   await page.goto("/about-your-gift");
-  await expectReadable(page, "about your gift");
+  await expectAccessibleAtAllWidths(page, "about your gift");
   await page.goto("/thank-you");
   await expect(page.locator(".thanks > p").first()).toHaveCSS("font-family", /^"?appeal serif/);
-  await expectReadable(page, "thanks for an unknown gift");
+  await expectAccessibleAtAllWidths(page, "thanks for an unknown gift");
 });
 
 test.describe(() => {
@@ -48,7 +48,7 @@ test.describe(() => {
       { name: "cancel?", path: await pathOf(page.getByRole("link", { name: /^Cancel$/ })) },
       { name: "a letter", path: await pathOf(letters.getByRole("link")), expectIt: expectReflow },
     ];
-    for (const { name, path, expectIt = expectReadable } of pages) {
+    for (const { name, path, expectIt = expectAccessibleAtAllWidths } of pages) {
       await page.goto(path);
       // Opens the first change that the page offers.
       if (name === "a recurring gift") await page.locator("summary").first().click();

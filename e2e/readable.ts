@@ -44,7 +44,7 @@ function escapeBeyondAscii(script: string): string {
  * Checks the page with axe, and that it is not wider than any window. Call it once for each kind of page, not for each
  * URL.
  */
-export async function expectReadable(page: Page, name: string): Promise<void> {
+export async function expectAccessibleAtAllWidths(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   // The usual run skips the dark scheme in the newsroom: tokens.test.ts checks the contrast of the colours that the
   // newsroom shares with the readers' pages.

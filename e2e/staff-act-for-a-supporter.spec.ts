@@ -1,6 +1,6 @@
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { STAFF } from "./signed-in";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, type Page, test } from "./world";
@@ -25,14 +25,14 @@ test("staff find a supporter by a receipt, look up the address and refund a part
     /[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]/.exec((await waitForMail(email, "thanks")).text) ?? [];
 
   await page.goto("/newsroom/people");
-  await expectReadable(page, "/newsroom/people");
+  await expectAccessibleAtAllWidths(page, "/newsroom/people");
   await page.getByLabel("Exact email address, receipt number").fill(number.toLowerCase());
   await pressButton(page, "Find");
   await expect(page.getByRole("heading", { level: 1, name: "Payment of $31.42" })).toBeVisible();
-  await expectReadable(page, "/newsroom/payments/[paymentId]");
+  await expectAccessibleAtAllWidths(page, "/newsroom/payments/[paymentId]");
   await page.getByRole("link", { name: "To the supporter" }).click();
   await expect(page.getByText("$31.42 kept, from one payment.")).toBeVisible();
-  await expectReadable(page, "/newsroom/people/[supporterId]");
+  await expectAccessibleAtAllWidths(page, "/newsroom/people/[supporterId]");
   await expect(page.getByText(email)).toHaveCount(0);
 
   await test.step("the address is shown once, for a reason", async () => {
@@ -53,7 +53,7 @@ test("staff find a supporter by a receipt, look up the address and refund a part
     await page.getByLabel("Amount to return").fill("11.42");
     await pressButton(page, "See what happens");
     await expect(page.getByText("Of $31.42, $20.00 stays kept.")).toBeVisible();
-    await expectReadable(page, "/newsroom/payments/[paymentId]/refund");
+    await expectAccessibleAtAllWidths(page, "/newsroom/payments/[paymentId]/refund");
     await page.getByLabel("Why?").selectOption({ label: "The supporter asked for it" });
     await pressButton(page, "Refund $11.42");
     await expect(page.getByText("Stripe has made the refund of $11.42")).toBeVisible();

@@ -1,7 +1,7 @@
 import { truncateSync, writeFileSync } from "node:fs";
 import { TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { STAFF } from "./signed-in";
 import { giveByRequests } from "./without-a-page";
 import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
@@ -49,7 +49,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     await dispute.getByRole("link", { name: id }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Dispute of $1,234.56" })).toBeVisible();
     await expect(page.getByLabel("What the payment was")).toHaveValue(/A voluntary gift of \$1,234\.56/);
-    await expectReadable(page, "a dispute");
+    await expectAccessibleAtAllWidths(page, "a dispute");
     // With this text, the bank decides for the newsroom: in Stripe's test mode, and with the stand-in.
     await page.getByLabel("Anything else").fill("winning_evidence");
     const pdf = { name: "Anna.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") };
@@ -69,7 +69,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     await expect(page.getByText("This can be sent once.")).toBeVisible();
     await expect(page.getByText("winning_evidence")).toBeVisible();
     await expect(page.getByText("PDF, 1 kB")).toBeVisible();
-    await expectReadable(page, "the evidence for the bank");
+    await expectAccessibleAtAllWidths(page, "the evidence for the bank");
     await expectPressable(page.getByRole("button", { name: "Only put it into Stripe’s dashboard" }));
     await page.getByRole("button", { name: "Send it to the bank" }).click();
     await expect(page.getByText("The evidence is with the bank")).toBeVisible();

@@ -3,7 +3,7 @@ import { attachVirtualAuthenticator } from "./authenticator";
 import { inviteColleague, openNewsroomSettings, readAuthenticatorSecret } from "./colleagues";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { STAFF } from "./signed-in";
 import { enterAuthenticatorCode } from "./signing-in";
 import { signInByRequests } from "./without-a-page";
@@ -31,7 +31,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
     await expect(passkeysOn(page)).toHaveCount(1);
     await expectPressable(page.getByRole("button", { name: "Remove the passkey added on" }));
     await expect(passkeysOn(page)).toContainText("Added on");
-    await expectReadable(page, "/newsroom/account with a passkey");
+    await expectAccessibleAtAllWidths(page, "/newsroom/account with a passkey");
     expect(await device.list()).toMatchObject([{ rpId: "localhost" }]);
     await waitForMail(editor, "passkey-added");
   });
@@ -49,7 +49,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
     await signInByRequests(page, editor);
     await page.goto("/newsroom");
     await expect(page.getByRole("heading", { level: 1, name: "Your code" })).toBeVisible();
-    await expectReadable(page, "/newsroom/code with a passkey");
+    await expectAccessibleAtAllWidths(page, "/newsroom/code with a passkey");
     await press(use);
     await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
     await page.goto("/newsroom/account");

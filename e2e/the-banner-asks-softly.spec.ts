@@ -1,8 +1,8 @@
-import { bannerOn, readOn, readUntilAsked } from "./banner";
+import { bannerOn, readOn, readUntilBannerAppears } from "./banner";
 import { chooseCustomAmount, giftForm } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { expect, firstArticlePath, type Page, test } from "./world";
 
 test("the banner appears after some seconds without moving the text", async ({ page }) => {
@@ -17,7 +17,7 @@ test("the banner appears after some seconds without moving the text", async ({ p
 
 test("the banner closes with one click or Escape, stays closed, and can be reopened", async ({ page }) => {
   const notNow = bannerOn(page).getByRole("button", { name: "Not this time" });
-  await readUntilAsked(page, await firstArticlePath(page));
+  await readUntilBannerAppears(page, await firstArticlePath(page));
 
   await test.step("closes with one click and stays closed", async () => {
     await expectPressable(notNow);
@@ -42,7 +42,7 @@ test("the banner closes with one click or Escape, stays closed, and can be reope
 
 test("the banner never covers the focused element", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 740 });
-  await readUntilAsked(page, await firstArticlePath(page));
+  await readUntilBannerAppears(page, await firstArticlePath(page));
   await expect(bannerOn(page)).toBeVisible();
   const stops = await page.locator("main a, main button, main input, footer a").count();
   for (let stop = 0; stop < stops; stop++) {
@@ -93,7 +93,7 @@ test("the open form fills a wide window, and keeps its button inside a small one
   page,
 }) => {
   await page.setViewportSize({ width: 360, height: 640 });
-  await readUntilAsked(page, await firstArticlePath(page));
+  await readUntilBannerAppears(page, await firstArticlePath(page));
   await bannerOn(page).getByRole("button", { name: "Support us" }).click();
   const form = giftForm(page, bannerOn(page));
   const send = form.getByRole("button", { name: /^(Give|Continue)/ });
@@ -118,7 +118,7 @@ test("the open form fills a wide window, and keeps its button inside a small one
 });
 
 test("the Tab key reaches the banner from the text, and Escape closes its form first", async ({ page }) => {
-  await readUntilAsked(page, await firstArticlePath(page));
+  await readUntilBannerAppears(page, await firstArticlePath(page));
   const opener = bannerOn(page).getByRole("button", { name: "Support us" });
   const own = bannerOn(page).getByLabel("Other amount");
   await expect(bannerOn(page)).toBeVisible();
@@ -191,7 +191,7 @@ function isFocusCovered(page: Page): Promise<boolean> {
 }
 
 test("the banner leads to its manners, which tell why it rests on this device, and forget", async ({ page }) => {
-  await readUntilAsked(page, await firstArticlePath(page));
+  await readUntilBannerAppears(page, await firstArticlePath(page));
   const why = bannerOn(page).getByRole("link", { name: "Why this banner?" });
   await expectPressable(why);
   await why.click();
@@ -199,7 +199,7 @@ test("the banner leads to its manners, which tell why it rests on this device, a
   await expect(page.getByText("The banner rests here because it was shown not long ago.")).toBeVisible();
   await expect(page.getByText(/^It may be back after \w+ \d+, \d{4}\.$/)).toBeVisible();
   await expect(page.getByText("This browser runs no script")).toBeHidden();
-  await expectReadable(page, "the banner's manners");
+  await expectAccessibleAtAllWidths(page, "the banner's manners");
   const forget = page.getByRole("button", { name: "Forget what this device remembers" });
   await expectPressable(forget);
   await forget.click();
@@ -220,7 +220,7 @@ test("without JavaScript the manners say that the banner never comes", async ({ 
 
 test("“later today” brings the banner back after six hours, and its page names the hour", async ({ page }) => {
   const article = await firstArticlePath(page);
-  await readUntilAsked(page, article);
+  await readUntilBannerAppears(page, article);
   const later = bannerOn(page).getByRole("button", { name: "Later today" });
   await expectPressable(later);
   await later.click();

@@ -1,10 +1,10 @@
 // Starts an experiment, which changes what every reader sees, and moves the clock. Therefore this file runs after all
 // other browser tests.
 import type { BrowserContext } from "@playwright/test";
-import { readUntilAsked } from "./banner";
+import { readUntilBannerAppears } from "./banner";
 import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectAccessibleAtAllWidths } from "./readable";
 import { STAFF } from "./signed-in";
 import { advanceStripeDays } from "./stripe";
 import { enterCodeByRequests, signInByRequests } from "./without-a-page";
@@ -35,7 +35,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     await page.getByLabel("Variant a").fill("50");
     await press(page, "Save the plan");
     await expect(page.getByText("The plan is saved.")).toBeVisible();
-    await expectReadable(page, "an experiment's plan");
+    await expectAccessibleAtAllWidths(page, "an experiment's plan");
     experiment = new URL(page.url()).pathname;
     await press(page, "Start the experiment");
     await expect(page.getByText("The experiment has started.")).toBeVisible();
@@ -100,7 +100,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     const figures = await figuresOf(page, "Variant b");
     expect(figures.slice(0, 3)).toEqual(["50%", String(counted.b), String(counted.b)]);
     expect(figures.slice(3, 5)).toEqual(["1", "$12.34"]);
-    await expectReadable(page, "an experiment's verdict");
+    await expectAccessibleAtAllWidths(page, "an experiment's verdict");
   });
 
   await test.step("the newsroom's first page says the same, once a job has judged", async () => {
@@ -114,7 +114,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
 async function readUntilCounted(page: Page, article: string): Promise<{ arm: "a" | "b"; headline: string }> {
   const isExposure = (body: string | null) => /^shown\+first-shown\+exposed banner /.test(body ?? "");
   const counted = page.waitForResponse((response) => isExposure(response.request().postData()));
-  await readUntilAsked(page, article);
+  await readUntilBannerAppears(page, article);
   await expect(page.locator("[data-banner]")).toBeVisible();
   expect((await counted).status()).toBe(204);
   const arm = await page.locator("[data-banner] [name=variant]").inputValue();

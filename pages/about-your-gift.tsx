@@ -13,22 +13,22 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 
 const PATH = "/about-your-gift";
 
-type Props = { locale: string; site: string; isNeutral: boolean };
+type Props = { locale: string; site: string; isHighRisk: boolean };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfPathSegment(params?.language, publication);
   if (!locale) return { notFound: true };
-  return { props: { locale, site: siteUrl(), isNeutral: env().OUTLET_RISK === "high" } };
+  return { props: { locale, site: siteUrl(), isHighRisk: env().OUTLET_RISK === "high" } };
 };
 
-export default function About({ locale, site, isNeutral }: Props) {
+export default function About({ locale, site, isHighRisk }: Props) {
   const t = translator(locale);
   return (
     <SiteFrame locale={locale} path={PATH}>
       <PageHead site={site} path={pathInLanguage(t, PATH)} title={t("about.title")} description={t("about.intro")}>
         {alternateLinks({ site, path: PATH })}
       </PageHead>
-      <AboutYourGift locale={locale} publication={publication} isNeutral={isNeutral} />
+      <AboutYourGift locale={locale} publication={publication} isHighRisk={isHighRisk} />
     </SiteFrame>
   );
 }

@@ -22,7 +22,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) 
   const locale = languageOfPathSegment(params?.language, publication);
   if (!locale) return { notFound: true };
   const { manners, quietSections } = await getReaderAppeal(locale);
-  return { props: { locale, site: siteUrl(), manners, quietSections, isNeutral: env().OUTLET_RISK === "high" } };
+  return { props: { locale, site: siteUrl(), manners, quietSections, isHighRisk: env().OUTLET_RISK === "high" } };
 };
 
 export default function BannerManners({ locale, site, ...printed }: Props) {

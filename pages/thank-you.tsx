@@ -27,7 +27,7 @@ type Props = {
   site: string;
   progress: ThanksProgress;
   checkoutSessionId: string;
-  isNeutral: boolean;
+  isHighRisk: boolean;
   message: MessageOffer | null;
 };
 
@@ -45,10 +45,10 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const locale = languageOfGift ? offeredLanguage(languageOfGift, publication) : languageOfRequest(req);
   const after =
     progress.kind === "unknown" ? null : progress.own ? await findAfter(checkoutSessionId, locale) : forAnyone(locale);
-  const isNeutral = env().OUTLET_RISK === "high";
+  const isHighRisk = env().OUTLET_RISK === "high";
   return {
     props: {
-      ...{ locale, site: siteUrl(), progress, checkoutSessionId, after, isNeutral },
+      ...{ locale, site: siteUrl(), progress, checkoutSessionId, after, isHighRisk },
       message: paymentId && offersMessages() ? await findOffer(paymentId) : null,
     },
   };
@@ -92,7 +92,7 @@ async function findProgress(checkoutSessionId: string, formNonces: string[]): Pr
   return { progress: { kind, own: { ...shown, kept, isSecond } }, paymentId: id };
 }
 
-export default function ThankYou({ locale, site, progress, checkoutSessionId, after, isNeutral, message }: Props) {
+export default function ThankYou({ locale, site, progress, checkoutSessionId, after, isHighRisk, message }: Props) {
   const title = thanksTitle(locale, progress);
   const { kind } = progress;
   return (
@@ -125,7 +125,7 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
             locale={locale}
             site={site}
             returnTo={after.reading}
-            offersSharing={!isNeutral && progress.kind !== "unknown" && progress.own !== null}
+            offersSharing={!isHighRisk && progress.kind !== "unknown" && progress.own !== null}
           />
         ) : null}
       </SiteFrame>

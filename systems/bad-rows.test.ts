@@ -65,7 +65,7 @@ test.each([
 ])("a reminder %s is deferred, and the reminders behind it are queued", async (_, bad) => {
   await addReminder("bad", { ...bad, nextAt: new Date(now.getTime() - 2 * DAY_MS) });
   await addReminder("good", { nextAt: new Date(now.getTime() - DAY_MS) });
-  const round = () => queueDueReminders(db, { now, timeZone: "UTC", most: 1, onFailure });
+  const round = () => queueDueReminders(db, { now, timeZone: "UTC", limit: 1, onFailure });
   // With one row per batch, a bad row must not fill every batch.
   expect([await round(), await round(), await round()]).toEqual([1, 1, 0]);
   expect(failed).toEqual(["bad"]);
@@ -76,7 +76,7 @@ test.each([
 test("a reminder whose address is sealed with another key is queued, and so is the next one", async () => {
   await addReminder("bad", { ...sealed("bad@example.org", OTHER_KEY), nextAt: new Date(now.getTime() - 2 * DAY_MS) });
   await addReminder("good", { nextAt: new Date(now.getTime() - DAY_MS) });
-  await queueDueReminders(db, { now, timeZone: "UTC", most: 40, onFailure });
+  await queueDueReminders(db, { now, timeZone: "UTC", limit: 40, onFailure });
   expect(await db.outboxMail.count({ where: { kind: "reminder" } })).toBe(2);
 });
 

@@ -40,7 +40,7 @@ export async function sendChatMessages(db: Db, now: Date): Promise<boolean> {
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
   runtime.chatAfterMs = now.getTime() + CHECK_EVERY_MS;
   await queueChatMessages(db, { now, onFailure: logPartFailure });
-  for (const note of await selectDueChatMessages(db, { now, most: MAX_NOTES })) await sendNote(db, { note, url });
+  for (const note of await selectDueChatMessages(db, { now, limit: MAX_NOTES })) await sendNote(db, { note, url });
   return false;
 }
 

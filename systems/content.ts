@@ -38,7 +38,9 @@ const appealMatter = z.strictObject({
 type Words = {
   /** The letters by language, newest first. */
   letters: Map<string, Letter[]>;
-  /** The appeals by language, sorted by file name. The first one of a language is shown. */
+  /**
+   * The variants of the current appeal by language, sorted by id. The first file of a language decides which appeal.
+   */
   appeals: Map<string, AppealCopy[]>;
 };
 
@@ -112,7 +114,7 @@ export function findArticleById(id: string): Article | null {
 }
 
 export function findRelatedArticles(article: Article): Article[] {
-  return listRelatedArticles(listArticlesIn(article.language), { article, most: MAX_RELATED });
+  return listRelatedArticles(listArticlesIn(article.language), { article, limit: MAX_RELATED });
 }
 
 /**
@@ -127,8 +129,8 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
   return listLetters(locale).find((letter) => letter.slug === slug) ?? null;
 }
 
-/** Returns the first appeal in this language, or else in the default language. */
-export function getAppealCopy(locale: string): AppealCopy {
+/** Returns the first variant of the current appeal in this language, or else in the default language. */
+export function getFirstVariant(locale: string): AppealCopy {
   const [first] = listVariants(locale);
   if (!first) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);
   return first;

@@ -10,7 +10,7 @@ import { wakeJobs } from "./wake-jobs";
 const CHECK_EVERY_MS = 60_000;
 
 /** Queues the daily summary for staff if it is due. Checks this at most once a minute. */
-export async function sendDailySummary(db: Db, now: Date): Promise<boolean> {
+export async function queueDailySummaryIfDue(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.summaryAfterMs ?? 0)) return false;
   runtime.summaryAfterMs = now.getTime() + CHECK_EVERY_MS;
   const queued = await queueDailySummary(db, {

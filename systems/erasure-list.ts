@@ -40,7 +40,7 @@ export function erasureListPathBeside(backup: string): string {
  * Adds the lines that the copy `to` lacks. Removes no line, because several machines may share one folder of backups.
  */
 export function copyErasureList(to: string, from = erasureListPath()): void {
-  requireErasureList(to);
+  createErasureListIfMissing(to);
   const copied = new Set(linesOf(to));
   const missing = linesOf(from).filter((text) => !copied.has(text));
   if (missing.length > 0) appendDurably(to, `${missing.join("\n")}\n`);
@@ -50,7 +50,7 @@ export function copyErasureList(to: string, from = erasureListPath()): void {
  * Adds a line, and returns once it is on the disk. Throws if it cannot be written; the caller must then erase nothing.
  */
 export function recordErasure(note: ErasureNote, path = erasureListPath()): void {
-  requireErasureList(path);
+  createErasureListIfMissing(path);
   appendDurably(path, `${JSON.stringify(note)}\n`);
 }
 
@@ -58,7 +58,7 @@ export function recordErasure(note: ErasureNote, path = erasureListPath()): void
  * Creates an empty list if there is none, so that a list that is missing later must have been lost. Throws if it cannot
  * be written.
  */
-export function requireErasureList(path = erasureListPath()): void {
+export function createErasureListIfMissing(path = erasureListPath()): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   appendFileSync(path, "", { mode: 0o600 });
 }

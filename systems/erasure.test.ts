@@ -18,7 +18,7 @@ import { databaseProvider } from "../prisma/fresh-ledger";
 import { restoreBackup } from "../tools/database/backup/restore-backup";
 import { takeBackup } from "../tools/database/backup/take-backup";
 import { migrate } from "../tools/database/migrate.mjs";
-import { testOnSqlite } from "../tools/test/full-run";
+import { testOnceForBothDatabases } from "../tools/test/full-run";
 import { openSession } from "./auth/options";
 import { checkBooks } from "./books-check";
 import { currentTime } from "./clock";
@@ -231,7 +231,7 @@ test.runIf(databaseProvider === "sqlite")(
   60_000,
 );
 
-testOnSqlite("Stripe's customer is deleted, the gift has ended, and nothing is charged again", async () => {
+testOnceForBothDatabases("Stripe's customer is deleted, the gift has ended, and nothing is charged again", async () => {
   const db = await openEmptyLedger();
   const { customer, subscription } = await giveMonthly(ADDRESS);
   await recordAll(db);
@@ -271,7 +271,7 @@ test("late and repeated events do not restore the supporter, and a gift that the
   expect(await differences(rebuilt)).toEqual([]);
 });
 
-testOnSqlite.each([
+testOnceForBothDatabases.each([
   ["standard", "You are erased at"],
   ["high", "A message for you"],
 ] as const)(
@@ -298,7 +298,7 @@ testOnSqlite.each([
   },
 );
 
-testOnSqlite(
+testOnceForBothDatabases(
   "the address of the confirmation e-mail is removed after a day, even if no mail server accepts the e-mail",
   async () => {
     const db = await openEmptyLedger();
@@ -311,7 +311,7 @@ testOnSqlite(
   },
 );
 
-testOnSqlite(
+testOnceForBothDatabases(
   "no e-mail confirms an erasure if e-mail to the address was stopped, or if a restore repeats the erasure",
   async () => {
     const db = await openEmptyLedger();
@@ -327,28 +327,31 @@ testOnSqlite(
   },
 );
 
-testOnSqlite("somebody who gives again after an erasure is a new supporter and sees no older gift", async () => {
-  const db = await openEmptyLedger();
-  await giveOnce(ADDRESS);
-  await recordAll(db);
-  const before = await supporterOf(db, ADDRESS);
-  await erase(db, before ?? "");
-  await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 3_600);
-  await giveMonthly(ADDRESS);
-  await recordAll(db);
-  const after = await supporterOf(db, ADDRESS);
-  expect(after).not.toBeNull();
-  expect(after).not.toBe(before);
-  expect(await db.payment.count({ where: { supporterId: after } })).toBe(1);
-  expect(await db.recurringGift.count({ where: { supporterId: after } })).toBe(1);
-  expect(await differences(db)).toEqual([]);
-  const rebuilt = await openEmptyLedger();
-  await differences(rebuilt, "repair");
-  expect(await rebuilt.payment.count({ where: { supporterId: await supporterOf(rebuilt, ADDRESS) } })).toBe(1);
-  expect(await differences(rebuilt)).toEqual([]);
-});
+testOnceForBothDatabases(
+  "somebody who gives again after an erasure is a new supporter and sees no older gift",
+  async () => {
+    const db = await openEmptyLedger();
+    await giveOnce(ADDRESS);
+    await recordAll(db);
+    const before = await supporterOf(db, ADDRESS);
+    await erase(db, before ?? "");
+    await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 3_600);
+    await giveMonthly(ADDRESS);
+    await recordAll(db);
+    const after = await supporterOf(db, ADDRESS);
+    expect(after).not.toBeNull();
+    expect(after).not.toBe(before);
+    expect(await db.payment.count({ where: { supporterId: after } })).toBe(1);
+    expect(await db.recurringGift.count({ where: { supporterId: after } })).toBe(1);
+    expect(await differences(db)).toEqual([]);
+    const rebuilt = await openEmptyLedger();
+    await differences(rebuilt, "repair");
+    expect(await rebuilt.payment.count({ where: { supporterId: await supporterOf(rebuilt, ADDRESS) } })).toBe(1);
+    expect(await differences(rebuilt)).toEqual([]);
+  },
+);
 
-testOnSqlite("if Stripe does not end a gift, the identity stays until a job has ended it", async () => {
+testOnceForBothDatabases("if Stripe does not end a gift, the identity stays until a job has ended it", async () => {
   const db = await openEmptyLedger();
   await giveMonthly(ADDRESS);
   await recordAll(db);
@@ -432,7 +435,7 @@ test("at its start the site erases everybody on the list who is in the ledger ag
   expect(await db.payment.count()).toBe(1);
 });
 
-testOnSqlite("the list stays readable after a crash has cut off its last line", () => {
+testOnceForBothDatabases("the list stays readable after a crash has cut off its last line", () => {
   const note = (supporterId: string) => ({ supporterId, addressHashes: [], erasedAt: currentTime() });
   const path = join(mkdtempSync(join(tmpdir(), "appeal-erasures-")), "erasures.jsonl");
   const copy = join(dirname(path), "copy.jsonl");

@@ -19,7 +19,7 @@ export async function* streamPayments(
   db: Db,
   { range, timeZone }: { range: DayRange; timeZone: string },
 ): AsyncGenerator<Buffer> {
-  const rows = { moments: timeRangeOf(range, timeZone), dayOf: dayFinder(timeZone), most: BATCH };
+  const rows = { moments: timeRangeOf(range, timeZone), dayOf: dayFinder(timeZone), limit: BATCH };
   try {
     yield* streamTableAsCsv(PAYMENT_EXPORT_COLUMNS, listPaymentRows(db, rows));
   } catch (error) {

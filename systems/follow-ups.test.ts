@@ -29,11 +29,11 @@ test("an answer from Stripe does not queue its own question again, so no questio
     const { id: eventId, type } = event;
     await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts: translateEvent(event) });
   }
-  const followUps = await listFollowUps(db, { now: soon(), most: 500 });
+  const followUps = await listFollowUps(db, { now: soon(), limit: 500 });
   expect(followUps.map(({ key }) => key.split(":")[0])).toEqual(
     expect.arrayContaining(["payment", "refund", "dispute"]),
   );
   for (const { key, after } of followUps)
     await askFollowUp(db, { key, after, until: new Date(Date.now() + 86_400_000) });
-  expect(await listFollowUps(db, { now: soon(), most: 500 })).toEqual([]);
+  expect(await listFollowUps(db, { now: soon(), limit: 500 })).toEqual([]);
 });

@@ -18,7 +18,7 @@ import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { sendChatMessages } from "./chat";
 import { currentTime } from "./clock";
-import { sendDailySummary } from "./daily-summary";
+import { queueDailySummaryIfDue } from "./daily-summary";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { deleteExpiredData, requestTraceClearing } from "./delete-expired";
@@ -63,7 +63,7 @@ const JOBS: Record<string, Job> = {
   erase: continueErasures,
   readdress: continueAddressChanges,
   books: checkBooksDaily,
-  summary: sendDailySummary,
+  summary: queueDailySummaryIfDue,
   chat: sendChatMessages,
   remind: sendReminders,
   letters: mailLetters,
@@ -145,7 +145,7 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
 
 async function sendReminders(db: Db, now: Date): Promise<boolean> {
   const { timeZone } = publication;
-  const moved = await queueDueReminders(db, { now, timeZone, most: BATCH, onFailure: logBadRow("remind") });
+  const moved = await queueDueReminders(db, { now, timeZone, limit: BATCH, onFailure: logBadRow("remind") });
   if (moved > 0) {
     requestTraceClearing();
     begin("mail");
@@ -158,7 +158,7 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = logBadRow("letters");
   const mailOne = async (letter: LetterByMail) => {
-    const terms = { isWrittenIn: (locale: string) => isLetterWrittenIn(letter, locale), now, most: BATCH, onFailure };
+    const terms = { isWrittenIn: (locale: string) => isLetterWrittenIn(letter, locale), now, limit: BATCH, onFailure };
     if (await mailLetter(db, { letter, ...terms })) isMore = true;
   };
   await forEachIsolated(listAllLetters(), mailOne, { onFailure: ({ slug }, error) => onFailure(slug, error) });
@@ -166,7 +166,7 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
 }
 
 async function followUps(db: Db, now: Date): Promise<boolean> {
-  const due = await listFollowUps(db, { now, most: BATCH });
+  const due = await listFollowUps(db, { now, limit: BATCH });
   const until = ({ key, attempts }: (typeof due)[number]) => followUpBackoff(key, { now, attempts });
   const answer = (row: (typeof due)[number]) => askFollowUp(db, { key: row.key, after: row.after, until: until(row) });
   await forEachIsolated(due, answer, {
@@ -203,13 +203,13 @@ async function keepVerdicts(db: Db, now: Date): Promise<boolean> {
 }
 
 async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
-  const due = await listDueDeadLetters(db, { now, most: BATCH });
+  const due = await listDueDeadLetters(db, { now, limit: BATCH });
   await replayEvents(db, due);
   return due.length === BATCH;
 }
 
 async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
-  const due = await listRecurringGiftsToFetch(db, { now, most: BATCH });
+  const due = await listRecurringGiftsToFetch(db, { now, limit: BATCH });
   await forEachIsolated(due, (gift) => syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen }), {
     atOnce: CALLS_AT_ONCE,
     onFailure: async ({ id, changesSeen: seen, fetchAttempts }, error) => {

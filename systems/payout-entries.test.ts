@@ -97,12 +97,12 @@ async function ownLinks(ledger = db): Promise<string[]> {
 async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const soon = new Date(Date.now() + 1_000);
   const until = new Date(Date.now() + DAY_MS);
-  for (let due = await listFollowUps(ledger, { now: soon, most: 50 }); due.length > 0; ) {
+  for (let due = await listFollowUps(ledger, { now: soon, limit: 50 }); due.length > 0; ) {
     for (const { key, after } of due) {
       for (let n = 1; n < answers; n += 1) await askFollowUp(ledger, { key, after: new Date(0), until });
       await askFollowUp(ledger, { key, after, until });
     }
-    due = await listFollowUps(ledger, { now: soon, most: 50 });
+    due = await listFollowUps(ledger, { now: soon, limit: 50 });
   }
 }
 

@@ -136,7 +136,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
 
   test("counts in the newsroom with the amount that is kept", async () => {
     const { paymentId } = await own();
-    const latest = (await listLatestPayments(db, { most: 10 })).find(({ id }) => id === paymentId);
+    const latest = (await listLatestPayments(db, { limit: 10 })).find(({ id }) => id === paymentId);
     expect(latest).toMatchObject({
       standing: said.standing,
       kept: { amountMinor: said.kept },

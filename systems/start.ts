@@ -10,7 +10,7 @@ import { database } from "./database";
 import { refuseDemoRecipient } from "./demo-recipient";
 import { env, isLiveMode } from "./env";
 import { applyErasuresAtStart } from "./erasure";
-import { requireErasureList } from "./erasure-list";
+import { createErasureListIfMissing } from "./erasure-list";
 import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
 import { runtime } from "./runtime";
@@ -24,7 +24,7 @@ export async function startSite(): Promise<void> {
     const db = await database();
     await keepClockInSyncWithStandIn();
     if (await ensureSumsAreCurrent(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
-    requireErasureList();
+    createErasureListIfMissing();
     await applyErasuresAtStart(db);
     await recordRootChanges(db, staffContext());
     await seedAppeals(db);

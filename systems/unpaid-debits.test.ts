@@ -101,7 +101,7 @@ test("a bounced debit is a failed payment that cost a fee and does not count as 
   const [payment] = await db.payment.findMany();
   expect(payment).toMatchObject({ invoiceId, status: "failed", arrivedAt: null });
   expect(await db.payment.count()).toBe(1);
-  expect(await listLatestPayments(db, { most: 5 })).toMatchObject([{ standing: "failed", frequency: "monthly" }]);
+  expect(await listLatestPayments(db, { limit: 5 })).toMatchObject([{ standing: "failed", frequency: "monthly" }]);
   const gifts = await listOwnGifts(db, payment?.supporterId ?? "");
   expect(gifts).toMatchObject([{ standing: "failed", paymentId: payment?.id }]);
   expect(sumKeptAmountsByCurrency(gifts)).toEqual([]);
@@ -117,7 +117,7 @@ test("a bounced debit is a failed payment that cost a fee and does not count as 
 });
 
 test("asks Stripe again about a debit without an invoice until the debit is over an hour old", async () => {
-  const left = await listFollowUps(db, { now: new Date(Date.now() + 30 * DAY_S * 1_000), most: 100 });
+  const left = await listFollowUps(db, { now: new Date(Date.now() + 30 * DAY_S * 1_000), limit: 100 });
   expect(left.map(({ key }) => key)).toEqual([`debit:${foreignIntent}`]);
   const question = { paymentIntentId: foreignIntent, now: new Date(Date.now() + 2 * 3_600_000) };
   expect(await askAboutDebit(fixture.stripe, question)).toEqual({ facts: [], isComplete: true });

@@ -56,7 +56,7 @@ async function locationAfter(route: typeof ask, fields: Record<string, string>):
 
 async function nextMail(): Promise<RawMail> {
   const now = new Date();
-  await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40, onFailure: rethrow });
+  await queueDueReminders(db, { now, timeZone: publication.timeZone, limit: 40, onFailure: rethrow });
   const [mail] = await mailbox.take(db, now);
   if (!mail) throw new Error("no mail came");
   return mail;

@@ -65,7 +65,7 @@ const textOf = (page: ReactElement) => visibleTextOf(renderToStaticMarkup(page))
 
 async function takeMails(): Promise<RawMail[]> {
   const now = new Date();
-  await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40, onFailure: rethrow });
+  await queueDueReminders(db, { now, timeZone: publication.timeZone, limit: 40, onFailure: rethrow });
   return mailbox.take(db, now);
 }
 
@@ -170,7 +170,7 @@ test("the button of the linked page ends a reminder, and removes its e-mail from
   const [mail] = await mailsOn("2026-11-30");
   const link = findLinkInMail(mail as RawMail, "/unsubscribe");
   vi.setSystemTime(new Date("2026-12-31T13:00:00Z"));
-  await queueDueReminders(db, { now: new Date(), timeZone: publication.timeZone, most: 40, onFailure: rethrow });
+  await queueDueReminders(db, { now: new Date(), timeZone: publication.timeZone, limit: 40, onFailure: rethrow });
   const searchParams = Promise.resolve(Object.fromEntries(link.searchParams));
   const page = renderToStaticMarkup(await UnsubscribePage({ searchParams }));
   expect(page).toContain("End the reminders?");

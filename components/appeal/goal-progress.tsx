@@ -3,8 +3,8 @@ import { formatMoney, type Money } from "@/domain/money";
 import { publication } from "@/publication";
 
 /**
- * `lastDay` and `ratesOf` are days, `asOf` is a date with time, all in ISO 8601. `ratesOf` is null if nothing was
- * converted.
+ * `lastDay` and `oldestRateDay` are days, `asOf` is a date with time, all in ISO 8601. `oldestRateDay` is null if
+ * nothing was converted.
  */
 export type GoalStatus = {
   goal: Money;
@@ -12,11 +12,11 @@ export type GoalStatus = {
   percent: number;
   lastDay: string;
   asOf: string;
-  ratesOf: string | null;
+  oldestRateDay: string | null;
 };
 
 export function GoalProgress({ t, progress }: { t: Translate; progress: GoalStatus }) {
-  const { goal, kept, percent, lastDay, asOf, ratesOf } = progress;
+  const { goal, kept, percent, lastDay, asOf, oldestRateDay } = progress;
   const { locale } = t;
   const amounts = { kept: formatMoney(kept, { locale }), goal: formatMoney(goal, { locale }) };
   const label = t("appeal.goal.kept", amounts);
@@ -26,7 +26,7 @@ export function GoalProgress({ t, progress }: { t: Translate; progress: GoalStat
       <progress className="appeal-goal-bar" max={100} value={percent} aria-label={label} />
       <p className="appeal-goal-note">
         {t("appeal.goal.as-of", { time: formatTime(asOf, locale), day: formatDay(lastDay, locale) })}
-        {ratesOf ? <> {t("appeal.goal.converted", { day: formatDay(ratesOf, locale) })}</> : null}
+        {oldestRateDay ? <> {t("appeal.goal.converted", { day: formatDay(oldestRateDay, locale) })}</> : null}
       </p>
     </div>
   );

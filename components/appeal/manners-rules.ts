@@ -4,10 +4,10 @@ import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
 import { formatDay } from "../site/format-day";
 
 /**
- * `isNeutral`: OUTLET_RISK is high, so readers' devices store only one date and the forms that they sent.
+ * `isHighRisk`: OUTLET_RISK is high, so readers' devices store only one date and the forms that they sent.
  * `quietSections`: the sections in which the appeal does not ask.
  */
-export type MannersContext = { manners: Manners; quietSections: string[]; isNeutral: boolean };
+export type MannersContext = { manners: Manners; quietSections: string[]; isHighRisk: boolean };
 
 export type MannerRuleGroup = { title: string; rules: string[] };
 
@@ -43,28 +43,28 @@ function whenItAsks(t: Translate, { manners, quietSections }: MannersContext): s
   ];
 }
 
-function howLongItRests(t: Translate, { manners, isNeutral }: MannersContext): string[] {
+function howLongItRests(t: Translate, { manners, isHighRisk }: MannersContext): string[] {
   const { quietDaysAfter, quietHoursAfterLater, appealEndsAt } = manners;
   const end = appealEndsAt > 0 ? formatDay(new Date(appealEndsAt), { locale: t.locale }) : null;
   const usual = [
     ...(quietHoursAfterLater > 0 ? [t("manners.rests.later", { hours: quietHoursAfterLater })] : []),
     t("manners.rests.not-now", { days: quietDaysAfter["not-now"] }),
     t("manners.rests.gave", { days: quietDaysAfter["already-gave"], gift: quietDaysAfter.gift }),
-    t("manners.rests.regular", { days: MANNERS.quietDaysAfterVisitOfRegularGiver }),
+    t("manners.rests.regular", { days: MANNERS.quietDaysAfterVisitOfRegularSupporter }),
     t("manners.rests.mail", { days: quietDaysAfter.reminder }),
   ];
   return [
-    ...(isNeutral ? [t("manners.rests.neutral", { days: quietDaysAfter["not-now"] })] : usual),
+    ...(isHighRisk ? [t("manners.rests.neutral", { days: quietDaysAfter["not-now"] })] : usual),
     ...(end ? [t("manners.rests.appeal-end", { day: end })] : []),
     t("manners.rests.again"),
   ];
 }
 
-function whatIsRemembered(t: Translate, { manners, isNeutral }: MannersContext): string[] {
-  if (isNeutral) return [t("manners.memory.neutral"), t("manners.memory.nothing-sent")];
+function whatIsRemembered(t: Translate, { manners, isHighRisk }: MannersContext): string[] {
+  if (isHighRisk) return [t("manners.memory.neutral"), t("manners.memory.nothing-sent")];
   return [
     t("manners.memory.banner"),
-    t("manners.memory.gift", { days: MANNERS.daysOfMark }),
+    t("manners.memory.gift", { days: MANNERS.daysOfSentForms }),
     t("manners.memory.unfinished", { days: manners.daysOfRecall, hours: manners.hoursBeforeRecall }),
     t("manners.memory.sent"),
   ];

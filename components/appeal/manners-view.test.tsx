@@ -9,8 +9,8 @@ import { listMannerRules } from "./manners-rules";
 import { MannersView } from "./manners-view";
 
 const t = translator("en");
-const printed = { manners: MANNERS, quietSections: [], isNeutral: false };
-const neutral = { manners: mannersForHighRisk(MANNERS), quietSections: [], isNeutral: true };
+const printed = { manners: MANNERS, quietSections: [], isHighRisk: false };
+const neutral = { manners: mannersForHighRisk(MANNERS), quietSections: [], isHighRisk: true };
 const textOf = (html: string) => html.replace(/<[^>]*>/g, " ");
 
 /** The text of the page must change with each number. */

@@ -14,7 +14,7 @@ export function MannersView({ locale, ...printed }: MannersContext & { locale: s
     <div className="page page-narrow manners" data-manners-page="">
       <h1>{t("manners.title")}</h1>
       <p>{t("manners.description")}</p>
-      <OnThisDevice t={t} isNeutral={printed.isNeutral} />
+      <OnThisDevice t={t} isHighRisk={printed.isHighRisk} />
       {listMannerRules(t, printed).map(({ title, rules }) => (
         <section key={title}>
           <h2>{title}</h2>
@@ -32,7 +32,7 @@ export function MannersView({ locale, ...printed }: MannersContext & { locale: s
   );
 }
 
-function OnThisDevice({ t, isNeutral }: { t: Translate; isNeutral: boolean }) {
+function OnThisDevice({ t, isHighRisk }: { t: Translate; isHighRisk: boolean }) {
   return (
     <section aria-labelledby="this-device">
       <h2 id="this-device">{t("manners.device.title")}</h2>
@@ -44,7 +44,7 @@ function OnThisDevice({ t, isNeutral }: { t: Translate; isNeutral: boolean }) {
         <p data-rest="forgotten" hidden>
           {t("manners.device.forgotten")}
         </p>
-        {isNeutral
+        {isHighRisk
           ? null
           : QUIET_REASONS.map((reason) => (
               <p key={reason} data-rest={reason} hidden>

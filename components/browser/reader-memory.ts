@@ -8,16 +8,16 @@ import { deleteDeclinedMonthlyOffer } from "./monthly-offer";
 import { readPageManners } from "./own-manners";
 
 const KEY = "appeal";
-const isNeutral = "neutral" in document.documentElement.dataset;
+const isHighRisk = "neutral" in document.documentElement.dataset;
 
 /** Changes what the device stores, and returns the new values. Returns null if this browser cannot store anything. */
 export function updateReaderMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {
     const before = parseMemory(localStorage.getItem(KEY), now);
-    if (isNeutral) before.sentForms = parseMemory(sessionStorage.getItem(KEY), now).sentForms;
+    if (isHighRisk) before.sentForms = parseMemory(sessionStorage.getItem(KEY), now).sentForms;
     const reader = change(before, now);
-    return isNeutral ? storeNeutral(reader, now) : store(localStorage, reader) ? reader : null;
+    return isHighRisk ? storeNeutral(reader, now) : store(localStorage, reader) ? reader : null;
   } catch {
     return null;
   }

@@ -8,7 +8,7 @@ import { formatDay } from "../site/format-day";
 /** `now`: the time at which the document is issued. `receiptName`: the name that the supporter typed for receipts. */
 export type DocumentSetting = { t: Translate; publication: Publication; now: Date; receiptName?: string | null };
 
-type CommonParts = Pick<DocumentContent, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
+type CommonParts = Pick<DocumentContent, "language" | "name" | "issuer" | "issuedOn" | "pageOf">;
 
 export function commonDocumentParts({ t, publication, now }: DocumentSetting): CommonParts {
   const { name, recipient, timeZone } = publication;
@@ -17,7 +17,7 @@ export function commonDocumentParts({ t, publication, now }: DocumentSetting): C
     language: t.locale,
     name,
     issuer: facts.filter(Boolean),
-    drawnUpOn: dayOn(now, timeZone),
+    issuedOn: dayOn(now, timeZone),
     pageOf: (page, pages) => t("document.page", { page, pages }),
   };
 }

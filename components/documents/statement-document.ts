@@ -15,14 +15,18 @@ import {
 export function statementDocument({ year, currencies }: Statement, setting: DocumentSetting): DocumentContent {
   const { t } = setting;
   const commonParts = commonDocumentParts(setting);
-  const { drawnUpOn } = commonParts;
+  const { issuedOn } = commonParts;
   const title = t("document.statement.title", { year: String(year) });
   return {
     ...commonParts,
     title,
     documentTitle: title,
     facts: [
-      { id: "period", name: t("document.statement.period"), value: periodOf(year, { drawnUpOn, locale: t.locale }) },
+      {
+        id: "period",
+        name: t("document.statement.period"),
+        value: periodOf(year, { issuedOn: issuedOn, locale: t.locale }),
+      },
       ...receiptNameLines(setting),
       issueDateLine(setting),
     ],
@@ -105,8 +109,8 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Do
  * Returns the statement's period. For an unfinished year, the period ends on the date of issue. These dates have no
  * time, so they are formatted in UTC.
  */
-function periodOf(year: number, { drawnUpOn, locale }: { drawnUpOn: string; locale: string }): string {
+function periodOf(year: number, { issuedOn, locale }: { issuedOn: string; locale: string }): string {
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
-  return format.formatRange(new Date(first), new Date(drawnUpOn < last ? drawnUpOn : last));
+  return format.formatRange(new Date(first), new Date(issuedOn < last ? issuedOn : last));
 }

@@ -5,7 +5,7 @@ import { AboutYourGift } from "./about-your-gift";
 
 function render(recipient: Partial<typeof publication.recipient> | { isTaxDeductible: true } | { registration: null }) {
   const facts = { ...publication, recipient: { ...publication.recipient, ...recipient } };
-  return renderToStaticMarkup(<AboutYourGift locale="en" publication={facts} isNeutral={false} />);
+  return renderToStaticMarkup(<AboutYourGift locale="en" publication={facts} isHighRisk={false} />);
 }
 
 test("states the recipient, the contact, the refund period and the device's storage", () => {

@@ -8,10 +8,10 @@ import { type Publication, recipientNameIn } from "@/domain/publication";
 import { pathWithLanguage } from "../site/own-path";
 import { FactList } from "../ui/fact-list";
 
-/** `isNeutral`: true for a publication under high risk, whose readers' devices store nothing that reveals a gift. */
-type AboutProps = { locale: string; publication: Publication; isNeutral: boolean };
+/** `isHighRisk`: true for a publication under high risk, whose readers' devices store nothing that reveals a gift. */
+type AboutProps = { locale: string; publication: Publication; isHighRisk: boolean };
 
-export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
+export function AboutYourGift({ locale, publication, isHighRisk }: AboutProps) {
   const t = translator(locale);
   const { contact, name, recipient } = publication;
   const legalName = recipientNameIn(locale, publication);
@@ -41,7 +41,7 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
           <li>{t("about.kept.payment")}</li>
           <li>{t("about.kept.origin")}</li>
           <li>{t("about.kept.reminder")}</li>
-          {isNeutral ? null : <li>{t("about.kept.message")}</li>}
+          {isHighRisk ? null : <li>{t("about.kept.message")}</li>}
           <li>{t("about.kept.signed-in")}</li>
         </ul>
       </Part>
@@ -49,7 +49,7 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
         <p>{t("about.not-kept.text")}</p>
       </Part>
       <Part title={t("about.device.title")}>
-        <p>{isNeutral ? t("about.device.neutral") : t("about.device.text", { days: MANNERS.daysOfRecall })}</p>
+        <p>{isHighRisk ? t("about.device.neutral") : t("about.device.text", { days: MANNERS.daysOfRecall })}</p>
       </Part>
       <Part title={t("about.rights.title")}>
         <p>

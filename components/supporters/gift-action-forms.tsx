@@ -11,7 +11,7 @@ import {
   otherFrequency,
   paymentDateAfterSkip,
 } from "@/domain/supporters/own-recurring-gifts";
-import { isRarerThanMonthly, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { CoverFeeCheckBox, CustomAmountField, KeepFeeCoveredField, type TypedAmount } from "./amount-form";
@@ -44,7 +44,7 @@ export function SkipAvailableLater({ t, from }: { t: Translate; from: Date }) {
 
 export function PauseForm({ t, gift, now }: FormProps & { now: Date }) {
   const months = listPauseMonths(gift, now);
-  const word = isRarerThanMonthly(gift) ? "put-off" : "pause";
+  const word = hasPeriodOverOneMonth(gift) ? "put-off" : "pause";
   return (
     <form method="post" action={pathOf(gift, "pause")}>
       <p>{t(`supporters.verb.${word}-text`)}</p>

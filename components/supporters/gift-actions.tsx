@@ -12,7 +12,7 @@ import {
   maySkip,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
-import { isRarerThanMonthly, listPauseMonths, mayPause } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, listPauseMonths, mayPause } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { frequencyPhrase } from "../giving/frequency-words";
 import { AmountForm, type TypedAmount } from "./amount-form";
@@ -51,7 +51,7 @@ export function GiftActions({ locale, gift, now, typed }: GiftActionsProps) {
       </Verb>
     ) : null,
     mayPause(gift) && gift.money && listPauseMonths(gift, now).length > 0 ? (
-      <Verb key="pause" title={t(isRarerThanMonthly(gift) ? "supporters.verb.put-off" : "supporters.verb.pause")}>
+      <Verb key="pause" title={t(hasPeriodOverOneMonth(gift) ? "supporters.verb.put-off" : "supporters.verb.pause")}>
         <PauseForm {...props} now={now} />
       </Verb>
     ) : null,
@@ -104,11 +104,11 @@ function dayWords(t: Translate, day: Date | null): string | null {
   return day && formatDay(day, { locale: t.locale });
 }
 
-function dayOfMonthWords(t: Translate, { chargesNextAt, anchor, periodEndsAt }: OwnRecurringGift): string | null {
+function dayOfMonthWords(t: Translate, { chargesNextAt, chargeDay, periodEndsAt }: OwnRecurringGift): string | null {
   if (!chargesNextAt || !periodEndsAt) return null;
   // In a month without the charge day, the next payment is on the month's last day.
-  const isShort = periodEndsAt.getUTCDate() < anchor.getUTCDate();
-  const day = isShort ? anchor.getUTCDate() : dayOfMonthOn(chargesNextAt, publication.timeZone);
+  const isShort = periodEndsAt.getUTCDate() < chargeDay;
+  const day = isShort ? chargeDay : dayOfMonthOn(chargesNextAt, publication.timeZone);
   return t("supporters.verb.date-now", { day });
 }
 

@@ -8,7 +8,7 @@ import { withoutFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { NextTry } from "@/domain/supporters/next-try";
 import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { isRarerThanMonthly, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
@@ -64,7 +64,7 @@ export function LinkedGiftView({ t, gift, nextTry, path, outcome, now }: LinkedG
 type PartProps = Pick<LinkedGiftViewProps, "t" | "gift" | "path">;
 
 function Pause({ t, gift, path, months: choices }: PartProps & { months: number[] }) {
-  const word = isRarerThanMonthly(gift) ? "put-off" : "pause";
+  const word = hasPeriodOverOneMonth(gift) ? "put-off" : "pause";
   return (
     <section className="supporters-section" aria-labelledby="pause">
       <h2 id="pause">{t(`link.${word}-title`)}</h2>

@@ -206,7 +206,7 @@ describe("the goal", () => {
   ])(
     "%i cents kept are shown as %i cents and %i percent, rounded down to a hundredth of the goal",
     (keptMinor, shown, percent) => {
-      const progress = goalProgressOf(goal, { keptMinor, asOf: new Date(0), ratesOf: null });
+      const progress = goalProgressOf(goal, { keptMinor, asOf: new Date(0), oldestRateDay: null });
       expect(progress).toMatchObject({ kept: { amountMinor: shown, currency: "USD" }, percent });
     },
   );

@@ -2,11 +2,16 @@ import type { Db } from "../database";
 import { type AppealState, appealStateOf } from "./appeal-state";
 import { editRefusal } from "./appeal-versions";
 import { NO_LOCK } from "./edit-lock";
-import { type AppealChangeResult, type AppealEdit, appealActValues, findEditableRow } from "./published-rows";
+import {
+  type AppealChangeContext,
+  type AppealChangeResult,
+  appealActValues,
+  findUnlockedAppealRow,
+} from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /** Makes a scheduled appeal a draft again. Does nothing to an appeal in another state. */
-export function withdrawAppeal(db: Db, by: AppealEdit): Promise<AppealChangeResult> {
+export function withdrawAppeal(db: Db, by: AppealChangeContext): Promise<AppealChangeResult> {
   return changeState(db, { ...by, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
 }
 
@@ -20,12 +25,12 @@ const DRAFT = {
 };
 
 /** Ends a live appeal permanently. Does nothing to an appeal in another state. */
-export function endAppeal(db: Db, by: AppealEdit): Promise<AppealChangeResult> {
+export function endAppeal(db: Db, by: AppealChangeContext): Promise<AppealChangeResult> {
   const change = { endedAt: by.now, endedBy: by.by, notedState: "ended", ...NO_LOCK };
   return changeState(db, { ...by, from: "live", kind: "appeal-ended", change });
 }
 
-type StateChange = AppealEdit & {
+type StateChange = AppealChangeContext & {
   from: AppealState;
   kind: "appeal-withdrawn" | "appeal-ended";
   change: Partial<AppealRow>;
@@ -33,7 +38,7 @@ type StateChange = AppealEdit & {
 
 function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promise<AppealChangeResult> {
   return db.$transaction(async (tx) => {
-    const row = await findEditableRow(tx, by);
+    const row = await findUnlockedAppealRow(tx, by);
     if ("kind" in row) return row.reason === "ended" ? { kind: "changed" } : row;
     if (appealStateOf(row, by.now) !== from) return { kind: "changed" };
     if (!(await updateAppealIfUnchanged(tx, row, change))) return editRefusal("changed");

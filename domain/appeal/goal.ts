@@ -72,20 +72,20 @@ export type GoalProgress = {
   lastDay: string;
   asOf: Date;
   /** The day of the oldest exchange rate used for gifts in other currencies. Null if no gift was converted. */
-  ratesOf: string | null;
+  oldestRateDay: string | null;
 };
 
-export type KeptAmount = { keptMinor: number; asOf: Date; ratesOf: string | null };
+export type KeptAmount = { keptMinor: number; asOf: Date; oldestRateDay: string | null };
 
 /**
  * Returns the progress, or null if the goal's amount is not valid. `keptMinor` can be negative after large refunds. The
  * progress is then zero.
  */
-export function goalProgressOf(goal: Goal, { keptMinor, asOf, ratesOf }: KeptAmount): GoalProgress | null {
+export function goalProgressOf(goal: Goal, { keptMinor, asOf, oldestRateDay }: KeptAmount): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;
   const { amountMinor } = parsed.money;
   const hundredths = Math.max(0, Math.floor((keptMinor * 100) / amountMinor));
   const kept = { amountMinor: Math.floor((amountMinor * hundredths) / 100), currency: goal.currency };
-  return { goal: parsed.money, kept, percent: Math.min(100, hundredths), lastDay: goal.until, asOf, ratesOf };
+  return { goal: parsed.money, kept, percent: Math.min(100, hundredths), lastDay: goal.until, asOf, oldestRateDay };
 }

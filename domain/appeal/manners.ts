@@ -5,7 +5,7 @@ export const MANNERS = {
   /** The number of hours for which the banner stays hidden after "later today". 0 if this answer is not offered. */
   quietHoursAfterLater: 6,
   /** The banner does not ask a reader who gives regularly, as long as they come back within this many days. */
-  quietDaysAfterVisitOfRegularGiver: 30,
+  quietDaysAfterVisitOfRegularSupporter: 30,
   mostViews: 4,
   viewsCountedForDays: 30,
   daysBetweenViews: 1,
@@ -16,7 +16,7 @@ export const MANNERS = {
   shareReadBeforeAsking: 0.2,
   smallestWindowPx: 480,
   /** The number of days for which the device stores which gift forms it sent. */
-  daysOfMark: 1,
+  daysOfSentForms: 1,
   /** So many hours after a gift form was sent, a gift form can offer the unfinished gift again. */
   hoursBeforeRecall: 4,
   /** The number of days for which the device keeps an unfinished gift. */

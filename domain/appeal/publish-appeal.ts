@@ -2,7 +2,12 @@ import type { Db, Tx } from "../database";
 import { listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, appealStateOf } from "./appeal-state";
 import { type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
-import { type AppealEdit, appealActValues, changesRunningExperimentWords, findEditableRow } from "./published-rows";
+import {
+  type AppealChangeContext,
+  appealActValues,
+  changesRunningExperimentWords,
+  findUnlockedAppealRow,
+} from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 export type PublishRefusal =
@@ -24,15 +29,15 @@ type Plan = {
   languages: readonly string[];
 };
 
-export function publishAppeal(db: Db, plan: AppealEdit & Plan): Promise<PublishResult> {
+export function publishAppeal(db: Db, plan: AppealChangeContext & Plan): Promise<PublishResult> {
   return db.$transaction((tx) => publishInTransaction(tx, plan));
 }
 
 export async function publishInTransaction(
   tx: Tx,
-  { version, startsAt, endsAt, languages, ...by }: AppealEdit & Plan,
+  { version, startsAt, endsAt, languages, ...by }: AppealChangeContext & Plan,
 ): Promise<PublishResult> {
-  const row = await findEditableRow(tx, by);
+  const row = await findUnlockedAppealRow(tx, by);
   if ("kind" in row) return row;
   if (row.latest !== version) return editRefusal("changed");
   const content = await getVersionContent(tx, { appealId: by.id, number: version });
@@ -52,7 +57,7 @@ type Planned = { published: number; startsAt: Date; endsAt: Date | null };
 async function publishRow(
   tx: Tx,
   row: AppealRow,
-  { planned, ...by }: AppealEdit & { planned: Planned },
+  { planned, ...by }: AppealChangeContext & { planned: Planned },
 ): Promise<PublishResult> {
   const publishing = { ...planned, publishedAt: by.now, publishedBy: by.by };
   const state = appealStateOf({ ...row, ...publishing }, by.now);

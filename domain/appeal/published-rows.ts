@@ -7,7 +7,7 @@ import { changesExperimentWords } from "./experiment-words";
 import type { RecordAct } from "./record-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";
 
-export type AppealEdit = Editor & { id: string; recordAct: RecordAct };
+export type AppealChangeContext = Editor & { id: string; recordAct: RecordAct };
 
 export type AppealChangeResult = { kind: "changed" } | EditRefusal;
 
@@ -15,7 +15,7 @@ export type AppealChangeResult = { kind: "changed" } | EditRefusal;
  * Returns the appeal's row before the appeal is published, ended or rolled back. Refuses if the appeal does not exist
  * or has ended, or if another colleague is editing it.
  */
-export async function findEditableRow(tx: Tx, by: AppealEdit): Promise<AppealRow | EditRefusal> {
+export async function findUnlockedAppealRow(tx: Tx, by: AppealChangeContext): Promise<AppealRow | EditRefusal> {
   const row = await findAppealRow(tx, by.id);
   if (!row) return editRefusal("not-found");
   if (appealStateOf(row, by.now) === "ended") return editRefusal("ended");

@@ -78,7 +78,7 @@ export function quietUntilAfterGift(gift: ReaderMemory["gift"], manners: Manners
   if (!gift) return 0;
   const afterGift = answeredUntil({ at: gift.at, count: manners.quietDaysAfter.gift }, manners);
   if (!gift.regular) return afterGift;
-  return Math.max(afterGift, gift.lastVisitAt + daysInMs(MANNERS.quietDaysAfterVisitOfRegularGiver));
+  return Math.max(afterGift, gift.lastVisitAt + daysInMs(MANNERS.quietDaysAfterVisitOfRegularSupporter));
 }
 
 export function hasGivenLately({ reader, now, manners = MANNERS }: ReaderMoment): boolean {

@@ -77,7 +77,7 @@ export async function findAppealDetails(
   const [rows, content, versions, drafts] = await Promise.all([
     listAppealRows(db),
     getVersionContent(db, { appealId: id, number: row.latest }),
-    listVersionHeads(db, { appealId: id, most: MAX_VERSIONS }),
+    listVersionHeads(db, { appealId: id, limit: MAX_VERSIONS }),
     listAppealDrafts(db, { appealId: id, by }),
   ]);
   const listed = listedOf(row, { by, now, shown: pickShownAppeal(rows, now) });

@@ -37,7 +37,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
   const { views, closed, gift, sentForms, trial, currency, unfinished, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
   const isMark = (each: [string, unknown]): each is [string, number] =>
-    isPast(each[1]) && now - each[1] < daysInMs(MANNERS.daysOfMark);
+    isPast(each[1]) && now - each[1] < daysInMs(MANNERS.daysOfSentForms);
   return {
     views: Array.isArray(views) ? views.filter(isPast) : [],
     closed: isRecord(closed) && isWay(closed.way) && isPast(closed.at) ? { way: closed.way, at: closed.at } : null,

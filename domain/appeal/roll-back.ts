@@ -2,10 +2,10 @@ import type { Db, Tx } from "../database";
 import { appealStateOf } from "./appeal-state";
 import { addAppealVersion, editRefusal, getVersionContent } from "./appeal-versions";
 import {
+  type AppealChangeContext,
   type AppealChangeResult,
-  type AppealEdit,
   changesRunningExperimentWords,
-  findEditableRow,
+  findUnlockedAppealRow,
 } from "./published-rows";
 import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
@@ -15,10 +15,10 @@ import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } f
  */
 export function rollBackAppeal(
   db: Db,
-  { to, seen, ...by }: AppealEdit & { to: number; seen: number },
+  { to, seen, ...by }: AppealChangeContext & { to: number; seen: number },
 ): Promise<AppealChangeResult | { kind: "refused"; reason: "experiment" }> {
   return db.$transaction(async (tx) => {
-    const row = await findEditableRow(tx, by);
+    const row = await findUnlockedAppealRow(tx, by);
     if ("kind" in row) return row;
     if (row.latest !== seen) return editRefusal("changed");
     const newest = await getVersionContent(tx, { appealId: by.id, number: row.latest });
@@ -39,7 +39,10 @@ export function rollBackAppeal(
 /**
  * Publishes the version `number` if the appeal has a published version. Returns false if there was nothing to publish.
  */
-async function showToReaders(tx: Tx, { id, number, by, now }: AppealEdit & { number: number }): Promise<boolean> {
+async function showToReaders(
+  tx: Tx,
+  { id, number, by, now }: AppealChangeContext & { number: number },
+): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;
   await updateAppealIfUnchanged(tx, row, { published: number, publishedAt: now, publishedBy: by });

@@ -14,10 +14,10 @@ const newer = article("newer", { topics: ["sea"], day: 4 });
 const other = article("other", { topics: ["chess"], day: 9 });
 
 test("lists the most shared topics first, then the newest, and never the article itself", () => {
-  const related = listRelatedArticles([other, older, newer, read, both], { article: read, most: 4 });
+  const related = listRelatedArticles([other, older, newer, read, both], { article: read, limit: 4 });
   expect(related.map(({ id }) => id)).toEqual(["both", "newer", "older", "other"]);
 });
 
 test("lists no more than the requested number", () => {
-  expect(listRelatedArticles([other, older, newer], { article: read, most: 2 })).toHaveLength(2);
+  expect(listRelatedArticles([other, older, newer], { article: read, limit: 2 })).toHaveLength(2);
 });

@@ -44,16 +44,16 @@ export type Letter = {
   body: string;
 };
 
-/** Returns up to `most` other articles: those with the most shared topics first, then the newest. */
+/** Returns up to `limit` other articles: those with the most shared topics first, then the newest. */
 export function listRelatedArticles(
   articles: Article[],
-  { article, most }: { article: Article; most: number },
+  { article, limit }: { article: Article; limit: number },
 ): Article[] {
   const shared = (other: Article) => other.topics.filter((topic) => article.topics.includes(topic)).length;
   return articles
     .filter((other) => other.id !== article.id)
     .toSorted((a, b) => shared(b) - shared(a) || compareByNewest(a, b))
-    .slice(0, most);
+    .slice(0, limit);
 }
 
 export function compareByNewest(a: { publishedAt: string }, b: { publishedAt: string }): number {

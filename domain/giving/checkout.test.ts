@@ -92,7 +92,7 @@ test("sending the form again after payment returns the completed gift and opens 
   const { id } = await db.gift.findFirstOrThrow();
   await db.$transaction((tx) => recordClosedCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "completed" }));
   await db.$transaction((tx) => recordClosedCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "expired" }));
-  expect(await start("nonce-1")).toEqual({ kind: "given", sessionId: `cs_${id}` });
+  expect(await start("nonce-1")).toEqual({ kind: "already-paid", sessionId: `cs_${id}` });
   const question = { checkoutSessionId: `cs_${id}`, formNonces: [], now };
   expect(await findGiftProgress(db, question)).toMatchObject({ kind: "on-its-way", formNonce: null });
 });
@@ -114,5 +114,5 @@ test("for a day, the form's nonce identifies the device that sent it", async () 
   expect(await nonceFor(["nonce-2", "", "nonce"])).toBeNull();
   expect(await nonceFor(["nonce-1"], 23.9)).toBe("nonce-1");
   expect(await nonceFor(["nonce-1"], 24)).toBeNull();
-  expect(AMOUNT_SHOWN_FOR_HOURS).toBe(MANNERS.daysOfMark * 24);
+  expect(AMOUNT_SHOWN_FOR_HOURS).toBe(MANNERS.daysOfSentForms * 24);
 });

@@ -39,7 +39,7 @@ export type CheckoutCall = { giftId: string; gift: Gift; expiresAt: Date; place:
 export type StartedGift =
   | { kind: "pay-at-stripe"; url: string }
   | { kind: "pay-here"; giftId: string }
-  | { kind: "given"; sessionId: string };
+  | { kind: "already-paid"; sessionId: string };
 
 type Start = {
   gift: Gift;
@@ -61,7 +61,8 @@ export async function openCheckoutForGift(
   { row, openCheckout }: { row: GiftRow; openCheckout: OpenCheckout },
 ): Promise<StartedGift> {
   const { id: giftId, expiresAt } = row;
-  if (row.status === "completed" && row.checkoutSessionId) return { kind: "given", sessionId: row.checkoutSessionId };
+  if (row.status === "completed" && row.checkoutSessionId)
+    return { kind: "already-paid", sessionId: row.checkoutSessionId };
   if (row.checkoutUrl) return { kind: "pay-at-stripe", url: row.checkoutUrl };
   if (row.checkoutSecret) return { kind: "pay-here", giftId };
   const place = row.checkoutPlace as CheckoutPlace;

@@ -55,12 +55,12 @@ describe("the first period end at or after a day", () => {
     ["2026-12-20", "year", 1, "2026-12-21", "2027-12-20"],
     ["2026-12-20", "week", 2, "2026-12-21", "2027-01-03"],
   ])("after %s, every %s × %i, from %s on, is %s", (end, interval, count, from, expected) => {
-    const period = { end: day(end), anchor: day(end), rhythm: { interval, count }, from: day(from) };
+    const period = { end: day(end), dayOfMonth: day(end).getUTCDate(), rhythm: { interval, count }, from: day(from) };
     expect(firstPeriodEndFrom(period)).toEqual(day(expected));
   });
 
   test("a gift charged on the 31st returns to the 31st after February", () => {
-    const period = { end: day("2027-02-28"), anchor: day("2026-10-31"), from: day("2027-03-01") };
+    const period = { end: day("2027-02-28"), dayOfMonth: day("2026-10-31").getUTCDate(), from: day("2027-03-01") };
     expect(firstPeriodEndFrom({ ...period, rhythm: { interval: "month", count: 1 } })).toEqual(day("2027-03-31"));
   });
 });

@@ -82,13 +82,13 @@ function isLastOfMonth(date: Date): boolean {
   return new Date(date.getTime() + DAY_MS).getUTCDate() === 1;
 }
 
-type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
+type Coming = { end: Date; dayOfMonth: number; rhythm: Rhythm; from: Date };
 
 /**
  * Returns the first end of a period at or after `from`. `end`: the end of the current period. `anchor`: a date on the
  * gift's day of the month.
  */
-export function firstPeriodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
+export function firstPeriodEndFrom({ end, dayOfMonth, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
   if (interval === "day" || interval === "week") {
     const lengthMs = count * DAY_MS * (interval === "week" ? 7 : 1);
@@ -97,8 +97,7 @@ export function firstPeriodEndFrom({ end, anchor, rhythm, from }: Coming): Date 
   }
   const months = count * (interval === "year" ? 12 : 1);
   let coming = end;
-  for (let periods = 1; coming < from; periods += 1)
-    coming = dateAfterMonths(end, periods * months, anchor.getUTCDate());
+  for (let periods = 1; coming < from; periods += 1) coming = dateAfterMonths(end, periods * months, dayOfMonth);
   return coming;
 }
 

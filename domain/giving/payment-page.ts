@@ -16,7 +16,7 @@ import { findGiftById, recordCheckoutMove } from "./store";
 export type PaymentPage =
   /** The gift does not exist, or its form led directly to Stripe's page, so that it has no payment page here. */
   | { kind: "none" }
-  | { kind: "given"; sessionId: string }
+  | { kind: "already-paid"; sessionId: string }
   /** The gift's Checkout session has expired without a payment, or never opened. */
   | { kind: "closed"; gift: Gift }
   /** `clientSecret` opens Stripe's form. It is null if the reader has switched from that form to Stripe's own page. */
@@ -29,7 +29,8 @@ export async function findPaymentPage(db: Db, { giftId, now }: { giftId: string;
 
 function pageOf(row: GiftRow, now: Date): PaymentPage {
   if (row.checkoutPlace === "hosted") return { kind: "none" };
-  if (row.status === "completed" && row.checkoutSessionId) return { kind: "given", sessionId: row.checkoutSessionId };
+  if (row.status === "completed" && row.checkoutSessionId)
+    return { kind: "already-paid", sessionId: row.checkoutSessionId };
   const gift = giftOf(row);
   if (row.status === "expired" || row.expiresAt <= now) return { kind: "closed", gift };
   if (row.checkoutPlace === "moved")
@@ -72,7 +73,7 @@ export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move)
   if (page.kind !== "open") return page;
   if (row.checkoutPlace === "embedded" && row.checkoutSessionId) {
     const outcome = await calls.closeCheckout(row.checkoutSessionId);
-    if (outcome === "paid") return { kind: "given", sessionId: row.checkoutSessionId };
+    if (outcome === "paid") return { kind: "already-paid", sessionId: row.checkoutSessionId };
     await recordCheckoutMove(db, { giftId, expiresAt: checkoutClosesAt(now) });
   }
   const moved = await findGiftById(db, giftId);

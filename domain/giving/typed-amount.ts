@@ -1,6 +1,6 @@
 // Parses an amount that a reader types. Accepts only unambiguous text and never guesses the meaning of a separator.
 // Runs in the reader's browser, so keep this file small.
-import { type Currency, decimalsOf, exponentOf } from "../currencies";
+import { type Currency, exponentOf, usableDecimalsOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 
 export type TypedRefusal = AmountRefusal | "negative" | "unclear-separator" | "other-currency";
@@ -91,7 +91,7 @@ function plainDigits(digits: string, currency: Currency): string | null {
   // For a currency with three decimals the site itself writes `1.500`, so the dot is not ambiguous. In currencies without
   // decimals, `1,000` can only mean 1000.
   const hasThreeDecimals = exponentOf(currency) === 3 && grouped?.[2] === ".";
-  if (plain && grouped && !hasThreeDecimals && decimalsOf(currency) > 0) return null;
+  if (plain && grouped && !hasThreeDecimals && usableDecimalsOf(currency) > 0) return null;
   if (plain && (!grouped || hasThreeDecimals)) return join(plain[1], plain[2]);
   return grouped && join(grouped[1]?.replace(/\D/g, ""), grouped[3]);
 }

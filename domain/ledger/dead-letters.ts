@@ -58,7 +58,7 @@ export async function markRecordedAsFailed(
   await markEventFailed(tx, eventId, failedColumns({ reason, error, attempts: 0, now }));
 }
 
-export async function listDueDeadLetters(db: Db, due: { now: Date; most: number }): Promise<DeadLetter[]> {
+export async function listDueDeadLetters(db: Db, due: { now: Date; limit: number }): Promise<DeadLetter[]> {
   return (await listDueEvents(db, due)).map(letterOf);
 }
 
@@ -68,7 +68,7 @@ export async function listDueDeadLetters(db: Db, due: { now: Date; most: number 
  */
 export async function listDeadLetters(
   db: Db,
-  wanted: { id?: string; ids?: string[]; most?: number; newestFirst?: boolean } = {},
+  wanted: { id?: string; ids?: string[]; limit?: number; newestFirst?: boolean } = {},
 ): Promise<DeadLetter[]> {
   return (await listFailedEvents(db, wanted)).map(letterOf);
 }

@@ -83,7 +83,7 @@ export type PaymentLinked = {
  * The charge that succeeded for a payment intent of an invoice. Any other charges of the payment intent are bounced
  * debits and declined cards.
  */
-export type PaymentCharged = {
+export type InvoicePaymentCharged = {
   kind: "payment-charged";
   paymentIntentId: string;
   chargeId: string;
@@ -300,7 +300,7 @@ export type Fact =
   | SinglePayment
   | RecurringPayment
   | PaymentLinked
-  | PaymentCharged
+  | InvoicePaymentCharged
   | DebitReported
   | AttemptFailed
   | AttemptExplained

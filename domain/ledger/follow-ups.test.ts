@@ -18,7 +18,7 @@ afterEach(() => db.$disconnect());
 const debit = (n: number): Fact => ({ kind: "debit-reported", paymentIntentId: `pi_debit_${n}` });
 const deliver = (eventId: string, facts: Fact[], at = now) =>
   recordEvent(db, { ...recordOptions, now: at, eventId, type: "charge.pending", facts });
-const keysDue = async (most: number) => (await listFollowUps(db, { now, most })).map(({ key }) => key);
+const keysDue = async (limit: number) => (await listFollowUps(db, { now, limit })).map(({ key }) => key);
 
 test("queues a question to Stripe about a debit that may be ours, and the debit's event counts as irrelevant", async () => {
   expect(await deliver("evt_1", [debit(1)])).toBe("irrelevant");

@@ -122,5 +122,5 @@ function undatedSteps(
 function nextPeriod({ frequency }: HistoryGift, paidAt: Date): Date {
   const rhythm = findRhythm(frequency);
   const from = new Date(paidAt.getTime() + 1);
-  return rhythm ? firstPeriodEndFrom({ end: paidAt, anchor: paidAt, rhythm, from }) : paidAt;
+  return rhythm ? firstPeriodEndFrom({ end: paidAt, dayOfMonth: paidAt.getUTCDate(), rhythm, from }) : paidAt;
 }

@@ -6,7 +6,7 @@ import { WHOLE_GIFT_RETURNED_REASON } from "./outdated-mail";
 import { keptMinor } from "./payment-standing";
 import { beginsSecondGift } from "./second-gift";
 import { deleteGivenUpMail, hasSentMail, redirectUnsentMail } from "./store/outbox";
-import { hasFailedAttempt, listFailedRenewals, listPaymentAndRefundIds } from "./store/payments";
+import { hasFailedFirstAttempt, listFailedRenewals, listPaymentAndRefundIds } from "./store/payments";
 import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
@@ -49,7 +49,7 @@ async function queue(
   const values = paymentMailValues(payment);
   if (kind === "thanks") {
     values.isSecond = await beginsSecondGift(tx, payment);
-    values.isRecovered = payment.invoiceId !== null && (await hasFailedAttempt(tx, payment.invoiceId));
+    values.isRecovered = payment.invoiceId !== null && (await hasFailedFirstAttempt(tx, payment.invoiceId));
   }
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }

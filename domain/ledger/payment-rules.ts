@@ -79,7 +79,7 @@ export function changesByRecurringPayment(
 }
 
 /** Returns true if no payment intent is linked yet, or if another one is linked but this one has paid the invoice. */
-export function mayLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
+export function mustLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }
 

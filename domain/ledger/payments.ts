@@ -3,7 +3,7 @@ import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
 import { deleteSupporterIfEmpty, queueErasureFollowUps } from "./erasure";
-import type { GiftOrigin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
+import type { GiftOrigin, InvoicePaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
 import { addPaymentAndUpdateSupporter, changePaymentAndUpdateSums } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
 import { needsLastPayment } from "./gift-history";
@@ -13,7 +13,7 @@ import {
   changesByRecurringPayment,
   changesBySinglePayment,
   entryKeyOf,
-  mayLinkIntent,
+  mustLinkIntent,
   newRecurringPayment,
   newSinglePayment,
   PAYMENT_LIFECYCLE,
@@ -24,7 +24,7 @@ import { paymentIdWithSuffix } from "./receipt-number";
 import { ensureRecurringGift, linkGiftToSupporter } from "./recurring-gifts";
 import { queueAllRefundMail } from "./refund-mail";
 import { isLaterStatus } from "./status-order";
-import { changePayment, findGift, findPayment, findPaymentByIntent, findPaymentByInvoice } from "./store/payments";
+import { changePayment, findGiftForm, findPayment, findPaymentByIntent, findPaymentByInvoice } from "./store/payments";
 import { type PaymentSupporter, recordSupporter } from "./supporters";
 
 export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
@@ -110,7 +110,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
 export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
   const before = await findPaymentByInvoice(context.tx, invoiceId);
-  if (!before || !mayLinkIntent(before, fact)) return;
+  if (!before || !mustLinkIntent(before, fact)) return;
   await linkPendingRefundsAndDisputes(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
@@ -118,7 +118,7 @@ export async function recordPaymentLink(context: LedgerContext, fact: PaymentLin
  * Stores the charge of an invoice's payment. The site requested it from Stripe, because an invoice does not contain its
  * charge's id.
  */
-export async function recordPaymentCharge(context: LedgerContext, fact: PaymentCharged): Promise<void> {
+export async function recordPaymentCharge(context: LedgerContext, fact: InvoicePaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
   const before = await findPaymentByIntent(context.tx, paymentIntentId);
   if (!before || before.chargeId === chargeId) return;
@@ -136,5 +136,5 @@ async function write(context: LedgerContext, { before, changes, row }: Write): P
 }
 
 async function newRow({ tx, now }: LedgerContext, { giftId }: GiftOrigin) {
-  return { giftId: (await findGift(tx, giftId))?.id ?? null, now };
+  return { giftId: (await findGiftForm(tx, giftId))?.id ?? null, now };
 }

@@ -2,7 +2,7 @@
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
-import { updateFirstPayment } from "./first-payments";
+import { updatePaymentOrder } from "./first-payments";
 import { updateSupporterKindOfGifts } from "./movements";
 import { queueMail } from "./outbox";
 import { putFollowUp } from "./store/follow-ups";
@@ -21,7 +21,7 @@ import {
 } from "./store/supporters";
 
 /** `id`: the id of this change, so that it is confirmed only once. */
-type Readdress = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
+type AddressChange = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
 /**
  * Returns the id of the supporter who then owns the address. Queues an e-mail to the old and to the new address.
@@ -29,7 +29,7 @@ type Readdress = { id: string; supporterId: string; oldEmailHash: string; to: Se
  */
 export async function changeSupporterAddress(
   db: Db,
-  { change, options }: { change: Readdress; options: RecordOptions },
+  { change, options }: { change: AddressChange; options: RecordOptions },
 ): Promise<string> {
   const { supporterId, oldEmailHash, to } = change;
   const { now } = options;
@@ -40,7 +40,7 @@ export async function changeSupporterAddress(
     const owner = address && address.until === null ? address.supporterId : supporterId;
     for (const paymentIntentId of await reassignPayments(tx, { from: supporterId, to: owner, now }))
       await putFollowUp(tx, { key: `readdress-intent:${paymentIntentId}`, after: now });
-    if (owner !== supporterId) await updateFirstPayment(context, owner);
+    if (owner !== supporterId) await updatePaymentOrder(context, owner);
     await endAddress(tx, oldEmailHash, now);
     if (owner === supporterId) await makeAddressCurrent(tx, { supporterId, sealed: to, now });
     else {

@@ -223,9 +223,9 @@ test("an older answer from Stripe never replaces a newer one", async () => {
   const deliver = (eventId: string) =>
     recordEvent(db, { eventId, type: "test", facts: [giftChanged({})], ...recordOptions });
   await deliver("evt_1");
-  const [first] = await listRecurringGiftsToFetch(db, { now, most: 1 });
+  const [first] = await listRecurringGiftsToFetch(db, { now, limit: 1 });
   await deliver("evt_2");
-  const [second] = await listRecurringGiftsToFetch(db, { now, most: 1 });
+  const [second] = await listRecurringGiftsToFetch(db, { now, limit: 1 });
   if (!first || !second) throw new Error("nothing to fetch");
   await applyFetchedState(db, {
     id: second.id,
@@ -240,13 +240,13 @@ test("an older answer from Stripe never replaces a newer one", async () => {
     options: recordOptions,
   });
   expect((await readBooks(db)).recurring[0]?.amountMinor).toBe(777n);
-  expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
+  expect(await listRecurringGiftsToFetch(db, { now, limit: 1 })).toEqual([]);
 });
 
 test("a failed fetch is not repeated after a newer one has succeeded", async () => {
   const db = await openEmptyLedger();
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [giftChanged({})], ...recordOptions });
-  const [failing] = await listRecurringGiftsToFetch(db, { now, most: 1 });
+  const [failing] = await listRecurringGiftsToFetch(db, { now, limit: 1 });
   if (!failing) throw new Error("nothing to fetch");
   const { id, changesSeen } = failing;
   await applyFetchedState(db, {
@@ -256,7 +256,7 @@ test("a failed fetch is not repeated after a newer one has succeeded", async () 
     options: recordOptions,
   });
   await postponeFetch(db, { id, changeNumber: changesSeen, until: now });
-  expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
+  expect(await listRecurringGiftsToFetch(db, { now, limit: 1 })).toEqual([]);
 });
 
 test.each([null, "no address"])(

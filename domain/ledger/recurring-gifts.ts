@@ -8,7 +8,7 @@ import { queueGiftChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
 import { deleteSupporterIfEmpty, queueErasureFollowUps } from "./erasure";
 import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringState } from "./fact";
-import { updateFirstPayment } from "./first-payments";
+import { updatePaymentOrder } from "./first-payments";
 import { updateMovements, updateSupporterKindOfGifts } from "./movements";
 import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
 import {
@@ -24,7 +24,7 @@ import {
 } from "./recurring-gift-rules";
 import { queueAllRefundMail } from "./refund-mail";
 import { queueAllRenewalMail } from "./renewal-mail";
-import { changePayment, findGift, listPaymentsOf } from "./store/payments";
+import { changePayment, findGiftForm, listPaymentsOf } from "./store/payments";
 import {
   addRecurringGift,
   addRecurringNotes,
@@ -65,7 +65,7 @@ async function changeByEvent(context: LedgerContext, before: RecurringGift, stat
 async function addByEvent(context: LedgerContext, state: RecurringState): Promise<RecurringGift> {
   const { tx, now } = context;
   const { origin } = state;
-  const columns = { ...stateColumns(state), ...originColumns(origin, await findGift(tx, origin.giftId)) };
+  const columns = { ...stateColumns(state), ...originColumns(origin, await findGiftForm(tx, origin.giftId)) };
   return addRecurringGift(context, { ...newRecurringGift(now), ...columns });
 }
 
@@ -92,7 +92,7 @@ export async function ensureRecurringGift(
   const { subscriptionId, customerId, money, origin } = details;
   const before = await findRecurringGift(tx, subscriptionId);
   if (before) return before;
-  const gift = await findGift(tx, origin.giftId);
+  const gift = await findGiftForm(tx, origin.giftId);
   return addRecurringGift(context, {
     ...newRecurringGift(now),
     subscriptionId,
@@ -166,7 +166,7 @@ async function nameNobody(
   for (const payment of await listPaymentsOf(tx, gift.id)) await changePayment(tx, payment, { supporterId: null });
   const erased = await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
   if (!gift.supporterId) return erased;
-  await updateFirstPayment(context, gift.supporterId);
+  await updatePaymentOrder(context, gift.supporterId);
   await updateSupporterKindOfGifts(context, gift.supporterId);
   await deleteSupporterIfEmpty(context, gift.supporterId);
   return erased;
@@ -188,7 +188,7 @@ async function assignTo(
     const payment = await changePayment(tx, before, { supporterId });
     await queuePaymentMail(context, payment);
     await queueAllRefundMail(context, payment);
-    for (const one of [supporterId, before.supporterId]) if (one) await updateFirstPayment(context, one);
+    for (const one of [supporterId, before.supporterId]) if (one) await updatePaymentOrder(context, one);
   }
   if (gift.supporterId === supporterId) return gift;
   const assigned = await changeRecurringGift(context, gift, { supporterId });

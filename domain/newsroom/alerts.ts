@@ -8,7 +8,7 @@ import { findRateLimitAlert, type RateLimitAlert, saveRateLimitAlert, selectRate
 /** A burst ends when no gift has been slowed down for this time. */
 const QUIET_MS = 60 * 60 * 1000;
 /** Staff get an e-mail when the number of slowed gifts in one burst reaches this number. */
-export const ALERT_AFTER_READERS = 10;
+export const ALERT_AFTER_SLOWED_GIFTS = 10;
 const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 
 type Slowed = {
@@ -19,13 +19,13 @@ type Slowed = {
   staff: readonly StaffAddress[];
 };
 
-export async function countSlowedReader(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
+export async function countSlowedGift(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
     const last = await findRateLimitAlert(tx, action);
     const goesOn = last !== null && now.getTime() - last.lastAt.getTime() < QUIET_MS;
     const burst = { beganAt: goesOn ? last.beganAt : now, lastAt: now, slowed: goesOn ? last.slowed + 1 : 1 };
     await saveRateLimitAlert(tx, { action, ...burst });
-    if (burst.slowed !== ALERT_AFTER_READERS) return;
+    if (burst.slowed !== ALERT_AFTER_SLOWED_GIFTS) return;
     for (const { emailHash, emailSealed, language } of staff) {
       const factKey = `burst:${action}:${burst.beganAt.toISOString()}:${emailHash}`;
       const values = { beganAt: burst.beganAt.toISOString() };
@@ -38,5 +38,5 @@ export async function countSlowedReader(db: Db, { action, now, locale, staff }: 
 /** Lists the bursts of the past day about which staff got an e-mail. */
 export async function listRateLimitAlerts(db: Db, now: Date): Promise<RateLimitAlert[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
-  return selectRateLimitAlerts(db, { slowed: ALERT_AFTER_READERS, since });
+  return selectRateLimitAlerts(db, { slowed: ALERT_AFTER_SLOWED_GIFTS, since });
 }

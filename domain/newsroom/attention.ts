@@ -153,14 +153,14 @@ export async function listWaitingDeadLetters(db: Db): Promise<DeadLetter[]> {
 }
 
 function findDeadLetters(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
-  const list = ({ among, most }: WantedTasks) =>
-    listDeadLetters(db, among === "all" ? { most } : { ids: [...workItems.keys()].flatMap(workOf.deadLetterIdOf) });
+  const list = ({ scope, limit }: WantedTasks) =>
+    listDeadLetters(db, scope === "all" ? { limit } : { ids: [...workItems.keys()].flatMap(workOf.deadLetterIdOf) });
   const count = () => countDeadLetters(db);
-  return findWaitingItems({ list, count, workOf: workOf.deadLetterWorkState }, { workItems, most: MAX_EVENTS });
+  return findWaitingItems({ list, count, workOf: workOf.deadLetterWorkState }, { workItems, limit: MAX_EVENTS });
 }
 
 function findFailedMails(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<FailedMail>> {
   const list = (wanted: WantedTasks) => selectFailedMails(db, { tries: TRIES, ...wanted });
   const count = () => countFailedMails(db, TRIES);
-  return findWaitingItems({ list, count, workOf: workOf.failedMailWorkState }, { workItems, most: MAX_MAILS });
+  return findWaitingItems({ list, count, workOf: workOf.failedMailWorkState }, { workItems, limit: MAX_MAILS });
 }

@@ -61,7 +61,7 @@ async function stateOf(
     counts.unreadable === 0
       ? []
       : (await selectUnreadableObjects(db, { checkId: last.id, ...wanted })).map(unreadableObjectOf);
-  const shared = { workItems, most: MAX_OBJECTS };
+  const shared = { workItems, limit: MAX_OBJECTS };
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {

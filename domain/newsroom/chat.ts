@@ -11,7 +11,7 @@ import { loadPart, type OnFailure } from "./loaded-part";
 import {
   type ChatMessageRow,
   insertChatMessages,
-  listKnownChatMessageKeys,
+  listQueuedChatMessageKeys,
   listRecentChatMessageKinds,
 } from "./store/chat";
 import { isWorkDone, NO_WORK_ITEMS, type WorkState } from "./work";
@@ -62,7 +62,7 @@ export async function queueChatMessages(
  */
 async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
-  const queuedKeys = await listKnownChatMessageKeys(db, keys);
+  const queuedKeys = await listQueuedChatMessageKeys(db, keys);
   const recentKinds = await listRecentChatMessageKinds(db, new Date(now.getTime() - AN_HOUR_MS));
   return items.filter(({ key, kind }) => !queuedKeys.includes(key) && !recentKinds.includes(kind));
 }
@@ -94,7 +94,7 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
   const workItems = await here("work", () => findWorkItems(db), NO_WORK_ITEMS);
   const [disputes, letters, bursts, books] = await Promise.all([
     here("disputes", () => listOpenDisputes(db), []),
-    here("dead-letters", () => listDeadLetters(db, { most: MAX_EVENTS, newestFirst: true }), []),
+    here("dead-letters", () => listDeadLetters(db, { limit: MAX_EVENTS, newestFirst: true }), []),
     here("bursts", () => listRateLimitAlerts(db, now), []),
     here("books", () => findBooks(db, now, workItems), null),
   ]);

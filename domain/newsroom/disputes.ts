@@ -62,7 +62,7 @@ export type DecidedDispute = { id: string; money: Money; status: string; openedA
 /** Lists the decided disputes that were opened in the last 120 days, newest first, at most MAX_DECIDED. */
 export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDispute[]> {
   const from = new Date(now.getTime() - LATELY_MS);
-  const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, most: MAX_DECIDED });
+  const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, limit: MAX_DECIDED });
   return rows.map(({ id, amountMinor, currency, status, openedAt }) => ({
     id,
     money: moneyOf(amountMinor, currency),

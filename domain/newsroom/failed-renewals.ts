@@ -34,7 +34,7 @@ const MAX_READ = 1_000;
 const BATCH = 500;
 
 export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promise<FailedRenewals> {
-  const rows = await selectFailedRenewals(db, { from: daysBefore(now), after: null, most: MAX_READ });
+  const rows = await selectFailedRenewals(db, { from: daysBefore(now), after: null, limit: MAX_READ });
   const invoices = triesByInvoice(rows);
   const shown = await renewalsOf(db, [...invoices].slice(0, MAX_SHOWN));
   return { shown, count: invoices.size, days: DAYS };
@@ -47,7 +47,7 @@ export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promis
 export async function* listAllFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
   const rows: FailedRenewalRow[] = [];
   while (true) {
-    const page = await selectFailedRenewals(db, { from: daysBefore(now), after: rows.at(-1) ?? null, most: MAX_READ });
+    const page = await selectFailedRenewals(db, { from: daysBefore(now), after: rows.at(-1) ?? null, limit: MAX_READ });
     rows.push(...page);
     if (page.length < MAX_READ) break;
   }

@@ -83,7 +83,7 @@ export async function getTodayFigures(db: Db, { publication, now, onFailure }: Q
   const [monday, { totals }, latest, attention] = await Promise.all([
     getWeeklyReview(db, { publication, now, onFailure }),
     loadTotals(db, { now, timeZone, onFailure }),
-    loadPart("latest", { load: () => listLatestPayments(db, { most: MAX_LATEST }), onFailure }),
+    loadPart("latest", { load: () => listLatestPayments(db, { limit: MAX_LATEST }), onFailure }),
     findAttention(db, { now, onFailure }),
   ]);
   return { now, weeklyReview: monday, totals, latest, attention };

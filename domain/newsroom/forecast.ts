@@ -86,7 +86,7 @@ function chargesIn(rows: readonly RenewalTotal[], { from, to }: DayRange): Charg
 function timesIn({ day, frequency }: RenewalTotal, { from, to }: DayRange): number {
   const [end, rhythm] = [middayOf(day), rhythmOf(frequency)];
   const chargeFrom = (first: string) =>
-    firstPeriodEndFrom({ end, anchor: end, rhythm, from: middayOf(first) })
+    firstPeriodEndFrom({ end, dayOfMonth: end.getUTCDate(), rhythm, from: middayOf(first) })
       .toISOString()
       .slice(0, 10);
   let times = 0;

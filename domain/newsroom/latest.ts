@@ -22,8 +22,8 @@ export type LatestPayment = {
 
 const SHOWN_CHARACTERS = 6;
 
-export async function listLatestPayments(db: Db, { most }: { most: number }): Promise<LatestPayment[]> {
-  return (await selectLatestPayments(db, most)).map(latestPaymentOf);
+export async function listLatestPayments(db: Db, { limit }: { limit: number }): Promise<LatestPayment[]> {
+  return (await selectLatestPayments(db, limit)).map(latestPaymentOf);
 }
 
 export function latestPaymentOf(row: LatestPaymentRow): LatestPayment {

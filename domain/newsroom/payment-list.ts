@@ -31,15 +31,15 @@ type Asked = { view: PaymentView; timeZone: string; scan?: number };
 type Found = { payments: LatestPayment[]; next: PaymentCursor | null };
 
 export async function listPayments(db: Db, search: Asked): Promise<PaymentListPage> {
-  const most = PAYMENTS_PER_PAGE + 1;
+  const limit = PAYMENTS_PER_PAGE + 1;
   const payments: LatestPayment[] = [];
   let place: PaymentCursor | null = search.view.after ?? topOf(search);
-  for (let step = 0; place && step < SEARCH_STEPS && payments.length < most; step++) {
-    const found = await lookFrom(db, search, { after: place, most: most - payments.length });
+  for (let step = 0; place && step < SEARCH_STEPS && payments.length < limit; step++) {
+    const found = await lookFrom(db, search, { after: place, limit: limit - payments.length });
     payments.push(...found.payments);
     place = found.next;
   }
-  if (payments.length < most) return { payments, next: place, lookedBackTo: place?.paidAt ?? null };
+  if (payments.length < limit) return { payments, next: place, lookedBackTo: place?.paidAt ?? null };
   const shown = payments.slice(0, PAYMENTS_PER_PAGE);
   return { payments: shown, next: placeOf(shown.at(-1)), lookedBackTo: null };
 }
@@ -51,20 +51,20 @@ export async function listPayments(db: Db, search: Asked): Promise<PaymentListPa
 export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<LatestPayment[]> {
   let place: PaymentCursor | null = topOf(search);
   while (place) {
-    const found = await lookFrom(db, search, { after: place, most: FILE_BATCH });
+    const found = await lookFrom(db, search, { after: place, limit: FILE_BATCH });
     yield found.payments;
     place = found.next;
   }
 }
 
 /**
- * Does one step of a search: finds at most `most` payments after a position, and reads at most `scan` payments of each
+ * Does one step of a search: finds at most `limit` payments after a position, and reads at most `scan` payments of each
  * status. `next`: the position for the next step; null if there are no more payments.
  */
 async function lookFrom(
   db: Db,
   { view, timeZone, scan = SCAN }: Asked,
-  { after, most }: { after: PaymentCursor; most: number },
+  { after, limit }: { after: PaymentCursor; limit: number },
 ): Promise<Found> {
   const { statuses, wentBack } = columnsOf(view.state);
   const wanted = { wentBack, currency: view.currency ?? "", kind: view.kind ?? "" } as const;
@@ -72,11 +72,11 @@ async function lookFrom(
   const reached = mustSearch(wanted) ? await reachedBy(db, { statuses, before: after.paidAt, count: scan }) : null;
   const since = reached && reached > from ? reached : from;
   const found = await Promise.all(
-    statuses.map((status) => selectPayments(db, { status, ...wanted }, { after, since, most })),
+    statuses.map((status) => selectPayments(db, { status, ...wanted }, { after, since, limit })),
   );
-  const rows = (await merge(db, found)).slice(0, most);
+  const rows = (await merge(db, found)).slice(0, limit);
   const payments = rows.map(latestPaymentOf).filter(({ standing }) => view.state === null || standing === view.state);
-  if (rows.length === most) return { payments, next: placeOf(rows.at(-1)) };
+  if (rows.length === limit) return { payments, next: placeOf(rows.at(-1)) };
   // The next step begins before `since`: no id sorts before the empty id, so it finds no payment of this moment again.
   return { payments, next: since > from ? { paidAt: since, id: "" } : null };
 }

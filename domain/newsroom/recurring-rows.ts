@@ -30,15 +30,15 @@ export async function getRecurringList(
   { list, now }: { list: RecurringListName; now: Date },
 ): Promise<RecurringList> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  const most = MAX_LISTED + 1;
+  const limit = MAX_LISTED + 1;
   if (list === "lapsed") {
-    const supporters = await selectLapsedSupporters(db, { until: daysAgo(LAPSED_AFTER_DAYS), most });
+    const supporters = await selectLapsedSupporters(db, { until: daysAgo(LAPSED_AFTER_DAYS), limit });
     return { ...cut(supporters, "supporters"), days: LAPSED_AFTER_DAYS };
   }
   const rows =
     list === "ended"
-      ? await selectEndedGifts(db, { from: daysAgo(ENDINGS_DAYS), most })
-      : await selectCardEndingGifts(db, { most });
+      ? await selectEndedGifts(db, { from: daysAgo(ENDINGS_DAYS), limit })
+      : await selectCardEndingGifts(db, { limit });
   const gifts = rows.map(({ id, at, amountMinor, currency, frequency, reason }) => ({
     ...{ id, at, money: moneyOf(amountMinor, currency), frequency: frequencyOf(rhythmOf(frequency)) },
     reason: list === "ended" ? endReasonOf(reason) : null,

@@ -70,12 +70,12 @@ export function selectUnerasedEvidence(db: Db, statuses: string[]) {
 
 export function selectDecidedDisputes(
   db: Db,
-  { statuses, from, most }: { statuses: string[]; from: Date; most: number },
+  { statuses, from, limit }: { statuses: string[]; from: Date; limit: number },
 ) {
   return db.dispute.findMany({
     where: { paymentId: { not: null }, status: { in: statuses }, openedAt: { gte: from } },
     orderBy: { openedAt: "desc" },
-    take: most,
+    take: limit,
   });
 }
 
@@ -98,11 +98,11 @@ export type FailedRenewalRow = {
  * Which failed attempts to read. `from`: the earliest time. `after`: the last row of the previous page; null for the
  * first page.
  */
-type FailedPage = { from: Date; after: Pick<FailedRenewalRow, "failedAt" | "key"> | null; most: number };
+type FailedPage = { from: Date; after: Pick<FailedRenewalRow, "failedAt" | "key"> | null; limit: number };
 
 const END_OF_TIME = new Date("9999-12-31T00:00:00Z");
 
-export function selectFailedRenewals(db: Db, { from, after, most }: FailedPage) {
+export function selectFailedRenewals(db: Db, { from, after, limit }: FailedPage) {
   const { failedAt, key } = after ?? { failedAt: END_OF_TIME, key: "" };
   return db.$queryRaw<FailedRenewalRow[]>`
     SELECT "key", "code", "FailedAttempt"."amountMinor", "FailedAttempt"."currency", "failedAt",
@@ -110,7 +110,7 @@ export function selectFailedRenewals(db: Db, { from, after, most }: FailedPage) 
     FROM "FailedAttempt" LEFT JOIN "RecurringGift" ON "RecurringGift"."subscriptionId" = "FailedAttempt"."subscriptionId"
     WHERE "failedAt" >= ${from} AND ("failedAt" < ${failedAt} OR ("failedAt" = ${failedAt} AND "key" < ${key}))
       AND "FailedAttempt"."subscriptionId" IS NOT NULL
-    ORDER BY "failedAt" DESC, "key" DESC LIMIT ${most}`;
+    ORDER BY "failedAt" DESC, "key" DESC LIMIT ${limit}`;
 }
 
 export async function selectPaidInvoices(db: Db, invoiceIds: string[]): Promise<Set<string | null>> {
@@ -128,16 +128,16 @@ export type LatestPaymentRow = StandingColumns &
  * Selects the newest payments of all statuses. Reads the newest of each status from an index, because sorting all
  * statuses together would read the whole table.
  */
-export function selectLatestPayments(db: Db, most: number) {
+export function selectLatestPayments(db: Db, limit: number) {
   return db.$queryRaw<LatestPaymentRow[]>`
     SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
     FROM (
-      SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'succeeded' ORDER BY "paidAt" DESC LIMIT ${most}) AS "came"
+      SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'succeeded' ORDER BY "paidAt" DESC LIMIT ${limit}) AS "came"
       UNION ALL
-      SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'pending' ORDER BY "paidAt" DESC LIMIT ${most}) AS "comes"
+      SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'pending' ORDER BY "paidAt" DESC LIMIT ${limit}) AS "comes"
       UNION ALL
-      SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'failed' ORDER BY "paidAt" DESC LIMIT ${most}) AS "failed"
-    ) AS "newest" ORDER BY "paidAt" DESC LIMIT ${most}`;
+      SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'failed' ORDER BY "paidAt" DESC LIMIT ${limit}) AS "failed"
+    ) AS "newest" ORDER BY "paidAt" DESC LIMIT ${limit}`;
 }
 
 export type LastBooksCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
@@ -208,25 +208,25 @@ export function selectMailStops(db: Db): Promise<MailStopRow[]> {
 
 type GiftRow = { id: string; amountMinor: bigint; currency: string; frequency: string };
 
-export function selectEndedGifts(db: Db, { from, most }: { from: Date; most: number }) {
+export function selectEndedGifts(db: Db, { from, limit }: { from: Date; limit: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: string | null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "endedAt" AS "at", "endReason" AS "reason" FROM "RecurringGift"
-    WHERE "endedAt" >= ${from} ORDER BY "endedAt" DESC, "id" LIMIT ${most}`;
+    WHERE "endedAt" >= ${from} ORDER BY "endedAt" DESC, "id" LIMIT ${limit}`;
 }
 
 /**
  * Selects running gifts without a set end whose card expires before the next charge or at the same time. The earliest
  * expiry comes first.
  */
-export function selectCardEndingGifts(db: Db, { most }: { most: number }) {
+export function selectCardEndingGifts(db: Db, { limit }: { limit: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "at", NULL AS "reason" FROM "RecurringGift"
     WHERE "cardExpiresAt" <= "chargesNextAt" AND "status" = 'active' AND "cancelAt" IS NULL
-    ORDER BY "cardExpiresAt", "id" LIMIT ${most}`;
+    ORDER BY "cardExpiresAt", "id" LIMIT ${limit}`;
 }
 
-export function selectLapsedSupporters(db: Db, { until, most }: { until: Date; most: number }) {
+export function selectLapsedSupporters(db: Db, { until, limit }: { until: Date; limit: number }) {
   return db.$queryRaw<{ id: string; at: Date }[]>`
     SELECT "id", "lastPaidAt" AS "at" FROM "Supporter" WHERE "lastPaidAt" < ${until}
-    ORDER BY "lastPaidAt" DESC, "id" LIMIT ${most}`;
+    ORDER BY "lastPaidAt" DESC, "id" LIMIT ${limit}`;
 }

@@ -54,20 +54,20 @@ type Tasks<Item> = {
 };
 
 /**
- * Finds the first `most` tasks that wait, and the number of all. Some tasks of the list can be done already, so it
- * reads `most` plus the number of done tasks. If there are more, it also reads all marked tasks, to count the done ones
- * among them.
+ * Finds the first `limit` tasks that wait, and the number of all. Some tasks of the list can be done already, so it
+ * reads `limit` plus the number of done tasks. If there are more, it also reads all tasks with a work item, to count
+ * the done ones among them.
  */
 export async function findWaitingItems<Item>(
   { list, count, workOf }: Tasks<Item>,
-  { workItems, most }: { workItems: WorkItemsByKey; most: number },
+  { workItems, limit }: { workItems: WorkItemsByKey; limit: number },
 ): Promise<WaitingItems<Item>> {
   const done = countDoneWork(workItems);
   const isDone = (item: Item) => isWorkDone(workItems, workOf(item));
-  const first = await list({ among: "all", most: most + done });
-  const total = first.length < most + done ? first.length : await count();
-  const marked = first.length < total && done > 0 ? await list({ among: "marked", most: total }) : first;
-  const shown = first.filter((item) => !isDone(item)).slice(0, most);
+  const first = await list({ scope: "all", limit: limit + done });
+  const total = first.length < limit + done ? first.length : await count();
+  const marked = first.length < total && done > 0 ? await list({ scope: "with-work-item", limit: total }) : first;
+  const shown = first.filter((item) => !isDone(item)).slice(0, limit);
   return { shown, count: total - marked.filter(isDone).length };
 }
 

@@ -27,7 +27,7 @@ export type DocumentContent = {
   tables: DocumentTable[];
   notes: string[];
   /** The day on which the document was made, such as `2026-11-27`. */
-  drawnUpOn: string;
+  issuedOn: string;
   pageOf: (page: number, pages: number) => string;
 };
 

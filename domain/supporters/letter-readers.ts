@@ -92,7 +92,7 @@ type Mailing = {
   /** Returns true if the letter exists in this language. */
   isWrittenIn: (locale: string) => boolean;
   now: Date;
-  most: number;
+  limit: number;
   /**
    * Called with an error for each person for whom the site cannot decide if they get the letter. They do not get it,
    * but the others do.
@@ -101,17 +101,17 @@ type Mailing = {
 };
 
 /**
- * Queues the letter for the next `most` subscribers. Returns false if none is left, or if the letter is not published,
+ * Queues the letter for the next `limit` subscribers. Returns false if none is left, or if the letter is not published,
  * too old or already sent.
  */
-export async function mailLetter(db: Db, { letter, isWrittenIn, now, most, onFailure }: Mailing): Promise<boolean> {
+export async function mailLetter(db: Db, { letter, isWrittenIn, now, limit, onFailure }: Mailing): Promise<boolean> {
   const publishedAt = new Date(letter.publishedAt);
   const ageMs = now.getTime() - publishedAt.getTime();
   const mailing = await findMailing(db, letter.slug);
   const isDue = mailing ? mailing.finishedAt === null : ageMs < MAIL_WITHIN_DAYS * DAY_MS;
   if (ageMs < 0 || !isDue) return false;
   const { cursor } = mailing ?? (await insertMailing(db, { letter: letter.slug, startedAt: now }));
-  const readers = await listLetterReadersByMail(db, { after: cursor, before: publishedAt, most });
+  const readers = await listLetterReadersByMail(db, { after: cursor, before: publishedAt, limit });
   const last = readers.at(-1);
   if (!last) {
     await finishMailing(db, { letter: letter.slug, now });

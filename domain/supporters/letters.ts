@@ -33,7 +33,7 @@ async function hasGiven(db: Db, supporterId: string, now: Date): Promise<boolean
   // Reads the payments in batches, newest first. Almost always the newest payment decides, so the other batches are not
   // read.
   for (let skip = 0; ; skip += BATCH) {
-    const payments = await selectSomePaymentsSince(db, { supporterId, since, skip, most: BATCH });
+    const payments = await selectSomePaymentsSince(db, { supporterId, since, skip, limit: BATCH });
     const isOpen = payments
       .map(paymentStandingOf)
       .some(({ standing, kept }) => standing === "on-its-way" || kept.amountMinor > 0);

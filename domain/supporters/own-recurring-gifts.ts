@@ -1,7 +1,7 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
-import { decimalsOf, exponentOf } from "../currencies";
+import { exponentOf, usableDecimalsOf } from "../currencies";
 import type { Db } from "../database";
-import { earliestTimeToMoveTo, latestDateToMoveTo } from "../giving/charge-day";
+import { earliestTimeToMove, latestChargeDate } from "../giving/charge-day";
 import { coveredFeeOf, withoutFee } from "../giving/covered-fee";
 import { firstPeriodEndFrom, frequencyWord, type RecurringFrequency, rhythmOf } from "../giving/frequency";
 import { chargedAmount, maximumAmount, minimumAmount } from "../giving/gift-form";
@@ -33,8 +33,8 @@ export type OwnRecurringGift = {
   startedAt: Date | null;
   /** The end of the current billing period at Stripe. Null if Stripe has not reported it. */
   periodEndsAt: Date | null;
-  /** A date that matters only for its day of the month: the day on which the gift is charged. */
-  anchor: Date;
+  /** The day of the month on which the gift is charged, in UTC. In a shorter month, the last day. */
+  chargeDay: number;
   /** The time of the next charge. Null if the gift will not be charged, or Stripe has not reported the time. */
   chargesNextAt: Date | null;
   resumesAt: Date | null;
@@ -92,7 +92,7 @@ export function isOverdue({ standing }: OwnRecurringGift): boolean {
  */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
   const after = paymentDateAfterSkip(gift);
-  return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestDateToMoveTo(now);
+  return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestChargeDate(now);
 }
 
 /**
@@ -102,7 +102,7 @@ export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
 export function firstSkipDate(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
-  const from = earliestTimeToMoveTo(after);
+  const from = earliestTimeToMove(after);
   return from > now && from < gift.periodEndsAt ? from : null;
 }
 
@@ -136,16 +136,16 @@ export function otherFrequency(frequency: RecurringFrequency): "monthly" | "year
  * Returns the day of the payment that comes after the next one. Returns null if the end of the current period is
  * unknown.
  */
-export function paymentDateAfterSkip({ periodEndsAt, anchor, frequency }: OwnRecurringGift): Date | null {
+export function paymentDateAfterSkip({ periodEndsAt, chargeDay, frequency }: OwnRecurringGift): Date | null {
   if (!periodEndsAt) return null;
   const from = new Date(periodEndsAt.getTime() + 1);
-  return firstPeriodEndFrom({ end: periodEndsAt, anchor, rhythm: rhythmOf(frequency), from });
+  return firstPeriodEndFrom({ end: periodEndsAt, dayOfMonth: chargeDay, rhythm: rhythmOf(frequency), from });
 }
 
 /** Returns the time one period and four days from now. The four days are there because months differ in length. */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   const from = new Date(now.getTime() + 1);
-  const end = firstPeriodEndFrom({ end: now, anchor: now, rhythm: rhythmOf(frequency), from });
+  const end = firstPeriodEndFrom({ end: now, dayOfMonth: now.getUTCDate(), rhythm: rhythmOf(frequency), from });
   return new Date(end.getTime() + 4 * DAY_MS);
 }
 
@@ -230,7 +230,7 @@ const MONTHS = 12;
 
 /** Returns a twelfth of the amount, rounded to the smallest step that can be charged. */
 function twelfth({ amountMinor, currency }: Money): number {
-  const step = 10 ** (exponentOf(currency) - decimalsOf(currency));
+  const step = 10 ** (exponentOf(currency) - usableDecimalsOf(currency));
   return Math.round(amountMinor / MONTHS / step) * step;
 }
 
@@ -279,7 +279,7 @@ export function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
     standing: standingOf(row),
     startedAt: row.startedAt,
     periodEndsAt: row.nextPaymentAt,
-    anchor: new Date(Date.UTC(2026, 0, row.chargeDay ?? row.nextPaymentAt?.getUTCDate() ?? 1)),
+    chargeDay: row.chargeDay ?? row.nextPaymentAt?.getUTCDate() ?? 1,
     chargesNextAt: row.chargesNextAt,
     resumesAt: row.resumesAt,
     endsAt: row.endedAt ?? row.cancelAt,

@@ -1,6 +1,6 @@
 // Pauses of recurring gifts. If a gift is charged less than once a month, a pause only postpones its next payment by
 // the length of the pause. Otherwise a yearly gift would miss a whole year.
-import { chargeTimeFor, latestDateToMoveTo } from "../giving/charge-day";
+import { chargeTimeFor, latestChargeDate } from "../giving/charge-day";
 import { dateAfterMonths, firstPeriodEndFrom, rhythmOf } from "../giving/frequency";
 import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
 
@@ -9,37 +9,40 @@ export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 
 /** Returns true if the gift can be paused. An overdue gift can be paused only if it is charged at least monthly. */
 export function mayPause(gift: OwnRecurringGift): boolean {
-  if (isRarerThanMonthly(gift)) return mayMovePayment(gift);
+  if (hasPeriodOverOneMonth(gift)) return mayMovePayment(gift);
   return gift.periodEndsAt !== null && isBeingCharged(gift.standing);
 }
 
 /**
  * Returns true if the period is longer than a month. Periods that are counted in weeks or days do not count as longer.
  */
-export function isRarerThanMonthly({ frequency }: OwnRecurringGift): boolean {
+export function hasPeriodOverOneMonth({ frequency }: OwnRecurringGift): boolean {
   const { interval, count } = rhythmOf(frequency);
   return interval === "year" || (interval === "month" && count > 1);
 }
 
 export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
   const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
-  const latest = chargeTimeFor(latestDateToMoveTo(now));
-  return isRarerThanMonthly(gift) ? months.filter((count) => pausePlan(gift, count).chargesNextAt <= latest) : months;
+  const latest = chargeTimeFor(latestChargeDate(now));
+  return hasPeriodOverOneMonth(gift)
+    ? months.filter((count) => pausePlan(gift, count).chargesNextAt <= latest)
+    : months;
 }
 
 /**
  * Returns the end of a pause: a day before the payment that follows, so that this payment is clearly not in the pause.
  * `end`: the end of the current period.
  */
-export function pauseEnd({ end, anchor, months }: Period & { months: number }): Date {
-  return new Date(postponedPeriodEnd({ end, anchor, months }).getTime() - DAY_MS);
+export function pauseEnd({ end, dayOfMonth, months }: Period & { months: number }): Date {
+  return new Date(postponedPeriodEnd({ end, dayOfMonth, months }).getTime() - DAY_MS);
 }
 
-export function postponedPeriodEnd({ end, anchor, months }: Period & { months: number }): Date {
-  return dateAfterMonths(end, months, anchor.getUTCDate());
+export function postponedPeriodEnd({ end, dayOfMonth, months }: Period & { months: number }): Date {
+  return dateAfterMonths(end, months, dayOfMonth);
 }
 
-type Period = { end: Date; anchor: Date };
+/** `dayOfMonth`: the day of the month on which the gift is charged, in UTC. */
+type Period = { end: Date; dayOfMonth: number };
 
 /**
  * Returns the end of a pause of this many months, and the time of the charge after it. Throws an error if the current
@@ -47,9 +50,9 @@ type Period = { end: Date; anchor: Date };
  */
 export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; chargesNextAt: Date } {
   if (!gift.periodEndsAt) throw new Error(`the current period of recurring gift ${gift.id} is unknown`);
-  const period = { end: gift.periodEndsAt, anchor: gift.anchor };
+  const period = { end: gift.periodEndsAt, dayOfMonth: gift.chargeDay };
   const until = pauseEnd({ ...period, months });
-  if (isRarerThanMonthly(gift))
+  if (hasPeriodOverOneMonth(gift))
     return { until, chargesNextAt: chargeTimeFor(postponedPeriodEnd({ ...period, months })) };
   const next = firstPeriodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });
   return { until, chargesNextAt: chargeTimeFor(next) };

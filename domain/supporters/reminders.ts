@@ -103,14 +103,14 @@ async function end(tx: Tx, id: string): Promise<void> {
   await withdrawUnsentMail(tx, `reminder-confirm:${id}`);
 }
 
-type Round = Clock & { most: number; onFailure: ReportFailure };
+type Round = Clock & { limit: number; onFailure: ReportFailure };
 
 /**
- * Queues the e-mails of at most `most` reminders that are due. Returns the number of these reminders. It includes those
- * that failed, which are tried again later.
+ * Queues the e-mails of at most `limit` reminders that are due. Returns the number of these reminders. It includes
+ * those that failed, which are tried again later.
  */
-export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: Round): Promise<number> {
-  const due = await listDueReminders(db, { now: clock.now, most });
+export async function queueDueReminders(db: Db, { limit, onFailure, ...clock }: Round): Promise<number> {
+  const due = await listDueReminders(db, { now: clock.now, limit });
   await forEachIsolated(due, (row) => db.$transaction((tx) => remind(tx, row, clock)), {
     onFailure: async ({ id }, error) => {
       onFailure(id, error);

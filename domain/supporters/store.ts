@@ -74,13 +74,13 @@ export function selectPaymentsSince(tx: Tx, { supporterId, since }: Mine & { sin
 
 export function selectSomePaymentsSince(
   db: Db,
-  { supporterId, since, skip, most }: Mine & { since: Date; skip: number; most: number },
+  { supporterId, since, skip, limit }: Mine & { since: Date; skip: number; limit: number },
 ) {
   return db.payment.findMany({
     where: { supporterId, paidAt: { gte: since } },
     orderBy: [{ paidAt: "desc" }, { id: "asc" }],
     skip,
-    take: most,
+    take: limit,
   });
 }
 

@@ -1,10 +1,10 @@
 // A short version of `npm run experiments:simulate` (lab/docs/experiments.md).
 import { expect, test } from "vitest";
-import { seedCount } from "../../tools/test/scope.mjs";
+import { caseCount } from "../../tools/test/scope.mjs";
 import { simulateExperiments } from "./simulate";
 import { WORLDS_WITH_EFFECT, WORLDS_WITHOUT_EFFECT } from "./worlds";
 
-const runs = seedCount({ usual: 50, all: 2_000 });
+const runs = caseCount({ usual: 50, all: 2_000 });
 /**
  * Returns the world with a tenth of its readers, so that the test is quick. The share of readers who give is ten times
  * as large, so the number of gifts stays the same.

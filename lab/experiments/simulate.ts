@@ -52,7 +52,7 @@ function playOnce(world: SimulatedWorld, { random, id, truth }: Run): Seen {
       seen.decided ||= verdict !== "open";
       seen.wrongWay ||= (verdict === "more" && difference < 0) || (verdict === "less" && difference > 0);
       seen.missed ||= difference < low || difference > high;
-      seen.zTest ||= isOrdinary(comparison, arms);
+      seen.zTest ||= isSignificantInZTest(comparison, arms);
     }
   }
   return seen;
@@ -67,7 +67,7 @@ function judged({ arms }: SimulatedWorld, counted: Record<string, ArmCounts>): J
 }
 
 /** Returns true if an ordinary z-test at 5% finds a difference between the two arms. */
-function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly JudgedArm[]): boolean {
+function isSignificantInZTest({ arm, base, estimate }: ArmComparison, arms: readonly JudgedArm[]): boolean {
   const variance = arms
     .filter((each) => each.arm === arm || each.arm === base)
     .reduce(

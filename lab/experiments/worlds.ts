@@ -31,7 +31,7 @@ export const WORLDS_WITHOUT_EFFECT: SimulatedWorld[] = [
   { ...usual, name: "A/A, 10% forged in each arm", forge: ({ today }) => eachTimes(today, 0.1) },
   { ...usual, name: "A/A, 1% forged in one arm", forge: ({ today }) => ({ b: (today.b ?? 0) * 0.01 }) },
   { ...usual, name: "A/A, 10% forged in one arm", forge: ({ today }) => ({ b: (today.b ?? 0) * 0.1 }) },
-  { ...usual, name: "A/A, as many forged in one arm as go unnoticed", forge: unnoticed },
+  { ...usual, name: "A/A, as many forged in one arm as go unnoticed", forge: maxForgedDevices },
 ];
 
 export const WORLDS_WITH_EFFECT: SimulatedWorld[] = [
@@ -73,7 +73,10 @@ function eachTimes(today: Record<string, number>, share: number): Record<string,
  * Returns as many forged devices as the site does not notice. The forger knows every count and the site's test, and
  * leaves a margin for chance.
  */
-function unnoticed({ counts, today }: Parameters<NonNullable<SimulatedWorld["forge"]>>[0]): Record<string, number> {
+function maxForgedDevices({
+  counts,
+  today,
+}: Parameters<NonNullable<SimulatedWorld["forge"]>>[0]): Record<string, number> {
   const count = (arm: string) => (counts[arm] ?? 0) + (today[arm] ?? 0);
   const isNoticed = (added: number) =>
     logBayesFactor([

@@ -7,7 +7,7 @@ import { type Db, openDatabase } from "../../systems/database";
 import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
 import { setLedger, setRuntime } from "../../systems/testing/runtime";
-import { seedCount } from "../../tools/test/scope.mjs";
+import { caseCount } from "../../tools/test/scope.mjs";
 import { findDifferences } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { withRandomCrashes } from "./faulty-database";
@@ -21,7 +21,7 @@ import { openTortureWorld, type TortureWorld } from "./torture-world";
 import { withConcurrency } from "./with-concurrency";
 
 /** The number of deliveries in one run: about a third more than there are events. */
-export const DELIVERY_COUNT = seedCount({ usual: 1_600, all: 2_000 });
+export const DELIVERY_COUNT = caseCount({ usual: 1_600, all: 2_000 });
 /** The share of transactions that crash. */
 const CRASHES = 0.02;
 /** The share of runs in which another instance holds the jobs' lease. */
@@ -31,7 +31,7 @@ const ELSEWHERE = 0.5;
  * than the events that follow.
  */
 const JOBS_BETWEEN = 0.5;
-const LIVES_BESIDES_ONE_OF_EACH = seedCount({ usual: 0, all: 10 });
+const LIVES_BESIDES_ONE_OF_EACH = caseCount({ usual: 0, all: 10 });
 const AN_HOUR_MS = 60 * 60 * 1000;
 
 /**
@@ -39,7 +39,7 @@ const AN_HOUR_MS = 60 * 60 * 1000;
  * another number.
  */
 export function seedCountOn(provider: "sqlite" | "postgresql"): number {
-  return Number(process.env.TORTURE_SEEDS) || seedCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
+  return Number(process.env.TORTURE_SEEDS) || caseCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
 export async function openWorldForDeliveries(seed: number): Promise<TortureWorld & { stripeBooks: BookLists }> {

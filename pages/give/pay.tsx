@@ -29,7 +29,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
   if (typeof giftId !== "string" || !isGiftId(giftId)) return { notFound: true };
   const page = await findPaymentPage(await database(), { giftId, now: currentTime() });
   if (page.kind === "none") return { notFound: true };
-  if (page.kind === "given") return seeOther(paymentUrlOf(page));
+  if (page.kind === "already-paid") return seeOther(paymentUrlOf(page));
   if (page.kind === "closed") return seeOther(filledFormPath(page.gift, publication));
   for (const { key, value } of ownPaymentPageHeaders()) res.setHeader(key, value);
   const { gift, clientSecret } = page;

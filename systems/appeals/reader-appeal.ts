@@ -11,7 +11,7 @@ import { hasAppealIn } from "../../domain/appeal/quiet-places";
 import type { ReaderAppeal } from "../../domain/appeal/reader-appeal";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
-import { getAppealCopy, listVariants } from "../content";
+import { getFirstVariant, listVariants } from "../content";
 import { env } from "../env";
 import { findLiveAppeal, type LiveAppeal } from "./live-appeal";
 
@@ -87,6 +87,6 @@ export async function getReaderAppeal(locale: string): Promise<ReaderAppeal> {
 }
 
 function appealOfFiles(locale: string): ReaderAppeal {
-  const [first = getAppealCopy(locale), ...others] = listVariants(locale);
+  const [first = getFirstVariant(locale), ...others] = listVariants(locale);
   return { variants: [first, ...others], presets: {}, manners: forReaders(MANNERS), quietSections: [], progress: null };
 }

@@ -11,7 +11,7 @@ import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";
 import { recordActAs } from "../auth/staff";
 import { currentTime } from "../clock";
-import { getAppealCopy, listVariants, listVariantsByLanguage } from "../content";
+import { getFirstVariant, listVariants, listVariantsByLanguage } from "../content";
 import type { Db, Tx } from "../database";
 import { log, redactError } from "../log";
 
@@ -32,7 +32,7 @@ export async function seedAppeals(db: Db): Promise<void> {
 async function seed(tx: Tx): Promise<void> {
   if ((await countAppeals(tx)) > 0) return;
   const editor = { by: SITE_ACTOR, now: currentTime() };
-  const { id } = getAppealCopy(publication.defaultLanguage);
+  const { id } = getFirstVariant(publication.defaultLanguage);
   const name = translator(publication.defaultLanguage)("appeals.seed-name");
   await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
   const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };

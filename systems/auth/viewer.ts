@@ -8,7 +8,7 @@ import { dayOn } from "../../domain/calendar";
 import { pathWithLanguageParam } from "../../domain/languages";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { type FactorStep, findFactorStep, isFactorValid, type SessionFactor } from "../../domain/newsroom/staff/factor";
-import { hasRight, needsFreshCode, type StaffRight } from "../../domain/newsroom/staff/roles";
+import { hasRight, needsFreshFactor, type StaffRight } from "../../domain/newsroom/staff/roles";
 import { findOpenSession } from "../../domain/supporters/sessions";
 import { endSession, recordSessionUse } from "../../domain/supporters/store";
 import {
@@ -68,7 +68,7 @@ export async function requireViewer(next: string): Promise<Viewer> {
  */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireColleagueBeforeFactor(next);
-  await requireFactor(viewer, { next, fresh: needsFreshCode(right) });
+  await requireFactor(viewer, { next, fresh: needsFreshFactor(right) });
   return hasRight(viewer.colleague.role, right) ? viewer : notFound();
 }
 
@@ -107,7 +107,7 @@ export function findMissingFactorStep(
   viewer: StaffViewer,
   { fresh = false }: { fresh?: boolean } = {},
 ): Promise<FactorStep | null> {
-  return findStep(viewer, fresh || needsFreshCode(right));
+  return findStep(viewer, fresh || needsFreshFactor(right));
 }
 
 async function requireFactor(viewer: StaffViewer, { next, fresh }: { next: string; fresh: boolean }): Promise<void> {

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { getAppealCopy, listArticles } from "@/systems/content";
+import { getFirstVariant, listArticles } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
@@ -14,7 +14,7 @@ import count from "../../pages/api/count";
 import { addToPendingCounts, writePendingCounts } from "./counter";
 
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
-const { id: appeal, variant } = getAppealCopy(publication.defaultLanguage);
+const { id: appeal, variant } = getFirstVariant(publication.defaultLanguage);
 const REPORT = `shown banner ${listArticles()[0]?.id} ${appeal} ${variant}`;
 
 let db: Db;

@@ -7,7 +7,7 @@ import { insertExperiment } from "@/domain/appeal/store";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
-import { getAppealCopy, listArticles } from "@/systems/content";
+import { getFirstVariant, listArticles } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
@@ -18,7 +18,7 @@ import { writePendingCounts } from "./counter";
 
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
 const article = listArticles()[0]?.id ?? "";
-const { id: appeal, variant } = getAppealCopy(publication.defaultLanguage);
+const { id: appeal, variant } = getFirstVariant(publication.defaultLanguage);
 const SUBJECT = `banner ${article} ${appeal} ${variant}`;
 
 let db: Db;

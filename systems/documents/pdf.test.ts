@@ -37,7 +37,7 @@ const content: DocumentContent = {
   sums: [{ id: "amount", name: "Сумма", value: "¥300" }],
   tables: [table(3)],
   notes: ["Спасибо.", "Ělwa ő ţ Ω ệ: letters of other languages."],
-  drawnUpOn: "2026-11-27",
+  issuedOn: "2026-11-27",
   pageOf: (page, pages) => `Страница ${page} из ${pages}`,
 };
 

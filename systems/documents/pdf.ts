@@ -48,7 +48,7 @@ export function documentAsPdf(content: DocumentContent, size: PaperSize): Readab
     lang: content.language,
     displayTitle: true,
     bufferPages: true,
-    info: { Title: titleOf(content), CreationDate: new Date(`${content.drawnUpOn}T00:00:00Z`) },
+    info: { Title: titleOf(content), CreationDate: new Date(`${content.issuedOn}T00:00:00Z`) },
     font: null,
   });
   for (const [name, font] of loadDocumentFonts()) doc.registerFont(name, font);

@@ -13,7 +13,7 @@ import {
   type Wait,
   waitInQueue,
 } from "../../domain/giving/rate-limits";
-import { countSlowedReader } from "../../domain/newsroom/alerts";
+import { countSlowedGift } from "../../domain/newsroom/alerts";
 import { listAddressesWithRight } from "../../domain/newsroom/staff/colleague-list";
 import { publication } from "../../publication";
 import { staffContext } from "../auth/staff";
@@ -75,6 +75,6 @@ async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
   );
   const { roots, locale } = staffContext();
   const staff = await listAddressesWithRight(db, "queue", { roots, now });
-  await countSlowedReader(db, { action: ACTION, now, locale, staff });
+  await countSlowedGift(db, { action: ACTION, now, locale, staff });
   wakeJobs();
 }

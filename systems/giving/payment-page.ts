@@ -12,7 +12,9 @@ export function hasOwnPaymentPage(): boolean {
 
 export function paymentUrlOf(started: StartedGift): string {
   if (started.kind === "pay-at-stripe") return started.url;
-  return started.kind === "given" ? `/thank-you?session=${started.sessionId}` : `/give/pay?gift=${started.giftId}`;
+  return started.kind === "already-paid"
+    ? `/thank-you?session=${started.sessionId}`
+    : `/give/pay?gift=${started.giftId}`;
 }
 
 export function ownPaymentPageHeaders(): { key: string; value: string }[] {

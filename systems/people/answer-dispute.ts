@@ -16,7 +16,7 @@ import {
 } from "../../domain/newsroom/evidence/ask";
 import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 import type { Evidence } from "../../domain/newsroom/evidence/fields";
-import { endOpenRequest } from "../../domain/newsroom/people/requests";
+import { endAskingRequest } from "../../domain/newsroom/people/requests";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
 import { recordAct } from "../auth/staff";
@@ -26,7 +26,13 @@ import { ownIdentity } from "../identity";
 import { ledgerContext } from "../ledger-context";
 import { askStripe, isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
-import { acceptDispute, awaitsEvidence, listHeldEvidence, stageEvidence, submitEvidence } from "../stripe/dispute";
+import {
+  acceptDispute,
+  awaitsEvidence,
+  listFilledEvidenceFields,
+  stageEvidence,
+  submitEvidence,
+} from "../stripe/dispute";
 import { disputeFacts } from "../stripe/facts/dispute";
 import { refusalCodeOf } from "../stripe/refund";
 import { wakeJobs } from "../wake-jobs";
@@ -59,7 +65,7 @@ export async function carryOutDisputeRequest(db: Db, sent: DisputeRequest): Prom
   if (requested.kind !== "new") return requested;
   const { outcome, code } = await ask(db, { sent, requested });
   await db.$transaction(async (tx) => {
-    const ended = await endOpenRequest(tx, { id: sent.id, now: currentTime(), ...requestEndOf(outcome, code) });
+    const ended = await endAskingRequest(tx, { id: sent.id, now: currentTime(), ...requestEndOf(outcome, code) });
     if (!ended || outcome === "done") return;
     const { colleague, about } = actOf(sent, requested);
     const after = { dispute: sent.disputeId, wish: sent.verb, outcome, request: sent.id, ...(code ? { code } : {}) };
@@ -114,7 +120,7 @@ async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Prom
   const email = evidence.withAddress ? await openEmail(db, paymentId) : null;
   return stageEvidence(stripe(), {
     ...at,
-    evidence: evidenceForStripe(evidence, { address: email, held: listHeldEvidence(before) }),
+    evidence: evidenceForStripe(evidence, { address: email, held: listFilledEvidenceFields(before) }),
   });
 }
 

@@ -10,10 +10,10 @@ import {
   giftStateForLog,
   mayChangeGift,
 } from "../../domain/newsroom/people/gift-verbs";
-import { askForGiftChange, endOpenRequest, type NewGiftChangeRequest } from "../../domain/newsroom/people/requests";
+import { askForGiftChange, endAskingRequest, type NewGiftChangeRequest } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type RecurringGiftForStaff, recurringGiftForStaff } from "../../domain/newsroom/people/supporter";
-import { isRarerThanMonthly } from "../../domain/supporters/pauses";
+import { hasPeriodOverOneMonth } from "../../domain/supporters/pauses";
 import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -105,7 +105,7 @@ async function pause(
   gift: RecurringGiftForStaff,
   target: { recurringGiftId: string; key: string; months: number },
 ): Promise<void> {
-  if (!isRarerThanMonthly(gift)) return pauseRecurringGift(db, target);
+  if (!hasPeriodOverOneMonth(gift)) return pauseRecurringGift(db, target);
   if (gift.periodEndsAt) await putOffPayment(db, { ...target, shown: gift.periodEndsAt });
 }
 
@@ -150,5 +150,5 @@ async function recordUnchangedGift(
 }
 
 function end(db: Db, id: string, { status }: { status: "done" | "refused" | "unanswered" | "declined" }) {
-  return db.$transaction((tx) => endOpenRequest(tx, { id, status, now: currentTime() }));
+  return db.$transaction((tx) => endAskingRequest(tx, { id, status, now: currentTime() }));
 }

@@ -28,7 +28,7 @@ type Sent = Omit<NewRefundRequest, "publication" | "now">;
  * Stores the request and asks Stripe. Returns the request's state once Stripe has responded or the time limit has
  * passed.
  */
-export async function startRefund(db: Db, sent: Sent): Promise<RequestResult> {
+export async function requestRefund(db: Db, sent: Sent): Promise<RequestResult> {
   const { colleague } = sent;
   const requested = await db.$transaction(async (tx) => {
     const result = await askForRefund(tx, { ...sent, publication, now: currentTime() });
@@ -79,7 +79,7 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
       const request = await endWaitingRequest(tx, { id, status: "expired", now });
       if (request) await recordRefundAct(tx, { request, kind: "refund-expired", colleague: null });
     });
-  const due = await selectRefundsToAsk(db, { now, most: MAX_REFUNDS });
+  const due = await selectRefundsToAsk(db, { now, limit: MAX_REFUNDS });
   for (const request of due)
     await carryOutRefund(db, request, null).catch((error: unknown) =>
       log.warn(

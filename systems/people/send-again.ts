@@ -42,7 +42,7 @@ export async function sendReceiptAgain(
  * Queues a link to pay an open invoice. Returns false if no invoice is open at Stripe, the supporter is unknown, or
  * e-mail to them is stopped.
  */
-export async function sendPaymentLink(
+export async function queuePaymentLink(
   db: Db,
   { recurringGiftId, colleague, requestId }: By & { recurringGiftId: string },
 ): Promise<boolean> {

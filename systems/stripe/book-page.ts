@@ -46,7 +46,7 @@ export async function translateObject(
     return {
       id,
       facts: [],
-      unreadable: { reason: unrecordableReasonOf(error), names: namesIn(object), isCertainlyOurs: isMarked(object) },
+      unreadable: { reason: unrecordableReasonOf(error), ids: idsIn(object), isCertainlyOurs: isCertainlyOurs(object) },
     };
   }
 }
@@ -55,14 +55,14 @@ export async function translateObject(
  * Returns true if the object certainly belongs to this site. An object without `payment_intent` is a subscription or
  * invoice of this site, or a payout of the account.
  */
-function isMarked(object: Listed): boolean {
+function isCertainlyOurs(object: Listed): boolean {
   return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
 }
 
 /** The fields of an unreadable object that hold ids. The ledger's rows about the object can be found by these ids. */
-const NAMES = ["id", "payment_intent", "invoice", "balance_transaction", "failure_balance_transaction"] as const;
+const ID_FIELDS = ["id", "payment_intent", "invoice", "balance_transaction", "failure_balance_transaction"] as const;
 
-function namesIn(object: Listed): string[] {
+function idsIn(object: Listed): string[] {
   const moved = Array.isArray(object.balance_transactions) ? object.balance_transactions : [];
-  return [...NAMES.flatMap((name) => idOf(object[name]) ?? []), ...moved.map(({ id }) => id)];
+  return [...ID_FIELDS.flatMap((name) => idOf(object[name]) ?? []), ...moved.map(({ id }) => id)];
 }

@@ -50,7 +50,7 @@ const HELD: Record<HeldName, true> = {
  * Returns the names of the evidence fields that are filled in at Stripe. Stripe itself fills in some, such as the
  * cardholder's name.
  */
-export function listHeldEvidence({ evidence }: Stripe.Dispute): HeldName[] {
+export function listFilledEvidenceFields({ evidence }: Stripe.Dispute): HeldName[] {
   return (Object.keys(HELD) as HeldName[]).filter((name) => evidence[name]);
 }
 

@@ -4,7 +4,7 @@ import "server-only";
 import Stripe from "stripe";
 import type { EvidenceNotErased } from "../../domain/ledger/fact";
 import { log } from "../log";
-import { awaitsEvidence, listHeldEvidence } from "./dispute";
+import { awaitsEvidence, listFilledEvidenceFields } from "./dispute";
 import { erasedMetadata, readOrigin } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
@@ -89,7 +89,7 @@ const LEFT = "Stripe keeps evidence of an erased supporter: remove it in its das
  */
 async function listRemovable(stripe: Stripe, id: string) {
   const dispute = await stripe.disputes.retrieve(id);
-  return awaitsEvidence(dispute) ? listHeldEvidence(dispute) : [];
+  return awaitsEvidence(dispute) ? listFilledEvidenceFields(dispute) : [];
 }
 
 /**

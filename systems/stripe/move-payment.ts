@@ -27,10 +27,10 @@ type Move = { subscriptionId: string; shown: Date; key: string };
 export type MoveKind = "skipped" | "date" | "frequency";
 
 export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MoveOutcome> {
-  return moveTo(stripe, move, ({ end, anchorDay, rhythm }) => ({
+  return moveTo(stripe, move, ({ end, chargeDay, rhythm }) => ({
     kind: "skipped",
-    day: anchorDay,
-    until: firstPeriodEndFrom({ end, anchor: dayAsDate(anchorDay), rhythm, from: new Date(end.getTime() + 1) }),
+    day: chargeDay,
+    until: firstPeriodEndFrom({ end, dayOfMonth: chargeDay, rhythm, from: new Date(end.getTime() + 1) }),
   }));
 }
 
@@ -44,10 +44,10 @@ export async function moveDateAtStripe(
 
 /** Postpones the next payment by `months`. Later payments follow at the gift's frequency. */
 export async function putOffAtStripe(stripe: Stripe, move: Move & { months: number }): Promise<MoveOutcome> {
-  return moveTo(stripe, move, ({ end, anchorDay }) => ({
+  return moveTo(stripe, move, ({ end, chargeDay }) => ({
     kind: "date",
-    day: anchorDay,
-    until: postponedPeriodEnd({ end, anchor: dayAsDate(anchorDay), months: move.months }),
+    day: chargeDay,
+    until: postponedPeriodEnd({ end, dayOfMonth: chargeDay, months: move.months }),
   }));
 }
 
@@ -60,20 +60,20 @@ export async function changeFrequencyAtStripe(
   move: Move & { frequency: "monthly" | "yearly" } & Pick<Gift, "money" | "coveredFeeMinor">,
 ): Promise<MoveOutcome> {
   const { money } = move;
-  return moveTo(stripe, move, ({ end, anchorDay, item, product }) => {
+  return moveTo(stripe, move, ({ end, chargeDay, item, product }) => {
     const currency = money.currency.toLowerCase();
     if (item.price.currency !== currency) return null;
     const { interval } = rhythmOf(move.frequency);
     const price = { currency, product, unit_amount: money.amountMinor, recurring: { interval, interval_count: 1 } };
     const items = [{ id: item.id, quantity: 1, price_data: price }];
-    return { kind: "frequency", day: anchorDay, until: end, items, metadata: coveredFeeMetadata(move) };
+    return { kind: "frequency", day: chargeDay, until: end, items, metadata: coveredFeeMetadata(move) };
   });
 }
 
 type CurrentState = {
   end: Date;
   /** The charge day: the day of the month of all payments, in UTC as at Stripe. */
-  anchorDay: number;
+  chargeDay: number;
   rhythm: Rhythm;
   item: NonNullable<ReturnType<typeof plainItemOf>>;
   product: string;
@@ -101,7 +101,7 @@ async function moveTo(
   const product = idOf(item?.price.product);
   if (!item || !product) return "refused";
   const rhythm = rhythmOf(subscriptionTermsOf(subscription).frequency);
-  const target = targetOf({ end, anchorDay: chargeDayOf(subscription), rhythm, item, product });
+  const target = targetOf({ end, chargeDay: chargeDayOf(subscription), rhythm, item, product });
   if (!target) return "refused";
   const { kind, day, until, items, metadata } = target;
   const params: Stripe.SubscriptionUpdateParams = {
@@ -178,11 +178,6 @@ function returnDayOf(subscription: Stripe.Subscription): Date | null {
   const end = periodEndOf(subscription);
   const returned = withDayOfMonth(end, day);
   return returned > end ? returned : null;
-}
-
-/** Returns a date with this day of the month, for functions that read only the day of an anchor. */
-function dayAsDate(day: number): Date {
-  return new Date(Date.UTC(2026, 0, day));
 }
 
 function toUnix(date: Date): number {

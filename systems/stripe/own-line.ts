@@ -9,7 +9,7 @@ import { findSubscriptionPeriodLine } from "./facts/invoice-lines";
  * Returns the invoice with all its lines. Makes no call for another product's invoice, or if the line is already there.
  * Throws if Stripe is unreachable.
  */
-export async function withSubscriptionPeriodLine(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
+export async function withAllLines(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
   if (findSubscriptionPeriodLine(invoice) || !isOwnInvoice(invoice)) return invoice;
   const data: Stripe.InvoiceLineItem[] = [];
   const params = { limit: 100, expand: ["data.pricing.price_details.price"] };
@@ -23,7 +23,7 @@ export async function withSubscriptionPeriodLine(stripe: Stripe, invoice: Stripe
  */
 export async function withCompleteInvoice(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
-  const object = await withSubscriptionPeriodLine(stripe(), event.data.object);
+  const object = await withAllLines(stripe(), event.data.object);
   return { ...event, data: { ...event.data, object } };
 }
 

@@ -99,8 +99,8 @@ export function nextChargeOf(
 ): Date | null {
   if (status !== "active" && status !== "past_due" && !(status === "paused" && resumesAt)) return null;
   const end = periodEndOf(subscription);
-  const anchor = dateFromUnix(subscription.billing_cycle_anchor);
-  const next = resumesAt ? firstPeriodEndFrom({ end, anchor, rhythm: rhythmOf(frequency), from: resumesAt }) : end;
+  const dayOfMonth = dateFromUnix(subscription.billing_cycle_anchor).getUTCDate();
+  const next = resumesAt ? firstPeriodEndFrom({ end, dayOfMonth, rhythm: rhythmOf(frequency), from: resumesAt }) : end;
   const charge = chargeTimeFor(next);
   return cancelAt && cancelAt <= charge ? null : charge;
 }

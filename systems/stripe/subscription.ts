@@ -184,7 +184,10 @@ export async function pauseAtStripe(
   { subscriptionId, months, key }: Target & { months: number },
 ): Promise<Stripe.Subscription> {
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
-  const period = { end: periodEndOf(subscription), anchor: dateFromUnix(subscription.billing_cycle_anchor) };
+  const period = {
+    end: periodEndOf(subscription),
+    dayOfMonth: dateFromUnix(subscription.billing_cycle_anchor).getUTCDate(),
+  };
   const resumesAt = Math.floor(pauseEnd({ ...period, months }).getTime() / 1000);
   const paused = await stripe.subscriptions.update(
     subscriptionId,

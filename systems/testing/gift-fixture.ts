@@ -109,7 +109,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     const { data: events } = await stripe.events.list({ limit: 100, ...since });
     lastRecorded = events[0]?.id ?? lastRecorded;
     await recordEventsInOrder(db, events.toReversed());
-    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
+    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), limit: 100 }))
       await syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
     proxy.takeChanges();
   }

@@ -65,7 +65,7 @@ export async function openRecurringFixture() {
   /** Records these events, by default those of newEvents(). */
   async function recordEvents(events?: Stripe.Event[]): Promise<void> {
     await recordEventsInOrder(db, events ?? (await newEvents()));
-    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
+    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), limit: 100 }))
       await syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
     proxy.takeChanges();
   }

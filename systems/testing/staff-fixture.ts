@@ -69,7 +69,7 @@ export async function openStaffFixture() {
     const { data } = await stripe.events.list({ limit: 100, ...since });
     lastRecorded = data[0]?.id ?? lastRecorded;
     await recordEventsInOrder(db, data.toReversed());
-    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
+    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), limit: 100 }))
       await syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
   }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { convert } from "fontverter";
 import { expect, test } from "vitest";
-import { everyNth } from "../test/scope.mjs";
+import { everyNthInUsualRun } from "../test/scope.mjs";
 import {
   FONT_FACES,
   FONT_FACES_FOLDER,
@@ -13,7 +13,7 @@ import {
 import { readNames, readTables } from "./font-name";
 
 // The usual run makes every fifth font file: all are made in the same way, and differ only in their characters.
-test.each(everyNth(5, FONT_FACES))("the font file $name is made from its package", async (face) => {
+test.each(everyNthInUsualRun(5, FONT_FACES))("the font file $name is made from its package", async (face) => {
   const fontFace = await makeFontFace(face);
   expect(fontFace.equals(readFileSync(fontFacePath(face))), "npm run faces").toBe(true);
 });

@@ -3,10 +3,10 @@
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runCommand } from "../run/console.mjs";
-import { parseEventsToReplay, replayNamedEvents } from "./replay-named-events";
+import { parseEventToReplay, replayNamedEvents } from "./replay-named-events";
 
 await runCommand(async () => {
-  const id = parseEventsToReplay(process.argv.slice(2));
+  const id = parseEventToReplay(process.argv.slice(2));
   await syncClockWithStandIn();
   const db = await database();
   const failed = await replayNamedEvents(db, id);

@@ -8,7 +8,7 @@ import { CommandError } from "../run/console.mjs";
  * Returns the event's id, or undefined for `--all`. If the arguments are neither, throws a CommandError that shows the
  * usage.
  */
-export function parseEventsToReplay(args: string[]): string | undefined {
+export function parseEventToReplay(args: string[]): string | undefined {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { all: { type: "boolean" } } });
   const [id] = positionals;
   if ((id !== undefined) === (values.all ?? false) || positionals.length > 1)

@@ -3,7 +3,7 @@ import { cardFeeOf, feeTerms, withCardFee } from "../../domain/giving/covered-fe
 import { type Currency, money } from "../../domain/money";
 import { currenciesOf, defaultCurrencyOf, presetAmounts } from "../../domain/publication";
 import { publication } from "../../publication";
-import { getAppealCopy, listArticles } from "../../systems/content";
+import { getFirstVariant, listArticles } from "../../systems/content";
 import { coveredFeeMetadata } from "../../systems/stripe/metadata";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { demoScaleForSize } from "./scale";
@@ -69,7 +69,7 @@ function coveredFees(currency: Currency) {
 /** Returns the metadata from which the Stripe stand-in picks one for each gift. */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
-  const { id: appeal, variant } = getAppealCopy(locale);
+  const { id: appeal, variant } = getFirstVariant(locale);
   const common = { site: publication.id, appeal, variant, locale };
   const ofArticles = listArticles().flatMap(({ id }) => [
     { ...common, article: id, placement: "banner" },

@@ -23,8 +23,8 @@ export async function waitUntilFollowUpsAnswered(onLeft: (left: number) => void)
 async function hasQuestions(db: Db): Promise<boolean> {
   const now = currentTime();
   const [questions, gifts] = [
-    await listFollowUps(db, { now, most: LIMIT }),
-    await listRecurringGiftsToFetch(db, { now, most: LIMIT }),
+    await listFollowUps(db, { now, limit: LIMIT }),
+    await listRecurringGiftsToFetch(db, { now, limit: LIMIT }),
   ];
   return questions.length + gifts.length > 0;
 }

@@ -1,6 +1,6 @@
 // Reads and checks a typed card fee. Proposes none: Stripe's fee differs by country and contract, and readers would pay
 // for a wrong guess.
-import { type Currency, decimalsOf } from "../../domain/currencies";
+import { type Currency, usableDecimalsOf } from "../../domain/currencies";
 import type { CardFee } from "../../domain/publication";
 
 /** Examples for the question: what Stripe publishes as the fee for a card of the currency's own country. */
@@ -24,7 +24,7 @@ export function splitCardFee(text: string): CardFee | null {
 export function findCardFeeProblem({ percent, fixed }: CardFee, currency: Currency): string | null {
   if (!/^\d{1,2}(\.\d{1,4})?$/.test(percent) || Number(percent) > HIGHEST_PERCENT)
     return `write a percentage from 0 to ${HIGHEST_PERCENT} with at most four decimals, as in 2.9`;
-  const decimals = decimalsOf(currency);
+  const decimals = usableDecimalsOf(currency);
   const isAmount = new RegExp(decimals > 0 ? `^\\d{1,6}(\\.\\d{1,${decimals}})?$` : "^\\d{1,6}$");
   if (!isAmount.test(fixed)) return `the fixed part ${fixed} is not an amount in ${currency}`;
   return Number(percent) + Number(fixed) === 0 ? "leave out a fee that is zero" : null;

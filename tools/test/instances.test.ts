@@ -7,10 +7,10 @@ import { type Db, openDatabase } from "../../systems/database";
 import { startChild } from "../run/processes.mjs";
 import { bundleCommand } from "./bundle-command";
 import { deliverToAllInstances } from "./deliver-to-all";
-import { seedCount } from "./scope.mjs";
+import { caseCount } from "./scope.mjs";
 
 /** The number of gifts. It is larger than the number of supporters, so that some of them give again. */
-const GIFTS = seedCount({ usual: 60, all: 100 });
+const GIFTS = caseCount({ usual: 60, all: 100 });
 const EVENTS = 2 * GIFTS;
 const secret = `whsec_${randomBytes(16).toString("hex")}`;
 const onPostgres = test.runIf(databaseProvider === "postgresql");

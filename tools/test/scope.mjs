@@ -3,7 +3,7 @@
 export const isFullRun = process.env.TESTS === "all";
 
 /** @param {{ usual: number, all: number }} counts */
-export function seedCount({ usual, all }) {
+export function caseCount({ usual, all }) {
   return isFullRun ? all : usual;
 }
 
@@ -22,6 +22,6 @@ export function propertyTestOptions({ usual, all }) {
  * @param {readonly T[]} examples
  * @returns {T[]}
  */
-export function everyNth(n, examples) {
+export function everyNthInUsualRun(n, examples) {
   return examples.filter((_, index) => isFullRun || index % n === 0);
 }

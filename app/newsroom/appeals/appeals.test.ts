@@ -7,7 +7,7 @@ import { appealPartPath, appealPath } from "@/systems/appeals/answers";
 import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { seedAppeals } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
-import { getAppealCopy } from "@/systems/content";
+import { getFirstVariant } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import type { FormRoute } from "@/systems/same-origin-form";
@@ -37,7 +37,7 @@ Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { STA
 
 const SITE = "http://127.0.0.1:3000";
 const [ANNA, BORIS] = ["anna@example.org", "boris@example.org"];
-const ID = getAppealCopy(publication.defaultLanguage).id;
+const ID = getFirstVariant(publication.defaultLanguage).id;
 const WORDS = { id: ID, variant: "a", language: "en" };
 let db: Db;
 
@@ -101,7 +101,7 @@ async function publishNewest(fields: Record<string, string> = {}): Promise<void>
 }
 
 test("an editor changes a headline, publishes it, reads the changes and rolls back", async () => {
-  const old = getAppealCopy("en").headline;
+  const old = getFirstVariant("en").headline;
   expect(await press(postLock, { id: ID }, { do: "start" })).toBe(appealPath(ID));
   const fields = { ...fieldsIn(await words()), headline: "Readers paid for <every> “word” & comma" };
   expect(await save(fields)).toBe(appealPartPath(ID, "words/a/en"));
@@ -208,5 +208,5 @@ test("a new appeal can be scheduled, and an invalid time is refused with an erro
   await press(postPublish, { id }, { version: "1", start: tomorrow, end: "" });
   expect(await render(AppealPage, { id })).toContain("Scheduled. It starts by itself.");
   expect(renderToStaticMarkup(await AppealsPage())).toMatch(/New year drive<\/a>.*Scheduled.*starts/);
-  expect(await headline()).toBe(getAppealCopy("en").headline);
+  expect(await headline()).toBe(getFirstVariant("en").headline);
 });

@@ -13,7 +13,7 @@ import {
   type StaffBrowser,
   showPage,
 } from "@/systems/testing/staff-browser";
-import { testOnSqlite } from "@/tools/test/full-run";
+import { testOnceForBothDatabases } from "@/tools/test/full-run";
 import AccountPage from "../account/page";
 import { POST as newCodes } from "../account/recovery-codes/route";
 import QueuePage from "../queue/page";
@@ -80,16 +80,19 @@ async function setUp(): Promise<{ secret: string; codes: string[] }> {
   return { secret, codes };
 }
 
-testOnSqlite("a colleague in STAFF_EMAILS must set up an app before any page of the newsroom opens", async () => {
-  expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue" });
-  expect(await showPage(desk, FactorCodePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom" });
-  const { codes } = await setUp();
-  expect(new Set(codes).size).toBe(10);
-  expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits for a person.");
-  expect(await acts()).toEqual(["factor-set-up"]);
-});
+testOnceForBothDatabases(
+  "a colleague in STAFF_EMAILS must set up an app before any page of the newsroom opens",
+  async () => {
+    expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue" });
+    expect(await showPage(desk, FactorCodePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom" });
+    const { codes } = await setUp();
+    expect(new Set(codes).size).toBe(10);
+    expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits for a person.");
+    expect(await acts()).toEqual(["factor-set-up"]);
+  },
+);
 
-testOnSqlite(
+testOnceForBothDatabases(
   "shows the same secret again after a wrong code and a reload, and stores nothing before the first right code",
   async () => {
     const before = await showPage(desk, FactorSetUpPage);
@@ -107,7 +110,7 @@ testOnSqlite(
   },
 );
 
-testOnSqlite("opens no page until the recovery codes are stored, and never shows them again", async () => {
+testOnceForBothDatabases("opens no page until the recovery codes are stored, and never shows them again", async () => {
   const page = await showPage(desk, FactorSetUpPage);
   const secret = authenticatorSecretIn((page as { html: string }).html);
   await pressForm(desk, confirm, form({ code: appCodeFor(secret) }));
@@ -124,24 +127,27 @@ testOnSqlite("opens no page until the recovery codes are stored, and never shows
   expect((await db.staff.findFirstOrThrow()).recoverySealed).toBeNull();
 });
 
-testOnSqlite("asks each new session for a code, takes each code once, and says why it refuses one", async () => {
-  const { secret } = await setUp();
-  await signIn();
-  expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
-  // The colleague already used this code to set up the second factor.
-  expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe(
-    "/newsroom/code?next=%2Fnewsroom%2Fqueue",
-  );
-  expect(text(await showPage(desk, FactorCodePage))).toContain("That code was used already.");
-  expect(await pressForm(desk, enter, form({ code: "12345" }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
-  expect(text(await showPage(desk, FactorCodePage))).toContain("That code is not right.");
-  pass(STEP_MS);
-  expect(await pressForm(desk, enter, form({ code: ` ${appCodeFor(secret).replace(/(...)/, "$1 ")} ` }))).toBe(
-    "/newsroom/queue",
-  );
-  expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits");
-  expect(await acts()).toEqual(["factor-set-up", "code-refused", "signed-in"]);
-});
+testOnceForBothDatabases(
+  "asks each new session for a code, takes each code once, and says why it refuses one",
+  async () => {
+    const { secret } = await setUp();
+    await signIn();
+    expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
+    // The colleague already used this code to set up the second factor.
+    expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe(
+      "/newsroom/code?next=%2Fnewsroom%2Fqueue",
+    );
+    expect(text(await showPage(desk, FactorCodePage))).toContain("That code was used already.");
+    expect(await pressForm(desk, enter, form({ code: "12345" }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
+    expect(text(await showPage(desk, FactorCodePage))).toContain("That code is not right.");
+    pass(STEP_MS);
+    expect(await pressForm(desk, enter, form({ code: ` ${appCodeFor(secret).replace(/(...)/, "$1 ")} ` }))).toBe(
+      "/newsroom/queue",
+    );
+    expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits");
+    expect(await acts()).toEqual(["factor-set-up", "code-refused", "signed-in"]);
+  },
+);
 
 test("a double click on a right code signs in", async () => {
   const { secret } = await setUp();
@@ -164,7 +170,7 @@ test("if two sessions use the same code, only one gets in", async () => {
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
 });
 
-testOnSqlite.each([
+testOnceForBothDatabases.each([
   [-1, true],
   [1, true],
   [2, false],
@@ -193,7 +199,7 @@ test("refuses every code for 15 minutes after ten attempts, even the right one i
   expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe("/newsroom/queue");
 });
 
-testOnSqlite("settings need a code of the last ten minutes, and the queue does not", async () => {
+testOnceForBothDatabases("settings need a code of the last ten minutes, and the queue does not", async () => {
   await setUp();
   expect(text(await showPage(desk, SettingsPage))).toContain("Invite a colleague");
   pass(10 * MINUTE_MS);
@@ -202,7 +208,7 @@ testOnSqlite("settings need a code of the last ten minutes, and the queue does n
   expect(text(await showPage(desk, FactorCodePage))).toContain("asks for a code from the last 10 minutes");
 });
 
-testOnSqlite("a recovery code signs in once, is reported by e-mail, and leaves nine", async () => {
+testOnceForBothDatabases("a recovery code signs in once, is reported by e-mail, and leaves nine", async () => {
   const { codes } = await setUp();
   await signIn();
   const typed = ` ${codes[3]?.toUpperCase().replace("-", " ")}`;
@@ -218,7 +224,7 @@ testOnSqlite("a recovery code signs in once, is reported by e-mail, and leaves n
   expect(mails.map(({ values }) => JSON.parse(values))).toMatchObject([{ news: "recovery-code-used", left: 9 }]);
 });
 
-testOnSqlite("each recovery code that is used is reported by e-mail, even two in one minute", async () => {
+testOnceForBothDatabases("each recovery code that is used is reported by e-mail, even two in one minute", async () => {
   const { codes } = await setUp();
   for (const recovery of codes.slice(0, 2)) {
     await signIn();
@@ -228,7 +234,7 @@ testOnSqlite("each recovery code that is used is reported by e-mail, even two in
   expect(mails.map(({ values }) => JSON.parse(values).left).toSorted()).toEqual([8, 9]);
 });
 
-testOnSqlite("new recovery codes invalidate the old ones", async () => {
+testOnceForBothDatabases("new recovery codes invalidate the old ones", async () => {
   const { codes } = await setUp();
   expect(await pressForm(desk, newCodes, form({}))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
   const fresh = text(await showPage(desk, RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
@@ -238,7 +244,7 @@ testOnSqlite("new recovery codes invalidate the old ones", async () => {
   expect(await pressForm(desk, recover, form({ recovery: fresh[0] ?? "" }))).toBe("/newsroom/account");
 });
 
-testOnSqlite("another app replaces the first only after a fresh code", async () => {
+testOnceForBothDatabases("another app replaces the first only after a fresh code", async () => {
   const { secret } = await setUp();
   pass(11 * MINUTE_MS);
   expect(await showPage(desk, FactorSetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
@@ -258,23 +264,26 @@ testOnSqlite("another app replaces the first only after a fresh code", async () 
   expect(await acts()).toEqual(["factor-set-up", "code-repeated", "factor-changed", "code-refused", "signed-in"]);
 });
 
-testOnSqlite("somebody with access to the mailbox only cannot replace the app through the set-up form", async () => {
-  const { secret } = await setUp();
-  await signIn();
-  const { deriveAuthenticatorSecret } = await import("@/systems/auth/authenticator");
-  const session = await db.session.findFirstOrThrow({ where: { secondFactorAt: null } });
-  const factor = await db.staffFactor.findFirstOrThrow();
-  const guessed = deriveAuthenticatorSecret({
-    staffId: factor.staffId,
-    idHash: session.idHash,
-    replaces: factor.since,
-  });
-  expect(await pressForm(desk, confirm, form({ code: appCodeFor(guessed) }))).toMatch(/^\/newsroom\/code\?/);
-  expect(ownIdentity().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
-  expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
-});
+testOnceForBothDatabases(
+  "somebody with access to the mailbox only cannot replace the app through the set-up form",
+  async () => {
+    const { secret } = await setUp();
+    await signIn();
+    const { deriveAuthenticatorSecret } = await import("@/systems/auth/authenticator");
+    const session = await db.session.findFirstOrThrow({ where: { secondFactorAt: null } });
+    const factor = await db.staffFactor.findFirstOrThrow();
+    const guessed = deriveAuthenticatorSecret({
+      staffId: factor.staffId,
+      idHash: session.idHash,
+      replaces: factor.since,
+    });
+    expect(await pressForm(desk, confirm, form({ code: appCodeFor(guessed) }))).toMatch(/^\/newsroom\/code\?/);
+    expect(ownIdentity().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
+    expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
+  },
+);
 
-testOnSqlite("redirects only to paths of the newsroom after a code", async () => {
+testOnceForBothDatabases("redirects only to paths of the newsroom after a code", async () => {
   const { secret } = await setUp();
   await signIn();
   pass(STEP_MS);

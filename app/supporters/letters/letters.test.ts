@@ -91,7 +91,7 @@ async function runMailing(batchSize = 2): Promise<number> {
   let batches = 0;
   for (const letter of listLetters("en"))
     while (
-      await mailLetter(db, { letter, isWrittenIn: () => true, now: new Date(), most: batchSize, onFailure: rethrow })
+      await mailLetter(db, { letter, isWrittenIn: () => true, now: new Date(), limit: batchSize, onFailure: rethrow })
     )
       batches += 1;
   return batches;
@@ -129,7 +129,7 @@ test("e-mails a letter on its date, once to each supporter who chose e-mail befo
 test("an interrupted mailing continues, and two simultaneous workers send each e-mail once", async () => {
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) await subscribe(await addSupporter(id));
   vi.setSystemTime(daysFromThen(1));
-  const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), most: 2, onFailure: rethrow };
+  const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), limit: 2, onFailure: rethrow };
   await mailLetter(db, terms);
   expect(await db.outboxMail.count({ where: { kind: "letter" } })).toBe(2);
   await Promise.all([mailLetter(db, terms), mailLetter(db, terms)]);

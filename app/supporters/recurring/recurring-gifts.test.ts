@@ -106,7 +106,7 @@ async function recordEvents(): Promise<void> {
   for await (const event of bench.stripe.events.list({ limit: 100 })) if (!taken.has(event.id)) events.push(event);
   await recordEventsInOrder(db, events.toReversed());
   for (const { id } of events) taken.add(id);
-  for (const gift of await listRecurringGiftsToFetch(db, { now: new Date(), most: 100 }))
+  for (const gift of await listRecurringGiftsToFetch(db, { now: new Date(), limit: 100 }))
     await syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });
   proxy.takeChanges();
 }

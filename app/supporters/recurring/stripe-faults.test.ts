@@ -11,7 +11,7 @@ import { signGiftLink } from "@/systems/links/gift-link";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
 import { browser, type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { runInRequestOf } from "@/systems/testing/request-scope";
-import { everyNth, isFullRun } from "@/tools/test/scope.mjs";
+import { everyNthInUsualRun, isFullRun } from "@/tools/test/scope.mjs";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const TIMEOUT_MS = 2_000;
@@ -83,7 +83,7 @@ function namesFacing(fault: string): string[] {
  * The forms to test with "never answers", which waits for the timeout: one form for each kind of request. The usual run
  * tests three of them.
  */
-const SLOW_VERBS = everyNth(2, ["amount", "skip", "again", "cancel when overdue", "pay", "cancel by link"]);
+const SLOW_VERBS = everyNthInUsualRun(2, ["amount", "skip", "again", "cancel when overdue", "pay", "cancel by link"]);
 /** Faults after which Stripe has done what was requested, but its answer does not arrive. */
 const WITH_EFFECT: Record<string, Fault[]> = {
   "never answers": [
@@ -217,7 +217,7 @@ async function rowOf({ id }: FixtureGift) {
 /** Fetches the changed gifts from Stripe, as the background jobs do half a minute later. */
 async function fetchChanged(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
-  for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
+  for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, limit: 100 }))
     await syncRecurringGift(gifts.db, { ...gift, changeNumber: gift.changesSeen });
 }
 

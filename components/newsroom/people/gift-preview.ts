@@ -3,7 +3,7 @@ import { chargeTimeFor } from "@/domain/giving/charge-day";
 import type { Money } from "@/domain/money";
 import type { GiftVerb } from "@/domain/newsroom/people/gift-verbs";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
-import { isRarerThanMonthly, pausePlan } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, pausePlan } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 
@@ -30,7 +30,8 @@ function sentences(t: Translate, { verb, gift, money, months }: GiftChange): str
     case "pause": {
       const plan = pausePlan(gift, months ?? 1);
       const days = { until: day(plan.until), day: day(plan.chargesNextAt), amount };
-      if (isRarerThanMonthly(gift)) return [t("people.preview.put-off", { ...days, before: day(gift.chargesNextAt) })];
+      if (hasPeriodOverOneMonth(gift))
+        return [t("people.preview.put-off", { ...days, before: day(gift.chargesNextAt) })];
       return [t("people.preview.pause", days), ...(isLate ? [t("people.preview.pause-late")] : [])];
     }
     case "resume":

@@ -1,6 +1,6 @@
 import { type Translate, translator } from "@/content/messages";
 import type { Currency } from "@/domain/money";
-import type { PaymentsOfAmount } from "@/domain/newsroom/people/find";
+import type { FoundPayments } from "@/domain/newsroom/people/find";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { PaymentRows } from "../payments/payment-rows";
@@ -20,7 +20,7 @@ type SearchScreenProps = {
   notice: NoticeText | null;
   currencies: Currency[];
   search: AmountSearch;
-  found: PaymentsOfAmount | null;
+  found: FoundPayments | null;
 };
 
 export function SearchScreen(props: SearchScreenProps) {
@@ -102,7 +102,7 @@ function AmountForm({ t, currencies, search }: { t: Translate } & Pick<SearchScr
   );
 }
 
-function Results({ t, found, timeZone }: { t: Translate; found: PaymentsOfAmount; timeZone: string }) {
+function Results({ t, found, timeZone }: { t: Translate; found: FoundPayments; timeZone: string }) {
   const { payments, isMore } = found;
   if (payments.length === 0) return <p className="newsroom-empty">{t("people.amount.none")}</p>;
   return (

@@ -25,7 +25,7 @@ export function listAppealRows(db: Db): Promise<Appeal[]> {
 }
 
 /** Lists appeals that are live or scheduled, and those whose set end has passed but is not in the audit log yet. */
-export function listOpenAppealRows(db: Db | Tx): Promise<Appeal[]> {
+export function listUnendedAppealRows(db: Db | Tx): Promise<Appeal[]> {
   const where = { published: { not: null }, endedAt: null, notedState: { not: "ended" } };
   return db.appeal.findMany({ where, orderBy: { id: "asc" } });
 }
@@ -56,13 +56,13 @@ export type VersionHead = Omit<AppealVersion, "content">;
 
 export function listVersionHeads(
   db: Db,
-  { appealId, most }: { appealId: string; most: number },
+  { appealId, limit }: { appealId: string; limit: number },
 ): Promise<VersionHead[]> {
   return db.appealVersion.findMany({
     where: { appealId },
     omit: { content: true },
     orderBy: { number: "desc" },
-    take: most,
+    take: limit,
   });
 }
 

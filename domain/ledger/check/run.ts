@@ -165,13 +165,13 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
   const unreadable = objects.flatMap((object) => (object.unreadable ? [{ id: object.id, ...object.unreadable }] : []));
   const intents = [
     ...facts.flatMap((fact) => (isAbout(fact) ? [fact.paymentIntentId] : [])),
-    ...unreadable.flatMap(({ isCertainlyOurs, names }) => (isCertainlyOurs ? [] : names)),
+    ...unreadable.flatMap(({ isCertainlyOurs, ids }) => (isCertainlyOurs ? [] : ids)),
   ];
   const own = new Set([...(await ownIntents(db, check, [...new Set(intents)])), ...intentsOf(facts)]);
   return {
     facts: facts.filter((fact) => !isAbout(fact) || own.has(recognizedIntentKey(fact.paymentIntentId))),
     unreadable: unreadable.filter(
-      ({ isCertainlyOurs, names }) => isCertainlyOurs || names.some((name) => own.has(recognizedIntentKey(name))),
+      ({ isCertainlyOurs, ids }) => isCertainlyOurs || ids.some((id) => own.has(recognizedIntentKey(id))),
     ),
   };
 }

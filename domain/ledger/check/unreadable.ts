@@ -14,8 +14,8 @@ export type StripesPage = { objects: StripesObject[]; hasMore: boolean; cursor?:
 export type UnreadableDetails = {
   reason: UnrecordableReason;
   /** Stripe's ids of the object and of the objects that it refers to. */
-  names: string[];
-  /** If false, the object is ours only if `names` contains one of our payment intents. */
+  ids: string[];
+  /** If false, the object is ours only if `ids` contains one of our payment intents. */
   isCertainlyOurs: boolean;
 };
 
@@ -34,10 +34,10 @@ const POSSIBLE_PLACES = ["payment", "recurring-gift", "refund", "dispute", "payo
 const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
 /** Returns the names of the rows that may come from this object. They must not be reported as missing at Stripe. */
-export function possibleRowNames({ names }: UnreadableDetails): string[] {
-  return names.flatMap((name) => [
-    recognizedIntentKey(name),
-    ...POSSIBLE_PLACES.map((place) => `${place} ${name}`),
-    ...POSSIBLE_ENTRIES.map((kind) => `entry ${kind}:${name}`),
+export function possibleRowNames({ ids }: UnreadableDetails): string[] {
+  return ids.flatMap((id) => [
+    recognizedIntentKey(id),
+    ...POSSIBLE_PLACES.map((place) => `${place} ${id}`),
+    ...POSSIBLE_ENTRIES.map((kind) => `entry ${kind}:${id}`),
   ]);
 }

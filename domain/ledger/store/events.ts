@@ -44,24 +44,24 @@ export async function markEventFailed(tx: Tx, id: string, failed: FailureColumns
   await tx.receivedEvent.updateMany({ where: { id }, data: { outcome: "failed", ...failed } });
 }
 
-export function listDueEvents(db: Db, { now, most }: { now: Date; most: number }): Promise<FailedEvent[]> {
+export function listDueEvents(db: Db, { now, limit }: { now: Date; limit: number }): Promise<FailedEvent[]> {
   return db.receivedEvent.findMany({
     where: { outcome: "failed", retryAfter: { lte: now } },
     orderBy: [{ retryAfter: "asc" }, { id: "asc" }],
-    take: most,
+    take: limit,
     select: SHOWN,
   });
 }
 
 export function listFailedEvents(
   db: Db,
-  { id, ids, most, newestFirst = false }: { id?: string; ids?: string[]; most?: number; newestFirst?: boolean },
+  { id, ids, limit, newestFirst = false }: { id?: string; ids?: string[]; limit?: number; newestFirst?: boolean },
 ): Promise<FailedEvent[]> {
   return db.receivedEvent.findMany({
     where: { outcome: "failed", id: ids ? { in: ids } : id },
     // Without the id, events that came at the same time would have no fixed order.
     orderBy: [{ receivedAt: newestFirst ? "desc" : "asc" }, { id: "asc" }],
-    take: most,
+    take: limit,
     select: SHOWN,
   });
 }

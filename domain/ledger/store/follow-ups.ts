@@ -16,12 +16,12 @@ export async function isFollowUpQueued(db: Db | Tx, key: string): Promise<boolea
  * Lists the follow-ups that are due. Questions about bank debits come last, because a debit may belong to another
  * product on the same Stripe account.
  */
-export async function listFollowUps(db: Db, { now, most }: { now: Date; most: number }): Promise<FollowUp[]> {
+export async function listFollowUps(db: Db, { now, limit }: { now: Date; limit: number }): Promise<FollowUp[]> {
   const isDebit = { key: { startsWith: "debit:" } };
   const due = { after: { lte: now } };
-  const ours = await db.followUp.findMany({ where: { ...due, NOT: isDebit }, orderBy: { after: "asc" }, take: most });
-  if (ours.length === most) return ours;
-  const take = most - ours.length;
+  const ours = await db.followUp.findMany({ where: { ...due, NOT: isDebit }, orderBy: { after: "asc" }, take: limit });
+  if (ours.length === limit) return ours;
+  const take = limit - ours.length;
   return [...ours, ...(await db.followUp.findMany({ where: { ...due, ...isDebit }, orderBy: { after: "asc" }, take }))];
 }
 

@@ -71,7 +71,7 @@ export async function setPaymentBalance(
 }
 
 /** Returns the row of a gift form. Returns null if the ledger does not have it. */
-export function findGift(tx: Tx, id: string): Promise<Gift | null> {
+export function findGiftForm(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
 
@@ -110,7 +110,7 @@ export function listFailedRenewals(
 }
 
 /** Returns true if the first attempt to pay this renewal's invoice failed. */
-export async function hasFailedAttempt(tx: Tx, invoiceId: string): Promise<boolean> {
+export async function hasFailedFirstAttempt(tx: Tx, invoiceId: string): Promise<boolean> {
   return (await tx.failedAttempt.findUnique({ where: { key: `${invoiceId}:1` } }))?.isRenewal ?? false;
 }
 

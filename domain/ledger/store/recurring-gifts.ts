@@ -70,11 +70,11 @@ export async function setNextFetch(
   await tx.recurringGift.updateMany({ where: { id, changesFetched: { lt: changeNumber } }, data });
 }
 
-export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; most: number }) {
+export function listRecurringGiftsToFetch(db: Db, { now, limit }: { now: Date; limit: number }) {
   return db.recurringGift.findMany({
     where: { fetchAfter: { lte: now } },
     orderBy: { fetchAfter: "asc" },
-    take: most,
+    take: limit,
     select: { id: true, subscriptionId: true, changesSeen: true, fetchAttempts: true },
   });
 }

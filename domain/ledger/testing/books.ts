@@ -2,7 +2,7 @@ import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
-import { everyNth } from "../../../tools/test/scope.mjs";
+import { everyNthInUsualRun } from "../../../tools/test/scope.mjs";
 import { TOTAL_COUNTS, TOTAL_SUMS } from "../counted-sums";
 import type {
   BalanceMoved,
@@ -160,7 +160,7 @@ export async function readBooksAfter(
   const db = await openEmptyLedger();
   for (const { eventId, facts } of deliveries)
     await recordEvent(db, { ...recordOptions, eventId, type: "test", facts });
-  for (const gift of await listRecurringGiftsToFetch(db, { now, most: 10 }))
+  for (const gift of await listRecurringGiftsToFetch(db, { now, limit: 10 }))
     await applyFetchedState(db, {
       id: gift.id,
       changeNumber: gift.changesSeen,
@@ -180,7 +180,7 @@ export async function readBooksAfter(
 export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];
   const n = databaseProvider === "postgresql" ? 5 : lists.length > 10 ? 2 : 1;
-  for (const deliveries of everyNth(n, lists)) books.push(await readBooksAfter(deliveries, atStripe));
+  for (const deliveries of everyNthInUsualRun(n, lists)) books.push(await readBooksAfter(deliveries, atStripe));
   return books;
 }
 

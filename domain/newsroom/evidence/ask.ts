@@ -4,7 +4,7 @@ import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import { isFollowUpQueued } from "../../ledger/store/follow-ups";
-import { endOpenRequest, type RequestStatus } from "../people/requests";
+import { endAskingRequest, type RequestStatus } from "../people/requests";
 import { findOpenRequest, findRequest, insertRequest } from "../people/store/requests";
 import type { Colleague } from "../staff/colleagues";
 import { disputePhaseOf } from "./dispute-case";
@@ -73,7 +73,7 @@ export async function requestDisputeAction(
   // After an erasure, the site still has to remove the old evidence from Stripe. It could remove new evidence with it.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);
-  if (open) await endOpenRequest(tx, { id: open.id, status: "unanswered", now });
+  if (open) await endAskingRequest(tx, { id: open.id, status: "unanswered", now });
   const row = {
     id,
     kind: `dispute-${verb}`,

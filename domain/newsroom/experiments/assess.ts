@@ -12,7 +12,7 @@ import {
 } from "../../appeal/experiment";
 import type { ArmValues } from "./confidence";
 import { addArmValues } from "./confidence";
-import { areGiftsLost } from "./gift-ratio";
+import { doReportedSharesDiffer } from "./gift-ratio";
 import { isRatioWrong } from "./sample-ratio";
 import { type DayValues, type GiftEntry, NO_VALUES, valuesByDay } from "./values";
 import { type ArmComparison, compareArms, type JudgedArm } from "./verdict";
@@ -133,7 +133,7 @@ function distrustOf(
     return arms.map(({ arm, share }) => ({ share, count: sumOf(untilThen, arm) }));
   });
   if (isRatioWrong(ratios)) return "ratio";
-  return areGiftsLost(giftsByDay(arms, evidence)) ? "gifts" : null;
+  return doReportedSharesDiffer(giftsByDay(arms, evidence)) ? "gifts" : null;
 }
 
 function giftsByDay(arms: Experiment["arms"], { counts, begun }: ExperimentData) {

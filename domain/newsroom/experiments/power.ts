@@ -29,12 +29,12 @@ export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }
   const isEnough = (readers: number) => {
     const count = (share: number) => (readers * share) / 100;
     const standardError = Math.sqrt(variance / count(shares.base) + variance / count(shares.arm));
-    const unnoticed = Math.max(
+    const maxForgedReaders = Math.max(
       ...[shares.base, shares.arm].map((share) =>
         maxForgedShare({ share, count: count(share) }, { share: 100, count: readers }),
       ),
     );
-    return smallestEffectMinor >= reach * standardError + unnoticed * meanOf(past);
+    return smallestEffectMinor >= reach * standardError + maxForgedReaders * meanOf(past);
   };
   const needed = bisect(isEnough, [10, MAX_READERS]);
   return needed < MAX_READERS * 0.99 ? Math.ceil(needed) : null;

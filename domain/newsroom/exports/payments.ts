@@ -65,19 +65,19 @@ export function countPaymentRows(db: Db, moments: Moments): Promise<number> {
 }
 
 /**
- * Yields the rows in batches of `most`. Only one batch at a time is in memory, and no transaction stays open during a
+ * Yields the rows in batches of `limit`. Only one batch at a time is in memory, and no transaction stays open during a
  * slow download.
  */
 export async function* listPaymentRows(
   db: Db,
-  { moments, dayOf, most }: { moments: Moments; dayOf: (at: Date) => string; most: number },
+  { moments, dayOf, limit }: { moments: Moments; dayOf: (at: Date) => string; limit: number },
 ): AsyncGenerator<ExportCell[][]> {
   let after: ExportCursor = { occurredAt: moments.from, id: "" };
   for (;;) {
-    const rows = await selectExportRows(db, { after, before: moments.before, most });
+    const rows = await selectExportRows(db, { after, before: moments.before, limit });
     const last = rows.at(-1);
     if (last) yield rows.map((row) => cellsOf(row, dayOf(row.occurredAt)));
-    if (!last || rows.length < most) return;
+    if (!last || rows.length < limit) return;
     after = last;
   }
 }

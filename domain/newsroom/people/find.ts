@@ -70,7 +70,7 @@ export async function searchPeople(
   return payment ? { kind: "payment", paymentId: payment.id } : { ...NONE, searched: "receipt" };
 }
 
-export async function listPaymentsByReceiptNumber(db: Db, number: string): Promise<PaymentsOfAmount> {
+export async function listPaymentsByReceiptNumber(db: Db, number: string): Promise<FoundPayments> {
   return { payments: (await selectPaymentsByReceiptNumber(db, number)).map(latestPaymentOf), isMore: false };
 }
 
@@ -98,7 +98,7 @@ async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: stri
 /** The maximum number of payments that a search lists. The query reads one more, to find out if there are more. */
 const MAX_PAYMENTS = 50;
 
-export type PaymentsOfAmount = { payments: LatestPayment[]; isMore: boolean };
+export type FoundPayments = { payments: LatestPayment[]; isMore: boolean };
 
 /**
  * Finds the payments of this amount on this day, newest first. `day`: a day in the newsroom's time zone, such as
@@ -107,9 +107,9 @@ export type PaymentsOfAmount = { payments: LatestPayment[]; isMore: boolean };
 export async function findByAmountAndDay(
   db: Db,
   { money, day, timeZone }: { money: Money; day: string; timeZone: string },
-): Promise<PaymentsOfAmount> {
+): Promise<FoundPayments> {
   const bounds = { from: startOfDay(day, timeZone), before: startOfDay(nextDay(day), timeZone) };
-  const rows = await selectPaymentsOfAmount(db, { ...money, ...bounds, most: MAX_PAYMENTS + 1 });
+  const rows = await selectPaymentsOfAmount(db, { ...money, ...bounds, limit: MAX_PAYMENTS + 1 });
   return { payments: rows.slice(0, MAX_PAYMENTS).map(latestPaymentOf), isMore: rows.length > MAX_PAYMENTS };
 }
 

@@ -148,7 +148,7 @@ export function listExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]> 
 /**
  * Ends a request that waits for Stripe's answer (status `asking`). Returns null if the request does not wait for it.
  */
-export async function endOpenRequest(
+export async function endAskingRequest(
   tx: Tx,
   { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
 ): Promise<StaffRequest | null> {

@@ -45,8 +45,8 @@ export async function listTimeline(
   db: Db,
   { supporterId, after }: { supporterId: string; after: TimelineCursor | null },
 ): Promise<Timeline> {
-  for (let most = FIRST_READ; ; most *= 2) {
-    const { events, isAll } = await readEvents(db, { supporterId, after, most });
+  for (let limit = FIRST_READ; ; limit *= 2) {
+    const { events, isAll } = await readEvents(db, { supporterId, after, limit });
     if (!isAll && events.length <= EVENTS_PER_PAGE) continue;
     const shown = events.slice(0, EVENTS_PER_PAGE);
     const last = shown.at(-1);
@@ -54,18 +54,18 @@ export async function listTimeline(
   }
 }
 
-type Read = { supporterId: string; after: TimelineCursor | null; most: number };
+type Read = { supporterId: string; after: TimelineCursor | null; limit: number };
 
 /**
- * Reads `most` rows of each source. Returns only events later than the oldest row of any source that has more rows,
+ * Reads `limit` rows of each source. Returns only events later than the oldest row of any source that has more rows,
  * because older events can be missing. `isAll`: true if no source has more rows.
  */
 async function readEvents(
   db: Db,
-  { supporterId, after, most }: Read,
+  { supporterId, after, limit }: Read,
 ): Promise<{ events: TimelineEvent[]; isAll: boolean }> {
-  const sources = eventsOf(await listTimelineSources(db, { supporterId, upTo: after?.at ?? null, most }));
-  const oldest = sources.flatMap((events) => events[most - 1] ?? []).map(({ at }) => at.getTime());
+  const sources = eventsOf(await listTimelineSources(db, { supporterId, upTo: after?.at ?? null, limit }));
+  const oldest = sources.flatMap((events) => events[limit - 1] ?? []).map(({ at }) => at.getTime());
   const unfinished = Math.max(...oldest);
   const events = sources
     .flat()

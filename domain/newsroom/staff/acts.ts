@@ -146,7 +146,7 @@ export async function verifyAuditLog(
   }
   let last = from;
   for (;;) {
-    const acts = await selectActs(db, { after: last.number, most: BATCH });
+    const acts = await selectActs(db, { after: last.number, limit: BATCH });
     for (const act of acts) {
       const fits = act.number === last.number + 1 && act.chain === chainOf(act, last.chain, digest);
       if (!fits) return { kind: "broken", number: act.number };

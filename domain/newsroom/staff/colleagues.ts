@@ -28,7 +28,7 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
   const row = await findColleagueByHash(db, emailHash);
   const language = row?.language ?? null;
   if (isRootAddress({ emailHash }, roots)) return { id: row?.id ?? "", role: "admin", language };
-  const role = row && hasAccess(row, now) ? parseRole(row.role) : null;
+  const role = row && hasInvitedAccess(row, now) ? parseRole(row.role) : null;
   return row && role ? { id: row.id, role, language } : null;
 }
 
@@ -69,7 +69,7 @@ export const NEW_COLLEAGUE = {
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
 /** Returns true if the colleague can open the newsroom. Not for colleagues in STAFF_EMAILS, who always can. */
-export function hasAccess(row: Access, now: Date): boolean {
+export function hasInvitedAccess(row: Access, now: Date): boolean {
   return !isRemovedOrFormerRoot(row) && !isInvitationExpired(row, now);
 }
 

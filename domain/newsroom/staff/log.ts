@@ -63,7 +63,7 @@ export async function listActs(
   { filter, timeZone }: { filter: AuditLogFilter; timeZone: string },
 ): Promise<{ acts: ListedAct[]; older: AuditLogFilter | null }> {
   const olderThan = filter.olderThan ?? AFTER_THE_LAST;
-  const found = await selectOlderActs(db, wantedOf(filter, timeZone), { olderThan, most: ACTS_PER_PAGE + 1 });
+  const found = await selectOlderActs(db, wantedOf(filter, timeZone), { olderThan, limit: ACTS_PER_PAGE + 1 });
   const acts = found.slice(0, ACTS_PER_PAGE).map(listed);
   const last = acts.at(-1);
   return { acts, older: last && found.length > ACTS_PER_PAGE ? { ...filter, olderThan: last.number } : null };
@@ -76,7 +76,7 @@ export async function* listAllActs(
 ): AsyncGenerator<Act[]> {
   const wanted = wantedOf(filter, timeZone);
   for (let after = 0; ; ) {
-    const acts = await selectNewerActs(db, wanted, { after, most: EXPORT_BATCH });
+    const acts = await selectNewerActs(db, wanted, { after, limit: EXPORT_BATCH });
     if (acts.length > 0) yield acts;
     if (acts.length < EXPORT_BATCH) return;
     after = acts.at(-1)?.number ?? after;

@@ -4,7 +4,7 @@ import type { SealedAddress } from "../../identity";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import type { Role } from "../../staff-role";
 import { endSessionsOf } from "../../supporters/store";
-import { type Colleague, hasAccess, isRemovedOrFormerRoot, isRootAddress, NEW_COLLEAGUE } from "./colleagues";
+import { type Colleague, hasInvitedAccess, isRemovedOrFormerRoot, isRootAddress, NEW_COLLEAGUE } from "./colleagues";
 import { removeFactors } from "./factor";
 import { queueStaffNews } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
@@ -35,7 +35,7 @@ export async function createInvitation(
 ): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
   if (isRootAddress(address, roots)) return refused("already");
   const before = await findColleagueByHash(tx, address.emailHash);
-  if (before && hasAccess(before, now)) return refused("already");
+  if (before && hasInvitedAccess(before, now)) return refused("already");
   const id = before?.id ?? newId;
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   const row = { ...NEW_COLLEAGUE, ...address, id, role, invitedBy: invitedBy.id, since: now, invitedUntil };
@@ -72,7 +72,7 @@ export async function changeRole(
   if (row.role === role) return { kind: "unchanged" };
   if (role !== "admin" && (await isLastAdmin(tx, row, { roots, now }))) return refused("last-admin");
   await updateColleague(tx, id, { role });
-  if (hasAccess(row, now)) await queueStaffNews(tx, { ...row, role }, { news: "role-changed", locale, now });
+  if (hasInvitedAccess(row, now)) await queueStaffNews(tx, { ...row, role }, { news: "role-changed", locale, now });
   return { kind: "changed", before: row.role };
 }
 
@@ -133,7 +133,7 @@ function findRefusal(row: Staff | null, roots: StaffContext["roots"]): StaffChan
 async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);
-  return !others.some((other) => other.role === "admin" && other.acceptedAt !== null && hasAccess(other, now));
+  return !others.some((other) => other.role === "admin" && other.acceptedAt !== null && hasInvitedAccess(other, now));
 }
 
 function refused(reason: StaffChangeRefusal["reason"]): StaffChangeRefusal {

@@ -65,6 +65,6 @@ export async function insertAct(tx: Tx, act: Act): Promise<void> {
   await tx.act.create({ data: act });
 }
 
-export function selectActs(db: Db | Tx, { after, most }: { after: number; most: number }): Promise<Act[]> {
-  return db.act.findMany({ where: { number: { gt: after } }, orderBy: { number: "asc" }, take: most });
+export function selectActs(db: Db | Tx, { after, limit }: { after: number; limit: number }): Promise<Act[]> {
+  return db.act.findMany({ where: { number: { gt: after } }, orderBy: { number: "asc" }, take: limit });
 }

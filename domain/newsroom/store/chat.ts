@@ -3,7 +3,7 @@ import type { Db, Tx } from "../../database";
 
 export type ChatMessageRow = ChatNote;
 
-export async function listKnownChatMessageKeys(db: Db | Tx, keys: string[]): Promise<string[]> {
+export async function listQueuedChatMessageKeys(db: Db | Tx, keys: string[]): Promise<string[]> {
   const rows = await db.chatNote.findMany({ where: { key: { in: keys } }, select: { key: true } });
   return rows.map(({ key }) => key);
 }
@@ -26,8 +26,8 @@ export async function insertChatMessages(
 
 const due = (now: Date) => ({ sendAfter: { lte: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] });
 
-export function selectDueChatMessages(db: Db, { now, most }: { now: Date; most: number }): Promise<ChatNote[]> {
-  return db.chatNote.findMany({ where: due(now), orderBy: { sendAfter: "asc" }, take: most });
+export function selectDueChatMessages(db: Db, { now, limit }: { now: Date; limit: number }): Promise<ChatNote[]> {
+  return db.chatNote.findMany({ where: due(now), orderBy: { sendAfter: "asc" }, take: limit });
 }
 
 /**

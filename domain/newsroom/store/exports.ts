@@ -31,7 +31,7 @@ export type ExportRow = {
 };
 
 export type ExportCursor = { occurredAt: Date; id: string };
-type Page = { after: ExportCursor; before: Date; most: number };
+type Page = { after: ExportCursor; before: Date; limit: number };
 
 /**
  * Separates the columns in a row's text. Only the article's id could contain this character, so it is the last column.
@@ -40,7 +40,7 @@ const SEPARATOR = "\u001f";
 const COLUMNS = 15;
 
 /** Selects the rows after the row `after`, sorted by time and id. */
-export async function selectExportRows(db: Db, { after, before, most }: Page): Promise<ExportRow[]> {
+export async function selectExportRows(db: Db, { after, before, limit }: Page): Promise<ExportRow[]> {
   const s = SEPARATOR;
   const rows = await db.$queryRaw<{ occurredAt: Date; columns: string }[]>`
     SELECT "b"."occurredAt",
@@ -58,7 +58,7 @@ export async function selectExportRows(db: Db, { after, before, most }: Page): P
     LEFT JOIN "PayoutEntry" AS "l" ON "l"."id" = "b"."id"
     LEFT JOIN "Payout" AS "o" ON "o"."id" = "l"."payoutId" AND "o"."status" = 'paid'
     WHERE ("b"."occurredAt", "b"."id") > (${after.occurredAt}, ${after.id}) AND "b"."occurredAt" < ${before}
-    ORDER BY "b"."occurredAt", "b"."id" LIMIT ${most}`;
+    ORDER BY "b"."occurredAt", "b"."id" LIMIT ${limit}`;
   return rows.map(({ occurredAt, columns }) => rowOf(occurredAt, columns));
 }
 

@@ -17,15 +17,15 @@ export type WantedPayments = {
 };
 
 /**
- * Which part of the list to read. `after`: the position before it. `since`: the earliest time of a payment. `most`: the
- * maximum number of payments.
+ * Which part of the list to read. `after`: the position before it. `since`: the earliest time of a payment. `limit`:
+ * the maximum number of payments.
  */
-type Span = { after: PaymentCursor; since: Date; most: number };
+type Span = { after: PaymentCursor; since: Date; limit: number };
 
 export function selectPayments(
   db: Db,
   wanted: WantedPayments,
-  { after, since, most }: Span,
+  { after, since, limit }: Span,
 ): Promise<LatestPaymentRow[]> {
   const { status, wentBack, currency, kind } = wanted;
   const { paidAt, id } = after;
@@ -36,7 +36,7 @@ export function selectPayments(
       AND (${wentBack} = '' OR (${wentBack} = 'yes') = ("refundedMinor" > 0 OR "disputedMinor" > 0))
       AND (${currency} = '' OR "currency" = ${currency})
       AND (${kind} = '' OR (${kind} = 'once') = ("frequency" = 'once'))
-    ORDER BY "paidAt" DESC, "id" DESC LIMIT ${most}`;
+    ORDER BY "paidAt" DESC, "id" DESC LIMIT ${limit}`;
 }
 
 /** Sorts ids as the database does, in descending order. Uses raw SQL, because Prisma's own call accepts too few ids. */

@@ -19,10 +19,10 @@ export async function deleteWorkItem(tx: Tx, key: string): Promise<void> {
 }
 
 /**
- * Which tasks to list. `marked`: only tasks that a colleague has taken or marked as done, so that they have a row in
- * WorkItem.
+ * Which tasks to list. `with-work-item`: only tasks that a colleague has taken or marked as done, so that they have a
+ * row in WorkItem.
  */
-export type WantedTasks = { among: "all" | "marked"; most: number };
+export type WantedTasks = { scope: "all" | "with-work-item"; limit: number };
 
 export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
 
@@ -30,13 +30,13 @@ export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queue
  * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that became outdated:
  * their `lastError` is a reason in words. COALESCE makes SQLite use the index on errors.
  */
-export function selectFailedMails(db: Db, { tries, among, most }: WantedTasks & { tries: number }) {
+export function selectFailedMails(db: Db, { tries, scope, limit }: WantedTasks & { tries: number }) {
   return db.$queryRaw<FailedMailRow[]>`
     SELECT "id", "kind", "attempts", "queuedAt", "sendAfter" FROM "OutboxMail"
     WHERE "lastError" > '' AND "sentAt" IS NULL AND "attempts" >= ${tries}
       AND ("sendAfter" IS NOT NULL OR substr("lastError", 1, 1) = 'E' OR "lastError" IN ('cannot be rendered', 'no code'))
-      AND (${among} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'mail:' || "OutboxMail"."id"))
-    ORDER BY COALESCE("queuedAt", "queuedAt"), "id" LIMIT ${most}`;
+      AND (${scope} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'mail:' || "OutboxMail"."id"))
+    ORDER BY COALESCE("queuedAt", "queuedAt"), "id" LIMIT ${limit}`;
 }
 
 export async function countFailedMails(db: Db, tries: number): Promise<number> {
@@ -49,17 +49,17 @@ export async function countFailedMails(db: Db, tries: number): Promise<number> {
 
 export type DifferenceRow = Pick<BooksDifference, "object" | "place" | "cause" | "ours" | "theirs">;
 
-export function selectDifferences(db: Db, { checkId, among, most }: WantedTasks & { checkId: string }) {
+export function selectDifferences(db: Db, { checkId, scope, limit }: WantedTasks & { checkId: string }) {
   return db.$queryRaw<DifferenceRow[]>`
     SELECT "object", "place", "cause", "ours", "theirs" FROM "BooksDifference"
     WHERE "checkId" = ${checkId} AND NOT "repaired" AND "cause" <> 'unreadable'
-      AND (${among} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'drift:' || "place" || ':' || "object"))
-    ORDER BY "id" LIMIT ${most}`;
+      AND (${scope} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'drift:' || "place" || ':' || "object"))
+    ORDER BY "id" LIMIT ${limit}`;
 }
 
-export function selectUnreadableObjects(db: Db, { checkId, among, most }: WantedTasks & { checkId: string }) {
+export function selectUnreadableObjects(db: Db, { checkId, scope, limit }: WantedTasks & { checkId: string }) {
   return db.$queryRaw<{ object: string; theirs: string | null }[]>`
     SELECT "object", "theirs" FROM "BooksDifference" WHERE "checkId" = ${checkId} AND "cause" = 'unreadable'
-      AND (${among} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'unread:' || "object"))
-    ORDER BY "id" LIMIT ${most}`;
+      AND (${scope} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'unread:' || "object"))
+    ORDER BY "id" LIMIT ${limit}`;
 }

@@ -38,12 +38,12 @@ export async function changeLetterReader(
 
 export function listLetterReadersByMail(
   tx: Db | Tx,
-  { after, before, most }: { after: string; before: Date; most: number },
+  { after, before, limit }: { after: string; before: Date; limit: number },
 ) {
   return tx.letterReader.findMany({
     where: { id: { gt: after }, byMailSince: { lte: before } },
     orderBy: { id: "asc" },
-    take: most,
+    take: limit,
   });
 }
 
@@ -89,6 +89,6 @@ export async function endFreeSeat(tx: Tx, { emailHash, now }: { emailHash: strin
   await tx.freeSeat.updateMany({ where: { emailHash, until: { gt: now } }, data: { until: now } });
 }
 
-export function listFreeSeats(db: Db, { now, most }: { now: Date; most: number }) {
-  return db.freeSeat.findMany({ where: { until: { gt: now } }, orderBy: { until: "asc" }, take: most });
+export function listFreeSeats(db: Db, { now, limit }: { now: Date; limit: number }) {
+  return db.freeSeat.findMany({ where: { until: { gt: now } }, orderBy: { until: "asc" }, take: limit });
 }

@@ -39,19 +39,19 @@ export async function deleteMessage(db: Db | Tx, paymentId: string): Promise<voi
   await db.giftMessage.deleteMany({ where: { paymentId } });
 }
 
-export function selectUnreadMessages(db: Db, most: number): Promise<GiftMessage[]> {
+export function selectUnreadMessages(db: Db, limit: number): Promise<GiftMessage[]> {
   return db.giftMessage.findMany({
     where: { status: "unread" },
     orderBy: [{ writtenAt: "asc" }, { paymentId: "asc" }],
-    take: most,
+    take: limit,
   });
 }
 
-export function selectMessagesWithStatus(db: Db, status: string, most: number): Promise<GiftMessage[]> {
+export function selectMessagesWithStatus(db: Db, status: string, limit: number): Promise<GiftMessage[]> {
   return db.giftMessage.findMany({
     where: { status },
     orderBy: [{ writtenAt: "desc" }, { paymentId: "asc" }],
-    take: most,
+    take: limit,
   });
 }
 
@@ -59,11 +59,11 @@ export function countUnreadMessages(db: Db): Promise<number> {
   return db.giftMessage.count({ where: { status: "unread" } });
 }
 
-export function selectPublishedMessages(db: Db, most: number) {
+export function selectPublishedMessages(db: Db, limit: number) {
   return db.giftMessage.findMany({
     where: { status: "published", mayPublish: true },
     orderBy: [{ writtenAt: "desc" }, { paymentId: "asc" }],
-    take: most,
+    take: limit,
     include: { payment: true },
   });
 }

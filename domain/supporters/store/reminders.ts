@@ -28,8 +28,8 @@ export async function listOtherReminderIds(tx: Tx, { id, emailHash }: Pick<Remin
   return rows.map((row) => row.id);
 }
 
-export function listDueReminders(db: Db, { now, most }: { now: Date; most: number }) {
-  return db.reminder.findMany({ where: { nextAt: { lte: now } }, orderBy: { nextAt: "asc" }, take: most });
+export function listDueReminders(db: Db, { now, limit }: { now: Date; limit: number }) {
+  return db.reminder.findMany({ where: { nextAt: { lte: now } }, orderBy: { nextAt: "asc" }, take: limit });
 }
 
 /**

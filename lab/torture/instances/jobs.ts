@@ -41,7 +41,10 @@ export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: S
  * Kills the server that runs the jobs during deliveries. It starts again when the other server has taken over the jobs,
  * or after TAKE_OVER_TIMEOUT_MS.
  */
-export async function deliverWhileRunnerDies(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
+export async function deliverWhileJobRunnerIsKilled(
+  events: Stripe.Event[],
+  { db, both }: Servers,
+): Promise<TrialResult> {
   const runner = await instanceOf(db, both);
   const other = both.find((each) => each !== runner);
   if (!runner || !other) return { rows: [], differences: ["neither server runs the jobs"] };

@@ -20,7 +20,7 @@ import { addArticles, newSharedArticles } from "./add-articles";
 import { askBothForLinks } from "./ask-for-links";
 import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
 import { openInstance, type SiteInstance } from "./instance";
-import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
+import { deliverUndisturbed, deliverWhileJobRunnerIsKilled } from "./jobs";
 import { publishAppeals } from "./publish-appeals";
 import type { TrialResult } from "./trial-result";
 
@@ -63,7 +63,7 @@ async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers):
   );
   const killed = await runStep(
     `The other ${world.events.length - half}, while the server that runs the jobs is killed`,
-    () => deliverWhileRunnerDies(world.events.slice(half), { db, both }),
+    () => deliverWhileJobRunnerIsKilled(world.events.slice(half), { db, both }),
   );
   const left = await runStep("Waiting for the jobs", () => waitForJobs(db));
   const books = await runStep("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { accountIdOf } from "./account";
 import { advanceAccount } from "./payment-flows/handle-due-objects";
 import { createCustomer } from "./resources/customers";
-import { attachMethod, methodFromId } from "./resources/payment-methods";
+import { attachMethod, findOrCreateMethod } from "./resources/payment-methods";
 import { createPrice } from "./resources/price-object";
 import { createProduct } from "./resources/products";
 import { createSubscription } from "./resources/subscription-object";
@@ -45,7 +45,7 @@ async function main(count: number): Promise<void> {
     const price = createPrice(account, { currency: "usd", unit_amount: 1_000, product: product.id, recurring });
     for (let index = 0; index < count; index += 1) {
       const customer = createCustomer(account, { email: `reader${index}@example.org` });
-      const method = attachMethod(account, methodFromId(account, "pm_card_visa", "payment_method"), customer.id);
+      const method = attachMethod(account, findOrCreateMethod(account, "pm_card_visa", "payment_method"), customer.id);
       const prices = [{ price, quantity: 1 }];
       createSubscription(account, { customer, method: method.id, prices, metadata: {}, description: null });
     }

@@ -31,8 +31,8 @@ export type TestCard = {
   decline: Decline | null;
   cvcCheck: "pass" | "fail";
   postalCodeCheck: "pass" | "fail" | null;
-  /** True if the card can be saved although it declines charges. */
-  attaches: boolean;
+  /** False if saving the card fails. True for some cards that decline each charge. */
+  canBeSaved: boolean;
   risk: "normal" | "elevated" | "highest";
   /** The bank's action after the charge. */
   afterwards: "nothing" | "fraudulent" | "product_not_received" | "inquiry" | "early_fraud_warning";
@@ -60,7 +60,7 @@ function card(number: string, alias: string | null, more: Partial<TestCard> = {}
   } as const;
   const checks = { cvcCheck: "pass", postalCodeCheck: null, risk: "normal" } as const;
   const later = { afterwards: "nothing", refund: "at_once", availableAtOnce: false } as const;
-  return { number, alias, brand, ...plain, ...checks, ...later, attaches: !more.decline, ...more };
+  return { number, alias, brand, ...plain, ...checks, ...later, canBeSaved: !more.decline, ...more };
 }
 
 export const INSUFFICIENT_FUNDS = decline("insufficient_funds", "Your card has insufficient funds.");
@@ -153,7 +153,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000000000127", "pm_card_chargeDeclinedIncorrectCvc", { decline: WRONG_CVC, shownAs: "incorrectCvc" }),
   card("4000000000000119", "pm_card_chargeDeclinedProcessingError", { decline: PROCESSING }),
   card("4000000000006975", "pm_card_visa_chargeDeclinedVelocityLimitExceeded", { decline: VELOCITY }),
-  card("4000000000000341", "pm_card_chargeCustomerFail", { decline: decline("generic_decline"), attaches: true }),
+  card("4000000000000341", "pm_card_chargeCustomerFail", { decline: decline("generic_decline"), canBeSaved: true }),
   card("4100000000000019", "pm_card_radarBlock", { decline: decline("fraudulent"), risk: "highest" }),
   card("4000000000004954", "pm_card_riskLevelHighest", { decline: decline("fraudulent"), risk: "highest" }),
   card("4000000000009235", "pm_card_riskLevelElevated", { risk: "elevated" }),
@@ -178,7 +178,7 @@ export const TEST_CARDS: TestCard[] = [
     country: "GB",
     threeDSecure: "required",
     decline: INSUFFICIENT_FUNDS,
-    attaches: true,
+    canBeSaved: true,
     shownAs: "authenticatedThenDeclined",
   }),
   card("4000000000003220", "pm_card_threeDSecure2Required", { threeDSecure: "required" }),

@@ -6,7 +6,7 @@ import { createLedgerUrl, databaseProvider } from "../../../prisma/fresh-ledger"
 import { openDatabase } from "../../../systems/database";
 import { siblingDatabaseUrl } from "../postgres.mjs";
 import { readArchive } from "./archive";
-import { newPostgresLedger } from "./postgresql";
+import { beginPostgresRestore } from "./postgresql";
 import { takeBackup } from "./take-backup";
 
 const onPostgres = test.runIf(databaseProvider === "postgresql");
@@ -21,14 +21,14 @@ onPostgres("a restore that is cut off before its erasures leaves a ledger that n
   const { path } = await takeBackup({ url, folder, key, now: new Date() });
   const { head, manifest } = await readArchive(path, { key });
   const into = newDatabaseUrl();
-  const ledger = await newPostgresLedger(into, head);
+  const ledger = await beginPostgresRestore(into, head);
   await readArchive(path, { key, onBatch: ledger.write });
 
   await ledger.commit(manifest, async () => {
     // The ledger is now in the state in which a process leaves it that is killed at this moment.
     await expect(openDatabase(into)).rejects.toThrow("a restore into this ledger was cut off");
     await expect(takeBackup({ url: into, folder, key, now: new Date(0) })).rejects.toThrow("was cut off");
-    await expect(newPostgresLedger(into, head)).rejects.toThrow("An earlier restore into that database was cut off");
+    await expect(beginPostgresRestore(into, head)).rejects.toThrow("An earlier restore into that database was cut off");
     const restoring = await openDatabase(into, { isBeingRestored: true });
     expect(await restoring.lease.count()).toBe(1);
     await restoring.$disconnect();

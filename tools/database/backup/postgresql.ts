@@ -78,7 +78,7 @@ async function* batchesOf(client: pg.Client, { name, columns }: ArchivedTable): 
  * Prepares a database for a restore and applies the backup's migrations. Throws a CommandError if the database has rows
  * or other migrations.
  */
-export async function newPostgresLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
+export async function beginPostgresRestore(url: string, head: ArchiveHead): Promise<NewLedger> {
   await migrate(url, { only: head.migrations });
   const client = await connect(url);
   try {

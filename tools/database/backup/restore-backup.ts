@@ -10,8 +10,8 @@ import { ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
 import { migrationsFolderOf, providerOf } from "../providers.mjs";
 import { type ArchiveHead, readArchive, type TableChecksum } from "./archive";
-import { newPostgresLedger } from "./postgresql";
-import { newSqliteLedger } from "./sqlite";
+import { beginPostgresRestore } from "./postgresql";
+import { beginSqliteRestore } from "./sqlite";
 
 type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
 type Restored = { head: ArchiveHead; manifest: TableChecksum[]; erased: number };
@@ -23,7 +23,7 @@ type Restored = { head: ArchiveHead; manifest: TableChecksum[]; erased: number }
 export async function restoreBackup({ path, into, key, erasures }: Options): Promise<Restored> {
   const { head, manifest } = await readArchive(path, { key });
   requireRestorable(head, into);
-  const ledger = await (head.provider === "sqlite" ? newSqliteLedger : newPostgresLedger)(into, head);
+  const ledger = await (head.provider === "sqlite" ? beginSqliteRestore : beginPostgresRestore)(into, head);
   try {
     await readArchive(path, { key, onBatch: ledger.write });
     let erased = 0;

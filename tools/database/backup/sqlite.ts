@@ -47,7 +47,7 @@ export function openSqliteLedger(url: string): OpenLedger {
 }
 
 /** Creates a new ledger for a restore. Throws a CommandError if the file exists already. */
-export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
+export async function beginSqliteRestore(url: string, head: ArchiveHead): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
     if (existsSync(file))

@@ -65,7 +65,7 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
  * page, because its script would submit here again.
  */
 function afterFailure(page: PaymentPage, error: unknown): Response {
-  if (page.kind === "given") return seeOther(paymentUrlOf(page));
+  if (page.kind === "already-paid") return seeOther(paymentUrlOf(page));
   return redirectToForm(
     page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication),
     giftFormProblemOf(error),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addDays, parseLocalTime } from "@/domain/calendar";
 import { publication } from "@/publication";
-import { sendDailySummary } from "@/systems/daily-summary";
+import { queueDailySummaryIfDue } from "@/systems/daily-summary";
 import { openMailbox } from "@/systems/testing/mailbox";
 import { setRuntime } from "@/systems/testing/runtime";
 import { openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
@@ -44,7 +44,7 @@ async function give(...gifts: Parameters<StaffFixture["give"]>[0][]) {
 
 async function runJob(now: Date) {
   setRuntime({ summaryAfterMs: 0 });
-  await sendDailySummary(bench.db(), now);
+  await queueDailySummaryIfDue(bench.db(), now);
   const mails = await mailbox.take(bench.db(), now);
   return mails.filter(({ subject }) => subject.includes("the summary of"));
 }
@@ -120,9 +120,9 @@ test("two servers that run the job at the same time send one e-mail", async () =
   await give({});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
-  const first = sendDailySummary(bench.db(), at("08:00"));
+  const first = queueDailySummaryIfDue(bench.db(), at("08:00"));
   setRuntime({ summaryAfterMs: 0 });
-  await Promise.all([first, sendDailySummary(bench.db(), at("08:00"))]);
+  await Promise.all([first, queueDailySummaryIfDue(bench.db(), at("08:00"))]);
   expect(await bench.db().outboxMail.count({ where: { kind: "summary" } })).toBe(1);
   expect((await mailbox.take(bench.db(), at("08:00"))).map(({ to }) => to)).toEqual(["anna@news.example"]);
 });
@@ -138,9 +138,9 @@ test("reads the list of colleagues once for each summary, and never before its h
     },
   });
   setRuntime({ summaryAfterMs: 0 });
-  await sendDailySummary(counting, at("07:59"));
+  await queueDailySummaryIfDue(counting, at("07:59"));
   expect(lists).toBe(0);
-  await sendDailySummary(counting, at("08:00"));
+  await queueDailySummaryIfDue(counting, at("08:00"));
   expect(lists).toBe(1);
   expect(await mailbox.take(bench.db(), at("08:00"))).toHaveLength(1);
 });
@@ -149,7 +149,7 @@ test("after an outage of several days, one e-mail comes, about the previous day"
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
-  await sendDailySummary(bench.db(), at("08:00"));
+  await queueDailySummaryIfDue(bench.db(), at("08:00"));
   const [mail, ...more] = await runJob(at("08:00", 2));
   expect(more).toEqual([]);
   expect(mail?.subject).toContain(`the summary of ${fullDay(1)}`);
@@ -162,7 +162,7 @@ test("after the mail server was unreachable for almost a day, one e-mail comes, 
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
-  await sendDailySummary(bench.db(), at("08:00"));
+  await queueDailySummaryIfDue(bench.db(), at("08:00"));
   expect(await runJob(at("07:50", 2))).toEqual([]);
   expect(await runJob(at("08:00", 2))).toHaveLength(1);
   expect(await runJob(at("19:00", 2))).toEqual([]);
@@ -172,7 +172,7 @@ test("a summary that was delayed by a short outage still comes", async () => {
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
-  await sendDailySummary(bench.db(), at("08:00"));
+  await queueDailySummaryIfDue(bench.db(), at("08:00"));
   expect(await runJob(at("19:59"))).toHaveLength(1);
 });
 
@@ -189,12 +189,12 @@ test("a colleague who stops the summary, or is removed, does not get one that is
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
-  await sendDailySummary(bench.db(), at("08:00"));
+  await queueDailySummaryIfDue(bench.db(), at("08:00"));
   await want("no");
   expect(await runJob(at("08:05"))).toEqual([]);
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
-  await sendDailySummary(bench.db(), at("08:00", 2));
+  await queueDailySummaryIfDue(bench.db(), at("08:00", 2));
   const root = await bench.signedIn("root@example.org", { codeAgeMinutes: 0 });
   await root.press(remove, { id: "colleague-anna" });
   expect((await runJob(at("08:05", 2))).map(({ to }) => to)).toEqual([]);

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FreeSeatsPage() {
   const { locale } = await requireStaff("people", PATH);
   const [note, now] = [await readFlashMessage(PATH), currentTime()];
-  const seats = await listFreeSeats(await database(), { now, most: MAX_SEATS });
+  const seats = await listFreeSeats(await database(), { now, limit: MAX_SEATS });
   const text = (value: unknown) => (typeof value === "string" ? value : "");
   return (
     <FreeSeatsScreen

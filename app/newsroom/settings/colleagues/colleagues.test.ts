@@ -13,7 +13,7 @@ import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { pressForm, type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
-import { testOnSqlite } from "@/tools/test/full-run";
+import { testOnceForBothDatabases } from "@/tools/test/full-run";
 import { POST as chooseLanguage } from "../../account/language/route";
 import AccountPage from "../../account/page";
 import { POST as chooseSummary } from "../../account/summary/route";
@@ -86,7 +86,7 @@ const mails = async () =>
 const findId = async (email: string) =>
   (await db.staff.findUniqueOrThrow({ where: { emailHash: ownIdentity().hashOf(email) ?? "" } })).id;
 
-testOnSqlite(
+testOnceForBothDatabases(
   "an invited editor gets an e-mail and the rights of the role, and the log records who invited them",
   async () => {
     expect(await inviting(" Anna@Example.org ", "editor")).toBe("/newsroom/settings");
@@ -106,7 +106,7 @@ testOnSqlite(
   },
 );
 
-testOnSqlite.each([
+testOnceForBothDatabases.each([
   ["an invalid e-mail address", "anna", "editor", "That is not an email address."],
   ["no role", ANNA, "", "Choose a role."],
   ["a role that does not exist", ANNA, "owner", "Choose a role."],
@@ -121,7 +121,7 @@ testOnSqlite.each([
   expect(await mails()).toEqual([]);
 });
 
-testOnSqlite("an e-mail address is invited only once", async () => {
+testOnceForBothDatabases("an e-mail address is invited only once", async () => {
   await inviting(ANNA, "editor");
   await inviting(ANNA, "admin");
   expect(await text(SettingsPage)).toContain("This address is invited already");
@@ -129,7 +129,7 @@ testOnSqlite("an e-mail address is invited only once", async () => {
   expect((await db.staff.findUniqueOrThrow({ where: { id: await findId(ANNA) } })).role).toBe("editor");
 });
 
-testOnSqlite("an invitation expires after a week, and is valid again once it is repeated", async () => {
+testOnceForBothDatabases("an invitation expires after a week, and is valid again once it is repeated", async () => {
   await inviting(ANNA, "viewer");
   const id = await findId(ANNA);
   vi.setSystemTime(START.getTime() + 7 * DAY_MS);
@@ -158,18 +158,21 @@ test("a double click mails an invitation once, even at the end of a minute, and 
   expect(await mails()).toHaveLength(3);
 });
 
-testOnSqlite("a new role is effective from the next request, and the colleague gets an e-mail", async () => {
-  const email = await addColleague("care", "care");
-  await press(changeRole, "care", { role: "admin" });
-  await press(changeRole, "care", { role: "admin" });
-  expect(await mails()).toMatchObject([{ news: "role-changed", role: "admin", to: email }]);
-  const changed = { kind: "role-changed", before: '{"role":"care"}', after: '{"role":"admin"}' };
-  expect(await db.act.findMany()).toMatchObject([changed]);
-  await signInAs(email);
-  expect(await text(SettingsPage)).toContain("Colleagues");
-});
+testOnceForBothDatabases(
+  "a new role is effective from the next request, and the colleague gets an e-mail",
+  async () => {
+    const email = await addColleague("care", "care");
+    await press(changeRole, "care", { role: "admin" });
+    await press(changeRole, "care", { role: "admin" });
+    expect(await mails()).toMatchObject([{ news: "role-changed", role: "admin", to: email }]);
+    const changed = { kind: "role-changed", before: '{"role":"care"}', after: '{"role":"admin"}' };
+    expect(await db.act.findMany()).toMatchObject([changed]);
+    await signInAs(email);
+    expect(await text(SettingsPage)).toContain("Colleagues");
+  },
+);
 
-testOnSqlite(
+testOnceForBothDatabases(
   "a removed colleague is signed out everywhere, gets an e-mail, and can be invited again under the same id",
   async () => {
     const email = await addColleague("care", "care");
@@ -190,7 +193,7 @@ testOnSqlite(
   },
 );
 
-testOnSqlite("the last admin can neither be removed nor get another role", async () => {
+testOnceForBothDatabases("the last admin can neither be removed nor get another role", async () => {
   env().STAFF_EMAILS = [];
   const email = await addColleague("only", "admin");
   await addColleague("care", "care");
@@ -223,7 +226,7 @@ test("if two admins remove each other at the same time, one stays", async () => 
   expect(done.map(({ kind }) => kind).sort()).toEqual(["refused", "removed"]);
 });
 
-testOnSqlite("an address in STAFF_EMAILS cannot be removed or changed here", async () => {
+testOnceForBothDatabases("an address in STAFF_EMAILS cannot be removed or changed here", async () => {
   await text(SettingsPage);
   const id = await findId(ROOT);
   for (const route of [remove, changeRole]) {
@@ -233,22 +236,25 @@ testOnSqlite("an address in STAFF_EMAILS cannot be removed or changed here", asy
   expect(await mails()).toEqual([]);
 });
 
-testOnSqlite("an address that is removed from STAFF_EMAILS loses access at once, and can be invited", async () => {
-  expect(await text(SettingsPage)).toMatch(/editor@example\.org \(you\) admin Named in the site’s settings/);
-  env().STAFF_EMAILS = ["second@example.org"];
-  expect(await showPage(desk, IncomePage)).toBe("not found");
-  await signInAs("second@example.org");
-  expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
-  // At its next start, the site records the date of the removal. The row's retention period begins on this date.
-  await recordRootChanges(db, staffContext());
-  expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
-  await inviting(ROOT, "viewer");
-  await signInAs(ROOT);
-  expect(await text(IncomePage)).toContain("Money received");
-  expect(await showPage(desk, SettingsPage)).toBe("not found");
-});
+testOnceForBothDatabases(
+  "an address that is removed from STAFF_EMAILS loses access at once, and can be invited",
+  async () => {
+    expect(await text(SettingsPage)).toMatch(/editor@example\.org \(you\) admin Named in the site’s settings/);
+    env().STAFF_EMAILS = ["second@example.org"];
+    expect(await showPage(desk, IncomePage)).toBe("not found");
+    await signInAs("second@example.org");
+    expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
+    // At its next start, the site records the date of the removal. The row's retention period begins on this date.
+    await recordRootChanges(db, staffContext());
+    expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
+    await inviting(ROOT, "viewer");
+    await signInAs(ROOT);
+    expect(await text(IncomePage)).toContain("Money received");
+    expect(await showPage(desk, SettingsPage)).toBe("not found");
+  },
+);
 
-testOnSqlite(
+testOnceForBothDatabases(
   "a reset of the second factor removes the app, ends every session, and is mailed to the colleague",
   async () => {
     const email = await addColleague("care", "care");
@@ -266,7 +272,7 @@ testOnSqlite(
   },
 );
 
-testOnSqlite(
+testOnceForBothDatabases(
   "e-mail about the queue goes to colleagues with that right, and the daily summary to those who chose it",
   async () => {
     const care = await addColleague("care", "care");
@@ -283,45 +289,51 @@ testOnSqlite(
   },
 );
 
-testOnSqlite("a colleague chooses the language of their own pages and e-mails, and of nobody else's", async () => {
-  Object.assign(publication, { languages: ["en", "ru"] });
-  onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
-  const [care, viewer] = [await addColleague("care", "care"), await addColleague("viewer", "viewer")];
-  const choosing = (language: string) => pressForm(desk, chooseLanguage, { fields: { language } });
-  await signInAs(care);
-  await choosing("xx");
-  expect(await text(AccountPage)).toContain("These pages are in English.");
-  expect(await choosing("ru")).toBe("/newsroom/account");
-  expect(await text(AccountPage)).toContain("Эти страницы — на русском.");
-  const queue = await listAddressesWithRight(db, "queue", staffContext());
-  expect(new Map(queue.map(({ emailSealed, language }) => [ownIdentity().open(emailSealed), language]))).toEqual(
-    new Map([
-      [care, "ru"],
-      [ROOT, null],
-    ]),
-  );
-  await signInAs(viewer);
-  expect(await text(AccountPage)).toContain("These pages are in English.");
-  await signInAs(ROOT);
-  await press(resetFactor, "care");
-  await press(resetFactor, "viewer");
-  const news = await db.outboxMail.findMany({ where: { kind: "staff-news" } });
-  expect(new Map(news.map(({ toSealed, locale }) => [ownIdentity().open(toSealed), locale]))).toEqual(
-    new Map([
-      [care, "ru"],
-      [viewer, "en"],
-    ]),
-  );
-});
+testOnceForBothDatabases(
+  "a colleague chooses the language of their own pages and e-mails, and of nobody else's",
+  async () => {
+    Object.assign(publication, { languages: ["en", "ru"] });
+    onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
+    const [care, viewer] = [await addColleague("care", "care"), await addColleague("viewer", "viewer")];
+    const choosing = (language: string) => pressForm(desk, chooseLanguage, { fields: { language } });
+    await signInAs(care);
+    await choosing("xx");
+    expect(await text(AccountPage)).toContain("These pages are in English.");
+    expect(await choosing("ru")).toBe("/newsroom/account");
+    expect(await text(AccountPage)).toContain("Эти страницы — на русском.");
+    const queue = await listAddressesWithRight(db, "queue", staffContext());
+    expect(new Map(queue.map(({ emailSealed, language }) => [ownIdentity().open(emailSealed), language]))).toEqual(
+      new Map([
+        [care, "ru"],
+        [ROOT, null],
+      ]),
+    );
+    await signInAs(viewer);
+    expect(await text(AccountPage)).toContain("These pages are in English.");
+    await signInAs(ROOT);
+    await press(resetFactor, "care");
+    await press(resetFactor, "viewer");
+    const news = await db.outboxMail.findMany({ where: { kind: "staff-news" } });
+    expect(new Map(news.map(({ toSealed, locale }) => [ownIdentity().open(toSealed), locale]))).toEqual(
+      new Map([
+        [care, "ru"],
+        [viewer, "en"],
+      ]),
+    );
+  },
+);
 
-testOnSqlite("an invitation that was sent with an expired code is filled in again after a new code", async () => {
-  desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 11 }), note: "" };
-  expect(await inviting(ANNA, "care")).toMatch(/^\/newsroom\/code/);
-  expect(await mails()).toEqual([]);
-  await db.session.updateMany({ data: { secondFactorAt: START } });
-  const shown = await showPage(desk, SettingsPage);
-  expect(shown).toMatchObject({
-    html: expect.stringContaining(`value="${ANNA}"`),
-    text: expect.stringContaining("A new code was needed first"),
-  });
-});
+testOnceForBothDatabases(
+  "an invitation that was sent with an expired code is filled in again after a new code",
+  async () => {
+    desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 11 }), note: "" };
+    expect(await inviting(ANNA, "care")).toMatch(/^\/newsroom\/code/);
+    expect(await mails()).toEqual([]);
+    await db.session.updateMany({ data: { secondFactorAt: START } });
+    const shown = await showPage(desk, SettingsPage);
+    expect(shown).toMatchObject({
+      html: expect.stringContaining(`value="${ANNA}"`),
+      text: expect.stringContaining("A new code was needed first"),
+    });
+  },
+);

@@ -1,5 +1,5 @@
 import { parseShownPeriodEnd } from "@/app/supporters/recurring/[id]/move-payment-form";
-import { isRarerThanMonthly, mayPause, parsePauseMonths } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, mayPause, parsePauseMonths } from "@/domain/supporters/pauses";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { withGiftLink } from "@/systems/links/with-gift-link";
@@ -10,16 +10,16 @@ import { askStripe } from "@/systems/stripe/ask";
 export const POST = withGiftLink(async ({ form, gift, path, page, readAgain }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
   const shown = parseShownPeriodEnd(form, gift);
-  if (!mayPause(gift) || months === null || (isRarerThanMonthly(gift) && !shown)) return seeOther(page);
+  if (!mayPause(gift) || months === null || (hasPeriodOverOneMonth(gift) && !shown)) return seeOther(page);
   const db = await database();
   const target = { by: "link", recurringGiftId: gift.id, months } as const;
   const ask = async () => {
-    if (isRarerThanMonthly(gift) && shown) await putOffPayment(db, { ...target, shown });
+    if (hasPeriodOverOneMonth(gift) && shown) await putOffPayment(db, { ...target, shown });
     else await pauseRecurringGift(db, target);
   };
   const outcome = await askStripe(ask, { about: { recurringGift: gift.id } });
   const { standing, periodEndsAt } = await readAgain();
-  const isPaused = isRarerThanMonthly(gift)
+  const isPaused = hasPeriodOverOneMonth(gift)
     ? periodEndsAt !== null && shown !== null && periodEndsAt > shown
     : standing === "paused";
   return seeOther(page, await flashMessageCookie(path, { done: outcome === "done" && isPaused ? "paused" : "failed" }));

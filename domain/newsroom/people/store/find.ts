@@ -72,15 +72,15 @@ export function selectPaymentsByReceiptNumber(db: Db, number: string): Promise<L
 
 const STATUSES = ["succeeded", "pending", "failed"];
 
-type OfAmount = { amountMinor: number; currency: string; from: Date; before: Date; most: number };
+type OfAmount = { amountMinor: number; currency: string; from: Date; before: Date; limit: number };
 
 export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<LatestPaymentRow[]> {
-  const { amountMinor, currency, from, before, most } = wanted;
+  const { amountMinor, currency, from, before, limit } = wanted;
   const paidAt = { gte: from, lt: before };
   return db.payment.findMany({
     where: { status: { in: STATUSES }, paidAt, amountMinor: BigInt(amountMinor), currency },
     orderBy: { paidAt: "desc" },
-    take: most,
+    take: limit,
   });
 }
 

@@ -28,11 +28,11 @@ export function changeOpenRequest(
   return tx.staffRequest.update({ where: { id }, data: to });
 }
 
-export function selectRefundsToAsk(db: Db, { now, most }: { now: Date; most: number }): Promise<StaffRequest[]> {
+export function selectRefundsToAsk(db: Db, { now, limit }: { now: Date; limit: number }): Promise<StaffRequest[]> {
   return db.staffRequest.findMany({
     where: { status: "asking", kind: "refund", askAfter: { lte: now } },
     orderBy: { askAfter: "asc" },
-    take: most,
+    take: limit,
   });
 }
 

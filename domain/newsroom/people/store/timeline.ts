@@ -25,18 +25,18 @@ export type TimelineSources = {
   acts: Act[];
 };
 
-type Asked = { supporterId: string; upTo: Date; most: number };
+type Asked = { supporterId: string; upTo: Date; limit: number };
 const FOR_EVER = new Date("9999-12-31T00:00:00Z");
 
 /**
- * Returns at most `most` rows of each source, the newest ones. `upTo`: the latest time to include; null includes all
+ * Returns at most `limit` rows of each source, the newest ones. `upTo`: the latest time to include; null includes all
  * times.
  */
 export async function listTimelineSources(
   db: Db,
-  { supporterId, upTo, most }: { supporterId: string; upTo: Date | null; most: number },
+  { supporterId, upTo, limit }: { supporterId: string; upTo: Date | null; limit: number },
 ): Promise<TimelineSources> {
-  const span = { supporterId, upTo: upTo ?? FOR_EVER, most };
+  const span = { supporterId, upTo: upTo ?? FOR_EVER, limit };
   const gifts = await db.recurringGift.findMany({
     where: { supporterId },
     select: { id: true, subscriptionId: true },
@@ -47,7 +47,7 @@ export async function listTimelineSources(
     db.payment.findMany({
       where: { supporterId, paidAt: { lte: span.upTo } },
       orderBy: { paidAt: "desc" },
-      take: most,
+      take: limit,
     }),
     selectEntries(db, span),
     selectAttempts(db, { ...span, subscriptions }),
@@ -56,28 +56,28 @@ export async function listTimelineSources(
       // Leaves out `repriced`: each such note comes with another one that has the new amount or frequency.
       where: { subscriptionId: { in: subscriptions }, notedAt: { lte: span.upTo }, kind: { not: "repriced" } },
       orderBy: { notedAt: "desc" },
-      take: most,
+      take: limit,
     }),
     selectActs(db, { ...span, gifts: gifts.map(({ id }) => id) }),
   ]);
   return { gifts, startedGifts: begun, payments, entries, attempts, mails, notes, acts };
 }
 
-function selectBegun(db: Db, { supporterId, upTo, most }: Asked): Promise<Gift[]> {
+function selectBegun(db: Db, { supporterId, upTo, limit }: Asked): Promise<Gift[]> {
   return db.$queryRaw<Gift[]>`
     SELECT "Gift".* FROM (
       SELECT "giftId" FROM "Payment" WHERE "supporterId" = ${supporterId} AND "giftId" IS NOT NULL
       UNION SELECT "giftId" FROM "RecurringGift" WHERE "supporterId" = ${supporterId} AND "giftId" IS NOT NULL
     ) AS "own" CROSS JOIN "Gift" WHERE "Gift"."id" = "own"."giftId" AND "Gift"."createdAt" <= ${upTo}
-    ORDER BY "Gift"."createdAt" DESC LIMIT ${most}`;
+    ORDER BY "Gift"."createdAt" DESC LIMIT ${limit}`;
 }
 
-function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entry[]> {
+function selectEntries(db: Db, { supporterId, upTo, limit }: Asked): Promise<Entry[]> {
   return db.$queryRaw<Entry[]>`
     SELECT "Entry".* FROM "Payment" CROSS JOIN "Entry"
     WHERE "Payment"."supporterId" = ${supporterId} AND "Entry"."paymentId" = "Payment"."id"
       AND "Entry"."kind" <> 'payment' AND "Entry"."occurredAt" <= ${upTo}
-    ORDER BY "Entry"."occurredAt" DESC LIMIT ${most}`;
+    ORDER BY "Entry"."occurredAt" DESC LIMIT ${limit}`;
 }
 
 /**
@@ -85,11 +85,11 @@ function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entr
  * to their payments.
  */
 async function selectAttempts(db: Db, span: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
-  const { supporterId, subscriptions, upTo, most } = span;
+  const { supporterId, subscriptions, upTo, limit } = span;
   const ofGifts = await db.failedAttempt.findMany({
     where: { subscriptionId: { in: subscriptions }, failedAt: { lte: upTo } },
     orderBy: { failedAt: "desc" },
-    take: most,
+    take: limit,
   });
   const ofForms = await db.$queryRaw<FailedAttempt[]>`
     SELECT "FailedAttempt".* FROM (
@@ -97,18 +97,18 @@ async function selectAttempts(db: Db, span: Asked & { subscriptions: string[] })
     ) AS "own" CROSS JOIN "FailedAttempt"
     WHERE "FailedAttempt"."giftId" = "own"."giftId" AND "FailedAttempt"."subscriptionId" IS NULL
       AND "FailedAttempt"."failedAt" <= ${upTo}
-    ORDER BY "FailedAttempt"."failedAt" DESC LIMIT ${most}`;
-  return newestOf([...ofGifts, ...ofForms], { most, atOf: ({ failedAt }) => failedAt });
+    ORDER BY "FailedAttempt"."failedAt" DESC LIMIT ${limit}`;
+  return newestOf([...ofGifts, ...ofForms], { limit, atOf: ({ failedAt }) => failedAt });
 }
 
-async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<OutboxMail[]> {
+async function selectMails(db: Db, { supporterId, upTo, limit }: Asked): Promise<OutboxMail[]> {
   const addresses = await db.supporterAddress.findMany({ where: { supporterId }, select: { emailHash: true } });
   const personHash = { in: addresses.map(({ emailHash }) => emailHash) };
   const mails = await db.outboxMail.findMany({ where: { personHash } });
   const atOf = ({ sentAt, queuedAt }: OutboxMail) => sentAt ?? queuedAt;
   return newestOf(
     mails.filter((mail) => atOf(mail) <= upTo),
-    { most, atOf },
+    { limit, atOf },
   );
 }
 
@@ -116,21 +116,21 @@ async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<
  * Selects the entries of the audit log about the supporter, those who were merged into them, their recurring gifts and
  * their payments.
  */
-async function selectActs(db: Db, { supporterId, upTo, most, gifts }: Asked & { gifts: string[] }): Promise<Act[]> {
+async function selectActs(db: Db, { supporterId, upTo, limit, gifts }: Asked & { gifts: string[] }): Promise<Act[]> {
   const ids = await listSupporterAndMergedIds(db, supporterId);
   const about = [...ids.map((id) => `supporter:${id}`), ...gifts.map((id) => `recurring-gift:${id}`)];
   const own = await db.act.findMany({
     where: { about: { in: about }, at: { lte: upTo } },
     orderBy: { at: "desc" },
-    take: most,
+    take: limit,
   });
   const ofPayments = await db.$queryRaw<Act[]>`
     SELECT "Act".* FROM "Payment" CROSS JOIN "Act"
     WHERE "Payment"."supporterId" = ${supporterId} AND "Act"."about" = 'payment:' || "Payment"."id" AND "Act"."at" <= ${upTo}
-    ORDER BY "Act"."at" DESC LIMIT ${most}`;
-  return newestOf([...own, ...ofPayments], { most, atOf: ({ at }) => at });
+    ORDER BY "Act"."at" DESC LIMIT ${limit}`;
+  return newestOf([...own, ...ofPayments], { limit, atOf: ({ at }) => at });
 }
 
-function newestOf<Row>(rows: Row[], { most, atOf }: { most: number; atOf: (row: Row) => Date }): Row[] {
-  return rows.toSorted((a, b) => atOf(b).getTime() - atOf(a).getTime()).slice(0, most);
+function newestOf<Row>(rows: Row[], { limit, atOf }: { limit: number; atOf: (row: Row) => Date }): Row[] {
+  return rows.toSorted((a, b) => atOf(b).getTime() - atOf(a).getTime()).slice(0, limit);
 }

@@ -16,19 +16,19 @@ export type ActsWanted = {
 export function selectOlderActs(
   db: Db,
   wanted: ActsWanted,
-  { olderThan, most }: { olderThan: number; most: number },
+  { olderThan, limit }: { olderThan: number; limit: number },
 ): Promise<Act[]> {
   const where = { AND: [whereOf(wanted), { number: { lt: olderThan } }] };
-  return db.act.findMany({ where, orderBy: { number: "desc" }, take: most });
+  return db.act.findMany({ where, orderBy: { number: "desc" }, take: limit });
 }
 
 export function selectNewerActs(
   db: Db,
   wanted: ActsWanted,
-  { after, most }: { after: number; most: number },
+  { after, limit }: { after: number; limit: number },
 ): Promise<Act[]> {
   const where = { AND: [whereOf(wanted), { number: { gt: after } }] };
-  return db.act.findMany({ where, orderBy: { number: "asc" }, take: most });
+  return db.act.findMany({ where, orderBy: { number: "asc" }, take: limit });
 }
 
 function whereOf({ by, kind, about, from, before }: ActsWanted): Prisma.ActWhereInput {

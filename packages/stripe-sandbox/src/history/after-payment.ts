@@ -2,13 +2,13 @@ import type Stripe from "stripe";
 import { handleDueCharge } from "../payment-flows/handle-due-charge";
 import { closeDispute, createDispute, isOpenDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
-import { DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent, shouldStayOpenAtEnd } from "./simulation-state";
+import { DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent, takeCaseToLeaveOpen } from "./simulation-state";
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
 export function planAfterPayment(simulation: Simulation, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(simulation, charge);
-  else if (shouldStayOpenAtEnd(simulation, "disputes", { at: charge.created, days: 4 }))
+  else if (takeCaseToLeaveOpen(simulation, "disputes", { at: charge.created, days: 4 }))
     planDispute(simulation, charge, HOUR_SECONDS);
   else planReturn(simulation, charge);
 }

@@ -66,7 +66,7 @@ type Report = { created: CreatedHistory; writeLine: WriteLine; isGone: () => boo
 async function report(sandbox: Sandbox, account: string, { created, writeLine, isGone }: Report): Promise<void> {
   const { store, sender } = sandbox;
   const deliveries = { first: created.first, last: lastDeliveryNumber(sandbox) };
-  sender.widen(account, WIDTH);
+  sender.setWidth(account, WIDTH);
   sender.wake();
   try {
     const progress = trackDeliveries(store, deliveries);
@@ -77,6 +77,6 @@ async function report(sandbox: Sandbox, account: string, { created, writeLine, i
     if (!isGone()) writeLine({ done: true, payments: created.payments, ...countDeliveries(store, deliveries) });
   } finally {
     // If the caller hung up, the remaining events are delivered at the normal pace.
-    sender.widen(account, 1);
+    sender.setWidth(account, 1);
   }
 }

@@ -10,7 +10,7 @@ import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { setCancelAtPeriodEnd, updateSubscription } from "../routes/subscription-changes";
 import { planAfterPayment } from "./after-payment";
 import type { PlannedGift } from "./plan";
-import { DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent, shouldStayOpenAtEnd } from "./simulation-state";
+import { DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent, takeCaseToLeaveOpen } from "./simulation-state";
 
 /** The `incidents` of a named supporter's gift begin after this number of periods. */
 const QUIET_PERIODS = 3;
@@ -118,7 +118,7 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
 function triesBeforePaid(simulation: Simulation, { beginning, period }: Gift, at: number): number {
   const { chance, profile } = simulation;
   if (beginning.isPermanent) return beginning.incidents[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
-  if (shouldStayOpenAtEnd(simulation, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
+  if (takeCaseToLeaveOpen(simulation, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
   if (!chance.happens(profile.shares.failedRenewal)) return 0;
   return chance.happens(profile.shares.recovered) ? 1 + Math.floor(chance.next() * 3) : Number.POSITIVE_INFINITY;
 }

@@ -20,7 +20,7 @@ import { type PlannedGift, planGifts } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { seededRandom } from "./random";
 import { planPeriod } from "./recurring";
-import { DAY_SECONDS, type Simulation, scheduleEvent, shouldStayOpenAtEnd, simulateDays } from "./simulation-state";
+import { DAY_SECONDS, type Simulation, scheduleEvent, simulateDays, takeCaseToLeaveOpen } from "./simulation-state";
 
 /**
  * The event types that a ledger needs to record every payment. `charge.succeeded` is not one of them: `charge.updated`
@@ -147,7 +147,7 @@ function methodDetailsOf(simulation: Simulation, { at, currency, isPermanent }: 
   const { bankDebit, bounced } = simulation.profile.shares;
   const card = cardOf(simulation.chance.pick(CARDS));
   if (currency !== "eur" || isPermanent) return card;
-  if (shouldStayOpenAtEnd(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
+  if (takeCaseToLeaveOpen(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
   if (!simulation.chance.happens(bankDebit)) return card;
   return debitFrom(simulation.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
 }

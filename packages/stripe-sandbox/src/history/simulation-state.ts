@@ -76,7 +76,7 @@ function dayOf(seconds: number): number {
  * Returns true if this case must be left open, and counts it. Only cases that begin in the last `days` days of the
  * history qualify.
  */
-export function shouldStayOpenAtEnd(
+export function takeCaseToLeaveOpen(
   simulation: Simulation,
   what: keyof Simulation["casesToLeaveOpen"],
   { at, days }: { at: number; days: number },

@@ -16,7 +16,7 @@ import {
   type StatusAndBody,
   storeAnswer,
 } from "./idempotency";
-import { apiKeyOf, checkKeyRights, findCallerAccountId, withOtherModeHint } from "./keys";
+import { apiKeyOf, findCallerAccountId, paramsAfterKeyCheck, withOtherModeHint } from "./keys";
 import { isMultipart, readMultipart } from "./multipart";
 import type { Route } from "./route";
 import { apiVersionOf } from "./versions";
@@ -89,7 +89,10 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   const former = keyed && findStoredAnswer(account.store, keyed, account.now());
   if (former)
     return { ...former, headers: { "idempotent-replayed": "true", "original-request": former.requestId ?? "" } };
-  const call = route.read(checkKeyRights(account, caller.key, { route, id: ids[0] ?? "", form }), account.apiVersion);
+  const call = route.read(
+    paramsAfterKeyCheck(account, caller.key, { route, id: ids[0] ?? "", form }),
+    account.apiVersion,
+  );
   const run = () => expandPaths(account, call.run(account, ids), call.expand);
   return { ...storeBreakdown(caller, keyed, () => runInTransaction(caller, run, keyed)), headers: {} };
 }

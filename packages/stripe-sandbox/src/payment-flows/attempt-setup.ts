@@ -35,7 +35,7 @@ export function attemptSetup(account: Account, attempt: SetupAttemptInput): Setu
   if ("iban" in instrument) return setUp(account, attempt);
   const { card } = instrument;
   if (mustAsk(card, attempt.intent) && !attempt.authenticated) return challenge(account, attempt);
-  return card.decline && !card.attaches ? declineSetup(account, attempt, card.decline) : setUp(account, attempt);
+  return card.decline && !card.canBeSaved ? declineSetup(account, attempt, card.decline) : setUp(account, attempt);
 }
 
 export function failSetupAuthentication(account: Account, attempt: SetupAttemptInput): SetupResult {

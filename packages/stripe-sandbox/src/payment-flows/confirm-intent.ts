@@ -5,7 +5,7 @@ import { idOf } from "../objects";
 import { type ConfirmParams, withIntentParams } from "../resources/payment-intent-params";
 import { checkReturnUrl, refuseMethodTypes, unexpectedStateError } from "../resources/payment-intents";
 import { methodFromData } from "../resources/payment-method-routes";
-import { methodFromId } from "../resources/payment-methods";
+import { findOrCreateMethod } from "../resources/payment-methods";
 import { attemptPayment } from "./attempt-payment";
 import { challengeUrlOf } from "./challenge";
 import { errorOfDecline } from "./fail-intent";
@@ -48,7 +48,7 @@ function cannotConfirm(status: string): string {
 function methodToUse(account: Account, intent: Stripe.PaymentIntent, input: ConfirmParams): Stripe.PaymentMethod {
   if (input.payment_method_data) return methodFromData(account, input.payment_method_data, "payment_method_data");
   const id = input.payment_method ?? idOf(intent.payment_method);
-  if (id) return methodFromId(account, id, "payment_method");
+  if (id) return findOrCreateMethod(account, id, "payment_method");
   throw unexpectedStateError(
     intent,
     "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",

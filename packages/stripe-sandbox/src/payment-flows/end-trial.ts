@@ -7,7 +7,7 @@ import { changeSubscription } from "./update-invoice";
  * Pauses or cancels a subscription whose trial ends without a payment method, if its trial settings say so. Returns
  * true if it did.
  */
-export function stopIfTrialLacksMethod(account: Account, subscription: Stripe.Subscription): boolean {
+export function pauseOrCancelIfTrialLacksMethod(account: Account, subscription: Stripe.Subscription): boolean {
   const { missing_payment_method: then } = subscription.trial_settings?.end_behavior ?? {};
   const customer = account.get("customer", String(subscription.customer));
   const method = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;

@@ -9,7 +9,7 @@ import { cancelNow } from "../resources/subscription-cancel";
 import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
 import { upcomingInvoice } from "../resources/upcoming-invoice";
 import { billRenewal } from "./bill-subscription";
-import { stopIfTrialLacksMethod } from "./end-trial";
+import { pauseOrCancelIfTrialLacksMethod } from "./end-trial";
 import { changeSubscription } from "./update-invoice";
 
 /** Does what is due for the subscription. Each step reads it again, because an earlier step may have cancelled it. */
@@ -48,7 +48,7 @@ function isRenewing({ status, pause_collection, cancel_at, items }: Stripe.Subsc
 function startNextPeriod(account: Account, subscription: Stripe.Subscription): void {
   if (!["active", "trialing", "past_due", "unpaid"].includes(subscription.status)) return;
   if (!subscription.items.data.some((item) => item.current_period_end <= account.now())) return;
-  if (subscription.status === "trialing" && stopIfTrialLacksMethod(account, subscription)) return;
+  if (subscription.status === "trialing" && pauseOrCancelIfTrialLacksMethod(account, subscription)) return;
   renew(account, subscription);
 }
 

@@ -41,7 +41,7 @@ function cardFor(account: Account, source: Source): Stripe.PaymentMethod {
   return cardFromToken(account, source, "source");
 }
 
-export function cardBehindSource(account: Account, source: Source | null, customer: Stripe.Customer | null) {
+export function findOrCreateCardToCharge(account: Account, source: Source | null, customer: Stripe.Customer | null) {
   if (typeof source === "string" && source.startsWith("card_")) return knownCard(account, source, customer);
   if (source) return cardFor(account, source);
   const id = customer?.default_source;

@@ -10,7 +10,7 @@ import { CUSTOMER_FIELDS, withBalance, withCustomerFields } from "./customer-cha
 import { withCustomerDiscount } from "./customer-discount";
 import { CARD_SOURCE, withCardSource } from "./customer-sources";
 import { refuseOlderParameter } from "./older-parameters";
-import { attachMethod, methodFromId } from "./payment-methods";
+import { attachMethod, findOrCreateMethod } from "./payment-methods";
 import { previousAttributes } from "./previous-attributes";
 import { cancelNow } from "./subscription-cancel";
 import { createTaxId, TAX_ID_CREATE } from "./tax-ids";
@@ -75,7 +75,7 @@ function create(caller: Account, params: ReadParams<typeof NEW_CUSTOMER>): Strip
   account.emit("customer.created", customer);
   for (const taxId of params.tax_id_data ?? []) createTaxId(account, customer.id, taxId);
   const attached = method
-    ? attachMethod(account, methodFromId(account, method, "payment_method"), customer.id).id
+    ? attachMethod(account, findOrCreateMethod(account, method, "payment_method"), customer.id).id
     : null;
   const paying = withDefaultMethod(account, withCardSource(account, customer, params), {
     params,
@@ -109,7 +109,7 @@ function withDefaultMethod(
 
 function ownMethod(account: Account, customer: string, id: string): string {
   const param = "invoice_settings[default_payment_method]";
-  const method = methodFromId(account, id, param);
+  const method = findOrCreateMethod(account, id, param);
   if (method.customer === customer) return method.id;
   if (method.id !== id) return attachMethod(account, method, customer).id;
   throw notFoundError("PaymentMethod", id, param);

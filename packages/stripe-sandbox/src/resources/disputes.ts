@@ -6,7 +6,7 @@ import { disputeFee } from "../money";
 import { idOf } from "../objects";
 import { amountToTakeBack, recordBalanceTransaction } from "./balance-transactions";
 import { evidenceFrom } from "./dispute-evidence";
-import { settledRefundTotal } from "./refunds";
+import { refundTotalInSettlementCurrency } from "./refunds";
 
 export type NewDispute = {
   reason: string;
@@ -86,7 +86,7 @@ function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Disput
   const charge = account.get("charge", idOf(dispute.charge));
   const share = amountToTakeBack(account, charge, {
     totalToTakeBack: charge.amount_refunded + dispute.amount,
-    alreadyTakenBack: settledRefundTotal(account, charge),
+    alreadyTakenBack: refundTotalInSettlementCurrency(account, charge),
   });
   const taken = recordBalanceTransaction(account, {
     ...share,

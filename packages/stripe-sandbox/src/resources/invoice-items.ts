@@ -89,7 +89,7 @@ export function takePendingItems(
   account: Account,
   input: { customer: string; subscription: string | null; invoice: string },
 ): Stripe.InvoiceItem[] {
-  const pending = pendingItems(account, input);
+  const pending = pendingInvoiceItems(account, input);
   for (const item of pending) account.put({ ...item, invoice: input.invoice });
   return pending;
 }
@@ -97,7 +97,7 @@ export function takePendingItems(
 /**
  * Returns the items that wait for the invoice. In Stripe's order: the newest change first, its credit before its debit.
  */
-export function pendingItems(
+export function pendingInvoiceItems(
   account: Account,
   { customer, subscription }: { customer: string; subscription: string | null },
 ): Stripe.InvoiceItem[] {

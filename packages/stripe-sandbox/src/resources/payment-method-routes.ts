@@ -25,7 +25,7 @@ import {
   type BillingDetails,
   createCardMethod,
   createDebitMethod,
-  methodFromId,
+  findOrCreateMethod,
 } from "./payment-methods";
 import { previousAttributes } from "./previous-attributes";
 import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
@@ -190,7 +190,7 @@ function detach(account: Account, id: string): Stripe.PaymentMethod {
 
 function attachTo(account: Account, customer: string, id: string): Stripe.PaymentMethod {
   requireObject(account, "customer", { id: customer, noun: "customer", param: "customer" });
-  const method = methodFromId(account, id, "id");
+  const method = findOrCreateMethod(account, id, "id");
   if (method.customer && method.customer !== customer)
     throw invalidRequest("The payment method you provided has already been attached to a customer.");
   return method.customer === customer ? method : attachMethod(account, method, customer);

@@ -109,10 +109,10 @@ export function attachMethod(account: Account, method: Stripe.PaymentMethod, cus
   return attached;
 }
 
-/** Throws the card's error if it cannot be saved: it declines charges and does not have `attaches`. */
+/** Throws the card's error if it cannot be saved: it declines charges and does not have `canBeSaved`. */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
   const internalState = account.internalState<"payment_method">(method.id);
-  if (!("card" in internalState) || internalState.card.attaches || !internalState.card.decline) return;
+  if (!("card" in internalState) || internalState.card.canBeSaved || !internalState.card.decline) return;
   const { code, declineCode, message } = internalState.card.decline;
   throw new StripeError({ status: 402, type: "card_error", code, message, more: { decline_code: declineCode } });
 }
@@ -120,7 +120,7 @@ export function refuseUnattachable(account: Account, method: Stripe.PaymentMetho
 const NOBODY: BillingDetails = { email: null, name: null };
 
 /** Returns the payment method. A test id such as `pm_card_visa` creates a new payment method each time it is used. */
-export function methodFromId(account: Account, id: string, param: string): Stripe.PaymentMethod {
+export function findOrCreateMethod(account: Account, id: string, param: string): Stripe.PaymentMethod {
   const card = findTestCardByAlias(id);
   const iban = id === "pm_sepaDebit" ? findTestIban("DE89370400440532013000") : null;
   if (iban) return createDebitMethod(account, { iban, billing: NOBODY });

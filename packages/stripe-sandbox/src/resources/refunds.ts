@@ -120,7 +120,7 @@ function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe
   const sum = charge.amount_refunded + refund.amount;
   const share = amountToTakeBack(account, charge, {
     totalToTakeBack: sum,
-    alreadyTakenBack: settledRefundTotal(account, charge),
+    alreadyTakenBack: refundTotalInSettlementCurrency(account, charge),
   });
   return recordBalanceTransaction(account, {
     ...share,
@@ -133,7 +133,7 @@ function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe
 }
 
 /** Returns the total of the refunds in the settlement currency, without failed refunds. */
-export function settledRefundTotal(account: Account, charge: Stripe.Charge): number {
+export function refundTotalInSettlementCurrency(account: Account, charge: Stripe.Charge): number {
   const refunds = account.list("refund", { where: { source: charge.id, "$.status": { not: "failed" } } });
   const taken = refunds.map((refund) => account.get("balance_transaction", idOf(refund.balance_transaction)).amount);
   return -taken.reduce((total, amount) => total + amount, 0);

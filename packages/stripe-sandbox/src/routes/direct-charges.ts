@@ -10,7 +10,7 @@ import { formatMoney, minimumIfBelow } from "../money";
 import { holdCharge } from "../payment-flows/capture";
 import { bookChargeToBalance } from "../payment-flows/settle-charge";
 import { createCharge } from "../resources/charges";
-import { CARD_SOURCE, cardBehindSource } from "../resources/customer-sources";
+import { CARD_SOURCE, findOrCreateCardToCharge } from "../resources/customer-sources";
 import { checkPriceData } from "../resources/price-object";
 import { SHIPPING, shippingOf } from "../resources/shipping";
 import { needsAuthentication, type TestCard } from "../test-cards";
@@ -40,7 +40,7 @@ function create(account: Account, params: ReadParams<typeof NEW_CHARGE>): Stripe
   const customer = params.customer
     ? requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
-  const method = cardBehindSource(account, params.source ?? null, customer);
+  const method = findOrCreateCardToCharge(account, params.source ?? null, customer);
   const instrument = account.internalState<"payment_method">(method.id);
   const decline = "card" in instrument ? declineOf(instrument.card) : null;
   const isHeld = params.capture === false;

@@ -30,7 +30,7 @@ import {
   markUncollectible,
   voidInvoice,
 } from "../resources/invoice-steps";
-import { methodFromId } from "../resources/payment-methods";
+import { findOrCreateMethod } from "../resources/payment-methods";
 
 const DAY = 86_400;
 
@@ -174,7 +174,7 @@ export function payInvoice(input: Account, params: ReadParams<typeof INVOICE_PAY
     `This invoice is ${invoice.status} and cannot be paid.`,
   );
   if (params.paid_out_of_band) return payOutOfBand(account, invoice);
-  const method = params.payment_method ? methodFromId(account, params.payment_method, "payment_method") : null;
+  const method = params.payment_method ? findOrCreateMethod(account, params.payment_method, "payment_method") : null;
   const how = { onSession: params.off_session === false, method };
   const collected =
     invoice.status === "draft" ? finalizeAndCollect(account, invoice, how) : collectInvoice(account, invoice, how);

@@ -28,7 +28,7 @@ import {
   unexpectedStateError,
 } from "../resources/payment-intents";
 import { methodFromData } from "../resources/payment-method-routes";
-import { methodFromId } from "../resources/payment-methods";
+import { findOrCreateMethod } from "../resources/payment-methods";
 
 function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
   refuseMethodTypes(input, params.payment_method_types);
@@ -71,7 +71,7 @@ function describedAtCreation(params: IntentParams) {
 
 function methodOfCall(account: Account, params: Pick<IntentParams, "payment_method" | "payment_method_data">) {
   if (params.payment_method_data) return methodFromData(account, params.payment_method_data, "payment_method_data");
-  return params.payment_method ? methodFromId(account, params.payment_method, "payment_method") : null;
+  return params.payment_method ? findOrCreateMethod(account, params.payment_method, "payment_method") : null;
 }
 
 const CHANGEABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];

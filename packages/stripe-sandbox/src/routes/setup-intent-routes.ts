@@ -18,7 +18,7 @@ import {
   refuseMethodTypes,
 } from "../resources/payment-intents";
 import { METHOD_DATA, methodFromData } from "../resources/payment-method-routes";
-import { methodFromId } from "../resources/payment-methods";
+import { findOrCreateMethod } from "../resources/payment-methods";
 import { ACCEPTED_METHODS, createSetupIntent, withAcceptedMethods } from "../resources/setup-intents";
 
 const CONFIRM = {
@@ -80,7 +80,7 @@ type MethodParams = Pick<ReadParams<typeof CONFIRM>, "payment_method" | "payment
 
 function methodOfCall(account: Account, params: MethodParams): Stripe.PaymentMethod | null {
   if (params.payment_method_data) return methodFromData(account, params.payment_method_data, "payment_method_data");
-  return params.payment_method ? methodFromId(account, params.payment_method, "payment_method") : null;
+  return params.payment_method ? findOrCreateMethod(account, params.payment_method, "payment_method") : null;
 }
 
 const OPEN = ["requires_payment_method", "requires_confirmation", "requires_action"];

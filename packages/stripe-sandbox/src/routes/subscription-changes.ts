@@ -8,9 +8,9 @@ import { readParams } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
 import { billSubscriptionChange, restartPeriods } from "../payment-flows/change-period";
-import { stopIfTrialLacksMethod } from "../payment-flows/end-trial";
+import { pauseOrCancelIfTrialLacksMethod } from "../payment-flows/end-trial";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
-import { pendingItems } from "../resources/invoice-items";
+import { pendingInvoiceItems } from "../resources/invoice-items";
 import { previousAttributes } from "../resources/previous-attributes";
 import { prorate } from "../resources/prorations";
 import { notInFutureError, withCancellation } from "../resources/subscription-cancel";
@@ -59,10 +59,10 @@ type UpdateToWrite = {
 
 function write(account: Account, { before, after, params, bills, items }: UpdateToWrite): Stripe.Subscription {
   const customer = idOf(before.customer) ?? "";
-  const hasPending = () => pendingItems(account, { customer, subscription: before.id }).length > 0;
+  const hasPending = () => pendingInvoiceItems(account, { customer, subscription: before.id }).length > 0;
   const invoices = bills || (params.proration_behavior === "always_invoice" && hasPending());
   const endsTrial = bills && before.status === "trialing";
-  if (endsTrial && stopIfTrialLacksMethod(account, { ...after, status: before.status }))
+  if (endsTrial && pauseOrCancelIfTrialLacksMethod(account, { ...after, status: before.status }))
     return account.get("subscription", before.id);
   if (invoices) return billSubscriptionChange(account, { before, after, params, items: bills ? items : [] });
   const previous = previousAttributes(before, after);

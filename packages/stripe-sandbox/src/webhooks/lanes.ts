@@ -51,9 +51,9 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
     return times.length > 0 ? Math.min(...times) : null;
   }
 
-  function widen(account: string, width: number): void {
+  function setWidth(account: string, width: number): void {
     if (width <= 1) widths.delete(account);
     else widths.set(account, width);
   }
-  return { withWork, nextOf, nextDue, widen, clear: () => lanes.clear() };
+  return { withWork, nextOf, nextDue, setWidth, clear: () => lanes.clear() };
 }

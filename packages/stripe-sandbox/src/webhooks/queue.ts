@@ -1,10 +1,10 @@
 // The queue of webhook deliveries. A negative due_ms is a delay that starts when the sender first sees the delivery.
 import {
   addToShuffleWindow,
+  countEventForTwinFaults,
   type DeliveryFaults,
   faultsOfDelivery,
   matchesEventType,
-  shouldDuplicateEvent,
 } from "../faults/delivery-faults";
 import type { NewId } from "../ids";
 import type { Objects, StoredEvent } from "../objects";
@@ -14,7 +14,7 @@ type Origin = { store: Store; id: string; newId: NewId };
 
 /** Stores the event and queues its deliveries. A "twin" fault adds a second event for the same change. */
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
-  const events = shouldDuplicateEvent(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
+  const events = countEventForTwinFaults(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
     const endpoints = endpointsFor(store, id, each.type);
     store.put(id, { ...each, pending_webhooks: endpoints.length });

@@ -69,7 +69,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
     alarm.close();
   }
   const nowS = () => Math.floor(nowMs() / 1000);
-  return { wake: alarm.wake, untilAnswered: answers.untilAnswered, widen: lanes.widen, startOver, close, nowS };
+  return { wake: alarm.wake, untilAnswered: answers.untilAnswered, setWidth: lanes.setWidth, startOver, close, nowS };
 }
 
 function stateAfter(

@@ -14,7 +14,7 @@ import {
   type OwnRecurringGift,
   smallerAmount,
 } from "@/domain/supporters/own-recurring-gifts";
-import { isRarerThanMonthly, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
@@ -81,7 +81,7 @@ const PAUSE_INSTEAD_MONTHS = 3;
 
 function PauseInstead({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const day = formatDay(pausePlan(gift, PAUSE_INSTEAD_MONTHS).chargesNextAt, { locale: t.locale });
-  const word = isRarerThanMonthly(gift) ? "put-off" : "pause";
+  const word = hasPeriodOverOneMonth(gift) ? "put-off" : "pause";
   return (
     <section className="supporters-section" aria-labelledby="less">
       <h2 id="less">{t(`supporters.cancel.${word}-title`)}</h2>

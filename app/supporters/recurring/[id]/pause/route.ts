@@ -1,4 +1,4 @@
-import { isRarerThanMonthly, listPauseMonths, mayPause, parsePauseMonths } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, listPauseMonths, mayPause, parsePauseMonths } from "@/domain/supporters/pauses";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
@@ -7,7 +7,7 @@ import { parseShownPeriodEnd, reportedMoveOutcome } from "../move-payment-form";
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
   if (!mayPause(gift) || months === null) return back();
-  if (!isRarerThanMonthly(gift)) {
+  if (!hasPeriodOverOneMonth(gift)) {
     const answer = await ask((db, target) => pauseRecurringGift(db, { ...target, months }));
     if (answer === "failed") return back({ done: "failed" });
     return back({ done: (await readAgain()).standing === "paused" ? "paused" : "stale" });

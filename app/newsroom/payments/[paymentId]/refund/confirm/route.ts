@@ -5,7 +5,7 @@ import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
-import { startRefund } from "@/systems/people/refunds";
+import { requestRefund } from "@/systems/people/refunds";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { paymentId: string };
@@ -25,7 +25,7 @@ export const POST = withStaff<Params>("people", refundPage, async (sent) => {
   const why = parseActReason(form);
   if (why.kind === "refused")
     return seeOther(again, await flashMessageCookie(page, actReasonFlashMessage(form, why.reason)));
-  const result = await startRefund(db, {
+  const result = await requestRefund(db, {
     ...{ id, paymentId, text, why, endsGift: ends === "yes", colleague: viewer.colleague },
     shownKeptMinor: Number(form.get("shown")),
   });
