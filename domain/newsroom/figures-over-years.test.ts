@@ -297,7 +297,7 @@ async function expectForecast(raw: LedgerRows): Promise<void> {
     months: 12,
     mean: Math.round((failed * 1_000_000) / due),
     least: Math.min(...millionths),
-    limit: Math.max(...millionths),
+    most: Math.max(...millionths),
   });
   for (const { scheduled, expected, low, high } of forecasts) {
     const less = (share: number) => Math.floor((scheduled.amountMinor * (1_000_000 - share)) / 1_000_000);

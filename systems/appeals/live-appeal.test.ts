@@ -244,7 +244,7 @@ test("a goal that counts all currencies converts them at the rates of staff's ow
   // 100 + 90 × 1.1 = 199
   expect((await getReaderAppeal("en")).progress).toMatchObject({
     kept: { amountMinor: 19_000, currency: "USD" },
-    ratesOf: "2026-12-04",
+    oldestRateDay: "2026-12-04",
   });
 });
 
