@@ -79,12 +79,31 @@ test("however many reports come, the ledger is queried a few times a second", as
   expect(await countShown()).toBe(200);
 });
 
-test("the number of sums in memory is limited: a new sum is refused, and a known one still counts", async () => {
-  const keyOf = (article: number) => ({
-    ...({ table: "appeal", day: "2026-11-27", article: `a_${article}`, appeal, variant, placement: "banner" } as const),
-    event: "shown",
+const keyOf = (article: number) => ({
+  ...({ table: "appeal", day: "2026-11-27", article: `a_${article}`, appeal, variant, placement: "banner" } as const),
+  event: "shown",
+});
+const never = () => Promise.reject(new Error("not written in this test"));
+
+test("if the ledger fails while many sums are written, the next write adds the missing ones, and none twice", async () => {
+  for (let article = 0; article < 600; article++) addToPendingCounts([keyOf(article)], never);
+  let transactions = 0;
+  const failing = new Proxy(db, {
+    get: (target, name) => {
+      if (name === "$transaction" && ++transactions === 2) throw new Error("the connection was closed");
+      return Reflect.get(target, name);
+    },
   });
-  const never = () => Promise.reject(new Error("not written in this test"));
+  await writePendingCounts(async () => failing);
+  const written = await db.appealCount.count();
+  expect(written).toBeGreaterThan(0);
+  expect(written).toBeLessThan(600);
+  await writePendingCounts(async () => db);
+  expect(await db.appealCount.count()).toBe(600);
+  expect(await db.appealCount.count({ where: { count: 1 } })).toBe(600);
+});
+
+test("the number of sums in memory is limited: a new sum is refused, and a known one still counts", async () => {
   for (let article = 0; article < 5_000; article++) expect(addToPendingCounts([keyOf(article)], never)).toBe(true);
   expect(addToPendingCounts([keyOf(5_000)], never)).toBe(false);
   expect(addToPendingCounts([keyOf(0)], never)).toBe(true);

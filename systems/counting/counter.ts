@@ -13,6 +13,8 @@ const EVERY_MS = 5_000;
  * next write.
  */
 const MAX_SUMS = 5_000;
+/** The most counts that one transaction writes. 5,000 were too many for its time limit on a busy PostgreSQL. */
+const BATCH = 250;
 
 /** Adds one to the count of each key. Returns false, and adds nothing, if new keys would exceed MAX_SUMS. */
 export function addToPendingCounts(keys: readonly CountKey[], openLedger: () => Promise<Db>): boolean {
@@ -41,15 +43,19 @@ async function writeOnce(openLedger: () => Promise<Db>): Promise<void> {
   const sums = sumsInMemory();
   if (sums.size === 0) return;
   runtime.counts = new Map();
-  const counts = [...sums.values()];
+  const left = [...sums.values()];
   try {
-    await (await openLedger()).$transaction((tx) => addEventCounts(tx, counts));
+    const db = await openLedger();
+    while (left.length > 0) {
+      await db.$transaction((tx) => addEventCounts(tx, left.slice(0, BATCH)));
+      left.splice(0, BATCH);
+    }
   } catch (error) {
     log.error(
-      { error: redactError(error), sums: counts.length },
+      { error: redactError(error), sums: left.length },
       "counts of reports could not be written; they stay in memory",
     );
-    putBack(counts);
+    putBack(left);
     runtime.countsTimer ??= setTimeout(() => void writePendingCounts(openLedger), EVERY_MS).unref();
   }
 }
