@@ -75,8 +75,9 @@ async function pay(visit: Visit, typed: TypedFields): Promise<Reply> {
 }
 
 /**
- * Returns the page with the new total if the payer's choices differ from the total on the button, so that nobody pays
- * an amount they did not see. Also returns it if the payer asked to update the total. Otherwise returns null.
+ * Returns the page with the new total if the payer's choices differ from `shownTotal`, the total that the form showed.
+ * So nobody pays an amount they did not see. Also returns it if the payer asked to update the total. Otherwise returns
+ * null.
  */
 function withChosenTotal(visit: Visit, typed: TypedFields, lines: Stripe.LineItem[]): Reply | null {
   const { session } = visit;

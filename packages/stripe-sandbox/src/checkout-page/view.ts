@@ -7,7 +7,7 @@ export const CHECKOUT_FORM_ID = "checkout";
 export type CheckoutView = {
   session: Stripe.Checkout.Session;
   lines: Stripe.LineItem[];
-  /** When the subscription is first charged, in Unix seconds; null if it is charged now. */
+  /** When the first charge of a subscription with a trial is due, in Unix seconds. Null if nothing is put off. */
   firstPayment: number | null;
   language: Language;
   form: Omit<FormState, "messages">;

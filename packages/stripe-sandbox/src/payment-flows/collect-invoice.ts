@@ -78,8 +78,8 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
 }
 
 /**
- * Charges the invoice again. After a decline that a retry cannot change, does not charge the same payment method, but
- * counts the attempt.
+ * Charges the invoice again. Only counts the attempt if there is no payment method, or if the last decline was of the
+ * same method and a retry cannot change it.
  */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);
