@@ -78,8 +78,8 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
 }
 
 /**
- * Charges the invoice again. Only counts the attempt if there is no payment method, or if the last decline was of the
- * same method and a retry cannot change it.
+ * Charges the invoice again. Only counts the attempt if there is no payment method, or if a retry cannot change the
+ * same method's last decline.
  */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);
