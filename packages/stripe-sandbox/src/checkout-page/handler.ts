@@ -1,5 +1,5 @@
-// Serves the Checkout page. After a payment the response waits up to ten seconds, as at Stripe, until the site's
-// endpoint has answered checkout.session.completed.
+// Serves the Checkout page. Once a session is complete, the response waits up to ten seconds, as at Stripe, until the
+// webhook endpoints have answered checkout.session.completed.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
