@@ -1,5 +1,6 @@
-// npm run torture:breaks: breaks the ledger's code in one way after another, in a copy of the sources in .cache/breaks.
-// Each time a test must fail for the right reason. `-- 3 7` tries only the third and the seventh way.
+// npm run torture:breaks: breaks the code of the ledger and the webhook in one way after another, in a copy of the
+// sources in .cache/breaks. Each time a test must fail for the right reason. `-- 3 7` tries only the third and the
+// seventh way.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, runCommand, runStep } from "../../tools/run/console.mjs";

@@ -62,7 +62,9 @@ function hasDifferences({ differences }: SeedResult): boolean {
   return differences.length > 0;
 }
 
-/** Runs one seed. All seeds use the same `port`, because this process's Stripe client keeps its URL. */
+/**
+ * Runs one seed. The stand-in has the same `port` for all seeds, because this process's Stripe client keeps its URL.
+ */
 async function tortureOneSeed(terms: SeedOptions, port: number): Promise<SeedResult> {
   const lap = startStopwatch();
   const more = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);

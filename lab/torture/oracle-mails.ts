@@ -1,5 +1,5 @@
-// Computes which e-mails the site should have queued, from Stripe's objects alone, without the ledger's rules. An
-// e-mail counts when it is queued.
+// The functions expected…() compute which e-mails the site should have queued, from Stripe's objects alone, without the
+// ledger's rules. The functions recorded…() read which ones it queued, whether or not they were sent.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -77,8 +77,9 @@ export async function recordedExpiryMails(db: Db): Promise<string[]> {
 }
 
 /**
- * Returns a line for each e-mail that was queued without a reason. An e-mail that was never queued is no fault here.
- * For example, the site can learn that a debit settled before it learns that the debit began.
+ * Returns a line for each e-mail that was queued without a reason. Checks only e-mails about bank debits, about
+ * upcoming renewals, and with thanks for a recovered renewal. An e-mail that was never queued is no fault here. For
+ * example, the site can learn that a debit settled before it learns that the debit began.
  */
 export async function findMailsWithoutCause(db: Db, stripe: Stripe): Promise<string[]> {
   const debits = new Set<string>();

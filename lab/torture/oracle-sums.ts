@@ -120,8 +120,9 @@ function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
 }
 
 /**
- * Returns a line for each total that is larger than the gifts. Uses only all-time totals, because after a won dispute
- * the money comes back on a later day. Compares net with gross only if both are in one currency.
+ * Returns a line for each total in which more is settled than was given, or the net exceeds what was settled or is
+ * pending. Uses only all-time totals, because after a won dispute the money comes back on a later day. Compares the net
+ * only if the gifts and the settlement have one currency.
  */
 export async function findTotalsAboveGifts(db: Db): Promise<string[]> {
   const rows = await db.total.findMany({ where: { period: "ever" } });

@@ -75,7 +75,8 @@ export async function booksFromStripe(stripe: Stripe): Promise<BookLists> {
     values: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),
     supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, emailOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
-    // Leaves out failed refunds, because they need not have an e-mail: only some of them succeeded first.
+    // Includes only succeeded refunds. A failed refund need not have an e-mail, because only some of them succeeded
+    // first.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     renewalMails: await expectedRenewalMails(stripe, isMarked),
     bounceMails: expectedBounceMails(bouncedFacts(own)),
@@ -270,8 +271,8 @@ function groupsOf(gifts: [subscriptionId: string, person: string | null][]): str
 }
 
 /**
- * Returns a line for each currency, frequency and status. It states the number of gifts, how many of them have an end
- * date, and the sum of their amounts.
+ * Returns a line for each currency, frequency and status of the gifts that are active, overdue or paused. It states the
+ * number of gifts, how many of them have an end date, and the sum of their amounts.
  */
 function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();

@@ -1,4 +1,4 @@
-// Opens and fills in Stripe's pages as a reader's browser without JavaScript does.
+// Submits the forms of Stripe's pages, without opening them in a browser.
 
 export const CARDS = {
   good: "4242 4242 4242 4242",

@@ -1,4 +1,4 @@
-// Runs the background jobs at once, without their waiting times.
+// Runs the background jobs that query Stripe at once, without their waiting times.
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";
@@ -11,7 +11,7 @@ const MAX_ROWS = 500;
 const ROUNDS = 8;
 
 /**
- * Runs the jobs until none has work. Throws if work is left after ROUNDS rounds. If Stripe cannot fully answer a
+ * Runs the jobs until none has work. Throws if even the last of ROUNDS rounds had work. If Stripe cannot fully answer a
  * question yet, the question stays queued for a later date, and this function does not wait for it.
  */
 export async function runJobsUntilIdle(db: Db): Promise<void> {

@@ -121,7 +121,10 @@ async function judge(stripe: Stripe, { intent, life }: { intent: string; life: S
   await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text }, submit: true });
 }
 
-/** Makes the first change of the scenario. Returns a function that makes the second one, if the scenario has two. */
+/**
+ * Begins the gift and makes the scenario's first changes. If the scenario has a change a month later, returns a
+ * function that makes it.
+ */
 async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<LaterPart | undefined> {
   const session = await give(stripe, life);
   const subscription = await stripe.subscriptions.retrieve(String(session.subscription));

@@ -1,4 +1,5 @@
-// Waits until the background jobs of another process have no work left on this ledger.
+// Waits until the background jobs of another process have no work left on this ledger, or until TIMEOUT_MS has passed.
+// Returns a line for each piece of work that is left.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Db } from "../../systems/database";
 
@@ -33,8 +34,8 @@ async function letTimePass(db: Db): Promise<void> {
   await db.followUp.updateMany({ where: { after: { gt: now } }, data: { after: now } });
   await db.recurringGift.updateMany({ where: { fetchAfter: { gt: now } }, data: { fetchAfter: now } });
   await db.outboxMail.updateMany({ where: { sentAt: null, sendAfter: { gt: now } }, data: { sendAfter: now } });
-  // A process claims an e-mail for four minutes and sends it within seconds. So an older claim belongs to a dead
-  // process, and is released here.
+  // A process claims an e-mail for four minutes and sends it within seconds. So a claim older than six seconds belongs
+  // to a dead process, and is released here.
   await db.outboxMail.updateMany({
     where: { sentAt: null, heldUntil: { gt: aMinuteOn, lt: new Date(now.getTime() + 3.9 * 60_000) } },
     data: { heldUntil: null },

@@ -38,8 +38,8 @@ export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: S
 }
 
 /**
- * Kills the server that runs the jobs during deliveries. It starts again when the other server has taken over the jobs,
- * or after TAKE_OVER_TIMEOUT_MS.
+ * During the deliveries, kills the server that runs the jobs. Starts that server again when the other server has taken
+ * over the jobs, or after TAKE_OVER_TIMEOUT_MS.
  */
 export async function deliverWhileJobRunnerIsKilled(
   events: Stripe.Event[],

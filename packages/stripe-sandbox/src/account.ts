@@ -22,7 +22,10 @@ export type AccountOptions = {
   now: () => number;
   newId: NewId;
   baseUrl: string;
-  /** The API version that the caller sent. The stand-in always answers with the object shapes of API_VERSION. */
+  /**
+   * The API version of the call, from apiVersionOf(). Answers have the object shapes of API_VERSION, whatever the
+   * call's version is. Only expanded fields can differ: see http/expand.ts.
+   */
   apiVersion?: string;
   /** True if the caller sent a Stripe-Version header; Stripe's command line sends none. */
   sentVersionHeader?: boolean;
@@ -56,7 +59,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   list<K extends Kind>(kind: K, query?: ListQuery): Objects[K][];
   /** The same account with its clock set to another time, in Unix seconds. */
   atTime(seconds: number): Account;
-  /** The same account with the time of a test clock; with null, the same account with its own time. */
+  /** The same account with the time of a test clock; with null or a clock that does not exist, with its own time. */
   onClock(clock: string | null): Account;
   wake(): void;
   /** Runs work after the answer of the current API call is built. Outside an API call, runs it at once. */

@@ -5,7 +5,7 @@ import { openTestSandbox, stripeClientFor, TEST_API_KEY, type TestSandbox } from
 
 let bench: TestSandbox;
 let stripe: Stripe;
-/** A client that sends an older API version, as the official CLI does. */
+/** A client with an older API version: the one that the stand-in assumes for the official CLI, which sends none. */
 let older: Stripe;
 
 beforeAll(async () => {

@@ -77,8 +77,8 @@ function filterSql(account: string, kind: Kind, query: ListQuery): { text: strin
 }
 
 /**
- * Returns true for a query by a related object. filterSql() then writes a plus sign before the column `kind`, which
- * keeps SQLite from using the index on time. With that index SQLite would read all objects of the kind. Sorting the few
+ * Returns true for a query by a related object. Then filterSql() writes a plus sign before the column `kind`, so that
+ * SQLite does not use the index on time. With that index SQLite would read all objects of the kind. Sorting the few
  * related ones is faster.
  */
 function namesLink({ where = {} }: ListQuery): boolean {

@@ -26,8 +26,8 @@ export type SettlementCurrency = (typeof SETTLEMENT_CURRENCIES)[number];
 type Terms = { minimum: number; feeBasisPoints: number; feeFixed: number; disputeFee: number };
 
 /**
- * The terms of each settlement currency. `minimum`: Stripe's smallest charge. Minimums and fixed fees are in minor
- * units.
+ * The terms of each settlement currency. `minimum`: Stripe's smallest charge. Minimums, fixed fees and dispute fees are
+ * in minor units.
  */
 const SETTLED: Record<string, Terms> = {
   usd: { minimum: 50, feeBasisPoints: 290, feeFixed: 30, disputeFee: 1_500 },

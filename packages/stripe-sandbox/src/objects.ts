@@ -118,8 +118,8 @@ export function testClockIdOf(object: StoredObject): string | null {
 }
 
 /**
- * Returns when the clock must handle the object, in Unix seconds. For kinds other than these three, the object's
- * internal state contains this time as `dueAt`.
+ * Returns when the clock must handle the object, in Unix seconds, or null. Other kinds that can be due, and a
+ * subscription's next notice, have this time in the internal state as `dueAt`.
  */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {

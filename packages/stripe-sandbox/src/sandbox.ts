@@ -22,7 +22,10 @@ export type SandboxOptions = {
   eventDays?: number | null;
   /** With the same seed, the same calls create the same ids and times. */
   seed?: string | null;
-  /** "daily": the available balance is paid out once a day. By default there are no automatic payouts. */
+  /**
+   * "daily": the available balance is paid out whenever pending money becomes available; for card payments, that is at
+   * midnight UTC. By default there are no automatic payouts.
+   */
   payouts?: "daily" | "manual";
   /**
    * The only currency of the balance, to which every payment is converted. By default there is a balance in each

@@ -194,7 +194,7 @@ const NOT_A_TEST_CARD = decline(
 
 export function testCardByNumber(number: string): TestCard {
   const testCard = TEST_CARDS.find((candidate) => candidate.number === number);
-  // Keeps only the last four digits of any other number, because it may be a real card.
+  // Keeps only the last four digits of any other number, because it can be a real card.
   return testCard ?? card(number.slice(-4).padStart(16, "0"), null, { decline: NOT_A_TEST_CARD });
 }
 

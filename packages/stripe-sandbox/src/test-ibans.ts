@@ -28,12 +28,15 @@ const BANK_DAYS = 5;
 
 export const TEST_IBANS: TestIban[] = KNOWN.map(([iban, outcome, takes]) => ibanOf(iban, outcome, takes));
 
-/** Returns null for an invalid IBAN. */
+/**
+ * Returns the test account with this IBAN. For any other valid IBAN, returns an account whose debits bounce at once;
+ * for an invalid one, null.
+ */
 export function findTestIban(typed: string): TestIban | null {
   const iban = typed.replace(/\s/g, "").toUpperCase();
   const entry = TEST_IBANS.find((candidate) => candidate.iban === iban);
   if (entry) return entry;
-  // Keeps only the country and the last four characters of any other IBAN, because it may be a real account.
+  // Keeps only the country and the last four characters of any other IBAN, because it can be a real account.
   return isIban(iban) ? ibanOf(`${iban.slice(0, 2)}00000000000000${iban.slice(-4)}`, "bounces", "a_moment") : null;
 }
 

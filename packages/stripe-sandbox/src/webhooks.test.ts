@@ -88,7 +88,7 @@ describe("a refused delivery", () => {
     await stripe.webhookEndpoints.create({ url: `http://127.0.0.1:${port}`, enabled_events: ["product.created"] });
     await stripe.products.create({ name: "P" });
     await waitUntil(() => JSON.stringify(statesOf(bench)).includes("failed"));
-    // Compares only the distinct notes, because on a busy machine the test's own endpoint may also answer too late.
+    // Compares only the distinct notes, because on a busy machine the test's own endpoint can also answer too late.
     expect(sandbox.store.sql("SELECT DISTINCT note FROM attempts WHERE status IS NULL").all()).toEqual([
       { note: "no answer within 40 ms" },
     ]);
@@ -115,7 +115,7 @@ describe("a refused delivery", () => {
     received.length = 0;
     isUp = true;
     const again = await startSandbox(options);
-    // Waits for the stored state: an attempt that was in progress when the stand-in closed may also arrive now.
+    // Waits for the stored state: an attempt that was in progress when the stand-in closed can also arrive now.
     await waitUntil(() => JSON.stringify(statesOf(again)).includes("delivered"));
     expect(received[0]?.event.type).toBe("product.created");
     await again.close();

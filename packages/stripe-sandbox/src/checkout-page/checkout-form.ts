@@ -90,7 +90,10 @@ function quantitiesIn(typed: TypedFields, lines: Stripe.LineItem[]): Record<stri
   );
 }
 
-/** Parses "12", "12.5" or "12,50" into the currency's minor units. Returns null if the text is not an amount. */
+/**
+ * Parses "12", "12.5" or "12,50" into the currency's minor units. Returns null for other text, and for more decimals
+ * than the currency has.
+ */
 export function parseAmount(text: string, currency: string): number | null {
   const decimals = decimalsOf(currency);
   const match = /^(\d{1,10})(?:[.,](\d{1,3}))?$/.exec(text.replace(/\s/g, ""));
@@ -111,8 +114,8 @@ function contactReasons(typed: TypedFields, session: Session): FieldErrors {
 }
 
 /**
- * Returns the errors in the billing address. Accepts a form without the country field, which only a script can post,
- * unless the session requires an address.
+ * Returns the errors in the billing address. Accepts a form without the country field, unless the session requires an
+ * address. A page that asks for no payment method has no such field, and a script can leave it out.
  */
 function addressReasons(typed: TypedFields, session: Session): FieldErrors {
   const whole = session.billing_address_collection === "required";

@@ -33,8 +33,8 @@ function nameFields(form: FormState, { name_collection: collection }: Session) {
 }
 
 /**
- * Returns the fields for country and postal code, and the other address fields if the session requires an address. The
- * page's script hides the postal code for countries that are not in COUNTRIES_WITH_POSTAL_CODE.
+ * Returns the fields for country and postal code, and the other address fields if the session requires an address. If
+ * it does not, the page's script hides the postal code for countries that are not in COUNTRIES_WITH_POSTAL_CODE.
  */
 export function addressFields(form: FormState, session: Session, language: Language): Html {
   const { messages } = form;

@@ -19,7 +19,7 @@ const OF_LANGUAGE: Record<string, string> = {
 
 /**
  * Returns the country to preselect: the one in a test e-mail address such as x+location_DE@example.com (as at Stripe),
- * otherwise that of the locale.
+ * otherwise that of the locale, otherwise US.
  */
 export function guessCountry(session: Stripe.Checkout.Session, { locale }: Language): string {
   const tagged = /\+location_([A-Z]{2})/.exec(session.customer_email ?? "")?.[1];

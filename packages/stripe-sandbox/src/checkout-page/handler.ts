@@ -1,5 +1,5 @@
-// Serves the Checkout page. After a payment the response waits up to ten seconds, as at Stripe, until the site's
-// endpoint has answered checkout.session.completed.
+// Serves the Checkout page. Once a session is complete, the response waits up to ten seconds, as at Stripe, until the
+// webhook endpoints have answered checkout.session.completed.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -75,8 +75,9 @@ async function pay(visit: Visit, typed: TypedFields): Promise<Reply> {
 }
 
 /**
- * Returns the page with the new total if the payer's choices differ from the total on the button, so that nobody pays
- * an amount they did not see. Also returns it if the payer asked to update the total. Otherwise returns null.
+ * Returns the page with the new total if the payer's choices differ from `shownTotal`, the total that the form showed.
+ * So nobody pays an amount they did not see. Also returns it if the payer asked to update the total. Otherwise returns
+ * null.
  */
 function withChosenTotal(visit: Visit, typed: TypedFields, lines: Stripe.LineItem[]): Reply | null {
   const { session } = visit;

@@ -56,8 +56,8 @@ function lineOf(line: Stripe.LineItem, { language, form }: CheckoutView): Html {
 }
 
 /**
- * Returns the field for a line's quantity. It is outside the payment form, so its `form` attribute connects it to that
- * form.
+ * Returns the field for a line's quantity, or false if the payer cannot change it. The field is outside the payment
+ * form, so its `form` attribute connects it to that form.
  */
 function quantityField(
   { id, adjustable_quantity: bounds, quantity, description }: Stripe.LineItem,

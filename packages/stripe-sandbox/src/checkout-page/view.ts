@@ -7,7 +7,10 @@ export const CHECKOUT_FORM_ID = "checkout";
 export type CheckoutView = {
   session: Stripe.Checkout.Session;
   lines: Stripe.LineItem[];
-  /** When the subscription is first charged, in Unix seconds; null if it is charged now. */
+  /**
+   * When a subscription is first charged, in Unix seconds, if a trial or a billing date puts off the first charge.
+   * Otherwise null.
+   */
   firstPayment: number | null;
   language: Language;
   form: Omit<FormState, "messages">;

@@ -77,7 +77,7 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
  */
 const FREE = /\.(metadata|object|previous_attributes)$/;
 
-/** True for a nested Stripe object, which is compared with the example of its own type instead. */
+/** True for a Stripe object that is not a list. A nested one is compared with the example of its own type instead. */
 function isReference(value: unknown): boolean {
   return isObject(value) && typeof value.object === "string" && value.object !== "list";
 }

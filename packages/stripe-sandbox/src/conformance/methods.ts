@@ -58,7 +58,7 @@ export function allMethods(stripe: Stripe): Map<string, string> {
 }
 
 /**
- * Members of the client that are not resources. `account` is a resource, but is left out: its one call has no
+ * Members of the client that are not resources of the v1 API. `account` is one, but is left out: its one call has no
  * parameters and no type declarations.
  */
 const NO_RESOURCE = new Set(["account", "stripe", "errors", "webhooks", "oauth", "v2", "path", "basePath"]);

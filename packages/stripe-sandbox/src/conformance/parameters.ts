@@ -26,7 +26,7 @@ export type Parameter = {
    */
   name: string;
   values: string[];
-  /** True if the type also accepts strings, numbers or objects that are not listed. */
+  /** True if the type also accepts values that are not listed, such as any string, a number or an object. */
   acceptsOtherValues: boolean;
 };
 
@@ -56,8 +56,8 @@ function declarationsOf(resource: string): Declarations {
 }
 
 /**
- * Maps each kind of object to its optional fields that hold objects, such as `line_items`. Callers request them with
- * `expand`.
+ * Maps each of the kinds to its optional fields that hold objects, such as `line_items`. Leaves out kinds without such
+ * fields. Callers request the fields with `expand`.
  */
 export function expandableFieldsOf(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
@@ -77,7 +77,7 @@ export function expandableFieldsOf(kinds: string[]): Record<string, string[]> {
 
 /**
  * Returns true if a field of this type can hold an object. A type name that the file does not declare belongs to
- * another resource, which is an object.
+ * another resource, which is an object; names in PLAIN are exceptions.
  */
 function holdsObject(types: Types, type: string, scope: string): boolean {
   if (type === "{") return true;

@@ -34,7 +34,10 @@ export function endpointOf(method: string, path: string): string {
   return `${method} ${path.replaceAll(/:\w+/g, ":id")}`;
 }
 
-/** Adds `payment_method_types`, the former name of `allowed_payment_method_types`. Both accept the same values. */
+/**
+ * Adds `payment_method_types`, the former name of `allowed_payment_method_types`, if the types list only the newer
+ * name. Both accept the same values.
+ */
 function withOlder(parameters: Parameter[]): Parameter[] {
   const newer = parameters.find(({ name }) => name === "allowed_payment_method_types");
   const isThere = parameters.some(({ name }) => name === "payment_method_types");

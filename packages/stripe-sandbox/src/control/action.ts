@@ -26,7 +26,7 @@ export function defineAction<S extends z.ZodType>(
   return { message, run: async (sandbox, input) => run(sandbox, shape.parse(input)) };
 }
 
-/** Parameters that name the account: by its secret key, or by the account id that the control pages show. */
+/** Parameters that name the account: by an API key, or by the account id that the control pages show. */
 export const ACCOUNT_PARAMS = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
 export type AccountSelector = { key?: string | undefined; account?: string | undefined };
 

@@ -98,8 +98,8 @@ function refusalOf(failure: unknown): { status: number; reason: string } {
 }
 
 /**
- * Returns false for a request that another site's page can have caused. Checks Host against DNS rebinding, and Origin
- * against cross-site posts.
+ * Returns false for a request with which another site's page could change something or read the answer. Checks Host
+ * against DNS rebinding, and Origin against cross-site posts.
  */
 function isFromThisMachine({ headers }: IncomingMessage): boolean {
   const host = (headers.host ?? "").replace(/:\d+$/, "");

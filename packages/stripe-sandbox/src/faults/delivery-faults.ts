@@ -7,7 +7,7 @@ const WHICH = {
   ...FAULT_OPTIONS,
   /** Event types, or patterns such as "invoice.*"; all if empty. */
   events: z.array(z.string().max(100)).default([]),
-  /** The endpoint's id. Null: the fault affects all endpoints. */
+  /** The endpoint's id. Null: the fault affects all endpoints. A "twin" fault ignores this option. */
   endpoint: z.string().max(100).nullable().default(null),
 };
 
@@ -56,7 +56,7 @@ export function faultsOfDelivery(
 
 /**
  * Returns true if a "twin" fault applies to this event: then a second event with another id reports the same change.
- * Counts the event for each "twin" fault that it checks.
+ * Counts the event for each matching "twin" fault, up to the first that applies.
  */
 export function countEventForTwinFaults(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryFaultRule>(store, "delivery", account).some(
@@ -78,8 +78,8 @@ type Window = {
 };
 
 /**
- * Adds the delivery to the fault's open shuffle window, or opens a new one. Sends a full window, in an order that
- * depends on the seed.
+ * Adds the delivery to the fault's open shuffle window, or opens a new one. Makes the deliveries of a full window due,
+ * in an order that depends on the seed.
  */
 export function addToShuffleWindow(store: Store, fault: Fault<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;

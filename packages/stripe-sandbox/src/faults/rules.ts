@@ -9,7 +9,7 @@ export type FaultKind = "delivery" | "call";
 export const FAULT_OPTIONS = {
   /** The share of matching calls or deliveries that get the fault. */
   rate: z.number().min(0).max(1).default(1),
-  /** How many times the fault applies. Null: without limit. */
+  /** How many times the fault applies at most. Null: without limit. */
   times: z.number().int().min(1).nullable().default(null),
   /** How many matching calls or deliveries pass before the first fault. */
   skip: z.number().int().min(0).default(0),

@@ -1,4 +1,5 @@
-// A store that holds back writes, so that an object that changes three times in a transaction is written once.
+// Holds back the writes to a store, so that an object that changes several times in a transaction is usually written
+// once.
 
 import type { InternalStateOf } from "../internal-state";
 import type { ListQuery } from "../listing";

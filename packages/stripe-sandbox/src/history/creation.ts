@@ -1,6 +1,6 @@
 export type CreatedHistory = {
   payments: number;
-  /** `first` and `last` are the row ids of the history's webhook deliveries. */
+  /** `first` and `last` are the row ids of the history's first and last webhook delivery. */
   first: number;
   last: number;
 };

@@ -1,5 +1,5 @@
-// Answers POST /_sandbox/history. A repeated call with the same seed creates nothing and reports on the same
-// deliveries.
+// Answers POST /_sandbox/history. A repeated call with the same seed creates nothing. Each call reports on all
+// deliveries since the history's first one.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";

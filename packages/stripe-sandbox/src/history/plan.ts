@@ -83,7 +83,7 @@ function beginning(
   { from, interval, readers, additions }: BeginningTerms,
 ): PlannedGift[] {
   const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);
-  // Adding two random numbers puts most gifts in the afternoon, UTC.
+  // Adding two random numbers makes the afternoon the likeliest time (UTC); most gifts come between 10:00 and 22:00.
   const hour = ((chance.next() + chance.next()) * 12 + 4) % 24;
   const at = from + Math.floor(hour * 3600);
   const amount = amountOf(offer[interval], offer.currency, chance);

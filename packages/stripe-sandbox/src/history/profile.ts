@@ -1,4 +1,5 @@
-// The profile of a simulated history. Amounts are in minor units; the same profile and seed give the same history.
+// The profile of a simulated history. Amounts are in minor units. The same profile gives the same history, if it sets
+// `endsAt`.
 import { z } from "zod";
 
 /** A share between 0 (never) and 1 (always). */
@@ -36,9 +37,9 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   /**
-   * Some readers add an amount to their gift, such as the card fee. `share`: the share of gifts with a listed amount
-   * that get the addition. Such a gift charges `whole` instead of `amount`, and also has the listed metadata. If the
-   * reader later changes the amount, the addition for the new amount applies.
+   * Some readers add an amount to their gift, such as the card fee; those in `named` add none. `share`: the share of
+   * gifts with a listed amount that get the addition. Such a gift charges `whole` instead of `amount`, and also has the
+   * listed metadata. If the reader later changes the amount, the addition for the new amount applies.
    */
   additions: z
     .strictObject({

@@ -110,7 +110,10 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
   };
 }
 
-/** Schedules the beginning of every gift. Returns the time at which the history begins, in Unix seconds. */
+/**
+ * Schedules the beginning of every gift, and creates the product if the account lacks it. Returns the time at which the
+ * history begins, in Unix seconds.
+ */
 function planHistory(simulation: Simulation): number {
   const { profile, endsAt } = simulation;
   const beginnings = planGifts(profile, simulation, endsAt);

@@ -98,8 +98,8 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
 }
 
 /**
- * Runs the call in a transaction. The error of a declined card commits the transaction, so that the failed charge is
- * kept. Any other error rolls it back.
+ * Runs the call in a transaction. An error with `keepsState` commits the transaction: a declined card's failed charge
+ * is kept, for example. Any other error rolls it back.
  */
 function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): StatusAndBody {
   const { account, requestId, afterwards } = caller;
@@ -201,7 +201,7 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
-  // Tells the `stripe` package to retry a conflict (409) and nothing else, unless the error's own headers decide.
+  // Of these errors, tells the `stripe` package to retry only a conflict (409), unless the error's own headers decide.
   return {
     status,
     body: jsonOf(failure.body(requestId)),

@@ -46,7 +46,7 @@ function splitName(name: string): string[] {
 function place(root: FormMap, path: string[], value: string): void {
   let here = root;
   path.forEach((step, depth) => {
-    // `a[]=1&a[]=2` appends: each empty index takes the next free number.
+    // `a[]=1&a[]=2` appends: an empty index becomes the number of elements so far.
     const name = step === "" ? String(Object.keys(here).length) : step;
     if (depth === path.length - 1) {
       if (typeof here[name] === "object") throw invalidRequest(`Invalid parameter: ${path[0]} is given in two shapes.`);
@@ -61,7 +61,7 @@ function place(root: FormMap, path: string[], value: string): void {
   });
 }
 
-/** Turns each map whose keys are all numbers into a list. */
+/** Turns each map inside `map` whose keys are all numbers into a list. */
 function withLists(map: FormMap): FormMap {
   for (const [name, value] of Object.entries(map)) {
     if (typeof value !== "string" && !Array.isArray(value)) map[name] = asList(withLists(value));

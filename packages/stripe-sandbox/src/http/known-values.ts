@@ -8,7 +8,7 @@ import VALUES from "./stripe-values.json";
 
 type Known = {
   values: string[];
-  /** True if strings, numbers or objects that are not listed are also accepted. */
+  /** True if values that are not listed are also accepted, such as any string, a number or an object. */
   isOpen: boolean;
 };
 
@@ -35,7 +35,10 @@ export function findParamReader(shape: ParamShape, name: string): ParamReader<un
   return reader;
 }
 
-/** The API version in which Stripe removed the parameters in OLDER. The types of newer versions do not declare them. */
+/**
+ * Calls with an API version before this one get a 501 for the parameters in OLDER, which the types of newer versions do
+ * not declare.
+ */
 const OLDER_UNTIL = "2025-03-31";
 const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";
 const SOURCES = "save_payment_method source source_data";
@@ -53,7 +56,7 @@ const OLDER: Record<string, string> = {
 export type KnownValues = {
   /**
    * Returns a 501 in place of a parameter error if Stripe accepts the value, or accepted the parameter in `apiVersion`.
-   * For any other error, returns the error itself.
+   * For an unknown value of a listed parameter, returns Stripe's error. Returns any other error unchanged.
    */
   asUnsupportedError(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /** Throws for an unknown value of a parameter whose reader accepts any text. */

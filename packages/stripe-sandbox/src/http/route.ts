@@ -17,13 +17,16 @@ export type Route = {
   path: string;
   /** The endpoint's parameters, without `expand`. */
   shape: ParamShape;
-  /** Reads the parameters, or throws Stripe's parameter errors. Call the returned `run` in a transaction. */
+  /**
+   * Reads the parameters. Throws Stripe's parameter errors, or a 501 for what the stand-in does not support. Call the
+   * returned `run` in a transaction.
+   */
   read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 };
 
 const expand = () => list(required(text()), { max: 20 });
 
-/** Declares an endpoint. `run` gets the id in the URL's path as its last argument. */
+/** Declares an endpoint. `run` gets the id in the URL's path as its last argument, or "" if the path has no id. */
 export function route<S extends ParamShape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,

@@ -50,7 +50,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   return answerControl(sandbox, request, { response, path });
 }
 
-/** CORS headers: like Stripe, lets a page of any site call the API from the browser, with a publishable key. */
+/** CORS headers. As at Stripe, they let a page of any site call the API from the browser, with a publishable key. */
 const FROM_ANYWHERE = {
   "access-control-allow-origin": "*",
   "access-control-allow-headers": "authorization, content-type, idempotency-key, stripe-account, stripe-version",

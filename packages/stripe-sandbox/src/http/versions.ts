@@ -1,5 +1,5 @@
-// Reads the Stripe-Version header. Refuses a version that Stripe never published, so that a typing mistake does not go
-// unnoticed.
+// Reads the Stripe-Version header. Refuses a version that is neither published nor a possible preview, so that a typing
+// mistake does not go unnoticed.
 import { API_VERSION } from "../objects";
 import { invalidRequest } from "./errors";
 import VALUES from "./stripe-values.json";

@@ -104,7 +104,10 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
   return { kind: "held", intent, charge };
 }
 
-/** Records that the payer has authenticated. From then on the card can be charged without the payer. */
+/**
+ * Records that the payer has authenticated with a card that needs authentication unless it is set up. From then on the
+ * card can be charged without the payer.
+ */
 export function recordCardAuthenticated(account: Account, id: string): void {
   const instrument = account.internalState<"payment_method">(id);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;

@@ -1,5 +1,5 @@
-// Simulates SEPA debits, which the bank decides days later. Until then the payment intent is `processing`, the charge
-// `pending`, and its money pending on the balance.
+// Simulates SEPA debits. The bank decides them at once, after minutes or after bank days, depending on the test IBAN.
+// Until then the payment intent is `processing`, the charge `pending`, and its money pending on the balance.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

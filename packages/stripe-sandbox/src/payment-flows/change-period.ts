@@ -1,4 +1,5 @@
-// Starts new periods for a changed subscription. The invoice of such a change is paid at once instead of after an hour.
+// Starts new periods for a changed subscription. The invoice of such a change is finalized at once instead of after an
+// hour.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";

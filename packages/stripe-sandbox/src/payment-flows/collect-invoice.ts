@@ -78,8 +78,8 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
 }
 
 /**
- * Charges the invoice again. After a decline that a retry cannot change, does not charge the same payment method, but
- * counts the attempt.
+ * Charges the invoice again. Only counts the attempt if there is no payment method, or if a retry cannot change the
+ * same method's last decline.
  */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);

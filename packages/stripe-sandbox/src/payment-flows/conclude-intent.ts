@@ -21,7 +21,10 @@ function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Check
   return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];
 }
 
-/** Updates the Checkout session and sends its event. A card payment that is captured later sends no such event. */
+/**
+ * Updates the intent's Checkout session, if it is complete and unpaid, and sends the session's event. A card payment
+ * that is captured later sends no such event.
+ */
 function concludeSession(account: Account, { kind, intent, charge }: IntentOutcome): void {
   const session = sessionOf(account, intent);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;

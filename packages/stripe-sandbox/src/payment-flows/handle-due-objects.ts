@@ -25,7 +25,7 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   subscription: handleDueSubscription,
 };
 
-/** The longest time for a batch, so that no caller waits long for an answer. */
+/** A batch begins no further object after this time, so that no caller waits long for an answer. */
 const PAGE_MS = 100;
 
 /**
@@ -84,7 +84,7 @@ async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
 }
 
 /**
- * Handles one batch. Returns true if more objects may be due. The same transaction advances the clock, so that clock
+ * Handles one batch. Returns true if more objects can be due. The same transaction advances the clock, so that clock
  * and objects match even after the process was killed.
  */
 function runPage(sandbox: Sandbox, clock: Clock): boolean {

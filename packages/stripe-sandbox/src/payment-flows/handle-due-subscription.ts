@@ -12,7 +12,7 @@ import { billRenewal } from "./bill-subscription";
 import { pauseOrCancelIfTrialLacksMethod } from "./end-trial";
 import { changeSubscription } from "./update-invoice";
 
-/** Does what is due for the subscription. Each step reads it again, because an earlier step may have cancelled it. */
+/** Does what is due for the subscription. Each step reads it again, because an earlier step can have cancelled it. */
 export function handleDueSubscription(account: Account, id: string): void {
   for (const step of [expireIfUnpaid, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
     step(account, account.get("subscription", id));

@@ -1,5 +1,5 @@
 // Pays a Checkout session. After a declined attempt, the next attempt uses the same payment intent. As at Stripe, the
-// subscription and its invoice are created only after the first payment.
+// subscription and its invoice are created only after an attempt that was not declined.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
@@ -74,7 +74,10 @@ export function answerCheckoutChallenge(account: Account, sessionId: string, pas
   return conclude(account, session, { result, payer });
 }
 
-/** Returns Stripe's `allow_redisplay` for the payment method: "always" if Checkout can offer it to the payer again. */
+/**
+ * Returns Stripe's `allow_redisplay` for the payment method: "always" if the payer chose to save it, otherwise the
+ * session's own setting.
+ */
 function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: CollectedDetails) {
   const { requested } = account.internalState<"checkout.session">(id);
   return savesMethod ? "always" : (requested.payment_method_data?.allow_redisplay ?? undefined);
@@ -153,7 +156,7 @@ function intentFor(
   });
 }
 
-/** Updates the intent of an earlier attempt, because the payer may have changed their choices since. */
+/** Updates the intent of an earlier attempt, because the payer can have changed their choices since. */
 function updateIntent(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
   const after = { ...before, ...change };
   account.put(after);

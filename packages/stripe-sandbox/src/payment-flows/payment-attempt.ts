@@ -25,7 +25,7 @@ export type PaymentAttempt = {
 
 export type AttemptResult =
   | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  /** A bank debit: the bank decides days later. */
+  /** A bank debit: the bank decides later. */
   | { kind: "processing"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   /** With capture_method=manual, the amount is authorized and waits for a capture. */
   | { kind: "held"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }

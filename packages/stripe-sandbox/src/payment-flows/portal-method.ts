@@ -21,8 +21,8 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
 }
 
 /**
- * Makes the payment method of a succeeded setup intent the default. Returns false if the setup did not succeed. Safe to
- * repeat.
+ * Makes the payment method of the customer's succeeded setup intent the default. Returns false if the setup did not
+ * succeed, or belongs to another customer. Safe to repeat.
  */
 export function makeSetUpMethodDefault(account: Account, id: string, customer: Stripe.Customer): boolean {
   const intent = account.find("setup_intent", id);

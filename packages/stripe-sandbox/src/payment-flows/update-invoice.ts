@@ -17,7 +17,10 @@ type AttemptOutcome = {
   scheduled?: boolean;
 };
 
-/** Updates the intent's invoice after an attempt to pay. Does nothing for an intent without an invoice. */
+/**
+ * Updates the intent's invoice after an attempt to pay. Does nothing if the intent has no invoice that is open or
+ * uncollectible.
+ */
 export function applyOutcomeToInvoice(account: Account, { kind, intent, scheduled = false }: AttemptOutcome): void {
   const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;

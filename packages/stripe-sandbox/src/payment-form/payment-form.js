@@ -123,7 +123,7 @@ function check(input) {
 }
 
 form.addEventListener("focusout", ({ target }) => {
-  // Does not report an empty field, because the payer may come back to it.
+  // Does not report an empty field, because the payer can come back to it.
   if (isField(target) && target.name && needsCheck(target) && target.value.trim() !== "") check(target);
 });
 
@@ -215,7 +215,7 @@ form.addEventListener("submit", (event) => {
   find(button, ".label", HTMLElement).textContent = form.dataset.processing ?? "";
 });
 
-// The browser may restore the page from its back/forward cache. Then the button must be enabled again.
+// The browser can restore the page from its back/forward cache. Then the button must be enabled again.
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted || !sent) return;
   sent = false;

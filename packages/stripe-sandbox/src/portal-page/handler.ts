@@ -1,4 +1,4 @@
-// Serves the billing portal. Anyone with the URL can act for the customer. So it expires: after five minutes if
+// Serves the billing portal. Anyone with the URL can act for the customer. So the URL expires: after five minutes if
 // unopened, otherwise an hour after its last use.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";

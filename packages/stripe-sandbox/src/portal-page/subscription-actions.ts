@@ -64,7 +64,7 @@ export function changePrice(visit: PortalVisit, { id, typed }: ActionInput): Por
 }
 
 /**
- * Returns `billing_cycle_anchor` as the caller's API version expects it: an object since 2026-09-30, and a string
+ * Returns `billing_cycle_anchor` as the account's API version expects it: an object since 2026-09-30, and a string
  * before.
  */
 function anchorNow({ account }: PortalVisit) {

@@ -66,7 +66,7 @@ function setupIntentFor(account: Account, params: SessionParams, methodTypes: st
   });
 }
 
-/** Creates a session for a simulated history, with the same parameters and checks as the API call. */
+/** Creates a session for a simulated history, from parameters such as the API call's. */
 export function createSessionFromForm(account: Account, form: FormMap): Stripe.Checkout.Session {
   return createCheckoutSession(account, readParams(form, SESSION_CREATE));
 }

@@ -21,7 +21,7 @@ type Source = NonNullable<ReturnType<typeof CARD_SOURCE.read>>;
 
 const NEW_SOURCE = { card: CARD_SOURCE, metadata: METADATA, source: CARD_SOURCE, validate: flag() };
 
-/** Adds a card to the customer. A customer's first card becomes the default. */
+/** Adds a card to the customer. It becomes the default if the customer has no default yet. */
 export function addCard(
   account: Account,
   customer: Stripe.Customer,

@@ -63,7 +63,7 @@ export function withEvidence(evidence: Stripe.Dispute.Evidence, input: EvidenceP
   return { ...evidence, ...Object.fromEntries(texts) };
 }
 
-/** Returns the evidence that Stripe fills in by itself, from what the payer typed at Checkout. */
+/** Returns the evidence that Stripe fills in by itself, from the charge's billing details. */
 export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.Dispute.Evidence {
   const { line1, line2, postal_code, city, state, country } = payer.address ?? {};
   const lines = [line1, line2, [postal_code, city].filter(Boolean).join(" "), state, country].filter(Boolean);

@@ -139,8 +139,8 @@ export function isOpenDispute({ status }: Stripe.Dispute): boolean {
 }
 
 /**
- * Does what is due: applies the bank's decision or escalates an inquiry. A dispute whose deadline passes without
- * evidence is lost.
+ * Does what is due: applies the bank's decision or escalates an inquiry. If the deadline passes without submitted
+ * evidence, a dispute is lost, and an inquiry is closed.
  */
 export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);

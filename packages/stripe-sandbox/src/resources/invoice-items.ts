@@ -95,7 +95,7 @@ export function takePendingItems(
 }
 
 /**
- * Returns the items that wait for the invoice. In Stripe's order: the newest change first, its credit before its debit.
+ * Returns the items that wait for the invoice in Stripe's order: the newest change first, its credit before its debit.
  */
 export function pendingInvoiceItems(
   account: Account,

@@ -1,4 +1,4 @@
-// Builds invoices. The period that a subscription's invoice pays is on its line; the invoice itself has the period
+// Builds invoices. The period that a renewal pays for is on the invoice's line; the invoice itself has the period
 // before.
 import type Stripe from "stripe";
 import type { Account } from "../account";

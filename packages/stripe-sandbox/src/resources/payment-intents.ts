@@ -141,8 +141,9 @@ type Redirecting = {
 };
 
 /**
- * Throws if `return_url` is missing. Stripe requires it if the Dashboard decides which payment methods are offered,
- * because some of them redirect the payer.
+ * Throws if Stripe requires `return_url` and it is missing. It is required if the Dashboard decides which payment
+ * methods are offered, because some of them redirect the payer. It is not if the caller rules out redirects, or uses
+ * stripe.js.
  */
 export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
@@ -173,7 +174,10 @@ type AutomaticMethodParams = {
   allow_redirects?: "always" | "never" | null;
 };
 
-/** Throws if the caller's API version no longer has `payment_method_types`: Stripe removed it in 2026-09-30.endive. */
+/**
+ * Throws if the call sends `payment_method_types` and its API version has no such parameter: Stripe removed it in
+ * 2026-09-30.endive.
+ */
 export function refuseMethodTypes(account: Account, input: string[] | undefined): void {
   if (!input || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";

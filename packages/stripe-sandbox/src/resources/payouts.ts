@@ -1,5 +1,5 @@
-// Creates, completes and fails payouts. An automatic payout takes the whole available balance of a currency and lists
-// its transactions. A manual payout takes a chosen amount.
+// Creates, completes, fails and cancels payouts. An automatic payout takes the whole available balance of a currency
+// and lists its transactions. A manual payout takes a chosen amount.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfDay } from "../bank-days";
@@ -28,7 +28,7 @@ export function createPayout(account: Account, input: NewPayout): Stripe.Payout 
   return bookPayout(account, input, false);
 }
 
-/** Creates an automatic payout for each currency. Pays nothing in a currency whose balance is negative. */
+/** Creates an automatic payout for each currency whose available balance is positive. */
 export function payOutAvailable(account: Account): Stripe.Payout[] {
   const unpaid = account.store.listUnpaid(account.id, account.now()).filter(({ amount }) => amount > 0);
   return unpaid.map(({ amount, currency }) => {

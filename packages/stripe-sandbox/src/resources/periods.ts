@@ -5,7 +5,8 @@ import type Stripe from "stripe";
 type Interval = Pick<Stripe.Price.Recurring, "interval" | "interval_count">;
 
 /**
- * Returns the time in Unix seconds, calculated in UTC. In a month without the anchor's day, uses the month's last day.
+ * Returns the time `count` intervals after the anchor, in Unix seconds, calculated in UTC. In a month without the
+ * anchor's day, uses the month's last day.
  */
 export function addIntervals(anchor: number, recurring: Interval | null, count: number): number {
   const steps = count * (recurring?.interval_count ?? 1);

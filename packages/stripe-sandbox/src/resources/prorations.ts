@@ -1,5 +1,6 @@
-// Creates prorations. As at Stripe, each changed item creates two pending invoice items. One credits the unused time at
-// the old price, the other charges the remaining time at the new price.
+// Creates prorations. As at Stripe, each item whose cost changes creates two pending invoice items. One credits the
+// unused time at the old price, the other charges the remaining time at the new price. A removed item gets only the
+// credit, an added item only the charge.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";

@@ -14,7 +14,7 @@ type Settled = {
   customer: Stripe.Customer | null;
   offered: OfferedMethod[];
   recoveredFrom: string | null;
-  /** The id of the setup intent. In setup mode it exists from the start. */
+  /** The id of the setup intent, which exists from the start in setup mode; null in other modes. */
   setupIntent: string | null;
 };
 

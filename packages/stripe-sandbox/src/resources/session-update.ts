@@ -1,6 +1,6 @@
-// Updates a Checkout session. Metadata can change at any time, line items while the session is open. A line with an id
-// keeps or changes a stored line. A line without an id is added. Stored lines that the caller does not send are
-// removed.
+// Updates a Checkout session. Metadata can change at any time, line items while the session is open. In `line_items`, a
+// line with an id keeps or changes a stored line, and a line without an id is added. Stored lines that `line_items`
+// leaves out are removed.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -72,7 +72,9 @@ export function cancelNow(
   return canceled;
 }
 
-/** Stops automatic attempts to collect the subscription's open invoices. A payer can still pay them. */
+/**
+ * Stops automatic attempts to collect the subscription's draft and open invoices. A payer can still pay the open ones.
+ */
 function stopCollecting(account: Account, subscription: string): void {
   const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
   for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });

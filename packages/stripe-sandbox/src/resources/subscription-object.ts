@@ -15,7 +15,7 @@ export type NewSubscription = {
   prices: NewItem[];
   metadata: Record<string, string>;
   description: string | null;
-  /** The end of the trial, which is also the end of the first period. Nothing is paid before it. */
+  /** The end of the trial, which is also the end of the first period. Recurring prices are not charged before it. */
   trialEnd?: number | null;
   /** The end of the first period. All later periods are counted from it. */
   anchor?: number | null;

@@ -1,5 +1,5 @@
-// Creates and uses tokens for cards. A token can be used once. `tok_visa` and other fixed tokens can be used any number
-// of times.
+// Creates tokens for cards, and uses them as the source of a customer or charge. Such a token can be used once.
+// `tok_visa` and other fixed tokens can be used any number of times.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -32,7 +32,7 @@ function createClock(account: Account, input: { frozenTime: number; name?: strin
 }
 
 /**
- * Since 2026-05, Stripe can put an existing customer on a clock. Throws if the customer already has a clock or
+ * Puts an existing customer on the clock, as Stripe can since 2026-05. Throws if the customer already has a clock or
  * subscriptions.
  */
 function putOnClock(account: Account, clock: string, id: string): void {

@@ -1,5 +1,5 @@
 // Serves stripe.js with the stand-in's URL written into it. The script cannot derive that URL from its own, because a
-// test may route https://js.stripe.com here.
+// test can route https://js.stripe.com here.
 import { readFileSync } from "node:fs";
 import type { Reply } from "../http/reply";
 

@@ -63,7 +63,7 @@ export function openDatabase(path: string): Database.Database {
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.pragma("busy_timeout = 5000");
-  // Replaces SQLite's own lower(), which converts only ASCII letters.
+  // Searches use `fold` instead of SQLite's own lower(), which converts only ASCII letters.
   db.function("fold", { deterministic: true }, (text) => (typeof text === "string" ? text.toLowerCase() : text));
   upgrade(db);
   refuseOtherVersion(db, path);

@@ -71,7 +71,7 @@ export async function openTestEndpoint(
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const signature = String(request.headers["stripe-signature"]);
-    // A test may have set the clock ahead after the event was signed, so the age of the signature is not checked.
+    // A test can have set the clock ahead after the event was signed, so the age of the signature is not checked.
     const event = webhooks.constructEvent(Buffer.concat(chunks), signature, secret(), Number.MAX_SAFE_INTEGER);
     received.push({ event, signature });
     const attempt = received.filter((each) => each.event.id === event.id).length;
@@ -96,7 +96,7 @@ export async function openTestEndpoint(
   return { received, url, typesUntil, closeEndpoint };
 }
 
-/** The fields that answers of the remote control can have. Each action sends only its own. */
+/** Some of the fields that answers of the remote control can have. Each action sends only its own. */
 type ControlAnswer = { error?: string; secret?: string; deliveries?: object[] };
 
 export async function postControlAction(url: string, action: string, body: object) {

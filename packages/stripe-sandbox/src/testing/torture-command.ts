@@ -1,4 +1,5 @@
-// `npm run torture -- --rounds N`: kills the stand-in N times, and checks its database after each kill.
+// `npm run torture -- --rounds N`: kills the stand-in N times, and checks its database after each kill. Stops at the
+// first damage.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -15,7 +15,7 @@ export type DeliveryOutcome = {
   status: number | null;
   /** The first 200 characters of the response body. If there was no response, the reason. */
   responseExcerpt: string;
-  /** True if no request was sent, because the endpoint is deleted or disabled. */
+  /** True if no request was sent, because the endpoint is deleted or disabled, or the event is deleted. */
   isEndpointGone?: boolean;
 };
 
