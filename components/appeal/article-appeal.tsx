@@ -1,4 +1,4 @@
-// An imported article may have its own closing text, which replaces the appeal's text.
+// An imported article can have its own closing text, which replaces the appeal's text.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";

@@ -1,7 +1,7 @@
 // Finds out what a reader has already done in a form, because forms can be used before the scripts have loaded.
 
 /**
- * All inputs but the frequency. The reader may choose the frequency before the currency, and greetSupporter() may
+ * All inputs but the frequency. The reader can choose the frequency before the currency, and greetSupporter() can
  * choose it, too.
  */
 export const AMOUNT_INPUTS = "input:not([name=every])";

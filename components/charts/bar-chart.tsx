@@ -66,7 +66,10 @@ function rectOf([from, to]: [number, number], at: { scale: ValueScale; x?: numbe
   return { x: `${at.x}%`, width: `${at.width}%`, y: `${top}%`, height: `${roundedPercent(bottom - top)}%` };
 }
 
-/** The line is a little wider than the bar, so that it stays visible where the bar is exactly as high. */
+/**
+ * Returns the place of a reference line. It is a little wider than the bar, so that it stays visible where the bar is
+ * exactly as high.
+ */
 function markOf(value: number, at: { scale: ValueScale; middle?: number; count: number }) {
   const half = Math.min(9, 46 / at.count);
   const middle = at.middle ?? 0;
@@ -111,7 +114,7 @@ export function ChartLegend({ series, referenceName }: { series: readonly string
   );
 }
 
-/** Outside the plot, which stretches, so that the text keeps its size. */
+/** Shows the ticks' labels outside the plot, which stretches, so that the text keeps its size. */
 export function ChartTicks({ scale, format }: { scale: ValueScale; format: (value: number) => string }) {
   return (
     <svg className="chart-ticks" aria-hidden="true">

@@ -14,11 +14,11 @@ import { TextArea } from "../ui/text-area";
 export type MessageFormProps = {
   t: Translate;
   action: string;
-  /** For a form whose URL does not identify the gift. */
+  /** The hidden fields of a form whose URL does not identify the gift. */
   hidden?: Record<string, string>;
   typed: TypedMessage;
   refusals: MessageRefusals;
-  /** For an earlier message, which this one replaces. */
+  /** True if the sent message replaces an earlier one. */
   replaces?: boolean;
 };
 

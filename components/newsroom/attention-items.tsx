@@ -19,7 +19,7 @@ type AttentionItemsProps = {
   context: WorkContext;
   attention: Attention;
   now: Date;
-  /** For a form's hidden field. */
+  /** Encrypts the hash of an address for a form's hidden field. */
   sealAddress: (emailHash: string) => string;
   renderPart: RenderPart;
 };
