@@ -1,8 +1,8 @@
 import { bandsOf, labelPlaces, roundedPercent, stackedIntervals, type ValueScale, valueScale } from "./scales";
 
 /**
- * `axisLabel`: the label below the bar. `tooltipLabel`: the label in its tooltip. `values`: one for each series. `referenceValue`: a value to compare
- * the bar with, drawn as a line.
+ * `axisLabel`: the label below the bar. `tooltipLabel`: the label in its tooltip. `values`: one value for each series.
+ * `referenceValue`: a value to compare the bar with, drawn as a line.
  */
 export type ChartBar = {
   axisLabel: string;

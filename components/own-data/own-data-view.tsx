@@ -23,7 +23,7 @@ type OwnDataProps = {
   lookups: readonly StaffLookup[];
   done: Done | null;
 };
-/** `pending`: the new address, masked, while a change is not confirmed. */
+/** `pending`: the new address, masked, while a change of address is open. Null otherwise. */
 type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: string | null };
 
 export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;

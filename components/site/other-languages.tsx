@@ -1,7 +1,10 @@
 import { languageVersionsOf, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 
-/** For search engines. */
+/**
+ * Returns links that tell search engines the page's versions in all languages. Returns null if only one language is
+ * offered.
+ */
 export function alternateLinks({ site, path }: { site: string; path: string }) {
   const versions = languageVersionsOf(path, publication);
   if (versions.length < 2) return null;

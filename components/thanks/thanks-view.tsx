@@ -16,7 +16,10 @@ import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
 
-/** Shown only on the device that sent the form. `formNonce`: the form's random number, with which the device proves that. */
+/**
+ * Shown only on the device that sent the form, for AMOUNT_SHOWN_FOR_HOURS. `formNonce`: the form's random number, with
+ * which the device proves that.
+ */
 type Own = {
   formNonce: string;
   money: Money;

@@ -56,8 +56,8 @@ function progressOf(
 }
 
 /**
- * Describes a gift that was paid. `payment`: its first payment that was not returned in full; its first payment if all
- * were.
+ * Describes a gift that was paid. `payment`: its first succeeded payment that was not returned in full, or its first
+ * succeeded payment if all were.
  */
 function afterItCame(payment: Payment) {
   const { standing, kept } = paymentStandingOf(payment);

@@ -17,7 +17,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 
 /**
  * Checks a typed name. Trims it and replaces each run of spaces with one space. An empty text means no name (null).
- * Refuses texts without a letter or with invisible characters.
+ * Refuses texts that are too long, without a letter or with invisible characters.
  */
 export function parseReceiptName(text: string): ParsedReceiptName {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");

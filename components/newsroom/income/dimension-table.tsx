@@ -9,7 +9,7 @@ import { dimensionValueName, formatExactAmount } from "./income-words";
 
 /** They come last, because on a phone one must scroll to them. */
 const REST = ["gross", "kept", "fees"] as const;
-/** The CSV file contains all rows. */
+/** The page shows at most this many rows. The CSV file contains all rows. */
 const MAX_ROWS = 20;
 /** How many readers saw each part is unknown, so these sums alone do not show which part works better. */
 const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];

@@ -35,7 +35,7 @@ export function monthMovementsSentence(t: Translate, { range, converted }: Month
   });
 }
 
-/** The figure's name, which staff also find among the definitions and above the CSV. */
+/** Returns the name of the figure, which its definition also has. */
 export function movementName(t: Translate, kind: ShownMovementKind): string {
   if (kind === "returned") return t("figure.returned-gift.name");
   if (kind === "paused") return t("figure.paused-movement.name");

@@ -61,7 +61,10 @@ function whoText(t: Translate, { by, role }: ListedAct, names: ReadonlyMap<strin
   return parsedRole ? `${name} · ${t(`staff.role.${parsedRole}`)}` : name;
 }
 
-/** The masked e-mail address if the entry is about a colleague. */
+/**
+ * Returns the masked e-mail address if the entry is about a listed colleague, and otherwise the subject as the log
+ * states it.
+ */
 function aboutText({ about }: ListedAct, names: ReadonlyMap<string, string>) {
   const [kind, id = ""] = about.split(/:(.*)/s);
   const name = kind === "staff" ? names.get(id) : undefined;

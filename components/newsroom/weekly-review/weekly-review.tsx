@@ -107,7 +107,7 @@ export function WeeklyReviewSection({
 type AnswerProps = {
   title: string;
   figure: string;
-  /** An article's headline takes the number's place. It needs a smaller font. */
+  /** True if an article's headline takes the number's place. A headline needs a smaller font. */
   isWords?: boolean;
   href: string;
   children: ReactNode;
