@@ -1,5 +1,5 @@
-// Enhances a gift form: updates its button and refuses invalid amounts at once. Without this script, a form on a
-// prerendered page leads to /give.
+// Enhances a gift form: updates its button and refuses invalid amounts at once. Without this script, the form of an
+// article leads to /give.
 
 import { formatExposureForGift } from "../../domain/appeal/experiment-memory";
 import { memoryAfterSendingForm } from "../../domain/appeal/memory-changes";
@@ -26,8 +26,8 @@ type Enhanced = {
   custom: HTMLInputElement;
   button: HTMLButtonElement;
   /**
-   * The field with the form's one-time token. Prerendered pages are the same for all readers, so their field is empty
-   * and this script fetches a token.
+   * The field with the form's one-time token. An article is the same for all readers, so its field is empty and this
+   * script fetches a token.
    */
   token: HTMLInputElement;
   tokenRequest?: Promise<void>;

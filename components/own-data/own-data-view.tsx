@@ -15,7 +15,7 @@ type Refusal = Extract<ParsedReceiptName, { kind: "refused" }>["reason"];
 type OwnDataProps = {
   locale: string;
   name: string;
-  /** The fonts of PDF receipts lack some letters of the saved name. */
+  /** True if the fonts of PDF receipts lack some letters of the saved name. */
   isMissingInPdf: boolean;
   refusal: Refusal | null;
   refusedMails: readonly OptionalMail[];

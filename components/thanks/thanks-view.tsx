@@ -27,7 +27,7 @@ type Own = {
   /** Less refunds and disputes. Null before the payment arrives, and if nothing is left. */
   kept: Money | null;
   frequency: Frequency;
-  /** The same supporter has another recurring gift. */
+  /** True if the same supporter has another recurring gift. */
   isSecond: boolean;
 };
 

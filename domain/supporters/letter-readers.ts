@@ -1,5 +1,5 @@
-// Sends letters by e-mail. Each letter goes at most once to a person who subscribed before its publication. The person
-// must also be allowed to read letters, and the letter must exist in their language.
+// Subscriptions to letters, by e-mail and as a feed. Each letter is e-mailed at most once to a person who subscribed
+// before its publication. The person must also be allowed to read letters, and the letter must exist in their language.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
 import { forEachIsolated, type ReportFailure } from "../for-each-isolated";

@@ -123,8 +123,8 @@ export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
 }
 
 /**
- * Returns true if the next payment can move to another time: the gift is running and not unusual, and the end of its
- * billing period is known.
+ * Returns true if the next payment can move to another time. The gift must be running and not unusual, and its billing
+ * period must be known.
  */
 export function mayMovePayment({ standing, hasStandardTerms, periodEndsAt }: OwnRecurringGift): boolean {
   return hasStandardTerms && standing === "running" && periodEndsAt !== null;

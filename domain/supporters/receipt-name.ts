@@ -1,4 +1,5 @@
-// The name on receipts. It is optional and stored encrypted. Supporters type it themselves; it never comes from Stripe.
+// The name on receipts. It is optional and stored encrypted. Supporters type this name themselves; it never comes from
+// Stripe.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { findReceiptNameSealed, setReceiptNameSealed } from "./store";

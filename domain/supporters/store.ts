@@ -86,8 +86,7 @@ export function selectSomePaymentsSince(
 
 /**
  * Finds a succeeded payment by its id or receipt number, with its refunds and entries. If several payments have this
- * number and none has this id, returns the one whose id is the number alone, if there is one, and otherwise the first
- * by id.
+ * number and none has this id, returns the first by id. An id that is the number alone comes first.
  */
 export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);

@@ -55,7 +55,7 @@ type FileStateProps = {
   isUnsaved: boolean;
   /** The saved file, if an unsaved one would replace it. */
   replaces: EvidenceFile | undefined;
-  /** The box for removing the file is checked in a form that was not saved. */
+  /** True if the box for removing the file was checked in a form that was not saved. */
   isToRemove: boolean;
 };
 

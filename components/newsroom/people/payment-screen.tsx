@@ -1,4 +1,4 @@
-// Shows no name and no e-mail address.
+// Shows no name and no e-mail address of the supporter.
 
 import { type Translate, translator } from "@/content/messages";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
