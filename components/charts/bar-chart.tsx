@@ -79,7 +79,7 @@ function markOf(value: number, at: { scale: ValueScale; middle?: number; count: 
 
 type MarkProps = ReturnType<typeof markOf> & { title: string };
 
-/** A border in the page's colour keeps the line visible on every bar. */
+/** Draws a reference line. A border in the page's colour keeps the line visible on every bar. */
 function ChartMark({ title, ...place }: MarkProps) {
   return (
     <>
@@ -140,7 +140,7 @@ export function ChartGridLines({ scale }: { scale: ValueScale }) {
   ));
 }
 
-/** Labels that would overlap are left out. */
+/** Shows the bars' labels. Leaves out labels that would overlap. */
 export function ChartAxisLabels({ labels }: { labels: readonly string[] }) {
   const [bands, places] = [bandsOf(labels.length), labelPlaces(labels)];
   return (

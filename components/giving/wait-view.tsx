@@ -21,7 +21,7 @@ type WaitViewProps = {
   pass: string | null;
   from: string;
   waitSeconds: number;
-  /** The gift form, filled in with the reader's choices. */
+  /** The path of the gift form, filled in with the reader's choices. */
   formPath: string;
 };
 

@@ -71,7 +71,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
   );
 }
 
-/** Needs no confirmation, because the supporter can write the message again. */
+/** The form that deletes a message. It needs no confirmation, because the supporter can write the message again. */
 export function WithdrawForm({ t, action, hidden = {} }: Pick<MessageFormProps, "t" | "action" | "hidden">) {
   return (
     <form className="message-withdraw" method="post" action={action}>

@@ -13,7 +13,7 @@ export function alternateLinks({ site, path }: { site: string; path: string }) {
   ));
 }
 
-/** Each link is labelled in its own language. */
+/** Links the page in the other languages. Each link is labelled in its own language. */
 export function OtherLanguages({ locale, path }: { locale: string; path: string }) {
   const own = offeredLanguage(locale, publication);
   return languageVersionsOf(path, publication).map(({ language, path: href }) =>

@@ -24,7 +24,7 @@ type Own = {
   formNonce: string;
   money: Money;
   coveredFee: Money | null;
-  /** Less refunds and disputes. Null before the payment arrives, and if nothing is left. */
+  /** The amount less refunds and disputes. Null before the payment arrives, and if nothing is left. */
   kept: Money | null;
   frequency: Frequency;
   /** True if the same supporter has another recurring gift. */
@@ -76,7 +76,9 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
   );
 }
 
-/** Without the card fee, because the reader chooses again if they pay it on top. */
+/**
+ * Returns the path of a form with the same gift, without the card fee: the reader chooses again if they pay it on top.
+ */
 function againPath({ money, coveredFee, frequency }: Own): string {
   return giveAgainPath({ money: withoutFee(money, coveredFee), frequency });
 }

@@ -118,7 +118,7 @@ function FileState({
   );
 }
 
-/** Such as "PDF, 1.2 MB". */
+/** Returns a text such as "PDF, 1.2 MB". */
 export function evidenceFileText(t: Translate, { type, bytes }: EvidenceFile): string {
   return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
 }

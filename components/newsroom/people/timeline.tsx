@@ -104,7 +104,7 @@ function FailedAttempt({ t, money, code, nextAttemptAt }: { t: Translate } & OfK
   );
 }
 
-/** The kinds of e-mail that have a text. Another version of the site can have sent other kinds. */
+/** The kinds of e-mail whose names are translated. Another version of the site can have sent other kinds. */
 const MAILS = [
   "thanks",
   "debit-pending",

@@ -84,7 +84,7 @@ function Changes({ t, act: { changes, currency, reason }, timeZone }: ChangesPro
   );
 }
 
-/** The log keeps a time as UTC. */
+/** Matches a time as the log stores it, in UTC. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 function changeText(
