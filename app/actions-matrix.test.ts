@@ -1,5 +1,5 @@
-// Requests every route of supporters and of mailed links as each of the five PEOPLE, with the ids or the link of the
-// owner's gift. The owner requests last and must succeed: otherwise a route that refuses everybody would pass.
+// Requests every route of supporters and of mailed links as each of the five PEOPLE, with the ids of the owner's gift.
+// The owner requests last and must succeed: otherwise a route that refuses everybody would pass.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -187,7 +187,7 @@ function linkTo({ subscriptionId }: FixtureGift, { isOld = false, linkEpoch = 0 
 }
 
 /**
- * Signs the person in again, because an earlier request may have ended their session. Returns undefined for the two
+ * Signs the person in again, because an earlier request can have ended their session. Returns undefined for the two
  * people who are not signed in.
  */
 async function sessionOf(person: Person, owner: Owned): Promise<string | undefined> {

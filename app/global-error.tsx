@@ -1,5 +1,5 @@
 "use client";
-// Imports as little as possible, because an import may have failed.
+// Imports as little as possible, because the error can come from a failed import.
 import { useSyncExternalStore } from "react";
 import { siteWords } from "@/content/messages/site-words";
 import { directionOf } from "@/domain/direction";

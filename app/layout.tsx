@@ -1,4 +1,4 @@
-// Rendered per request, so that every script has the nonce of the Content-Security-Policy.
+// This layout is rendered for each request, so that every script has the nonce of the Content-Security-Policy.
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";

@@ -1,5 +1,5 @@
-// The build renders this error page, so that it depends on nothing that may fail. It cannot know the reader's language, so it
-// shows its text in each language.
+// The build renders this error page, so that it depends on nothing that can fail. It cannot know the reader's language,
+// so it shows its text in each language.
 import type { PageConfig } from "next";
 import Head from "next/head";
 import { pathInLanguage } from "@/components/site/own-path";

@@ -1,4 +1,5 @@
-// A reader page contains its inline script, and an article also the styles of its first screen (systems/http/inlined.mjs).
+// A reader page contains its inline script, and an article also the styles of its first screen
+// (systems/http/inlined.mjs).
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
 import { Children, cloneElement, isValidElement } from "react";
 import { directionOf } from "@/domain/direction";
@@ -37,8 +38,8 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
 }
 
 /**
- * Contains the first styles instead of Next's link to them. Leaves out Next's font hints, which would open a second connection,
- * and the marks for Next's scripts, which do not run here.
+ * Contains the first styles instead of Next's link to them. Leaves out Next's font hints, which would open a second
+ * connection, and the marks for Next's scripts, which do not run here.
  */
 class HeadWithFirstStyles extends Head {
   override render() {
@@ -60,7 +61,7 @@ class HeadWithFirstStyles extends Head {
 
 Document.getInitialProps = async (context: DocumentContext) => {
   const initial = await NextDocument.getInitialProps(context);
-  // Error pages get no attributes: they show no appeal and store nothing, and the build renders them without settings or a
-  // database.
+  // Error pages get no attributes: they show no appeal and store nothing, and the build renders them without settings
+  // or a database.
   return { ...initial, forScript: ERROR_PAGE.test(context.pathname) ? {} : await findScriptAttributes() };
 };

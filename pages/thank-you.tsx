@@ -1,4 +1,4 @@
-// The page's URL may be passed on, so only the device that sent the form sees the amount.
+// The page's URL can be passed on, so only the device that sent the form sees the amount.
 import type { GetServerSideProps, PageConfig } from "next";
 import { MessageInvitation, type MessageOffer } from "@/components/messages/message-invitation";
 import { PageHead } from "@/components/site/page-head";

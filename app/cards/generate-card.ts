@@ -1,6 +1,5 @@
 // Generates the picture that social networks show for an article: a JPEG, which all of them accept. next/og would fetch
-// missing fonts from Google, but the server must not fetch anything. Therefore a text is left out if our fonts do not
-// cover its script.
+// missing fonts from Google. To prevent that, a text is left out if our fonts do not cover its script.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";

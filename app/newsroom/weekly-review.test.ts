@@ -35,7 +35,10 @@ function answerIn(html: string, question: string): { figure: string; sentence: s
 
 const amount = (text = "") => Number(/\$([\d,.]+\d)/.exec(text)?.[1]?.replaceAll(",", ""));
 
-/** Returns the total in dollars, at the rates that the page shows. Leaves out euros, which Stripe never converted. */
+/**
+ * Returns the total in dollars. Converts kept amounts at the rates that the page shows. Leaves out euros, which Stripe
+ * never converted.
+ */
 function inDollars(range: { from: string; to: string }, sum: "kept" | "net", text: string): number {
   const EXPONENTS: Record<string, number> = { JPY: 0, KWD: 3 };
   return [...slowlyComputedIncome(raw, range, () => "")].reduce((total, [key, sums]) => {

@@ -3,7 +3,10 @@ import { listArticles } from "@/systems/content";
 import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
 import { findPicture, type PictureFile, scaleToWidth } from "@/systems/pictures";
 
-/** Returns the reduced picture with this path, or null if no article uses such a picture. */
+/**
+ * Returns the reduced picture with this path, or null if no article uses such a picture or the original's file is
+ * missing.
+ */
 export async function findSmallPicture(path: string): Promise<(GeneratedPicture & { type: string }) | null> {
   for (const { picture: facts } of listArticles()) {
     const small = facts ? smallPictures(facts).find((each) => each.path === path) : undefined;

@@ -1,4 +1,4 @@
-// An imported article may have its own closing text, which replaces the appeal's text.
+// An imported article can have its own closing text, which replaces the appeal's text.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
@@ -14,7 +14,7 @@ type ArticleAppealProps = {
   variants: AppealCopy[];
   progress: GoalStatus | null;
   closing: Article["closing"];
-  /** In a colleague's preview: renders what the script would show on a device that has given. */
+  /** True in a colleague's preview of what the script shows on a device that has given. */
   isThanking?: boolean;
   children: ReactNode;
 };

@@ -1,5 +1,5 @@
-// Every article contains the banner's HTML, hidden. The browser script shows it. Without a script only the appeal at
-// the end of the article asks.
+// Every article that asks contains the banner's HTML, hidden. The browser script shows it. Without a script only the
+// appeal at the end of the article asks.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";

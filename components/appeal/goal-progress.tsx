@@ -3,8 +3,8 @@ import { formatMoney, type Money } from "@/domain/money";
 import { publication } from "@/publication";
 
 /**
- * `lastDay` and `oldestRateDay` are days, `asOf` is a date with time, all in ISO 8601. `oldestRateDay` is null if
- * nothing was converted.
+ * `lastDay` and `oldestRateDay` are days, `asOf` is a date with time, all in ISO 8601. `oldestRateDay` is the day of
+ * the oldest exchange rate, or null if nothing was converted.
  */
 export type GoalStatus = {
   goal: Money;

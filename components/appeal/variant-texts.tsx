@@ -1,4 +1,4 @@
-// The other variants are in `<template>` elements, so that every reader gets the same HTML.
+// Shows the first variant. The other variants are in `<template>` elements, so that every reader gets the same HTML.
 import type { ReactNode } from "react";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 

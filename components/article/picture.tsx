@@ -5,16 +5,16 @@ import { smallPictures } from "@/domain/articles/article-pictures";
 type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; place?: keyof typeof SIZES };
 
 /**
- * Claims less than the true width on phones with a pixel density of 2.5 or more, so that they load the version of 800 px.
+ * Claims less than the true width on phones with a pixel density of 2.5 or more. So they load the version of 800 px.
  * Nobody sees a difference above a density of 2.
  */
 const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
 /**
- * Less than the true width of 94vw. Phones with a pixel density of 1.75 then load the version of 640 px, which has a density of
- * 1.65 there.
+ * Less than the true width of 94vw. So phones with a pixel density of 1.75 load the version of 640 px, which has a
+ * density of 1.65 there.
  */
 const PHONE = "88vw";
-/** The `sizes` of the picture, by place: the widths at which article.css shows it. */
+/** The `sizes` of the picture, by place: except on phones, the widths at which article.css shows it. */
 const SIZES = {
   article: `${SHARP_PHONE}, (min-width: 68rem) 55rem, (min-width: 40rem) 37rem, ${PHONE}`,
   lead: `${SHARP_PHONE}, (min-width: 72rem) 41rem, (min-width: 56rem) 56vw, ${PHONE}`,

@@ -1,4 +1,4 @@
-// next/og renders it, which supports only flexbox and inline styles.
+// next/og renders this card. It supports only inline styles and a part of CSS, mainly flexbox.
 import type { Article } from "@/domain/articles/article";
 import { SHARE_CARD } from "@/domain/articles/article-pictures";
 import type { Publication } from "@/domain/publication";
@@ -49,7 +49,7 @@ export function ShareCard({ article, publication, picture }: ShareCardProps) {
   );
 }
 
-/** In pixels. Longer headlines are smaller, so that they fit into six lines. */
+/** Returns the font size in pixels. Longer headlines get a smaller one, so that they fit into six lines. */
 function headlineSize(headline: string): number {
   if (headline.length <= 40) return 66;
   if (headline.length <= 80) return 56;

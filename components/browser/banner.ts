@@ -41,14 +41,15 @@ export function startBanner(banner: HTMLElement): void {
 
 async function askReader(banner: HTMLElement): Promise<void> {
   const isQuiet = await isInHoldOut();
-  // Meanwhile the banner may have been shown or closed in another tab, so the stored data is read again.
+  // Meanwhile the banner was perhaps shown or closed in another tab, so the stored data is read again.
   const latest = updateReaderMemory((reader) => reader);
   const manners = readPageManners();
   if (!latest || !isQuietPeriodOver({ reader: latest, now: Date.now(), manners })) return;
   const reader = updateReaderMemory(memoryAfterView);
   if (!reader) return;
   const later = findElement("[data-banner-close=later]", banner);
-  // After the last view that the rules allow, the banner stays away for days, so the button "later" would be a false promise.
+  // After the last view that the rules allow, the banner stays away for days. Then the button "later" would be a false
+  // promise.
   if (later) later.hidden = !mayOfferLaterToday({ reader, now: Date.now(), manners });
   void reportAppealShown("banner", latest.views.length === 0);
   if (!isQuiet) show(banner);
@@ -83,7 +84,8 @@ function listen(banner: HTMLElement): void {
     opener?.focus();
   });
   const adapt = () => {
-    // The banner may no longer fit, for example after a phone was turned. Hiding it then does not count as closing.
+    // Perhaps the banner no longer fits, for example after a phone was turned. Hiding it then does not count as
+    // closing.
     if (!banner.hidden && !isBusy(banner) && (isZoomed() || !fits(banner.offsetHeight))) hide(banner);
     makeRoom(banner);
   };
@@ -157,7 +159,10 @@ function withdrawAt(ask: Element, banner: HTMLElement): void {
   );
 }
 
-/** Reserves space below the text, so that the closed banner does not cover the last line or the focused element. */
+/**
+ * Reserves space below the text, so that the banner with its form closed does not cover the last line or the focused
+ * element.
+ */
 function makeRoom(banner: HTMLElement): void {
   const height = banner.hidden || isOpen(banner) ? 0 : banner.offsetHeight;
   document.documentElement.style.setProperty("--banner-room", `${height}px`);

@@ -1,5 +1,6 @@
 // Shows this device its variant of the running experiment, and reports what readers do with the appeal. A report
-// contains nothing about the device. If the server does not answer, the first variant stays and nothing is reported.
+// contains nothing that identifies the device. If the server does not answer, the first variant stays and nothing is
+// reported.
 import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT } from "../../domain/appeal/experiment";
 import { withExperimentSeed } from "../../domain/appeal/experiment-memory";
@@ -14,8 +15,8 @@ const TIMEOUT_MS = 3_000;
 
 type Terms = { day: number; experiment: LiveExperiment | null };
 /**
- * This device's part in the experiment. `day`: today in UTC, as days since 1970. `isNew`: the device has not been shown
- * its variant before. `isEndComparable`: see mayDiffer(), for the appeal at the end of the article.
+ * This device's part in the experiment. `day`: today in UTC, as days since 1970. `isNew`: no report has yet counted
+ * that the device saw its variant. `isEndComparable`: see mayDiffer(), for the appeal at the end of the article.
  */
 type Trial = { day: number; experiment: string; arm: string; isNew: boolean; isEndComparable: boolean };
 
@@ -23,8 +24,8 @@ let terms: Promise<Terms | null> | undefined;
 let trial: Promise<Trial | null> | undefined;
 
 /**
- * Returns true if a link such as `?variant=b` chooses the variant, for colleagues who look at it. Such a visit is never
- * counted.
+ * Returns true if the page has a banner and a link such as `?variant=b` chooses the variant, for colleagues who look at
+ * it. Such a visit is never counted.
  */
 export function isVariantForcedByUrl(): boolean {
   return findElement("[data-banner]") !== null && forcedVariant() !== null;
@@ -49,8 +50,8 @@ export async function isInHoldOut(): Promise<boolean> {
 }
 
 /**
- * Assigns the device its variant and shows it. Returns null if the device does not take part. Later calls on the page
- * return the same result.
+ * Assigns the device its variant and shows it, unless the device is in the control group. Returns null if the device
+ * does not take part. Later calls on the page return the same result.
  */
 function joinTrial(): Promise<Trial | null> {
   trial ??= join();
@@ -147,7 +148,7 @@ export async function sendReport(subject: Omit<Report, "trial">): Promise<boolea
   return sent.then(({ ok }) => ok).catch(() => false);
 }
 
-/** Returns the variant for a report. On a page without an appeal, this is the variant that the device stores. */
+/** Returns the variant for a report. If this page has assigned none, this is the variant that the device stores. */
 async function ownTrial({ experiment }: Terms): Promise<Report["trial"]> {
   const seen = updateReaderMemory((reader) => reader)?.trial?.seen;
   return (await trial) ?? (seen && seen.experiment === experiment?.id ? seen : null);

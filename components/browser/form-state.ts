@@ -1,14 +1,14 @@
 // Finds out what a reader has already done in a form, because forms can be used before the scripts have loaded.
 
 /**
- * All inputs but the frequency. The reader may choose the frequency before the currency, and greetSupporter() may
- * choose it, too.
+ * The inputs that show if the reader has chosen an amount: all but the frequency. The reader can choose the frequency
+ * before the currency, and greetSupporter() can choose it, too.
  */
 export const AMOUNT_INPUTS = "input:not([name=every])";
 
 /**
- * Returns true if inputs differ from the server's values: the reader changed them before this script came, or the
- * browser restored them from an earlier visit.
+ * Returns true if inputs differ from the server's values. The reader has changed them, or the browser restored them
+ * from an earlier visit.
  */
 export function isChanged(form: HTMLFormElement, inputs = "input"): boolean {
   return Array.from(form.querySelectorAll<HTMLInputElement>(inputs)).some(

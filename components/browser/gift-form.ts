@@ -1,5 +1,5 @@
-// Enhances a gift form: updates its button and refuses invalid amounts at once. Without this script, a form on a
-// prerendered page leads to /give.
+// Enhances a gift form: updates its button and refuses invalid amounts at once. Without this script, the form of an
+// article leads to /give.
 
 import { formatExposureForGift } from "../../domain/appeal/experiment-memory";
 import { memoryAfterSendingForm } from "../../domain/appeal/memory-changes";
@@ -26,8 +26,8 @@ type Enhanced = {
   custom: HTMLInputElement;
   button: HTMLButtonElement;
   /**
-   * The field with the form's one-time token. Prerendered pages are the same for all readers, so their field is empty
-   * and this script fetches a token.
+   * The field with the form's one-time token. An article is the same for all readers, so its field is empty and this
+   * script fetches a token.
    */
   token: HTMLInputElement;
   tokenRequest?: Promise<void>;
@@ -50,7 +50,7 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
-  // A reader who goes back from Stripe may see the page as they left it, with a form that counts as sent.
+  // A reader who goes back from Stripe can see the page as they left it, with a form that counts as sent.
   addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
   offerOwnCurrency(enhanced);
   reset(enhanced, false);
@@ -111,7 +111,8 @@ function send(enhanced: Enhanced, event: Event): void {
 
 /**
  * Stores on the device that the form was sent, because the thank-you page needs this. Also stores the gift, which
- * recall.ts offers again if it is not paid. Adds the device's experiment variant to the form.
+ * recall.ts offers again if it is not paid. Adds the device's experiment variant to the form, unless the URL chooses a
+ * variant.
  */
 function remember(enhanced: Enhanced): void {
   const { form, token } = enhanced;
@@ -144,8 +145,8 @@ function fetchToken(enhanced: Enhanced): Promise<void> {
 }
 
 /**
- * Makes the form ready to be sent again. `isBack`: the browser has restored the page after going back, and its token
- * may be used up.
+ * Makes the form ready to be sent again. `isBack`: the browser has restored the page after going back, and its token is
+ * perhaps used up.
  */
 function reset(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
@@ -176,7 +177,10 @@ function showRefusal({ custom }: Enhanced, text: string): void {
   custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
-/** Updates the card fee's checkbox. If it is checked, returns the amount with the fee, and otherwise null. */
+/**
+ * Updates the label of the card fee's checkbox. Returns the amount with the fee, or null if the box is not checked, or
+ * if the amount or its currency's card fee is missing.
+ */
 function updateFee({ form }: Enhanced, words: GiftFormTexts, amount: Money | null): Money | null {
   const box = findElement<HTMLInputElement>("[name=cover]", form);
   const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
@@ -205,7 +209,7 @@ function updateButton(enhanced: Enhanced): void {
   const amount = parsed.kind === "amount" ? parsed.money : null;
   const whole = updateFee(enhanced, words, amount);
   const isPlainPreset = !whole && preset?.value !== "custom";
-  // Takes the text from the preset's own label, because the label may show decimals that formatMoney() leaves out.
+  // Takes the text from the preset's own label, because the label can show decimals that formatMoney() leaves out.
   const text = isPlainPreset ? preset?.nextElementSibling?.textContent : amount && formatMoney(whole ?? amount, words);
   button.textContent = text
     ? (words.buttonText[fieldOf(form, "every")] ?? "").replace("{amount}", text)

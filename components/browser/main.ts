@@ -1,5 +1,6 @@
-// Starts the scripts of pages with an appeal. They contain no texts and no rules: the texts are in the HTML, the rules
-// in domain/. inline.ts loads this script. tools/build/reader-script.mjs bundles it to public/reader.js.
+// Starts the scripts of reader pages. They contain no texts and no rules. The texts are in the HTML or in a file of the
+// build, the rules in domain/. The script inline.ts loads this one. tools/build/reader-script.mjs bundles it to
+// public/reader.js.
 import { startBanner } from "./banner";
 import { copyGiftFormIntoBanner } from "./banner-form";
 import { startExperimentOnPage } from "./experiment";

@@ -1,5 +1,5 @@
-// A second script for pages without an appeal, so that articles load less. tools/build/reader-script.mjs bundles it
-// to public/reader-pages.js.
+// A second script for pages other than articles (`hasOwnScript` in PageHead), so that articles load less.
+// tools/build/reader-script.mjs bundles it to public/reader-pages.js.
 import { findElement } from "./find-element";
 import { hideAppealOnThisDevice } from "./hide-appeal";
 import { showOwnQuietPeriod } from "./manners-page";

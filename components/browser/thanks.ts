@@ -1,4 +1,4 @@
-// Updates the thank-you page until the payment has arrived. The reader may pass on the page's URL. Therefore the server
+// Updates the thank-you page until the payment has arrived. The reader can pass on the page's URL. Therefore the server
 // shows the amount only to a device that sends the nonce of the gift's form (`mark`).
 import { memoryAfterGift } from "../../domain/appeal/memory-changes";
 import { withoutUnfinishedGift } from "../../domain/giving/unfinished-gift";

@@ -1,8 +1,8 @@
 import { bandsOf, labelPlaces, roundedPercent, stackedIntervals, type ValueScale, valueScale } from "./scales";
 
 /**
- * `axisLabel`: the label below the bar. `tooltipLabel`: the label in its tooltip. `values`: one for each series. `referenceValue`: a value to compare
- * the bar with, drawn as a line.
+ * `axisLabel`: the label below the bar. `tooltipLabel`: the label in its tooltip. `values`: one value for each series.
+ * `referenceValue`: a value to compare the bar with, drawn as a line.
  */
 export type ChartBar = {
   axisLabel: string;
@@ -66,7 +66,10 @@ function rectOf([from, to]: [number, number], at: { scale: ValueScale; x?: numbe
   return { x: `${at.x}%`, width: `${at.width}%`, y: `${top}%`, height: `${roundedPercent(bottom - top)}%` };
 }
 
-/** The line is a little wider than the bar, so that it stays visible where the bar is exactly as high. */
+/**
+ * Returns the place of a reference line. It is a little wider than the bar, so that it stays visible where the bar is
+ * exactly as high.
+ */
 function markOf(value: number, at: { scale: ValueScale; middle?: number; count: number }) {
   const half = Math.min(9, 46 / at.count);
   const middle = at.middle ?? 0;
@@ -76,7 +79,7 @@ function markOf(value: number, at: { scale: ValueScale; middle?: number; count: 
 
 type MarkProps = ReturnType<typeof markOf> & { title: string };
 
-/** A border in the page's colour keeps the line visible on every bar. */
+/** Draws a reference line. A border in the page's colour keeps the line visible on every bar. */
 function ChartMark({ title, ...place }: MarkProps) {
   return (
     <>
@@ -111,7 +114,7 @@ export function ChartLegend({ series, referenceName }: { series: readonly string
   );
 }
 
-/** Outside the plot, which stretches, so that the text keeps its size. */
+/** Shows the ticks' labels outside the plot, which stretches, so that the text keeps its size. */
 export function ChartTicks({ scale, format }: { scale: ValueScale; format: (value: number) => string }) {
   return (
     <svg className="chart-ticks" aria-hidden="true">
@@ -137,7 +140,7 @@ export function ChartGridLines({ scale }: { scale: ValueScale }) {
   ));
 }
 
-/** Labels that would overlap are left out. */
+/** Shows the bars' labels. Leaves out labels that would overlap. */
 export function ChartAxisLabels({ labels }: { labels: readonly string[] }) {
   const [bands, places] = [bandsOf(labels.length), labelPlaces(labels)];
   return (

@@ -52,7 +52,7 @@ export function HeatTable({ labelledBy, leadingHeadings, columns, rows }: HeatTa
   );
 }
 
-/** Only a share of 1 gets the strongest step. */
+/** Returns the step of a share, from 0 to STEPS. Only a share of 1 gets the strongest step. */
 export function heatLevelOf(share: number | null): number {
   if (share === null || share <= 0) return 0;
   return Math.min(STEPS, Math.floor(share * (STEPS - 1)) + 1);

@@ -8,7 +8,10 @@ import { type Publication, recipientNameIn } from "@/domain/publication";
 import { pathWithLanguage } from "../site/own-path";
 import { FactList } from "../ui/fact-list";
 
-/** `isHighRisk`: true for a publication under high risk, whose readers' devices store nothing that reveals a gift. */
+/**
+ * `isHighRisk`: true for a publication under high risk, whose readers' devices store nothing about a gift after the tab
+ * is closed.
+ */
 type AboutProps = { locale: string; publication: Publication; isHighRisk: boolean };
 
 export function AboutYourGift({ locale, publication, isHighRisk }: AboutProps) {

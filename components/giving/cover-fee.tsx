@@ -34,7 +34,7 @@ export function feeRuleText(t: Translate, { currency, fee }: { currency: Currenc
   return t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) });
 }
 
-/** Such as "2.9% + $0.30". */
+/** Returns a text such as "2.9% + $0.30". */
 function feeWords({ locale }: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
   const percent = new Intl.NumberFormat(locale, { style: "unit", unit: "percent", maximumFractionDigits: 4 });
   const share = percent.format(fee.percent as Intl.StringNumericLiteral);

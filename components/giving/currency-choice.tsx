@@ -28,7 +28,7 @@ export function currencyName(currency: Currency, locale: string): string {
   return new Intl.DisplayNames(locale, { type: "currency" }).of(currency) ?? currency;
 }
 
-/** Such as `$`; the code if the currency has no sign. */
+/** Returns the currency's sign, such as `$`, or its code if it has no sign. */
 export function currencySign(currency: Currency, locale: string): string {
   const format = new Intl.NumberFormat(locale, { style: "currency", currency });
   return format.formatToParts(0).find((part) => part.type === "currency")?.value ?? currency;

@@ -34,7 +34,10 @@ export function CustomAmount({ t, publication, form, refusal }: CustomAmountProp
   );
 }
 
-/** In the order of the currency field. The stylesheet shows only the text for the chosen currency (giving.css). */
+/**
+ * Renders the texts in the order of the currency field. The stylesheet shows only the text for the chosen currency
+ * (giving.css).
+ */
 function ByCurrency({ publication, text }: { publication: Publication; text: (currency: Currency) => ReactNode }) {
   return (
     <span className="by-currency">

@@ -22,7 +22,7 @@ type GiftFormProps = {
   locale: string;
   publication: Publication;
   form: Form;
-  /** A prerendered page has no token, so the browser script fetches one. */
+  /** Missing in an article, which is the same for all readers. There the browser script fetches a token. */
   token?: string;
   refusal?: RefusedAmount | null;
   /** For an article, whose script fetches the texts and limits when the reader comes near the form. */

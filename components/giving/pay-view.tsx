@@ -16,7 +16,7 @@ export type PayViewProps = {
    * Null if the gift is paid on Stripe's page. `script`: the URL of a test server's stripe.js; null for Stripe's own.
    */
   stripeForm: StripeForm | null;
-  /** The gift form, with this gift filled in. */
+  /** The path of the gift form, with this gift filled in. */
   formPath: string;
   /** A smaller monthly amount to offer instead, with the path of the form that it fills in. */
   monthlyOffer: { money: Money; formPath: string } | null;

@@ -56,8 +56,8 @@ function hasParts(publication: Publication, currency: Currency): boolean {
 }
 
 /**
- * A chosen custom amount is selected in every group. If not, the other groups start with the publication's preferred
- * preset.
+ * Returns the value that is selected in a group. A custom amount is selected in every group. A chosen preset is
+ * selected only in its own group, and the other groups start with the publication's preferred preset.
  */
 function chosenPreset({
   publication,

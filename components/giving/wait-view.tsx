@@ -21,7 +21,7 @@ type WaitViewProps = {
   pass: string | null;
   from: string;
   waitSeconds: number;
-  /** The gift form, filled in with the reader's choices. */
+  /** The path of the gift form, filled in with the reader's choices. */
   formPath: string;
 };
 
@@ -45,7 +45,7 @@ function InLine({ waitSeconds, ...line }: Omit<WaitViewProps, "formPath" | "pass
       <>
         <p role="status">{t("giving.wait.seconds", { seconds: waitSeconds })}</p>
         <p>
-          {/* For browsers that do not reload this page by themselves. */}
+          {/* This link is for browsers that do not reload the page by themselves. */}
           <LinkButton kind="quiet" href="">
             {t("giving.wait.look-again")}
           </LinkButton>

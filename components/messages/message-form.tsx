@@ -14,11 +14,11 @@ import { TextArea } from "../ui/text-area";
 export type MessageFormProps = {
   t: Translate;
   action: string;
-  /** For a form whose URL does not identify the gift. */
+  /** The hidden fields of a form whose URL does not identify the gift. */
   hidden?: Record<string, string>;
   typed: TypedMessage;
   refusals: MessageRefusals;
-  /** For an earlier message, which this one replaces. */
+  /** True if the sent message replaces an earlier one. */
   replaces?: boolean;
 };
 
@@ -71,7 +71,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
   );
 }
 
-/** Needs no confirmation, because the supporter can write the message again. */
+/** The form that deletes a message. It needs no confirmation, because the supporter can write the message again. */
 export function WithdrawForm({ t, action, hidden = {} }: Pick<MessageFormProps, "t" | "action" | "hidden">) {
   return (
     <form className="message-withdraw" method="post" action={action}>

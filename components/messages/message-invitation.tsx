@@ -1,4 +1,4 @@
-// Collapsed at first, so that the page still shows mainly thanks.
+// The form is collapsed at first, so that the page still shows mainly thanks.
 import { type Translate, translator } from "@/content/messages";
 import { EMPTY_MESSAGE } from "@/domain/supporters/gift-message";
 import { MessageForm, WithdrawForm } from "./message-form";

@@ -8,7 +8,7 @@ import { MessageText } from "./message-text";
 
 type MessageResultViewProps = {
   locale: string;
-  /** Null if the page was opened without sending a form. */
+  /** Null if the page was opened without sending a form, or if the form named no gift. */
   gift: GiftReference | null;
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
@@ -41,7 +41,10 @@ type RefusedProps = { t: Translate; gift: GiftReference } & Pick<MessageResultVi
     problem: Problem;
   };
 
-/** If sending the form again cannot help, shows what was typed, so that the writer does not lose it. */
+/**
+ * Shows the filled form again. If sending it again cannot help, shows only what was typed, so that the writer does not
+ * lose it.
+ */
 function Refused({ t, gift, problem, refusals, typed }: RefusedProps) {
   if (!typed) return null;
   if (problem === "words" || problem === "often")

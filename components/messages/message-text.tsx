@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import type { MessageWords as Words } from "@/domain/supporters/gift-message";
 import { isolateDirection } from "./isolate-direction";
 
-/** `signature`: shows the pen name below the text, as in a published message. */
+/** `signature`: true to show the pen name below the text, as in a published message. */
 export function MessageText({ t, words, signature }: { t: Translate; words: Words; signature: boolean }) {
   const { text, dedication, penName } = words;
   return (

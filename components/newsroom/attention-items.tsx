@@ -1,4 +1,4 @@
-// Shows ids for Stripe's dashboard, and nothing about readers.
+// Shows ids for Stripe's dashboard, and no name or e-mail address of a reader.
 import { Notice } from "@/components/ui/notice";
 import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
@@ -19,7 +19,7 @@ type AttentionItemsProps = {
   context: WorkContext;
   attention: Attention;
   now: Date;
-  /** For a form's hidden field. */
+  /** Encrypts the hash of an address for a form's hidden field. */
   sealAddress: (emailHash: string) => string;
   renderPart: RenderPart;
 };

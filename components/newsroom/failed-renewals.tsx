@@ -1,4 +1,4 @@
-// Shows ids, and nothing about readers.
+// Shows ids, and no name or e-mail address of a reader.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";

@@ -78,7 +78,7 @@ function PeriodRows({ t, period, back }: { t: Translate; period: NamedPeriodTota
   );
 }
 
-/** Bank debits that may still bounce are not counted in the periods above. */
+/** Shows the bank debits that can still bounce. They are not counted in the periods above. */
 function PendingRows({ t, pending, back }: { t: Translate; pending: PendingTotals[]; back: Back[] }) {
   return (
     <tbody className="on-its-way">

@@ -9,7 +9,7 @@ type NewsroomNavProps = { label: string; sections: readonly { path: string; titl
 export function NewsroomNav({ label, sections }: NewsroomNavProps) {
   const path = usePathname() ?? "";
   const nav = useRef<HTMLElement>(null);
-  // On a phone the navigation is wider than the window.
+  // On a phone the navigation is wider than the window, so the current section is scrolled into its middle.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another current section
   useEffect(() => {
     const current = nav.current?.querySelector<HTMLElement>("[aria-current]");

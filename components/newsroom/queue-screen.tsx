@@ -18,7 +18,7 @@ type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
   now: Date;
   replayed: ReplayResult | null;
   decided: LoadedPart<DecidedDispute[]>;
-  /** Another colleague changed the task after this page was loaded. */
+  /** True if another colleague changed the task after the page was loaded. */
   wasChangedMeanwhile: boolean;
   /** Encrypts the hash for a form's hidden field. */
   sealAddress: (emailHash: string) => string;

@@ -10,7 +10,10 @@ export type RenderPart = <Value>(
   render: (value: Value) => ReactNode,
 ) => ReactNode;
 
-/** If loading or rendering has failed, renders a notice with the part's title. */
+/**
+ * Returns a function that renders a part of a page. If loading or rendering has failed, it renders a notice with the
+ * part's title.
+ */
 export function partRenderer({ t, onFailure }: { t: Translate; onFailure: OnFailure }): RenderPart {
   return ({ name, title }, loaded, render) => {
     try {
@@ -42,7 +45,10 @@ function callComponents(node: ReactNode): ReactNode {
   );
 }
 
-/** On the server a client component is only a reference, and a component made by `memo` is an object. */
+/**
+ * Returns true for a component that can be called. On the server a client component is only a reference, and a
+ * component made by `memo` is an object.
+ */
 function isServerComponent(type: unknown): type is (props: object) => ReactNode {
   return typeof type === "function" && !("$$typeof" in type);
 }

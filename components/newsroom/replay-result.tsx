@@ -13,7 +13,7 @@ export function ReplayResultNotice({ t, result }: { t: Translate; result: Replay
   );
 }
 
-/** A cookie carries the note to this page. */
+/** Returns the result from the flash message of the last form, or null if the message contains none. */
 export function parseReplayResult(flash: Record<string, unknown> | null): ReplayResult | null {
   const { recorded, failed } = flash ?? {};
   return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;

@@ -22,7 +22,7 @@ type TodayScreenProps = {
   hasPeople: boolean;
   /** False for colleagues who may not open experiments. */
   hasAppeals: boolean;
-  /** Called for each part that could not be loaded or rendered. */
+  /** Called for each part that could not be rendered. */
   onFailure: OnFailure;
 };
 

@@ -28,7 +28,7 @@ type ViewCurrencyChoiceProps = {
 };
 
 export function ViewCurrencyChoice({ t, chosen, currencies, commonCurrency }: ViewCurrencyChoiceProps) {
-  // A link may choose a currency in which no gift has been received yet.
+  // A link can choose a currency in which no gift has been received yet.
   const named = [...new Set([...currencies, ...(chosen ? [chosen] : [])])];
   const all: [string, string] = ["all", t("income.currency.all", { currency: commonCurrency })];
   return (

@@ -15,7 +15,7 @@ type Refusal = Extract<ParsedReceiptName, { kind: "refused" }>["reason"];
 type OwnDataProps = {
   locale: string;
   name: string;
-  /** The fonts of PDF receipts lack some letters of the saved name. */
+  /** True if the fonts of PDF receipts lack some letters of the saved name. */
   isMissingInPdf: boolean;
   refusal: Refusal | null;
   refusedMails: readonly OptionalMail[];
@@ -23,7 +23,7 @@ type OwnDataProps = {
   lookups: readonly StaffLookup[];
   done: Done | null;
 };
-/** `pending`: the new address, masked, while a change is not confirmed. */
+/** `pending`: the new address, masked, while a change of address is open. Null otherwise. */
 type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: string | null };
 
 export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;

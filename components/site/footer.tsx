@@ -1,4 +1,4 @@
-// The link "Show the appeal again" is hidden until the browser script finds a banner on the page.
+// The button "Show the appeal again" is hidden until the browser script finds a banner on the page.
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { OtherLanguages } from "./other-languages";

@@ -1,4 +1,4 @@
-// For people who are signed in.
+// The buttons with which a signed-in person chooses their language.
 import { Button, type ButtonKind } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { listOtherLanguages, nativeLanguageName } from "./other-languages";

@@ -1,7 +1,7 @@
 import { offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 
-/** Null for the default language, which needs no field. */
+/** Returns the value of the field `language`, or null for the default language, which needs no field. */
 export function languageFieldValue(locale: string): string | null {
   const language = offeredLanguage(locale, publication);
   return language === publication.defaultLanguage ? null : language;

@@ -4,7 +4,7 @@ import { publication } from "@/publication";
 import { NotFoundView } from "./not-found-view";
 import { SiteFrame } from "./site-frame";
 
-/** For the Pages Router (pages/). */
+/** Shows that an article does not exist, on a page of the Pages Router (pages/). */
 export function MissingArticle({ locale }: { locale: string }) {
   return (
     <>

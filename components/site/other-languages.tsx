@@ -1,7 +1,10 @@
 import { languageVersionsOf, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 
-/** For search engines. */
+/**
+ * Returns links that tell search engines the page's versions in all languages. Returns null if only one language is
+ * offered.
+ */
 export function alternateLinks({ site, path }: { site: string; path: string }) {
   const versions = languageVersionsOf(path, publication);
   if (versions.length < 2) return null;
@@ -10,7 +13,7 @@ export function alternateLinks({ site, path }: { site: string; path: string }) {
   ));
 }
 
-/** Each link is labelled in its own language. */
+/** Links the page in the other languages. Each link is labelled in its own language. */
 export function OtherLanguages({ locale, path }: { locale: string; path: string }) {
   const own = offeredLanguage(locale, publication);
   return languageVersionsOf(path, publication).map(({ language, path: href }) =>

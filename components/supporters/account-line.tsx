@@ -6,7 +6,7 @@ import { keepOnOneLine } from "./keep-on-one-line";
 type AccountLineProps = {
   locale: string;
   address: string | null;
-  /** Only supporters can choose the language, because the choice is stored with them. */
+  /** True only for supporters, because this choice is stored with the supporter. */
   choosesLanguage?: boolean;
 };
 

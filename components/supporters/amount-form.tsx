@@ -18,7 +18,7 @@ import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { recurringAmountText } from "./recurring-words";
 
-/** `form`: the form in which the amount was typed. */
+/** An amount that the query fills in again. `form`: the form in which it was typed. */
 export type TypedAmount = {
   form: "amount" | "frequency";
   text: string;
@@ -59,12 +59,15 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
   );
 }
 
-/** Keeps paying the card fee on top, if the gift pays it now. */
+/** Makes a form keep paying the card fee on top, if the gift pays it now. */
 export function KeepFeeCoveredField({ gift }: { gift: OwnRecurringGift }) {
   return gift.coveredFee ? <input type="hidden" name={COVER_FEE_FIELD} value={COVER_FEE_CHECKED_VALUE} /> : null;
 }
 
-/** Checked as in the refused form or, without one, as the gift is now. */
+/**
+ * Shows a box that is checked as in `typed` or, without it, as the gift is now. Shows nothing if the currency has no
+ * card fee.
+ */
 export function CoverFeeCheckBox({ t, gift, typed }: AmountFormProps) {
   const { currency, coveredFee } = gift;
   const fee = cardFeeOf(publication, currency);

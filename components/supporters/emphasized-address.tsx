@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A typing mistake should be noticed. A long address may break anywhere. */
+/** Shows an e-mail address in bold, so that a typing mistake is noticed. A long address can break anywhere. */
 export function emphasizedAddress(email: ReactNode) {
   return (
     <b key="address" className="typed-address">

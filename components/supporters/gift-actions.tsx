@@ -1,4 +1,4 @@
-// Each form states what will be charged and when.
+// Each form that changes a payment states what will be charged and when.
 import type { ReactNode } from "react";
 import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";

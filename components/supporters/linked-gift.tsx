@@ -104,7 +104,7 @@ function Cancel({ t, gift, path }: PartProps) {
   );
 }
 
-/** Claims no more than the database shows. */
+/** Says what the form did. Claims no more than the database shows. */
 function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftViewProps, "t" | "gift" | "outcome">) {
   const { standing, chargesNextAt, endsAt } = gift;
   if (outcome === "failed")

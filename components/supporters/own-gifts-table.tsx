@@ -8,7 +8,7 @@ import { ScrollTable } from "../ui/scroll-table";
 type OwnGiftsTableProps = {
   locale: string;
   gifts: readonly OwnGift[];
-  /** The table shows only the payments of one recurring gift. */
+  /** True if the table shows only the payments of one recurring gift. */
   isOfOneGift?: boolean;
 };
 

@@ -106,7 +106,7 @@ function keepWords(t: Translate, gift: OwnRecurringGift): string {
   return day ? t("supporters.keep.label", { amount, day }) : amount;
 }
 
-/** For a gift that the site cannot change. */
+/** Says whom to write to about a gift that the site cannot change. */
 export function ContactLine({ t }: { t: Translate }) {
   const { contact } = publication;
   return <p>{t.rich("supporters.recurring.by-hand", { contact, whole: keepOnOneLine })}</p>;

@@ -28,7 +28,7 @@ export function RecurringFacts({ t, gift, nextTry }: RecurringFactsProps) {
   return <FactList className="recurring-facts" facts={facts} />;
 }
 
-/** Null if there is nothing that a supporter could use. */
+/** Returns the text for the next attempt. Null if it would tell a supporter nothing useful. */
 function nextTryText(t: Translate, nextTry: NextTry | null): string | null {
   if (nextTry instanceof Date) return formatDay(nextTry, { locale: t.locale });
   return nextTry === "awaited" || nextTry === "none" ? t(`supporters.recurring.next-try.${nextTry}`) : null;

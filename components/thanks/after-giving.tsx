@@ -5,13 +5,13 @@ import { Button } from "../ui/button";
 
 export type AfterGivingProps = {
   locale: string;
-  /** The front page if the reader did not give on an article. */
+  /** The article from which the gift came. Without one, and on any device that did not give, the front page. */
   returnTo: { headline: string; path: string; isArticle: boolean };
   /** Such as `https://news.example`, without a trailing slash. */
   site: string;
   /**
-   * False for anybody else who opens the page's URL. Also false under high risk, because sharing right after a gift could
-   * reveal the gift.
+   * False for anybody else who opens the page's URL. Also false under high risk, because sharing right after a gift
+   * could reveal that gift.
    */
   offersSharing: boolean;
 };

@@ -16,15 +16,18 @@ import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
 
-/** Shown only on the device that sent the form. `formNonce`: the form's random number, with which the device proves that. */
+/**
+ * Shown only on the device that sent the form, for AMOUNT_SHOWN_FOR_HOURS. `formNonce`: the form's random number, with
+ * which the device proves that.
+ */
 type Own = {
   formNonce: string;
   money: Money;
   coveredFee: Money | null;
-  /** Less refunds and disputes. Null before the payment arrives, and if nothing is left. */
+  /** The amount less refunds and disputes. Null before the payment arrives, and if nothing is left. */
   kept: Money | null;
   frequency: Frequency;
-  /** The same supporter has another recurring gift. */
+  /** True if the same supporter has another recurring gift. */
   isSecond: boolean;
 };
 
@@ -73,7 +76,9 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
   );
 }
 
-/** Without the card fee, because the reader chooses again if they pay it on top. */
+/**
+ * Returns the path of a form with the same gift, without the card fee: the reader chooses again if they pay it on top.
+ */
 function againPath({ money, coveredFee, frequency }: Own): string {
   return giveAgainPath({ money: withoutFee(money, coveredFee), frequency });
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export type FieldLabels = { id: string; label: ReactNode; hint?: ReactNode; error?: ReactNode };
 
 type FieldFrameProps = FieldLabels & {
-  /** Renders an empty element for the error, so that a script can fill it. */
+  /** True to render an element for the error even without one, so that a script can fill it. */
   keepsErrorPlace?: boolean;
   /** Needs the attributes that `controlAttributes` returns. */
   children: ReactNode;

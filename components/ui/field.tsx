@@ -5,7 +5,7 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
   FieldLabels & {
     /** Screen readers skip the sign, so the label must contain it as well. */
     prefix?: ReactNode;
-    /** Renders an empty element for the error, so that a script can fill it. */
+    /** True to render an element for the error even without one, so that a script can fill it. */
     keepsErrorPlace?: boolean;
   };
 

@@ -1,4 +1,4 @@
-// Dark on white even in dark mode, because some cameras cannot read light on dark.
+// The code is dark on white even in dark mode, because some cameras cannot read light on dark.
 import encodeQR from "qr";
 
 type QrCodeProps = {

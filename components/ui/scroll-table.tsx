@@ -12,7 +12,7 @@ export function ScrollTable({ labelledBy, className = "", children }: ScrollTabl
   );
 }
 
-/** A sign to see, and a word for screen readers. */
+/** Shows a sign, and gives screen readers a word instead. */
 export function EmptyCell({ sign, spoken }: { sign: string; spoken: string }) {
   return (
     <>

@@ -80,7 +80,8 @@ export async function hasMessage(db: Db, paymentId: string): Promise<boolean> {
 }
 
 /**
- * `read`: the message was not saved, because a colleague has already read the earlier one. It can only be withdrawn.
+ * `read`: the message was not saved, because a colleague has already read the earlier one, which can only be withdrawn.
+ * Also if another request has saved a message meanwhile.
  */
 export type SaveMessageOutcome = "saved" | "read";
 

@@ -19,8 +19,8 @@ export type GiftProgress =
   | { kind: "failed" | "expired"; money: Money; frequency: Frequency };
 
 /**
- * For this number of hours the thank-you page shows the amount. After that, somebody else could open its URL, because
- * it was shared or is in a browser's history.
+ * For this number of hours after the form was sent, the thank-you page shows the amount on the device that sent the
+ * form. After that, somebody else could open its URL, because it was shared or is in a browser's history.
  */
 export const AMOUNT_SHOWN_FOR_HOURS = 24;
 
@@ -56,8 +56,8 @@ function progressOf(
 }
 
 /**
- * Describes a gift that was paid. `payment`: its first payment that was not returned in full; its first payment if all
- * were.
+ * Describes a gift that was paid. `payment`: its first succeeded payment that was not returned in full, or its first
+ * succeeded payment if all were.
  */
 function afterItCame(payment: Payment) {
   const { standing, kept } = paymentStandingOf(payment);

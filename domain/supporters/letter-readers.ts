@@ -1,5 +1,5 @@
-// Sends letters by e-mail. Each letter goes at most once to a person who subscribed before its publication. The person
-// must also be allowed to read letters, and the letter must exist in their language.
+// Subscriptions to letters, by e-mail and as a feed. Each letter is e-mailed at most once to a person who subscribed
+// before its publication. The person must also be allowed to read letters, and the letter must exist in their language.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
 import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
@@ -23,7 +23,10 @@ import {
 } from "./store/letters";
 import type { SignedInPerson } from "./viewer";
 
-/** Letters that are older when they are first seen are not sent. So a new site does not send all its old letters. */
+/**
+ * A letter that is older than this when the site first finds it is not sent. So a new site does not send all its old
+ * letters.
+ */
 const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
@@ -74,8 +77,8 @@ export async function setFeedToken(
 }
 
 /**
- * Finds a feed by the hash of its secret; null if there is none. `isOpen`: false if its owner is not allowed to read
- * letters now.
+ * Finds a feed by the hash of its secret, or returns null if no feed has this secret. `isOpen`: false if its owner is
+ * not allowed to read letters now.
  */
 export async function findFeed(
   db: Db,

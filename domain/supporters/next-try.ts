@@ -10,8 +10,8 @@ import { findLastAttempt } from "./store";
 export type NextTry = Date | "awaited" | "stopped" | "none" | "unknown";
 
 /**
- * `status`: the subscription's status. `failedAt`, `nextAttemptAt`: when the last attempt failed, and when Stripe
- * planned the next one; null if the ledger does not know it.
+ * `status`: the subscription's status. `failedAt`: when the last attempt failed; null if the ledger has no failed
+ * attempt. `nextAttemptAt`: when Stripe planned the next one; null if it planned none.
  */
 export type LastAttempt = { status: string; failedAt: Date | null; nextAttemptAt: Date | null };
 

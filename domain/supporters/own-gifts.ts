@@ -8,7 +8,7 @@ import { type Amendment, amendmentsOf } from "./amendments";
 import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
 
 export type OwnGift = StandingAndKept & {
-  /** The payment's id. It is also the number of its receipt. */
+  /** The payment's id. Without its suffix (see receipt-number.ts), it is the number of the receipt. */
   paymentId: string;
   money: Money;
   coveredFee: Money | null;

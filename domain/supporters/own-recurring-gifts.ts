@@ -73,7 +73,10 @@ export function mayChangeAmount({ standing, hasStandardTerms }: OwnRecurringGift
   return hasStandardTerms && (isBeingCharged(standing) || standing === "paused");
 }
 
-/** Returns true if only staff can change the amount, in Stripe's dashboard. */
+/**
+ * Returns true if only staff can change the amount, in Stripe's dashboard, because the gift is unusual. False for a
+ * gift that is ending, over or unpaid.
+ */
 export function isChangedOnlyByStaff({ standing, hasStandardTerms }: OwnRecurringGift): boolean {
   return !hasStandardTerms && (isBeingCharged(standing) || standing === "paused");
 }
@@ -120,8 +123,8 @@ export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
 }
 
 /**
- * Returns true if the next payment can move to another time. It cannot if the gift is unusual, overdue, paused or
- * ending.
+ * Returns true if the next payment can move to another time. The gift must be running and not unusual, and its billing
+ * period must be known.
  */
 export function mayMovePayment({ standing, hasStandardTerms, periodEndsAt }: OwnRecurringGift): boolean {
   return hasStandardTerms && standing === "running" && periodEndsAt !== null;

@@ -1,4 +1,5 @@
-// The name on receipts. It is optional and stored encrypted. Supporters type it themselves; it never comes from Stripe.
+// The name on receipts. It is optional and stored encrypted. Supporters type this name themselves; it never comes from
+// Stripe.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
@@ -17,7 +18,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 
 /**
  * Checks a typed name. Trims it and replaces each run of spaces with one space. An empty text means no name (null).
- * Refuses texts without a letter or with invisible characters.
+ * Refuses texts that are too long, without a letter or with invisible characters.
  */
 export function parseReceiptName(text: string): ParsedReceiptName {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");

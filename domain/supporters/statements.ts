@@ -26,8 +26,8 @@ export type CurrencyStatement = {
   given: Money;
   returned: Money;
   /**
-   * The sum of `given` and `returned`, which is negative. `total` is negative if more was returned than given in the
-   * year.
+   * The sum of `given` and `returned`. Money that left the newsroom is negative in `returned`. So `total` is negative
+   * if more was returned than given in the year.
    */
   total: Money;
   /**

@@ -86,7 +86,7 @@ export function selectSomePaymentsSince(
 
 /**
  * Finds a succeeded payment by its id or receipt number, with its refunds and entries. If several payments have this
- * number and none has this id, returns the one whose id is the number alone.
+ * number and none has this id, returns the first by id. An id that is the number alone comes first.
  */
 export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);
@@ -246,8 +246,8 @@ export async function setReceiptNameSealed(
 export type SupporterWithEverything = Awaited<ReturnType<typeof findSupporterWithEverything>>;
 
 /**
- * Selects all that the ledger has about a supporter, for the data that they can download. Throws an error if the
- * supporter does not exist.
+ * Selects the rows about a supporter for the data that they can download. Throws an error if the supporter does not
+ * exist.
  */
 export async function findSupporterWithEverything(db: Db, supporterId: string) {
   const supporter = await db.supporter.findUniqueOrThrow({

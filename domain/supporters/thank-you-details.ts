@@ -1,4 +1,5 @@
-// Details for the thank-you page. Anybody with its URL can see them, so they contain no amount and no personal data.
+// Details for the thank-you page, which shows them only on the device that gave. They contain no amount and no personal
+// data.
 import type { Db } from "../database";
 import { findGiftAndNextCharge } from "./store";
 

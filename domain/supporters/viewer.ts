@@ -32,8 +32,8 @@ export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
 }
 
 /**
- * Returns true if the session is older than sessions are allowed to be, or begins in the future. The site checks this at
- * every request, so a shorter allowed length also ends older sessions.
+ * Returns true if the session is older than sessions are allowed to be, or begins in the future. The site checks this
+ * at every request, so a shorter allowed length also ends older sessions.
  */
 export function isSessionOver(
   session: Pick<Session, "signedInAt">,

@@ -77,7 +77,8 @@ function FoundArticle({ locale, site, article, related, appeal, preview, lateSty
       <SiteFrame locale={locale} current="article">
         <div className="page">
           <ArticleView locale={locale} article={article} address={site + path} />
-          {/* The first styles, which the head contains, are enough until here (_document.tsx). The picture is more urgent than the rest. */}
+          {/* Until here, the first styles are enough, which the head contains (_document.tsx). The picture is more
+              urgent than the other styles. */}
           {lateStyles ? <link rel="stylesheet" href={lateStyles} fetchPriority="low" /> : null}
           {appeal ? <Asking locale={locale} article={article} appeal={appeal} preview={preview} /> : null}
           <Related locale={locale} articles={related} />

@@ -1,5 +1,5 @@
-// Anybody with this page's URL can pay the gift, as with the URL of Stripe's page. The title does not mention the newsroom or
-// the gift, because Stripe's script reads it.
+// Anybody with this page's URL can pay the gift, as with the URL of Stripe's page. The title does not mention the gift,
+// because Stripe's script reads it.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PayView, type PayViewProps } from "@/components/giving/pay-view";
 import { PageHead } from "@/components/site/page-head";

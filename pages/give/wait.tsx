@@ -1,5 +1,5 @@
-// The page on which a reader waits while unusually many gifts are being started. Without a script it reloads itself after the
-// wait.
+// The page on which a reader waits while unusually many gifts are being started. The page needs no script: it reloads
+// itself after the wait.
 import type { GetServerSideProps, PageConfig } from "next";
 import { WaitView } from "@/components/giving/wait-view";
 import { pathInLanguage } from "@/components/site/own-path";

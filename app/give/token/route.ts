@@ -1,5 +1,5 @@
-// Returns a new form token. Prerendered pages have no token in their gift form, so their script fetches one here
-// (components/browser/gift-form.ts).
+// Returns a new form token. An article is the same for all readers, so its gift form has no token. Its script fetches
+// one here (components/browser/gift-form.ts).
 import { currentTime } from "@/systems/clock";
 import { newFormToken } from "@/systems/giving/form-token";
 

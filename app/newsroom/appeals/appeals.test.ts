@@ -59,7 +59,10 @@ async function signIn(email: string, codeAgeMinutes = 0): Promise<void> {
   Object.assign(cookie, { session: await signInForTests(db, email, { codeAgeMinutes }), note: "" });
 }
 
-/** Submits a form, and stores the cookie with its result for the next page. Returns the URL of the redirect. */
+/**
+ * Submits a form, and stores the cookie with its result for the next page. Returns the URL of the redirect, or null for
+ * an answer 204.
+ */
 async function press<P>(route: FormRoute<P>, params: P, fields: Record<string, string> = {}): Promise<string | null> {
   const request = new Request(`${SITE}/newsroom/appeals/x`, {
     method: "POST",

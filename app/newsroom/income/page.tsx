@@ -41,7 +41,10 @@ export default async function IncomePage({ searchParams }: IncomePageProps) {
   );
 }
 
-/** A colleague who must sign in first returns to the same view. */
+/**
+ * Checks the right to see totals, and reads the view from the query. After signing in, a colleague returns to the same
+ * view.
+ */
 async function requireView(searchParams: IncomePageProps["searchParams"]) {
   const query = await searchParams;
   const now = currentTime();

@@ -95,8 +95,8 @@ test("shows each past month rounded to two significant digits, newest first, and
   const { income, text } = await ask();
   expect(income.months.map(({ month }) => month)).toEqual(["2026-09", "2026-10"]);
   expect(text).toContain("October 2026 $2,000 $24 $2,000");
-  // 25 × 12.34 = 308.50. The fees are 25 × 0.59 = 14.75, so the net is 293.75. The page rounds each amount to two significant
-  // digits.
+  // 25 × 12.34 = 308.50. The fees are 25 × 0.59 = 14.75, so the net is 293.75. The page rounds each amount to two
+  // significant digits.
   expect(text).toContain("September 2026 $310 $15 $290");
   expect(text.indexOf("October")).toBeLessThan(text.indexOf("September"));
 });

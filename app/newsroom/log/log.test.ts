@@ -195,7 +195,7 @@ test("the export has every act of the filter, oldest first, escapes formulas, an
   const { status, lines } = await exported("?about=payment:");
   expect(status).toBe(200);
   expect(lines[0]).toBe("\ufeffnumber,at,by,colleague,role,kind,about,before,after,reason,chain");
-  // `chain` may begin with a hyphen. The export then puts an apostrophe before it, as in any cell.
+  // `chain` can begin with a hyphen. The export then puts an apostrophe before it, as in any cell.
   expect(lines[1]).toMatch(
     new RegExp(
       `^61,2026-11-26T11:00:00.000Z,${root},e…@example.org,admin,events-replayed,payment:1,,"{""role"":""admin""}",'=HYPERLINK\\(1\\),(?:\\w|'-)[\\w-]{42}$`,

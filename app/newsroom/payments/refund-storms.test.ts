@@ -45,7 +45,10 @@ const step = fc.oneof(
 );
 type Step = Parameters<Parameters<typeof step.map>[0]>[0];
 
-/** Returns the amount that was neither refunded nor disputed, calculated from Stripe's objects. */
+/**
+ * Returns the amount that is neither refunded nor held by a bank, calculated from Stripe's objects. Won disputes and
+ * inquiries hold nothing.
+ */
 async function keptAtStripe({ chargeId }: Payment): Promise<number> {
   const charge = await staff.stripe.charges.retrieve(chargeId ?? "");
   const { data } = await staff.stripe.disputes.list({ charge: charge.id });

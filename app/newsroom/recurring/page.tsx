@@ -39,7 +39,10 @@ export default async function RecurringPage({ searchParams }: RecurringPageProps
   );
 }
 
-/** A colleague who must sign in first returns to the same view. */
+/**
+ * Checks the right to see totals, and reads the view from the query. After signing in, a colleague returns to the same
+ * view.
+ */
 async function requireView(searchParams: RecurringPageProps["searchParams"]) {
   const query = await searchParams;
   const now = currentTime();

@@ -1,5 +1,5 @@
-// Serves pictures that were added to public/ while the server runs. Next itself serves those that were there at its
-// start.
+// Serves pictures that were added to public/pictures/ while the server runs. Next itself serves those that were there
+// at its start.
 import { findPicture } from "@/systems/pictures";
 import { pictureResponse } from "../picture-response";
 

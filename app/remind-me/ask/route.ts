@@ -14,8 +14,8 @@ import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 const PAGE = "/remind-me";
 const SENT = "/remind-me/sent";
 /**
- * Every response takes this long, in milliseconds. The work takes less, so the time reveals nothing about the e-mail
- * address.
+ * Every response to a valid form takes at least this long, in milliseconds. The work takes less, so the time reveals
+ * nothing about the e-mail address.
  */
 const RESPONSE_MS = 300;
 

@@ -23,7 +23,7 @@ export default async function ConfirmSignInPage({ searchParams }: Props) {
   const t = await pageTranslator();
   const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
   if (address !== null) return <Confirm t={t} token={String(token)} address={address} next={next} />;
-  // The person may be signed in already, for example after a double click on the button.
+  // Perhaps the person is signed in already, for example after a double click on the button.
   await redirectIfSignedIn(next);
   const expiredAddress = typeof token === "string" ? await findExpiredLinkAddress(await database(), token) : null;
   return expiredAddress ? (

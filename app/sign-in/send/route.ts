@@ -14,8 +14,8 @@ import { formLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 /**
- * Every response takes this long, in milliseconds. Finding the address and queueing the e-mail take less, so the time
- * does not reveal if the address is known.
+ * Every response to a valid form takes at least this long, in milliseconds. Finding the address and queueing the e-mail
+ * take less, so the time does not reveal if the address is known.
  */
 const RESPONSE_MS = 300;
 const MAX_EMAIL_LENGTH = 254;

@@ -86,7 +86,7 @@ async function subscribe(email: string): Promise<void> {
   await pressChoice(chooseByMail, "on");
 }
 
-/** Sends the letters in batches of `batchSize` e-mails. Returns the number of batches. */
+/** Queues the e-mails of all letters, in batches of `batchSize` readers. Returns the number of batches. */
 async function runMailing(batchSize = 2): Promise<number> {
   let batches = 0;
   for (const letter of listLetters("en"))

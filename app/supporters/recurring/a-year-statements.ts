@@ -49,7 +49,7 @@ async function bookedByDay({ db }: GiftFixture): Promise<string[]> {
 
 async function linesOfCsv(year: string): Promise<{ lines: string[]; uncounted: string[] }> {
   const text = await (await getCsv(request, paramsOf(year))).text();
-  // A description may contain commas. The columns after it cannot.
+  // A description can contain commas. The columns after it cannot.
   const rows = [...text.matchAll(/^(\d{4}-\d\d-\d\d),.*,(-?\d+\.\d\d),([A-Z]{3}),(yes|no)\r$/gm)];
   expect(rows).toHaveLength(text.split("\r\n").length - 2);
   const lines = rows.map(([, day, amount, currency, counts]) => ({ line: `${day} ${amount}`, currency, counts }));

@@ -161,8 +161,8 @@ test.each(everyNthInUsualRun(2, YEARS))(
 );
 
 /**
- * Expects the gift's page to show the day of the next charge. Expects nothing of the page if the last charge failed or
- * the card will be refused.
+ * Expects that Stripe made the first of these charges, and that the gift's page shows the day of the next one. Expects
+ * nothing of the page if no charge is left, the last one failed or the card will be refused.
  */
 async function expectPromise(bench: GiftFixture, gift: FixtureGift, charges: string[]): Promise<void> {
   const ofGift = await bench.chargesOf(gift);

@@ -375,8 +375,8 @@ test("after all these tests, the ledger and a rebuilt ledger equal Stripe", asyn
     const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });
     expect(await listDifferences(books, id)).toEqual([]);
   }
-  // These columns depend on the customers' default cards, which Stripe's list of subscriptions does not include. A rebuilt
-  // ledger gets the cards at the next fetch of each gift.
+  // These columns depend on the customers' default cards, which Stripe's list of subscriptions does not include. A
+  // rebuilt ledger gets the cards at the next fetch of each gift.
   const worth = async (of: Db) =>
     (
       await of.recurringTotal.findMany({

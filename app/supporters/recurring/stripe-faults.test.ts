@@ -140,7 +140,8 @@ async function begin({ standing }: Verb): Promise<Begun> {
 }
 
 /**
- * Signs in the gift's supporter and returns the session. Earlier sessions have expired, because the clock was moved.
+ * Signs in the gift's supporter. Returns the session and the end of the paid period. Earlier sessions have expired,
+ * because the clock was moved.
  */
 async function pageOf(gift: Begun): Promise<Pick<Begun, "session" | "shown">> {
   await gifts.signIn(gift.email);
@@ -207,7 +208,7 @@ function statusOf({ id, status }: Stripe.Invoice | Stripe.Charge): string {
   return `${id} ${status}`;
 }
 
-/** Returns the gift's database row without the columns that count fetches. */
+/** Returns the gift's database row without the columns that plan and count fetches. */
 async function rowOf({ id }: FixtureGift) {
   const row = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const { changesSeen: _seen, changesFetched: _fetched, fetchAfter: _after, fetchAttempts: _attempts, ...state } = row;

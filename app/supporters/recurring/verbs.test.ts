@@ -80,7 +80,8 @@ test("payments move to the 31st, and use the last day of shorter months", async 
   const moved = await page(gift);
   expect(moved).toContain("Your next payment is on February 28, 2027. It is $10. Later payments follow on that day.");
   expect(moved).toContain("Day of payment The 31st");
-  // While the payment is on its way, the page shows the 28th. Once it has arrived, the site moves the gift back to the 31st.
+  // While the payment is on its way, the page shows the 28th. Once it has arrived, the site moves the gift back to the
+  // 31st.
   await gifts.passUntil("2027-02-28T12:30:00Z");
   expect(await page(gift)).toContain("Next payment March 28, 2027");
   await gifts.passUntil("2027-02-28T15:00:00Z");

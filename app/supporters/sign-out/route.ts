@@ -5,9 +5,9 @@ import { env } from "@/systems/env";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 /**
- * The data that the browser deletes at sign-out, by OUTLET_RISK. "cache" may contain private pages for the back button.
+ * The data that the browser deletes at sign-out, by OUTLET_RISK. "cache" can contain private pages for the back button.
  * "storage" contains when the banner was shown, which can reveal a gift on this device. Without this data the banner
- * appears again.
+ * can appear again.
  */
 const CLEARED = { standard: '"cache", "cookies"', high: '"cache", "cookies", "storage"' };
 

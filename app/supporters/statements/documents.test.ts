@@ -211,7 +211,7 @@ test("two payments of one supporter that share a receipt number each have a rece
   const documentOf = (paymentId: string) => renderHtml(ReceiptPage(receipt(paymentId)));
   expect(await documentOf(first.id)).toContain("$51.00");
   expect(await documentOf(id)).toContain("$88.00");
-  // An e-mail may link to the id with a suffix. After a rebuild, that payment can have the receipt number alone as its
+  // An e-mail can link to the id with a suffix. After a rebuild, that payment can have the receipt number alone as its
   // id.
   expect(await documentOf(`${first.id}~FIRST`)).toContain("$51.00");
   await db.payment.delete({ where: { id } });
@@ -237,7 +237,7 @@ test("two payments that share a receipt number both have a receipt, in either or
       documents.push(await documentAt(number));
       expect(documents.at(-1)).toContain(`<dd>${number}</dd>`);
       expect(await documentAt(ids.at(-1) ?? "")).toBe(documents.at(-1));
-      // A link in an e-mail from before the rebuild may contain the id with its suffix.
+      // A link in an e-mail from before the rebuild can contain the id with its suffix.
       expect(await documentAt(paymentIdWithSuffix(`payment:${intent}`))).toBe(documents.at(-1));
       expect(await (await getStatementCsv(request, statement())).text()).toMatch(new RegExp(`,${number},42\\.00,`));
       expect(await db.receivedEvent.count({ where: { outcome: "failed" } })).toBe(0);

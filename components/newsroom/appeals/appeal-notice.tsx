@@ -7,7 +7,7 @@ const REFUSED = [
   ...["end-before-start", "not-a-time", "missing-words", "experiment"],
 ];
 
-/** Another version of the site may have written an unknown result into the cookie. */
+/** Shows no notice for an unknown result, which another version of the site can have written into the cookie. */
 export function AppealNotice({ t, flash }: { t: Translate; flash: Record<string, unknown> | null }) {
   const { said, refused, number, places } = flash ?? {};
   if (SAID.includes(String(said))) {

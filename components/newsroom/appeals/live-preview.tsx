@@ -19,8 +19,8 @@ export function LivePreview({ title, src, save, width, height }: LivePreviewProp
 }
 
 /**
- * Sends one request at a time, so that an older text never arrives after a newer one. Returns a function that stops
- * this.
+ * Sends the form's text to the server whenever it changes. Sends one request at a time, so that an older text never
+ * arrives after a newer one. Returns a function that stops this.
  */
 function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKept: () => void }): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +47,7 @@ function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKe
   };
   form.addEventListener("input", wait);
   form.addEventListener("submit", onSubmit);
-  // On a slow connection the editor may have typed before this script ran.
+  // On a slow connection the editor has perhaps typed before this script ran.
   if (hasChanges(form)) wait();
   return () => {
     clearTimeout(timer);

@@ -74,7 +74,10 @@ export function AppealPartScreen({
 
 type BesideProps = Pick<AppealPartScreenProps, "appeal" | "part" | "path"> & { t: Translate; language: string };
 
-/** Shows the place in an article that this part of the appeal changes. */
+/**
+ * Shows a preview of an article: for the goal its end, for the preset amounts the open banner, and otherwise the closed
+ * banner.
+ */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
   const named = parseWordsPartName(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };
   const choice: PreviewOptions = {

@@ -34,7 +34,7 @@ type PreviewScreenProps = {
   articles: readonly { slug: string; headline: string }[];
 };
 
-/** The narrowest width for an unknown text. */
+/** Returns the width that the text names, or the narrowest one for an unknown text. */
 export function parsePreviewWidth(text: string | undefined): number {
   return PREVIEW_SIZES.find(({ width }) => String(width) === text)?.width ?? PREVIEW_SIZES[0].width;
 }

@@ -1,4 +1,4 @@
-// Shows no name and no e-mail address.
+// Shows no name and no e-mail address of the supporter, except in texts that a colleague typed.
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { EvidenceDrafts } from "@/domain/newsroom/evidence/drafts";
 import { type Evidence, isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";

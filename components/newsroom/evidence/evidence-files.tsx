@@ -13,7 +13,7 @@ import {
 import { Field } from "../../ui/field";
 import type { DisputeContext } from "./dispute-context";
 
-/** Some systems use only extensions and others only media types. */
+/** The file types that can be chosen. Some systems use only extensions and others only media types. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
 export function EvidenceFileFields({ context, drafts }: { context: DisputeContext; drafts: EvidenceDrafts }) {
@@ -21,8 +21,8 @@ export function EvidenceFileFields({ context, drafts }: { context: DisputeContex
   const { shared, ownUnsaved } = drafts;
   const files = shownEvidenceFiles(drafts);
   const fields = listFileFields(found.reason);
-  // The bank's reason for the dispute may have changed since a file was saved. Then the form no longer shows its
-  // field.
+  // If the bank's reason for the dispute has changed since a file was saved, the form perhaps has no field for that
+  // file.
   const leftOver = EVIDENCE_FILE_FIELDS.filter((name) => files[name] && !fields.includes(name));
   const stateOf = (name: EvidenceFileField) => {
     const own = ownUnsaved?.evidence?.files[name];
@@ -53,9 +53,9 @@ type FileStateProps = {
   /** The file that would be sent to the bank. */
   file: EvidenceFile | undefined;
   isUnsaved: boolean;
-  /** The saved file. */
+  /** The saved file, if an unsaved one would replace it. */
   replaces: EvidenceFile | undefined;
-  /** The box for removing the file is checked in a form that was not saved. */
+  /** True if the box for removing the file was checked in a form that was not saved. */
   isToRemove: boolean;
 };
 
@@ -118,7 +118,7 @@ function FileState({
   );
 }
 
-/** Such as "PDF, 1.2 MB". */
+/** Returns a text such as "PDF, 1.2 MB". */
 export function evidenceFileText(t: Translate, { type, bytes }: EvidenceFile): string {
   return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
 }

@@ -81,7 +81,7 @@ type EvidenceFieldProps = {
   t: Translate;
   name: EvidenceField;
   evidence: Evidence;
-  /** Null if the field shows the saved text. */
+  /** The saved text, shown beside the colleague's unsaved text. Null without unsaved text or without a saved draft. */
   theirs: string | null;
 };
 

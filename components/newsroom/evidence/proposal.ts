@@ -43,7 +43,10 @@ function explainLike(t: Translate, { found: { similarPayment, payment } }: Case)
   return t("dispute.proposal.duplicate_charge_explanation", { amount: formatExactMoney(t, payment.money), ...days });
 }
 
-/** Returns "" if the gift ended before the payment, because then the cardholder is right. */
+/**
+ * Returns "" if no recurring gift is known. Also returns "" if the gift ended before the payment, because then the
+ * cardholder is right.
+ */
 function describeEnd(t: Translate, { found: { gift, giftEndedAt, payment } }: Case): string {
   const since = gift?.startedAt;
   if (!since || (giftEndedAt && giftEndedAt <= payment.paidAt)) return "";

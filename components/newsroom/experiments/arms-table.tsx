@@ -52,7 +52,7 @@ function ArmRow({ t, report, arm }: ArmsTableProps & { arm: string }) {
   );
 }
 
-/** Null if a number is not known yet. */
+/** Returns the text of each figure, or null for a number that is not known yet. */
 function figuresOf(
   t: Translate,
   { experiment, assessment }: ExperimentReport,

@@ -13,7 +13,7 @@ const KINDS = {
   outdated: "bad",
 } as const satisfies Record<string, NoticeKind>;
 
-/** Another version of the site may have written an unknown result into the cookie. */
+/** Shows no notice for an unknown result, which another version of the site can have written into the cookie. */
 export function ExperimentNotice({ t, flash }: { t: Translate; flash: unknown }) {
   if (!isKnown(flash)) return null;
   return (

@@ -1,4 +1,4 @@
-// Shown beside the money and never converted into money.
+// Shows the harm beside the money, and never converts it into money.
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import {
@@ -49,7 +49,7 @@ export function GuardrailTable({ t, report }: GuardrailTableProps) {
 
 type CellProps = GuardrailTableProps & { harm: ArmHarm; kind: HarmKind };
 
-/** Per 1,000 readers, with the range of uncertainty below. */
+/** Shows the harm per 1,000 readers, with the range of uncertainty below. */
 function HarmCell({ t, report, harm, kind }: CellProps) {
   if (harm.readers === 0) return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
   const readers = report.harm.reduce((sum, each) => sum + each.readers, 0);

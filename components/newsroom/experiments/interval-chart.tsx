@@ -44,7 +44,10 @@ export function IntervalChart({ label, points, formatValue, formatDay }: Interva
   );
 }
 
-/** The vertical scale always includes zero. A tick too close to zero is left out. */
+/**
+ * Returns both scales and the vertical ticks. The vertical scale always includes zero, and a tick too close to zero is
+ * left out.
+ */
 function scalesOf(points: readonly ChartPoint[]) {
   const top = Math.max(0, ...points.map(({ high }) => high));
   const bottom = Math.min(0, ...points.map(({ low }) => low));

@@ -19,7 +19,7 @@ export type PlanFormProps = {
   form: PlanFormValues;
   refused: readonly PlanField[];
   terms: PlanFormContext;
-  /** On the page for a new plan. A refused form returns to that page. */
+  /** True on the page for a new plan. A refused form returns to that page. */
   isNew: boolean;
 };
 

@@ -16,8 +16,8 @@ const EXPERIMENT: Experiment = {
 };
 
 /**
- * Ten days with 1,000 readers a day in every variant, or with `readers` of them. `supporters`: by variant, how many gave
- * ten dollars in total.
+ * Returns the data of ten days with 1,000 readers a day in every variant, or with `readers` a day. `supporters`: how
+ * many readers of each variant gave ten dollars.
  */
 function evidenceOf(supporters: Record<string, number>, readers: Record<string, number> = {}): ExperimentData {
   const days = Array.from({ length: 10 }, (_, i) => START + i);

@@ -83,7 +83,7 @@ function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgeme
   ));
 }
 
-/** Lost and forged reports could change the numbers by this much. */
+/** Says by how much lost and forged reports could change the numbers. */
 function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps) {
   const minor = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
   const amount = formatIncomePerThousandReaders(t, { minor, currency: experiment.currency });

@@ -7,11 +7,14 @@ import type { DimensionIncome, IncomeDimension } from "@/domain/newsroom/income-
 import type { FindHeadline } from "../headline";
 import { dimensionValueName, formatExactAmount } from "./income-words";
 
-/** They come last, because on a phone one must scroll to them. */
+/** The figures of the last columns, to which one must scroll on a phone. */
 const REST = ["gross", "kept", "fees"] as const;
-/** The CSV file contains all rows. */
+/** The page shows at most this many rows. The CSV file contains all rows. */
 const MAX_ROWS = 20;
-/** How many readers saw each part is unknown, so these sums alone do not show which part works better. */
+/**
+ * For these dimensions, it is unknown how many readers saw each part. So the sums alone do not show which part works
+ * better.
+ */
 const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];
 
 type DimensionTableProps = {

@@ -9,7 +9,7 @@ import { formatExactAmount, formatPercentChange, formatPeriod } from "./income-w
 import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
-/** For returns and fees a change in percent says little. */
+/** The figures whose change is shown in percent. For the other figures such a change says little. */
 const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
 type HeadlineIncomeViewProps = { t: Translate; headline: HeadlineFigures; csv: string };

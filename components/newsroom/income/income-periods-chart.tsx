@@ -15,7 +15,7 @@ import {
 
 const SERIES = ["net", "fees", "returned"] as const;
 const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
-/** A day has no smaller step. */
+/** The step of the view to which a period links. A day has no smaller step. */
 const SMALLER_STEP = { month: "week", week: "day", day: null } as const;
 
 type IncomePeriodsChartProps = {

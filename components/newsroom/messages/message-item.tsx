@@ -38,7 +38,7 @@ function allowanceOf(t: Translate, { mayPublish, words }: Message) {
   return t.rich("newsroom.messages.allowed", { who: words.penName, name: isolateDirection });
 }
 
-/** A message that cannot be decrypted cannot be published. */
+/** Lists the decisions that a colleague can take now. A message that cannot be decrypted cannot be published. */
 function decisionsFor({ status, mayPublish, words }: Message): MessageDecision[] {
   const canPublish = mayPublish && words !== null && status !== "published";
   return [

@@ -10,7 +10,7 @@ type MessagesScreenProps = {
   timeZone: string;
   now: Date;
   messages: MessageLists;
-  /** Readers of a publication under high risk cannot write messages. */
+  /** False for a publication under high risk, whose readers cannot write messages. */
   isOffered: boolean;
   done: MessageDecision | null;
   problem: "meanwhile" | "not-allowed" | null;

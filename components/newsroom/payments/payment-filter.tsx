@@ -13,7 +13,7 @@ import { ViewChoice } from "../view-choices";
 type PaymentFilterProps = ParsedPaymentView & { t: Translate; currencies: readonly string[] };
 
 export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterProps) {
-  // A link may filter by a currency that the form does not offer.
+  // A link can filter by a currency that the form does not offer.
   const named = [...new Set([...currencies, ...(view.currency ? [view.currency] : [])])];
   const all = (words: string): [string, string] => ["", words];
   const error = (field: "from" | "to") =>

@@ -97,7 +97,7 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
   );
 }
 
-/** A payment that has not arrived has no such amount. */
+/** Shows the amount that was kept, or a dash for a payment that has not arrived. */
 function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
   if (standing === "on-its-way" || standing === "failed") return <NoAmountDash t={t} />;
   return formatMoney(kept, { locale: t.locale, exact: true });

@@ -1,5 +1,5 @@
-// The form also sends a request id and the state that the page showed. A second press, the back button and a stale tab then
-// have no effect.
+// The form also sends a request id and the state that the page showed. A second press, the back button and a stale tab
+// then have no effect.
 
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";

@@ -14,7 +14,7 @@ type ConfirmRefundScreenProps = {
   request: StaffRequest;
   payment: PaymentForStaff;
   gift: OwnRecurringGift | null;
-  /** Another colleague must confirm a refund that this colleague requested. */
+  /** True if this colleague requested the refund. Then another colleague must confirm it. */
   isOwn: boolean;
   notice: NoticeText | null;
 };

@@ -1,4 +1,4 @@
-// The addresses stay encrypted.
+// The addresses of the listed seats stay encrypted.
 import { type Translate, translator } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
 import { formatDay } from "../../site/format-day";

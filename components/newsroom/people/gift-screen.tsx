@@ -66,7 +66,7 @@ function nextTryText(t: Translate, nextTry: NextTry): string {
   return t(`renewals.overdue.next.${nextTry}`);
 }
 
-/** Stripe's period goes on while a payment is overdue, and while the gift is paused. */
+/** Returns false for an overdue or paused gift, because Stripe's period goes on although nothing is paid. */
 function isPaidUntilPeriodEnds({ standing }: RecurringGiftForStaff): boolean {
   return standing === "running" || standing === "ending";
 }

@@ -1,4 +1,4 @@
-// Shows no name and no e-mail address.
+// Shows no name and no e-mail address of the supporter.
 
 import { type Translate, translator } from "@/content/messages";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
@@ -119,7 +119,7 @@ function Supporter({ t, payment: { row } }: PartProps) {
   return t(erasedAt ? "people.payment.erased" : "newsroom.latest.unknown");
 }
 
-/** Fees of the payment and its disputes, per settlement currency. */
+/** Returns the fees of all balance entries of the payment, added up per settlement currency. */
 function feeOf(t: Translate, { balance }: PaymentForStaff): string {
   const sums = new Map<string, number>();
   for (const { fee } of balance) sums.set(fee.currency, (sums.get(fee.currency) ?? 0) + fee.amountMinor);

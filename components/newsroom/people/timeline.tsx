@@ -104,7 +104,7 @@ function FailedAttempt({ t, money, code, nextAttemptAt }: { t: Translate } & OfK
   );
 }
 
-/** An older version of the site may have sent other kinds of e-mail. */
+/** The kinds of e-mail whose names are translated. Another version of the site can have sent other kinds. */
 const MAILS = [
   "thanks",
   "debit-pending",

@@ -6,7 +6,7 @@ import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } fro
 import { formatCompactAmount, formatExactAmount, formatPeriod, formatShortPeriod } from "../income/income-words";
 import { formatSignedAmount, movementName } from "./value-now";
 
-/** A bar can only have four colours, so each series sums up several kinds of change. */
+/** A bar can only have four colours, so three of the series sum up several kinds of change. */
 const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly ShownMovementKind[]> = {
   begun: ["new", "returned"],
   raised: ["grown", "resumed", "recovered"],

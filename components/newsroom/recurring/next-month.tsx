@@ -43,8 +43,8 @@ export function NextMonthForecastView({ t, next, csv }: { t: Translate; next: Fo
 }
 
 /**
- * Such as "December 2026 should bring about €410 from 52 renewals: €380 in a month as bad as the worst of the last
- * 12, …".
+ * Returns a sentence such as "December 2026 should bring about €410 from 52 renewals". It adds the low and the high
+ * amount, or says that no renewal is planned.
  */
 export function forecastSentence(t: Translate, { range, converted, failure }: Forecasted): string {
   const about = (sum: (typeof SUMS)[number]) => formatMoney(converted[sum], { locale: t.locale });

@@ -18,7 +18,7 @@ export function RecurringValueNow({ t, months }: { t: Translate; months: readonl
   );
 }
 
-/** Such as "It grew by €12.00 from Nov 1, 2026: 3 new (+€20.00) and 1 lost (−€8.00)." */
+/** Returns a sentence such as "It grew by €12.00 from Nov 1, 2026: 3 new (+€20.00) and 1 lost (−€8.00)." */
 export function monthMovementsSentence(t: Translate, { range, converted }: MonthMovements): string {
   const { start, end, byKind } = converted;
   const moved = SHOWN_MOVEMENT_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
@@ -35,7 +35,7 @@ export function monthMovementsSentence(t: Translate, { range, converted }: Month
   });
 }
 
-/** The figure's name, which staff also find among the definitions and above the CSV. */
+/** Returns the name of the figure, which its definition also has. */
 export function movementName(t: Translate, kind: ShownMovementKind): string {
   if (kind === "returned") return t("figure.returned-gift.name");
   if (kind === "paused") return t("figure.paused-movement.name");

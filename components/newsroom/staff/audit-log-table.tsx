@@ -61,7 +61,10 @@ function whoText(t: Translate, { by, role }: ListedAct, names: ReadonlyMap<strin
   return parsedRole ? `${name} · ${t(`staff.role.${parsedRole}`)}` : name;
 }
 
-/** The masked e-mail address if the entry is about a colleague. */
+/**
+ * Returns the masked e-mail address if the entry is about a listed colleague, and otherwise the subject as the log
+ * states it.
+ */
 function aboutText({ about }: ListedAct, names: ReadonlyMap<string, string>) {
   const [kind, id = ""] = about.split(/:(.*)/s);
   const name = kind === "staff" ? names.get(id) : undefined;
@@ -81,7 +84,7 @@ function Changes({ t, act: { changes, currency, reason }, timeZone }: ChangesPro
   );
 }
 
-/** The log keeps a time as UTC. */
+/** Matches a time as the log stores it, in UTC. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 function changeText(

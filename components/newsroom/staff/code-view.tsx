@@ -11,7 +11,7 @@ type FactorCodeViewProps = {
   /** The authenticator app lists the account under this name, the publication's. */
   publicationName: string;
   next: string;
-  /** The colleague is signed in already, and only their last code is too old. */
+  /** True if the second factor was already entered in this session, but too long ago. */
   isReauthentication: boolean;
   codeValidMinutes: number;
   waitMinutes: number;

@@ -64,7 +64,7 @@ function RoleForm({ t, colleague }: PartProps) {
   );
 }
 
-/** Must be unfolded first, so that it is not pressed by accident. */
+/** The form must be unfolded first, so that its button is not pressed by accident. */
 function Verb({ t, colleague, verb, isSelf = false }: PartProps & { verb: VerbName; isSelf?: boolean }) {
   return (
     <details className="staff-lost">

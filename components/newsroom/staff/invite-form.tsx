@@ -5,7 +5,7 @@ import type { Translate } from "@/content/messages";
 import { INVITATION_DAYS } from "@/domain/newsroom/staff/manage";
 import { RoleChoice } from "./role-choice";
 
-/** Comes from a cookie, which another version of the site may have written. Therefore the fields are `unknown`. */
+/** Comes from a cookie, which another version of the site can have written. Therefore the fields are `unknown`. */
 export type InviteFlash = { done?: unknown; refused?: unknown; typed?: unknown };
 
 export function InviteForm({ t, flash }: { t: Translate; flash: InviteFlash }) {

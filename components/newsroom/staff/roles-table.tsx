@@ -1,4 +1,4 @@
-// Asks the function that also checks rights.
+// Shows what hasRight() answers. The same function guards the pages.
 
 import type { Translate } from "@/content/messages";
 import { hasRight, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";

@@ -11,7 +11,7 @@ type FactorSetUpViewProps = {
   /** In base32. */
   secret: string;
   appLink: string;
-  /** The new app replaces an earlier one. */
+  /** True if the new app replaces an earlier one. */
   isChange: boolean;
   waitMinutes: number;
   refused: FactorCodeRefusal | null;

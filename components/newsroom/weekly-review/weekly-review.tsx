@@ -107,7 +107,7 @@ export function WeeklyReviewSection({
 type AnswerProps = {
   title: string;
   figure: string;
-  /** An article's headline takes the number's place. It needs a smaller font. */
+  /** True if an article's headline takes the number's place. A headline needs a smaller font. */
   isWords?: boolean;
   href: string;
   children: ReactNode;
@@ -125,7 +125,7 @@ function Answer({ title, figure, isWords, href, children }: AnswerProps) {
   );
 }
 
-/** Such as "After fees $812. 12% more than the week before ($700), and 3% less than a year before." */
+/** Returns a sentence such as "$750 after fees. The week before: $700 (+12%). A year before: $810 (−3%)." */
 function weekSentence(t: Translate, { now, before, yearBefore }: HeadlineIncome): string {
   const beside = (line: HeadlineIncome["now"]) =>
     formatPercentChange(t.locale, now.converted.kept.amountMinor, line.converted.kept.amountMinor) ?? "none";

@@ -1,5 +1,5 @@
-// Moves a gift to Stripe's own page. The payment page's script (components/browser/pay.ts) submits here if Stripe's
-// form does not open in that page.
+// Moves a gift to Stripe's own page. The payment page has a button for this. Its script (components/browser/pay.ts)
+// submits here if Stripe's form does not open in that page.
 
 import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath, filledFormQuery } from "@/domain/giving/gift-form";

@@ -11,8 +11,8 @@ const ACCOUNT = "/newsroom/account";
 export const POST = withColleagueBeforeFactor(codePage, async (sent) => {
   const answer = await enterRecoveryCode(await database(), sent.viewer, sent.form.get("recovery") ?? "");
   if (answer !== "shown") return seeOther(codePage(sent), await flashMessageCookie(PAGE, { recovery: answer }));
-  // Redirects to the account page, not to the page `next`: the colleague may have lost the phone, and has one recovery
-  // code fewer.
+  // Redirects to the account page, not to the page `next`: the colleague has perhaps lost the phone, and has one
+  // recovery code fewer.
   return seeOther(
     ACCOUNT,
     await flashMessageCookie(ACCOUNT, { recovered: true, next: newsroomPath(sent.form.get("next")) }),

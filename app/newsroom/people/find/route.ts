@@ -1,5 +1,5 @@
-// Searches by e-mail address, id or receipt number. The form uses POST and redirects to an id, so that no e-mail
-// address gets into a URL or a log.
+// Searches by e-mail address, id or receipt number. The form uses POST, and the redirect's URL contains at most an id
+// or a receipt number. So no e-mail address gets into a URL or a log.
 import { searchPeople } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";

@@ -25,7 +25,7 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   if (!verb || (verb === "done" && !note)) return seeOther(PAGE);
   const [db, now] = [await database(), currentTime()];
   const shown = listShownWork(await findAttention(db, { now, onFailure: logPartFailure }));
-  // The task may no longer be in the queue, because somebody did it or it is no longer needed. Such a task can be
+  // Perhaps the task is no longer in the queue, because somebody did it or it is no longer needed. Such a task can be
   // reopened or released, but not taken or marked as done.
   const work = shown.find((each) => each.key === key) ?? { key, state: "" };
   const isGone = !shown.includes(work) && (verb === "take" || verb === "done");

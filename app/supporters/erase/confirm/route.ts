@@ -16,7 +16,7 @@ const PAGE = "/supporters/erase";
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, locale } }) => {
   const db = await database();
   const isQuiet = form.get("device") === "quiet";
-  // A silent erasure sends no confirmation e-mail, because somebody else might see it.
+  // A silent erasure sends no confirmation e-mail, because somebody else could see it.
   await requestErasure(db, supporterId, { isSilent: isQuiet });
   const outcome = await askStripe(() => eraseInLedger(db, supporterId), { about: { erasure: "own" } });
   wakeJobs();

@@ -13,7 +13,7 @@ const PAGE = "/supporters/own-data";
 const MAX_EMAIL_LENGTH = 254;
 /**
  * How many changes of address a supporter can request in a day. Each request sends an e-mail to the typed address,
- * which may be a stranger's.
+ * which can be a stranger's.
  */
 const MAX_PER_DAY = 5;
 

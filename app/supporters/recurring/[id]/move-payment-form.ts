@@ -1,10 +1,11 @@
-// Functions for the forms that move a payment. Each of these forms also sends the end of the paid period that its page
-// showed. If the page is stale or the form is sent twice, this date is too old and the form is refused.
+// Functions for the forms that change a recurring gift. The forms that move a payment also send the end of the paid
+// period that the gift's page showed. If the page is stale or such a form is sent twice, this date is too old and the
+// form is refused.
 import { COVER_FEE_FIELD } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { MoveOutcome } from "@/systems/stripe/move-payment";
 
-/** Returns the end of the paid period, or null if the form shows another one. */
+/** Returns the end of the paid period, or null if the gift has no such date or the form sends another one. */
 export function parseShownPeriodEnd(form: URLSearchParams, { periodEndsAt }: OwnRecurringGift): Date | null {
   return periodEndsAt && form.get("shown") === periodEndsAt.toISOString() ? periodEndsAt : null;
 }

@@ -39,8 +39,8 @@ import { titleMetadata } from "@/systems/page-language";
 export const generateMetadata = titleMetadata("supporters.recurring", { count: 1 });
 
 /**
- * `amount` comes from the form for a new amount, `frequency` from the form for another frequency. Results of buttons
- * come in an encrypted cookie instead, so that a forged link cannot show one.
+ * `amount` comes from the form for a new amount or a letter's link (raise/route.ts), `frequency` from the form for
+ * another frequency. Results of buttons come in an encrypted cookie instead, so that a forged link cannot show one.
  */
 type Query = Partial<Record<"amount" | "frequency" | typeof COVER_FEE_FIELD, string | string[]>>;
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
@@ -114,7 +114,7 @@ function Standing({
       {mayResume(gift) ? <ResumeForm t={t} gift={gift} /> : null}
     </>
   );
-  // The notice above already says this, so only the buttons are needed.
+  // The notice above already says how the gift stands, so only the buttons are needed.
   if (outcome === "cancelled" || outcome === "paused") return buttons;
   return (
     <Notice kind={gift.standing === "late" || gift.standing === "unpaid" ? "bad" : "info"}>
@@ -145,7 +145,7 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   );
 }
 
-/** False for example if the change was undone elsewhere. */
+/** Returns true if the outcome still fits the gift. It does not if, for example, the change was undone elsewhere. */
 function isTrueOf({ standing, hasStandardTerms }: OwnRecurringGift, outcome: GiftChangeOutcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
   if (outcome === "cancelled") return isOver;

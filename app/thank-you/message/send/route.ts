@@ -1,5 +1,5 @@
-// Stores the message that comes with a gift. The form is accepted for only a day. It must contain the nonce of the gift
-// form (`mark`), which only the device that sent the gift form knows.
+// Stores the message that comes with a gift. The form is accepted only for a day after the gift was started. It must
+// contain the nonce of the gift form (`mark`), which only the device that sent the gift form knows.
 import { z } from "zod";
 import { offeredLanguage, pathWithLanguageParam } from "@/domain/languages";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";

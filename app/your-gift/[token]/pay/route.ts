@@ -1,4 +1,5 @@
-// Redirects to Stripe's page for the unpaid invoice. Following the link changes nothing.
+// Redirects to Stripe's page for the unpaid invoice, or back to the gift's page if no invoice is open. Following the
+// link changes nothing.
 
 import { flashMessageCookie } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";

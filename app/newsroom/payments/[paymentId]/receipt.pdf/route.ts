@@ -1,5 +1,5 @@
 // Returns the supporter's receipt as a PDF, without the name that the supporter typed for receipts. A colleague sees
-// that name only by giving a reason on the supporter's page.
+// that name only on the supporter's page, after giving a reason.
 import { notFound } from "next/navigation";
 import { receiptDocument } from "@/components/documents/receipt-document";
 import { translator } from "@/content/messages";

@@ -10,8 +10,8 @@ import { wakeJobs } from "@/systems/wake-jobs";
 
 const PAGE = "/newsroom/queue";
 /**
- * The longest that a replay can take, in milliseconds, because the browser waits for it. Events that were not replayed
- * by then stay in the queue.
+ * No event's replay starts later than this many milliseconds after the press, because the browser waits. The other
+ * events stay in the queue.
  */
 const WAIT_MS = 5_000;
 

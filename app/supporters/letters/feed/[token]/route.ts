@@ -1,5 +1,6 @@
-// Returns a supporter's RSS feed of letters. The token in the URL is the only key, without sign-in. While the supporter
-// is not allowed to read letters, the feed explains this instead, because RSS programs drop a feed that answers 404.
+// Returns a supporter's RSS feed of letters. Everybody who has the token in the URL can read the feed, without signing
+// in. While the supporter is not allowed to read letters, the feed explains this instead, because RSS programs drop a
+// feed that answers 404.
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { findFeed } from "@/domain/supporters/letter-readers";

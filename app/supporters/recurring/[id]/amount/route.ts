@@ -23,7 +23,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (money.amountMinor === before.amountMinor) return back({ done: "same" });
   const answer = await ask((db, target) => changeGiftAmount(db, { ...target, money, coveredFeeMinor }));
   if (answer === "failed") return seeOther(`${path}?${typed}`, await flashMessageCookie(path, { done: "failed" }));
-  // During the request, the subscription may have been changed at Stripe into one that only staff can edit.
+  // During the request, the subscription was perhaps changed at Stripe into one that only staff can edit.
   if (isChangedOnlyByStaff(await readAgain())) return back({ done: "not-ours" });
   return back({ done: "amount", before: toDecimal(before) });
 });

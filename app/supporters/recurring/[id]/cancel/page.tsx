@@ -56,7 +56,7 @@ function consequence(t: Translate, gift: OwnRecurringGift): string {
   return t(`supporters.cancel.until${suffix}`, { amount, day: formatDay(gift.periodEndsAt, { locale: t.locale }) });
 }
 
-/** The choices are those that Stripe defines. */
+/** Shows the reasons for a cancellation. Their names are Stripe's. */
 function Reasons({ t }: { t: Translate }) {
   return (
     <fieldset className="cancel-reasons">

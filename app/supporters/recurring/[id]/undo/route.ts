@@ -5,6 +5,6 @@ import { undoGiftCancellation } from "@/systems/recurring-gifts";
 export const POST = withOwnRecurringGift("", async ({ gift, readAgain, ask, back }) => {
   if (!mayUndoCancel(gift)) return back();
   if ((await ask(undoGiftCancellation)) === "failed") return back({ done: "failed" });
-  // Stripe may have answered without removing the gift's end. The gift still ends then.
+  // Stripe can answer without removing the gift's end. Then the gift still ends.
   return back({ done: mayUndoCancel(await readAgain()) ? "still-ends" : "undone" });
 });
