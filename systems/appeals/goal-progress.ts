@@ -1,5 +1,5 @@
-// Computes the progress of an appeal's goal. Amounts in other currencies are converted at Stripe's last rate or at the
-// newsroom's own rate (publication.ts).
+// Computes the progress of an appeal's goal. If the goal counts all currencies, amounts in other currencies are
+// converted at Stripe's last rate or at the newsroom's own rate (publication.ts).
 import { type Goal, type GoalProgress, goalProgressOf } from "../../domain/appeal/goal";
 import { listKeptAmountsByCurrency } from "../../domain/appeal/store/appeals";
 import type { Db } from "../../domain/database";
