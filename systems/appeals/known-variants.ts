@@ -1,5 +1,5 @@
-// Returns a function that is true for the variants that a device can have seen: those of a published appeal, and of the
-// fallback in content/appeals/.
+// Returns a function that is true for each variant of a published appeal or of the fallback in content/appeals/. A
+// device can have seen no other variant.
 import "server-only";
 import { hasVariant } from "../content";
 import { findPublishedAppeals } from "./live-appeal";

@@ -71,7 +71,7 @@ function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | u
   return { ...mannersFromChoices(manners), ...inForce(times) };
 }
 
-/** Returns when the appeal begins and ends, in milliseconds; an empty object without an end. */
+/** Returns when the appeal begins and ends, in milliseconds; an empty object if it has no end. */
 function inForce(times: Times | undefined): Partial<Manners> {
   if (!times?.endsAt) return {};
   return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };

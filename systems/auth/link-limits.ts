@@ -83,8 +83,8 @@ export async function countReminderRequest(
 }
 
 /**
- * Counts an e-mail to an unconfirmed address and returns the earliest time at which it is allowed to leave. Each action
- * has its own count.
+ * Counts an e-mail to an unconfirmed address and returns the earliest time at which it may be sent. Each action has its
+ * own count.
  */
 export async function unknownAddressSendTime(
   db: Db,

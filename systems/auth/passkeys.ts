@@ -1,4 +1,4 @@
-// Passkeys (WebAuthn). They need JavaScript, and a site with a host name.
+// Passkeys (WebAuthn) need JavaScript, and a site with a host name.
 import "server-only";
 import {
   type AuthenticationResponseJSON,

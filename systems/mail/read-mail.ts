@@ -1,4 +1,4 @@
-// Reads an e-mail from its row in the outbox. Checks its values, because an older version of the site may have written
+// Reads an e-mail from its row in the outbox. Checks its values, because an older version of the site can have written
 // the row.
 import "server-only";
 import { z } from "zod";
