@@ -32,8 +32,9 @@ export type RefreshState = {
 type Source = { refresh: () => Promise<void>; failureMessage: string };
 
 /**
- * Starts a refresh if the data is old, unless MAX_UNANSWERED refreshes still run. Waits at most MAX_WAIT_MS, and only
- * if the data is older than WAIT_AFTER_MS. Never throws. `failureMessage`: the log text for a failed refresh.
+ * Starts a refresh if the data is old, unless MAX_UNANSWERED refreshes still run. Waits for it at most MAX_WAIT_MS, or
+ * not at all if the data is younger than WAIT_AFTER_MS or the last refresh failed. Never throws. `failureMessage`: the
+ * log text for a failed refresh.
  */
 export async function keepFresh(state: RefreshState, source: Source): Promise<void> {
   const age = performance.now() - state.refreshedAtMs;

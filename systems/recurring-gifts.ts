@@ -137,7 +137,7 @@ export async function startGiftAgain(
 
 /**
  * Returns the URL of Stripe's page for another card, which leads back to `path`. Null if the ledger names no customer
- * of the gift, because Stripe no longer has one.
+ * of the gift, for example because Stripe deleted it.
  */
 export async function openCardPageFor(
   db: Db,

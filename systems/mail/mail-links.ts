@@ -1,5 +1,5 @@
-// Signs the gift link and the “this was not me” link of an e-mail when it is sent. Their lifetime starts then, and the
-// outbox stores neither.
+// Signs the gift link and the “this was not me” link of an e-mail when it is sent. The gift link's lifetime starts
+// then, and the outbox stores neither link.
 import "server-only";
 import type { Db } from "../database";
 import { addressLinkUrl } from "../links/address-link";

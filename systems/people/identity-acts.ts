@@ -1,5 +1,5 @@
-// Changes a supporter's identity for a colleague. For a new e-mail address and for merging two supporters' records, the
-// mailboxes must confirm: colleagues alone must not move a supporter's gifts to somebody else. If the old mailbox is
+// Changes a supporter's identity for a colleague. For a new e-mail address and for a merger of two supporters, the
+// mailboxes must confirm. Colleagues alone must not move a supporter's gifts to somebody else. If the old mailbox is
 // lost, only the new one confirms.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
