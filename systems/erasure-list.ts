@@ -82,7 +82,7 @@ function linesOf(path: string): string[] {
 }
 
 /**
- * Adds the text on a new line. A crash can have cut off the last line; the text must not continue it, because then
+ * Adds the text on a new line. A crash could have cut off the last line; the text must not continue it, because then
  * neither could be read.
  */
 function appendDurably(path: string, text: string): void {

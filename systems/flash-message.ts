@@ -9,7 +9,7 @@ import { env } from "./env";
 import { FLASH_MESSAGE_HEADER, flashMessageCookieName } from "./flash-message-name";
 
 /**
- * The values of a flash message. Check them after reading, because an older version of the site can have written the
+ * The values of a flash message. Check them after reading, because an older version of the site could have written the
  * cookie.
  */
 export type FlashMessage = Record<string, unknown>;

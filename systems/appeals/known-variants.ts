@@ -1,5 +1,5 @@
-// Returns a function that is true for each variant of a published appeal or of the fallback in content/appeals/. A
-// device can have seen no other variant.
+// Returns a function that is true for each variant of a published appeal or of the fallback in content/appeals/. The
+// report of a device may name only these.
 import "server-only";
 import { hasVariant } from "../content";
 import { findPublishedAppeals } from "./live-appeal";

@@ -36,7 +36,7 @@ export async function receiveWebhook({
   signature: string | null;
 }): Promise<WebhookStatus> {
   const now = currentTime();
-  // The real time, because Stripe signs with it. In development the site's own clock can have been moved forward.
+  // The real time, because Stripe signs with it. In development the site's own clock could have been moved forward.
   const expected = { secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now: new Date() };
   const verified = verifyEvent(raw, { signature, ...expected });
   if (verified.kind === "refused") {

@@ -34,7 +34,7 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** How long an e-mail of this kind can wait before it is dropped. The age alone never drops other kinds. */
+/** How long an e-mail of this kind can wait before it is dropped. Other kinds are never dropped for their age alone. */
 const LASTS_MS: Partial<Record<string, number>> = {
   "sign-in": SIGN_IN_LINK_MINUTES * MINUTE_MS,
   erased: DAY_MS,
@@ -70,7 +70,7 @@ export async function sendDueMail(
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? OUT_OF_DATE : await trySend(db, row, { now, transport, identity });
-    // updateMany() does not fail if the row is gone: its person can have been erased meanwhile.
+    // updateMany() does not fail if the row is gone: its person could have been erased meanwhile.
     await db.outboxMail.updateMany({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "an e-mail was not sent");

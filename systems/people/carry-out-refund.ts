@@ -64,7 +64,7 @@ async function answerFor(
 }
 
 /**
- * Returns false if too little of the payment is left to refund: a bank can have taken the money since the colleague's
+ * Returns false if too little of the payment is left to refund: a bank could have taken the money since the colleague's
  * request.
  */
 function isStillKept(payment: Payment, request: StaffRequest): boolean {

@@ -141,7 +141,10 @@ async function upload(
   return { added: { ...added }, refusals: { ...refusals } };
 }
 
-/** Uploads one file. If Stripe refuses it, logs Stripe's code, because the API key can be at fault, not the file. */
+/**
+ * Uploads one file. If Stripe refuses it, logs Stripe's code, because the API key could be at fault instead of the
+ * file.
+ */
 async function uploadOrRefuse(
   file: AcceptedFile & { form: string; disputeId: string },
 ): Promise<EvidenceFile | "refused"> {

@@ -37,7 +37,7 @@ export async function startAgainAtStripe(
 }
 
 /**
- * Returns a running gift of this customer; null if there is none. An earlier request can have started it, although
+ * Returns a running gift of this customer; null if there is none. An earlier request could have started it, although
  * Stripe's response was lost and its event has not arrived yet.
  */
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {

@@ -16,8 +16,8 @@ export function resetRuntime(): void {
 
 /**
  * Sets the site's clock to `startMs()` (milliseconds since 1970). While that does not change, each read advances the
- * clock by a millisecond. On a busy machine it then does not run ahead of the times that a test sets. `setRuntime({
- * clockAheadMs: 0 })` ends this.
+ * clock by a millisecond. On a busy machine it then does not run ahead of the times that a test sets. To end this, call
+ * `setRuntime({ clockAheadMs: 0 })`.
  */
 export function setSteppedClock(startMs: () => number): void {
   let lastMs = 0;

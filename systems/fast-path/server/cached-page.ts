@@ -103,7 +103,7 @@ export function sendPage({ method, headers }: IncomingMessage, response: ServerR
 
 /**
  * Returns true if the reader has the current copy. Also accepts the weak form of the tag, because a cache on the way
- * can have made it weak.
+ * could have made it weak.
  */
 function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch?.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim())) ?? false;
