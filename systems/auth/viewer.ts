@@ -99,8 +99,8 @@ export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<v
 }
 
 /**
- * Returns what the second factor lacks; null if nothing. With `fresh`, the second factor must be from the last ten
- * minutes.
+ * Returns the step that the colleague must take before the second factor is valid; null if none. With `fresh`, the
+ * second factor must be from the last ten minutes.
  */
 export function findMissingFactorStep(
   right: StaffRight,

@@ -7,8 +7,8 @@ import { newIdempotencyKey } from "./key";
 import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 
 /**
- * The metadata of the portal configuration that the site creates and finds again by it. The newsroom's own
- * configuration stays unchanged.
+ * The metadata by which the site finds the portal configuration that it created. The newsroom's own configuration stays
+ * unchanged.
  */
 const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
 
