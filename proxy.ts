@@ -1,6 +1,6 @@
-// Adds the content security policy, the language and a flash message to requests for pages. Checks no rights, because
-// the pages do that. The matcher leaves out the one form with files: Next would keep all of the form in memory before
-// the route knows who sends it.
+// Adds the content security policy, the language and a flash message to requests for the pages in app/. Checks no
+// rights, because those pages do that. The matcher also leaves out the one form with files. Otherwise Next would keep
+// the whole form in memory before the route knows who sends it.
 import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";
@@ -47,8 +47,8 @@ function isReaderPageInLanguage(path: string): boolean {
 }
 
 /**
- * Returns the flash message for this page. Reads it only in GET requests, because a POST to the same path writes such a
- * message.
+ * Returns the cookie with the flash message for this page. Reads it only in GET requests, because a POST to the same
+ * path writes such a message.
  */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;

@@ -85,7 +85,10 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
   }
 }
 
-/** Applies confirmed changes and deletes expired ones. Returns false: the job need not run again at once. */
+/**
+ * Applies the changes that are ready (isAddressChangeReady) and deletes expired ones. Does nothing for a minute after a
+ * failure. Returns false: the job need not run again at once.
+ */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
   const ready = (await listConfirmedChanges(db)).filter((change) => isAddressChangeReady(change, now));

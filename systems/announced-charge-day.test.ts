@@ -1,4 +1,4 @@
-// The site announces the day of the charge. Stripe charges a renewal an hour after its period ends, which may be on the
+// The site announces the day of the charge. Stripe charges a renewal an hour after its period ends, which can be on the
 // next day.
 import type Stripe from "stripe";
 import {

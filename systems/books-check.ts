@@ -8,7 +8,7 @@ import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-obj
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
 
-/** How old an object must be to be compared. The events of a younger one may not have arrived yet. */
+/** How old an object must be to be compared. The events of a younger one have possibly not arrived yet. */
 const GRACE_MS = 10 * 60 * 1000;
 
 export type BooksCheckOptions = {

@@ -15,7 +15,7 @@ const AFTER_FAILURE_MS = 15 * 60 * 1000;
  * again at once.
  */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
-  // The first check waits until events from the site's downtime have arrived.
+  // The first check waits, so that events from the site's downtime can arrive.
   runtime.booksCheckAfterMs ??= now.getTime() + env().BOOKS_CHECK_WAIT_MINUTES * 60_000;
   if (now.getTime() < runtime.booksCheckAfterMs) return false;
   if (!(await isDailyCheckDue(db, { now, timeZone: publication.timeZone }))) return false;

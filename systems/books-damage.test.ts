@@ -212,7 +212,10 @@ const KEYS: Record<Damage["table"], string[]> = {
   total: ["period", "by", "start", "value", "currency", "settledCurrency"],
   recurringTotal: ["currency", "frequency", "status"],
 };
-/** Columns that link to another row. They are damaged by removing the link; every other column is damaged by changing its value. */
+/**
+ * Columns that link to another row. They are damaged by removing the link; every other column is damaged by changing
+ * its value.
+ */
 const LINK_COLUMNS = ["supporterId", "recurringGiftId"];
 
 type Case = { table: Damage["table"]; where: Values; column: string; named: string };
@@ -233,8 +236,8 @@ const alone = isFullRun ? allCases : everyNthInUsualRun(4, allCases.filter(needs
 const SUMS = ["total", "recurringTotal", "movementTotal", "renewalTotal"];
 
 /**
- * The damages that one comparison checks together. Each comparison is slow, so the short run damages a row of several
- * tables in all other columns at once.
+ * In the short run, the damages that one comparison checks together. Each comparison is slow, so a row of each of
+ * several tables is damaged in all its other columns at once.
  */
 const rounds: Case[][] = [];
 for (const { table, where } of DAMAGES) {

@@ -17,7 +17,7 @@ export async function getCachedAnswer<Answer>(
   const db = await database();
   const now = currentTime();
   const { latest } = cache;
-  // The difference is absolute, because the clock may be set back.
+  // The difference is absolute, because the clock can be set back.
   if (latest?.db === db && Math.abs(now.getTime() - latest.atMs) < forMs) return latest.answer;
   const query = { db, atMs: now.getTime(), answer: ask(db, now) };
   cache.latest = query;

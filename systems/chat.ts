@@ -34,7 +34,7 @@ const RESERVED_MS = 30_000;
 const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_NOTES = 10;
 
-/** Queues and sends the notes that are due. Does nothing if CHAT_WEBHOOK_URL is not set. */
+/** Queues and sends the notes that are due, at most every 30 seconds. Does nothing if CHAT_WEBHOOK_URL is not set. */
 export async function sendChatMessages(db: Db, now: Date): Promise<boolean> {
   const url = env().CHAT_WEBHOOK_URL;
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
@@ -72,7 +72,7 @@ async function post(url: string, text: string): Promise<string | null> {
     await answer.body?.cancel();
     return answer.ok ? null : `status ${answer.status}`;
   } catch (error) {
-    // The error's message and cause may contain the secret URL.
+    // The error's message and cause can contain the secret URL.
     return error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : "no connection";
   }
 }

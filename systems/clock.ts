@@ -21,7 +21,10 @@ export function machineTime(): Date {
   return new Date(Date.now());
 }
 
-/** Sets the site's clock to the stand-in's time. Leaves it unchanged if the stand-in does not respond. */
+/**
+ * Sets the site's clock to the stand-in's time. Leaves it unchanged if no stand-in is used, STRIPE_API_CLOCK is `own`,
+ * or the stand-in does not respond.
+ */
 export async function syncClockWithStandIn(): Promise<void> {
   const { STRIPE_API_BASE: standIn, STRIPE_API_CLOCK: clock, STRIPE_SECRET_KEY: key } = env();
   if (!standIn || clock === "own") return;
@@ -40,8 +43,8 @@ export async function syncClockWithStandIn(): Promise<void> {
 }
 
 /**
- * Starts to set the site's clock to the stand-in's time regularly. Does nothing without a Stripe stand-in. Call it
- * once, when the server starts.
+ * Sets the site's clock to the stand-in's time, now and then every second. Does nothing without a Stripe stand-in. Call
+ * it once, when the server starts.
  */
 export async function keepClockInSyncWithStandIn(): Promise<void> {
   if (!env().STRIPE_API_BASE) return;

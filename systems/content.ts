@@ -39,14 +39,15 @@ type Words = {
   /** The letters by language, newest first. */
   letters: Map<string, Letter[]>;
   /**
-   * The variants of the current appeal by language, sorted by id. The first file of a language decides which appeal.
+   * The variants of the current appeal by language, sorted by id. The first file in a language's folder names the
+   * current appeal.
    */
   appeals: Map<string, AppealCopy[]>;
 };
 
 export type SiteContent = Words & { articles: Article[] };
 
-/** Reads all content in `folder`. Throws for an invalid file; the error names the file and the field. */
+/** Reads all content in `folder`. Throws for an invalid file; the error names the file. */
 export function readContent(folder: string): SiteContent {
   return { articles: readArticles(join(folder, "articles")), ...readWords(folder) };
 }

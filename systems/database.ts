@@ -20,7 +20,10 @@ export async function openDatabase(url: string, options?: { isBeingRestored: boo
  */
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
-/** Returns true if the transaction could not begin. Nothing in it caused the failure, and a smaller transaction would fail too. */
+/**
+ * Returns true if the transaction could not begin. Nothing in it caused the failure, and a smaller transaction would
+ * fail too.
+ */
 export function isTransactionBeginFailure(error: unknown): boolean {
   return ["SQLITE_BUSY", "LOCK_TIMEOUT", "P2028"].includes(String((error as { code?: unknown } | null)?.code));
 }

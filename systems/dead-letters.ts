@@ -1,4 +1,4 @@
-// Retries dead letters. Stripe keeps events for 30 days, so the site fetches an event that could not be recorded again.
+// Retries dead letters. Stripe keeps events for 30 days, so the site can fetch the event of a dead letter again.
 import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
@@ -14,7 +14,8 @@ import { translateEvent } from "./stripe/translate";
 export type ReplayResult = { kind: RecordOutcome } | { kind: "failed"; error: string };
 
 /**
- * Fetches an event from Stripe and records it. If that fails, does not throw, but stores the failure and returns it.
+ * Fetches an event from Stripe and records it. If that fails, stores the failure and returns it. Throws only if the
+ * failure cannot be stored.
  */
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<ReplayResult> {
   const now = currentTime();

@@ -8,7 +8,10 @@ import { runtime } from "./runtime";
 /** The most rows that one statement deletes. It is small, so that nobody waits long for the ledger. */
 const BATCH = 500;
 const EVERY_MS = 10 * 60 * 1000;
-/** How often deleted values are removed from the write-ahead log. They stay there longer if another connection is reading it. */
+/**
+ * How often deleted values are removed from the write-ahead log. They stay there longer if another connection is
+ * reading it.
+ */
 const TRACES_EVERY_MS = 60 * 1000;
 
 /** Call this after deleting or emptying personal data, so that the old values are removed from the database's files. */
@@ -16,7 +19,10 @@ export function requestTraceClearing(): void {
   runtime.hasTraces = true;
 }
 
-/** Deletes the data that has reached its age. Returns true if there may be more rows to delete. */
+/**
+ * Deletes the data that has reached its age, a batch every ten minutes. Returns true if the job must run again at once,
+ * because a batch was full.
+ */
 export async function deleteExpiredData(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.deleteExpiredAfterMs ?? 0)) {
     await clearTraces(db, now);
@@ -144,7 +150,7 @@ export async function deleteExpiredOnce(db: Db, now: Date): Promise<Record<strin
 }
 
 async function clearTraces(db: Db, now: Date): Promise<void> {
-  // After the start, the database's files may still contain values that an earlier process has deleted.
+  // After the start, the database's files can still contain values that an earlier process deleted.
   const { hasTraces = true, clearTracesAfterMs = 0 } = runtime;
   if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
   runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;

@@ -49,7 +49,9 @@ const settings = z.object({
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+/, "whsec_…: dashboard.stripe.com/webhooks"),
   /** Another URL that serves Stripe's API. Only a Stripe stand-in on this machine is allowed. */
   STRIPE_API_BASE: z.url().refine(isOnThisMachine, "only a URL on this machine").optional(),
-  /** How long the site waits for one response of Stripe. The maximum lets a reader get a response within ten seconds. */
+  /**
+   * How long the site waits for one response of Stripe. The maximum lets a reader get a response within ten seconds.
+   */
   STRIPE_TIMEOUT_MS: z.coerce.number().int().min(50).max(8_000).default(8_000),
   /**
    * `follow`: the site uses the stand-in's clock. `own`: it keeps the machine's time, for tests that move only the
@@ -62,7 +64,10 @@ const settings = z.object({
   MAIL_FROM: z.string().min(3).optional(),
   NEXTAUTH_SECRET: secret,
   IDENTITY_KEY: key,
-  /** Encrypts backups. Only `npm run backup` and `npm run restore` use it, but every start checks it. */
+  /**
+   * Encrypts backups. Only `npm run backup`, `npm run restore` and `npm run log:check` use it, but every start checks
+   * it.
+   */
   BACKUP_KEY: key.optional(),
   /**
    * The path of the list of erased supporters, outside the ledger. By default it is beside a SQLite ledger; PostgreSQL
@@ -81,7 +86,7 @@ const settings = z.object({
     .default("")
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(z.string().transform(normalisedAddress))),
-  /** `high`: a person may be in danger if it becomes known that they are a supporter. */
+  /** `high`: a person can be in danger if it becomes known that they are a supporter. */
   OUTLET_RISK: z.enum(["standard", "high"]).default("standard"),
   /**
    * The number of the newsroom's proxies in front of the site: the client's IP address is this far from the right end

@@ -1,5 +1,5 @@
-// The list of erased supporters. After a backup is restored, they are erased again. A line holds an opaque id and keyed
-// hashes, which identify nobody without IDENTITY_KEY. Lines are only ever added.
+// The list of erased supporters. After a backup is restored, they are erased again. A line holds an opaque id, keyed
+// hashes and a time, which identify nobody without IDENTITY_KEY. Lines are only ever added.
 import "server-only";
 import {
   appendFileSync,
@@ -37,7 +37,7 @@ export function erasureListPathBeside(backup: string): string {
 }
 
 /**
- * Adds the lines that the copy `to` lacks. Removes no line, because several machines may share one folder of backups.
+ * Adds the lines that the copy `to` lacks. Removes no line, because several machines can share one folder of backups.
  */
 export function copyErasureList(to: string, from = erasureListPath()): void {
   createErasureListIfMissing(to);
@@ -63,7 +63,10 @@ export function createErasureListIfMissing(path = erasureListPath()): void {
   appendFileSync(path, "", { mode: 0o600 });
 }
 
-/** Returns the latest entry of each supporter; null if there is no file. Skips a line that a crash cut off. */
+/**
+ * Returns the latest entry of each supporter; null if there is no file. Skips a line that cannot be read, because a
+ * crash cut it off.
+ */
 export function readErasureList(path = erasureListPath()): ErasureNote[] | null {
   if (!existsSync(path)) return null;
   const notes = new Map<string, ErasureNote>();
@@ -79,7 +82,7 @@ function linesOf(path: string): string[] {
 }
 
 /**
- * Adds the text on a new line. A crash may have cut off the last line; the text must not continue it, because then
+ * Adds the text on a new line. A crash could have cut off the last line; the text must not continue it, because then
  * neither could be read.
  */
 function appendDurably(path: string, text: string): void {

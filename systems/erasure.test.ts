@@ -466,9 +466,9 @@ test("an erasure covers every table with a person's id or hash, or with sealed t
     const columns = [...body.matchAll(/^ {2}(\w+) +\w/gm)].map(([, column = ""]) => column);
     return { table, columns };
   });
-  // Payments and recurring gifts stay, without the supporter's id; the supporter's own row is deleted last. A colleague's row
-  // stays until the newsroom removes it. Evidence for a dispute is deleted with its payment, and so are messages that came with
-  // a gift.
+  // Payments and recurring gifts stay, without the supporter's id; the supporter's own row is deleted last. A
+  // colleague's row stays until the newsroom removes it. Evidence for a dispute is deleted with its payment, and so are
+  // messages that came with a gift.
   const others = ["Payment", "RecurringGift", "Supporter", "Staff", "StaffFactor", "DisputeDraft", "GiftMessage"];
   const personal = models.filter(({ table }) => !others.includes(table));
   const named = personal.flatMap(({ table, columns }) =>

@@ -81,8 +81,8 @@ async function findConfirmationAddress(db: Db, supporterId: string): Promise<Mai
 async function erase(db: Db, note: ErasureNote, tell: ErasureConfirmation | null = null): Promise<void> {
   await eraseSupporter(db, { note, options: ledgerContext(currentTime()), tell });
   requestTraceClearing();
-  // If another connection reads the database at this moment, deleted values stay in its files. The job in delete-expired.ts then
-  // removes them within a minute.
+  // If another connection reads the database at this moment, deleted values stay in its files. The job in
+  // delete-expired.ts then tries every minute to remove them.
   await db.$clearTraces();
 }
 
@@ -96,7 +96,10 @@ export async function askStripeForErasures(db: Db): Promise<void> {
   });
 }
 
-/** Continues the erasures that are not finished. Always returns false, because the job need not run again at once. */
+/**
+ * Continues the erasures that are not finished; after a failure, not before a minute has passed. Always returns false,
+ * because the job need not run again at once.
+ */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
   await forEachIsolated(await listErasures(db), ({ supporterId }) => eraseInLedger(db, supporterId), {
@@ -119,7 +122,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
   const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
-  // The ledger may know the same person by another id: it may have been rebuilt between the backup and the erasure.
+  // The ledger can know the same person by another id, if it was rebuilt between the backup and the erasure.
   for (const { supporterId, emailSealed, since } of await listAllAddresses(db)) {
     const hash = erasureHashOf(identity, emailSealed);
     const note = hash ? byHash.get(hash) : undefined;

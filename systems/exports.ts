@@ -1,5 +1,5 @@
-// Exports of payments. The next batch is read only after the browser has received the last one, so a million rows need
-// no more memory than one batch.
+// Exports of payments. The next batch is read only when the browser takes more, so a million rows need no more memory
+// than a few batches.
 import "server-only";
 import { dayOn } from "../domain/calendar";
 import {

@@ -1,5 +1,5 @@
-// A flash message for the next page: an encrypted cookie, valid for one page, one session and two minutes. No link can make a
-// page claim anything, and no typed e-mail address appears in a URL or a log.
+// A flash message for the next page: an encrypted cookie, valid for one page, one session and two minutes. No link can
+// make a page claim anything, and no typed e-mail address appears in a URL or a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { cookies, headers } from "next/headers";
@@ -9,7 +9,7 @@ import { env } from "./env";
 import { FLASH_MESSAGE_HEADER, flashMessageCookieName } from "./flash-message-name";
 
 /**
- * The values of a flash message. Check them after reading, because an older version of the site may have written the
+ * The values of a flash message. Check them after reading, because an older version of the site could have written the
  * cookie.
  */
 export type FlashMessage = Record<string, unknown>;
@@ -30,7 +30,7 @@ export async function flashMessageCookie(path: string, says: FlashMessage): Prom
   return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
 }
 
-/** Returns the flash message of the page. Null if it is missing, too old or forged. */
+/** Returns the flash message of the page. Null if it is missing, too old, forged, or of another page or session. */
 export async function readFlashMessage(path: string): Promise<FlashMessage | null> {
   const value = (await headers()).get(FLASH_MESSAGE_HEADER);
   const text = value ? open(value, await boundTo(path)) : null;

@@ -34,7 +34,8 @@ export async function askFollowUp(db: Db, { key, after, until }: FollowUp & { un
   const { facts, isComplete } = await ask(db, key);
   const question = { key, after };
   await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, until: isComplete ? null : until });
-  // Asks for the next page of a payout's list at once. At the normal pace of the background jobs, a long list would take hours.
+  // Asks for the next page of a payout's list at once. Otherwise each page would wait for the next round of the
+  // background jobs (jobs.ts).
   if (facts.some((fact) => fact.kind === "payout-listed" && fact.next)) wakeJobs();
 }
 

@@ -2,7 +2,9 @@ import "server-only";
 
 /** The limit for ordinary forms. With everything that a reader can type, the largest has less than ten kilobytes. */
 const MAX_BYTES = 10_000;
-/** The limit for the texts of an appeal: up to twelve paragraphs, with six bytes for each letter that is not Latin. */
+/**
+ * The limit for the texts of an appeal: up to twelve paragraphs, with six bytes for each Cyrillic letter, for example.
+ */
 const MAX_BYTES_OF_WORDS = 120_000;
 const WORDS = /^\/newsroom\/appeals\//;
 /** The limit for the texts of evidence. A text that is too long must also reach the route, so that no word is lost. */

@@ -1,5 +1,5 @@
-// A picture is stored under a hash of everything it is made from, so that it is generated only once. A build generates the
-// pictures of the articles that exist then (tools/build/generate-pictures.ts).
+// A picture is stored under a hash of everything it is made from, so that it is generated only once. A build generates
+// the pictures of the articles that exist then (tools/build/generate-pictures.ts).
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
@@ -54,14 +54,16 @@ function keep(recipe: string, bytes: Buffer): GeneratedPicture {
   return picture;
 }
 
-/** Also hashes the length of each part. Without the length, the same text cut at another place would have the same hash. */
+/**
+ * Also hashes the length of each part. Without the length, the same text cut at another place would have the same hash.
+ */
 function hashOf(kind: string, ingredients: (string | Uint8Array)[]): string {
   const hash = createHash("sha256").update(kind);
   for (const part of ingredients) hash.update(`\0${part.length}\0`).update(part);
   return hash.digest("base64url").slice(0, 27);
 }
 
-/** The pictures are in the folder of this build, because another build may generate them differently. */
+/** The pictures are in the folder of this build, because another build can generate them differently. */
 function pathOf(recipe: string): string {
   return join(process.cwd(), ".next/pictures", recipe);
 }

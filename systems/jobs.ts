@@ -52,7 +52,7 @@ const LAST_ROUNDS_MS = 10_000;
 
 type LetterByMail = ReturnType<typeof listAllLetters>[number];
 
-/** One round of a job. Returns true if there may be more to do. */
+/** One round of a job. Returns true if the next round must follow at once. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
 
 const JOBS: Record<string, Job> = {
@@ -139,7 +139,7 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
   const shouldContinue = () => !runtime.haveJobsEnded;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
   if (sent > 0) requestTraceClearing();
-  // Not `sent === MAILS`: a round that drops an outdated e-mail sends fewer, although more may be due.
+  // Not `sent === MAILS`: a round that drops an outdated e-mail sends fewer, although more can be due.
   return sent > 0;
 }
 

@@ -4,14 +4,19 @@ import { log, redactError } from "./log";
 
 /** If the last refresh is older than this, the next reader starts a refresh, but still gets the known data. */
 const REFRESH_AFTER_MS = 400;
-/** If the last refresh is older than this, the next reader waits for a refresh, unless the last one failed or was late. */
+/**
+ * If the last refresh is older than this, the next reader waits for a refresh, unless the last one failed or was late.
+ */
 const WAIT_AFTER_MS = 800;
 /** The longest time that a reader waits for a refresh. Then they get the data that was read last. */
 const MAX_WAIT_MS = 150;
 /** The longest duration of a refresh. If the source takes longer, it counts as unavailable. */
 const MAX_REFRESH_MS = 5_000;
 
-/** The maximum number of refreshes that took too long and still run. Each may block one of the few threads that read files. */
+/**
+ * The maximum number of refreshes that took too long and still run. Each can block one of the few threads that read
+ * files.
+ */
 const MAX_UNANSWERED = 2;
 
 export type RefreshState = {
@@ -27,8 +32,9 @@ export type RefreshState = {
 type Source = { refresh: () => Promise<void>; failureMessage: string };
 
 /**
- * Refreshes the data if it is old, and waits for that at most MAX_WAIT_MS. Never throws. `failureMessage`: the log text
- * for a failed refresh.
+ * Starts a refresh if the data is old, unless MAX_UNANSWERED refreshes still run. Waits for it at most MAX_WAIT_MS, or
+ * not at all if the data is younger than WAIT_AFTER_MS or the last refresh failed. Never throws. `failureMessage`: the
+ * log text for a failed refresh.
  */
 export async function keepFresh(state: RefreshState, source: Source): Promise<void> {
   const age = performance.now() - state.refreshedAtMs;

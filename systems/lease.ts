@@ -1,4 +1,4 @@
-// A lease: only its holder runs the background jobs. It cannot rule out double work, because a frozen process may wake
+// A lease: only its holder runs the background jobs. It cannot rule out double work, because a frozen process can wake
 // up late. Everything that the holder does must be safe to repeat.
 import "server-only";
 import { hostname } from "node:os";
@@ -38,8 +38,8 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
       if (ended) return false;
       if (heldUntilMs - now.getTime() > RENEW_BELOW_MS) return true;
       if (now.getTime() < askAgainMs) return false;
-      // Makes one attempt at a time. A second attempt would find the row that the first has changed, and take it for another
-      // instance's.
+      // Makes one attempt at a time. A second attempt would find the row that the first has changed, and take it for
+      // another instance's.
       asking ??= ask(db, now).finally(() => {
         asking = undefined;
       });
@@ -81,7 +81,10 @@ async function create(db: Db, data: { name: string; holder: string; until: Date 
   }
 }
 
-/** Returns true if the holder was a process on this machine that has exited. Nobody then needs to wait until its lease expires. */
+/**
+ * Returns true if the holder was a process on this machine that has exited. Nobody then needs to wait until its lease
+ * expires.
+ */
 function hasExited(holder: string): boolean {
   const [host, pid] = holder.split(":");
   if (host !== hostname()) return false;

@@ -1,5 +1,5 @@
-// Writes the last hash of the audit log to the server's log each day. Somebody who can change the audit log in the
-// database cannot change that copy.
+// Writes the last hash of the audit log to the server's log each day, or an error if the audit log is not whole.
+// Somebody who can change the audit log in the database cannot change that copy.
 import "server-only";
 import { checkAuditLog } from "./auth/log-check";
 import type { Db } from "./database";
@@ -8,7 +8,10 @@ import { runtime } from "./runtime";
 
 const EVERY_MS = 24 * 60 * 60 * 1000;
 
-/** Writes the hash if a day has passed. Always returns false, because the job need not run again at once. */
+/**
+ * Writes the hash at the first call of a process, and then once a day. Always returns false, because the job need not
+ * run again at once.
+ */
 export async function logAuditLogHead(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.logAnchorAfterMs ?? 0)) return false;
   runtime.logAnchorAfterMs = now.getTime() + EVERY_MS;

@@ -5,7 +5,7 @@ import { languageOfRequest } from "./requested-language";
 
 export type MissingPage = { isMissing: true; locale: string };
 
-/** Makes the response a 404. Caches must not store it, because a page may be published at this path tomorrow. */
+/** Makes the response a 404. Caches must not store it, because a page can be published at this path tomorrow. */
 export function missingPage(request: IncomingMessage, response: ServerResponse): MissingPage {
   response.statusCode = 404;
   response.setHeader("Cache-Control", "private, no-cache, no-store, max-age=0, must-revalidate");

@@ -3,7 +3,10 @@
 export class Mutex {
   private tail: Promise<void> = Promise.resolve();
 
-  /** Resolves with the function that releases the lock. Throws if `timeoutMs` passes first; the queue then skips this caller. */
+  /**
+   * Resolves with the function that releases the lock. Throws if `timeoutMs` passes first; the queue then skips this
+   * caller.
+   */
   async lock(timeoutMs?: number): Promise<() => void> {
     const previous = this.tail;
     let release: () => void = () => {};

@@ -4,7 +4,7 @@ import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { withTimeout } from "./stripe/timeout";
 
-/** Returns the URL of the page. Null if no invoice is open, or if Stripe does not respond. */
+/** Returns the URL of the page. Null if no invoice is open, or if the call to Stripe fails. */
 export async function findInvoicePayPage(subscriptionId: string): Promise<string | null> {
   try {
     const open = await withTimeout(() =>

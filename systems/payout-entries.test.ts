@@ -76,7 +76,10 @@ async function advance(days: number): Promise<void> {
   await advanceAccount(standIn.sandbox, accountIdOf(TEST_API_KEY), days * 86_400);
 }
 
-/** Returns false for events of the other product's payments (each of 700 cents): skipping them keeps the test fast. */
+/**
+ * Returns true for events of payouts and of this site's charges and refunds. Skipping the other product's payments
+ * (each of 700 cents) and all other events keeps the test fast.
+ */
 function concernsUs({ type, data }: Event): boolean {
   const { amount } = data.object as { amount?: number };
   return type.startsWith("payout.") || (/^(charge|refund)\./.test(type) && amount !== 700);

@@ -107,7 +107,10 @@ export async function resumeRecurringGift(db: Db, target: Target): Promise<void>
   await apply(db, { ...target, change: resumeAtStripe });
 }
 
-/** Charges each open invoice once, to the supporter's newer card if there is one. */
+/**
+ * Charges each open invoice once, the oldest first, to the supporter's newer card if there is one. Stops if the bank
+ * refuses.
+ */
 export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpenInvoices>>> {
   const change: Change<Awaited<ReturnType<typeof payOpenInvoices>>> = async (client, on) => {
     await switchToNewestCard(client, await retrieveSubscription(client, on.subscriptionId));
@@ -133,8 +136,8 @@ export async function startGiftAgain(
 }
 
 /**
- * Returns the URL of Stripe's page for another card, which leads back to `path`. Null if Stripe no longer has the
- * customer.
+ * Returns the URL of Stripe's page for another card, which leads back to `path`. Null if the ledger names no customer
+ * of the gift, for example because Stripe deleted it.
  */
 export async function openCardPageFor(
   db: Db,
@@ -151,7 +154,7 @@ async function apply<Result>(
   { recurringGiftId, by = "supporter", key = newIdempotencyKey(by), change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  // Stripe may make the change, or half of it, even if its response is lost. Therefore a background job fetches the
+  // Stripe can make the change, or half of it, even if its response is lost. Therefore a background job fetches the
   // gift's state later.
   await requestGiftFetch(db, { id, now: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });

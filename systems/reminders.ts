@@ -8,8 +8,8 @@ import { ownIdentity } from "./identity";
 import { wakeJobs } from "./wake-jobs";
 
 /**
- * Queues the e-mail that asks to confirm a reminder. `too-often`: this client or this e-mail address has reached a
- * limit.
+ * Queues the e-mail that asks to confirm a reminder; does nothing for a text that is no e-mail address. `too-often`:
+ * this client, its network or this e-mail address has reached a limit.
  */
 export async function askForReminder(
   db: Db,

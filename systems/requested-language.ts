@@ -1,5 +1,5 @@
-// Finds the language that a request asks for. The pages that use this are never cached, so the browser's languages can
-// decide.
+// Finds the language that a request asks for. The browser's languages can decide, because pages that use this are not
+// cached. The exception is the page of a missing article, which page-cache.ts caches per language.
 import type { IncomingMessage } from "node:http";
 import Negotiator from "negotiator";
 import { languageOfPathSegment, offeredLanguage, pathWithLanguageParam } from "../domain/languages";

@@ -45,7 +45,7 @@ export type Runtime = {
   readdressAfterMs?: number;
   deleteExpiredAfterMs?: number;
   clearTracesAfterMs?: number;
-  /** True while deleted personal data may be left in the database's files (delete-expired.ts). */
+  /** True while deleted personal data can be left in the database's files (delete-expired.ts). */
   hasTraces?: boolean;
   /** Stored previews of appeals, by the token of the request that will render them (appeals/stored-previews.ts). */
   previews?: Map<string, AppealPreview>;

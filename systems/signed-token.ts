@@ -23,7 +23,9 @@ export function signToken({
   return `${payload}.${macOf(payload, signing)}`;
 }
 
-/** Returns the time and id of a token. Null if it is forged, was changed, or has another purpose. */
+/**
+ * Returns the time and id of a token. Null if it is forged, was changed, or has another purpose or another `boundTo`.
+ */
 export function readToken(text: string, signing: Signing): SignedToken | null {
   const [, payload = "", at = "", id = "", mac = ""] =
     /^(([0-9a-z]{1,10})\.([\w-]{8,128}))\.([\w-]{43})$/.exec(text) ?? [];

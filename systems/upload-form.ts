@@ -15,8 +15,8 @@ export type UploadLimits = { maxTextBytes: number; maxFileBytes: number };
 const MAX_PARTS = 60;
 
 /**
- * Returns the form. Null if the body is no form, or exceeds a limit for texts or parts. Leaves out file fields without
- * a chosen file.
+ * Returns the form. Null if the body is no form, exceeds a limit for texts or parts, or has a name twice. Leaves out
+ * file fields without a chosen file.
  */
 export async function readUploadForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   const type = request.headers.get("content-type") ?? "";
@@ -46,7 +46,7 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
       if (form.has(name)) return refuse("a name came twice");
       form.append(name, text);
     });
-    // The file's name is not read, because it may identify a person.
+    // The file's name is not read, because it can identify a person.
     busboy.on("file", (name, file) => {
       if (files.has(name)) refuse("a name came twice");
       const chunks: Buffer[] = [];

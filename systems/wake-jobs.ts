@@ -1,4 +1,4 @@
-// Wakes the background jobs. The built site loads its modules twice, so the caller may be in the other copy
+// Wakes the background jobs. The built site loads its modules twice, so the caller can be in the other copy
 // (systems/runtime.ts).
 import "server-only";
 import { runtime } from "./runtime";

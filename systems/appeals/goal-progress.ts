@@ -1,5 +1,5 @@
-// Computes the progress of an appeal's goal. Amounts in other currencies are converted at Stripe's last rate or at the
-// newsroom's own rate (publication.ts).
+// Computes the progress of an appeal's goal. If the goal counts all currencies, amounts in other currencies are
+// converted at Stripe's last rate or at the newsroom's own rate (publication.ts).
 import { type Goal, type GoalProgress, goalProgressOf } from "../../domain/appeal/goal";
 import { listKeptAmountsByCurrency } from "../../domain/appeal/store/appeals";
 import type { Db } from "../../domain/database";
@@ -16,8 +16,8 @@ export async function findGoalProgress(db: Db, { goal, now }: { goal: Goal; now:
   if (goal.counts === "currency")
     return goalProgressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, oldestRateDay: null });
   const rates = await getExchangeRates(db, publication);
-  // The rates lead only into the currency of the newsroom's sums (publication.ts). If the goal has another currency, no
-  // progress is shown.
+  // The rates convert only into the currency of the newsroom's sums (publication.ts). If the goal has another currency,
+  // no progress is shown.
   if (rates.to !== goal.currency) return null;
   const { sum, rates: used } = convertSum(amounts, rates);
   const [ratesOf = null] = used.map(({ day }) => day).sort();

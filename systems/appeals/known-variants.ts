@@ -1,4 +1,5 @@
-// Tells which variants a device may have seen: those of a published appeal, or of the fallback in content/appeals/.
+// Returns a function that is true for each variant of a published appeal or of the fallback in content/appeals/. The
+// report of a device may name only these.
 import "server-only";
 import { hasVariant } from "../content";
 import { findPublishedAppeals } from "./live-appeal";

@@ -32,8 +32,8 @@ export function formContext(): FormContext {
 type Asked = { id: string; part: string; path: string; colleague: Colleague };
 
 /**
- * Returns what the page of a part shows: this colleague's unsaved text, or else the newest version. Responds with 404
- * for an unknown appeal or part.
+ * Returns what the page of a part shows. Its fields are those sent before a second-factor code (sentFields), or else
+ * this colleague's unsaved text, or else the newest version. Responds with 404 for an unknown appeal or part.
  */
 export async function getPartPage({ id, part: name, path, colleague }: Asked): Promise<PartPage> {
   const db = await database();
@@ -55,8 +55,8 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
 }
 
 /**
- * Returns the submitted fields from a cookie, which kept them while the colleague entered a new second-factor code
- * (auth/with-viewer.ts).
+ * Returns the submitted fields from the flash message, which kept them while the colleague entered a new second-factor
+ * code (auth/with-viewer.ts); null if there are none.
  */
 function sentFields(note: FlashMessage | null): Fields | null {
   const typed = note?.typed;
@@ -64,7 +64,10 @@ function sentFields(note: FlashMessage | null): Fields | null {
   return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)]));
 }
 
-/** Handles the form of a part. Its field `do` is `discard` or `keep`; any other value saves. */
+/**
+ * Handles the form of a part. Its field `do` is `discard` or `keep`; any other value saves. Fields that cannot be saved
+ * are kept as this colleague's unsaved text.
+ */
 export async function handlePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;
   const db = await database();

@@ -3,7 +3,9 @@ import type { ReaderAppeal } from "../../domain/appeal/reader-appeal";
 
 export const PREVIEW_HEADER = "x-appeal-preview";
 
-/** The closed banner, the open banner, the appeal at the end of the article, or the thanks that a supporter sees there. */
+/**
+ * The closed banner, the open banner, the appeal at the end of the article, or the thanks that a supporter sees there.
+ */
 export const PREVIEW_STATES = ["banner", "open", "end", "thanks"] as const;
 export type PreviewState = (typeof PREVIEW_STATES)[number];
 

@@ -19,7 +19,10 @@ type Times = Pick<AppealTimes, "startsAt" | "endsAt">;
 
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 
-/** Returns the live appeal. Null if there is none, or if it is not shown in this article. */
+/**
+ * Returns the live appeal, or the fallback if the ledger has not been read or the appeal has no words for this site.
+ * Null if none is live, or if it is not shown in this article.
+ */
 export async function findReaderAppeal(
   locale: string,
   article: AskingPlace | null = null,
@@ -68,7 +71,7 @@ function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | u
   return { ...mannersFromChoices(manners), ...inForce(times) };
 }
 
-/** Returns when the appeal begins and ends, in milliseconds; an empty object for an appeal without an end. */
+/** Returns when the appeal begins and ends, in milliseconds; an empty object if it has no end. */
 function inForce(times: Times | undefined): Partial<Manners> {
   if (!times?.endsAt) return {};
   return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };

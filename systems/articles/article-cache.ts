@@ -17,7 +17,10 @@ import {
   type StampedFile,
 } from "./known-files";
 
-/** How many known files each refresh checks, because writing a file in place does not change the folder's time. */
+/**
+ * How many known files a refresh checks if the folder's time has not changed. Writing a file in place does not change
+ * that time.
+ */
 const CHECKED_PER_REFRESH = 64;
 
 export function getKnownArticles(): KnownArticles {
@@ -105,7 +108,7 @@ function nextInTurn(cache: ArticleCache): string[] {
   return names.slice(first, cache.nextToCheck);
 }
 
-/** Adds the files of the last refresh to `names`, so that a deleted file is noticed. */
+/** Adds the known files to `names`, so that a deleted file is noticed. */
 function withGone({ files }: ArticleCache, names: string[]): string[] {
   return [...new Set([...names, ...files.keys()])];
 }

@@ -1,9 +1,9 @@
-// A file's times and size show if it has changed since it was read.
+// A file's times, size and inode number show if it has changed since it was read.
 import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 
 /**
- * The stamp of a file that was just written. The file counts as changed, because it may be written again without a
+ * The stamp of a file that was just written. The file counts as changed, because it can be written again without a
  * change of its times.
  */
 export const JUST_WRITTEN_STAMP = "unsettled";
@@ -23,7 +23,7 @@ export function findFileStampSync(path: string): FileStamp | null {
 }
 
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): FileStamp {
-  // The difference is absolute: a file may have a time in the future, from a clock ahead of this machine's. It must not
+  // The difference is absolute: a file can have a time in the future, from a clock ahead of this machine's. It must not
   // count as just written until then.
   if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return JUST_WRITTEN_STAMP;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;

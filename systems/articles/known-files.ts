@@ -1,5 +1,5 @@
-// The articles of a folder, as they were last read. If a file becomes invalid, its last valid article stays in use, and other
-// files are not affected.
+// The articles of a folder, as they were last read. If a file becomes invalid, its last valid article stays in use, and
+// other files are not affected.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Article, articlesById, compareByNewest } from "../../domain/articles/article";
@@ -42,7 +42,7 @@ export function noArticles(folder: string): KnownArticles {
 
 /** `stamp` is null for a file that no longer exists. */
 export type StampedFile = { name: string; stamp: FileStamp | null };
-/** A file that may have changed. `text` returns its content, and throws if the file cannot be read. */
+/** A file that must be read again. `text` returns its content, and throws if the file cannot be read. */
 export type FileToRead = { name: string; stamp: FileStamp; text: () => string };
 
 /** Returns the files that must be read again: new, changed, just written or invalid. */
@@ -128,7 +128,9 @@ function updateDuplicates(known: KnownArticles, { all, owners }: { all: Article[
   known.duplicates = duplicates;
 }
 
-/** Returns the article that was last listed for this file; undefined if another file now owns its id. */
+/**
+ * Returns the article that was last listed for this file; undefined if none was, or if another file now owns its id.
+ */
 function lastOwn(known: KnownArticles, { article, owners }: { article: Article; owners: Owners }): Article | undefined {
   const last = known.bySlug.get(article.slug);
   return last && !owners.has(last.id) ? last : undefined;

@@ -1,5 +1,5 @@
-// Codes of an authenticator app: six digits, new every 30 seconds (RFC 6238). They use the machine's time, because the app uses
-// the phone's time. In development the site's own clock may differ from both.
+// Codes of an authenticator app: six digits, new every 30 seconds (RFC 6238). They use the machine's time, because the
+// app uses the phone's time. In development the site's own clock can differ from both.
 import "server-only";
 import { Secret, TOTP } from "otpauth";
 import { machineTime } from "../clock";
@@ -14,8 +14,8 @@ const WINDOW = 1;
 const SECRET_BYTES = 20;
 
 /**
- * Returns the secret of a new authenticator app. It is derived, not stored, so that a reloaded page shows the same one.
- * `replaces`: when the app that it replaces was set up.
+ * Returns the secret of a new authenticator app. It is derived, not stored, so that a page reloaded in the same session
+ * shows the same one. `replaces`: when the app that it replaces was set up.
  */
 export function deriveAuthenticatorSecret(offer: { staffId: string; idHash: string; replaces: Date | null }): string {
   const { staffId, idHash, replaces } = offer;

@@ -5,8 +5,8 @@ import { recordAct } from "./staff";
 import type { StaffViewer } from "./viewer";
 
 /**
- * The result of a typed code. `used`: the code is right, but was accepted before. `none`: the colleague has no
- * authenticator app.
+ * The result of a typed code or a shown passkey. `used`: the app's code is right, but was accepted before. `none`: the
+ * colleague has no authenticator app.
  */
 export type CodeAnswer = "shown" | "wrong" | "used" | "too-often" | "none";
 
@@ -29,8 +29,8 @@ export function recordFactorAccepted(tx: Tx, { colleague, session }: ColleagueSe
 }
 
 /**
- * Returns true if the session showed its second factor in the last ten minutes. A code that was used before then counts
- * as a double click.
+ * Returns true if the session showed its second factor in the last ten minutes. If so, these count as a double click:
+ * an app code used before, and a recovery code or passkey that is not accepted.
  */
 export function isDoubleClick({ secondFactorAt }: SessionFactor, now: Date): boolean {
   return isFactorValid(secondFactorAt, { now, fresh: true });

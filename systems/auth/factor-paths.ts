@@ -16,8 +16,8 @@ export function factorPath(step: FactorStep, next: string): string {
 }
 
 /**
- * Returns `path` if it is a page for staff that does not ask for a code; otherwise the path of the first page for
- * staff.
+ * Returns `path` if it is a page for staff that neither asks for a code nor shows recovery codes. Otherwise returns the
+ * path of the first page for staff.
  */
 export function newsroomPath(path: unknown): string {
   const safe = safeRedirect(path);

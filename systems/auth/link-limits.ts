@@ -15,8 +15,8 @@ export const LINK_LIMIT_WINDOW_MINUTES = 15;
  */
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
 /**
- * How many e-mails a window sends to unconfirmed addresses. Invented addresses must not delay other people's links, nor
- * make the site a sender of spam.
+ * The most e-mails to unconfirmed addresses in a window, for each action. Later ones wait for the next window. Invented
+ * addresses must not delay other people's links, nor make the site a sender of spam.
  */
 const UNKNOWN_ADDRESSES = { max: 100, windowMinutes: 10 };
 
@@ -65,8 +65,8 @@ export async function countLinkRenewal(db: Db, { headers, now }: { headers: Head
 }
 
 /**
- * Counts a request for a reminder, and returns false if a limit is exceeded. The limit per e-mail address is lower than for
- * sign-in links, because nobody needs several reminders.
+ * Counts a request for a reminder, and returns false if a limit is exceeded. The limit per e-mail address is lower than
+ * for sign-in links, because nobody needs several reminders.
  */
 export async function countReminderRequest(
   db: Db,

@@ -1,5 +1,5 @@
-// The whole audit log is checked every ten minutes, and only new entries in between. This process remembers the last entry that
-// it saw, so it notices if the end of the log is deleted while it runs.
+// Checks the whole audit log at most once in ten minutes, and only new entries in between. This process remembers the
+// last entry that it saw, so it notices if the end of the log is deleted while it runs.
 import "server-only";
 import { type AuditLogHead, type AuditLogState, verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { machineTime } from "../clock";

@@ -41,7 +41,10 @@ export function authOptions(db: Db): AuthOptions {
   };
 }
 
-/** Stores the session's row before next-auth creates the cookie, because the site does not accept a cookie without a row. */
+/**
+ * Stores the session's row before next-auth creates the cookie, because the site does not accept a cookie without a
+ * row.
+ */
 export async function openSession(db: Db, emailHash: string): Promise<JWT> {
   const now = currentTime();
   const token = newSession(emailHash, now);

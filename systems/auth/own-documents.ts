@@ -34,7 +34,7 @@ async function receiptNameOf(supporterId: string | null): Promise<string | null>
   return findReceiptName(await database(), { supporterId, identity: ownIdentity() });
 }
 
-/** Returns the statement of the year. Responds with 404 if the year has no entries. */
+/** Returns the statement of the year. Responds with 404 if the year is malformed or has no entries. */
 export async function requireOwnStatement(
   year: string,
   next: string,

@@ -33,8 +33,8 @@ type GiftForm = {
 };
 
 /**
- * Handles a form of the supporter's own recurring gift. `below`: what follows the path of the gift's page in the path
- * of the form's page.
+ * Handles a form of the supporter's own recurring gift. `below`: the end of the form page's path, after the path of the
+ * gift's page.
  */
 export function withOwnRecurringGift(
   below: "" | "/cancel",

@@ -30,7 +30,10 @@ function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {
   return ageMs >= 0 && ageMs <= CHALLENGE_MS;
 }
 
-/** Returns false for a site at an IP address, because a passkey belongs to a host name. An IPv6 address in a URL is in brackets. */
+/**
+ * Returns false for a site at an IP address, because a passkey belongs to a host name. An IPv6 address in a URL is in
+ * brackets.
+ */
 export function hasHostName(): boolean {
   return isIP(hostName().replace(/[[\]]/g, "")) === 0;
 }

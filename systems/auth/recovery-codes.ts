@@ -22,7 +22,10 @@ export function openRecoveryCodes(sealed: string): string[] {
   return ownIdentity().open(sealed).split(" ");
 }
 
-/** Returns the hash of a typed code. Ignores case, and reads o as 0, i and l as 1, because people mistype them. */
+/**
+ * Returns the hash of a typed code. Ignores case and separators, and reads o as 0, i and l as 1, because people confuse
+ * them.
+ */
 export function hashRecoveryCode(staffId: string, typed: string): string {
   const code = typed
     .toLowerCase()

@@ -25,7 +25,7 @@ export type SignInRequest =
   /** The token of an expired link. */
   | { spentToken: string };
 
-/** `too-often`: this client or this e-mail address has reached a limit. */
+/** `too-often`: this client, its network or this e-mail address has reached a limit. */
 export type SignInAnswer = { kind: "asked" } | { kind: "too-often" };
 
 type Context = { headers: Headers; next: string; now: Date };

@@ -1,5 +1,5 @@
-// The session's cookie is encrypted by next-auth, and holds no name and no address. The session is valid only while the hash of
-// its id is in the ledger (domain/supporters/sessions.ts).
+// The session's cookie is encrypted by next-auth, and holds no name and no address. The session is valid only while the
+// hash of its id is in the ledger (domain/supporters/sessions.ts).
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import type { JWT } from "next-auth/jwt";
@@ -10,8 +10,8 @@ import { siteUrl } from "../env";
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
 /**
- * Returns the name and options of a cookie. The prefix `__Host-` binds it to this host and to https; browsers refuse it
- * over http.
+ * Returns the name and options of a cookie. On an https site, the name has the prefix `__Host-`. It binds the cookie to
+ * this host, and browsers refuse it over http.
  */
 export function cookieNamed(name: string) {
   const secure = siteUrl().startsWith("https:");
@@ -34,7 +34,9 @@ export function hashSessionId(id: string): string {
   return createHash("sha256").update(id).digest("base64url");
 }
 
-/** Returns the session in the cookie. Null if the cookie is missing, expired, or encrypted with another key. */
+/**
+ * Returns the session in the cookie. Null if the cookie is missing, expired, malformed or encrypted with another key.
+ */
 export async function readSession(cookie: string | undefined, secret: string): Promise<Session | null> {
   const { sub, signedInAt, id } = (await decodeOrNull(cookie, secret)) ?? {};
   if (typeof sub !== "string" || typeof signedInAt !== "number" || typeof id !== "string") return null;

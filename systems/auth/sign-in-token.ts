@@ -1,4 +1,5 @@
-// The secret token in a sign-in link. The ledger stores only its hash.
+// The secret token in a sign-in link. The ledger stores its hash, and the token itself only encrypted, in the outbox
+// until its e-mail is sent.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 

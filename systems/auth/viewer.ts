@@ -1,5 +1,5 @@
-// The signed-in viewer. Every protected page, route and action must call one of these checks itself; a check in a layout or in
-// proxy.ts does not protect it.
+// The signed-in viewer. Every protected page, route and action must call one of these checks itself; a check in a
+// layout or in proxy.ts does not protect it.
 import "server-only";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
@@ -45,8 +45,8 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   const isStaff = colleague !== null;
   const now = currentTime();
   if (isSessionOver(session, { now, isStaff, risk: env().OUTLET_RISK })) {
-    // Only the cookie has the exact time, so the row would stay in the list of sessions. A failure is ignored, because the row ends
-    // later. A session from the future is kept: another instance, whose clock is ahead, began it.
+    // Only the cookie has the exact time, so the row would stay in the list of sessions. A failure is ignored, because
+    // the row ends later. A session from the future is kept: another instance, whose clock is ahead, began it.
     if (session.signedInAt <= now) endSession(db, session.idHash).catch(() => {});
     return null;
   }
@@ -99,8 +99,8 @@ export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<v
 }
 
 /**
- * Returns what the second factor lacks; null if nothing. With `fresh`, the second factor must be from the last ten
- * minutes.
+ * Returns the step that the colleague must take before the second factor is valid; null if none. With `fresh`, the
+ * second factor must be from the last ten minutes.
  */
 export function findMissingFactorStep(
   right: StaffRight,
@@ -139,8 +139,8 @@ export async function showsNewsroomLink(): Promise<boolean> {
 }
 
 /**
- * Returns the supporter's masked e-mail address. Null for a viewer who never gave, because the site stores only the
- * hash of their address.
+ * Returns the supporter's masked e-mail address. Null for a viewer who never gave: the session holds only the hash of
+ * their address.
  */
 export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;

@@ -125,7 +125,10 @@ type StaffUpload<Params> = {
   handle: (sent: SameOriginUpload<Params> & { viewer: StaffViewer }) => Promise<Response>;
 };
 
-/** Handles a form with files. Checks the colleague before it reads any byte of the body. */
+/**
+ * Handles a form with files. Checks that the sender is a colleague before it reads any byte of the body, and the second
+ * factor and the right afterwards.
+ */
 export function withStaffUpload<Params = object>(
   right: StaffRight,
   { page, limits, handle }: StaffUpload<Params>,

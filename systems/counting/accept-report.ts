@@ -20,7 +20,7 @@ export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
 const consumeReport = newClientReportLimiter();
 
-/** Returns false if OUTLET_RISK is high: readers may be in danger if it is known what they saw. */
+/** Returns false if OUTLET_RISK is high: readers can be in danger if it becomes known what they saw. */
 function isCounting(): boolean {
   return env().OUTLET_RISK !== "high";
 }

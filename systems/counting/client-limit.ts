@@ -4,7 +4,7 @@ import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 
 const WINDOW_MS = 10 * 60 * 1000;
-/** The most reports of one IP address in a window. Many readers may share the address. */
+/** The most reports of one IP address in a window. Many readers can share the address. */
 const MAX_REPORTS = 300;
 const MAX_CLIENTS = 50_000;
 

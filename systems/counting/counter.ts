@@ -1,5 +1,5 @@
-// Counts are kept in memory, and written to the ledger every few seconds and at shutdown. If the process is killed, the last
-// few seconds are lost (docs/decisions/019-experiments.md).
+// Counts are kept in memory, and written to the ledger every few seconds and at shutdown. If the process is killed, the
+// last few seconds are lost (docs/decisions/019-experiments.md).
 import "server-only";
 import type { CountKey } from "../../domain/appeal/reports";
 import { addEventCounts, type EventCount } from "../../domain/appeal/store";

@@ -14,7 +14,7 @@ export async function findPlanTerms(): Promise<PlanFormContext> {
 }
 
 /**
- * Returns the path of the experiment's page. The id may come from a URL; if it is malformed, returns the path of the
+ * Returns the path of the experiment's page. The id can come from a URL; if it is malformed, returns the path of the
  * list.
  */
 export function experimentPath(id: string): string {

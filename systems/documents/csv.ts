@@ -10,7 +10,8 @@ const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 /** Amounts are objects, so that they get no apostrophe: a spreadsheet must read -10.00 as a number. */
 const OPTIONS = {
   record_delimiter: "windows",
-  // A lone CR or LF would begin a new record. Without this option, the library does not quote a field that contains one.
+  // A lone CR or LF would begin a new record. Without this option, the library does not quote a field that contains
+  // one.
   quoted_match: /[\r\n]/,
   cast: {
     string: (text: string) => (FORMULA.test(text) ? `'${text}` : text),

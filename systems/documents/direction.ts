@@ -4,7 +4,10 @@ import "server-only";
 import bidiFactory from "bidi-js";
 import type { Direction } from "../../domain/direction";
 
-/** `start`: the index in the line at which the part begins. `glyphs`: its characters in reading order, with mirrored brackets. */
+/**
+ * `start`: the index in the line at which the part begins. `glyphs`: its characters in reading order, with mirrored
+ * brackets.
+ */
 export type DirectionRun = { start: number; glyphs: string; isRightToLeft: boolean };
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;

@@ -82,7 +82,10 @@ export function drawableNameOrNull(name: string | null): string | null {
   return name !== null && isDrawable(name, "sans") ? name : null;
 }
 
-/** Composes letters with their accents, replaces signs that the fonts lack, and removes direction marks. */
+/**
+ * Composes letters with their accents, replaces spaces and currency signs that the fonts lack, and removes direction
+ * marks.
+ */
 function drawable(text: string): string {
   const plain = text.normalize("NFC").replace(SPACES, "\u00a0").replace(DIRECTION_MARKS, "");
   return plain.replace(/([₪฿])(\d?)/gu, (_, sign, digit) => `${CODES[sign]}${digit && `\u00a0${digit}`}`);

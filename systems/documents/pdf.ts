@@ -143,7 +143,7 @@ function drawFacts(sheet: Sheet, facts: readonly DocumentLine[]): void {
   table.end();
 }
 
-/** Draws a table of amounts. The last one is the total, in larger type. */
+/** Draws a table of amounts. The last row is the total, in larger type. */
 function drawSums(sheet: Sheet, sums: readonly DocumentLine[]): void {
   const { doc, root, left, right } = sheet;
   sheet.y += GAP;
@@ -194,7 +194,7 @@ function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: DocumentT
   } else drawRule(sheet, { weight: 0.8, color: INK });
 }
 
-/** Returns the place of each column. The second column gets the width that the others leave. */
+/** Returns a function that places the cells of a row. The second column gets the width that the others leave. */
 function placeColumns(sheet: Sheet, { columns, rows }: Pick<DocumentTable, "columns" | "rows">) {
   const { doc, left, right } = sheet;
   const natural = columns.map((column, index) =>

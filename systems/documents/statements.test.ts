@@ -183,7 +183,10 @@ test("a statement's sums equal the sums of the ledger's entries, for random hist
   expect(compared).toBeGreaterThan(50);
 });
 
-/** Each payment that arrived is listed once. Each pending payment is listed once, but not counted. No bounced payment is listed. */
+/**
+ * Each payment that arrived is listed once. Each pending payment is listed once, but not counted. No bounced payment is
+ * listed.
+ */
 async function expectEachOnce(db: Db, { supporterId, statements }: { supporterId: string; statements: Statement[] }) {
   const all = statements.flatMap(({ currencies }) => currencies);
   const payments = await db.payment.findMany({ where: { supporterId }, orderBy: { id: "asc" } });

@@ -1,6 +1,6 @@
 // Groups writes that arrive at the same time into one transaction, because each commit waits for the disk. If a group
-// fails, each piece is tried in its own transaction, so that one bad event does not stop the others. Only if no
-// transaction can begin, the whole group fails.
+// fails, each piece is tried in its own transaction, so that one bad event does not stop the others. The whole group
+// fails only if no transaction can begin.
 import "server-only";
 import { type Db, isTransactionBeginFailure } from "../database";
 
@@ -48,9 +48,7 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
     });
 }
 
-/**
- * Waits one turn of the event loop before each transaction, so that requests already on the socket can join the group.
- */
+/** Waits one turn of the event loop, so that requests already on the socket can join the group. */
 function nextEventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

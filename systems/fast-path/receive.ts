@@ -24,9 +24,9 @@ export type WebhookStatus = 200 | 400 | 500 | 503;
 const recordInGroup = groupCommit(recordEvents);
 
 /**
- * Returns the status of the response. 400: the event cannot be verified. 200: it was recorded, or stored as a dead
- * letter that the site itself retries. If every dead letter got a 500, Stripe would in the end disable the endpoint.
- * 500: a failure that may pass. 503: the ledger is busy. After 500 and 503 Stripe sends the event again.
+ * Returns the status of the response. 400: the event cannot be verified. 200: it is recorded, irrelevant, or stored as
+ * a dead letter that the site itself retries. If every dead letter got a 500, Stripe would in the end disable the
+ * endpoint. 500: a failure that can pass. 503: the ledger is busy. After 500 and 503 Stripe sends the event again.
  */
 export async function receiveWebhook({
   raw,
@@ -36,7 +36,7 @@ export async function receiveWebhook({
   signature: string | null;
 }): Promise<WebhookStatus> {
   const now = currentTime();
-  // The real time, because Stripe signs with it. In development the site's own clock may have been moved forward.
+  // The real time, because Stripe signs with it. In development the site's own clock could have been moved forward.
   const expected = { secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now: new Date() };
   const verified = verifyEvent(raw, { signature, ...expected });
   if (verified.kind === "refused") {
@@ -81,7 +81,8 @@ async function statusOfFailure(failed: {
 
 /**
  * Stores the failure. Returns true if the event is now a dead letter: if the event itself is at fault, or failed
- * before. After a first failure of the site, Stripe's own retry comes soon.
+ * before. After a first failure of the site, Stripe's own retry comes soon. Returns false if the failure cannot be
+ * stored.
  */
 async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
   try {

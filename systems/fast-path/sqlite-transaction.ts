@@ -7,7 +7,7 @@ import type { Mutex } from "../mutex";
 import { retryUntilUnlocked } from "../sqlite/lock";
 import type { RawStatements } from "./sqlite-statements";
 
-/** How long a caller waits for the connection, and how long the work in a transaction may take. */
+/** How long a caller waits for the connection, and how long the work in a transaction can take. */
 const TIMEOUT = { waitMs: 10_000, workMs: 15_000 };
 
 type Terms = {
@@ -23,7 +23,7 @@ type Work<Result> = (tx: Tx) => Promise<Result>;
 
 /**
  * Returns the function that runs `work` in a transaction. It throws if `work` throws or takes too long, or if the mutex
- * is not free in time. Nothing is written then.
+ * or SQLite's lock is not free in time. Nothing is written then.
  */
 export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
@@ -31,8 +31,8 @@ export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }:
     const release = await mutex.lock(TIMEOUT.waitMs);
     const { tx, revoke } = lend(inside, raw);
     try {
-      // IMMEDIATE takes the write lock now. With a plain BEGIN, another process could write between this transaction's read and
-      // its write.
+      // IMMEDIATE takes the write lock now. With a plain BEGIN, another process could write between this transaction's
+      // read and its write.
       await retryUntilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
       const result = await within(work(tx), TIMEOUT.workMs);
       await revoke();

@@ -25,7 +25,7 @@ import { countAttempt, deleteExpiredCounts } from "../rate-limit";
 import { wakeJobs } from "../wake-jobs";
 
 const ACTION = "give";
-/** The most gifts from one form. A reader may return from Checkout and choose another amount. */
+/** The most gifts from one form in an hour. A reader can return from Checkout and choose another amount. */
 const GIFTS_PER_FORM = { max: 3, windowMinutes: 60 };
 
 type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; now: Date };
@@ -45,7 +45,7 @@ export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait
   return wait;
 }
 
-/** Counts a gift from this form. Returns false if the form has had its maximum number of gifts. */
+/** Counts a gift from this form. Returns false if the form has had its maximum number of gifts in this hour. */
 export async function consumeGiftOfForm(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;

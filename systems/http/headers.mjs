@@ -43,7 +43,7 @@ export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
   return [
     { key: "Content-Security-Policy", value: policy },
     { key: "Permissions-Policy", value: permissions },
-    // A bank or a wallet may open a separate window and send its answer from there.
+    // A bank or a wallet can open a separate window and send its answer from there.
     { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
   ];
 }

@@ -1,5 +1,6 @@
-// Reader pages contain these files instead of linking them: the styles of an article's first screen (components/style/first.css)
-// and the inline script (components/browser/inline.ts). Tests have neither; development has no inline styles.
+// Reader pages contain these files instead of linking them: the styles of an article's first screen
+// (components/style/first.css) and the inline script (components/browser/inline.ts). Tests have neither; development
+// has no inline styles.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,6 +41,6 @@ function scriptPath() {
 
 function readBuilt(/** @type {string} */ path) {
   const file = join(process.cwd(), path);
-  // A command may run in production mode before the first build.
+  // A command can run in production mode before the first build.
   return existsSync(file) ? readFileSync(file, "utf8") : "";
 }

@@ -1,5 +1,6 @@
 // Renders a letter's Markdown as HTML and as text. Anything but the elements that letters use, such as raw HTML, is
-// shown as text. Links to the site's own pages become absolute.
+// shown as text. Links to the site's own pages become absolute. Of other links, only those to web pages and mailboxes
+// stay links.
 import "server-only";
 import type { Nodes, Parents } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -56,7 +57,7 @@ function asHtml(node: Nodes, rendering: Rendering): Html {
   }
 }
 
-/** Renders a part of a list item. In a list without blank lines between its items, paragraphs get no <p>. */
+/** Renders a part of a list item. In an item without blank lines between its parts, paragraphs get no <p>. */
 function inItem(node: Nodes, rendering: Rendering, isSpread: boolean): Html {
   return node.type === "paragraph" && !isSpread ? all(node, rendering) : asHtml(node, rendering);
 }

@@ -1,5 +1,5 @@
-// The holder of a gift's signed link may pause or end that gift without signing in. The link is not stored. It names the gift
-// by Stripe's id, so it still works after the ledger was rebuilt from Stripe.
+// The holder of a gift's signed link may pause or end that gift without signing in. The link is not stored. It names
+// the gift by Stripe's id, so it still works after the ledger was rebuilt from Stripe.
 import "server-only";
 import { findLinkedRecurringGift, type LinkedRecurringGift } from "../../domain/supporters/linked-recurring-gift";
 import { publication } from "../../publication";

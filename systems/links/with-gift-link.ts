@@ -19,7 +19,7 @@ export async function requireGiftLink(token: string): Promise<KnownLink> {
 type LinkForm = {
   form: URLSearchParams;
   gift: OwnRecurringGift;
-  /** The path of the gift's page without a language. The cookie that says what happened is stored under it. */
+  /** The path of the gift's page without a language. The flash message belongs to this path. */
   path: string;
   /** The path of the gift's page, in the form's language. */
   page: string;

@@ -44,8 +44,8 @@ export function formattersOf({ locale, publication }: Pick<MailContext, "locale"
 }
 
 /**
- * Returns the URL of a page whose path is the same in all languages. Adds `?language=`, so that it opens in the
- * e-mail's language.
+ * Returns the URL of a page whose path is the same in all languages. Unless the e-mail is in the default language, adds
+ * `?language=`, so that the page opens in the e-mail's language.
  */
 export function siteLink({ locale, publication, siteUrl }: MailContext, path: string): string {
   return siteUrl + pathWithLanguageParam(path, locale, publication);

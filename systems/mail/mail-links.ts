@@ -1,4 +1,5 @@
-// Signs the links of an e-mail when it is sent, so that their lifetime starts then and the outbox stores no link.
+// Signs the gift link and the “this was not me” link of an e-mail when it is sent. The gift link's lifetime starts
+// then, and the outbox stores neither link.
 import "server-only";
 import type { Db } from "../database";
 import { addressLinkUrl } from "../links/address-link";
@@ -21,8 +22,8 @@ export async function signMailLinks(
 }
 
 /**
- * Returns true if the e-mail offers to stop further e-mail. False for e-mails to staff, and for somebody who was
- * erased, because a stop would store a trace of that person.
+ * Returns true if the e-mail offers to stop further e-mail. False for e-mails that only staff get, and for somebody who
+ * was erased, because a stop would store a trace of that person.
  */
 export function offersMailStop({ kind }: Pick<DueMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);

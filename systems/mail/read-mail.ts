@@ -1,5 +1,5 @@
-// Reads an e-mail from its row in the outbox. Checks its values, because an older version of the site may have written
-// the row.
+// Reads an e-mail from its row in the outbox. Checks its values, because an older version of the site could have
+// written the row.
 import "server-only";
 import { z } from "zod";
 import { FREQUENCIES } from "../../domain/frequencies";

@@ -1,5 +1,5 @@
 // Sends the e-mails in the outbox. An e-mail is claimed before it is sent and marked as sent afterwards, so that two
-// workers do not send it at the same time. A crash in between may send it twice, with the same Message-ID, but never
+// workers do not send it at the same time. A crash in between can send it twice, with the same Message-ID, but never
 // loses it.
 import "server-only";
 import { z } from "zod";
@@ -34,7 +34,7 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** How long an e-mail of this kind can wait before it is dropped. Other kinds are never dropped for their age. */
+/** How long an e-mail of this kind can wait before it is dropped. Other kinds are never dropped for their age alone. */
 const LASTS_MS: Partial<Record<string, number>> = {
   "sign-in": SIGN_IN_LINK_MINUTES * MINUTE_MS,
   erased: DAY_MS,
@@ -57,8 +57,8 @@ const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" 
 const OUT_OF_DATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
- * Returns how many e-mails were sent. An e-mail that fails becomes due again later, unless it is out of date or has been refused
- * for three days. Throws only if the ledger fails.
+ * Returns how many e-mails were sent. An e-mail that fails becomes due again later, unless it is out of date or has
+ * been refused for three days. Throws only if the ledger fails.
  */
 export async function sendDueMail(
   db: Db,
@@ -70,7 +70,7 @@ export async function sendDueMail(
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? OUT_OF_DATE : await trySend(db, row, { now, transport, identity });
-    // updateMany() does not fail if the row is gone: its person may have been erased meanwhile.
+    // updateMany() does not fail if the row is gone: its person could have been erased meanwhile.
     await db.outboxMail.updateMany({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "an e-mail was not sent");
@@ -145,9 +145,9 @@ async function prepare(
 }
 
 /**
- * Returns why this e-mail must not be sent, or null. Sign-in links and e-mail to staff are always sent. Warnings about
- * a changed address are sent even if e-mail to it was stopped, but not during a silent erasure: somebody else may read
- * the mailbox.
+ * Returns why this e-mail must not be sent, or null. Nothing stops sign-in links and e-mail to staff. During a silent
+ * erasure nothing else is sent, because somebody else can read the mailbox. Warnings to the old address about a change
+ * are sent even if e-mail to it was stopped.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
   if (!ASKED_OR_FOR_STAFF.has(kind) && (await isBeingSilentlyErased(db, personHash)))
@@ -170,7 +170,7 @@ function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });
 
 /**
- * Returns why the mail server did not accept the e-mail. Uses only codes, because the server's text may repeat the
+ * Returns why the mail server did not accept the e-mail. Uses only codes, because the server's text can repeat the
  * e-mail address.
  */
 function readFailure(error: unknown): SendFailure {

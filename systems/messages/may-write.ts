@@ -6,7 +6,7 @@ import { consumeRateLimit, deleteExpiredCounts } from "../rate-limit";
 
 export const MESSAGE_LIMIT_WINDOW_MINUTES = 15;
 /**
- * The most changes in a window. A supporter can change their message several times, and many supporters may share a
+ * The most changes in a window. A supporter can change their message several times, and many supporters can share a
  * network.
  */
 const MAX = { client: 10, network: 60, payment: 10 };

@@ -25,7 +25,7 @@ export function actReasonFlashMessage(form: URLSearchParams, reason: StaffReason
 
 const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
 
-/** Returns the reason that was typed before a refusal; null if none was. */
+/** Returns the reason that was typed before a refusal or a second-factor code; null if none was. */
 export function findTypedReason(
   note: FlashMessage | null,
 ): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {

@@ -27,8 +27,8 @@ import { refundFacts } from "../stripe/facts/refund";
 import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
 
 /**
- * `colleague`: who waits for the result; null in a background job. If Stripe does not respond, throws, and the request
- * stays open.
+ * `colleague`: who waits for the result; null in a background job. If Stripe does not respond or fails itself, throws,
+ * and the request stays open.
  */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);
@@ -64,7 +64,7 @@ async function answerFor(
 }
 
 /**
- * Returns false if too little of the payment is left to refund: a bank may have taken the money since the colleague's
+ * Returns false if too little of the payment is left to refund: a bank could have taken the money since the colleague's
  * request.
  */
 function isStillKept(payment: Payment, request: StaffRequest): boolean {
@@ -97,7 +97,7 @@ type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "r
 
 /**
  * Ends the request. Writes its audit log entry only once, although both the colleague's request and a background job
- * may call this.
+ * can call this.
  */
 async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
   await db.$transaction(async (tx) => {

@@ -136,7 +136,7 @@ async function recordRequestedChange(
 }
 
 /**
- * Records that the gift was not changed. Without a response, Stripe may still have changed it, so a background job
+ * Records that the gift was not changed. Without a response, Stripe could still have changed it, so a background job
  * fetches its state.
  */
 async function recordUnchangedGift(

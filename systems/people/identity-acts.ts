@@ -1,5 +1,6 @@
-// Changes a supporter's identity for a colleague. For a new e-mail address and for merging two supporters' records, the
-// mailboxes must confirm: colleagues alone must not move a supporter's gifts to somebody else.
+// Changes a supporter's identity for a colleague. For a new e-mail address and for a merger of two supporters, the
+// mailboxes must confirm. Colleagues alone must not move a supporter's gifts to somebody else. If the old mailbox is
+// lost, only the new one confirms.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, StaffReason } from "../../domain/newsroom/people/reasons";
@@ -91,8 +92,8 @@ async function ask(
 }
 
 /**
- * Erases the supporter. Returns "waits" if Stripe has not ended a recurring gift yet; the background jobs then
- * continue.
+ * Erases the supporter. Returns "waits" if that could not be finished at once, for example because Stripe has not ended
+ * a recurring gift. The background jobs then continue.
  */
 export async function eraseForSupporter(
   db: Db,

@@ -25,8 +25,8 @@ import { carryOutRefund, recordRefundAct } from "./carry-out-refund";
 type Sent = Omit<NewRefundRequest, "publication" | "now">;
 
 /**
- * Stores the request and asks Stripe. Returns the request's state once Stripe has responded or the time limit has
- * passed.
+ * Stores the request, and asks Stripe unless a second colleague must confirm first. Returns the request's state once
+ * Stripe has responded or the time limit has passed.
  */
 export async function requestRefund(db: Db, sent: Sent): Promise<RequestResult> {
   const { colleague } = sent;
@@ -70,8 +70,8 @@ export async function declineRefund(db: Db, { id, colleague }: { id: string; col
 const MAX_REFUNDS = 20;
 
 /**
- * Asks Stripe again for open refunds, and ends those that no second colleague confirmed in time. Returns true if there
- * may be more.
+ * Asks Stripe again for open refunds, and ends those that no second colleague confirmed in time. Returns true if more
+ * refunds can be due.
  */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   for (const { id } of await listExpiredRequests(db, now))
@@ -91,8 +91,8 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
 }
 
 /**
- * Asks Stripe for the refund and returns the request's new state. If Stripe does not respond in time, a background job
- * asks again.
+ * Asks Stripe for the refund and returns the request's new state. Returns a request that waits for a second colleague
+ * without asking Stripe. If Stripe does not respond in time, a background job asks again.
  */
 async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
   if (request.status === "waiting") return request;

@@ -111,7 +111,7 @@ type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "f
 };
 
 /**
- * Uploads the files. First writes the audit log entries, so that the log names every file that may have been uploaded.
+ * Uploads the files. First writes the audit log entries, so that the log names every file that was possibly uploaded.
  */
 async function upload(
   db: Db,
@@ -137,11 +137,14 @@ async function upload(
     }
   };
   await askStripe(uploadAll, { about: { dispute: disputeId }, timeoutMs: UPLOAD_TIMEOUT_MS });
-  // Returns copies, because an upload that took too long may still finish and change the originals.
+  // Returns copies, because an upload that took too long can still finish and change the originals.
   return { added: { ...added }, refusals: { ...refusals } };
 }
 
-/** Uploads one file. If Stripe refuses it, logs Stripe's code, because the API key may be at fault, not the file. */
+/**
+ * Uploads one file. If Stripe refuses it, logs Stripe's code, because the API key could be at fault instead of the
+ * file.
+ */
 async function uploadOrRefuse(
   file: AcceptedFile & { form: string; disputeId: string },
 ): Promise<EvidenceFile | "refused"> {

@@ -1,5 +1,5 @@
-// Decisions of colleagues about free seats (letters without a gift) and stopped e-mail. Each is made in one transaction with
-// its audit log entry.
+// Decisions of colleagues about free seats (letters without a gift) and stopped e-mail. Each is made in one transaction
+// with its audit log entry.
 import "server-only";
 import { nextDay, startOfDay } from "../../domain/calendar";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
@@ -31,7 +31,10 @@ export async function liftMailStop(
   });
 }
 
-/** `to`: a supporter, or a person who has not given. The audit log names only a supporter, by id. */
+/**
+ * `to`: a supporter, or another person by address or by the e-mail hash of their free seat. The audit log names only a
+ * supporter, by id.
+ */
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
 /** Returns the last second of the day `until`; null if that day is over. */

@@ -39,8 +39,8 @@ export async function sendReceiptAgain(
 }
 
 /**
- * Queues a link to pay an open invoice. Returns false if no invoice is open at Stripe, the supporter is unknown, or
- * e-mail to them is stopped.
+ * Queues a link to pay an open invoice. Returns false if the gift is unusual or not late, or no invoice is open at
+ * Stripe. Also returns false if the supporter is unknown, or e-mail to them is stopped.
  */
 export async function queuePaymentLink(
   db: Db,

@@ -7,8 +7,8 @@ const MAX_WAIT_MS = 3_000;
 const PAUSE_MS = { first: 5, longest: 100 };
 
 /**
- * Repeats `call` until the database is not locked. `sinceMs`: when the caller began to wait, because callers that
- * waited for each other share one time limit.
+ * Repeats `call` until the database is not locked; throws after MAX_WAIT_MS. `sinceMs`: when the caller began to wait,
+ * because callers that waited for each other share one time limit.
  */
 export async function retryUntilUnlocked<Result>(
   call: () => Result | Promise<Result>,

@@ -5,7 +5,7 @@ import { withTimeout } from "./timeout";
 
 /**
  * Runs `ask` with a time limit and logs an error. `failed`: Stripe refused, failed or did not respond in time. The
- * change may still have taken effect.
+ * change could still have taken effect.
  */
 export async function askStripe(
   ask: () => Promise<void>,

@@ -1,5 +1,5 @@
-// Rebuilds the ledger from Stripe's objects, because Stripe keeps events only for 30 days. Translates each object into
-// the same facts as its events.
+// Reads Stripe's objects, with which the ledger is checked and rebuilt, because Stripe keeps events only for 30 days.
+// Translates each object into the same facts as its events.
 import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
@@ -85,7 +85,10 @@ export function readStripePage(
   return LISTERS[phase](stripe, { limit: PAGE, ...created, ...(after ? { starting_after: after } : {}) });
 }
 
-/** Returns only part of the subscription's history: its current amount, and when and why it was cancelled or ended. */
+/**
+ * Returns only part of the subscription's history: its start, its current amount, and when and why it was cancelled or
+ * ended.
+ */
 function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   const state = recurringStateOf(subscription);
   const source = { before: undefined, reportedAt: dateFromUnix(subscription.created), by: null };
@@ -110,8 +113,8 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
 }
 
 /**
- * Returns the facts of the charge, and for an unpaid bank debit those of its invoice. That invoice may never be paid,
- * and then no other object leads to it.
+ * Returns the facts of the charge, and for an unpaid bank debit those of its invoice. That invoice is possibly never
+ * paid, and then no other object leads to it.
  */
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
   const facts = chargeFacts(charge, dateFromUnix(charge.created));

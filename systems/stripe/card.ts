@@ -7,8 +7,8 @@ import { newIdempotencyKey } from "./key";
 import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 
 /**
- * The metadata of the portal configuration that the site creates and finds again by it. The newsroom's own
- * configuration stays unchanged.
+ * The metadata by which the site finds the portal configuration that it created. The newsroom's own configuration stays
+ * unchanged.
  */
 const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
 
@@ -63,8 +63,8 @@ export async function switchToNewestCard(
 }
 
 /**
- * Tries to charge all open invoices. `none`: no invoice is open. `refused`: the bank refused again, or asks the
- * supporter to confirm.
+ * Tries to charge all open invoices, the oldest first. `none`: no invoice is open. `refused`: the bank refused again,
+ * or asks the supporter to confirm; later invoices are then not tried.
  */
 export async function payOpenInvoices(
   stripe: Stripe,
@@ -79,8 +79,8 @@ export async function payOpenInvoices(
       await stripe.invoices.pay(id, {}, { idempotencyKey: `${key}:pay:${id}` });
     } catch (error) {
       if (isCardRefusal(error)) return { kind: "refused" };
-      // After a double click, the first request may have paid the invoice already. Stripe accepts no second payment for
-      // it.
+      // After a double click, the first request could have paid the invoice already. Stripe accepts no second payment
+      // for it.
       if (!isStripeRefusal(error) || (await stripe.invoices.retrieve(id)).status !== "paid") throw error;
     }
     kind = "paid";

@@ -15,7 +15,7 @@ export async function uploadEvidence(
   stripe: Stripe,
   { name, type, bytes, form }: AcceptedFile & { form: string },
 ): Promise<EvidenceFile> {
-  // `name` is a neutral name, because the sender's own name for the file may identify a person.
+  // `name` is a neutral name, because the sender's own name for the file can identify a person.
   const file = { data: bytes, name: `${name}.${type}`, type: MIME_TYPES[type] };
   const idempotencyKey = `staff:file:${form}:${name}:${createHash("sha256").update(bytes).digest("hex")}`;
   const { id } = await stripe.files.create({ purpose: "dispute_evidence", file }, { idempotencyKey });

@@ -37,7 +37,8 @@ export async function askAboutDebit(
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
 ): Promise<StripeAnswer> {
   const invoice = await askAboutInvoice(stripe, paymentIntentId);
-  // Checkout creates the invoice a moment after the debit. A debit without an invoice after an hour belongs to another product.
+  // Checkout creates the invoice a moment after the debit. A debit without an invoice after an hour belongs to another
+  // product.
   if (!invoice) {
     const charges = await chargesOf(stripe, paymentIntentId);
     return { facts: [], isComplete: charges.every((charge) => isOlder(charge, now)) };

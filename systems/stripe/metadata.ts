@@ -1,5 +1,5 @@
 // The metadata of this site's objects at Stripe. An object is this site's only if its metadata names the site and a
-// gift, because other products and sites may share the Stripe account.
+// gift, because other products and sites can share the Stripe account.
 import "server-only";
 import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import { formatCoveredFee, parseCoveredFee } from "../../domain/giving/covered-fee";

@@ -1,13 +1,13 @@
 // Fetches the missing lines of an invoice. Stripe sends only the first lines, and prorations come first, so the line
-// with the gift's frequency may be missing.
+// with the gift's frequency can be missing.
 import "server-only";
 import type Stripe from "stripe";
 import { isOwnInvoice } from "./facts/invoice";
 import { findSubscriptionPeriodLine } from "./facts/invoice-lines";
 
 /**
- * Returns the invoice with all its lines. Makes no call for another product's invoice, or if the line is already there.
- * Throws if Stripe is unreachable.
+ * Returns the invoice, with all its lines if the line of the subscription's own period was missing. Makes no call for
+ * another product's invoice, or if that line is already there. Throws if Stripe is unreachable.
  */
 export async function withAllLines(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
   if (findSubscriptionPeriodLine(invoice) || !isOwnInvoice(invoice)) return invoice;
@@ -18,8 +18,8 @@ export async function withAllLines(stripe: Stripe, invoice: Stripe.Invoice): Pro
 }
 
 /**
- * Returns the event of a paid invoice with all lines. Calls the function `stripe`, which makes the client, only if a
- * line is missing.
+ * Returns the event; for a paid invoice of this site, with the line of the subscription's own period. Calls the
+ * function `stripe`, which makes the client, only if that line is missing.
  */
 export async function withCompleteInvoice(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;

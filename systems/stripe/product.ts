@@ -34,7 +34,7 @@ async function findOrCreate(stripe: Stripe): Promise<string> {
   return PRODUCT_ID;
 }
 
-/** Ignores the error that the product exists: another instance of the site may have created it in the meantime. */
+/** Ignores the error that the product exists: another instance of the site could have created it in the meantime. */
 function ignoreExisting(error: unknown): void {
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_already_exists")
     throw error;

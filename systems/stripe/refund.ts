@@ -18,14 +18,14 @@ type Wanted = {
   failures: number;
 };
 
-/** `failed`: Stripe responded with a server error, so the refund may or may not have been made. */
+/** `failed`: Stripe responded with a server error, which does not show if the refund was made. */
 export type RefundAnswer =
   | { kind: "made"; refund: Stripe.Refund }
   | { kind: "refused"; code: string }
   | { kind: "failed" };
 
 /**
- * Asks Stripe for the refund. Throws if Stripe did not respond; Stripe may still make the refund. Safe to repeat with
+ * Asks Stripe for the refund. Throws if Stripe did not respond; the refund can still be made then. Safe to repeat with
  * the same `failures`.
  */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
@@ -58,7 +58,7 @@ export async function findRefundMade(
   return null;
 }
 
-/** Returns Stripe's error code. Its error text is not used, because it may name a person. */
+/** Returns Stripe's error code. Its error text is not used, because it can name a person. */
 export function refusalCodeOf(error: unknown): string {
   const { code, type } = error as { code?: string; type?: string };
   return (code ?? type ?? "unknown").slice(0, 60);

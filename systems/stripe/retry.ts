@@ -5,8 +5,8 @@ const FIRST_WAIT_MS = 1_000;
 const RETRIES = 6;
 
 /**
- * Calls Stripe, and if Stripe limits the rate or is unavailable, retries six times, after 1, 2, 4 … seconds. Throws the
- * last error.
+ * Calls Stripe. If Stripe limits the rate or is unavailable, retries six times, after 1, 2, 4 … seconds, and then
+ * throws the last error. Throws any other error at once.
  */
 export async function withRetry<T>(call: () => Promise<T>, firstWaitMs: number = FIRST_WAIT_MS): Promise<T> {
   for (let retries = 0; ; retries++) {

@@ -15,8 +15,8 @@ const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
 /**
- * Starts an ended gift again, and never charges what the ended gift left unpaid. `no-card`: Checkout must ask for a
- * card. `refused`: the bank refused the card.
+ * Starts an ended gift again, and never charges what the ended gift left unpaid. `no-card`: the gift cannot be started
+ * with a known card, so Checkout must ask for one. `refused`: the bank refused the card.
  */
 export async function startAgainAtStripe(
   stripe: Stripe,
@@ -37,8 +37,8 @@ export async function startAgainAtStripe(
 }
 
 /**
- * Returns a running gift of this customer. An earlier request may have started it, although Stripe's response was lost
- * and its event has not arrived yet.
+ * Returns a running gift of this customer; null if there is none. An earlier request could have started it, although
+ * Stripe's response was lost and its event has not arrived yet.
  */
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });

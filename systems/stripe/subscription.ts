@@ -205,7 +205,7 @@ export function resumeAtStripe(stripe: Stripe, { subscriptionId, key }: Target):
 
 /**
  * Voids all unpaid invoices of the gift. Stripe refuses this while a bank debit for the invoice is pending; that debit
- * may still arrive.
+ * can still arrive.
  */
 export async function voidOpenInvoices(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
   for (const status of ["draft", "open"] as const) {

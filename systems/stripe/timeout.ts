@@ -1,5 +1,5 @@
 // Limits the time that a person waits for Stripe. After the limit no more requests are sent, because the person was
-// told that the change failed. A request already sent may still take effect.
+// told that the change failed. A request already sent can still take effect.
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { env } from "../env";

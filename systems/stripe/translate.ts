@@ -27,8 +27,8 @@ import { recurringStateOf } from "./subscription";
 const MIN_API_VERSION = "2025-03-31";
 
 /**
- * Returns the facts of an event; none for an event of a connected account. Throws UnrecordableError if a field is
- * missing or invalid.
+ * Returns the facts of an event; none for an event of a connected account. Throws UnrecordableError if the event cannot
+ * be translated, for example because a field is missing or invalid.
  */
 export function translateEvent(event: Stripe.Event): Fact[] {
   if (event.account) return [];

@@ -6,8 +6,8 @@ const TOLERANCE_S = 300;
 export type VerifiedEvent = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
 
 /**
- * Checks the signature and time of a webhook. Also refuses a time in the future, which the stripe package accepts.
- * Never throws: any fault is a refusal.
+ * Checks the signature, the time and the mode (live or test) of a webhook. Also refuses a time in the future, which the
+ * stripe package accepts. Never throws: any fault is a refusal.
  */
 export function verifyEvent(
   raw: Buffer,

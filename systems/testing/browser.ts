@@ -13,8 +13,8 @@ import { ownIdentity } from "../identity";
 export const browser = { session: "", note: "", language: "" };
 
 /**
- * Replaces `next/headers`, whose request scope exists only inside Next's server. A test file writes `vi.mock("next/headers", async
- * () => (await import("@/systems/testing/browser")).nextHeaders);`
+ * Replaces `next/headers`, whose request scope exists only inside Next's server. A test file writes
+ * `vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);`
  */
 export const nextHeaders = {
   cookies: async () => ({ get: () => (browser.session ? { value: browser.session } : undefined), set: () => {} }),

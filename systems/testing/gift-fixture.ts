@@ -172,7 +172,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
       .replaceAll(/&#x27;/g, "’");
   }
 
-  /** Returns the day (in UTC) and the amount of each charge, oldest first. */
+  /** Returns the day (in UTC) and the amount of each successful charge, oldest first. */
   async function chargesOf({ customerId }: FixtureGift): Promise<string[]> {
     const { data } = await stripe.charges.list({ customer: customerId, limit: 100 });
     return data

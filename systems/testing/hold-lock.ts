@@ -1,4 +1,4 @@
-// Starts a second process that holds SQLite's lock on a ledger, as a command or a failed backup might.
+// Starts a second process that holds SQLite's lock on a ledger, as a command or a failed backup can.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 

@@ -5,7 +5,7 @@ type Tagged = { role: string; text: string; children: Tagged[] };
 
 export type ReadPdf = {
   pages: number;
-  /** The width and height of the page, in points. */
+  /** The width and height of the last page, in points. */
   size: [width: number, height: number];
   language: string | null;
   info: Record<string, unknown>;

@@ -5,7 +5,9 @@ import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
 import { sessionCookie } from "../auth/session";
 import { FLASH_MESSAGE_HEADER } from "../flash-message-name";
 
-/** `session`: the cookie of a signed-in browser. `note`: the flash message of its last form, which proxy.ts passes on. */
+/**
+ * `session`: the cookie of a signed-in browser. `note`: the flash message of its last form, which proxy.ts passes on.
+ */
 export type Browser = { session?: string | undefined; note?: string };
 
 export function runInRequestOf<T>({ session, note }: Browser, request: () => Promise<T>): Promise<T> {

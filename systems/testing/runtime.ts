@@ -15,8 +15,9 @@ export function resetRuntime(): void {
 }
 
 /**
- * The site's clock stays at `startMs()` (milliseconds since 1970), and each read advances it by a millisecond. On a busy
- * machine it then does not run ahead of the times that a test sets. `setRuntime({ clockAheadMs: 0 })` ends this.
+ * Sets the site's clock to `startMs()` (milliseconds since 1970). While that does not change, each read advances the
+ * clock by a millisecond. On a busy machine it then does not run ahead of the times that a test sets. To end this, call
+ * `setRuntime({ clockAheadMs: 0 })`.
  */
 export function setSteppedClock(startMs: () => number): void {
   let lastMs = 0;

@@ -6,7 +6,9 @@ import { machineTime } from "../clock";
 import type { FormRoute } from "../same-origin-form";
 import { runInRequestOf, statusOfThrown } from "./request-scope";
 
-/** `session`: the cookie of a signed-in browser. `note`: the flash message of its last form (systems/flash-message.ts). */
+/**
+ * `session`: the cookie of a signed-in browser. `note`: the flash message of its last form (systems/flash-message.ts).
+ */
 export type StaffBrowser = { session: string; note: string };
 
 type Page = (props: never) => Promise<ReactElement>;
@@ -28,8 +30,8 @@ export async function showPage(
 }
 
 /**
- * Sends a form. Returns the URL to which the browser is redirected, or else the status. Keeps the flash message for the
- * page there.
+ * Sends a form. Returns the URL to which the browser is redirected, or else the status; "not found" if the route calls
+ * notFound(). Keeps the flash message for the page there.
  */
 export async function pressForm<Params>(
   desk: StaffBrowser,

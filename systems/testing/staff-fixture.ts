@@ -98,8 +98,8 @@ export async function openStaffFixture() {
   }
 
   /**
-   * Signs a colleague in; the second factor is `codeAgeMinutes` minutes old. Returns the colleague's browser, which
-   * keeps the flash message of the last form.
+   * Signs a colleague in. The second factor is `codeAgeMinutes` minutes old; without this option it was not shown.
+   * Returns the colleague's browser, which keeps the flash message of the last form.
    */
   async function signedIn(email: string, { codeAgeMinutes }: { codeAgeMinutes?: number } = {}) {
     const own = {

@@ -24,7 +24,10 @@ export function testSettingsFor({ url }: Pick<StandIn, "url">): Record<string, s
   };
 }
 
-/** Makes gifts of every kind, and a payment, a refund and a dispute of another product. */
+/**
+ * Makes single gifts (kept, partly refunded, with a failed refund, disputed) and a monthly gift. Also makes two
+ * payments, a refund and a dispute of another product.
+ */
 export async function makeGiftsOfEveryKind({ stripe, sandbox }: Pick<StandIn, "stripe" | "sandbox">): Promise<void> {
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};

@@ -36,8 +36,8 @@ export async function openYearsFixture({ people }: { people: number }) {
 }
 
 /**
- * Returns the ledger. The first test file of a run fills and stores it; later files with the same number of people get
- * a copy.
+ * Returns the ledger. In a single run on SQLite, the first test file fills and stores it. Later files with the same
+ * number of people get a copy.
  */
 async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
   const shared = join(tmpdir(), name);

@@ -28,7 +28,10 @@ export type ResponseFacts = {
   setsCookie: boolean;
 };
 
-/** Returns the Cache-Control header. A cache may store only a response with status 200 or 304 that sets no cookie. */
+/**
+ * Returns the Cache-Control header. A cache may store only a response to GET or HEAD with status 200 or 304 that sets
+ * no cookie.
+ */
 export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<HeaderTerms, "scriptVersion">): string {
   const { method, path, status, cacheControl = "", setsCookie } = answer;
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;

@@ -15,7 +15,10 @@ import type { RenderedPage } from "./render-by-next";
  */
 type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
 
-/** `key`: the cache key (PageCacheKeys) when the page was rendered. It changes with the appeal and the articles. */
+/**
+ * `key`: the cache key (PageCacheKeys) when the page was rendered. It changes with the appeal and the articles, but not
+ * for the build's files.
+ */
 export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Record<ContentCoding, Coded>;
 
 const zip = promisify(gzip);
@@ -100,7 +103,7 @@ export function sendPage({ method, headers }: IncomingMessage, response: ServerR
 
 /**
  * Returns true if the reader has the current copy. Also accepts the weak form of the tag, because a cache on the way
- * may have made it weak.
+ * could have made it weak.
  */
 function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch?.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim())) ?? false;

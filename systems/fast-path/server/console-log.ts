@@ -1,5 +1,5 @@
-// Turns text that Next, libraries or Node print into JSON lines of the site's log. A line break in a request then
-// cannot forge a log line.
+// Turns text that Next and libraries print with `console`, and Node's warnings, into JSON lines of the site's log. A
+// line break in a request then cannot forge a log line.
 import "server-only";
 import { format, stripVTControlCharacters } from "node:util";
 import { log, redactError } from "../../log";
@@ -13,7 +13,7 @@ export function sendConsoleToLog(): void {
   process.on("warning", (warning) => log.warn({ from: "node", kind: warning.name }, redactError(warning.message)));
 }
 
-/** Returns an error's class and stack without its message, which may repeat user input. */
+/** Returns an error's class and stack without its message, which can repeat user input; for anything else, its type. */
 export function errorWithoutMessage(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const places = String(error.stack).match(/^ +at .+$/gm) ?? [];

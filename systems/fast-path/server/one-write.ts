@@ -16,8 +16,8 @@ type Head = { _header: string | null; _headerSent: boolean };
 /** Sends the response. Use it only for a 200 response to a GET. `headers` must contain the body's length. */
 export function sendInOneWrite(response: ServerResponse, answer: CachedResponse): void {
   const { socket } = response;
-  // Without a socket, an earlier response on the same connection is still being sent. A connection that will close needs a
-  // different head.
+  // Without a socket, an earlier response on the same connection is still being sent. A connection that will close
+  // needs a different head.
   if (!socket || !response.shouldKeepAlive || response.hasHeader("Connection")) {
     response.writeHead(200, answer.headers).end(answer.body);
     return;
@@ -34,7 +34,7 @@ export function sendInOneWrite(response: ServerResponse, answer: CachedResponse)
 function join(response: ServerResponse, { headers, body }: CachedResponse): PreparedResponse {
   response.writeHead(200, headers);
   const head = (response as unknown as Head)._header ?? "";
-  // Uses the date in the head, which may be slightly older than the current time.
+  // Uses the date in the head, which can be slightly older than the current time.
   const dateMs = Date.parse(/\r\nDate: ([^\r]+)/.exec(head)?.[1] ?? "");
   return { untilMs: dateMs + 1_000, bytes: Buffer.concat([Buffer.from(head, "latin1"), body]) };
 }

@@ -2,7 +2,10 @@ import "server-only";
 import { otherLanguages } from "../../../domain/languages";
 import { publication } from "../../../publication";
 
-/** Returns true if the first group of `pattern` matches a language that the site offers, other than the default language. */
+/**
+ * Returns true if the first group of `pattern` matches a language that the site offers, other than the default
+ * language.
+ */
 export function isInOtherLanguage(pattern: RegExp, path: string): boolean {
   const [, language = ""] = pattern.exec(path) ?? [];
   return otherLanguages(publication).includes(language);

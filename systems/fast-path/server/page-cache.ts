@@ -17,7 +17,10 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export type PageCache = {
   isCacheable: (request: Pick<IncomingMessage, "method" | "url">) => boolean;
   answer: Handler;
-  /** Returns false, and sends nothing, if the cache has no current copy of this path. */
+  /**
+   * Returns false, and sends nothing, if the method is not GET or HEAD, or if the cache has no current copy of this
+   * path.
+   */
   answerFromCache: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
@@ -46,7 +49,8 @@ const BUILT = "built";
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
 /**
- * The cache key of every article that does not exist, so that requests for a million of them do not fill the memory.
+ * Followed by a language, the cache path of every article that does not exist. Requests for a million of them then do
+ * not fill the memory.
  */
 const NO_ARTICLE = `${ARTICLE}-`;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -80,8 +84,8 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
   }
 
   /**
-   * Renders a page and stores it in the cache. If Next fails, returns the last rendered page, if there is one, and the
-   * next request tries again.
+   * Renders a page and stores it in the cache if it is cacheable. If Next fails, returns the last rendered page, if
+   * there is one, and the next request tries again.
    */
   async function render({ path, key }: { path: string; key: string }): Promise<CachedPage | RenderedPage> {
     const last = pages.get(path);

@@ -5,7 +5,7 @@ import "server-only";
 const VERSIONED_PATH = /^\/reader-([0-9a-f]{10})\.js$/;
 
 /**
- * Returns true for the script of any version. During a deploy, a page may ask for another build's script. It gets this
+ * Returns true for the script of any version. During a deploy, a page can ask for another build's script. It gets this
  * build's, which caches must not store.
  */
 export function isReaderScript(path: string): boolean {

@@ -23,7 +23,7 @@ export function refuseRequest(
   setTimeout(end, LINGER_MS).unref();
 }
 
-/** Refuses a connection that has no response object, because its request was not HTTP or was incomplete. */
+/** Refuses a connection that has no response object, because its request was CONNECT, not HTTP or incomplete. */
 export function refuseSocket(
   socket: Duplex,
   { status, headers }: { status: number; headers: [string, string][] },

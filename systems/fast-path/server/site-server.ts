@@ -58,8 +58,8 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   const { requestTimeout, uploadTimeout, ...ownToNode } = { ...LIMITS, ...limits };
   const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>
     isPlain(request) && livePages.answerFromCache(request, response, pathForAll(request.url));
-  // The site checks the Host header itself, because Node's own refusal would lack the site's headers. Node has one time limit
-  // for all requests, so it gets the longer one; `limitTime` applies the shorter one.
+  // The site checks the Host header itself, because Node's own refusal would lack the site's headers. Node has one time
+  // limit for all requests, so it gets the longer one; `limitTime` applies the shorter one.
   const options = { ...ownToNode, requestTimeout: Math.max(requestTimeout, uploadTimeout), requireHostHeader: false };
   const server = createServer(options, (request, response) => {
     if (isSentAtOnce(request, response)) return;

@@ -18,7 +18,7 @@ export type AddressMailValues = {
 
 /**
  * The e-mails that ask to confirm a new address. In the one to the old mailbox the new address is masked, because that
- * mailbox may now belong to a stranger.
+ * mailbox can now belong to a stranger.
  */
 export function addressChangeSheet(
   kind: AddressMailKind,

@@ -123,8 +123,8 @@ export function debitSheet(
 }
 
 /**
- * The e-mail about a refund. It gives no reason, because the supporter may have asked for the refund, or the newsroom
- * may have decided it.
+ * The e-mail about a refund. It gives no reason, because it is the same for refunds that the supporter asked for and
+ * those that the newsroom decided.
  */
 export function refundSheet(values: RefundValues, context: MailContext): MailSheet {
   const { t, amount, day } = formattersOf(context);

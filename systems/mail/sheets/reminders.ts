@@ -7,7 +7,7 @@ import { formattersOf, type MailContext } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
 /**
- * The e-mail that asks to confirm a reminder. It contains only what was typed in the form, because somebody else may
+ * The e-mail that asks to confirm a reminder. It contains only what was typed in the form, because somebody else can
  * have typed the e-mail address.
  */
 export function reminderConfirmSheet({ rhythm, money }: ReminderValues, context: MailContext): MailSheet {

@@ -101,7 +101,7 @@ export function cardExpiresSheet(values: CardExpiresValues, context: MailContext
   };
 }
 
-/** Returns the URL that redirects to Stripe's page for the open invoice, with the query of the gift's own page. */
+/** Returns the URL that redirects to Stripe's page for the open invoice, with the query of the gift link. */
 function payLink(gift: string): string {
   const url = new URL(gift);
   url.pathname += "/pay";

@@ -7,7 +7,7 @@ import { isCurrency } from "../../../domain/money";
 /** Stripe's limit for a charge, in minor units: eight digits in every currency. */
 const MAX_CHARGE = 99_999_999;
 /**
- * The limit for payouts and settled amounts, in minor units. They may add up many charges, possibly in a currency with
+ * The limit for payouts and settled amounts, in minor units. They can add up many charges, possibly in a currency with
  * smaller units.
  */
 const MAX_SETTLED = 999_999_999_999;
@@ -31,7 +31,7 @@ const price = z.object({ id, unit_amount: amount.nullish(), currency: ourCurrenc
 export const STRIPE_OBJECT_SCHEMAS = {
   event: z.object({ id, created: time }),
   charge: z.object({ id, amount, currency: ourCurrency, created: time, payment_intent: reference, metadata }),
-  /** A charge that may belong to another product, in any currency. */
+  /** A charge that can belong to another product, in any currency. */
   "unmarked charge": z.object({ id, amount, currency: code, created: time, payment_intent: reference }),
   "checkout session": z.object({
     id,
@@ -92,7 +92,7 @@ export const STRIPE_OBJECT_SCHEMAS = {
     balance_transactions: z.array(z.unknown()),
   }),
   "balance transaction": z.object({ id, amount: moved, fee: moved, net: moved, currency: code, created: time }),
-  /** An entry in a payout's list, in any currency. It may belong to another product. */
+  /** An entry in a payout's list, in any currency. It can belong to another product. */
   "payout's balance transaction": z.object({ id }),
   payout: z.object({ id, amount: moved, currency: code, arrival_date: time, created: time }),
 } as const satisfies Record<string, z.ZodType>;

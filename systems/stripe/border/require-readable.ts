@@ -6,7 +6,7 @@ import { STRIPE_OBJECT_SCHEMAS } from "./objects";
 export type ObjectKind = keyof typeof STRIPE_OBJECT_SCHEMAS;
 
 /**
- * Throws UnrecordableError if a field that this site stores is missing or invalid. Call it only for objects that may
+ * Throws UnrecordableError if a field that this site stores is missing or invalid. Call it only for objects that can
  * belong to this site.
  */
 export function requireReadableObject(kind: ObjectKind, object: object): void {

@@ -11,7 +11,10 @@ import { dateFromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
 
-/** `reportedAt`: when Stripe reported the charge. Throws if a charge of this site has an invalid field or an unknown currency. */
+/**
+ * `reportedAt`: when Stripe reported the charge. Throws if a charge of this site has an invalid field or an unknown
+ * currency.
+ */
 export function chargeFacts(charge: Stripe.Charge, reportedAt: Date): Fact[] {
   const paymentIntentId = idOf(charge.payment_intent);
   if (!paymentIntentId) return [];
@@ -60,7 +63,7 @@ function ownCharge(
 }
 
 /**
- * Returns the facts of a charge without this site's metadata, which may belong to an invoice of this site.
+ * Returns the facts of a charge without this site's metadata, which can belong to an invoice of this site.
  * `payment-charged` needs an expanded balance transaction, which events lack.
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
@@ -75,8 +78,8 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
 }
 
 /**
- * Returns true for a customer's bank debit without metadata, which may belong to a gift's invoice. A declined card is
- * not one: it moves no money.
+ * Returns true for a customer's bank debit without metadata of this site, which can belong to a gift's invoice. A
+ * declined card is not one: it moves no money.
  */
 export function isUnpaidDebit({ status, customer, metadata, balance_transaction: moved }: Stripe.Charge): boolean {
   if (!customer || readOrigin(metadata)) return false;

@@ -8,8 +8,8 @@ import { dateFromUnix, idOf } from "./ids";
 import { paidFrequencyOf } from "./invoice-lines";
 
 /**
- * Returns the payment of a paid invoice of this site. Throws if a required field is missing, or if Stripe used too old
- * an API version.
+ * Returns the payment of a paid invoice of this site; no facts if nothing was paid through Stripe. Throws if a required
+ * field is missing, or if Stripe used too old an API version.
  */
 export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   const own = ownInvoice(invoice);
@@ -79,7 +79,10 @@ export function actionRequiredInvoiceFacts(invoice: Stripe.Invoice, reportedAt: 
   return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoiceFacts(invoice, reportedAt) : [];
 }
 
-/** Reports the next payment. Checks only the fields that this needs, because an upcoming invoice has no id yet. */
+/**
+ * Reports the next payment, unless it is zero. Checks only the fields that this needs, because an upcoming invoice has
+ * no id yet.
+ */
 export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
   const details = invoice.parent?.subscription_details;
   const subscriptionId = idOf(details?.subscription);

@@ -33,8 +33,8 @@ function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: 
 }
 
 /**
- * Records when the price changed, which the entry `amount` lacks. Returns nothing if the event has only part of the old
- * price.
+ * Records when the price took effect. The entry `amount` has only the time at which the price was created. Returns
+ * nothing if the event has only part of the old price.
  */
 function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const items = before?.items?.data ?? subscription.items.data;

@@ -21,8 +21,8 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Chan
 }
 
 /**
- * Returns who made the change. The site's idempotency keys begin with their author. Any other API request counts as
- * made by staff, a change without a request as Stripe's.
+ * Returns who made the change. The site's idempotency keys begin with their author. A change without a request, or by
+ * the site itself, counts as Stripe's; any other API request as made by staff.
  */
 export function changeAuthorOf(request: Stripe.Event.Request | null): ChangedBy {
   const [author] = (request?.idempotency_key ?? "").split(":");
