@@ -141,16 +141,19 @@ describe("the control pages", () => {
     const [paid] = (await bench.stripe.charges.list()).data;
     const charge = paid?.id ?? "";
     for (const texts of ["Refund", "Dispute"]) expect((await read(`${home}/objects/${charge}`)).text).toContain(texts);
-    expect((await post("refund", { charge, "amount:number": "500", back: home })).status).toBe(303);
+    expect((await post("refund", { charge, "amount:number": "5", back: home })).status).toBe(303);
     expect((await post("dispute", { charge, reason: "fraudulent", back: home })).status).toBe(303);
+    const [refunded] = (await bench.stripe.balanceTransactions.list({ type: "refund" })).data;
+    expect(refunded).toMatchObject({ amount: -5 });
+    expect((await read(`${home}/objects?kind=balance_transaction`)).text).toContain("-$0.05");
     const [dispute] = (await bench.stripe.disputes.list()).data;
-    expect(dispute).toMatchObject({ charge, amount: 1_500, status: "needs_response" });
+    expect(dispute).toMatchObject({ charge, amount: 1_995, status: "needs_response" });
     const page = await read(`${home}/objects/${dispute?.id}`);
     expect(page.text).toContain("Lose the dispute");
     await post("close-dispute", { dispute: dispute?.id ?? "", verdict: "won", back: home });
     expect((await bench.stripe.disputes.retrieve(dispute?.id ?? "")).status).toBe("won");
     expect((await read(`${home}/objects/${dispute?.id}`)).text).not.toContain("Lose the dispute");
-    expect((await bench.stripe.charges.retrieve(charge)).amount_refunded).toBe(500);
+    expect((await bench.stripe.charges.retrieve(charge)).amount_refunded).toBe(5);
   });
 
   test("a form on the stand-in's page of a payment settles or bounces its pending debit", async () => {

@@ -56,10 +56,14 @@ export type LinkInternalState = {
   lineItems: Stripe.LineItem[];
 };
 
-/** `dueAt`: when the bank decides a pending debit, or when an uncaptured authorization expires. */
+/**
+ * `dueAt`: when the bank decides a pending debit, or when an uncaptured authorization expires. `bounces`: the debit
+ * bounces, whatever its test IBAN does.
+ */
 export type ChargeInternalState = {
   dueAt: number | null;
   clock: string | null;
+  bounces?: boolean;
 };
 
 /**

@@ -95,9 +95,10 @@ export function formatMoney(sum: Money, locale = "en"): string {
 /** Returns the amount as text such as "12.50": digits and a point, with the currency's decimals. */
 export function formatDecimal({ amount, currency }: Money): `${number}` {
   const decimals = decimalsOf(currency);
-  const digits = String(amount).padStart(decimals + 1, "0");
-  const whole = decimals === 0 ? digits : digits.slice(0, -decimals);
-  return (decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`) as `${number}`;
+  const digits = String(Math.abs(amount)).padStart(decimals + 1, "0");
+  const sign = amount < 0 ? "-" : "";
+  const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  return `${sign}${text}` as `${number}`;
 }
 
 function termsOf(currency: string) {

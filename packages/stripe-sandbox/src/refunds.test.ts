@@ -47,6 +47,10 @@ describe("a refund", () => {
     expect(await bench.stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 2_000, refunded: true });
     await clock.advance(bench, secondsInDays(5));
     expect(await bench.typesUntil("charge.refund.updated", 2)).toEqual(listDocumentedEvents("two partial refunds"));
+    const ofCharge = (id: string) => bench.stripe.rawRequest("GET", `/v1/charges/${id}/refunds/${first.id}`);
+    expect(await ofCharge(charge)).toMatchObject({ id: first.id, amount: 500 });
+    const other = await pay("pm_card_visa");
+    await expect(ofCharge(other.charge)).rejects.toMatchObject({ statusCode: 404, code: "resource_missing" });
     const { destination_details: details } = await bench.stripe.refunds.retrieve(first.id);
     expect(details?.card).toMatchObject({ reference_status: "available" });
     const { data } = await bench.stripe.events.list({ type: "charge.refunded", limit: 2 });

@@ -173,6 +173,22 @@ test("the next renewal can be made to fail once, with any card", async () => {
   expect(await statusOf(subscription.id)).toBe("active");
 });
 
+test("the next renewal can be made to fail once by SEPA debit, too: the debit bounces, and the retry is paid", async () => {
+  const { subscription, clock, customer } = await subscribe(bench, { currency: "eur" });
+  const { id } = await bench.stripe.paymentMethods.create({
+    type: "sepa_debit",
+    sepa_debit: { iban: "DE89370400440532013000" },
+    billing_details: { name: "Rosa Reader", email: "reader@example.org" },
+  });
+  await changeCard(bench, customer.id, id);
+  setNextRenewalFails(account(), subscription.id);
+  const { current_period_end: end } = firstItemOf(subscription);
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS + 9 * DAY_SECONDS);
+  expect(await statusOf(subscription.id)).toBe("past_due");
+  await advanceClockTo(bench, clock, end + HOUR_SECONDS + 21 * DAY_SECONDS);
+  expect(await statusOf(subscription.id)).toBe("active");
+});
+
 test.each([
   ["DE89370400440532013000", "active", "paid"],
   ["DE62370400440532013001", "past_due", "open"],

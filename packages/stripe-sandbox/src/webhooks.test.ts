@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { afterEach, describe, expect, test } from "vitest";
+import { accountIdOf } from "./account";
 import { startSandbox } from "./start";
 import {
   fillIn,
@@ -174,4 +175,25 @@ test("the payer waits on the page until the endpoint has responded to checkout.s
   const { stripe, received } = await open();
   await fillIn(await stripe.checkout.sessions.create(oneTimeGiftParams()));
   expect(received.map(({ event }) => event.type)).toContain("checkout.session.completed");
+});
+
+test("two callers that wait for the same event both go on once the endpoint has responded", async () => {
+  let respond = () => {};
+  const slow = createServer((_, response) => {
+    respond = () => void response.end();
+  });
+  await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+  const { stripe, sandbox } = await open();
+  const { port } = slow.address() as AddressInfo;
+  await stripe.webhookEndpoints.create({ url: `http://127.0.0.1:${port}`, enabled_events: ["product.created"] });
+  const asked = new Promise((resolve) => slow.once("request", resolve));
+  await stripe.products.create({ name: "P" });
+  const [event] = (await stripe.events.list({ type: "product.created" })).data;
+  await asked;
+  const account = accountIdOf(TEST_API_KEY);
+  const both = [1, 2].map(() => sandbox.sender.untilAnswered(account, event?.id ?? "", 3_600_000));
+  respond();
+  await Promise.all(both);
+  slow.closeAllConnections();
+  slow.close();
 });

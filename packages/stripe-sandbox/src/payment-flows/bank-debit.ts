@@ -50,26 +50,28 @@ export function startDebit(account: Account, attempt: PaymentAttempt, iban: Test
   return { kind: "processing", intent, charge };
 }
 
-function createDebitCharge(account: Account, { intent, method }: PaymentAttempt, iban: TestIban): Stripe.Charge {
+function createDebitCharge(account: Account, attempt: PaymentAttempt, iban: TestIban): Stripe.Charge {
+  const { intent, method, forcedDecline } = attempt;
   const answer = { kind: "pending" } as const;
   const created = createCharge(account, { params: chargeParamsOf(intent), method, answer, authentication: null });
   const dueAt = bankDecidesAt(iban, account.now());
   const charge = { ...created, balance_transaction: recordChargeTransaction(account, created, dueAt).id };
   const customer = idOf(intent.customer);
   const clock = customer === null ? null : idOf(account.find("customer", customer)?.test_clock ?? null);
-  account.putWithInternalState<"charge">(charge, { dueAt, clock });
+  account.putWithInternalState<"charge">(charge, { dueAt, clock, bounces: Boolean(forcedDecline) });
   return charge;
 }
 
 /**
- * Applies the bank's decision about a pending debit. `decision` comes from a control page; without it, the test IBAN
- * decides.
+ * Applies the bank's decision about a pending debit. `decision` comes from a control page. Without it, a debit that
+ * was made to fail bounces, and the test IBAN decides about any other.
  */
 export function decideDebit(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
   const charge = account.get("charge", id);
   if (charge.status !== "pending") return charge;
   const instrument = account.internalState<"payment_method">(idOf(charge.payment_method) ?? "");
-  const bounces = "iban" in instrument && instrument.iban.outcome === "bounces";
+  const bounces =
+    account.internalState<"charge">(id).bounces || ("iban" in instrument && instrument.iban.outcome === "bounces");
   return (decision ?? (bounces ? "bounce" : "settle")) === "bounce" ? bounce(account, charge) : settle(account, charge);
 }
 

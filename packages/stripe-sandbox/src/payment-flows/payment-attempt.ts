@@ -16,7 +16,7 @@ export type PaymentAttempt = {
   returnUrl?: string;
   /** True for an automatic retry. False if a person or an API call started the attempt. */
   scheduled?: boolean;
-  /** Declines the attempt for this reason, with any card. */
+  /** Declines the attempt for this reason, with any card. A bank debit bounces when the bank decides about it. */
   forcedDecline?: Decline | null;
   /** True: if a challenge is needed, the attempt is declined instead. */
   refusesChallenge?: boolean;

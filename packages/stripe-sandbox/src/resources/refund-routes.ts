@@ -1,5 +1,6 @@
+import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest } from "../http/errors";
+import { invalidRequest, notFoundError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { flag, integer, oneOf, text, unsupportedParam } from "../http/params";
@@ -14,6 +15,7 @@ import {
   retrieveRoute,
   route,
 } from "../http/route";
+import { idOf } from "../objects";
 import { previousAttributes } from "./previous-attributes";
 import { createRefund } from "./refunds";
 
@@ -60,6 +62,13 @@ function listOfCharge(account: Account, params: ReadParams<typeof PAGE_PARAMS>, 
   return listPage(account, { kind: "refund", path, where: { source: id }, ...pagingOf(account, params, "refund") });
 }
 
+/** Returns the refund. Throws unless it is a refund of this charge. */
+function ofCharge(account: Account, charge: string, id: string): Stripe.Refund {
+  const refund = requireObject(account, "refund", { id, noun: "refund" });
+  if (idOf(refund.charge) !== charge) throw notFoundError("refund", id);
+  return refund;
+}
+
 /**
  * Always throws. Stripe only cancels a refund that waits for the payer's bank details, and the stand-in has no such
  * refunds.
@@ -89,7 +98,7 @@ export const refundRoutes: Route[] = [
     return account.get("charge", id);
   }),
   route("GET /v1/charges/:id/refunds", PAGE_PARAMS, listOfCharge),
-  nestedRoute("GET /v1/charges/:id/refunds/:refund", {}, (account, _, { innerId: id }) =>
-    requireObject(account, "refund", { id, noun: "refund" }),
+  nestedRoute("GET /v1/charges/:id/refunds/:refund", {}, (account, _, { id, innerId }) =>
+    ofCharge(account, id, innerId),
   ),
 ];

@@ -2,27 +2,34 @@ import type { Store } from "../store";
 import { hasUnansweredDelivery } from "./deliveries";
 
 export function openDeliveryWaiter(store: Store) {
-  const waiting = new Map<string, () => void>();
+  /** By event: the checks of the callers that wait for its deliveries. */
+  const waiting = new Map<string, Set<() => void>>();
 
   async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {
     if (!hasUnansweredDelivery(store, account, event)) return;
+    const checks = waiting.get(event) ?? new Set();
+    waiting.set(event, checks);
     await new Promise<void>((resolve) => {
-      const limit = setTimeout(resolve, limitMs);
-      waiting.set(event, () => {
-        if (hasUnansweredDelivery(store, account, event)) return;
+      const end = () => {
         clearTimeout(limit);
+        checks.delete(check);
         resolve();
-      });
+      };
+      const check = () => {
+        if (!hasUnansweredDelivery(store, account, event)) end();
+      };
+      const limit = setTimeout(end, limitMs);
+      checks.add(check);
     });
-    waiting.delete(event);
+    if (checks.size === 0) waiting.delete(event);
   }
 
   function answered(event: string): void {
-    waiting.get(event)?.();
+    for (const check of waiting.get(event) ?? []) check();
   }
 
   function recheckAll(): void {
-    for (const recheck of waiting.values()) recheck();
+    for (const checks of waiting.values()) for (const check of checks) check();
   }
   return { untilAnswered, answered, recheckAll };
 }
