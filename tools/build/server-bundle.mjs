@@ -14,7 +14,7 @@ export async function bundleServer() {
     platform: "node",
     format: "esm",
     packages: "external",
-    // Replaces `server-only` by an empty module, because that package throws outside of Next's server bundles.
+    // Replaces `server-only` with an empty module, because that package throws outside of Next's server bundles.
     alias: { "server-only": join(ROOT, "node_modules/server-only/empty.js") },
     logLevel: "warning",
   });

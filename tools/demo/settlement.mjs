@@ -3,7 +3,7 @@ const BALANCES = ["usd", "eur", "gbp", "jpy"];
 
 /**
  * Makes the stand-in convert all payments to the currency of the totals, so that the totals include every gift. Does
- * nothing if the stand-in cannot convert to that currency.
+ * nothing if the stand-in cannot convert to that currency, or if STRIPE_SANDBOX_SETTLES names another one.
  * @param {import("../run/settings.mjs").Stack} stack
  */
 export async function configureSettlementCurrency({ settings }) {

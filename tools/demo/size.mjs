@@ -9,7 +9,7 @@ import { CommandError } from "../run/console.mjs";
 const SIZES = ["small", "medium", "large"];
 
 /**
- * What a size costs, measured on two slow cores with other work (lab/docs/benchmarks.md). Sizes that cost little are
+ * The costs of a size, measured on two slow cores with other work (lab/docs/benchmarks.md). Sizes that cost little are
  * left out.
  */
 const COSTS = /** @type {Partial<Record<Size, { minutes: number, gigabytes: number }>>} */ ({

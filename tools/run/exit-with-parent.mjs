@@ -5,7 +5,7 @@ const checkEveryMs = 500;
 // another one.
 const parent = Number(process.env.STARTED_BY ?? process.ppid);
 process.env.STARTED_BY = String(process.pid);
-// Keeps the original function, because Vitest replaces process.exit by a function that throws.
+// Keeps the original function, because Vitest replaces process.exit with a function that throws.
 const exit = process.exit.bind(process);
 
 setInterval(() => {

@@ -1,5 +1,5 @@
-// Shuts a server down after it has answered its open requests. After a time limit, it closes the connections of clients
-// that do not read their responses.
+// Shuts a server down after it has answered its open requests. After a time limit, it closes all connections that are
+// left, such as those of clients that do not read their responses.
 
 /** The time limit. Longer than the slowest response (a gift form: 8 s), and shorter than `graceMs` in processes.mjs. */
 export const SHUTDOWN_LIMIT_MS = 12_000;
