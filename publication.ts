@@ -58,10 +58,10 @@ export const publication = {
   paperSize: "A4",
   defaultFrequency: "monthly",
   /**
-   * One to eight of Stripe's currencies (domain/currencies.ts). The first is selected when the form opens. Amounts are
-   * in major units, as a reader would type them. The smallest gift is never below Stripe's own minimum. `cardFee`: what
-   * Stripe takes from a card payment, according to your account's price list (stripe.com/pricing). If it is set,
-   * readers can choose to cover it.
+   * One to eight of Stripe's currencies (domain/currencies.ts). The first is selected when the form opens, unless the
+   * link or the reader's device suggests another. Amounts are in major units, as a reader would type them. The smallest
+   * gift is never below Stripe's own minimum. `cardFee`: what Stripe takes from a card payment, according to your
+   * account's price list (stripe.com/pricing). If it is set, readers can choose to cover it.
    */
   currencies: {
     USD: {
