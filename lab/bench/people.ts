@@ -1,5 +1,5 @@
-// npm run bench -- people: measures how long staff wait for a search and for a supporter's page, in a ledger of a
-// million payments.
+// npm run bench -- people: measures how long staff wait for a search, for the page of a supporter or payment, and for
+// overdue gifts. The ledger has a million payments.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";

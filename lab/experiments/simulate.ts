@@ -15,7 +15,10 @@ export type SimulationTally = {
   alarms: number;
   /** Runs in which at least one confidence interval missed the true difference. */
   missed: number;
-  /** Runs in which an ordinary z-test at 5%, made after every day, ever found a difference. */
+  /**
+   * Runs in which an ordinary z-test at 5% ever found a difference. It is made after every day that is not too early
+   * for a verdict.
+   */
   zTest: number;
 };
 
@@ -77,7 +80,10 @@ function isSignificantInZTest({ arm, base, estimate }: ArmComparison, arms: read
   return Math.abs(estimate) > 1.96 * Math.sqrt(variance);
 }
 
-/** Returns each variant's true difference in cents per reader, computed with the mean of a million random amounts. */
+/**
+ * Returns each variant's true difference from the first one in cents per reader, computed with the mean of a million
+ * random amounts. Returns an empty object if all variants have the same rate.
+ */
 function trueDifferences({ arms, givingRate, amount, capMinor }: SimulatedWorld): Record<string, number> {
   if (typeof givingRate === "number") return {};
   const random = seededRandom(1);

@@ -20,11 +20,13 @@ export type SimulatedWorld = {
   /** The share of devices that the site counted but whose response was lost. Their gifts count for no variant. */
   unansweredShare?: number;
   /**
+   * The share of devices that the site forgets on one random day, as if it was killed. Their gifts are still counted.
+   */
+  forgottenShare?: number;
+  /**
    * Returns how many forged devices are added to each variant on this day. `counts`: by variant, the devices counted
    * before this day. `today`: by variant, the genuine devices of this day.
    */
-  forgottenShare?: number;
-  /** By variant. `counts`: the devices counted before this day. `today`: the genuine devices of this day. */
   forge?: (forger: {
     day: number;
     counts: Record<string, number>;

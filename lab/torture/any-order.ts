@@ -35,8 +35,8 @@ const LIVES_BESIDES_ONE_OF_EACH = caseCount({ usual: 0, all: 10 });
 const AN_HOUR_MS = 60 * 60 * 1000;
 
 /**
- * Returns how many seeds to try: fewer on PostgreSQL, which is slower. The environment variable TORTURE_SEEDS sets
- * another number.
+ * Returns how many seeds to try: one in the usual run, and in the full run fewer on PostgreSQL, which is slower. The
+ * environment variable TORTURE_SEEDS sets another number.
  */
 export function seedCountOn(provider: "sqlite" | "postgresql"): number {
   return Number(process.env.TORTURE_SEEDS) || caseCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });

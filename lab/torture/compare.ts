@@ -9,8 +9,8 @@ import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
 /**
- * Returns a line for each difference between the ledger and Stripe, and for each recorded forgery. Before that, it
- * queues the e-mails about expiring cards, as a background job does each hour.
+ * Returns a line for each difference between the ledger and Stripe, for each event that could not be recorded, and for
+ * each recorded forgery. Before that, it queues the e-mails about expiring cards, as a background job does each hour.
  */
 export async function findDifferences(
   db: Db,

@@ -28,7 +28,8 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   if (kind === "refund-failed") return !(await wasSent(db, `refunded:${id}`));
   if (kind === "sign-in") return false;
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
-  // The site drops such an e-mail if the day of the charge, or the card's last day, has passed.
+  // The site drops such an e-mail if the day of the charge, or the card's last day, has passed. This test does not
+  // compare the days.
   if (kind === "upcoming" || kind === "card-expires") return true;
   const { status, amountMinor, entries } = await db.payment.findUniqueOrThrow({
     where: { id },
@@ -67,8 +68,8 @@ async function wasSent(db: Db, factKey: string): Promise<boolean> {
 }
 
 /**
- * Returns true if the site no longer needs to report this failed renewal. The invoice has a payment, even if only a
- * pending bank debit, or the gift is not charged any more.
+ * Returns true if the site no longer needs to report this failed renewal. That is so if the invoice has a payment, even
+ * if only a pending bank debit, or if the gift is not charged any more.
  */
 async function isRenewalOutdated(db: Db, attempt: string): Promise<boolean> {
   const [invoiceId = ""] = attempt.split(":");

@@ -1,5 +1,6 @@
-// Computes which e-mails the site should have queued, from Stripe's objects alone, without the ledger's rules. An
-// e-mail counts when it is queued.
+// Computes which e-mails about failed renewals, bounced debits and expiring cards the site should have queued, from
+// Stripe's objects alone, without the ledger's rules. Also lists those that the site has queued. An e-mail counts when
+// it is queued.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -77,8 +78,9 @@ export async function recordedExpiryMails(db: Db): Promise<string[]> {
 }
 
 /**
- * Returns a line for each e-mail that was queued without a reason. An e-mail that was never queued is no fault here.
- * For example, the site can learn that a debit settled before it learns that the debit began.
+ * Returns a line for each e-mail about a bank debit, an upcoming renewal or a recovered payment that was queued without
+ * a reason. Does not check other e-mails. An e-mail that was never queued is no fault here. For example, the site can
+ * learn that a debit settled before it learns that the debit began.
  */
 export async function findMailsWithoutCause(db: Db, stripe: Stripe): Promise<string[]> {
   const debits = new Set<string>();

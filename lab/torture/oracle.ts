@@ -75,7 +75,7 @@ export async function booksFromStripe(stripe: Stripe): Promise<BookLists> {
     values: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),
     supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, emailOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
-    // Leaves out failed refunds, because they need not have an e-mail: only some of them succeeded first.
+    // Lists only refunds that have succeeded. A failed one need not have an e-mail: only some of them succeeded first.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     renewalMails: await expectedRenewalMails(stripe, isMarked),
     bounceMails: expectedBounceMails(bouncedFacts(own)),
@@ -201,8 +201,8 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
 }
 
 /**
- * Returns the covered fee, from metadata such as `50 of 1000`. Zero if the payment has another amount than stated
- * there.
+ * Returns the covered fee, from metadata such as `50 of 1000`. Returns zero if the payment has another amount than
+ * stated there.
  */
 function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
   const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];
@@ -256,7 +256,8 @@ function statusOf({ status, pause_collection: pause }: Stripe.Subscription): str
 }
 
 /**
- * Returns the supporter's e-mail address. Null if the customer was deleted, because no supporter then owns their gifts.
+ * Returns the supporter's e-mail address. Returns null if the customer was deleted, because no supporter then owns
+ * their gifts.
  */
 function emailOf({ customer }: Stripe.Subscription): string | null {
   if (typeof customer === "string") throw new Error(`the customer ${customer} was not expanded`);

@@ -1,4 +1,4 @@
-// Runs the background jobs at once, without their waiting times.
+// Runs the background jobs that ask Stripe at once, without their waiting times.
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";

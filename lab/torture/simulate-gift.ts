@@ -121,7 +121,10 @@ async function judge(stripe: Stripe, { intent, life }: { intent: string; life: S
   await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text }, submit: true });
 }
 
-/** Makes the first change of the scenario. Returns a function that makes the second one, if the scenario has two. */
+/**
+ * Gives, and makes the changes of the scenario that come at once. Returns a function that makes the change of a month
+ * later, if the scenario has one.
+ */
 async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<LaterPart | undefined> {
   const session = await give(stripe, life);
   const subscription = await stripe.subscriptions.retrieve(String(session.subscription));

@@ -1,4 +1,5 @@
-// Waits until the background jobs of another process have no work left on this ledger.
+// Waits until the background jobs of another process have no work left on this ledger, but at most TIMEOUT_MS. Returns
+// a line for each kind of work that is left.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Db } from "../../systems/database";
 

@@ -6,7 +6,7 @@ import type { Coding } from "./page-copy";
 import { processTreeCpuMs } from "./processor-time";
 
 /**
- * `pid`: the server's process, which may have child processes. `reference`: the name of the target to compare this one
+ * `pid`: the server's process, which can have child processes. `reference`: the name of the target to compare this one
  * with.
  */
 export type LoadTarget = { name: string; url: string; coding: Coding; pid: number; reference?: string };
