@@ -1,4 +1,5 @@
-// The build stores these headers (routes-manifest.json), so nothing here may depend on the settings of the running server.
+// The build stores these headers (routes-manifest.json), so nothing here may depend on the settings of the running
+// server.
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerContentSecurityPolicy } from "./systems/http/headers.mjs";
 
 const standInPolicy = [

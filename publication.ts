@@ -50,7 +50,9 @@ export const publication = {
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
   /** The hour, in `timeZone`, at which colleagues get the daily summary if they have chosen it. */
   summaryHour: 8,
-  /** The site's only accent colour, in the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
+  /**
+   * The site's only accent colour, in the light and the dark scheme. Each needs a contrast of 4.5:1 on its background.
+   */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
   /** The name of the gift on Stripe's payment page. It deliberately does not name the newsroom. */
   productName: "Reader support",

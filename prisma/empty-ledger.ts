@@ -162,7 +162,10 @@ function scriptToEmpty(used: { name: string; is_truncated: boolean }[]): string 
   ].join(";\n");
 }
 
-/** Returns the names of all triggers as text. Only triggers are compared, because tests drop triggers but never change tables. */
+/**
+ * Returns the names of all triggers as text. Only triggers are compared, because tests drop triggers but never change
+ * tables.
+ */
 async function listTriggers(client: pg.Client): Promise<string> {
   const text = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
   const { rows } = await client.query({ name: "triggers", text });

@@ -28,7 +28,9 @@ export async function migrate(databaseUrl, { only, folder } = {}) {
   return (await import("./migrate/postgresql.mjs")).migratePostgres(databaseUrl, pendingAfter);
 }
 
-/** @param {string} folder @returns {import("./migrate/pending.mjs").Migration[]} in the order in which they are applied */
+/**
+ * @param {string} folder @returns {import("./migrate/pending.mjs").Migration[]} in the order in which they are applied
+ */
 function readMigrations(folder) {
   const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, "migration.sql")));
   return names.sort().map((name) => {

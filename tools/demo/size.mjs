@@ -39,7 +39,10 @@ function freeBytesIn(folder) {
   return bavail * bsize;
 }
 
-/** @param {string[]} args @param {import("../run/settings.mjs").Settings} ownSettings @returns {{ isFresh: boolean, size: Size | null }} */
+/**
+ * @param {string[]} args @param {import("../run/settings.mjs").Settings} ownSettings
+ * @returns {{ isFresh: boolean, size: Size | null }}
+ */
 export function readDemoOptions(args, ownSettings) {
   const { fresh = false, size } = parse(args);
   if (size === undefined) return { isFresh: fresh, size: null };

@@ -44,7 +44,10 @@ function fixScripts(adapter) {
   return adapter;
 }
 
-/** Drops all tables and views, because the engine's own reset only empties them. @param {string} url @returns {Promise<null>} */
+/**
+ * Drops all tables and views, because the engine's own reset only empties them.
+ * @param {string} url @returns {Promise<null>}
+ */
 async function reset(url) {
   const adapter = await connect(url);
   const { rows } = await adapter.queryRaw({
