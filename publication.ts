@@ -29,7 +29,7 @@ export const publication = {
    */
   recipient: {
     legalName: "Example Press Foundation",
-    /** Where the organisation is registered, with its number there; null if it is not registered. */
+    /** The place where the organisation is registered, and its number there, or null if it is not registered. */
     registration: { en: "Netherlands, no. 00000000", ru: "Нидерланды, № 00000000" },
     address: {
       en: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
@@ -44,8 +44,8 @@ export const publication = {
     refundDays: 60,
   },
   /**
-   * If more than this amount of one payment is refunded, a second colleague must confirm it. In major units. In a
-   * currency that is not listed here, every refund needs confirmation.
+   * If more than this amount of one payment is refunded, a second colleague must confirm it. The amounts are in major
+   * units. In a currency that is not listed here, every refund needs confirmation.
    */
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
   /** The hour, in `timeZone`, at which colleagues get the daily summary if they have chosen it. */

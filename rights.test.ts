@@ -75,9 +75,9 @@ const COLLEAGUES = {
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 /**
- * The colleagues whom the usual run tries at every endpoint for staff. An admin with a new code is not among them,
- * because "staff" in PEOPLE is one. A viewer is not, because an editor and a care colleague share all of the viewer's
- * rights.
+ * The colleagues whom the usual run tries at every endpoint for staff; admins only where the endpoint must refuse them.
+ * An admin with a new code is not among them, because "staff" in PEOPLE is one. A viewer is not, because an editor and
+ * a care colleague share all of the viewer's rights.
  */
 const DISTINCT: ColleagueName[] = [
   ...(["an editor", "a care colleague"] as const),
@@ -161,7 +161,7 @@ const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
  * they are stored, and the sign-out ends a session.
  */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
-// Opened here and not in beforeAll, because listEndpoints() sends requests that need a ledger.
+// The ledger is opened here and not in beforeAll, because listEndpoints() sends requests that need a ledger.
 const db = await openEmptyLedger();
 setLedger(db);
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))

@@ -1,4 +1,4 @@
-// A gift in Russian in a browser that prefers English: only the URL asks for Russian.
+// Gives in Russian in a browser that prefers English: only the URL asks for Russian.
 import { findCheckout, TEST_CARDS } from "./giving";
 import { findLinkIn, listMailsTo, type Mail } from "./mail";
 import { expectPressable } from "./pressable";

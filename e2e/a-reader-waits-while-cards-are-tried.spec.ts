@@ -6,7 +6,7 @@ test.use({ javaScriptEnabled: false });
 
 const AT_ONE_ADDRESS = "192.0.2.77";
 /**
- * The length of the window in which the site counts gifts. Must equal RATE_LIMIT_WINDOW_MINUTES in
+ * The length of the window in which the site counts gifts. It must equal RATE_LIMIT_WINDOW_MINUTES in
  * domain/giving/rate-limits.ts.
  */
 const WINDOW_MS = 10 * 60_000;

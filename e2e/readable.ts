@@ -66,7 +66,10 @@ export async function waitUntilRendered(page: Page): Promise<void> {
   await page.evaluate(async () => void (await document.fonts.ready));
 }
 
-/** Runs axe on the page. `tags`: groups of axe's rules to run in addition to WCAG. `rules`: runs only these rules. */
+/**
+ * Expects that axe finds no fault in the page. `tags`: groups of axe's rules to run in addition to WCAG. `rules`: runs
+ * only these rules.
+ */
 export async function expectAccessible(
   page: Page,
   name: string,

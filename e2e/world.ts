@@ -7,7 +7,7 @@ export const INBOX_URL = address("MAIL_ADDRESS");
 // Playwright sets this limit to 200 and reads the stack at every call. The test's own line is among the first ten.
 Error.stackTraceLimit = 10;
 
-/** True in `npm run test:all`. In `npm test`, some tests try only a few examples. */
+/** This is true in `npm run test:all`. In `npm test`, some tests try only a few examples. */
 export const isFullRun = process.env.TESTS === "all";
 
 type World = {

@@ -37,7 +37,7 @@ async function copyOf({ url, template }: { url: string; template: string }): Pro
   return siblingDatabaseUrl(url, name);
 }
 
-/** Kept on globalThis, because each test file of this process loads this module again. */
+/** The path is kept on globalThis, because each test file of this process loads this module again. */
 const processWide = globalThis as typeof globalThis & { migratedFile?: string };
 
 /**

@@ -15,7 +15,9 @@ const SETTINGS = {
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The server's URL, and the database on it from which fresh ledgers are copied. Undefined on SQLite. */
+    /**
+     * The server's URL, and the database on it from which fresh ledgers are copied. The value is undefined on SQLite.
+     */
     postgres?: { url: string; template: string };
   }
 }

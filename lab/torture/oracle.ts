@@ -1,5 +1,6 @@
 // The independent oracle: computes what the ledger must contain from Stripe's objects. It uses no code of the ledger or
-// of its comparison with Stripe, and finds this site's objects by their metadata alone.
+// of its comparison with Stripe, and finds this site's objects by their metadata alone. Also reads the same lists from
+// the ledger.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";

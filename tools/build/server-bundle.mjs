@@ -4,7 +4,7 @@ import { ROOT } from "../run/paths.mjs";
 export const SERVER_BUNDLE_PATH = join(ROOT, ".next/appeal-server.mjs");
 
 export async function bundleServer() {
-  // Imported here and not at the top, because commands import this file before the packages are installed.
+  // esbuild is imported here and not at the top, because commands import this file before the packages are installed.
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: ROOT,

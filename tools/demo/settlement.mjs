@@ -7,7 +7,7 @@ const BALANCES = ["usd", "eur", "gbp", "jpy"];
  * @param {import("../run/settings.mjs").Stack} stack
  */
 export async function configureSettlementCurrency({ settings }) {
-  // Imported here and not at the top, because it needs esbuild, which the demo installs.
+  // The module is imported here and not at the top, because it needs esbuild, which the demo installs.
   const { loadPublication } = await import("../build/reader-script.mjs");
   const { reporting, currencies } = await loadPublication();
   const currency = (reporting?.currency ?? Object.keys(currencies)[0] ?? "").toLowerCase();

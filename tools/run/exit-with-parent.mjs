@@ -1,5 +1,5 @@
-// Makes a child process exit when its parent is gone, even after kill -9, so that no port stays occupied. Preloaded
-// with `node --import`.
+// Makes a child process exit when its parent is gone, even after kill -9, so that no port stays occupied. Use it with
+// `node --import`.
 const checkEveryMs = 500;
 // The parent passes its process id in STARTED_BY: if it exits before the first check below, `process.ppid` is already
 // another one.

@@ -1,6 +1,6 @@
-// Replaces Next's response if a page in app/ calls notFound(). Next then answers 404 with an empty document that Next's
-// script fills in. For some paths, withNotFoundPage() discards that response and asks Next for the page of an unknown
-// URL. That page is complete without a script.
+// If a page in app/ calls notFound(), Next answers 404 with an empty document that Next's script fills in. For the
+// paths in PATHS, withNotFoundPage() discards that response and asks Next for the page of an unknown URL. That page is
+// complete without a script.
 import { IncomingMessage } from "node:http";
 
 /** @typedef {import("node:http").ServerResponse} ServerResponse */

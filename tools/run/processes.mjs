@@ -7,7 +7,7 @@ import { ROOT } from "./paths.mjs";
 
 const MAX_LINES = 20;
 /**
- * The time that a program has to exit before it is killed. Longer than the site's shutdown, which first answers
+ * The time that a program has to exit before it is killed. It is longer than the site's shutdown, which first answers
  * requests (graceful-shutdown.mjs).
  */
 const graceMs = 15_000;

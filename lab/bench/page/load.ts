@@ -17,7 +17,7 @@ export type MeasuredLoad = {
   processorMicroseconds: number;
   /** (Most − least) / median of the requests per second in all rounds. */
   spread: number;
-  /** This target's rate divided by the reference's: the median of all rounds. Null without a reference. */
+  /** This target's rate divided by the reference's: the median of all rounds. It is null without a reference. */
   shareOfReference: number | null;
 };
 

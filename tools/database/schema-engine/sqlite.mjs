@@ -17,7 +17,8 @@ export function sqliteAt(url) {
 
 /** @param {string} url */
 async function connect(url) {
-  // Imported here, so that a missing native addon is reported through the protocol and not as a stack trace.
+  // The adapter is imported here, so that a missing native addon is reported through the protocol and not as a stack
+  // trace.
   const { PrismaBetterSqlite3 } = await import("@prisma/adapter-better-sqlite3");
   const adapter = await new PrismaBetterSqlite3({ url }).connect();
   return fixScripts(treatMissingTableAsEmpty(adapter));
