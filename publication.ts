@@ -24,8 +24,8 @@ export const publication = {
   /** If true, everyone may read the rounded income of each month at /income (docs/published-income.md). */
   publishesIncome: false,
   /**
-   * The organisation that receives the money. These are the demo's placeholders: with a live key the site does not
-   * start until they are replaced. A text can differ by language: `{ en: "…", ru: "…" }`.
+   * The organisation that receives the money. The values here are the demo's placeholders: with a live key the site
+   * does not start until they are replaced. A text can differ by language: `{ en: "…", ru: "…" }`.
    */
   recipient: {
     legalName: "Example Press Foundation",

@@ -3,7 +3,7 @@ import { expect, firstArticlePath, newMailAddress, type Page, STRIPE_URL, test }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The attributes that the server writes into every page if OUTLET_RISK is `high`. */
+/** The attributes that the server writes into every reader page if OUTLET_RISK is `high`. */
 const HIGH_RISK = {
   neutral: "",
   manners: JSON.stringify({
