@@ -70,7 +70,10 @@ test("the site reads the time only from systems/clock, which can follow the Stri
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
 });
 
-/** Only these files are allowed to read files synchronously. They do it rarely, for example when the site starts. */
+/**
+ * Only these files of the site are allowed to read or write files synchronously. They do it rarely, for example when
+ * the site starts.
+ */
 const READS_SYNCHRONOUSLY = [
   "systems/articles/article-cache.ts",
   "systems/articles/file-stamp.ts",
@@ -169,8 +172,8 @@ function domainRoomOf(path: string): string | null {
 }
 
 /**
- * Returns the folder of domain/ or the room that the file belongs to. The files directly in domain/ are a part of their
- * own, `domain/`.
+ * Returns the folder of domain/ or the room that the file belongs to; pages/ counts as app/. The files directly in
+ * domain/ are a part of their own, `domain/`.
  */
 function partOf(file: string): string {
   if (roomOf(file) === "pages") return "app";

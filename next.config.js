@@ -1,4 +1,5 @@
-// The build stores these headers (routes-manifest.json), so nothing here may depend on the settings of the running server.
+// The build stores these headers (routes-manifest.json), so nothing here may depend on the settings of the running
+// server.
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerContentSecurityPolicy } from "./systems/http/headers.mjs";
 
 const standInPolicy = [
@@ -9,20 +10,20 @@ const standInPolicy = [
 ];
 
 /**
- * For responses that are the same for every reader and seldom change. If the site is down, a cache may show them for
- * another day.
+ * The header of responses that are the same for every reader and seldom change. If the site is down, a cache may show
+ * them for another day.
  */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
 /**
- * For pages whose changes readers see within a minute: 30 + 10 s in a shared cache and 5 + 10 s in the browser. This
- * holds even if the cache sends browsers no Age header.
+ * The header of pages whose changes readers see within a minute: 30 + 10 s in a shared cache and 5 + 10 s in the
+ * browser. This holds even if the cache sends browsers no Age header.
  */
 const LIVE = "public, max-age=5, s-maxage=30, stale-while-revalidate=10, stale-if-error=86400";
 const LANGUAGE = "/:language([a-z]{2}|[a-z]{2}-[A-Z]{2})";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
 /**
- * For pages that no cache may store. Next sends the same value itself, so a forbidden page and a missing page have the
- * same headers.
+ * The header of pages that no cache may store. Next sends the same value itself, so a forbidden page and a missing page
+ * have the same headers.
  */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 

@@ -1,7 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import journeys from "./playwright.config";
 
-/** A run of only those browser tests that start their own Stripe stand-in. They need no built site. */
+/**
+ * Runs only the browser tests of the Stripe stand-in's pages, which need no built site. The stand-in must already
+ * listen on the second port in JOURNEY_PORTS (playwright.config.ts).
+ */
 const { projects: _, ...shared } = journeys;
 
 export default defineConfig({ ...shared, testMatch: "the-stand-in-*.spec.ts", webServer: undefined });

@@ -31,8 +31,8 @@ export default defineConfig({
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   forbidOnly: process.env.CI === "true",
   projects: [
-    // These two projects have one worker each: to start a second worker and its browser would take longer than it
-    // saves.
+    // The projects "signing in" and "alone" have one worker each: to start a second worker and its browser would take
+    // longer than it saves.
     { name: "signing in", testMatch: "signed-in.setup.ts", workers: 1 },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
     // These tests change what all readers see, so they run alone. The *.later.ts tests also advance a clock that all
@@ -84,8 +84,8 @@ export default defineConfig({
 });
 
 /**
- * Returns true if Chromium can use shared memory. Without it, Playwright's Chromium uses files in /tmp, which cost
- * processor time.
+ * Returns true if there are 512 MB of shared memory for Chromium. Otherwise Playwright's Chromium uses files in /tmp,
+ * which cost processor time.
  */
 function hasSharedMemory(): boolean {
   try {

@@ -24,12 +24,12 @@ export const publication = {
   /** If true, everyone may read the rounded income of each month at /income (docs/published-income.md). */
   publishesIncome: false,
   /**
-   * The organisation that receives the money. These are the demo's placeholders: with a live key the site does not
-   * start until they are replaced. A text can differ by language: `{ en: "…", ru: "…" }`.
+   * The organisation that receives the money. The values here are the demo's placeholders: with a live key the site
+   * does not start until they are replaced. A text can differ by language: `{ en: "…", ru: "…" }`.
    */
   recipient: {
     legalName: "Example Press Foundation",
-    /** Where the organisation is registered, with its number there; null if it is not registered. */
+    /** The place where the organisation is registered, and its number there, or null if it is not registered. */
     registration: { en: "Netherlands, no. 00000000", ru: "Нидерланды, № 00000000" },
     address: {
       en: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
@@ -44,13 +44,15 @@ export const publication = {
     refundDays: 60,
   },
   /**
-   * If more than this amount of one payment is refunded, a second colleague must confirm it. In major units. In a
-   * currency that is not listed here, every refund needs confirmation.
+   * If more than this amount of one payment is refunded, a second colleague must confirm it. The amounts are in major
+   * units. In a currency that is not listed here, every refund needs confirmation.
    */
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
   /** The hour, in `timeZone`, at which colleagues get the daily summary if they have chosen it. */
   summaryHour: 8,
-  /** The site's only accent colour, in the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
+  /**
+   * The site's only accent colour, in the light and the dark scheme. Each needs a contrast of 4.5:1 on its background.
+   */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
   /** The name of the gift on Stripe's payment page. It deliberately does not name the newsroom. */
   productName: "Reader support",
@@ -58,10 +60,10 @@ export const publication = {
   paperSize: "A4",
   defaultFrequency: "monthly",
   /**
-   * One to eight of Stripe's currencies (domain/currencies.ts). The first is selected when the form opens. Amounts are
-   * in major units, as a reader would type them. The smallest gift is never below Stripe's own minimum. `cardFee`: what
-   * Stripe takes from a card payment, according to your account's price list (stripe.com/pricing). If it is set,
-   * readers can choose to cover it.
+   * One to eight of Stripe's currencies (domain/currencies.ts). The first is selected when the form opens, unless the
+   * link or the reader's device suggests another. Amounts are in major units, as a reader would type them. The smallest
+   * gift is never below Stripe's own minimum. `cardFee`: what Stripe takes from a card payment, according to your
+   * account's price list (stripe.com/pricing). If it is set, readers can choose to cover it.
    */
   currencies: {
     USD: {

@@ -1,5 +1,5 @@
-// Renders the pages of readers and supporters in a test language that is written from right to left. Such a language
-// needs nothing but its messages.
+// Renders pages of readers and supporters in a test language that is written from right to left. Such a language needs
+// nothing but its messages.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReactElement } from "react";

@@ -41,8 +41,8 @@ type Answer = "open" | "sign in first" | "code first" | "not found" | "forbidden
 type Person = keyof typeof PEOPLE | ColleagueName;
 
 /**
- * Who sends the requests: each person's e-mail address, or null without a session. All requests are about the gifts of
- * "the owner".
+ * The people who send the requests, each with their e-mail address, or with null if they have no session. All requests
+ * are about the gifts of "the owner".
  */
 const PEOPLE = {
   nobody: null,
@@ -75,9 +75,9 @@ const COLLEAGUES = {
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 /**
- * The colleagues whom the usual run tries at every endpoint for staff. An admin with a new code is not among them,
- * because "staff" in PEOPLE is one. A viewer is not, because an editor and a care colleague share all of the viewer's
- * rights.
+ * The colleagues whom the usual run tries at every endpoint for staff; admins only where the endpoint must refuse them.
+ * An admin with a new code is not among them, because "staff" in PEOPLE is one. A viewer is not, because an editor and
+ * a care colleague share all of the viewer's rights.
  */
 const DISTINCT: ColleagueName[] = [
   ...(["an editor", "a care colleague"] as const),
@@ -161,7 +161,7 @@ const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
  * they are stored, and the sign-out ends a session.
  */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
-// A ledger for the requests with which listEndpoints() finds the methods of an endpoint.
+// The ledger is opened here and not in beforeAll, because listEndpoints() sends requests that need a ledger.
 const db = await openEmptyLedger();
 setLedger(db);
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
@@ -269,8 +269,9 @@ test.each(
 });
 
 /**
- * Returns the colleagues who request an endpoint. The usual run tries those in DISTINCT, whom each endpoint
- * distinguishes by itself. It tries only one of the others, because code that all endpoints share handles them.
+ * Returns the colleagues who request an endpoint. At an endpoint for staff, the usual run tries those in DISTINCT whom
+ * the endpoint distinguishes by itself. It tries only one of the others, because code that all endpoints share handles
+ * them. At another endpoint, it tries one colleague.
  */
 function colleaguesAsking(right: string, index: number): [ColleagueName, ColleagueCase][] {
   if (!right.startsWith("staff")) return rotate(colleagues, index);

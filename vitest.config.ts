@@ -9,8 +9,8 @@ import { PUBLICATION_IMPORT, SERVER_ONLY_STUB, testModuleFor } from "./tools/tes
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
 /**
- * Returns the test files that run on PostgreSQL. `npm test` runs those in POSTGRES_ROOMS and those whose text contains
- * `postgresql`. `npm run test:all` runs all that open a ledger.
+ * Returns the test files that run on PostgreSQL: only files that open a ledger. Of these, `npm test` runs those in
+ * POSTGRES_ROOMS and those whose code contains `postgresql`. `npm run test:all` runs all.
  */
 function testsOnPostgres(): string[] {
   const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>

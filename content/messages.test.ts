@@ -101,8 +101,8 @@ function partsOf(text: string, language: string): string[] {
 }
 
 /**
- * Returns the plural categories of each plural in a message, such as `one` and `other`, without exact values such as
- * `=1`.
+ * Returns the plural categories of each cardinal plural in a message, such as `one` and `other`, without exact values
+ * such as `=1`.
  */
 function pluralsOf(text: string, language: string): string[][] {
   const plurals = parse(text, language).filter(({ pluralType }) => pluralType === "cardinal");

@@ -11,8 +11,8 @@ export type Messages = Record<MessageKey, string>;
 type Languages = typeof languages;
 
 /**
- * The languages that have every key of the English texts. publication.test.ts fails the type check if the site offers
- * any other language.
+ * The languages that have exactly the keys of the English texts. publication.test.ts fails the type check if the site
+ * offers any other language.
  */
 export type CompleteLanguage = {
   [L in keyof Languages]: [MessageKey, keyof Languages[L]] extends [keyof Languages[L], MessageKey] ? L : never;
@@ -31,7 +31,7 @@ export type Translate = {
 
 const translators = new Map<string, Translate>();
 
-/** Returns the translator for a language. For an unknown language, returns the English translator. */
+/** Returns the translator for a language. For an unknown language, the translator has the English texts. */
 export function translator(locale: string): Translate {
   const cached = translators.get(locale);
   if (cached) return cached;

@@ -3,7 +3,7 @@ import { expect, firstArticlePath, newMailAddress, type Page, STRIPE_URL, test }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The attributes that the server writes into every page if OUTLET_RISK is `high`. */
+/** The attributes that the server writes into every reader page if OUTLET_RISK is `high`. */
 const HIGH_RISK = {
   neutral: "",
   manners: JSON.stringify({
@@ -19,7 +19,7 @@ test("under high risk a gift leaves the same on the device as â€œnot this timeâ€
   await page.addInitScript((written) => {
     const write = () => document.documentElement && Object.assign(document.documentElement.dataset, written);
     if (!write()) new MutationObserver(write).observe(document, { childList: true });
-    // The device may have stored this before OUTLET_RISK became `high`.
+    // The device can have stored this before OUTLET_RISK became `high`.
     localStorage["monthly-offer"] ??= "no";
   }, HIGH_RISK);
   // If OUTLET_RISK is `high`, the reader pays on Stripe's own page. The tested server does the same if `from` is empty.

@@ -1,4 +1,4 @@
-// A gift in Russian in a browser that prefers English: only the URL asks for Russian.
+// Gives in Russian in a browser that prefers English: only the URL asks for Russian.
 import { findCheckout, TEST_CARDS } from "./giving";
 import { findLinkIn, listMailsTo, type Mail } from "./mail";
 import { expectPressable } from "./pressable";
@@ -132,7 +132,7 @@ async function textOf(page: Page): Promise<string> {
 const LATIN = ["cookie", "localStorage", "support"];
 
 /**
- * Expects no English word in the text. Words with a capital letter may be names, so they are allowed in any language.
+ * Expects no English word in the text. Words with a capital letter can be names, so they are allowed in any language.
  */
 function expectNoEnglish(text: string): void {
   const words = text.replace(/\S+@\S+|https?:\S+/g, "").match(/(?<![\p{L}\p{N}_-])[a-z][A-Za-z]*/gu) ?? [];

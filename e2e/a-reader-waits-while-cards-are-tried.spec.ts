@@ -5,7 +5,10 @@ import { expect, STRIPE_URL, test } from "./world";
 test.use({ javaScriptEnabled: false });
 
 const AT_ONE_ADDRESS = "192.0.2.77";
-/** The length of the site's window. Must equal RATE_LIMIT_WINDOW_MINUTES in domain/giving/rate-limits.ts. */
+/**
+ * The length of the window in which the site counts gifts. It must equal RATE_LIMIT_WINDOW_MINUTES in
+ * domain/giving/rate-limits.ts.
+ */
 const WINDOW_MS = 10 * 60_000;
 const windowNow = () => Math.floor(Date.now() / WINDOW_MS);
 

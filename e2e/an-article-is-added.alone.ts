@@ -9,7 +9,7 @@ const FILE = `${FOLDER}/${SLUG}.md`;
 const PATH = `/articles/${SLUG}`;
 const LISTS = ["/", "/feed.xml", "/sitemap.xml"];
 
-/** Far in the past, so that this article is not the newest one, which other browser tests read. */
+/** The date is far in the past, so that this article is not the newest one, which other browser tests read. */
 const DATE = "2001-02-03";
 
 const WRITTEN_LATER = `---

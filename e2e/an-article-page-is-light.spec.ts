@@ -74,7 +74,7 @@ test("a reader's second article has its typefaces before it has loaded", async (
   expect(await typesetAt()).toBe("loading");
 });
 
-/** The limit for clients that do not accept brotli, without headers. Browsers get brotli, which is smaller. */
+/** The limit for an article's HTML with gzip, in bytes without headers. Browsers get brotli, which is smaller. */
 const MAX_GZIP_BYTES = 12 * 1_024;
 
 for (const language of ["en", "ru"] as const)
@@ -168,8 +168,8 @@ test("an article has its own card and two small pictures, and the icon is at its
 });
 
 /**
- * The limit for one picture in bytes. A larger one needs another round trip on Lighthouse's slow connection
- * (docs/decisions/039-a-third-size-of-pictures.md).
+ * The limit for the picture of 640 px, in bytes including headers. A larger one needs another round trip on
+ * Lighthouse's slow connection (docs/decisions/039-a-third-size-of-pictures.md).
  */
 const MAX_PICTURE_BYTES = 24_800;
 

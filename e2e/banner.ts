@@ -1,8 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** A page waits this long after it has loaded, and then loads its script (components/browser/inline.ts). */
+/** This is longer than a loaded page waits before it loads its script (components/browser/inline.ts). */
 const START_MS = 200;
-/** Longer than the time for which a reader must read before the banner appears. */
+/** This is longer than the time for which a reader must read before the banner appears. */
 const READING_MS = 12_000;
 
 /**

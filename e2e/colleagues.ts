@@ -22,7 +22,7 @@ export async function inviteColleague(page: Page, { email, role }: { email: stri
   return decodeURIComponent(path?.split("/").at(-1) ?? "");
 }
 
-/** Returns the secret, which the page also shows as text for those who cannot scan the code. */
+/** Returns the secret for an authenticator app. The page also shows it as text for those who cannot scan the code. */
 export async function readAuthenticatorSecret(page: Page): Promise<string> {
   return (await page.locator(".staff-key code").innerText()).replaceAll(" ", "");
 }

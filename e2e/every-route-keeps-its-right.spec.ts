@@ -1,4 +1,5 @@
-// Requests every route of docs/rights.md over HTTP. In contrast, rights.test.ts calls the handlers directly.
+// Requests the private routes and the forms of docs/rights.md over HTTP. The usual run requests private routes of each
+// kind; the full run requests all. In contrast, rights.test.ts calls the handlers directly.
 import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";

@@ -1,4 +1,5 @@
-// Tests expectPressable() itself: if it accepted everything, the browser tests that use it would find no faults.
+// Tests whyNotPressable(), which expectPressable() asks: if it accepted everything, the browser tests would find no
+// faults.
 import { whyNotPressable } from "./pressable";
 import { expect, test } from "./world";
 

@@ -27,7 +27,8 @@ export async function chooseCustomAmount(
 }
 
 /**
- * Returns Stripe's payment form: in a frame on our payment page or, for readers without JavaScript, Stripe's own page.
+ * Returns Stripe's payment form: in a frame on our payment page, or on Stripe's own page, for example for readers
+ * without JavaScript.
  */
 export async function findCheckout(page: Page): Promise<Page | FrameLocator> {
   await expect(page).toHaveURL(new RegExp(`^(${STRIPE_URL}/|${SITE_URL}/give/pay)`));

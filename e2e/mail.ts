@@ -30,8 +30,8 @@ export async function listMailsOfKind(address: string, kind: MailKind): Promise<
 }
 
 /**
- * Waits until `count` e-mails of this kind have arrived, and returns the last of them. E-mails of other kinds do not
- * count.
+ * Waits until `count` e-mails of this kind have arrived, and returns the one with that number. E-mails of other kinds
+ * do not count.
  */
 export async function waitForMail(address: string, kind: MailKind, count = 1): Promise<Mail> {
   await expect
@@ -46,7 +46,8 @@ export async function waitForMail(address: string, kind: MailKind, count = 1): P
 }
 
 /**
- * Waits until `count` e-mails with a sign-in link have arrived, and returns the last link. Other e-mails do not count.
+ * Waits until `count` e-mails with a sign-in link have arrived, and returns the link with that number. Other e-mails do
+ * not count.
  */
 export async function waitForSignInLink(address: string, count = 1): Promise<string> {
   const list = async () => (await listMailsTo(address)).flatMap((mail) => findLink(mail, "/sign-in/confirm") ?? []);

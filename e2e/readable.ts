@@ -66,7 +66,10 @@ export async function waitUntilRendered(page: Page): Promise<void> {
   await page.evaluate(async () => void (await document.fonts.ready));
 }
 
-/** Runs axe on the page. `tags`: groups of axe's rules to run in addition to WCAG. `rules`: runs only these rules. */
+/**
+ * Expects that axe finds no fault in the page. `tags`: groups of axe's rules to run in addition to WCAG. `rules`: runs
+ * only these rules.
+ */
 export async function expectAccessible(
   page: Page,
   name: string,
@@ -130,6 +133,7 @@ const SMALLEST_TARGET_PX = 24;
 
 /**
  * Expects that on a small phone no table or box scrolls sideways, and that links alone on their line are high enough.
+ * With text twice as large, the page must still not be wider than the window.
  */
 export async function expectFitForPhone(page: Page, name: string): Promise<void> {
   await waitUntilRendered(page);

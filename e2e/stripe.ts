@@ -1,4 +1,4 @@
-// Calls Stripe directly, for payments and refunds that happen without a reader.
+// Calls the Stripe stand-in directly, for what happens at Stripe without a reader.
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";

@@ -135,8 +135,8 @@ async function signIn(page: Page, code: { laterMs?: number } = {}): Promise<void
 }
 
 /**
- * Waits until the page contains the text, and then opens it. For pages that do not update by themselves. Polls by
- * request, which is faster than opening the page.
+ * Waits until the page contains the text, and then opens the page. Use it for pages that do not update by themselves.
+ * Polls by request, which is faster than opening the page.
  */
 async function openOnceItSays(page: Page, path: string, text: string): Promise<void> {
   await expect.poll(async () => (await page.request.get(path)).text()).toContain(text);

@@ -10,7 +10,10 @@ const OWN_SITE = { "sec-fetch-site": "same-origin" };
 
 type Given = { every: "once" | "month" | "year"; amount: string; currency?: string; email: string; card?: string };
 
-/** Gives as a reader without JavaScript does. Returns the URL of the thank-you page. */
+/**
+ * Gives as a reader without JavaScript does, and waits until the gift is confirmed. Returns the URL of the thank-you
+ * page.
+ */
 export async function giveByRequests({ request }: Pick<Page, "request">, order: Given): Promise<string> {
   const { email, card = TEST_CARDS.paid, ...gift } = order;
   const form = await (await request.get("/give/token")).text();

@@ -4,10 +4,10 @@ export const SITE_URL = address("SITE_ADDRESS");
 export const STRIPE_URL = address("STRIPE_ADDRESS");
 export const INBOX_URL = address("MAIL_ADDRESS");
 
-// Playwright sets 200 and reads the stack at every call. The test's own line is among the first ten.
+// Playwright sets this limit to 200 and reads the stack at every call. The test's own line is among the first ten.
 Error.stackTraceLimit = 10;
 
-/** True in `npm run test:all`. In `npm test`, some tests try only a few examples. */
+/** This is true in `npm run test:all`. In `npm test`, some tests try only a few examples. */
 export const isFullRun = process.env.TESTS === "all";
 
 type World = {
@@ -137,7 +137,7 @@ export function readerScriptPath(html: string): string {
   return path;
 }
 
-/** Reloads the page until the target is visible. For pages that do not update by themselves. */
+/** Reloads the page until the target is visible. Use it for pages that do not update by themselves. */
 export async function reloadUntilVisible(page: Page, target: Locator): Promise<void> {
   await expect(async () => {
     if (await target.isVisible()) return;

@@ -1,11 +1,11 @@
-// An open, empty ledger for a test. Opening a ledger takes longer than most tests, so each process empties and reuses the
-// ledgers that it has opened.
+// Gives a test an open, empty ledger. Opening a ledger takes longer than most tests, so each process empties and reuses
+// the ledgers that it has opened.
 //
 // const db = await openEmptyLedger(); // instead of openDatabase(await createLedgerUrl())
 //
 // A ledger opened in a test or in beforeEach is released when the test ends. Release one opened in beforeAll with
-// `db.$disconnect()`; otherwise it stays open until the process exits. Each call gives a different ledger. Using a released
-// ledger throws.
+// `db.$disconnect()`; otherwise it stays open until the process exits. Each call gives a ledger that nobody else is
+// using. Using a released ledger throws.
 import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
@@ -110,17 +110,20 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
   return { hasRows: () => first.get() !== undefined, empty: () => file.exec(script) };
 }
 
-/** A larger table is truncated. For a smaller one, deleting the rows is faster than new files for the table and its indexes. */
+/**
+ * A larger table is truncated, as is every table if the role is not a superuser. For a smaller one, deleting the rows
+ * is faster than new files for the table and its indexes.
+ */
 const MAX_DELETED_BYTES = 1_000_000;
 
 /**
  * Returns a function that empties a ledger on PostgreSQL. It keeps its connection, because a new connection would read
- * the catalogue again. The role `replica`, which only a superuser can take, does not fire the row triggers that protect
- * entries.
+ * the catalogue again. With `session_replication_role = replica`, which only a superuser can set, the row triggers that
+ * protect entries do not fire.
  */
 async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
   const client = new pg.Client({ connectionString: url });
-  // A test may end all connections of its ledger. The next query then fails, and the ledger is not used again.
+  // A test can end all connections of its ledger. The next query then fails, and the ledger is not used again.
   client.on("error", () => {});
   await client.connect();
   const asMade = await listTriggers(client);
@@ -159,7 +162,10 @@ function scriptToEmpty(used: { name: string; is_truncated: boolean }[]): string 
   ].join(";\n");
 }
 
-/** Returns the names of all triggers as text. Only triggers are compared, because tests drop triggers but never change tables. */
+/**
+ * Returns the names of all triggers as text. Only triggers are compared, because tests drop triggers but never change
+ * tables.
+ */
 async function listTriggers(client: pg.Client): Promise<string> {
   const text = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
   const { rows } = await client.query({ name: "triggers", text });

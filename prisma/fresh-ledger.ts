@@ -1,8 +1,8 @@
-// The URL of a new, empty ledger for a test. On SQLite it is a separate file, created by the committed migrations. On
-// PostgreSQL it is a copy of a database that they created (postgres-for-tests.ts).
+// Gives a test the URL of a new, empty ledger. On SQLite the ledger is a separate file, a copy of one that the
+// committed migrations created. On PostgreSQL it is a copy of such a database (postgres-for-tests.ts).
 //
-// Most tests should call `openEmptyLedger()` (empty-ledger.ts) instead, which is much faster. This function is for a test that
-// opens a ledger twice, passes its URL to another process or to DATABASE_URL, or damages its file.
+// Most tests should call `openEmptyLedger()` (empty-ledger.ts) instead, which is much faster. createLedgerUrl() is for
+// a test that opens a ledger twice, passes its URL to another process or to DATABASE_URL, or damages its file.
 import { randomUUID } from "node:crypto";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +37,7 @@ async function copyOf({ url, template }: { url: string; template: string }): Pro
   return siblingDatabaseUrl(url, name);
 }
 
-/** Kept on globalThis, because each test file of this process loads this module again. */
+/** The path is kept on globalThis, because each test file of this process loads this module again. */
 const processWide = globalThis as typeof globalThis & { migratedFile?: string };
 
 /**

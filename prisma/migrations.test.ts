@@ -1,4 +1,4 @@
-// Fails if the schema was changed without a migration.
+// Fails if the schema was changed without a migration. Also tests the migrations that change rows.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";

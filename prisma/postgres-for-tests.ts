@@ -1,5 +1,5 @@
-// Starts one PostgreSQL server for a whole run of the tests, with a migrated database that each test copies. Vitest calls `setup`
-// before the first file that runs on PostgreSQL.
+// Starts one PostgreSQL server for a whole run of the tests, or uses that of TEST_DATABASE_URL. Creates a migrated
+// database on it, which tests copy. Vitest calls `setup` before the first file that runs on PostgreSQL.
 import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../tools/database/migrate.mjs";
@@ -15,7 +15,9 @@ const SETTINGS = {
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The server's URL, and the database on it from which fresh ledgers are copied. Undefined on SQLite. */
+    /**
+     * The server's URL, and the database on it from which fresh ledgers are copied. The value is undefined on SQLite.
+     */
     postgres?: { url: string; template: string };
   }
 }

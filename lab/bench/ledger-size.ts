@@ -1,4 +1,4 @@
-// The size of the filled ledgers, which the benchmarks compare.
+// Describes the ledgers that the benchmarks fill.
 export type LedgerSize = { payments: number; now: Date };
 
 export const DAY_MS = 86_400_000;

@@ -75,8 +75,8 @@ function rateOf({ givingRate }: SimulatedWorld, arm: string): number {
 }
 
 /**
- * Returns how many readers pass before the next one gives. Equivalent to a random number for each reader, but much
- * faster.
+ * Returns how many readers pass before the next one gives. This is equivalent to a random number for each reader, but
+ * much faster.
  */
 function gapTo(random: RandomSource, rate: number): number {
   return Math.floor(Math.log(1 - random.next()) / Math.log(1 - rate));

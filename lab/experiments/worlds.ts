@@ -1,5 +1,5 @@
-// The simulated situations. In a world named A/A all variants are alike, so any variant that is called better is a
-// mistake.
+// Lists the simulated situations. In a world named A/A all variants are alike, so any variant that is called better is
+// a mistake.
 import { logBayesFactor, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
 import type { RandomSource } from "../torture/seeded-random";
 import { randomGiftAmount, type SimulatedWorld } from "./world";

@@ -20,7 +20,7 @@ import { WEBHOOK_SECRET } from "./site-settings";
 import { openTortureWorld, type TortureWorld } from "./torture-world";
 import { withConcurrency } from "./with-concurrency";
 
-/** The number of deliveries in one run: about a third more than there are events. */
+/** The number of deliveries in one run: a third to a half more than there are events. */
 export const DELIVERY_COUNT = caseCount({ usual: 1_600, all: 2_000 });
 /** The share of transactions that crash. */
 const CRASHES = 0.02;

@@ -14,10 +14,7 @@ const COPY = join(ROOT, ".cache/breaks");
 const REPORT = join(COPY, "report.json");
 const TIMEOUT_MS = 5 * 60_000;
 
-/**
- * `isGreen`: the tests passed although the code is broken. `isReason`: the first failure is a failed assertion; no
- * other failure is accepted.
- */
+/** `isGreen`: the tests passed. `isReason`: the first failure is a failed assertion; no other failure is accepted. */
 type Outcome = { isGreen: boolean; isReason: boolean; failure: string };
 type Assertion = { status: string; title: string; failureMessages: string[] };
 

@@ -112,7 +112,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
   return { wrong, repeated };
 }
 
-/** Sends a delivery and returns the response's status. Null if the site did not respond. */
+/** Sends a delivery. Returns the response's status, or null if the site did not respond in time. */
 async function post({ payload, sign }: Delivery, site: Site): Promise<number | null> {
   await site.untilReady();
   const signature = sign();

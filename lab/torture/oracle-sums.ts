@@ -146,7 +146,8 @@ function line(...parts: string[]): string {
 }
 
 /**
- * Returns true while the bank holds the money. An inquiry moves no money, and after a won dispute the money is back.
+ * Returns true while the bank holds the money, and after a lost dispute. An inquiry moves no money, and after a won
+ * dispute the money is back.
  */
 export function isDisputeAmountHeld({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
   return status !== "won" && moved.length > 0;

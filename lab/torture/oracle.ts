@@ -1,5 +1,6 @@
 // The independent oracle: computes what the ledger must contain from Stripe's objects. It uses no code of the ledger or
-// of its comparison with Stripe, and finds this site's objects by their metadata alone.
+// of its comparison with Stripe, and finds this site's objects by their metadata alone. Also reads the same lists from
+// the ledger.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
@@ -202,8 +203,8 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
 }
 
 /**
- * Returns the covered fee, from metadata such as `50 of 1000`. Zero if the payment has another amount than stated
- * there.
+ * Returns the covered fee, from metadata such as `50 of 1000`. Returns zero if the payment has another amount than
+ * stated there.
  */
 function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
   const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];
@@ -257,7 +258,8 @@ function statusOf({ status, pause_collection: pause }: Stripe.Subscription): str
 }
 
 /**
- * Returns the supporter's e-mail address. Null if the customer was deleted, because no supporter then owns their gifts.
+ * Returns the supporter's e-mail address. Returns null if the customer was deleted, because no supporter then owns
+ * their gifts.
  */
 function emailOf({ customer }: Stripe.Subscription): string | null {
   if (typeof customer === "string") throw new Error(`the customer ${customer} was not expanded`);

@@ -1,4 +1,4 @@
-// A generator of random numbers (mulberry32): the same seed gives the same sequence.
+// Generates random numbers (mulberry32): the same seed gives the same sequence.
 
 export type RandomSource = {
   /** Returns a number x, 0 ≤ x < 1. */

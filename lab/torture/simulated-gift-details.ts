@@ -1,4 +1,4 @@
-// The metadata, e-mail address and terms of a simulated gift.
+// Makes the metadata, e-mail address and terms of a simulated gift.
 import type { Gift } from "../../domain/giving/gift";
 import { newGiftId } from "../../domain/giving/gift-id";
 import { giftMetadata } from "../../systems/stripe/metadata";

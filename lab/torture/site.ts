@@ -17,8 +17,8 @@ const KILL_WITHIN_MS = 30;
 const MAX_FALSE_STARTS = 20;
 
 /**
- * How a process ended. The end can differ from the plan: for example, a random kill can come before the planned crash
- * point.
+ * The way in which a process ended. The end can differ from the plan: for example, a random kill can come before the
+ * planned crash point.
  */
 type End = "random moment" | "by itself" | (typeof POINTS)[number];
 export type ProcessDeaths = Partial<Record<End, number>>;

@@ -50,7 +50,7 @@ export function findBuild() {
   const stamp = isWhole ? readStamp(STAMP) : null;
   /** @type {Build | null} */
   const build = stamp ? JSON.parse(stamp) : null;
-  // Returns null if the scripts were bundled again since the build, for example by `npm run dev`.
+  // Returns null if the bundled scripts have changed since the build, for example by `npm run dev`.
   return build && readerScriptVersion(ROOT) === build.readerScriptVersion ? build : null;
 }
 
@@ -77,7 +77,8 @@ export async function buildSite(siteUrl) {
   rmSync(STAMP, { force: true });
   const { buildReaderScript } = await import("./reader-script.mjs");
   const { writeAccentStyles, writeCriticalStyles } = await import("./reader-styles.mjs");
-  // Writes the stylesheet with the colours of publication.ts before the sources are hashed, because it is one of them.
+  // Writes the stylesheet with the colours of publication.ts before the sources are hashed, because the stylesheet is
+  // one of them.
   await writeAccentStyles();
   const sources = sourcesFingerprint();
   await ensureClient();

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../run/console.mjs";
 
-/** Pages that Next adds itself. */
+/** Pages that Next adds itself or that only wrap other pages. A file of ours can replace one, such as pages/500.tsx. */
 const OWN = ["/_app", "/_document", "/_error", "/_global-error", "/_not-found", "/404", "/500"];
 const METADATA = {
   "/robots.txt/route": "robots.ts",
@@ -42,8 +42,8 @@ function builtInApp(output, root) {
 }
 
 /**
- * Returns the methods that a route's file exports. If it exports none, returns UNKNOWN: docs/rights.md never declares
- * UNKNOWN, so the build then fails.
+ * Returns GET for a page, and for a handler the methods that its file exports. If it exports none, returns UNKNOWN:
+ * docs/rights.md never declares UNKNOWN, so the build then fails.
  */
 function methodsOf(/** @type {string} */ key, /** @type {string} */ root) {
   if (key.endsWith("/page") || isMetadata(key, root)) return ["GET"];
@@ -63,8 +63,8 @@ function isMetadata(key, root) {
 }
 
 /**
- * Returns the routes under pages/. For a handler in pages/api/, returns the declared methods: Next sends it every
- * method, and it refuses some itself.
+ * Returns the routes under pages/. For a handler in pages/api/, returns the declared methods, or GET if none is
+ * declared: Next sends the handler every method, and the handler refuses some itself.
  * @param {string} output @param {string[]} declared
  */
 function builtInPages(output, declared) {

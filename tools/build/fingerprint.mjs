@@ -1,5 +1,5 @@
-// Decides by a hash of the sources whether a generated file is up to date. The hash ("stamp") is stored beside that
-// file.
+// Computes a hash of sources, by which commands decide whether generated files are up to date. The hash of the last run
+// (the "stamp") is stored beside those files.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

@@ -1,4 +1,5 @@
-// Generates the pictures of the articles at build time, so that no reader waits for one.
+// Generates the small pictures and the link cards of the present articles at build time, so that no reader waits for
+// one.
 import { join } from "node:path";
 import { findOrGenerateCard } from "../../app/cards/generate-card";
 import { findSmallPicture } from "../../app/pictures/small-picture";

@@ -1,4 +1,4 @@
-// Installs the packages in package-lock.json. Needs only Node and npm, so that it works in a fresh clone.
+// Installs the packages in package-lock.json. Imports no package, so that it works in a fresh clone.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -94,7 +94,10 @@ function missingBuildTools() {
   return ["python3", "make", "g++"].filter((tool) => spawnSync(tool, ["--version"]).error);
 }
 
-/** Returns true if somebody ran `npm ci` by hand: npm's own record then lists the packages of the lock file. */
+/**
+ * Returns true if somebody ran `npm ci` by hand: npm's own record then has the versions of the lock file, and the
+ * SQLite addon loads.
+ */
 function isInstalledByHand() {
   const record = join(MODULES, ".package-lock.json");
   if (!existsSync(record) || !isAddonLoadable()) return false;

@@ -1,4 +1,4 @@
-// npm run build: makes the production build for the URL in SITE_URL.
+// npm run build: makes the production build for the URL in SITE_URL, or else for http://127.0.0.1:3000.
 
 import { runCommand, runStep } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";

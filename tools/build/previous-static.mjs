@@ -1,5 +1,5 @@
-// Keeps the static files of earlier builds for two days. While the site is down, a cache may show an article for a day
-// (`stale-if-error` in next.config.js). That article links to the files of its own build.
+// Keeps the static files of earlier builds for two days after they were replaced. While the site is down, a cache may
+// show an article for a day (`stale-if-error` in next.config.js). That article links to the files of its own build.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { filesUnder } from "../build/fingerprint.mjs";
@@ -25,7 +25,7 @@ export function moveStaticAside(build) {
 }
 
 /**
- * Moves the files of earlier builds back. Call it after a build. Leaves out files that were replaced more than two days
+ * Moves the files of earlier builds back. Call it after a build. Deletes files that were replaced more than two days
  * ago, and those that the new build also has.
  * @param {string} build @param {Date} now
  */

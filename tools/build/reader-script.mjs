@@ -19,7 +19,10 @@ const TARGET = "es2021";
 /** The limit for reader.js and the inline script together, after compression with brotli. */
 export const READER_SCRIPT_LIMIT_BYTES = 8_000;
 
-/** Bundles and writes all scripts of reader pages. Returns the version of reader.js. */
+/**
+ * Bundles and writes all scripts of reader pages, and the gift form's texts. Returns the version of reader.js and the
+ * inline script.
+ */
 export async function buildReaderScript() {
   // reader.js is a module, because the inline script imports it.
   const main = await bundleSmall("components/browser/main.ts", "esm");

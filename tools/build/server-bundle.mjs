@@ -4,7 +4,7 @@ import { ROOT } from "../run/paths.mjs";
 export const SERVER_BUNDLE_PATH = join(ROOT, ".next/appeal-server.mjs");
 
 export async function bundleServer() {
-  // Imported here and not at the top, because commands import this file before the packages are installed.
+  // esbuild is imported here and not at the top, because commands import this file before the packages are installed.
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: ROOT,
@@ -14,7 +14,7 @@ export async function bundleServer() {
     platform: "node",
     format: "esm",
     packages: "external",
-    // Replaces `server-only` by an empty module, because that package throws outside of Next's server bundles.
+    // Replaces `server-only` with an empty module, because that package throws outside of Next's server bundles.
     alias: { "server-only": join(ROOT, "node_modules/server-only/empty.js") },
     logLevel: "warning",
   });

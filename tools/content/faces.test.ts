@@ -12,7 +12,7 @@ import {
 } from "./faces";
 import { readNames, readTables } from "./font-name";
 
-// The usual run makes every fifth font file: all are made in the same way, and differ only in their characters.
+// The usual run makes every fifth font file: all are made in the same way from their entries in FONT_FACES.
 test.each(everyNthInUsualRun(5, FONT_FACES))("the font file $name is made from its package", async (face) => {
   const fontFace = await makeFontFace(face);
   expect(fontFace.equals(readFileSync(fontFacePath(face))), "npm run faces").toBe(true);

@@ -33,10 +33,10 @@ const LATIN_EXT = "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20
 const ROUBLE = "U+20BD";
 const RUSSIAN = "U+0401, U+0410-044F, U+0451, U+2116";
 const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1";
-/** The digits and punctuation of Russian texts, and the Latin letters of Roman numerals and of °C. */
+/** The digits, punctuation and signs of Russian texts, and the Latin letters of °C and of Roman numerals below 500. */
 const SIGNS =
   "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC";
-/** The characters of SIGNS and all Latin letters, for the names and addresses in forms and footers. */
+/** Digits, signs and the Latin letters without accents, for the names and addresses in forms and footers. */
 const SIGNS_AND_LETTERS =
   "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";

@@ -3,7 +3,7 @@ const ENTRY_BYTES = 16;
 /** The OpenType name records to keep: copyright, version, trademark, licence and the licence's URL. */
 const KEPT_RECORDS = [0, 5, 7, 13, 14];
 const [FAMILY, STYLE, UNIQUE, FULL, POSTSCRIPT] = [1, 2, 3, 4, 6];
-/** Selects name records for Windows, in Unicode and US English. */
+/** The platform, encoding and language of a written name record: Windows, Unicode and US English. */
 const WINDOWS = { platform: 3, encoding: 1, language: 0x409 };
 
 type Table = { tag: string; bytes: Buffer };
@@ -15,8 +15,8 @@ export function withFamilyName(font: Buffer, family: string): Buffer {
 }
 
 /**
- * Returns the texts of a font's name table by their number. Reads only records for Windows. If a number has several,
- * returns the last one.
+ * Returns the texts of a font's name table by their record number. Reads only records for Windows. If a number has
+ * several, returns the last one.
  */
 export function readNames(table: Buffer): Map<number, string> {
   const strings = table.readUInt16BE(4);

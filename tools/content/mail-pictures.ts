@@ -1,4 +1,5 @@
-// npm run mail:pictures [FOLDER]: takes screenshots of the example e-mails at two widths, in light and dark mode.
+// npm run mail:pictures [FOLDER]: writes the texts of the example e-mails, and screenshots at two widths in light and
+// dark mode.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";

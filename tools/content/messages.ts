@@ -47,8 +47,8 @@ function nameOf(...parts: string[]): string {
 }
 
 /**
- * Returns a file with the messages of `site.json` in each language that has one. It is for a page that must not load
- * the other files.
+ * Returns the text of a file that imports the `site.json` of each language that has one. The file is for pages that
+ * must not load the other messages.
  */
 export function formatSiteWordsFile(folder = FOLDER): string {
   const languages = languageFolders(folder).filter((language) => messageFiles(language, folder).includes("site"));

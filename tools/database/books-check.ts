@@ -1,5 +1,6 @@
-// npm run books:check [-- --repair]: compares the ledger with Stripe's objects. Exits with 1 if a difference remains.
-// Also exits with 1 if an object cannot be read, because it could be missing from the ledger.
+// npm run books:check -- [--repair] [--grace MINUTES]: compares the ledger with Stripe's objects. Exits with 1 if a
+// difference remains. Also exits with 1 if an object cannot be read, because it could be missing from the ledger. Exits
+// with 2 if the command itself fails.
 import { parseArgs } from "node:util";
 import { checkBooks } from "../../systems/books-check";
 import { syncClockWithStandIn } from "../../systems/clock";

@@ -1,6 +1,6 @@
-// npm run free-seat -- ADDRESS --until 2027-12-31 --by EDITOR: lets an e-mail address read the letters for supporters without a
-// gift. Run it again with the same address to change the date; a date in the past ends the permission. EDITOR must be a
-// colleague with the right to look after supporters.
+// npm run free-seat -- ADDRESS --until 2027-12-31 --by EDITOR: lets somebody who has given nothing read the letters for
+// supporters. Run it again with the same address to change the date; a date in the past ends the permission. EDITOR
+// must be a colleague with the right to look after supporters.
 import { parseArgs } from "node:util";
 import { hasRight } from "../../domain/newsroom/staff/roles";
 import { putFreeSeat } from "../../domain/supporters/store/letters";

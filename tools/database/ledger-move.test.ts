@@ -11,7 +11,10 @@ import { bundleCommand } from "../test/bundle-command";
 import { migrate } from "./migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
-/** The number of payments in the moved ledger. A move copies 1,000 rows at a time and compares 5,000 at a time. */
+/**
+ * The number of added payments in the move that is killed. A move copies 1,000 rows at a time and compares 5,000 at a
+ * time.
+ */
 const PAYMENTS = 6_000;
 const postgres = inject("postgres");
 const command = postgres ? await bundleCommand("tools/database/ledger-move.ts") : "";

@@ -10,8 +10,8 @@ import { migrationsFolderOf, providerOf } from "./providers.mjs";
 
 /**
  * Creates the ledger if there is none, applies the pending migrations and returns their names. `only`: applies only the
- * migrations with these names. Safe to repeat and to run in several processes at once. Throws a CommandError if the
- * history does not match the committed files.
+ * migrations with these names. A call is safe to repeat, also in several processes at once. Throws a CommandError if
+ * the history does not match the committed files.
  * @param {string} databaseUrl @param {{ only?: string[], folder?: string }} [options] @returns {Promise<string[]>}
  */
 export async function migrate(databaseUrl, { only, folder } = {}) {
@@ -23,12 +23,14 @@ export async function migrate(databaseUrl, { only, folder } = {}) {
     throw new CommandError(`This version of Appeal does not have the migration ${missing.join(", ")}.`);
   /** @type {import("./migrate/pending.mjs").PendingAfter} */
   const pendingAfter = (applied) => listPending(wanted, applied);
-  // Imported here and not at the top, because commands that install the packages import this file.
+  // These modules are imported here and not at the top, because commands that install the packages import this file.
   if (provider === "sqlite") return (await import("./migrate/sqlite.mjs")).migrateSqlite(databaseUrl, pendingAfter);
   return (await import("./migrate/postgresql.mjs")).migratePostgres(databaseUrl, pendingAfter);
 }
 
-/** @param {string} folder @returns {import("./migrate/pending.mjs").Migration[]} in the order in which they are applied */
+/**
+ * @param {string} folder @returns {import("./migrate/pending.mjs").Migration[]} in the order in which they are applied
+ */
 function readMigrations(folder) {
   const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, "migration.sql")));
   return names.sort().map((name) => {

@@ -7,8 +7,8 @@ import { startChild } from "../run/processes.mjs";
 const TRIES = 3;
 const START_TIMEOUT_MS = 60_000;
 /**
- * The first port that startPostgres() tries. It differs between processes, because several can look for a free port at
- * the same time.
+ * The port above which startPostgres() looks for a free one. It depends on the process id, because several processes
+ * can look for a port at the same time.
  */
 const firstPort = 15_000 + (process.pid % 10_000);
 

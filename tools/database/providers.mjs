@@ -1,5 +1,5 @@
-// What differs between SQLite and PostgreSQL. schema.prisma is written for SQLite, and PostgreSQL's schema is derived
-// from it.
+// Describes the differences between SQLite and PostgreSQL. schema.prisma is written for SQLite, and PostgreSQL's schema
+// is derived from it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../run/paths.mjs";

@@ -6,8 +6,8 @@ import { ownIdentity } from "../../systems/identity";
 import { CommandError } from "../run/console.mjs";
 
 /**
- * Removes the second factor of the colleague with this address. Returns a text for the operator. Throws a CommandError
- * that says why nothing was done.
+ * Removes the second factor of the colleague whose address `args` names, and signs the colleague out. Returns a text
+ * for the operator. Throws a CommandError that says why nothing was done.
  */
 export async function resetSecondFactor(db: Db, args: readonly string[]): Promise<string> {
   const [address, ...more] = args;

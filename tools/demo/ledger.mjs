@@ -37,7 +37,8 @@ export function prepareLedger({ stack, ownSettings, isFresh }) {
 /**
  * Prepares a ledger on PostgreSQL, which the demo never deletes. Returns true if a history must be recorded. With
  * --fresh, or after an interrupted history, throws a CommandError that asks for an empty database.
- * @param {{ stack: Stack, history: string | null, isFresh: boolean, files: import("./ledger-files.mjs").LedgerFiles }} options
+ * @param {{ stack: Stack, history: string | null, isFresh: boolean,
+ *   files: import("./ledger-files.mjs").LedgerFiles }} options
  */
 function prepareOnServer({ stack, history, isFresh, files }) {
   if (isFresh || history === "begun")

@@ -1,5 +1,5 @@
-// How many gifts the demo's history has, and which shares of them fail, are refunded or are disputed. The numbers per
-// month are those of the first month; they grow.
+// Sets how many gifts the demo's history has, and which shares of them fail, are refunded or are disputed. The numbers
+// per month are those of the first month; they grow.
 const SHARES = {
   ...{ refunded: 0.008, partlyRefunded: 0.008, disputed: 0.006, disputeWon: 0.4 },
   ...{ bankDebit: 0.12, bounced: 0.08 },
@@ -13,8 +13,8 @@ const USUAL = {
 };
 
 /**
- * The smallest history. Its shares are higher than SHARES: among so few gifts, there would otherwise be no failures,
- * refunds and disputes.
+ * The smallest history. Most of its shares are higher than in SHARES: among so few gifts, there would otherwise be no
+ * failures, refunds and disputes.
  */
 const SMALL = {
   readers: 9,

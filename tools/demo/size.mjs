@@ -9,7 +9,7 @@ import { CommandError } from "../run/console.mjs";
 const SIZES = ["small", "medium", "large"];
 
 /**
- * What a size costs, measured on two slow cores with other work (lab/docs/benchmarks.md). Sizes that cost little are
+ * The costs of a size, measured on two slow cores with other work (lab/docs/benchmarks.md). Sizes that cost little are
  * left out.
  */
 const COSTS = /** @type {Partial<Record<Size, { minutes: number, gigabytes: number }>>} */ ({
@@ -39,7 +39,10 @@ function freeBytesIn(folder) {
   return bavail * bsize;
 }
 
-/** @param {string[]} args @param {import("../run/settings.mjs").Settings} ownSettings @returns {{ isFresh: boolean, size: Size | null }} */
+/**
+ * @param {string[]} args @param {import("../run/settings.mjs").Settings} ownSettings
+ * @returns {{ isFresh: boolean, size: Size | null }}
+ */
 export function readDemoOptions(args, ownSettings) {
   const { fresh = false, size } = parse(args);
   if (size === undefined) return { isFresh: fresh, size: null };

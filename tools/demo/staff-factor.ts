@@ -1,5 +1,5 @@
-// Sets up the demo's authenticator app for the addresses in STAFF_EMAILS that have none. Throws if the site does not use the
-// Stripe stand-in.
+// Sets up the demo's authenticator app for the addresses in STAFF_EMAILS that have none. Throws if the site does not
+// use the Stripe stand-in.
 import { hasFactor } from "../../domain/newsroom/staff/factor";
 import { acceptInvitation } from "../../domain/newsroom/staff/store";
 import { insertAuthenticatorApp } from "../../domain/newsroom/staff/store/factors";

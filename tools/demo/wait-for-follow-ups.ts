@@ -1,4 +1,4 @@
-// Waits until the site has no open questions to the Stripe stand-in. The webhooks lack some facts, which the site must
+// Waits until the site has no due questions to the Stripe stand-in. The webhooks lack some facts, which the site must
 // ask for. Before it has the answers, a comparison of the ledger with Stripe would find differences.
 import { setTimeout as delay } from "node:timers/promises";
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
@@ -7,7 +7,7 @@ import { currentTime, syncClockWithStandIn } from "../../systems/clock";
 import { type Db, database } from "../../systems/database";
 
 const CHECK_EVERY_MS = 500;
-/** The most rows that hasQuestions() reads: one open question is enough to show that some are left. */
+/** The most rows that hasQuestions() reads of each kind: one due question is enough to show that some are left. */
 const LIMIT = 1;
 
 export async function waitUntilFollowUpsAnswered(onLeft: (left: number) => void): Promise<void> {

@@ -9,7 +9,7 @@ export type Scheme = "light" | "dark";
  * The smallest contrast of text (WCAG 2.2, 1.4.3). Links are written in the accent colour, and buttons have text on it.
  */
 export const MIN_CONTRAST = 4.5;
-/** The contrast of a proposed colour, slightly above the limit. */
+/** The smallest contrast of a proposed colour, slightly above the limit. */
 const PROPOSED_CONTRAST = 5;
 const STEP = 0.01;
 

@@ -26,7 +26,7 @@ const COUNTS: Record<AmountListName, readonly [fewest: number, most: number]> = 
 };
 
 /**
- * Returns the proposed amounts. Null if Stripe publishes no smallest charge for the currency; the newsroom must then
+ * Returns the proposed amounts, or null if Stripe publishes no smallest charge for the currency. The newsroom must then
  * choose the amounts.
  */
 export function proposeAmounts(currency: Currency): AmountLists | null {

@@ -143,7 +143,7 @@ export function parseAnswers(input: unknown): ParsedAnswers {
 
 /**
  * Returns the problems of the short forms. Even a form that was derived from the name can break its rule: a name
- * without Latin letters gives an empty id.
+ * without Latin letters and digits gives an empty id.
  */
 function problemsOfShort(short: Pick<NewsroomAnswers, "shortName" | "initials" | "id">): string[] {
   return (["shortName", "initials", "id"] as const).flatMap((name) => {

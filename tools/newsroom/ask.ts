@@ -24,7 +24,9 @@ import { proposeInitials, proposePublicationId, proposeShortName } from "./short
 export type Terminal = { input?: Readable; output?: Writable };
 type Check = (typed: string) => string | undefined;
 
-/** Thrown if the person stops with Ctrl-C or Escape, or does not want files replaced. Nothing has been written by then. */
+/**
+ * Thrown if the person stops with Ctrl-C or Escape, or does not want files replaced. Nothing has been written by then.
+ */
 export class SetupCancelled extends Error {}
 
 const AMOUNT_QUESTIONS: Record<AmountListName, string> = {

@@ -10,8 +10,8 @@ const FONTS = join(ROOT, "node_modules/@fontsource/source-serif-4/files");
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const SIDE = 64;
 /**
- * How much of the icon's side the initials fill. In the maskable icon they are smaller, because it may be cut to a
- * circle of 80% of its width (w3.org/TR/appmanifest).
+ * The share of the icon's side that the initials fill, along their longer side. The maskable icon has smaller initials,
+ * because a device may cut the icon to a circle of 80% of its width (w3.org/TR/appmanifest).
  */
 const SHARE = { plain: 0.66, maskable: 0.5 };
 

@@ -1,5 +1,5 @@
-// npm run newsroom: sets up the site for a newsroom. `-- --from FILE.json` takes the answers from a file; `--force` replaces
-// files without asking; `--into FOLDER` writes to another folder.
+// npm run newsroom: sets up the site for a newsroom. `-- --from FILE.json` takes the answers from a file; `--force`
+// replaces files without asking; `--into FOLDER` writes to another folder.
 import * as prompts from "@clack/prompts";
 import { runCommand } from "../run/console.mjs";
 import { SetupCancelled } from "./ask";

@@ -71,7 +71,7 @@ function sourceOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sourceOf).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).map(([key, each]) => `${keyOf(key)}: ${sourceOf(each)}`);
-  // Writes each setting of a currency on a line of its own, because one line would be hard to read.
+  // Writes each currency on a line of its own, because one line would be hard to read.
   const isLong = Object.values(value).some((each) => typeof each === "object" && "presets" in Object(each));
   return isLong ? `{\n${fields.join(",\n")},\n}` : `{ ${fields.join(", ")} }`;
 }

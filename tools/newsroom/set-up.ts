@@ -16,7 +16,7 @@ type Options = { from?: string; force?: boolean; into?: string };
 
 /**
  * Asks for the answers, or reads them from a file, and writes the newsroom's files. Throws a CommandError for wrong
- * arguments or answers, and SetupCancelled if a person does not want files replaced.
+ * arguments or answers, and SetupCancelled if a person stops or does not want files replaced.
  */
 export async function setUpNewsroom(args: string[]): Promise<void> {
   const { from, force = false, into = ROOT } = readOptions(args);

@@ -23,7 +23,8 @@ export function formatSecondsSince(startedAt) {
 /**
  * Prints the heading, runs the step, and prints how long it took. While a silent step runs, also prints the elapsed
  * time every 15 seconds.
- * @template T @param {string} heading @param {() => T | Promise<T>} run @param {{ silent?: boolean }} [options] @returns {Promise<T>}
+ * @template T @param {string} heading @param {() => T | Promise<T>} run @param {{ silent?: boolean }} [options]
+ * @returns {Promise<T>}
  */
 export async function runStep(heading, run, { silent = true } = {}) {
   const startedAt = Date.now();

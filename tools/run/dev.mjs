@@ -1,4 +1,5 @@
-// npm run dev: starts the site with hot reload, the Stripe stand-in and the mail inbox.
+// npm run dev: starts the site with hot reload. Also starts the Stripe stand-in and the mail inbox, unless the settings
+// name others.
 import { watch } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled, requireNode } from "../build/install.mjs";

@@ -1,11 +1,11 @@
-// Makes a child process exit when its parent is gone, even after kill -9, so that no port stays occupied. Preloaded
-// with `node --import`.
+// Makes a child process exit when its parent is gone, even after kill -9, so that no port stays occupied. Use it with
+// `node --import`.
 const checkEveryMs = 500;
 // The parent passes its process id in STARTED_BY: if it exits before the first check below, `process.ppid` is already
 // another one.
 const parent = Number(process.env.STARTED_BY ?? process.ppid);
 process.env.STARTED_BY = String(process.pid);
-// Keeps the original function, because Vitest replaces process.exit by a function that throws.
+// Keeps the original function, because Vitest replaces process.exit with a function that throws.
 const exit = process.exit.bind(process);
 
 setInterval(() => {

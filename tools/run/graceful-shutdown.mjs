@@ -1,11 +1,14 @@
-// Shuts a server down after it has answered its open requests. After a time limit, it closes the connections of clients
-// that do not read their responses.
+// Shuts a server down after it has answered its open requests. After a time limit, it closes all connections that are
+// left, such as those of clients that do not read their responses.
 
-/** The time limit. Longer than the slowest response (a gift form: 8 s), and shorter than `graceMs` in processes.mjs. */
+/**
+ * The time limit. It is longer than the slowest response (a gift form: 8 s), and shorter than `graceMs` in
+ * processes.mjs.
+ */
 export const SHUTDOWN_LIMIT_MS = 12_000;
 /**
- * How often idle connections are closed. A response that began before the shutdown lacks "Connection: close", so its
- * connection would stay open.
+ * The interval at which idle connections are closed. A response that began before the shutdown lacks "Connection:
+ * close", so its connection would stay open.
  */
 const IDLE_CLOSED_EVERY_MS = 250;
 

@@ -58,7 +58,10 @@ smtp.on("error", (error) => {
   process.exit(1);
 });
 
-/** The accepted Host headers. If any Host were accepted, a page on the web could read the e-mails through its visitor's browser. */
+/**
+ * The accepted Host headers. If any Host were accepted, a page on the web could read the e-mails through its visitor's
+ * browser.
+ */
 const OWN_HOSTS = [`127.0.0.1:${MAIL_PORT}`, `localhost:${MAIL_PORT}`];
 
 function answer(request: IncomingMessage): InboxReply {

@@ -1,6 +1,6 @@
-// Replaces Next's response if a page in app/ calls notFound(). Next then answers 404 with an empty document that its
-// script fills in. For some paths, withNotFoundPage() discards that response and asks Next for the page of an unknown
-// URL. That page is complete without a script.
+// If a page in app/ calls notFound(), Next answers 404 with an empty document that Next's script fills in. For the
+// paths in PATHS, withNotFoundPage() discards that response and asks Next for the page of an unknown URL. That page is
+// complete without a script.
 import { IncomingMessage } from "node:http";
 
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
@@ -33,8 +33,8 @@ export function withNotFoundPage(answer) {
 }
 
 /**
- * Discards the response if it is a 404. Then resolves when the 404 is complete and `response` is in its original state.
- * Never resolves for another status.
+ * Discards the response if it is a 404. Then resolves when the 404 is complete, and `response` has its original methods
+ * and the status 200; the headers of the 404 are left. Never resolves for another status.
  * @param {ServerResponse} response @returns {Promise<true>}
  */
 function whenRefused(response) {

@@ -7,7 +7,7 @@ import { ROOT } from "./paths.mjs";
 
 const MAX_LINES = 20;
 /**
- * The time that a program has to exit before it is killed. Longer than the site's shutdown, which first answers
+ * The time that a program has to exit before it is killed. It is longer than the site's shutdown, which first answers
  * requests (graceful-shutdown.mjs).
  */
 const graceMs = 15_000;
@@ -21,8 +21,10 @@ const running = new Set();
 /**
  * @typedef {{ name: string, pid: number | undefined, hasEnded: () => boolean, lastLines: () => string,
  *   ended: Promise<number>, stop: () => Promise<void> }} Child
- * @typedef {{ env?: Record<string, string | undefined>, log?: string, shown?: boolean, passedOn?: boolean }} ChildOptions
- *   `log`: a file for the output. `shown`: prints the output with the child's name before each line. `passedOn`: prints the output unchanged.
+ * @typedef {{ env?: Record<string, string | undefined>, log?: string, shown?: boolean,
+ *   passedOn?: boolean }} ChildOptions
+ *   `log`: a file for the output. `shown`: prints the output with the child's name before each line. `passedOn`:
+ *   prints the output unchanged.
  */
 
 /**

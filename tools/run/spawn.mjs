@@ -17,7 +17,8 @@ const QUIET_TOOLS = {
 /**
  * Runs a program and returns its exit code and its output. The output is empty if it is `shown`. After `timeoutMs` the
  * program is killed, and the code is not 0.
- * @param {string} program @param {string[]} args @param {RunOptions} [options] @returns {Promise<{ code: number, output: string }>}
+ * @param {string} program @param {string[]} args @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>}
  */
 export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT, timeoutMs } = {}) {
   return new Promise((resolve, reject) => {

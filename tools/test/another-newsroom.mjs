@@ -7,7 +7,7 @@ import { runOrThrow, runVisiblyOrThrow } from "../run/spawn.mjs";
 import { copySources } from "./copy-sources.mjs";
 
 const COPY = join(ROOT, ".cache/another-newsroom");
-/** Left out, because the tests of the Stripe stand-in do not depend on the newsroom. */
+/** The run leaves out these tests, because the tests of the Stripe stand-in do not depend on the newsroom. */
 const STAND_IN = "packages/stripe-sandbox/**";
 const NEWSROOM = ["--import", "tsx", "tools/newsroom/main.ts", "--from", "tools/newsroom/example.json", "--force"];
 

@@ -21,7 +21,10 @@ const testPublication: Plugin = {
   },
 };
 
-/** Returns the path of the bundle. It is inside the project, because it imports packages from node_modules. */
+/**
+ * Bundles the command with the publication of the tests, and returns the bundle's path. The bundle is inside the
+ * project, because it imports packages from node_modules.
+ */
 export async function bundleCommand(entry: string): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
   removeLeftBundles(FOLDER);

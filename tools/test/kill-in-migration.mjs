@@ -1,5 +1,5 @@
-// Preloaded into a process that migrates a SQLite file. Kills the process before statement number KILL_BEFORE, counted
-// over all migrations.
+// Is preloaded into a process that migrates a SQLite file. Kills the process before statement number KILL_BEFORE,
+// counted over all migrations.
 import Database from "better-sqlite3";
 
 const killBefore = Number(process.env.KILL_BEFORE);

@@ -10,12 +10,14 @@ import { ensureBrowser } from "./browser.mjs";
  * @typedef {{ isAlone: boolean, env?: Record<string, string> }} LaneOptions
  *   `isAlone`: the output is shown at once. Otherwise it is collected, because another lane runs at the same time.
  * @typedef {{ passed: number, failed: number, output?: string }} LaneResult
- * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean, onlyInFull?: boolean, partOf?: string,
- *   run: (options: LaneOptions) => Promise<LaneResult> }} Lane
- *   `needs`: the name of a lane that must have passed before. `background`: runs beside the others, because it waits more than it computes.
- *   `first`: starts before all others and needs no native module; the build waits for such a lane, which rewrites files that the build reads.
- *   `onlyInFull`: runs in a full run, or by its name. `partOf`: runs only by its name, because another lane runs the same tests: one start
- *   of Vitest takes less time than two.
+ * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean, onlyInFull?: boolean,
+ *   partOf?: string, run: (options: LaneOptions) => Promise<LaneResult> }} Lane
+ *   `needs`: the name of a lane that must have passed before. `background`: runs beside the others, because it waits
+ *   more than it computes.
+ *   `first`: starts before all others and needs no native module; the build waits for such a lane, which rewrites
+ *   files that the build reads.
+ *   `onlyInFull`: runs in a full run, or by its name. `partOf`: runs only by its name, because another lane runs the
+ *   same tests: one start of Vitest takes less time than two.
  */
 
 const NEXT = "node_modules/next/dist/bin/next";
@@ -143,7 +145,8 @@ function readReport(file) {
 
 /**
  * Returns a lane's result. If the program failed without a failed test, or wrote no report, counts that as one failure.
- * @param {{ code: number, output: string }} program @param {{ passed: number, failed: number }} [counts] @returns {LaneResult}
+ * @param {{ code: number, output: string }} program @param {{ passed: number, failed: number }} [counts]
+ * @returns {LaneResult}
  */
 function resultOf({ code, output }, counts = { passed: 0, failed: 0 }) {
   return { output, ...counts, failed: code !== 0 && counts.failed === 0 ? 1 : counts.failed };

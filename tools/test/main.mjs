@@ -1,5 +1,5 @@
 // npm test: runs the usual lanes of tools/test/lanes.mjs; `npm test -- LANE …` runs only the named ones. The last line
-// is `N passed, N failed`, summed over all lanes; types, lint and build count as one test each.
+// is `N passed, N failed`, summed over all lanes; types, lint, newsroom and build count as one test each.
 
 import { beginInstall, waitForAddon } from "../build/install.mjs";
 import { ensureClient } from "../database/prisma.mjs";

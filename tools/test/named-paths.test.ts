@@ -12,7 +12,7 @@ const [SLASHES, STARS, DASHES, HASHES] = [
   /--.*$/gm,
   /(?:^|\s)#.*$/gm,
 ];
-/** How comments are written, by the ending of a file's name. In all other files they begin with "#". */
+/** The form of comments, by the ending of a file's name. In all other files, comments begin with "#". */
 const COMMENTS: Record<string, RegExp | "no comments" | "all is text"> = {
   ...{ ".ts": SLASHES, ".tsx": SLASHES, ".mjs": SLASHES, ".js": SLASHES, ".prisma": SLASHES },
   ...{ ".css": STARS, ".sql": DASHES, ".md": "all is text" },

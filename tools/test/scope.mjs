@@ -1,4 +1,4 @@
-// How many seeds and examples tests try: a few in `npm test`, all in `npm run test:all`.
+// Decides how many seeds and examples tests try: a few in `npm test`, all in `npm run test:all`.
 
 export const isFullRun = process.env.TESTS === "all";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** Replaces the package `server-only`, which would throw in a test, by an empty module. */
+/** The empty module that replaces the package `server-only`, which would throw in a test. */
 export const SERVER_ONLY_STUB = join(ROOT, "node_modules/server-only/empty.js");
 
 export const PUBLICATION_IMPORT = /(^|\/)publication$/;

@@ -6,7 +6,7 @@ import type { Coding } from "./page-copy";
 import { processTreeCpuMs } from "./processor-time";
 
 /**
- * `pid`: the server's process, which may have child processes. `reference`: the name of the target to compare this one
+ * `pid`: the server's process, which can have child processes. `reference`: the name of the target to compare this one
  * with.
  */
 export type LoadTarget = { name: string; url: string; coding: Coding; pid: number; reference?: string };
@@ -17,7 +17,7 @@ export type MeasuredLoad = {
   processorMicroseconds: number;
   /** (Most − least) / median of the requests per second in all rounds. */
   spread: number;
-  /** This target's rate divided by the reference's: the median of all rounds. Null without a reference. */
+  /** This target's rate divided by the reference's: the median of all rounds. It is null without a reference. */
   shareOfReference: number | null;
 };
 

@@ -8,7 +8,10 @@ import type { PageCopy } from "./page-copy";
 
 export type Nginx = { version: string; pid: number };
 
-/** Returns null if nginx is not installed. Serves each copy at the path of its coding, such as `/gzip`. */
+/**
+ * Starts nginx, which serves each copy at the path of its coding, such as `/gzip`. Returns null if nginx is not
+ * installed.
+ */
 export async function startNginx(
   copies: PageCopy[],
   { port, folder }: { port: number; folder: string },

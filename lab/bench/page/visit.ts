@@ -7,7 +7,7 @@ type Kind = (typeof RESOURCE_KINDS)[number];
 
 /**
  * `transferredBytes`: bytes including headers, as Chromium reports them. `htmlGzipBytes`, `scriptsGzipBytes`: without
- * headers, as a client gets them that accepts only gzip.
+ * headers, as a client that accepts only gzip gets them.
  */
 export type Visit = {
   requests: number;

@@ -76,8 +76,8 @@ async function readProgress(db: Db, mode: string) {
 }
 
 /**
- * Returns the most memory that the process has used so far, as Linux records it (VmHWM). Null if it cannot be read, for
- * example because the process has exited.
+ * Returns the most memory that the process has used so far, as Linux records it (VmHWM). Returns null if that cannot be
+ * read, for example because the process has exited.
  */
 function peakMegabytes(pid: number | undefined): number | null {
   try {

@@ -1,11 +1,11 @@
-// A TCP proxy that can cut all connections to the database, as a broken network switch would.
+// Opens a TCP proxy that can cut all connections to the database, as a broken network switch would.
 
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Socket } from "node:net";
 
 export type DatabaseProxy = Awaited<ReturnType<typeof openDatabaseProxy>>;
 
-/** `url`: the database's URL through the proxy. */
+/** Opens the proxy. `url` of the result: the database's URL through the proxy. */
 export async function openDatabaseProxy(databaseUrl: string) {
   const { port, hostname } = new URL(databaseUrl);
   const open = new Set<Socket>();

@@ -5,7 +5,7 @@ import { type AnswerCounts, deliverToBoth, formatAnswers } from "./deliver-to-bo
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./trial-result";
 
-/** The longest wait until the other server takes over the jobs. Longer than the lease, which lasts 30 s. */
+/** The longest wait until the other server takes over the jobs. It is longer than the lease, which lasts 30 s. */
 const TAKE_OVER_TIMEOUT_MS = 45_000;
 const POLL_MS = 50;
 

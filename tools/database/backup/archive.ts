@@ -1,5 +1,5 @@
-// Writes and reads the file of a backup. It has one JSON value per line: a description of the ledger, its rows, and a
-// manifest with each table's row count and checksum. The lines are compressed, then encrypted.
+// Writes and reads the file of a backup. The file has one JSON value per line: a description of the ledger, its rows,
+// and a manifest with each table's row count and checksum. The lines are compressed, then encrypted.
 
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";

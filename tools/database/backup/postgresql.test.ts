@@ -25,7 +25,7 @@ onPostgres("a restore that is cut off before its erasures leaves a ledger that n
   await readArchive(path, { key, onBatch: ledger.write });
 
   await ledger.commit(manifest, async () => {
-    // The ledger is now in the state in which a process leaves it that is killed at this moment.
+    // A process that was killed at this moment would leave the ledger in this state.
     await expect(openDatabase(into)).rejects.toThrow("a restore into this ledger was cut off");
     await expect(takeBackup({ url: into, folder, key, now: new Date(0) })).rejects.toThrow("was cut off");
     await expect(beginPostgresRestore(into, head)).rejects.toThrow("An earlier restore into that database was cut off");

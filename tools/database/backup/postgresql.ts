@@ -75,8 +75,8 @@ async function* batchesOf(client: pg.Client, { name, columns }: ArchivedTable): 
 }
 
 /**
- * Prepares a database for a restore and applies the backup's migrations. Throws a CommandError if the database has rows
- * or other migrations.
+ * Prepares a database for a restore and applies the backup's migrations. Throws a CommandError if the database has
+ * rows, other migrations or an unfinished restore.
  */
 export async function beginPostgresRestore(url: string, head: ArchiveHead): Promise<NewLedger> {
   await migrate(url, { only: head.migrations });

@@ -38,8 +38,8 @@ export async function restoreBackup({ path, into, key, erasures }: Options): Pro
 }
 
 /**
- * Erases the supporters again and returns their number. Migrates the ledger first, because the backup can be older than
- * the tables that an erasure needs.
+ * Erases again the supporters who are in the ledger, and returns their number. Migrates the ledger first, because the
+ * backup can be older than the tables that an erasure needs.
  */
 async function eraseAgain(url: string, erasures: readonly ErasureNote[]): Promise<number> {
   if (erasures.length === 0) return 0;

@@ -46,7 +46,7 @@ export function openSqliteLedger(url: string): OpenLedger {
   };
 }
 
-/** Creates a new ledger for a restore. Throws a CommandError if the file exists already. */
+/** Creates a new ledger for a restore. Throws a CommandError if the file or its write-ahead log exists already. */
 export async function beginSqliteRestore(url: string, head: ArchiveHead): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])

@@ -1,7 +1,9 @@
-// Returns the tables in the order in which they can be filled: each after the tables to which its foreign keys refer.
-
 type Table = { name: string; refersTo: string[] };
 
+/**
+ * Returns the tables in the order in which they can be filled: each after the other tables to which its foreign keys
+ * refer. Throws if tables refer to each other in a circle.
+ */
 export function inForeignKeyOrder<T extends Table>(tables: readonly T[]): T[] {
   const byName = new Map(tables.map((table) => [table.name, table]));
   const ordered: T[] = [];

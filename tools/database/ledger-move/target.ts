@@ -7,7 +7,10 @@ import type { Column, SourceLedger, SourceRow, Table } from "./source";
 import { comparablePostgresExpression, postgresType, toPostgres } from "./value";
 
 const PAGE_ROWS = 5_000;
-/** The number of the advisory lock of a move. It must differ from the number in systems/postgresql.ts. */
+/**
+ * The number of the advisory lock of a move. It must differ from the numbers in systems/postgresql.ts and
+ * tools/database/migrate/postgresql.mjs.
+ */
 const ONE_MOVE_AT_A_TIME = 20_261_125;
 
 const NOTE_PROGRESS = `
@@ -20,7 +23,7 @@ type Batch = { rows: SourceRow[]; rowid: bigint; source: string };
 
 /**
  * Opens the ledger to which rows are moved. Throws a CommandError if another move is running, if the migrations differ,
- * or if the ledger has rows that this move did not write.
+ * if a move of another ledger has begun, or if the ledger had rows before its first move.
  */
 export async function openTargetLedger(url: string, source: SourceId) {
   const client = new pg.Client({ connectionString: url });

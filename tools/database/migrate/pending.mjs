@@ -3,7 +3,8 @@ import { CommandError } from "../../run/console.mjs";
 
 /**
  * @typedef {{ name: string, sql: string, checksum: string }} Migration
- * @typedef {{ name: string, checksum: string, isFinished: boolean, isRolledBack: boolean }} AppliedMigration one row of the history
+ * @typedef {{ name: string, checksum: string, isFinished: boolean, isRolledBack: boolean }} AppliedMigration
+ *   one row of the history
  * @typedef {Migration & { id: string }} PendingMigration
  * @typedef {(applied: AppliedMigration[]) => PendingMigration[]} PendingAfter
  */

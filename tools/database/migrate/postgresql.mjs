@@ -80,7 +80,7 @@ async function create(databaseUrl) {
     await client.connect();
     await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
   } catch (error) {
-    // Another instance may have created the database first.
+    // Another instance can have created the database first.
     if (!ALREADY_THERE.includes(codeOf(error) ?? "")) throw unreachable(error);
   } finally {
     await client.end().catch(() => {});

@@ -8,8 +8,10 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
  * @typedef {{ provider: "sqlite" | "postgres", adapterName: string, connect: () => Promise<Adapter>,
  *   connectToShadow: () => Promise<Adapter>, create: () => Promise<void>, check: () => Promise<void>,
  *   reset?: () => Promise<null>, codeOf: (error: unknown) => string }} Database
- *   The database of an engine. `reset`, if set, replaces the engine's own reset. `codeOf` returns Prisma's code for an error.
- * @typedef {Record<string, (params: unknown) => Promise<{ stdout?: string } | null | undefined>>} Engine its methods, by name
+ *   The database of an engine. `reset`, if set, replaces the engine's own reset. `codeOf` returns Prisma's code for an
+ *   error.
+ * @typedef {Record<string, (params: unknown) => Promise<{ stdout?: string } | null | undefined>>} Engine its methods,
+ *   by name
  */
 
 let panic = "";

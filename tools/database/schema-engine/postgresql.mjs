@@ -45,8 +45,8 @@ async function connect(url) {
 }
 
 /**
- * Creates a shadow database and connects to it. The adapter's own function has two defects: it connects to the real database,
- * and drops the shadow database while it is still connected to it.
+ * Creates a shadow database and connects to it. The adapter's own function has two defects: it connects to the real
+ * database, and it drops the shadow database before it disconnects.
  * @param {string} url
  */
 async function connectToShadow(url) {

@@ -9,8 +9,8 @@ import { lastPanicMessage } from "./engine.mjs";
 const FIRST_OWN_ID = 1_000_000;
 
 /**
- * Answers the command line's calls until stdin closes. `starting` is the promise of the engine; if it fails, every call gets
- * its error.
+ * Answers the command line's calls until stdin closes. `starting` is the promise of the engine; if it fails, every call
+ * gets its error.
  * @param {{ database: Database, starting: Promise<Engine> }} options
  */
 export async function answerRpcCalls({ database, starting }) {

@@ -17,7 +17,8 @@ export function sqliteAt(url) {
 
 /** @param {string} url */
 async function connect(url) {
-  // Imported here, so that a missing native addon is reported through the protocol and not as a stack trace.
+  // The adapter is imported here, so that a missing native addon is reported through the protocol and not as a stack
+  // trace.
   const { PrismaBetterSqlite3 } = await import("@prisma/adapter-better-sqlite3");
   const adapter = await new PrismaBetterSqlite3({ url }).connect();
   return fixScripts(treatMissingTableAsEmpty(adapter));
@@ -44,7 +45,10 @@ function fixScripts(adapter) {
   return adapter;
 }
 
-/** Drops all tables and views, because the engine's own reset only empties them. @param {string} url @returns {Promise<null>} */
+/**
+ * Drops all tables and views, because the engine's own reset only empties them.
+ * @param {string} url @returns {Promise<null>}
+ */
 async function reset(url) {
   const adapter = await connect(url);
   const { rows } = await adapter.queryRaw({

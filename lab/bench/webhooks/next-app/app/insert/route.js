@@ -1,4 +1,4 @@
-// The least that a durable webhook receiver must do: check the signature and store the event's id.
+// Does the least that a durable webhook receiver must do: checks the signature and stores the event's id and type.
 import Database from "better-sqlite3";
 import Stripe from "stripe";
 
