@@ -1,4 +1,5 @@
-// How long each kind of data is kept, in milliseconds. Payments and entries are not listed: they are the newsroom's accounts.
+// How long each kind of data is kept, in milliseconds. Payments and entries are not listed: they are the newsroom's
+// accounts.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

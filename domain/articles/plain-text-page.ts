@@ -101,7 +101,7 @@ function endsSentence(line: string): boolean {
 
 /**
  * Splits the notes (the short lines below the headline) from the article's text. The notes end before the first line
- * that is long or ends with a punctuation mark.
+ * that is long or ends with a punctuation mark. Without such a line there are no notes.
  */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));

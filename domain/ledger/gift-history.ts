@@ -1,5 +1,5 @@
-// Derives a recurring gift's movements from its recorded changes. Uses Stripe's times, so the result does not depend on
-// the order of events. docs/figures.md defines each kind of change for staff; change both together.
+// Derives a recurring gift's movements from its row and its recorded changes. Uses Stripe's times, so the result does
+// not depend on the order of events. docs/figures.md defines each kind of change for staff; change both together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { findRhythm, firstPeriodEndFrom, yearlyValueMinor } from "../giving/frequency";
 import {
@@ -95,7 +95,7 @@ function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
 
 /**
  * Returns the steps that the gift's status implies but that were not recorded: Stripe may not report when a pause or
- * debt began. They are dated by the last payment or the due date of the next one.
+ * debt began. They are dated by the last recorded step, the last payment or the due date of the next payment.
  */
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,

@@ -28,8 +28,8 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
 }
 
 /**
- * Derives the sums again if SUM_RULES_VERSION or the time zone has changed. Returns true if this process corrected the
- * sums.
+ * Derives the sums again if they were derived with another SUM_RULES_VERSION or time zone, or never. Returns true if
+ * this process corrected the sums.
  */
 export async function ensureSumsAreCurrent(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {

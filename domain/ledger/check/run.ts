@@ -38,7 +38,10 @@ import {
   unreadableDifference,
 } from "./unreadable";
 
-/** Reads one page of one of Stripe's lists, beginning with the newest object. Throws an error if Stripe cannot be reached. */
+/**
+ * Reads one page of one of Stripe's lists, beginning with the newest object. Throws an error if Stripe cannot be
+ * reached.
+ */
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
 export type CheckOptions = {
@@ -124,7 +127,10 @@ async function compare(db: Db, rows: readonly ComparedRow[]): Promise<LedgerDiff
   return rows.flatMap((row) => compareRow(row, actual.get(rowName(row))));
 }
 
-/** Records the different facts as a webhook would. Returns the names (idOf) of the differences that this repaired. */
+/**
+ * Records the facts whose rows differ, with `silent`. Ignores errors: such a difference stays. Returns the names (idOf)
+ * of the differences that are repaired.
+ */
 async function repair(
   db: Db,
   {
@@ -223,7 +229,8 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
   if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
     await deleteDifferences(tx, await findResolvedDifferences(tx, await listRowDifferences(tx, check.id)));
-    // If another repair has finished since the snapshot, it has already added the same corrections. They must not be added twice.
+    // If another repair has finished since the snapshot, it has already added the same corrections. They must not be
+    // added twice.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
     if (mayCorrect) await correctOwnSums(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
