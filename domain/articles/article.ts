@@ -29,7 +29,7 @@ export type Article = {
   ask: string | null;
   /** The original site's appeal below an imported article. */
   closing: { headline: string | null; paragraphs: string[] } | null;
-  /** True if the page must not ask for money, for example in an article about people who died. */
+  /** True if the article's page must not ask for money, for example because people died. */
   sensitive: boolean;
   /** Markdown. */
   body: string;

@@ -51,8 +51,8 @@ export function returnedCharges(rows: readonly { kind: string; sourceId: string 
 }
 
 /**
- * Returns what a balance transaction adds to the totals. A bank debit is income only after its charge succeeded. Of a
- * bounced debit, the debit and its return both count, because fees remain.
+ * Returns what a balance transaction adds to the totals. A bank debit counts as settled only after its charge has
+ * succeeded. The balance transactions of a bounced debit and of its return both count, because fees remain.
  */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,

@@ -54,7 +54,7 @@ export type RecurringPayment = {
   kind: "recurring-payment";
   invoiceId: string;
   subscriptionId: string;
-  /** `failed`: a bank debit has bounced and the invoice has not been paid since. Stripe may still be retrying. */
+  /** `failed`: a bank debit has bounced and the invoice has not been paid since. Stripe can still be retrying. */
   status: PaymentStatus;
   /** The amount paid. Until the invoice is paid, the amount of the first bank debit. */
   money: Money;

@@ -68,8 +68,8 @@ function startOf({ status, startedAt }: HistoryGift, notes: readonly RecurringNo
 }
 
 /**
- * Returns the gift's first value and its later changes. The gift's row has the current value, and each `repriced` row
- * the value before it, so the changes add up.
+ * Returns the gift's first value and its later changes. The gift's row has the current value, and each `repriced`
+ * change has the value before it, so the changes add up.
  */
 function termsOf(gift: HistoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
   const changes = notes

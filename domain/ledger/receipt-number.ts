@@ -9,7 +9,9 @@ import { createHash } from "node:crypto";
  */
 const CHARACTERS = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const BASE = CHARACTERS.length;
-/** 59 bits: among a million payments, the chance that two share a number is one in 1.5 million. */
+/**
+ * Twelve characters hold 59 bits: among a million payments, the chance that two share a number is one in 1.5 million.
+ */
 const LENGTH = 12;
 /**
  * Separates a number from the further digits of a longer id. It never occurs in a receipt number, and is allowed in

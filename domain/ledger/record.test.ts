@@ -130,7 +130,7 @@ test("the fees of a bounced debit count on the day on which it began, even if th
 /** The amounts of a bounced debit's balance transaction, with a fee of $6.50. */
 const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
 
-/** Returns the columns of the totals for all time in the settlement currency. */
+/** Returns the sums of the first total by frequency for all time in the settlement currency USD. */
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency [\w/]+ USD USD:/.test(row))?.split(": ")[1];
 
 test("a bounced debit that a card then paid on the same payment intent is settled once, in any order", async () => {

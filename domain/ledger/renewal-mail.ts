@@ -48,7 +48,8 @@ export async function queueAllRenewalMail(context: LedgerContext, { subscription
 }
 
 /**
- * Queues an e-mail before a renewal, but only for periods of six months or more. Monthly supporters expect the charge.
+ * Queues an e-mail before a renewal, but only for periods of at least six months (and never for days or weeks). Monthly
+ * supporters expect the charge.
  */
 export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;

@@ -163,8 +163,8 @@ async function applyState(
 }
 
 /**
- * Returns the facts and unreadable objects that belong to this site. Some facts do not show whether they do (ABOUT).
- * They do if their payment intent belongs to this site.
+ * Returns the facts and unreadable objects that belong to this site. A fact of the kinds in ABOUT, or an object without
+ * `isCertainlyOurs`, belongs to this site if one of its payment intents does.
  */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
   const facts = objects.flatMap((object) => object.facts);
@@ -207,8 +207,8 @@ function intentsOf(facts: readonly Fact[]): string[] {
 }
 
 /**
- * Returns true if the check must remember the fact's payment intent, because its row in the ledger is missing or
- * different. ownIntents() finds all others in the ledger.
+ * Returns true if the check must remember the fact's payment intent, because the fact's row in the ledger is missing or
+ * different. ownIntents() finds all other payment intents in the ledger.
  */
 function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean {
   if (!isOwnIntent(fact)) return false;

@@ -13,7 +13,7 @@ export type StripesPage = { objects: StripesObject[]; hasMore: boolean; cursor?:
 
 export type UnreadableDetails = {
   reason: UnrecordableReason;
-  /** Stripe's ids of the object and of the objects that it refers to. */
+  /** Stripe's ids of the object, and of its payment intent, invoice and balance transactions. */
   ids: string[];
   /** If false, the object is ours only if `ids` contains one of our payment intents. */
   isCertainlyOurs: boolean;
