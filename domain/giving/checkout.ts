@@ -30,8 +30,8 @@ export type CheckoutPlace = "hosted" | "embedded" | "moved";
 export type Checkout = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
 
 /**
- * Opens a Checkout session. The same `giftId` and `place` return the same session. Throws an error if Stripe is
- * unreachable.
+ * Opens a Checkout session. The same `giftId` and `place` return the same session. Throws an error if Stripe refuses or
+ * is unreachable.
  */
 export type OpenCheckout = (call: CheckoutCall) => Promise<Checkout>;
 export type CheckoutCall = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };

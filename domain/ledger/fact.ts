@@ -39,9 +39,11 @@ export type SinglePayment = {
   paymentIntentId: string;
   status: PaymentStatus;
   money: Money;
-  /** The time of the charge. If the report does not contain the charge, the time of the report. */
+  /** The time of the charge. If the report does not contain the charge, the same time as `reportedAt`. */
   paidAt: Date;
-  /** The time of Stripe's event, or of Stripe's answer to a request. */
+  /**
+   * The time of Stripe's event. Without an event, the time of an earlier report, or of the object's creation at Stripe.
+   */
   reportedAt: Date;
   /** The charge that succeeded. Until there is one, the payment has no entry. */
   charge: { chargeId: string } | null;
@@ -49,7 +51,10 @@ export type SinglePayment = {
   origin: GiftOrigin;
 };
 
-/** A payment of a recurring gift. There is one for each invoice that was paid, or for which a bank debit has begun. */
+/**
+ * A payment of a recurring gift. There is one for each invoice that was paid through Stripe, or for which a bank debit
+ * has begun.
+ */
 export type RecurringPayment = {
   kind: "recurring-payment";
   invoiceId: string;
@@ -231,7 +236,7 @@ export type RecurringState = {
    */
   paymentMethodId?: string;
   /**
-   * The expiry of the card; null for other payment methods. Set only if Stripe's answer includes the payment method.
+   * The last day of the card; null for other payment methods. Set only if Stripe's answer includes the payment method.
    */
   cardExpiresAt?: Date | null;
   origin: GiftOrigin;

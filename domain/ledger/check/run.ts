@@ -48,7 +48,10 @@ export type CheckOptions = {
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
-  /** Objects that are younger than this are skipped: their webhooks may be on their way. If 0, none are skipped. */
+  /**
+   * Objects that are younger than this when the check starts are skipped: their webhooks can still be on their way. If
+   * 0, none are skipped.
+   */
   graceMs: number;
   record: RecordOptions;
   onPage?: (check: BooksCheck) => void;
