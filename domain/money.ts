@@ -125,7 +125,8 @@ export function hasDecimals({ amountMinor, currency }: SettledMoney): boolean {
 }
 
 /**
- * Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show decimals only if `exact` is true.
+ * Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show decimals only if `exact` is true
+ * and Stripe accepts decimals in the currency.
  */
 export function formatMoney(
   money: SettledMoney,
