@@ -3,11 +3,14 @@
 import type { Prisma, PrismaClient } from "../generated/sqlite/client";
 
 export type Db = PrismaClient & {
-  /** Reads the ledger as it is at one moment, while other processes may write. A write through `tx` throws an error. */
+  /** Reads the ledger as it is at one moment, while other processes can write. A write through `tx` throws an error. */
   $snapshot<Result>(read: (tx: Tx) => Promise<Result>): Promise<Result>;
-  /** Removes the old values of changed and deleted rows from the files. Returns false while the database is being read. */
+  /**
+   * On SQLite, removes the old values of changed and deleted rows from the files, or returns false while the database
+   * is being read. On PostgreSQL, does nothing and returns true.
+   */
   $clearTraces(): Promise<boolean>;
 };
 
-/** The transaction may run again after a conflict, so its function must only read and write the ledger through `tx`. */
+/** The transaction can run again after a conflict, so its function must only read and write the ledger through `tx`. */
 export type Tx = Prisma.TransactionClient;

@@ -2,7 +2,7 @@ export type IsolatedOptions<T> = {
   /** Must report the failure. It must also postpone the row if the row would come first in the next batch again. */
   onFailure: (row: T, error: unknown) => Promise<void> | void;
   atOnce?: number;
-  /** Called before each row. If it returns false, no further row is processed. */
+  /** Called before each row. If it returns false, no further row is started. */
   mayStart?: () => boolean;
 };
 

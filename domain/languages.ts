@@ -1,4 +1,5 @@
-// A page that is not in the publication's default language has its language code before the path.
+// A page that exists once per language has its language code before the path, except in the publication's default
+// language. Other pages, such as /sign-in, have a `language` parameter.
 import type { Publication } from "./publication";
 
 type Languages = Pick<Publication, "languages" | "defaultLanguage">;
@@ -12,15 +13,18 @@ export function offeredLanguage(wanted: unknown, publication: Languages): string
 }
 
 /**
- * Returns the language of pages under this path. `segment`: the first part of a path such as `/ru/give`. Returns null
- * if no pages exist in this language under such a path.
+ * Returns the language of pages under this path. `segment`: the first part of a path such as `/ru/give`; if it is
+ * undefined, returns the default language. Returns null if `segment` is not one of the other languages.
  */
 export function languageOfPathSegment(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;
   return otherLanguages(publication).find((language) => language === segment) ?? null;
 }
 
-/** `/give?every=once` becomes `/ru/give?every=once`. `path`: the path of a page that exists in every language. */
+/**
+ * `/give?every=once` becomes `/ru/give?every=once`, but stays unchanged in the default language. `path`: the path of a
+ * page that exists in every language.
+ */
 export function localizedPath(locale: string, path: string, publication: Languages): string {
   const language = offeredLanguage(locale, publication);
   if (language === publication.defaultLanguage) return path;
@@ -33,7 +37,10 @@ export function languageVersionsOf(path: string, publication: Languages): Versio
   return publication.languages.map((language) => ({ language, path: localizedPath(language, path, publication) }));
 }
 
-/** `/sign-in` becomes `/sign-in?language=ru`, for pages whose path is the same in all languages. */
+/**
+ * `/sign-in` becomes `/sign-in?language=ru`, for pages whose path is the same in all languages. In the default
+ * language, `path` stays unchanged.
+ */
 export function pathWithLanguageParam(path: string, locale: string, publication: Languages): string {
   const language = offeredLanguage(locale, publication);
   if (language === publication.defaultLanguage) return path;

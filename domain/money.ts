@@ -88,7 +88,9 @@ export function addMoney(a: Money, b: Money): Money {
 
 const RATE = /^(\d{1,9})(?:\.(\d{1,9}))?$/;
 
-/** Returns true for a rate that convertMoney() accepts: above zero, with at most nine digits before and after the point. */
+/**
+ * Returns true for a rate that convertMoney() accepts: above zero, with at most nine digits before and after the point.
+ */
 export function isRate(text: string): boolean {
   return RATE.test(text) && /[1-9]/.test(text);
 }
@@ -122,7 +124,10 @@ export function hasDecimals({ amountMinor, currency }: SettledMoney): boolean {
   return amountMinor % 10 ** exponentOf(currency) !== 0;
 }
 
-/** Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show decimals only if `exact` is true. */
+/**
+ * Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show decimals only if `exact` is true
+ * and Stripe accepts decimals in the currency.
+ */
 export function formatMoney(
   money: SettledMoney,
   { locale, exact = false }: { locale: string; exact?: boolean },

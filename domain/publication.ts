@@ -6,8 +6,8 @@ export type { Currency };
 
 export type Publication = {
   /**
-   * Marks the site's objects at Stripe. Never change it after the first gift: older gifts would not be recognised. Lower-case
-   * letters, digits and hyphens; different for each site on a Stripe account.
+   * Marks the site's objects at Stripe. Never change it after the first gift: older gifts would not be recognised.
+   * Lower-case letters, digits and hyphens; different for each site on a Stripe account.
    */
   id: string;
   name: string;
@@ -47,9 +47,9 @@ export type Publication = {
   defaultFrequency: Frequency;
   preferredPreset: number;
   /**
-   * The currency in which staff see totals over all currencies; by default the first of `currencies`. `rates`: the newsroom's
-   * own exchange rates, which take precedence over those of Stripe's conversions. `rate` is the value of one unit in
-   * `currency`.
+   * The currency in which staff see totals over all currencies; by default the first of `currencies`. `rates`: the
+   * newsroom's own exchange rates, which take precedence over those of Stripe's conversions. `rate`: the value of one
+   * unit of that currency in `reporting.currency`.
    */
   reporting?: {
     currency: Currency;

@@ -1,4 +1,5 @@
-// An article's id is opaque and never changes. So gifts stay linked to their article even if its headline or slug changes.
+// An article's id is opaque and never changes. So gifts stay linked to their article even if its headline or slug
+// changes.
 
 export type Picture = {
   /** Null for a caption without a picture. */
@@ -28,7 +29,7 @@ export type Article = {
   ask: string | null;
   /** The original site's appeal below an imported article. */
   closing: { headline: string | null; paragraphs: string[] } | null;
-  /** True if the page must not ask for money, for example in an article about people who died. */
+  /** True if the article's page must not ask for money, for example because people died. */
   sensitive: boolean;
   /** Markdown. */
   body: string;

@@ -40,8 +40,8 @@ function paragraphsOf(text: string): string[] {
 }
 
 /**
- * Returns the width at which the lines are wrapped, or 0. They count as wrapped if most line breaks (at least three)
- * are where the next word would not have fitted.
+ * Returns the width at which the lines are wrapped, or 0. The lines count as wrapped if most line breaks (at least
+ * three) are where the next word would not have fitted.
  */
 function wrappedWidth(blocks: string[][]): number {
   const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);
@@ -101,7 +101,7 @@ function endsSentence(line: string): boolean {
 
 /**
  * Splits the notes (the short lines below the headline) from the article's text. The notes end before the first line
- * that is long or ends with a punctuation mark.
+ * that is long or ends with a punctuation mark. Without such a line there are no notes.
  */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));

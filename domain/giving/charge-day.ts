@@ -36,8 +36,8 @@ export function dayOfMonthOn(at: Date, timeZone: string): number {
 }
 
 /**
- * Returns the first time at or after `from` on day `day` of a month, or on the last day of a shorter month. At that
- * hour the day is the same in UTC, in which Stripe counts.
+ * Returns the first noon (UTC) at or after `from` on day `day` of a month, or on the last day of a shorter month. If
+ * noon in UTC is on another day in `timeZone`, returns the nearest hour that is on this day in both.
  */
 export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
   const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);

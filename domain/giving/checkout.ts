@@ -13,8 +13,8 @@ import { findGiftByFormKey, insertGift, recordOpenedCheckout, retireFormKey } fr
 /** Stripe refuses a Checkout session that expires sooner than this. */
 const SHORTEST_MS = 30 * 60 * 1000;
 /**
- * How long a Checkout session stays open. Stripe compares with its own clock, so this is an hour more than Stripe's
- * minimum, for a server whose clock is slow.
+ * The time for which a Checkout session stays open. Stripe compares with its own clock, so this is an hour more than
+ * Stripe's minimum, for a server whose clock is slow.
  */
 const OPEN_FOR_MS = SHORTEST_MS + 60 * 60 * 1000;
 /** If a gift has no Checkout session after this time, sending its form again starts a new gift. */
@@ -30,8 +30,8 @@ export type CheckoutPlace = "hosted" | "embedded" | "moved";
 export type Checkout = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
 
 /**
- * Opens a Checkout session. The same `giftId` and `place` return the same session. Throws an error if Stripe is
- * unreachable.
+ * Opens a Checkout session. The same `giftId` and `place` return the same session. Throws an error if Stripe refuses or
+ * is unreachable.
  */
 export type OpenCheckout = (call: CheckoutCall) => Promise<Checkout>;
 export type CheckoutCall = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };
@@ -44,7 +44,8 @@ export type StartedGift =
 type Start = {
   gift: Gift;
   /**
-   * The form nonce. Sending the same nonce and gift again starts no new gift, until the first gift is stale (isStale).
+   * The form nonce. Sending the same nonce and terms (giftTermsKey) again starts no new gift, until the first gift is
+   * stale (isStale).
    */
   nonce: string;
   now: Date;

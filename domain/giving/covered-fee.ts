@@ -51,7 +51,10 @@ export function formatCoveredFee({ coveredMinor, wholeMinor }: CoveredFee): stri
 
 const COVERED = /^(\d{1,12}) of (\d{1,12})$/;
 
-/** Parses the text of formatCoveredFee(). Returns null for any other text. */
+/**
+ * Parses the text of formatCoveredFee(). Returns null for any other text, and if the part is zero or not less than the
+ * whole.
+ */
 export function parseCoveredFee(text: string | undefined): CoveredFee | null {
   const [, covered, whole] = COVERED.exec(text ?? "") ?? [];
   const read = { coveredMinor: Number(covered), wholeMinor: Number(whole) };

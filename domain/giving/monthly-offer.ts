@@ -4,7 +4,10 @@ import type { Gift } from "./gift";
 
 const TIMES_SMALLER = 3;
 
-/** Returns the largest monthly preset up to a third of a single gift, or null if none is that small. */
+/**
+ * Returns the largest monthly preset up to a third of a single gift. Returns null if none is that small, or the gift is
+ * recurring.
+ */
 export function suggestMonthlyAmount(
   { money: amount, frequency }: Pick<Gift, "money" | "frequency">,
   publication: Pick<Publication, "currencies">,

@@ -11,11 +11,16 @@ type Budget = {
   free: number;
   /** Each further gift waits this much longer than the gift before it. */
   slotSeconds: number;
-  /** The maximum number of gifts that wait. Readers with further gifts are asked to come back in the next time window. */
+  /**
+   * The maximum number of gifts that wait. Readers with further gifts are asked to come back in the next time window.
+   */
   mostInLine: number;
 };
 
-/** Limits per IP address and network (/24 or /48). If fifty readers start at once, the last one waits 80 seconds. */
+/**
+ * Limits per IP address and network (/24 or /48). If fifty readers with one IP address start at once, the last one
+ * waits 80 seconds.
+ */
 export const QUEUE_LIMITS = {
   client: { free: 10, slotSeconds: 2, mostInLine: 60 },
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },
@@ -23,7 +28,7 @@ export const QUEUE_LIMITS = {
 
 /**
  * Limits of the whole site. `small`: counts gifts with a small amount (isSmallAmount). `all`: counts all gifts. Above a
- * limit, everybody waits the same few seconds, and nobody is asked to come back later.
+ * limit, each gift that it counts waits the same few seconds, and nobody is asked to come back later.
  */
 export const SITE_WIDE_LIMITS = {
   small: { free: 60, waitSeconds: 10 },
@@ -51,7 +56,7 @@ export function longerWait(one: Wait, other: Wait): Wait {
   return rank(other) > rank(one) ? other : one;
 }
 
-/** Returns true for an amount up to the smallest preset amount in its currency. */
+/** Returns true for an amount up to the smallest preset amount in its currency, or if there are no presets. */
 export function isSmallAmount(amount: Money, publication: Pick<Publication, "currencies">): boolean {
   const { currency, amountMinor } = amount;
   const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));

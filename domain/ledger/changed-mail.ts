@@ -50,16 +50,16 @@ async function queue(
 }
 
 /**
- * Returns the e-mail's key. The end of a gift has only one key, because an event and a fetch can both report it. Any
- * other change has one key per fetch.
+ * Returns the key of the e-mail about a change from giftChangeOf(). The end of a gift has only one key, because an
+ * event and a fetch can both report it. Any other of these changes has one key per fetch.
  */
 function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
 }
 
 /**
- * Returns the change about which the supporter gets an e-mail. Returns null for renewals, failed payments, planned
- * ends, and Stripe's first answer about a new gift.
+ * Returns the change about which the supporter gets an e-mail, or null. Returns null for renewals, failed payments,
+ * ends that were planned before, and Stripe's first answer about a new gift. isOtherCard() finds changes of the card.
  */
 export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
   const { after } = changed;
@@ -78,16 +78,16 @@ export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChang
 }
 
 /**
- * Returns true if another card is charged now. Returns false if the bank has replaced the card, which keeps its id, or
- * if the old id was never fetched.
+ * Returns true if another card or bank account is charged now. Returns false if the bank has replaced the card, which
+ * keeps its id. Also returns false if the gift has ended, or the old or new id is unknown.
  */
 function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId, status }: RecurringGift): boolean {
   return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;
 }
 
 /**
- * Returns true if somebody ended the pause. Returns false if it ended by itself: the charged period has begun, or the
- * next charge is still as announced.
+ * Returns true if somebody ended the pause. Returns false if the pause ended by itself: the period of the announced
+ * charge has begun, or the time of that charge has not changed.
  */
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
   const { after, periodStartedAt, isPressed } = changed;
@@ -97,8 +97,8 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
 }
 
 /**
- * Returns true if the next payment was moved. A renewal's period begins at the end of the last period. After a move, it
- * begins before that end.
+ * Returns true if the next payment was moved. A renewal's period begins at the end of the last period. After a move,
+ * the period begins before that end.
  */
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;

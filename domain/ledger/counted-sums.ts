@@ -51,8 +51,8 @@ export function returnedCharges(rows: readonly { kind: string; sourceId: string 
 }
 
 /**
- * Returns what a balance transaction adds to the totals. A bank debit is income only after its charge succeeded. Of a
- * bounced debit, the debit and its return both count, because fees remain.
+ * Returns what a balance transaction adds to the totals. A bank debit counts as settled only after its charge has
+ * succeeded. The balance transactions of a bounced debit and of its return both count, because fees remain.
  */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
@@ -70,21 +70,22 @@ export function balanceSums(
 }
 
 /**
- * Returns true if what this balance transaction adds to the totals does not depend on the payment's other balance transactions.
+ * Returns true if what this balance transaction adds to the totals does not depend on the payment's other balance
+ * transactions.
  */
 export function hasIndependentSums(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 
 /**
- * Returns the time at which a balance transaction counts. A charge counts at the time of its payment, so that a day's
- * gross, fee and net belong to the same payments.
+ * Returns the time at which a balance transaction counts. A charge, and the return of a bounced debit, count at the
+ * time of the payment. So a day's gross, fee and net belong to the same payments.
  */
 export function countingTimeOf(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }
 
-/** Returns true for the balance transaction of the charge that succeeded; false for every other attempt. */
+/** Returns true for the balance transaction of the charge that succeeded; false for every other one. */
 function hasSucceeded(
   { status, chargeId }: Pick<Payment, "status" | "chargeId">,
   { kind, sourceId }: { kind: string; sourceId: string },

@@ -1,4 +1,5 @@
-// Dead letters: Stripe's events that could not be recorded. The ledger keeps their ids and types, not their bodies.
+// Dead letters: Stripe's events that could not be recorded. The ledger keeps their ids, types and errors, but not their
+// bodies.
 import type { Db, Tx } from "../database";
 import {
   countFailedEvents,

@@ -1,4 +1,5 @@
-// An inquiry is only a question by the bank and moves no money. Only Stripe's balance transactions show how much has moved.
+// An inquiry is only a question by the bank and moves no money. Only Stripe's balance transactions show how much has
+// moved.
 import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
@@ -23,8 +24,8 @@ const LIFECYCLE: Lifecycle = [
 ];
 
 /**
- * Stores a dispute. Once its payment is known, links the two, and queues a request to Stripe for the money that the
- * dispute has moved.
+ * Stores a dispute. If its payment is known, links the two, and queues a request to Stripe for the money that the
+ * dispute has moved. If not, linkPendingRefundsAndDisputes() does so later.
  */
 export async function recordDispute(context: LedgerContext, fact: DisputeReported): Promise<void> {
   const { tx } = context;

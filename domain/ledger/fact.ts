@@ -1,13 +1,13 @@
-// Facts: Stripe's reports, translated into our own types. The key of a fact is Stripe's id of the object, never the id
-// of the event. The same fact can arrive in several events, in any order and any number of times.
+// Facts: Stripe's reports, translated into our own types. The key of a fact is, or contains, Stripe's id of the object,
+// never the id of the event. The same fact can arrive in several events, in any order and any number of times.
 import type { Exposure } from "../appeal/exposure";
 import type { CoveredFee } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
 /**
- * Our own metadata on Stripe's objects, written when the gift starts. `giftId` shows that the object belongs to this
- * site.
+ * Our own metadata on Stripe's objects. All fields except the last two are written when the gift starts. `giftId` shows
+ * that the object belongs to this site.
  */
 export type GiftOrigin = {
   giftId: string;
@@ -39,9 +39,11 @@ export type SinglePayment = {
   paymentIntentId: string;
   status: PaymentStatus;
   money: Money;
-  /** The time of the charge. If there is no charge, the time of the report. */
+  /** The time of the charge. If the report does not contain the charge, the same time as `reportedAt`. */
   paidAt: Date;
-  /** The time of Stripe's event, or of Stripe's answer to a request. */
+  /**
+   * The time of Stripe's event. Without an event, the time of an earlier report, or of the object's creation at Stripe.
+   */
   reportedAt: Date;
   /** The charge that succeeded. Until there is one, the payment has no entry. */
   charge: { chargeId: string } | null;
@@ -49,12 +51,15 @@ export type SinglePayment = {
   origin: GiftOrigin;
 };
 
-/** A payment of a recurring gift. There is one for each invoice that was paid, or for which a bank debit has begun. */
+/**
+ * A payment of a recurring gift. There is one for each invoice that was paid through Stripe, or for which a bank debit
+ * has begun.
+ */
 export type RecurringPayment = {
   kind: "recurring-payment";
   invoiceId: string;
   subscriptionId: string;
-  /** `failed`: a bank debit has bounced and the invoice has not been paid since. Stripe may still be retrying. */
+  /** `failed`: a bank debit has bounced and the invoice has not been paid since. Stripe can still be retrying. */
   status: PaymentStatus;
   /** The amount paid. Until the invoice is paid, the amount of the first bank debit. */
   money: Money;
@@ -63,7 +68,9 @@ export type RecurringPayment = {
   paidAt: Date;
   customerId: string | null;
   email: string | null;
-  /** True if `email` is the customer's current e-mail address. If not, it is the invoice's copy, which may be outdated. */
+  /**
+   * True if `email` is the customer's current e-mail address. If not, it is the invoice's copy, which may be outdated.
+   */
   isEmailCurrent: boolean;
   origin: GiftOrigin;
 };
@@ -168,11 +175,14 @@ export type PayoutReported = {
   status: PayoutStatus;
   arrivesAt: Date;
   createdAt: Date;
-  /** True if Stripe can list the balance transactions of this payout. Never true for a manual payout. */
+  /** True once Stripe can list all balance transactions of this payout. Never true for a manual payout. */
   isListed: boolean;
 };
 
-/** One page of the list of a payout's balance transactions, including those of other products on the same Stripe account. */
+/**
+ * One page of the list of a payout's balance transactions, including those of other products on the same Stripe
+ * account.
+ */
 export type PayoutListed = {
   kind: "payout-listed";
   payoutId: string;
@@ -182,9 +192,8 @@ export type PayoutListed = {
 };
 
 /**
- * `customer-deleted`: Stripe has deleted a customer; the ledger's rows stay. `customer-corrected`: a customer has a new e-mail
- * address, so their gifts now belong to the supporter with that address. `card-replaced`: the bank has replaced the customer's
- * card.
+ * `customer-deleted`: Stripe has deleted a customer; the ledger's rows stay. `customer-corrected`: a customer's e-mail
+ * address or default card has changed. `card-replaced`: the bank has replaced the customer's card.
  */
 export type CustomerChanged = {
   kind: "customer-deleted" | "customer-corrected" | "card-replaced";
@@ -194,7 +203,7 @@ export type CustomerChanged = {
 /** `unpaid`: Stripe has used up its retries and stopped charging. */
 export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
 
-/** Why only Stripe can describe and change a gift. `price`: in tiers or by usage. */
+/** The reason why only Stripe can describe and change a gift. `price`: the price is in tiers or by usage. */
 export type UnusualReason = "several-items" | "price" | "discount" | "schedule";
 
 export type RecurringState = {
@@ -222,9 +231,13 @@ export type RecurringState = {
   endReason: string | null;
   /** The customer's e-mail address. Set only if Stripe's answer includes the customer and they are not deleted. */
   email?: string | null;
-  /** Stripe's id of the card or bank account that is charged. Set only if Stripe's answer includes the payment method. */
+  /**
+   * Stripe's id of the card or bank account that is charged. Set only if Stripe's answer includes the payment method.
+   */
   paymentMethodId?: string;
-  /** The expiry of the card; null for other payment methods. Set only if Stripe's answer includes the payment method. */
+  /**
+   * The last day of the card; null for other payment methods. Set only if Stripe's answer includes the payment method.
+   */
   cardExpiresAt?: Date | null;
   origin: GiftOrigin;
 };
@@ -252,15 +265,15 @@ export const SHOWN_NOTE_KINDS = [
 export type RecurringNoteKind = (typeof SHOWN_NOTE_KINDS)[number] | MovementNoteKind;
 
 /**
- * The changes from which the value of a recurring gift over time is derived (gift-history.ts). `started`: the gift began.
- * `repriced`: its amount or frequency changed. `overdue`: a renewal failed. `caught-up`: the failed renewal was paid after all.
- * `given-up`: Stripe stopped charging.
+ * The value of a recurring gift over time is derived from these changes, and from `paused` and `resumed`
+ * (gift-history.ts). `started`: the gift began. `repriced`: its amount or frequency changed. `overdue`: a renewal
+ * failed. `caught-up`: the failed renewal was paid after all. `given-up`: Stripe stopped charging.
  */
 export type MovementNoteKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 
 /**
  * Who made a change. `supporter`: signed in on this site. `link`: somebody who used a link from an e-mail. `staff`: in
- * Stripe's dashboard. `stripe`: Stripe itself.
+ * Stripe's dashboard or with another program. `stripe`: Stripe itself, or a job of this site.
  */
 export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 

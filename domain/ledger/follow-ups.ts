@@ -1,5 +1,5 @@
-// Follow-ups: questions and requests that must still be sent to Stripe. A follow-up is queued in the transaction that makes it
-// necessary. Stripe's answer is recorded as facts.
+// Follow-ups: questions and requests that must still be sent to Stripe. A follow-up is queued in the transaction that
+// makes it necessary. Stripe's answer is recorded as facts.
 import type { LedgerContext } from "./context";
 import { putFollowUp } from "./store/follow-ups";
 
@@ -8,9 +8,10 @@ import { putFollowUp } from "./store/follow-ups";
  * - `payment:<our id>`, `debit:<Stripe's payment intent>`, `refund:<Stripe's id>`, `dispute:<Stripe's id>`
  * - `attempt:<Stripe's invoice>:<number of the attempt>`
  * - `payout:<Stripe's id>`, and for the following pages of its list `payout:<Stripe's id>:<last balance transaction>`
- * - erasure requests (erasure.ts): `erase-intent:<Stripe's id>`, `erase-subscription:<Stripe's id>`, `erase-customer:<Stripe's id>`,
- *   `erase-evidence:<Stripe's dispute>`
- * - `readdress-intent:<Stripe's id>`: record in Stripe's metadata that a single gift's e-mail address is outdated (readdress.ts)
+ * - erasure requests (erasure.ts): `erase-intent:<Stripe's id>`, `erase-subscription:<Stripe's id>`,
+ *   `erase-customer:<Stripe's id>`, `erase-evidence:<Stripe's dispute>`
+ * - `readdress-intent:<Stripe's id>`: record in Stripe's metadata that a single gift's e-mail address is outdated
+ *   (readdress.ts)
  */
 export type FollowUpKey =
   `${"payment" | "debit" | "refund" | "dispute" | "attempt" | "payout" | "readdress-intent" | ErasureFollowUpKind}:${string}`;

@@ -1,5 +1,5 @@
-// Derives a recurring gift's movements from its recorded changes. Uses Stripe's times, so the result does not depend on
-// the order of events. docs/figures.md defines each kind of change for staff; change both together.
+// Derives a recurring gift's movements from its row and its recorded changes. Uses Stripe's times, so the result does
+// not depend on the order of events. docs/figures.md defines each kind of change for staff; change both together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { findRhythm, firstPeriodEndFrom, yearlyValueMinor } from "../giving/frequency";
 import {
@@ -68,8 +68,8 @@ function startOf({ status, startedAt }: HistoryGift, notes: readonly RecurringNo
 }
 
 /**
- * Returns the gift's first value and its later changes. The gift's row has the current value, and each `repriced` row
- * the value before it, so the changes add up.
+ * Returns the gift's first value and its later changes. The gift's row has the current value, and each `repriced`
+ * change has the value before it, so the changes add up.
  */
 function termsOf(gift: HistoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
   const changes = notes
@@ -95,7 +95,7 @@ function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
 
 /**
  * Returns the steps that the gift's status implies but that were not recorded: Stripe may not report when a pause or
- * debt began. They are dated by the last payment or the due date of the next one.
+ * debt began. They are dated by the last recorded step, the last payment or the due date of the next payment.
  */
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,

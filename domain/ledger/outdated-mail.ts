@@ -1,4 +1,5 @@
-// Checks before sending that an e-mail is still true, because it may have waited in the outbox for hours.
+// Checks, for some kinds of e-mails, that an e-mail is still true before it is sent. It can have waited in the outbox
+// for hours.
 import type { Db } from "../database";
 import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
@@ -19,7 +20,10 @@ export const WHOLE_GIFT_RETURNED_REASON = "the whole gift was returned";
 type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
-/** Returns the reason why the e-mail must no longer be sent. Returns null if it must be sent. */
+/**
+ * Returns the reason why the e-mail must no longer be sent. Returns null if it is still true, or if its kind is not
+ * checked.
+ */
 export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
     case "thanks": {

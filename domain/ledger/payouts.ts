@@ -9,8 +9,8 @@ import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/p
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
 /**
- * Stores a payout and requests its list of balance transactions. Requests the list of a paid payout even if the list is
- * not ready yet, because Stripe may send no event when it becomes ready.
+ * Stores a payout. Requests its list of balance transactions once the list is ready or the payout is paid. Does not
+ * wait for a paid payout's list, because Stripe may send no event when it becomes ready.
  */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;

@@ -74,12 +74,12 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
 };
 
 test.each(Object.entries(LIVES))("the totals of %s are right after each event, in any order", async (_, life) => {
-  // PostgreSQL runs only every third order: only its statements differ from SQLite's, not what the order of events
-  // means.
+  // In the usual run, PostgreSQL runs only every third order: only its statements differ from SQLite's, not what the
+  // order of events means.
   for (const order of everyNthInUsualRun(databaseProvider === "postgresql" ? 3 : 1, permutations(life.events))) {
     const db = await openEmptyLedger();
-    // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all facts are
-    // repeated at the end.
+    // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all
+    // facts are repeated at the end.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {
       await recordEvent(db, { ...recordOptions, eventId: `evt_${i}`, type: "test", facts });
       await expectRightTotals(db);

@@ -24,8 +24,8 @@ import {
 type AddressChange = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
 /**
- * Returns the id of the supporter who then owns the address. Queues an e-mail to the old and to the new address.
- * Repeated calls are safe.
+ * Changes the address and returns the id of the supporter who then owns it. Queues an e-mail to the new address, and to
+ * the old one if it was still current. Repeated calls are safe.
  */
 export async function changeSupporterAddress(
   db: Db,
@@ -52,7 +52,7 @@ export async function changeSupporterAddress(
     }
     const mailbox = await findMailAddress(tx, owner);
     if (mailbox) await redirectMailOf(tx, oldEmailHash, mailbox);
-    // The e-mail to the old address does not contain the new address, because a stranger may read the e-mail.
+    // The e-mail to the old address does not contain the new address, because a stranger could read the e-mail.
     if (left) await queueConfirmation(tx, "address-left", { to: left, id: change.id, now });
     if (mailbox) await queueConfirmation(tx, "address-changed", { to: { ...mailbox, ...to }, id: change.id, now });
     return owner;

@@ -108,7 +108,7 @@ test("the events of a payment, its refunds and its dispute give the same entries
   });
 });
 
-/** The balance transaction of a bounced debit, with a fee of 59 cents. */
+/** The amounts of a bounced debit's balance transaction, with a fee of 59 cents. */
 const bouncedAtAFee = { currency: "USD", amountMinor: -1000, feeMinor: 59, netMinor: -1059 };
 
 test("the fees of a bounced debit count on the day on which it began, even if the bounce is reported first", async () => {
@@ -127,10 +127,10 @@ test("the fees of a bounced debit count on the day on which it began, even if th
   expect(books?.totals).toContain("ever frequency once/new USD USD: feeMinor 118, netMinor -118");
 });
 
-/** The balance transaction of a bounced debit, with a fee of $6.50. */
+/** The amounts of a bounced debit's balance transaction, with a fee of $6.50. */
 const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
 
-/** Returns the columns of the totals for all time in the settlement currency. */
+/** Returns the sums of the first total by frequency for all time in the settlement currency USD. */
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency [\w/]+ USD USD:/.test(row))?.split(": ")[1];
 
 test("a bounced debit that a card then paid on the same payment intent is settled once, in any order", async () => {
@@ -164,7 +164,7 @@ test("only the successful charge settles an invoice's payment, whenever it becom
   const books = await booksForEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoicePaid, link, ...facts] }]));
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
-    // The debit could still bounce, so its second balance transaction does not count yet.
+    // `txn_a` belongs to the debit `py_1`, which did not pay the invoice, so it does not count.
     expect(settledEver(other.totals)).toBe(
       "settledPayments 1, settledMinor 1000, settledGrossMinor 1000, feeMinor 59, netMinor 941",
     );

@@ -122,9 +122,9 @@ export async function recordSubscriber(
 }
 
 /**
- * Links a recurring gift and its payments to the supporter with this `email`. If the gift already has a supporter, it
- * keeps them. If that supporter has another e-mail address than `email`, requests a fetch from Stripe, because `email`
- * may be outdated. `at`: the time of the fact, used if the gift's start is unknown.
+ * Links a recurring gift and its payments to the supporter with this `email`, unless the supporter was erased. If the
+ * gift already has a supporter, it keeps them. If that supporter has another e-mail address than `email`, requests a
+ * fetch from Stripe, because `email` may be outdated. `at`: the time of the fact, used if the gift's start is unknown.
  */
 export async function linkGiftToSupporter(
   context: LedgerContext,
@@ -228,7 +228,10 @@ export async function requestGiftFetch(db: Db, { id, now }: { id: string; now: D
 /** `isPressed`: the change was just made with a button on this site. */
 type Fetched = { id: string; changeNumber: number; state: RecurringState; options: RecordOptions; isPressed?: boolean };
 
-/** Applies the state that was fetched for the change `changeNumber`, unless a newer state has been applied. */
+/**
+ * Applies the state that was fetched for the change `changeNumber`, unless the state for this or a newer change has
+ * been applied.
+ */
 export async function applyFetchedState(
   db: Db,
   { id, changeNumber, state, options, isPressed }: Fetched,

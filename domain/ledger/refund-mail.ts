@@ -1,5 +1,5 @@
-// A dispute causes no e-mail. The cardholder opened it at the bank, and the bank reports its result. An e-mail from us would
-// look like pressure, and after a card theft it would not reach the cardholder.
+// A dispute causes no e-mail to the supporter. The cardholder opened it at the bank, and the bank reports its result.
+// An e-mail from us would look like pressure, and after a card theft it would not reach the cardholder.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
@@ -8,16 +8,19 @@ import { listQueuedMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** No e-mail is queued about an older refund. The time is long, because a refund may stay pending for weeks. */
+/** No e-mail is queued about an older refund. The time is long, because a refund can stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
 /**
- * No e-mail is queued about the failure of an older refund. The time is long, because a bank may return the money weeks
+ * No e-mail is queued about the failure of an older refund. The time is long, because a bank can return the money weeks
  * later.
  */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Queues the e-mail about a refund. Repeated calls queue only one e-mail for each refund. */
+/**
+ * Queues the e-mail about a refund that has succeeded and is recent. Repeated calls queue only one e-mail for each
+ * refund.
+ */
 export async function queueRefundMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isDue(refund, now)) return;

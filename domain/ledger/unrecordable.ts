@@ -1,5 +1,5 @@
-// Why the site could not record an object or event. A reason contains ids, field names and Stripe's own terms, but no
-// personal data.
+// The reasons why the site could not record an object or event. A reason contains ids, field names and Stripe's own
+// terms, but no personal data.
 
 export type UnreadableObject = { id: string; reason: UnrecordableReason };
 
@@ -41,7 +41,7 @@ export function parseUnrecordableReason(text: string | null): UnrecordableReason
   }
 }
 
-/** Returns the text for the server's log. */
+/** Returns the error's message, for the server's log and the dead letter's row. */
 function wordsFor(reason: UnrecordableReason, cause: unknown): string {
   switch (reason.why) {
     case "api-version":

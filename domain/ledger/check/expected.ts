@@ -1,5 +1,5 @@
-// Derives from facts the rows that the ledger should have. Repeats the rules for recording facts in its own code, so
-// that the comparison finds mistakes in the recording.
+// Derives from facts the rows that the ledger should have. Repeats the rules for recording facts in its own code
+// (except exposureColumns), so that the comparison finds mistakes in the recording.
 import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import {
@@ -182,7 +182,9 @@ function exposureTexts({ exposure }: SinglePayment["origin"]) {
   return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
 }
 
-/** Returns zero if the payment's amount is not the one in the metadata, for which the covered fee was calculated. */
+/**
+ * Returns the covered fee. It is zero if `money` is not the amount in the metadata, for which the fee was calculated.
+ */
 function coveredOf({ money, origin }: Pick<SinglePayment, "money" | "origin">) {
   const { coveredMinor = 0, wholeMinor } = origin.coveredFee ?? {};
   return { coveredFeeMinor: wholeMinor === money.amountMinor ? String(coveredMinor) : "0" };

@@ -25,8 +25,8 @@ export type MovementCheck = {
 };
 
 /**
- * Compares the stored movements, and the sums of movements and of expected charges, with what the gifts' rows say.
- * `tx`: a snapshot, because all rows must be read as of one moment.
+ * Compares each gift's movements, `overdueSince` and `supporterKind`, and the sums of movements and expected charges,
+ * with the rows from which they are derived. `tx`: a snapshot, because all rows must be read as of one moment.
  */
 export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheck> {
   const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };

@@ -6,8 +6,8 @@ import { compareSupporterPayments } from "./supporter-payments";
 import { compareTotals, correctTotals } from "./totals";
 
 /**
- * The version of the rules by which sums are derived (totals.ts, counted-sums.ts, gift-history.ts …). Increase it with
- * every change of these rules, so that every ledger derives its sums again.
+ * The version of the rules by which sums are derived, for example in totals.ts, counted-sums.ts and gift-history.ts.
+ * Increase it with every change of these rules, so that every ledger derives its sums again.
  */
 export const SUM_RULES_VERSION = 2;
 
@@ -28,8 +28,8 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
 }
 
 /**
- * Derives the sums again if SUM_RULES_VERSION or the time zone has changed. Returns true if this process corrected the
- * sums.
+ * Derives the sums again if they were derived with another SUM_RULES_VERSION or time zone, or never. Returns true if
+ * this process corrected the sums.
  */
 export async function ensureSumsAreCurrent(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {

@@ -38,14 +38,20 @@ import {
   unreadableDifference,
 } from "./unreadable";
 
-/** Reads one page of one of Stripe's lists, beginning with the newest object. Throws an error if Stripe cannot be reached. */
+/**
+ * Reads one page of one of Stripe's lists, beginning with the newest object. Throws an error if Stripe cannot be
+ * reached.
+ */
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
 export type CheckOptions = {
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
-  /** Objects that are younger than this are skipped: their webhooks may be on their way. If 0, none are skipped. */
+  /**
+   * Objects that are younger than this when the check starts are skipped: their webhooks can still be on their way. If
+   * 0, none are skipped.
+   */
   graceMs: number;
   record: RecordOptions;
   onPage?: (check: BooksCheck) => void;
@@ -124,7 +130,10 @@ async function compare(db: Db, rows: readonly ComparedRow[]): Promise<LedgerDiff
   return rows.flatMap((row) => compareRow(row, actual.get(rowName(row))));
 }
 
-/** Records the different facts as a webhook would. Returns the names (idOf) of the differences that this repaired. */
+/**
+ * Records the facts whose rows differ, with `silent`. Ignores errors: such a difference stays. Returns the names (idOf)
+ * of the differences that are repaired.
+ */
 async function repair(
   db: Db,
   {
@@ -157,8 +166,8 @@ async function applyState(
 }
 
 /**
- * Returns the facts and unreadable objects that belong to this site. Some facts do not show whether they do (ABOUT).
- * They do if their payment intent belongs to this site.
+ * Returns the facts and unreadable objects that belong to this site. A fact of the kinds in ABOUT, or an object without
+ * `isCertainlyOurs`, belongs to this site if one of its payment intents does.
  */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
   const facts = objects.flatMap((object) => object.facts);
@@ -201,8 +210,8 @@ function intentsOf(facts: readonly Fact[]): string[] {
 }
 
 /**
- * Returns true if the check must remember the fact's payment intent, because its row in the ledger is missing or
- * different. ownIntents() finds all others in the ledger.
+ * Returns true if the check must remember the fact's payment intent, because the fact's row in the ledger is missing or
+ * different. ownIntents() finds all other payment intents in the ledger.
  */
 function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean {
   if (!isOwnIntent(fact)) return false;
@@ -223,7 +232,8 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
   if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
     await deleteDifferences(tx, await findResolvedDifferences(tx, await listRowDifferences(tx, check.id)));
-    // If another repair has finished since the snapshot, it has already added the same corrections. They must not be added twice.
+    // If another repair has finished since the snapshot, it has already added the same corrections. They must not be
+    // added twice.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
     if (mayCorrect) await correctOwnSums(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** A ledger that notes how many payments or supporters each statement may read. */
+/** A ledger that notes how many payments or supporters each statement can read. */
 function withNotedRanges(noted: number[]): Db {
   return withReplacedMethods(db, {
     $queryRaw: async (query: TemplateStringsArray, ...values: string[]) => {

@@ -60,7 +60,7 @@ export async function compareTotals(
 
 /**
  * Adds the corrections to the totals instead of overwriting them, because payments may have been recorded since. A
- * second call with the same corrections would add them again.
+ * second call with the same corrections would add them again. Also deletes totals whose sums are all zero.
  */
 export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {
   for (let from = 0; from < corrections.length; from += PAGE)
@@ -95,7 +95,9 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   return totals;
 }
 
-/** Mutates `total` instead of creating new objects, to save time: a million payments need about ten million additions. */
+/**
+ * Mutates `total` instead of creating new objects, to save time: a million payments need about ten million additions.
+ */
 function addInPlace(total: Record<string, number | bigint>, sums: TotalSums): void {
   for (const [name, sum] of Object.entries(sums)) {
     const before = total[name];

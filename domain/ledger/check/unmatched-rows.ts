@@ -6,8 +6,8 @@ import { listSeenKeys } from "./store/progress";
 const PAGE = 500;
 
 /**
- * Returns a difference for each of the ledger's rows that the check has not seen at Stripe. `until`: only rows recorded
- * before this time; null for all rows.
+ * Returns a difference for each row of PAGED_ROW_PLACES that the check has not seen at Stripe. `until`: only rows
+ * recorded before this time; null for all rows.
  */
 export async function findUnmatchedRows(
   db: Db,

@@ -13,7 +13,7 @@ export type StripesPage = { objects: StripesObject[]; hasMore: boolean; cursor?:
 
 export type UnreadableDetails = {
   reason: UnrecordableReason;
-  /** Stripe's ids of the object and of the objects that it refers to. */
+  /** Stripe's ids of the object, and of its payment intent, invoice and balance transactions. */
   ids: string[];
   /** If false, the object is ours only if `ids` contains one of our payment intents. */
   isCertainlyOurs: boolean;
@@ -33,7 +33,10 @@ export function unreadableDifference(
 const POSSIBLE_PLACES = ["payment", "recurring-gift", "refund", "dispute", "payout", "balance"];
 const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
-/** Returns the names of the rows that may come from this object. They must not be reported as missing at Stripe. */
+/**
+ * Returns the names of rows that can come from this object, and the keys of payment intents that it can refer to. Such
+ * rows must not be reported as missing at Stripe.
+ */
 export function possibleRowNames({ ids }: UnreadableDetails): string[] {
   return ids.flatMap((id) => [
     recognizedIntentKey(id),

@@ -33,8 +33,8 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
 }
 
 /**
- * Returns true if the supporter with this e-mail address is being silently erased. It can also be a new address that
- * they have not confirmed.
+ * Returns true if the supporter with this e-mail address is being silently erased. The address can also be a new one
+ * that they have not confirmed.
  */
 export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
@@ -88,7 +88,7 @@ export async function removeSupporterFromPayments(
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
 
-/** Deletes the drafts of evidence. Returns the undecided disputes, for which Stripe may still have evidence. */
+/** Deletes the drafts of evidence. Returns the undecided disputes, for which Stripe can still have evidence. */
 async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   const disputes = await tx.dispute.findMany({
     where: { payment: { supporterId } },
@@ -103,7 +103,8 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
 export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listAddresses(tx, supporterId);
-  // Queued e-mails may have a new address that the supporter has not confirmed and that has no row in SupporterAddress.
+  // E-mails can be queued to a new address that the supporter has not confirmed and that has no row in
+  // SupporterAddress.
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });

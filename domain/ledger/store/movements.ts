@@ -21,7 +21,10 @@ export async function addToMovementTotals(tx: Tx, changes: readonly MovementTota
   if (changes.length > 0) await insertRows(tx, { into: "MovementTotal", rows: changes, onConflict: ADD });
 }
 
-/** Lists gifts that began after an earlier one had ended. An earlier gift without movements does not count. */
+/**
+ * Lists the ids of a supporter's gifts that began after an earlier gift had ended. An earlier gift without movements
+ * does not count.
+ */
 export async function listReturningGifts(tx: Tx, supporterId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT "gift"."id" FROM "RecurringGift" AS "gift" WHERE "gift"."supporterId" = ${supporterId} AND EXISTS (

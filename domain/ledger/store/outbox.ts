@@ -44,8 +44,8 @@ export async function withdrawUnsentMail(
 }
 
 /**
- * Redirects a person's unsent e-mails to another address. Leaves sign-in links and e-mails about a change of address,
- * which must reach the address they were queued for.
+ * Redirects a person's unsent e-mails to another address. Leaves sign-in links and e-mails about a change of address
+ * (except `address-changed`), which must reach the address they were queued for.
  */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
@@ -58,7 +58,7 @@ export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress)
   });
 }
 
-/** Makes an unsent e-mail due now. Returns false if it was sent, is already due, or is being sent. */
+/** Makes an unsent e-mail due now. Returns false if it was sent or given up, is already due, or is being sent. */
 export async function makeMailDueNow(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const { count } = await tx.outboxMail.updateMany({
     where: { id, sentAt: null, sendAfter: { gt: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] },
@@ -74,8 +74,8 @@ export async function listQueuedMailKeys(db: Db | Tx, factKeys: string[]): Promi
 }
 
 /**
- * Returns true if an e-mail with this prefix was queued after `since`, even if it was sent. Ignores one that was queued
- * exactly at `since`.
+ * Returns true if an e-mail whose key begins with `keyPrefix` was queued after `since`, even if it was sent. Ignores
+ * one that was queued exactly at `since`.
  */
 export async function hasQueuedMailSince(
   tx: Tx,

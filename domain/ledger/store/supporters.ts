@@ -34,7 +34,10 @@ export async function endAddresses(tx: Tx, supporterId: string, now: Date): Prom
   await tx.supporterAddress.updateMany({ where: { supporterId, until: null }, data: { until: now } });
 }
 
-/** Moves the e-mail addresses of the supporter `from`, who must have no gifts, to the supporter `to`, and then deletes `from`. */
+/**
+ * Moves the e-mail addresses of the supporter `from`, who must have no gifts, to the supporter `to`, and then deletes
+ * `from`.
+ */
 export async function replaceSupporter(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },
@@ -48,7 +51,7 @@ export async function replaceSupporter(
 }
 
 /**
- * Records that a supporter was deleted, because a restored backup may still contain the id. `becameId`: the supporter
+ * Records that a supporter was deleted, because a restored backup can still contain the id. `becameId`: the supporter
  * with whom they were merged, or null.
  */
 export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
@@ -67,7 +70,7 @@ export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
   return (await tx.payment.findFirst(query)) !== null || (await tx.recurringGift.findFirst(query)) !== null;
 }
 
-/** Returns true if the supporter has a single gift, or a recurring gift that belongs to another Stripe customer. */
+/** Returns true if the supporter has a single gift, or a recurring gift of another or an unknown Stripe customer. */
 export async function hasGiftsOfOtherCustomer(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
   const others = { OR: [{ customerId: null }, { customerId: { not: customerId } }] };
   const select = { id: true };

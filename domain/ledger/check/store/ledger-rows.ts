@@ -76,8 +76,8 @@ type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
 /**
- * The functions that read one page of each kind of rows. They leave out refunds and disputes without a payment, which
- * may come from another site on the same Stripe account.
+ * The functions that read pages of the ledger's rows, except failed attempts and changes of gifts. They leave out
+ * refunds and disputes without a payment, which can come from another site on the same Stripe account.
  */
 const PAGERS: Partial<Record<RowPlace, Pager>> = {
   payment: async (db, page) => {
@@ -149,8 +149,8 @@ export async function listSubscriptionsAwaitingFetch(
 }
 
 /**
- * Returns those of the payouts that were reported after `since` and whose balance transactions have not been requested
- * yet.
+ * Returns those of the payouts that were reported after `since` and whose balance transactions have not all been
+ * requested yet.
  */
 export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
   if (payoutIds.length === 0) return [];

@@ -4,7 +4,7 @@ import type { CountedColumns } from "../../total-values";
 
 /** The number of rows read at once. It is small, because the process answers no requests while it adds up a page. */
 const PAGE = 200;
-/** Prisma refuses to group by a thousand values on SQLite. */
+/** The number of payments read at once. On SQLite, Prisma refuses a grouping query with a thousand values. */
 const PAYMENT_PAGE = 500;
 
 /** The columns of a payment that decide in which totals it counts, and which amount counts. */

@@ -1,4 +1,5 @@
-// If two processes continue the same check, only one of them records each page; the other one continues from the new position.
+// If two processes continue the same check, only one of them records each page; the other one continues from the new
+// position.
 import type { BooksCheck, BooksDifference } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
@@ -9,8 +10,8 @@ const MAX_ROWS = 1_000;
 
 export type FoundDifference = LedgerDifference & { repaired: boolean };
 /**
- * The result of comparing one page. `seen`: the keys of rows and payment intents that Stripe's objects have. `next`:
- * the position of the next page.
+ * The result of comparing one page. `seen`: the names of the rows, and the keys of the payment intents, to which
+ * Stripe's objects belong. `next`: the position of the next page.
  */
 export type ComparedPage = {
   seen: Iterable<string>;
@@ -23,7 +24,7 @@ export function listDifferences(db: Db, checkId: string) {
   return db.booksDifference.findMany({ where: { checkId }, orderBy: { id: "asc" } });
 }
 
-/** Lists at most MAX_ROWS unrepaired differences between Stripe's objects and the ledger's rows. */
+/** Lists at most MAX_ROWS unrepaired differences whose cause is `missing` or `differs`. */
 export function listRowDifferences(tx: Tx, checkId: string): Promise<BooksDifference[]> {
   const where = { checkId, repaired: false, cause: { in: ["missing", "differs"] } };
   return tx.booksDifference.findMany({ where, take: MAX_ROWS });
@@ -73,7 +74,7 @@ export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string
 
 /**
  * Finishes the check only once, even if several processes continue it. `conclude` returns the differences that the last
- * phase found.
+ * phase found. Also deletes other checks that began before `oldest`.
  */
 export async function finishCheck(
   db: Db,
