@@ -1,4 +1,5 @@
-// The rules for the banner. The page /banner-manners shows these numbers to readers.
+// The default rules for the banner. mannersFromChoices() replaces some of them by the newsroom's choices. The page
+// /banner-manners shows readers the rules that apply.
 
 export const MANNERS = {
   quietDaysAfter: { "not-now": 30, reminder: 60, "already-gave": 90, gift: 90 },
@@ -34,7 +35,7 @@ export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, nu
 
 /**
  * The ways in which a reader hides the banner. `later`: the answer "later today". `not-now`: "not this time".
- * `reminder`: the reader asked for a reminder e-mail, or came from one.
+ * `reminder`: the reader opened the page that offers a reminder e-mail, or came from such an e-mail.
  */
 export const WAYS_TO_CLOSE = ["later", "not-now", "reminder", "already-gave"] as const;
 export type WayToClose = (typeof WAYS_TO_CLOSE)[number];

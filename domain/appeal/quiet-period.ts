@@ -30,8 +30,8 @@ export function findQuietPeriod({ reader, now, manners = MANNERS }: ReaderMoment
 }
 
 /**
- * Returns true if the banner can offer "later today": no other reason would keep the banner hidden for longer than this
- * answer.
+ * Returns true if the banner can offer "later today": `quietHoursAfterLater` is not 0, and no other reason would keep
+ * the banner hidden for longer than this answer.
  */
 export function mayOfferLaterToday({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
   const closed = { way: "later", at: now } as const;

@@ -100,7 +100,10 @@ export function countWaiting(attention: Attention): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
-/** Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. */
+/**
+ * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. The books are one task if
+ * they are not in order.
+ */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {

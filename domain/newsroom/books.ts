@@ -28,8 +28,8 @@ export type Books = {
    */
   last: BooksState | null;
   /**
-   * True if a check that started after the last finished one stopped with an error, or if no check has finished for two
-   * days.
+   * True if a check that started after the last finished one stopped with an error, or if the last one finished more
+   * than two days ago. Before any check has finished: if one has been running for more than two days.
    */
   isStale: boolean;
 };

@@ -31,8 +31,8 @@ export function listUnendedAppealRows(db: Db | Tx): Promise<Appeal[]> {
 }
 
 /**
- * Changes the appeal's row. Changes nothing and returns false if the appeal's state, times, newest version or lock
- * holder have changed since `read`.
+ * Changes the appeal's row. Changes nothing and returns false if its state, times, newest or published version, or lock
+ * holder has changed since `read`.
  */
 export async function updateAppealIfUnchanged(
   tx: Tx,
