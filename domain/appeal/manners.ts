@@ -18,13 +18,13 @@ export const MANNERS = {
   smallestWindowPx: 480,
   /** The number of days for which the device stores which gift forms it sent. */
   daysOfSentForms: 1,
-  /** So many hours after a gift form was sent, a gift form can offer the unfinished gift again. */
+  /** This number of hours after a gift form was sent, a gift form can offer the unfinished gift again. */
   hoursBeforeRecall: 4,
   /** The number of days for which the device keeps an unfinished gift. */
   daysOfRecall: 3,
   /** The largest share of the window's height, from 0 to 1, that the banner can cover. */
   largestShareOfWindow: 0.4,
-  /** When the appeal starts and ends, in milliseconds since 1970. `appealEndsAt` is 0 for an appeal without an end. */
+  /** When the appeal starts and ends, in milliseconds since 1970. Both are 0 for an appeal without an end. */
   appealStartsAt: 0,
   appealEndsAt: 0,
 } as const;

@@ -32,10 +32,7 @@ export type Attention = {
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
   /** E-mails that could not be sent after TRIES attempts. */
   stuckMails: LoadedPart<WaitingItems<FailedMail>>;
-  /**
-   * E-mail addresses to which the site sends no e-mail any more, because somebody there reported that they had not
-   * requested it.
-   */
+  /** E-mail addresses to which e-mail is stopped, because somebody there reported that they had not requested it. */
   mailStops: LoadedPart<OpenMailStop[]>;
   disputes: LoadedPart<OpenDispute[]>;
   /** Evidence about erased supporters that is still at Stripe, because Stripe refused to remove it. */

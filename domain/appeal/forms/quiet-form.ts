@@ -1,5 +1,5 @@
 // The form in which editors choose where the appeal asks. It has a checkbox for each section, checked if the appeal
-// asks there, and a list of the articles in which the appeal does not ask.
+// asks there. It also has a list of the articles in which the appeal does not ask.
 
 import { checkPlaces, listSections, type QuietPlaces } from "../quiet-places";
 import type { Fields, FormContext, ReadPart } from "./fields";

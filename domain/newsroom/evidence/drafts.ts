@@ -35,7 +35,7 @@ export type EvidenceDraft = {
 };
 
 /**
- * `shared`: the draft of all colleagues. `ownUnsaved`: this colleague's last form if it could not be saved; its `files`
+ * `shared`: the draft of all colleagues. `ownUnsaved`: this colleague's last form if it could not be saved. Its `files`
  * are those that were sent with it or with the unsaved forms before it.
  */
 export type EvidenceDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };

@@ -28,7 +28,7 @@ export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queue
 
 /**
  * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that the site gave up
- * because they became outdated. COALESCE makes SQLite use the index on errors.
+ * because they must not be sent any more. COALESCE makes SQLite use the index on errors.
  */
 export function selectFailedMails(db: Db, { tries, scope, limit }: WantedTasks & { tries: number }) {
   return db.$queryRaw<FailedMailRow[]>`
