@@ -25,8 +25,8 @@ export function appealStateOf(times: AppealTimes, now: Date): AppealState {
 }
 
 /**
- * Returns when the appeal entered its state, and who caused this. If it started at a scheduled time, this is the
- * colleague who scheduled it.
+ * Returns when the appeal entered its state, and who caused this. For a scheduled or live appeal, `by` is the colleague
+ * who last published it or rolled it back. For a scheduled one, `at` is the time of that change.
  */
 export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;

@@ -44,7 +44,7 @@ export type WordsProblem = {
   /** The path of the field, such as `banner.headline` or `amounts.0.amount`. */
   field: string;
   reason: "missing" | "too-long" | "not-an-amount";
-  /** The maximum number of characters if the reason is `too-long`, and null otherwise. */
+  /** If the reason is `too-long`: the maximum number of characters in a text, or of items in a list. Otherwise null. */
   limit: number | null;
 };
 

@@ -74,7 +74,10 @@ async function isAnotherAtWork(tx: Tx, now: Date): Promise<boolean> {
   return started.some((row) => ["running", "following"].includes(experimentPhaseOf(row, now)));
 }
 
-/** Ends an experiment early. Returns false if it has not started, was ended before, or no device sees its variants any more. */
+/**
+ * Ends an experiment early. Returns false if it has not started, was ended before, or no device sees its variants any
+ * more.
+ */
 export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const row = await findExperimentRow(tx, id);
   const phase = row && experimentPhaseOf(row, now);

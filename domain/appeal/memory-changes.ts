@@ -8,8 +8,8 @@ export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory
 }
 
 /**
- * Stores the answer with which the reader hid the banner, unless an earlier answer hides it longer. So "not now" never
- * shortens an earlier "I already gave".
+ * Returns the memory with the answer that hid the banner, unless an earlier answer hides the banner longer. So "not
+ * now" never shortens an earlier "I already gave".
  */
 export function memoryAfterClosing(
   reader: ReaderMemory,

@@ -30,8 +30,8 @@ export function findQuietPeriod({ reader, now, manners = MANNERS }: ReaderMoment
 }
 
 /**
- * Returns true if the banner can offer "later today": no other reason would keep the banner hidden for longer than this
- * answer.
+ * Returns true if the banner can offer "later today". Returns false if `quietHoursAfterLater` is 0, or if another
+ * reason would keep the banner hidden for longer than this answer.
  */
 export function mayOfferLaterToday({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
   const closed = { way: "later", at: now } as const;
@@ -66,8 +66,8 @@ export function quietUntilAfterClosing({ way, at }: { way: WayToClose; at: numbe
 }
 
 /**
- * Returns until when an answer hides the banner: for `count` days, and at least until the current appeal ends if the
- * reader answered after its start.
+ * Returns until when an answer hides the banner: for `count` days, and at least until the end of the appeal if it had
+ * already started.
  */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;

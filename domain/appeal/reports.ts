@@ -3,8 +3,8 @@
 import type { Arm } from "./experiment";
 
 /**
- * `first-shown`: shown for the first time in 30 days on this device. `reminder`: the reader asked for a reminder
- * e-mail.
+ * `first-shown`: shown for the first time in 30 days on this device. `reminder`: the reader opened the page that offers
+ * a reminder e-mail.
  */
 export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
 /** The device was first shown its variant. Counted only for the experiment, not for the appeal. */

@@ -32,10 +32,7 @@ export type Attention = {
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
   /** E-mails that could not be sent after TRIES attempts. */
   stuckMails: LoadedPart<WaitingItems<FailedMail>>;
-  /**
-   * E-mail addresses to which the site sends no e-mail any more, because somebody there reported that they had not
-   * requested it.
-   */
+  /** E-mail addresses to which e-mail is stopped, because somebody there reported that they had not requested it. */
   mailStops: LoadedPart<OpenMailStop[]>;
   disputes: LoadedPart<OpenDispute[]>;
   /** Evidence about erased supporters that is still at Stripe, because Stripe refused to remove it. */
@@ -100,7 +97,10 @@ export function countWaiting(attention: Attention): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
-/** Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. */
+/**
+ * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. The books are one task if
+ * they are not in order.
+ */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {

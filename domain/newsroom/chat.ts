@@ -1,6 +1,6 @@
 // Queues short messages about new tasks for the newsroom's chat. A message contains no personal data, no amount, and no
-// id except that of a dispute. Each task is counted in only one message. In one hour there is at most one message for
-// each kind of task.
+// id except that of a dispute. Each task is counted in only one message, except a dispute that gets a new deadline and
+// a difference that has changed. In one hour there is at most one message for each kind of task.
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
@@ -85,7 +85,9 @@ export function readChatMessageValues({ values }: Pick<ChatMessageRow, "values">
   return JSON.parse(values) as ChatMessageValues;
 }
 
-/** Lists the open tasks of all kinds. Leaves out a kind that cannot be loaded. */
+/**
+ * Lists the open tasks of CHAT_MESSAGE_KINDS, of dead letters only the newest. Leaves out a kind that cannot be loaded.
+ */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
     const part = await loadPart(name, { load, onFailure });
@@ -123,8 +125,8 @@ function disputesOf(disputes: OpenDispute[]): Item[] {
 }
 
 /**
- * Makes an item for each open difference. If the next books check finds the same difference, its key is the same, so it
- * causes no new message.
+ * Makes one item if the books are stale, and otherwise an item for each shown difference and unreadable object. If the
+ * next books check finds the same one again, its key is the same, so it causes no new message.
  */
 function booksOf(books: Books): Item[] {
   if (areBooksInOrder(books)) return [];

@@ -100,7 +100,8 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[]
 
 /**
  * Returns the rate between two currencies: a direct or inverse rate, or else the product of two rates with a third
- * currency. If several fit, earlier rates in `directRates` have priority. Returns null if none fits.
+ * currency. If several fit, rates have priority over inverse rates, then earlier ones in `directRates`. Returns null if
+ * none fits.
  */
 function findRate(
   directRates: readonly ExchangeRate[],

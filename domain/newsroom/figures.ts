@@ -49,7 +49,10 @@ export type TodayFigures = {
 
 export type IncomeFigures = {
   now: Date;
-  /** The currencies in which the newsroom has received payments, the one with the most payments first. */
+  /**
+   * The currencies in which the newsroom has received payments, the one with the most payments first. Empty if `totals`
+   * could not be loaded.
+   */
   currencies: Currency[];
   /** The currency into which sums over all currencies are converted. */
   commonCurrency: string;

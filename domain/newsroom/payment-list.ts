@@ -20,7 +20,7 @@ export type PaymentListPage = {
 };
 
 export const PAYMENTS_PER_PAGE = 50;
-/** The maximum number of payments of one status that one step of a search reads. */
+/** One step of a search reads at most about this many payments of each status. */
 const SCAN = 10_000;
 const SEARCH_STEPS = 10;
 const FILE_BATCH = 1_000;
@@ -58,8 +58,9 @@ export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<La
 }
 
 /**
- * Does one step of a search: finds at most `limit` payments after a position, and reads at most `scan` payments of each
- * status. `next`: the position for the next step; null if there are no more payments.
+ * Does one step of a search: finds at most `limit` payments after a position. If the index cannot find exactly the
+ * wanted payments (mustSearch()), reads at most about `scan` payments of each status. `next`: the position for the next
+ * step; null if there are no more payments.
  */
 async function lookFrom(
   db: Db,
@@ -90,8 +91,8 @@ function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">
 }
 
 /**
- * Returns how far back in time one step of a search goes, so that it reads at most `count` payments of each status.
- * Returns null if every status has at most `count` payments before `before`.
+ * Returns how far back in time one step of a search goes, so that it reads at most about `count` payments of each
+ * status. Returns null if every status has at most `count` payments before `before`.
  */
 async function reachedBy(
   db: Db,

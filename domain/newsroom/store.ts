@@ -194,7 +194,10 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/** Selects at most 50 stopped addresses that staff have not dealt with, and the newest gifts of their owners. */
+/**
+ * Selects at most 50 stopped addresses that staff have not dealt with, the oldest stop first. `customerId`: of the
+ * owner's newest recurring gift. `paymentIntentId`: of the owner's newest payment.
+ */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",

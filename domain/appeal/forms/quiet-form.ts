@@ -1,5 +1,5 @@
-// The form in which editors choose where the appeal asks. It has a checkbox for each section in which the appeal asks,
-// and a list of the articles in which it does not.
+// The form in which editors choose where the appeal asks. It has a checkbox for each section, checked if the appeal
+// asks there. It also has a list of the articles in which the appeal does not ask.
 
 import { checkPlaces, listSections, type QuietPlaces } from "../quiet-places";
 import type { Fields, FormContext, ReadPart } from "./fields";

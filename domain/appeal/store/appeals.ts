@@ -31,8 +31,8 @@ export function listUnendedAppealRows(db: Db | Tx): Promise<Appeal[]> {
 }
 
 /**
- * Changes the appeal's row. Changes nothing and returns false if the appeal's state, times, newest version or lock
- * holder have changed since `read`.
+ * Changes the appeal's row. Changes nothing and returns false if its state, times, newest or published version, or lock
+ * holder has changed since `read`.
  */
 export async function updateAppealIfUnchanged(
   tx: Tx,
@@ -80,8 +80,8 @@ export async function deleteAppealDraft(tx: Tx, key: { appealId: string; part: s
 }
 
 /**
- * Increases the number by which every server notices that readers may see different content. Call it in the transaction
- * that changes the content.
+ * Increases the number by which every server notices that the content for readers can have changed. Call it in the
+ * transaction that changes the content.
  */
 export async function incrementAppealChangeNumber(tx: Tx): Promise<void> {
   const number = { increment: 1 };

@@ -18,7 +18,8 @@ export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
 
 /**
  * `over`: the dispute no longer needs evidence. `stale`: the draft or the dispute changed since the form was rendered.
- * `empty`: the draft has no evidence. `under-way`: another request is open.
+ * `empty`: the draft has no evidence. `under-way`: another request is open, or the site still has to remove evidence
+ * after an erasure.
  */
 export const DISPUTE_REFUSALS = ["over", "stale", "empty", "under-way"] as const;
 export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];

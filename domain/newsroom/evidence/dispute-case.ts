@@ -48,7 +48,7 @@ export type DisputeCase = {
   reason: DisputeReason;
   money: Money;
   openedAt: Date;
-  /** The deadline for evidence. Null if the bank accepts no evidence. */
+  /** Stripe's deadline for evidence; null if Stripe has set none. */
   answerBy: Date | null;
   payment: PaymentForStaff;
   gift: OwnRecurringGift | null;

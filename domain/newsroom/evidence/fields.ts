@@ -77,7 +77,7 @@ export function isEvidenceEmpty({ texts, files }: Evidence): boolean {
   return Object.values(texts).every((text) => text === "") && Object.keys(files).length === 0;
 }
 
-/** Trims the text, and replaces the line breaks that browsers send (CRLF) with LF. */
+/** Trims and normalises the text (Unicode NFC), and replaces the line breaks that browsers send (CRLF) with LF. */
 function tidy(text: string): string {
   return text.normalize("NFC").replaceAll(/\r\n?/g, "\n").trim();
 }

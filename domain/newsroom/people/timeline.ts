@@ -57,8 +57,8 @@ export async function listTimeline(
 type Read = { supporterId: string; after: TimelineCursor | null; limit: number };
 
 /**
- * Reads `limit` rows of each source. Returns only events later than the oldest row of any source that has more rows,
- * because older events can be missing. `isAll`: true if no source has more rows.
+ * Reads at most `limit` rows of each source. If a source has `limit` rows, it can have more, so older events can be
+ * missing: returns only events later than its last row. `isAll`: true if every source has fewer rows.
  */
 async function readEvents(
   db: Db,

@@ -28,7 +28,10 @@ export function selectOverdueGifts(db: Db): Promise<OverdueRow[]> {
 
 export type SentMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
 
-/** Selects the sent e-mails about these overdue gifts, in no particular order. `id` in the result is the gift's id. */
+/**
+ * Selects the sent e-mails about failed renewals of these gifts, and the payment links that colleagues sent, in no
+ * particular order. `id` in the result is the gift's id.
+ */
 export async function selectMailsAbout(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],

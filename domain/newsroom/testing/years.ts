@@ -72,7 +72,7 @@ function giveOnce({ facts }: GeneratedYears, { chance, email, id }: Given): void
 
 type About = { id: string; chance: Chance; money: { amountMinor: number; currency: Code }; at: Date };
 
-/** Adds a refund (in part, in full or failed) or a dispute (lost or won) to some of the payments. */
+/** Adds a refund (in part, in full or failed) or a dispute (lost or won) to the payment, or more often nothing. */
 function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   const later = new Date(at.getTime() + (1 + chance.below(40)) * DAY);
   const common = { paymentIntentId: `pi_${id}`, reason: null };

@@ -2,8 +2,8 @@ import type { Act } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
 /**
- * Includes the supporter's e-mail addresses: current ones first, then replaced ones. Both groups begin with the newest
- * address.
+ * Includes the supporter's e-mail addresses: first the current ones, beginning with the newest, then the replaced ones,
+ * beginning with the one that was replaced first.
  */
 export function findSupporterWithAddresses(db: Db, id: string) {
   return db.supporter.findUnique({
