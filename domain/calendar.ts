@@ -72,9 +72,9 @@ function newClockTime(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * Returns the moment of a local time such as `2026-12-01T09:30`. If the clocks change so that this time occurs twice, returns
- * the first moment. If they change so that it never occurs, returns the moment that would have had this time without the
- * change. Returns null if the text is not a valid date and time.
+ * Returns the moment of a local time such as `2026-12-01T09:30`. If the clocks change so that this time occurs twice,
+ * returns the first moment. If they change so that it never occurs, returns the moment that would have had this time
+ * without the change. Returns null if the text is not a valid date and time.
  */
 export function parseLocalTime(text: string, timeZone: string): Date | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null;

@@ -20,7 +20,9 @@ const THREE_DECIMAL = "BHD JOD KWD OMR TND";
 /** Stripe's amounts in these currencies have two decimals, but Stripe accepts only whole units. */
 const WHOLE_UNITS = "ISK UGX";
 
-/** Stripe's minimum charge in minor units. The list has only the currencies in which an account can receive its money. */
+/**
+ * Stripe's minimum charge in minor units. The list has only the currencies in which an account can receive its money.
+ */
 const SMALLEST_CHARGE: Partial<Record<Currency, number>> = {
   ...{ AED: 200, AUD: 50, BGN: 100, BRL: 50, CAD: 50, CHF: 50, CZK: 1_500, DKK: 250, EUR: 50, GBP: 30, HKD: 400 },
   ...{ HUF: 17_500, INR: 50, JPY: 50, MXN: 1_000, MYR: 200, NOK: 300, NZD: 50, PLN: 200, RON: 200, SEK: 300 },

@@ -5,9 +5,11 @@ import type { Prisma, PrismaClient } from "../generated/sqlite/client";
 export type Db = PrismaClient & {
   /** Reads the ledger as it is at one moment, while other processes may write. A write through `tx` throws an error. */
   $snapshot<Result>(read: (tx: Tx) => Promise<Result>): Promise<Result>;
-  /** Removes the old values of changed and deleted rows from the files. Returns false while the database is being read. */
+  /**
+   * Removes the old values of changed and deleted rows from the files. Returns false while the database is being read.
+   */
   $clearTraces(): Promise<boolean>;
 };
 
-/** The transaction may run again after a conflict, so its function must only read and write the ledger through `tx`. */
+/** A transaction can run again after a conflict, so its function must only read and write the ledger through `tx`. */
 export type Tx = Prisma.TransactionClient;

@@ -14,7 +14,9 @@ const MAX_BYTES = 254;
 const MAX_LOCAL_BYTES = 64;
 /** The characters that an HTML e-mail field allows before the `@`, and letters, digits and marks beyond ASCII. */
 const LOCAL = /^[\w.!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+$/u;
-/** domainToASCII() parses its input as the host of a URL, and would cut or change a domain with one of these characters. */
+/**
+ * domainToASCII() parses its input as the host of a URL, and would cut or change a domain with one of these characters.
+ */
 const NO_DOMAIN = /[\s/:?#@\\%[\]]/;
 const ASCII_DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
@@ -32,7 +34,9 @@ export function parseEmailAddress(text: string): ParsedEmailAddress {
   return { kind: "address", address: address as EmailAddress };
 }
 
-/** Shows a domain such as `xn--e1afmkfd.xn--p1ai` in its own script. The address must contain an `@`. */
+/**
+ * Returns the address with a domain such as `xn--e1afmkfd.xn--p1ai` in its own script. The address must contain an `@`.
+ */
 export function formatEmailAddress(address: string): string {
   const at = address.lastIndexOf("@");
   return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1))}`;

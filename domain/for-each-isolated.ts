@@ -2,15 +2,15 @@ export type IsolatedOptions<T> = {
   /** Must report the failure. It must also postpone the row if the row would come first in the next batch again. */
   onFailure: (row: T, error: unknown) => Promise<void> | void;
   atOnce?: number;
-  /** Called before each row. If it returns false, no further row is processed. */
+  /** Called before each row. If it returns false, no further row is started. */
   mayStart?: () => boolean;
 };
 
 export type ReportFailure = (id: string, error: unknown) => void;
 
 /**
- * Calls `work` for each row, even if it fails for other rows. Returns the number of rows that succeeded. Throws the
- * first error from `onFailure`, after the other rows.
+ * Calls `work` for each row, even if it fails for other rows, until `mayStart` returns false. Returns the number of
+ * rows that succeeded. Throws the first error from `onFailure`, after the other rows.
  */
 export async function forEachIsolated<T>(
   rows: readonly T[],

@@ -1,4 +1,5 @@
-// A page that is not in the publication's default language has its language code before the path.
+// The URL of a page in another language than the default has the language code before the path (localizedPath). If the
+// path is the same in all languages, the query has the code (pathWithLanguageParam).
 import type { Publication } from "./publication";
 
 type Languages = Pick<Publication, "languages" | "defaultLanguage">;
@@ -12,15 +13,18 @@ export function offeredLanguage(wanted: unknown, publication: Languages): string
 }
 
 /**
- * Returns the language of pages under this path. `segment`: the first part of a path such as `/ru/give`. Returns null
- * if no pages exist in this language under such a path.
+ * Returns the language of the pages whose path begins with this segment, for example `ru` in `/ru/give`. Without a
+ * segment, returns the default language. Returns null if the segment is not the code of another offered language.
  */
 export function languageOfPathSegment(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;
   return otherLanguages(publication).find((language) => language === segment) ?? null;
 }
 
-/** `/give?every=once` becomes `/ru/give?every=once`. `path`: the path of a page that exists in every language. */
+/**
+ * Returns the path in this language: `/give?every=once` becomes `/ru/give?every=once`. In the default language, the
+ * path stays the same. `path`: the path of a page that exists in every language.
+ */
 export function localizedPath(locale: string, path: string, publication: Languages): string {
   const language = offeredLanguage(locale, publication);
   if (language === publication.defaultLanguage) return path;
@@ -33,7 +37,10 @@ export function languageVersionsOf(path: string, publication: Languages): Versio
   return publication.languages.map((language) => ({ language, path: localizedPath(language, path, publication) }));
 }
 
-/** `/sign-in` becomes `/sign-in?language=ru`, for pages whose path is the same in all languages. */
+/**
+ * Returns the path of a page that has the same path in all languages: `/sign-in` becomes `/sign-in?language=ru`. In the
+ * default language, the path stays the same.
+ */
 export function pathWithLanguageParam(path: string, locale: string, publication: Languages): string {
   const language = offeredLanguage(locale, publication);
   if (language === publication.defaultLanguage) return path;
@@ -45,8 +52,8 @@ export function pathWithLanguageParam(path: string, locale: string, publication:
 type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
 
 /**
- * Returns the language in which a reader sees a page. Sources, in order: the query, the path, the previous page
- * (`shown`, unless it is the default language), the browser.
+ * Returns the language in which a reader sees a page: the first offered one from the query, the path, the previous page
+ * (`shown`, unless it is the default language) and the browser. If none is offered, returns the default language.
  */
 export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");

@@ -45,7 +45,9 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   return { kind: "amount", money: { amountMinor, currency } };
 }
 
-/** Parses an amount from the site's own files. Throws an error if parseAmount() refuses it. */
+/**
+ * Parses an amount that must be valid, for example from publication.ts. Throws an error if parseAmount() refuses it.
+ */
 export function money(text: string, currency: Currency): Money {
   const parsed = parseAmount(text, currency);
   if (parsed.kind === "refused") throw new Error(`${text} ${currency} is not an amount: ${parsed.reason}`);
@@ -88,7 +90,9 @@ export function addMoney(a: Money, b: Money): Money {
 
 const RATE = /^(\d{1,9})(?:\.(\d{1,9}))?$/;
 
-/** Returns true for a rate that convertMoney() accepts: above zero, with at most nine digits before and after the point. */
+/**
+ * Returns true for a rate that convertMoney() accepts: above zero, with at most nine digits before and after the point.
+ */
 export function isRate(text: string): boolean {
   return RATE.test(text) && /[1-9]/.test(text);
 }
@@ -122,7 +126,9 @@ export function hasDecimals({ amountMinor, currency }: SettledMoney): boolean {
   return amountMinor % 10 ** exponentOf(currency) !== 0;
 }
 
-/** Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show decimals only if `exact` is true. */
+/**
+ * Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show decimals only if `exact` is true.
+ */
 export function formatMoney(
   money: SettledMoney,
   { locale, exact = false }: { locale: string; exact?: boolean },

@@ -1,4 +1,5 @@
-// How long each kind of data is kept, in milliseconds. Payments and entries are not listed: they are the newsroom's accounts.
+// States how long each kind of data is kept, in milliseconds. Payments and entries are not listed: they are the
+// newsroom's accounts.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -17,7 +18,7 @@ export const RETENTION_MS = {
   endedFreeSeat: 30 * DAY_MS,
   /** A gift that was never paid, counted from the end of its Stripe Checkout session. */
   giftNeverPaid: 30 * DAY_MS,
-  /** The id of an event that was recorded. Stripe resends an event for at most thirty days. */
+  /** The id of an event that is not a dead letter. Stripe resends an event for at most thirty days. */
   receivedEvent: 90 * DAY_MS,
   booksCheck: 90 * DAY_MS,
   /** An old e-mail address that a supporter replaced, counted from the change. */

@@ -1,4 +1,5 @@
-// An article's id is opaque and never changes. So gifts stay linked to their article even if its headline or slug changes.
+// An article's id is opaque and never changes. So gifts stay linked to their article even if its headline or slug
+// changes.
 
 export type Picture = {
   /** Null for a caption without a picture. */

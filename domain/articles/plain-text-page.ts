@@ -40,8 +40,8 @@ function paragraphsOf(text: string): string[] {
 }
 
 /**
- * Returns the width at which the lines are wrapped, or 0. They count as wrapped if most line breaks (at least three)
- * are where the next word would not have fitted.
+ * Returns the width at which the lines are wrapped, or 0. They count as wrapped if none exceeds WIDEST_WRAPPED_LINE and
+ * most line breaks (at least three) are where the next word would not have fitted.
  */
 function wrappedWidth(blocks: string[][]): number {
   const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);
@@ -69,7 +69,7 @@ function joinWrapped(lines: string[], width: number): string[] {
 
 const READ_MORE = /^(?:read more|continue reading|читать далее|читайте также)\s*[:.…»→>]*$/i;
 
-/** Splits the page at the last line with "Read more": above is the article, below is the original site's appeal. */
+/** Splits the page at the last line such as "Read more": above is the article, below is the original site's appeal. */
 function splitAtReadMore(paragraphs: string[]): { main: string[]; after: string[] } {
   const at = paragraphs.findLastIndex((paragraph) => READ_MORE.test(paragraph));
   if (at === -1) return { main: paragraphs, after: [] };
@@ -101,7 +101,7 @@ function endsSentence(line: string): boolean {
 
 /**
  * Splits the notes (the short lines below the headline) from the article's text. The notes end before the first line
- * that is long or ends with a punctuation mark.
+ * that is long or ends with a punctuation mark. Without such a line, all lines are text.
  */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));
@@ -115,8 +115,8 @@ function isNote(line: string): boolean {
 const BYLINE = /^by\s+(?=\p{Lu})/iu;
 
 /**
- * A line "By …" is the byline. Of the other notes, the last is the picture's caption, and those above it form the
- * standfirst.
+ * The first line "By …" is the byline. Of the other notes, the last is the picture's caption, and those above it form
+ * the standfirst.
  */
 function readNotes(notes: string[]): { standfirst: string | null; byline: string | null; caption: string | null } {
   const byline = notes.find((line) => BYLINE.test(line)) ?? null;

@@ -1,5 +1,5 @@
 // Starts gifts. A gift is stored before Stripe is called. A form sent twice, or a call repeated after a crash, then
-// leads to the same gift and the same Checkout session.
+// leads to the same gift and the same Checkout session, until the gift is stale (isStale).
 
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
@@ -30,8 +30,8 @@ export type CheckoutPlace = "hosted" | "embedded" | "moved";
 export type Checkout = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
 
 /**
- * Opens a Checkout session. The same `giftId` and `place` return the same session. Throws an error if Stripe is
- * unreachable.
+ * Opens a Checkout session. The same `giftId` and `place` return the same session. Throws an error if Stripe refuses
+ * the call or does not answer.
  */
 export type OpenCheckout = (call: CheckoutCall) => Promise<Checkout>;
 export type CheckoutCall = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };

@@ -1,5 +1,5 @@
-// The ledger stores every interval and count that Stripe allows. Equal frequencies have the same name: every 12 months is
-// `yearly`.
+// The ledger stores every interval and count that Stripe allows. Equal frequencies have the same name: every 12 months
+// is `yearly`.
 
 export const INTERVALS = ["day", "week", "month", "year"] as const;
 export type Interval = (typeof INTERVALS)[number];
@@ -10,8 +10,8 @@ export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Inter
 export type PaymentFrequency = "once" | RecurringFrequency;
 
 /**
- * Matches every frequency except `monthly` and `yearly`. Stripe allows intervals of up to three years; the pattern also
- * accepts longer intervals.
+ * Matches every recurring frequency except `monthly` and `yearly`. Stripe allows intervals of up to three years; the
+ * pattern also accepts longer intervals.
  */
 const WRITTEN = /^every-([1-9]\d{0,3})-(day|week|month|year)$/;
 const DAY_MS = 86_400_000;
@@ -85,8 +85,8 @@ function isLastOfMonth(date: Date): boolean {
 type Coming = { end: Date; dayOfMonth: number; rhythm: Rhythm; from: Date };
 
 /**
- * Returns the first end of a period at or after `from`. `end`: the end of the current period. `anchor`: a date on the
- * gift's day of the month.
+ * Returns the first end of a period at or after `from`. `end`: the end of the current period. `dayOfMonth`: the day on
+ * which a gift that counts in months or years is charged.
  */
 export function firstPeriodEndFrom({ end, dayOfMonth, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
@@ -117,9 +117,9 @@ export function withDayOfMonth(date: Date, day: number): Date {
 }
 
 /**
- * Returns what a recurring gift brings in a year, in minor units. A year has 12 months, 52 weeks or 365 days, so monthly and
- * yearly gifts add up exactly. For other frequencies, such as every 5 months, the result is rounded down. Returns 0 for an
- * unknown frequency.
+ * Returns what a recurring gift brings in a year, in minor units. A year has 12 months, 52 weeks or 365 days, so
+ * monthly and yearly gifts add up exactly. For other frequencies, such as every 5 months, the result is rounded down.
+ * Returns 0 for an unknown frequency.
  */
 export function yearlyValueMinor({ amountMinor, frequency }: { amountMinor: bigint; frequency: string }): bigint {
   const rhythm = findRhythm(frequency);

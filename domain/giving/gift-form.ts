@@ -15,10 +15,16 @@ export const FREQUENCY_FIELD_VALUES: Record<Frequency, string> = { once: "once",
 export type GiftForm = {
   frequency: Frequency;
   currency: Currency;
-  /** The amount as typed, or as it stands in publication.ts, in major units. Null if no amount was sent. */
+  /**
+   * The amount as typed, or as it stands in publication.ts, in major units. Null if no amount was sent, or if the sent
+   * currency or frequency is unknown.
+   */
   amount: string | null;
   isCustom: boolean;
-  /** True if the reader wants to cover the card fee. It has no effect if publication.ts states no card fee for the currency. */
+  /**
+   * True if the reader wants to cover the card fee. It has no effect if publication.ts states no card fee for the
+   * currency.
+   */
   coversFee: boolean;
   article: string | null;
   placement: Placement;
@@ -36,7 +42,10 @@ export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedGiftAmount
 const MAX_AMOUNT_LENGTH = 40;
 const OPAQUE_ID = /^[\w-]{1,64}$/;
 
-/** Reads the form without refusing anything. Missing and unknown values fall back to the publication's defaults. */
+/**
+ * Reads the form without refusing anything. Missing and unknown values fall back to defaults, most of them from
+ * publication.ts.
+ */
 export function readGiftForm(fields: GiftFormFields, publication: Publication): GiftForm {
   const text = (name: string) => one(fields[name]);
   const every = text("every") ?? FREQUENCY_FIELD_VALUES[publication.defaultFrequency];
@@ -47,8 +56,8 @@ export function readGiftForm(fields: GiftFormFields, publication: Publication): 
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
-  // Without a known currency and frequency, the amount is ignored. Otherwise it could count in the default currency, or
-  // be charged more often than the link says.
+  // If the link names an unknown currency or frequency, its amount is ignored. Otherwise the amount could count in the
+  // default currency, or be charged more often than the link says.
   const amount = isTaken && chosenFrequency ? readAmount({ text, currency, frequency }) : null;
   const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),
@@ -89,7 +98,9 @@ function isSameAmount(preset: string, { amount, currency }: { amount: string | n
   return parsed.kind === "amount" && parsed.money.amountMinor === money(preset, currency).amountMinor;
 }
 
-/** Returns a link to the gift form, filled in like this gift. A frequency that the form does not offer becomes `once`. */
+/**
+ * Returns a link to the gift form, filled in like this gift. A frequency that the form does not offer becomes `once`.
+ */
 export function giveAgainPath({ money: amount, frequency }: { money: Money; frequency: PaymentFrequency }): string {
   const every = FREQUENCIES.find((offered) => offered === frequency) ?? "once";
   return `/give?${new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[every], currency: amount.currency, amount: toDecimal(amount) })}`;

@@ -17,7 +17,7 @@ export type PaymentPage =
   /** The gift does not exist, or its form led directly to Stripe's page, so that it has no payment page here. */
   | { kind: "none" }
   | { kind: "already-paid"; sessionId: string }
-  /** The gift's Checkout session has expired without a payment, or never opened. */
+  /** The gift's Checkout session has expired without a payment, or has not opened. */
   | { kind: "closed"; gift: Gift }
   /** `clientSecret` opens Stripe's form. It is null if the reader has switched from that form to Stripe's own page. */
   | { kind: "open"; gift: Gift; clientSecret: string | null };

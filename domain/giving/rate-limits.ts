@@ -11,11 +11,16 @@ type Budget = {
   free: number;
   /** Each further gift waits this much longer than the gift before it. */
   slotSeconds: number;
-  /** The maximum number of gifts that wait. Readers with further gifts are asked to come back in the next time window. */
+  /**
+   * The maximum number of gifts that wait. Readers with further gifts are asked to come back in the next time window.
+   */
   mostInLine: number;
 };
 
-/** Limits per IP address and network (/24 or /48). If fifty readers start at once, the last one waits 80 seconds. */
+/**
+ * Limits per IP address and network (/24 or /48). If fifty readers start at once from one address, the last one waits
+ * 80 seconds.
+ */
 export const QUEUE_LIMITS = {
   client: { free: 10, slotSeconds: 2, mostInLine: 60 },
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },

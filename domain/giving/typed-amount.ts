@@ -1,5 +1,5 @@
 // Parses an amount that a reader types. Accepts only unambiguous text and never guesses the meaning of a separator.
-// Runs in the reader's browser, so keep this file small.
+// Also runs in the reader's browser, so keep this file small.
 import { type Currency, exponentOf, usableDecimalsOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 
@@ -82,14 +82,15 @@ function isCurrencySign(sign: string): boolean {
 }
 
 /**
- * Returns digits with at most a decimal point, or null if a separator is ambiguous: `1,000` and `1.000` mean 1000 to some people and 1 to
- * others. A separator before groups of three digits separates thousands; a different separator after them starts the decimals.
+ * Returns digits with at most a decimal point, or null if a separator is ambiguous: `1,000` and `1.000` mean 1000 to
+ * some people and 1 to others. A separator before groups of three digits separates thousands; a different separator
+ * after them starts the decimals.
  */
 function plainDigits(digits: string, currency: Currency): string | null {
   const plain = /^(\d*)[.,]?(\d*)$/.exec(digits);
   const grouped = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(digits);
-  // For a currency with three decimals the site itself writes `1.500`, so the dot is not ambiguous. In currencies without
-  // decimals, `1,000` can only mean 1000.
+  // For a currency with three decimals the site itself writes `1.500`, so the dot is not ambiguous. In currencies
+  // without decimals, `1,000` can only mean 1000.
   const hasThreeDecimals = exponentOf(currency) === 3 && grouped?.[2] === ".";
   if (plain && grouped && !hasThreeDecimals && usableDecimalsOf(currency) > 0) return null;
   if (plain && (!grouped || hasThreeDecimals)) return join(plain[1], plain[2]);

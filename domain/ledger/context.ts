@@ -17,6 +17,8 @@ export type RecordOptions = {
    * facts are old.
    */
   silent?: boolean;
-  /** The key of the queued request to Stripe whose answer these facts are. The same request must not be queued again. */
+  /**
+   * The key of the queued request to Stripe whose answer these facts are. The same request must not be queued again.
+   */
   answeredFollowUpKey?: string;
 };

@@ -70,7 +70,8 @@ export function balanceSums(
 }
 
 /**
- * Returns true if what this balance transaction adds to the totals does not depend on the payment's other balance transactions.
+ * Returns true if what this balance transaction adds to the totals does not depend on the payment's other balance
+ * transactions.
  */
 export function hasIndependentSums(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));

@@ -1,4 +1,5 @@
-// An inquiry is only a question by the bank and moves no money. Only Stripe's balance transactions show how much has moved.
+// An inquiry is only a question by the bank and moves no money. Only Stripe's balance transactions show how much has
+// moved.
 import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";

@@ -63,7 +63,9 @@ export type RecurringPayment = {
   paidAt: Date;
   customerId: string | null;
   email: string | null;
-  /** True if `email` is the customer's current e-mail address. If not, it is the invoice's copy, which may be outdated. */
+  /**
+   * True if `email` is the customer's current e-mail address. If not, it is the invoice's copy, which may be outdated.
+   */
   isEmailCurrent: boolean;
   origin: GiftOrigin;
 };
@@ -172,7 +174,10 @@ export type PayoutReported = {
   isListed: boolean;
 };
 
-/** One page of the list of a payout's balance transactions, including those of other products on the same Stripe account. */
+/**
+ * One page of the list of a payout's balance transactions, including those of other products on the same Stripe
+ * account.
+ */
 export type PayoutListed = {
   kind: "payout-listed";
   payoutId: string;
@@ -182,9 +187,9 @@ export type PayoutListed = {
 };
 
 /**
- * `customer-deleted`: Stripe has deleted a customer; the ledger's rows stay. `customer-corrected`: a customer has a new e-mail
- * address, so their gifts now belong to the supporter with that address. `card-replaced`: the bank has replaced the customer's
- * card.
+ * `customer-deleted`: Stripe has deleted a customer; the ledger's rows stay. `customer-corrected`: a customer has a new
+ * e-mail address, so their gifts now belong to the supporter with that address. `card-replaced`: the bank has replaced
+ * the customer's card.
  */
 export type CustomerChanged = {
   kind: "customer-deleted" | "customer-corrected" | "card-replaced";
@@ -222,9 +227,13 @@ export type RecurringState = {
   endReason: string | null;
   /** The customer's e-mail address. Set only if Stripe's answer includes the customer and they are not deleted. */
   email?: string | null;
-  /** Stripe's id of the card or bank account that is charged. Set only if Stripe's answer includes the payment method. */
+  /**
+   * Stripe's id of the card or bank account that is charged. Set only if Stripe's answer includes the payment method.
+   */
   paymentMethodId?: string;
-  /** The expiry of the card; null for other payment methods. Set only if Stripe's answer includes the payment method. */
+  /**
+   * The expiry of the card; null for other payment methods. Set only if Stripe's answer includes the payment method.
+   */
   cardExpiresAt?: Date | null;
   origin: GiftOrigin;
 };
@@ -252,9 +261,9 @@ export const SHOWN_NOTE_KINDS = [
 export type RecurringNoteKind = (typeof SHOWN_NOTE_KINDS)[number] | MovementNoteKind;
 
 /**
- * The changes from which the value of a recurring gift over time is derived (gift-history.ts). `started`: the gift began.
- * `repriced`: its amount or frequency changed. `overdue`: a renewal failed. `caught-up`: the failed renewal was paid after all.
- * `given-up`: Stripe stopped charging.
+ * The changes from which the value of a recurring gift over time is derived (gift-history.ts). `started`: the gift
+ * began. `repriced`: its amount or frequency changed. `overdue`: a renewal failed. `caught-up`: the failed renewal was
+ * paid after all. `given-up`: Stripe stopped charging.
  */
 export type MovementNoteKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 

@@ -1,5 +1,5 @@
-// A supporter's first and last payment are derived from their payments, which may arrive in any order, fail, or move to another
-// supporter.
+// A supporter's first and last payment are derived from their payments, which may arrive in any order, fail, or move to
+// another supporter.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { updateTotalsFor } from "./entries";

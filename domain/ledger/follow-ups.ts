@@ -1,5 +1,5 @@
-// Follow-ups: questions and requests that must still be sent to Stripe. A follow-up is queued in the transaction that makes it
-// necessary. Stripe's answer is recorded as facts.
+// Follow-ups: questions and requests that must still be sent to Stripe. A follow-up is queued in the transaction that
+// makes it necessary. Stripe's answer is recorded as facts.
 import type { LedgerContext } from "./context";
 import { putFollowUp } from "./store/follow-ups";
 

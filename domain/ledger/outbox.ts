@@ -35,7 +35,9 @@ export type PaymentValues = {
   paidAt: string;
   /** The part of the amount that covers the card fee. Not set if no fee was covered. */
   coveredFeeMinor?: number | undefined;
-  /** True for the first payment of a recurring gift if the supporter has an older recurring gift that is still running. */
+  /**
+   * True for the first payment of a recurring gift if the supporter has an older recurring gift that is still running.
+   */
   isSecond?: boolean | undefined;
   /** True for a renewal that failed before it succeeded. */
   isRecovered?: boolean | undefined;

@@ -46,7 +46,9 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
-/** If the receipt number is already another payment's id, which is very unlikely, returns the payment with a longer id. */
+/**
+ * If the receipt number is already another payment's id, which is very unlikely, returns the payment with a longer id.
+ */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   const isTaken = (await findPayment(tx, payment.id)) !== null;
   return isTaken ? { ...payment, id: paymentIdWithSuffix(entryKeyOf(payment)) } : payment;

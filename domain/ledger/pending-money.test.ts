@@ -78,8 +78,8 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
   // means.
   for (const order of everyNthInUsualRun(databaseProvider === "postgresql" ? 3 : 1, permutations(life.events))) {
     const db = await openEmptyLedger();
-    // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all facts are
-    // repeated at the end.
+    // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all
+    // facts are repeated at the end.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {
       await recordEvent(db, { ...recordOptions, eventId: `evt_${i}`, type: "test", facts });
       await expectRightTotals(db);

@@ -1,5 +1,5 @@
-// The tables from which an erasure deletes a person's rows, with the column that identifies the person. A test compares this
-// list with the schema.
+// The tables from which an erasure deletes a person's rows, with the column that identifies the person. A test compares
+// this list with the schema.
 
 export type PersonalTable = {
   table: string;

@@ -1,14 +1,20 @@
-// A payment's id, which is also the number of its receipt. It is derived only from an id at Stripe. A ledger rebuilt from
-// Stripe's objects therefore gives each payment the number that its receipt already has. Never change the rule after the first
-// gift.
+// A payment's id, which is also the number of its receipt. It is derived only from an id at Stripe. A ledger rebuilt
+// from Stripe's objects therefore gives each payment the number that its receipt already has. Never change the rule
+// after the first gift.
 import { createHash } from "node:crypto";
 
-/** Excludes I, L, O, U and zero, which people confuse with other characters on paper and by phone. 31 is a prime: see checkOf(). */
+/**
+ * Excludes I, L, O, U and zero, which people confuse with other characters on paper and by phone. 31 is a prime: see
+ * checkOf().
+ */
 const CHARACTERS = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const BASE = CHARACTERS.length;
 /** 59 bits: among a million payments, the chance that two share a number is one in 1.5 million. */
 const LENGTH = 12;
-/** Separates a number from the further digits of a longer id. It never occurs in a receipt number, and is allowed in URLs. */
+/**
+ * Separates a number from the further digits of a longer id. It never occurs in a receipt number, and is allowed in
+ * URLs.
+ */
 export const RECEIPT_SUFFIX_SEPARATOR = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 

@@ -22,10 +22,10 @@ export async function recordEvent(db: Db, arrival: ArrivedEvent & RecordOptions)
 }
 
 /**
- * Writes the facts of several events, and the e-mails that they make due, in one transaction. Returns one outcome per event, in
- * order, after the commit. The outcome is `irrelevant` if an event has no facts, or only reports a bank debit, which may belong
- * to another product. Throws an error if the database fails, and UnrecordableError if the facts contradict the ledger. After an
- * error, nothing is stored.
+ * Writes the facts of several events, and the e-mails that they make due, in one transaction. Returns one outcome per
+ * event, in order, after the commit. The outcome is `irrelevant` if an event has no facts, or only reports a bank
+ * debit, which may belong to another product. Throws an error if the database fails, and UnrecordableError if the facts
+ * contradict the ledger. After an error, nothing is stored.
  */
 export function recordEvents(db: Db, arrivals: (ArrivedEvent & RecordOptions)[]): Promise<RecordOutcome[]> {
   const events = arrivals.map(newEvent);
@@ -54,7 +54,10 @@ export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & R
   });
 }
 
-/** `facts`: Stripe's answer to `question`. `until`: the time to ask again if the answer is incomplete; null if it is complete. */
+/**
+ * `facts`: Stripe's answer to `question`. `until`: the time to ask again if the answer is incomplete; null if it is
+ * complete.
+ */
 export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Date }; until: Date | null };
 
 /**

@@ -81,7 +81,8 @@ export function changesMovements(before: RecurringGift, after: RecurringGift): b
 export function recurringNoteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {
   const { key, kind, money, beforeMinor, frequency, beforeFrequency, until, by, reason, notedAt } = note;
   const amounts = { ...optionalMoney(money), beforeMinor: beforeMinor === null ? null : BigInt(beforeMinor) };
-  // One statement inserts all changes that an event reports, so their rows must have the same columns in the same order.
+  // One statement inserts all changes that an event reports, so their rows must have the same columns in the same
+  // order.
   const changed = { ...amounts, frequency, beforeFrequency, until };
   return { key, subscriptionId, kind, ...changed, by, reason, notedAt, recordedAt: now };
 }

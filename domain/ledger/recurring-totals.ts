@@ -12,7 +12,10 @@ export const RECURRING_SUMS = ["gifts", "ending", "amountMinor", "cardEnding", "
 /** The statuses of gifts that are counted. Gifts that have not begun or have ended are not counted. */
 export const COUNTED_STATUSES = ["active", "past_due", "unpaid", "paused"];
 
-/** Returns one change per row, without changes of zero, always in the same order, so that two transactions never deadlock. */
+/**
+ * Returns one change per row, without changes of zero, always in the same order, so that two transactions never
+ * deadlock.
+ */
 export function recurringTotalChanges(before: Counted | null, after: Counted): RecurringTotalChange[] {
   const changes = new Map<string, RecurringTotalChange>();
   for (const change of [...(before ? changesOf(before, -1) : []), ...changesOf(after, 1)]) {

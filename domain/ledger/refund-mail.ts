@@ -1,5 +1,5 @@
-// A dispute causes no e-mail. The cardholder opened it at the bank, and the bank reports its result. An e-mail from us would
-// look like pressure, and after a card theft it would not reach the cardholder.
+// A dispute causes no e-mail. The cardholder opened it at the bank, and the bank reports its result. An e-mail from us
+// would look like pressure, and after a card theft it would not reach the cardholder.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";

@@ -1,4 +1,5 @@
-// If a refund fails or is cancelled, a reversing entry is booked on the day of the refund. The two entries add up to zero.
+// If a refund fails or is cancelled, a reversing entry is booked on the day of the refund. The two entries add up to
+// zero.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";

@@ -22,7 +22,10 @@ export type TotalChange = { key: TotalKey; sums: TotalSums };
 
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
 type Addition = { payment: CountedColumns; occurredAt: Date; settledCurrency: string; sums: TotalSums };
-/** `rows`: the payment's balance entries. `entries`: set only if the payment's entries must move to other rows of the totals. */
+/**
+ * `rows`: the payment's balance entries. `entries`: set only if the payment's entries must move to other rows of the
+ * totals.
+ */
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
 
 export function totalChangesOfEntry(
@@ -96,7 +99,8 @@ function additionOf(payment: Payment, entry: Pick<Entry, "kind" | "amountMinor" 
 }
 
 /**
- * Returns one change per row, without changes of zero, always in the same order, so that two transactions never deadlock.
+ * Returns one change per row, without changes of zero, always in the same order, so that two transactions never
+ * deadlock.
  */
 function changesOf(additions: Addition[], timeZone: string): TotalChange[] {
   const changes = new Map<string, TotalChange>();

@@ -45,7 +45,10 @@ export type DifferenceCause =
 export type LedgerDifference = {
   /** Stripe's id, or a name for the ledger's row. */
   object: string;
-  /** `payment` for a missing row, `payment.amountMinor` for one column, or the name of Stripe's list for an unreadable object. */
+  /**
+   * `payment` for a missing row, `payment.amountMinor` for one column, or the name of Stripe's list for an unreadable
+   * object.
+   */
   place: string;
   cause: DifferenceCause;
   ours: string | null;

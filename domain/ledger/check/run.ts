@@ -38,7 +38,10 @@ import {
   unreadableDifference,
 } from "./unreadable";
 
-/** Reads one page of one of Stripe's lists, beginning with the newest object. Throws an error if Stripe cannot be reached. */
+/**
+ * Reads one page of one of Stripe's lists, beginning with the newest object. Throws an error if Stripe cannot be
+ * reached.
+ */
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
 export type CheckOptions = {
@@ -223,7 +226,8 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
   if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
     await deleteDifferences(tx, await findResolvedDifferences(tx, await listRowDifferences(tx, check.id)));
-    // If another repair has finished since the snapshot, it has already added the same corrections. They must not be added twice.
+    // If another repair has finished since the snapshot, it has already added the same corrections. They must not be
+    // added twice.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
     if (mayCorrect) await correctOwnSums(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });

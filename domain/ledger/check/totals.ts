@@ -95,7 +95,9 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   return totals;
 }
 
-/** Mutates `total` instead of creating new objects, to save time: a million payments need about ten million additions. */
+/**
+ * Mutates `total` instead of creating new objects, to save time: a million payments need about ten million additions.
+ */
 function addInPlace(total: Record<string, number | bigint>, sums: TotalSums): void {
   for (const [name, sum] of Object.entries(sums)) {
     const before = total[name];

@@ -1,5 +1,5 @@
-// Raw SQL for SQLite and PostgreSQL: Prisma plans each of its own calls, which takes far longer than the database itself
-// (docs/decisions/010-the-webhooks-way.md). The types below replace Prisma's checks.
+// Raw SQL for SQLite and PostgreSQL: Prisma plans each of its own calls, which takes far longer than the database
+// itself (docs/decisions/010-the-webhooks-way.md). The types below replace Prisma's checks.
 import type {
   AddressChange,
   BalanceEntry,
@@ -104,7 +104,10 @@ export async function addRow<T extends Table>(tx: Tx, table: T, row: Tables[T]):
   return row;
 }
 
-/** Inserts all rows in one statement. The rows must have the same columns in the same order. Returns the number of rows written. */
+/**
+ * Inserts all rows in one statement. The rows must have the same columns in the same order. Returns the number of rows
+ * written.
+ */
 export function insertRows<T extends Table>(tx: Tx, insert: Insert<T>): Promise<number> {
   return tx.$executeRaw(...insertStatement(insert));
 }
@@ -114,7 +117,10 @@ export function insertReturning<Row, T extends Table>(tx: Tx, insert: Insert<T>)
   return tx.$queryRaw<Row[]>(...insertStatement(insert));
 }
 
-/** Writes the columns that differ and are not undefined. If no column differs, runs no statement. Returns the changed row. */
+/**
+ * Writes the columns that differ and are not undefined. If no column differs, runs no statement. Returns the changed
+ * row.
+ */
 export async function changeRow<T extends TableWithId>(
   tx: Tx,
   table: T,

@@ -34,7 +34,10 @@ export async function endAddresses(tx: Tx, supporterId: string, now: Date): Prom
   await tx.supporterAddress.updateMany({ where: { supporterId, until: null }, data: { until: now } });
 }
 
-/** Moves the e-mail addresses of the supporter `from`, who must have no gifts, to the supporter `to`, and then deletes `from`. */
+/**
+ * Moves the e-mail addresses of the supporter `from`, who must have no gifts, to the supporter `to`, and then deletes
+ * `from`.
+ */
 export async function replaceSupporter(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },

@@ -1,5 +1,5 @@
-// A payment is `returning` if the supporter has an earlier payment that has not failed. The payments of an erased supporter
-// keep their kind, because their supporter is no longer known.
+// A payment is `returning` if the supporter has an earlier payment that has not failed. The payments of an erased
+// supporter keep their kind, because their supporter is no longer known.
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 

@@ -1,4 +1,5 @@
-// If two processes continue the same check, only one of them records each page; the other one continues from the new position.
+// If two processes continue the same check, only one of them records each page; the other one continues from the new
+// position.
 import type { BooksCheck, BooksDifference } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
