@@ -36,8 +36,8 @@ export function dayOfMonthOn(at: Date, timeZone: string): number {
 }
 
 /**
- * Returns a moment near midday in UTC, not before `from`, on the next day `day` of a month, or on the last day of a
- * shorter month. At that moment the day is the same in UTC, in which Stripe counts.
+ * Returns a moment near midday in UTC on the next day `day` of a month, but not before `from`. In a shorter month,
+ * takes the last day. At that moment the day is the same in UTC, in which Stripe counts.
  */
 export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
   const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);

@@ -58,8 +58,8 @@ function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): s
 }
 
 /**
- * Returns the change about which the supporter gets an e-mail. Returns null for renewals, failed payments, planned
- * ends, and Stripe's first answer about a new gift.
+ * Returns the change about which the supporter gets an e-mail, except for a new card (isOtherCard). Returns null, for
+ * example, for renewals, failed payments, planned ends, and Stripe's first answer about a new gift.
  */
 export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
   const { after } = changed;
@@ -78,8 +78,8 @@ export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChang
 }
 
 /**
- * Returns true if another card is charged now. Returns false if the bank has replaced the card, which keeps its id, or
- * if the old id was never fetched.
+ * Returns true if another card or bank account is charged now. Returns false if the gift has ended, if the bank has
+ * replaced the card, which keeps its id, or if the old id was never fetched.
  */
 function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId, status }: RecurringGift): boolean {
   return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;
@@ -97,8 +97,8 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
 }
 
 /**
- * Returns true if the next payment was moved. A renewal's period begins at the end of the last period. After a move, it
- * begins before that end.
+ * Returns true if the next payment was moved. A renewal's period begins at the end of the last period. After a move,
+ * the current period begins before that end.
  */
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;

@@ -6,8 +6,8 @@ import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
 /**
- * Our own metadata on Stripe's objects, written when the gift starts. `giftId` shows that the object belongs to this
- * site.
+ * Our own metadata on Stripe's objects. Most of it is written when the gift starts. `giftId` shows that the object
+ * belongs to this site.
  */
 export type GiftOrigin = {
   giftId: string;
@@ -138,8 +138,8 @@ export type DisputeReported = {
 };
 
 /**
- * The names of the evidence fields that Stripe still holds after an erasure, because it refused to remove them. Empty
- * if Stripe holds none any more.
+ * The names of the evidence fields that Stripe still holds after an erasure, because it refused to remove them. The
+ * list is empty if Stripe holds none any more.
  */
 export type EvidenceNotErased = { kind: "evidence-left"; disputeId: string; names: readonly string[] };
 
@@ -187,9 +187,9 @@ export type PayoutListed = {
 };
 
 /**
- * `customer-deleted`: Stripe has deleted a customer; the ledger's rows stay. `customer-corrected`: a customer has a new
- * e-mail address, so their gifts now belong to the supporter with that address. `card-replaced`: the bank has replaced
- * the customer's card.
+ * `customer-deleted`: a customer was deleted at Stripe; the ledger's rows stay. `customer-corrected`: a customer has a
+ * new e-mail address, so their gifts now belong to the supporter with that address. `card-replaced`: the bank has
+ * replaced the customer's card.
  */
 export type CustomerChanged = {
   kind: "customer-deleted" | "customer-corrected" | "card-replaced";
@@ -199,7 +199,7 @@ export type CustomerChanged = {
 /** `unpaid`: Stripe has used up its retries and stopped charging. */
 export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
 
-/** Why only Stripe can describe and change a gift. `price`: in tiers or by usage. */
+/** The reason why only Stripe can describe and change a gift. `price`: the price has tiers or depends on usage. */
 export type UnusualReason = "several-items" | "price" | "discount" | "schedule";
 
 export type RecurringState = {
@@ -261,15 +261,16 @@ export const SHOWN_NOTE_KINDS = [
 export type RecurringNoteKind = (typeof SHOWN_NOTE_KINDS)[number] | MovementNoteKind;
 
 /**
- * The changes from which the value of a recurring gift over time is derived (gift-history.ts). `started`: the gift
- * began. `repriced`: its amount or frequency changed. `overdue`: a renewal failed. `caught-up`: the failed renewal was
- * paid after all. `given-up`: Stripe stopped charging.
+ * The changes from which, together with `paused` and `resumed`, the value of a recurring gift over time is derived
+ * (gift-history.ts). `started`: the gift began. `repriced`: its amount or frequency changed. `overdue`: a renewal
+ * failed. `caught-up`: the failed renewal was paid after all. `given-up`: Stripe stopped charging.
  */
 export type MovementNoteKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 
 /**
  * Who made a change. `supporter`: signed in on this site. `link`: somebody who used a link from an e-mail. `staff`: in
- * Stripe's dashboard. `stripe`: Stripe itself.
+ * Stripe's dashboard, or with a request to Stripe's API that is not this site's. `stripe`: Stripe itself, or a request
+ * that this site makes on its own.
  */
 export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 
@@ -290,7 +291,7 @@ export type RecurringNote = {
   notedAt: Date;
 };
 
-/** Stripe reports a change of a recurring gift. A later change may already have made `state` outdated. */
+/** Stripe reports a change of a recurring gift. A later change can already have made `state` outdated. */
 export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
 
 /** The Checkout session of a gift has closed. For a recurring gift, the session identifies the supporter. */

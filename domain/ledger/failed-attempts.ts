@@ -6,8 +6,8 @@ import { queueRenewalMail } from "./renewal-mail";
 import { addFailedAttempt, setFailureCode } from "./store/payments";
 
 /**
- * Stores a failed attempt to pay and queues the e-mail about it. For a renewal without a decline code, queues a request
- * to Stripe for the code.
+ * Stores a failed attempt to pay. If it is a renewal, queues the e-mail about it (queueRenewalMail). If an attempt for
+ * a recurring gift has no decline code, queues a request to Stripe for the code.
  */
 export async function recordFailedAttempt(context: LedgerContext, fact: AttemptFailed): Promise<void> {
   const { kind: _, key, money, renewal, ...columns } = fact;

@@ -1,4 +1,4 @@
-// A supporter's first and last payment are derived from their payments, which may arrive in any order, fail, or move to
+// A supporter's first and last payment are derived from their payments, which can arrive in any order, fail, or move to
 // another supporter.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
@@ -56,8 +56,8 @@ async function correctKinds(context: LedgerContext, supporterId: string): Promis
 }
 
 /**
- * Writes a payment that is new to its supporter. If it is earlier than their first payment, `supporterKind` of their
- * later payments becomes `returning`.
+ * Writes a payment that is new to its supporter. If it has not failed and is earlier than their first payment,
+ * `supporterKind` of their later payments becomes `returning`.
  */
 async function writeNewToSupporter(
   context: LedgerContext,

@@ -1,4 +1,4 @@
-// Tests questions about bank debits. Another product on the same account may have many debits, and only Stripe knows
+// Tests questions about bank debits. Another product on the same account can have many debits, and only Stripe knows
 // that they are not ours.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";

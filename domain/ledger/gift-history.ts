@@ -34,7 +34,7 @@ export type DerivedMovements = {
   overdueSince: Date | null;
 };
 
-/** The order of steps that happened at the same time: the gift gets into better states first, and ends last. */
+/** The order of steps that happened at the same time: the gift first gets into better states, and ends last. */
 const ORDER: HistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
 export function deriveMovements(history: GiftHistory): DerivedMovements {
@@ -94,8 +94,8 @@ function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
 }
 
 /**
- * Returns the steps that the gift's status implies but that were not recorded: Stripe may not report when a pause or
- * debt began. They are dated by the last payment or the due date of the next one.
+ * Returns the steps that the gift's status implies but that were not recorded: Stripe does not always report when a
+ * pause or debt began. They are dated by the last payment, the due date of the next one, or the last recorded step.
  */
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,

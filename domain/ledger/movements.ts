@@ -16,8 +16,8 @@ import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./
 type Context = Pick<LedgerContext, "tx" | "timeZone">;
 
 /**
- * Derives and stores a gift's movements again. Must be called after any change to the gift's row, recorded changes or
- * payments. Repeated calls are safe.
+ * Derives and stores a gift's movements again. Must be called after a change of the gift's row (changesMovements), its
+ * recorded changes or its last payment. Repeated calls are safe.
  */
 export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
   // Reads the row again, because the caller's copy may be older than this transaction's latest change.

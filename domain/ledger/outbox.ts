@@ -89,9 +89,10 @@ export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] a
 /**
  * For the daily summary for staff.
  * - `day`: the day of the numbers, such as `2026-11-24`.
- * - `kept`: one item per currency. `keptMinor` is null if it would reveal a single gift. Null if the totals could not be read.
- * - `waiting`: how many tasks wait for staff. `count` is null if it could not be read. Null if the recipient may not see the
- *   tasks.
+ * - `kept`: one item per currency; null if the totals could not be read. `keptMinor` is null if it would reveal a single
+ *   gift.
+ * - `waiting`: how many tasks wait for staff; null if the recipient may not see the tasks. `count` is null if it could
+ *   not be read.
  * - `answerBy`: the nearest deadline of a dispute, ISO 8601.
  * - `books`: the last comparison of the ledger with Stripe; `failed` if its result could not be read.
  */
@@ -235,7 +236,7 @@ export async function queueMail(
   });
 }
 
-/** Makes a failed e-mail due now. Returns false if the e-mail was already sent, is being sent or is already due. */
+/** Makes a failed e-mail due now. Returns false if the e-mail was sent or given up, is being sent or is already due. */
 export function makeFailedMailDue(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
   return makeMailDueNow(tx, mail);
 }

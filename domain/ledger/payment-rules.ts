@@ -62,7 +62,7 @@ function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment)
 
 /**
  * Returns the columns after this fact. The amount can change only together with the status, because an invoice can be
- * reduced before payment. Otherwise throws an error if the amount differs.
+ * reduced before payment. Throws an error if the status stays the same and the amount or currency differs.
  */
 export function changesByRecurringPayment(
   before: Payment,
@@ -88,7 +88,7 @@ export function paymentEntry(payment: Payment): NewEntry {
   return { key: entryKeyOf(payment), kind: "payment", amountMinor, occurredAt };
 }
 
-/** Returns a key from the invoice's id if there is an invoice, because its payment intent may not be known yet. */
+/** Returns a key from the invoice's id if there is an invoice, because its payment intent can still be unknown. */
 export function entryKeyOf(payment: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
   return `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
 }

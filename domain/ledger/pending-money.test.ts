@@ -74,8 +74,8 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
 };
 
 test.each(Object.entries(LIVES))("the totals of %s are right after each event, in any order", async (_, life) => {
-  // PostgreSQL runs only every third order: only its statements differ from SQLite's, not what the order of events
-  // means.
+  // In the usual run, PostgreSQL tests only every third order: only its statements differ from SQLite's, not what the
+  // order of events means.
   for (const order of everyNthInUsualRun(databaseProvider === "postgresql" ? 3 : 1, permutations(life.events))) {
     const db = await openEmptyLedger();
     // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all

@@ -52,7 +52,7 @@ export async function changeSupporterAddress(
     }
     const mailbox = await findMailAddress(tx, owner);
     if (mailbox) await redirectMailOf(tx, oldEmailHash, mailbox);
-    // The e-mail to the old address does not contain the new address, because a stranger may read the e-mail.
+    // The e-mail to the old address does not contain the new address, because a stranger could read the e-mail.
     if (left) await queueConfirmation(tx, "address-left", { to: left, id: change.id, now });
     if (mailbox) await queueConfirmation(tx, "address-changed", { to: { ...mailbox, ...to }, id: change.id, now });
     return owner;

@@ -33,7 +33,7 @@ export function recurringTotalName({ currency, frequency, status }: RecurringTot
   return [currency, frequency, status].join("|");
 }
 
-/** Returns true for a running gift whose card expires at or before the next charge. */
+/** Returns true for an active gift without a planned end, if its card expires at or before the next charge. */
 function hasEndingCard({ status, cancelAt, cardExpiresAt, chargesNextAt }: Counted): boolean {
   return (
     status === "active" &&

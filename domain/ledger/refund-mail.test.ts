@@ -55,8 +55,8 @@ const EVENTS: Record<string, Fact[][]> = {
 
 test.each(Object.entries(EVENTS))("a refund of %s causes one e-mail, in any order of events", async (_, events) => {
   for (const [index, order] of permutations(events).entries()) {
-    // Every third order is enough, because each event is the first in one of these orders and the last in another.
-    // PostgreSQL runs even fewer: only its statements differ from SQLite's, not what the order means.
+    // Every third order is enough, because each event is the first in one of these orders and the last in another. In
+    // the usual run, PostgreSQL tests even fewer: only its statements differ from SQLite's, not what the order means.
     if (index % (databaseProvider === "postgresql" && !isFullRun ? 9 : 3) > 0) continue;
     const here = await openEmptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())

@@ -17,7 +17,10 @@ const MAIL_WITHIN_DAYS = 30;
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Queues the e-mail about a refund. Repeated calls queue only one e-mail for each refund. */
+/**
+ * Queues the e-mail about a refund that has succeeded, unless the supporter is unknown or the refund is too old.
+ * Repeated calls queue only one e-mail for each refund.
+ */
 export async function queueRefundMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isDue(refund, now)) return;

@@ -67,7 +67,10 @@ function isRare({ frequency }: RecurringGift): boolean {
   return interval === "year" || (interval === "month" && count >= 6);
 }
 
-/** Queues a notice for each gift whose card expires within thirty days, once per gift and expiry month. */
+/**
+ * Queues a notice for each gift that will be charged again and whose card expires within thirty days, once per gift and
+ * expiry month.
+ */
 export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: ReportFailure): Promise<void> {
   const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);
   const gifts = await listCardsExpiring(db, { from: now, until });
@@ -85,8 +88,8 @@ export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: Repor
 }
 
 /**
- * What follows a failed attempt. `retried`: Stripe will try again. `waits`: Stripe will not retry, but the gift can
- * still be paid. `given-up`: the gift has ended, or is no longer charged.
+ * The consequence of a failed attempt. `retried`: Stripe will try again. `waits`: Stripe will not retry, but the gift
+ * can still be paid. `given-up`: the gift has ended, or is no longer charged.
  */
 export type AttemptOutcome = "retried" | "waits" | "given-up";
 

@@ -9,7 +9,10 @@ import { findMailAddress } from "./store/supporters";
 
 const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
 
-/** Queues an e-mail for each paused gift that resumes automatically within three days, once per pause. */
+/**
+ * Queues an e-mail for each paused gift that resumes automatically within three days, once per gift and end of its
+ * pause.
+ */
 export async function queueResumeNotices(db: Db, now: Date, onFailure: ReportFailure): Promise<void> {
   const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });
   await forEachIsolated(gifts, (gift) => queueResumeNotice(db, gift, now), {

@@ -21,7 +21,8 @@ export type PaymentSupporter = { supporterId: string | null; erasedAt: Date | nu
 
 /**
  * Returns the supporter with this e-mail address, and adds them if they are new. `supporterId` is null if the address
- * is missing or invalid. It is also null if the address was erased after `at`, the start of the gift.
+ * is missing or invalid. It is also null if the address was erased at or after `at`, the time of the payment or the
+ * start of the recurring gift.
  */
 export async function recordSupporter(
   { tx, now, identity }: LedgerContext,
@@ -50,8 +51,8 @@ export async function hasAddress(
 /**
  * Returns the supporter of a gift whose customer now has another e-mail address. If the address already belongs to a
  * supporter, returns that supporter. If the current supporter has only gifts of this customer, the new address replaces
- * the old one. If they also have other gifts, a new supporter with the new address is added. Returns null if `email` is
- * not a valid e-mail address.
+ * the old one. If they also have other gifts, or the customer is unknown, a new supporter with the new address is
+ * added. Returns null if `email` is not a valid e-mail address.
  */
 export async function assignGiftToNewAddress(
   context: LedgerContext,

@@ -1,5 +1,5 @@
-// Why the site could not record an object or event. A reason contains ids, field names and Stripe's own terms, but no
-// personal data.
+// The reasons why the site could not record an object or event. A reason contains ids, field names and Stripe's own
+// terms, but no personal data.
 
 export type UnreadableObject = { id: string; reason: UnrecordableReason };
 

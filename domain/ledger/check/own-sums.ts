@@ -6,8 +6,8 @@ import { compareSupporterPayments } from "./supporter-payments";
 import { compareTotals, correctTotals } from "./totals";
 
 /**
- * The version of the rules by which sums are derived (totals.ts, counted-sums.ts, gift-history.ts …). Increase it with
- * every change of these rules, so that every ledger derives its sums again.
+ * The version of the rules by which sums are derived, for example those in totals.ts, counted-sums.ts and
+ * gift-history.ts. Increase it with every change of these rules, so that every ledger derives its sums again.
  */
 export const SUM_RULES_VERSION = 2;
 

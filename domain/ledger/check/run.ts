@@ -48,7 +48,9 @@ export type CheckOptions = {
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
-  /** Objects that are younger than this are skipped: their webhooks may be on their way. If 0, none are skipped. */
+  /**
+   * Objects that are younger than this are skipped: their webhooks can still be on their way. If 0, none are skipped.
+   */
   graceMs: number;
   record: RecordOptions;
   onPage?: (check: BooksCheck) => void;
@@ -127,7 +129,10 @@ async function compare(db: Db, rows: readonly ComparedRow[]): Promise<LedgerDiff
   return rows.flatMap((row) => compareRow(row, actual.get(rowName(row))));
 }
 
-/** Records the different facts as a webhook would. Returns the names (idOf) of the differences that this repaired. */
+/**
+ * Records the different facts as a webhook would, but without e-mails. Returns the names (idOf) of the differences that
+ * this repaired.
+ */
 async function repair(
   db: Db,
   {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** A ledger that notes how many payments or supporters each statement may read. */
+/** Returns a ledger that notes how many payments or supporters are in the range of each statement. */
 function withNotedRanges(noted: number[]): Db {
   return withReplacedMethods(db, {
     $queryRaw: async (query: TemplateStringsArray, ...values: string[]) => {

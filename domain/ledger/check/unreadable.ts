@@ -33,7 +33,7 @@ export function unreadableDifference(
 const POSSIBLE_PLACES = ["payment", "recurring-gift", "refund", "dispute", "payout", "balance"];
 const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
-/** Returns the names of the rows that may come from this object. They must not be reported as missing at Stripe. */
+/** Returns the names of the rows that can come from this object. They must not be reported as missing at Stripe. */
 export function possibleRowNames({ ids }: UnreadableDetails): string[] {
   return ids.flatMap((id) => [
     recognizedIntentKey(id),

@@ -33,8 +33,8 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
 }
 
 /**
- * Returns true if the supporter with this e-mail address is being silently erased. It can also be a new address that
- * they have not confirmed.
+ * Returns true if the supporter with this e-mail address is being silently erased. Their own new address that is not
+ * confirmed yet counts too.
  */
 export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
@@ -88,7 +88,7 @@ export async function removeSupporterFromPayments(
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
 
-/** Deletes the drafts of evidence. Returns the undecided disputes, for which Stripe may still have evidence. */
+/** Deletes the drafts of evidence. Returns the undecided disputes, for which Stripe can still have evidence. */
 async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   const disputes = await tx.dispute.findMany({
     where: { payment: { supporterId } },

@@ -44,8 +44,8 @@ export async function withdrawUnsentMail(
 }
 
 /**
- * Redirects a person's unsent e-mails to another address. Leaves sign-in links and e-mails about a change of address,
- * which must reach the address they were queued for.
+ * Redirects a person's unsent e-mails to another address. Leaves sign-in links, links that confirm a new address, and
+ * the notice to a former address. These must reach the address for which they were queued.
  */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
@@ -58,7 +58,7 @@ export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress)
   });
 }
 
-/** Makes an unsent e-mail due now. Returns false if it was sent, is already due, or is being sent. */
+/** Makes an unsent e-mail due now. Returns false if it was sent or given up, is already due, or is being sent. */
 export async function makeMailDueNow(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const { count } = await tx.outboxMail.updateMany({
     where: { id, sentAt: null, sendAfter: { gt: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] },

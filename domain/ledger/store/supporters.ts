@@ -70,7 +70,10 @@ export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
   return (await tx.payment.findFirst(query)) !== null || (await tx.recurringGift.findFirst(query)) !== null;
 }
 
-/** Returns true if the supporter has a single gift, or a recurring gift that belongs to another Stripe customer. */
+/**
+ * Returns true if the supporter has a single gift, or a recurring gift that belongs to another or unknown Stripe
+ * customer.
+ */
 export async function hasGiftsOfOtherCustomer(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
   const others = { OR: [{ customerId: null }, { customerId: { not: customerId } }] };
   const select = { id: true };

@@ -173,9 +173,9 @@ export async function readBooksAfter(
 }
 
 /**
- * Reads the ledger after each list of deliveries, one after the other, because all use the same database. PostgreSQL
- * tests only every fifth list. SQLite tests every second of more than ten lists. It tests all of fewer lists, where
- * each order may be the only one that shows a fault.
+ * Reads the ledger after each list of deliveries, one after the other, because all use the same database. In the usual
+ * run, PostgreSQL tests only every fifth list, and SQLite every second of more than ten lists. SQLite tests all of
+ * fewer lists, where each order could be the only one that shows a fault.
  */
 export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];

@@ -77,7 +77,7 @@ type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
 /**
  * The functions that read one page of each kind of rows. They leave out refunds and disputes without a payment, which
- * may come from another site on the same Stripe account.
+ * can come from another site on the same Stripe account.
  */
 const PAGERS: Partial<Record<RowPlace, Pager>> = {
   payment: async (db, page) => {
