@@ -3,7 +3,7 @@
 import type { Prisma, PrismaClient } from "../generated/sqlite/client";
 
 export type Db = PrismaClient & {
-  /** Reads the ledger as it is at one moment, while other processes may write. A write through `tx` throws an error. */
+  /** Reads the ledger as it is at one moment, while other processes can write. A write through `tx` throws an error. */
   $snapshot<Result>(read: (tx: Tx) => Promise<Result>): Promise<Result>;
   /**
    * Removes the old values of changed and deleted rows from the files. Returns false while the database is being read.

@@ -3,7 +3,7 @@
 /**
  * `unreachable`: Stripe did not answer in time, or an unexpected error occurred. `refused`: Stripe refused the request.
  * `unsure`: Stripe did not report whether an earlier Checkout session of this gift was paid. `busy`: the ledger was
- * busy. `form`: the form's token is missing, invalid, expired or already used. `every`: the frequency or currency is
+ * busy. `form`: the form's token is missing, invalid, expired or used too often. `every`: the frequency or currency is
  * missing or unknown.
  */
 export const GIFT_FORM_PROBLEMS = ["unreachable", "refused", "unsure", "busy", "form", "every"] as const;

@@ -70,8 +70,8 @@ export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): R
 }
 
 /**
- * Returns true for the same day of the month, and for 31 October and 30 November: in a shorter month, the last day
- * counts as the same day.
+ * Returns true for the same day of the month. In a shorter month, the last day counts as the same day: 31 October and
+ * 30 November.
  */
 function isSameDayOfMonth(start: Date, end: Date): boolean {
   const [from, to] = [start.getUTCDate(), end.getUTCDate()];

@@ -82,8 +82,8 @@ function isCurrencySign(sign: string): boolean {
 }
 
 /**
- * Returns digits with at most a decimal point, or null if a separator is ambiguous: `1,000` and `1.000` mean 1000 to
- * some people and 1 to others. A separator before groups of three digits separates thousands; a different separator
+ * Returns digits with at most a decimal point. Returns null if a separator is ambiguous: `1,000` and `1.000` mean 1000
+ * to some people and 1 to others. A separator before groups of three digits separates thousands; a different separator
  * after them starts the decimals.
  */
 function plainDigits(digits: string, currency: Currency): string | null {

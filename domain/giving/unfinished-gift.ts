@@ -12,7 +12,7 @@ import { FREQUENCY_FIELD_VALUES, parseGiftAmount } from "./gift-form";
 export type UnfinishedGift = { every: string; currency: string; amount: string; at: number };
 
 export type UnfinishedGiftRecall =
-  /** It is too early to offer the gift again: its payment page may still be open. */
+  /** It is too early to offer the gift again: its payment page can still be open. */
   | { kind: "early" }
   /**
    * The gift is too old or no longer accepted, or the reader has since given or closed the banner. The device must

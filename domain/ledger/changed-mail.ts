@@ -78,8 +78,8 @@ export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChang
 }
 
 /**
- * Returns true if another card or bank account is charged now. Returns false if the gift has ended, if the bank has
- * replaced the card, which keeps its id, or if the old id was never fetched.
+ * Returns true if another card or bank account is charged now. Returns false if the gift has ended, or if the old id
+ * was never fetched. A card that the bank has replaced keeps its id.
  */
 function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId, status }: RecurringGift): boolean {
   return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;

@@ -79,7 +79,7 @@ export function hasIndependentSums(payment: Payment, row: { kind: string; source
 
 /**
  * Returns the time at which a balance transaction counts. A charge, or the return of a bounced debit, counts at the
- * time of its payment, so that a day's gross, fee and net belong to the same payments.
+ * time of its payment. So a day's gross, fee and net belong to the same payments.
  */
 export function countingTimeOf(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;

@@ -54,7 +54,7 @@ export type RecurringPayment = {
   kind: "recurring-payment";
   invoiceId: string;
   subscriptionId: string;
-  /** `failed`: a bank debit has bounced and the invoice has not been paid since. Stripe may still be retrying. */
+  /** `failed`: a bank debit has bounced and the invoice has not been paid since. Stripe can still be retrying. */
   status: PaymentStatus;
   /** The amount paid. Until the invoice is paid, the amount of the first bank debit. */
   money: Money;
@@ -64,7 +64,7 @@ export type RecurringPayment = {
   customerId: string | null;
   email: string | null;
   /**
-   * True if `email` is the customer's current e-mail address. If not, it is the invoice's copy, which may be outdated.
+   * True if `email` is the customer's current e-mail address. If not, it is the invoice's copy, which can be outdated.
    */
   isEmailCurrent: boolean;
   origin: GiftOrigin;

@@ -89,8 +89,8 @@ export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] a
 /**
  * For the daily summary for staff.
  * - `day`: the day of the numbers, such as `2026-11-24`.
- * - `kept`: one item per currency; null if the totals could not be read. `keptMinor` is null if it would reveal a single
- *   gift.
+ * - `kept`: one item per currency; null if the totals could not be read. `keptMinor` is null if it would reveal a
+ *   single gift.
  * - `waiting`: how many tasks wait for staff; null if the recipient may not see the tasks. `count` is null if it could
  *   not be read.
  * - `answerBy`: the nearest deadline of a dispute, ISO 8601.

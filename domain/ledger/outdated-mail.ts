@@ -1,4 +1,4 @@
-// Checks before sending that an e-mail is still true, because it may have waited in the outbox for hours.
+// Checks before sending that an e-mail is still true, because it could have waited in the outbox for hours.
 import type { Db } from "../database";
 import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
 import { keptMinor } from "./payment-standing";

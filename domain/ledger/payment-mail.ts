@@ -15,7 +15,7 @@ import { getMailAddress } from "./supporters";
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-pending": 3,
-  /** Counted from the start of the debit. A bank may take days to refuse it. */
+  /** Counted from the start of the debit. A bank can take days to refuse it. */
   "debit-bounced": 30,
 };
 const KINDS = Object.keys(MAIL_WITHIN_DAYS) as PaymentMailKind[];

@@ -10,7 +10,7 @@ const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"
 
 /**
  * Stores a payout and requests its list of balance transactions. Requests the list of a paid payout even if the list is
- * not ready yet, because Stripe may send no event when it becomes ready.
+ * not ready yet, because Stripe does not always send an event when the list becomes ready.
  */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;

@@ -24,7 +24,7 @@ export async function recordEvent(db: Db, arrival: ArrivedEvent & RecordOptions)
 /**
  * Writes the facts of several events, and the e-mails that they make due, in one transaction. Returns one outcome per
  * event, in order, after the commit. The outcome is `irrelevant` if an event has no facts, or only reports a bank
- * debit, which may belong to another product. Throws an error if the database fails, and UnrecordableError if the facts
+ * debit, which can belong to another product. Throws an error if the database fails, and UnrecordableError if the facts
  * contradict the ledger. After an error, nothing is stored.
  */
 export function recordEvents(db: Db, arrivals: (ArrivedEvent & RecordOptions)[]): Promise<RecordOutcome[]> {

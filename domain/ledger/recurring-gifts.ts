@@ -124,7 +124,7 @@ export async function recordSubscriber(
 /**
  * Links a recurring gift and its payments to the supporter with this `email`. If the gift already has a supporter, it
  * keeps them. If that supporter has another e-mail address than `email`, requests a fetch from Stripe, because `email`
- * may be outdated. `at`: the time of the fact, used if the gift's start is unknown.
+ * can be outdated. `at`: the time of the fact, used if the gift's start is unknown.
  */
 export async function linkGiftToSupporter(
   context: LedgerContext,
@@ -154,7 +154,7 @@ async function nameFirst(
 }
 
 /**
- * Removes the erased supporter from a gift and its payments. A ledger that was restored from a backup may still have
+ * Removes the erased supporter from a gift and its payments. A ledger that was restored from a backup can still have
  * the erased supporter.
  */
 async function nameNobody(

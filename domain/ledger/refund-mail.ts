@@ -8,10 +8,10 @@ import { listQueuedMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** No e-mail is queued about an older refund. The time is long, because a refund may stay pending for weeks. */
+/** No e-mail is queued about an older refund. The time is long, because a refund can stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
 /**
- * No e-mail is queued about the failure of an older refund. The time is long, because a bank may return the money weeks
+ * No e-mail is queued about the failure of an older refund. The time is long, because a bank can return the money weeks
  * later.
  */
 const FAILED_WITHIN_DAYS = 60;

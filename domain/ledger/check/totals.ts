@@ -59,7 +59,7 @@ export async function compareTotals(
 }
 
 /**
- * Adds the corrections to the totals instead of overwriting them, because payments may have been recorded since. A
+ * Adds the corrections to the totals instead of overwriting them, because payments could have been recorded since. A
  * second call with the same corrections would add them again.
  */
 export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {

@@ -103,7 +103,7 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
 export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listAddresses(tx, supporterId);
-  // Queued e-mails may have a new address that the supporter has not confirmed and that has no row in SupporterAddress.
+  // Queued e-mails can have a new address that the supporter has not confirmed and that has no row in SupporterAddress.
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });

@@ -51,7 +51,7 @@ export async function replaceSupporter(
 }
 
 /**
- * Records that a supporter was deleted, because a restored backup may still contain the id. `becameId`: the supporter
+ * Records that a supporter was deleted, because a restored backup can still contain the id. `becameId`: the supporter
  * with whom they were merged, or null.
  */
 export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
