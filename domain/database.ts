@@ -6,7 +6,8 @@ export type Db = PrismaClient & {
   /** Reads the ledger as it is at one moment, while other processes can write. A write through `tx` throws an error. */
   $snapshot<Result>(read: (tx: Tx) => Promise<Result>): Promise<Result>;
   /**
-   * Removes the old values of changed and deleted rows from the files. Returns false while the database is being read.
+   * On SQLite, removes the old values of changed and deleted rows from the files. Returns false while another
+   * connection reads. On PostgreSQL, does nothing and returns true.
    */
   $clearTraces(): Promise<boolean>;
 };
