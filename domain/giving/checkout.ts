@@ -1,5 +1,5 @@
-// Starts gifts. A gift is stored before Stripe is called. A form sent twice, or a call repeated after a crash, then
-// leads to the same gift and the same Checkout session.
+// Starts gifts. A gift is stored before Stripe is called. Until the gift is stale (isStale), a form sent twice, or a
+// call repeated after a crash, leads to the same gift and Checkout session.
 
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";

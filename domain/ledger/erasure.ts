@@ -93,7 +93,8 @@ async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: 
 }
 
 /**
- * Queues requests to erase these objects at Stripe, even if `silent` is set, because no later event would queue them.
+ * Queues requests to erase the supporter from these objects at Stripe, even if `silent` is set, because no later event
+ * would queue them.
  */
 export async function queueErasureFollowUps(
   { tx, now }: LedgerContext,

@@ -20,7 +20,7 @@ type Context = Pick<LedgerContext, "tx" | "timeZone">;
  * the movements change, also updates `supporterKind` of the supporter's gifts. Repeated calls are safe.
  */
 export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
-  // Reads the row again, because the caller's copy may be older than this transaction's latest change.
+  // Reads the row again, because the caller's copy can be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);
   const isChanged = gift !== null && (await updateOwnMovements(context, gift));
   if (isChanged && gift.supporterId) await updateSupporterKindOfGifts(context, gift.supporterId);

@@ -68,8 +68,8 @@ async function whoGave(context: LedgerContext, fact: SinglePayment, before: Paym
 }
 
 /**
- * Queues a request to erase the payment intent, unless Stripe's metadata records the erasure. Deletes the former
- * supporter if they have no gifts.
+ * Queues a request to erase the supporter from the payment intent, unless Stripe's metadata records the erasure.
+ * Deletes the former supporter if they have no gifts.
  */
 async function afterNamingNobody(
   context: LedgerContext,

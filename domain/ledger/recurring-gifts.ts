@@ -154,7 +154,7 @@ async function nameFirst(
 }
 
 /**
- * Removes the erased supporter from a gift and its payments. A ledger that was restored from a backup may still have
+ * Removes the erased supporter from a gift and its payments. A ledger that was restored from a backup can still have
  * the erased supporter.
  */
 async function nameNobody(

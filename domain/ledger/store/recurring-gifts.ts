@@ -83,7 +83,7 @@ export function listGiftsThatResume(db: Db, { from, until }: { from: Date; until
   return db.recurringGift.findMany({ where: { status: "paused", resumesAt: { gt: from, lte: until } } });
 }
 
-/** Lists gifts whose card expires in this period and that will be charged again. */
+/** Lists gifts of known supporters whose card expires in this period and that will be charged again. */
 export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: Date }) {
   return db.recurringGift.findMany({
     where: {
