@@ -29,8 +29,9 @@ export function contentOfWordsOnly(variants: AppealVariant[]): AppealContent {
 }
 
 /**
- * Parses a stored version. Checks only its shape: if a rule became stricter after the version was saved, readers must
- * still see the appeal.
+ * Parses a stored version, or returns null if it is not readable. Leaves out the preset amounts of a currency if one of
+ * them is not valid. Checks no other rule for texts and amounts: if a rule became stricter after the version was saved,
+ * readers must still see the appeal.
  */
 export function parseAppealContent(json: string): AppealContent | null {
   const parsed = stored.safeParse(parseJson(json));

@@ -14,7 +14,7 @@ export type AppealTimes = {
   endedBy: string | null;
 };
 
-/** Stored in place of a colleague's id if no colleague caused the change. */
+/** Stands in place of a colleague's id if no colleague caused the change. */
 export const SITE_ACTOR = "site";
 
 export function appealStateOf(times: AppealTimes, now: Date): AppealState {
@@ -25,8 +25,8 @@ export function appealStateOf(times: AppealTimes, now: Date): AppealState {
 }
 
 /**
- * Returns when the appeal entered its state, and who caused this. If it started at a scheduled time, this is the
- * colleague who scheduled it.
+ * Returns since when the appeal has been in its state, and who caused this. For a scheduled or live appeal, `by` is the
+ * colleague who last published it. For a draft, returns its creation, even if it was scheduled and withdrawn since.
  */
 export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
@@ -38,7 +38,7 @@ export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by:
   return endedAt ? { at: endedAt, by: endedBy ?? SITE_ACTOR } : { at: endsAt ?? createdAt, by: SITE_ACTOR };
 }
 
-/** Returns the appeal that readers see: the live appeal that started last. */
+/** Returns the appeal that readers see: the live appeal that started last, or null if none is live. */
 export function pickShownAppeal<A extends AppealTimes & { id: string }>(appeals: readonly A[], now: Date): A | null {
   const live = appeals.filter((appeal) => appealStateOf(appeal, now) === "live");
   const [first] = live.sort((a, b) => startOf(b) - startOf(a) || (a.id < b.id ? -1 : 1));

@@ -44,7 +44,10 @@ export type WordsProblem = {
   /** The path of the field, such as `banner.headline` or `amounts.0.amount`. */
   field: string;
   reason: "missing" | "too-long" | "not-an-amount";
-  /** The maximum number of characters if the reason is `too-long`, and null otherwise. */
+  /**
+   * If the reason is `too-long`: the maximum number of characters, or of paragraphs or amounts if there are too many.
+   * Null otherwise.
+   */
   limit: number | null;
 };
 

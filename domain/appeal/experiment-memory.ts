@@ -2,8 +2,8 @@ import { GIFT_WINDOW_DAYS } from "./experiment";
 import { type Exposure, formatExposure, parseExposure } from "./exposure";
 
 /**
- * What the device stores about experiments. `seed`: decides its variant (assignment.ts). `seen`: the variant that it
- * was first shown, and the day.
+ * What the device stores about experiments. `seed`: decides its arm (assignment.ts). `seen`: the device's exposure in
+ * the last experiment in which it took part.
  */
 export type ExperimentMemory = { seed: number; seen: Exposure | null } | null;
 
@@ -14,7 +14,7 @@ export function withExperimentSeed(trial: ExperimentMemory, seed: number): NonNu
 }
 
 /**
- * Returns the variant that this device has seen, for the gift form. Returns "" if it has seen none, or if its
+ * Returns the device's exposure as a text for the gift form. Returns "" if the device has none, or if its
  * GIFT_WINDOW_DAYS are over.
  */
 export function formatExposureForGift(trial: ExperimentMemory, now: number): string {
@@ -22,8 +22,8 @@ export function formatExposureForGift(trial: ExperimentMemory, now: number): str
 }
 
 /**
- * Parses the stored value. Returns null if it has no seed. Ignores a variant that is invalid or was seen more than
- * REMEMBERED_DAYS ago.
+ * Parses the stored value. Returns null if it has no seed. Ignores an exposure that is invalid or more than
+ * REMEMBERED_DAYS old.
  */
 export function parseExperimentMemory(stored: unknown, now: number): ExperimentMemory {
   const { seed, seen } = (stored ?? {}) as Record<string, unknown>;

@@ -1,4 +1,5 @@
-// These tests run on both databases, because each has its own trigger that forbids changes of a started experiment.
+// Each database has its own trigger that forbids changes of a started experiment. `npm test` runs these tests only on
+// SQLite, and `npm run test:all` on both databases.
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

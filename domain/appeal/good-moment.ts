@@ -22,7 +22,7 @@ function isPageFit({ windowHeightPx, secondsOnPage, shareRead, hindrances }: Pag
   );
 }
 
-/** Returns true if the appeal has ended, because a page that was opened before may still be read long after the end. */
+/** Returns true if the appeal has ended. A page that a reader opened before can stay open long after the end. */
 function isAppealOver(now: number, { appealEndsAt }: Manners): boolean {
   return appealEndsAt > 0 && now >= appealEndsAt;
 }

@@ -14,7 +14,7 @@ export type MannerChoices = {
 type Limits = Record<keyof MannerChoices, { least: number; most: number }>;
 
 /**
- * The values that the newsroom can choose. With none of them does the banner ask more often than with the numbers in
+ * The values that the newsroom can choose. None of them lets the banner ask more often or earlier than the numbers in
  * MANNERS.
  */
 export const MANNER_LIMITS: Limits = {

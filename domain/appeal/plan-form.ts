@@ -2,10 +2,10 @@ import { isRate, parseAmount, toDecimal } from "../money";
 import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
 
-/** The maximum number of days on which new devices may join. */
+/** The last day on which new devices join must be at most so many days after the day on which the plan is saved. */
 export const MAX_EXPERIMENT_DAYS = 90;
 
-/** The form's texts as typed. The keys of `shares` are variants, and the keys of `rates` are currencies. */
+/** The form's texts. The keys of `shares` are the variants and HOLD_OUT, and the keys of `rates` are currencies. */
 export type PlanForm = {
   name: string;
   shares: Record<string, string>;
@@ -111,8 +111,8 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
 }
 
 /**
- * Returns the variants with their shares, without those whose share is empty or 0. Returns null unless the shares add
- * up to 100, at least two are left, and the first is not the hold-out.
+ * Returns the arms with their shares, without those whose share is empty or 0. Returns null unless the shares are whole
+ * numbers that add up to 100, at least two arms are left, and the first is not the hold-out.
  */
 function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));

@@ -12,8 +12,8 @@ export type AppealChangeContext = Editor & { id: string; recordAct: RecordAct };
 export type AppealChangeResult = { kind: "changed" } | EditRefusal;
 
 /**
- * Returns the appeal's row before the appeal is published, ended or rolled back. Refuses if the appeal does not exist
- * or has ended, or if another colleague is editing it.
+ * Returns the row of an appeal that is about to be published, withdrawn, ended or rolled back. Refuses if the appeal
+ * does not exist or has ended, or if another colleague holds its lock.
  */
 export async function findUnlockedAppealRow(tx: Tx, by: AppealChangeContext): Promise<AppealRow | EditRefusal> {
   const row = await findAppealRow(tx, by.id);

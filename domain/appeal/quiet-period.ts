@@ -30,8 +30,8 @@ export function findQuietPeriod({ reader, now, manners = MANNERS }: ReaderMoment
 }
 
 /**
- * Returns true if the banner can offer "later today": no other reason would keep the banner hidden for longer than this
- * answer.
+ * Returns true if the banner can offer "later today": `manners` has this answer, and no other reason would keep the
+ * banner hidden for longer.
  */
 export function mayOfferLaterToday({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
   const closed = { way: "later", at: now } as const;
@@ -45,7 +45,7 @@ export function isQuietPeriodOver(remembered: ReaderMoment): boolean {
 function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): QuietPeriod[] {
   const latestFirst = [...views].sort((a, b) => b - a);
   const [latest] = latestFirst;
-  // After "later today", the banner may ask again before the usual days between two views are over.
+  // After "later today", the banner is allowed to ask again before the usual days between two views are over.
   const isAskedBack = closed?.way === "later" && closed.at >= (latest ?? 0);
   const restAfter = (reason: QuietReason, at: number | undefined, count: number): QuietPeriod[] =>
     at === undefined ? [] : [{ reason, until: at + daysInMs(count) }];
