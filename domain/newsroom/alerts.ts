@@ -35,7 +35,7 @@ export async function countSlowedGift(db: Db, { action, now, locale, staff }: Sl
   });
 }
 
-/** Lists the bursts of the past day about which staff got an e-mail. */
+/** Lists the last burst of each action, if staff got an e-mail about it and it went on in the past day. */
 export async function listRateLimitAlerts(db: Db, now: Date): Promise<RateLimitAlert[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
   return selectRateLimitAlerts(db, { slowed: ALERT_AFTER_SLOWED_GIFTS, since });

@@ -30,7 +30,7 @@ import * as workOf from "./work-names";
 export type Attention = {
   workItems: LoadedPart<WorkItemsByKey>;
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
-  /** E-mails that could not be sent after TRIES attempts. */
+  /** E-mails that could not be sent in at least TRIES attempts. */
   stuckMails: LoadedPart<WaitingItems<FailedMail>>;
   /**
    * E-mail addresses to which the site sends no e-mail any more, because somebody there reported that they had not
@@ -42,7 +42,7 @@ export type Attention = {
   leftEvidence: LoadedPart<UnerasedEvidence[]>;
   /** Refunds that a second colleague must confirm. */
   refunds: LoadedPart<StaffRequest[]>;
-  /** The bursts (alerts.ts) of the past day. */
+  /** The bursts that listRateLimitAlerts() lists. */
   bursts: LoadedPart<RateLimitAlert[]>;
   books: LoadedPart<Books>;
   messages: LoadedPart<number>;
@@ -100,7 +100,10 @@ export function countWaiting(attention: Attention): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
-/** Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. */
+/**
+ * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. Books that are not in
+ * order count as one task.
+ */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {

@@ -1,6 +1,6 @@
 // Queues short messages about new tasks for the newsroom's chat. A message contains no personal data, no amount, and no
-// id except that of a dispute. Each task is counted in only one message. In one hour there is at most one message for
-// each kind of task.
+// id except that of a dispute. A task is counted in only one message, unless it changes: a dispute gets a new deadline,
+// or a difference another state. In one hour there is at most one message for each kind of task.
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
@@ -25,8 +25,8 @@ export const CHAT_MESSAGE_KINDS = ["disputes", "dead-letters", "bursts", "books"
 export type ChatMessageKind = (typeof CHAT_MESSAGE_KINDS)[number];
 
 /**
- * `count`: the number of tasks. `answerBy`: the nearest deadline of their disputes, ISO 8601. `dispute`: the dispute's
- * id if the message is about only one dispute.
+ * `count`: the number of tasks. `answerBy`: the nearest deadline in ISO 8601 if the message is about disputes.
+ * `dispute`: the dispute's id if the message is about only one dispute.
  */
 export type ChatMessageValues = { count: number; answerBy: string | null; dispute: string | null };
 
@@ -85,7 +85,7 @@ export function readChatMessageValues({ values }: Pick<ChatMessageRow, "values">
   return JSON.parse(values) as ChatMessageValues;
 }
 
-/** Lists the open tasks of all kinds. Leaves out a kind that cannot be loaded. */
+/** Lists the open tasks of CHAT_MESSAGE_KINDS. Leaves out a kind that cannot be loaded. */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
     const part = await loadPart(name, { load, onFailure });
@@ -123,8 +123,8 @@ function disputesOf(disputes: OpenDispute[]): Item[] {
 }
 
 /**
- * Makes an item for each open difference. If the next books check finds the same difference, its key is the same, so it
- * causes no new message.
+ * Makes one item if the books are stale, else an item for each open difference and unreadable object that the queue
+ * page shows. If the next books check finds the same difference, its key is the same, so it causes no new message.
  */
 function booksOf(books: Books): Item[] {
   if (areBooksInOrder(books)) return [];

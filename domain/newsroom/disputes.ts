@@ -51,8 +51,8 @@ export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> 
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
 /**
- * How long a dispute is listed, counted from its opening. Evidence is due within weeks, and a bank can take 75 days to
- * decide.
+ * How long a decided dispute is listed, counted from its opening. Evidence is due within weeks, and a bank can take 75
+ * days to decide.
  */
 const LATELY_MS = 120 * 24 * 60 * 60 * 1000;
 const MAX_DECIDED = 10;

@@ -31,7 +31,7 @@ const MONTHS_OF_HISTORY = 12;
 const MILLION = 1_000_000;
 
 /**
- * Forecasts the charges in `month`, such as `2026-12`. `failure`: null if the last twelve whole months had no renewals.
+ * Forecasts the charges in `month`, such as `2026-12`. `failure`: as getFailedRenewalShare() returns it.
  */
 export async function getForecast(
   db: Db,
@@ -48,7 +48,7 @@ export async function getForecast(
 
 /**
  * Returns the share of renewals in the last twelve whole months that failed and were not paid later. Returns null if
- * there were no renewals.
+ * these months had no payment of a recurring gift.
  */
 export async function getFailedRenewalShare(db: Db, today: string): Promise<FailedRenewalShare | null> {
   const thisMonth = today.slice(0, 7);

@@ -174,8 +174,8 @@ export async function saveRateLimitAlert(tx: Tx, { action, ...burst }: RateLimit
 }
 
 /**
- * Selects the bursts with at least `slowed` slowed gifts, the last of them at or after `since`. The newest burst comes
- * first.
+ * Selects the last burst of each action, if it has at least `slowed` slowed gifts, the last of them at or after
+ * `since`. The newest burst comes first.
  */
 export function selectRateLimitAlerts(
   db: Db,
@@ -194,7 +194,9 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/** Selects at most 50 stopped addresses that staff have not dealt with, and the newest gifts of their owners. */
+/**
+ * Selects at most 50 stopped addresses that staff have not dealt with, with Stripe's ids of their owners' newest gifts.
+ */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",

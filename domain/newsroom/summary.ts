@@ -16,8 +16,8 @@ import { summaryMailKeyPrefix } from "./staff/summary-choice";
 type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnFailure };
 
 /**
- * The summary shows a day's sum only if the day has this many payments. Otherwise the sum would reveal the amount of a
- * single gift.
+ * The summary shows a day's sum in a currency only if the day has this many payments in that currency. Otherwise the
+ * sum would reveal the amount of a single gift.
  */
 const MIN_PAYMENTS = 2;
 

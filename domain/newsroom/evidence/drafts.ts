@@ -1,5 +1,6 @@
-// Colleagues share one draft for each dispute. A form is not saved in it if another colleague has saved meanwhile, or
-// if a text or file is refused. The site then stores the form for its author only, so that nothing is lost.
+// Colleagues share one draft for each dispute. A form is not saved in it if the draft was saved since the form was
+// rendered, or if a text or file is refused. The site then stores the form for its author only, so that nothing is
+// lost.
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
@@ -36,7 +37,7 @@ export type EvidenceDraft = {
 
 /**
  * `shared`: the draft of all colleagues. `ownUnsaved`: this colleague's last form if it could not be saved; its `files`
- * are only those that were sent with it.
+ * are only those that were sent with it or with earlier forms that could not be saved.
  */
 export type EvidenceDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };
 
@@ -64,7 +65,7 @@ export function shownEvidenceFiles({ shared, ownUnsaved }: EvidenceDrafts): Evid
 }
 
 /**
- * `repeated`: the same form was saved before. `stale`: another colleague has saved since the form was rendered.
+ * `repeated`: the same form was saved before. `stale`: the shared draft was saved since the form was rendered.
  * `refused`: a text or file was refused.
  */
 export type SaveEvidenceOutcome = "saved" | "repeated" | "stale" | "refused";
@@ -80,8 +81,8 @@ export type SentEvidence = {
 
 /**
  * Returns true if the shared draft was saved with this form and the same contents, so that nothing must be saved again.
- * Files are compared by type and size, because the site stores nothing else about them. Returns false if a file was
- * refused, because such a form is never saved.
+ * Files are compared by type and size, because the site stores nothing else about their content. Returns false if a
+ * file was refused, because such a form is never saved.
  */
 export function isRepeatedForm(
   shared: EvidenceDraft | null,

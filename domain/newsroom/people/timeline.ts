@@ -57,8 +57,8 @@ export async function listTimeline(
 type Read = { supporterId: string; after: TimelineCursor | null; limit: number };
 
 /**
- * Reads `limit` rows of each source. Returns only events later than the oldest row of any source that has more rows,
- * because older events can be missing. `isAll`: true if no source has more rows.
+ * Reads at most `limit` rows of each source. A source that gave `limit` rows can have more. Returns only events later
+ * than the oldest row of each such source, because other events can be missing. `isAll`: there is no such source.
  */
 async function readEvents(
   db: Db,

@@ -49,8 +49,8 @@ export async function findOrAddColleague(
 }
 
 /**
- * Removes the colleagues who are no longer in STAFF_EMAILS, and reinstates those who are listed again. The site calls
- * it when it starts, because the setting can change only with a restart.
+ * Removes the colleagues who had access only through STAFF_EMAILS and are no longer listed there, and reinstates those
+ * who are listed again. The site calls this when it starts, because the setting can change only with a restart.
  */
 export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);

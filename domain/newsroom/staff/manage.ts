@@ -60,7 +60,10 @@ export async function renewInvitation(
   return { kind: "invited" };
 }
 
-/** Gives a colleague another role and queues an e-mail about it. `unchanged`: the colleague already has this role. */
+/**
+ * Gives a colleague another role. Queues an e-mail about this, unless the colleague's invitation has expired.
+ * `unchanged`: the colleague already has this role.
+ */
 export async function changeRole(
   tx: Tx,
   { id, role }: { id: string; role: Role },
@@ -77,8 +80,8 @@ export async function changeRole(
 }
 
 /**
- * Removes a colleague's access, sessions and second factors. Their row is deleted later (domain/retention.ts), so that
- * the audit log can still show their name.
+ * Removes a colleague's access, sessions and second factors. Queues an e-mail about this if they had accepted their
+ * invitation. Their row is deleted later (domain/retention.ts), so that the audit log can still show their name.
  */
 export async function removeColleague(
   tx: Tx,

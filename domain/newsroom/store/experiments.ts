@@ -53,7 +53,7 @@ export async function countFirstShown(db: Db, day: string): Promise<number> {
 export type PastGift = { amountMinor: bigint; currency: string };
 
 /**
- * Selects the first payments since `since` of gifts that came from an article. The amounts are what is left after
+ * Selects the payments since `since` that are the first of a gift from an article. The amounts are what is left after
  * refunds and disputes.
  */
 export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {

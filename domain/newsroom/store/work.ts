@@ -27,8 +27,9 @@ export type WantedTasks = { scope: "all" | "with-work-item"; limit: number };
 export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
 
 /**
- * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that became outdated:
- * their `lastError` is a reason in words. COALESCE makes SQLite use the index on errors.
+ * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that were given up
+ * because they were outdated: their `lastError` is another text than those listed here. COALESCE makes SQLite use the
+ * index on errors.
  */
 export function selectFailedMails(db: Db, { tries, scope, limit }: WantedTasks & { tries: number }) {
   return db.$queryRaw<FailedMailRow[]>`
