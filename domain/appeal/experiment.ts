@@ -29,7 +29,7 @@ export type ExperimentPlan = {
    * `currency`.
    */
   capMinor: number;
-  /** The number of devices at which the confidence interval is tuned to be narrowest. */
+  /** When this number of devices has joined, no new ones join, and the confidence interval is narrowest. */
   plannedReaders: number;
   /**
    * The smallest difference in income per reader that the experiment should be able to detect, in minor units. It can

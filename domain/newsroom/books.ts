@@ -29,8 +29,8 @@ export type Books = {
   last: BooksState | null;
   /**
    * True if a check that started after the last finished one stopped with an error, or if no check has finished for two
-   * days. Before the first check has finished: if an unfinished one stopped with an error, or started more
-   * than two days ago.
+   * days. Before the first check has finished: if an unfinished one stopped with an error, or started more than two
+   * days ago.
    */
   isStale: boolean;
 };

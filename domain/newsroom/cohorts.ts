@@ -6,8 +6,9 @@ import { type YearValue, yearValueOf } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
 /**
- * The gifts that began in the month `month`. Each cell describes them at the end of one month. Defined in
- * docs/figures.md: `cohort`, `retention`, `churn`.
+ * The recurring gifts in one currency that were new in the month `month`. Gifts of returning supporters are in no
+ * cohort. Each cell describes the cohort at the end of one month. Defined in docs/figures.md: `cohort`, `retention`,
+ * `churn`.
  */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
 /**

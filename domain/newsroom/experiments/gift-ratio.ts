@@ -11,8 +11,8 @@ import { RATIO_ALPHA } from "./sample-ratio";
 export type DayGiftCounts = { gifts: number; reported: number };
 
 /**
- * How strongly a variant's estimated rate is drawn to the rate of all variants: as much as this number of gifts with
- * that rate.
+ * A variant's rate is estimated as if the variant had this number of additional gifts, reported at the rate of all
+ * variants.
  */
 const PRIOR = 20;
 
