@@ -22,8 +22,8 @@ export function formatExposureForGift(trial: ExperimentMemory, now: number): str
 }
 
 /**
- * Parses the stored value. Returns null if it has no seed. Ignores a variant that is invalid or was seen more than
- * REMEMBERED_DAYS ago.
+ * Parses the stored value. Returns null if it has no seed. Ignores an exposure that is invalid or more than
+ * REMEMBERED_DAYS old.
  */
 export function parseExperimentMemory(stored: unknown, now: number): ExperimentMemory {
   const { seed, seen } = (stored ?? {}) as Record<string, unknown>;

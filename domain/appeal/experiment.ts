@@ -3,7 +3,7 @@ import type { Currency } from "../currencies";
 /** The control group of an experiment: its devices see no banner, unless the reader asks for it. */
 export const HOLD_OUT = "hold-out";
 
-/** A gift counts only within this number of days after its device was first shown a variant. */
+/** A gift counts only within this number of days, the first of which is the day of its device's exposure. */
 export const GIFT_WINDOW_DAYS = 30;
 /**
  * The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits can still change the value of a

@@ -29,14 +29,17 @@ export function memoryAfterGift(reader: ReaderMemory, { regular, at }: { regular
   };
 }
 
-/** Returns the same memory as after `not-now`, because any difference would show that a supporter was erased. */
+/**
+ * Returns the memory of a device that has seen the banner once and answered `not-now`. Any difference would show that a
+ * supporter was erased. Keeps `trial`.
+ */
 export function memoryAfterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
   return memoryAfterClosing(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }
 
 /**
- * `formNonce`: the random number of the sent form. `unfinished`: the gift in this form, kept until the device knows
- * that it was paid.
+ * `formNonce`: the random number of the sent form. `unfinished`: the gift in this form; it replaces an earlier
+ * unfinished gift.
  */
 export function memoryAfterSendingForm(
   reader: ReaderMemory,

@@ -45,7 +45,7 @@ export function isQuietPeriodOver(remembered: ReaderMoment): boolean {
 function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): QuietPeriod[] {
   const latestFirst = [...views].sort((a, b) => b - a);
   const [latest] = latestFirst;
-  // After "later today", the banner may ask again before the usual days between two views are over.
+  // After "later today", the banner is allowed to ask again before the usual days between two views are over.
   const isAskedBack = closed?.way === "later" && closed.at >= (latest ?? 0);
   const restAfter = (reason: QuietReason, at: number | undefined, count: number): QuietPeriod[] =>
     at === undefined ? [] : [{ reason, until: at + daysInMs(count) }];

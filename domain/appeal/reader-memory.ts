@@ -11,7 +11,7 @@ export type ReaderMemory = {
   trial: ExperimentMemory;
   /** The currency that was last chosen on this device, or "". */
   currency: string;
-  /** The gift in the form that was sent last, until the device knows that it was paid. unfinished-gift.ts parses it. */
+  /** The gift in the form that was sent last, until it is paid, given up or too old. unfinished-gift.ts parses it. */
   unfinished?: unknown;
   /**
    * Until when the banner stays hidden. Used only if OUTLET_RISK is high (memory-for-high-risk.ts), and otherwise 0.

@@ -11,7 +11,7 @@ import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } f
 
 /**
  * Saves the content of the version `to` as the newest version, and publishes it if the appeal is live or scheduled.
- * `seen`: the newest version that the colleague saw.
+ * `seen`: the newest version that the colleague saw. Refuses if there is a newer one now.
  */
 export function rollBackAppeal(
   db: Db,
@@ -37,7 +37,7 @@ export function rollBackAppeal(
 }
 
 /**
- * Publishes the version `number` if the appeal has a published version. Returns false if there was nothing to publish.
+ * Publishes the version `number` if the appeal has another published version. Returns false if it has none.
  */
 async function showToReaders(
   tx: Tx,

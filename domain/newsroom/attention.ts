@@ -30,7 +30,7 @@ import * as workOf from "./work-names";
 export type Attention = {
   workItems: LoadedPart<WorkItemsByKey>;
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
-  /** E-mails that could not be sent after TRIES attempts. */
+  /** E-mails that could not be sent in at least TRIES attempts. */
   stuckMails: LoadedPart<WaitingItems<FailedMail>>;
   /** E-mail addresses to which e-mail is stopped, because somebody there reported that they had not requested it. */
   mailStops: LoadedPart<OpenMailStop[]>;
@@ -39,7 +39,7 @@ export type Attention = {
   leftEvidence: LoadedPart<UnerasedEvidence[]>;
   /** Refunds that a second colleague must confirm. */
   refunds: LoadedPart<StaffRequest[]>;
-  /** The bursts (alerts.ts) of the past day. */
+  /** The bursts that listRateLimitAlerts() lists. */
   bursts: LoadedPart<RateLimitAlert[]>;
   books: LoadedPart<Books>;
   messages: LoadedPart<number>;

@@ -25,8 +25,8 @@ export const CHAT_MESSAGE_KINDS = ["disputes", "dead-letters", "bursts", "books"
 export type ChatMessageKind = (typeof CHAT_MESSAGE_KINDS)[number];
 
 /**
- * `count`: the number of tasks. `answerBy`: the nearest deadline of their disputes, ISO 8601. `dispute`: the dispute's
- * id if the message is about only one dispute.
+ * `count`: the number of tasks. `answerBy`: the nearest deadline in ISO 8601 if the message is about disputes.
+ * `dispute`: the dispute's id if the message is about only one dispute.
  */
 export type ChatMessageValues = { count: number; answerBy: string | null; dispute: string | null };
 

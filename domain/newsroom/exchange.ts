@@ -1,5 +1,5 @@
-// Converts amounts into one currency. The rates come from publication.ts or, for currencies that it does not list, from
-// the last day on which Stripe converted this currency.
+// Converts amounts into one currency. The rates come from publication.ts, and from the last day on which Stripe
+// converted each pair of currencies. findRate() chooses between them.
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
@@ -32,7 +32,7 @@ export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication,
   return reporting?.currency ?? Object.keys(currencies)[0] ?? "USD";
 }
 
-/** Returns the rates of all currencies to one currency. `wanted`: that currency; by default the reporting currency. */
+/** Returns all known rates to one currency. `wanted`: that currency; by default the reporting currency. */
 export async function getExchangeRates(
   db: Db,
   publication: Pick<Publication, "currencies" | "reporting">,

@@ -174,8 +174,8 @@ export async function saveRateLimitAlert(tx: Tx, { action, ...burst }: RateLimit
 }
 
 /**
- * Selects the bursts with at least `slowed` slowed gifts, the last of them at or after `since`. The newest burst comes
- * first.
+ * Selects the last burst of each action, if it has at least `slowed` slowed gifts, the last of them at or after
+ * `since`. The newest burst comes first.
  */
 export function selectRateLimitAlerts(
   db: Db,

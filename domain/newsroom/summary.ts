@@ -16,14 +16,14 @@ import { summaryMailKeyPrefix } from "./staff/summary-choice";
 type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnFailure };
 
 /**
- * The summary shows a day's sum only if the day has this many payments. Otherwise the sum would reveal the amount of a
- * single gift.
+ * The summary shows a day's sum in a currency only if the day has this many payments in that currency. Otherwise the
+ * sum would reveal the amount of a single gift.
  */
 const MIN_PAYMENTS = 2;
 
 /**
- * Queues the summary if its hour has come, and returns the number of colleagues to whom it was queued. Withdraws unsent
- * summaries of earlier days, so that after an outage each colleague gets only one e-mail.
+ * Queues the summary if its hour has come, and returns the number of colleagues who did not have it yet. Withdraws
+ * unsent summaries of earlier days, so that after an outage each colleague gets only one e-mail.
  */
 export async function queueDailySummary(db: Db, { now, publication, roots, onFailure }: Due): Promise<number> {
   const today = findDueDay(now, publication);

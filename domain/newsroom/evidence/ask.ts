@@ -50,8 +50,8 @@ export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: 
 }
 
 /**
- * Returns a text that is different after every change of the dispute's status or draft. requestDisputeAction() refuses
- * a form that was rendered with another text.
+ * Returns a text that depends on the dispute's status and on the version of its draft. requestDisputeAction() refuses a
+ * form that was rendered with another text.
  */
 export function disputeStateFingerprint({ status }: { status: string }, draft: EvidenceDraft | null): string {
   return `${status}|${draft?.version ?? 0}`;

@@ -27,7 +27,7 @@ export type CaseEvent = { at: Date } & (
 );
 /**
  * A change of the recurring gift. `money` and `before`: the amount of one payment after and before the change; null if
- * Stripe did not report it.
+ * Stripe's report of the change had none.
  */
 type ChangeEvent = {
   kind: "change";
@@ -35,7 +35,7 @@ type ChangeEvent = {
   by: string | null;
   money: Money | null;
   before: Money | null;
-  /** The day on which a pause ends, or the day to which a payment was moved. Null for other changes. */
+  /** The day on which a pause ends, or to which a payment was moved. Null for other changes and a pause without end. */
   until: Date | null;
 };
 

@@ -20,7 +20,7 @@ import {
 
 /**
  * - `evidence`: null if it can no longer be decrypted, for example after a change of the key.
- * - `form`: the random number of the form with which the draft was saved.
+ * - `form`: the random number of the form with which the draft was saved, or null if it is not known.
  * - `fileRefusals`: the files of that form that were refused.
  * - `removed`: the saved files that an unsaved form asked to remove.
  */

@@ -57,8 +57,8 @@ export type Evidence = { texts: EvidenceTexts; withAddress: boolean; files: Evid
 export type EvidenceRefusals = Partial<Record<EvidenceField, "too-long">>;
 
 /**
- * Reads the texts from the form. Texts that are too long are in `refusals`, and in full in `written`, so that the form
- * can show them again.
+ * Reads the texts from the form. `refusals` names the texts that are too long. `written` has them in full, so that the
+ * form can show them again.
  */
 export function parseEvidence(
   form: Pick<URLSearchParams, "get">,

@@ -17,7 +17,7 @@ import { isRatioWrong } from "./sample-ratio";
 import { type DayValues, type GiftEntry, NO_VALUES, valuesByDay } from "./values";
 import { type ArmComparison, compareArms, type JudgedArm } from "./verdict";
 
-/** How often devices that see the variant `arm` reported `event` on one day. `day`: in days since 1970. */
+/** How often devices of the variant or control group `arm` reported `event` on one day. `day`: in days since 1970. */
 export type DayCount = { arm: string; day: number; event: string; count: number };
 
 export type ExperimentData = {

@@ -20,8 +20,8 @@ import {
 } from "./store/find";
 
 /**
- * `seat`: the e-mail address has free access to the newsroom's letters, but belongs to no supporter. `none`: nothing
- * was found; `searched` is the kind of text that was typed.
+ * `seat`: the e-mail address has or had free access to the newsroom's letters, but belongs to no supporter. `none`:
+ * nothing was found; `searched` is the kind of text that was typed.
  */
 export type StaffSearchResult =
   | { kind: "supporter"; supporterId: string }

@@ -6,8 +6,8 @@ import type { LatestPaymentRow } from "../store";
 export type PaymentCursor = { paidAt: Date; id: string };
 
 /**
- * A filter. A value of "" does not filter. `wentBack`: "yes" finds payments that were refunded or disputed, at least in
- * part; "no" finds all others.
+ * A filter. A value of "" does not filter, except in `status`. `wentBack`: "yes" finds payments that were refunded or
+ * disputed, at least in part; "no" finds all others.
  */
 export type WantedPayments = {
   status: string;

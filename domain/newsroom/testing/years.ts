@@ -1,4 +1,5 @@
-// Generates two years of gifts as Stripe would report them, and the real changes in the value of each recurring gift.
+// Generates gifts from YEARS_BEGIN_MS to YEARS_END_MS as Stripe would report them, and the changes that the ledger must
+// find in the value of each recurring gift.
 import type { BalanceMoved, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
@@ -158,8 +159,8 @@ function settledBy({ id, money, at }: About): BalanceMoved {
 }
 
 /**
- * Adds a covered fee to some gifts. For amounts divisible by seven, its metadata contains another total, so the ledger
- * must not count the fee as covered.
+ * Adds a covered fee if the gift came from the article `a_1`. If the amount is divisible by seven, the gift's metadata
+ * contains another total, so the ledger must not count the fee as covered.
  */
 function covering(origin: GiftOrigin, { amountMinor }: Money): GiftOrigin {
   if (origin.article !== "a_1") return origin;

@@ -24,8 +24,8 @@ export function selectEarlierPayments(db: Db, { id, recurringGiftId, paidAt }: P
 }
 
 /**
- * Selects the notes about changes of a recurring gift, newest first. Leaves out `repriced`: each such note comes with
- * another one that has the new amount or frequency.
+ * Selects the notes about changes of a recurring gift, newest first. Leaves out `repriced`, because the notes `amount`
+ * and `frequency` show the same change.
  */
 export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
   return db.recurringNote.findMany({

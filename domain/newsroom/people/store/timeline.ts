@@ -53,7 +53,7 @@ export async function listTimelineSources(
     selectAttempts(db, { ...span, subscriptions }),
     selectMails(db, span),
     db.recurringNote.findMany({
-      // Leaves out `repriced`: each such note comes with another one that has the new amount or frequency.
+      // Leaves out `repriced`, because the notes `amount` and `frequency` show the same change.
       where: { subscriptionId: { in: subscriptions }, notedAt: { lte: span.upTo }, kind: { not: "repriced" } },
       orderBy: { notedAt: "desc" },
       take: limit,
