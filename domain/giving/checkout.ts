@@ -68,7 +68,7 @@ export async function openCheckoutForGift(
   if (row.checkoutSecret) return { kind: "pay-here", giftId };
   const place = row.checkoutPlace as CheckoutPlace;
   const checkout = await openCheckout({ giftId, gift: giftOf(row), expiresAt, place });
-  await recordOpenedCheckout(db, { giftId, ...checkout });
+  await recordOpenedCheckout(db, { giftId, place, ...checkout });
   return "checkoutUrl" in checkout
     ? { kind: "pay-at-stripe", url: checkout.checkoutUrl }
     : { kind: "pay-here", giftId };
