@@ -1,8 +1,9 @@
 import type { Arm } from "./experiment";
 
 /**
- * Returns the arm of a device in an experiment: a variant or HOLD_OUT. The same `seed` always gives the same arm.
- * `seed`: the device's 32 random bits. `id`: the experiment's. `arms`: their shares are percentages that add up to 100.
+ * Returns the arm of a device in an experiment: a variant or HOLD_OUT. In one experiment, the same `seed` always gives
+ * the same arm. `seed`: the device's 32 random bits. `id`: the experiment's. `arms`: their shares are percentages that
+ * add up to 100.
  */
 export function assignArm({ seed, id, arms }: { seed: number; id: string; arms: readonly Arm[] }): string {
   let point = (mix(seed, id) / 2 ** 32) * 100;

@@ -13,7 +13,7 @@ export type PastValues = { values: ArmValues; readersPerDay: number };
 
 /**
  * Adds up the first payments of gifts from articles in the last PAST_DAYS, each up to the plan's cap. `values.readers`:
- * how many readers saw the appeal for the first time. Returns null if there is too little data.
+ * how many devices showed the appeal for the first time in 30 days. Returns null if there is too little data.
  */
 export async function findPastValues(
   db: Db,

@@ -41,7 +41,7 @@ export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarm
     WHERE "experiment" = ${experiment} GROUP BY "arm"`;
 }
 
-/** Counts the readers who first saw the appeal on or after `day`, as their devices reported. */
+/** Counts the devices that reported, on or after `day`, that they showed the appeal for the first time in 30 days. */
 export async function countFirstShown(db: Db, day: string): Promise<number> {
   const { _sum } = await db.appealCount.aggregate({
     where: { event: "first-shown", day: { gte: day } },
