@@ -94,7 +94,7 @@ export function listAppealCopy(
   return variants.flatMap((variant) => {
     const own = variant.words[locale] ?? variant.words[publication.defaultLanguage];
     if (!own) return [];
-    // Leaves out amounts that are not valid in the default currency: it may have changed since the amounts were saved.
+    // Leaves out amounts that are not valid in the default currency, which can change after the amounts were saved.
     const amounts = own.amounts.filter(({ amount }) => parseAmount(amount, currency).kind === "amount");
     return [{ id, variant: variant.id, ...own, amounts }];
   });

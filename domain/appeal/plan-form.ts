@@ -112,7 +112,7 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
 
 /**
  * Returns the arms with their shares, without those whose share is empty or 0. Returns null unless the shares are whole
- * numbers that add up to 100, at least two arms are left, and the first is not the hold-out.
+ * numbers that add up to 100, two or more arms are left, and the hold-out is not the first.
  */
 function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));

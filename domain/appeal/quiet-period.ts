@@ -66,8 +66,8 @@ export function quietUntilAfterClosing({ way, at }: { way: WayToClose; at: numbe
 }
 
 /**
- * Returns until when an answer hides the banner: for `count` days, and at least until the current appeal ends if the
- * reader answered after its start.
+ * Returns until when an answer hides the banner: for `count` days. If the reader answered after the current appeal
+ * started, at least until this appeal ends.
  */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;

@@ -368,8 +368,8 @@ describe("the tasks for staff", () => {
 });
 
 test.runIf(databaseProvider === "sqlite")("no query scans a large table", async () => {
-  // This test needs a new connection: one that another test has used may have prepared its statements already, so the
-  // spy would not see them.
+  // This test needs a new connection. A connection that another test has used can have prepared its statements already,
+  // and the spy would not see them.
   const url = await createLedgerUrl();
   db = await openDatabase(url);
   const prepare = vi.spyOn(Database.prototype, "prepare");

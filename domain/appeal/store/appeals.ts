@@ -80,8 +80,8 @@ export async function deleteAppealDraft(tx: Tx, key: { appealId: string; part: s
 }
 
 /**
- * Increases the number by which every server notices that readers may see different content. Call it in the transaction
- * that changes the content.
+ * Increases the number by which every server notices that readers can now see different content. Call this function in
+ * the transaction that changes the content.
  */
 export async function incrementAppealChangeNumber(tx: Tx): Promise<void> {
   const number = { increment: 1 };

@@ -36,7 +36,7 @@ export type EvidenceDraft = {
 };
 
 /**
- * `shared`: the draft of all colleagues. `ownUnsaved`: this colleague's last form if it could not be saved; its `files`
+ * `shared`: the draft of all colleagues. `ownUnsaved`: this colleague's last form if it could not be saved. Its `files`
  * are only those that were sent with it or with earlier forms that could not be saved.
  */
 export type EvidenceDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };
