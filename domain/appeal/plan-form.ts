@@ -111,8 +111,8 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
 }
 
 /**
- * Returns the arms with their shares, without those whose share is empty or 0. Returns null unless the shares are whole
- * numbers that add up to 100, two or more arms are left, and the hold-out is not the first.
+ * Returns the arms with their shares, without those whose share is empty or 0. Returns null if a share is not a whole
+ * number, the shares do not add up to 100, only one arm is left, or the first arm is the hold-out.
  */
 function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));

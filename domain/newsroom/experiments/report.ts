@@ -6,8 +6,8 @@ import { selectArmHarmCounts, selectFirstPayments, selectGiftEntries } from "../
 import { type Assessment, assessExperiment, type ExperimentData, type InterimLook, listInterimLooks } from "./assess";
 
 /**
- * Counts what shows that a variant annoys readers: events that devices reported, recurring gifts that ended or were
- * cancelled (`ended`), and supporters who stopped e-mails (`unsubscribed`).
+ * Counts what shows that a variant annoys readers: events that devices reported, and what supporters did. `ended`:
+ * recurring gifts that ended or were cancelled. `unsubscribed`: supporters who stopped e-mails.
  */
 export type ArmHarm = { arm: string; readers: number } & Record<HarmKind, number>;
 export const REPORTED_HARM_EVENTS = ["closed", "already-gave", "reminder", "opened"] as const;
