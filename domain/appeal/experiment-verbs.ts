@@ -51,7 +51,7 @@ type StartTerms = { id: string; appeal: string; variants: readonly string[]; now
 
 /**
  * Starts a planned experiment. Refuses while devices still see the variants of another experiment, because a device can
- * store its arm in only one experiment.
+ * store its exposure in only one experiment.
  */
 export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerms): Promise<ExperimentStartResult> {
   const row = await findExperimentRow(tx, id);

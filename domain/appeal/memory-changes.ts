@@ -31,7 +31,7 @@ export function memoryAfterGift(reader: ReaderMemory, { regular, at }: { regular
 
 /**
  * Returns the memory of a device that has seen the banner once and answered `not-now`. Any difference would show that a
- * supporter was erased. Keeps `trial`.
+ * supporter was erased. Only `trial` is kept.
  */
 export function memoryAfterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
   return memoryAfterClosing(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });

@@ -83,7 +83,8 @@ function keptOf({ currency, payments, kept }: Income) {
 }
 
 /**
- * Returns the nearest deadline of all disputes, or null. It is that of the first dispute, because the list is sorted.
+ * Returns the nearest deadline of all open disputes, or null. It is that of the first dispute, because the list is
+ * sorted.
  */
 function nearestDeadline({ disputes }: Attention): string | null {
   const first = disputes.kind === "here" ? disputes.value[0] : undefined;

@@ -50,7 +50,7 @@ export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: 
 }
 
 /**
- * Returns a text that depends on the dispute's status and on the version of its draft. requestDisputeAction() refuses a
+ * Returns a text that depends on the dispute's status and the version of its draft. requestDisputeAction() refuses a
  * form that was rendered with another text.
  */
 export function disputeStateFingerprint({ status }: { status: string }, draft: EvidenceDraft | null): string {

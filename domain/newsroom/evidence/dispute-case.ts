@@ -59,8 +59,8 @@ export type DisputeCase = {
   giftEndedAt: Date | null;
   events: CaseEvent[];
   /**
-   * Another payment of the supporter with the same amount, at most a week before or after. If there are several, the
-   * nearest in time. Null if there is none.
+   * Another payment of the supporter with the same amount, at most a week before or after. If there are several, this
+   * is the nearest in time. Null if the ledger has no such payment.
    */
   similarPayment: { chargeId: string; paidAt: Date } | null;
   requests: StaffRequest[];

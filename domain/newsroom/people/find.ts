@@ -121,7 +121,7 @@ export function parseDay(text: string): string | null {
 
 /**
  * Returns the id of the supporter that a typed text identifies, directly or by a payment or recurring gift. Returns
- * null if there is none.
+ * null if the text identifies no supporter.
  */
 export async function searchSupporter(db: Db, search: Parameters<typeof searchPeople>[1]): Promise<string | null> {
   const found = await searchPeople(db, search);

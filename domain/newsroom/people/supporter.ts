@@ -37,8 +37,8 @@ export type SupporterRecord = {
    */
   mailStoppedAt: Date | null;
   /**
-   * A requested change of the e-mail address; null if there is none. `takesEffectAt`: set only if the supporter can no
-   * longer read e-mails to the old address.
+   * A requested change of the e-mail address, or null. `takesEffectAt`: set only if the supporter can no longer read
+   * e-mails to the old address.
    */
   addressChange: {
     isOldConfirmed: boolean;

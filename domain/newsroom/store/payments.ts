@@ -49,7 +49,7 @@ export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<st
 
 /**
  * Skips the `count` newest payments with this status before `before`, and returns the time of the next one. Returns
- * null if there is none.
+ * null if no other payment is left.
  */
 export async function findTimeOfNthPayment(
   db: Db,

@@ -1,5 +1,5 @@
-// Generates gifts from YEARS_BEGIN_MS to YEARS_END_MS as Stripe would report them, and the changes that the ledger must
-// find in the value of each recurring gift.
+// Generates gifts from YEARS_BEGIN_MS to YEARS_END_MS as Stripe would report them. Also generates the movements that
+// the ledger must find for each recurring gift.
 import type { BalanceMoved, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
