@@ -5,8 +5,8 @@ import { CommandError } from "../../run/console.mjs";
 import { findFilledTable } from "../ledger-move/filled-table";
 import { advanceSequences } from "../ledger-move/sequences";
 import { inForeignKeyOrder } from "../ledger-move/table-order";
-import { migrate } from "../migrate.mjs";
 import { connectIfExists } from "../migrate/postgresql.mjs";
+import { migrate } from "../migrate.mjs";
 import {
   type ArchivedRow,
   type ArchivedTable,

@@ -2,8 +2,8 @@
 // neither repeats nor skips a row. While that table exists, the site does not start on this ledger.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
-import { migrate } from "../migrate.mjs";
 import { connectIfExists } from "../migrate/postgresql.mjs";
+import { migrate } from "../migrate.mjs";
 import { findFilledTable } from "./filled-table";
 import { advanceSequences } from "./sequences";
 import type { Column, SourceLedger, SourceRow, Table } from "./source";
@@ -86,9 +86,7 @@ async function requireUsable(client: pg.Client, source: SourceId): Promise<void>
 }
 
 async function hasBegun(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ found: boolean }>(
-    `SELECT to_regclass('"_ledger_move"') IS NOT NULL AS found`,
-  );
+  const { rows } = await client.query<{ found: boolean }>(`SELECT to_regclass('"_ledger_move"') IS NOT NULL AS found`);
   return rows[0]?.found === true;
 }
 
