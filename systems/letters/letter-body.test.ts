@@ -38,6 +38,10 @@ test.each([
   expect(body(markdown).html).toBe(html);
 });
 
+test("keeps the parts of a list item apart in the text", () => {
+  expect(body("- a\n\n  b\n- c\n  - d").text).toBe("- a\n  b\n- c\n  - d");
+});
+
 test("makes links to the site's own pages absolute, and writes every URL on its own line in the text", () => {
   const { html, text } = body("Make it [15](/supporters/recurring/raise?to=15), or [write](mailto:a@news.example).");
   expect(html).toContain('href="https://give.news.example/supporters/recurring/raise?to=15"');

@@ -84,9 +84,16 @@ function textOf(node: Nodes): string {
   if (node.type === "break") return "\n";
   if (node.type === "thematicBreak") return "* * *";
   if (node.type === "image") return node.alt ?? "";
-  if (node.type === "list") return node.children.map((item) => `- ${textOf(item)}`).join("\n");
-  if ("children" in node) return node.children.map(textOf).join(node.type === "blockquote" ? "\n\n" : "");
+  if (node.type === "list") return node.children.map((item) => `- ${indented(textOf(item))}`).join("\n");
+  if ("children" in node) return node.children.map(textOf).join(BETWEEN_PARTS[node.type] ?? "");
   return "value" in node ? node.value : "";
+}
+
+/** What stands in the text between the parts of a block that consists of blocks. */
+const BETWEEN_PARTS: Partial<Record<Nodes["type"], string>> = { blockquote: "\n\n", listItem: "\n" };
+
+function indented(text: string): string {
+  return text.replaceAll("\n", "\n  ");
 }
 
 function linksIn(node: Nodes): string[] {
