@@ -89,7 +89,7 @@ function textOf(node: Nodes): string {
   return "value" in node ? node.value : "";
 }
 
-/** What stands in the text between the parts of a block that consists of blocks. */
+/** The separators, in the text, of the parts of a block that consists of blocks. */
 const BETWEEN_PARTS: Partial<Record<Nodes["type"], string>> = { blockquote: "\n\n", listItem: "\n" };
 
 function indented(text: string): string {
