@@ -9,7 +9,11 @@ import {
   setUpAuthenticatorApp,
 } from "../../domain/newsroom/staff/factor";
 import { storeSealedRecoveryCodes } from "../../domain/newsroom/staff/store";
-import { countRecoveryCodes, findAuthenticatorApp } from "../../domain/newsroom/staff/store/factors";
+import {
+  countRecoveryCodes,
+  findAuthenticatorApp,
+  isUsedRecoveryCode,
+} from "../../domain/newsroom/staff/store/factors";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
 import { ownIdentity } from "../identity";
@@ -62,7 +66,8 @@ export async function enterRecoveryCode(
     return true;
   });
   if (isTaken) wakeJobs();
-  if (isTaken || isDoubleClick(session, now)) return "shown";
+  if (isTaken) return "shown";
+  if (isDoubleClick(session, now) && (await isUsedRecoveryCode(db, { staffId, codeHash }))) return "shown";
   return recordCodeRefused(db, { colleague }, "recovery-code");
 }
 

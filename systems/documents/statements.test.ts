@@ -93,7 +93,13 @@ function factsOf(
       ]
     : [
         {
-          ...{ ...paymentFromCharge, paymentIntentId, money, paidAt, toldAt: paidAt, status, email },
+          ...paymentFromCharge,
+          paymentIntentId,
+          money,
+          paidAt,
+          reportedAt: paidAt,
+          status,
+          email,
           charge: status === "succeeded" ? { chargeId: `ch_${number}` } : null,
         },
       ];
