@@ -13,6 +13,8 @@ import { maskEmail } from "./viewer";
 
 export const OWN_DATA_VERSION = 2;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Times are ISO 8601 in UTC, days are like `2026-11-27`, and amounts are decimals with a point, such as `10.00`. */
 export type OwnData = {
   format: "appeal-own-data";
@@ -33,7 +35,7 @@ export type OwnData = {
   payments: PaymentRecord[];
   failedPayments: FailedRecord[];
   mails: { kind: string; queuedAt: string; sentAt: string | null }[];
-  signIns: { signedInOn: string; lastSeenOn: string }[];
+  signIns: { signedInOn: string; lastSeenOn: string; endsAt: string }[];
   /** Requested links for signing in that have not been used. */
   signInLinks: { requestedAt: string; expiresAt: string }[];
   reminders: ReminderRecord[];
@@ -78,18 +80,39 @@ export type RecurringRecord = Origin & {
   nextPaymentAt: string | null;
   resumesAt: string | null;
   endsAt: string | null;
-  changes: { at: string; what: string; amount: Amount | null; reason: string | null }[];
+  endReason: string | null;
+  overdueSince: string | null;
+  /** Stripe's id of the card or account that is charged. */
+  stripePaymentMethod: string | null;
+  cardExpiresAt: string | null;
+  changes: ChangeRecord[];
+};
+/** `until`: the day to which a payment was moved, or on which a pause ends. `by`: who made the change. */
+type ChangeRecord = {
+  at: string;
+  what: string;
+  amount: Amount | null;
+  amountBefore: Amount | null;
+  frequency: string | null;
+  frequencyBefore: string | null;
+  until: string | null;
+  by: string | null;
+  reason: string | null;
 };
 export type PaymentRecord = Origin & {
   receiptNumber: string;
   stripeIds: string[];
   recurringGift: string | null;
   paidAt: string;
+  arrivedAt: string | null;
   amount: Amount;
   coveredFee: Amount | null;
   kept: Amount;
   frequency: string;
   standing: string;
+  placement: string | null;
+  /** `exposedOn`: the day on which the device was first shown the experiment. */
+  experiment: { id: string; arm: string | null; exposedOn: string | null } | null;
   /** Refunds and disputes. An amount is negative if the money left the newsroom. */
   amendments: { at: string; what: string; amount: Amount }[];
   /** `status`, `reason`: Stripe's own words. */
@@ -106,7 +129,13 @@ type DisputeRecord = {
 };
 /** `words`: null if the site can no longer decrypt the message. */
 type MessageRecord = { at: string; words: MessageWords | null; mayBePublished: boolean; status: string };
-type FailedRecord = { at: string; recurringGift: string | null; amount: Amount; code: string | null };
+type FailedRecord = {
+  at: string;
+  recurringGift: string | null;
+  amount: Amount;
+  code: string | null;
+  nextAttemptAt: string | null;
+};
 
 /** A colleague's look-up of the e-mail address. `why`: one of REVEAL_REASONS. `words`: the colleague's own words. */
 export type AddressLookup = { at: Date; why: string; words: string | null };
@@ -146,13 +175,13 @@ export async function getOwnData(
     },
     recurringGifts: supporter.recurringGifts.map((gift) => recurringRecord(gift, all)),
     payments: supporter.payments.map((payment) => paymentRecord(payment, { supporter, identity })),
-    failedPayments: attempts.map(({ failedAt, subscriptionId, amountMinor, currency, code }) => {
-      return { at: text(failedAt), recurringGift: subscriptionId, amount: amountOf(amountMinor, currency), code };
-    }),
+    failedPayments: attempts.map(failedRecord),
     mails: own.mails.map(({ kind, queuedAt, sentAt }) => {
       return { kind, queuedAt: text(queuedAt), sentAt: textOrNull(sentAt) };
     }),
-    signIns: own.sessions.map(({ signedInOn, lastSeenOn }) => ({ signedInOn, lastSeenOn })),
+    signIns: own.sessions.map(({ signedInOn, lastSeenOn, endsAt }) => {
+      return { signedInOn, lastSeenOn, endsAt: text(endsAt) };
+    }),
     signInLinks: own.signInTokens.map(({ createdAt, expiresAt }) => {
       return { requestedAt: text(createdAt), expiresAt: text(expiresAt) };
     }),
@@ -236,13 +265,21 @@ function recurringRecord(
     nextPaymentAt: textOrNull(chargesNextAt),
     resumesAt: textOrNull(resumesAt),
     endsAt: textOrNull(endsAt),
+    endReason: row.endReason,
+    overdueSince: textOrNull(row.overdueSince),
+    stripePaymentMethod: row.paymentMethodId,
+    cardExpiresAt: textOrNull(row.cardExpiresAt),
     ...originOf(row),
-    changes: own.map(({ notedAt, kind, amountMinor, currency, reason }) => ({
-      at: text(notedAt),
-      what: kind,
-      amount: amountMinor !== null && currency ? amountOf(amountMinor, currency) : null,
-      reason,
-    })),
+    changes: own.map(changeRecord),
+  };
+}
+
+function changeRecord(note: SupporterWithEverything["notes"][number]): ChangeRecord {
+  const { notedAt, kind, amountMinor, beforeMinor, currency, frequency, beforeFrequency, until, by, reason } = note;
+  const amountOrNull = (minor: bigint | null) => (minor !== null && currency ? amountOf(minor, currency) : null);
+  return {
+    ...{ at: text(notedAt), what: kind, amount: amountOrNull(amountMinor), amountBefore: amountOrNull(beforeMinor) },
+    ...{ frequency, frequencyBefore: beforeFrequency, until: textOrNull(until), by, reason },
   };
 }
 
@@ -257,12 +294,15 @@ function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): Paymen
     stripeIds: [row.paymentIntentId, row.invoiceId, row.chargeId].filter((id) => id !== null),
     recurringGift: gift?.subscriptionId ?? null,
     paidAt: text(row.paidAt),
+    arrivedAt: textOrNull(row.arrivedAt),
     amount: amountOf(row.amountMinor, row.currency),
     coveredFee: coveredOf(row),
     kept: { amount: toDecimal(kept), currency: kept.currency },
     frequency: row.frequency,
     standing,
     ...originOf(row),
+    placement: row.placement,
+    experiment: experimentOf(row),
     amendments: amendmentsOf(row).map(({ at, kind, money }) => {
       return { at: text(at), what: kind, amount: { amount: toDecimal(money), currency: money.currency } };
     }),
@@ -272,6 +312,19 @@ function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): Paymen
     })),
     message: row.message && messageRecord(row.message, identity),
   };
+}
+
+function failedRecord(row: SupporterWithEverything["attempts"][number]): FailedRecord {
+  const { failedAt, subscriptionId, amountMinor, currency, code, nextAttemptAt } = row;
+  return {
+    ...{ at: text(failedAt), recurringGift: subscriptionId, amount: amountOf(amountMinor, currency), code },
+    nextAttemptAt: textOrNull(nextAttemptAt),
+  };
+}
+
+function experimentOf({ experiment: id, arm, exposedOn }: PaymentRow): PaymentRecord["experiment"] {
+  if (id === null) return null;
+  return { id, arm, exposedOn: exposedOn === null ? null : text(new Date(exposedOn * DAY_MS)).slice(0, 10) };
 }
 
 function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: Identity): MessageRecord {

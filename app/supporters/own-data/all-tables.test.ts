@@ -1,6 +1,7 @@
 // Compares the files of own data with the schema, so that no table about a person is forgotten.
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { OwnData } from "@/domain/supporters/own-data";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
@@ -85,16 +86,19 @@ async function fillTables(): Promise<void> {
 async function addGifts(seal: (text: string) => string): Promise<void> {
   const of = { supporterId: "s_anna" };
   const [startedAt, recordedAt] = [timeOf("RecurringGift"), LONG_AFTER];
-  const rhythm = { status: "active", frequency: "monthly" };
+  const rhythm = { status: "past_due", frequency: "monthly" };
+  const card = { paymentMethodId: "pm_1", cardExpiresAt: LONG_AFTER, overdueSince: LONG_AFTER };
   const ids = { id: "r", subscriptionId: "sub_1" };
-  await db.recurringGift.create({ data: { ...ids, ...of, ...rhythm, ...ofEur(500n), startedAt, recordedAt } });
-  const note = { key: "n", subscriptionId: "sub_1", kind: "paused", notedAt: timeOf("RecurringNote"), recordedAt };
-  await db.recurringNote.create({ data: note });
+  await db.recurringGift.create({ data: { ...ids, ...of, ...rhythm, ...card, ...ofEur(500n), startedAt, recordedAt } });
+  const note = { key: "n", subscriptionId: "sub_1", kind: "amount", notedAt: timeOf("RecurringNote"), recordedAt };
+  const change = { ...ofEur(500n), beforeMinor: 700n, frequency: "monthly", until: LONG_AFTER, by: "link" };
+  await db.recurringNote.create({ data: { ...note, ...change } });
   const form = { appeal: "first", variant: "a", placement: "give", locale: "en", formKey: "k", frequency: "once" };
   const times = { createdAt: LONG_AFTER, expiresAt: LONG_AFTER };
   await db.gift.create({ data: { id: "g", ...form, ...ofEur(900n), ...times } });
   const paid = { id: "p", giftId: "g", status: "succeeded", frequency: "once", paidAt: timeOf("Payment"), recordedAt };
-  await db.payment.create({ data: { ...paid, ...of, ...ofEur(900n) } });
+  const seen = { placement: "banner", experiment: "e", arm: "b", exposedOn: 20_454, arrivedAt: LONG_AFTER };
+  await db.payment.create({ data: { ...paid, ...of, ...seen, ...ofEur(900n) } });
   const entry = { key: "refund:re_1", kind: "refund", paymentId: "p", occurredAt: timeOf("Entry"), recordedAt };
   await db.entry.create({ data: { ...entry, ...ofEur(-100n) } });
   const dispute = { id: "dp_1", paymentIntentId: "pi_1", paymentId: "p", status: "warning_closed", reason: "general" };
@@ -103,7 +107,13 @@ async function addGifts(seal: (text: string) => string): Promise<void> {
   const message = { paymentId: "p", wordsSealed, mayPublish: false, writtenAt: timeOf("GiftMessage"), version: 1 };
   await db.giftMessage.create({ data: message });
   // This attempt was the first payment of the gift, so it has no subscription.
-  const attempt = { key: "ch_1", giftId: "g", failedAt: timeOf("FailedAttempt"), recordedAt };
+  const attempt = {
+    key: "ch_1",
+    giftId: "g",
+    failedAt: timeOf("FailedAttempt"),
+    nextAttemptAt: LONG_AFTER,
+    recordedAt,
+  };
   await db.failedAttempt.create({ data: { ...attempt, ...ofEur(900n) } });
 }
 
@@ -130,6 +140,30 @@ test.each(TABLES)("both files contain the supporter's row in %s", async (table) 
   const files = await readFiles();
   expect(files.json).toContain(shownTimeOf(table));
   expect(files.csv).toContain(shownTimeOf(table));
+});
+
+test("the JSON has the details of gifts and payments that the site stores", async () => {
+  const data: OwnData = JSON.parse((await readFiles()).json);
+  const later = LONG_AFTER.toISOString();
+  expect(data.recurringGifts).toMatchObject([
+    {
+      ...{ stripePaymentMethod: "pm_1", cardExpiresAt: later, overdueSince: later, endReason: null },
+      changes: [
+        {
+          amount: { amount: "5.00" },
+          amountBefore: { amount: "7.00" },
+          frequency: "monthly",
+          until: later,
+          by: "link",
+        },
+      ],
+    },
+  ]);
+  const experiment = { id: "e", arm: "b", exposedOn: "2026-01-01" };
+  expect(data.payments).toMatchObject([{ placement: "banner", experiment, arrivedAt: later }]);
+  expect(data.failedPayments).toMatchObject([{ nextAttemptAt: later, amount: { amount: "9.00" } }]);
+  expect(data.signIns).toContainEqual(expect.objectContaining({ endsAt: later }));
+  expect(data.reminders).toMatchObject([{ rhythm: "monthly", amount: { amount: "12.00", currency: "EUR" } }]);
 });
 
 test("each table with a person's id or hash, or about their gifts, is in the files or in the list of those that are not", () => {
