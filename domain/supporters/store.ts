@@ -257,20 +257,39 @@ export async function findSupporterWithEverything(db: Db, supporterId: string) {
       recurringGifts: { orderBy: { recordedAt: "asc" } },
       payments: {
         orderBy: [{ paidAt: "asc" }, { id: "asc" }],
-        include: { entries: true, refunds: { select: { id: true, status: true } }, message: true },
+        include: {
+          ...{ entries: true, message: true, refunds: { select: { id: true, status: true } } },
+          disputes: { orderBy: { openedAt: "asc" } },
+        },
       },
     },
   });
   const hashes = supporter.addresses.map(({ emailHash }) => emailHash);
-  const subscriptions = supporter.recurringGifts.map(({ subscriptionId }) => subscriptionId);
-  const ofGifts = { subscriptionId: { in: subscriptions } };
+  const atAddresses = { emailHash: { in: hashes } };
+  const { recurringGifts, payments } = supporter;
+  const ofGifts = { subscriptionId: { in: recurringGifts.map(({ subscriptionId }) => subscriptionId) } };
+  const giftIds = [...recurringGifts, ...payments].flatMap(({ giftId }) => giftId ?? []);
+  const ofFirstPayments = { giftId: { in: giftIds }, subscriptionId: null };
   return {
     supporter,
     notes: await db.recurringNote.findMany({ where: ofGifts, orderBy: { notedAt: "asc" } }),
-    attempts: await db.failedAttempt.findMany({ where: ofGifts, orderBy: { failedAt: "asc" } }),
+    attempts: await db.failedAttempt.findMany({
+      where: { OR: [ofGifts, ofFirstPayments] },
+      orderBy: { failedAt: "asc" },
+    }),
     mails: await db.outboxMail.findMany({ where: { personHash: { in: hashes } }, orderBy: { queuedAt: "asc" } }),
     refusals: await db.mailRefusal.findMany({ where: { supporterId }, orderBy: { kind: "asc" } }),
-    sessions: await db.session.findMany({ where: { emailHash: { in: hashes } }, orderBy: { signedInOn: "asc" } }),
+    mailStops: await db.mailStop.findMany({ where: atAddresses }),
+    sessions: await db.session.findMany({ where: atAddresses, orderBy: { signedInOn: "asc" } }),
+    signInTokens: await db.signInToken.findMany({ where: atAddresses, orderBy: { createdAt: "asc" } }),
+    reminders: await db.reminder.findMany({ where: atAddresses, orderBy: { createdAt: "asc" } }),
+    letterReaders: await db.letterReader.findMany({
+      where: { OR: [{ supporterId }, atAddresses] },
+      orderBy: { id: "asc" },
+    }),
+    freeSeats: await db.freeSeat.findMany({ where: atAddresses, orderBy: { givenAt: "asc" } }),
+    addressChange: await findAddressChangeOf(db, supporterId),
+    erasure: await db.erasure.findUnique({ where: { supporterId } }),
   };
 }
 
