@@ -222,13 +222,17 @@ test("if the new address belongs to another supporter, the two become one with a
     where: { emailHash: identity.hashOf(OLD) ?? "" },
   });
   await db.supporter.update({ where: { id: supporterId }, data: { receiptNameSealed: identity.seal("Anna") } });
+  const byMailSince = currentTime();
+  await db.letterReader.create({ data: { id: "0".repeat(32), supporterId, byMailSince } });
   await askFor(NEW);
   const tokens = await mailedTokens();
   for (const token of [tokens.old, tokens.new]) await pressForm(confirm, { token });
   await recordAll();
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "4 payments, 2 recurring"]);
   expect(await db.supporter.count()).toBe(1);
-  expect((await db.supporter.findFirstOrThrow()).receiptNameSealed).not.toBeNull();
+  const owner = await db.supporter.findFirstOrThrow();
+  expect(owner.receiptNameSealed).not.toBeNull();
+  expect(await db.letterReader.findMany()).toMatchObject([{ supporterId: owner.id, byMailSince }]);
   expect(await differences()).toEqual([]);
 });
 
