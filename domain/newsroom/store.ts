@@ -95,7 +95,7 @@ export type FailedRenewalRow = {
 };
 
 /**
- * Which failed attempts to read. `from`: the earliest time. `after`: the last row of the previous page; null for the
+ * Which failed attempts to pay renewals to read. `from`: the earliest time. `after`: the last row of the previous page; null for the
  * first page.
  */
 type FailedPage = { from: Date; after: Pick<FailedRenewalRow, "failedAt" | "key"> | null; limit: number };
@@ -109,7 +109,7 @@ export function selectFailedRenewals(db: Db, { from, after, limit }: FailedPage)
       "RecurringGift"."status" AS "giftStatus", "RecurringGift"."id" AS "recurringGiftId"
     FROM "FailedAttempt" LEFT JOIN "RecurringGift" ON "RecurringGift"."subscriptionId" = "FailedAttempt"."subscriptionId"
     WHERE "failedAt" >= ${from} AND ("failedAt" < ${failedAt} OR ("failedAt" = ${failedAt} AND "key" < ${key}))
-      AND "FailedAttempt"."subscriptionId" IS NOT NULL
+      AND "FailedAttempt"."subscriptionId" IS NOT NULL AND "isRenewal"
     ORDER BY "failedAt" DESC, "key" DESC LIMIT ${limit}`;
 }
 
