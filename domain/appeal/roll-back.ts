@@ -41,11 +41,11 @@ export function rollBackAppeal(
  */
 async function showToReaders(
   tx: Tx,
-  { id, number, by, now }: AppealChangeContext & { number: number },
+  { id, number }: AppealChangeContext & { number: number },
 ): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;
-  await updateAppealIfUnchanged(tx, row, { published: number, publishedAt: now, publishedBy: by });
+  await updateAppealIfUnchanged(tx, row, { published: number });
   await incrementAppealChangeNumber(tx);
   return true;
 }
