@@ -173,18 +173,29 @@ export async function saveRateLimitAlert(tx: Tx, { action, ...burst }: RateLimit
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
+/** Adds a row for an ended burst. Its `action` also contains the time when the burst began. */
+export async function addEndedRateLimitAlert(tx: Tx, { action, ...burst }: RateLimitAlert): Promise<void> {
+  await tx.rateLimitAlert.create({ data: { action: `${action} ${burst.beganAt.toISOString()}`, ...burst } });
+}
+
+/** Deletes the bursts whose last slowed gift was before this time. */
+export async function deleteRateLimitAlerts(tx: Tx, { before }: { before: Date }): Promise<void> {
+  await tx.rateLimitAlert.deleteMany({ where: { lastAt: { lt: before } } });
+}
+
 /**
  * Selects the bursts with at least `slowed` slowed gifts, the last of them at or after `since`. The newest burst comes
  * first.
  */
-export function selectRateLimitAlerts(
+export async function selectRateLimitAlerts(
   db: Db,
   { slowed, since }: { slowed: number; since: Date },
 ): Promise<RateLimitAlert[]> {
-  return db.rateLimitAlert.findMany({
+  const rows = await db.rateLimitAlert.findMany({
     where: { slowed: { gte: slowed }, lastAt: { gte: since } },
     orderBy: { lastAt: "desc" },
   });
+  return rows.map(({ action, ...burst }) => ({ action: action.split(" ", 1)[0] ?? action, ...burst }));
 }
 
 type MailStopRow = {
