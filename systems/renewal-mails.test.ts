@@ -84,6 +84,12 @@ async function queuedFor({ subscriptionId }: TestGift): Promise<string[]> {
   return rows.map(({ factKey }) => factKey.replace("renewal:", "")).sort();
 }
 
+/** Returns when the e-mails about these attempts were queued, in the order of the attempts. */
+async function queueTimesOf(attempts: { key: string }[]): Promise<(Date | undefined)[]> {
+  const rows = await world.db.outboxMail.findMany({ where: { kind: "renewal-failed" } });
+  return attempts.map(({ key }) => rows.find(({ factKey }) => factKey === `renewal:${key}`)?.queuedAt);
+}
+
 async function attemptsOf({ subscriptionId }: TestGift): Promise<string[]> {
   const rows = await world.db.failedAttempt.findMany({ where: { subscriptionId } });
   return rows.map(({ key }) => key).sort();
@@ -97,6 +103,7 @@ describe("a renewal that fails", () => {
     const mails = await liveThrough(20);
     const attempts = await world.db.failedAttempt.findMany({ where: { subscriptionId: gift.subscriptionId } });
     expect(attempts.length).toBeGreaterThan(1);
+    expect(await queueTimesOf(attempts)).toEqual(attempts.map(({ recordedAt }) => recordedAt));
     expect(subjects(mails)).toEqual([...attempts.slice(1).map(() => DID_NOT_GO), STOPPED]);
     const [first = ""] = mails;
     const next = attempts.find(({ key }) => key.endsWith(":1"))?.nextAttemptAt ?? new Date(0);

@@ -37,8 +37,8 @@ export async function queueRenewalMail(context: LedgerContext, attempt: FailedAt
     ...moneyOf(attempt.amountMinor, attempt.currency),
     nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
   };
-  const leavesAt = nextAttemptAt ? now : new Date(now.getTime() + LAST_WAITS_MS);
-  await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now: leavesAt, values });
+  const sendAfter = nextAttemptAt ? now : new Date(now.getTime() + LAST_WAITS_MS);
+  await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now, sendAfter, values });
 }
 
 export async function queueAllRenewalMail(context: LedgerContext, { subscriptionId }: RecurringGift): Promise<void> {
