@@ -39,10 +39,7 @@ export function rollBackAppeal(
 /**
  * Publishes the version `number` if the appeal has a published version. Returns false if there was nothing to publish.
  */
-async function showToReaders(
-  tx: Tx,
-  { id, number }: AppealChangeContext & { number: number },
-): Promise<boolean> {
+async function showToReaders(tx: Tx, { id, number }: AppealChangeContext & { number: number }): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;
   await updateAppealIfUnchanged(tx, row, { published: number });
