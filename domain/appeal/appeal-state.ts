@@ -25,8 +25,9 @@ export function appealStateOf(times: AppealTimes, now: Date): AppealState {
 }
 
 /**
- * Returns when the appeal entered its state, and who caused this. For a scheduled or live appeal, `by` is the colleague
- * who last published it or rolled it back. For a scheduled one, `at` is the time of that change.
+ * Returns since when the appeal is in its state, and who caused this. A scheduled appeal: when and by whom its start
+ * was set. A live one: when it started, and the colleague who set this start. A draft, even one that was scheduled
+ * before: when and by whom it was created.
  */
 export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;

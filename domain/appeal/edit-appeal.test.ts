@@ -43,6 +43,7 @@ function saveHeadline(headline: string, { by = ANNA, base = 1, now = NOW } = {})
 }
 
 type PublishTerms = {
+  by?: string;
   version?: number;
   startsAt?: Date | null;
   endsAt?: Date | null;
@@ -50,8 +51,9 @@ type PublishTerms = {
   languages?: string[];
 };
 
-function publish({ version = 1, startsAt = null, endsAt = null, now = NOW, languages = ["en"] }: PublishTerms = {}) {
-  return publishAppeal(db, { id: ID, by: ANNA, now, recordAct: recordAct, version, startsAt, endsAt, languages });
+function publish({ by = ANNA, version = 1, now = NOW, languages = ["en"], ...times }: PublishTerms = {}) {
+  const { startsAt = null, endsAt = null } = times;
+  return publishAppeal(db, { id: ID, by, now, recordAct, version, startsAt, endsAt, languages });
 }
 
 async function headlineAt(now: Date): Promise<string | undefined> {
@@ -182,6 +184,21 @@ describe("publishing", () => {
       ["appeal-published", null, 1],
       ["appeal-published", 1, 2],
     ]);
+  });
+
+  test("tells since when and by whom an appeal is scheduled or live, also after a colleague published or rolled it back", async () => {
+    await publish({ startsAt: later(60) });
+    await start(ANNA);
+    await saveHeadline("Newer");
+    await releaseEditLock(db, { id: ID, by: ANNA, now: NOW });
+    const byBoris = { version: 2, by: BORIS };
+    await publish({ ...byBoris, startsAt: later(60), endsAt: later(300), now: later(1) });
+    expect(await page(ANNA, later(2))).toMatchObject({ state: "scheduled", since: { at: NOW, by: ANNA } });
+    await publish({ ...byBoris, startsAt: later(90), endsAt: later(300), now: later(3) });
+    expect(await page(ANNA, later(4))).toMatchObject({ state: "scheduled", since: { at: later(3), by: BORIS } });
+    await publish({ version: 2, endsAt: later(200), now: later(95) });
+    await rollBackAppeal(db, { id: ID, by: ANNA, now: later(96), recordAct, to: 1, seen: 2 });
+    expect(await page(ANNA, later(97))).toMatchObject({ state: "live", since: { at: later(90), by: BORIS } });
   });
 
   test("ignores a double click and refuses a stale page", async () => {

@@ -3,7 +3,7 @@ import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from
 import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
 
 /** The last day on which new devices join can be at most this many days after today. */
-export const MAX_EXPERIMENT_DAYS = 90;
+export const MAX_LAST_DAY_AHEAD_DAYS = 90;
 
 /** The form's texts as typed. The keys of `shares` are variants and HOLD_OUT, those of `rates` are currencies. */
 export type PlanForm = {
@@ -146,7 +146,7 @@ function parseLastDay(text: string, now: Date): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!at || Number.isNaN(at.getTime())) return null;
   const [day, today] = [dayNumberOf(at), dayNumberOf(now)];
-  return day >= today && day <= today + MAX_EXPERIMENT_DAYS ? day : null;
+  return day >= today && day <= today + MAX_LAST_DAY_AHEAD_DAYS ? day : null;
 }
 
 function parseWhole(text: string): number | null {

@@ -59,7 +59,8 @@ async function publishRow(
   row: AppealRow,
   { planned, ...by }: AppealChangeContext & { planned: Planned },
 ): Promise<PublishResult> {
-  const publishing = { ...planned, publishedAt: by.now, publishedBy: by.by };
+  const isSameStart = sameTime(row.startsAt, planned.startsAt);
+  const publishing = { ...planned, ...(isSameStart ? {} : { publishedAt: by.now, publishedBy: by.by }) };
   const state = appealStateOf({ ...row, ...publishing }, by.now);
   if (!(await updateAppealIfUnchanged(tx, row, { ...publishing, notedState: state }))) return editRefusal("changed");
   await incrementAppealChangeNumber(tx);
@@ -79,10 +80,13 @@ function startOf(row: AppealRow, { startsAt, now }: { startsAt: Date | null; now
 }
 
 function isSame(row: AppealRow, planned: Planned): boolean {
-  const sameTime = (a: Date | null, b: Date | null) => a?.getTime() === b?.getTime();
   return (
     row.published === planned.published &&
     sameTime(row.startsAt, planned.startsAt) &&
     sameTime(row.endsAt, planned.endsAt)
   );
+}
+
+function sameTime(a: Date | null, b: Date | null): boolean {
+  return a?.getTime() === b?.getTime();
 }

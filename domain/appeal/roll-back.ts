@@ -39,13 +39,10 @@ export function rollBackAppeal(
 /**
  * Publishes the version `number` if the appeal has another published version. Returns false if it has none.
  */
-async function showToReaders(
-  tx: Tx,
-  { id, number, by, now }: AppealChangeContext & { number: number },
-): Promise<boolean> {
+async function showToReaders(tx: Tx, { id, number }: AppealChangeContext & { number: number }): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;
-  await updateAppealIfUnchanged(tx, row, { published: number, publishedAt: now, publishedBy: by });
+  await updateAppealIfUnchanged(tx, row, { published: number });
   await incrementAppealChangeNumber(tx);
   return true;
 }

@@ -1,7 +1,7 @@
 import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
-import { rhythmOf } from "../giving/frequency";
+import { isChargedAtMostTwiceAYear } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
 import type { RenewalUpcoming } from "./fact";
@@ -37,8 +37,8 @@ export async function queueRenewalMail(context: LedgerContext, attempt: FailedAt
     ...moneyOf(attempt.amountMinor, attempt.currency),
     nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
   };
-  const leavesAt = nextAttemptAt ? now : new Date(now.getTime() + LAST_WAITS_MS);
-  await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now: leavesAt, values });
+  const sendAfter = nextAttemptAt ? now : new Date(now.getTime() + LAST_WAITS_MS);
+  await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now, sendAfter, values });
 }
 
 export async function queueAllRenewalMail(context: LedgerContext, { subscriptionId }: RecurringGift): Promise<void> {
@@ -48,24 +48,19 @@ export async function queueAllRenewalMail(context: LedgerContext, { subscription
 }
 
 /**
- * Queues an e-mail before a renewal, but only for periods of at least six months (and never for days or weeks). Monthly
- * supporters expect the charge.
+ * Queues an e-mail before a renewal, but only if the gift is charged at most twice a year. Monthly supporters expect the
+ * charge.
  */
 export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;
   const { subscriptionId, money, chargesAt } = fact;
   const gift = await findRecurringGift(tx, subscriptionId);
-  if (silent || !gift?.supporterId || chargesAt <= now || !isRare(gift)) return;
+  if (silent || !gift?.supporterId || chargesAt <= now || !isChargedAtMostTwiceAYear(gift.frequency)) return;
   const to = await findMailAddress(tx, gift.supporterId);
   if (!to) return;
   const values = { subscriptionId, ...money, chargesAt: chargesAt.toISOString() };
   const factKey = `upcoming:${subscriptionId}:${chargesAt.getTime() / 1000}`;
   await queueMail(tx, { kind: "renewal-upcoming", factKey, to, now, values });
-}
-
-function isRare({ frequency }: RecurringGift): boolean {
-  const { interval, count } = rhythmOf(frequency);
-  return interval === "year" || (interval === "month" && count >= 6);
 }
 
 /**

@@ -37,5 +37,17 @@ it("after an hour without slowed gifts, further ones are another burst with its 
   expect(await mails()).toBe(4);
   expect(await listRateLimitAlerts(db, later(120))).toMatchObject([
     { beganAt: later(119), slowed: ALERT_AFTER_SLOWED_GIFTS },
+    { beganAt: now, slowed: ALERT_AFTER_SLOWED_GIFTS + 1 },
   ]);
+});
+
+it("lists a burst for a day even if further gifts are slowed down after it, and then deletes it", async () => {
+  for (let i = 0; i < ALERT_AFTER_SLOWED_GIFTS; i++) await slow(now);
+  const burst = { action: "give", beganAt: now, lastAt: now, slowed: ALERT_AFTER_SLOWED_GIFTS };
+  for (const minutes of [61, 130, 24 * 60]) {
+    await slow(later(minutes));
+    expect(await listRateLimitAlerts(db, later(minutes))).toEqual([burst]);
+  }
+  await slow(later(26 * 60));
+  expect(await db.rateLimitAlert.findMany()).toMatchObject([{ beganAt: later(26 * 60), slowed: 1 }]);
 });

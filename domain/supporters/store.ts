@@ -40,7 +40,7 @@ export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
 }
 
 /**
- * Returns the status of a recurring gift and the times of its last failed attempt, which are null if the ledger has
+ * Returns the status of a recurring gift and the times of its last failed renewal attempt, which are null if the ledger has
  * none. Returns null if there is no such gift.
  */
 export async function findLastAttempt(db: Db, recurringGiftId: string) {
@@ -50,7 +50,7 @@ export async function findLastAttempt(db: Db, recurringGiftId: string) {
   });
   if (!gift) return null;
   const attempt = await db.failedAttempt.findFirst({
-    where: { subscriptionId: gift.subscriptionId },
+    where: { subscriptionId: gift.subscriptionId, isRenewal: true },
     orderBy: [{ failedAt: "desc" }, { key: "desc" }],
     select: { failedAt: true, nextAttemptAt: true },
   });
