@@ -1,6 +1,6 @@
 import { fillIn, oneTimeGiftParams, postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findBooks } from "../domain/newsroom/books";
+import { getBooks } from "../domain/newsroom/books";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
@@ -55,11 +55,11 @@ test("does not throw if Stripe refuses, and continues the check 15 minutes later
   await checkBooksDaily(db, later(2 * DAY));
   const open = () => db.booksCheck.count({ where: { finishedAt: null } });
   expect(await open()).toBe(1);
-  expect(await findBooks(db, later(2 * DAY))).toMatchObject({ isStale: true });
+  expect(await getBooks(db, later(2 * DAY))).toMatchObject({ isStale: true });
   await checkBooksDaily(db, later(2 * DAY + 14));
   expect(await open()).toBe(1);
   await checkBooksDaily(db, later(2 * DAY + 16));
   expect(await open()).toBe(0);
-  expect(await findBooks(db, later(2 * DAY + 16))).toMatchObject({ isStale: false });
+  expect(await getBooks(db, later(2 * DAY + 16))).toMatchObject({ isStale: false });
   expect(await checks()).toHaveLength(2);
 });

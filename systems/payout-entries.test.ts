@@ -3,7 +3,7 @@ import { accountIdOf, advanceAccount, stripeClientFor, TEST_API_KEY } from "stri
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { recordEvent } from "../domain/ledger/record";
-import { listFollowUps, putFollowUp } from "../domain/ledger/store/follow-ups";
+import { listDueFollowUps, putFollowUp } from "../domain/ledger/store/follow-ups";
 import { PAYMENT_EXPORT_COLUMNS } from "../domain/newsroom/exports/payments";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
@@ -100,12 +100,12 @@ async function ownLinks(ledger = db): Promise<string[]> {
 async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const soon = new Date(Date.now() + 1_000);
   const until = new Date(Date.now() + DAY_MS);
-  for (let due = await listFollowUps(ledger, { now: soon, limit: 50 }); due.length > 0; ) {
+  for (let due = await listDueFollowUps(ledger, { now: soon, limit: 50 }); due.length > 0; ) {
     for (const { key, after } of due) {
       for (let n = 1; n < answers; n += 1) await askFollowUp(ledger, { key, after: new Date(0), until });
       await askFollowUp(ledger, { key, after, until });
     }
-    due = await listFollowUps(ledger, { now: soon, limit: 50 });
+    due = await listDueFollowUps(ledger, { now: soon, limit: 50 });
   }
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { mayReadLetters } from "../domain/supporters/letters";
-import { findOwnReceipt, listOwnGifts, sumKeptAmountsByCurrency } from "../domain/supporters/own-gifts";
+import { findOwnReceipt, listOwnPayments, sumKeptAmountsByCurrency } from "../domain/supporters/own-gifts";
 import { getServerSideProps } from "../pages/thank-you";
 import { createLedgerUrl } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
@@ -102,7 +102,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
   };
 
   test("counts in the supporter's list and total", async () => {
-    const gifts = await listOwnGifts(db, (await own()).supporterId);
+    const gifts = await listOwnPayments(db, (await own()).supporterId);
     expect(gifts).toMatchObject([{ standing: said.standing, kept: { amountMinor: said.kept } }]);
     expect(sumKeptAmountsByCurrency(gifts).map(({ amountMinor }) => amountMinor)).toEqual(said.given);
   });

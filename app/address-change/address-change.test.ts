@@ -1,7 +1,7 @@
 import { accountIdOf, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
-import { listOwnGifts } from "@/domain/supporters/own-gifts";
+import { listOwnPayments } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { getViewer } from "@/domain/supporters/viewer";
 import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
@@ -98,7 +98,7 @@ async function seenBy(email: string): Promise<string> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
   const { supporterId } = await getViewer(db, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return "nothing";
-  const [gifts, recurring] = [await listOwnGifts(db, supporterId), await listOwnRecurringGifts(db, supporterId)];
+  const [gifts, recurring] = [await listOwnPayments(db, supporterId), await listOwnRecurringGifts(db, supporterId)];
   return `${gifts.length} payments, ${recurring.length} recurring`;
 }
 

@@ -1,6 +1,6 @@
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
-import { type Attention, countWaiting, workItemsOrNone } from "@/domain/newsroom/attention";
+import { type Attention, countWaitingTasks, workItemsOrNone } from "@/domain/newsroom/attention";
 import type { DecidedDispute } from "@/domain/newsroom/disputes";
 import type { LoadedPart, OnFailure } from "@/domain/newsroom/loaded-part";
 import { listRecentlyDoneWork } from "@/domain/newsroom/work";
@@ -34,7 +34,7 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
     <NewsroomPage locale={locale} section="queue" now={now} timeZone={timeZone}>
       <ReplayResultNotice t={t} result={props.replayed} />
       {props.wasChangedMeanwhile ? <Notice kind="bad" title={t("work.meanwhile")} /> : null}
-      {countWaiting(attention) === 0 ? <p className="newsroom-empty">{t("newsroom.queue.empty")}</p> : null}
+      {countWaitingTasks(attention) === 0 ? <p className="newsroom-empty">{t("newsroom.queue.empty")}</p> : null}
       <AttentionItems
         context={context}
         attention={attention}

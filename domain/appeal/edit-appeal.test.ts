@@ -12,7 +12,7 @@ import type { RecordAct } from "./record-act";
 import { rollBackAppeal } from "./roll-back";
 import { recordScheduledStartsAndEnds } from "./scheduled-starts";
 import { findShownAppeal, listPublishedAppeals } from "./shown-appeal";
-import { findAppealChangeNumber } from "./store/appeals";
+import { getAppealChangeNumber } from "./store/appeals";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
 
 const NOW = new Date("2026-11-27T09:00:00Z");
@@ -166,9 +166,9 @@ test("a new variant never gets the letter of a removed one, and the last variant
 describe("publishing", () => {
   test("shows readers the published version and no later save, and increases the number by which servers notice a change", async () => {
     expect(await headlineAt(NOW)).toBeUndefined();
-    const before = await findAppealChangeNumber(db);
+    const before = await getAppealChangeNumber(db);
     expect(await publish()).toEqual({ kind: "published", state: "live" });
-    expect(await findAppealChangeNumber(db)).toBeGreaterThan(before);
+    expect(await getAppealChangeNumber(db)).toBeGreaterThan(before);
     await start(ANNA);
     await saveHeadline("Not yet");
     expect(await headlineAt(later(1))).toBe("Readers pay for this");
@@ -203,12 +203,12 @@ describe("publishing", () => {
 
   test("ignores a double click and refuses a stale page", async () => {
     await publish();
-    const number = await findAppealChangeNumber(db);
+    const number = await getAppealChangeNumber(db);
     expect(await publish({ now: later(1) })).toEqual({ kind: "published", state: "live" });
     await start(ANNA);
     await saveHeadline("Newer");
     expect(await publish({ version: 1, now: later(2) })).toEqual({ kind: "refused", reason: "changed" });
-    expect([acts.length, await findAppealChangeNumber(db)]).toEqual([1, number]);
+    expect([acts.length, await getAppealChangeNumber(db)]).toEqual([1, number]);
   });
 
   test("is refused if words are missing in a language, or if the end is not after the start", async () => {

@@ -22,7 +22,7 @@ export type PlanExperimentResult = { kind: "planned"; isChanged: boolean } | { k
 
 type PlanToSave = { id: string; name: string; plan: ExperimentPlan; now: Date };
 
-export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<PlanExperimentResult> {
+export async function saveExperimentPlan(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<PlanExperimentResult> {
   const found = await findExperimentRow(tx, id);
   const row = experimentRowOf({
     id,

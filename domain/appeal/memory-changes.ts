@@ -1,5 +1,5 @@
 import { daysInMs, MANNERS, type Manners, type WayToClose } from "./manners";
-import { quietUntilAfterClosing, quietUntilAfterGift } from "./quiet-period";
+import { quietEndAfterClosingMs, quietEndAfterGiftMs } from "./quiet-period";
 import { EMPTY_READER_MEMORY, type ReaderMemory } from "./reader-memory";
 
 export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory {
@@ -16,7 +16,7 @@ export function memoryAfterClosing(
   { manners = MANNERS, ...closed }: { way: WayToClose; at: number; manners?: Manners },
 ): ReaderMemory {
   const isShorter =
-    reader.closed !== null && quietUntilAfterClosing(closed, manners) < quietUntilAfterClosing(reader.closed, manners);
+    reader.closed !== null && quietEndAfterClosingMs(closed, manners) < quietEndAfterClosingMs(reader.closed, manners);
   return isShorter ? reader : { ...reader, closed };
 }
 
@@ -54,6 +54,6 @@ export function memoryAfterSendingForm(
  */
 export function memoryAfterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;
-  if (!gift?.regular || now >= quietUntilAfterGift(gift, manners)) return reader;
+  if (!gift?.regular || now >= quietEndAfterGiftMs(gift, manners)) return reader;
   return { ...reader, gift: { ...gift, lastVisitAt: now } };
 }

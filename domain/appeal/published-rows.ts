@@ -3,7 +3,7 @@ import type { AppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
 import { type Editor, type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
 import { lockStandingOf } from "./edit-lock";
-import { changesExperimentWords } from "./experiment-words";
+import { wouldChangeArmWords } from "./experiment-words";
 import type { RecordAct } from "./record-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";
 
@@ -28,12 +28,12 @@ export function appealActValues(row: Pick<AppealRow, "published" | "startsAt" | 
   return { state: appealStateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };
 }
 
-export async function changesRunningExperimentWords(
+export async function wouldChangeRunningExperimentWords(
   tx: Tx,
   row: AppealRow,
   { content, now }: { content: AppealContent; now: Date },
 ): Promise<boolean> {
   if (row.published === null) return false;
   const from = await getVersionContent(tx, { appealId: row.id, number: row.published });
-  return changesExperimentWords(tx, { id: row.id, now, from, to: content });
+  return wouldChangeArmWords(tx, { id: row.id, now, from, to: content });
 }

@@ -51,16 +51,16 @@ function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: M
     at === undefined ? [] : [{ reason, until: at + daysInMs(count) }];
   return [
     { reason: "not-now", until: quietUntil },
-    ...(closed ? [{ reason: closed.way, until: quietUntilAfterClosing(closed, manners) }] : []),
+    ...(closed ? [{ reason: closed.way, until: quietEndAfterClosingMs(closed, manners) }] : []),
     ...(gift
-      ? [{ reason: gift.regular ? "regular-gift" : "gift", until: quietUntilAfterGift(gift, manners) } as const]
+      ? [{ reason: gift.regular ? "regular-gift" : "gift", until: quietEndAfterGiftMs(gift, manners) } as const]
       : []),
     ...restAfter("seen-often", latestFirst[manners.mostViews - 1], MANNERS.viewsCountedForDays),
     ...restAfter("seen-lately", isAskedBack ? undefined : latest, manners.daysBetweenViews),
   ];
 }
 
-export function quietUntilAfterClosing({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
+export function quietEndAfterClosingMs({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
   if (way === "later") return at + hoursInMs(manners.quietHoursAfterLater);
   return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
 }
@@ -74,7 +74,7 @@ function answeredUntil({ at, count }: { at: number; count: number }, manners: Ma
   return Math.max(at + daysInMs(count), at >= appealStartsAt ? appealEndsAt : 0);
 }
 
-export function quietUntilAfterGift(gift: ReaderMemory["gift"], manners: Manners): number {
+export function quietEndAfterGiftMs(gift: ReaderMemory["gift"], manners: Manners): number {
   if (!gift) return 0;
   const afterGift = answeredUntil({ at: gift.at, count: manners.quietDaysAfter.gift }, manners);
   if (!gift.regular) return afterGift;
@@ -82,5 +82,5 @@ export function quietUntilAfterGift(gift: ReaderMemory["gift"], manners: Manners
 }
 
 export function hasGivenLately({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
-  return now < quietUntilAfterGift(reader.gift, manners);
+  return now < quietEndAfterGiftMs(reader.gift, manners);
 }

@@ -4,8 +4,8 @@ import { addAppealVersion, editRefusal, getVersionContent } from "./appeal-versi
 import {
   type AppealChangeContext,
   type AppealChangeResult,
-  changesRunningExperimentWords,
   findUnlockedAppealRow,
+  wouldChangeRunningExperimentWords,
 } from "./published-rows";
 import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
@@ -23,7 +23,7 @@ export function rollBackAppeal(
     if (row.latest !== seen) return editRefusal("changed");
     const newest = await getVersionContent(tx, { appealId: by.id, number: row.latest });
     const content = await getVersionContent(tx, { appealId: by.id, number: to });
-    if (await changesRunningExperimentWords(tx, row, { content, now: by.now }))
+    if (await wouldChangeRunningExperimentWords(tx, row, { content, now: by.now }))
       return { kind: "refused", reason: "experiment" };
     const terms = { content, kind: "rolled-back", detail: String(to), editor: by } as const;
     const saved = await addAppealVersion(tx, { row, content: newest }, terms);

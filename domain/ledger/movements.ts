@@ -7,7 +7,7 @@ import {
   addToMovementTotals,
   listMovements,
   listRecurringNotesOf,
-  listReturningGifts,
+  listReturningGiftIds,
   replaceMovements,
 } from "./store/movements";
 import { findLastPaidAt } from "./store/payments";
@@ -33,7 +33,7 @@ export async function updateMovements(context: Context, subscriptionId: string):
 export async function updateSupporterKindOfGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);
-  const returning = gifts.length > 1 ? await listReturningGifts(tx, supporterId) : [];
+  const returning = gifts.length > 1 ? await listReturningGiftIds(tx, supporterId) : [];
   for (const gift of gifts) {
     const supporterKind = returning.includes(gift.id) ? "returning" : null;
     if (gift.supporterKind === supporterKind) continue;

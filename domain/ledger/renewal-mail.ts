@@ -7,7 +7,7 @@ import type { LedgerContext } from "./context";
 import type { RenewalUpcoming } from "./fact";
 import { queueMail, type RenewalFailedValues } from "./outbox";
 import { listFailedRenewals } from "./store/payments";
-import { findRecurringGift, listCardsExpiring } from "./store/recurring-gifts";
+import { findRecurringGift, listGiftsWithExpiringCard } from "./store/recurring-gifts";
 import { findMailAddress } from "./store/supporters";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -21,9 +21,10 @@ const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
 /**
- * Queues the e-mail about a failed renewal. If the supporter is still unknown, queueAllRenewalMail() queues it later.
+ * Queues the e-mail about a failed renewal. If the supporter is still unknown, queueAllFailedRenewalMail() queues it
+ * later.
  */
-export async function queueRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
+export async function queueFailedRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
   const { tx, now, silent } = context;
   const { key, subscriptionId, isRenewal, nextAttemptAt, failedAt } = attempt;
   const isInTime = now.getTime() - failedAt.getTime() <= MAIL_WITHIN_MS;
@@ -41,17 +42,20 @@ export async function queueRenewalMail(context: LedgerContext, attempt: FailedAt
   await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now, sendAfter, values });
 }
 
-export async function queueAllRenewalMail(context: LedgerContext, { subscriptionId }: RecurringGift): Promise<void> {
+export async function queueAllFailedRenewalMail(
+  context: LedgerContext,
+  { subscriptionId }: RecurringGift,
+): Promise<void> {
   const since = new Date(context.now.getTime() - MAIL_WITHIN_MS);
   for (const attempt of await listFailedRenewals(context.tx, { subscriptionId, since }))
-    await queueRenewalMail(context, attempt);
+    await queueFailedRenewalMail(context, attempt);
 }
 
 /**
  * Queues an e-mail before a renewal, but only if the gift is charged at most twice a year. Monthly supporters expect the
  * charge.
  */
-export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
+export async function queueUpcomingRenewalMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;
   const { subscriptionId, money, chargesAt } = fact;
   const gift = await findRecurringGift(tx, subscriptionId);
@@ -69,7 +73,7 @@ export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpc
  */
 export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: ReportFailure): Promise<void> {
   const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);
-  const gifts = await listCardsExpiring(db, { from: now, until });
+  const gifts = await listGiftsWithExpiringCard(db, { from: now, until });
   const queueOne = ({ subscriptionId, supporterId, cardExpiresAt }: (typeof gifts)[number]) =>
     db.$transaction(async (tx) => {
       const to = supporterId ? await findMailAddress(tx, supporterId) : null;

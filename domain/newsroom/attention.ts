@@ -3,7 +3,7 @@ import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/de
 import type { WaitingKind } from "../ledger/outbox";
 import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
-import { areBooksInOrder, type Books, findBooks } from "./books";
+import { areBooksInOrder, type Books, getBooks } from "./books";
 import { listOpenDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
 import { type LoadedPart, loadPart, type OnFailure } from "./loaded-part";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
@@ -57,7 +57,7 @@ const TRIES = 3;
 
 type Asked = { now: Date; onFailure: OnFailure };
 
-export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
+export async function getAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
   const found = await loadPart("work", { load: () => findWorkItems(db), onFailure });
   // If the work items cannot be loaded, the site does not know which tasks are done and lists all of them. Showing a
   // finished task again is better than hiding an open one.
@@ -86,14 +86,14 @@ async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { work
         load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertWorkState),
         onFailure,
       }),
-      loadPart("books", { load: () => findBooks(db, now, workItems), onFailure }),
+      loadPart("books", { load: () => getBooks(db, now, workItems), onFailure }),
       loadPart("messages", { load: () => countUnreadMessages(db), onFailure }),
     ]);
   return { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
 }
 
 /** Returns the number of all tasks that wait for staff. A kind of task that could not be loaded counts as one task. */
-export function countWaiting(attention: Attention): number {
+export function countWaitingTasks(attention: Attention): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 

@@ -38,7 +38,7 @@ const MAX_OBJECTS = 10;
 const LONG_AGO = new Date(0);
 const STALE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
-export async function findBooks(db: Db, now: Date, workItems = NO_WORK_ITEMS): Promise<Books> {
+export async function getBooks(db: Db, now: Date, workItems = NO_WORK_ITEMS): Promise<Books> {
   const last = await findLastBooksCheck(db);
   const open = await selectUnfinishedBooksChecks(db, last?.startedAt ?? LONG_AGO);
   return { last: last ? await stateOf(db, { last, workItems }) : null, isStale: isStale({ last, open, now }) };

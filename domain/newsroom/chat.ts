@@ -5,7 +5,7 @@ import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
 import { findWorkItems } from "./attention";
-import { areBooksInOrder, type Books, findBooks } from "./books";
+import { areBooksInOrder, type Books, getBooks } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
 import { loadPart, type OnFailure } from "./loaded-part";
 import {
@@ -98,7 +98,7 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
     here("disputes", () => listOpenDisputes(db), []),
     here("dead-letters", () => listDeadLetters(db, { limit: MAX_EVENTS, newestFirst: true }), []),
     here("bursts", () => listRateLimitAlerts(db, now), []),
-    here("books", () => findBooks(db, now, workItems), null),
+    here("books", () => getBooks(db, now, workItems), null),
   ]);
   const open = <Value>(values: Value[], workOf: (value: Value) => WorkState) =>
     values.filter((value) => !isWorkDone(workItems, workOf(value)));

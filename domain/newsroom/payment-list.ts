@@ -1,10 +1,10 @@
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import { type LatestPayment, latestPaymentOf } from "./latest";
-import type { PaymentView } from "./payment-view";
+import type { PaymentListFilter } from "./payment-view";
 import type { LatestPaymentRow } from "./store";
 import {
-  findTimeOfNthPayment,
+  findTimeAfterPayments,
   type PaymentCursor,
   selectPayments,
   sortPaymentIds,
@@ -27,7 +27,7 @@ const FILE_BATCH = 1_000;
 const BEGINNING = new Date("2000-01-01T00:00:00Z");
 const END = new Date("2100-01-01T00:00:00Z");
 
-type Asked = { view: PaymentView; timeZone: string; scan?: number };
+type Asked = { view: PaymentListFilter; timeZone: string; scan?: number };
 type Found = { payments: LatestPayment[]; next: PaymentCursor | null };
 
 export async function listPayments(db: Db, search: Asked): Promise<PaymentListPage> {
@@ -98,7 +98,7 @@ async function reachedBy(
   db: Db,
   { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },
 ): Promise<Date | null> {
-  const reached = await Promise.all(statuses.map((status) => findTimeOfNthPayment(db, { status, ...moment })));
+  const reached = await Promise.all(statuses.map((status) => findTimeAfterPayments(db, { status, ...moment })));
   const times = reached.flatMap((at) => (at ? [at.getTime()] : []));
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
@@ -107,7 +107,7 @@ async function reachedBy(
  * Returns conditions for the query that every payment in this state meets. Other payments can meet them too, so the
  * state is checked after reading.
  */
-function columnsOf(state: PaymentView["state"]): { statuses: string[] } & Pick<WantedPayments, "wentBack"> {
+function columnsOf(state: PaymentListFilter["state"]): { statuses: string[] } & Pick<WantedPayments, "wentBack"> {
   if (state === null) return { statuses: ["succeeded", "pending", "failed"], wentBack: "" };
   if (state === "on-its-way") return { statuses: ["pending"], wentBack: "" };
   if (state === "failed") return { statuses: ["failed"], wentBack: "" };

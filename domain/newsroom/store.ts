@@ -113,7 +113,7 @@ export function selectFailedRenewals(db: Db, { from, after, limit }: FailedPage)
     ORDER BY "failedAt" DESC, "key" DESC LIMIT ${limit}`;
 }
 
-export async function selectPaidInvoices(db: Db, invoiceIds: string[]): Promise<Set<string | null>> {
+export async function selectPaidInvoiceIds(db: Db, invoiceIds: string[]): Promise<Set<string | null>> {
   const payments = await db.payment.findMany({
     where: { invoiceId: { in: invoiceIds }, status: "succeeded" },
     select: { invoiceId: true },

@@ -6,7 +6,7 @@ import type { SealedAddress } from "../identity";
 import { queueMail, type SummaryValues, WAITING_KINDS } from "../ledger/outbox";
 import { listQueuedMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
 import type { Publication } from "../publication";
-import { type Attention, countByKind, findAttention } from "./attention";
+import { type Attention, countByKind, getAttention } from "./attention";
 import { areBooksInOrder } from "./books";
 import { getIncome, type Income } from "./income";
 import { loadPart, type OnFailure } from "./loaded-part";
@@ -63,7 +63,7 @@ export async function getSummaryValues(
 ): Promise<SummaryValues> {
   const ranges = [{ from: day, to: day }];
   const income = await loadPart("income", { load: () => getIncome(db, { ranges }), onFailure });
-  const attention = await findAttention(db, { now, onFailure });
+  const attention = await getAttention(db, { now, onFailure });
   const counts = countByKind(attention);
   return {
     day,

@@ -100,7 +100,7 @@ export async function findSucceededPayment(db: Db, { paymentId, supporterId }: M
 }
 
 /** Selects all payments of a supporter with their refunds and entries. They are at most some hundreds. */
-export function selectPaymentsWithBooks(db: Db, { supporterId }: Mine) {
+export function selectPaymentsWithEntries(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, include: BOOKS });
 }
 
@@ -306,12 +306,12 @@ export function findAddressChangeOf(db: Db, supporterId: string): Promise<Addres
   return db.addressChange.findUnique({ where: { supporterId } });
 }
 
-export function listConfirmedChanges(db: Db): Promise<AddressChange[]> {
+export function listChangesConfirmedByNewMailbox(db: Db): Promise<AddressChange[]> {
   return db.addressChange.findMany({ where: { newConfirmedAt: { not: null } } });
 }
 
 /** Stores when a mailbox confirmed. A second confirmation changes nothing. */
-export async function confirmAddressChange(
+export async function recordAddressConfirmation(
   db: Db,
   { supporterId, side, now }: { supporterId: string; side: "old" | "new"; now: Date },
 ): Promise<void> {

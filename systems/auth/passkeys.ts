@@ -16,7 +16,7 @@ import { findPasskey, insertPasskey, listPasskeys } from "../../domain/newsroom/
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { consumeCodeAttempt } from "./code-limits";
+import { countCodeAttempt } from "./code-limits";
 import {
   type CodeAnswer,
   type ColleagueSession,
@@ -26,7 +26,7 @@ import {
 } from "./factor-acts";
 import { CHALLENGE_MS, challengeExpectations, hasHostName, hostName, newChallenge } from "./passkey-challenge";
 import { queueFactorMail } from "./queue-factor-mail";
-import { findColleagueAddress, recordAct } from "./staff";
+import { findMaskedColleagueAddress, recordAct } from "./staff";
 
 export const MAX_PASSKEYS = 10;
 
@@ -43,7 +43,7 @@ export async function passkeyCreationOptions(
   return generateRegistrationOptions({
     rpName: publication.name,
     rpID: hostName(),
-    userName: await findColleagueAddress(db, colleague.id),
+    userName: await findMaskedColleagueAddress(db, colleague.id),
     userID: new TextEncoder().encode(colleague.id),
     challenge: newChallenge("add a passkey", session.idHash),
     timeout: CHALLENGE_MS,
@@ -92,7 +92,7 @@ export async function enterPasskey(
   { colleague, session }: ColleagueSession,
   answer: string,
 ): Promise<CodeAnswer> {
-  if (!(await consumeCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
+  if (!(await countCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
   const now = currentTime();
   const shown = await readShownPasskey(db, { colleague, session }, answer);
   const isAccepted =

@@ -25,7 +25,7 @@ export function listAppealRows(db: Db): Promise<Appeal[]> {
 }
 
 /** Lists appeals that are live or scheduled, and those whose set end has passed but is not in the audit log yet. */
-export function listUnendedAppealRows(db: Db | Tx): Promise<Appeal[]> {
+export function listPublishedUnendedAppealRows(db: Db | Tx): Promise<Appeal[]> {
   const where = { published: { not: null }, endedAt: null, notedState: { not: "ended" } };
   return db.appeal.findMany({ where, orderBy: { id: "asc" } });
 }
@@ -89,7 +89,7 @@ export async function incrementAppealChangeNumber(tx: Tx): Promise<void> {
 }
 
 /** Returns the number that incrementAppealChangeNumber() increases, and 0 before its first call. */
-export async function findAppealChangeNumber(db: Db): Promise<number> {
+export async function getAppealChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }
 

@@ -50,14 +50,14 @@ export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: 
 }
 
 /**
- * Returns a text that depends on the dispute's status and the version of its draft. requestDisputeAction() refuses a
+ * Returns a text that depends on the dispute's status and the version of its draft. storeDisputeRequest() refuses a
  * form that was rendered with another text.
  */
 export function disputeStateFingerprint({ status }: { status: string }, draft: EvidenceDraft | null): string {
   return `${status}|${draft?.version ?? 0}`;
 }
 
-export async function requestDisputeAction(
+export async function storeDisputeRequest(
   tx: Tx,
   { id, disputeId, verb, shown, colleague, why, now, identity }: DisputeRequest & { now: Date; identity: Identity },
 ): Promise<DisputeRequestResult> {

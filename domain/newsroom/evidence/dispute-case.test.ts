@@ -3,9 +3,9 @@ import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import type { Identity } from "../../identity";
 import { listDecidedDisputes, listOpenDisputes, listUnerasedEvidence } from "../disputes";
-import { disputeStateFingerprint, requestDisputeAction } from "./ask";
+import { disputeStateFingerprint, storeDisputeRequest } from "./ask";
 import { findDisputeCase } from "./dispute-case";
-import { findEvidenceDrafts, saveEvidenceDraft } from "./drafts";
+import { getEvidenceDrafts, saveEvidenceDraft } from "./drafts";
 
 const at = (day: number) => new Date(Date.UTC(2026, 9, day));
 const identity = { seal: (text: string) => `sealed ${text}`, open: (text: string) => text.slice(7) } as Identity;
@@ -89,14 +89,14 @@ test("a draft is saved once for each version, and two colleagues who press at on
   expect(await saved(ANNA, "She gave.")).toBe("saved");
   expect(await saved(ANNA, "She gave.")).toBe("repeated");
   expect(await saved(BORIS, "She wrote.")).toBe("stale");
-  const drafts = await findEvidenceDrafts(db, { disputeId: "dp_asked", colleague: BORIS, identity });
+  const drafts = await getEvidenceDrafts(db, { disputeId: "dp_asked", colleague: BORIS, identity });
   expect(drafts.shared?.evidence?.texts).toEqual({ uncategorized_text: "She gave." });
   expect(drafts.ownUnsaved?.evidence?.texts).toEqual({ uncategorized_text: "She wrote." });
   const dispute = await db.dispute.findUniqueOrThrow({ where: { id: "dp_asked" } });
   const shown = disputeStateFingerprint(dispute, drafts.shared);
   const ask = (colleague: typeof ANNA | typeof BORIS) =>
     db.$transaction((tx) =>
-      requestDisputeAction(tx, {
+      storeDisputeRequest(tx, {
         ...{ id: `by ${colleague.id}`, disputeId: "dp_asked", verb: "submit", shown, colleague },
         ...{ why: { why: "fraud", words: null }, now: at(23), identity },
       }),

@@ -10,7 +10,7 @@ import {
   findGiftOfPayment,
   selectEarlierPayments,
   selectRecurringNotes,
-  selectSentMails,
+  selectSentPaymentMails,
   selectSimilarPayments,
 } from "./store/case";
 
@@ -126,7 +126,7 @@ async function findHistory(db: Db, { row }: PaymentForStaff) {
   const [[form, recurring], earlier, mails, likes] = await Promise.all([
     findGiftOfPayment(row, db),
     selectEarlierPayments(db, row),
-    selectSentMails(db, row.id),
+    selectSentPaymentMails(db, row.id),
     selectSimilarPayments(db, row, near),
   ]);
   const notes = recurring ? await selectRecurringNotes(db, recurring.subscriptionId) : [];

@@ -43,7 +43,7 @@ export type EvidenceDrafts = { shared: EvidenceDraft | null; ownUnsaved: Evidenc
 const SHARED = "";
 type Sealer = Pick<Identity, "seal" | "open">;
 
-export async function findEvidenceDrafts(
+export async function getEvidenceDrafts(
   db: Db | Tx,
   { disputeId, colleague, identity }: { disputeId: string; colleague: Colleague; identity: Sealer },
 ): Promise<EvidenceDrafts> {
@@ -112,7 +112,7 @@ type Save = SentEvidence & {
 
 export async function saveEvidenceDraft(tx: Tx, save: Save): Promise<SaveEvidenceOutcome> {
   const { disputeId, colleague, refusals, fileRefusals, added, removed, shownVersion, identity } = save;
-  const drafts = await findEvidenceDrafts(tx, { disputeId, colleague, identity });
+  const drafts = await getEvidenceDrafts(tx, { disputeId, colleague, identity });
   if (isRepeatedForm(drafts.shared, save)) return "repeated";
   const version = drafts.shared?.version ?? 0;
   const isRefused = [refusals, fileRefusals].some((each) => Object.keys(each).length > 0);

@@ -51,7 +51,7 @@ const OF_PAYMENTS: Record<string, PaymentSearchKey> = {
 };
 const SUPPORTER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export async function searchPeople(
+export async function searchForStaff(
   db: Db,
   { text, identity }: { text: string; identity: Pick<Identity, "hashOf"> },
 ): Promise<StaffSearchResult> {
@@ -123,8 +123,11 @@ export function parseDay(text: string): string | null {
  * Returns the id of the supporter that a typed text identifies, directly or by a payment or recurring gift. Returns
  * null if the text identifies no supporter.
  */
-export async function searchSupporter(db: Db, search: Parameters<typeof searchPeople>[1]): Promise<string | null> {
-  const found = await searchPeople(db, search);
+export async function findSupporterIdBySearch(
+  db: Db,
+  search: Parameters<typeof searchForStaff>[1],
+): Promise<string | null> {
+  const found = await searchForStaff(db, search);
   if (found.kind === "supporter") return found.supporterId;
   if (found.kind === "payment") return findOwnerOfPayment(db, found.paymentId);
   return found.kind === "gift" ? findOwnerOfGift(db, found.recurringGiftId) : null;

@@ -69,7 +69,7 @@ export type RequestResult =
   | { kind: "new" | "known"; request: StaffRequest }
   | { kind: "refused"; reason: RefundRequestRefusal };
 
-export async function askForRefund(tx: Tx, refund: NewRefundRequest): Promise<RequestResult> {
+export async function storeRefundRequest(tx: Tx, refund: NewRefundRequest): Promise<RequestResult> {
   const earlier = await findRequest(tx, refund.id);
   if (earlier) return { kind: "known", request: earlier };
   const payment = await findPaymentById(tx, refund.paymentId);
@@ -172,7 +172,7 @@ export type NewGiftChangeRequest = Base & {
   months: number | null;
 };
 
-export async function askForGiftChange(tx: Tx, change: NewGiftChangeRequest): Promise<RequestResult> {
+export async function storeGiftChangeRequest(tx: Tx, change: NewGiftChangeRequest): Promise<RequestResult> {
   const earlier = await findRequest(tx, change.id);
   if (earlier) return { kind: "known", request: earlier };
   const { kind, money, months, now } = change;

@@ -10,7 +10,7 @@ import {
   findFormerSupporter,
   findPendingAddressChange,
   findSupporterWithAddresses,
-  selectGiftsOf,
+  selectRecurringGiftsOf,
   selectSeatsAndStops,
   sumKeptAmounts,
 } from "./store/supporter";
@@ -80,7 +80,7 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterRecord> {
   const [payments, kept, gifts, change, { seats, stops }, isOpen, choices, erasing] = await Promise.all([
     countPayments(db, id),
     sumKeptAmounts(db, id),
-    selectGiftsOf(db, id),
+    selectRecurringGiftsOf(db, id),
     findPendingAddressChange(db, id),
     selectSeatsAndStops(db, hashes),
     mayReadLetters(db, { supporterId: id, emailHash }, now),

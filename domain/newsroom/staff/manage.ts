@@ -29,7 +29,7 @@ type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; ne
  * Invites a colleague and queues the e-mail. A removed colleague who is invited again keeps their id, so that the audit
  * log shows the same person.
  */
-export async function createInvitation(
+export async function storeInvitation(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
   { roots, locale, now }: StaffContext,
@@ -105,7 +105,7 @@ export async function removeColleague(
  * Deletes a colleague's second factors and ends their sessions, so that they must set up a new factor at the next
  * visit. Queues an e-mail about this, at most one a minute. Also works for colleagues in STAFF_EMAILS.
  */
-export async function resetFactor(
+export async function resetFactors(
   tx: Tx,
   id: string,
   { locale, now }: Omit<StaffContext, "roots">,

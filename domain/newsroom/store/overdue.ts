@@ -32,7 +32,7 @@ export type SentMail = { id: string; kind: "renewal-failed" | "payment-link"; at
  * Selects the sent e-mails about failed renewals of these gifts, and the payment links that colleagues sent, in no
  * particular order. `id` in the result is the gift's id.
  */
-export async function selectMailsAbout(
+export async function selectOverdueMails(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
 ): Promise<SentMail[]> {

@@ -51,7 +51,7 @@ export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<st
  * Skips the `count` newest payments with this status before `before`, and returns the time of the next one. Returns
  * null if no other payment is left.
  */
-export async function findTimeOfNthPayment(
+export async function findTimeAfterPayments(
   db: Db,
   { status, before, count }: { status: string; before: Date; count: number },
 ): Promise<Date | null> {

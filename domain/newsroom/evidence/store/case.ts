@@ -39,7 +39,7 @@ export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<Re
  * Selects the sent e-mails of the kinds `thanks` and `debit-pending` about the payment. The site deletes the rows of
  * old e-mails, so these are missing.
  */
-export function selectSentMails(db: Db, paymentId: string): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
+export function selectSentPaymentMails(db: Db, paymentId: string): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
   const factKey = { in: ["thanks", "debit-pending"].map((kind) => `${kind}:${paymentId}`) };
   return db.outboxMail.findMany({ where: { factKey, sentAt: { not: null } }, select: { kind: true, sentAt: true } });
 }

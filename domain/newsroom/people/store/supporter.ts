@@ -16,11 +16,11 @@ export function findFormerSupporter(db: Db, id: string) {
   return db.formerSupporter.findUnique({ where: { id } });
 }
 
-export function selectGiftsOf(db: Db, supporterId: string) {
+export function selectRecurringGiftsOf(db: Db, supporterId: string) {
   return db.recurringGift.findMany({ where: { supporterId }, orderBy: { recordedAt: "desc" } });
 }
 
-export function findGiftById(db: Db, id: string) {
+export function findRecurringGiftById(db: Db, id: string) {
   return db.recurringGift.findUnique({ where: { id } });
 }
 

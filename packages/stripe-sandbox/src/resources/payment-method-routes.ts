@@ -65,7 +65,7 @@ const ELSEWHERE = unsupportedParams("custom customer payment_method radar_option
 
 type NewMethodParams = ReadParams<typeof NEW_METHOD>;
 
-export function methodFromData(account: Account, params: NewMethodParams, paramPath = ""): Stripe.PaymentMethod {
+export function createMethodFromData(account: Account, params: NewMethodParams, paramPath = ""): Stripe.PaymentMethod {
   const type = params.type ?? (params.sepa_debit ? "sepa_debit" : "card");
   const name = (field: string) => (paramPath ? `${paramPath}[${field}]` : field);
   const common = {
@@ -211,7 +211,7 @@ function listOfCustomer(account: Account, params: ReadParams<typeof KEPT>, id: s
 
 export const paymentMethodRoutes: Route[] = [
   route("POST /v1/payment_methods", { ...NEW_METHOD, ...ELSEWHERE }, (account, params) =>
-    methodFromData(account, params),
+    createMethodFromData(account, params),
   ),
   route("POST /v1/payment_methods/:id", CHANGES, update),
   route(

@@ -1,4 +1,4 @@
-import { searchSupporter } from "@/domain/newsroom/people/find";
+import { findSupporterIdBySearch } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -13,7 +13,7 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params } = sent;
   const page = pageOf(sent);
   const typed = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
-  const other = await searchSupporter(await database(), { text: typed, identity: ownIdentity() });
+  const other = await findSupporterIdBySearch(await database(), { text: typed, identity: ownIdentity() });
   if (!other) return seeOther(page, await flashMessageCookie(page, { what: typed, refusal: "none" }));
   if (other === params.supporterId)
     return seeOther(page, await flashMessageCookie(page, { what: typed, refusal: "same" }));
