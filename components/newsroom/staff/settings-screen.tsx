@@ -9,7 +9,7 @@ import { RolesTable } from "./roles-table";
 export type ListedColleague = {
   id: string;
   address: string;
-  role: "viewer" | "editor" | "care" | "admin";
+  role: "viewer" | "editor" | "care" | "admin" | null;
   state: "root" | "active" | "open" | "expired" | "removed";
   since: Date;
 };
