@@ -144,8 +144,8 @@ test("differences that remain the next day are not reported again, and new ones 
   expect(texts()).toHaveLength(2);
 });
 
-test("new differences are reported while many others are not done", async () => {
-  const objects = Array.from({ length: 12 }, (_, index) => `pi_${index + 10}`);
+test.each([12, 205])("new differences are reported while %i others are not done", async (length) => {
+  const objects = Array.from({ length }, (_, index) => `pi_${index + 1000}`);
   await check("check_1", objects);
   await runJob();
   staff.wait(24 * 60 * MINUTE_MS);
@@ -153,7 +153,7 @@ test("new differences are reported while many others are not done", async () => 
   await runJob();
   expect(texts()).toHaveLength(1);
   staff.wait(24 * 60 * MINUTE_MS);
-  await check("check_3", [...objects, "pi_99"]);
+  await check("check_3", [...objects, "pi_9999"]);
   await runJob();
   expect(texts()).toHaveLength(2);
 });
