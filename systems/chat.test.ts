@@ -144,6 +144,20 @@ test("differences that remain the next day are not reported again, and new ones 
   expect(texts()).toHaveLength(2);
 });
 
+test.each([12, 205])("new differences are reported while %i others are not done", async (length) => {
+  const objects = Array.from({ length }, (_, index) => `pi_${index + 1000}`);
+  await check("check_1", objects);
+  await runJob();
+  staff.wait(24 * 60 * MINUTE_MS);
+  await check("check_2", objects);
+  await runJob();
+  expect(texts()).toHaveLength(1);
+  staff.wait(24 * 60 * MINUTE_MS);
+  await check("check_3", [...objects, "pi_9999"]);
+  await runJob();
+  expect(texts()).toHaveLength(2);
+});
+
 test("a difference that replaces another is reported, and its disappearance is not", async () => {
   await check("check_1", ["pi_1", "pi_2"]);
   await runJob();

@@ -86,7 +86,7 @@ async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { work
         load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertWorkState),
         onFailure,
       }),
-      loadPart("books", { load: () => getBooks(db, now, workItems), onFailure }),
+      loadPart("books", { load: () => getBooks(db, now, { workItems }), onFailure }),
       loadPart("messages", { load: () => countUnreadMessages(db), onFailure }),
     ]);
   return { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };

@@ -98,7 +98,7 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
     here("disputes", () => listOpenDisputes(db), []),
     here("dead-letters", () => listDeadLetters(db, { limit: MAX_EVENTS, newestFirst: true }), []),
     here("bursts", () => listRateLimitAlerts(db, now), []),
-    here("books", () => getBooks(db, now, workItems), null),
+    here("books", () => getBooks(db, now, { workItems, limit: MAX_EVENTS }), null),
   ]);
   const open = <Value>(values: Value[], workOf: (value: Value) => WorkState) =>
     values.filter((value) => !isWorkDone(workItems, workOf(value)));
@@ -125,8 +125,10 @@ function disputesOf(disputes: OpenDispute[]): Item[] {
 }
 
 /**
- * Makes one item if the books are stale, and otherwise an item for each shown difference and unreadable object. If the
- * next books check finds the same one again, its key is the same, so it causes no new message.
+ * Makes one item if the books are stale, and otherwise an item for each difference and unreadable object, at most
+ * MAX_EVENTS of each. If the next books check finds the same one again, its key is the same, so it causes no new
+ * message. If there are more than MAX_EVENTS, one more item stands for the others, and has a new key when a check finds
+ * another number of them.
  */
 function booksOf(books: Books): Item[] {
   if (areBooksInOrder(books)) return [];
@@ -138,5 +140,7 @@ function booksOf(books: Books): Item[] {
     ...differences.shown.map(workOf.differenceWorkState),
     ...unreadable.shown.map(workOf.unreadableObjectWorkState),
   ];
-  return works.map(({ key, state }) => ({ kind: "books", key: `books:${key}:${state}` }));
+  const items = works.map(({ key, state }): Item => ({ kind: "books", key: `books:${key}:${state}` }));
+  const hasMore = differences.count > differences.shown.length || unreadable.count > unreadable.shown.length;
+  return hasMore ? [...items, { kind: "books", key: `books:more:${last.differences}:${last.unreadable}` }] : items;
 }

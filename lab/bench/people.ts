@@ -71,7 +71,7 @@ async function fill({ identity, now }: Setting): Promise<string> {
 }
 
 function questions({ identity, now }: Setting): Question[] {
-  const find = (text: string) => (db: Db) => searchForStaff(db, { text, identity });
+  const find = (text: string) => (db: Db) => searchForStaff(db, { text, identity, now: new Date() });
   const page = async (db: Db, id: string, after: Date | null) => {
     await findSupporterRecord(db, { supporterId: id, now });
     return listTimeline(db, { supporterId: id, after: after && { at: after, key: "" } });

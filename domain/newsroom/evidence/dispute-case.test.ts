@@ -64,7 +64,14 @@ test("a dispute's page has the gift's history and the supporter's most similar p
   );
   expect(history).toHaveLength(5);
   expect((await listOpenDisputes(db)).map(({ id }) => id)).toEqual(["dp_asked", "dp_bank"]);
-  expect((await listDecidedDisputes(db, at(31))).map(({ id }) => id)).toEqual(["dp_won"]);
+  const decided = await listDecidedDisputes(db, at(31));
+  expect(decided).toMatchObject({ disputes: [{ id: "dp_won" }], isMore: false });
+  const won = await db.dispute.findUniqueOrThrow({ where: { id: "dp_won" } });
+  const others = Array.from({ length: 10 }, (_, index) => ({ ...won, id: `dp_other_${index}` }));
+  await db.dispute.createMany({ data: others });
+  const { disputes, isMore } = await listDecidedDisputes(db, at(31));
+  expect([disputes.length, isMore]).toEqual([10, true]);
+  await db.dispute.deleteMany({ where: { id: { in: others.map(({ id }) => id) } } });
   const evidenceLeft = { evidenceLeft: "receipt", evidenceLeftAt: at(21) };
   await db.dispute.updateMany({ data: evidenceLeft });
   expect((await listUnerasedEvidence(db)).map(({ disputeId }) => disputeId)).toEqual(["dp_asked"]);

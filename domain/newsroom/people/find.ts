@@ -20,7 +20,7 @@ import {
 } from "./store/find";
 
 /**
- * `seat`: the e-mail address has or had free access to the newsroom's letters, but belongs to no supporter. `none`:
+ * `seat`: the e-mail address has free access to the newsroom's letters, but belongs to no supporter. `none`:
  * nothing was found; `searched` is the kind of text that was typed.
  */
 export type StaffSearchResult =
@@ -53,10 +53,10 @@ const SUPPORTER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export async function searchForStaff(
   db: Db,
-  { text, identity }: { text: string; identity: Pick<Identity, "hashOf"> },
+  { text, identity, now }: { text: string; identity: Pick<Identity, "hashOf">; now: Date },
 ): Promise<StaffSearchResult> {
   const typed = text.trim();
-  if (typed.includes("@")) return findByAddress(db, identity.hashOf(typed));
+  if (typed.includes("@")) return findByAddress(db, { emailHash: identity.hashOf(typed), now });
   const stripes = /^([a-z]{2,3})_\w{4,}$/.exec(typed);
   if (stripes) return findByStripeId(db, { id: typed, prefix: stripes[1] ?? "" });
   if (SUPPORTER_ID.test(typed))
@@ -74,12 +74,16 @@ export async function listPaymentsByReceiptNumber(db: Db, number: string): Promi
   return { payments: (await selectPaymentsByReceiptNumber(db, number)).map(latestPaymentOf), isMore: false };
 }
 
-async function findByAddress(db: Db, emailHash: string | null): Promise<StaffSearchResult> {
+async function findByAddress(
+  db: Db,
+  { emailHash, now }: { emailHash: string | null; now: Date },
+): Promise<StaffSearchResult> {
   const none = { ...NONE, searched: "address" } as const;
   if (emailHash === null) return none;
   const supporterId = await findAddressOwner(db, emailHash);
   if (supporterId) return { kind: "supporter", supporterId };
-  return (await findFreeSeatOf(db, emailHash)) ? { kind: "seat" } : none;
+  const seat = await findFreeSeatOf(db, emailHash);
+  return seat && seat.until > now ? { kind: "seat" } : none;
 }
 
 async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: string }): Promise<StaffSearchResult> {

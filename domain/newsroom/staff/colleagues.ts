@@ -59,7 +59,7 @@ export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "
 }
 
 /** The role in the row of a colleague who has access only through STAFF_EMAILS. The role itself grants no right. */
-const ROOT_ROLE = "root";
+export const ROOT_ROLE = "root";
 
 export const NEW_COLLEAGUE = {
   ...{ invitedBy: null, until: null, invitedUntil: null, acceptedAt: null },
