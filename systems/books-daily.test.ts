@@ -4,7 +4,7 @@ import { getBooks } from "../domain/newsroom/books";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
-import { ownMetadata } from "./testing/own-metadata";
+import { ownGiftMetadata } from "./testing/own-metadata";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
   db = await openEmptyLedger();
-  const metadata = ownMetadata();
+  const metadata = ownGiftMetadata();
   await fillIn(
     await fixture.stripe.checkout.sessions.create({
       ...oneTimeGiftParams(2_000, "usd"),

@@ -13,7 +13,7 @@ import { streamPayments } from "./exports";
 import { askFollowUp } from "./follow-ups";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
-import { ownMetadata } from "./testing/own-metadata";
+import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { testSettingsFor } from "./testing/stripes-books";
 import { setJobRunner } from "./wake-jobs";
@@ -45,13 +45,13 @@ beforeAll(async () => {
   standIn = await startSandbox({ payouts: "daily" });
   stripe = stripeClientFor(standIn.url, TEST_API_KEY);
   Object.assign(process.env, testSettingsFor(standIn));
-  const own = await pay(2_000, ownMetadata("own"));
-  await pay(3_000, ownMetadata("another"));
+  const own = await pay(2_000, ownGiftMetadata("own"));
+  await pay(3_000, ownGiftMetadata("another"));
   for (let n = 0; n < FOREIGN; n += 1) await pay(700, {});
   await stripe.refunds.create({ payment_intent: own, amount: 500 });
   await advance(8);
   // This payment is not in a payout yet, because Stripe pays out after two days.
-  await pay(900, ownMetadata("late"));
+  await pay(900, ownGiftMetadata("late"));
   for await (const event of stripe.events.list({ limit: 100 })) if (concernsUs(event)) events.unshift(event);
   db = await fillLedger(events);
 });

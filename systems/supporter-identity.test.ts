@@ -11,12 +11,12 @@ import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
-import { ownMetadata } from "./testing/own-metadata";
+import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
-const _metadata = ownMetadata();
+const _metadata = ownGiftMetadata();
 const MISTYPED = "ana@example.org";
 const RIGHT = "anna@example.org";
 

@@ -6,7 +6,7 @@ import {
   selectUnfinishedBooksChecks,
   type UnfinishedBooksCheck,
 } from "./store";
-import { type DifferenceRow, selectDifferences, selectUnreadableObjects, type WantedTasks } from "./store/work";
+import { type DifferenceRow, selectDifferences, selectObjectsUnreadableInCheck, type WantedTasks } from "./store/work";
 import { findWaitingItems, NO_WORK_ITEMS, type WaitingItems, type WorkItemsByKey } from "./work";
 import * as workOf from "./work-names";
 
@@ -65,7 +65,7 @@ async function stateOf(
   const listUnreadable = async (wanted: WantedTasks) =>
     counts.unreadable === 0
       ? []
-      : (await selectUnreadableObjects(db, { checkId: last.id, ...wanted })).map(unreadableObjectOf);
+      : (await selectObjectsUnreadableInCheck(db, { checkId: last.id, ...wanted })).map(unreadableObjectOf);
   const shared = { workItems, limit };
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },

@@ -31,7 +31,8 @@ export async function findGiftLocale(db: Db, checkoutSessionId: string): Promise
   return gift?.locale ?? null;
 }
 
-export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
+/** Finds a gift with the supporter ids of its payments and recurring gifts. */
+export function findGiftWithSupporterIds(db: Db, checkoutSessionId: string) {
   const supporterId = { select: { supporterId: true } };
   return db.gift.findUnique({
     where: { checkoutSessionId },

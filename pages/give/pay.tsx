@@ -18,7 +18,12 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
-import { hasOwnPaymentPage, ownPaymentPageHeaders, paymentUrlOf, standInScript } from "@/systems/giving/payment-page";
+import {
+  hasOwnPaymentPage,
+  ownPaymentPageHeaders,
+  paymentUrlOf,
+  standInScriptUrl,
+} from "@/systems/giving/payment-page";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -42,7 +47,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
       site: siteUrl(),
       giftId,
       gift: { money: gift.money, coveredFeeMinor: gift.coveredFeeMinor, frequency: gift.frequency },
-      stripeForm: form && { ...form, script: standInScript() },
+      stripeForm: form && { ...form, script: standInScriptUrl() },
       formPath: filledFormPath(gift, publication),
       monthlyOffer: await offerOf(gift),
       articlePath: article ? `/articles/${article.slug}` : null,

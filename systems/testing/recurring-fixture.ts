@@ -10,7 +10,7 @@ import { openInbox } from "../mail/inbox-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
 import { syncRecurringGift } from "../recurring-gifts";
-import { ownMetadata } from "./own-metadata";
+import { ownGiftMetadata } from "./own-metadata";
 import { recordEventsInOrder } from "./record-events";
 import { setLedger, setRuntime } from "./runtime";
 import { openStandIn } from "./stand-in";
@@ -45,7 +45,7 @@ export async function openRecurringFixture() {
       customer: customer.id,
       default_payment_method: method.id,
       items: [{ price_data: { currency: "usd", product, unit_amount: 1_000, recurring } }],
-      metadata: ownMetadata(),
+      metadata: ownGiftMetadata(),
     });
     await recordEvents();
     const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });

@@ -6,10 +6,10 @@ import {
   oneTimeGiftParams,
   TEST_API_KEY,
 } from "stripe-sandbox/testing";
-import { ownMetadata } from "./own-metadata";
+import { ownGiftMetadata } from "./own-metadata";
 import type { StandIn } from "./stand-in";
 
-const metadata = ownMetadata();
+const metadata = ownGiftMetadata();
 
 export function testSettingsFor({ url }: Pick<StandIn, "url">): Record<string, string> {
   return {

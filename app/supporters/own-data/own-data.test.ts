@@ -8,7 +8,7 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { pressForm, renderHtml, signInAs } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
-import { ownMetadata } from "@/systems/testing/own-metadata";
+import { ownGiftMetadata } from "@/systems/testing/own-metadata";
 import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
@@ -28,7 +28,7 @@ vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).
 
 const ANNA = "anna@example.org";
 const BORIS = "boris@example.org";
-const metadata = { ...ownMetadata(), article: "=1+1" };
+const metadata = { ...ownGiftMetadata(), article: "=1+1" };
 
 let bench: StandIn;
 let db: Db;

@@ -36,8 +36,8 @@ export type Timeline = { events: TimelineEvent[]; next: TimelineCursor | null };
 
 export const EVENTS_PER_PAGE = 40;
 /**
- * How many rows are read from each source at first. This is more than a page, because some events have the same time as
- * the last event of the page before.
+ * How many rows are read from each source at first. This is more than a page, because readEvents() drops rows at the
+ * cursor's time that the page before already showed.
  */
 const FIRST_READ = 2 * EVENTS_PER_PAGE + 1;
 

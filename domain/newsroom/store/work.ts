@@ -57,7 +57,8 @@ export function selectDifferences(db: Db, { checkId, scope, limit }: WantedTasks
     ORDER BY "id" LIMIT ${limit}`;
 }
 
-export function selectUnreadableObjects(db: Db, { checkId, scope, limit }: WantedTasks & { checkId: string }) {
+/** Selects the objects at Stripe that the books check could not read. */
+export function selectObjectsUnreadableInCheck(db: Db, { checkId, scope, limit }: WantedTasks & { checkId: string }) {
   return db.$queryRaw<{ object: string; theirs: string | null }[]>`
     SELECT "object", "theirs" FROM "BooksDifference" WHERE "checkId" = ${checkId} AND "cause" = 'unreadable'
       AND (${scope} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'unread:' || "object"))
