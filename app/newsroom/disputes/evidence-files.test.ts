@@ -88,7 +88,8 @@ test("a file goes to Stripe under the field's name and to the bank with the text
   });
   expect(await care.text(DisputePage, at)).toContain("Receipt PDF, 1 kB");
   const stored = JSON.stringify([await staff.db().disputeDraft.findMany(), await staff.db().act.findMany()]);
-  expect(stored).not.toMatch(/Petrova|%PDF|PNG/);
+  // Sealed text is base64url, which can contain any short word by chance.
+  expect(stored).not.toMatch(/Petrova|%PDF|a picture/);
   expect((await staff.acts()).map((act) => act.split(" ")[0])).toEqual([
     ...["dispute-file-sent", "dispute-file-sent", "dispute-file-sent"],
     ...["dispute-draft-saved", "dispute-evidence-submitted"],
