@@ -2,9 +2,21 @@ import { defineConfig } from "@playwright/test";
 import journeys from "./playwright.config";
 
 /**
- * Runs only the browser tests of the Stripe stand-in's pages, which need no built site. The stand-in must already
- * listen on the second port in JOURNEY_PORTS (playwright.config.ts).
+ * Runs only the browser tests of the Stripe stand-in's pages. Starts the stand-in from its sources, so that a change of
+ * its pages can be tried without a build of the site.
  */
-const { projects: _, ...shared } = journeys;
+const { projects: _, webServer: __, ...shared } = journeys;
+const { STRIPE_ADDRESS = "" } = process.env;
 
-export default defineConfig({ ...shared, testMatch: "the-stand-in-*.spec.ts", webServer: undefined });
+export default defineConfig({
+  ...shared,
+  testMatch: "the-stand-in-*.spec.ts",
+  webServer: {
+    command: "node packages/stripe-sandbox/bin/stripe-sandbox.mjs --state :memory:",
+    url: `${STRIPE_ADDRESS}/_sandbox/health`,
+    env: { STRIPE_SANDBOX_PORT: new URL(STRIPE_ADDRESS).port },
+    stdout: "ignore",
+    stderr: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+  },
+});

@@ -1,4 +1,5 @@
-// Finds text of the site that is not in content/messages. All text must be there, so that a translation is complete.
+// Finds text in app/, components/ and pages/ that is not in content/messages. All text of pages must be there, so that a
+// translation is complete.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ESTree, parseSync, Visitor } from "vite";

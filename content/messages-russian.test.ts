@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseArticle } from "../systems/articles/article-files";
 import { readContent } from "../systems/content";
-import { messageFiles } from "../tools/content/messages";
+import { listMessageFiles } from "../tools/content/messages";
 
 const ARTICLES_FOLDER = join(import.meta.dirname, "articles");
 
-const MESSAGES = messageFiles("ru").flatMap((file) => {
+const MESSAGES = listMessageFiles("ru").flatMap((file) => {
   const text = readFileSync(join(import.meta.dirname, "messages/ru", `${file}.json`), "utf8");
   return Object.entries(JSON.parse(text) as Record<string, string>);
 });

@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
-import { formatLanguagesFile, formatSiteWordsFile, languageFolders, messageFiles } from "../tools/content/messages";
+import {
+  formatLanguagesFile,
+  formatSiteWordsFile,
+  listLanguageFolders,
+  listMessageFiles,
+} from "../tools/content/messages";
 
 /**
  * An element of a message, as the parser of intl-messageformat returns it. `value`: the name of a placeholder or tag,
@@ -19,7 +24,7 @@ const [TEXT, TAG] = [0, 8];
 type Messages = Record<string, string>;
 
 const FOLDER = import.meta.dirname;
-const LANGUAGES = languageFolders();
+const LANGUAGES = listLanguageFolders();
 const OTHERS = LANGUAGES.filter((language) => language !== "en");
 
 test("every file of messages is registered: run `npm run messages` after adding one", () => {
@@ -31,14 +36,14 @@ test("every file of messages is registered: run `npm run messages` after adding 
 
 test("no two files of a language have the same message", () => {
   for (const language of LANGUAGES) {
-    const keys = messageFiles(language).flatMap((file) => Object.keys(read(language, file)));
+    const keys = listMessageFiles(language).flatMap((file) => Object.keys(read(language, file)));
     expect(keys.length, language).toBe(new Set(keys).size);
   }
 });
 
 test("a translated file has the messages of the English file, and no others", () => {
   for (const [language, file] of translatedFiles()) {
-    expect(messageFiles("en"), `${language}/${file}.json`).toContain(file);
+    expect(listMessageFiles("en"), `${language}/${file}.json`).toContain(file);
     expect(Object.keys(read(language, file)).sort(), `${language}/${file}.json`).toEqual(
       Object.keys(read("en", file)).sort(),
     );
@@ -56,7 +61,7 @@ test("a translated message has the arguments, choices and tags of the English on
 test("every plural of a translated message has each form that its language needs", () => {
   for (const language of OTHERS) {
     const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-    for (const file of messageFiles(language))
+    for (const file of listMessageFiles(language))
       for (const [key, text] of Object.entries(read(language, file)))
         for (const forms of pluralsOf(text, language))
           expect(forms, `${language}: ${key}`).toEqual(expect.arrayContaining(needed));
@@ -72,7 +77,7 @@ test("the comparison sees arguments, choices, tags and plural forms", () => {
 });
 
 function translatedFiles(): [language: string, file: string][] {
-  return OTHERS.flatMap((language) => messageFiles(language).map((file): [string, string] => [language, file]));
+  return OTHERS.flatMap((language) => listMessageFiles(language).map((file): [string, string] => [language, file]));
 }
 
 function read(language: string, file: string): Messages {

@@ -34,7 +34,9 @@ export function parseEmailAddress(text: string): ParsedEmailAddress {
   return { kind: "address", address: address as EmailAddress };
 }
 
-/** Shows a domain such as `xn--e1afmkfd.xn--p1ai` in its own script. The address must contain an `@`. */
+/**
+ * Returns the address with a domain such as `xn--e1afmkfd.xn--p1ai` in its own script. The address must contain an `@`.
+ */
 export function formatEmailAddress(address: string): string {
   const at = address.lastIndexOf("@");
   return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1))}`;

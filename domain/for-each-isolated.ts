@@ -9,8 +9,8 @@ export type IsolatedOptions<T> = {
 export type ReportFailure = (id: string, error: unknown) => void;
 
 /**
- * Calls `work` for each row, even if it fails for other rows. Returns the number of rows that succeeded. Throws the
- * first error from `onFailure`, after the other rows.
+ * Calls `work` for each row, even if it fails for other rows, until `mayStart` returns false. Returns the number of
+ * rows that succeeded. Throws the first error from `onFailure`, after the other rows.
  */
 export async function forEachIsolated<T>(
   rows: readonly T[],

@@ -1,3 +1,3 @@
-// How often a reader gives, as the gift form offers it.
+// The frequencies that the gift form offers.
 export const FREQUENCIES = ["once", "monthly", "yearly"] as const;
 export type Frequency = (typeof FREQUENCIES)[number];

@@ -1,4 +1,4 @@
-// Keeps e-mail addresses out of the ledger as plain text. systems/identity.ts implements this with secret keys.
+// Keeps plain-text e-mail addresses out of the ledger. systems/identity.ts implements this with secret keys.
 
 /** `emailHash`: finds the address again without decrypting it. `emailSealed`: the encrypted address. */
 export type SealedAddress = { emailHash: string; emailSealed: string };

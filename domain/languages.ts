@@ -52,8 +52,9 @@ export function pathWithLanguageParam(path: string, locale: string, publication:
 type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
 
 /**
- * Returns the language in which a reader sees a page. Sources, in order: the query, the path, the previous page
- * (`shown`, unless it is the default language), the browser.
+ * Returns the language in which a reader sees a page. Takes the first offered language from, in order: the query, the
+ * path, the previous page (`shown`, unless it is the default language), the browser. Otherwise returns the default
+ * language.
  */
 export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");

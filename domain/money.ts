@@ -45,7 +45,9 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   return { kind: "amount", money: { amountMinor, currency } };
 }
 
-/** Parses an amount from the site's own files. Throws an error if parseAmount() refuses it. */
+/**
+ * Parses an amount that must be valid, for example from publication.ts. Throws an error if parseAmount() refuses it.
+ */
 export function money(text: string, currency: Currency): Money {
   const parsed = parseAmount(text, currency);
   if (parsed.kind === "refused") throw new Error(`${text} ${currency} is not an amount: ${parsed.reason}`);

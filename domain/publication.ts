@@ -33,8 +33,8 @@ export type Publication = {
     refundDays: number;
   };
   /**
-   * The largest refund of one payment, in major units, that a colleague can make alone. Larger refunds, and all refunds
-   * in other currencies, need a second colleague.
+   * The largest sum of refunds of one payment, in major units, that a colleague can make alone. Larger refunds, and all
+   * refunds in other currencies, need a second colleague.
    */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
   /** The hour at which staff get the daily summary, 0 to 23, in `timeZone`. */
@@ -42,7 +42,10 @@ export type Publication = {
   accent: { light: string; dark: string };
   productName: string;
   paperSize: "A4" | "LETTER";
-  /** The currencies in which readers can give, in the order of the form. At least one; the first one is the default. */
+  /**
+   * The currencies in which readers can give, in the order of the form. There must be at least one. The first is the
+   * default.
+   */
   currencies: Partial<Record<Currency, CurrencyTerms>>;
   defaultFrequency: Frequency;
   preferredPreset: number;
@@ -100,8 +103,8 @@ export function defaultCurrencyOf(publication: Pick<Publication, "currencies">):
 }
 
 /**
- * Returns an empty list if the publication no longer accepts the currency. Older recurring gifts can still have that
- * currency.
+ * Returns the preset amounts in major units. Returns an empty list if the publication no longer accepts the currency,
+ * which older recurring gifts can still have.
  */
 export function presetAmounts(
   { currencies }: Pick<Publication, "currencies">,

@@ -12,7 +12,7 @@ export const RETENTION_MS = {
   signInToken: DAY_MS,
   /** The counter of a rate limit, counted from the end of its time window. */
   rateLimit: 0,
-  /** A reminder that the owner of the mailbox has not confirmed. Somebody else may have typed the address. */
+  /** A reminder that the owner of the mailbox has not confirmed. Somebody else could have typed the address. */
   unconfirmedReminder: 2 * DAY_MS,
   /** Free access to the newsroom's letters, counted from its last day. Until it is deleted, staff can renew it. */
   endedFreeSeat: 30 * DAY_MS,

@@ -51,6 +51,8 @@ test("a reader pays without leaving the site, and one press leads back to the sa
     await expect((await findCheckout(page)).getByLabel("Card number")).toBeVisible();
     await expect(page.getByText("Opening Stripe’s payment form…")).toBeHidden();
     await expect(page).toHaveURL(/\/give\/pay\?gift=g_[0-9a-f]{32}$/);
+    await expect(page).toHaveTitle("Payment");
+    expect(await page.evaluate(() => document.referrer)).toBe("");
   });
 
   await test.step("that page's policy lets Stripe's script, form and wallets in, and nobody else's", async () => {

@@ -12,14 +12,14 @@ const READING_MS = 12_000;
 export async function readUntilBannerAppears(page: Page, article: string): Promise<void> {
   await page.clock.install();
   await page.goto(article);
-  await readOn(page);
+  await continueReading(page);
 }
 
 /**
  * Reads on in the open article until the banner may appear. Needs a page with a fake clock (page.clock.install).
  * Without runFor(), fastForward() would end before the page's script starts to count the seconds.
  */
-export async function readOn(page: Page): Promise<void> {
+export async function continueReading(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
   await page.clock.runFor(START_MS);
   await page.clock.fastForward(READING_MS);

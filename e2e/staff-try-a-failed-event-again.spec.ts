@@ -1,7 +1,7 @@
 import { expectPressable } from "./pressable";
 import { expectReflow } from "./readable";
 import { STAFF } from "./signed-in";
-import { sendUnreadableEvent } from "./stripe";
+import { sendUnrecordableEvent } from "./stripe";
 import { expect, reloadUntilVisible, test } from "./world";
 
 test.use({ javaScriptEnabled: false, storageState: STAFF.storageState });
@@ -10,7 +10,7 @@ test("staff see an event that could not be recorded, try it again without JavaSc
   page,
   request,
 }) => {
-  const id = await sendUnreadableEvent(request);
+  const id = await sendUnrecordableEvent(request);
   await page.goto("/newsroom/queue");
   const again = page.getByRole("button", { name: `Try again: ${id}` });
   await reloadUntilVisible(page, again);

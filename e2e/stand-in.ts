@@ -29,7 +29,7 @@ export async function startPageServer(html: string) {
   return { url, stop };
 }
 
-export async function fillInCard(page: Page | ReturnType<Page["frameLocator"]>, number = "4242424242424242") {
+export async function fillInCheckout(page: Page | ReturnType<Page["frameLocator"]>, number = "4242424242424242") {
   await page.getByLabel("Email").fill("reader@example.org");
   await page.getByLabel("Card number").fill(number);
   await page.getByLabel("Expiry (MM / YY)").fill("12 / 34");

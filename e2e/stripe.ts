@@ -41,7 +41,7 @@ export async function findSubscriptionByEmail(email: string): Promise<Stripe.Sub
 /**
  * Sends an event that the site cannot record: its currency is XTS, ISO 4217's code for tests. Returns the event's id.
  */
-export async function sendUnreadableEvent(request: APIRequestContext): Promise<string> {
+export async function sendUnrecordableEvent(request: APIRequestContext): Promise<string> {
   const id = `evt_${randomUUID().replaceAll("-", "")}`;
   const created = Math.floor(Date.now() / 1000);
   const charge = {

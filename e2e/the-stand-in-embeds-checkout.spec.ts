@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { fillInCard, openAccount, startPageServer } from "./stand-in";
+import { fillInCheckout, openAccount, startPageServer } from "./stand-in";
 import { STRIPE_URL } from "./world";
 
 const { stripe, publishableKey } = openAccount();
@@ -35,7 +35,7 @@ async function mount(page: Page, clientSecret: string): Promise<void> {
 
 async function pay(page: Page): Promise<void> {
   const frame = page.frameLocator("iframe[name=embedded-checkout]");
-  await fillInCard(frame);
+  await fillInCheckout(frame);
   await frame.getByRole("button", { name: /^Pay / }).click();
 }
 

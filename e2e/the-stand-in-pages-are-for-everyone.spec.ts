@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectPressable } from "./pressable";
 import { expectAccessible, expectReflow } from "./readable";
-import { fillInCard, openAccount } from "./stand-in";
+import { fillInCheckout, openAccount } from "./stand-in";
 import { STRIPE_URL, testInFullRun } from "./world";
 
 const { stripe } = openAccount();
@@ -110,7 +110,7 @@ test("Checkout shows a field's error when it loses focus, the card's brand, and 
 
 test("a double click on Checkout's button pays once", async ({ page }) => {
   await page.goto(await checkoutAddress());
-  await fillInCard(page);
+  await fillInCheckout(page);
   await page.getByLabel("I agree to the terms of service.").check();
   await page.locator(".SubmitButton").dblclick();
   await expect(page).toHaveURL(/receipts/);

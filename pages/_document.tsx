@@ -9,6 +9,8 @@ import { findScriptAttributes, type ScriptAttributes } from "@/systems/appeals/f
 import { CRITICAL_STYLES, INLINE_SCRIPT } from "@/systems/http/inlined.mjs";
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
+/** The page with Stripe's script. The title of the feed would name the publication there. */
+const PAYMENT_PAGE = "/give/pay";
 
 export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & { forScript: ScriptAttributes }) {
   const { locale: wanted, lateStyles } = __NEXT_DATA__.props.pageProps ?? {};
@@ -20,12 +22,14 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
-        <link
-          rel="alternate"
-          type="application/rss+xml"
-          title={publication.name}
-          href={localizedPath(locale, "/feed.xml", publication)}
-        />
+        {__NEXT_DATA__.page === PAYMENT_PAGE ? null : (
+          <link
+            rel="alternate"
+            type="application/rss+xml"
+            title={publication.name}
+            href={localizedPath(locale, "/feed.xml", publication)}
+          />
+        )}
       </DocumentHead>
       <body>
         <Main />

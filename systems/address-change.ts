@@ -5,13 +5,13 @@ import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import { changeSupporterAddress } from "../domain/ledger/readdress";
-import { listCustomers } from "../domain/ledger/store/recurring-gifts";
+import { listCustomerIds } from "../domain/ledger/store/recurring-gifts";
 import { isAddressChangeReady, requestAddressChange } from "../domain/supporters/address-change";
 import {
   deleteAddressChange,
   deleteAddressChangesExpiredBefore,
   endSessionsOf,
-  listConfirmedChanges,
+  listChangesConfirmedByNewMailbox,
 } from "../domain/supporters/store";
 import type { AddressChange } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
@@ -59,7 +59,8 @@ function newToken(): { token: string; tokenHash: string } {
 export async function applyAddressChange(db: Db, change: AddressChange): Promise<void> {
   const { supporterId, oldEmailHash, newEmailHash, newEmailSealed } = change;
   const email = ownIdentity().open(newEmailSealed);
-  for (const customer of await listCustomers(db, supporterId)) await correctCustomer(customer, { oldEmailHash, email });
+  for (const customer of await listCustomerIds(db, supporterId))
+    await correctCustomer(customer, { oldEmailHash, email });
   const to = { emailHash: newEmailHash, emailSealed: newEmailSealed };
   await changeSupporterAddress(db, {
     change: { id: change.newTokenHash, supporterId, oldEmailHash, to },
@@ -91,7 +92,7 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
  */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
-  const ready = (await listConfirmedChanges(db)).filter((change) => isAddressChangeReady(change, now));
+  const ready = (await listChangesConfirmedByNewMailbox(db)).filter((change) => isAddressChangeReady(change, now));
   await forEachIsolated(ready, (change) => applyAddressChange(db, change), {
     onFailure: (_, error) => {
       runtime.readdressAfterMs = now.getTime() + AFTER_FAILURE_MS;

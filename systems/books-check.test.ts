@@ -5,7 +5,7 @@ import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { withReplacedMethods } from "./replaced-methods";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { makeGiftsOfEveryKind, testSettingsFor } from "./testing/stripes-books";
+import { makeVariousGifts, testSettingsFor } from "./testing/stripes-books";
 
 let fixture: StandIn;
 let db: Db;
@@ -13,7 +13,7 @@ let db: Db;
 beforeAll(async () => {
   fixture = await openStandIn({ payouts: "daily" });
   Object.assign(process.env, testSettingsFor(fixture));
-  await makeGiftsOfEveryKind(fixture);
+  await makeVariousGifts(fixture);
   db = await openEmptyLedger();
 });
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { everyNthInUsualRun, isFullRun } from "../tools/test/scope.mjs";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { makeGiftsOfEveryKind, testSettingsFor } from "./testing/stripes-books";
+import { makeVariousGifts, testSettingsFor } from "./testing/stripes-books";
 
 let fixture: StandIn;
 let db: Db;
@@ -15,7 +15,7 @@ let db: Db;
 beforeAll(async () => {
   fixture = await openStandIn({ payouts: "daily" });
   Object.assign(process.env, testSettingsFor(fixture));
-  await makeGiftsOfEveryKind(fixture);
+  await makeVariousGifts(fixture);
   db = await openEmptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   // Removes the triggers, which would prevent damage to the append-only tables.

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { ALERT_AFTER_SLOWED_GIFTS, countSlowedGift } from "../domain/newsroom/alerts";
+import { ALERT_AFTER_SLOWED_GIFTS, recordSlowedGift } from "../domain/newsroom/alerts";
 import { sendChatMessages } from "./chat";
 import { currentTime } from "./clock";
 import { parseEnv } from "./env";
@@ -109,7 +109,7 @@ test("three runs of the job at the same moment send one message", async () => {
 test("failed events, bursts of attempts to give and differences in the books are reported, each kind in one message and at most once an hour", async () => {
   await fail("evt_1");
   for (let reader = 0; reader < ALERT_AFTER_SLOWED_GIFTS; reader++)
-    await countSlowedGift(staff.db(), { action: "start", now: currentTime(), locale: "en", staff: [] });
+    await recordSlowedGift(staff.db(), { action: "start", now: currentTime(), locale: "en", staff: [] });
   await check("check_1", ["pi_1"]);
   await runJob();
   expect(texts().map((text) => text.split(": ")[1]?.slice(0, 12))).toEqual([
@@ -140,6 +140,20 @@ test("differences that remain the next day are not reported again, and new ones 
   expect(texts()).toHaveLength(1);
   staff.wait(24 * 60 * MINUTE_MS);
   await check("check_3", ["pi_1", "pi_2"]);
+  await runJob();
+  expect(texts()).toHaveLength(2);
+});
+
+test.each([12, 205])("new differences are reported while %i others are not done", async (length) => {
+  const objects = Array.from({ length }, (_, index) => `pi_${index + 1000}`);
+  await check("check_1", objects);
+  await runJob();
+  staff.wait(24 * 60 * MINUTE_MS);
+  await check("check_2", objects);
+  await runJob();
+  expect(texts()).toHaveLength(1);
+  staff.wait(24 * 60 * MINUTE_MS);
+  await check("check_3", [...objects, "pi_9999"]);
   await runJob();
   expect(texts()).toHaveLength(2);
 });

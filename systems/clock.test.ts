@@ -40,6 +40,20 @@ test("follows the Stripe stand-in's time", async () => {
   expect(aheadMs() - before).toBe(71 * DAY_MS);
 });
 
+test("does not go back because the stand-in's answer took longer", async () => {
+  await syncClockWithStandIn();
+  const before = currentTime().getTime();
+  const { fetch } = globalThis;
+  vi.stubGlobal("fetch", async (...args: Parameters<typeof fetch>) => {
+    const response = await fetch(...args);
+    vi.setSystemTime(Date.now() + 900);
+    return response;
+  });
+  await syncClockWithStandIn();
+  vi.unstubAllGlobals();
+  expect(currentTime().getTime() - before).toBe(900);
+});
+
 test("keeps the clock unchanged if the Stripe stand-in does not respond", async () => {
   const before = aheadMs();
   await bench.close();

@@ -7,8 +7,11 @@ import { runtime } from "./runtime";
 
 const FOLLOW_EVERY_MS = 1_000;
 const TIMEOUT_MS = 2_000;
-/** A smaller difference is ignored. The round trip and the Stripe stand-in's whole seconds cause such differences. */
-const MIN_DIFFERENCE_MS = 5_000;
+/**
+ * A smaller change of the difference between the clocks is ignored. The round trip and the Stripe stand-in's whole
+ * seconds cause such changes, and the site's clock must not go back because of them.
+ */
+const MIN_CHANGE_MS = 5_000;
 
 const answer = z.object({ now: z.number().int() });
 
@@ -36,7 +39,8 @@ export async function syncClockWithStandIn(): Promise<void> {
     // Other stand-ins for Stripe do not have this URL.
     if (!response.ok) return;
     const aheadMs = answer.parse(await response.json()).now * 1000 - Date.now();
-    runtime.clockAheadMs = Math.abs(aheadMs) < MIN_DIFFERENCE_MS ? 0 : aheadMs;
+    if (Math.abs(aheadMs - (runtime.clockAheadMs ?? 0)) < MIN_CHANGE_MS) return;
+    runtime.clockAheadMs = Math.abs(aheadMs) < MIN_CHANGE_MS ? 0 : aheadMs;
   } catch (error) {
     log.debug({ error: redactError(error) }, "the Stripe stand-in's clock could not be read");
   }

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, inject, onTestFinished, test, vi } from "vitest";
+import { selectNewerActs } from "../domain/newsroom/staff/store/log";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { createLedgerUrl, databaseProvider } from "../prisma/fresh-ledger";
-import { runSql } from "../tools/database/postgres.mjs";
+import { migrate } from "../tools/database/migrate.mjs";
+import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 import { type Db, isDatabaseBusy, openDatabase } from "./database";
 import { holdLock } from "./testing/hold-lock";
 
@@ -24,6 +26,18 @@ async function holdTransaction(db: Db): Promise<{ held: Promise<void>; end: () =
     });
   });
   return { held, end };
+}
+
+/** Returns the URL of a new ledger in whose database texts are sorted as in English, not by code points. */
+async function createLedgerUrlInLanguage(): Promise<string> {
+  const postgres = inject("postgres");
+  if (!postgres) throw new Error("this test needs PostgreSQL");
+  const name = `${postgres.template}_${crypto.randomUUID()}`;
+  const locale = "LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C' ENCODING 'UTF8'";
+  await runSql(postgres.url, `CREATE DATABASE "${name}" TEMPLATE template0 ${locale}`);
+  const url = siblingDatabaseUrl(postgres.url, name);
+  await migrate(url);
+  return url;
 }
 
 onSqlite("opens a ledger with every setting that protects money", async () => {
@@ -80,6 +94,23 @@ onPostgres.each([
   const db = await openDatabase(url);
   await db.supporter.create({ data: { ...supporter("east"), createdAt: new Date("2026-11-24T12:00:00.123Z") } });
   expect((await db.supporter.findFirstOrThrow()).createdAt).toEqual(new Date("2026-11-24T12:00:00.123Z"));
+});
+
+onPostgres("finds log entries by their subject in a database that sorts as English does", async () => {
+  const url = await createLedgerUrlInLanguage();
+  expect(await runSql(url, "SELECT 'a' < 'B' AS language")).toEqual([{ language: true }]);
+  const db = await openDatabase(url);
+  onTestFinished(() => db.$disconnect());
+  const act = { at: new Date(0), by: "site", role: "admin", kind: "events-replayed", chain: "" };
+  const subjects = ["payment:1", "payment:12", "payment:Zoe-1", "Payment:1", "payments:1", "staff:x"];
+  await db.act.createMany({ data: subjects.map((about, n) => ({ ...act, number: n + 1, about })) });
+  const found = async (about: string) => {
+    const wanted = { by: null, kind: null, about, from: null, before: null };
+    return (await selectNewerActs(db, wanted, { after: 0, limit: 10 })).map((row) => row.about);
+  };
+  expect(await found("payment:")).toEqual(["payment:1", "payment:12", "payment:Zoe-1"]);
+  expect(await found("payment:1")).toEqual(["payment:1", "payment:12"]);
+  expect(await found("payment:Zoe")).toEqual(["payment:Zoe-1"]);
 });
 
 test("one request's rollback never undoes another request's write", async () => {

@@ -38,7 +38,7 @@ import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { type Mailbox, openMailbox } from "./testing/mailbox";
-import { ownMetadata } from "./testing/own-metadata";
+import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
@@ -47,7 +47,7 @@ const ADDRESS = "anna.petrova@example.org";
 const OTHER = "boris@example.org";
 const WORDS = "Words to the newsroom that came with a gift";
 const key = Buffer.alloc(32, 7).toString("base64");
-const _metadata = ownMetadata();
+const _metadata = ownGiftMetadata();
 const folder = mkdtempSync(join(tmpdir(), "appeal-erasure-"));
 
 let fixture: StandIn;

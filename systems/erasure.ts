@@ -13,13 +13,13 @@ import {
 import { requestGiftFetch } from "../domain/ledger/recurring-gifts";
 import {
   endErasure,
+  filterExistingSupporters,
   isSilentErasure,
   listAllAddresses,
   listErasures,
-  listKnownSupporters,
 } from "../domain/ledger/store/erasures";
 import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
-import { listRunningGifts } from "../domain/ledger/store/recurring-gifts";
+import { listGiftsNotEnded } from "../domain/ledger/store/recurring-gifts";
 import { findMailAddress, type MailAddress } from "../domain/ledger/store/supporters";
 import { isMailStopped } from "../domain/supporters/mail-stops";
 import { backoffUntil } from "./backoff";
@@ -51,7 +51,7 @@ export async function requestErasure(db: Db, supporterId: string, { isSilent = f
  * at Stripe or the list of erasures cannot be written. Safe to repeat.
  */
 export async function eraseInLedger(db: Db, supporterId: string): Promise<void> {
-  for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
+  for (const { id, subscriptionId } of await listGiftsNotEnded(db, supporterId)) {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;
     await syncRecurringGift(db, {
       id,
@@ -128,7 +128,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
     const note = hash ? byHash.get(hash) : undefined;
     if (note && since <= note.erasedAt && !erased.has(supporterId)) erased.set(supporterId, { ...note, supporterId });
   }
-  const supporters = await listKnownSupporters(db, [...erased.keys()]);
+  const supporters = await filterExistingSupporters(db, [...erased.keys()]);
   for (const note of erased.values()) await erase(db, note);
   return supporters.length;
 }
@@ -139,7 +139,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
  */
 export async function applyErasuresAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
-  for (const id of await listKnownSupporters(db, [...notes.keys()])) {
+  for (const id of await filterExistingSupporters(db, [...notes.keys()])) {
     const note = notes.get(id);
     if (!note) continue;
     await erase(db, note);

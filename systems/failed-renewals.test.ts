@@ -3,12 +3,12 @@ import { accountIdOf, advanceAccount, fillIn, monthlyGiftParams, TEST_API_KEY } 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
-import { ownMetadata } from "./testing/own-metadata";
+import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
-const metadata = ownMetadata();
+const metadata = ownGiftMetadata();
 const MONTH_S = 32 * 86_400;
 
 let fixture: StandIn;

@@ -69,6 +69,16 @@ test("a flash message is valid for one session only", async () => {
   expect(await flashMessageAt(PAGE)).toBeNull();
 });
 
+test("shows a flash message that a server wrote whose clock is seconds ahead, and none from later", async () => {
+  await leave(PAGE, { done: "amount" });
+  vi.setSystemTime(new Date("2026-11-26T11:59:56Z"));
+  expect(await flashMessageAt(PAGE)).toEqual({ done: "amount" });
+  vi.setSystemTime(new Date("2026-11-26T12:00:00Z"));
+  await leave(PAGE, { done: "amount" });
+  vi.setSystemTime(new Date("2026-11-26T11:59:54Z"));
+  expect(await flashMessageAt(PAGE)).toBeNull();
+});
+
 test("ignores a flash message older than two minutes", async () => {
   await leave(PAGE, { done: "amount" });
   vi.setSystemTime(new Date("2026-11-26T12:02:01Z"));

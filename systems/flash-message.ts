@@ -3,6 +3,7 @@
 import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { cookies, headers } from "next/headers";
+import { CLOCK_TOLERANCE_MS } from "../domain/clock-tolerance";
 import { cookieNamed, sessionCookie } from "./auth/session";
 import { currentTime } from "./clock";
 import { env } from "./env";
@@ -37,7 +38,7 @@ export async function readFlashMessage(path: string): Promise<FlashMessage | nul
   if (text === null) return null;
   const { until, says } = JSON.parse(text) as { until: number; says: FlashMessage };
   const leftMs = until - currentTime().getTime();
-  return leftMs > 0 && leftMs <= LASTS_MS ? says : null;
+  return leftMs > 0 && leftMs <= LASTS_MS + CLOCK_TOLERANCE_MS ? says : null;
 }
 
 async function boundTo(path: string): Promise<Buffer> {

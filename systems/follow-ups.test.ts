@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
-import { listFollowUps } from "../domain/ledger/store/follow-ups";
+import { listDueFollowUps } from "../domain/ledger/store/follow-ups";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { askFollowUp } from "./follow-ups";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { makeGiftsOfEveryKind, testSettingsFor } from "./testing/stripes-books";
+import { makeVariousGifts, testSettingsFor } from "./testing/stripes-books";
 
 let fixture: StandIn;
 let db: Db;
@@ -16,7 +16,7 @@ const soon = () => new Date(Date.now() + 1_000);
 beforeAll(async () => {
   fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
-  await makeGiftsOfEveryKind(fixture);
+  await makeVariousGifts(fixture);
   db = await openEmptyLedger();
 });
 afterAll(async () => {
@@ -29,11 +29,11 @@ test("an answer from Stripe does not queue its own question again, so no questio
     const { id: eventId, type } = event;
     await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts: translateEvent(event) });
   }
-  const followUps = await listFollowUps(db, { now: soon(), limit: 500 });
+  const followUps = await listDueFollowUps(db, { now: soon(), limit: 500 });
   expect(followUps.map(({ key }) => key.split(":")[0])).toEqual(
     expect.arrayContaining(["payment", "refund", "dispute"]),
   );
   for (const { key, after } of followUps)
     await askFollowUp(db, { key, after, until: new Date(Date.now() + 86_400_000) });
-  expect(await listFollowUps(db, { now: soon(), limit: 500 })).toEqual([]);
+  expect(await listDueFollowUps(db, { now: soon(), limit: 500 })).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { findErasureTimeOfStripeObject } from "../domain/ledger/store/erasures";
 import { isDisputeRequestOpen } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { groupCommit } from "./fast-path/group-commit";
+import { withGroupCommit } from "./fast-path/group-commit";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
 import { eraseCustomer, eraseEvidence, eraseSubscription, markIntentErased, writeIntentMetadata } from "./stripe/erase";
@@ -22,7 +22,7 @@ import { askAboutPayout } from "./stripe/payout-entries";
 import { wakeJobs } from "./wake-jobs";
 
 /** Records answers. Answers that arrive during a transaction share the next one, as webhooks do. */
-const recordInGroup = groupCommit(recordFollowUpAnswers);
+const recordInGroup = withGroupCommit(recordFollowUpAnswers);
 
 type FollowUp = { key: string; after: Date };
 

@@ -8,7 +8,7 @@ const MAX_BYTES = 10_000;
 const MAX_BYTES_OF_WORDS = 120_000;
 const WORDS = /^\/newsroom\/appeals\//;
 /** The limit for the texts of evidence. A text that is too long must also reach the route, so that no word is lost. */
-export const MAX_BYTES_OF_EVIDENCE = 250_000;
+export const MAX_BYTES_OF_EVIDENCE_TEXTS = 250_000;
 /**
  * The limit for evidence with files. This is far more than Stripe accepts, because a form that this server refuses
  * loses its texts.

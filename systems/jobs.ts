@@ -7,7 +7,7 @@ import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { queueResumeNotices } from "../domain/ledger/resume-notices";
-import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
+import { listDueFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
 import { mailLetter } from "../domain/supporters/letter-readers";
 import { queueDueReminders } from "../domain/supporters/reminders";
@@ -94,7 +94,7 @@ function lease(): Lease {
 
 /** Waits up to LAST_ROUNDS_MS for the work in progress, and then gives the lease back. */
 export async function endJobs(): Promise<void> {
-  runtime.haveJobsEnded = true;
+  runtime.areJobsEnding = true;
   lease().end();
   const rounds = Object.values(runtime.jobRunners ?? {}).map(({ work }) => work);
   await Promise.race([Promise.all(rounds), delay(LAST_ROUNDS_MS, undefined, { ref: false })]);
@@ -136,7 +136,7 @@ function runnerOf(name: string): JobRunner {
 
 async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = ownIdentity();
-  const shouldContinue = () => !runtime.haveJobsEnded;
+  const shouldContinue = () => !runtime.areJobsEnding;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
   if (sent > 0) requestTraceClearing();
   // Not `sent === MAILS`: a round that drops an outdated e-mail sends fewer, although more can be due.
@@ -166,7 +166,7 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
 }
 
 async function followUps(db: Db, now: Date): Promise<boolean> {
-  const due = await listFollowUps(db, { now, limit: BATCH });
+  const due = await listDueFollowUps(db, { now, limit: BATCH });
   const until = ({ key, attempts }: (typeof due)[number]) => followUpBackoff(key, { now, attempts });
   const answer = (row: (typeof due)[number]) => askFollowUp(db, { key: row.key, after: row.after, until: until(row) });
   await forEachIsolated(due, answer, {

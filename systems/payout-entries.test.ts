@@ -3,7 +3,7 @@ import { accountIdOf, advanceAccount, stripeClientFor, TEST_API_KEY } from "stri
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { recordEvent } from "../domain/ledger/record";
-import { listFollowUps, putFollowUp } from "../domain/ledger/store/follow-ups";
+import { listDueFollowUps, putFollowUp } from "../domain/ledger/store/follow-ups";
 import { PAYMENT_EXPORT_COLUMNS } from "../domain/newsroom/exports/payments";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
@@ -13,7 +13,7 @@ import { streamPayments } from "./exports";
 import { askFollowUp } from "./follow-ups";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
-import { ownMetadata } from "./testing/own-metadata";
+import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { testSettingsFor } from "./testing/stripes-books";
 import { setJobRunner } from "./wake-jobs";
@@ -45,13 +45,13 @@ beforeAll(async () => {
   standIn = await startSandbox({ payouts: "daily" });
   stripe = stripeClientFor(standIn.url, TEST_API_KEY);
   Object.assign(process.env, testSettingsFor(standIn));
-  const own = await pay(2_000, ownMetadata("own"));
-  await pay(3_000, ownMetadata("another"));
+  const own = await pay(2_000, ownGiftMetadata("own"));
+  await pay(3_000, ownGiftMetadata("another"));
   for (let n = 0; n < FOREIGN; n += 1) await pay(700, {});
   await stripe.refunds.create({ payment_intent: own, amount: 500 });
   await advance(8);
   // This payment is not in a payout yet, because Stripe pays out after two days.
-  await pay(900, ownMetadata("late"));
+  await pay(900, ownGiftMetadata("late"));
   for await (const event of stripe.events.list({ limit: 100 })) if (concernsUs(event)) events.unshift(event);
   db = await fillLedger(events);
 });
@@ -100,12 +100,12 @@ async function ownLinks(ledger = db): Promise<string[]> {
 async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const soon = new Date(Date.now() + 1_000);
   const until = new Date(Date.now() + DAY_MS);
-  for (let due = await listFollowUps(ledger, { now: soon, limit: 50 }); due.length > 0; ) {
+  for (let due = await listDueFollowUps(ledger, { now: soon, limit: 50 }); due.length > 0; ) {
     for (const { key, after } of due) {
       for (let n = 1; n < answers; n += 1) await askFollowUp(ledger, { key, after: new Date(0), until });
       await askFollowUp(ledger, { key, after, until });
     }
-    due = await listFollowUps(ledger, { now: soon, limit: 50 });
+    due = await listDueFollowUps(ledger, { now: soon, limit: 50 });
   }
 }
 

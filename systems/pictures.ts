@@ -57,7 +57,7 @@ async function findPath(src: string): Promise<{ path: string; stamp: FileStamp; 
 }
 
 /** Returns the cropped picture as a data URL. Null if the file is not a picture. */
-export async function cropToDataAddress(
+export async function cropToDataUrl(
   { bytes }: Pick<PictureFile, "bytes">,
   size: { width: number; height: number },
 ): Promise<string | null> {

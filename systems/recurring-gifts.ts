@@ -21,7 +21,7 @@ import {
   skipAtStripe,
 } from "./stripe/move-payment";
 import { settleUnpaidInvoices } from "./stripe/settle-unpaid";
-import { startAgainAtStripe } from "./stripe/start-again";
+import { type NotStarted, startAgainAtStripe } from "./stripe/start-again";
 import {
   cancelAtStripe,
   changeAmountAtStripe,
@@ -119,13 +119,17 @@ export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<Retur
   return apply(db, { ...target, change });
 }
 
-/** Starts an ended gift again. Returns the id of the new gift, or the reason why Stripe did not start it. */
+/**
+ * Starts an ended gift again. Returns the id of the new gift, or the reason why it was not started. For `changed`, the
+ * ledger then has Stripe's state of the gift.
+ */
 export async function startGiftAgain(
   db: Db,
   { recurringGiftId }: Target,
-): Promise<{ kind: "started"; id: string } | { kind: "no-card" | "refused" }> {
+): Promise<{ kind: "started"; id: string } | { kind: NotStarted }> {
   const { subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
   const started = await startAgainAtStripe(stripe(), { subscriptionId });
+  if (started.kind === "changed") await refresh(db, { id: recurringGiftId, subscriptionId });
   if (started.kind !== "started") return started;
   const state = stateOf(started.subscription);
   const options = ledgerContext(currentTime());

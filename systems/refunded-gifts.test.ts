@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { mayReadLetters } from "../domain/supporters/letters";
-import { findOwnReceipt, listOwnGifts, sumKeptAmountsByCurrency } from "../domain/supporters/own-gifts";
+import { findOwnReceipt, listOwnPayments, sumKeptAmountsByCurrency } from "../domain/supporters/own-gifts";
 import { getServerSideProps } from "../pages/thank-you";
 import { createLedgerUrl } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
-import { ownMetadata } from "./testing/own-metadata";
+import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { setLedger } from "./testing/runtime";
 import { openStandIn, type StandIn } from "./testing/stand-in";
@@ -39,7 +39,7 @@ afterAll(async () => {
 
 /** Makes a gift of $100, and calls `then`, which refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
-  const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
+  const metadata: Record<string, string> = { ...ownGiftMetadata(name), article: "" };
   const params = { ...oneTimeGiftParams(10_000), payment_intent_data: { metadata }, metadata };
   const session = await fixture.stripe.checkout.sessions.create(params);
   const row = {
@@ -96,13 +96,13 @@ const SAID: Record<string, Said> = {
 
 describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
   const own = async () => {
-    const payment = await db.payment.findFirstOrThrow({ where: { giftId: ownMetadata(name).gift } });
+    const payment = await db.payment.findFirstOrThrow({ where: { giftId: ownGiftMetadata(name).gift } });
     const { id: paymentId, supporterId } = payment;
     return { paymentId, supporterId: supporterId ?? "" };
   };
 
   test("counts in the supporter's list and total", async () => {
-    const gifts = await listOwnGifts(db, (await own()).supporterId);
+    const gifts = await listOwnPayments(db, (await own()).supporterId);
     expect(gifts).toMatchObject([{ standing: said.standing, kept: { amountMinor: said.kept } }]);
     expect(sumKeptAmountsByCurrency(gifts).map(({ amountMinor }) => amountMinor)).toEqual(said.given);
   });
@@ -125,7 +125,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
   });
 
   test("is described correctly on the thank-you page", async () => {
-    const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: ownMetadata(name).gift } });
+    const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: ownGiftMetadata(name).gift } });
     const req = { headers: { "x-mark": formKeyOf(name) } };
     const answer = await getServerSideProps({ query: { session: checkoutSessionId ?? "" }, req } as never);
     if (!("props" in answer)) throw new Error("the page was not rendered");

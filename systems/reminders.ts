@@ -1,4 +1,5 @@
-// Sets reminders for readers. The result reveals nothing about the e-mail address.
+// Queues the e-mail with which a reader confirms a reminder. The result does not say whether the e-mail address belongs
+// to a supporter. `too-often` can reveal that others used the address.
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { type ReminderRequest, requestReminder } from "../domain/supporters/reminders";

@@ -1,5 +1,6 @@
 import { postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Interval } from "../domain/giving/frequency";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { rethrow } from "../domain/testing/rethrow";
 import { publication } from "../publication";
@@ -29,8 +30,8 @@ const A_CHANGE = `A change at ${publication.name}`;
 const THANKS = `Thank you: your receipt from ${publication.name}`;
 
 /** Begins a gift whose first payment succeeds. Discards the e-mail about it. */
-async function begin(interval: "month" | "year" = "month"): Promise<TestGift> {
-  const gift = await world.begin({ interval });
+async function begin(interval: Interval = "month", count = 1): Promise<TestGift> {
+  const gift = await world.begin({ interval, count });
   await world.mails();
   return gift;
 }
@@ -84,6 +85,12 @@ async function queuedFor({ subscriptionId }: TestGift): Promise<string[]> {
   return rows.map(({ factKey }) => factKey.replace("renewal:", "")).sort();
 }
 
+/** Returns when the e-mails about these attempts were queued, in the order of the attempts. */
+async function queueTimesOf(attempts: { key: string }[]): Promise<(Date | undefined)[]> {
+  const rows = await world.db.outboxMail.findMany({ where: { kind: "renewal-failed" } });
+  return attempts.map(({ key }) => rows.find(({ factKey }) => factKey === `renewal:${key}`)?.queuedAt);
+}
+
 async function attemptsOf({ subscriptionId }: TestGift): Promise<string[]> {
   const rows = await world.db.failedAttempt.findMany({ where: { subscriptionId } });
   return rows.map(({ key }) => key).sort();
@@ -97,6 +104,7 @@ describe("a renewal that fails", () => {
     const mails = await liveThrough(20);
     const attempts = await world.db.failedAttempt.findMany({ where: { subscriptionId: gift.subscriptionId } });
     expect(attempts.length).toBeGreaterThan(1);
+    expect(await queueTimesOf(attempts)).toEqual(attempts.map(({ recordedAt }) => recordedAt));
     expect(subjects(mails)).toEqual([...attempts.slice(1).map(() => DID_NOT_GO), STOPPED]);
     const [first = ""] = mails;
     const next = attempts.find(({ key }) => key.endsWith(":1"))?.nextAttemptAt ?? new Date(0);
@@ -188,8 +196,9 @@ describe("a renewal that needs the bank's confirmation", () => {
 });
 
 describe("a notice to a supporter", () => {
-  test("comes once before a yearly charge, with the day and the amount, but not before a monthly charge", async () => {
+  test("comes once before a yearly charge and one every 52 weeks, with the day and the amount, but not before a monthly charge", async () => {
     await begin("year");
+    await begin("week", 52);
     await begin("month");
     const notices: string[] = [];
     const upcoming = [];
@@ -202,9 +211,11 @@ describe("a notice to a supporter", () => {
       notices.push(...(await world.mails()).filter((mail) => mail.includes("renews soon")));
     }
     expect(upcoming.length).toBeGreaterThan(1);
-    expect(notices).toHaveLength(1);
-    expect(notices[0]).toContain("Amount   $10.00");
-    expect(notices[0]).toMatch(/On +\w+ \d+, 20\d\d/);
+    expect(notices).toHaveLength(2);
+    for (const notice of notices) {
+      expect(notice).toContain("Amount   $10.00");
+      expect(notice).toMatch(/On +\w+ \d+, 20\d\d/);
+    }
   });
 
   test("comes once before a card expires", async () => {

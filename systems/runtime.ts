@@ -39,7 +39,7 @@ export type Runtime = {
   wakeTimer?: NodeJS.Timeout;
   jobRunners?: Record<string, JobRunner>;
   jobsLease?: Lease;
-  haveJobsEnded?: boolean;
+  areJobsEnding?: boolean;
   booksCheckAfterMs?: number;
   eraseAfterMs?: number;
   readdressAfterMs?: number;

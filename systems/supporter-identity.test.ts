@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { listOwnGifts } from "../domain/supporters/own-gifts";
+import { listOwnPayments } from "../domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
 import { getViewer } from "../domain/supporters/viewer";
 import { runJobsUntilIdle } from "../lab/torture/run-jobs-until-idle";
@@ -11,12 +11,12 @@ import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
-import { ownMetadata } from "./testing/own-metadata";
+import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
-const _metadata = ownMetadata();
+const _metadata = ownGiftMetadata();
 const MISTYPED = "ana@example.org";
 const RIGHT = "anna@example.org";
 
@@ -51,7 +51,7 @@ async function seenBy(email: string, ledger: Db = db): Promise<{ payments: numbe
   const { supporterId } = await getViewer(ledger, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return { payments: 0, recurring: 0 };
   const [gifts, recurring] = [
-    await listOwnGifts(ledger, supporterId),
+    await listOwnPayments(ledger, supporterId),
     await listOwnRecurringGifts(ledger, supporterId),
   ];
   return { payments: gifts.length, recurring: recurring.length };

@@ -10,20 +10,20 @@ import {
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
-import { listFollowUps } from "../domain/ledger/store/follow-ups";
+import { listDueFollowUps } from "../domain/ledger/store/follow-ups";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { getTotals } from "../domain/newsroom/totals";
-import { listOwnGifts, sumKeptAmountsByCurrency } from "../domain/supporters/own-gifts";
+import { listOwnPayments, sumKeptAmountsByCurrency } from "../domain/supporters/own-gifts";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { askAboutDebit } from "./stripe/follow-up";
-import { ownMetadata } from "./testing/own-metadata";
+import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
-const metadata = ownMetadata();
+const metadata = ownGiftMetadata();
 /** Debits from this test IBAN of the Stripe stand-in bounce after five banking days. */
 const BOUNCES = "DE62 3704 0044 0532 0130 01";
 const DAY_S = 86_400;
@@ -102,7 +102,7 @@ test("a bounced debit is a failed payment that cost a fee and does not count as 
   expect(payment).toMatchObject({ invoiceId, status: "failed", arrivedAt: null });
   expect(await db.payment.count()).toBe(1);
   expect(await listLatestPayments(db, { limit: 5 })).toMatchObject([{ standing: "failed", frequency: "monthly" }]);
-  const gifts = await listOwnGifts(db, payment?.supporterId ?? "");
+  const gifts = await listOwnPayments(db, payment?.supporterId ?? "");
   expect(gifts).toMatchObject([{ standing: "failed", paymentId: payment?.id }]);
   expect(sumKeptAmountsByCurrency(gifts)).toEqual([]);
   expect(await db.outboxMail.count({ where: { kind: "thanks" } })).toBe(0);
@@ -117,7 +117,7 @@ test("a bounced debit is a failed payment that cost a fee and does not count as 
 });
 
 test("asks Stripe again about a debit without an invoice until the debit is over an hour old", async () => {
-  const left = await listFollowUps(db, { now: new Date(Date.now() + 30 * DAY_S * 1_000), limit: 100 });
+  const left = await listDueFollowUps(db, { now: new Date(Date.now() + 30 * DAY_S * 1_000), limit: 100 });
   expect(left.map(({ key }) => key)).toEqual([`debit:${foreignIntent}`]);
   const question = { paymentIntentId: foreignIntent, now: new Date(Date.now() + 2 * 3_600_000) };
   expect(await askAboutDebit(fixture.stripe, question)).toEqual({ facts: [], isComplete: true });

@@ -10,7 +10,7 @@ import { database } from "./database";
 import { withReplacedMethods } from "./replaced-methods";
 import { runtime } from "./runtime";
 import { holdLock } from "./testing/hold-lock";
-import { ownMetadata } from "./testing/own-metadata";
+import { ownGiftMetadata } from "./testing/own-metadata";
 import { setLedger, setRuntime } from "./testing/runtime";
 
 const secret = "whsec_for_this_test_only";
@@ -49,7 +49,7 @@ const session = {
   amount_total: 1500,
   currency: "usd",
   customer_details: { email: "reader@example.org" },
-  metadata: ownMetadata(),
+  metadata: ownGiftMetadata(),
 };
 const event = { id: "evt_1", object: "event", type: "checkout.session.completed", livemode: false, created: seconds() };
 

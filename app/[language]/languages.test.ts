@@ -164,7 +164,7 @@ test("the server keeps the pages of offered languages in memory, and no others",
       scriptVersion: "0",
       paymentHosts: "",
       answerPage: none,
-      cacheKeys: async () => ({ articles: "", appeal: "", goalProgress: "" }),
+      cacheKeys: async () => ({ articleLists: "", appeal: "", articlePages: "" }),
       hasArticle: () => true,
     },
   });

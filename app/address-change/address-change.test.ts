@@ -1,7 +1,7 @@
 import { accountIdOf, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
-import { listOwnGifts } from "@/domain/supporters/own-gifts";
+import { listOwnPayments } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { getViewer } from "@/domain/supporters/viewer";
 import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
@@ -98,7 +98,7 @@ async function seenBy(email: string): Promise<string> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
   const { supporterId } = await getViewer(db, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return "nothing";
-  const [gifts, recurring] = [await listOwnGifts(db, supporterId), await listOwnRecurringGifts(db, supporterId)];
+  const [gifts, recurring] = [await listOwnPayments(db, supporterId), await listOwnRecurringGifts(db, supporterId)];
   return `${gifts.length} payments, ${recurring.length} recurring`;
 }
 
@@ -222,13 +222,17 @@ test("if the new address belongs to another supporter, the two become one with a
     where: { emailHash: identity.hashOf(OLD) ?? "" },
   });
   await db.supporter.update({ where: { id: supporterId }, data: { receiptNameSealed: identity.seal("Anna") } });
+  const byMailSince = currentTime();
+  await db.letterReader.create({ data: { id: "0".repeat(32), supporterId, byMailSince } });
   await askFor(NEW);
   const tokens = await mailedTokens();
   for (const token of [tokens.old, tokens.new]) await pressForm(confirm, { token });
   await recordAll();
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "4 payments, 2 recurring"]);
   expect(await db.supporter.count()).toBe(1);
-  expect((await db.supporter.findFirstOrThrow()).receiptNameSealed).not.toBeNull();
+  const owner = await db.supporter.findFirstOrThrow();
+  expect(owner.receiptNameSealed).not.toBeNull();
+  expect(await db.letterReader.findMany()).toMatchObject([{ supporterId: owner.id, byMailSince }]);
   expect(await differences()).toEqual([]);
 });
 

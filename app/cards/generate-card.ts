@@ -9,7 +9,7 @@ import type { Article } from "@/domain/articles/article";
 import { SHARE_CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
 import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
-import { cropToDataAddress, findPicture, type PictureFile, toJpeg } from "@/systems/pictures";
+import { cropToDataUrl, findPicture, type PictureFile, toJpeg } from "@/systems/pictures";
 
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const COVERED = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]*$/u;
@@ -26,7 +26,7 @@ export async function findOrGenerateCard(article: CardArticle): Promise<Generate
 
 export async function generateCard(article: CardArticle, found?: PictureFile | null): Promise<Buffer> {
   const file = found === undefined ? await findPicture(article.picture?.src ?? "") : found;
-  const picture = file && (await cropToDataAddress(file, CARD_PICTURE_SIZE));
+  const picture = file && (await cropToDataUrl(file, CARD_PICTURE_SIZE));
   const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
   const card = createElement(ShareCard, { article: words, publication, picture });
   const { width, height } = SHARE_CARD;

@@ -13,9 +13,9 @@ import { translator } from "@/content/messages";
 import { listStaffLookups } from "@/domain/newsroom/people/lookups";
 import { findLetterChoices } from "@/domain/supporters/letter-readers";
 import { mayReadLetters } from "@/domain/supporters/letters";
-import { listOwnGifts } from "@/domain/supporters/own-gifts";
+import { listOwnPayments } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
-import { listPaymentsWithBooks, statementYears } from "@/domain/supporters/statements";
+import { listPaymentsWithEntries, statementYears } from "@/domain/supporters/statements";
 import { publication } from "@/publication";
 import { findMaskedEmail, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -35,8 +35,8 @@ export default async function SupporterAreaPage() {
   const isOpen = await mayReadLetters(db, viewer, now);
   const letters = listPublishedLetters(locale, now);
   const note = await readFlashMessage("/supporters");
-  const gifts = supporterId ? await listOwnGifts(db, supporterId) : [];
-  const payments = supporterId ? await listPaymentsWithBooks(db, supporterId) : [];
+  const gifts = supporterId ? await listOwnPayments(db, supporterId) : [];
+  const payments = supporterId ? await listPaymentsWithEntries(db, supporterId) : [];
   const recurring = supporterId ? await listOwnRecurringGifts(db, supporterId) : [];
   return (
     <div className="page supporters">

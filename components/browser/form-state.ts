@@ -2,7 +2,7 @@
 
 /**
  * The inputs that show if the reader has chosen an amount: all but the frequency. The reader can choose the frequency
- * before the currency, and greetSupporter() can choose it, too.
+ * before the currency, and adaptPageToRecentGiver() can choose it, too.
  */
 export const AMOUNT_INPUTS = "input:not([name=every])";
 

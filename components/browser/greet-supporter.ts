@@ -6,7 +6,7 @@ import { AMOUNT_INPUTS, isUntouched } from "./form-state";
 import { readPageManners } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
 
-export function greetSupporter(): void {
+export function adaptPageToRecentGiver(): void {
   if (!findElement("[data-regular-supporter]")) return;
   const reader = updateReaderMemory((memory) => memory);
   if (!reader || !hasGivenLately({ reader, now: Date.now(), manners: readPageManners() })) return;

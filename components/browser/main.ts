@@ -6,7 +6,7 @@ import { copyGiftFormIntoBanner } from "./banner-form";
 import { startExperimentOnPage } from "./experiment";
 import { findElement } from "./find-element";
 import { enhanceGiftForm } from "./gift-form";
-import { greetSupporter } from "./greet-supporter";
+import { adaptPageToRecentGiver } from "./greet-supporter";
 import { updateReaderMemory } from "./reader-memory";
 
 /** The URL of recall.ts. The type is `string`, so that the bundler does not bundle the import. */
@@ -19,7 +19,7 @@ if (banner) {
   runPart(startExperimentOnPage);
   runPart(() => startBanner(banner));
 }
-runPart(greetSupporter);
+runPart(adaptPageToRecentGiver);
 if (updateReaderMemory((reader) => reader)?.unfinished) void import(RECALL).catch(() => {});
 
 /**

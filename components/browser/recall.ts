@@ -3,8 +3,8 @@
 import { FREQUENCY_FIELD_VALUES, presetField } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import {
-  recallUnfinishedGift,
   type UnfinishedGiftRecall,
+  unfinishedGiftRecallOf,
   withoutRecalledGift,
   withoutUnfinishedGift,
 } from "../../domain/giving/unfinished-gift";
@@ -41,7 +41,7 @@ async function recallUnfinished(): Promise<void> {
 function findGift(publication: GiftFormTexts): Gift | null {
   const reader = updateReaderMemory((memory) => memory);
   if (!reader?.unfinished) return null;
-  const found = recallUnfinishedGift({ reader, now: Date.now(), manners: readPageManners(), publication });
+  const found = unfinishedGiftRecallOf({ reader, now: Date.now(), manners: readPageManners(), publication });
   if (found.kind === "over") updateReaderMemory(withoutUnfinishedGift);
   return found.kind === "recall" && !CHOOSING_QUERY.test(location.search) ? found : null;
 }

@@ -1,6 +1,6 @@
 // Shows ids for Stripe's dashboard, and no name or e-mail address of a reader.
 import { Notice } from "@/components/ui/notice";
-import { type Attention, countWaiting } from "@/domain/newsroom/attention";
+import { type Attention, countWaitingTasks } from "@/domain/newsroom/attention";
 import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
 import * as workOf from "@/domain/newsroom/work-names";
 import { BooksCheckNotice } from "./books-notice";
@@ -31,7 +31,7 @@ export function AttentionItems({ context, attention, now, sealAddress, renderPar
     const work = workOf.mailStopWorkState({ emailHash, stoppedAt, stripeId });
     return { stoppedAt, stripeId, key: sealAddress(emailHash), work };
   };
-  if (countWaiting(attention) === 0) return null;
+  if (countWaitingTasks(attention) === 0) return null;
   return (
     <Notice kind="bad" title={t("newsroom.attention.title")}>
       {renderPart({ name: "disputes", title: t("newsroom.disputes.title") }, disputes, (value) => (

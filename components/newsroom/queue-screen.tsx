@@ -1,7 +1,7 @@
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
-import { type Attention, countWaiting, workItemsOrNone } from "@/domain/newsroom/attention";
-import type { DecidedDispute } from "@/domain/newsroom/disputes";
+import { type Attention, countWaitingTasks, workItemsOrNone } from "@/domain/newsroom/attention";
+import type { DecidedDisputeList } from "@/domain/newsroom/disputes";
 import type { LoadedPart, OnFailure } from "@/domain/newsroom/loaded-part";
 import { listRecentlyDoneWork } from "@/domain/newsroom/work";
 import { AttentionItems } from "./attention-items";
@@ -17,7 +17,7 @@ type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
   attention: Attention;
   now: Date;
   replayed: ReplayResult | null;
-  decided: LoadedPart<DecidedDispute[]>;
+  decided: LoadedPart<DecidedDisputeList>;
   /** True if another colleague changed the task after the page was loaded. */
   wasChangedMeanwhile: boolean;
   /** Encrypts the hash for a form's hidden field. */
@@ -34,7 +34,7 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
     <NewsroomPage locale={locale} section="queue" now={now} timeZone={timeZone}>
       <ReplayResultNotice t={t} result={props.replayed} />
       {props.wasChangedMeanwhile ? <Notice kind="bad" title={t("work.meanwhile")} /> : null}
-      {countWaiting(attention) === 0 ? <p className="newsroom-empty">{t("newsroom.queue.empty")}</p> : null}
+      {countWaitingTasks(attention) === 0 ? <p className="newsroom-empty">{t("newsroom.queue.empty")}</p> : null}
       <AttentionItems
         context={context}
         attention={attention}
@@ -46,7 +46,7 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
         <RecentlyDoneWork context={context} done={listRecentlyDoneWork(value, now)} />
       ))}
       {renderPart({ name: "decided-disputes", title: t("dispute.decided.title") }, props.decided, (value) => (
-        <DecidedDisputes t={t} disputes={value} />
+        <DecidedDisputes t={t} decided={value} />
       ))}
     </NewsroomPage>
   );

@@ -1,5 +1,5 @@
 import { type Translate, translator } from "@/content/messages";
-import { type Attention, countWaiting } from "@/domain/newsroom/attention";
+import { type Attention, countWaitingTasks } from "@/domain/newsroom/attention";
 import type { TodayFigures } from "@/domain/newsroom/figures";
 import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import { Notice } from "../ui/notice";
@@ -74,7 +74,7 @@ export function TodayScreen({
 }
 
 function Waiting({ t, attention, hasQueue }: { t: Translate; attention: Attention; hasQueue: boolean }) {
-  const count = countWaiting(attention);
+  const count = countWaitingTasks(attention);
   if (count === 0) return null;
   return (
     <Notice kind="bad" title={t("newsroom.waiting.title", { count })}>

@@ -4,7 +4,10 @@ import type { Publication } from "@/domain/publication";
 import { OtherLanguages } from "./other-languages";
 import { pathInLanguage, pathWithLanguage } from "./own-path";
 
-/** `path`: in the default language. For a page that does not exist in every language, the path of the front page. */
+/**
+ * `path`: the current page's path in the default language, for the links to its other languages. Omit it for a page
+ * that does not exist in every language: the links then lead to the front page.
+ */
 type FooterProps = { t: Translate; publication: Publication; path?: string };
 
 export function Footer({ t, publication, path = "/" }: FooterProps) {

@@ -14,21 +14,38 @@ type PageHeadProps = {
   card?: { src: string; alt: string } | null;
   article?: { publishedAt: string; section: string } | null;
   isPrivate?: boolean;
+  /** For the page with Stripe's script: leaves the publication out of the title, and omits the tags for link previews. */
+  isNameless?: boolean;
   /** For pages that need the second script (components/browser/other-pages.ts). */
   hasOwnScript?: boolean;
   children?: ReactNode;
 };
 
 export function PageHead(props: PageHeadProps) {
-  const { site, path, title, description, card, article, isPrivate, hasOwnScript, children } = props;
+  const { site, path, title, description, isPrivate, isNameless, hasOwnScript, children } = props;
   const { name } = publication;
-  const shown = card ?? { src: "/og.png", alt: name };
   return (
     <Head>
-      <title>{title === name ? title : `${title} · ${name}`}</title>
+      <title>{isNameless || title === name ? title : `${title} · ${name}`}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="description" content={description} />
       {isPrivate ? <meta name="robots" content="noindex" /> : <link rel="canonical" href={site + path} />}
+      {isNameless ? null : previewTags(props)}
+      {THEME_COLORS.map(({ color, media }) => (
+        <meta key={media} name="theme-color" content={color} media={media} />
+      ))}
+      {hasOwnScript ? <script src="/reader-pages.js" defer /> : null}
+      {children}
+    </Head>
+  );
+}
+
+/** A function and no component, because `Head` reads the elements without rendering them. */
+function previewTags({ site, path, title, description, card, article }: PageHeadProps) {
+  const { name } = publication;
+  const shown = card ?? { src: "/og.png", alt: name };
+  return (
+    <>
       <meta property="og:site_name" content={name} />
       <meta property="og:type" content={article ? "article" : "website"} />
       <meta property="og:title" content={title} />
@@ -41,11 +58,6 @@ export function PageHead(props: PageHeadProps) {
       {article ? <meta property="article:published_time" content={article.publishedAt} /> : null}
       {article ? <meta property="article:section" content={article.section} /> : null}
       <meta name="twitter:card" content="summary_large_image" />
-      {THEME_COLORS.map(({ color, media }) => (
-        <meta key={media} name="theme-color" content={color} media={media} />
-      ))}
-      {hasOwnScript ? <script src="/reader-pages.js" defer /> : null}
-      {children}
-    </Head>
+    </>
   );
 }

@@ -1,13 +1,13 @@
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
-import { hasArrived, type OwnGift } from "@/domain/supporters/own-gifts";
+import { hasArrived, type OwnPayment } from "@/domain/supporters/own-gifts";
 import { frequencyPhrase } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
 
 type OwnGiftsTableProps = {
   locale: string;
-  gifts: readonly OwnGift[];
+  gifts: readonly OwnPayment[];
   /** True if the table shows only the payments of one recurring gift. */
   isOfOneGift?: boolean;
 };
@@ -45,7 +45,7 @@ export function OwnGiftsTable({ locale, gifts, isOfOneGift = false }: OwnGiftsTa
   );
 }
 
-function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
+function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnPayment }) {
   const { locale } = t;
   const { paymentId, paidAt, frequency, standing, money, kept } = gift;
   return (

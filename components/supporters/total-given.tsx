@@ -1,10 +1,10 @@
 import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { type OwnGift, sumKeptAmountsByCurrency } from "@/domain/supporters/own-gifts";
+import { type OwnPayment, sumKeptAmountsByCurrency } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
 /** `gifts`: newest first. */
-export function TotalGiven({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
+export function TotalGiven({ locale, gifts }: { locale: string; gifts: readonly OwnPayment[] }) {
   const t = translator(locale);
   const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);
   if (!first) return null;

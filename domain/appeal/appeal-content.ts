@@ -29,8 +29,8 @@ export function contentOfWordsOnly(variants: AppealVariant[]): AppealContent {
 }
 
 /**
- * Parses a stored version. Checks only its shape: if a rule became stricter after the version was saved, readers must
- * still see the appeal.
+ * Parses a stored version. Returns null if its shape is wrong. Leaves out the preset amounts of a currency if one of
+ * them is invalid. Checks no other rule: if a rule became stricter later, readers must still see the appeal.
  */
 export function parseAppealContent(json: string): AppealContent | null {
   const parsed = stored.safeParse(parseJson(json));
@@ -93,7 +93,7 @@ export function listAppealCopy(
   return variants.flatMap((variant) => {
     const own = variant.words[locale] ?? variant.words[publication.defaultLanguage];
     if (!own) return [];
-    // Leaves out amounts that are not valid in the default currency: it may have changed since the amounts were saved.
+    // Leaves out amounts that are not valid in the default currency, which can have changed since they were saved.
     const amounts = own.amounts.filter(({ amount }) => parseAmount(amount, currency).kind === "amount");
     return [{ id, variant: variant.id, ...own, amounts }];
   });

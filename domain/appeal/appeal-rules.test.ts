@@ -53,6 +53,8 @@ describe("words", () => {
     [{ headline: " " }, ["headline: missing"]],
     [{ "banner.headline": "x".repeat(61) }, ["banner.headline: too-long"]],
     [{ paragraphs: "" }, ["paragraphs: missing"]],
+    [{ paragraphs: "One.\n\n".repeat(13) }, ["paragraphs: too-many-paragraphs"]],
+    [{ paragraphs: `One.\n\n${"x".repeat(1_201)}` }, ["paragraphs: paragraph-too-long"]],
     [{ "figure.text": "" }, ["figure.text: missing"]],
     [{ "signature.name": "" }, ["signature.name: missing"]],
     [{ "amounts.3.amount": "ten", "amounts.3.does": "pays" }, ["amounts.3.amount: not-an-amount"]],

@@ -14,7 +14,7 @@ export type AppealTimes = {
   endedBy: string | null;
 };
 
-/** Stored in place of a colleague's id if no colleague caused the change. */
+/** Stands in place of a colleague's id if no colleague caused the change. */
 export const SITE_ACTOR = "site";
 
 export function appealStateOf(times: AppealTimes, now: Date): AppealState {
@@ -25,8 +25,9 @@ export function appealStateOf(times: AppealTimes, now: Date): AppealState {
 }
 
 /**
- * Returns when the appeal entered its state, and who caused this. If it started at a scheduled time, this is the
- * colleague who scheduled it.
+ * Returns since when the appeal is in its state, and who caused this. A scheduled appeal: when and by whom its start
+ * was set. A live one: when it started, and the colleague who set this start. A draft, even one that was scheduled
+ * before: when and by whom it was created.
  */
 export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
@@ -38,7 +39,7 @@ export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by:
   return endedAt ? { at: endedAt, by: endedBy ?? SITE_ACTOR } : { at: endsAt ?? createdAt, by: SITE_ACTOR };
 }
 
-/** Returns the appeal that readers see: the live appeal that started last. */
+/** Returns the appeal that readers see: the live appeal that started last, or null if none is live. */
 export function pickShownAppeal<A extends AppealTimes & { id: string }>(appeals: readonly A[], now: Date): A | null {
   const live = appeals.filter((appeal) => appealStateOf(appeal, now) === "live");
   const [first] = live.sort((a, b) => startOf(b) - startOf(a) || (a.id < b.id ? -1 : 1));

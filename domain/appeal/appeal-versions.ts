@@ -14,7 +14,8 @@ export type Editor = { by: string; now: Date };
 
 /**
  * `held`: another colleague holds the lock. `not-editing`: nobody holds it, so this colleague must take it first.
- * `ended`: an ended appeal can only be copied. `changed`: the change does not fit the newest version.
+ * `ended`: an ended appeal can only be copied. `changed`: the change does not fit the newest version, or another
+ * request has changed the appeal in the meantime.
  */
 export type EditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not-editing" | "ended" | "changed" };
 

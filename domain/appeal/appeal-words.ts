@@ -43,8 +43,8 @@ export type AppealWords = z.infer<ReturnType<typeof appealWordsSchema>>;
 export type WordsProblem = {
   /** The path of the field, such as `banner.headline` or `amounts.0.amount`. */
   field: string;
-  reason: "missing" | "too-long" | "not-an-amount";
-  /** The maximum number of characters if the reason is `too-long`, and null otherwise. */
+  reason: "missing" | "too-long" | "paragraph-too-long" | "too-many-paragraphs" | "not-an-amount";
+  /** The maximum number of characters or paragraphs, and null if the reason has no limit. */
   limit: number | null;
 };
 
@@ -58,6 +58,12 @@ export function checkWords(words: unknown, currency: Currency): CheckedWords {
 
 function problemOf(issue: z.core.$ZodIssue): WordsProblem {
   const field = issue.path.join(".");
-  if (issue.code === "too_big") return { field, reason: "too-long", limit: Number(issue.maximum) };
+  if (issue.code === "too_big") return { field, reason: tooBigReason(issue), limit: Number(issue.maximum) };
   return { field, reason: issue.code === "custom" ? "not-an-amount" : "missing", limit: null };
+}
+
+/** The form has only as many amount lines as an appeal may have, so only paragraphs can be too many. */
+function tooBigReason({ origin, path }: z.core.$ZodIssueTooBig): WordsProblem["reason"] {
+  if (origin === "array") return "too-many-paragraphs";
+  return path[0] === "paragraphs" ? "paragraph-too-long" : "too-long";
 }

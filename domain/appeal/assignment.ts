@@ -1,8 +1,8 @@
 import type { Arm } from "./experiment";
 
 /**
- * Returns the variant that a device sees in an experiment, always the same for the same `seed`. `seed`: the device's 32
- * random bits. `id`: the experiment's. `arms`: their shares are percentages that add up to 100.
+ * Returns the device's arm in an experiment: a variant or HOLD_OUT. The same seed, experiment and arms always give the
+ * same result. `seed`: the device's 32 random bits. `id`: the experiment's. `arms`: their shares add up to 100 percent.
  */
 export function assignArm({ seed, id, arms }: { seed: number; id: string; arms: readonly Arm[] }): string {
   let point = (mix(seed, id) / 2 ** 32) * 100;
@@ -14,8 +14,8 @@ export function assignArm({ seed, id, arms }: { seed: number; id: string; arms: 
 }
 
 /**
- * Returns a number from 0 to 2^32 - 1: FNV-1a over the id, with MurmurHash3's finaliser. Every step is reversible, so
- * the 2^32 seeds give every number exactly once.
+ * Returns a number from 0 to 2^32 - 1: FNV-1a over the id, which starts from the seed, with MurmurHash3's finaliser.
+ * Every step is reversible. So for one id, the 2^32 seeds give every number exactly once.
  */
 function mix(seed: number, id: string): number {
   let hash = seed | 0;

@@ -12,7 +12,7 @@ import type { RecordAct } from "./record-act";
 import { rollBackAppeal } from "./roll-back";
 import { recordScheduledStartsAndEnds } from "./scheduled-starts";
 import { findShownAppeal, listPublishedAppeals } from "./shown-appeal";
-import { findAppealChangeNumber } from "./store/appeals";
+import { getAppealChangeNumber } from "./store/appeals";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
 
 const NOW = new Date("2026-11-27T09:00:00Z");
@@ -43,6 +43,7 @@ function saveHeadline(headline: string, { by = ANNA, base = 1, now = NOW } = {})
 }
 
 type PublishTerms = {
+  by?: string;
   version?: number;
   startsAt?: Date | null;
   endsAt?: Date | null;
@@ -50,8 +51,9 @@ type PublishTerms = {
   languages?: string[];
 };
 
-function publish({ version = 1, startsAt = null, endsAt = null, now = NOW, languages = ["en"] }: PublishTerms = {}) {
-  return publishAppeal(db, { id: ID, by: ANNA, now, recordAct: recordAct, version, startsAt, endsAt, languages });
+function publish({ by = ANNA, version = 1, now = NOW, languages = ["en"], ...times }: PublishTerms = {}) {
+  const { startsAt = null, endsAt = null } = times;
+  return publishAppeal(db, { id: ID, by, now, recordAct, version, startsAt, endsAt, languages });
 }
 
 async function headlineAt(now: Date): Promise<string | undefined> {
@@ -164,9 +166,9 @@ test("a new variant never gets the letter of a removed one, and the last variant
 describe("publishing", () => {
   test("shows readers the published version and no later save, and increases the number by which servers notice a change", async () => {
     expect(await headlineAt(NOW)).toBeUndefined();
-    const before = await findAppealChangeNumber(db);
+    const before = await getAppealChangeNumber(db);
     expect(await publish()).toEqual({ kind: "published", state: "live" });
-    expect(await findAppealChangeNumber(db)).toBeGreaterThan(before);
+    expect(await getAppealChangeNumber(db)).toBeGreaterThan(before);
     await start(ANNA);
     await saveHeadline("Not yet");
     expect(await headlineAt(later(1))).toBe("Readers pay for this");
@@ -184,14 +186,29 @@ describe("publishing", () => {
     ]);
   });
 
+  test("tells since when and by whom an appeal is scheduled or live, also after a colleague published or rolled it back", async () => {
+    await publish({ startsAt: later(60) });
+    await start(ANNA);
+    await saveHeadline("Newer");
+    await releaseEditLock(db, { id: ID, by: ANNA, now: NOW });
+    const byBoris = { version: 2, by: BORIS };
+    await publish({ ...byBoris, startsAt: later(60), endsAt: later(300), now: later(1) });
+    expect(await page(ANNA, later(2))).toMatchObject({ state: "scheduled", since: { at: NOW, by: ANNA } });
+    await publish({ ...byBoris, startsAt: later(90), endsAt: later(300), now: later(3) });
+    expect(await page(ANNA, later(4))).toMatchObject({ state: "scheduled", since: { at: later(3), by: BORIS } });
+    await publish({ version: 2, endsAt: later(200), now: later(95) });
+    await rollBackAppeal(db, { id: ID, by: ANNA, now: later(96), recordAct, to: 1, seen: 2 });
+    expect(await page(ANNA, later(97))).toMatchObject({ state: "live", since: { at: later(90), by: BORIS } });
+  });
+
   test("ignores a double click and refuses a stale page", async () => {
     await publish();
-    const number = await findAppealChangeNumber(db);
+    const number = await getAppealChangeNumber(db);
     expect(await publish({ now: later(1) })).toEqual({ kind: "published", state: "live" });
     await start(ANNA);
     await saveHeadline("Newer");
     expect(await publish({ version: 1, now: later(2) })).toEqual({ kind: "refused", reason: "changed" });
-    expect([acts.length, await findAppealChangeNumber(db)]).toEqual([1, number]);
+    expect([acts.length, await getAppealChangeNumber(db)]).toEqual([1, number]);
   });
 
   test("is refused if words are missing in a language, or if the end is not after the start", async () => {

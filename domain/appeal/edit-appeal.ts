@@ -88,8 +88,8 @@ export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: 
 }
 
 /**
- * Saves a part of the appeal as a new version. `base`: the version that the form showed. Refuses if the part has
- * changed since, unless it already has this value.
+ * Saves a part of the appeal as a new version. Adds no version if the part already has this value. `base`: the version
+ * that the form showed. Refuses if the part has changed to another value since that version.
  */
 export function savePart(
   db: Db,

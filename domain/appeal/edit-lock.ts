@@ -3,7 +3,9 @@ const LASTS_MS = 20 * 60 * 1000;
 
 export type EditLock = { lockedBy: string | null; lockedAt: Date | null; lockedUntil: Date | null };
 
-/** `own`: this colleague holds the lock. `held`: another colleague holds it. `free`: nobody holds it, or it has expired. */
+/**
+ * `own`: this colleague holds the lock. `held`: another colleague holds it. `free`: nobody holds it, or it has expired.
+ */
 export type EditLockStanding =
   | { kind: "own"; since: Date; until: Date }
   | { kind: "held"; by: string; since: Date; until: Date }

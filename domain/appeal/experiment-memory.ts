@@ -2,8 +2,8 @@ import { GIFT_WINDOW_DAYS } from "./experiment";
 import { type Exposure, formatExposure, parseExposure } from "./exposure";
 
 /**
- * What the device stores about experiments. `seed`: decides its variant (assignment.ts). `seen`: the variant that it
- * was first shown, and the day.
+ * What a device stores about experiments; null if it stores nothing. `seed`: decides the device's variant
+ * (assignment.ts). `seen`: the device's exposure in its newest experiment; null before the first one.
  */
 export type ExperimentMemory = { seed: number; seen: Exposure | null } | null;
 
@@ -14,16 +14,16 @@ export function withExperimentSeed(trial: ExperimentMemory, seed: number): NonNu
 }
 
 /**
- * Returns the variant that this device has seen, for the gift form. Returns "" if it has seen none, or if its
- * GIFT_WINDOW_DAYS are over.
+ * Returns the device's exposure as one word, for the gift form. Returns "" if the device was shown no variant, or if
+ * its GIFT_WINDOW_DAYS are over.
  */
 export function formatExposureForGift(trial: ExperimentMemory, now: number): string {
   return trial?.seen && isWithin(trial.seen, { days: GIFT_WINDOW_DAYS + 1, now }) ? formatExposure(trial.seen) : "";
 }
 
 /**
- * Parses the stored value. Returns null if it has no seed. Ignores a variant that is invalid or was seen more than
- * REMEMBERED_DAYS ago.
+ * Parses the stored value. Returns null if it has no seed. Ignores an exposure that is invalid or more than
+ * REMEMBERED_DAYS old.
  */
 export function parseExperimentMemory(stored: unknown, now: number): ExperimentMemory {
   const { seed, seen } = (stored ?? {}) as Record<string, unknown>;

@@ -22,7 +22,7 @@ export type PlanExperimentResult = { kind: "planned"; isChanged: boolean } | { k
 
 type PlanToSave = { id: string; name: string; plan: ExperimentPlan; now: Date };
 
-export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<PlanExperimentResult> {
+export async function saveExperimentPlan(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<PlanExperimentResult> {
   const found = await findExperimentRow(tx, id);
   const row = experimentRowOf({
     id,
@@ -51,7 +51,7 @@ type StartTerms = { id: string; appeal: string; variants: readonly string[]; now
 
 /**
  * Starts a planned experiment. Refuses while devices still see the variants of another experiment, because a device can
- * store only one.
+ * store its exposure in only one experiment.
  */
 export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerms): Promise<ExperimentStartResult> {
   const row = await findExperimentRow(tx, id);
@@ -74,7 +74,10 @@ async function isAnotherAtWork(tx: Tx, now: Date): Promise<boolean> {
   return started.some((row) => ["running", "following"].includes(experimentPhaseOf(row, now)));
 }
 
-/** Ends an experiment early. Returns false if it has not started, was ended before, or no device sees its variants any more. */
+/**
+ * Ends an experiment early. Returns false if it has not started, was ended before, or no device sees its variants any
+ * more.
+ */
 export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const row = await findExperimentRow(tx, id);
   const phase = row && experimentPhaseOf(row, now);

@@ -6,7 +6,7 @@ import { dayNumberOf, experimentPhaseOf, GIFT_WINDOW_DAYS } from "./experiment";
 import { experimentOf } from "./experiments";
 import { listStartedExperimentRows } from "./store";
 
-export async function changesExperimentWords(
+export async function wouldChangeArmWords(
   tx: Tx,
   { id, now, from, to }: { id: string; now: Date; from: AppealContent; to: AppealContent },
 ): Promise<boolean> {

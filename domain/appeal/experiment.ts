@@ -1,12 +1,12 @@
 import type { Currency } from "../currencies";
 
-/** The control group of an experiment: its devices see no banner. */
+/** The control group of an experiment: its devices see no banner, unless the reader asks for it. */
 export const HOLD_OUT = "hold-out";
 
-/** A gift counts only within this number of days after its device was first shown a variant. */
+/** A gift counts only within this number of days, the first of which is the day of its device's exposure. */
 export const GIFT_WINDOW_DAYS = 30;
 /**
- * The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change the value of a
+ * The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits can still change the value of a
  * device's gifts.
  */
 export const SETTLING_DAYS = 14;
@@ -29,7 +29,10 @@ export type ExperimentPlan = {
    * `currency`.
    */
   capMinor: number;
-  /** The number of devices at which the confidence interval is tuned to be narrowest. */
+  /**
+   * The number of devices at which the confidence interval is tuned to be narrowest. When this number has been reached,
+   * no new devices join.
+   */
   plannedReaders: number;
   /**
    * The smallest difference in income per reader that the experiment should be able to detect, in minor units. It can
@@ -51,7 +54,7 @@ export type Experiment = ExperimentPlan & {
 
 /**
  * `following`: no new devices join. The devices that joined keep their variant until GIFT_WINDOW_DAYS after the last
- * day. `settling`: no device sees a variant any more, but refunds and disputes may still change the values.
+ * day. `settling`: no device sees a variant any more, but refunds and disputes can still change the values.
  */
 export type ExperimentPhase = "draft" | "running" | "following" | "settling" | "over";
 
@@ -90,7 +93,9 @@ export function lastDayEverCounted({ endedAt, lastDay }: Pick<Span, "endedAt" | 
   return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - GIFT_WINDOW_DAYS) : lastDay;
 }
 
-/** Returns the last day whose new devices can be counted at `now`: their GIFT_WINDOW_DAYS and SETTLING_DAYS are over. */
+/**
+ * Returns the last day whose new devices can be counted at `now`: their GIFT_WINDOW_DAYS and SETTLING_DAYS are over.
+ */
 export function lastFinalDayAt(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
   return Math.min(lastDayEverCounted(span), dayNumberOf(now) - GIFT_WINDOW_DAYS - SETTLING_DAYS);
 }

@@ -1,4 +1,4 @@
-// These tests run on both databases, because each has its own trigger that forbids changes of a started experiment.
+// Each database has its own trigger that forbids changes of a started experiment. So these tests must pass on both.
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

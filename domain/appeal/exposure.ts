@@ -1,6 +1,6 @@
 /**
- * Says that a device was shown a variant of an experiment. `exposedOn`: the day on which this first happened, in days
- * since 1970 in UTC.
+ * Says that a device was shown its variant of an experiment or, in the control group, would have seen the banner.
+ * `exposedOn`: the day on which this first happened, in days since 1970 in UTC.
  */
 export type Exposure = { experiment: string; arm: string; exposedOn: number };
 

@@ -22,7 +22,7 @@ function isPageFit({ windowHeightPx, secondsOnPage, shareRead, hindrances }: Pag
   );
 }
 
-/** Returns true if the appeal has ended, because a page that was opened before may still be read long after the end. */
+/** Returns true if the appeal has ended. A page that was opened before the end can still be read long after it. */
 function isAppealOver(now: number, { appealEndsAt }: Manners): boolean {
   return appealEndsAt > 0 && now >= appealEndsAt;
 }

@@ -14,8 +14,7 @@ export type MannerChoices = {
 type Limits = Record<keyof MannerChoices, { least: number; most: number }>;
 
 /**
- * The values that the newsroom can choose. With none of them does the banner ask more often than with the numbers in
- * MANNERS.
+ * The values that the newsroom can choose. No choice makes the banner ask more often than the numbers in MANNERS do.
  */
 export const MANNER_LIMITS: Limits = {
   secondsBeforeAsking: { least: MANNERS.secondsBeforeAsking, most: 120 },

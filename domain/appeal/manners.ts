@@ -1,10 +1,11 @@
-// The rules for the banner. The page /banner-manners shows these numbers to readers.
+// The default rules for the banner. mannersFromChoices() replaces some of them by the newsroom's choices. The page
+// /banner-manners shows readers the rules that apply.
 
 export const MANNERS = {
   quietDaysAfter: { "not-now": 30, reminder: 60, "already-gave": 90, gift: 90 },
   /** The number of hours for which the banner stays hidden after "later today". 0 if this answer is not offered. */
   quietHoursAfterLater: 6,
-  /** The banner does not ask a reader who gives regularly, as long as they come back within this many days. */
+  /** The banner does not ask a reader who gives regularly, as long as they come back at least once in so many days. */
   quietDaysAfterVisitOfRegularSupporter: 30,
   mostViews: 4,
   viewsCountedForDays: 30,
@@ -17,13 +18,13 @@ export const MANNERS = {
   smallestWindowPx: 480,
   /** The number of days for which the device stores which gift forms it sent. */
   daysOfSentForms: 1,
-  /** So many hours after a gift form was sent, a gift form can offer the unfinished gift again. */
+  /** This number of hours after a gift form was sent, a gift form can offer the unfinished gift again. */
   hoursBeforeRecall: 4,
-  /** The number of days for which the device keeps an unfinished gift. */
+  /** The number of days for which the site can offer an unfinished gift again. Then the device must forget it. */
   daysOfRecall: 3,
   /** The largest share of the window's height, from 0 to 1, that the banner can cover. */
   largestShareOfWindow: 0.4,
-  /** When the appeal starts and ends, in milliseconds since 1970. `appealEndsAt` is 0 for an appeal without an end. */
+  /** When the appeal starts and ends, in milliseconds since 1970. Both are 0 for an appeal without an end. */
   appealStartsAt: 0,
   appealEndsAt: 0,
 } as const;
@@ -34,7 +35,7 @@ export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, nu
 
 /**
  * The ways in which a reader hides the banner. `later`: the answer "later today". `not-now`: "not this time".
- * `reminder`: the reader asked for a reminder e-mail, or came from one.
+ * `reminder`: the reader opened the page that offers a reminder e-mail, or came from such an e-mail.
  */
 export const WAYS_TO_CLOSE = ["later", "not-now", "reminder", "already-gave"] as const;
 export type WayToClose = (typeof WAYS_TO_CLOSE)[number];

@@ -1,5 +1,5 @@
 import { daysInMs, MANNERS, type Manners, type WayToClose } from "./manners";
-import { quietUntilAfterClosing, quietUntilAfterGift } from "./quiet-period";
+import { quietEndAfterClosingMs, quietEndAfterGiftMs } from "./quiet-period";
 import { EMPTY_READER_MEMORY, type ReaderMemory } from "./reader-memory";
 
 export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory {
@@ -8,15 +8,15 @@ export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory
 }
 
 /**
- * Stores the answer with which the reader hid the banner, unless an earlier answer hides it longer. So "not now" never
- * shortens an earlier "I already gave".
+ * Returns the memory with the answer that hid the banner, unless an earlier answer hides the banner longer. So "not
+ * now" never shortens an earlier "I already gave".
  */
 export function memoryAfterClosing(
   reader: ReaderMemory,
   { manners = MANNERS, ...closed }: { way: WayToClose; at: number; manners?: Manners },
 ): ReaderMemory {
   const isShorter =
-    reader.closed !== null && quietUntilAfterClosing(closed, manners) < quietUntilAfterClosing(reader.closed, manners);
+    reader.closed !== null && quietEndAfterClosingMs(closed, manners) < quietEndAfterClosingMs(reader.closed, manners);
   return isShorter ? reader : { ...reader, closed };
 }
 
@@ -29,14 +29,17 @@ export function memoryAfterGift(reader: ReaderMemory, { regular, at }: { regular
   };
 }
 
-/** Returns the same memory as after `not-now`, because any difference would show that a supporter was erased. */
+/**
+ * Returns the memory of a device that has seen the banner once and answered `not-now`. Any difference would show that a
+ * supporter was erased. Only `trial` is kept.
+ */
 export function memoryAfterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
   return memoryAfterClosing(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }
 
 /**
- * `formNonce`: the random number of the sent form. `unfinished`: the gift in this form, kept until the device knows
- * that it was paid.
+ * `formNonce`: the random number of the sent form. `unfinished`: the gift in this form; it replaces an earlier
+ * unfinished gift.
  */
 export function memoryAfterSendingForm(
   reader: ReaderMemory,
@@ -51,6 +54,6 @@ export function memoryAfterSendingForm(
  */
 export function memoryAfterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;
-  if (!gift?.regular || now >= quietUntilAfterGift(gift, manners)) return reader;
+  if (!gift?.regular || now >= quietEndAfterGiftMs(gift, manners)) return reader;
   return { ...reader, gift: { ...gift, lastVisitAt: now } };
 }

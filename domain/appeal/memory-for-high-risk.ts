@@ -1,5 +1,6 @@
-// What a device stores if OUTLET_RISK is high, because being known as a supporter can endanger a person. After a gift,
-// "I already gave" and "not this time", the device must store the same bytes, so that nobody can tell them apart.
+// If OUTLET_RISK is high, a device stores as little as possible, because being known as a supporter can endanger a
+// person. After a gift, "I already gave" and "not this time", the device must store the same bytes, so that nobody can
+// tell them apart.
 import type { Manners } from "./manners";
 import { findQuietPeriod } from "./quiet-period";
 import type { ReaderMemory } from "./reader-memory";
@@ -21,7 +22,8 @@ export function mannersForHighRisk(manners: Manners): Manners {
 }
 
 /**
- * Returns what the device stores: until when the banner stays hidden. `manners`: as mannersForHighRisk() returns them.
+ * Returns what the device stores: until when the banner stays hidden, or 0 if nothing hides it. `manners`: as
+ * mannersForHighRisk() returns them.
  */
 export function memoryForHighRisk(reader: ReaderMemory, { now, manners }: { now: number; manners: Manners }) {
   return { quietUntil: findQuietPeriod({ reader, now, manners })?.until ?? 0 };

@@ -1,5 +1,5 @@
-// Creates an appeal as a copy of another. Its id comes from its name, so that staff recognise the appeal in the data of
-// its gifts.
+// Creates an appeal as a copy of another. If possible, its id comes from its name, so that staff recognise the appeal
+// in the data of its gifts.
 import type { Db } from "../database";
 import { type Editor, getVersionContent } from "./appeal-versions";
 import { createAppeal } from "./edit-appeal";

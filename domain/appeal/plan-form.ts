@@ -2,10 +2,10 @@ import { isRate, parseAmount, toDecimal } from "../money";
 import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
 
-/** The maximum number of days on which new devices may join. */
-export const MAX_EXPERIMENT_DAYS = 90;
+/** The last day on which new devices join can be at most this many days after today. */
+export const MAX_LAST_DAY_AHEAD_DAYS = 90;
 
-/** The form's texts as typed. The keys of `shares` are variants, and the keys of `rates` are currencies. */
+/** The form's texts as typed. The keys of `shares` are variants and HOLD_OUT, those of `rates` are currencies. */
 export type PlanForm = {
   name: string;
   shares: Record<string, string>;
@@ -111,8 +111,8 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
 }
 
 /**
- * Returns the variants with their shares, without those whose share is empty or 0. Returns null unless the shares add
- * up to 100, at least two are left, and the first is not the hold-out.
+ * Returns the arms with their shares, without those whose share is empty or 0. Returns null unless all shares are whole
+ * numbers that add up to 100, at least two arms are left, and the first is a variant.
  */
 function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
@@ -146,7 +146,7 @@ function parseLastDay(text: string, now: Date): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!at || Number.isNaN(at.getTime())) return null;
   const [day, today] = [dayNumberOf(at), dayNumberOf(now)];
-  return day >= today && day <= today + MAX_EXPERIMENT_DAYS ? day : null;
+  return day >= today && day <= today + MAX_LAST_DAY_AHEAD_DAYS ? day : null;
 }
 
 function parseWhole(text: string): number | null {

@@ -5,8 +5,8 @@ import { type EditRefusal, editRefusal, getVersionContent } from "./appeal-versi
 import {
   type AppealChangeContext,
   appealActValues,
-  changesRunningExperimentWords,
   findUnlockedAppealRow,
+  wouldChangeRunningExperimentWords,
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
@@ -43,7 +43,7 @@ export async function publishInTransaction(
   const content = await getVersionContent(tx, { appealId: by.id, number: version });
   const missing = listMissingWords(content, languages);
   if (missing.length > 0) return { kind: "refused", reason: "missing-words", missing };
-  if (await changesRunningExperimentWords(tx, row, { content, now: by.now }))
+  if (await wouldChangeRunningExperimentWords(tx, row, { content, now: by.now }))
     return { kind: "refused", reason: "experiment" };
   const start = startOf(row, { startsAt, now: by.now });
   if (endsAt && endsAt <= (start > by.now ? start : by.now)) return { kind: "refused", reason: "end-before-start" };
@@ -59,7 +59,8 @@ async function publishRow(
   row: AppealRow,
   { planned, ...by }: AppealChangeContext & { planned: Planned },
 ): Promise<PublishResult> {
-  const publishing = { ...planned, publishedAt: by.now, publishedBy: by.by };
+  const isSameStart = sameTime(row.startsAt, planned.startsAt);
+  const publishing = { ...planned, ...(isSameStart ? {} : { publishedAt: by.now, publishedBy: by.by }) };
   const state = appealStateOf({ ...row, ...publishing }, by.now);
   if (!(await updateAppealIfUnchanged(tx, row, { ...publishing, notedState: state }))) return editRefusal("changed");
   await incrementAppealChangeNumber(tx);
@@ -79,10 +80,13 @@ function startOf(row: AppealRow, { startsAt, now }: { startsAt: Date | null; now
 }
 
 function isSame(row: AppealRow, planned: Planned): boolean {
-  const sameTime = (a: Date | null, b: Date | null) => a?.getTime() === b?.getTime();
   return (
     row.published === planned.published &&
     sameTime(row.startsAt, planned.startsAt) &&
     sameTime(row.endsAt, planned.endsAt)
   );
+}
+
+function sameTime(a: Date | null, b: Date | null): boolean {
+  return a?.getTime() === b?.getTime();
 }

@@ -3,7 +3,7 @@ import type { AppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
 import { type Editor, type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
 import { lockStandingOf } from "./edit-lock";
-import { changesExperimentWords } from "./experiment-words";
+import { wouldChangeArmWords } from "./experiment-words";
 import type { RecordAct } from "./record-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";
 
@@ -12,8 +12,8 @@ export type AppealChangeContext = Editor & { id: string; recordAct: RecordAct };
 export type AppealChangeResult = { kind: "changed" } | EditRefusal;
 
 /**
- * Returns the appeal's row before the appeal is published, ended or rolled back. Refuses if the appeal does not exist
- * or has ended, or if another colleague is editing it.
+ * Returns the appeal's row before the appeal is published, withdrawn, ended or rolled back. Refuses if the appeal does
+ * not exist or has ended, or if another colleague is editing it.
  */
 export async function findUnlockedAppealRow(tx: Tx, by: AppealChangeContext): Promise<AppealRow | EditRefusal> {
   const row = await findAppealRow(tx, by.id);
@@ -28,12 +28,12 @@ export function appealActValues(row: Pick<AppealRow, "published" | "startsAt" | 
   return { state: appealStateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };
 }
 
-export async function changesRunningExperimentWords(
+export async function wouldChangeRunningExperimentWords(
   tx: Tx,
   row: AppealRow,
   { content, now }: { content: AppealContent; now: Date },
 ): Promise<boolean> {
   if (row.published === null) return false;
   const from = await getVersionContent(tx, { appealId: row.id, number: row.published });
-  return changesExperimentWords(tx, { id: row.id, now, from, to: content });
+  return wouldChangeArmWords(tx, { id: row.id, now, from, to: content });
 }

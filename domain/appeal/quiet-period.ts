@@ -30,8 +30,8 @@ export function findQuietPeriod({ reader, now, manners = MANNERS }: ReaderMoment
 }
 
 /**
- * Returns true if the banner can offer "later today": no other reason would keep the banner hidden for longer than this
- * answer.
+ * Returns true if the banner can offer "later today". Returns false if `quietHoursAfterLater` is 0, or if another
+ * reason would keep the banner hidden for longer than this answer.
  */
 export function mayOfferLaterToday({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
   const closed = { way: "later", at: now } as const;
@@ -45,36 +45,36 @@ export function isQuietPeriodOver(remembered: ReaderMoment): boolean {
 function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): QuietPeriod[] {
   const latestFirst = [...views].sort((a, b) => b - a);
   const [latest] = latestFirst;
-  // After "later today", the banner may ask again before the usual days between two views are over.
+  // After "later today", the banner is allowed to ask again before the usual days between two views are over.
   const isAskedBack = closed?.way === "later" && closed.at >= (latest ?? 0);
   const restAfter = (reason: QuietReason, at: number | undefined, count: number): QuietPeriod[] =>
     at === undefined ? [] : [{ reason, until: at + daysInMs(count) }];
   return [
     { reason: "not-now", until: quietUntil },
-    ...(closed ? [{ reason: closed.way, until: quietUntilAfterClosing(closed, manners) }] : []),
+    ...(closed ? [{ reason: closed.way, until: quietEndAfterClosingMs(closed, manners) }] : []),
     ...(gift
-      ? [{ reason: gift.regular ? "regular-gift" : "gift", until: quietUntilAfterGift(gift, manners) } as const]
+      ? [{ reason: gift.regular ? "regular-gift" : "gift", until: quietEndAfterGiftMs(gift, manners) } as const]
       : []),
     ...restAfter("seen-often", latestFirst[manners.mostViews - 1], MANNERS.viewsCountedForDays),
     ...restAfter("seen-lately", isAskedBack ? undefined : latest, manners.daysBetweenViews),
   ];
 }
 
-export function quietUntilAfterClosing({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
+export function quietEndAfterClosingMs({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
   if (way === "later") return at + hoursInMs(manners.quietHoursAfterLater);
   return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
 }
 
 /**
- * Returns until when an answer hides the banner: for `count` days, and at least until the current appeal ends if the
- * reader answered after its start.
+ * Returns until when an answer hides the banner: for `count` days, and at least until the end of the appeal if it had
+ * already started.
  */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;
   return Math.max(at + daysInMs(count), at >= appealStartsAt ? appealEndsAt : 0);
 }
 
-export function quietUntilAfterGift(gift: ReaderMemory["gift"], manners: Manners): number {
+export function quietEndAfterGiftMs(gift: ReaderMemory["gift"], manners: Manners): number {
   if (!gift) return 0;
   const afterGift = answeredUntil({ at: gift.at, count: manners.quietDaysAfter.gift }, manners);
   if (!gift.regular) return afterGift;
@@ -82,5 +82,5 @@ export function quietUntilAfterGift(gift: ReaderMemory["gift"], manners: Manners
 }
 
 export function hasGivenLately({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
-  return now < quietUntilAfterGift(reader.gift, manners);
+  return now < quietEndAfterGiftMs(reader.gift, manners);
 }

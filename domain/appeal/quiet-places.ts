@@ -14,16 +14,16 @@ export function hasAppealIn({ id, kicker }: Pick<Place, "id" | "kicker">, quiet:
   return !quiet.sections.includes(kicker) && !quiet.articles.includes(id);
 }
 
-export type CheckedPlaces = { kind: "places"; places: QuietPlaces } | { kind: "refused"; unknown: string[] };
+export type CheckedQuietPlaces = { kind: "places"; places: QuietPlaces } | { kind: "refused"; unknown: string[] };
 
 /**
  * Checks the form's values. `askingSections`: the sections with a checked box. `typedArticles`: one article per line,
  * as its URL, slug or id.
  */
-export function checkPlaces(
+export function checkQuietPlaces(
   { askingSections, typedArticles }: { askingSections: readonly string[]; typedArticles: string },
   articles: readonly Place[],
-): CheckedPlaces {
+): CheckedQuietPlaces {
   const lines = typedArticles.split("\n").map((line) => line.trim());
   const named = lines.filter((line) => line !== "").map((line) => ({ line, article: findArticle(line, articles) }));
   const unknown = named.filter(({ article }) => !article).map(({ line }) => line);

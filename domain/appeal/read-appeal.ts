@@ -91,7 +91,10 @@ export async function findAppealDetails(
  */
 export type UnsavedForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
 
-/** `content`: the newest version, with which the unsaved form is compared. */
+/**
+ * Returns the colleague's unsaved form of a part, or null if there is no unsaved text. `content`: the newest version;
+ * `isOutdated` compares it with the version that the form showed.
+ */
 export async function findUnsavedForm(
   db: Db,
   { id, part, by, content }: { id: string; part: PartName; by: string; content: AppealContent },

@@ -6,7 +6,7 @@ import type { PresetChoices } from "./preset-choices";
 
 /** Contains only JSON values, because Next passes it to the page as JSON. */
 export type ReaderAppeal = {
-  /** Without an experiment, the page shows the first variant. */
+  /** The page shows the first variant, unless an experiment or the URL chooses another one. */
   variants: [AppealCopy, ...AppealCopy[]];
   presets: PresetChoices;
   manners: Manners;

@@ -1,7 +1,7 @@
 import { type ExperimentMemory, parseExperimentMemory } from "./experiment-memory";
 import { daysInMs, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 
-/** What a device stores about the banner and gifts. All times are in milliseconds since 1970. */
+/** What a device stores about the banner and gifts. Times are in milliseconds since 1970, except the day in `trial`. */
 export type ReaderMemory = {
   views: number[];
   closed: { way: WayToClose; at: number } | null;
@@ -11,7 +11,7 @@ export type ReaderMemory = {
   trial: ExperimentMemory;
   /** The currency that was last chosen on this device, or "". */
   currency: string;
-  /** The gift in the form that was sent last, until the device knows that it was paid. unfinished-gift.ts parses it. */
+  /** The gift in the form that was sent last, until it is paid, given up or too old. unfinished-gift.ts parses it. */
   unfinished?: unknown;
   /**
    * Until when the banner stays hidden. Used only if OUTLET_RISK is high (memory-for-high-risk.ts), and otherwise 0.
@@ -32,7 +32,10 @@ export const EMPTY_READER_MEMORY: ReaderMemory = {
 /** A stored `quietUntil` that is further ahead is ignored, because it must come from a wrong clock. */
 const MAX_REST_DAYS = 730;
 
-/** Parses what the device stores. Ignores invalid values, and past events whose time lies in the future. */
+/**
+ * Parses what the device stores. Ignores invalid values, events whose time lies in the future, and forms that were sent
+ * more than `daysOfSentForms` ago. Does not check `unfinished`.
+ */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
   const { views, closed, gift, sentForms, trial, currency, unfinished, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;

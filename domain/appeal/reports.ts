@@ -3,11 +3,11 @@
 import type { Arm } from "./experiment";
 
 /**
- * `first-shown`: shown for the first time in 30 days on this device. `reminder`: the reader asked for a reminder
- * e-mail.
+ * `first-shown`: shown for the first time in 30 days on this device. `reminder`: the reader opened the page that offers
+ * a reminder e-mail.
  */
 export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
-/** The device was first shown its variant. Counted only for the experiment, not for the appeal. */
+/** The device's exposure (exposure.ts). Counted only for the experiment, not for the appeal. */
 export const EXPOSED_EVENT = "exposed";
 export type ReportedEvent = (typeof REPORT_EVENTS)[number] | typeof EXPOSED_EVENT;
 
@@ -20,7 +20,7 @@ export type Report = {
   article: string;
   appeal: string;
   variant: string;
-  /** The experiment that runs and the device's variant. Null if the device does not take part. */
+  /** The experiment that runs and the device's arm. Null if the device does not take part. */
   trial: { experiment: string; arm: string } | null;
 };
 

@@ -4,14 +4,14 @@ import { addAppealVersion, editRefusal, getVersionContent } from "./appeal-versi
 import {
   type AppealChangeContext,
   type AppealChangeResult,
-  changesRunningExperimentWords,
   findUnlockedAppealRow,
+  wouldChangeRunningExperimentWords,
 } from "./published-rows";
 import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /**
  * Saves the content of the version `to` as the newest version, and publishes it if the appeal is live or scheduled.
- * `seen`: the newest version that the colleague saw.
+ * `seen`: the newest version that the colleague saw. Refuses if there is a newer one now.
  */
 export function rollBackAppeal(
   db: Db,
@@ -23,7 +23,7 @@ export function rollBackAppeal(
     if (row.latest !== seen) return editRefusal("changed");
     const newest = await getVersionContent(tx, { appealId: by.id, number: row.latest });
     const content = await getVersionContent(tx, { appealId: by.id, number: to });
-    if (await changesRunningExperimentWords(tx, row, { content, now: by.now }))
+    if (await wouldChangeRunningExperimentWords(tx, row, { content, now: by.now }))
       return { kind: "refused", reason: "experiment" };
     const terms = { content, kind: "rolled-back", detail: String(to), editor: by } as const;
     const saved = await addAppealVersion(tx, { row, content: newest }, terms);
@@ -37,15 +37,12 @@ export function rollBackAppeal(
 }
 
 /**
- * Publishes the version `number` if the appeal has a published version. Returns false if there was nothing to publish.
+ * Publishes the version `number` if the appeal has another published version. Returns false if it has none.
  */
-async function showToReaders(
-  tx: Tx,
-  { id, number, by, now }: AppealChangeContext & { number: number },
-): Promise<boolean> {
+async function showToReaders(tx: Tx, { id, number }: AppealChangeContext & { number: number }): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;
-  await updateAppealIfUnchanged(tx, row, { published: number, publishedAt: now, publishedBy: by });
+  await updateAppealIfUnchanged(tx, row, { published: number });
   await incrementAppealChangeNumber(tx);
   return true;
 }

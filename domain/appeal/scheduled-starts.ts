@@ -2,7 +2,7 @@ import type { Db } from "../database";
 import { appealStateOf } from "./appeal-state";
 import { NO_LOCK } from "./edit-lock";
 import type { RecordAct } from "./record-act";
-import { listUnendedAppealRows, updateAppealIfUnchanged } from "./store/appeals";
+import { listPublishedUnendedAppealRows, updateAppealIfUnchanged } from "./store/appeals";
 
 /**
  * Writes to the audit log which appeals have started or ended at their set times, and releases the edit lock of those
@@ -12,7 +12,7 @@ export async function recordScheduledStartsAndEnds(
   db: Db,
   { now, recordAct }: { now: Date; recordAct: RecordAct },
 ): Promise<void> {
-  for (const row of await listUnendedAppealRows(db)) {
+  for (const row of await listPublishedUnendedAppealRows(db)) {
     const state = appealStateOf(row, now);
     if (state === row.notedState) continue;
     await db.$transaction(async (tx) => {

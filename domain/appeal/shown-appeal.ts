@@ -1,7 +1,7 @@
 import type { Db } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { type AppealTimes, pickShownAppeal } from "./appeal-state";
-import { findVersionRow, listUnendedAppealRows } from "./store/appeals";
+import { findVersionRow, listPublishedUnendedAppealRows } from "./store/appeals";
 
 /** A published appeal. It can be live, scheduled, or past its end time, until the audit log contains the end. */
 export type PublishedAppeal = AppealTimes & { id: string; version: number; content: AppealContent };
@@ -10,7 +10,7 @@ export type PublishedAppeal = AppealTimes & { id: string; version: number; conte
 export type PublishedAppeals = { appeals: PublishedAppeal[]; unreadable: string[] };
 
 export async function listPublishedAppeals(db: Db): Promise<PublishedAppeals> {
-  const rows = await listUnendedAppealRows(db);
+  const rows = await listPublishedUnendedAppealRows(db);
   const read = await Promise.all(
     rows.map(async (row) => {
       const version = row.published ?? 0;

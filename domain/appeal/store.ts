@@ -31,7 +31,7 @@ export async function deleteDraftExperiment(tx: Tx, id: string): Promise<boolean
   return (await tx.experiment.deleteMany({ where: { id, startedAt: null } })).count === 1;
 }
 
-/** Starts the experiment. Returns false if it has started already. */
+/** Starts the experiment. Returns false if it has started already or does not exist. */
 export async function setExperimentStarted(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: { startedAt: at } })).count === 1;
 }

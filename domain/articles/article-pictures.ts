@@ -9,7 +9,10 @@ export function shareCardPath({ slug }: Pick<Article, "slug">): string {
   return `/cards/${slug}.jpg`;
 }
 
-/** Returns the smaller copies of a picture, with the smallest first. Pictures outside /pictures/ have no copies. */
+/**
+ * Returns the smaller copies of a picture, with the smallest first. Only AVIF, WebP, JPEG and PNG files directly in
+ * /pictures/ have copies.
+ */
 export function smallPictures({ src, width }: Pick<Picture, "src" | "width">): SmallPicture[] {
   const [, name] = /^\/pictures\/([^/]+\.(?:avif|webp|jpe?g|png))$/.exec(src ?? "") ?? [];
   const widths = name ? SMALL_WIDTHS_PX.filter((each) => width > each) : [];

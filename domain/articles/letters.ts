@@ -7,8 +7,8 @@ export function isPublished({ publishedAt }: Pick<Letter, "publishedAt">, now: D
 export type Neighbours = { newer: Letter | null; older: Letter | null };
 
 /**
- * Returns the next newer and the next older letter than `slug`. Each is null if no such letter exists. `letters`:
- * sorted, newest first.
+ * Returns the next newer and the next older letter than `slug`. Each is null if no such letter exists, and both if
+ * `letters` does not contain `slug`. `letters`: sorted, newest first.
  */
 export function neighboursOf(slug: string, letters: readonly Letter[]): Neighbours {
   const at = letters.findIndex((letter) => letter.slug === slug);

@@ -65,8 +65,8 @@ const UNBROKEN = new RegExp(
 );
 
 /**
- * Keeps a no-break space of the text only where UNBROKEN matches, and turns all other spaces into plain ones. In
- * between, `~` stands for a no-break space, and U+0001 for a tilde of the text.
+ * Keeps a no-break space of the text only where UNBROKEN matches, and turns all other spaces into plain ones. While it
+ * works, `~` stands for a no-break space, and U+0001 for a tilde of the text.
  */
 function tidySpaces(text: string): string {
   const marked = text.replaceAll("~", "\u0001").replace(/[\u00A0\u202F\u2007]/g, "~");

@@ -3,7 +3,7 @@
 
 export type PictureSize = { type: "png" | "jpg" | "webp"; width: number; height: number };
 
-/** Returns null if the file has another format, or ends before the bytes that contain the size. */
+/** Returns null if the file has another format, ends before the bytes that contain the size, or has a size of zero. */
 export function findPictureSize(bytes: Uint8Array): PictureSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {

@@ -69,7 +69,7 @@ function joinWrapped(lines: string[], width: number): string[] {
 
 const READ_MORE = /^(?:read more|continue reading|читать далее|читайте также)\s*[:.…»→>]*$/i;
 
-/** Splits the page at the last line with "Read more": above is the article, below is the original site's appeal. */
+/** Splits the page at the last line such as "Read more": above is the article, below is the original site's appeal. */
 function splitAtReadMore(paragraphs: string[]): { main: string[]; after: string[] } {
   const at = paragraphs.findLastIndex((paragraph) => READ_MORE.test(paragraph));
   if (at === -1) return { main: paragraphs, after: [] };
@@ -115,8 +115,8 @@ function isNote(line: string): boolean {
 const BYLINE = /^by\s+(?=\p{Lu})/iu;
 
 /**
- * A line "By …" is the byline. Of the other notes, the last is the picture's caption, and those above it form the
- * standfirst.
+ * The first line "By …" is the byline. Of the other notes, the last is the picture's caption, and those above it form
+ * the standfirst.
  */
 function readNotes(notes: string[]): { standfirst: string | null; byline: string | null; caption: string | null } {
   const byline = notes.find((line) => BYLINE.test(line)) ?? null;

@@ -1,4 +1,5 @@
-// Russian typography: no line ends with a short preposition or conjunction, and no line begins with a particle.
+// Russian typography: no line ends with a short preposition, conjunction or negation, and no line begins with a
+// particle such as «же».
 import type { Article, Letter } from "./article";
 
 const BEFORE_A_WORD = "в|во|с|со|к|ко|о|об|у|и|а|но|на|над|не|ни|за|по|под|до|из|от|для|при|без";

@@ -5,6 +5,7 @@ import type { Db } from "../database";
 import { AMOUNT_SHOWN_FOR_HOURS, findGiftProgress } from "../supporters/gift-progress";
 import { type OpenCheckout, startGift } from "./checkout";
 import type { Gift } from "./gift";
+import { moveToStripesPage } from "./payment-page";
 import { recordClosedCheckout } from "./store";
 
 const now = new Date("2026-11-20T12:00:00Z");
@@ -54,6 +55,46 @@ test("the gift is stored before Stripe is called", async () => {
     },
   });
   expect(seen).toEqual([1]);
+});
+
+test("a session that opens in the page after its gift has moved to Stripe's page does not replace the new session", async () => {
+  const inPage = (opened: Promise<void>) =>
+    startGift(db, {
+      ...{ gift, nonce: "nonce-1", now, place: "embedded" as const },
+      openCheckout: async ({ giftId }) => {
+        await opened;
+        return { sessionId: `cs_${giftId}`, checkoutSecret: "cs_secret_of_the_page" };
+      },
+    });
+  let open = () => {};
+  const slow = inPage(
+    new Promise((resolve) => {
+      open = resolve;
+    }),
+  );
+  await inPage(Promise.resolve());
+  const [{ id: giftId } = { id: "" }] = await db.gift.findMany();
+  await moveToStripesPage(db, {
+    ...{
+      giftId,
+      now,
+      waitBefore: async () => ({ kind: "none" as const }),
+      closeCheckout: async () => "closed" as const,
+    },
+    openCheckout: async () => {
+      open();
+      await slow;
+      return { sessionId: "cs_moved", checkoutUrl: "https://pay.example/moved" };
+    },
+  });
+  expect(await db.gift.findMany()).toMatchObject([
+    {
+      checkoutPlace: "moved",
+      checkoutSessionId: "cs_moved",
+      checkoutSecret: null,
+      checkoutUrl: "https://pay.example/moved",
+    },
+  ]);
 });
 
 test("another amount from the same form starts another gift", async () => {

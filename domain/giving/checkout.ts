@@ -1,5 +1,5 @@
-// Starts gifts. A gift is stored before Stripe is called. A form sent twice, or a call repeated after a crash, then
-// leads to the same gift and the same Checkout session.
+// Starts gifts. A gift is stored before Stripe is called. Until the gift is stale (isStale), a form sent twice, or a
+// call repeated after a crash, leads to the same gift and Checkout session.
 
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
@@ -68,7 +68,7 @@ export async function openCheckoutForGift(
   if (row.checkoutSecret) return { kind: "pay-here", giftId };
   const place = row.checkoutPlace as CheckoutPlace;
   const checkout = await openCheckout({ giftId, gift: giftOf(row), expiresAt, place });
-  await recordOpenedCheckout(db, { giftId, ...checkout });
+  await recordOpenedCheckout(db, { giftId, place, ...checkout });
   return "checkoutUrl" in checkout
     ? { kind: "pay-at-stripe", url: checkout.checkoutUrl }
     : { kind: "pay-here", giftId };

@@ -1,5 +1,5 @@
-// Calculates the card fee that a reader covers. Uses only integers: percentages become millionths. Runs in the reader's
-// browser, so keep this file small.
+// Calculates the card fee that a reader covers. Uses only integers: percentages become millionths. Also runs in the
+// reader's browser, so keep this file small.
 import { type Currency, chargeStepMinor, exponentOf } from "../currencies";
 import { type Money, moneyOf } from "../money";
 import type { CardFee, CurrencyTerms } from "../publication";

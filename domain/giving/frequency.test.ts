@@ -4,6 +4,7 @@ import {
   frequencyOf,
   frequencyOfPeriod,
   type Interval,
+  isChargedAtMostTwiceAYear,
   isPaymentFrequency,
   rhythmOf,
 } from "./frequency";
@@ -23,6 +24,12 @@ test.each<[Interval, number, string]>([
   expect(frequencyOf({ interval, count })).toBe(frequency);
   expect(frequencyOf(rhythmOf(frequency))).toBe(frequency);
   expect(isPaymentFrequency(frequency)).toBe(true);
+});
+
+test("six months, 26 weeks and 183 days are charged at most twice a year, and shorter intervals more often", () => {
+  const rare = ["yearly", "every-2-year", "every-6-month", "every-26-week", "every-183-day"];
+  const frequent = ["monthly", "every-5-month", "every-25-week", "every-182-day"];
+  expect([...rare, ...frequent].filter(isChargedAtMostTwiceAYear)).toEqual(rare);
 });
 
 test("other texts are not frequencies of recurring gifts", () => {

@@ -125,3 +125,9 @@ export function yearlyValueMinor({ amountMinor, frequency }: { amountMinor: bigi
   const rhythm = findRhythm(frequency);
   return rhythm ? (amountMinor * A_YEAR[rhythm.interval]) / BigInt(rhythm.count) : 0n;
 }
+
+/** Returns true if the gift is charged every six months, 26 weeks or 183 days, or less often. */
+export function isChargedAtMostTwiceAYear(frequency: string): boolean {
+  const { interval, count } = rhythmOf(frequency);
+  return BigInt(count) * 2n >= A_YEAR[interval];
+}

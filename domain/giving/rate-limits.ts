@@ -41,7 +41,7 @@ export const HIDDEN_FIELD_WAIT_SECONDS = 30;
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
 /** Returns how long a gift must wait. `count`: the gifts that started in this time window, including this gift. */
-export function waitInQueue(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
+export function queueWait(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };
   return place > mostInLine ? { kind: "next-window" } : { kind: "seconds", seconds: place * slotSeconds };

@@ -20,13 +20,16 @@ export function findGiftById(tx: Tx | Db, id: string): Promise<GiftRow | null> {
 
 type OpenedCheckout = { sessionId: string } & Partial<Pick<GiftRow, "checkoutUrl" | "checkoutSecret">>;
 
-/** Stores the opened Checkout session. Changes nothing unless the gift's status is `started`. */
+/**
+ * Stores the Checkout session that was opened at `place`. Changes nothing unless the gift's status is `started`, or if
+ * the gift was moved to another place meanwhile.
+ */
 export async function recordOpenedCheckout(
   db: Db,
-  { giftId, sessionId, ...page }: { giftId: string } & OpenedCheckout,
+  { giftId, place, sessionId, ...page }: { giftId: string; place: string } & OpenedCheckout,
 ): Promise<void> {
   await db.gift.updateMany({
-    where: { id: giftId, status: "started" },
+    where: { id: giftId, status: "started", checkoutPlace: place },
     data: { status: "open", checkoutSessionId: sessionId, ...page },
   });
 }

@@ -1,5 +1,5 @@
 // Parses an amount that a reader types. Accepts only unambiguous text and never guesses the meaning of a separator.
-// Runs in the reader's browser, so keep this file small.
+// Also runs in the reader's browser, so keep this file small.
 import { type Currency, exponentOf, usableDecimalsOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 

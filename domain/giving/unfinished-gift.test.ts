@@ -7,7 +7,7 @@ import { memoryAfterClosing, memoryAfterGift, memoryAfterSendingForm } from "../
 import { findQuietPeriod } from "../appeal/quiet-period";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../appeal/reader-memory";
 import { checkoutClosesAt } from "./checkout";
-import { recallUnfinishedGift, type UnfinishedGift, withoutRecalledGift } from "./unfinished-gift";
+import { type UnfinishedGift, unfinishedGiftRecallOf, withoutRecalledGift } from "./unfinished-gift";
 
 const NOON = Date.UTC(2026, 10, 27, 12);
 const HOUR = 3_600_000;
@@ -23,12 +23,12 @@ function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_R
 }
 
 function kindAt(now: number, reader: ReaderMemory = sent()): string {
-  return recallUnfinishedGift({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
+  return unfinishedGiftRecallOf({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
 }
 
 describe("a gift whose form was sent and that was not paid", () => {
   test("is offered again with the values that were sent", () => {
-    expect(recallUnfinishedGift({ reader: sent(), now: NOON + DAY, publication })).toEqual({
+    expect(unfinishedGiftRecallOf({ reader: sent(), now: NOON + DAY, publication })).toEqual({
       kind: "recall",
       frequency: "monthly",
       money: { amountMinor: 1000, currency: "EUR" },
@@ -85,7 +85,7 @@ describe("a gift whose form was sent and that was not paid", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (unfinished) => {
         const reader = parseMemory(JSON.stringify({ unfinished }), NOON + DAY);
-        expect(["over", "recall"]).toContain(recallUnfinishedGift({ reader, now: NOON + DAY, publication }).kind);
+        expect(["over", "recall"]).toContain(unfinishedGiftRecallOf({ reader, now: NOON + DAY, publication }).kind);
       }),
       propertyTestOptions({ usual: 100, all: 2_000 }),
     );

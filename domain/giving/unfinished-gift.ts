@@ -23,7 +23,7 @@ export type UnfinishedGiftRecall =
 
 type Question = ReaderMoment & { publication: CurrencyLimits };
 
-export function recallUnfinishedGift({ publication, ...remembered }: Question): UnfinishedGiftRecall {
+export function unfinishedGiftRecallOf({ publication, ...remembered }: Question): UnfinishedGiftRecall {
   const { reader, now } = remembered;
   const gift = parseUnfinished(reader.unfinished);
   if (!gift || now < gift.at || now - gift.at >= hoursInMs(24 * MANNERS.daysOfRecall)) return { kind: "over" };

@@ -50,8 +50,8 @@ async function queue(
 }
 
 /**
- * Returns the key of the e-mail about a change from giftChangeOf(). The end of a gift has only one key, because an
- * event and a fetch can both report it. Any other of these changes has one key per fetch.
+ * Returns the `factKey` of the e-mail about a change from giftChangeOf(). `ended` always gets the same key, because an
+ * event and an answer from Stripe can both report it. Other changes get one key for each fetch of the subscription.
  */
 function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;

@@ -3,7 +3,7 @@ import type { Identity } from "../identity";
 
 export type LedgerContext = RecordOptions & {
   tx: Tx;
-  /** The id of the event that reported the facts. Not set if the facts come from a request to Stripe's API. */
+  /** The id of the event that reported the facts. It is not set if the facts come from a request to Stripe's API. */
   eventId?: string;
 };
 

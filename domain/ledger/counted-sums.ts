@@ -46,7 +46,7 @@ export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "a
 }
 
 /** Returns the ids of the charges of bounced bank debits, whose money Stripe has taken back. */
-export function returnedCharges(rows: readonly { kind: string; sourceId: string }[]): Set<string> {
+export function returnedChargeIds(rows: readonly { kind: string; sourceId: string }[]): Set<string> {
   return new Set(rows.filter(({ kind }) => kind === "payment-returned").map(({ sourceId }) => sourceId));
 }
 

@@ -36,8 +36,8 @@ const MAX_ATTEMPTS = 14;
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };
 
 /**
- * Stores an event that could not be recorded. `isKnown`: it failed before, or was recorded meanwhile because Stripe
- * sent it again.
+ * Stores an event that could not be recorded, unless it was recorded meanwhile because Stripe sent it again. `isKnown`:
+ * it was recorded meanwhile, or had failed before.
  */
 export async function recordFailure(
   db: Db,

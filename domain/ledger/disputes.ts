@@ -25,7 +25,7 @@ const LIFECYCLE: Lifecycle = [
 
 /**
  * Stores a dispute. If its payment is known, links the two, and queues a request to Stripe for the money that the
- * dispute has moved. If not, linkPendingRefundsAndDisputes() does so later.
+ * dispute has moved. If not, linkEarlierRefundsAndDisputes() does so later.
  */
 export async function recordDispute(context: LedgerContext, fact: DisputeReported): Promise<void> {
   const { tx } = context;

@@ -74,7 +74,7 @@ export async function updateTotalsFor(
 
 /** The totals also group entries by these columns, whose values can become known after the payment was recorded. */
 const CROSSED = ["supporterKind", "placement"] as const;
-/** The columns of a payment that decide in which totals it counts, and with which amount. */
+/** The columns of a payment that can change and that decide in which totals it counts, and with which amount. */
 const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency", ...CROSSED] as const;
 
 function isSame(a: unknown, b: unknown): boolean {

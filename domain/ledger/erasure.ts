@@ -9,8 +9,8 @@ import {
   addErasedAddress,
   addErasure,
   deleteSupporterRows,
+  filterExistingSupporters,
   listAddresses,
-  listKnownSupporters,
   removeSupporterFromPayments,
 } from "./store/erasures";
 import { putFollowUp } from "./store/follow-ups";
@@ -38,7 +38,7 @@ export async function findErasureNote(
   { supporterId, options }: { supporterId: string; options: RecordOptions },
 ): Promise<ErasureNote | null> {
   const { identity, now: erasedAt } = options;
-  if ((await listKnownSupporters(db, [supporterId])).length === 0) return null;
+  if ((await filterExistingSupporters(db, [supporterId])).length === 0) return null;
   const addresses = await listAddresses(db, supporterId);
   const hashes = addresses.map(({ emailSealed }) => erasureHashOf(identity, emailSealed));
   return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };
@@ -69,11 +69,11 @@ export async function eraseSupporter(
     const context = { ...options, tx };
     for (const addressHash of addressHashes) await addErasedAddress(tx, { addressHash, erasedAt });
     const { paymentIntentIds, disputeIds } = await removeSupporterFromPayments(tx, { supporterId, erasedAt });
-    for (const id of paymentIntentIds) await queueErasureFollowUps(context, { "erase-intent": id });
-    for (const id of disputeIds) await queueErasureFollowUps(context, { "erase-evidence": id });
+    for (const id of paymentIntentIds) await queueErasuresAtStripe(context, { "erase-intent": id });
+    for (const id of disputeIds) await queueErasuresAtStripe(context, { "erase-evidence": id });
     for (const gift of await listRecurringGiftsOf(tx, supporterId)) {
       await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
-      await queueErasureFollowUps(context, {
+      await queueErasuresAtStripe(context, {
         "erase-subscription": gift.subscriptionId,
         "erase-customer": gift.customerId,
       });
@@ -93,9 +93,10 @@ async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: 
 }
 
 /**
- * Queues requests to erase these objects at Stripe, even if `silent` is set, because no later event would queue them.
+ * Queues requests to erase the supporter from these objects at Stripe, even if `silent` is set, because no later event
+ * would queue them.
  */
-export async function queueErasureFollowUps(
+export async function queueErasuresAtStripe(
   { tx, now }: LedgerContext,
   objects: Partial<Record<ErasureFollowUpKind, string | null>>,
 ): Promise<void> {
@@ -103,6 +104,6 @@ export async function queueErasureFollowUps(
 }
 
 export async function deleteSupporterIfEmpty({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
-  const isKnown = (await listKnownSupporters(tx, [supporterId])).length > 0;
+  const isKnown = (await filterExistingSupporters(tx, [supporterId])).length > 0;
   if (isKnown && !(await hasGifts(tx, supporterId))) await deleteSupporterRows(tx, supporterId, now);
 }

@@ -143,8 +143,8 @@ export type DisputeReported = {
 };
 
 /**
- * The names of the evidence fields that Stripe still holds after an erasure, because it refused to remove them. Empty
- * if Stripe holds none any more.
+ * The names of the evidence fields that Stripe still holds after an erasure, because it refused to remove them. The
+ * list is empty if Stripe holds none any more.
  */
 export type EvidenceNotErased = { kind: "evidence-left"; disputeId: string; names: readonly string[] };
 
@@ -294,7 +294,7 @@ export type RecurringNote = {
   notedAt: Date;
 };
 
-/** Stripe reports a change of a recurring gift. A later change may already have made `state` outdated. */
+/** Stripe reports a change of a recurring gift. A later change can already have made `state` outdated. */
 export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
 
 /** The Checkout session of a gift has closed. For a recurring gift, the session identifies the supporter. */

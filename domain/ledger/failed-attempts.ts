@@ -2,7 +2,7 @@ import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { AttemptExplained, AttemptFailed } from "./fact";
 import { queueFollowUp } from "./follow-ups";
-import { queueRenewalMail } from "./renewal-mail";
+import { queueFailedRenewalMail } from "./renewal-mail";
 import { addFailedAttempt, setFailureCode } from "./store/payments";
 
 /**
@@ -15,10 +15,10 @@ export async function recordFailedAttempt(context: LedgerContext, fact: AttemptF
   const row = { key, ...columns, ...ofRenewal, ...moneyColumns(money), recordedAt: context.now };
   const attempt = await addFailedAttempt(context.tx, row);
   const { code, subscriptionId } = attempt;
-  await queueRenewalMail(context, attempt);
+  await queueFailedRenewalMail(context, attempt);
   if (code === null && subscriptionId !== null) await queueFollowUp(context, `attempt:${key}`);
 }
 
-export async function explainFailedAttempt({ tx }: LedgerContext, { key, code }: AttemptExplained): Promise<void> {
+export async function recordFailureCode({ tx }: LedgerContext, { key, code }: AttemptExplained): Promise<void> {
   await setFailureCode(tx, { key, code });
 }

@@ -5,7 +5,7 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
-import { listFollowUps } from "./store/follow-ups";
+import { listDueFollowUps } from "./store/follow-ups";
 import { now, paymentFromCharge, recordOptions, refundReported } from "./testing/books";
 
 let db: Db;
@@ -18,7 +18,7 @@ afterEach(() => db.$disconnect());
 const debit = (n: number): Fact => ({ kind: "debit-reported", paymentIntentId: `pi_debit_${n}` });
 const deliver = (eventId: string, facts: Fact[], at = now) =>
   recordEvent(db, { ...recordOptions, now: at, eventId, type: "charge.pending", facts });
-const keysDue = async (limit: number) => (await listFollowUps(db, { now, limit })).map(({ key }) => key);
+const keysDue = async (limit: number) => (await listDueFollowUps(db, { now, limit })).map(({ key }) => key);
 
 test("queues a question to Stripe about a debit that may be ours, and the debit's event counts as irrelevant", async () => {
   expect(await deliver("evt_1", [debit(1)])).toBe("irrelevant");

@@ -18,8 +18,8 @@ export type FollowUpKey =
 export type ErasureFollowUpKind = "erase-intent" | "erase-subscription" | "erase-customer" | "erase-evidence";
 
 /**
- * Queues a question or request to Stripe, even if Stripe has answered it before. Does nothing if `silent` is set or the
- * facts are the answer.
+ * Queues a question or request to Stripe, even if Stripe has answered it before. Does nothing if `silent` is set, or if
+ * the recorded facts are Stripe's answer to it.
  */
 export async function queueFollowUp(
   { tx, now, silent, answeredFollowUpKey }: LedgerContext,

@@ -34,7 +34,7 @@ export type DerivedMovements = {
   overdueSince: Date | null;
 };
 
-/** The order of steps that happened at the same time: the gift gets into better states first, and ends last. */
+/** The order of steps that happened at the same time: the gift first gets into better states, and ends last. */
 const ORDER: HistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
 export function deriveMovements(history: GiftHistory): DerivedMovements {

@@ -1,5 +1,5 @@
 // Calculates sums of movements by kind, per day and per month in the newsroom's time zone. For each cohort (the gifts
-// that began in one month), also calculates sums per month.
+// that began in one month, without those of returning supporters), also calculates sums per month.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Movement, MovementKind } from "./movement-steps";

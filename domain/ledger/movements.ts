@@ -7,7 +7,7 @@ import {
   addToMovementTotals,
   listMovements,
   listRecurringNotesOf,
-  listReturningGifts,
+  listReturningGiftIds,
   replaceMovements,
 } from "./store/movements";
 import { findLastPaidAt } from "./store/payments";
@@ -20,7 +20,7 @@ type Context = Pick<LedgerContext, "tx" | "timeZone">;
  * the movements change, also updates `supporterKind` of the supporter's gifts. Repeated calls are safe.
  */
 export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
-  // Reads the row again, because the caller's copy may be older than this transaction's latest change.
+  // Reads the row again, because the caller's copy can be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);
   const isChanged = gift !== null && (await updateOwnMovements(context, gift));
   if (isChanged && gift.supporterId) await updateSupporterKindOfGifts(context, gift.supporterId);
@@ -33,7 +33,7 @@ export async function updateMovements(context: Context, subscriptionId: string):
 export async function updateSupporterKindOfGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);
-  const returning = gifts.length > 1 ? await listReturningGifts(tx, supporterId) : [];
+  const returning = gifts.length > 1 ? await listReturningGiftIds(tx, supporterId) : [];
   for (const gift of gifts) {
     const supporterKind = returning.includes(gift.id) ? "returning" : null;
     if (gift.supporterKind === supporterKind) continue;

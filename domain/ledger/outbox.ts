@@ -216,12 +216,15 @@ const PRIORITY: Record<Mail["kind"], number> = {
   summary: 10,
 };
 
-/** Queues at most one e-mail per `factKey`. A second call with the same key changes nothing and returns false. */
+/**
+ * Queues at most one e-mail per `factKey`. A second call with the same key changes nothing and returns false.
+ * `sendAfter`: the earliest time to send it; if not set, it is due now.
+ */
 export async function queueMail(
   tx: Tx,
-  mail: Mail & { factKey: string; to: MailAddress; now: Date },
+  mail: Mail & { factKey: string; to: MailAddress; now: Date; sendAfter?: Date },
 ): Promise<boolean> {
-  const { kind, factKey, to, now } = mail;
+  const { kind, factKey, to, now, sendAfter = now } = mail;
   return addMail(tx, {
     id: crypto.randomUUID(),
     kind,
@@ -232,7 +235,7 @@ export async function queueMail(
     locale: to.locale,
     values: JSON.stringify(mail.values),
     queuedAt: now,
-    sendAfter: now,
+    sendAfter,
   });
 }
 

@@ -4,7 +4,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
 /**
- * `on-its-way`: a bank debit that may still bounce. `kept`: the whole amount is kept. `partly-returned`: refunded in
+ * `on-its-way`: a bank debit that can still bounce. `kept`: the whole amount is kept. `partly-returned`: refunded in
  * part. `returned`: refunded in full. `held-by-bank`: a dispute holds or has taken all or part of it. `failed`: the
  * money never arrived.
  */

@@ -2,7 +2,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
-import { deleteSupporterIfEmpty, queueErasureFollowUps } from "./erasure";
+import { deleteSupporterIfEmpty, queueErasuresAtStripe } from "./erasure";
 import type { GiftOrigin, InvoicePaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
 import { addPaymentAndUpdateSupporter, changePaymentAndUpdateSums } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
@@ -19,7 +19,7 @@ import {
   PAYMENT_LIFECYCLE,
   paymentEntry,
 } from "./payment-rules";
-import { linkPendingRefundsAndDisputes } from "./pending-links";
+import { linkEarlierRefundsAndDisputes } from "./pending-links";
 import { paymentIdWithSuffix } from "./receipt-number";
 import { ensureRecurringGift, linkGiftToSupporter } from "./recurring-gifts";
 import { queueAllRefundMail } from "./refund-mail";
@@ -42,7 +42,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
   await queuePaymentMail(context, payment);
-  if (!before) await linkPendingRefundsAndDisputes(context, payment);
+  if (!before) await linkEarlierRefundsAndDisputes(context, payment);
   else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
@@ -68,15 +68,15 @@ async function whoGave(context: LedgerContext, fact: SinglePayment, before: Paym
 }
 
 /**
- * Queues a request to erase the payment intent, unless Stripe's metadata records the erasure. Deletes the former
- * supporter if they have no gifts.
+ * Queues a request to erase the supporter from the payment intent, unless Stripe's metadata records the erasure.
+ * Deletes the former supporter if they have no gifts.
  */
 async function afterNamingNobody(
   context: LedgerContext,
   { payment, before, origin }: { payment: Payment; before: Payment | null; origin: GiftOrigin },
 ): Promise<void> {
   if (!origin.erasedAt && payment.paymentIntentId)
-    await queueErasureFollowUps(context, { "erase-intent": payment.paymentIntentId });
+    await queueErasuresAtStripe(context, { "erase-intent": payment.paymentIntentId });
   if (before?.supporterId) await deleteSupporterIfEmpty(context, before.supporterId);
 }
 
@@ -114,7 +114,7 @@ export async function recordPaymentLink(context: LedgerContext, fact: PaymentLin
   const { invoiceId, paymentIntentId } = fact;
   const before = await findPaymentByInvoice(context.tx, invoiceId);
   if (!before || !mustLinkIntent(before, fact)) return;
-  await linkPendingRefundsAndDisputes(context, await changePayment(context.tx, before, { paymentIntentId }));
+  await linkEarlierRefundsAndDisputes(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
 /**

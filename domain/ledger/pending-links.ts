@@ -5,19 +5,19 @@ import type { LedgerContext } from "./context";
 import { markRecordedAsFailed } from "./dead-letters";
 import { linkDispute } from "./disputes";
 import { linkRefund } from "./refunds";
-import { listPendingDisputes } from "./store/disputes";
-import { deleteRefund, listPendingRefunds } from "./store/refunds";
+import { listUnlinkedDisputes } from "./store/disputes";
+import { deleteRefund, listUnlinkedRefunds } from "./store/refunds";
 import type { UnrecordableReason } from "./unrecordable";
 
-export async function linkPendingRefundsAndDisputes(context: LedgerContext, payment: Payment): Promise<void> {
+export async function linkEarlierRefundsAndDisputes(context: LedgerContext, payment: Payment): Promise<void> {
   const { paymentIntentId } = payment;
   if (!paymentIntentId) return;
-  const refunds = await listPendingRefunds(context.tx, paymentIntentId);
+  const refunds = await listUnlinkedRefunds(context.tx, paymentIntentId);
   for (const refund of refunds.toSorted(byAge)) {
     const mismatch = await linkRefund(context, payment, refund);
     if (mismatch) await rejectRefund(context, refund, mismatch);
   }
-  for (const dispute of await listPendingDisputes(context.tx, paymentIntentId))
+  for (const dispute of await listUnlinkedDisputes(context.tx, paymentIntentId))
     await linkDispute(context, payment, dispute);
 }
 

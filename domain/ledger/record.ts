@@ -3,13 +3,13 @@ import { recordClosedCheckout } from "../giving/store";
 import type { LedgerContext, RecordOptions } from "./context";
 import { recordBalanceMovement, recordDispute, recordEvidenceNotErased } from "./disputes";
 import type { Fact } from "./fact";
-import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
+import { recordFailedAttempt, recordFailureCode } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout, recordPayoutEntries } from "./payouts";
 import { recordRecurringGift, recordSubscriber, requestFetchForCustomer } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
-import { queueUpcomingMail } from "./renewal-mail";
+import { queueUpcomingRenewalMail } from "./renewal-mail";
 import { addEvents, type NewEvent } from "./store/events";
 import { endFollowUp, postponeFollowUp } from "./store/follow-ups";
 
@@ -89,9 +89,9 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
     case "attempt-failed":
       return recordFailedAttempt(context, fact);
     case "attempt-explained":
-      return explainFailedAttempt(context, fact);
+      return recordFailureCode(context, fact);
     case "renewal-upcoming":
-      return queueUpcomingMail(context, fact);
+      return queueUpcomingRenewalMail(context, fact);
     case "refund":
       return recordRefund(context, fact);
     case "dispute":

@@ -43,8 +43,8 @@ export function amountColumns({ money, origin }: Pick<RecurringState, "money" | 
 }
 
 /**
- * Returns the columns after an event. Its state may be outdated, so only the end of a gift is taken from it, and a
- * fetch is requested.
+ * Returns the columns after an event. The event's state can be outdated, so only the end of a gift is taken from it,
+ * and a fetch is requested.
  */
 export function changesByEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
   const end = state.status === "canceled" ? stateColumns(state) : {};
@@ -73,7 +73,7 @@ export function changesByFetch(
 const HISTORY_COLUMNS = ["status", "amountMinor", "currency", "frequency"] as const;
 const HISTORY_TIMES = ["startedAt", "endedAt"] as const;
 
-export function changesMovements(before: RecurringGift, after: RecurringGift): boolean {
+export function affectsMovements(before: RecurringGift, after: RecurringGift): boolean {
   const isOtherTime = HISTORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
   return isOtherTime || HISTORY_COLUMNS.some((name) => before[name] !== after[name]);
 }

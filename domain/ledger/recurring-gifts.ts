@@ -6,16 +6,16 @@ import type { RecurringFrequency } from "../giving/frequency";
 import type { Money } from "../money";
 import { queueGiftChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
-import { deleteSupporterIfEmpty, queueErasureFollowUps } from "./erasure";
+import { deleteSupporterIfEmpty, queueErasuresAtStripe } from "./erasure";
 import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringState } from "./fact";
 import { updatePaymentOrder } from "./first-payments";
 import { updateMovements, updateSupporterKindOfGifts } from "./movements";
 import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
 import {
+  affectsMovements,
   amountColumns,
   changesByEvent,
   changesByFetch,
-  changesMovements,
   frequencyOfGift,
   newRecurringGift,
   originColumns,
@@ -23,7 +23,7 @@ import {
   stateColumns,
 } from "./recurring-gift-rules";
 import { queueAllRefundMail } from "./refund-mail";
-import { queueAllRenewalMail } from "./renewal-mail";
+import { queueAllFailedRenewalMail } from "./renewal-mail";
 import { changePayment, findGiftForm, listPaymentsOf } from "./store/payments";
 import {
   addRecurringGift,
@@ -51,7 +51,7 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
     )) > 0;
   const before = await findRecurringGift(tx, subscriptionId);
   const gift = before ? await changeByEvent(context, before, state) : await addByEvent(context, state);
-  if (isNews || !before || changesMovements(before, gift)) await updateMovements(context, subscriptionId);
+  if (isNews || !before || affectsMovements(before, gift)) await updateMovements(context, subscriptionId);
   if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
 }
 
@@ -146,7 +146,7 @@ async function nameFirst(
 ): Promise<RecurringGift> {
   const who = await recordSupporter(context, { email, locale, at: gift.startedAt ?? at });
   if (!who.erasedAt) return assignTo(context, gift, who.supporterId);
-  await queueErasureFollowUps(context, {
+  await queueErasuresAtStripe(context, {
     "erase-subscription": gift.subscriptionId,
     "erase-customer": gift.customerId,
   });
@@ -154,7 +154,7 @@ async function nameFirst(
 }
 
 /**
- * Removes the erased supporter from a gift and its payments. A ledger that was restored from a backup may still have
+ * Removes the erased supporter from a gift and its payments. A ledger that was restored from a backup can still have
  * the erased supporter.
  */
 async function nameNobody(
@@ -193,7 +193,7 @@ async function assignTo(
   if (gift.supporterId === supporterId) return gift;
   const assigned = await changeRecurringGift(context, gift, { supporterId });
   for (const one of [supporterId, gift.supporterId]) if (one) await updateSupporterKindOfGifts(context, one);
-  await queueAllRenewalMail(context, assigned);
+  await queueAllFailedRenewalMail(context, assigned);
   return assigned;
 }
 
@@ -242,7 +242,7 @@ export async function applyFetchedState(
     if (!changes) return;
     const context = { ...options, tx };
     const gift = await changeRecurringGift(context, before, changes);
-    if (changesMovements(before, gift)) await updateMovements(context, gift.subscriptionId);
+    if (affectsMovements(before, gift)) await updateMovements(context, gift.subscriptionId);
     const { email, origin } = state;
     if (gift.erasedAt) return;
     if (origin.erasedAt) {

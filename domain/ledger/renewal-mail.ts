@@ -1,13 +1,13 @@
 import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
-import { rhythmOf } from "../giving/frequency";
+import { isChargedAtMostTwiceAYear } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
 import type { RenewalUpcoming } from "./fact";
 import { queueMail, type RenewalFailedValues } from "./outbox";
 import { listFailedRenewals } from "./store/payments";
-import { findRecurringGift, listCardsExpiring } from "./store/recurring-gifts";
+import { findRecurringGift, listGiftsWithExpiringCard } from "./store/recurring-gifts";
 import { findMailAddress } from "./store/supporters";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -21,9 +21,10 @@ const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
 /**
- * Queues the e-mail about a failed renewal. If the supporter is still unknown, queueAllRenewalMail() queues it later.
+ * Queues the e-mail about a failed renewal. If the supporter is still unknown, queueAllFailedRenewalMail() queues it
+ * later.
  */
-export async function queueRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
+export async function queueFailedRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
   const { tx, now, silent } = context;
   const { key, subscriptionId, isRenewal, nextAttemptAt, failedAt } = attempt;
   const isInTime = now.getTime() - failedAt.getTime() <= MAIL_WITHIN_MS;
@@ -37,35 +38,33 @@ export async function queueRenewalMail(context: LedgerContext, attempt: FailedAt
     ...moneyOf(attempt.amountMinor, attempt.currency),
     nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
   };
-  const leavesAt = nextAttemptAt ? now : new Date(now.getTime() + LAST_WAITS_MS);
-  await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now: leavesAt, values });
+  const sendAfter = nextAttemptAt ? now : new Date(now.getTime() + LAST_WAITS_MS);
+  await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now, sendAfter, values });
 }
 
-export async function queueAllRenewalMail(context: LedgerContext, { subscriptionId }: RecurringGift): Promise<void> {
+export async function queueAllFailedRenewalMail(
+  context: LedgerContext,
+  { subscriptionId }: RecurringGift,
+): Promise<void> {
   const since = new Date(context.now.getTime() - MAIL_WITHIN_MS);
   for (const attempt of await listFailedRenewals(context.tx, { subscriptionId, since }))
-    await queueRenewalMail(context, attempt);
+    await queueFailedRenewalMail(context, attempt);
 }
 
 /**
- * Queues an e-mail before a renewal, but only for periods of at least six months (and never for days or weeks). Monthly
- * supporters expect the charge.
+ * Queues an e-mail before a renewal, but only if the gift is charged at most twice a year. Monthly supporters expect the
+ * charge.
  */
-export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
+export async function queueUpcomingRenewalMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;
   const { subscriptionId, money, chargesAt } = fact;
   const gift = await findRecurringGift(tx, subscriptionId);
-  if (silent || !gift?.supporterId || chargesAt <= now || !isRare(gift)) return;
+  if (silent || !gift?.supporterId || chargesAt <= now || !isChargedAtMostTwiceAYear(gift.frequency)) return;
   const to = await findMailAddress(tx, gift.supporterId);
   if (!to) return;
   const values = { subscriptionId, ...money, chargesAt: chargesAt.toISOString() };
   const factKey = `upcoming:${subscriptionId}:${chargesAt.getTime() / 1000}`;
   await queueMail(tx, { kind: "renewal-upcoming", factKey, to, now, values });
-}
-
-function isRare({ frequency }: RecurringGift): boolean {
-  const { interval, count } = rhythmOf(frequency);
-  return interval === "year" || (interval === "month" && count >= 6);
 }
 
 /**
@@ -74,7 +73,7 @@ function isRare({ frequency }: RecurringGift): boolean {
  */
 export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: ReportFailure): Promise<void> {
   const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);
-  const gifts = await listCardsExpiring(db, { from: now, until });
+  const gifts = await listGiftsWithExpiringCard(db, { from: now, until });
   const queueOne = ({ subscriptionId, supporterId, cardExpiresAt }: (typeof gifts)[number]) =>
     db.$transaction(async (tx) => {
       const to = supporterId ? await findMailAddress(tx, supporterId) : null;

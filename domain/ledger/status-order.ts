@@ -1,4 +1,4 @@
-// Stripe may report the statuses of a payment, refund, dispute or payout in any order. Statuses are ranked, and only a
+// Stripe can report the statuses of a payment, refund, dispute or payout in any order. Statuses are ranked, and only a
 // higher rank is applied, so a row never returns to an earlier status.
 
 /** Stripe's statuses, grouped by rank. The lowest rank comes first. */

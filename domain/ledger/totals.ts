@@ -7,7 +7,7 @@ import {
   countingTimeOf,
   entrySums,
   pendingSums,
-  returnedCharges,
+  returnedChargeIds,
   TOTAL_COUNTS,
   TOTAL_SUMS,
   type TotalSums,
@@ -81,7 +81,7 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
  * while it is pending.
  */
 function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
-  const returned = returnedCharges(rows);
+  const returned = returnedChargeIds(rows);
   return [
     ...entries.map((entry) => additionOf(payment, entry)),
     { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: pendingSums(payment) },

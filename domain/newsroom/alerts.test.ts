@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { ALERT_AFTER_SLOWED_GIFTS, countSlowedGift, listRateLimitAlerts } from "./alerts";
+import { ALERT_AFTER_SLOWED_GIFTS, listRateLimitAlerts, recordSlowedGift } from "./alerts";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -15,7 +15,7 @@ beforeEach(async () => {
   db = await openEmptyLedger();
 });
 
-const slow = (at: Date) => countSlowedGift(db, { action: "give", now: at, locale: "en", staff });
+const slow = (at: Date) => recordSlowedGift(db, { action: "give", now: at, locale: "en", staff });
 const mails = () => db.outboxMail.count({ where: { kind: "burst" } });
 
 it("sends staff one e-mail about a burst, even if many readers are slowed down at once, and lists it for a day", async () => {
@@ -37,5 +37,17 @@ it("after an hour without slowed gifts, further ones are another burst with its 
   expect(await mails()).toBe(4);
   expect(await listRateLimitAlerts(db, later(120))).toMatchObject([
     { beganAt: later(119), slowed: ALERT_AFTER_SLOWED_GIFTS },
+    { beganAt: now, slowed: ALERT_AFTER_SLOWED_GIFTS + 1 },
   ]);
+});
+
+it("lists a burst for a day even if further gifts are slowed down after it, and then deletes it", async () => {
+  for (let i = 0; i < ALERT_AFTER_SLOWED_GIFTS; i++) await slow(now);
+  const burst = { action: "give", beganAt: now, lastAt: now, slowed: ALERT_AFTER_SLOWED_GIFTS };
+  for (const minutes of [61, 130, 24 * 60]) {
+    await slow(later(minutes));
+    expect(await listRateLimitAlerts(db, later(minutes))).toEqual([burst]);
+  }
+  await slow(later(26 * 60));
+  expect(await db.rateLimitAlert.findMany()).toMatchObject([{ beganAt: later(26 * 60), slowed: 1 }]);
 });

@@ -1,9 +1,16 @@
 // When a rate limit slows down many gifts, staff get one e-mail for each burst. A burst is a series of slowed gifts
 // without a break of QUIET_MS.
-import type { Db } from "../database";
+import type { Db, Tx } from "../database";
 import { queueMail } from "../ledger/outbox";
 import type { StaffAddress } from "./staff/colleague-list";
-import { findRateLimitAlert, type RateLimitAlert, saveRateLimitAlert, selectRateLimitAlerts } from "./store";
+import {
+  addEndedRateLimitAlert,
+  deleteRateLimitAlerts,
+  findRateLimitAlert,
+  type RateLimitAlert,
+  saveRateLimitAlert,
+  selectRateLimitAlerts,
+} from "./store";
 
 /** A burst ends when no gift has been slowed down for this time. */
 const QUIET_MS = 60 * 60 * 1000;
@@ -19,10 +26,11 @@ type Slowed = {
   staff: readonly StaffAddress[];
 };
 
-export async function countSlowedGift(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
+export async function recordSlowedGift(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
     const last = await findRateLimitAlert(tx, action);
     const goesOn = last !== null && now.getTime() - last.lastAt.getTime() < QUIET_MS;
+    if (last && !goesOn) await keepEndedBurst(tx, last, now);
     const burst = { beganAt: goesOn ? last.beganAt : now, lastAt: now, slowed: goesOn ? last.slowed + 1 : 1 };
     await saveRateLimitAlert(tx, { action, ...burst });
     if (burst.slowed !== ALERT_AFTER_SLOWED_GIFTS) return;
@@ -33,6 +41,12 @@ export async function countSlowedGift(db: Db, { action, now, locale, staff }: Sl
       await queueMail(tx, { kind: "burst", factKey, to, values, now });
     }
   });
+}
+
+/** Keeps an ended burst about which staff got an e-mail. Deletes the bursts that are no longer listed. */
+async function keepEndedBurst(tx: Tx, burst: RateLimitAlert, now: Date): Promise<void> {
+  if (burst.slowed >= ALERT_AFTER_SLOWED_GIFTS) await addEndedRateLimitAlert(tx, burst);
+  await deleteRateLimitAlerts(tx, { before: new Date(now.getTime() - SHOWN_FOR_MS) });
 }
 
 /** Lists the bursts of the past day about which staff got an e-mail. */

@@ -3,7 +3,7 @@ import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/de
 import type { WaitingKind } from "../ledger/outbox";
 import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
-import { areBooksInOrder, type Books, findBooks } from "./books";
+import { areBooksInOrder, type Books, getBooks } from "./books";
 import { listOpenDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
 import { type LoadedPart, loadPart, type OnFailure } from "./loaded-part";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
@@ -30,19 +30,16 @@ import * as workOf from "./work-names";
 export type Attention = {
   workItems: LoadedPart<WorkItemsByKey>;
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
-  /** E-mails that could not be sent after TRIES attempts. */
+  /** E-mails that could not be sent in at least TRIES attempts. */
   stuckMails: LoadedPart<WaitingItems<FailedMail>>;
-  /**
-   * E-mail addresses to which the site sends no e-mail any more, because somebody there reported that they had not
-   * requested it.
-   */
+  /** E-mail addresses to which e-mail is stopped, because somebody there reported that they had not requested it. */
   mailStops: LoadedPart<OpenMailStop[]>;
   disputes: LoadedPart<OpenDispute[]>;
   /** Evidence about erased supporters that is still at Stripe, because Stripe refused to remove it. */
   leftEvidence: LoadedPart<UnerasedEvidence[]>;
   /** Refunds that a second colleague must confirm. */
   refunds: LoadedPart<StaffRequest[]>;
-  /** The bursts (alerts.ts) of the past day. */
+  /** The bursts that listRateLimitAlerts() lists. */
   bursts: LoadedPart<RateLimitAlert[]>;
   books: LoadedPart<Books>;
   messages: LoadedPart<number>;
@@ -60,7 +57,7 @@ const TRIES = 3;
 
 type Asked = { now: Date; onFailure: OnFailure };
 
-export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
+export async function getAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
   const found = await loadPart("work", { load: () => findWorkItems(db), onFailure });
   // If the work items cannot be loaded, the site does not know which tasks are done and lists all of them. Showing a
   // finished task again is better than hiding an open one.
@@ -89,18 +86,21 @@ async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { work
         load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertWorkState),
         onFailure,
       }),
-      loadPart("books", { load: () => findBooks(db, now, workItems), onFailure }),
+      loadPart("books", { load: () => getBooks(db, now, { workItems }), onFailure }),
       loadPart("messages", { load: () => countUnreadMessages(db), onFailure }),
     ]);
   return { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
 }
 
 /** Returns the number of all tasks that wait for staff. A kind of task that could not be loaded counts as one task. */
-export function countWaiting(attention: Attention): number {
+export function countWaitingTasks(attention: Attention): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
-/** Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. */
+/**
+ * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. The books are one task if
+ * they are not in order.
+ */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {

@@ -6,7 +6,7 @@ import {
   selectUnfinishedBooksChecks,
   type UnfinishedBooksCheck,
 } from "./store";
-import { type DifferenceRow, selectDifferences, selectUnreadableObjects, type WantedTasks } from "./store/work";
+import { type DifferenceRow, selectDifferences, selectObjectsUnreadableInCheck, type WantedTasks } from "./store/work";
 import { findWaitingItems, NO_WORK_ITEMS, type WaitingItems, type WorkItemsByKey } from "./work";
 import * as workOf from "./work-names";
 
@@ -28,8 +28,8 @@ export type Books = {
    */
   last: BooksState | null;
   /**
-   * True if a check that started after the last finished one stopped with an error, or if no check has finished for two
-   * days.
+   * True if a check that started after the last finished one stopped with an error, or if the last one finished over
+   * two days ago. If no check has finished yet: true if one started over two days ago.
    */
   isStale: boolean;
 };
@@ -38,10 +38,15 @@ const MAX_OBJECTS = 10;
 const LONG_AGO = new Date(0);
 const STALE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
-export async function findBooks(db: Db, now: Date, workItems = NO_WORK_ITEMS): Promise<Books> {
+/** `limit`: the maximum number of differences, and of unreadable objects, that are returned. */
+export async function getBooks(
+  db: Db,
+  now: Date,
+  { workItems = NO_WORK_ITEMS, limit = MAX_OBJECTS }: { workItems?: WorkItemsByKey; limit?: number } = {},
+): Promise<Books> {
   const last = await findLastBooksCheck(db);
   const open = await selectUnfinishedBooksChecks(db, last?.startedAt ?? LONG_AGO);
-  return { last: last ? await stateOf(db, { last, workItems }) : null, isStale: isStale({ last, open, now }) };
+  return { last: last ? await stateOf(db, { last, workItems, limit }) : null, isStale: isStale({ last, open, now }) };
 }
 
 /** Returns true if the books are not stale, and colleagues have marked as done all that the last books check found. */
@@ -51,7 +56,7 @@ export function areBooksInOrder({ last, isStale }: Books): boolean {
 
 async function stateOf(
   db: Db,
-  { last, workItems }: { last: LastBooksCheck; workItems: WorkItemsByKey },
+  { last, workItems, limit }: { last: LastBooksCheck; workItems: WorkItemsByKey; limit: number },
 ): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
@@ -60,8 +65,8 @@ async function stateOf(
   const listUnreadable = async (wanted: WantedTasks) =>
     counts.unreadable === 0
       ? []
-      : (await selectUnreadableObjects(db, { checkId: last.id, ...wanted })).map(unreadableObjectOf);
-  const shared = { workItems, limit: MAX_OBJECTS };
+      : (await selectObjectsUnreadableInCheck(db, { checkId: last.id, ...wanted })).map(unreadableObjectOf);
+  const shared = { workItems, limit };
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {

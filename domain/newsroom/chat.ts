@@ -1,11 +1,11 @@
 // Queues short messages about new tasks for the newsroom's chat. A message contains no personal data, no amount, and no
-// id except that of a dispute. Each task is counted in only one message. In one hour there is at most one message for
-// each kind of task.
+// id except that of a dispute. Each task is counted in only one message, except a dispute that gets a new deadline and
+// a difference that has changed. In one hour there is at most one message for each kind of task.
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
 import { findWorkItems } from "./attention";
-import { areBooksInOrder, type Books, findBooks } from "./books";
+import { areBooksInOrder, type Books, getBooks } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
 import { loadPart, type OnFailure } from "./loaded-part";
 import {
@@ -25,8 +25,8 @@ export const CHAT_MESSAGE_KINDS = ["disputes", "dead-letters", "bursts", "books"
 export type ChatMessageKind = (typeof CHAT_MESSAGE_KINDS)[number];
 
 /**
- * `count`: the number of tasks. `answerBy`: the nearest deadline of their disputes, ISO 8601. `dispute`: the dispute's
- * id if the message is about only one dispute.
+ * `count`: the number of tasks. `answerBy`: the nearest deadline in ISO 8601 if the message is about disputes.
+ * `dispute`: the dispute's id if the message is about only one dispute.
  */
 export type ChatMessageValues = { count: number; answerBy: string | null; dispute: string | null };
 
@@ -85,7 +85,9 @@ export function readChatMessageValues({ values }: Pick<ChatMessageRow, "values">
   return JSON.parse(values) as ChatMessageValues;
 }
 
-/** Lists the open tasks of all kinds. Leaves out a kind that cannot be loaded. */
+/**
+ * Lists the open tasks of CHAT_MESSAGE_KINDS, of dead letters only the newest. Leaves out a kind that cannot be loaded.
+ */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
     const part = await loadPart(name, { load, onFailure });
@@ -96,7 +98,7 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
     here("disputes", () => listOpenDisputes(db), []),
     here("dead-letters", () => listDeadLetters(db, { limit: MAX_EVENTS, newestFirst: true }), []),
     here("bursts", () => listRateLimitAlerts(db, now), []),
-    here("books", () => findBooks(db, now, workItems), null),
+    here("books", () => getBooks(db, now, { workItems, limit: MAX_EVENTS }), null),
   ]);
   const open = <Value>(values: Value[], workOf: (value: Value) => WorkState) =>
     values.filter((value) => !isWorkDone(workItems, workOf(value)));
@@ -123,8 +125,10 @@ function disputesOf(disputes: OpenDispute[]): Item[] {
 }
 
 /**
- * Makes an item for each open difference. If the next books check finds the same difference, its key is the same, so it
- * causes no new message.
+ * Makes one item if the books are stale, and otherwise an item for each difference and unreadable object, at most
+ * MAX_EVENTS of each. If the next books check finds the same one again, its key is the same, so it causes no new
+ * message. If there are more than MAX_EVENTS, one more item stands for the others, and has a new key when a check finds
+ * another number of them.
  */
 function booksOf(books: Books): Item[] {
   if (areBooksInOrder(books)) return [];
@@ -136,5 +140,7 @@ function booksOf(books: Books): Item[] {
     ...differences.shown.map(workOf.differenceWorkState),
     ...unreadable.shown.map(workOf.unreadableObjectWorkState),
   ];
-  return works.map(({ key, state }) => ({ kind: "books", key: `books:${key}:${state}` }));
+  const items = works.map(({ key, state }): Item => ({ kind: "books", key: `books:${key}:${state}` }));
+  const hasMore = differences.count > differences.shown.length || unreadable.count > unreadable.shown.length;
+  return hasMore ? [...items, { kind: "books", key: `books:more:${last.differences}:${last.unreadable}` }] : items;
 }

@@ -6,8 +6,8 @@ import { type YearValue, yearValueOf } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
 /**
- * The gifts that began in the month `month`. Each cell describes them at the end of one month. Defined in
- * docs/figures.md: `cohort`, `retention`, `churn`.
+ * The gifts in one currency that were new in the month `month`, without later gifts of returning supporters. Each cell
+ * describes the gifts at the end of one month. Defined in docs/figures.md: `cohort`, `retention`, `churn`.
  */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
 /**

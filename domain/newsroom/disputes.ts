@@ -51,22 +51,25 @@ export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> 
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
 /**
- * How long a dispute is listed, counted from its opening. Evidence is due within weeks, and a bank can take 75 days to
- * decide.
+ * How long a decided dispute is listed, counted from its opening. Evidence is due within weeks, and a bank can take 75
+ * days to decide.
  */
-const LATELY_MS = 120 * 24 * 60 * 60 * 1000;
+export const DECIDED_SHOWN_DAYS = 120;
 const MAX_DECIDED = 10;
 
 export type DecidedDispute = { id: string; money: Money; status: string; openedAt: Date };
+/** `isMore`: true if more disputes were decided than are listed. */
+export type DecidedDisputeList = { disputes: DecidedDispute[]; isMore: boolean };
 
 /** Lists the decided disputes that were opened in the last 120 days, newest first, at most MAX_DECIDED. */
-export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDispute[]> {
-  const from = new Date(now.getTime() - LATELY_MS);
-  const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, limit: MAX_DECIDED });
-  return rows.map(({ id, amountMinor, currency, status, openedAt }) => ({
+export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDisputeList> {
+  const from = new Date(now.getTime() - DECIDED_SHOWN_DAYS * 24 * 60 * 60 * 1000);
+  const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, limit: MAX_DECIDED + 1 });
+  const disputes = rows.slice(0, MAX_DECIDED).map(({ id, amountMinor, currency, status, openedAt }) => ({
     id,
     money: moneyOf(amountMinor, currency),
     status,
     openedAt,
   }));
+  return { disputes, isMore: rows.length > MAX_DECIDED };
 }

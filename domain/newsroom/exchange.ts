@@ -1,5 +1,5 @@
-// Converts amounts into one currency. The rates come from publication.ts or, for currencies that it does not list, from
-// the last day on which Stripe converted this currency.
+// Converts amounts into one currency. The rates come from publication.ts, and from the last day on which Stripe
+// converted each pair of currencies. findRate() chooses between them.
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
@@ -32,7 +32,7 @@ export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication,
   return reporting?.currency ?? Object.keys(currencies)[0] ?? "USD";
 }
 
-/** Returns the rates of all currencies to one currency. `wanted`: that currency; by default the reporting currency. */
+/** Returns all known rates to one currency. `wanted`: that currency; by default the reporting currency. */
 export async function getExchangeRates(
   db: Db,
   publication: Pick<Publication, "currencies" | "reporting">,
@@ -100,7 +100,8 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[]
 
 /**
  * Returns the rate between two currencies: a direct or inverse rate, or else the product of two rates with a third
- * currency. If several fit, earlier rates in `directRates` have priority. Returns null if none fits.
+ * currency. If several fit, rates have priority over inverse rates, then earlier ones in `directRates`. Returns null if
+ * none fits.
  */
 function findRate(
   directRates: readonly ExchangeRate[],

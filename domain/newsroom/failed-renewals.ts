@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
-import { type FailedRenewalRow, selectFailedRenewals, selectPaidInvoices } from "./store";
+import { type FailedRenewalRow, selectFailedRenewals, selectPaidInvoiceIds } from "./store";
 
 export type FailedRenewal = {
   /** Stripe's id of the invoice. With it, staff find the invoice in Stripe's dashboard. */
@@ -64,7 +64,7 @@ async function renewalsOf(
   invoices: [invoiceId: string, tries: FailedRenewalRow[]][],
 ): Promise<FailedRenewal[]> {
   const invoiceIds = invoices.map(([invoiceId]) => invoiceId);
-  const paid = await selectPaidInvoices(db, invoiceIds);
+  const paid = await selectPaidInvoiceIds(db, invoiceIds);
   return invoices.map(([invoiceId, tries]) => renewalOf(invoiceId, { tries, isPaid: paid.has(invoiceId) }));
 }
 

@@ -17,8 +17,8 @@ import { parseIncomeView } from "./income-view";
 import type { LoadedPart, OnFailure } from "./loaded-part";
 import { parseRecurringView } from "./recurring-view";
 
-// Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). In Moscow, this day began at 21:00Z on 22 November, and
-// this month at 21:00Z on 31 October.
+// Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). In Moscow, this day began at 21:00Z on 22
+// November, and this month at 21:00Z on 31 October.
 const now = new Date("2026-11-23T09:00:00Z");
 const money = (amountMinor: number, currency: Currency) => ({ amountMinor, currency });
 
@@ -368,7 +368,7 @@ describe("the tasks for staff", () => {
 });
 
 test.runIf(databaseProvider === "sqlite")("no query scans a large table", async () => {
-  // This test needs a new connection: one that another test has used may have prepared its statements already, so the
+  // This test needs a new connection: one that another test has used can have prepared its statements already, so the
   // spy would not see them.
   const url = await createLedgerUrl();
   db = await openDatabase(url);

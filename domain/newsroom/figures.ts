@@ -5,8 +5,8 @@ import type { Db } from "../database";
 import type { Currency } from "../money";
 import type { Publication } from "../publication";
 import { countLapsedSupporters, getRecurringStandingTotals, type RecurringStandingTotals } from "./at-risk";
-import { type Attention, findAttention } from "./attention";
-import { type Books, findBooks } from "./books";
+import { type Attention, getAttention } from "./attention";
+import { type Books, getBooks } from "./books";
 import { countEndReasons, type EndReasonCounts } from "./endings";
 import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewals, listFailedRenewals } from "./failed-renewals";
@@ -49,7 +49,10 @@ export type TodayFigures = {
 
 export type IncomeFigures = {
   now: Date;
-  /** The currencies in which the newsroom has received payments, the one with the most payments first. */
+  /**
+   * The currencies in which the newsroom has received payments, the one with the most payments first. Empty if `totals`
+   * could not be loaded.
+   */
   currencies: Currency[];
   /** The currency into which sums over all currencies are converted. */
   commonCurrency: string;
@@ -84,7 +87,7 @@ export async function getTodayFigures(db: Db, { publication, now, onFailure }: Q
     getWeeklyReview(db, { publication, now, onFailure }),
     loadTotals(db, { now, timeZone, onFailure }),
     loadPart("latest", { load: () => listLatestPayments(db, { limit: MAX_LATEST }), onFailure }),
-    findAttention(db, { now, onFailure }),
+    getAttention(db, { now, onFailure }),
   ]);
   return { now, weeklyReview: monday, totals, latest, attention };
 }
@@ -101,7 +104,7 @@ export async function getIncomeFigures(
     load("headline", async () => getHeadlineIncome(db, await question)),
     load("steps", async () => listPeriodIncomes(db, await question)),
     load("sizes", async () => getComparedGiftSizes(db, await question)),
-    load("books", () => findBooks(db, now)),
+    load("books", () => getBooks(db, now)),
     Promise.all(
       INCOME_DIMENSIONS.map(async (division) => ({
         division,

@@ -22,8 +22,8 @@ export type Forecast = {
   high: Money;
 };
 /**
- * The share of renewals that failed for good, in millionths. `months`: the number of past months that had renewals.
- * Defined in docs/figures.md: `failed-share`.
+ * The share of renewals that failed for good, in millionths. `months`: the number of past months in which recurring
+ * gifts were paid. Months without such a payment do not count. Defined in docs/figures.md: `failed-share`.
  */
 export type FailedRenewalShare = { months: number; mean: number; least: number; most: number };
 
@@ -31,7 +31,8 @@ const MONTHS_OF_HISTORY = 12;
 const MILLION = 1_000_000;
 
 /**
- * Forecasts the charges in `month`, such as `2026-12`. `failure`: null if the last twelve whole months had no renewals.
+ * Forecasts the charges in `month`, such as `2026-12`. `failure`: null if no recurring gift was paid in the last twelve
+ * whole months.
  */
 export async function getForecast(
   db: Db,
@@ -47,8 +48,8 @@ export async function getForecast(
 }
 
 /**
- * Returns the share of renewals in the last twelve whole months that failed and were not paid later. Returns null if
- * there were no renewals.
+ * Returns the share of renewals in the last twelve whole months that failed and were not paid later. Returns null if no
+ * recurring gift was paid in these months.
  */
 export async function getFailedRenewalShare(db: Db, today: string): Promise<FailedRenewalShare | null> {
   const thisMonth = today.slice(0, 7);

@@ -4,7 +4,7 @@ import type { Db } from "../database";
 import { newRecurringGift } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
 import { countEndReasons } from "./endings";
-import { listFailedRenewals } from "./failed-renewals";
+import { listAllFailedRenewals, listFailedRenewals } from "./failed-renewals";
 
 const now = new Date("2026-11-23T09:00:00Z");
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
@@ -23,8 +23,11 @@ async function promise(subscriptionId: string, given: Given = {}): Promise<void>
   );
 }
 
-async function fail(key: string, days: number, { of = "sub_1", code = null as string | null } = {}): Promise<void> {
-  const row = { key, subscriptionId: of, giftId: "g_1", amountMinor: 1_000n, currency: "USD", code };
+type Attempt = { of?: string; code?: string | null; isRenewal?: boolean };
+
+async function fail(key: string, days: number, attempt: Attempt = {}): Promise<void> {
+  const { of = "sub_1", code = null, isRenewal = true } = attempt;
+  const row = { key, subscriptionId: of, giftId: "g_1", amountMinor: 1_000n, currency: "USD", code, isRenewal };
   await db.failedAttempt.create({ data: { ...row, failedAt: daysAgo(days), recordedAt: now } });
 }
 
@@ -51,15 +54,20 @@ test("a failed renewal is listed once, with its attempts, latest reason and outc
   expect(shown[0]).toMatchObject({ money: { amountMinor: 1_000, currency: "USD" }, lastTriedAt: daysAgo(2) });
 });
 
-test("leaves out failures older than a month and those of one-time gifts, and shows the newest 15", async () => {
+test("leaves out failures older than a month, those of one-time gifts and of first payments, and shows the newest 15", async () => {
   await fail("in_old:1", 31);
+  await fail("in_first:1", 1, { isRenewal: false });
   await db.failedAttempt.create({
     data: { key: "ch_1", giftId: "g_1", amountMinor: 1n, currency: "USD", failedAt: daysAgo(1), recordedAt: now },
   });
   for (let i = 1; i <= 17; i++) await fail(`in_${i}:1`, i);
   const { shown, count } = await listFailedRenewals(db, { now });
   expect(count).toBe(17);
-  expect(shown.map(({ invoiceId }) => invoiceId)).toEqual(Array.from({ length: 15 }, (_, i) => `in_${i + 1}`));
+  const invoices = Array.from({ length: 17 }, (_, i) => `in_${i + 1}`);
+  expect(shown.map(({ invoiceId }) => invoiceId)).toEqual(invoices.slice(0, 15));
+  const exported: string[] = [];
+  for await (const batch of listAllFailedRenewals(db, { now })) exported.push(...batch.map((each) => each.invoiceId));
+  expect(exported).toEqual(invoices);
 });
 
 test("counts recently ended gifts by Stripe's reason, most frequent first", async () => {

@@ -5,8 +5,8 @@ export type OpenMailStop = {
   emailHash: string;
   stoppedAt: Date;
   /**
-   * Stripe's id of the customer or, for a supporter without recurring gifts, of the newest payment intent. Null if no
-   * supporter with gifts has this address.
+   * Stripe's id of the customer of the newest recurring gift or, without one, of the newest payment's payment intent.
+   * Null if no supporter with gifts has this address.
    */
   stripeId: string | null;
 };

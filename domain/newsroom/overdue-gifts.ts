@@ -3,7 +3,7 @@ import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "
 import { amountMinorOf, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { type NextTry, nextTryOf } from "../supporters/next-try";
 import { yearValueOf } from "./recurring-value";
-import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdueGifts } from "./store/overdue";
+import { type OverdueRow, type SentMail, selectOverdueGifts, selectOverdueMails } from "./store/overdue";
 
 export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
 /**
@@ -63,7 +63,7 @@ async function selectRows(db: Db, { order, now }: OverdueList): Promise<RowWithN
 
 async function giftsOf(db: Db, rows: RowWithNextTry[]): Promise<OverdueGift[]> {
   const mails = new Map<string, SentMail>();
-  for (const mail of await selectMailsAbout(db, rows))
+  for (const mail of await selectOverdueMails(db, rows))
     if (mail.at > (mails.get(mail.id)?.at ?? new Date(0))) mails.set(mail.id, mail);
   return rows.map((row) => ({
     ...{ id: row.id, currency: currencyFromStripe(row.currency), ...amountsOf(row) },

@@ -6,7 +6,7 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { listAllPayments, listPayments } from "./payment-list";
-import { PAYMENT_STATES, type PaymentView, parsePaymentView } from "./payment-view";
+import { PAYMENT_STATES, type PaymentListFilter, parsePaymentListFilter } from "./payment-view";
 
 const AT = new Date("2026-02-03T12:00:00Z");
 const timeZone = "UTC";
@@ -24,7 +24,7 @@ test("payments with the same time and three statuses are listed once each, in th
   const rows = IDS.map((id, n) => ({ id, ...money, status: statusOf(n), paidAt: AT, recordedAt: AT }));
   await db.payment.createMany({ data: rows });
   const sorted = (await db.payment.findMany({ orderBy: { id: "desc" } })).map(({ id }) => id);
-  const { view } = parsePaymentView({});
+  const { view } = parsePaymentListFilter({});
   expect(await listFrom(db, view)).toEqual(sorted);
   const batches: string[] = [];
   for await (const batch of listAllPayments(db, { view, timeZone })) batches.push(...batch.map(({ id }) => id));
@@ -44,7 +44,7 @@ test("each filter lists the payments that match it, across pages and search step
             (!kind || (row.frequency === "once") === (kind === "once")) &&
             (!currency || row.currency === currency) &&
             (!("from" in days) || ["04", "05"].includes(row.paidAt.toISOString().slice(8, 10)));
-          const { view } = parsePaymentView({ state, kind, currency, ...days });
+          const { view } = parsePaymentListFilter({ state, kind, currency, ...days });
           const ids = rows.filter(fits).map(({ id }) => id);
           expect(await listFrom(db, view, 11), JSON.stringify({ state, kind, currency, days })).toEqual(ids);
         }
@@ -61,7 +61,7 @@ function paymentOf(n: number) {
   return { id: `P-${n}`, ...money, frequency, status, paidAt, recordedAt: paidAt };
 }
 
-async function listFrom(db: Db, view: PaymentView, scan?: number): Promise<string[]> {
+async function listFrom(db: Db, view: PaymentListFilter, scan?: number): Promise<string[]> {
   const { payments, next } = await listPayments(db, { view, timeZone, ...(scan && { scan }) });
   const ids = payments.map(({ id }) => id);
   return next ? [...ids, ...(await listFrom(db, { ...view, after: next }, scan))] : ids;

@@ -1,10 +1,10 @@
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import { type LatestPayment, latestPaymentOf } from "./latest";
-import type { PaymentView } from "./payment-view";
+import type { PaymentListFilter } from "./payment-view";
 import type { LatestPaymentRow } from "./store";
 import {
-  findTimeOfNthPayment,
+  findTimeAfterPayments,
   type PaymentCursor,
   selectPayments,
   sortPaymentIds,
@@ -20,14 +20,14 @@ export type PaymentListPage = {
 };
 
 export const PAYMENTS_PER_PAGE = 50;
-/** The maximum number of payments of one status that one step of a search reads. */
+/** One step of a search reads at most about this many payments of each status. */
 const SCAN = 10_000;
 const SEARCH_STEPS = 10;
 const FILE_BATCH = 1_000;
 const BEGINNING = new Date("2000-01-01T00:00:00Z");
 const END = new Date("2100-01-01T00:00:00Z");
 
-type Asked = { view: PaymentView; timeZone: string; scan?: number };
+type Asked = { view: PaymentListFilter; timeZone: string; scan?: number };
 type Found = { payments: LatestPayment[]; next: PaymentCursor | null };
 
 export async function listPayments(db: Db, search: Asked): Promise<PaymentListPage> {
@@ -58,8 +58,9 @@ export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<La
 }
 
 /**
- * Does one step of a search: finds at most `limit` payments after a position, and reads at most `scan` payments of each
- * status. `next`: the position for the next step; null if there are no more payments.
+ * Does one step of a search: finds at most `limit` payments after a position. If the index cannot find exactly the
+ * wanted payments (mustSearch()), reads at most about `scan` payments of each status. `next`: the position for the next
+ * step; null if there are no more payments.
  */
 async function lookFrom(
   db: Db,
@@ -90,14 +91,14 @@ function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">
 }
 
 /**
- * Returns how far back in time one step of a search goes, so that it reads at most `count` payments of each status.
- * Returns null if every status has at most `count` payments before `before`.
+ * Returns how far back in time one step of a search goes, so that it reads at most about `count` payments of each
+ * status. Returns null if every status has at most `count` payments before `before`.
  */
 async function reachedBy(
   db: Db,
   { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },
 ): Promise<Date | null> {
-  const reached = await Promise.all(statuses.map((status) => findTimeOfNthPayment(db, { status, ...moment })));
+  const reached = await Promise.all(statuses.map((status) => findTimeAfterPayments(db, { status, ...moment })));
   const times = reached.flatMap((at) => (at ? [at.getTime()] : []));
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
@@ -106,7 +107,7 @@ async function reachedBy(
  * Returns conditions for the query that every payment in this state meets. Other payments can meet them too, so the
  * state is checked after reading.
  */
-function columnsOf(state: PaymentView["state"]): { statuses: string[] } & Pick<WantedPayments, "wentBack"> {
+function columnsOf(state: PaymentListFilter["state"]): { statuses: string[] } & Pick<WantedPayments, "wentBack"> {
   if (state === null) return { statuses: ["succeeded", "pending", "failed"], wentBack: "" };
   if (state === "on-its-way") return { statuses: ["pending"], wentBack: "" };
   if (state === "failed") return { statuses: ["failed"], wentBack: "" };

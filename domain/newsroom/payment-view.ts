@@ -17,7 +17,7 @@ export const PAYMENT_KINDS = ["once", "recurring"] as const;
  * The filter of the list of payments. A value of null or "" does not filter. `from`, `to`: days in the newsroom's time
  * zone, both included.
  */
-export type PaymentView = {
+export type PaymentListFilter = {
   state: PaymentStanding | null;
   currency: Currency | null;
   kind: (typeof PAYMENT_KINDS)[number] | null;
@@ -27,20 +27,20 @@ export type PaymentView = {
   after: PaymentCursor | null;
 };
 
-export type PaymentViewRefusal = "no-day" | "to-before-from";
+export type PaymentListFilterRefusal = "no-day" | "to-before-from";
 /** `refused`: the day that is invalid, and why. Null if both days are valid. */
-export type ParsedPaymentView = {
-  view: PaymentView;
-  refused: { field: "from" | "to"; reason: PaymentViewRefusal } | null;
+export type ParsedPaymentListFilter = {
+  view: PaymentListFilter;
+  refused: { field: "from" | "to"; reason: PaymentListFilterRefusal } | null;
 };
 
 type Query = Readonly<Record<string, unknown>>;
 
 /** Reads the filter from the URL. Ignores invalid values, but returns an invalid day in `refused`. */
-export function parsePaymentView(query: Query): ParsedPaymentView {
+export function parsePaymentListFilter(query: Query): ParsedPaymentListFilter {
   const text = (name: string) => (typeof query[name] === "string" ? query[name].trim().slice(0, 100) : "");
   const currency = text("currency");
-  const view: PaymentView = {
+  const view: PaymentListFilter = {
     state: PAYMENT_STATES.find((each) => each === text("state")) ?? null,
     currency: isCurrency(currency) ? currency : null,
     kind: PAYMENT_KINDS.find((each) => each === text("kind")) ?? null,
@@ -51,16 +51,16 @@ export function parsePaymentView(query: Query): ParsedPaymentView {
   return { view, refused: refusalOf(view) };
 }
 
-export function paymentQuery({ after, ...choices }: PaymentView): string {
+export function paymentQuery({ after, ...choices }: PaymentListFilter): string {
   const chosen = Object.entries(choices).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return String(new URLSearchParams([...chosen, ...(after ? [["after", writePlace(after)]] : [])]));
 }
 
-export function isPaymentViewFiltered(view: PaymentView): boolean {
+export function isPaymentListFiltered(view: PaymentListFilter): boolean {
   return paymentQuery({ ...view, after: null }) !== "";
 }
 
-function refusalOf({ from, to }: PaymentView): ParsedPaymentView["refused"] {
+function refusalOf({ from, to }: PaymentListFilter): ParsedPaymentListFilter["refused"] {
   if (from && !isDay(from)) return { field: "from", reason: "no-day" };
   if (to && !isDay(to)) return { field: "to", reason: "no-day" };
   return from && to && to < from ? { field: "to", reason: "to-before-from" } : null;

@@ -16,7 +16,7 @@ export type RecurringList = {
   supporters: ListedSupporter[];
   /**
    * In the list `ended`: the number of days that the list covers. In the list `lapsed`: after how many days without a
-   * payment a supporter counts as lapsed.
+   * payment a supporter counts as lapsed. In the list `card-ending`, it means nothing.
    */
   days: number;
   isCut: boolean;

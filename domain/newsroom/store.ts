@@ -95,7 +95,7 @@ export type FailedRenewalRow = {
 };
 
 /**
- * Which failed attempts to read. `from`: the earliest time. `after`: the last row of the previous page; null for the
+ * Which failed attempts to pay renewals to read. `from`: the earliest time. `after`: the last row of the previous page; null for the
  * first page.
  */
 type FailedPage = { from: Date; after: Pick<FailedRenewalRow, "failedAt" | "key"> | null; limit: number };
@@ -109,11 +109,11 @@ export function selectFailedRenewals(db: Db, { from, after, limit }: FailedPage)
       "RecurringGift"."status" AS "giftStatus", "RecurringGift"."id" AS "recurringGiftId"
     FROM "FailedAttempt" LEFT JOIN "RecurringGift" ON "RecurringGift"."subscriptionId" = "FailedAttempt"."subscriptionId"
     WHERE "failedAt" >= ${from} AND ("failedAt" < ${failedAt} OR ("failedAt" = ${failedAt} AND "key" < ${key}))
-      AND "FailedAttempt"."subscriptionId" IS NOT NULL
+      AND "FailedAttempt"."subscriptionId" IS NOT NULL AND "isRenewal"
     ORDER BY "failedAt" DESC, "key" DESC LIMIT ${limit}`;
 }
 
-export async function selectPaidInvoices(db: Db, invoiceIds: string[]): Promise<Set<string | null>> {
+export async function selectPaidInvoiceIds(db: Db, invoiceIds: string[]): Promise<Set<string | null>> {
   const payments = await db.payment.findMany({
     where: { invoiceId: { in: invoiceIds }, status: "succeeded" },
     select: { invoiceId: true },
@@ -173,18 +173,29 @@ export async function saveRateLimitAlert(tx: Tx, { action, ...burst }: RateLimit
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
+/** Adds a row for an ended burst. Its `action` also contains the time when the burst began. */
+export async function addEndedRateLimitAlert(tx: Tx, { action, ...burst }: RateLimitAlert): Promise<void> {
+  await tx.rateLimitAlert.create({ data: { action: `${action} ${burst.beganAt.toISOString()}`, ...burst } });
+}
+
+/** Deletes the bursts whose last slowed gift was before this time. */
+export async function deleteRateLimitAlerts(tx: Tx, { before }: { before: Date }): Promise<void> {
+  await tx.rateLimitAlert.deleteMany({ where: { lastAt: { lt: before } } });
+}
+
 /**
- * Selects the bursts with at least `slowed` slowed gifts, the last of them at or after `since`. The newest burst comes
- * first.
+ * Selects the last burst of each action, if it has at least `slowed` slowed gifts, the last of them at or after
+ * `since`. The newest burst comes first.
  */
-export function selectRateLimitAlerts(
+export async function selectRateLimitAlerts(
   db: Db,
   { slowed, since }: { slowed: number; since: Date },
 ): Promise<RateLimitAlert[]> {
-  return db.rateLimitAlert.findMany({
+  const rows = await db.rateLimitAlert.findMany({
     where: { slowed: { gte: slowed }, lastAt: { gte: since } },
     orderBy: { lastAt: "desc" },
   });
+  return rows.map(({ action, ...burst }) => ({ action: action.split(" ", 1)[0] ?? action, ...burst }));
 }
 
 type MailStopRow = {
@@ -194,7 +205,10 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/** Selects at most 50 stopped addresses that staff have not dealt with, and the newest gifts of their owners. */
+/**
+ * Selects at most 50 stopped addresses that staff have not dealt with, the oldest stop first. `customerId`: of the
+ * owner's newest recurring gift. `paymentIntentId`: of the owner's newest payment.
+ */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",

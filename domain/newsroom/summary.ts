@@ -6,7 +6,7 @@ import type { SealedAddress } from "../identity";
 import { queueMail, type SummaryValues, WAITING_KINDS } from "../ledger/outbox";
 import { listQueuedMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
 import type { Publication } from "../publication";
-import { type Attention, countByKind, findAttention } from "./attention";
+import { type Attention, countByKind, getAttention } from "./attention";
 import { areBooksInOrder } from "./books";
 import { getIncome, type Income } from "./income";
 import { loadPart, type OnFailure } from "./loaded-part";
@@ -16,14 +16,14 @@ import { summaryMailKeyPrefix } from "./staff/summary-choice";
 type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnFailure };
 
 /**
- * The summary shows a day's sum only if the day has this many payments. Otherwise the sum would reveal the amount of a
- * single gift.
+ * The summary shows a day's sum in a currency only if the day has this many payments in that currency. Otherwise the
+ * sum would reveal the amount of a single gift.
  */
 const MIN_PAYMENTS = 2;
 
 /**
- * Queues the summary if its hour has come, and returns the number of colleagues to whom it was queued. Withdraws unsent
- * summaries of earlier days, so that after an outage each colleague gets only one e-mail.
+ * Queues the summary if its hour has come, and returns the number of colleagues who did not have it yet. Withdraws
+ * unsent summaries of earlier days, so that after an outage each colleague gets only one e-mail.
  */
 export async function queueDailySummary(db: Db, { now, publication, roots, onFailure }: Due): Promise<number> {
   const today = findDueDay(now, publication);
@@ -63,7 +63,7 @@ export async function getSummaryValues(
 ): Promise<SummaryValues> {
   const ranges = [{ from: day, to: day }];
   const income = await loadPart("income", { load: () => getIncome(db, { ranges }), onFailure });
-  const attention = await findAttention(db, { now, onFailure });
+  const attention = await getAttention(db, { now, onFailure });
   const counts = countByKind(attention);
   return {
     day,
@@ -83,7 +83,8 @@ function keptOf({ currency, payments, kept }: Income) {
 }
 
 /**
- * Returns the nearest deadline of all disputes, or null. It is that of the first dispute, because the list is sorted.
+ * Returns the nearest deadline of all open disputes, or null. It is that of the first dispute, because the list is
+ * sorted.
  */
 function nearestDeadline({ disputes }: Attention): string | null {
   const first = disputes.kind === "here" ? disputes.value[0] : undefined;

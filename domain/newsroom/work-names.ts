@@ -1,5 +1,5 @@
-// Each function returns the key and the state of one kind of task in the queue. The key of a stopped address contains
-// the time and not the address's hash, because the audit log contains these keys.
+// Each function whose name ends with WorkState returns the key and the state of one kind of task in the queue. The key
+// of a stopped address contains the time and not the address's hash, because the audit log contains these keys.
 
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "../ledger/unrecordable";

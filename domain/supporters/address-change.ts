@@ -6,10 +6,10 @@ import type { Identity, SealedAddress } from "../identity";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddressByHash } from "../ledger/store/supporters";
 import {
-  confirmAddressChange,
   deleteAddressChange,
   endSessionsOf,
   findAddressChange,
+  recordAddressConfirmation,
   replaceAddressChange,
 } from "./store";
 
@@ -93,7 +93,7 @@ export async function confirmAddressChangeSide(
   db: Db,
   { side, change, now }: OpenAddressChange & { now: Date },
 ): Promise<AddressChange> {
-  await confirmAddressChange(db, { supporterId: change.supporterId, side, now });
+  await recordAddressConfirmation(db, { supporterId: change.supporterId, side, now });
   return { ...change, [side === "old" ? "oldConfirmedAt" : "newConfirmedAt"]: now };
 }
 

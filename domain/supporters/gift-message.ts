@@ -91,14 +91,18 @@ type Save = { paymentId: string; message: TypedMessage; identity: Sealer; now: D
  * Saves or changes the message of a payment. The caller must check that the payment belongs to the person who sent the
  * form. The same words again change nothing.
  */
-export async function saveMessage(tx: Tx, { paymentId, message, identity, now }: Save): Promise<SaveMessageOutcome> {
+export async function saveMessage(tx: Tx, save: Save): Promise<SaveMessageOutcome> {
+  const { paymentId, message, identity, now } = save;
   const { mayPublish, ...words } = message;
   const found = await findMessage(tx, { paymentId, identity });
   if (found && found.mayPublish === mayPublish && isSame(found.words, words)) return "saved";
   if (found && found.status !== "unread") return "read";
   const row = { wordsSealed: identity.seal(JSON.stringify(words)), mayPublish, writtenAt: now };
-  if (!found) return (await insertMessage(tx, { paymentId, ...row, version: 1, status: "unread" })) ? "saved" : "read";
-  return (await rewriteMessage(tx, { paymentId, version: found.version, row })) ? "saved" : "read";
+  const isWritten = found
+    ? await rewriteMessage(tx, { paymentId, version: found.version, row })
+    : await insertMessage(tx, { paymentId, ...row, version: 1, status: "unread" });
+  // Otherwise the message has been changed, withdrawn or read since it was found, so this decides again.
+  return isWritten ? "saved" : saveMessage(tx, save);
 }
 
 /** Deletes the message of a payment. The caller must check that the payment belongs to the person who sent the form. */

@@ -1,16 +1,19 @@
-// The data that a supporter can download (docs/own-data-format.md). Increase OWN_DATA_VERSION with every change of the
+// The data that a supporter can download (docs/own-data-format.md). own-data-table.ts makes the CSV of it. Increase OWN_DATA_VERSION with every change of the
 // format that a program could notice.
+import { dayOn } from "../calendar";
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { moneyOf, toDecimal } from "../money";
 import { amendmentsOf } from "./amendments";
-import type { CsvTable } from "./document-content";
 import { type MessageWords, messageOf } from "./gift-message";
 import { ownRecurringGift } from "./own-recurring-gifts";
 import { findSupporterWithEverything, type SupporterWithEverything } from "./store";
+import { maskEmail } from "./viewer";
 
-export const OWN_DATA_VERSION = 1;
+export const OWN_DATA_VERSION = 2;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Times are ISO 8601 in UTC, days are like `2026-11-27`, and amounts are decimals with a point, such as `10.00`. */
 export type OwnData = {
@@ -23,21 +26,49 @@ export type OwnData = {
     language: string;
     nameOnReceipts: string | null;
     addresses: OwnAddress[];
-    refusedMails: string[];
+    refusedMails: { kind: string; refusedAt: string }[];
+    /** A requested change of the e-mail address. */
+    addressChange: AddressChangeRecord | null;
+    erasureRequestedAt: string | null;
   };
   recurringGifts: RecurringRecord[];
   payments: PaymentRecord[];
   failedPayments: FailedRecord[];
   mails: { kind: string; queuedAt: string; sentAt: string | null }[];
-  signIns: { signedInOn: string; lastSeenOn: string }[];
+  signIns: { signedInOn: string; lastSeenOn: string; endsAt: string }[];
+  /** Requested links for signing in that have not been used. */
+  signInLinks: { requestedAt: string; expiresAt: string }[];
+  reminders: ReminderRecord[];
+  /** `byMailSince`: null if letters do not come by e-mail. */
+  letters: { byMailSince: string | null; hasFeed: boolean }[];
+  /** Free access to the letters. */
+  freeSeats: { givenAt: string; until: string; language: string }[];
   /** When and why colleagues looked up the supporter's e-mail address. */
   lookups: { at: string; why: string; words: string | null }[];
 };
 
-type Amount = { amount: string; currency: string };
-type OwnAddress = { address: string; since: string; until: string | null };
+export type Amount = { amount: string; currency: string };
+/** `mailStoppedAt`: when the owner of the mailbox stopped all e-mails to it. */
+type OwnAddress = { address: string; since: string; until: string | null; mailStoppedAt: string | null };
+/** `newAddress` is masked, because a stranger may read the old mailbox and be signed in with it. */
+type AddressChangeRecord = {
+  newAddress: string;
+  oldConfirmedAt: string | null;
+  newConfirmedAt: string | null;
+  takesEffectAt: string | null;
+  expiresAt: string;
+};
+type ReminderRecord = {
+  rhythm: string;
+  amount: Amount | null;
+  language: string;
+  requestedAt: string;
+  confirmedAt: string | null;
+  sent: number;
+  nextAt: string | null;
+};
 type Origin = { article: string | null; appeal: string | null; variant: string | null };
-type RecurringRecord = Origin & {
+export type RecurringRecord = Origin & {
   stripeId: string;
   stripeCustomer: string | null;
   /** The amount of one payment. Null if only Stripe can calculate it. */
@@ -49,25 +80,62 @@ type RecurringRecord = Origin & {
   nextPaymentAt: string | null;
   resumesAt: string | null;
   endsAt: string | null;
-  changes: { at: string; what: string; amount: Amount | null; reason: string | null }[];
+  endReason: string | null;
+  overdueSince: string | null;
+  /** Stripe's id of the card or account that is charged. */
+  stripePaymentMethod: string | null;
+  cardExpiresAt: string | null;
+  changes: ChangeRecord[];
 };
-type PaymentRecord = Origin & {
+/** `until`: the day to which a payment was moved, or on which a pause ends. `by`: who made the change. */
+type ChangeRecord = {
+  at: string;
+  what: string;
+  amount: Amount | null;
+  amountBefore: Amount | null;
+  frequency: string | null;
+  frequencyBefore: string | null;
+  until: string | null;
+  by: string | null;
+  reason: string | null;
+};
+export type PaymentRecord = Origin & {
   receiptNumber: string;
   stripeIds: string[];
   recurringGift: string | null;
   paidAt: string;
+  arrivedAt: string | null;
   amount: Amount;
   coveredFee: Amount | null;
   kept: Amount;
   frequency: string;
   standing: string;
+  placement: string | null;
+  /** `exposedOn`: the day on which the device was first shown the experiment. */
+  experiment: { id: string; arm: string | null; exposedOn: string | null } | null;
   /** Refunds and disputes. An amount is negative if the money left the newsroom. */
   amendments: { at: string; what: string; amount: Amount }[];
+  /** `status`, `reason`: Stripe's own words. */
+  disputes: DisputeRecord[];
   message: MessageRecord | null;
+};
+type DisputeRecord = {
+  stripeId: string;
+  openedAt: string;
+  amount: Amount;
+  reason: string;
+  status: string;
+  answerBy: string | null;
 };
 /** `words`: null if the site can no longer decrypt the message. */
 type MessageRecord = { at: string; words: MessageWords | null; mayBePublished: boolean; status: string };
-type FailedRecord = { at: string; recurringGift: string | null; amount: Amount; code: string | null };
+type FailedRecord = {
+  at: string;
+  recurringGift: string | null;
+  amount: Amount;
+  code: string | null;
+  nextAttemptAt: string | null;
+};
 
 /** A colleague's look-up of the e-mail address. `why`: one of REVEAL_REASONS. `words`: the colleague's own words. */
 export type AddressLookup = { at: Date; why: string; words: string | null };
@@ -75,7 +143,7 @@ export type AddressLookup = { at: Date; why: string; words: string | null };
 type Setting = {
   supporterId: string;
   identity: Identity;
-  publication: { name: string };
+  publication: { name: string; timeZone: string };
   lookups: readonly AddressLookup[];
   now: Date;
 };
@@ -85,7 +153,9 @@ export async function getOwnData(
   { supporterId, identity, publication, lookups, now }: Setting,
 ): Promise<OwnData> {
   const all = await findSupporterWithEverything(db, supporterId);
-  const { supporter, mails, sessions, attempts, refusals } = all;
+  const { supporter, attempts, refusals, addressChange, erasure } = all;
+  const own = rowsOfOwnTime(all, publication.timeZone);
+  const stopOf = new Map(own.mailStops.map(({ emailHash, stoppedAt }) => [emailHash, text(stoppedAt)]));
   return {
     format: "appeal-own-data",
     version: OWN_DATA_VERSION,
@@ -95,19 +165,86 @@ export async function getOwnData(
       since: text(supporter.createdAt),
       language: supporter.locale,
       nameOnReceipts: supporter.receiptNameSealed ? identity.open(supporter.receiptNameSealed) : null,
-      addresses: supporter.addresses.map(({ emailSealed, since, until }) => {
-        return { address: identity.open(emailSealed), since: text(since), until: textOrNull(until) };
-      }),
-      refusedMails: refusals.map(({ kind }) => kind),
+      addresses: supporter.addresses.map(({ emailHash, emailSealed, since, until }) => ({
+        ...{ address: identity.open(emailSealed), since: text(since), until: textOrNull(until) },
+        mailStoppedAt: stopOf.get(emailHash) ?? null,
+      })),
+      refusedMails: refusals.map(({ kind, refusedAt }) => ({ kind, refusedAt: text(refusedAt) })),
+      addressChange: addressChange && addressChangeRecord(addressChange, identity),
+      erasureRequestedAt: erasure && text(erasure.beganAt),
     },
     recurringGifts: supporter.recurringGifts.map((gift) => recurringRecord(gift, all)),
     payments: supporter.payments.map((payment) => paymentRecord(payment, { supporter, identity })),
-    failedPayments: attempts.map(({ failedAt, subscriptionId, amountMinor, currency, code }) => {
-      return { at: text(failedAt), recurringGift: subscriptionId, amount: amountOf(amountMinor, currency), code };
+    failedPayments: attempts.map(failedRecord),
+    mails: own.mails.map(({ kind, queuedAt, sentAt }) => {
+      return { kind, queuedAt: text(queuedAt), sentAt: textOrNull(sentAt) };
     }),
-    mails: mails.map(({ kind, queuedAt, sentAt }) => ({ kind, queuedAt: text(queuedAt), sentAt: textOrNull(sentAt) })),
-    signIns: sessions.map(({ signedInOn, lastSeenOn }) => ({ signedInOn, lastSeenOn })),
+    signIns: own.sessions.map(({ signedInOn, lastSeenOn, endsAt }) => {
+      return { signedInOn, lastSeenOn, endsAt: text(endsAt) };
+    }),
+    signInLinks: own.signInTokens.map(({ createdAt, expiresAt }) => {
+      return { requestedAt: text(createdAt), expiresAt: text(expiresAt) };
+    }),
+    reminders: own.reminders.map(reminderRecord),
+    letters: own.letterReaders.map(({ byMailSince, feedTokenHash }) => {
+      return { byMailSince: textOrNull(byMailSince), hasFeed: feedTokenHash !== null };
+    }),
+    freeSeats: own.freeSeats.map(({ givenAt, until, locale }) => {
+      return { givenAt: text(givenAt), until: text(until), language: locale };
+    }),
     lookups: lookups.map(({ at, why, words }) => ({ at: text(at), why, words })),
+  };
+}
+
+/**
+ * Selects the rows at the supporter's e-mail addresses. Leaves out those from after the end of a former address: its
+ * mailbox may belong to somebody else.
+ */
+function rowsOfOwnTime(all: SupporterWithEverything, timeZone: string) {
+  const endOf = new Map(all.supporter.addresses.map(({ emailHash, until }) => [emailHash, until]));
+  const isOwn = (emailHash: string, at: Date) => {
+    const end = endOf.get(emailHash) ?? null;
+    return end === null || at <= end;
+  };
+  const wasOwnOn = (emailHash: string, day: string) => {
+    const end = endOf.get(emailHash) ?? null;
+    return end === null || day <= dayOn(end, timeZone);
+  };
+  return {
+    mails: all.mails.filter(({ personHash, queuedAt }) => isOwn(personHash, queuedAt)),
+    mailStops: all.mailStops.filter(({ emailHash, stoppedAt }) => isOwn(emailHash, stoppedAt)),
+    sessions: all.sessions.filter(({ emailHash, signedInOn }) => wasOwnOn(emailHash, signedInOn)),
+    signInTokens: all.signInTokens.filter(({ emailHash, createdAt }) => isOwn(emailHash, createdAt)),
+    reminders: all.reminders.filter(({ emailHash, createdAt }) => isOwn(emailHash, createdAt)),
+    freeSeats: all.freeSeats.filter(({ emailHash, givenAt }) => isOwn(emailHash, givenAt)),
+    // These rows do not have the time at which they were added.
+    letterReaders: all.letterReaders.filter(({ emailHash }) => emailHash === null || endOf.get(emailHash) === null),
+  };
+}
+
+function addressChangeRecord(
+  change: NonNullable<SupporterWithEverything["addressChange"]>,
+  identity: Identity,
+): AddressChangeRecord {
+  return {
+    newAddress: maskEmail(identity.open(change.newEmailSealed)),
+    oldConfirmedAt: textOrNull(change.oldConfirmedAt),
+    newConfirmedAt: textOrNull(change.newConfirmedAt),
+    takesEffectAt: textOrNull(change.takesEffectAt),
+    expiresAt: text(change.expiresAt),
+  };
+}
+
+function reminderRecord(row: SupporterWithEverything["reminders"][number]): ReminderRecord {
+  const { rhythm, amountMinor, currency, locale, createdAt, confirmedAt, sent, nextAt } = row;
+  return {
+    rhythm,
+    amount: amountMinor !== null && currency ? amountOf(amountMinor, currency) : null,
+    language: locale,
+    requestedAt: text(createdAt),
+    confirmedAt: textOrNull(confirmedAt),
+    sent,
+    nextAt: textOrNull(nextAt),
   };
 }
 
@@ -128,13 +265,21 @@ function recurringRecord(
     nextPaymentAt: textOrNull(chargesNextAt),
     resumesAt: textOrNull(resumesAt),
     endsAt: textOrNull(endsAt),
+    endReason: row.endReason,
+    overdueSince: textOrNull(row.overdueSince),
+    stripePaymentMethod: row.paymentMethodId,
+    cardExpiresAt: textOrNull(row.cardExpiresAt),
     ...originOf(row),
-    changes: own.map(({ notedAt, kind, amountMinor, currency, reason }) => ({
-      at: text(notedAt),
-      what: kind,
-      amount: amountMinor !== null && currency ? amountOf(amountMinor, currency) : null,
-      reason,
-    })),
+    changes: own.map(changeRecord),
+  };
+}
+
+function changeRecord(note: SupporterWithEverything["notes"][number]): ChangeRecord {
+  const { notedAt, kind, amountMinor, beforeMinor, currency, frequency, beforeFrequency, until, by, reason } = note;
+  const amountOrNull = (minor: bigint | null) => (minor !== null && currency ? amountOf(minor, currency) : null);
+  return {
+    ...{ at: text(notedAt), what: kind, amount: amountOrNull(amountMinor), amountBefore: amountOrNull(beforeMinor) },
+    ...{ frequency, frequencyBefore: beforeFrequency, until: textOrNull(until), by, reason },
   };
 }
 
@@ -149,93 +294,42 @@ function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): Paymen
     stripeIds: [row.paymentIntentId, row.invoiceId, row.chargeId].filter((id) => id !== null),
     recurringGift: gift?.subscriptionId ?? null,
     paidAt: text(row.paidAt),
+    arrivedAt: textOrNull(row.arrivedAt),
     amount: amountOf(row.amountMinor, row.currency),
     coveredFee: coveredOf(row),
     kept: { amount: toDecimal(kept), currency: kept.currency },
     frequency: row.frequency,
     standing,
     ...originOf(row),
+    placement: row.placement,
+    experiment: experimentOf(row),
     amendments: amendmentsOf(row).map(({ at, kind, money }) => {
       return { at: text(at), what: kind, amount: { amount: toDecimal(money), currency: money.currency } };
     }),
+    disputes: row.disputes.map(({ id, openedAt, amountMinor, currency, reason, status, answerBy }) => ({
+      ...{ stripeId: id, openedAt: text(openedAt), amount: amountOf(amountMinor, currency) },
+      ...{ reason, status, answerBy: textOrNull(answerBy) },
+    })),
     message: row.message && messageRecord(row.message, identity),
   };
+}
+
+function failedRecord(row: SupporterWithEverything["attempts"][number]): FailedRecord {
+  const { failedAt, subscriptionId, amountMinor, currency, code, nextAttemptAt } = row;
+  return {
+    ...{ at: text(failedAt), recurringGift: subscriptionId, amount: amountOf(amountMinor, currency), code },
+    nextAttemptAt: textOrNull(nextAttemptAt),
+  };
+}
+
+function experimentOf({ experiment: id, arm, exposedOn }: PaymentRow): PaymentRecord["experiment"] {
+  if (id === null) return null;
+  return { id, arm, exposedOn: exposedOn === null ? null : text(new Date(exposedOn * DAY_MS)).slice(0, 10) };
 }
 
 function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: Identity): MessageRecord {
   const { writtenAt, words, mayPublish, status } = messageOf(row, identity);
   return { at: text(writtenAt), words, mayBePublished: mayPublish, status };
-}
-
-const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
-
-/** Returns the data as one table, with one record per row. Cells that do not apply to a record are empty. */
-export function ownDataTable(data: OwnData): CsvTable {
-  const { you } = data;
-  const rows = [
-    row({ record: "file", id: `${data.format} ${data.version}`, at: data.takenAt, about: data.publication }),
-    row({ record: "supporter", at: you.since, what: you.language, about: you.nameOnReceipts }),
-    ...you.addresses.map(({ address, since, until }) =>
-      row({ record: "address", id: address, at: since, standing: until === null ? "current" : "ended", about: until }),
-    ),
-    ...you.refusedMails.map((kind) => row({ record: "refused-mail", what: kind })),
-    ...data.recurringGifts.flatMap(recurringRows),
-    ...data.payments.flatMap(paymentRows),
-    ...data.failedPayments.map(({ at, recurringGift, amount, code }) =>
-      row({ record: "failed-payment", at, what: code, amount, about: recurringGift }),
-    ),
-    ...data.mails.map(({ kind, queuedAt, sentAt }) => row({ record: "mail", at: queuedAt, what: kind, about: sentAt })),
-    ...data.signIns.map(({ signedInOn, lastSeenOn }) => row({ record: "sign-in", at: signedInOn, about: lastSeenOn })),
-    ...data.lookups.map(({ at, why, words }) => row({ record: "lookup", at, what: why, about: words })),
-  ];
-  return { columns: COLUMNS, rows };
-}
-
-function recurringRows(gift: RecurringRecord) {
-  const { stripeId: id, startedAt, amount, coveredFee, frequency, standing, article } = gift;
-  return [
-    row({ record: "recurring-gift", id, at: startedAt, amount, frequency, standing, about: article }),
-    ...(coveredFee ? [row({ record: "covered-fee", id, amount: coveredFee })] : []),
-    ...gift.changes.map((change) =>
-      row({
-        record: "recurring-change",
-        id,
-        at: change.at,
-        what: change.what,
-        amount: change.amount,
-        about: change.reason,
-      }),
-    ),
-  ];
-}
-
-function paymentRows(payment: PaymentRecord) {
-  const { receiptNumber: id, paidAt, amount, coveredFee, frequency, standing, recurringGift, article } = payment;
-  return [
-    row({ record: "payment", id, at: paidAt, what: recurringGift, amount, frequency, standing, about: article }),
-    ...(coveredFee ? [row({ record: "covered-fee", id, at: paidAt, amount: coveredFee })] : []),
-    ...payment.amendments.map((each) =>
-      row({ record: "amendment", id, at: each.at, what: each.what, amount: each.amount }),
-    ),
-    ...messageRows(payment),
-  ];
-}
-
-function messageRows({ receiptNumber: id, message }: PaymentRecord) {
-  if (!message) return [];
-  const { at, status: standing } = message;
-  const texts = Object.entries(message.words ?? {}).filter(([, text]) => text !== "");
-  return texts.map(([what, about]) => row({ record: "message", id, at, what, standing, about }));
-}
-
-type Cells = { record: string; amount?: Amount | null } & Partial<
-  Record<"id" | "at" | "what" | "frequency" | "standing" | "about", string | null>
->;
-
-function row({ record, id, at, what, amount, frequency, standing, about }: Cells): CsvTable["rows"][number] {
-  const figure = amount ? { decimal: amount.amount } : "";
-  const words = [frequency, standing, about].map((cell) => cell ?? "");
-  return [record, id ?? "", at ?? "", what ?? "", figure, amount?.currency ?? "", ...words];
 }
 
 function originOf({ article, appeal, variant }: Origin): Origin {

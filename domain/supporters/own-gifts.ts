@@ -7,7 +7,7 @@ import { addMoney, type Money, moneyOf } from "../money";
 import { type Amendment, amendmentsOf } from "./amendments";
 import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
 
-export type OwnGift = StandingAndKept & {
+export type OwnPayment = StandingAndKept & {
   /** The payment's id. Without its suffix (see receipt-number.ts), it is the number of the receipt. */
   paymentId: string;
   money: Money;
@@ -17,17 +17,17 @@ export type OwnGift = StandingAndKept & {
 };
 
 /** A payment with its receipt's refunds and disputes (`amendments`), oldest first. */
-export type OwnReceipt = OwnGift & { amendments: Amendment[] };
+export type OwnReceipt = OwnPayment & { amendments: Amendment[] };
 
-export async function listOwnGifts(db: Db, supporterId: string): Promise<OwnGift[]> {
+export async function listOwnPayments(db: Db, supporterId: string): Promise<OwnPayment[]> {
   const payments = await selectPayments(db, { supporterId });
   return payments.map(ownGift);
 }
 
-export async function listOwnGiftsOf(
+export async function listPaymentsOfRecurringGift(
   db: Db,
   gift: { recurringGiftId: string; supporterId: string },
-): Promise<OwnGift[]> {
+): Promise<OwnPayment[]> {
   return (await selectPaymentsOf(db, gift)).map(ownGift);
 }
 
@@ -44,7 +44,7 @@ export async function findOwnReceipt(
   return { ...ownGift(payment), amendments: amendmentsOf(payment) };
 }
 
-export function hasArrived({ standing }: OwnGift): boolean {
+export function hasArrived({ standing }: OwnPayment): boolean {
   return standing !== "on-its-way" && standing !== "failed";
 }
 
@@ -52,7 +52,7 @@ export function hasArrived({ standing }: OwnGift): boolean {
  * Sums what is left of the gifts after refunds and disputes, per currency. The currency with the most gifts comes
  * first.
  */
-export function sumKeptAmountsByCurrency(gifts: readonly OwnGift[]): Money[] {
+export function sumKeptAmountsByCurrency(gifts: readonly OwnPayment[]): Money[] {
   const totals = new Map<string, { count: number; total: Money }>();
   for (const { kept } of gifts) {
     if (kept.amountMinor === 0) continue;
@@ -65,7 +65,7 @@ export function sumKeptAmountsByCurrency(gifts: readonly OwnGift[]): Money[] {
   return [...totals.values()].sort((a, b) => b.count - a.count).map(({ total }) => total);
 }
 
-function ownGift(payment: Payment): OwnGift {
+function ownGift(payment: Payment): OwnPayment {
   return {
     paymentId: payment.id,
     money: moneyOf(payment.amountMinor, payment.currency),

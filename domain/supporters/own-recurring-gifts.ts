@@ -102,7 +102,7 @@ export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
  * Returns the first day on which the next payment can be skipped. Returns null if it can be skipped now, or not at all
  * before the charge.
  */
-export function firstSkipDate(gift: OwnRecurringGift, now: Date): Date | null {
+export function skippableFrom(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
   const from = earliestTimeToMove(after);

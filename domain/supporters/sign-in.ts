@@ -9,7 +9,7 @@ import {
   deleteMailStop,
   deleteSignInToken,
   deleteTokensExpiredBefore,
-  findGiftWithSupporters,
+  findGiftWithSupporterIds,
   findSignInToken,
   insertSignInToken,
 } from "./store";
@@ -99,7 +99,7 @@ export async function findCheckoutSupporter(
   db: Db,
   { checkoutSessionId, formNonce, now }: { checkoutSessionId: string; formNonce: string; now: Date },
 ): Promise<Addressee | null> {
-  const gift = await findGiftWithSupporters(db, checkoutSessionId);
+  const gift = await findGiftWithSupporterIds(db, checkoutSessionId);
   if (!gift || !matchFormNonce(gift, { formNonces: [formNonce], now })) return null;
   const row = [...gift.payments, ...gift.recurringGifts].find(({ supporterId }) => supporterId);
   return row?.supporterId ? findMailAddress(db, row.supporterId) : null;

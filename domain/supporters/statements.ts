@@ -7,7 +7,7 @@ import { coveredFeeOf } from "../giving/covered-fee";
 import type { PaymentFrequency } from "../giving/frequency";
 import { addMoney, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { type AmendmentKind, amendmentsOf, compareByTime } from "./amendments";
-import { selectPaymentsWithBooks } from "./store";
+import { selectPaymentsWithEntries } from "./store";
 
 export type StatementLine = {
   id: string;
@@ -39,20 +39,20 @@ export type CurrencyStatement = {
 
 export type Statement = { year: number; currencies: CurrencyStatement[] };
 
-export type PaymentWithBooks = Payment & { entries: Entry[]; refunds: Pick<Refund, "id" | "status">[] };
+export type PaymentWithEntries = Payment & { entries: Entry[]; refunds: Pick<Refund, "id" | "status">[] };
 
-export function listPaymentsWithBooks(db: Db, supporterId: string): Promise<PaymentWithBooks[]> {
-  return selectPaymentsWithBooks(db, { supporterId });
+export function listPaymentsWithEntries(db: Db, supporterId: string): Promise<PaymentWithEntries[]> {
+  return selectPaymentsWithEntries(db, { supporterId });
 }
 
-export function statementYears(payments: readonly PaymentWithBooks[], timeZone: string): number[] {
+export function statementYears(payments: readonly PaymentWithEntries[], timeZone: string): number[] {
   const years = payments.flatMap(linesOf).map(({ at }) => yearOn(at, timeZone));
   return [...new Set(years)].sort((a, b) => b - a);
 }
 
 /** Returns the statement of a year; null if the year has no lines. The currency with the most lines comes first. */
 export function statementOf(
-  payments: readonly PaymentWithBooks[],
+  payments: readonly PaymentWithEntries[],
   { year, timeZone }: { year: number; timeZone: string },
 ): Statement | null {
   const byCurrency = new Map<string, StatementLine[][]>();
@@ -97,7 +97,7 @@ function counts({ kind }: StatementLine): boolean {
 }
 
 /** Returns the lines of a payment with its refunds and disputes. A failed payment has none. */
-function linesOf(payment: PaymentWithBooks): StatementLine[] {
+function linesOf(payment: PaymentWithEntries): StatementLine[] {
   const { id, paidAt, currency } = payment;
   const about = { paymentId: id, frequency: payment.frequency as PaymentFrequency, paidAt };
   if (payment.status === "pending")

@@ -31,7 +31,8 @@ export async function findGiftLocale(db: Db, checkoutSessionId: string): Promise
   return gift?.locale ?? null;
 }
 
-export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
+/** Finds a gift with the supporter ids of its payments and recurring gifts. */
+export function findGiftWithSupporterIds(db: Db, checkoutSessionId: string) {
   const supporterId = { select: { supporterId: true } };
   return db.gift.findUnique({
     where: { checkoutSessionId },
@@ -40,7 +41,7 @@ export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
 }
 
 /**
- * Returns the status of a recurring gift and the times of its last failed attempt, which are null if the ledger has
+ * Returns the status of a recurring gift and the times of its last failed renewal attempt, which are null if the ledger has
  * none. Returns null if there is no such gift.
  */
 export async function findLastAttempt(db: Db, recurringGiftId: string) {
@@ -50,7 +51,7 @@ export async function findLastAttempt(db: Db, recurringGiftId: string) {
   });
   if (!gift) return null;
   const attempt = await db.failedAttempt.findFirst({
-    where: { subscriptionId: gift.subscriptionId },
+    where: { subscriptionId: gift.subscriptionId, isRenewal: true },
     orderBy: [{ failedAt: "desc" }, { key: "desc" }],
     select: { failedAt: true, nextAttemptAt: true },
   });
@@ -100,7 +101,7 @@ export async function findSucceededPayment(db: Db, { paymentId, supporterId }: M
 }
 
 /** Selects all payments of a supporter with their refunds and entries. They are at most some hundreds. */
-export function selectPaymentsWithBooks(db: Db, { supporterId }: Mine) {
+export function selectPaymentsWithEntries(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, include: BOOKS });
 }
 
@@ -257,20 +258,39 @@ export async function findSupporterWithEverything(db: Db, supporterId: string) {
       recurringGifts: { orderBy: { recordedAt: "asc" } },
       payments: {
         orderBy: [{ paidAt: "asc" }, { id: "asc" }],
-        include: { entries: true, refunds: { select: { id: true, status: true } }, message: true },
+        include: {
+          ...{ entries: true, message: true, refunds: { select: { id: true, status: true } } },
+          disputes: { orderBy: { openedAt: "asc" } },
+        },
       },
     },
   });
   const hashes = supporter.addresses.map(({ emailHash }) => emailHash);
-  const subscriptions = supporter.recurringGifts.map(({ subscriptionId }) => subscriptionId);
-  const ofGifts = { subscriptionId: { in: subscriptions } };
+  const atAddresses = { emailHash: { in: hashes } };
+  const { recurringGifts, payments } = supporter;
+  const ofGifts = { subscriptionId: { in: recurringGifts.map(({ subscriptionId }) => subscriptionId) } };
+  const giftIds = [...recurringGifts, ...payments].flatMap(({ giftId }) => giftId ?? []);
+  const ofFirstPayments = { giftId: { in: giftIds }, subscriptionId: null };
   return {
     supporter,
     notes: await db.recurringNote.findMany({ where: ofGifts, orderBy: { notedAt: "asc" } }),
-    attempts: await db.failedAttempt.findMany({ where: ofGifts, orderBy: { failedAt: "asc" } }),
+    attempts: await db.failedAttempt.findMany({
+      where: { OR: [ofGifts, ofFirstPayments] },
+      orderBy: { failedAt: "asc" },
+    }),
     mails: await db.outboxMail.findMany({ where: { personHash: { in: hashes } }, orderBy: { queuedAt: "asc" } }),
     refusals: await db.mailRefusal.findMany({ where: { supporterId }, orderBy: { kind: "asc" } }),
-    sessions: await db.session.findMany({ where: { emailHash: { in: hashes } }, orderBy: { signedInOn: "asc" } }),
+    mailStops: await db.mailStop.findMany({ where: atAddresses }),
+    sessions: await db.session.findMany({ where: atAddresses, orderBy: { signedInOn: "asc" } }),
+    signInTokens: await db.signInToken.findMany({ where: atAddresses, orderBy: { createdAt: "asc" } }),
+    reminders: await db.reminder.findMany({ where: atAddresses, orderBy: { createdAt: "asc" } }),
+    letterReaders: await db.letterReader.findMany({
+      where: { OR: [{ supporterId }, atAddresses] },
+      orderBy: { id: "asc" },
+    }),
+    freeSeats: await db.freeSeat.findMany({ where: atAddresses, orderBy: { givenAt: "asc" } }),
+    addressChange: await findAddressChangeOf(db, supporterId),
+    erasure: await db.erasure.findUnique({ where: { supporterId } }),
   };
 }
 
@@ -287,12 +307,12 @@ export function findAddressChangeOf(db: Db, supporterId: string): Promise<Addres
   return db.addressChange.findUnique({ where: { supporterId } });
 }
 
-export function listConfirmedChanges(db: Db): Promise<AddressChange[]> {
+export function listChangesConfirmedByNewMailbox(db: Db): Promise<AddressChange[]> {
   return db.addressChange.findMany({ where: { newConfirmedAt: { not: null } } });
 }
 
 /** Stores when a mailbox confirmed. A second confirmation changes nothing. */
-export async function confirmAddressChange(
+export async function recordAddressConfirmation(
   db: Db,
   { supporterId, side, now }: { supporterId: string; side: "old" | "new"; now: Date },
 ): Promise<void> {

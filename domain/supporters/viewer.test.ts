@@ -3,7 +3,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { testPublication as publication } from "../testing/test-publication";
-import { findOwnReceipt, listOwnGifts, sumKeptAmountsByCurrency } from "./own-gifts";
+import { findOwnReceipt, listOwnPayments, sumKeptAmountsByCurrency } from "./own-gifts";
 import { findOwnRecurringGift, listOwnRecurringGifts, smallerAmount } from "./own-recurring-gifts";
 import { getSealedEmail, getViewer, isSessionOver, landingPathOf, maskEmail } from "./viewer";
 
@@ -98,7 +98,7 @@ describe("own gifts", () => {
   });
 
   it("are listed newest first, without those of other supporters", async () => {
-    const ids = (await listOwnGifts(db, "anna")).map((gift) => gift.paymentId);
+    const ids = (await listOwnPayments(db, "anna")).map((gift) => gift.paymentId);
     expect(ids).toEqual(["PA2", "PA4", "PA3", "PA1"]);
   });
 
@@ -106,7 +106,7 @@ describe("own gifts", () => {
     await payment("PA5", { supporterId: "anna", refundedMinor: 1050n });
     await payment("PA6", { supporterId: "anna", currency: "EUR", disputedMinor: 1050n });
     await payment("PA7", { supporterId: "anna", refundedMinor: 300n });
-    expect(sumKeptAmountsByCurrency(await listOwnGifts(db, "anna"))).toEqual([
+    expect(sumKeptAmountsByCurrency(await listOwnPayments(db, "anna"))).toEqual([
       { amountMinor: 2100 + 750, currency: "USD" },
       { amountMinor: 1050, currency: "EUR" },
     ]);

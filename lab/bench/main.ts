@@ -20,7 +20,7 @@ const BENCHES: Record<string, () => Promise<Benchmark>> = {
     run: (await import("./webhooks/instances")).benchWebhookInstances,
   }),
   totals: async () => ({ heading: "The newsroom's first page", run: (await import("./totals")).benchStaffFigures }),
-  people: async () => ({ heading: "People", run: (await import("./people")).benchSupporterPages }),
+  people: async () => ({ heading: "People", run: (await import("./people")).benchPeoplePages }),
   exports: async () => ({ heading: "The export for accounting", run: (await import("./exports")).benchExports }),
   rebuild: async () => ({ heading: "Books rebuilt", run: (await import("./rebuild/main")).benchLedgerRebuild }),
   memory: async () => ({ heading: "Memory", run: (await import("./webhooks/memory")).benchWebhookMemory }),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { listOverdueRows, OVERDUE_COLUMNS } from "../../domain/newsroom/exports/overdue";
 import { listOverdueGifts, MAX_LISTED_OVERDUE_GIFTS, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
-import { findByAmountAndDay, searchPeople } from "../../domain/newsroom/people/find";
+import { findByAmountAndDay, searchForStaff } from "../../domain/newsroom/people/find";
 import { findPaymentForStaff } from "../../domain/newsroom/people/payment";
 import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
 import { listTimeline } from "../../domain/newsroom/people/timeline";
@@ -32,7 +32,7 @@ const FOLDER = join(ROOT, ".cache/bench-people");
 
 type Question = { name: string; ask: (db: Db, n: number) => Promise<unknown> };
 
-export async function benchSupporterPages(): Promise<string> {
+export async function benchPeoplePages(): Promise<string> {
   const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
   const now = new Date();
   const db = await runStep(`${formatInteger(PAYMENTS)} payments, ${formatInteger(SUPPORTERS)} supporters`, async () => {
@@ -71,7 +71,7 @@ async function fill({ identity, now }: Setting): Promise<string> {
 }
 
 function questions({ identity, now }: Setting): Question[] {
-  const find = (text: string) => (db: Db) => searchPeople(db, { text, identity });
+  const find = (text: string) => (db: Db) => searchForStaff(db, { text, identity, now: new Date() });
   const page = async (db: Db, id: string, after: Date | null) => {
     await findSupporterRecord(db, { supporterId: id, now });
     return listTimeline(db, { supporterId: id, after: after && { at: after, key: "" } });

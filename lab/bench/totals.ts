@@ -14,7 +14,7 @@ import { getForecast } from "../../domain/newsroom/forecast";
 import { getGiftSizes } from "../../domain/newsroom/gift-sizes";
 import { getIncome } from "../../domain/newsroom/income";
 import { listPayments } from "../../domain/newsroom/payment-list";
-import { parsePaymentView } from "../../domain/newsroom/payment-view";
+import { parsePaymentListFilter } from "../../domain/newsroom/payment-view";
 import { periodsUntil } from "../../domain/newsroom/periods";
 import { getValueMovements } from "../../domain/newsroom/recurring-value";
 import { publication } from "../../publication";
@@ -82,7 +82,7 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
 }
 
 function listed(query: Record<string, string>) {
-  return { view: parsePaymentView(query).view, timeZone: publication.timeZone };
+  return { view: parsePaymentListFilter(query).view, timeZone: publication.timeZone };
 }
 
 type Times = { tookMs: number[]; workedMs: number[] };

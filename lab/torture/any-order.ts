@@ -8,7 +8,7 @@ import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
 import { setLedger, setRuntime } from "../../systems/testing/runtime";
 import { caseCount } from "../../tools/test/scope.mjs";
-import { findDifferences } from "./compare";
+import { compareLedgerWithStripe } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { withRandomCrashes } from "./faulty-database";
 import { type BookLists, booksFromStripe } from "./oracle";
@@ -86,7 +86,7 @@ async function differencesAfter(
   const db = await openDatabase(url);
   setLedger(db);
   await runJobsUntilIdle(db);
-  const differences = await findDifferences(db, world);
+  const differences = await compareLedgerWithStripe(db, world);
   await db.$disconnect();
   return differences;
 }

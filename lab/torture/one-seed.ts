@@ -3,7 +3,7 @@
 import { openDatabase } from "../../systems/database";
 import { openInbox } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
-import { findDifferences } from "./compare";
+import { compareLedgerWithStripe } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { countMails, findLostMails, findUnreportedFailures } from "./mails";
 import { booksFromStripe } from "./oracle";
@@ -57,7 +57,7 @@ export async function runTorture(
   const differences = [
     ...wrong,
     ...left,
-    ...(await findDifferences(db, { stripeBooks: await booksFromStripe(world.stripe), stripe: world.stripe })),
+    ...(await compareLedgerWithStripe(db, { stripeBooks: await booksFromStripe(world.stripe), stripe: world.stripe })),
   ];
   const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });

@@ -36,7 +36,8 @@ export function totalsFromStripe({ own, refunds, disputes, balance }: Objects): 
   for (const { currency, amount, status } of refunds)
     if (status !== "failed" && status !== "canceled") sums.add(currency, "", { refunds: 1, refundedMinor: amount });
   for (const dispute of disputes)
-    if (isDisputeAmountHeld(dispute)) sums.add(dispute.currency, "", { disputes: 1, disputedMinor: dispute.amount });
+    if (isDisputedAmountWithdrawn(dispute))
+      sums.add(dispute.currency, "", { disputes: 1, disputedMinor: dispute.amount });
   const pending = own.filter(({ fact, charge }) => charge.status === "pending" && !isSettledOrBounced(fact, own));
   for (const { charge } of pending) sums.add(charge.currency, "", { pendingPayments: 1, pendingMinor: charge.amount });
   const pendingCharges = new Set(
@@ -149,7 +150,7 @@ function line(...parts: string[]): string {
  * Returns true while the bank holds the money, and after a lost dispute. An inquiry moves no money, and after a won
  * dispute the money is back.
  */
-export function isDisputeAmountHeld({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
+export function isDisputedAmountWithdrawn({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
   return status !== "won" && moved.length > 0;
 }
 

@@ -13,7 +13,7 @@ import {
   recordedRenewalMails,
 } from "./oracle-mails";
 import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
-import { isDisputeAmountHeld, storedTotals, totalsFromStripe } from "./oracle-sums";
+import { isDisputedAmountWithdrawn, storedTotals, totalsFromStripe } from "./oracle-sums";
 
 /** The contents of a ledger as sorted lines of text, because two such lists are easy to compare. */
 export type BookLists = Record<
@@ -238,7 +238,7 @@ function bouncedFacts(own: Own[]): string[] {
 
 function paymentLine({ fact, charge, frequency, covered }: Own, disputes: Stripe.Dispute[]): string {
   const { id, amount, currency, amount_refunded: refunded } = charge;
-  const held = disputes.filter((dispute) => dispute.charge === id && isDisputeAmountHeld(dispute));
+  const held = disputes.filter((dispute) => dispute.charge === id && isDisputedAmountWithdrawn(dispute));
   const disputed = held.reduce((sum, dispute) => sum + dispute.amount, 0);
   return line([fact, id, amount, currency.toUpperCase(), refunded, disputed, frequency, covered]);
 }

@@ -1,5 +1,5 @@
 // Runs the background jobs that query Stripe at once, without their waiting times.
-import { listFollowUps } from "../../domain/ledger/store/follow-ups";
+import { listDueFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";
 import { askFollowUp } from "../../systems/follow-ups";
@@ -18,7 +18,7 @@ export async function runJobsUntilIdle(db: Db): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const now = new Date(Date.now() + A_DAY_MS);
     const until = new Date(Date.now() + 2 * A_DAY_MS);
-    const followUps = await listFollowUps(db, { now, limit: MAX_ROWS });
+    const followUps = await listDueFollowUps(db, { now, limit: MAX_ROWS });
     await withConcurrency(followUps, ({ key, after }) => askFollowUp(db, { key, after, until }), 4);
     const changed = await listRecurringGiftsToFetch(db, { now, limit: MAX_ROWS });
     const refresh = (gift: (typeof changed)[number]) =>
@@ -26,6 +26,6 @@ export async function runJobsUntilIdle(db: Db): Promise<void> {
     await withConcurrency(changed, refresh, 4);
     if (followUps.length + changed.length === 0) return;
   }
-  const left = await listFollowUps(db, { now: new Date(Date.now() + A_DAY_MS), limit: MAX_ROWS });
+  const left = await listDueFollowUps(db, { now: new Date(Date.now() + A_DAY_MS), limit: MAX_ROWS });
   throw new Error(`the jobs still had work after ${ROUNDS} rounds: ${left.map(({ key }) => key).join(", ")}`);
 }

@@ -1,5 +1,5 @@
-// Anybody with this page's URL can pay the gift, as with the URL of Stripe's page. The title does not mention the gift,
-// because Stripe's script reads it.
+// Anybody with this page's URL can pay the gift, as with the URL of Stripe's page. Neither the title nor any other tag
+// of the head names the newsroom or the gift, because Stripe's script can read them.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PayView, type PayViewProps } from "@/components/giving/pay-view";
 import { PageHead } from "@/components/site/page-head";
@@ -18,7 +18,12 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
-import { hasOwnPaymentPage, ownPaymentPageHeaders, paymentUrlOf, standInScript } from "@/systems/giving/payment-page";
+import {
+  hasOwnPaymentPage,
+  ownPaymentPageHeaders,
+  paymentUrlOf,
+  standInScriptUrl,
+} from "@/systems/giving/payment-page";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -42,7 +47,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
       site: siteUrl(),
       giftId,
       gift: { money: gift.money, coveredFeeMinor: gift.coveredFeeMinor, frequency: gift.frequency },
-      stripeForm: form && { ...form, script: standInScript() },
+      stripeForm: form && { ...form, script: standInScriptUrl() },
       formPath: filledFormPath(gift, publication),
       monthlyOffer: await offerOf(gift),
       articlePath: article ? `/articles/${article.slug}` : null,
@@ -72,7 +77,7 @@ export default function Pay({ site, ...view }: Props) {
   const title = translator(view.locale)("giving.pay.title");
   return (
     <SiteFrame locale={view.locale}>
-      <PageHead site={site} path="/give/pay" title={title} description={title} isPrivate>
+      <PageHead site={site} path="/give/pay" title={title} description={title} isPrivate isNameless>
         {view.stripeForm ? <script src="/reader-pay.js" /> : null}
       </PageHead>
       <PayView {...view} />

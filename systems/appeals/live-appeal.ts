@@ -1,7 +1,7 @@
 // The published appeals, as this process last read them. A request refreshes them when they are old (keep-fresh.ts).
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { findShownAppeal, listPublishedAppeals, type PublishedAppeal } from "../../domain/appeal/shown-appeal";
-import { findAppealChangeNumber } from "../../domain/appeal/store/appeals";
+import { getAppealChangeNumber } from "../../domain/appeal/store/appeals";
 import { currentTime } from "../clock";
 import { type Db, database } from "../database";
 import { keepFresh } from "../keep-fresh";
@@ -59,7 +59,7 @@ function refreshIfOld(): Promise<void> {
 
 async function refresh(live: LiveAppealCache): Promise<void> {
   const db = await database();
-  const change = await findAppealChangeNumber(db);
+  const change = await getAppealChangeNumber(db);
   if (change !== live.changeNumber || !live.published) {
     live.published = await listPublishedAppeals(db);
     live.changeNumber = change;

@@ -7,7 +7,7 @@ import { ownIdentity } from "../identity";
  * Returns the e-mail addresses of colleagues by their id. Leaves out a colleague whose address can no longer be
  * decrypted.
  */
-export async function listColleagueNames(db: Db): Promise<ReadonlyMap<string, string>> {
+export async function listColleagueAddresses(db: Db): Promise<ReadonlyMap<string, string>> {
   const identity = ownIdentity();
   const names = (await selectColleagues(db)).flatMap(({ id, emailSealed }) => {
     try {

@@ -29,8 +29,8 @@ export function recordFactorAccepted(tx: Tx, { colleague, session }: ColleagueSe
 }
 
 /**
- * Returns true if the session showed its second factor in the last ten minutes. If so, these count as a double click:
- * an app code used before, and a recovery code or passkey that is not accepted.
+ * Returns true if the session showed its second factor in the last ten minutes. If so, a code or passkey that is
+ * right but was accepted before counts as a double click.
  */
 export function isDoubleClick({ secondFactorAt }: SessionFactor, now: Date): boolean {
   return isFactorValid(secondFactorAt, { now, fresh: true });

@@ -6,12 +6,12 @@ import type { ActKind, ActValues } from "../../domain/newsroom/staff/acts";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import {
   changeRole,
-  createInvitation,
   endSessionsOfColleague,
   removeColleague,
   renewInvitation,
-  resetFactor,
+  resetFactors,
   type StaffChangeRefusal,
+  storeInvitation,
 } from "../../domain/newsroom/staff/manage";
 import type { Role } from "../../domain/staff-role";
 import type { Db, Tx } from "../database";
@@ -27,7 +27,7 @@ export async function inviteColleague(
 ): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
   const newId = randomUUID();
   return act(db, async (tx) => {
-    const done = await createInvitation(tx, { address, role, invitedBy: colleague, newId }, staffContext());
+    const done = await storeInvitation(tx, { address, role, invitedBy: colleague, newId }, staffContext());
     if (done.kind === "invited")
       await recordStaffAct(tx, { colleague, id: done.id, kind: "colleague-invited", after: { role } });
     return done;
@@ -38,7 +38,7 @@ export type ColleagueVerb = "invite-again" | "reset-factor" | "sign-out" | "remo
 
 const VERBS = {
   "invite-again": { run: renewInvitation, kind: "invitation-repeated" },
-  "reset-factor": { run: resetFactor, kind: "factor-reset" },
+  "reset-factor": { run: resetFactors, kind: "factor-reset" },
   "sign-out": { run: endSessionsOfColleague, kind: "sessions-ended" },
   remove: { run: removeColleague, kind: "colleague-removed" },
 } as const;

@@ -5,7 +5,7 @@ import { type Translate, translator } from "../../content/messages";
 import { parseReceiptNumber } from "../../domain/ledger/receipt-number";
 import { findOwnReceipt, type OwnReceipt } from "../../domain/supporters/own-gifts";
 import { findReceiptName } from "../../domain/supporters/receipt-name";
-import { listPaymentsWithBooks, type Statement, statementOf } from "../../domain/supporters/statements";
+import { listPaymentsWithEntries, type Statement, statementOf } from "../../domain/supporters/statements";
 import { publication } from "../../publication";
 import { database } from "../database";
 import { ownIdentity } from "../identity";
@@ -40,7 +40,7 @@ export async function requireOwnStatement(
   next: string,
 ): Promise<{ statement: Statement; t: Translate; receiptName: string | null }> {
   const { supporterId, locale } = await requireViewer(next);
-  const payments = supporterId ? await listPaymentsWithBooks(await database(), supporterId) : [];
+  const payments = supporterId ? await listPaymentsWithEntries(await database(), supporterId) : [];
   const { timeZone } = publication;
   const statement = /^\d{4}$/.test(year) ? statementOf(payments, { year: Number(year), timeZone }) : null;
   return {

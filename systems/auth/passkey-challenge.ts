@@ -2,6 +2,7 @@
 // between the page and the browser's response.
 import "server-only";
 import { isIP } from "node:net";
+import { CLOCK_TOLERANCE_MS } from "../../domain/clock-tolerance";
 import { machineTime } from "../clock";
 import { env, siteUrl } from "../env";
 import { readToken, signToken } from "../signed-token";
@@ -26,8 +27,9 @@ export function newChallenge(purpose: Purpose, idHash: string): string {
 function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {
   const text = Buffer.from(challenge, "base64url").toString();
   const token = readToken(text, { purpose, secret: env().NEXTAUTH_SECRET, boundTo: idHash });
-  const ageMs = token ? machineTime().getTime() - token.at.getTime() : -1;
-  return ageMs >= 0 && ageMs <= CHALLENGE_MS;
+  if (!token) return false;
+  const ageMs = machineTime().getTime() - token.at.getTime();
+  return ageMs > -CLOCK_TOLERANCE_MS && ageMs <= CHALLENGE_MS;
 }
 
 /**

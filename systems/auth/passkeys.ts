@@ -16,7 +16,7 @@ import { findPasskey, insertPasskey, listPasskeys } from "../../domain/newsroom/
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { consumeCodeAttempt } from "./code-limits";
+import { countCodeAttempt } from "./code-limits";
 import {
   type CodeAnswer,
   type ColleagueSession,
@@ -26,7 +26,7 @@ import {
 } from "./factor-acts";
 import { CHALLENGE_MS, challengeExpectations, hasHostName, hostName, newChallenge } from "./passkey-challenge";
 import { queueFactorMail } from "./queue-factor-mail";
-import { findColleagueAddress, recordAct } from "./staff";
+import { findMaskedColleagueAddress, recordAct } from "./staff";
 
 export const MAX_PASSKEYS = 10;
 
@@ -43,7 +43,7 @@ export async function passkeyCreationOptions(
   return generateRegistrationOptions({
     rpName: publication.name,
     rpID: hostName(),
-    userName: await findColleagueAddress(db, colleague.id),
+    userName: await findMaskedColleagueAddress(db, colleague.id),
     userID: new TextEncoder().encode(colleague.id),
     challenge: newChallenge("add a passkey", session.idHash),
     timeout: CHALLENGE_MS,
@@ -92,11 +92,13 @@ export async function enterPasskey(
   { colleague, session }: ColleagueSession,
   answer: string,
 ): Promise<CodeAnswer> {
-  if (!(await consumeCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
+  if (!(await countCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
   const now = currentTime();
   const shown = await readShownPasskey(db, { colleague, session }, answer);
-  const isTaken = shown !== null && (await takePasskey(db, { colleague, session }, { ...shown, now }));
-  return isTaken || isDoubleClick(session, now) ? "shown" : recordCodeRefused(db, { colleague }, "passkey");
+  const isAccepted =
+    shown !== null &&
+    ((await takePasskey(db, { colleague, session }, { ...shown, now })) || isDoubleClick(session, now));
+  return isAccepted ? "shown" : recordCodeRefused(db, { colleague }, "passkey");
 }
 
 function takePasskey(
@@ -124,17 +126,21 @@ async function readNewPasskey(idHash: string, answer: string) {
   }
 }
 
+/**
+ * Returns the passkey that the browser showed; null if it is not one of the colleague's. Does not compare its counter:
+ * acceptPasskey() does that, and a double click repeats a counter.
+ */
 async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession, answer: string) {
   const response = parseAnswer<AuthenticationResponseJSON>(answer);
   const passkey = response && (await findPasskey(db, response.id));
   if (!response || passkey?.staffId !== colleague.id) return null;
-  const { id, counter } = passkey;
+  const { id } = passkey;
   const publicKey = new Uint8Array(Buffer.from(passkey.publicKey, "base64url"));
   try {
     const options = {
       response,
       ...challengeExpectations("show a passkey", session.idHash),
-      credential: { id, publicKey, counter },
+      credential: { id, publicKey, counter: 0 },
     };
     const { verified, authenticationInfo } = await verifyAuthenticationResponse(options);
     return verified ? { id, counter: authenticationInfo.newCounter } : null;

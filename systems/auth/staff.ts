@@ -40,7 +40,7 @@ export function getOwnColleague(db: Db, emailHash: string): Promise<FoundColleag
 }
 
 /** Returns the colleague's masked e-mail address; an empty text if the row no longer exists. */
-export async function findColleagueAddress(db: Db, id: string): Promise<string> {
+export async function findMaskedColleagueAddress(db: Db, id: string): Promise<string> {
   const row = await findColleagueById(db, id);
   return row ? maskEmail(ownIdentity().open(row.emailSealed)) : "";
 }

@@ -45,8 +45,9 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   const isStaff = colleague !== null;
   const now = currentTime();
   if (isSessionOver(session, { now, isStaff, risk: env().OUTLET_RISK })) {
-    // Only the cookie has the exact time, so the row would stay in the list of sessions. A failure is ignored, because
-    // the row ends later. A session from the future is kept: another instance, whose clock is ahead, began it.
+    // The session's row stores only the day of the sign-in, so the ended session would stay in the list of sessions. A
+    // failure is ignored, because the row also ends later by itself. A session from the future is kept: an instance
+    // whose clock is ahead began it.
     if (session.signedInAt <= now) endSession(db, session.idHash).catch(() => {});
     return null;
   }

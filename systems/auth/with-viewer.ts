@@ -24,7 +24,7 @@ import {
   type Viewer,
 } from "./viewer";
 
-export type Supporter = Viewer & { supporterId: string };
+export type SupporterViewer = Viewer & { supporterId: string };
 
 /**
  * Handles a form of a signed-in person. `page`: the page with the form. If nobody is signed in, the sign-in page leads
@@ -40,7 +40,7 @@ export function withViewer<Params = object>(
 }
 
 /** Returns the signed-in supporter. Signed-in people who never gave get a 404. */
-export async function requireSupporter(next: string): Promise<Supporter> {
+export async function requireSupporter(next: string): Promise<SupporterViewer> {
   const viewer = await requireViewer(next);
   const { supporterId } = viewer;
   return supporterId === null ? notFound() : { ...viewer, supporterId };
@@ -48,7 +48,7 @@ export async function requireSupporter(next: string): Promise<Supporter> {
 
 export function withSupporter<Params = object>(
   page: PagePath<Params>,
-  handle: (sent: SameOriginForm<Params> & { viewer: Supporter }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: SupporterViewer }) => Promise<Response>,
 ): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) =>
     handle({ ...sent, viewer: await requireSupporter(resolvePagePath(page, sent)) }),

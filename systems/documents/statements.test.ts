@@ -19,7 +19,12 @@ import {
   recordOptions,
   refundReported,
 } from "../../domain/ledger/testing/books";
-import { listPaymentsWithBooks, type Statement, statementOf, statementYears } from "../../domain/supporters/statements";
+import {
+  listPaymentsWithEntries,
+  type Statement,
+  statementOf,
+  statementYears,
+} from "../../domain/supporters/statements";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { publication } from "../../publication";
 import { propertyTestOptions } from "../../tools/test/scope.mjs";
@@ -93,7 +98,13 @@ function factsOf(
       ]
     : [
         {
-          ...{ ...paymentFromCharge, paymentIntentId, money, paidAt, toldAt: paidAt, status, email },
+          ...paymentFromCharge,
+          paymentIntentId,
+          money,
+          paidAt,
+          reportedAt: paidAt,
+          status,
+          email,
           charge: status === "succeeded" ? { chargeId: `ch_${number}` } : null,
         },
       ];
@@ -148,7 +159,7 @@ async function slowSums(db: Db, { supporterId, timeZone }: { supporterId: string
 }
 
 async function statementsOf(db: Db, { supporterId, timeZone }: { supporterId: string; timeZone: string }) {
-  const payments = await listPaymentsWithBooks(db, supporterId);
+  const payments = await listPaymentsWithEntries(db, supporterId);
   return statementYears(payments, timeZone).map((year) => {
     const statement = statementOf(payments, { year, timeZone });
     if (!statement) throw new Error(`${year} is listed but has no statement`);

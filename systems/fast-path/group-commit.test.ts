@@ -5,7 +5,7 @@ import { paymentFromCharge, paymentFromSession, recordOptions } from "../../doma
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { withReplacedMethods } from "../replaced-methods";
-import { groupCommit } from "./group-commit";
+import { withGroupCommit } from "./group-commit";
 
 function gift(n: number): Fact {
   return { ...paymentFromCharge, paymentIntentId: `pi_${n}`, charge: { chargeId: `ch_${n}` } } as Fact;
@@ -23,7 +23,7 @@ async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
   return { db: counted, transactions: () => count };
 }
 
-const recordInGroup = groupCommit(recordEvents);
+const recordInGroup = withGroupCommit(recordEvents);
 const record = (db: Db, n: number, facts: Fact[]) =>
   recordInGroup(db, { ...recordOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 

@@ -13,7 +13,7 @@ const MAX_GROUP = 32;
 type DoTogether<Piece, Result> = (db: Db, pieces: Piece[]) => Promise<Result[]>;
 type QueueItem<Piece, Result> = { piece: Piece; resolve: (result: Result) => void; reject: (error: unknown) => void };
 
-export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>) {
+export function withGroupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>) {
   const queues = new WeakMap<Db, QueueItem<Piece, Result>[]>();
 
   async function drain(db: Db, queue: QueueItem<Piece, Result>[]): Promise<void> {

@@ -14,14 +14,14 @@ import { withCompleteInvoice } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { verifyEvent } from "../stripe/verify";
 import { wakeJobs } from "../wake-jobs";
-import { groupCommit } from "./group-commit";
+import { withGroupCommit } from "./group-commit";
 
 export type WebhookStatus = 200 | 400 | 500 | 503;
 
 /**
  * Records events. Events that arrive during a transaction share the next one, so that they wait for the disk only once.
  */
-const recordInGroup = groupCommit(recordEvents);
+const recordInGroup = withGroupCommit(recordEvents);
 
 /**
  * Returns the status of the response. 400: the event cannot be verified. 200: it is recorded, irrelevant, or stored as

@@ -7,13 +7,13 @@ import {
   isSmallAmount,
   longerWait,
   QUEUE_LIMITS,
+  queueWait,
   RATE_LIMIT_WINDOW_MINUTES,
   SITE_WIDE_LIMITS,
   siteWideWait,
   type Wait,
-  waitInQueue,
 } from "../../domain/giving/rate-limits";
-import { countSlowedGift } from "../../domain/newsroom/alerts";
+import { recordSlowedGift } from "../../domain/newsroom/alerts";
 import { listAddressesWithRight } from "../../domain/newsroom/staff/colleague-list";
 import { publication } from "../../publication";
 import { staffContext } from "../auth/staff";
@@ -34,7 +34,7 @@ type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; n
  * Counts a gift and returns how long its reader must wait. The limit per client comes first, so that a client beyond it
  * does not use up the limits that everybody shares.
  */
-export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait> {
+export async function countGiftAndFindWait(db: Db, request: GiftRequest): Promise<Wait> {
   const { filledHiddenField, now } = request;
   await deleteExpiredCounts(db, now);
   const counted = await countGift(db, request);
@@ -46,7 +46,7 @@ export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait
 }
 
 /** Counts a gift from this form. Returns false if the form has had its maximum number of gifts in this hour. */
-export async function consumeGiftOfForm(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
+export async function countGiftOfForm(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;
   return (await countAttempt(db, { action: ACTION, kind: "form", subject: formId, windowMinutes, secret, now })) <= max;
@@ -58,9 +58,9 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
   let wait: Wait = { kind: "none" };
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
   if (client !== null) {
-    wait = waitInQueue(await count("client", client), QUEUE_LIMITS.client);
+    wait = queueWait(await count("client", client), QUEUE_LIMITS.client);
     if (wait.kind !== "next-window")
-      wait = longerWait(wait, waitInQueue(await count("network", networkOf(client)), QUEUE_LIMITS.network));
+      wait = longerWait(wait, queueWait(await count("network", networkOf(client)), QUEUE_LIMITS.network));
     if (wait.kind === "next-window") return wait;
   }
   if (isSmallAmount(gift.money, publication))
@@ -75,6 +75,6 @@ async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
   );
   const { roots, locale } = staffContext();
   const staff = await listAddressesWithRight(db, "queue", { roots, now });
-  await countSlowedGift(db, { action: ACTION, now, locale, staff });
+  await recordSlowedGift(db, { action: ACTION, now, locale, staff });
   wakeJobs();
 }

@@ -22,7 +22,7 @@ export function ownPaymentPageHeaders(): { key: string; value: string }[] {
 }
 
 /** Returns the URL of a stand-in's script. Null without a stand-in, because the URL of Stripe's own script is fixed. */
-export function standInScript(): string | null {
+export function standInScriptUrl(): string | null {
   const origin = standIn();
   return origin === undefined ? null : `${origin}/stripe.js`;
 }

@@ -25,6 +25,23 @@ test("renders every element that letters use, in HTML and as text", () => {
   });
 });
 
+test.each([
+  ["without blank lines", "- a\n- b", "<ul><li>a</li>\n<li>b</li>\n</ul>"],
+  ["with a blank line between items", "- a\n\n- b", "<ul><li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>"],
+  ["with a blank line in one item", "- a\n\n  c\n- b", "<ul><li><p>a</p>\n<p>c</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>"],
+  [
+    "with a list in a list",
+    "1. a\n\n2. b\n   - c",
+    "<ol><li><p>a</p>\n</li>\n<li><p>b</p>\n<ul><li>c</li>\n</ul>\n</li>\n</ol>",
+  ],
+])("renders a list %s as CommonMark does", (_, markdown, html) => {
+  expect(body(markdown).html).toBe(html);
+});
+
+test("keeps the parts of a list item apart in the text", () => {
+  expect(body("- a\n\n  b\n- c\n  - d").text).toBe("- a\n  b\n- c\n  - d");
+});
+
 test("makes links to the site's own pages absolute, and writes every URL on its own line in the text", () => {
   const { html, text } = body("Make it [15](/supporters/recurring/raise?to=15), or [write](mailto:a@news.example).");
   expect(html).toContain('href="https://give.news.example/supporters/recurring/raise?to=15"');

@@ -2,7 +2,7 @@
 // shown as text. Links to the site's own pages become absolute. Of other links, only those to web pages and mailboxes
 // stay links.
 import "server-only";
-import type { Nodes, Parents } from "mdast";
+import type { List, Nodes, Parents } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { type Html, html } from "../mail/html";
 
@@ -34,10 +34,8 @@ function asHtml(node: Nodes, rendering: Rendering): Html {
       return html`<blockquote${styled("blockquote", rendering)}>${all(node, rendering)}</blockquote>\n`;
     case "list":
       return node.ordered
-        ? html`<ol${styled("ol", rendering)}>${all(node, rendering)}</ol>\n`
-        : html`<ul${styled("ul", rendering)}>${all(node, rendering)}</ul>\n`;
-    case "listItem":
-      return html`<li>${node.children.map((child) => inItem(child, rendering, node.spread === true))}</li>\n`;
+        ? html`<ol${styled("ol", rendering)}>${itemsOf(node, rendering)}</ol>\n`
+        : html`<ul${styled("ul", rendering)}>${itemsOf(node, rendering)}</ul>\n`;
     case "strong":
       return html`<strong>${all(node, rendering)}</strong>`;
     case "emphasis":
@@ -57,9 +55,15 @@ function asHtml(node: Nodes, rendering: Rendering): Html {
   }
 }
 
-/** Renders a part of a list item. In an item without blank lines between its parts, paragraphs get no <p>. */
-function inItem(node: Nodes, rendering: Rendering, isSpread: boolean): Html {
-  return node.type === "paragraph" && !isSpread ? all(node, rendering) : asHtml(node, rendering);
+/**
+ * Renders the items of a list. As CommonMark has it, their paragraphs get a <p> if the list has a blank line between
+ * two items or between the parts of any item.
+ */
+function itemsOf(list: List, rendering: Rendering): Html {
+  const isLoose = list.spread === true || list.children.some(({ spread }) => spread === true);
+  const inItem = (node: Nodes) =>
+    node.type === "paragraph" && !isLoose ? all(node, rendering) : asHtml(node, rendering);
+  return html`${list.children.map((item) => html`<li>${item.children.map(inItem)}</li>\n`)}`;
 }
 
 function styled(element: string, { style }: Rendering): Html | string {
@@ -80,9 +84,16 @@ function textOf(node: Nodes): string {
   if (node.type === "break") return "\n";
   if (node.type === "thematicBreak") return "* * *";
   if (node.type === "image") return node.alt ?? "";
-  if (node.type === "list") return node.children.map((item) => `- ${textOf(item)}`).join("\n");
-  if ("children" in node) return node.children.map(textOf).join(node.type === "blockquote" ? "\n\n" : "");
+  if (node.type === "list") return node.children.map((item) => `- ${indented(textOf(item))}`).join("\n");
+  if ("children" in node) return node.children.map(textOf).join(BETWEEN_PARTS[node.type] ?? "");
   return "value" in node ? node.value : "";
+}
+
+/** The separators, in the text, of the parts of a block that consists of blocks. */
+const BETWEEN_PARTS: Partial<Record<Nodes["type"], string>> = { blockquote: "\n\n", listItem: "\n" };
+
+function indented(text: string): string {
+  return text.replaceAll("\n", "\n  ");
 }
 
 function linksIn(node: Nodes): string[] {

@@ -5,9 +5,9 @@ import type { Db } from "../database";
 import { addressLinkUrl } from "../links/address-link";
 import { type GiftLinkTarget, giftLinkUrl } from "../links/gift-link";
 import type { MailLinks } from "./mail-context";
-import type { DueMail } from "./render";
+import type { DecryptedMail } from "./render";
 
-type About = { mail: DueMail; emailHash: string; now: Date };
+type About = { mail: DecryptedMail; emailHash: string; now: Date };
 
 export async function signMailLinks(
   db: Db,
@@ -25,11 +25,11 @@ export async function signMailLinks(
  * Returns true if the e-mail offers to stop further e-mail. False for e-mails that only staff get, and for somebody who
  * was erased, because a stop would store a trace of that person.
  */
-export function offersMailStop({ kind }: Pick<DueMail, "kind">): boolean {
+export function offersMailStop({ kind }: Pick<DecryptedMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }
 
-async function findGift(db: Db, { values }: DueMail): Promise<(GiftLinkTarget & { status: string }) | null> {
+async function findGift(db: Db, { values }: DecryptedMail): Promise<(GiftLinkTarget & { status: string }) | null> {
   const select = { subscriptionId: true, linkEpoch: true, status: true };
   if ("subscriptionId" in values)
     return db.recurringGift.findUnique({ where: { subscriptionId: values.subscriptionId }, select });

@@ -28,12 +28,15 @@ export function readLinkToken(token: unknown): { purpose: MailLinkPurpose; id: s
   return null;
 }
 
-/** `page`: the page to unsubscribe, for people. `press`: where mail programs post a one-click unsubscribe. */
-export function unsubscribeUrl(purpose: "end reminder" | "leave letters", id: string): { page: string; press: string } {
+/** `page`: the page to unsubscribe, for people. `oneClick`: where mail programs post a one-click unsubscribe. */
+export function unsubscribeUrls(
+  purpose: "end reminder" | "leave letters",
+  id: string,
+): { page: string; oneClick: string } {
   const query = new URLSearchParams({ token: signLinkToken(purpose, id) });
   return {
     page: `${siteUrl()}${UNSUBSCRIBE_PAGE}?${query}`,
-    press: `${siteUrl()}${UNSUBSCRIBE_ACTION}?${query}`,
+    oneClick: `${siteUrl()}${UNSUBSCRIBE_ACTION}?${query}`,
   };
 }
 

@@ -9,7 +9,7 @@ import { type Currency, isCurrency } from "../../domain/money";
 import { ROLES } from "../../domain/staff-role";
 import type { Identity } from "../identity";
 import { findPublishedLetter } from "../letters/published-letters";
-import type { DueMail } from "./render";
+import type { DecryptedMail } from "./render";
 
 const money = {
   amountMinor: z.int(),
@@ -116,7 +116,7 @@ const mail = z.discriminatedUnion("kind", [
 export function readQueuedMail(
   { kind, values, locale }: { kind: string; values: string; locale: string },
   { identity, now }: { identity: Identity; now: Date },
-): DueMail {
+): DecryptedMail {
   const queued = mail.parse({ kind, values: JSON.parse(values) });
   if (queued.kind === "letter") {
     const text = findPublishedLetter(queued.values.letter, { locale, now });

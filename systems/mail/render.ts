@@ -24,19 +24,19 @@ import { summarySheet } from "./sheets/summary";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 /** An e-mail with decrypted values. */
-export type DueMail =
+export type DecryptedMail =
   | Exclude<Mail, { kind: "sign-in" | "letter" | AddressMailKind }>
   | { kind: "sign-in"; values: { token: string; next: string } }
   | { kind: AddressMailKind; values: AddressMailValues }
   | { kind: "letter"; values: LetterValues & { text: Letter } };
 
-export function renderMail(mail: DueMail, context: MailContext): RenderedMail {
+export function renderMail(mail: DecryptedMail, context: MailContext): RenderedMail {
   const own = sheetOf(mail, context);
   const sheet = { ...own, ...neutralLines(context), foot: [...own.foot, ...wrongAddressLine(context)] };
   return { subject: sheet.subject, text: mailSheetAsText(sheet), html: mailSheetAsHtml(sheet, context) };
 }
 
-function sheetOf(mail: DueMail, context: MailContext): MailSheet {
+function sheetOf(mail: DecryptedMail, context: MailContext): MailSheet {
   switch (mail.kind) {
     case "thanks":
       return thanksSheet(mail.values, context);

@@ -16,9 +16,9 @@ import type { Identity } from "../identity";
 import { log } from "../log";
 import type { MailLinks } from "./mail-context";
 import { signMailLinks } from "./mail-links";
-import { confirmUrl, unsubscribeUrl } from "./own-links";
+import { confirmUrl, unsubscribeUrls } from "./own-links";
 import { readQueuedMail } from "./read-mail";
-import { type DueMail, renderMail } from "./render";
+import { type DecryptedMail, renderMail } from "./render";
 import type { MailTransport, OutgoingMail } from "./transport";
 
 /** `shouldContinue` is called before each e-mail. If it returns false, no more are sent. */
@@ -136,12 +136,12 @@ async function prepare(
   const outdated = (await findStopped(db, row)) ?? (await findOutdatedReason(db, mail));
   if (outdated) return { kind: "too-late", reason: outdated };
   const ofGift = await signMailLinks(db, { mail, emailHash: row.personHash, now });
-  const { press, ...own } = ownLinks(mail);
+  const { oneClick, ...own } = ownLinks(mail);
   const inLanguage = (url: string | null) => url && pathWithLanguageParam(url, row.locale, publication);
   const all = Object.entries({ ...ofGift.links, ...own }).map(([name, url]) => [name, inLanguage(url)]);
   const links: MailLinks = { ...ofGift.links, ...Object.fromEntries(all) };
   const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });
-  return { id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: inLanguage(press) };
+  return { id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: inLanguage(oneClick) };
 }
 
 /**
@@ -156,15 +156,15 @@ async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | 
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 
-/** `press`: where mail programs post a one-click unsubscribe (RFC 8058). Null if the e-mail has no such link. */
-function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press: string | null } {
-  if (mail.kind === "reminder-confirm") return { confirm: confirmUrl(mail.values.reminderId), press: null };
-  if (mail.kind !== "reminder" && mail.kind !== "letter") return { press: null };
-  const { page, press } =
+/** `oneClick`: where mail programs post a one-click unsubscribe (RFC 8058). Null if the e-mail has no such link. */
+function ownLinks(mail: DecryptedMail): Pick<MailLinks, "leave" | "confirm"> & { oneClick: string | null } {
+  if (mail.kind === "reminder-confirm") return { confirm: confirmUrl(mail.values.reminderId), oneClick: null };
+  if (mail.kind !== "reminder" && mail.kind !== "letter") return { oneClick: null };
+  const { page, oneClick } =
     mail.kind === "letter"
-      ? unsubscribeUrl("leave letters", mail.values.readerId)
-      : unsubscribeUrl("end reminder", mail.values.reminderId);
-  return { leave: page, press };
+      ? unsubscribeUrls("leave letters", mail.values.readerId)
+      : unsubscribeUrls("end reminder", mail.values.reminderId);
+  return { leave: page, oneClick };
 }
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });

@@ -11,8 +11,8 @@ import {
   type DisputeRequest,
   type DisputeRequestResult,
   type DisputeVerb,
-  requestDisputeAction,
   requestEndOf,
+  storeDisputeRequest,
 } from "../../domain/newsroom/evidence/ask";
 import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 import type { Evidence } from "../../domain/newsroom/evidence/fields";
@@ -53,7 +53,7 @@ type Answer = { outcome: DisputeOutcome; code: string | null };
  */
 export async function carryOutDisputeRequest(db: Db, sent: DisputeRequest): Promise<DisputeRequestResult> {
   const requested = await db.$transaction(async (tx) => {
-    const result = await requestDisputeAction(tx, { ...sent, now: currentTime(), identity: ownIdentity() });
+    const result = await storeDisputeRequest(tx, { ...sent, now: currentTime(), identity: ownIdentity() });
     if (result.kind !== "new") return result;
     await recordAct(tx, { ...actOf(sent, result), kind: ACTS[sent.verb] });
     // Makes a background job fetch the dispute from Stripe later, even if this process crashes.

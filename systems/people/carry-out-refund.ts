@@ -9,7 +9,7 @@ import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefund } from "../../domain/newsroom/people/refund";
 import { endAskingRequest, requestedAmount, subjectIdOf } from "../../domain/newsroom/people/requests";
 import { changeOpenRequest, findPaymentById } from "../../domain/newsroom/people/store/requests";
-import { findGiftById } from "../../domain/newsroom/people/store/supporter";
+import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { mayCancel, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
@@ -81,7 +81,7 @@ const STRIPES_REASONS = {
 /** Ends the recurring gift of the refunded payment. Returns a code if Stripe refused; the refund itself stays valid. */
 async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" | null> {
   const payment = await findPaymentById(db, subjectIdOf(request.about));
-  const gift = payment?.recurringGiftId ? await findGiftById(db, payment.recurringGiftId) : null;
+  const gift = payment?.recurringGiftId ? await findRecurringGiftById(db, payment.recurringGiftId) : null;
   if (!gift || !mayCancel(ownRecurringGift(gift))) return null;
   try {
     await cancelRecurringGift(db, { recurringGiftId: gift.id, key: `staff:end:${request.id}:${request.asks}` });

@@ -10,8 +10,12 @@ import {
   giftStateForLog,
   mayChangeGift,
 } from "../../domain/newsroom/people/gift-verbs";
-import { askForGiftChange, endAskingRequest, type NewGiftChangeRequest } from "../../domain/newsroom/people/requests";
-import { findGiftById } from "../../domain/newsroom/people/store/supporter";
+import {
+  endAskingRequest,
+  type NewGiftChangeRequest,
+  storeGiftChangeRequest,
+} from "../../domain/newsroom/people/requests";
+import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type RecurringGiftForStaff, recurringGiftForStaff } from "../../domain/newsroom/people/supporter";
 import { hasPeriodOverOneMonth } from "../../domain/supporters/pauses";
 import { recordAct } from "../auth/staff";
@@ -40,14 +44,16 @@ type Sent = Omit<NewGiftChangeRequest, "now" | "kind"> & { verb: GiftVerb; shown
 export type StaffGiftChangeOutcome = "done" | "failed" | "stale" | "not-possible" | "same" | "under-way" | "not-taken";
 
 export async function findGiftForStaff(db: Db, id: string): Promise<RecurringGiftForStaff | null> {
-  const row = await findGiftById(db, id);
+  const row = await findRecurringGiftById(db, id);
   return row && recurringGiftForStaff(row);
 }
 
 export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent): Promise<StaffGiftChangeOutcome> {
   const gift = await findGiftForStaff(db, sent.recurringGiftId);
   if (!gift) return "not-possible";
-  const requested = await db.$transaction((tx) => askForGiftChange(tx, { ...sent, kind: verb, now: currentTime() }));
+  const requested = await db.$transaction((tx) =>
+    storeGiftChangeRequest(tx, { ...sent, kind: verb, now: currentTime() }),
+  );
   if (requested.kind === "known")
     return OUTCOMES[(await waitForStripesAnswer(db, requested.request)).status] ?? "under-way";
   if (requested.kind === "refused") return "under-way";

@@ -1,9 +1,9 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { type DisputeCase, findDisputeCase } from "../../domain/newsroom/evidence/dispute-case";
-import { type EvidenceDrafts, findEvidenceDrafts } from "../../domain/newsroom/evidence/drafts";
+import { type EvidenceDrafts, getEvidenceDrafts } from "../../domain/newsroom/evidence/drafts";
 import { publication } from "../../publication";
-import { listColleagueNames } from "../auth/colleague-names";
+import { listColleagueAddresses } from "../auth/colleague-names";
 import type { StaffViewer } from "../auth/viewer";
 import { currentTime } from "../clock";
 import { database } from "../database";
@@ -24,6 +24,6 @@ export async function getDisputePage(
 ): Promise<DisputePage> {
   const db = await database();
   const found = (await findDisputeCase(db, disputeId)) ?? notFound();
-  const drafts = await findEvidenceDrafts(db, { disputeId, colleague, identity: ownIdentity() });
-  return { found, drafts, now: currentTime(), timeZone: publication.timeZone, names: await listColleagueNames(db) };
+  const drafts = await getEvidenceDrafts(db, { disputeId, colleague, identity: ownIdentity() });
+  return { found, drafts, now: currentTime(), timeZone: publication.timeZone, names: await listColleagueAddresses(db) };
 }

@@ -1,13 +1,13 @@
 // Finds the recurring gift of a page for staff. An unknown id is a 404.
 import "server-only";
 import { notFound } from "next/navigation";
-import { findGiftById } from "../../domain/newsroom/people/store/supporter";
+import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type RecurringGiftForStaff, recurringGiftForStaff } from "../../domain/newsroom/people/supporter";
 import { database } from "../database";
 
 export async function getGiftForStaff(
   id: string,
 ): Promise<{ gift: RecurringGiftForStaff; supporterId: string | null }> {
-  const row = (await findGiftById(await database(), id)) ?? notFound();
+  const row = (await findRecurringGiftById(await database(), id)) ?? notFound();
   return { gift: recurringGiftForStaff(row), supporterId: row.supporterId };
 }

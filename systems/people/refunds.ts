@@ -2,13 +2,13 @@
 // again until Stripe has responded. A hanging Stripe, a crash or a double click must not make a second refund.
 import "server-only";
 import {
-  askForRefund,
   type ConfirmRefundResult,
   confirmRefund,
   endWaitingRequest,
   listExpiredRequests,
   type NewRefundRequest,
   type RequestResult,
+  storeRefundRequest,
 } from "../../domain/newsroom/people/requests";
 import { findRequest, selectRefundsToAsk } from "../../domain/newsroom/people/store/requests";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
@@ -31,7 +31,7 @@ type Sent = Omit<NewRefundRequest, "publication" | "now">;
 export async function requestRefund(db: Db, sent: Sent): Promise<RequestResult> {
   const { colleague } = sent;
   const requested = await db.$transaction(async (tx) => {
-    const result = await askForRefund(tx, { ...sent, publication, now: currentTime() });
+    const result = await storeRefundRequest(tx, { ...sent, publication, now: currentTime() });
     if (result.kind === "new") await recordRefundAct(tx, { request: result.request, kind: "refund-asked", colleague });
     return result;
   });

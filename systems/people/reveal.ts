@@ -18,7 +18,7 @@ type RevealRequest = { supporterId: string; colleague: Colleague; why: StaffReas
  * Records in the audit log that the colleague sees a supporter's addresses. `often`: the colleague has reached the
  * limit. `unknown`: there is no such supporter.
  */
-export async function revealAddress(
+export async function recordAddressReveal(
   db: Db,
   { supporterId, colleague, why }: RevealRequest,
 ): Promise<"revealed" | "often" | "unknown"> {
@@ -38,7 +38,7 @@ export async function revealAddress(
 
 /**
  * Returns the decrypted e-mail addresses and receipt name. Writes no log entry and has no limit: call it only for the
- * one response after revealAddress() returned "revealed".
+ * one response after recordAddressReveal() returned "revealed".
  */
 export async function unsealAddresses(db: Db, supporterId: string) {
   const row = await findSupporterWithAddresses(db, supporterId);

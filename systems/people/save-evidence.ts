@@ -3,7 +3,7 @@
 import "server-only";
 import {
   type EvidenceDrafts,
-  findEvidenceDrafts,
+  getEvidenceDrafts,
   isRepeatedForm,
   type SaveEvidenceOutcome,
   type SentEvidence,
@@ -75,7 +75,7 @@ async function save(
 ): Promise<SaveEvidenceOutcome> {
   const { disputeId, paymentId, colleague, removed, shownVersion } = form;
   const identity = ownIdentity();
-  const drafts = await findEvidenceDrafts(db, { disputeId, colleague, identity });
+  const drafts = await getEvidenceDrafts(db, { disputeId, colleague, identity });
   const { accepted, refusals } = checkSentFiles(sent, heldBy(drafts, removed));
   const notTaken = { ...notSent, ...refusals };
   if (isRepeatedForm(drafts.shared, { ...form, accepted, fileRefusals: notTaken })) return "repeated";

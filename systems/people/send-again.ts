@@ -5,7 +5,7 @@ import { keptMinor } from "../../domain/ledger/payment-standing";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import { amountMinorOf } from "../../domain/money";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
-import { findGiftById } from "../../domain/newsroom/people/store/supporter";
+import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { mayPay, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
@@ -21,7 +21,7 @@ type By = { colleague: Colleague; requestId: string };
  * Queues the receipt of a payment. Returns false if no money has arrived, the supporter is unknown, or e-mail to them
  * is stopped.
  */
-export async function sendReceiptAgain(
+export async function queueReceiptAgain(
   db: Db,
   { paymentId, colleague, requestId }: By & { paymentId: string },
 ): Promise<boolean> {
@@ -46,7 +46,7 @@ export async function queuePaymentLink(
   db: Db,
   { recurringGiftId, colleague, requestId }: By & { recurringGiftId: string },
 ): Promise<boolean> {
-  const row = await findGiftById(db, recurringGiftId);
+  const row = await findRecurringGiftById(db, recurringGiftId);
   const gift = row && ownRecurringGift(row);
   const to = row?.supporterId ? await findOpenMailbox(db, row.supporterId) : null;
   if (!row || !gift?.money || !mayPay(gift) || !to || !(await findInvoicePayPage(row.subscriptionId))) return false;

@@ -13,7 +13,10 @@ export function dashboardUrl(what: keyof typeof PLACES, id: string): string {
 }
 
 /** Returns null for a payment that has no page in the dashboard. */
-export function paymentUrl(payment: { paymentIntentId: string | null; invoiceId: string | null }): string | null {
+export function paymentDashboardUrl(payment: {
+  paymentIntentId: string | null;
+  invoiceId: string | null;
+}): string | null {
   if (payment.paymentIntentId) return dashboardUrl("payment", payment.paymentIntentId);
   return payment.invoiceId ? dashboardUrl("invoice", payment.invoiceId) : null;
 }

@@ -7,8 +7,8 @@ import type { EvidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 type At = { id: string; key: string };
 
 /**
- * The names of the evidence fields that hold a text or a file. The excluded parts are for appeals and for programs of
- * the card networks.
+ * The names of the evidence fields that hold one text or one file. The excluded fields hold evidence for a dispute's
+ * appeal stage at Stripe, and for programs of the card networks.
  */
 type HeldName = Exclude<keyof Stripe.Dispute.Evidence, "appeal" | "enhanced_evidence">;
 

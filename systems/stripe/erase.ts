@@ -70,8 +70,8 @@ export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<Evi
   const answer = (names: readonly string[]): EvidenceNotErased[] => [{ kind: "evidence-left", disputeId: id, names }];
   try {
     const held = await listRemovable(stripe, id);
-    if (held.length === 0 || (await isRemoved(stripe, { id, names: held }))) return answer([]);
-    for (const name of held) await isRemoved(stripe, { id, names: [name] });
+    if (held.length === 0 || (await tryRemoveEvidence(stripe, { id, names: held }))) return answer([]);
+    for (const name of held) await tryRemoveEvidence(stripe, { id, names: [name] });
     // A person must remove the rest in Stripe's dashboard, because asking Stripe again would not help.
     const left = await listRemovable(stripe, id);
     if (left.length > 0) log.error({ dispute: id, fields: left }, LEFT);
@@ -96,7 +96,10 @@ async function listRemovable(stripe: Stripe, id: string) {
  * Removes the evidence in the fields `names`. Returns false if Stripe refuses. Throws on any other failure, such as a
  * refused API key.
  */
-async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: readonly string[] }): Promise<boolean> {
+async function tryRemoveEvidence(
+  stripe: Stripe,
+  { id, names }: { id: string; names: readonly string[] },
+): Promise<boolean> {
   const evidence = Object.fromEntries(names.map((name) => [name, ""]));
   try {
     await stripe.disputes.update(id, { evidence, submit: false });

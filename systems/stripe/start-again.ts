@@ -7,24 +7,28 @@ import { newIdempotencyKey } from "./key";
 import { readOrigin } from "./metadata";
 import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 import { voidOpenInvoices } from "./subscription";
+import { plainItemOf } from "./subscription-terms";
 
-type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" };
+type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: NotStarted };
+
+/**
+ * `changed`: at Stripe the gift has not ended, or is unusual. `no-card`: none of the supporter's cards can be charged,
+ * so Checkout must ask for one. `refused`: the bank refused the card.
+ */
+export type NotStarted = "changed" | "no-card" | "refused";
 
 /** The most starts of one gift in a day. A supporter who needs more should write to the newsroom. */
 const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
-/**
- * Starts an ended gift again, and never charges what the ended gift left unpaid. `no-card`: the gift cannot be started
- * with a known card, so Checkout must ask for one. `refused`: the bank refused the card.
- */
+/** Starts an ended gift again, and never charges what the ended gift left unpaid. */
 export async function startAgainAtStripe(
   stripe: Stripe,
   { subscriptionId }: { subscriptionId: string },
 ): Promise<StartedAgain> {
   const ended = await stripe.subscriptions.retrieve(subscriptionId, { expand: [...SUBSCRIPTION_EXPANSIONS] });
   const params = paramsLike(ended);
-  if (!params) return { kind: "no-card" };
+  if (typeof params === "string") return { kind: params };
   const running = await findRunning(stripe, params.customer);
   if (running) return { kind: "started", subscription: running };
   await voidOpenInvoices(stripe, { subscriptionId, key: newIdempotencyKey("site") });
@@ -85,14 +89,17 @@ function isRepeated(headers: Record<string, string> | undefined): boolean {
   return headers?.["idempotent-replayed"] === "true";
 }
 
+const ENDED: readonly Stripe.Subscription.Status[] = ["canceled", "incomplete_expired"];
+
 function paramsLike(ended: Stripe.Subscription) {
-  const [item] = ended.items.data;
+  const item = plainItemOf(ended);
   const product = idOf(item?.price.product);
+  if (!ENDED.includes(ended.status) || !item || !product) return "changed";
   const card = goodCardOf(ended);
-  const { unit_amount, recurring, currency } = item?.price ?? {};
-  if (ended.status !== "canceled" || !item || !product || !card || !recurring || !currency) return null;
+  if (!card) return "no-card";
+  const { currency, unit_amount, recurring } = item.price;
   const { interval, interval_count } = recurring;
-  const price = { currency, product, unit_amount: unit_amount ?? 0, recurring: { interval, interval_count } };
+  const price = { currency, product, unit_amount, recurring: { interval, interval_count } };
   const { moved: _, charge_day: __, ...metadata } = ended.metadata;
   return {
     customer: idOf(ended.customer) ?? "",

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { fillIn, handleAllDueObjects, monthlyGiftParams, submitForm } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ownMetadata } from "../testing/own-metadata";
+import { ownGiftMetadata } from "../testing/own-metadata";
 import { openStandIn, type StandIn } from "../testing/stand-in";
 import { cancelAtStripe, isOwed, pauseAtStripe, recurringStateOf, undoCancelAtStripe } from "./subscription";
 
@@ -19,7 +19,7 @@ afterEach(() => fixture.close());
 async function startMonthlyGift(cardNumber: string): Promise<Stripe.Subscription> {
   const opened = await fixture.stripe.checkout.sessions.create({
     ...monthlyGiftParams(),
-    subscription_data: { metadata: ownMetadata() },
+    subscription_data: { metadata: ownGiftMetadata() },
   });
   const { location } = await fillIn(opened, { cardNumber });
   if (location?.endsWith("/authenticate")) await submitForm(fixture.url + location, { answer: "complete" });

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
-import { ownMetadata } from "../testing/own-metadata";
+import { ownGiftMetadata } from "../testing/own-metadata";
 import { translateEvent } from "./translate";
 
-const metadata = ownMetadata();
+const metadata = ownGiftMetadata();
 const session = {
   id: "cs_1",
   mode: "payment",

@@ -3,7 +3,7 @@ import type { Letter } from "../../domain/articles/article";
 import type { PaymentValues } from "../../domain/ledger/outbox";
 import type { MailLinks } from "../mail/mail-context";
 import { offersMailStop } from "../mail/mail-links";
-import type { DueMail } from "../mail/render";
+import type { DecryptedMail } from "../mail/render";
 
 const gift: PaymentValues = {
   paymentId: "7Q2H-2VTR-4KMB-8",
@@ -38,7 +38,7 @@ const EXAMPLE_LETTER: Letter = {
 const failed = { subscriptionId: "sub_1", attempt: "in_1:1", amountMinor: 2050, currency: "EUR" } as const;
 
 /** Examples by kind. The type requires every kind. */
-export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf<Kind>> } = {
+export const MAIL_EXAMPLES: { [Kind in DecryptedMail["kind"]]: Record<string, ValuesOf<Kind>> } = {
   thanks: {
     once,
     monthly: gift,
@@ -150,7 +150,7 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
   burst: { burst: { beganAt: "2026-11-22T22:30:00.000Z" } },
 };
 
-type ValuesOf<Kind extends string, One = DueMail> = One extends { kind: infer Kinds; values: infer Values }
+type ValuesOf<Kind extends string, One = DecryptedMail> = One extends { kind: infer Kinds; values: infer Values }
   ? Kind extends Kinds
     ? Values
     : never
@@ -163,13 +163,13 @@ export const EXAMPLE_MAIL_LINKS: MailLinks = {
   gift: `https://give.news.example/your-gift/${"g".repeat(86)}`,
 };
 
-type MailExample = { name: string; mail: DueMail; giftStatus: string; links: MailLinks };
+type MailExample = { name: string; mail: DecryptedMail; giftStatus: string; links: MailLinks };
 
 /** Returns all examples. `giftStatus`: the recurring gift's status when the e-mail is sent. */
 export function listMailExamples(): MailExample[] {
   return Object.entries(MAIL_EXAMPLES).flatMap(([kind, examples]) =>
     Object.entries(examples).map(([name, values]) => {
-      const mail = { kind, values } as DueMail;
+      const mail = { kind, values } as DecryptedMail;
       const giftStatus = ["given-up", "ended"].includes(name) ? "canceled" : "active";
       return { name: `${kind}-${name}`, mail, giftStatus, links: linksFor(mail, giftStatus) };
     }),
@@ -180,7 +180,7 @@ export function listMailExamples(): MailExample[] {
  * Returns the links of an example. As in mail-links.ts, there is no link to pause a single gift or a gift that has
  * ended.
  */
-function linksFor(mail: DueMail, giftStatus: string): MailLinks {
+function linksFor(mail: DecryptedMail, giftStatus: string): MailLinks {
   const { values } = mail;
   const isOnce = "frequency" in values && values.frequency === "once";
   const isAboutGift = "subscriptionId" in values || ("paymentId" in values && !isOnce);

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { recordEvent } from "../../domain/ledger/record";
-import { listFollowUps } from "../../domain/ledger/store/follow-ups";
+import { listDueFollowUps } from "../../domain/ledger/store/follow-ups";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { askFollowUp } from "../follow-ups";
@@ -27,6 +27,6 @@ export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[
 async function answerAll(db: Db): Promise<void> {
   const nowMs = currentTime().getTime();
   const [now, until] = [new Date(nowMs + 1_000), new Date(nowMs + 86_400_000)];
-  for (const { key, after } of await listFollowUps(db, { now, limit: 500 }))
+  for (const { key, after } of await listDueFollowUps(db, { now, limit: 500 }))
     await askFollowUp(db, { key, after, until });
 }

@@ -1,6 +1,7 @@
 // For tests: one clock drives the site and the Stripe stand-in.
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
+import type { Interval } from "../../domain/giving/frequency";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
@@ -9,7 +10,7 @@ import { openInbox } from "../mail/inbox-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
 import { syncRecurringGift } from "../recurring-gifts";
-import { ownMetadata } from "./own-metadata";
+import { ownGiftMetadata } from "./own-metadata";
 import { recordEventsInOrder } from "./record-events";
 import { setLedger, setRuntime } from "./runtime";
 import { openStandIn } from "./stand-in";
@@ -18,7 +19,7 @@ import { openSwallowingProxy } from "./swallowing-proxy";
 
 export type RecurringFixture = Awaited<ReturnType<typeof openRecurringFixture>>;
 export type TestGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };
-type Begin = { card?: string; interval?: "month" | "year"; email?: string };
+type Begin = { card?: string; interval?: Interval; count?: number; email?: string };
 
 export async function openRecurringFixture() {
   const bench = await openStandIn();
@@ -33,18 +34,18 @@ export async function openRecurringFixture() {
   let gifts = 0;
   let aheadMs = 0;
 
-  async function begin({ card = "pm_card_visa", interval = "month", email }: Begin = {}): Promise<TestGift> {
+  async function begin({ card = "pm_card_visa", interval = "month", count = 1, email }: Begin = {}): Promise<TestGift> {
     gifts += 1;
     const { stripe } = bench;
     const giftEmail = email ?? `supporter-${gifts}@example.org`;
     const customer = await stripe.customers.create({ email: giftEmail });
     const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
-    const recurring = { interval };
+    const recurring = { interval, interval_count: count };
     const subscription = await stripe.subscriptions.create({
       customer: customer.id,
       default_payment_method: method.id,
       items: [{ price_data: { currency: "usd", product, unit_amount: 1_000, recurring } }],
-      metadata: ownMetadata(),
+      metadata: ownGiftMetadata(),
     });
     await recordEvents();
     const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });

@@ -25,7 +25,7 @@ import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
-import { ownMetadata } from "./own-metadata";
+import { ownGiftMetadata } from "./own-metadata";
 import { recordEventsInOrder } from "./record-events";
 import { runInRequestOf } from "./request-scope";
 import { setLedger, setRuntime } from "./runtime";
@@ -76,7 +76,7 @@ export async function openStaffFixture() {
   async function give(options: Given = {}): Promise<Payment> {
     const { email = "anna@example.org", amount = 2_000, currency = "usd", card = "4242 4242 4242 4242" } = options;
     gifts += 1;
-    const metadata = ownMetadata(`gift ${gifts}`);
+    const metadata = ownGiftMetadata(`gift ${gifts}`);
     const params = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
     const session = await stripe.checkout.sessions.create(params);
     await fillIn(session, { email, cardNumber: card });
@@ -87,7 +87,7 @@ export async function openStaffFixture() {
 
   async function giveMonthly({ email = "anna@example.org" }: Given = {}) {
     gifts += 1;
-    const metadata = ownMetadata(`gift ${gifts}`);
+    const metadata = ownGiftMetadata(`gift ${gifts}`);
     const params = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
     const session = await stripe.checkout.sessions.create(params);
     await fillIn(session, { email });

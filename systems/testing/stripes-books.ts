@@ -6,10 +6,10 @@ import {
   oneTimeGiftParams,
   TEST_API_KEY,
 } from "stripe-sandbox/testing";
-import { ownMetadata } from "./own-metadata";
+import { ownGiftMetadata } from "./own-metadata";
 import type { StandIn } from "./stand-in";
 
-const metadata = ownMetadata();
+const metadata = ownGiftMetadata();
 
 export function testSettingsFor({ url }: Pick<StandIn, "url">): Record<string, string> {
   return {
@@ -28,7 +28,7 @@ export function testSettingsFor({ url }: Pick<StandIn, "url">): Record<string, s
  * Makes single gifts (kept, partly refunded, with a failed refund, disputed) and a monthly gift. Also makes two
  * payments, a refund and a dispute of another product.
  */
-export async function makeGiftsOfEveryKind({ stripe, sandbox }: Pick<StandIn, "stripe" | "sandbox">): Promise<void> {
+export async function makeVariousGifts({ stripe, sandbox }: Pick<StandIn, "stripe" | "sandbox">): Promise<void> {
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};
     const session = await stripe.checkout.sessions.create({

@@ -12,7 +12,7 @@ import { bundleServer, SERVER_BUNDLE_PATH } from "./server-bundle.mjs";
 
 const OUTPUT = join(ROOT, ".next");
 const STAMP = join(OUTPUT, "appeal-build.json");
-export const DEFAULT_SITE = "http://127.0.0.1:3000";
+export const DEFAULT_SITE_URL = "http://127.0.0.1:3000";
 
 const GENERATE_PICTURES = ["--conditions=react-server", "--import", "tsx", "tools/build/generate-pictures.ts"];
 
@@ -69,7 +69,7 @@ export function isBuildCurrent(build, siteUrl) {
 export async function ensureBuilt({ siteUrl } = {}) {
   const last = findBuild();
   if (last && isBuildCurrent(last, siteUrl)) return last;
-  return buildSite(siteUrl ?? last?.siteUrl ?? DEFAULT_SITE);
+  return buildSite(siteUrl ?? last?.siteUrl ?? DEFAULT_SITE_URL);
 }
 
 /** @param {string} siteUrl @returns {Promise<Build>} */

@@ -3,12 +3,12 @@
 import { runCommand, runStep } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { readSettings } from "../run/settings.mjs";
-import { buildSite, DEFAULT_SITE } from "./compile.mjs";
+import { buildSite, DEFAULT_SITE_URL } from "./compile.mjs";
 import { ensureInstalled } from "./install.mjs";
 
 await runCommand(async () => {
   stopAllOnSignal();
-  const { SITE_URL = DEFAULT_SITE } = readSettings();
+  const { SITE_URL = DEFAULT_SITE_URL } = readSettings();
   await ensureInstalled();
   await runStep(`Building the site for ${SITE_URL}`, () => buildSite(SITE_URL));
 }, stopAll);

@@ -3,6 +3,7 @@ import { convert } from "fontverter";
 import { expect, test } from "vitest";
 import { everyNthInUsualRun } from "../test/scope.mjs";
 import {
+  codePointsOf,
   FONT_FACES,
   FONT_FACES_FOLDER,
   FONT_FACES_STYLESHEET,
@@ -33,6 +34,16 @@ test.each([
   const sizes = names.map((name) => readFileSync(fontFacePath({ name })).length);
   expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(maxBytes);
 });
+
+test.each(["serif", "sans"])(
+  "the Russian %s files have the signs of measures and all letters of Roman numerals",
+  (family) => {
+    const ranges = FONT_FACES.filter(({ name }) => [`${family}-russian`, `${family}-russian-signs`].includes(name));
+    const characters = new Set(ranges.flatMap(({ unicodeRange }) => codePointsOf(unicodeRange)));
+    const missing = [..."–40 °C, 12 %, № 7, MDCXLIV"].filter((each) => !characters.has(each.codePointAt(0) ?? 0));
+    expect(missing).toEqual([]);
+  },
+);
 
 test("a subset font has a family name of its own, and keeps its copyright", async () => {
   for (const face of FONT_FACES) {

@@ -33,12 +33,12 @@ const LATIN_EXT = "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20
 const ROUBLE = "U+20BD";
 const RUSSIAN = "U+0401, U+0410-044F, U+0451, U+2116";
 const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1";
-/** The digits, punctuation and signs of Russian texts, and the Latin letters of °C and of Roman numerals below 500. */
+/** The digits, punctuation and signs of Russian texts, and the Latin letters of °C and of Roman numerals. */
 const SIGNS =
-  "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC";
+  "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043-0044, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC";
 /** Digits, signs and the Latin letters without accents, for the names and addresses in forms and footers. */
 const SIGNS_AND_LETTERS =
-  "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
+  "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B0, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";
 const WEIGHTS = { min: 400, max: 700 };
 /** Weights up to semibold only, because heavier weights need more bytes. */
@@ -166,7 +166,8 @@ export function formatFontFacesStylesheet(): string {
   ].join("\n");
 }
 
-function codePointsOf(range: string): number[] {
+/** Returns the characters of a CSS unicode-range that is written as in this file. */
+export function codePointsOf(range: string): number[] {
   return range.split(", ").flatMap((part) => {
     const [first = 0, last = first] = part
       .slice(2)

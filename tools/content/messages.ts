@@ -6,27 +6,30 @@ import { ROOT } from "../run/paths.mjs";
 const FOLDER = join(ROOT, "content/messages");
 const HEAD = `// Written by \`npm run messages\` from the folders beside it; a test fails when a file is missing here. Do not edit it by hand.`;
 
-export function languageFolders(folder = FOLDER): string[] {
+export function listLanguageFolders(folder = FOLDER): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
-export function messageFiles(language: string, folder = FOLDER): string[] {
+export function listMessageFiles(language: string, folder = FOLDER): string[] {
   const files = readdirSync(join(folder, language)).filter((file) => file.endsWith(".json"));
   return files.map((file) => file.slice(0, -".json".length)).sort();
 }
 
-export function completeLanguages(folder = FOLDER): string[] {
-  return languageFolders(folder).filter((language) => findMissingMessageFiles(language, folder).length === 0);
+export function listCompleteLanguages(folder = FOLDER): string[] {
+  return listLanguageFolders(folder).filter((language) => findMissingMessageFiles(language, folder).length === 0);
 }
 
 export function findMissingMessageFiles(language: string, folder = FOLDER): string[] {
-  const own = messageFiles(language, folder);
-  return messageFiles("en", folder).filter((file) => !own.includes(file));
+  const own = listMessageFiles(language, folder);
+  return listMessageFiles("en", folder).filter((file) => !own.includes(file));
 }
 
 export function formatLanguagesFile(folder = FOLDER): string {
-  const languages = languageFolders(folder).map((language) => ({ language, files: messageFiles(language, folder) }));
+  const languages = listLanguageFolders(folder).map((language) => ({
+    language,
+    files: listMessageFiles(language, folder),
+  }));
   const imports = languages.flatMap(({ language, files }) =>
     files.map((file) => `import ${nameOf(language, file)} from "./${language}/${file}.json" with { type: "json" };`),
   );
@@ -51,7 +54,9 @@ function nameOf(...parts: string[]): string {
  * must not load the other messages.
  */
 export function formatSiteWordsFile(folder = FOLDER): string {
-  const languages = languageFolders(folder).filter((language) => messageFiles(language, folder).includes("site"));
+  const languages = listLanguageFolders(folder).filter((language) =>
+    listMessageFiles(language, folder).includes("site"),
+  );
   const imports = languages.map((each) => `import ${nameOf(each)} from "./${each}/site.json" with { type: "json" };`);
   const entries = languages.map((each) => (nameOf(each) === each ? each : `"${each}": ${nameOf(each)}`));
   return `${HEAD}\n${imports.join("\n")}\n\nexport const siteWords = { ${entries.join(", ")} };\n`;

@@ -16,7 +16,7 @@ import { type Env, env } from "../../systems/env";
 import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
 import { openStandIn, type StandIn } from "../../systems/testing/stand-in";
-import { makeGiftsOfEveryKind, testSettingsFor } from "../../systems/testing/stripes-books";
+import { makeVariousGifts, testSettingsFor } from "../../systems/testing/stripes-books";
 import { bundleCommand } from "../test/bundle-command";
 import { testInFullRun } from "../test/full-run";
 import { runBackup, runRestore } from "./backup/commands";
@@ -46,7 +46,7 @@ beforeAll(async () => {
     BACKUP_KEY: key,
     ERASURES_FILE: join(folder, "erasures.jsonl"),
   });
-  await makeGiftsOfEveryKind(bench);
+  await makeVariousGifts(bench);
   events = (await bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 })).reverse();
   await migrate(url);
   db = await openDatabase(url);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -10,6 +10,7 @@ import { openDatabase } from "../../systems/database";
 import { bundleCommand } from "../test/bundle-command";
 import { migrate } from "./migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
+import { migrationsFolderOf } from "./providers.mjs";
 
 /**
  * The number of added payments in the move that is killed. A move copies 1,000 rows at a time and compares 5,000 at a
@@ -131,6 +132,18 @@ describe.runIf(databaseProvider === "postgresql")("moving a ledger from a file t
     writer.close();
     expect(code).toBe(1);
     expect(output).toContain("stop the site first");
+  });
+
+  test("a move into an older ledger that has rows is refused, and does not migrate it", async () => {
+    const [from, to] = [await filledLedger(), newDatabaseUrl()];
+    const older = readdirSync(migrationsFolderOf("postgresql")).sort().slice(0, 3);
+    await migrate(to, { only: older });
+    await runSql(to, `INSERT INTO "Lease" VALUES ('a row', 'the test', now())`);
+    const { code, output } = await move(from, to).exited;
+    expect(code).toBe(1);
+    expect(output).toContain("The new ledger is not empty: Lease has rows");
+    const applied = await runSql(to, 'SELECT migration_name FROM "_prisma_migrations" ORDER BY started_at');
+    expect(applied.map((row) => row.migration_name)).toEqual(older);
   });
 
   test("a move names the table in which a row changed during the move", async () => {

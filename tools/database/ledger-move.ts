@@ -4,8 +4,7 @@ import { CommandError, progressBar, runCommand, runStep } from "../run/console.m
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { compareTables, type TableComparison } from "./ledger-move/compare";
 import { openSourceLedger, type SourceLedger } from "./ledger-move/source";
-import { openTargetLedger, type TargetLedger } from "./ledger-move/target";
-import { migrate } from "./migrate.mjs";
+import { openTargetLedger, prepareTargetLedger, type TargetLedger } from "./ledger-move/target";
 
 const USAGE = "npm run ledger:move -- --from file:PATH --to postgresql://user:password@host/name";
 
@@ -14,7 +13,7 @@ await runCommand(async () => {
   const [from, to] = [valueAfter("--from"), valueAfter("--to")];
   if (!from?.startsWith("file:") || !to || !/^postgres(ql)?:/.test(to)) throw new CommandError(USAGE);
   const source = openSourceLedger(from);
-  await runStep("Bringing the new ledger to the newest migration", () => migrate(to));
+  await runStep("Bringing the new ledger to the newest migration", () => prepareTargetLedger(to));
   const target = await openTargetLedger(to, source);
   try {
     await runStep("Moving", () => moveAll(source, target), { silent: false });

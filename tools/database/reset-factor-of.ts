@@ -1,4 +1,4 @@
-import { resetFactor } from "../../domain/newsroom/staff/manage";
+import { resetFactors } from "../../domain/newsroom/staff/manage";
 import { findColleagueByHash } from "../../domain/newsroom/staff/store";
 import { recordAct, staffContext } from "../../systems/auth/staff";
 import type { Db } from "../../systems/database";
@@ -17,7 +17,7 @@ export async function resetSecondFactor(db: Db, args: readonly string[]): Promis
   const row = await findColleagueByHash(db, emailHash);
   if (!row || row.until !== null) throw new CommandError(`${address} has never opened the newsroom, or was removed.`);
   await db.$transaction(async (tx) => {
-    await resetFactor(tx, row.id, staffContext());
+    await resetFactors(tx, row.id, staffContext());
     const act = { kind: "factor-reset", about: `staff:${row.id}`, reason: "npm run staff:reset-factor" } as const;
     await recordAct(tx, { colleague: null, ...act });
   });

@@ -1,7 +1,7 @@
 // Waits until the site has no due questions to the Stripe stand-in. The webhooks lack some facts, which the site must
 // ask for. Before it has the answers, a comparison of the ledger with Stripe would find differences.
 import { setTimeout as delay } from "node:timers/promises";
-import { listFollowUps } from "../../domain/ledger/store/follow-ups";
+import { listDueFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { currentTime, syncClockWithStandIn } from "../../systems/clock";
 import { type Db, database } from "../../systems/database";
@@ -23,7 +23,7 @@ export async function waitUntilFollowUpsAnswered(onLeft: (left: number) => void)
 async function hasQuestions(db: Db): Promise<boolean> {
   const now = currentTime();
   const [questions, gifts] = [
-    await listFollowUps(db, { now, limit: LIMIT }),
+    await listDueFollowUps(db, { now, limit: LIMIT }),
     await listRecurringGiftsToFetch(db, { now, limit: LIMIT }),
   ];
   return questions.length + gifts.length > 0;

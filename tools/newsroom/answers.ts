@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
 import type { CardFee } from "../../domain/publication";
-import { completeLanguages } from "../content/messages";
+import { listCompleteLanguages } from "../content/messages";
 import { MIN_CONTRAST, minContrastOf, proposeAccent, type Scheme } from "./accent";
 import { AMOUNT_LISTS, type AmountLists, findAmountsProblem, proposeAmounts } from "./amounts";
 import { findCardFeeProblem } from "./card-fee";
@@ -17,7 +17,7 @@ const line = (maxLength: number) =>
   z.string().trim().min(1, "write something").max(maxLength, `at most ${maxLength} characters`);
 const oneOf = (choices: readonly string[]) => (text: string) => choices.includes(text);
 
-export const SETUP_LANGUAGES = completeLanguages();
+export const SETUP_LANGUAGES = listCompleteLanguages();
 
 function accent(scheme: Scheme) {
   return z

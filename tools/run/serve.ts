@@ -43,7 +43,7 @@ const server = createSiteServer({
   handleWebhook,
   cacheKeys: async () => {
     const [{ appeal, goalProgress }, articles] = await Promise.all([findAppealCacheKeys(), articlesCacheKey()]);
-    return { articles, appeal: `${articles} ${appeal}`, goalProgress: `${articles} ${goalProgress}` };
+    return { articleLists: articles, appeal: `${articles} ${appeal}`, articlePages: `${articles} ${goalProgress}` };
   },
   hasArticle: (slug) => getKnownArticles().bySlug.has(slug),
   handleReport,

@@ -1,10 +1,15 @@
+import { HeadManagerContext } from "next/dist/shared/lib/head-manager-context.shared-runtime";
+import { createElement, Fragment, type ReactElement, type ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { fillIn } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import type { OpenCheckout } from "../../../domain/giving/checkout";
 import { moveToStripesPage } from "../../../domain/giving/payment-page";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
+import { publication } from "../../../publication";
 import { currentTime } from "../../../systems/clock";
+import { listArticles } from "../../../systems/content";
 import type { Db } from "../../../systems/database";
 import { env } from "../../../systems/env";
 import { newFormToken } from "../../../systems/giving/form-token";
@@ -71,6 +76,19 @@ async function openPage(giftId: string) {
   const answer = await getServerSideProps({ query: { gift: giftId }, res } as never);
   const props = "props" in answer ? await answer.props : null;
   return { props, headers, leadsTo: "redirect" in answer ? answer.redirect.destination : null };
+}
+
+/** Renders a page as Next does: its `Head` elements apart from its body. */
+function renderWithHead(page: ReactElement): { page: string; head: string } {
+  let tags: ReactNode = null;
+  const updateHead = (found: ReactNode) => {
+    tags = found;
+  };
+  const value = { updateHead, mountedInstances: new Set() };
+  return {
+    page: renderToStaticMarkup(createElement(HeadManagerContext.Provider, { value }, page)),
+    head: renderToStaticMarkup(createElement(Fragment, null, tags)),
+  };
 }
 
 async function pay(sessionId: string): Promise<void> {
@@ -168,6 +186,25 @@ test("the page has the headers of every page, loosened only for Stripe", async (
   expect([...loosened.keys()].sort()).toEqual([
     ...["Content-Security-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy"],
   ]);
+});
+
+test("the head of the page, which Stripe's script can read, names neither the newsroom nor the article", async () => {
+  const { id, headline } = listArticles()[0] ?? { id: "", headline: "" };
+  const { props } = await openPage(giftIn(await give({ article: id })));
+  expect(props?.articlePath).not.toBeNull();
+  const { default: Pay } = await import("../../../pages/give/pay");
+  const { default: Document } = await import("../../../pages/_document");
+  if (!props) throw new Error("no payment page");
+  const { page, head } = renderWithHead(createElement(Pay, props));
+  const nextData = { page: "/give/pay", props: { pageProps: props } };
+  const documentHead = JSON.stringify(Document({ forScript: {}, __NEXT_DATA__: nextData } as never).props.children[0]);
+  expect(head).toContain("<title>Payment</title>");
+  expect(head).toContain('<meta name="robots" content="noindex"/>');
+  expect(documentHead).toContain("/icon.svg");
+  for (const shown of [head, documentHead])
+    for (const name of [publication.name, headline, id, "property=", "127.0.0.1:3000"])
+      expect(shown).not.toContain(name);
+  expect(page, "the reader still sees where they are").toContain(publication.name);
 });
 
 test("moving to Stripe's page closes the first Checkout, however often and whenever the button is pressed", async () => {

@@ -4,7 +4,7 @@ import { getOwnFactors } from "@/domain/newsroom/staff/own-account";
 import { publication } from "@/publication";
 import { factorPath } from "@/systems/auth/factor-paths";
 import { passkeyCreationOptions } from "@/systems/auth/passkeys";
-import { findColleagueAddress } from "@/systems/auth/staff";
+import { findMaskedColleagueAddress } from "@/systems/auth/staff";
 import { requireAnyStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -35,7 +35,7 @@ export default async function AccountPage() {
           done: note?.passkey === "added" || note?.passkey === "refused" ? note.passkey : null,
         }}
       />
-      <AccountLine locale={locale} address={await findColleagueAddress(db, colleague.id)} />
+      <AccountLine locale={locale} address={await findMaskedColleagueAddress(db, colleague.id)} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { listAppeals } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
-import { listColleagueNames } from "@/systems/auth/colleague-names";
+import { listColleagueAddresses } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -26,7 +26,7 @@ export default async function AppealsPage() {
     <AppealsScreen
       locale={locale}
       appeals={await listAppeals(db, { by: colleague.id, now })}
-      names={await listColleagueNames(db)}
+      names={await listColleagueAddresses(db)}
       now={now}
       timeZone={publication.timeZone}
       flash={await readFlashMessage(PATH)}

@@ -155,6 +155,14 @@ test("a double click on the passkey button signs in", async () => {
   expect(await entering(answer)).toBe("/newsroom/queue");
 });
 
+test("a passkey that is not accepted is refused also right after one that was", async () => {
+  const passkey = await addOne(7);
+  expect(await entering(passkey.show({ options: await optionsToShow(), counter: 8 }))).toBe("/newsroom/queue");
+  const unknown = softwarePasskey().show({ options: await optionsToShow(), counter: 9 });
+  expect(await entering(unknown)).toMatch(/^\/newsroom\/code\?/);
+  expect((await db.act.findMany()).at(-1)).toMatchObject({ kind: "code-refused", after: '{"with":"passkey"}' });
+});
+
 test("a passkey is added only after a fresh code, and only in the session of its challenge", async () => {
   const passkey = softwarePasskey();
   const answer = passkey.make({ options: await optionsToAdd() });

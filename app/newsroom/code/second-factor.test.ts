@@ -224,6 +224,19 @@ testOnceForBothDatabases("a recovery code signs in once, is reported by e-mail, 
   expect(mails.map(({ values }) => JSON.parse(values))).toMatchObject([{ news: "recovery-code-used", left: 9 }]);
 });
 
+testOnceForBothDatabases(
+  "a double click on a recovery code signs in, and an unknown code after it is refused",
+  async () => {
+    const { codes } = await setUp();
+    await signIn();
+    const [recovery = ""] = codes;
+    for (let click = 1; click <= 2; click++)
+      expect(await pressForm(desk, recover, form({ recovery }))).toBe("/newsroom/account");
+    expect(await pressForm(desk, recover, form({ recovery: "aaaaa-aaaaa" }))).toMatch(/^\/newsroom\/code\?/);
+    expect(await acts()).toEqual(["factor-set-up", "recovery-code-used", "code-refused"]);
+  },
+);
+
 testOnceForBothDatabases("each recovery code that is used is reported by e-mail, even two in one minute", async () => {
   const { codes } = await setUp();
   for (const recovery of codes.slice(0, 2)) {

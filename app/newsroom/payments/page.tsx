@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { PaymentsScreen } from "@/components/newsroom/payments/payments-screen";
 import { translator } from "@/content/messages";
 import { listPayments } from "@/domain/newsroom/payment-list";
-import { type ParsedPaymentView, parsePaymentView, paymentQuery } from "@/domain/newsroom/payment-view";
+import { type ParsedPaymentListFilter, parsePaymentListFilter, paymentQuery } from "@/domain/newsroom/payment-view";
 import { currenciesOf } from "@/domain/publication";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -33,8 +33,8 @@ export default async function PaymentsPage(props: Props) {
   );
 }
 
-async function requireView({ searchParams }: Props): Promise<ParsedPaymentView & { locale: string }> {
-  const parsed = parsePaymentView(await searchParams);
+async function requireView({ searchParams }: Props): Promise<ParsedPaymentListFilter & { locale: string }> {
+  const parsed = parsePaymentListFilter(await searchParams);
   const { locale } = await requireStaff("people", `/newsroom/payments?${paymentQuery(parsed.view)}`);
   return { ...parsed, locale };
 }

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { paymentStandingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
-import { PAYMENT_STATES, type PaymentView, parsePaymentView, paymentQuery } from "@/domain/newsroom/payment-view";
+import {
+  PAYMENT_STATES,
+  type PaymentListFilter,
+  parsePaymentListFilter,
+  paymentQuery,
+} from "@/domain/newsroom/payment-view";
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
 import { runInRequestOf } from "@/systems/testing/request-scope";
@@ -86,7 +91,7 @@ test("each filter lists all payments that match it, even if a page searches only
       (!state || paymentStandingOf(row).standing === state) &&
       (!currency || row.currency === currency) &&
       (!kind || (row.frequency === "once") === (kind === "once"));
-    const { view } = parsePaymentView({ state, currency, kind });
+    const { view } = parsePaymentListFilter({ state, currency, kind });
     const slow = rows.filter(fits).map(({ id }) => id);
     expect(await listAll(view, timeZone), `${state} ${currency} ${kind}`).toEqual(slow);
   }
@@ -95,12 +100,12 @@ test("each filter lists all payments that match it, even if a page searches only
 });
 
 /** Returns the ids on all pages of the list. `scan`: each page reads at most 23 rows, fewer than it can show. */
-async function listAll(view: PaymentView, timeZone: string): Promise<string[]> {
+async function listAll(view: PaymentListFilter, timeZone: string): Promise<string[]> {
   const page = await listPayments(db, { view, timeZone, scan: 23 });
   const ids = page.payments.map(({ id }) => id);
   if (!page.next) return ids;
   const link = new URLSearchParams(paymentQuery({ ...view, after: page.next }));
-  const { view: next } = parsePaymentView(Object.fromEntries(link));
+  const { view: next } = parsePaymentListFilter(Object.fromEntries(link));
   expect(next.after, "the link continues from there").toEqual(page.next);
   return [...ids, ...(await listAll(next, timeZone))];
 }
@@ -127,7 +132,7 @@ test("an invalid day is refused with an error next to its field, and stays as it
 });
 
 test("an invalid cursor starts the list at the top", () => {
-  const cursorOf = (id: string) => parsePaymentView({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
+  const cursorOf = (id: string) => parsePaymentListFilter({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
   expect(cursorOf("G51S-TFRD-FPX1-N")).toEqual({ paidAt: new Date("2026-01-01T00:00:00Z"), id: "G51S-TFRD-FPX1-N" });
   // PostgreSQL refuses a text with a NUL character, so a cursor with such an id must be ignored.
   for (const id of ["a\u0000", "a'", "a b"]) expect(cursorOf(id), id).toBeNull();

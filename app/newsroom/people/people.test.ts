@@ -430,6 +430,9 @@ test("a free seat is given, prolonged and ended, to a supporter and to somebody 
   expect(JSON.stringify(await db().act.findMany())).not.toContain("guest");
   expect((await care.press(find, {}, { what: "guest@example.org" })).location).toBe("/newsroom/people");
   expect(await care.text(PeoplePage)).toContain("This address has a free seat");
+  await db().freeSeat.updateMany({ data: { until: currentTime() } });
+  await care.press(find, {}, { what: "guest@example.org" });
+  expect(await care.text(PeoplePage)).not.toContain("This address has a free seat");
 });
 
 test("a mail stop is shown, and can be lifted", async () => {

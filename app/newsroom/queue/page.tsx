@@ -3,11 +3,11 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { QueueScreen } from "@/components/newsroom/queue-screen";
 import { parseReplayResult } from "@/components/newsroom/replay-result";
 import { translator } from "@/content/messages";
-import { findAttention } from "@/domain/newsroom/attention";
+import { getAttention } from "@/domain/newsroom/attention";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
 import { loadPart } from "@/domain/newsroom/loaded-part";
 import { publication } from "@/publication";
-import { listColleagueNames } from "@/systems/auth/colleague-names";
+import { listColleagueAddresses } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -27,10 +27,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function QueuePage() {
   const { locale, colleague } = await requireStaff("queue", PATH);
   const [db, now, note] = [await database(), currentTime(), await readFlashMessage(PATH)];
-  const attention = await findAttention(db, { now, onFailure: logPartFailure });
+  const attention = await getAttention(db, { now, onFailure: logPartFailure });
   const load = () => listDecidedDisputes(db, now);
   const decided = await loadPart("decided-disputes", { load, onFailure: logPartFailure });
-  const names = await listColleagueNames(db);
+  const names = await listColleagueAddresses(db);
   return (
     <QueueScreen
       locale={locale}

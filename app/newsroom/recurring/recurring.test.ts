@@ -216,6 +216,7 @@ test("only colleagues who may open gifts' pages get links to them", async () => 
     data: {
       ...{ key: "in_linked:1", subscriptionId: raw.gifts[0]?.subscriptionId ?? "", amountMinor: 500n, currency: "USD" },
       ...{
+        isRenewal: true,
         failedAt: new Date(`${YEARS_FIXTURE_TODAY}T10:00:00Z`),
         recordedAt: new Date(`${YEARS_FIXTURE_TODAY}T10:00:00Z`),
       },
@@ -234,7 +235,7 @@ test("only colleagues who may open gifts' pages get links to them", async () => 
 test("failed.csv has all failed renewals, even those with the same time, and the page shows at most fifteen", async () => {
   const subscriptionId = raw.gifts[0]?.subscriptionId ?? "";
   const at = new Date(`${YEARS_FIXTURE_TODAY}T09:00:00Z`);
-  const own = { subscriptionId, amountMinor: 500n, currency: "USD", recordedAt: at };
+  const own = { subscriptionId, amountMinor: 500n, currency: "USD", isRenewal: true, recordedAt: at };
   const data = Array.from({ length: 2_100 }, (_, n) => ({
     ...{ ...own, key: `in_many${n}:1`, failedAt: n < 1_500 ? at : new Date(at.getTime() - n * 1_000) },
   }));

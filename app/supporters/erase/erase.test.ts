@@ -19,7 +19,7 @@ import { erasureListPath } from "@/systems/erasure-list";
 import { ownIdentity } from "@/systems/identity";
 import { sendDueMail } from "@/systems/mail/send-due";
 import type { OutgoingMail } from "@/systems/mail/transport";
-import { ownMetadata } from "@/systems/testing/own-metadata";
+import { ownGiftMetadata } from "@/systems/testing/own-metadata";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
@@ -35,7 +35,7 @@ vi.mock("next/headers", () => ({
 }));
 
 const EMAIL = "anna.petrova@example.org";
-const metadata = ownMetadata();
+const metadata = ownGiftMetadata();
 
 let bench: StandIn;
 let db: Db;
@@ -205,8 +205,8 @@ test("no e-mail is sent after “I am going back”, even while the erasure wait
     method: "DELETE",
   });
   await press();
-  // The thank-you e-mail for the first payment is sent: an erasure that still waits for Stripe stops e-mails only if it
-  // is silent.
+  // The thank-you e-mail for the first payment is sent. Only a silent erasure (device: "quiet") stops e-mails while it
+  // waits for Stripe.
   expect(await mailsLeft()).toEqual([EMAIL]);
   await press({ device: "quiet" });
   const now = currentTime();

@@ -8,7 +8,7 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { pressForm, renderHtml, signInAs } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
-import { ownMetadata } from "@/systems/testing/own-metadata";
+import { ownGiftMetadata } from "@/systems/testing/own-metadata";
 import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
@@ -28,7 +28,7 @@ vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).
 
 const ANNA = "anna@example.org";
 const BORIS = "boris@example.org";
-const metadata = { ...ownMetadata(), article: "=1+1" };
+const metadata = { ...ownGiftMetadata(), article: "=1+1" };
 
 let bench: StandIn;
 let db: Db;
@@ -85,7 +85,7 @@ test("the JSON contains this supporter's data with exact amounts, and nothing of
   expect(answer.headers.get("cache-control")).toBe("private, no-store");
   const text = await answer.text();
   const data: OwnData = JSON.parse(text);
-  expect(data).toMatchObject({ format: "appeal-own-data", version: 1 });
+  expect(data).toMatchObject({ format: "appeal-own-data", version: 2 });
   expect(data.you.addresses.map(({ address }) => address)).toEqual([ANNA]);
   expect(data.payments.map(({ amount }) => `${amount.amount} ${amount.currency}`).sort()).toEqual([
     "10.00 USD",
@@ -186,7 +186,7 @@ test("thanks for renewals can be refused and chosen again", async () => {
   };
   expect(await choose({})).toContain("Your choice is saved.");
   expect(await thanksAfterAMonth()).toBe(1);
-  expect(JSON.parse(await (await json()).text()).you.refusedMails).toEqual(["renewal-thanks"]);
+  expect(JSON.parse(await (await json()).text()).you.refusedMails).toMatchObject([{ kind: "renewal-thanks" }]);
   expect(await choose({ "renewal-thanks": "yes" })).toMatch(/name="renewal-thanks"[^>]*checked/);
   expect(await thanksAfterAMonth()).toBe(2);
 });

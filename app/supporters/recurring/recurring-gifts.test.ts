@@ -298,9 +298,12 @@ test("ends a gift that Stripe no longer tries to charge, voids its open invoice,
   await bench.stripe.customers.update(customerId, { invoice_settings });
   await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 31 * DAY_S + 7_200);
   await recordEvents();
+  const firstPayment = { key: "in_first:1", subscriptionId, amountMinor: 1_000n, currency: "USD" };
+  const afterAll = new Date("2099-01-01T00:00:00Z");
+  await db.failedAttempt.create({ data: { ...firstPayment, failedAt: afterAll, recordedAt: afterAll } });
   const late = await pageOf(id);
   expect(late).toContain("Your bank will be asked again");
-  const { nextAttemptAt } = await db.failedAttempt.findFirstOrThrow({ where: { subscriptionId } });
+  const { nextAttemptAt } = await db.failedAttempt.findFirstOrThrow({ where: { subscriptionId, isRenewal: true } });
   expect(late).toContain(`Next try ${dayOf((nextAttemptAt?.getTime() ?? 0) / 1_000)}`);
   await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 4 * DAY_S);
   await recordEvents();

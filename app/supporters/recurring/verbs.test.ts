@@ -309,6 +309,42 @@ test("with a refused card an ended gift does not start again, and without a card
   expect(await gifts.press(again, gift.id)).toMatch(/^\/give\?/);
 });
 
+test("a gift that has not ended at Stripe is not started again, and the page shows it as it is", async () => {
+  const gift = await gifts.begin();
+  await gifts.db.recurringGift.update({
+    where: { id: gift.id },
+    data: { status: "canceled", endedAt: new Date("2026-12-10T12:00:00Z") },
+  });
+  expect(await gifts.press(again, gift.id)).toBe(`/supporters/recurring/${gift.id}`);
+  const shown = await page(gift);
+  expect(shown).toContain("Your gift had already changed. Your last press changed nothing.");
+  expect(shown).toContain("Next payment January 10, 2027");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
+});
+
+test("a gift of several items is not started again, even if the ledger does not know of them", async () => {
+  const gift = await gifts.begin();
+  const { data: items } = (await gifts.stripe.subscriptions.retrieve(gift.subscriptionId)).items;
+  const price = {
+    currency: "usd",
+    product: String(items[0]?.price.product),
+    recurring: { interval: "month" as const },
+    unit_amount: 500,
+  };
+  await gifts.stripe.subscriptions.update(gift.subscriptionId, {
+    items: [{ price_data: price }],
+    proration_behavior: "none",
+  });
+  await gifts.stripe.subscriptions.cancel(gift.subscriptionId);
+  await gifts.recordNewEvents();
+  await gifts.db.recurringGift.update({ where: { id: gift.id }, data: { unusual: null, amountMinor: 1_000n } });
+  expect(await gifts.press(again, gift.id)).toBe(`/supporters/recurring/${gift.id}`);
+  const shown = await page(gift);
+  expect(shown).toContain("Your gift had already changed. Your last press changed nothing.");
+  expect(shown).not.toContain("Start again");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
+});
+
 test("a gift that was started again and ended at once can be started once more on the same day", async () => {
   const gift = await gifts.begin();
   await gifts.press(cancel, gift.id);

@@ -1,13 +1,17 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import QueuePage from "@/app/newsroom/queue/page";
 import { GET as ownData } from "@/app/supporters/own-data/export.json/route";
+import type { Tx } from "@/domain/database";
+import { saveMessage, withdrawMessage } from "@/domain/supporters/gift-message";
 import type { OwnData } from "@/domain/supporters/own-data";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
 import { dropCachedMessages } from "@/systems/messages/published";
 import { ledgerRows } from "@/systems/testing/ledger-rows";
 import { type Browser, runInRequestOf } from "@/systems/testing/request-scope";
+import { setLedger } from "@/systems/testing/runtime";
 import AnswerPage from "./page";
 import { POST as send } from "./send/route";
 import {
@@ -89,6 +93,81 @@ test("a form that is sent twice makes one message, and does not undo a colleague
   expect(await showPage(device, AnswerPage)).toContain("The newsroom has your message");
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1, status: "published" }]);
 });
+
+const SAVED = "The newsroom has your message";
+const READ = "can no longer be changed";
+const NEW_WORDS = "Words of this form";
+const saveFromElsewhere = (text: string) => async (tx: Tx) => {
+  const message = { text, dedication: "", penName: "", mayPublish: false };
+  await saveMessage(tx, { paymentId: rosa.paymentId, message, identity: ownIdentity(), now: currentTime() });
+};
+const withdrawElsewhere = (tx: Tx) => withdrawMessage(tx, rosa.paymentId);
+const readByColleague = async (tx: Tx) =>
+  void (await tx.giftMessage.updateMany({ data: { status: "read" }, where: { paymentId: rosa.paymentId } }));
+
+test.each([
+  {
+    meanwhile: "another form sends other words",
+    first: null,
+    between: saveFromElsewhere("Other"),
+    answer: SAVED,
+    version: 2,
+  },
+  {
+    meanwhile: "another form sends the same words",
+    first: null,
+    between: saveFromElsewhere(NEW_WORDS),
+    answer: SAVED,
+    version: 1,
+  },
+  {
+    meanwhile: "another form changes the words",
+    first: WORDS,
+    between: saveFromElsewhere("Other"),
+    answer: SAVED,
+    version: 3,
+  },
+  {
+    meanwhile: "another form changes to the same words",
+    first: WORDS,
+    between: saveFromElsewhere(NEW_WORDS),
+    answer: SAVED,
+    version: 2,
+  },
+  { meanwhile: "the message is withdrawn", first: WORDS, between: withdrawElsewhere, answer: SAVED, version: 1 },
+  { meanwhile: "a colleague reads the message", first: WORDS, between: readByColleague, answer: READ, version: 1 },
+])("the answer is true if, while a form is saved, $meanwhile", async ({ first, between, answer, version }) => {
+  if (first !== null) await sendMessageFromSupporterArea(rosa, { text: first });
+  setLedger(withMeanwhile(db, between));
+  const device = { ...SIGNED_OUT };
+  await pressForm(device, send, typed({ text: NEW_WORDS }));
+  const html = await showPage(device, AnswerPage);
+  expect(html).toContain(answer);
+  expect(html.includes(READ)).toBe(answer === READ);
+  expect(await db.giftMessage.findMany()).toMatchObject([{ version, status: answer === READ ? "read" : "unread" }]);
+  expect(await showReceiptPage(rosa)).toContain(answer === READ ? WORDS : NEW_WORDS);
+});
+
+/** Returns the ledger. In its first transaction that reads a message, `between` happens directly after this read. */
+function withMeanwhile(ledger: Db, between: (tx: Tx) => Promise<void>): Db {
+  let isPending = true;
+  const messagesOf = (tx: Tx) =>
+    replaceIn(tx.giftMessage, "findUnique", async (query: never) => {
+      const found = await tx.giftMessage.findUnique(query);
+      if (isPending) {
+        isPending = false;
+        await between(tx);
+      }
+      return found;
+    });
+  return replaceIn(ledger, "$transaction", (work: (tx: Tx) => Promise<unknown>) =>
+    ledger.$transaction((tx) => work(replaceIn(tx, "giftMessage", messagesOf(tx)))),
+  );
+}
+
+function replaceIn<Target extends object>(target: Target, name: string, value: unknown): Target {
+  return new Proxy(target, { get: (own, each) => (each === name ? value : Reflect.get(own, each)) });
+}
 
 test.each([
   ["another device", () => ({ session: rosa.session, formNonce: anna.formNonce })],

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import { dayNumberOf, HOLD_OUT } from "@/domain/appeal/experiment";
 import {
   formatDayNumber,
-  MAX_EXPERIMENT_DAYS,
+  MAX_LAST_DAY_AHEAD_DAYS,
   type PlanField,
   type PlanFormContext,
   type PlanForm as PlanFormValues,
@@ -50,10 +50,10 @@ export function PlanForm(props: PlanFormProps) {
         name="last-day"
         type="date"
         label={t("experiments.form.last-day")}
-        hint={t("experiments.form.last-day-hint", { days: MAX_EXPERIMENT_DAYS })}
+        hint={t("experiments.form.last-day-hint", { days: MAX_LAST_DAY_AHEAD_DAYS })}
         defaultValue={form.lastDay}
         min={formatDayNumber(dayNumberOf(terms.now))}
-        max={formatDayNumber(dayNumberOf(terms.now) + MAX_EXPERIMENT_DAYS)}
+        max={formatDayNumber(dayNumberOf(terms.now) + MAX_LAST_DAY_AHEAD_DAYS)}
       />
       <Button kind={isNew ? "primary" : "quiet"}>{t("experiments.form.save")}</Button>
     </form>
@@ -166,7 +166,7 @@ type SimpleField = Exclude<PlanField, "shares" | "rates">;
 function fieldOf({ t, refused }: PlanFormProps, field: SimpleField) {
   const words = { name: "name", cap: "cap", effect: "effect", readers: "readers", lastDay: "last-day" } as const;
   const error = refused.includes(field)
-    ? t(`experiments.refused.${words[field]}`, { days: MAX_EXPERIMENT_DAYS })
+    ? t(`experiments.refused.${words[field]}`, { days: MAX_LAST_DAY_AHEAD_DAYS })
     : undefined;
   return { id: words[field], name: field as string, autoComplete: "off", error };
 }

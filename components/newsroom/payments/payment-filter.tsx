@@ -3,14 +3,14 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import {
-  isPaymentViewFiltered,
+  isPaymentListFiltered,
   PAYMENT_KINDS,
   PAYMENT_STATES,
-  type ParsedPaymentView,
+  type ParsedPaymentListFilter,
 } from "@/domain/newsroom/payment-view";
 import { ViewChoice } from "../view-choices";
 
-type PaymentFilterProps = ParsedPaymentView & { t: Translate; currencies: readonly string[] };
+type PaymentFilterProps = ParsedPaymentListFilter & { t: Translate; currencies: readonly string[] };
 
 export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterProps) {
   // A link can filter by a currency that the form does not offer.
@@ -30,7 +30,7 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
     />
   );
   return (
-    <details className="payments-filter" open={isPaymentViewFiltered(view)}>
+    <details className="payments-filter" open={isPaymentListFiltered(view)}>
       <summary>{t("payments.filter")}</summary>
       <form method="get" action="/newsroom/payments" aria-label={t("payments.filter")}>
         <ViewChoice
@@ -58,7 +58,7 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
         {day("to")}
         <p className="payments-pages">
           <Button kind="quiet">{t("payments.show")}</Button>
-          {isPaymentViewFiltered(view) ? <a href="/newsroom/payments">{t("payments.all")}</a> : null}
+          {isPaymentListFiltered(view) ? <a href="/newsroom/payments">{t("payments.all")}</a> : null}
         </p>
       </form>
     </details>

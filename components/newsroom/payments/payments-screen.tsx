@@ -1,14 +1,14 @@
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { type Translate, translator } from "@/content/messages";
 import type { PaymentListPage } from "@/domain/newsroom/payment-list";
-import { type ParsedPaymentView, type PaymentView, paymentQuery } from "@/domain/newsroom/payment-view";
+import { type ParsedPaymentListFilter, type PaymentListFilter, paymentQuery } from "@/domain/newsroom/payment-view";
 import { formatDay } from "../../site/format-day";
 import type { FindHeadline } from "../headline";
 import { NewsroomPage } from "../newsroom-page";
 import { PaymentFilter } from "./payment-filter";
 import { PaymentRows } from "./payment-rows";
 
-type PaymentsScreenProps = ParsedPaymentView & {
+type PaymentsScreenProps = ParsedPaymentListFilter & {
   locale: string;
   now: Date;
   timeZone: string;
@@ -49,7 +49,7 @@ export function PaymentsScreen({ locale, now, timeZone, view, refused, page, ...
   );
 }
 
-type PagesProps = { t: Translate; view: PaymentView; page: PaymentListPage; timeZone: string };
+type PagesProps = { t: Translate; view: PaymentListFilter; page: PaymentListPage; timeZone: string };
 
 function Pages({ t, view, page: { next, lookedBackTo }, timeZone }: PagesProps) {
   const day = lookedBackTo && formatDay(lookedBackTo, { locale: t.locale, timeZone });
@@ -62,6 +62,6 @@ function Pages({ t, view, page: { next, lookedBackTo }, timeZone }: PagesProps) 
   );
 }
 
-function pathOf(view: PaymentView): string {
+function pathOf(view: PaymentListFilter): string {
   return `/newsroom/payments?${paymentQuery(view)}`;
 }

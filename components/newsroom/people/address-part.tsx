@@ -6,13 +6,13 @@ import { Notice } from "../../ui/notice";
 import { PeopleSection } from "./people-screen-frame";
 import { ReasonFields, type TypedReason } from "./reason-fields";
 
-export type RevealedAddresses = { addresses: { address: string; isCurrent: boolean }[]; receiptName: string | null };
+export type RevealedIdentity = { addresses: { address: string; isCurrent: boolean }[]; receiptName: string | null };
 
 type AddressPartProps = {
   t: Translate;
   path: string;
   record: SupporterRecord;
-  revealed: RevealedAddresses | null;
+  revealed: RevealedIdentity | null;
   typedReason: TypedReason | null;
 };
 
@@ -45,7 +45,7 @@ function sealedWords(t: Translate, { addresses, hasReceiptName }: SupporterRecor
   return t("people.address.sealed", { ...counts, since, hasName: hasReceiptName ? "yes" : "no" });
 }
 
-function RevealedAddress({ t, revealed }: { t: Translate; revealed: RevealedAddresses }) {
+function RevealedAddress({ t, revealed }: { t: Translate; revealed: RevealedIdentity }) {
   return (
     <Notice kind="info" title={t("people.revealed.title")}>
       <ul className="people-revealed">

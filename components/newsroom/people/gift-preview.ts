@@ -10,13 +10,18 @@ import { recurringAmountText } from "../../supporters/recurring-words";
 /**
  * `money`: the new amount, null for changes of something else. `months`: the length of a pause, null for other changes.
  */
-export type GiftChange = { verb: GiftVerb; gift: RecurringGiftForStaff; money: Money | null; months: number | null };
+export type PreviewedGiftChange = {
+  verb: GiftVerb;
+  gift: RecurringGiftForStaff;
+  money: Money | null;
+  months: number | null;
+};
 
-export function previewGiftChange(t: Translate, change: GiftChange): string[] {
+export function previewGiftChange(t: Translate, change: PreviewedGiftChange): string[] {
   return [...sentences(t, change), t("people.preview.mailed")];
 }
 
-function sentences(t: Translate, { verb, gift, money, months }: GiftChange): string[] {
+function sentences(t: Translate, { verb, gift, money, months }: PreviewedGiftChange): string[] {
   const day = (date: Date | null) => (date ? formatDay(date, { locale: t.locale }) : "");
   const amount = recurringAmountText(t, gift);
   const isLate = gift.standing === "late";

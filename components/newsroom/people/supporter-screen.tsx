@@ -8,7 +8,7 @@ import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import type { FindHeadline } from "../headline";
-import { AddressPart, type RevealedAddresses } from "./address-part";
+import { AddressPart, type RevealedIdentity } from "./address-part";
 import { RecurringGiftList } from "./gift-list";
 import { LettersPart } from "./letters-part";
 import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
@@ -24,7 +24,7 @@ type SupporterScreenProps = {
   findHeadline: FindHeadline;
   notice: NoticeText | null;
   /** Only right after a colleague asked for the address. */
-  revealed: RevealedAddresses | null;
+  revealed: RevealedIdentity | null;
   typedReason: TypedReason | null;
   /** A proposal, such as `2027-11-27`. */
   seatUntil: string;

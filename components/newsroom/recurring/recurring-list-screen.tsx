@@ -1,4 +1,4 @@
-// Shows no names.
+// Lists recurring gifts or lapsed supporters. Shows a supporter only as the last characters of their id, never by name.
 import { type Translate, translator } from "@/content/messages";
 import {
   type ListedGift,

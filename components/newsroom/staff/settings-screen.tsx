@@ -9,7 +9,7 @@ import { RolesTable } from "./roles-table";
 export type ListedColleague = {
   id: string;
   address: string;
-  role: "viewer" | "editor" | "care" | "admin";
+  role: "viewer" | "editor" | "care" | "admin" | null;
   state: "root" | "active" | "open" | "expired" | "removed";
   since: Date;
 };
@@ -65,7 +65,7 @@ function Colleagues({ t, colleagues, ownId, timeZone }: ColleaguesProps) {
               <a href={`/newsroom/settings/colleagues/${encodeURIComponent(id)}`}>{address}</a>
               {id === ownId ? ` ${t("staff.colleagues.you")}` : ""}
             </th>
-            <td data-label={t("staff.colleagues.role")}>{t(`staff.role.${role}`)}</td>
+            <td data-label={t("staff.colleagues.role")}>{t(`staff.role.${role ?? "unknown"}`)}</td>
             <td data-label={t("staff.colleagues.state")}>{t(`staff.state.${colleagueStateKey(state)}`)}</td>
             <td className="nowrap" data-label={t("staff.colleagues.since")}>
               {days.format(since)}

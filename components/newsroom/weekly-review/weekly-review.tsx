@@ -125,7 +125,10 @@ function Answer({ title, figure, isWords, href, children }: AnswerProps) {
   );
 }
 
-/** Returns a sentence such as "$750 after fees. The week before: $700 (+12%). A year before: $810 (−3%)." */
+/**
+ * Returns a sentence such as "$750 after fees. The week before: $700 (+12%). A year before: $810 (−3%)." Only the first
+ * amount is after fees. The percentages compare the amounts kept before fees.
+ */
 function weekSentence(t: Translate, { now, before, yearBefore }: HeadlineIncome): string {
   const beside = (line: HeadlineIncome["now"]) =>
     formatPercentChange(t.locale, now.converted.kept.amountMinor, line.converted.kept.amountMinor) ?? "none";

@@ -1,4 +1,5 @@
-// The preset amounts of an appeal as form fields: one field for each currency and frequency, with its amounts separated by spaces.
+// The preset amounts of an appeal as form fields: one field for each currency and frequency, with its amounts separated
+// by spaces.
 
 import type { Frequency } from "../../frequencies";
 import type { Currency } from "../../money";

@@ -1,7 +1,7 @@
-// The form in which editors choose where the appeal asks. It has a checkbox for each section in which the appeal asks,
-// and a list of the articles in which it does not.
+// The form in which editors choose where the appeal asks. It has a checkbox for each section, checked if the appeal
+// asks there. It also has a list of the articles in which the appeal does not ask.
 
-import { checkPlaces, listSections, type QuietPlaces } from "../quiet-places";
+import { checkQuietPlaces, listSections, type QuietPlaces } from "../quiet-places";
 import type { Fields, FormContext, ReadPart } from "./fields";
 
 export const QUIET_ARTICLES_FIELD = "articles";
@@ -21,7 +21,7 @@ export function quietFormFields(quiet: QuietPlaces, articles: FormContext["artic
 
 export function readQuiet(fields: Fields, articles: FormContext["articles"]): ReadPart<QuietPlaces> {
   const askingSections = listSections(articles).filter((section) => fields[sectionFieldName(section)] === "on");
-  const checked = checkPlaces({ askingSections, typedArticles: fields[QUIET_ARTICLES_FIELD] ?? "" }, articles);
+  const checked = checkQuietPlaces({ askingSections, typedArticles: fields[QUIET_ARTICLES_FIELD] ?? "" }, articles);
   if (checked.kind === "places") return { kind: "value", value: checked.places };
   const values = { text: checked.unknown.join(", ") };
   return { kind: "refused", problems: [{ field: QUIET_ARTICLES_FIELD, reason: "unknown-article", values }] };

@@ -70,7 +70,7 @@ function writtenLines(fields: Fields): number[] {
 
 /**
  * Returns the name of the form's field for a path in AppealWords. AppealWords has no empty amount lines, so its second
- * line may be the form's third. All paragraphs share one field.
+ * line can be the form's third. All paragraphs share one field.
  */
 function fieldOf(path: string, lines: readonly number[]): string {
   if (path.startsWith("paragraphs")) return "paragraphs";

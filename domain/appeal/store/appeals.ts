@@ -25,14 +25,14 @@ export function listAppealRows(db: Db): Promise<Appeal[]> {
 }
 
 /** Lists appeals that are live or scheduled, and those whose set end has passed but is not in the audit log yet. */
-export function listUnendedAppealRows(db: Db | Tx): Promise<Appeal[]> {
+export function listPublishedUnendedAppealRows(db: Db | Tx): Promise<Appeal[]> {
   const where = { published: { not: null }, endedAt: null, notedState: { not: "ended" } };
   return db.appeal.findMany({ where, orderBy: { id: "asc" } });
 }
 
 /**
- * Changes the appeal's row. Changes nothing and returns false if the appeal's state, times, newest version or lock
- * holder have changed since `read`.
+ * Changes the appeal's row. Changes nothing and returns false if its state, times, newest or published version, or lock
+ * holder has changed since `read`.
  */
 export async function updateAppealIfUnchanged(
   tx: Tx,
@@ -80,8 +80,8 @@ export async function deleteAppealDraft(tx: Tx, key: { appealId: string; part: s
 }
 
 /**
- * Increases the number by which every server notices that readers may see different content. Call it in the transaction
- * that changes the content.
+ * Increases the number by which every server notices that the content for readers can have changed. Call it in the
+ * transaction that changes the content.
  */
 export async function incrementAppealChangeNumber(tx: Tx): Promise<void> {
   const number = { increment: 1 };
@@ -89,7 +89,7 @@ export async function incrementAppealChangeNumber(tx: Tx): Promise<void> {
 }
 
 /** Returns the number that incrementAppealChangeNumber() increases, and 0 before its first call. */
-export async function findAppealChangeNumber(db: Db): Promise<number> {
+export async function getAppealChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }
 

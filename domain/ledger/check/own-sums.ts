@@ -1,7 +1,7 @@
 import type { Db, Tx } from "../../database";
 import { compareMovements, correctMovementSums, rederiveMovements } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
-import { findSumRules, saveSumRules } from "./store/ledger-supporters";
+import { findSumRulesVersion, saveSumRules } from "./store/ledger-supporters";
 import { compareSupporterPayments } from "./supporter-payments";
 import { compareTotals, correctTotals } from "./totals";
 
@@ -33,7 +33,7 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
  */
 export async function ensureSumsAreCurrent(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
-    const stored = await findSumRules(at);
+    const stored = await findSumRulesVersion(at);
     return stored?.rules === SUM_RULES_VERSION && stored.timeZone === timeZone;
   };
   if (await isKept(db)) return false;

@@ -45,11 +45,17 @@ test("compares the payments and supporters in ranges that together contain all, 
   const [supporter] = await db.supporter.findMany({ orderBy: { id: "desc" }, take: 1 });
   await db.payment.update({ where: { id: payment?.id ?? "" }, data: { supporterKind: "returning" } });
   await db.supporter.update({ where: { id: supporter?.id ?? "" }, data: { lastPaidAt: null } });
-  const differs = (object: string, place: string, ours: string) =>
-    expect.objectContaining({ object, place, cause: "sum-differs", ours });
+  // A second payment whose kind is wrongly empty.
+  const paidAt = new Date("2026-11-21T12:00:00Z");
+  await db.payment.update({ where: { id: "P1" }, data: { supporterId: "s2", paidAt } });
+  await db.supporter.update({ where: { id: "s1" }, data: { lastPaidAt: null } });
+  await db.supporter.update({ where: { id: "s2" }, data: { lastPaidAt: paidAt } });
+  const differs = (object: string, place: string, sides: { ours: string | null; theirs: string | null }) =>
+    expect.objectContaining({ object, place, cause: "sum-differs", ...sides });
   const found = [
-    differs(payment?.paymentIntentId ?? "", "payment.supporterKind", "returning"),
-    differs("supporters", "supporter.lastPaidAt", "1"),
+    differs("pi_1", "payment.supporterKind", { ours: null, theirs: "returning" }),
+    differs(payment?.paymentIntentId ?? "", "payment.supporterKind", { ours: "returning", theirs: null }),
+    differs("supporters", "supporter.lastPaidAt", { ours: "1", theirs: "0" }),
   ];
   expect(await compareSupporterPayments(ledger, { repair: true })).toEqual(found);
   expect(await compareSupporterPayments(ledger, { repair: false })).toEqual([]);

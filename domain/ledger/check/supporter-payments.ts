@@ -17,7 +17,7 @@ export async function compareSupporterPayments(db: Db, { repair }: { repair: boo
   if (repair && late > 0) await db.$transaction((tx) => resetEveryLastPaidAt(tx));
   const kinds = wrong.map(({ id, invoiceId, paymentIntentId, supporterKind }) => ({
     ...{ object: invoiceId ?? paymentIntentId ?? id, place: "payment.supporterKind", cause: "sum-differs" as const },
-    ...{ ours: supporterKind, theirs: null },
+    ...{ ours: supporterKind, theirs: supporterKind === null ? "returning" : null },
   }));
   const times = { place: "supporter.lastPaidAt", cause: "sum-differs" as const, ours: String(late), theirs: "0" };
   return late > 0 ? [...kinds, { object: "supporters", ...times }] : kinds;

@@ -4,7 +4,7 @@ import {
   countingTimeOf,
   entrySums,
   pendingSums,
-  returnedCharges,
+  returnedChargeIds,
   TOTAL_COUNTS,
   TOTAL_SUMS,
   type TotalSums,
@@ -85,7 +85,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   };
   for await (const { payment, ...entry } of everyEntry(tx))
     add(payment, { occurredAt: entry.occurredAt, settledCurrency: "" }, entrySums(entry, payment));
-  const returned = returnedCharges(await listBouncedDebits(tx));
+  const returned = returnedChargeIds(await listBouncedDebits(tx));
   for await (const { payment, ...row } of everyBalanceEntry(tx)) {
     const when = { occurredAt: countingTimeOf(payment, row), settledCurrency: row.currency };
     add(payment, when, balanceSums(payment, row, returned));

@@ -7,7 +7,7 @@ export function findDispute(tx: Tx, id: string): Promise<Dispute | null> {
 }
 
 /** Lists disputes of this payment intent that are not linked to a payment yet. */
-export function listPendingDisputes(tx: Tx, paymentIntentId: string): Promise<Dispute[]> {
+export function listUnlinkedDisputes(tx: Tx, paymentIntentId: string): Promise<Dispute[]> {
   return listRows(tx, "Dispute", { paymentIntentId, paymentId: null });
 }
 

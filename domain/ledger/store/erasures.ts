@@ -65,7 +65,7 @@ export function listAllAddresses(db: Db): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany();
 }
 
-export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<string[]> {
+export async function filterExistingSupporters(db: Db | Tx, ids: string[]): Promise<string[]> {
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }
 

@@ -13,10 +13,10 @@ export async function isFollowUpQueued(db: Db | Tx, key: string): Promise<boolea
 }
 
 /**
- * Lists the follow-ups that are due. Questions about bank debits come last, because a debit may belong to another
+ * Lists the follow-ups that are due. Questions about bank debits come last, because a debit can belong to another
  * product on the same Stripe account.
  */
-export async function listFollowUps(db: Db, { now, limit }: { now: Date; limit: number }): Promise<FollowUp[]> {
+export async function listDueFollowUps(db: Db, { now, limit }: { now: Date; limit: number }): Promise<FollowUp[]> {
   const isDebit = { key: { startsWith: "debit:" } };
   const due = { after: { lte: now } };
   const ours = await db.followUp.findMany({ where: { ...due, NOT: isDebit }, orderBy: { after: "asc" }, take: limit });

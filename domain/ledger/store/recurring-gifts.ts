@@ -19,12 +19,12 @@ export function listRecurringGiftsOf(tx: Tx, supporterId: string): Promise<Recur
   return listRows(tx, "RecurringGift", { supporterId });
 }
 
-export async function listCustomers(db: Db, supporterId: string): Promise<string[]> {
+export async function listCustomerIds(db: Db, supporterId: string): Promise<string[]> {
   const rows = await db.recurringGift.findMany({ where: { supporterId }, select: { customerId: true } });
   return [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))];
 }
 
-export function listRunningGifts(db: Db, supporterId: string) {
+export function listGiftsNotEnded(db: Db, supporterId: string) {
   return db.recurringGift.findMany({
     where: { supporterId, status: { not: "canceled" } },
     select: { id: true, subscriptionId: true },
@@ -83,8 +83,8 @@ export function listGiftsThatResume(db: Db, { from, until }: { from: Date; until
   return db.recurringGift.findMany({ where: { status: "paused", resumesAt: { gt: from, lte: until } } });
 }
 
-/** Lists gifts whose card expires in this period and that will be charged again. */
-export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: Date }) {
+/** Lists gifts of known supporters whose card expires in this period and that will be charged again. */
+export function listGiftsWithExpiringCard(db: Db, { from, until }: { from: Date; until: Date }) {
   return db.recurringGift.findMany({
     where: {
       cardExpiresAt: { gt: from, lte: until },

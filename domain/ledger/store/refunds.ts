@@ -16,7 +16,7 @@ export function listRefundsOf(tx: Tx, paymentId: string): Promise<Refund[]> {
 }
 
 /** Lists refunds of this payment intent that are not linked to a payment yet. */
-export function listPendingRefunds(tx: Tx, paymentIntentId: string): Promise<Refund[]> {
+export function listUnlinkedRefunds(tx: Tx, paymentIntentId: string): Promise<Refund[]> {
   return listRows(tx, "Refund", { paymentIntentId, paymentId: null });
 }
 

@@ -93,7 +93,7 @@ export async function deleteRows<T extends Table>(tx: Tx, table: T, where: Parti
   await tx.$executeRaw(...statementWhere(`DELETE FROM "${table}"`, where));
 }
 
-/** Returns null if no row matches. `where` must contain a unique key. */
+/** Returns the row, or null if no row matches. `where` must contain a unique key. */
 export async function findRow<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T] | null> {
   return (await listRows(tx, table, where))[0] ?? null;
 }

@@ -35,14 +35,15 @@ export async function endAddresses(tx: Tx, supporterId: string, now: Date): Prom
 }
 
 /**
- * Moves the e-mail addresses of the supporter `from`, who must have no gifts, to the supporter `to`, and then deletes
- * `from`.
+ * Moves the e-mail addresses and the choices about letters of the supporter `from`, who must have no gifts, to the
+ * supporter `to`. Then deletes `from`.
  */
 export async function replaceSupporter(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },
 ): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
+  await moveLetterReader(tx, { from, to });
   await tx.mailRefusal.deleteMany({ where: { supporterId: from } });
   await tx.addressChange.deleteMany({ where: { supporterId: from } });
   await tx.erasure.deleteMany({ where: { supporterId: from } });
@@ -63,6 +64,16 @@ export async function copyReceiptName(tx: Tx, { from, to }: { from: string; to: 
   const { receiptNameSealed } = await tx.supporter.findUniqueOrThrow({ where: { id: from } });
   if (receiptNameSealed)
     await tx.supporter.updateMany({ where: { id: to, receiptNameSealed: null }, data: { receiptNameSealed } });
+}
+
+/**
+ * Moves the choices about letters from one supporter to another. If the other has made such choices, theirs stay, and
+ * the first ones are deleted.
+ */
+async function moveLetterReader(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
+  if (await tx.letterReader.findUnique({ where: { supporterId: to }, select: { id: true } }))
+    await tx.letterReader.deleteMany({ where: { supporterId: from } });
+  else await tx.letterReader.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
 }
 
 export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {

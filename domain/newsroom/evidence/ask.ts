@@ -18,7 +18,8 @@ export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
 
 /**
  * `over`: the dispute no longer needs evidence. `stale`: the draft or the dispute changed since the form was rendered.
- * `empty`: the draft has no evidence. `under-way`: another request is open.
+ * `empty`: the draft has no evidence. `under-way`: another request is open, or the site still has to remove evidence
+ * after an erasure.
  */
 export const DISPUTE_REFUSALS = ["over", "stale", "empty", "under-way"] as const;
 export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
@@ -49,14 +50,14 @@ export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: 
 }
 
 /**
- * Returns a text that is different after every change of the dispute's status or draft. requestDisputeAction() refuses
- * a form that was rendered with another text.
+ * Returns a text that depends on the dispute's status and the version of its draft. storeDisputeRequest() refuses a
+ * form that was rendered with another text.
  */
 export function disputeStateFingerprint({ status }: { status: string }, draft: EvidenceDraft | null): string {
   return `${status}|${draft?.version ?? 0}`;
 }
 
-export async function requestDisputeAction(
+export async function storeDisputeRequest(
   tx: Tx,
   { id, disputeId, verb, shown, colleague, why, now, identity }: DisputeRequest & { now: Date; identity: Identity },
 ): Promise<DisputeRequestResult> {

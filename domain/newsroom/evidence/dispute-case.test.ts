@@ -3,9 +3,9 @@ import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import type { Identity } from "../../identity";
 import { listDecidedDisputes, listOpenDisputes, listUnerasedEvidence } from "../disputes";
-import { disputeStateFingerprint, requestDisputeAction } from "./ask";
+import { disputeStateFingerprint, storeDisputeRequest } from "./ask";
 import { findDisputeCase } from "./dispute-case";
-import { findEvidenceDrafts, saveEvidenceDraft } from "./drafts";
+import { getEvidenceDrafts, saveEvidenceDraft } from "./drafts";
 
 const at = (day: number) => new Date(Date.UTC(2026, 9, day));
 const identity = { seal: (text: string) => `sealed ${text}`, open: (text: string) => text.slice(7) } as Identity;
@@ -64,7 +64,14 @@ test("a dispute's page has the gift's history and the supporter's most similar p
   );
   expect(history).toHaveLength(5);
   expect((await listOpenDisputes(db)).map(({ id }) => id)).toEqual(["dp_asked", "dp_bank"]);
-  expect((await listDecidedDisputes(db, at(31))).map(({ id }) => id)).toEqual(["dp_won"]);
+  const decided = await listDecidedDisputes(db, at(31));
+  expect(decided).toMatchObject({ disputes: [{ id: "dp_won" }], isMore: false });
+  const won = await db.dispute.findUniqueOrThrow({ where: { id: "dp_won" } });
+  const others = Array.from({ length: 10 }, (_, index) => ({ ...won, id: `dp_other_${index}` }));
+  await db.dispute.createMany({ data: others });
+  const { disputes, isMore } = await listDecidedDisputes(db, at(31));
+  expect([disputes.length, isMore]).toEqual([10, true]);
+  await db.dispute.deleteMany({ where: { id: { in: others.map(({ id }) => id) } } });
   const evidenceLeft = { evidenceLeft: "receipt", evidenceLeftAt: at(21) };
   await db.dispute.updateMany({ data: evidenceLeft });
   expect((await listUnerasedEvidence(db)).map(({ disputeId }) => disputeId)).toEqual(["dp_asked"]);
@@ -89,14 +96,14 @@ test("a draft is saved once for each version, and two colleagues who press at on
   expect(await saved(ANNA, "She gave.")).toBe("saved");
   expect(await saved(ANNA, "She gave.")).toBe("repeated");
   expect(await saved(BORIS, "She wrote.")).toBe("stale");
-  const drafts = await findEvidenceDrafts(db, { disputeId: "dp_asked", colleague: BORIS, identity });
+  const drafts = await getEvidenceDrafts(db, { disputeId: "dp_asked", colleague: BORIS, identity });
   expect(drafts.shared?.evidence?.texts).toEqual({ uncategorized_text: "She gave." });
   expect(drafts.ownUnsaved?.evidence?.texts).toEqual({ uncategorized_text: "She wrote." });
   const dispute = await db.dispute.findUniqueOrThrow({ where: { id: "dp_asked" } });
   const shown = disputeStateFingerprint(dispute, drafts.shared);
   const ask = (colleague: typeof ANNA | typeof BORIS) =>
     db.$transaction((tx) =>
-      requestDisputeAction(tx, {
+      storeDisputeRequest(tx, {
         ...{ id: `by ${colleague.id}`, disputeId: "dp_asked", verb: "submit", shown, colleague },
         ...{ why: { why: "fraud", words: null }, now: at(23), identity },
       }),

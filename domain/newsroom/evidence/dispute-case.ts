@@ -10,7 +10,7 @@ import {
   findGiftOfPayment,
   selectEarlierPayments,
   selectRecurringNotes,
-  selectSentMails,
+  selectSentPaymentMails,
   selectSimilarPayments,
 } from "./store/case";
 
@@ -27,7 +27,7 @@ export type CaseEvent = { at: Date } & (
 );
 /**
  * A change of the recurring gift. `money` and `before`: the amount of one payment after and before the change; null if
- * Stripe did not report it.
+ * Stripe's report of the change had none.
  */
 type ChangeEvent = {
   kind: "change";
@@ -35,7 +35,7 @@ type ChangeEvent = {
   by: string | null;
   money: Money | null;
   before: Money | null;
-  /** The day on which a pause ends, or the day to which a payment was moved. Null for other changes. */
+  /** The day on which a pause ends, or to which a payment was moved. Null for other changes and a pause without end. */
   until: Date | null;
 };
 
@@ -48,7 +48,7 @@ export type DisputeCase = {
   reason: DisputeReason;
   money: Money;
   openedAt: Date;
-  /** The deadline for evidence. Null if the bank accepts no evidence. */
+  /** Stripe's deadline for evidence; null if Stripe has set none. */
   answerBy: Date | null;
   payment: PaymentForStaff;
   gift: OwnRecurringGift | null;
@@ -59,8 +59,8 @@ export type DisputeCase = {
   giftEndedAt: Date | null;
   events: CaseEvent[];
   /**
-   * Another payment of the supporter with the same amount, at most a week before or after. If there are several, the
-   * nearest in time. Null if there is none.
+   * Another payment of the supporter with the same amount, at most a week before or after. If there are several, this
+   * is the nearest in time. Null if the ledger has no such payment.
    */
   similarPayment: { chargeId: string; paidAt: Date } | null;
   requests: StaffRequest[];
@@ -126,7 +126,7 @@ async function findHistory(db: Db, { row }: PaymentForStaff) {
   const [[form, recurring], earlier, mails, likes] = await Promise.all([
     findGiftOfPayment(row, db),
     selectEarlierPayments(db, row),
-    selectSentMails(db, row.id),
+    selectSentPaymentMails(db, row.id),
     selectSimilarPayments(db, row, near),
   ]);
   const notes = recurring ? await selectRecurringNotes(db, recurring.subscriptionId) : [];

@@ -1,5 +1,5 @@
-// Colleagues share one draft for each dispute. A form is not saved in it if another colleague has saved meanwhile, or
-// if a text or file is refused. The site then stores the form for its author only, so that nothing is lost.
+// Colleagues share one draft for each dispute. A form is not saved in it if somebody has saved meanwhile, or if a text
+// or file is refused. The site then stores the form for its author only, so that nothing is lost.
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
@@ -20,7 +20,7 @@ import {
 
 /**
  * - `evidence`: null if it can no longer be decrypted, for example after a change of the key.
- * - `form`: the random number of the form with which the draft was saved.
+ * - `form`: the random number of the form with which the draft was saved, or null if it is not known.
  * - `fileRefusals`: the files of that form that were refused.
  * - `removed`: the saved files that an unsaved form asked to remove.
  */
@@ -35,15 +35,15 @@ export type EvidenceDraft = {
 };
 
 /**
- * `shared`: the draft of all colleagues. `ownUnsaved`: this colleague's last form if it could not be saved; its `files`
- * are only those that were sent with it.
+ * `shared`: the draft of all colleagues. `ownUnsaved`: this colleague's last form if it could not be saved. Its `files`
+ * are those that were sent with it or with the unsaved forms before it.
  */
 export type EvidenceDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };
 
 const SHARED = "";
 type Sealer = Pick<Identity, "seal" | "open">;
 
-export async function findEvidenceDrafts(
+export async function getEvidenceDrafts(
   db: Db | Tx,
   { disputeId, colleague, identity }: { disputeId: string; colleague: Colleague; identity: Sealer },
 ): Promise<EvidenceDrafts> {
@@ -64,7 +64,7 @@ export function shownEvidenceFiles({ shared, ownUnsaved }: EvidenceDrafts): Evid
 }
 
 /**
- * `repeated`: the same form was saved before. `stale`: another colleague has saved since the form was rendered.
+ * `repeated`: the same form was saved before. `stale`: the shared draft was saved since the form was rendered.
  * `refused`: a text or file was refused.
  */
 export type SaveEvidenceOutcome = "saved" | "repeated" | "stale" | "refused";
@@ -80,8 +80,8 @@ export type SentEvidence = {
 
 /**
  * Returns true if the shared draft was saved with this form and the same contents, so that nothing must be saved again.
- * Files are compared by type and size, because the site stores nothing else about them. Returns false if a file was
- * refused, because such a form is never saved.
+ * Files are compared by type and size, because the site stores nothing else of their contents. Returns false if a file
+ * was refused, because such a form is never saved.
  */
 export function isRepeatedForm(
   shared: EvidenceDraft | null,
@@ -112,7 +112,7 @@ type Save = SentEvidence & {
 
 export async function saveEvidenceDraft(tx: Tx, save: Save): Promise<SaveEvidenceOutcome> {
   const { disputeId, colleague, refusals, fileRefusals, added, removed, shownVersion, identity } = save;
-  const drafts = await findEvidenceDrafts(tx, { disputeId, colleague, identity });
+  const drafts = await getEvidenceDrafts(tx, { disputeId, colleague, identity });
   if (isRepeatedForm(drafts.shared, save)) return "repeated";
   const version = drafts.shared?.version ?? 0;
   const isRefused = [refusals, fileRefusals].some((each) => Object.keys(each).length > 0);

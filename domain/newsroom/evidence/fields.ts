@@ -57,8 +57,8 @@ export type Evidence = { texts: EvidenceTexts; withAddress: boolean; files: Evid
 export type EvidenceRefusals = Partial<Record<EvidenceField, "too-long">>;
 
 /**
- * Reads the texts from the form. Texts that are too long are in `refusals`, and in full in `written`, so that the form
- * can show them again.
+ * Reads the texts from the form. `refusals` names the texts that are too long. `written` has them in full, so that the
+ * form can show them again.
  */
 export function parseEvidence(
   form: Pick<URLSearchParams, "get">,
@@ -77,7 +77,7 @@ export function isEvidenceEmpty({ texts, files }: Evidence): boolean {
   return Object.values(texts).every((text) => text === "") && Object.keys(files).length === 0;
 }
 
-/** Trims the text, and replaces the line breaks that browsers send (CRLF) with LF. */
+/** Trims and normalises the text (Unicode NFC), and replaces the line breaks that browsers send (CRLF) with LF. */
 function tidy(text: string): string {
   return text.normalize("NFC").replaceAll(/\r\n?/g, "\n").trim();
 }

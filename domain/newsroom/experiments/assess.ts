@@ -17,7 +17,7 @@ import { isRatioWrong } from "./sample-ratio";
 import { type DayValues, type GiftEntry, NO_VALUES, valuesByDay } from "./values";
 import { type ArmComparison, compareArms, type JudgedArm } from "./verdict";
 
-/** How often devices that see the variant `arm` reported `event` on one day. `day`: in days since 1970. */
+/** How often devices of the variant or control group `arm` reported `event` on one day. `day`: in days since 1970. */
 export type DayCount = { arm: string; day: number; event: string; count: number };
 
 export type ExperimentData = {
@@ -40,8 +40,8 @@ export type Assessment = {
    */
   distrust: "ratio" | "gifts" | null;
   /**
-   * The days on which the first and the last device's values become final, in days since 1970. `firstFinalOn` is null
-   * before a device has joined.
+   * The days on which the values of the first device, and of devices that join on the last possible day, become final.
+   * In days since 1970. `firstFinalOn` is null before a device has joined.
    */
   firstFinalOn: number | null;
   lastFinalOn: number;
@@ -71,7 +71,7 @@ export function assessExperiment(experiment: Experiment, evidence: ExperimentDat
   };
 }
 
-/** The comparisons as they were at the end of one day. Comparisons that were `too-early` on that day are left out. */
+/** The comparisons as they were on one day. Comparisons that were `too-early` on that day are left out. */
 export type InterimLook = { day: number; comparisons: ArmComparison[] };
 
 export function listInterimLooks(experiment: Experiment, evidence: ExperimentData, now: Date): InterimLook[] {

@@ -11,8 +11,8 @@ import { RATIO_ALPHA } from "./sample-ratio";
 export type DayGiftCounts = { gifts: number; reported: number };
 
 /**
- * How strongly a variant's estimated rate is drawn to the rate of all variants: as much as this number of gifts with
- * that rate.
+ * How strongly the rate of all variants influences a variant's estimated rate: like this number of additional gifts
+ * with the rate of all variants.
  */
 const PRIOR = 20;
 

@@ -107,8 +107,8 @@ async function listShown(db: Db, now: Date): Promise<ExperimentWithResultRow[]> 
 }
 
 /**
- * Returns true if the experiment must be judged again: JUDGED_FOR_MS after the last time, or if the clock was set back
- * by more than that. A final result is never judged again.
+ * Returns true if the experiment has no readable result, if the result is JUDGED_FOR_MS old, or if the clock was set
+ * back by that much. A final result is never judged again.
  */
 function isDue(row: ExperimentWithResultRow, now: Date): boolean {
   const judged = judgedOf(row);

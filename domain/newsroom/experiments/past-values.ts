@@ -12,8 +12,8 @@ export const PAST_DAYS = 28;
 export type PastValues = { values: ArmValues; readersPerDay: number };
 
 /**
- * Returns the gifts from articles in the last PAST_DAYS, each up to the plan's cap. `readers`: how many readers saw the
- * appeal for the first time. Returns null if there is too little data.
+ * Returns the values of the gifts from articles in the last PAST_DAYS, each up to the plan's cap. `readers`: how often
+ * devices reported that they showed the appeal for the first time in 30 days. Returns null if there is too little data.
  */
 export async function findPastValues(
   db: Db,

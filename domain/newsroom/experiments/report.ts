@@ -6,8 +6,8 @@ import { selectArmHarmCounts, selectFirstPayments, selectGiftEntries } from "../
 import { type Assessment, assessExperiment, type ExperimentData, type InterimLook, listInterimLooks } from "./assess";
 
 /**
- * Counts what shows that a variant annoys readers: events that devices reported, and supporters who cancelled a gift
- * (`ended`) or stopped e-mails (`unsubscribed`).
+ * Counts signs that a variant annoys readers: reported events, recurring gifts that were cancelled or ended (`ended`),
+ * and supporters who stopped e-mails (`unsubscribed`).
  */
 export type ArmHarm = { arm: string; readers: number } & Record<HarmKind, number>;
 export const REPORTED_HARM_EVENTS = ["closed", "already-gave", "reminder", "opened"] as const;

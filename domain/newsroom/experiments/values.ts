@@ -9,8 +9,8 @@ export type GiftEntry = {
   /** The day on which the device was first shown its variant, in days since 1970. */
   exposedOn: number;
   /**
-   * An id in place of the device's, which the ledger does not know: the supporter's id, or the gift's id if there is no
-   * supporter.
+   * An id in place of the device's, which the ledger does not know. It is the supporter's id, else the gift's, else the
+   * payment's.
    */
   unit: string;
   paidAt: Date;

@@ -79,7 +79,10 @@ function rowsOf(line: IncomeLine, place: Place): ExportCell[][] {
   return [...line.exact.flatMap((income) => exactRows(income, place)), convertedRow(line, place)];
 }
 
-/** Returns one row for each settlement currency. Only the first row has the sums in the gift's currency. */
+/**
+ * Returns one row for each settlement currency, and one row if there is none. Only the first row has the sums in the
+ * gift's currency.
+ */
 function exactRows(income: Income, { range, part }: Place): ExportCell[][] {
   const { currency, payments, gross, returned, kept, unsettled, fees, covered, net } = income;
   const sums = [{ decimal: String(payments) }, ...[gross, returned, kept, unsettled.gross].map(decimal)];

@@ -6,7 +6,7 @@ import { shownReceiptNumber } from "../../ledger/receipt-number";
 import { toDecimal } from "../../money";
 import type { LatestPayment } from "../latest";
 import { listAllPayments } from "../payment-list";
-import type { PaymentView } from "../payment-view";
+import type { PaymentListFilter } from "../payment-view";
 import type { ExportCell } from "./payments";
 
 export const PAYMENT_COLUMNS = [
@@ -15,7 +15,7 @@ export const PAYMENT_COLUMNS = [
 
 export async function* listPaymentLines(
   db: Db,
-  { view, timeZone }: { view: PaymentView; timeZone: string },
+  { view, timeZone }: { view: PaymentListFilter; timeZone: string },
 ): AsyncGenerator<ExportCell[][]> {
   for await (const payments of listAllPayments(db, { view, timeZone }))
     yield payments.map((payment) => cellsOf(payment, dayOn(payment.paidAt, timeZone)));

@@ -50,7 +50,7 @@ export function parseDayRange(
   return { kind: "range", range: { from, to } };
 }
 
-/** Returns true for a day that exists. `2026-02-30` does not, but `Date` would turn it into 2 March. */
+/** Returns true for an existing day of the years 2000 to 2099. `Date` would turn `2026-02-30` into 2 March. */
 export function isDay(text: string): boolean {
   const at = new Date(`${text}T12:00:00Z`);
   return DAY.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);

@@ -20,8 +20,8 @@ import {
 } from "./store/find";
 
 /**
- * `seat`: the e-mail address has free access to the newsroom's letters, but belongs to no supporter. `none`: nothing
- * was found; `searched` is the kind of text that was typed.
+ * `seat`: the e-mail address has free access to the newsroom's letters, but belongs to no supporter. `none`:
+ * nothing was found; `searched` is the kind of text that was typed.
  */
 export type StaffSearchResult =
   | { kind: "supporter"; supporterId: string }
@@ -51,12 +51,12 @@ const OF_PAYMENTS: Record<string, PaymentSearchKey> = {
 };
 const SUPPORTER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export async function searchPeople(
+export async function searchForStaff(
   db: Db,
-  { text, identity }: { text: string; identity: Pick<Identity, "hashOf"> },
+  { text, identity, now }: { text: string; identity: Pick<Identity, "hashOf">; now: Date },
 ): Promise<StaffSearchResult> {
   const typed = text.trim();
-  if (typed.includes("@")) return findByAddress(db, identity.hashOf(typed));
+  if (typed.includes("@")) return findByAddress(db, { emailHash: identity.hashOf(typed), now });
   const stripes = /^([a-z]{2,3})_\w{4,}$/.exec(typed);
   if (stripes) return findByStripeId(db, { id: typed, prefix: stripes[1] ?? "" });
   if (SUPPORTER_ID.test(typed))
@@ -74,12 +74,16 @@ export async function listPaymentsByReceiptNumber(db: Db, number: string): Promi
   return { payments: (await selectPaymentsByReceiptNumber(db, number)).map(latestPaymentOf), isMore: false };
 }
 
-async function findByAddress(db: Db, emailHash: string | null): Promise<StaffSearchResult> {
+async function findByAddress(
+  db: Db,
+  { emailHash, now }: { emailHash: string | null; now: Date },
+): Promise<StaffSearchResult> {
   const none = { ...NONE, searched: "address" } as const;
   if (emailHash === null) return none;
   const supporterId = await findAddressOwner(db, emailHash);
   if (supporterId) return { kind: "supporter", supporterId };
-  return (await findFreeSeatOf(db, emailHash)) ? { kind: "seat" } : none;
+  const seat = await findFreeSeatOf(db, emailHash);
+  return seat && seat.until > now ? { kind: "seat" } : none;
 }
 
 async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: string }): Promise<StaffSearchResult> {
@@ -121,10 +125,13 @@ export function parseDay(text: string): string | null {
 
 /**
  * Returns the id of the supporter that a typed text identifies, directly or by a payment or recurring gift. Returns
- * null if there is none.
+ * null if the text identifies no supporter.
  */
-export async function searchSupporter(db: Db, search: Parameters<typeof searchPeople>[1]): Promise<string | null> {
-  const found = await searchPeople(db, search);
+export async function findSupporterIdBySearch(
+  db: Db,
+  search: Parameters<typeof searchForStaff>[1],
+): Promise<string | null> {
+  const found = await searchForStaff(db, search);
   if (found.kind === "supporter") return found.supporterId;
   if (found.kind === "payment") return findOwnerOfPayment(db, found.paymentId);
   return found.kind === "gift" ? findOwnerOfGift(db, found.recurringGiftId) : null;

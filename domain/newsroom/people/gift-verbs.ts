@@ -32,8 +32,8 @@ export const ACT_KIND_OF_VERB = {
 } as const satisfies Record<GiftVerb, ActKind>;
 
 /**
- * Returns a text that is different after every change of the gift's state. A form that was rendered with another text
- * is refused.
+ * Returns a text that is different after every change of the gift's standing, amount or dates. A form that was rendered
+ * with another text is refused.
  */
 export function giftStateFingerprint({ standing, money, periodEndsAt, resumesAt, endsAt }: OwnRecurringGift): string {
   const days = [periodEndsAt, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");

@@ -1,5 +1,5 @@
-// Stores what a colleague requests for a payment, gift or supporter, before the site calls Stripe. So a form that is
-// sent twice causes only one request.
+// Stores what a colleague requests for a payment, gift or supporter. If the request needs a call to Stripe, the site
+// makes this call afterwards. So a form that is sent twice causes only one request.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { type Money, moneyColumns, moneyOf } from "../../money";
@@ -45,8 +45,8 @@ export type NewRefundRequest = Base & {
 };
 
 /**
- * Why a refund was not requested. `stale`: the payment changed since the form was rendered. `under-way`: another refund
- * of it waits for a colleague or Stripe.
+ * Why a refund was not requested. `stale`: what is left of the payment changed since the form was rendered.
+ * `under-way`: another refund of the payment waits for a colleague or Stripe.
  */
 export const REFUND_REQUEST_REFUSALS = [
   "missing",
@@ -69,7 +69,7 @@ export type RequestResult =
   | { kind: "new" | "known"; request: StaffRequest }
   | { kind: "refused"; reason: RefundRequestRefusal };
 
-export async function askForRefund(tx: Tx, refund: NewRefundRequest): Promise<RequestResult> {
+export async function storeRefundRequest(tx: Tx, refund: NewRefundRequest): Promise<RequestResult> {
   const earlier = await findRequest(tx, refund.id);
   if (earlier) return { kind: "known", request: earlier };
   const payment = await findPaymentById(tx, refund.paymentId);
@@ -146,7 +146,7 @@ export function listExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]> 
 }
 
 /**
- * Ends a request that waits for Stripe's answer (status `asking`). Returns null if the request does not wait for it.
+ * Ends a request that waits for Stripe's answer (status `asking`). Returns null if the request does not wait for this.
  */
 export async function endAskingRequest(
   tx: Tx,
@@ -172,7 +172,7 @@ export type NewGiftChangeRequest = Base & {
   months: number | null;
 };
 
-export async function askForGiftChange(tx: Tx, change: NewGiftChangeRequest): Promise<RequestResult> {
+export async function storeGiftChangeRequest(tx: Tx, change: NewGiftChangeRequest): Promise<RequestResult> {
   const earlier = await findRequest(tx, change.id);
   if (earlier) return { kind: "known", request: earlier };
   const { kind, money, months, now } = change;

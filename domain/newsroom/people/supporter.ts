@@ -10,7 +10,7 @@ import {
   findFormerSupporter,
   findPendingAddressChange,
   findSupporterWithAddresses,
-  selectGiftsOf,
+  selectRecurringGiftsOf,
   selectSeatsAndStops,
   sumKeptAmounts,
 } from "./store/supporter";
@@ -37,8 +37,8 @@ export type SupporterRecord = {
    */
   mailStoppedAt: Date | null;
   /**
-   * A requested change of the e-mail address; null if there is none. `takesEffectAt`: set only if the supporter can no
-   * longer read e-mails to the old address.
+   * A requested change of the e-mail address, or null. `takesEffectAt`: set only if the supporter can no longer read
+   * e-mails to the old address.
    */
   addressChange: {
     isOldConfirmed: boolean;
@@ -80,7 +80,7 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterRecord> {
   const [payments, kept, gifts, change, { seats, stops }, isOpen, choices, erasing] = await Promise.all([
     countPayments(db, id),
     sumKeptAmounts(db, id),
-    selectGiftsOf(db, id),
+    selectRecurringGiftsOf(db, id),
     findPendingAddressChange(db, id),
     selectSeatsAndStops(db, hashes),
     mayReadLetters(db, { supporterId: id, emailHash }, now),

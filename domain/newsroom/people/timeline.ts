@@ -36,8 +36,8 @@ export type Timeline = { events: TimelineEvent[]; next: TimelineCursor | null };
 
 export const EVENTS_PER_PAGE = 40;
 /**
- * How many rows are read from each source at first. This is more than a page, because some events have the same time as
- * the last event of the page before.
+ * How many rows are read from each source at first. This is more than a page, because readEvents() drops rows at the
+ * cursor's time that the page before already showed.
  */
 const FIRST_READ = 2 * EVENTS_PER_PAGE + 1;
 
@@ -57,8 +57,8 @@ export async function listTimeline(
 type Read = { supporterId: string; after: TimelineCursor | null; limit: number };
 
 /**
- * Reads `limit` rows of each source. Returns only events later than the oldest row of any source that has more rows,
- * because older events can be missing. `isAll`: true if no source has more rows.
+ * Reads at most `limit` rows of each source. If a source has `limit` rows, it can have more, so older events can be
+ * missing: returns only events later than its last row. `isAll`: true if every source has fewer rows.
  */
 async function readEvents(
   db: Db,

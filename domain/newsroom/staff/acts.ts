@@ -97,8 +97,8 @@ export type AuditLogDigest = (text: string) => string;
 const BATCH = 500;
 
 /**
- * Appends an entry to the log. If the entry records a change in the ledger, call it in the same transaction. If it
- * records a call to Stripe, call it before.
+ * Appends an entry to the log. If the entry records a change in the ledger, append it in the same transaction. If it
+ * records what a colleague asks of Stripe, append it before the call to Stripe.
  */
 export async function appendAct(
   tx: Tx,
@@ -124,8 +124,8 @@ export async function appendAct(
 export type AuditLogHead = Pick<Act, "number" | "chain">;
 
 /**
- * `whole`: the log is intact; `head` is its last entry. `broken`: the hash of the entry `number` does not fit the entry
- * before. `cut`: the entry `number` was removed.
+ * `whole`: the log is intact; `head` is its last entry. `broken`: the entry `number` does not fit the entry before it:
+ * an entry was changed, or one between them was removed. `cut`: the entry `number` was removed.
  */
 export type AuditLogState = { kind: "whole"; head: AuditLogHead } | { kind: "broken" | "cut"; number: number };
 
@@ -157,7 +157,8 @@ export async function verifyAuditLog(
 }
 
 /**
- * Returns the number of the first entry whose hash does not fit the entry before. Returns null if the log is intact.
+ * Returns the number of the first entry that does not fit the entry before it (see AuditLogState). Returns null if the
+ * log is intact.
  */
 export async function findBrokenAct(db: Db, digest: AuditLogDigest): Promise<number | null> {
   const state = await verifyAuditLog(db, digest);

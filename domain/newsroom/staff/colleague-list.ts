@@ -2,7 +2,7 @@ import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
 import type { Role } from "../../staff-role";
-import { isInvitationExpired, isRemovedOrFormerRoot, isRootAddress } from "./colleagues";
+import { isInvitationExpired, isRemovedOrFormerRoot, isRootAddress, ROOT_ROLE } from "./colleagues";
 import type { StaffContext } from "./manage";
 import { hasRight, parseRole, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
@@ -15,7 +15,8 @@ export type ColleagueRow = Pick<
   Staff,
   "id" | "emailSealed" | "emailHash" | "language" | "since" | "until" | "wantsSummary"
 > & {
-  role: Role;
+  /** Null if this version of the site does not know the role. The colleague then has no access. */
+  role: Role | null;
   state: "root" | "active" | "open" | "expired" | "removed";
 };
 
@@ -29,7 +30,11 @@ export async function listColleagues(db: Db, { roots, now }: ListContext): Promi
   const rows = await selectColleagues(db);
   const listed = rows.map((row) => {
     const state = stateOf(row, { roots, now });
-    return { ...row, role: state === "root" ? ("admin" as const) : (parseRole(row.role) ?? "admin"), state };
+    return {
+      ...row,
+      role: state === "root" || row.role === ROOT_ROLE ? ("admin" as const) : parseRole(row.role),
+      state,
+    };
   });
   return listed.toSorted((a, b) => Number(a.state === "removed") - Number(b.state === "removed"));
 }
@@ -41,7 +46,7 @@ export type StaffAddress = SealedAddress & { language: string | null };
  * signed in with them.
  */
 export async function listAddressesWithRight(db: Db, right: StaffRight, context: ListContext): Promise<StaffAddress[]> {
-  const colleagues = (await listActive(db, context)).filter(({ role }) => hasRight(role, right));
+  const colleagues = (await listActive(db, context)).filter(({ role }) => role && hasRight(role, right));
   const withoutRow = context.roots.filter((root) => !colleagues.some(({ emailHash }) => emailHash === root.emailHash));
   return [...colleagues.map(addressOf), ...withoutRow.map((root) => ({ ...root, language: null }))];
 }
@@ -54,8 +59,8 @@ export type SummaryAddressee = StaffAddress & { seesQueue: boolean };
 /** Lists the colleagues who chose the daily summary, if their role still has the right to see its numbers. */
 export async function listSummaryAddressees(db: Db, context: ListContext): Promise<SummaryAddressee[]> {
   return (await listActive(db, context))
-    .filter(({ role, wantsSummary }) => wantsSummary && hasRight(role, "totals"))
-    .map((each) => ({ ...addressOf(each), seesQueue: hasRight(each.role, "queue") }));
+    .filter(({ role, wantsSummary }) => wantsSummary && role && hasRight(role, "totals"))
+    .map((each) => ({ ...addressOf(each), seesQueue: each.role !== null && hasRight(each.role, "queue") }));
 }
 
 async function listActive(db: Db, context: ListContext): Promise<ColleagueRow[]> {

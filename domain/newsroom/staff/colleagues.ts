@@ -49,8 +49,8 @@ export async function findOrAddColleague(
 }
 
 /**
- * Removes the colleagues who are no longer in STAFF_EMAILS, and reinstates those who are listed again. The site calls
- * it when it starts, because the setting can change only with a restart.
+ * Removes colleagues who had access only through STAFF_EMAILS and are no longer listed there. Reinstates those who are
+ * listed again. The site calls this function when it starts, because the setting can change only with a restart.
  */
 export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
@@ -59,7 +59,7 @@ export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "
 }
 
 /** The role in the row of a colleague who has access only through STAFF_EMAILS. The role itself grants no right. */
-const ROOT_ROLE = "root";
+export const ROOT_ROLE = "root";
 
 export const NEW_COLLEAGUE = {
   ...{ invitedBy: null, until: null, invitedUntil: null, acceptedAt: null },

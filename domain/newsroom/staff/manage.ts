@@ -15,7 +15,8 @@ const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
 
 /**
  * Why a colleague could not be changed. `root`: only STAFF_EMAILS can change them. `already`: the person is a colleague
- * already. `gone`: there is no such colleague any more. `accepted`: they have accepted the invitation.
+ * already. `last-admin`: no admin would be left. `gone`: there is no such colleague any more. `accepted`: they have
+ * accepted the invitation.
  */
 export type StaffChangeRefusal = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
 
@@ -28,7 +29,7 @@ type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; ne
  * Invites a colleague and queues the e-mail. A removed colleague who is invited again keeps their id, so that the audit
  * log shows the same person.
  */
-export async function createInvitation(
+export async function storeInvitation(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
   { roots, locale, now }: StaffContext,
@@ -60,7 +61,10 @@ export async function renewInvitation(
   return { kind: "invited" };
 }
 
-/** Gives a colleague another role and queues an e-mail about it. `unchanged`: the colleague already has this role. */
+/**
+ * Gives a colleague another role. Queues an e-mail about the change, unless their invitation has expired. `unchanged`:
+ * the colleague already has this role.
+ */
 export async function changeRole(
   tx: Tx,
   { id, role }: { id: string; role: Role },
@@ -77,8 +81,8 @@ export async function changeRole(
 }
 
 /**
- * Removes a colleague's access, sessions and second factors. Their row is deleted later (domain/retention.ts), so that
- * the audit log can still show their name.
+ * Removes a colleague's access, sessions and second factors. Queues an e-mail about this if they had accepted the
+ * invitation. Their row is deleted later (domain/retention.ts), so that the audit log can still show their name.
  */
 export async function removeColleague(
   tx: Tx,
@@ -99,9 +103,9 @@ export async function removeColleague(
 
 /**
  * Deletes a colleague's second factors and ends their sessions, so that they must set up a new factor at the next
- * visit. Also works for colleagues in STAFF_EMAILS.
+ * visit. Queues an e-mail about this, at most one a minute. Also works for colleagues in STAFF_EMAILS.
  */
-export async function resetFactor(
+export async function resetFactors(
   tx: Tx,
   id: string,
   { locale, now }: Omit<StaffContext, "roots">,

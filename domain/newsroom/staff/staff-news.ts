@@ -10,8 +10,8 @@ import { parseRole } from "./roles";
 type News = { news: StaffNewsValues["news"]; locale: string; now: Date; until?: Date; left?: number };
 
 /**
- * The news of forms that do the same again if they are sent twice. All other forms do nothing the second time, so they
- * queue no second e-mail.
+ * The news about forms whose action is repeated if the form is sent twice. Any other form does nothing the second time,
+ * so it queues no second e-mail.
  */
 const REPEATABLE: readonly StaffNewsValues["news"][] = ["invited", "factor-reset"];
 const DOUBLE_CLICK_MS = 60_000;

@@ -41,7 +41,7 @@ export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarm
     WHERE "experiment" = ${experiment} GROUP BY "arm"`;
 }
 
-/** Counts the readers who first saw the appeal on or after `day`, as their devices reported. */
+/** Counts how often, on or after `day`, devices reported that they showed the appeal for the first time in 30 days. */
 export async function countFirstShown(db: Db, day: string): Promise<number> {
   const { _sum } = await db.appealCount.aggregate({
     where: { event: "first-shown", day: { gte: day } },
@@ -53,8 +53,8 @@ export async function countFirstShown(db: Db, day: string): Promise<number> {
 export type PastGift = { amountMinor: bigint; currency: string };
 
 /**
- * Selects the first payments since `since` of gifts that came from an article. The amounts are what is left after
- * refunds and disputes.
+ * Selects the payments since `since` that were the first of their gift, if the gift came from an article. The amounts
+ * are what is left after refunds and disputes.
  */
 export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {
   return db.$queryRaw<PastGift[]>`

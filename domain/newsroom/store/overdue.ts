@@ -9,7 +9,7 @@ export type OverdueRow = {
   status: string;
   overdueSince: Date | null;
   /**
-   * The time of the last failed attempt. Null if the ledger has none, for example because it was rebuilt from Stripe.
+   * The time of the last failed attempt to pay a renewal. Null if the ledger has none, for example because it was rebuilt from Stripe.
    */
   failedAt: Date | null;
   code: string | null;
@@ -21,15 +21,18 @@ export function selectOverdueGifts(db: Db): Promise<OverdueRow[]> {
     SELECT "gift"."id", "gift"."subscriptionId", "gift"."amountMinor", "gift"."currency", "gift"."frequency", "gift"."status",
       "gift"."overdueSince", "try"."failedAt", "try"."code", "try"."nextAttemptAt"
     FROM "RecurringGift" AS "gift" LEFT JOIN "FailedAttempt" AS "try" ON "try"."key" = (
-      SELECT "key" FROM "FailedAttempt" WHERE "subscriptionId" = "gift"."subscriptionId"
+      SELECT "key" FROM "FailedAttempt" WHERE "subscriptionId" = "gift"."subscriptionId" AND "isRenewal"
       ORDER BY "failedAt" DESC, "key" DESC LIMIT 1)
     WHERE "gift"."status" IN ('past_due', 'unpaid') ORDER BY "gift"."id"`;
 }
 
 export type SentMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
 
-/** Selects the sent e-mails about these overdue gifts, in no particular order. `id` in the result is the gift's id. */
-export async function selectMailsAbout(
+/**
+ * Selects the sent e-mails about failed renewals of these gifts, and the payment links that colleagues sent, in no
+ * particular order. `id` in the result is the gift's id.
+ */
+export async function selectOverdueMails(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
 ): Promise<SentMail[]> {

@@ -6,8 +6,8 @@ import type { LatestPaymentRow } from "../store";
 export type PaymentCursor = { paidAt: Date; id: string };
 
 /**
- * A filter. A value of "" does not filter. `wentBack`: "yes" finds payments that were refunded or disputed, at least in
- * part; "no" finds all others.
+ * A filter. A value of "" does not filter, except in `status`. `wentBack`: "yes" finds payments that were refunded or
+ * disputed, at least in part; "no" finds all others.
  */
 export type WantedPayments = {
   status: string;
@@ -49,9 +49,9 @@ export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<st
 
 /**
  * Skips the `count` newest payments with this status before `before`, and returns the time of the next one. Returns
- * null if there is none.
+ * null if no other payment is left.
  */
-export async function findTimeOfNthPayment(
+export async function findTimeAfterPayments(
   db: Db,
   { status, before, count }: { status: string; before: Date; count: number },
 ): Promise<Date | null> {

@@ -95,8 +95,8 @@ export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
 }
 
 /**
- * Counts, for each month, the renewals that became overdue, less those that were paid later. `from`, `to`: months, both
- * included.
+ * Counts, for each month, the gifts that became overdue, less the overdue gifts that were paid in this month. The
+ * number can be negative. `from`, `to`: months, both included.
  */
 export function countRenewalsFailedForGood(db: Db, { from, to }: Omit<SumRange, "period">) {
   return db.$queryRaw<{ month: string; gifts: bigint }[]>`

@@ -27,8 +27,8 @@ export type WantedTasks = { scope: "all" | "with-work-item"; limit: number };
 export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
 
 /**
- * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that became outdated:
- * their `lastError` is a reason in words. COALESCE makes SQLite use the index on errors.
+ * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that the site gave up
+ * because they must not be sent any more. COALESCE makes SQLite use the index on errors.
  */
 export function selectFailedMails(db: Db, { tries, scope, limit }: WantedTasks & { tries: number }) {
   return db.$queryRaw<FailedMailRow[]>`
@@ -57,7 +57,8 @@ export function selectDifferences(db: Db, { checkId, scope, limit }: WantedTasks
     ORDER BY "id" LIMIT ${limit}`;
 }
 
-export function selectUnreadableObjects(db: Db, { checkId, scope, limit }: WantedTasks & { checkId: string }) {
+/** Selects the objects at Stripe that the books check could not read. */
+export function selectObjectsUnreadableInCheck(db: Db, { checkId, scope, limit }: WantedTasks & { checkId: string }) {
   return db.$queryRaw<{ object: string; theirs: string | null }[]>`
     SELECT "object", "theirs" FROM "BooksDifference" WHERE "checkId" = ${checkId} AND "cause" = 'unreadable'
       AND (${scope} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'unread:' || "object"))

@@ -1,4 +1,5 @@
-// Generates two years of gifts as Stripe would report them, and the real changes in the value of each recurring gift.
+// Generates gifts from YEARS_BEGIN_MS to YEARS_END_MS as Stripe would report them. Also generates the movements that
+// the ledger must find for each recurring gift.
 import type { BalanceMoved, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
@@ -72,7 +73,7 @@ function giveOnce({ facts }: GeneratedYears, { chance, email, id }: Given): void
 
 type About = { id: string; chance: Chance; money: { amountMinor: number; currency: Code }; at: Date };
 
-/** Adds a refund (in part, in full or failed) or a dispute (lost or won) to some of the payments. */
+/** Adds a refund (in part, in full or failed) or a dispute (lost or won) to the payment, or more often nothing. */
 function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   const later = new Date(at.getTime() + (1 + chance.below(40)) * DAY);
   const common = { paymentIntentId: `pi_${id}`, reason: null };
@@ -158,8 +159,8 @@ function settledBy({ id, money, at }: About): BalanceMoved {
 }
 
 /**
- * Adds a covered fee to some gifts. For amounts divisible by seven, its metadata contains another total, so the ledger
- * must not count the fee as covered.
+ * Adds a covered fee if the gift came from the article `a_1`. If the amount is divisible by seven, the gift's metadata
+ * contains another total, so the ledger must not count the fee as covered.
  */
 function covering(origin: GiftOrigin, { amountMinor }: Money): GiftOrigin {
   if (origin.article !== "a_1") return origin;

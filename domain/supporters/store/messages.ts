@@ -18,7 +18,10 @@ type Rewrite = {
   row: Pick<GiftMessage, "wordsSealed" | "mayPublish" | "writtenAt">;
 };
 
-/** Replaces a message's words. Returns false if a colleague has read the message, or its version has changed. */
+/**
+ * Replaces a message's words. Returns false if a colleague has read the message, its version has changed, or it was
+ * withdrawn.
+ */
 export async function rewriteMessage(tx: Tx, { paymentId, version, row }: Rewrite): Promise<boolean> {
   const where = { paymentId, version, status: "unread" };
   return (await tx.giftMessage.updateMany({ where, data: { ...row, version: version + 1 } })).count === 1;

@@ -10,7 +10,7 @@ import { migrate } from "../../../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
 import { CommandError, runCommand, runStep } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
-import { findDifferences } from "../compare";
+import { compareLedgerWithStripe } from "../compare";
 import { countMails, findLostMails, findUnreportedFailures } from "../mails";
 import { booksFromStripe } from "../oracle";
 import { siteSettingsFor } from "../site-settings";
@@ -76,7 +76,7 @@ async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers):
 
 async function compareBooks(world: TortureWorld, { db, both }: { db: Db; both: SiteInstance[] }): Promise<TrialResult> {
   const stripeBooks = await booksFromStripe(world.stripe);
-  const differences = await findDifferences(db, { stripeBooks, stripe: world.stripe });
+  const differences = await compareLedgerWithStripe(db, { stripeBooks, stripe: world.stripe });
   const recorded = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
   const [attempts] = recorded;
   const isOnce = recorded.length === 1 && attempts?.attempts === 1 && attempts._count === world.events.length;

@@ -61,7 +61,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   atTime(seconds: number): Account;
   /** The same account with the time of a test clock; with null or a clock that does not exist, with its own time. */
   onClock(clock: string | null): Account;
-  wake(): void;
+  checkDueObjects(): void;
   /** Runs work after the answer of the current API call is built. Outside an API call, runs it at once. */
   later(work: () => void): void;
   emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
@@ -109,7 +109,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
       const frozen = clock === null ? null : store.find(id, "test_helpers.test_clock", clock);
       return frozen ? openAccount(store, { ...options, now: () => frozen.frozen_time }) : openAccount(store, options);
     },
-    wake: () => options.checkDueObjects?.(),
+    checkDueObjects: () => options.checkDueObjects?.(),
     later: (work) => (options.runLater ? options.runLater(work) : work()),
 
     emit(type, object, previous) {

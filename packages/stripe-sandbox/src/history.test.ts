@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { accountIdOf } from "./account";
 import { seededRandom } from "./history/random";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import { startSandbox } from "./start";
-import { openTestSandbox, postControlAction, TEST_API_KEY, type TestSandbox, waitUntil } from "./testing/test-sandbox";
+import {
+  openTestEndpoint,
+  openTestSandbox,
+  postControlAction,
+  stripeClientFor,
+  TEST_API_KEY,
+  type TestSandbox,
+  waitUntil,
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let refused = 0;
@@ -167,6 +176,31 @@ test("a repeated call creates nothing", async () => {
   expect((await makeHistory()).lines.at(-1)).toMatchObject({ done: true });
   expect(count()).toEqual(before);
   expect((await makeHistory({ months: 5 })).status).toBe(400);
+});
+
+test("a repeated call reports on the same deliveries, whatever the account has sent since", async () => {
+  const before = (await makeHistory()).lines.at(-1);
+  await bench.stripe.products.create({ name: "Another" });
+  expect((await makeHistory()).lines.at(-1)).toEqual(before);
+});
+
+test("two histories that are created at once count only their own deliveries", async () => {
+  const other = await openTestSandbox({ now: () => ENDS_AT });
+  const secrets: string[] = [];
+  const endpoint = await openTestEndpoint(
+    () => 200,
+    () => secrets[0] ?? "",
+  );
+  const params = { url: endpoint.url, enabled_events: ["*" as const] };
+  const { secret } = await stripeClientFor(other.url, "sk_test_other").webhookEndpoints.create(params);
+  secrets.push(secret ?? "");
+  const keys = [TEST_API_KEY, "sk_test_other"];
+  const answers = await Promise.all(keys.map((key) => makeHistory({ key, months: 1 }, other.url)));
+  const text = "SELECT count(*) AS count FROM deliveries WHERE account = ?";
+  for (const [n, key] of keys.entries())
+    expect({ count: answers[n]?.lines.at(-1).total }).toEqual(other.sandbox.store.sql(text).get(accountIdOf(key)));
+  await other.close();
+  endpoint.closeEndpoint();
 });
 
 test("the same seed in a new account creates the same history; meanwhile the stand-in answers, and a second call reports on it", async () => {

@@ -34,7 +34,7 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
     histories: new Map(),
     isClosing: false,
     refuseConnectionsFor,
-    startOver,
+    restartDeliveries: startOver,
     reset: (account) =>
       store.transaction(() => {
         store.reset(account);

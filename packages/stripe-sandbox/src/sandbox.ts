@@ -62,7 +62,7 @@ export type Sandbox = {
   /**
    * Registers `options.endpoint` again and restarts the sender. Call it after all stored data was replaced.
    */
-  startOver(): void;
+  restartDeliveries(): void;
   /** Deletes the account's data. Null: the data of all accounts. */
   reset(account: string | null): void;
   account(id: string, options?: Partial<AccountOptions>): Account;

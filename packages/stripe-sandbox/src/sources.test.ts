@@ -32,10 +32,16 @@ describe("a token", () => {
     });
   });
 
-  test("a token can also create a payment method", async () => {
+  test("a token can also create a payment method, which uses it up", async () => {
     const { id: token } = await stripe.tokens.create({ card: { ...NUMBER, number: "5555555555554444" } });
     const method = await stripe.paymentMethods.create({ type: "card", card: { token } });
     expect(method.card).toMatchObject({ brand: "mastercard", last4: "4444" });
+    expect((await stripe.tokens.retrieve(token)).used).toBe(true);
+    await expect(stripe.paymentMethods.create({ type: "card", card: { token } })).rejects.toMatchObject({
+      code: "token_already_used",
+      param: "card[token]",
+    });
+    await expect(customerWith(token)).rejects.toMatchObject({ code: "token_already_used" });
   });
 
   test("a token is refused for an invalid number, and an unknown token is refused as a source", async () => {

@@ -34,7 +34,7 @@ beforeEach(async () => {
     ...{ scriptVersion: "0123456789", paymentHosts: "", handleWebhook: async () => {}, handleReport: async () => {} },
     cacheKeys: async () => {
       renderCount += 1;
-      return { articles: key, appeal: key, goalProgress: key, ...keys };
+      return { articleLists: key, appeal: key, articlePages: key, ...keys };
     },
     hasArticle: (slug) => !unknown?.test(slug),
     answerPage: async (request, response) => {
@@ -96,9 +96,9 @@ test("renders a page again only when something that it shows has changed", async
     return rendered.map(({ url }) => url);
   };
   expect(await renderedAfter({})).toEqual(paths);
-  expect(await renderedAfter({ goalProgress: "2" })).toEqual(["/articles/one"]);
-  expect(await renderedAfter({ goalProgress: "3", appeal: "3" })).toEqual(paths.slice(0, 5));
-  expect(await renderedAfter({ goalProgress: "4", appeal: "4", articles: "4" })).toEqual(paths);
+  expect(await renderedAfter({ articlePages: "2" })).toEqual(["/articles/one"]);
+  expect(await renderedAfter({ articlePages: "3", appeal: "3" })).toEqual(paths.slice(0, 5));
+  expect(await renderedAfter({ articlePages: "4", appeal: "4", articleLists: "4" })).toEqual(paths);
 });
 
 async function exchange(...requests: string[]): Promise<string> {

@@ -25,11 +25,11 @@ export type PageCache = {
 };
 
 /**
- * The cache keys of three kinds of pages. `articles`: the feed and the sitemap, which show only articles.
- * `goalProgress`: the article pages, which also show the appeal and the progress of its goal. `appeal`: every other
+ * The cache keys of three kinds of pages. `articleLists`: the feed and the sitemap, which show only articles.
+ * `articlePages`: the article pages, which also show the appeal and the progress of its goal. `appeal`: every other
  * page.
  */
-export type PageCacheKeys = { articles: string; appeal: string; goalProgress: string };
+export type PageCacheKeys = { articleLists: string; appeal: string; articlePages: string };
 
 export type PageCacheTerms = HeaderTerms & {
   answerPage: Handler;
@@ -63,7 +63,7 @@ const KEY_FOR_MS = 50;
 export function newPageCache(terms: PageCacheTerms): PageCache {
   const pages = new LRUCache<string, CachedPage>({ maxSize: MAX_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const rendering = new Map<string, Promise<CachedPage | RenderedPage>>();
-  let latest = { keys: { articles: "", appeal: "", goalProgress: "" }, atMs: Number.NEGATIVE_INFINITY };
+  let latest = { keys: { articleLists: "", appeal: "", articlePages: "" }, atMs: Number.NEGATIVE_INFINITY };
 
   async function find(requestedPath: string, language: string): Promise<CachedPage | RenderedPage> {
     const keys = await terms.cacheKeys();
@@ -147,8 +147,8 @@ function languageHeader(path: string): Record<string, string> {
 }
 
 function kindOf(path: string): keyof PageCacheKeys {
-  if (path.startsWith(ARTICLE)) return "goalProgress";
-  return LISTS_ARTICLES.test(path) ? "articles" : "appeal";
+  if (path.startsWith(ARTICLE)) return "articlePages";
+  return LISTS_ARTICLES.test(path) ? "articleLists" : "appeal";
 }
 
 function isRead(method: string | undefined): boolean {

@@ -26,7 +26,7 @@ async function open({ answerPage = page, limits = {} }: { answerPage?: Handler; 
     handleWebhook: takeBody,
     handleReport: takeBody,
     answerPage,
-    cacheKeys: async () => ({ articles: "x", appeal: "x", goalProgress: "x" }),
+    cacheKeys: async () => ({ articleLists: "x", appeal: "x", articlePages: "x" }),
     hasArticle: () => true,
   };
   server = createSiteServer(terms, limits);

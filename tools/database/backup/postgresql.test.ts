@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { createLedgerUrl, databaseProvider } from "../../../prisma/fresh-ledger";
 import { openDatabase } from "../../../systems/database";
-import { siblingDatabaseUrl } from "../postgres.mjs";
+import { migrate } from "../migrate.mjs";
+import { runSql, siblingDatabaseUrl } from "../postgres.mjs";
 import { readArchive } from "./archive";
 import { beginPostgresRestore } from "./postgresql";
 import { takeBackup } from "./take-backup";
@@ -37,6 +38,19 @@ onPostgres("a restore that is cut off before its erasures leaves a ledger that n
   const restored = await openDatabase(into);
   expect(await restored.lease.count()).toBe(1);
   await restored.$disconnect();
+});
+
+onPostgres("a restore into an older ledger that has rows is refused, and does not migrate it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "appeal-restore-"));
+  const { path } = await takeBackup({ url: await createLedgerUrl(), folder, key, now: new Date() });
+  const { head } = await readArchive(path, { key });
+  const [into, older] = [newDatabaseUrl(), head.migrations.slice(0, 3)];
+  await migrate(into, { only: older });
+  await runSql(into, `INSERT INTO "Lease" VALUES ('a row', 'the test', now())`);
+
+  await expect(beginPostgresRestore(into, head)).rejects.toThrow("That database is not empty (Lease has rows)");
+  const applied = await runSql(into, 'SELECT migration_name FROM "_prisma_migrations" ORDER BY started_at');
+  expect(applied.map((row) => row.migration_name)).toEqual(older);
 });
 
 function newDatabaseUrl(): string {

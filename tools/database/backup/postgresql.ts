@@ -2,8 +2,10 @@
 // one snapshot while every instance goes on writing. Restores all rows in one transaction.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
+import { findFilledTable } from "../ledger-move/filled-table";
 import { advanceSequences } from "../ledger-move/sequences";
 import { inForeignKeyOrder } from "../ledger-move/table-order";
+import { connectIfExists } from "../migrate/postgresql.mjs";
 import { migrate } from "../migrate.mjs";
 import {
   type ArchivedRow,
@@ -76,14 +78,16 @@ async function* batchesOf(client: pg.Client, { name, columns }: ArchivedTable): 
 
 /**
  * Prepares a database for a restore and applies the backup's migrations. Throws a CommandError if the database has
- * rows, other migrations or an unfinished restore.
+ * rows, other migrations or an unfinished restore. A database that has rows stays as it is.
  */
 export async function beginPostgresRestore(url: string, head: ArchiveHead): Promise<NewLedger> {
+  await requireNothingToOverwrite(url);
   await migrate(url, { only: head.migrations });
   const client = await connect(url);
   try {
     await client.query("BEGIN");
-    await requireEmpty(client, head);
+    await requireEmpty(client);
+    await requireMigrations(client, head);
   } catch (error) {
     await client.end();
     throw error;
@@ -112,22 +116,32 @@ async function deleteAllRows(client: pg.Client): Promise<void> {
   await client.query(`TRUNCATE ${names.join(", ")}; ${DROP_UNFINISHED}`);
 }
 
-async function requireEmpty(client: pg.Client, head: ArchiveHead): Promise<void> {
+async function requireNothingToOverwrite(url: string): Promise<void> {
+  const existing = await connectIfExists(url);
+  try {
+    if (existing) await requireEmpty(existing);
+  } finally {
+    await existing?.end();
+  }
+}
+
+async function requireEmpty(client: pg.Client): Promise<void> {
   const tables = await tablesOf(client);
   if (tables.some(({ name }) => name === UNFINISHED))
     throw new CommandError("An earlier restore into that database was cut off. Name an empty database.");
+  const name = await findFilledTable(client);
+  if (name)
+    throw new CommandError(
+      `That database is not empty (${name} has rows). A restore overwrites nothing: name an empty database.`,
+    );
+}
+
+async function requireMigrations(client: pg.Client, head: ArchiveHead): Promise<void> {
   const migrations = await migrationsIn(client);
   if (migrations.join() !== head.migrations.join())
     throw new CommandError(
       "That database and the backup have different migrations. A restore overwrites nothing: name an empty database.",
     );
-  for (const { name } of tables) {
-    const { rows } = await client.query(`SELECT 1 FROM "${name}" LIMIT 1`);
-    if (rows.length > 0)
-      throw new CommandError(
-        `That database is not empty (${name} has rows). A restore overwrites nothing: name an empty database.`,
-      );
-  }
 }
 
 async function write(client: pg.Client, { head, batch }: { head: ArchiveHead; batch: RowBatch }): Promise<void> {

@@ -2,6 +2,9 @@
 // neither repeats nor skips a row. While that table exists, the site does not start on this ledger.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
+import { connectIfExists } from "../migrate/postgresql.mjs";
+import { migrate } from "../migrate.mjs";
+import { findFilledTable } from "./filled-table";
 import { advanceSequences } from "./sequences";
 import type { Column, SourceLedger, SourceRow, Table } from "./source";
 import { comparablePostgresExpression, postgresType, toPostgres } from "./value";
@@ -18,8 +21,23 @@ const NOTE_PROGRESS = `
   DO UPDATE SET rowid = excluded.rowid, rows = "_ledger_move".rows + excluded.rows`;
 
 export type TargetLedger = Awaited<ReturnType<typeof openTargetLedger>>;
-type SourceId = Pick<SourceLedger, "id" | "migrations" | "tables">;
+type SourceId = Pick<SourceLedger, "id" | "migrations">;
 type Batch = { rows: SourceRow[]; rowid: bigint; source: string };
+
+/**
+ * Creates the ledger to which rows are moved, or brings an empty one to the newest migration. Throws a CommandError,
+ * and changes nothing, if the database has rows. Does nothing if a move into it has begun.
+ */
+export async function prepareTargetLedger(url: string): Promise<void> {
+  const existing = await connectIfExists(url);
+  try {
+    if (existing && (await hasBegun(existing))) return;
+    if (existing) await requireEmpty(existing);
+  } finally {
+    await existing?.end();
+  }
+  await migrate(url);
+}
 
 /**
  * Opens the ledger to which rows are moved. Throws a CommandError if another move is running, if the migrations differ,
@@ -59,10 +77,7 @@ async function requireUsable(client: pg.Client, source: SourceId): Promise<void>
     throw new CommandError(
       "The file lacks the newest migrations: start the site on it once, stop the site, then move.",
     );
-  const { rows: progress } = await client.query<{ found: boolean }>(
-    `SELECT to_regclass('"_ledger_move"') IS NOT NULL AS found`,
-  );
-  if (!progress[0]?.found) return beginMove(client, source);
+  if (!(await hasBegun(client))) return beginMove(client);
   const { rows: others } = await client.query('SELECT DISTINCT source FROM "_ledger_move" WHERE source <> $1', [
     source.id,
   ]);
@@ -70,12 +85,18 @@ async function requireUsable(client: pg.Client, source: SourceId): Promise<void>
     throw new CommandError("A move of another ledger into this one has begun already. Choose an empty database.");
 }
 
-async function beginMove(client: pg.Client, source: SourceId): Promise<void> {
-  for (const { name } of source.tables) {
-    const { rows } = await client.query(`SELECT 1 FROM "${name}" LIMIT 1`);
-    if (rows.length > 0)
-      throw new CommandError(`The new ledger is not empty: ${name} has rows. Choose an empty database.`);
-  }
+async function hasBegun(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(`SELECT to_regclass('"_ledger_move"') IS NOT NULL AS found`);
+  return rows[0]?.found === true;
+}
+
+async function requireEmpty(client: pg.Client): Promise<void> {
+  const name = await findFilledTable(client);
+  if (name) throw new CommandError(`The new ledger is not empty: ${name} has rows. Choose an empty database.`);
+}
+
+async function beginMove(client: pg.Client): Promise<void> {
+  await requireEmpty(client);
   await client.query('CREATE TABLE "_ledger_move" (name text PRIMARY KEY, source text, rowid bigint, rows bigint)');
 }
 

@@ -54,8 +54,12 @@ async function apply(client, pendingAfter) {
   return pending.map(({ name }) => name);
 }
 
-/** Connects to the database. Creates it if the server does not have it. @param {string} databaseUrl */
-async function connect(databaseUrl) {
+/**
+ * Connects to the database. Returns null if the server does not have it. Throws a CommandError if the server cannot be
+ * reached.
+ * @param {string} databaseUrl @returns {Promise<pg.Client | null>}
+ */
+export async function connectIfExists(databaseUrl) {
   const client = new pg.Client({ connectionString: databaseUrl });
   try {
     await client.connect();
@@ -63,7 +67,14 @@ async function connect(databaseUrl) {
   } catch (error) {
     await client.end().catch(() => {});
     if (codeOf(error) !== NO_SUCH_DATABASE) throw unreachable(error);
+    return null;
   }
+}
+
+/** Connects to the database. Creates it if the server does not have it. @param {string} databaseUrl */
+async function connect(databaseUrl) {
+  const existing = await connectIfExists(databaseUrl);
+  if (existing) return existing;
   await create(databaseUrl);
   const created = new pg.Client({ connectionString: databaseUrl });
   await created.connect();

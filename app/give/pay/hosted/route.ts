@@ -11,7 +11,7 @@ import { currentTime } from "@/systems/clock";
 import { type Db, database, isDatabaseBusy } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newWaitPass, readWaitPass } from "@/systems/giving/form-token";
-import { waitBeforeGift } from "@/systems/giving/may-start";
+import { countGiftAndFindWait } from "@/systems/giving/may-start";
 import { paymentUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
@@ -50,7 +50,7 @@ async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & {
   const pass = readWaitPass(fields.pass ?? "", { movedGiftId: giftId, now });
   if (pass.kind === "ready") return { kind: "none" };
   if (pass.kind === "early") return { kind: "seconds", seconds: (pass.readyAt.getTime() - now.getTime()) / 1000 };
-  return waitBeforeGift(db, { gift, headers, filledHiddenField: false, now });
+  return countGiftAndFindWait(db, { gift, headers, filledHiddenField: false, now });
 }
 
 function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Press): Response {

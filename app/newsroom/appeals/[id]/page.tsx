@@ -4,7 +4,7 @@ import { AppealScreen } from "@/components/newsroom/appeals/appeal-screen";
 import { findAppealDetails } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
 import { appealPath } from "@/systems/appeals/answers";
-import { listColleagueNames } from "@/systems/auth/colleague-names";
+import { listColleagueAddresses } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -38,5 +38,5 @@ async function getPage(id: string) {
   const db = await database();
   const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
   if (!appeal) notFound();
-  return { locale, appeal, names: await listColleagueNames(db) };
+  return { locale, appeal, names: await listColleagueAddresses(db) };
 }

@@ -6,7 +6,7 @@ import { authenticatorLink } from "@/systems/auth/authenticator";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
 import { findOfferedAuthenticator } from "@/systems/auth/second-factor";
-import { findColleagueAddress } from "@/systems/auth/staff";
+import { findMaskedColleagueAddress } from "@/systems/auth/staff";
 import { requireColleagueBeforeFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -28,7 +28,7 @@ export default async function FactorSetUpPage({ searchParams }: Props) {
   const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh: true });
   if (step === "enter" || step === "store-codes") redirect(factorPath(step, factorPath("set-up", next)));
   const { secret, isChange } = await findOfferedAuthenticator(db, viewer);
-  const account = await findColleagueAddress(db, colleague.id);
+  const account = await findMaskedColleagueAddress(db, colleague.id);
   const note = await readFlashMessage(PAGE);
   return (
     <FactorSetUpView

@@ -8,7 +8,7 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { readFlashMessage } from "@/systems/flash-message";
 import { getDisputePage } from "@/systems/people/dispute-page";
-import { paymentUrl } from "@/systems/stripe/dashboard";
+import { paymentDashboardUrl } from "@/systems/stripe/dashboard";
 
 export const dynamic = "force-dynamic";
 
@@ -31,7 +31,7 @@ export default async function DisputePage({ params }: Props) {
       context={{ t, found, timeZone, now, nameOf: (id) => names.get(id) ?? t("work.former") }}
       drafts={drafts}
       proposal={proposeEvidence(translator(publication.defaultLanguage), { found, name: publication.name })}
-      stripeUrl={paymentUrl(found.payment.row)}
+      stripeUrl={paymentDashboardUrl(found.payment.row)}
       notice={disputeNotice(t, { flash: await readFlashMessage(path), found })}
     />
   );

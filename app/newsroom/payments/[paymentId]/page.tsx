@@ -9,7 +9,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { paymentUrl } from "@/systems/stripe/dashboard";
+import { paymentDashboardUrl } from "@/systems/stripe/dashboard";
 
 export const dynamic = "force-dynamic";
 
@@ -31,7 +31,7 @@ export default async function PaymentPage({ params }: Props) {
       locale={locale}
       timeZone={publication.timeZone}
       payment={payment}
-      stripeUrl={paymentUrl(payment.row)}
+      stripeUrl={paymentDashboardUrl(payment.row)}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
       notice={paymentNotice(translator(locale), { flash: await readFlashMessage(path), payment })}
     />

@@ -1,6 +1,6 @@
 import { dayOn } from "@/domain/calendar";
 import { listPaymentLines, PAYMENT_COLUMNS } from "@/domain/newsroom/exports/payment-list";
-import { parsePaymentView, paymentQuery } from "@/domain/newsroom/payment-view";
+import { parsePaymentListFilter, paymentQuery } from "@/domain/newsroom/payment-view";
 import { publication } from "@/publication";
 import { recordAct } from "@/systems/auth/staff";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -15,7 +15,7 @@ import { seeOther } from "@/systems/same-origin-form";
  * the list, so sign-in returns to the list and not to the file.
  */
 export async function GET(request: Request): Promise<Response> {
-  const { view, refused } = parsePaymentView(Object.fromEntries(new URL(request.url).searchParams));
+  const { view, refused } = parsePaymentListFilter(Object.fromEntries(new URL(request.url).searchParams));
   const filter = paymentQuery({ ...view, after: null });
   const page = `/newsroom/payments?${filter}`;
   const { colleague } = await requireStaff("people", page);

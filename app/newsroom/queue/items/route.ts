@@ -1,4 +1,4 @@
-import { findAttention, listShownWork } from "@/domain/newsroom/attention";
+import { getAttention, listShownWork } from "@/domain/newsroom/attention";
 import type { ActKind } from "@/domain/newsroom/staff/acts";
 import { changeWorkItem, WORK_NOTES, WORK_VERBS, type WorkOutcome, type WorkVerb } from "@/domain/newsroom/work";
 import { recordAct } from "@/systems/auth/staff";
@@ -24,7 +24,7 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   const key = form.get("key") ?? "";
   if (!verb || (verb === "done" && !note)) return seeOther(PAGE);
   const [db, now] = [await database(), currentTime()];
-  const shown = listShownWork(await findAttention(db, { now, onFailure: logPartFailure }));
+  const shown = listShownWork(await getAttention(db, { now, onFailure: logPartFailure }));
   // Perhaps the task is no longer in the queue, because somebody did it or it is no longer needed. Such a task can be
   // reopened or released, but not taken or marked as done.
   const work = shown.find((each) => each.key === key) ?? { key, state: "" };

@@ -77,6 +77,7 @@ async function addTries(): Promise<void> {
       attempt("in_a:1", first, { code: "expired_card", nextAttemptAt: at("2026-11-14") }),
       attempt("in_a:2", first, { code: "card_declined", failedAt: at("2026-11-14"), nextAttemptAt: null }),
       attempt("in_b:1", second, { code: "insufficient_funds", nextAttemptAt: at("2026-11-23") }),
+      attempt("in_first:1", second, { code: "do_not_honor", failedAt: at("2026-11-15"), isRenewal: false }),
     ],
   });
   const mail = (key: string, sentAt: Date | null) => ({

@@ -1,4 +1,4 @@
-import { ownDataTable } from "@/domain/supporters/own-data";
+import { ownDataTable } from "@/domain/supporters/own-data-table";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { tableAsCsv } from "@/systems/documents/csv";
 import { sendCsv } from "@/systems/documents/send";

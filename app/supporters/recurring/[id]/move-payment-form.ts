@@ -11,7 +11,7 @@ export function parseShownPeriodEnd(form: URLSearchParams, { periodEndsAt }: Own
 }
 
 /** Returns why Stripe did not move the payment, or null if it did. */
-export function reportedMoveOutcome(
+export function whyPaymentWasNotMoved(
   answer: MoveOutcome | "failed",
 ): "failed" | "not-ours" | "too-far" | "stale" | null {
   if (answer === "refused") return "not-ours";

@@ -18,7 +18,7 @@ import { type Translate, translator } from "@/content/messages";
 import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { type Money, parseAmount } from "@/domain/money";
 import { findNextTry } from "@/domain/supporters/next-try";
-import { listOwnGiftsOf } from "@/domain/supporters/own-gifts";
+import { listPaymentsOfRecurringGift } from "@/domain/supporters/own-gifts";
 import {
   isChangedOnlyByStaff,
   listOwnRecurringGifts,
@@ -55,7 +55,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const { word, every } = frequencyWords(t, gift.frequency);
   const note = await readFlashMessage(path);
   const outcome = GIFT_CHANGE_OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
-  const payments = await listOwnGiftsOf(db, { recurringGiftId: id, supporterId });
+  const payments = await listPaymentsOfRecurringGift(db, { recurringGiftId: id, supporterId });
   const others = gift.standing === "ended" ? await listOwnRecurringGifts(db, supporterId) : [];
   return (
     <div className="page page-narrow recurring-page">

@@ -60,9 +60,10 @@ export async function resetEveryLastPaidAt(tx: Tx): Promise<void> {
 }
 
 /**
- * Returns the rules and the time zone by which the sums were derived. Returns null if the sums have never been derived.
+ * Returns the SUM_RULES_VERSION and the time zone with which the stored sums were derived. Returns null if they were
+ * never derived.
  */
-export function findSumRules(db: Db | Tx) {
+export function findSumRulesVersion(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }
 

@@ -24,8 +24,8 @@ export function selectEarlierPayments(db: Db, { id, recurringGiftId, paidAt }: P
 }
 
 /**
- * Selects the notes about changes of a recurring gift, newest first. Leaves out `repriced`: each such note comes with
- * another one that has the new amount or frequency.
+ * Selects the notes about changes of a recurring gift, newest first. Leaves out `repriced`, because the notes `amount`
+ * and `frequency` show the same change.
  */
 export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
   return db.recurringNote.findMany({
@@ -35,13 +35,16 @@ export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<Re
   });
 }
 
-/** Selects the sent e-mails about the payment. The site deletes the rows of old e-mails, so these are missing. */
-export function selectSentMails(db: Db, paymentId: string): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
+/**
+ * Selects the sent e-mails of the kinds `thanks` and `debit-pending` about the payment. The site deletes the rows of
+ * old e-mails, so these are missing.
+ */
+export function selectSentPaymentMails(db: Db, paymentId: string): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
   const factKey = { in: ["thanks", "debit-pending"].map((kind) => `${kind}:${paymentId}`) };
   return db.outboxMail.findMany({ where: { factKey, sentAt: { not: null } }, select: { kind: true, sentAt: true } });
 }
 
-/** Selects other payments of the same supporter with the same amount between `from` and `before`. */
+/** Selects other succeeded payments of the same supporter with the same amount between `from` and `before`. */
 export function selectSimilarPayments(
   db: Db,
   { id, supporterId, amountMinor, currency }: Payment,

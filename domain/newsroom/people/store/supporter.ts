@@ -2,8 +2,8 @@ import type { Act } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
 /**
- * Includes the supporter's e-mail addresses: current ones first, then replaced ones. Both groups begin with the newest
- * address.
+ * Includes the supporter's e-mail addresses: first the current ones, beginning with the newest, then the replaced ones,
+ * beginning with the one that was replaced first.
  */
 export function findSupporterWithAddresses(db: Db, id: string) {
   return db.supporter.findUnique({
@@ -16,11 +16,11 @@ export function findFormerSupporter(db: Db, id: string) {
   return db.formerSupporter.findUnique({ where: { id } });
 }
 
-export function selectGiftsOf(db: Db, supporterId: string) {
+export function selectRecurringGiftsOf(db: Db, supporterId: string) {
   return db.recurringGift.findMany({ where: { supporterId }, orderBy: { recordedAt: "desc" } });
 }
 
-export function findGiftById(db: Db, id: string) {
+export function findRecurringGiftById(db: Db, id: string) {
   return db.recurringGift.findUnique({ where: { id } });
 }
 
@@ -29,8 +29,8 @@ export function countPayments(db: Db, supporterId: string): Promise<number> {
 }
 
 /**
- * Sums what is left of the supporter's payments after refunds and disputes, per currency, most payments first. Leaves
- * out payments of which nothing is left.
+ * Sums what is left of the supporter's succeeded payments after refunds and disputes, per currency, most payments
+ * first. Leaves out payments of which nothing is left.
  */
 export function sumKeptAmounts(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`

@@ -1,5 +1,5 @@
-// Selects the rows of a supporter's timeline. CROSS JOIN makes the query planner start from the supporter's rows.
-// Otherwise it could scan all rows of a table by time.
+// Selects the rows of a supporter's timeline. CROSS JOIN makes SQLite's query planner start from the supporter's rows.
+// Otherwise the planner could scan all rows of a table by time.
 import type {
   Act,
   Entry,
@@ -29,8 +29,8 @@ type Asked = { supporterId: string; upTo: Date; limit: number };
 const FOR_EVER = new Date("9999-12-31T00:00:00Z");
 
 /**
- * Returns at most `limit` rows of each source, the newest ones. `upTo`: the latest time to include; null includes all
- * times.
+ * Returns at most `limit` rows of each source, the newest ones, and the ids of all recurring gifts (`gifts`). `upTo`:
+ * the latest time to include; null includes all times.
  */
 export async function listTimelineSources(
   db: Db,
@@ -53,7 +53,7 @@ export async function listTimelineSources(
     selectAttempts(db, { ...span, subscriptions }),
     selectMails(db, span),
     db.recurringNote.findMany({
-      // Leaves out `repriced`: each such note comes with another one that has the new amount or frequency.
+      // Leaves out `repriced`, because the notes `amount` and `frequency` show the same change.
       where: { subscriptionId: { in: subscriptions }, notedAt: { lte: span.upTo }, kind: { not: "repriced" } },
       orderBy: { notedAt: "desc" },
       take: limit,

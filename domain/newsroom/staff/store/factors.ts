@@ -47,6 +47,13 @@ export async function consumeRecoveryCode(
   return count === 1;
 }
 
+export async function isUsedRecoveryCode(
+  db: Db,
+  { staffId, codeHash }: { staffId: string; codeHash: string },
+): Promise<boolean> {
+  return (await db.recoveryCode.count({ where: { staffId, codeHash, usedAt: { not: null } } })) > 0;
+}
+
 export function findRecoveryCodes(db: Db, staffId: string): Promise<RecoveryCode[]> {
   return db.recoveryCode.findMany({ where: { staffId } });
 }

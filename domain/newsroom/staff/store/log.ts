@@ -36,7 +36,7 @@ function whereOf({ by, kind, about, from, before }: ActsWanted): Prisma.ActWhere
     ...(by && { by }),
     ...(kind && { kind }),
     // Finds all subjects that begin with `about`. Unlike LIKE, a range uses the index and needs no escaping. Subjects
-    // are ASCII, so U+007F sorts after all of them.
+    // are ASCII, so U+007F sorts after all of them. The column is compared by code points on both databases.
     ...(about && { about: { gte: about, lt: `${about}\u007f` } }),
     ...((from || before) && { at: { ...(from && { gte: from }), ...(before && { lt: before }) } }),
   };

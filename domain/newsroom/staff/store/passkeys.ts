@@ -14,8 +14,8 @@ export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
 }
 
 /**
- * Stores the signature counter of a passkey. Returns false if the counter did not increase, which suggests a copy. A
- * passkey without a counter always sends 0.
+ * Stores the signature counter of a passkey. Returns false if the passkey was removed, or the counter did not increase,
+ * which suggests a copy. A passkey without a counter always sends 0, which is accepted.
  */
 export async function advancePasskeyCounter(
   tx: Tx,

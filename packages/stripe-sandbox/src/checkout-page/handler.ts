@@ -56,10 +56,10 @@ function render(
 ): Reply {
   const { account, session, language } = visit;
   if (session.status !== "open") return closedPage(session, language);
-  const firstPayment = deferredUntil(account, account.internalState<"checkout.session">(session.id).requested);
+  const firstChargeAt = deferredUntil(account, account.internalState<"checkout.session">(session.id).requested);
   const lines = lineItemsOf(account, session.id);
   const nothing = { form: { typed: {}, reasons: {} }, declined: null, totalChanged: false };
-  return checkoutPage({ session, lines, firstPayment, language, ...nothing, ...shown });
+  return checkoutPage({ session, lines, firstChargeAt, language, ...nothing, ...shown });
 }
 
 async function pay(visit: Visit, typed: TypedFields): Promise<Reply> {

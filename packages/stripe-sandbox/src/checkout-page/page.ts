@@ -90,11 +90,11 @@ function buttonOf(session: Stripe.Checkout.Session, language: Language): string 
   });
 }
 
-function noteOf({ session, firstPayment, language }: CheckoutView) {
+function noteOf({ session, firstChargeAt, language }: CheckoutView) {
   const { mode, consent_collection: consent } = session;
   const { messages } = language;
   if (mode === "payment" || consent?.payment_method_reuse_agreement?.position === "hidden") return false;
-  return html`<p class="small">${mode === "setup" || firstPayment !== null ? messages.reuseNote : messages.recurringNote}</p>`;
+  return html`<p class="small">${mode === "setup" || firstChargeAt !== null ? messages.reuseNote : messages.recurringNote}</p>`;
 }
 
 /**

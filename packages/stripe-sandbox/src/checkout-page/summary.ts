@@ -18,16 +18,16 @@ ${!isEmbedded(session) && html`<p class="notice">${messages.testNotice}</p>`}
 </header>`;
 }
 
-function sums({ session, lines, language, firstPayment }: CheckoutView): Html {
+function sums({ session, lines, language, firstChargeAt }: CheckoutView): Html {
   const { messages } = language;
   const recurring = lines.find(({ price }) => price?.recurring)?.price?.recurring ?? null;
-  const every = firstPayment === null ? formatInterval(language, recurring) : messages.dueToday;
+  const every = firstChargeAt === null ? formatInterval(language, recurring) : messages.dueToday;
   return html`<h1>${lines[0]?.description ?? messages.heading}</h1>
 <p class="amount"><span data-total>${formatSessionTotal(language, session)}</span> <span class="every">${every}</span></p>
-${firstPayment !== null && html`<p>${later(lines, language, firstPayment)}</p>`}`;
+${firstChargeAt !== null && html`<p>${later(lines, language, firstChargeAt)}</p>`}`;
 }
 
-function later(lines: Stripe.LineItem[], language: Language, firstPayment: number): string {
+function later(lines: Stripe.LineItem[], language: Language, firstChargeAt: number): string {
   const recurring = lines.filter(({ price }) => price?.recurring);
   const amount = recurring.reduce(
     (sum, { price, quantity }) => sum + (price ? startingUnitAmount(price) : 0) * (quantity ?? 1),
@@ -35,7 +35,7 @@ function later(lines: Stripe.LineItem[], language: Language, firstPayment: numbe
   );
   const sum = { amount, currency: recurring[0]?.currency ?? "usd" };
   return fillPlaceholders(language.messages.freeUntil, {
-    date: formatDay(language, firstPayment),
+    date: formatDay(language, firstChargeAt),
     amount: formatMoneyIn(language, sum),
     every: formatInterval(language, recurring[0]?.price?.recurring ?? null),
   });

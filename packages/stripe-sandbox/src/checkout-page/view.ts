@@ -11,7 +11,7 @@ export type CheckoutView = {
    * When a subscription is first charged, in Unix seconds, if a trial or a billing date puts off the first charge.
    * Otherwise null.
    */
-  firstPayment: number | null;
+  firstChargeAt: number | null;
   language: Language;
   form: Omit<FormState, "messages">;
   declined: string | null;

@@ -38,7 +38,7 @@ export const stateActions: Record<string, Action> = {
   ),
   restore: defineAction("The snapshot is restored.", named, (sandbox, { name }) => {
     restoreSnapshot(sandbox.store, requireSnapshot(sandbox, name), name);
-    sandbox.startOver();
+    sandbox.restartDeliveries();
     return { ok: true };
   }),
   "delete-snapshot": defineAction("The snapshot is deleted.", named, (sandbox, { name }) => {

@@ -7,7 +7,7 @@ import { StripeError } from "../http/errors";
 import { findCallerAccountId } from "../http/keys";
 import { type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { countCallForFault, FAULT_OPTIONS, listFaultsOf } from "./rules";
+import { countAndCheckFault, FAULT_OPTIONS, listFaultsOf } from "./rules";
 
 const WHICH = {
   ...FAULT_OPTIONS,
@@ -61,7 +61,7 @@ function strikingRules({ store }: Sandbox, call: Call): CallFaultRule[] {
     account === null ? [] : listFaultsOf<CallFaultRule>(store, "call", account),
   );
   return store.transaction(() => {
-    return faults.filter((fault) => fits(fault.rule, call) && countCallForFault(store, fault)).map(({ rule }) => rule);
+    return faults.filter((fault) => fits(fault.rule, call) && countAndCheckFault(store, fault)).map(({ rule }) => rule);
   });
 }
 

@@ -1,7 +1,7 @@
 // Faults of webhook deliveries. The transaction that creates an event decides which faults affect its deliveries.
 import { z } from "zod";
 import type { Store } from "../store";
-import { countCallForFault, FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, storeFaultState } from "./rules";
+import { countAndCheckFault, FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, storeFaultState } from "./rules";
 
 const WHICH = {
   ...FAULT_OPTIONS,
@@ -45,7 +45,7 @@ export function faultsOfDelivery(
     const { rule } = fault;
     const fits =
       rule.does !== "twin" && (rule.endpoint ?? endpoint) === endpoint && matchesEventType(rule.events, type);
-    if (!fits || !countCallForFault(store, fault)) continue;
+    if (!fits || !countAndCheckFault(store, fault)) continue;
     if (rule.does === "duplicate") faults.copies += rule.copies;
     if (rule.does === "delay") faults.waitMs += rule.ms;
     if (rule.does === "drop") faults.isDropped = true;
@@ -58,10 +58,10 @@ export function faultsOfDelivery(
  * Returns true if a "twin" fault applies to this event: then a second event with another id reports the same change.
  * Counts the event for each matching "twin" fault, up to the first that applies.
  */
-export function countEventForTwinFaults(store: Store, account: string, type: string): boolean {
+export function countAndCheckTwinFaults(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryFaultRule>(store, "delivery", account).some(
     (fault) =>
-      fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && countCallForFault(store, fault),
+      fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && countAndCheckFault(store, fault),
   );
 }
 

@@ -15,7 +15,8 @@ import { type HistoryInProgress, openHistory } from "./simulate";
  */
 const SLICE_MS = 100;
 
-const NOTHING: CreatedHistory = { payments: 0, first: 0, last: 0 };
+/** A stored history. `last` is null until the objects that were due before the history's end have been handled. */
+type StoredHistory = { payments: number; first: number; last: number | null };
 
 /**
  * Starts to create the history, or returns the creation that runs or has ended for its seed. Throws a StripeError if
@@ -29,25 +30,44 @@ export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): Hi
   const running = histories.get(name);
   if (running) return running;
   if (former?.status === WHOLE)
-    return { progress: null, finished: existing(sandbox, keyed.account, JSON.parse(former.body)) };
+    return { progress: null, finished: complete(sandbox, profile, JSON.parse(former.body)) };
   if (former) throw interrupted();
   store.transaction(() => {
     store.rememberAccount(keyed.account, profile.key);
     storeStatus(sandbox, profile, { status: BEGUN, body: "{}" });
   });
-  const creation: HistoryCreation = { progress: null, finished: Promise.resolve(NOTHING) };
-  creation.finished = create(sandbox, profile, (history) => {
-    creation.progress = history;
+  let history: HistoryInProgress | null = null;
+  const finished = create(sandbox, profile, (begun) => {
+    history = begun;
   });
+  const creation: HistoryCreation = {
+    get progress() {
+      return history;
+    },
+    finished,
+  };
   histories.set(name, creation);
   // Ignores a failure here: if the caller has hung up, nobody else would handle the rejection.
   creation.finished.catch(() => {}).finally(() => histories.delete(name));
   return creation;
 }
 
-async function existing(sandbox: Sandbox, account: string, history: CreatedHistory): Promise<CreatedHistory> {
+/**
+ * Handles the objects, such as unpaid invoices, that are due again before the history's end. That is part of the
+ * history, so its last delivery is known only afterwards.
+ */
+async function complete(
+  sandbox: Sandbox,
+  profile: HistoryProfile,
+  { payments, first, last }: StoredHistory,
+): Promise<CreatedHistory> {
+  const account = accountIdOf(profile.key);
+  if (last !== null) return { payments, deliveries: { account, first, last } };
   await advanceAccount(sandbox, account, 0);
-  return history;
+  if (sandbox.isClosing) throw stopped();
+  const deliveries = { account, first, last: lastDeliveryNumber(sandbox) };
+  storeWhole(sandbox, profile, { payments, first, last: deliveries.last });
+  return { payments, deliveries };
 }
 
 async function create(
@@ -57,30 +77,32 @@ async function create(
 ): Promise<CreatedHistory> {
   const { store } = sandbox;
   const account = accountIdOf(profile.key);
-  let created: CreatedHistory | null = null;
+  let created: StoredHistory | null = null;
   await withClockHeld(sandbox, account, async () => {
     const first = lastDeliveryNumber(sandbox) + 1;
     const history = store.transaction(() => openHistory(sandbox, profile));
     begin(history);
     const advance = () => {
       if (!history.advance(SLICE_MS)) return null;
-      const whole = { payments: history.payments, first, last: lastDeliveryNumber(sandbox) };
-      storeStatus(sandbox, profile, { status: WHOLE, body: JSON.stringify(whole) });
+      const whole = { payments: history.payments, first, last: null };
+      storeWhole(sandbox, profile, whole);
       return whole;
     };
     while (!created) {
-      if (sandbox.isClosing) throw new Error("history: the stand-in was stopped before the history was complete");
+      if (sandbox.isClosing) throw stopped();
       created = store.transaction(advance);
       await nextTurn();
     }
   });
   if (!created) throw new Error("history: the work ended before the history was complete");
-  // Some objects, such as unpaid invoices, are due again before the history's end. Handling them is part of the
-  // history.
-  return existing(sandbox, account, created);
+  return complete(sandbox, profile, created);
 }
 
 const [WHOLE, BEGUN] = [200, 202];
+
+function storeWhole(sandbox: Sandbox, profile: HistoryProfile, history: StoredHistory): void {
+  storeStatus(sandbox, profile, { status: WHOLE, body: JSON.stringify(history) });
+}
 
 function storeStatus(sandbox: Sandbox, profile: HistoryProfile, answer: StatusAndBody): void {
   storeAnswer(sandbox.store, keyOf(profile), { answer, now: sandbox.now() });
@@ -92,9 +114,13 @@ function keyOf(profile: HistoryProfile) {
   return { account: accountIdOf(profile.key), key: `history ${profile.seed}`, fingerprint, requestId: null };
 }
 
-export function lastDeliveryNumber(sandbox: Sandbox): number {
+function lastDeliveryNumber(sandbox: Sandbox): number {
   const row = sandbox.store.sql("SELECT coalesce(max(id), 0) AS last FROM deliveries").get();
   return (row as { last: number }).last;
+}
+
+function stopped(): Error {
+  return new Error("history: the stand-in was stopped before the history was complete");
 }
 
 function interrupted(): StripeError {

@@ -1,12 +1,16 @@
 export type CreatedHistory = {
   payments: number;
-  /** `first` and `last` are the row ids of the history's first and last webhook delivery. */
-  first: number;
-  last: number;
+  deliveries: Deliveries;
 };
+
+/**
+ * The webhook deliveries of a history: those of its account whose row ids are from `first` to `last`. Other accounts
+ * can have row ids in between.
+ */
+export type Deliveries = { account: string; first: number; last: number };
 
 /** `progress` is null before the first slice, and for a history that already existed. */
 export type HistoryCreation = {
-  progress: { days: number; daysDone: number } | null;
+  readonly progress: { days: number; daysDone: number } | null;
   finished: Promise<CreatedHistory>;
 };

@@ -1,9 +1,7 @@
 // Counts a history's deliveries. A full count reads every delivery, so trackDeliveries() reads only the attempts since
 // its previous count.
 import type { Store } from "../store";
-
-/** The row ids of a history's first and last delivery. */
-type Deliveries = { first: number; last: number };
+import type { Deliveries } from "./creation";
 
 type Counts = {
   total: number;
@@ -13,20 +11,20 @@ type Counts = {
   failedAttempts: number;
 };
 
-export function countDeliveries(store: Store, { first, last }: Deliveries): Counts {
+export function countDeliveries(store: Store, { account, first, last }: Deliveries): Counts {
   const text = `SELECT count(*) AS total,
       coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'pending'), 0) AS pending,
       coalesce(sum(state IN ('failed', 'dropped')), 0) AS failed,
       coalesce(sum(max(attempts - (state = 'delivered'), 0)), 0) AS failedAttempts
-    FROM deliveries WHERE id BETWEEN ? AND ?`;
-  return store.sql(text).get(first, last) as Counts;
+    FROM deliveries WHERE id BETWEEN ? AND ? AND +account = ?`;
+  return store.sql(text).get(first, last, account) as Counts;
 }
 
 /** This is fast, because the index contains only pending deliveries. */
-export function hasPendingDeliveries(store: Store, { first, last }: Deliveries): boolean {
+export function hasPendingDeliveries(store: Store, { account, first, last }: Deliveries): boolean {
   const text =
-    "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? LIMIT 1";
-  return store.sql(text).get(first, last) !== undefined;
+    "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? AND account = ? LIMIT 1";
+  return store.sql(text).get(first, last, account) !== undefined;
 }
 
 export function trackDeliveries(store: Store, deliveries: Deliveries) {
@@ -38,8 +36,10 @@ export function trackDeliveries(store: Store, deliveries: Deliveries) {
     const from = seen;
     seen = lastAttempt(store);
     const text = `SELECT count(*) AS count FROM attempts
-      WHERE id > ? AND id <= ? AND +delivery BETWEEN ? AND ? AND status BETWEEN 200 AND 299`;
-    const row = store.sql(text).get(from, seen, deliveries.first, deliveries.last) as { count: number };
+      WHERE id > ? AND id <= ? AND +delivery BETWEEN ? AND ? AND account = ? AND status BETWEEN 200 AND 299`;
+    const row = store.sql(text).get(from, seen, deliveries.first, deliveries.last, deliveries.account) as {
+      count: number;
+    };
     delivered += row.count;
     return delivered;
   }

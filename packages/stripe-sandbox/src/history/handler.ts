@@ -1,14 +1,13 @@
-// Answers POST /_sandbox/history. A repeated call with the same seed creates nothing. Each call reports on all
-// deliveries since the history's first one.
+// Answers POST /_sandbox/history. A repeated call with the same seed creates nothing. Each call reports on
+// the deliveries of the history.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { accountIdOf } from "../account";
 import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";
 import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { createHistoryOnce, lastDeliveryNumber } from "./create";
+import { createHistoryOnce } from "./create";
 import type { CreatedHistory, HistoryCreation } from "./creation";
 import { countDeliveries, hasPendingDeliveries, trackDeliveries } from "./delivered";
 import { profileSchema } from "./profile";
@@ -30,8 +29,7 @@ export async function answerHistory(
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
     const writeLine: WriteLine = (line) => void response.write(`${JSON.stringify(line)}\n`);
     const created = await untilCreated(creation, { writeLine, isGone: () => response.destroyed });
-    if (created)
-      await report(sandbox, accountIdOf(profile.key), { created, writeLine, isGone: () => response.destroyed });
+    if (created) await report(sandbox, { created, writeLine, isGone: () => response.destroyed });
     response.end();
   } catch (failure) {
     // The status 200 has been sent. Without a last line, the caller notices that the answer is incomplete.
@@ -63,9 +61,10 @@ async function untilCreated(
 
 type Report = { created: CreatedHistory; writeLine: WriteLine; isGone: () => boolean };
 
-async function report(sandbox: Sandbox, account: string, { created, writeLine, isGone }: Report): Promise<void> {
+async function report(sandbox: Sandbox, { created, writeLine, isGone }: Report): Promise<void> {
   const { store, sender } = sandbox;
-  const deliveries = { first: created.first, last: lastDeliveryNumber(sandbox) };
+  const { deliveries } = created;
+  const { account } = deliveries;
   sender.setWidth(account, WIDTH);
   sender.wake();
   try {

@@ -46,7 +46,7 @@ export function startDebit(account: Account, attempt: PaymentAttempt, iban: Test
   account.put(intent);
   account.emit("payment_intent.processing", intent);
   account.emit("charge.pending", charge);
-  account.wake();
+  account.checkDueObjects();
   return { kind: "processing", intent, charge };
 }
 

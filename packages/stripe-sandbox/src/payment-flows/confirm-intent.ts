@@ -4,7 +4,7 @@ import { invalidRequest, StripeError } from "../http/errors";
 import { idOf } from "../objects";
 import { type ConfirmParams, withIntentParams } from "../resources/payment-intent-params";
 import { checkReturnUrl, refuseMethodTypes, unexpectedStateError } from "../resources/payment-intents";
-import { methodFromData } from "../resources/payment-method-routes";
+import { createMethodFromData } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
 import { attemptPayment } from "./attempt-payment";
 import { challengeUrlOf } from "./challenge";
@@ -46,7 +46,7 @@ function cannotConfirm(status: string): string {
 }
 
 function methodToUse(account: Account, intent: Stripe.PaymentIntent, input: ConfirmParams): Stripe.PaymentMethod {
-  if (input.payment_method_data) return methodFromData(account, input.payment_method_data, "payment_method_data");
+  if (input.payment_method_data) return createMethodFromData(account, input.payment_method_data, "payment_method_data");
   const id = input.payment_method ?? idOf(intent.payment_method);
   if (id) return findOrCreateMethod(account, id, "payment_method");
   throw unexpectedStateError(

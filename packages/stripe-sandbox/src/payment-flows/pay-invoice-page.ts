@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
-import { ensurePaymentIntent } from "../resources/invoice-steps";
+import { ensurePaymentIntent, findOpenPayment } from "../resources/invoice-steps";
 import { attachMethod } from "../resources/payment-methods";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { createPayerMethod, type MethodDetails } from "./checkout-payer";
@@ -34,9 +34,11 @@ export function answerInvoiceChallenge(
   return failAuthentication(account, { intent: ensurePaymentIntent(account, invoice), method, onSession: true });
 }
 
+/** Returns the payment method that the 3-D Secure challenge is about; null if there is none. Changes nothing. */
 export function findAwaitedMethod(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
-  const intent = ensurePaymentIntent(account, invoice);
-  return intent.status === "requires_action" ? account.get("payment_method", idOf(intent.payment_method)) : null;
+  const id = idOf(findOpenPayment(account, invoice.id)?.payment.payment_intent ?? null);
+  const intent = id ? account.get("payment_intent", id) : null;
+  return intent?.status === "requires_action" ? account.get("payment_method", idOf(intent.payment_method)) : null;
 }
 
 type Paying = {

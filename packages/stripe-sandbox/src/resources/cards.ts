@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";
 import { addressOf } from "./address";
-import { type CARD_PARAMS, methodFromData } from "./payment-method-routes";
+import { type CARD_PARAMS, createMethodFromData } from "./payment-method-routes";
 
 /** Older calls send these fields beside the card number. */
 export const CARD_ADDRESS = {
@@ -21,7 +21,7 @@ export type CardParams = NonNullable<ReturnType<typeof CARD_PARAMS.read>>;
 
 export function createCard(account: Account, input: { card: CardParams; address?: CardAddress }, paramPath: string) {
   const ofCards: Account = { ...account, newId: () => account.newId("card_") };
-  const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, paramPath);
+  const method = createMethodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, paramPath);
   const described = withCardAddress(method, input.address ?? {});
   account.put(described);
   return described;

@@ -10,7 +10,7 @@ import { createDiscount, type DiscountParams } from "./discounts";
  * Sets the discount that `coupon` or `promotion_code` names. A null or empty value removes the discount; if both are
  * undefined, the discount is kept. In an update, the discount's event precedes `customer.updated`.
  */
-export function withCustomerDiscount(
+export function applyCustomerDiscount(
   account: Account,
   customer: Stripe.Customer,
   params: DiscountParams,

@@ -66,7 +66,7 @@ function withDefaultSource(account: Account, customer: Stripe.Customer, id: stri
   return changed;
 }
 
-export function withCardSource(
+export function applyCardSource(
   account: Account,
   customer: Stripe.Customer,
   input: { source?: Source | null; default_source?: string | null },

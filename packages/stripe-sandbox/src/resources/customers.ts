@@ -7,8 +7,8 @@ import { list, object, text } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { accountOnTestClock } from "./account-at-test-clock";
 import { CUSTOMER_FIELDS, withBalance, withCustomerFields } from "./customer-changes";
-import { withCustomerDiscount } from "./customer-discount";
-import { CARD_SOURCE, withCardSource } from "./customer-sources";
+import { applyCustomerDiscount } from "./customer-discount";
+import { applyCardSource, CARD_SOURCE } from "./customer-sources";
 import { refuseOlderParameter } from "./older-parameters";
 import { attachMethod, findOrCreateMethod } from "./payment-methods";
 import { previousAttributes } from "./previous-attributes";
@@ -77,13 +77,13 @@ function create(caller: Account, params: ReadParams<typeof NEW_CUSTOMER>): Strip
   const attached = method
     ? attachMethod(account, findOrCreateMethod(account, method, "payment_method"), customer.id).id
     : null;
-  const paying = withDefaultMethod(account, withCardSource(account, customer, params), {
+  const paying = withDefaultMethod(account, applyCardSource(account, customer, params), {
     params,
     attached: {
       [method ?? ""]: attached,
     },
   });
-  return withCustomerDiscount(account, paying, params);
+  return applyCustomerDiscount(account, paying, params);
 }
 
 /**
@@ -126,12 +126,12 @@ function update(caller: Account, params: ReadParams<typeof CHANGES>, id: string)
   const before = requireObject(caller, "customer", { id, noun: "customer" });
   checkOlder(caller, params);
   const account = accountOnTestClock(caller, before);
-  const described = withCardSource(
+  const described = applyCardSource(
     account,
     withBalance(account, withCustomerFields(before, params), params.balance),
     params,
   );
-  const after = withCustomerDiscount(account, withDefaultMethod(account, described, { params }), params);
+  const after = applyCustomerDiscount(account, withDefaultMethod(account, described, { params }), params);
   account.put(after);
   account.emit("customer.updated", after, previousAttributes(before, after));
   return after;

@@ -76,7 +76,7 @@ function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
     submitted,
     verdict ? { dueAt: account.now(), verdict } : { dueAt: decidedAt, verdict: "lost" },
   );
-  account.wake();
+  account.checkDueObjects();
   return submitted;
 }
 

@@ -28,6 +28,7 @@ import {
   findOrCreateMethod,
 } from "./payment-methods";
 import { previousAttributes } from "./previous-attributes";
+import { consumeToken } from "./token-use";
 import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
 
 const TYPES = ["card", "sepa_debit"] as const;
@@ -64,7 +65,7 @@ const ELSEWHERE = unsupportedParams("custom customer payment_method radar_option
 
 type NewMethodParams = ReadParams<typeof NEW_METHOD>;
 
-export function methodFromData(account: Account, params: NewMethodParams, paramPath = ""): Stripe.PaymentMethod {
+export function createMethodFromData(account: Account, params: NewMethodParams, paramPath = ""): Stripe.PaymentMethod {
   const type = params.type ?? (params.sepa_debit ? "sepa_debit" : "card");
   const name = (field: string) => (paramPath ? `${paramPath}[${field}]` : field);
   const common = {
@@ -90,8 +91,7 @@ function cardFrom(account: Account, input: NewMethodParams["card"], { name, comm
   if (!input) throw parameterMissing(name);
   const thisYear = new Date(account.now() * 1000).getUTCFullYear();
   if (input.token) {
-    const card = findTestCardByToken(input.token) ?? cardBehind(account, input.token);
-    if (!card) throw notFoundError("token", input.token, `${name}[token]`);
+    const card = findTestCardByToken(input.token) ?? cardFromToken(account, input.token, `${name}[token]`);
     return createCardMethod(account, { card, expiryMonth: 12, expiryYear: thisYear + 1, ...common });
   }
   const { number, exp_month: expiryMonth, exp_year: year } = input;
@@ -107,10 +107,13 @@ function cardFrom(account: Account, input: NewMethodParams["card"], { name, comm
   return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
 }
 
-function cardBehind(account: Account, token: string): TestCard | null {
-  const typed = account.find("token", token)?.card;
-  const internalState = typed ? account.internalState<"payment_method">(typed.id) : null;
-  return internalState && "card" in internalState ? internalState.card : null;
+/** Returns the card that the token stands for, and marks the token as used. */
+function cardFromToken(account: Account, id: string, param: string): TestCard {
+  const token = account.find("token", id);
+  const internalState = token?.card ? account.internalState<"payment_method">(token.card.id) : null;
+  if (!token || !internalState || !("card" in internalState)) throw notFoundError("token", id, param);
+  consumeToken(account, token, param);
+  return internalState.card;
 }
 
 function bankAccountFrom(account: Account, input: string | undefined, { name, common }: Named): Stripe.PaymentMethod {
@@ -208,7 +211,7 @@ function listOfCustomer(account: Account, params: ReadParams<typeof KEPT>, id: s
 
 export const paymentMethodRoutes: Route[] = [
   route("POST /v1/payment_methods", { ...NEW_METHOD, ...ELSEWHERE }, (account, params) =>
-    methodFromData(account, params),
+    createMethodFromData(account, params),
   ),
   route("POST /v1/payment_methods/:id", CHANGES, update),
   route(

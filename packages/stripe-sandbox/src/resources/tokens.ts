@@ -9,6 +9,7 @@ import { type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { findTestCardByToken } from "../test-cards";
 import { CARD_ADDRESS, cardObject, createCard } from "./cards";
 import { CARD_FIELDS } from "./payment-method-routes";
+import { consumeToken } from "./token-use";
 
 const NEW_TOKEN = {
   account: unsupportedParam(),
@@ -41,9 +42,7 @@ function create(account: Account, { card }: ReadParams<typeof NEW_TOKEN>): Strip
 export function cardFromToken(account: Account, id: string, param: string): Stripe.PaymentMethod {
   if (findTestCardByToken(id)) return createCard(account, { card: { ...NO_NUMBER, token: id } }, "");
   const token = requireObject(account, "token", { id, noun: "token", param });
-  if (token.used)
-    throw invalidRequest(`You cannot use a Stripe token more than once: ${id}.`, { code: "token_already_used", param });
-  account.put({ ...token, used: true });
+  consumeToken(account, token, param);
   return account.get("payment_method", token.card?.id ?? null);
 }
 

@@ -27,7 +27,7 @@ import {
   refuseMethodTypes,
   unexpectedStateError,
 } from "../resources/payment-intents";
-import { methodFromData } from "../resources/payment-method-routes";
+import { createMethodFromData } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
 
 function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
@@ -70,7 +70,8 @@ function describedAtCreation(params: IntentParams) {
 }
 
 function methodOfCall(account: Account, params: Pick<IntentParams, "payment_method" | "payment_method_data">) {
-  if (params.payment_method_data) return methodFromData(account, params.payment_method_data, "payment_method_data");
+  if (params.payment_method_data)
+    return createMethodFromData(account, params.payment_method_data, "payment_method_data");
   return params.payment_method ? findOrCreateMethod(account, params.payment_method, "payment_method") : null;
 }
 

@@ -17,7 +17,7 @@ import {
   checkReturnUrl,
   refuseMethodTypes,
 } from "../resources/payment-intents";
-import { METHOD_DATA, methodFromData } from "../resources/payment-method-routes";
+import { createMethodFromData, METHOD_DATA } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
 import { ACCEPTED_METHODS, createSetupIntent, withAcceptedMethods } from "../resources/setup-intents";
 
@@ -79,7 +79,8 @@ function create(input: Account, params: ReadParams<typeof CREATE>): Stripe.Setup
 type MethodParams = Pick<ReadParams<typeof CONFIRM>, "payment_method" | "payment_method_data">;
 
 function methodOfCall(account: Account, params: MethodParams): Stripe.PaymentMethod | null {
-  if (params.payment_method_data) return methodFromData(account, params.payment_method_data, "payment_method_data");
+  if (params.payment_method_data)
+    return createMethodFromData(account, params.payment_method_data, "payment_method_data");
   return params.payment_method ? findOrCreateMethod(account, params.payment_method, "payment_method") : null;
 }
 

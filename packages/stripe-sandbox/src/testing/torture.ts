@@ -51,7 +51,7 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
   try {
     for (;;) await work();
   } catch {
-    // The call failed because the process was killed, so the round is over.
+    // Any error ends the round. The usual error is a call that failed because the process was killed.
   }
 }
 

@@ -16,7 +16,7 @@ export type DeliveryOutcome = {
   /** The first 200 characters of the response body. If there was no response, the reason. */
   responseExcerpt: string;
   /** True if no request was sent, because the endpoint is deleted or disabled, or the event is deleted. */
-  isEndpointGone?: boolean;
+  isUndeliverable?: boolean;
 };
 
 export type AttemptOptions = {
@@ -40,7 +40,7 @@ export async function attemptDelivery(
   const event = store.find(delivery.account, "event", delivery.event);
   const internalState = store.internalState<"webhook_endpoint">(delivery.account, delivery.endpoint);
   if (!endpoint || !event || !internalState || endpoint.status !== "enabled")
-    return { status: null, responseExcerpt: "the endpoint is deleted or disabled", isEndpointGone: true };
+    return { status: null, responseExcerpt: "the endpoint is deleted or disabled", isUndeliverable: true };
   return post(endpoint.url, { event, internalState }, options);
 }
 

@@ -1,7 +1,7 @@
 // The queue of webhook deliveries. A negative due_ms is a delay that starts when the sender first sees the delivery.
 import {
   addToShuffleWindow,
-  countEventForTwinFaults,
+  countAndCheckTwinFaults,
   type DeliveryFaults,
   faultsOfDelivery,
   matchesEventType,
@@ -14,7 +14,7 @@ type Origin = { store: Store; id: string; newId: NewId };
 
 /** Stores the event and queues its deliveries. A "twin" fault adds a second event for the same change. */
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
-  const events = countEventForTwinFaults(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
+  const events = countAndCheckTwinFaults(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
     const endpoints = endpointsFor(store, id, each.type);
     store.put(id, { ...each, pending_webhooks: endpoints.length });

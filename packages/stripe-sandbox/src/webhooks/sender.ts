@@ -73,11 +73,11 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
 }
 
 function stateAfter(
-  { status, isEndpointGone }: DeliveryOutcome,
+  { status, isUndeliverable }: DeliveryOutcome,
   { attempts, livemode }: Delivery,
   backOff: BackOff,
 ): string {
-  if (isEndpointGone) return "dropped";
+  if (isUndeliverable) return "dropped";
   if (status !== null && status >= 200 && status < 300) return "delivered";
   return isGivenUp(attempts + 1, backOff, livemode === 1) ? "failed" : "pending";
 }

@@ -1,9 +1,9 @@
 // Saves an experiment's plan. The URL contains the experiment's id, also for a new one, so that a double click saves
 // only one plan.
-import { planExperiment } from "@/domain/appeal/experiment-verbs";
+import { saveExperimentPlan } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
 import { parsePlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-form";
-import { planActValues } from "@/domain/newsroom/experiments/act-values";
+import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath, findPlanTerms } from "@/systems/counting/plan-terms";
@@ -26,8 +26,8 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { coll
   if (parsed.kind === "refused") return seeOther(page, await flashMessageCookie(page, { ...planFormFields(form), id }));
   const { name, plan } = parsed;
   const planned = await (await database()).$transaction(async (tx) => {
-    const planned = await planExperiment(tx, { id, name, plan, now: terms.now });
-    const act = { kind: "experiment-planned", about: `experiment:${id}`, after: planActValues(plan) } as const;
+    const planned = await saveExperimentPlan(tx, { id, name, plan, now: terms.now });
+    const act = { kind: "experiment-planned", about: `experiment:${id}`, after: actValuesOfPlan(plan) } as const;
     if (planned.kind === "planned" && planned.isChanged) await recordAct(tx, { colleague, ...act });
     return planned;
   });

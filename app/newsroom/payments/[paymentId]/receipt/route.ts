@@ -2,7 +2,7 @@ import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { sendReceiptAgain } from "@/systems/people/send-again";
+import { queueReceiptAgain } from "@/systems/people/send-again";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { paymentId: string };
@@ -13,6 +13,6 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const page = pageOf(sent);
   const requestId = parseRequestId(form.get("request"));
   if (!requestId) return seeOther(page);
-  const isSent = await sendReceiptAgain(await database(), { ...params, colleague: viewer.colleague, requestId });
+  const isSent = await queueReceiptAgain(await database(), { ...params, colleague: viewer.colleague, requestId });
   return seeOther(page, await flashMessageCookie(page, { done: isSent ? "receipt" : "receipt-nobody" }));
 });

@@ -4,7 +4,7 @@ import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { actReasonFlashMessage } from "@/systems/people/act-reason";
-import { MAX_ADDRESS_REVEALS, revealAddress } from "@/systems/people/reveal";
+import { MAX_ADDRESS_REVEALS, recordAddressReveal } from "@/systems/people/reveal";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -21,7 +21,7 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   if (why.kind === "refused")
     return seeOther(`${page}#address`, await flashMessageCookie(page, actReasonFlashMessage(form, why.reason)));
   const { colleague } = viewer;
-  const answer = await revealAddress(await database(), { supporterId: params.supporterId, colleague, why });
+  const answer = await recordAddressReveal(await database(), { supporterId: params.supporterId, colleague, why });
   if (answer === "unknown") return notFound();
   if (answer === "often")
     return seeOther(page, await flashMessageCookie(page, { done: "often", most: MAX_ADDRESS_REVEALS }));

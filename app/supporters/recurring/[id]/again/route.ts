@@ -25,6 +25,7 @@ export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale,
   if (answer === "failed") return back({ done: "failed" });
   if (answer.kind === "no-card")
     return seeOther(localizedPath(locale, giveAgainPath({ money, frequency }), publication));
+  if (answer.kind === "changed") return back({ done: "stale" });
   if (answer.kind !== "started") return back({ done: "again-refused" });
   const path = `/supporters/recurring/${answer.id}`;
   return seeOther(path, await flashMessageCookie(path, { done: "again" }));

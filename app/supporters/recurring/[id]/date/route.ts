@@ -3,7 +3,7 @@ import { mayChangeDate } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeChargeDate } from "@/systems/recurring-gifts";
-import { parseShownPeriodEnd, reportedMoveOutcome } from "../move-payment-form";
+import { parseShownPeriodEnd, whyPaymentWasNotMoved } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const shown = parseShownPeriodEnd(form, gift);
@@ -14,6 +14,6 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   const answer = await ask((db, target) => changeChargeDate(db, { ...target, shown, until, day }));
   const { periodEndsAt } = await readAgain();
   return back({
-    done: reportedMoveOutcome(answer) ?? (periodEndsAt?.getTime() === until.getTime() ? "date" : "stale"),
+    done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt?.getTime() === until.getTime() ? "date" : "stale"),
   });
 });

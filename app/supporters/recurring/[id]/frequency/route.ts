@@ -4,7 +4,7 @@ import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeGiftFrequency } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { parseShownPeriodEnd, reportedMoveOutcome, typedAmountQuery } from "../move-payment-form";
+import { parseShownPeriodEnd, typedAmountQuery, whyPaymentWasNotMoved } from "../move-payment-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 
@@ -25,5 +25,5 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
     changeGiftFrequency(db, { ...target, shown, frequency, money, coveredFeeMinor }),
   );
   const now = await readAgain();
-  return back({ done: reportedMoveOutcome(answer) ?? (now.frequency === frequency ? "frequency" : "stale") });
+  return back({ done: whyPaymentWasNotMoved(answer) ?? (now.frequency === frequency ? "frequency" : "stale") });
 });

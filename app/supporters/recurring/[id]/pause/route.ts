@@ -2,7 +2,7 @@ import { hasPeriodOverOneMonth, listPauseMonths, mayPause, parsePauseMonths } fr
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
-import { parseShownPeriodEnd, reportedMoveOutcome } from "../move-payment-form";
+import { parseShownPeriodEnd, whyPaymentWasNotMoved } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
@@ -17,5 +17,5 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   if (!listPauseMonths(gift, currentTime()).includes(months)) return back({ done: "too-far" });
   const answer = await ask((db, target) => putOffPayment(db, { ...target, shown, months }));
   const { periodEndsAt } = await readAgain();
-  return back({ done: reportedMoveOutcome(answer) ?? (periodEndsAt && periodEndsAt > shown ? "date" : "stale") });
+  return back({ done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt && periodEndsAt > shown ? "date" : "stale") });
 });

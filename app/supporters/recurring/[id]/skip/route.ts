@@ -1,15 +1,15 @@
-import { firstSkipDate, maySkip } from "@/domain/supporters/own-recurring-gifts";
+import { maySkip, skippableFrom } from "@/domain/supporters/own-recurring-gifts";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { skipPayment } from "@/systems/recurring-gifts";
-import { parseShownPeriodEnd, reportedMoveOutcome } from "../move-payment-form";
+import { parseShownPeriodEnd, whyPaymentWasNotMoved } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const shown = parseShownPeriodEnd(form, gift);
   if (!shown) return back({ done: "stale" });
   const now = currentTime();
-  if (!maySkip(gift, now)) return back(firstSkipDate(gift, now) ? { done: "too-far" } : undefined);
+  if (!maySkip(gift, now)) return back(skippableFrom(gift, now) ? { done: "too-far" } : undefined);
   const answer = await ask((db, target) => skipPayment(db, { ...target, shown }));
   const { periodEndsAt } = await readAgain();
-  return back({ done: reportedMoveOutcome(answer) ?? (periodEndsAt && periodEndsAt > shown ? "skipped" : "stale") });
+  return back({ done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt && periodEndsAt > shown ? "skipped" : "stale") });
 });

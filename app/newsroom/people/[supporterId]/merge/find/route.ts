@@ -1,5 +1,6 @@
-import { searchSupporter } from "@/domain/newsroom/people/find";
+import { findSupporterIdBySearch } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
+import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { ownIdentity } from "@/systems/identity";
@@ -13,7 +14,11 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params } = sent;
   const page = pageOf(sent);
   const typed = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
-  const other = await searchSupporter(await database(), { text: typed, identity: ownIdentity() });
+  const other = await findSupporterIdBySearch(await database(), {
+    text: typed,
+    identity: ownIdentity(),
+    now: currentTime(),
+  });
   if (!other) return seeOther(page, await flashMessageCookie(page, { what: typed, refusal: "none" }));
   if (other === params.supporterId)
     return seeOther(page, await flashMessageCookie(page, { what: typed, refusal: "same" }));
