@@ -103,8 +103,9 @@ async function runBuild() {
  */
 async function runVitest(args, { name, ...options }) {
   const file = join(ROOT, `.cache/${name}.json`);
-  // Uses one worker for each core, so that no core is idle when the background lanes have finished.
-  const workers = `--maxWorkers=${availableParallelism()}`;
+  // Uses one worker more than there are cores: some tests wait, and a core would then be idle at the end, when the
+  // background lanes have finished.
+  const workers = `--maxWorkers=${availableParallelism() + 1}`;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   rmSync(file, { force: true });
   const finished = await runProgram(["node_modules/vitest/vitest.mjs", "run", workers, ...reporters, ...args], options);
