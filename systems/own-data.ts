@@ -1,6 +1,7 @@
 import "server-only";
 import { listStaffLookups } from "../domain/newsroom/people/lookups";
-import { getOwnData, type OwnData } from "../domain/supporters/own-data";
+import { getOwnData } from "../domain/supporters/own-data";
+import type { OwnData } from "../domain/supporters/own-data-format";
 import { publication } from "../publication";
 import { currentTime } from "./clock";
 import { database } from "./database";

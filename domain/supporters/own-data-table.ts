@@ -1,6 +1,6 @@
 // The CSV of the data that a supporter can download. docs/own-data-format.md describes its columns and records.
 import type { CsvTable } from "./document-content";
-import type { Amount, OwnData, PaymentRecord, RecurringRecord } from "./own-data";
+import type { Amount, OwnData, PaymentRecord, RecurringRecord } from "./own-data-format";
 
 const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
 

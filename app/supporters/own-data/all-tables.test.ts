@@ -1,7 +1,7 @@
 // Compares the files of own data with the schema, so that no table about a person is forgotten.
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { OwnData } from "@/domain/supporters/own-data";
+import type { OwnData } from "@/domain/supporters/own-data-format";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";

@@ -1,6 +1,6 @@
 import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import type { OwnData } from "@/domain/supporters/own-data";
+import type { OwnData } from "@/domain/supporters/own-data-format";
 import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";

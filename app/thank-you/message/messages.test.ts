@@ -3,7 +3,7 @@ import QueuePage from "@/app/newsroom/queue/page";
 import { GET as ownData } from "@/app/supporters/own-data/export.json/route";
 import type { Tx } from "@/domain/database";
 import { saveMessage, withdrawMessage } from "@/domain/supporters/gift-message";
-import type { OwnData } from "@/domain/supporters/own-data";
+import type { OwnData } from "@/domain/supporters/own-data-format";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
