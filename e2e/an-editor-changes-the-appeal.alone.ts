@@ -61,6 +61,8 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
     const frame = page.frameLocator("iframe");
     await expect(frame.getByText(WORDS)).toBeVisible();
     await expectAccessibleAtAllWidths(page, "the preview of an appeal");
+    // The preview has the publication's fonts, as readers see them when the page has loaded.
+    await expect(frame.getByRole("heading", { level: 1 })).toHaveCSS("font-family", /"appeal serif"/);
     await page.getByRole("link", { name: "Banner, open" }).click();
     await expect(frame.getByRole("button", { name: "Continue to payment" }).first()).toBeVisible();
     await page.getByRole("link", { name: "After a gift" }).click();

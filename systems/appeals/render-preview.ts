@@ -56,9 +56,10 @@ export async function renderPreview({ id, colleague, origin, ...choice }: Asked)
   const token = storePreview({ appeal, locale: choice.language, state: choice.state });
   const html = await fetchArticle(`/articles/${choice.article}`, { token, origin });
   // Removes the inline script of reader pages, which could hide the appeal, and would store and report that it was
-  // shown.
+  // shown. The script would also switch to the publication's fonts, so the class that does this is set here.
   return html
     .replace(`<script>${INLINE_SCRIPT}</script>`, "")
+    .replace("<body>", '<body class="typeset">')
     .replace("<html ", `<html data-scheme="${choice.scheme}" `);
 }
 
