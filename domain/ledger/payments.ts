@@ -24,7 +24,7 @@ import { paymentIdWithSuffix } from "./receipt-number";
 import { ensureRecurringGift, linkGiftToSupporter } from "./recurring-gifts";
 import { queueAllRefundMail } from "./refund-mail";
 import { isLaterStatus } from "./status-order";
-import { changePayment, findGiftForm, findPayment, findPaymentByIntent, findPaymentByInvoice } from "./store/payments";
+import { changePayment, findGiftForm, findPaymentByIntent, findPaymentByInvoice, hasPayment } from "./store/payments";
 import { type PaymentSupporter, recordSupporter } from "./supporters";
 
 export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
@@ -51,8 +51,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
  * id.
  */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
-  const isTaken = (await findPayment(tx, payment.id)) !== null;
-  return isTaken ? { ...payment, id: paymentIdWithSuffix(entryKeyOf(payment)) } : payment;
+  return (await hasPayment(tx, payment.id)) ? { ...payment, id: paymentIdWithSuffix(entryKeyOf(payment)) } : payment;
 }
 
 const NOBODY: PaymentSupporter = { supporterId: null, erasedAt: null };

@@ -1,6 +1,6 @@
 import type { FailedAttempt, Gift, Payment } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
-import { addRow, changeRow, findRow, listRows } from "./statements";
+import { addRow, changeRow, findRow, IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
 export function findPaymentByIntent(tx: Tx, paymentIntentId: string): Promise<Payment | null> {
   return findRow(tx, "Payment", { paymentIntentId });
@@ -16,8 +16,12 @@ export async function getPayment(tx: Tx, id: string): Promise<Payment> {
   return payment;
 }
 
-export function findPayment(db: Db | Tx, id: string): Promise<Payment | null> {
+export function findPayment(db: Db, id: string): Promise<Payment | null> {
   return db.payment.findUnique({ where: { id } });
+}
+
+export async function hasPayment(tx: Tx, id: string): Promise<boolean> {
+  return (await findRow(tx, "Payment", { id })) !== null;
 }
 
 export async function findLastPaidAt(tx: Tx, recurringGiftId: string): Promise<Date | null> {
@@ -67,7 +71,9 @@ export async function setPaymentBalance(
   id: string,
   balance: { refundedMinor: bigint } | { disputedMinor: bigint },
 ): Promise<void> {
-  await tx.payment.update({ where: { id }, data: balance });
+  if ("refundedMinor" in balance)
+    await tx.$executeRaw`UPDATE "Payment" SET "refundedMinor" = ${balance.refundedMinor} WHERE "id" = ${id}`;
+  else await tx.$executeRaw`UPDATE "Payment" SET "disputedMinor" = ${balance.disputedMinor} WHERE "id" = ${id}`;
 }
 
 /** Returns the row of a gift form. Returns null if the ledger does not have it. */
@@ -77,8 +83,10 @@ export function findGiftForm(tx: Tx, id: string): Promise<Gift | null> {
 
 /** Returns true if the recurring gift has a successful payment before this one. */
 export async function hasEarlierPayment(tx: Tx, { recurringGiftId, paidAt }: Payment): Promise<boolean> {
-  const earlier = { recurringGiftId, status: "succeeded", paidAt: { lt: paidAt } };
-  return (await tx.payment.findFirst({ where: earlier, select: { id: true } })) !== null;
+  const earlier = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Payment"
+    WHERE "recurringGiftId" = ${recurringGiftId} AND "status" = 'succeeded' AND "paidAt" < ${paidAt} LIMIT 1`;
+  return earlier.length > 0;
 }
 
 /** Returns true if another running recurring gift of the supporter was paid before `paidAt`, and this gift was not. */
@@ -98,23 +106,26 @@ export async function hasOlderRunningGift(
 }
 
 /** Adds the row, unless its key already exists. Returns the row that is in the ledger. */
-export function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAttempt> {
-  return tx.failedAttempt.upsert({ where: { key: row.key }, update: {}, create: row });
+export async function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAttempt> {
+  const added = await insertRows(tx, { into: "FailedAttempt", rows: [row], onConflict: IGNORE_CONFLICT });
+  return (added === 0 ? await findRow(tx, "FailedAttempt", { key: row.key }) : null) ?? row;
 }
 
 export function listFailedRenewals(
   tx: Tx,
   { subscriptionId, since = new Date(0) }: { subscriptionId: string; since?: Date },
-) {
-  return tx.failedAttempt.findMany({ where: { subscriptionId, isRenewal: true, failedAt: { gte: since } } });
+): Promise<FailedAttempt[]> {
+  return tx.$queryRaw<FailedAttempt[]>`
+    SELECT * FROM "FailedAttempt"
+    WHERE "subscriptionId" = ${subscriptionId} AND "isRenewal" = ${true} AND "failedAt" >= ${since}`;
 }
 
 /** Returns true if the first attempt to pay this renewal's invoice failed. */
 export async function hasFailedFirstAttempt(tx: Tx, invoiceId: string): Promise<boolean> {
-  return (await tx.failedAttempt.findUnique({ where: { key: `${invoiceId}:1` } }))?.isRenewal ?? false;
+  return (await findRow(tx, "FailedAttempt", { key: `${invoiceId}:1` }))?.isRenewal ?? false;
 }
 
 /** Sets the failure code of an attempt, unless it already has one. */
 export async function setFailureCode(tx: Tx, { key, code }: { key: string; code: string }): Promise<void> {
-  await tx.failedAttempt.updateMany({ where: { key, code: null }, data: { code } });
+  await tx.$executeRaw`UPDATE "FailedAttempt" SET "code" = ${code} WHERE "key" = ${key} AND "code" IS NULL`;
 }

@@ -11,8 +11,10 @@ export function findRecurringGift(tx: Tx, subscriptionId: string): Promise<Recur
   return findRow(tx, "RecurringGift", { subscriptionId });
 }
 
-export function getRecurringGift(tx: Tx, id: string): Promise<RecurringGift> {
-  return tx.recurringGift.findUniqueOrThrow({ where: { id } });
+export async function getRecurringGift(tx: Tx, id: string): Promise<RecurringGift> {
+  const gift = await findRow(tx, "RecurringGift", { id });
+  if (!gift) throw new Error(`recurring gift ${id} does not exist`);
+  return gift;
 }
 
 export function listRecurringGiftsOf(tx: Tx, supporterId: string): Promise<RecurringGift[]> {
