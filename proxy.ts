@@ -2,7 +2,7 @@
 // rights, because those pages do that. The matcher also leaves out the one form with files. Otherwise Next would keep
 // the whole form in memory before the route knows who sends it.
 import { type NextRequest, NextResponse } from "next/server";
-import { otherLanguages } from "./domain/languages";
+import { nonDefaultLanguages } from "./domain/languages";
 import { publication } from "./publication";
 import { FLASH_MESSAGE_HEADER, flashMessageCookieName } from "./systems/flash-message-name";
 import { LANGUAGE_HEADER, requestedLanguage } from "./systems/requested-language";
@@ -43,7 +43,7 @@ export function proxy(request: NextRequest): NextResponse {
  */
 function isReaderPageInLanguage(path: string): boolean {
   const [, language = "", ...page] = path.split("/");
-  return READER_PAGES.includes(page.join("/")) && otherLanguages(publication).includes(language);
+  return READER_PAGES.includes(page.join("/")) && nonDefaultLanguages(publication).includes(language);
 }
 
 /**

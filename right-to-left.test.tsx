@@ -133,14 +133,14 @@ const PAGES: Record<string, () => ReactElement> = {
   ),
   "supporters' area": () => (
     <>
-      <TotalGiven locale={locale} gifts={[]} />
+      <TotalGiven locale={locale} ownPayments={[]} />
       <AccountLine locale={locale} address="a…@news.example" />
       <OverdueNotices locale={locale} gifts={[{ ...recurring, standing: "late" }]} />
       <RecurringGiftCards locale={locale} gifts={[recurring]} />
-      <OwnGiftsTable locale={locale} gifts={[]} />
+      <OwnGiftsTable locale={locale} ownPayments={[]} />
     </>
   ),
-  "signing in": () => <SignInForm locale={locale} next="/supporters" refused="anna" />,
+  "signing in": () => <SignInForm locale={locale} next="/supporters" refusedAddress="anna" />,
   reminder: () => (
     <ReminderForm {...{ locale, publication, form: { ...form, rhythm: "once", email: "" } as never, refusal: null }} />
   ),

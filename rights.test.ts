@@ -11,7 +11,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { translator } from "@/content/messages";
 import { newGiftId } from "@/domain/giving/gift-id";
-import { otherLanguages } from "@/domain/languages";
+import { nonDefaultLanguages } from "@/domain/languages";
 import { hasRight, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
 import type { Role } from "@/domain/staff-role";
 import type { Staff } from "@/generated/sqlite/client";
@@ -97,7 +97,7 @@ const ANSWERS: Record<string, Answer[]> = {
   "everyone, if published": Array.from({ length: 5 }, () => (publication.publishesIncome ? "open" : "not found")),
   "own form": ["open", "open", "open", "open", "open"],
   "everyone, if offered": Array.from({ length: 5 }, () =>
-    otherLanguages(publication).length > 0 ? "open" : "not found",
+    nonDefaultLanguages(publication).length > 0 ? "open" : "not found",
   ),
   link: ["open", "open", "open", "open", "open"],
   "signed in": ["sign in first", "open", "open", "open", "open"],
@@ -422,7 +422,7 @@ function paramsOf({ path }: Endpoint): Record<string, string> {
 }
 
 function languageOf(path: string): string {
-  return path.startsWith("/[language]") ? (otherLanguages(publication)[0] ?? "none") : publication.defaultLanguage;
+  return path.startsWith("/[language]") ? (nonDefaultLanguages(publication)[0] ?? "none") : publication.defaultLanguage;
 }
 
 function pictureOf(path: string): string {

@@ -9,7 +9,7 @@ export default function ErrorPage({ retry }: { retry: () => void }) {
       <p>{words.text}</p>
       <p>
         <button type="button" className="button" onClick={() => retry()}>
-          {words.again}
+          {words.retryLabel}
         </button>
       </p>
     </PlainPage>

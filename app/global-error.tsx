@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { siteWords } from "@/content/messages/site-words";
 import { directionOf } from "@/domain/direction";
-import { languageOfBrowser } from "@/domain/languages";
+import { languageOfReader } from "@/domain/languages";
 import { publication } from "@/publication";
 import "@/components/style/site.css";
 
@@ -36,7 +36,7 @@ export default function GlobalErrorPage({ retry }: { retry: () => void }) {
 
 function readLanguage(): string {
   const shown = document.documentElement.lang;
-  return languageOfBrowser({ shown, address: new URL(location.href), preferred: navigator.languages }, publication);
+  return languageOfReader({ shown, address: new URL(location.href), preferred: navigator.languages }, publication);
 }
 
 function neverChanges(): () => void {

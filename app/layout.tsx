@@ -46,5 +46,5 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 
 function errorPageText(locale: string): ErrorPageText {
   const t = translator(locale);
-  return { title: t("error.failed-title"), text: t("error.failed-text"), again: t("error.again") };
+  return { title: t("error.failed-title"), text: t("error.failed-text"), retryLabel: t("error.again") };
 }

@@ -123,6 +123,6 @@ function newFormat(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** Joins each number to the word after it with a no-break space. In "28 ноября 2026 г." no line may begin with "г." */
-export function withNoBreakSpaces(day: string): string {
-  return day.replaceAll(/(\d) (?=\p{L})/gu, "$1\u00a0");
+export function withNoBreakSpaces(dateText: string): string {
+  return dateText.replaceAll(/(\d) (?=\p{L})/gu, "$1\u00a0");
 }

@@ -13,7 +13,7 @@ test.each([1, 3])("a row that fails does not stop other rows, with %i at a time"
     done.push(row);
   };
   const onFailure = (row: string, error: unknown) => void noted.push(`${row} ${(error as Error).message}`);
-  expect(await forEachIsolated(["bad 1", "a", "bad 2", "b"], work, { onFailure, atOnce })).toBe(2);
+  expect(await forEachIsolated(["bad 1", "a", "bad 2", "b"], work, { onFailure, concurrency: atOnce })).toBe(2);
   expect(done).toEqual(["a", "b"]);
   expect(noted.sort()).toEqual(["bad 1 bad 1", "bad 2 bad 2"]);
 });
@@ -27,7 +27,7 @@ test("if a failure cannot be reported, its error is thrown after the other rows 
   const onFailure = () => {
     throw new Error("no ledger");
   };
-  await expect(forEachIsolated(["bad", "a", "b"], work, { onFailure, atOnce: 2 })).rejects.toThrow("no ledger");
+  await expect(forEachIsolated(["bad", "a", "b"], work, { onFailure, concurrency: 2 })).rejects.toThrow("no ledger");
   expect(done).toEqual(["a", "b"]);
 });
 

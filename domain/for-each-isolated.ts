@@ -1,7 +1,7 @@
 export type IsolatedOptions<T> = {
   /** Must report the failure. It must also postpone the row if the row would come first in the next batch again. */
   onFailure: (row: T, error: unknown) => Promise<void> | void;
-  atOnce?: number;
+  concurrency?: number;
   /** Called before each row. If it returns false, no further row is started. */
   mayStart?: () => boolean;
 };
@@ -15,7 +15,7 @@ export type ReportFailure = (id: string, error: unknown) => void;
 export async function forEachIsolated<T>(
   rows: readonly T[],
   work: (row: T) => Promise<unknown>,
-  { onFailure, atOnce = 1, mayStart = () => true }: IsolatedOptions<T>,
+  { onFailure, concurrency = 1, mayStart = () => true }: IsolatedOptions<T>,
 ): Promise<number> {
   const queue = rows.values();
   const broken: unknown[] = [];
@@ -34,7 +34,7 @@ export async function forEachIsolated<T>(
       await processRow(row).catch((error: unknown) => broken.push(error));
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: concurrency }, worker));
   if (broken.length > 0) throw broken[0];
   return succeeded;
 }

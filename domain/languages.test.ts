@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
-import { languageOfBrowser, languageOfPathSegment, localizedPath, offeredLanguage, otherLanguages } from "./languages";
+import {
+  languageOfPathSegment,
+  languageOfReader,
+  localizedPath,
+  nonDefaultLanguages,
+  offeredLanguage,
+} from "./languages";
 
 const one = { languages: ["en"], defaultLanguage: "en" };
 const three = { languages: ["en", "ru", "pt-BR"], defaultLanguage: "en" };
 
 test("only paths in languages other than the default begin with the language", () => {
-  expect(otherLanguages(three)).toEqual(["ru", "pt-BR"]);
+  expect(nonDefaultLanguages(three)).toEqual(["ru", "pt-BR"]);
   expect(localizedPath("en", "/give", three)).toBe("/give");
   expect(localizedPath("ru", "/give?every=once", three)).toBe("/ru/give?every=once");
   expect(localizedPath("pt-BR", "/", three)).toBe("/pt-BR");
@@ -38,5 +44,5 @@ test.each([
   ["the browser's first offered language", { shown: "", at: "/sign-in", preferred: ["de", "ru-RU", "en"] }, "ru"],
   ["the default if nothing else is offered", { shown: "de", at: "/de?language=de", preferred: ["de"] }, "en"],
 ])("the language of a page rendered in the browser is that of %s", (_, { at, ...asked }, language) => {
-  expect(languageOfBrowser({ ...asked, address: new URL(at, "http://site") }, three)).toBe(language);
+  expect(languageOfReader({ ...asked, address: new URL(at, "http://site") }, three)).toBe(language);
 });

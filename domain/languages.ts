@@ -4,7 +4,7 @@ import type { Publication } from "./publication";
 
 type Languages = Pick<Publication, "languages" | "defaultLanguage">;
 
-export function otherLanguages({ languages, defaultLanguage }: Languages): string[] {
+export function nonDefaultLanguages({ languages, defaultLanguage }: Languages): string[] {
   return languages.filter((language) => language !== defaultLanguage);
 }
 
@@ -18,7 +18,7 @@ export function offeredLanguage(wanted: unknown, publication: Languages): string
  */
 export function languageOfPathSegment(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;
-  return otherLanguages(publication).find((language) => language === segment) ?? null;
+  return nonDefaultLanguages(publication).find((language) => language === segment) ?? null;
 }
 
 /**
@@ -56,7 +56,7 @@ type ReadersLanguage = { shown: string; address: URL; preferred: readonly string
  * path, the previous page (`shown`, unless it is the default language), the browser. Otherwise returns the default
  * language.
  */
-export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
+export function languageOfReader({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");
   const before = shown === publication.defaultLanguage ? null : shown;
   const candidates = [address.searchParams.get("language"), segment, before, ...preferred.flatMap(withBase)];

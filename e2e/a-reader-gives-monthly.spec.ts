@@ -1,7 +1,7 @@
 import { expectThanksPage, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { openSignInLink } from "./signing-in";
+import { signInWithNthLink } from "./signing-in";
 import { expect, type Locator, newMailAddress, reloadUntilVisible, test } from "./world";
 
 test("a reader gives monthly, signs in by e-mail, reads a letter, changes the gift, cancels, and undoes it", async ({
@@ -20,7 +20,7 @@ test("a reader gives monthly, signs in by e-mail, reads a letter, changes the gi
   await test.step("signs in by the link that the thank-you page mailed", async () => {
     await press(page.getByRole("button", { name: "Email me my sign-in link" }));
     await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
-    await openSignInLink(page, email, 1);
+    await signInWithNthLink(page, email, 1);
     await expect(page.getByRole("heading", { level: 1, name: "Your page" })).toBeVisible();
   });
 

@@ -30,34 +30,34 @@ export async function listMailsOfKind(address: string, kind: MailKind): Promise<
 }
 
 /**
- * Waits until `count` e-mails of this kind have arrived, and returns the one with that number. E-mails of other kinds
+ * Waits until `nth` e-mails of this kind have arrived, and returns the one with that number. E-mails of other kinds
  * do not count.
  */
-export async function waitForMail(address: string, kind: MailKind, count = 1): Promise<Mail> {
+export async function waitForMail(address: string, kind: MailKind, nth = 1): Promise<Mail> {
   await expect
     .poll(async () => (await listMailsOfKind(address, kind)).length, {
-      message: `mail "${kind}" number ${count} to ${address}`,
+      message: `mail "${kind}" number ${nth} to ${address}`,
       intervals: [50, 100, 200],
     })
-    .toBeGreaterThanOrEqual(count);
-  const mail = (await listMailsOfKind(address, kind))[count - 1];
+    .toBeGreaterThanOrEqual(nth);
+  const mail = (await listMailsOfKind(address, kind))[nth - 1];
   if (!mail) throw new Error("the mailbox lost a mail");
   return mail;
 }
 
 /**
- * Waits until `count` e-mails with a sign-in link have arrived, and returns the link with that number. Other e-mails do
+ * Waits until `nth` e-mails with a sign-in link have arrived, and returns the link with that number. Other e-mails do
  * not count.
  */
-export async function waitForSignInLink(address: string, count = 1): Promise<string> {
+export async function waitForSignInLink(address: string, nth = 1): Promise<string> {
   const list = async () => (await listMailsTo(address)).flatMap((mail) => findLink(mail, "/sign-in/confirm") ?? []);
   await expect
     .poll(async () => (await list()).length, {
-      message: `sign-in link number ${count} to ${address}`,
+      message: `sign-in link number ${nth} to ${address}`,
       intervals: [50, 100, 200],
     })
-    .toBeGreaterThanOrEqual(count);
-  return (await list())[count - 1] ?? "";
+    .toBeGreaterThanOrEqual(nth);
+  return (await list())[nth - 1] ?? "";
 }
 
 export async function countSignInLinks(address: string): Promise<number> {

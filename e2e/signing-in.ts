@@ -10,11 +10,11 @@ export async function signInAs(page: Page, email: string): Promise<void> {
   await expectPressable(send);
   await send.click();
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
-  await openSignInLink(page, email, before + 1);
+  await signInWithNthLink(page, email, before + 1);
 }
 
-export async function openSignInLink(page: Page, email: string, count: number): Promise<void> {
-  await page.goto(await waitForSignInLink(email, count));
+export async function signInWithNthLink(page: Page, email: string, nth: number): Promise<void> {
+  await page.goto(await waitForSignInLink(email, nth));
   const accept = page.getByRole("button", { name: "Sign me in" });
   await expectPressable(accept);
   await accept.click();

@@ -6,7 +6,7 @@ import { pathInLanguage } from "@/components/site/own-path";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { directionOf } from "@/domain/direction";
-import { otherLanguages } from "@/domain/languages";
+import { nonDefaultLanguages } from "@/domain/languages";
 import { publication } from "@/publication";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -22,7 +22,7 @@ export default function ServerErrorPage() {
       <div className="page page-narrow plain-page">
         <h1>{translator(locale)("error.failed-title")}</h1>
         <Words locale={locale} />
-        {otherLanguages(publication).map((language) => (
+        {nonDefaultLanguages(publication).map((language) => (
           <section key={language} lang={language} dir={directionOf(language)}>
             <h2>{translator(language)("error.failed-title")}</h2>
             <Words locale={language} />

@@ -32,7 +32,7 @@ export function checkBooks(
       withRetry(() => readStripePage(stripe(), { phase: phase as CheckPhase, after, until })),
     mode,
     graceMs,
-    record: ledgerContext(now),
+    recordOptions: ledgerContext(now),
     onPage,
   });
 }

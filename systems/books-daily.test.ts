@@ -1,4 +1,4 @@
-import { fillIn, oneTimeGiftParams, postControlAction } from "stripe-sandbox/testing";
+import { oneTimeGiftParams, postControlAction, submitCheckoutForm } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getBooks } from "../domain/newsroom/books";
 import { openEmptyLedger } from "../prisma/empty-ledger";
@@ -20,7 +20,7 @@ beforeAll(async () => {
   Object.assign(process.env, testSettingsFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
   db = await openEmptyLedger();
   const metadata = ownGiftMetadata();
-  await fillIn(
+  await submitCheckoutForm(
     await fixture.stripe.checkout.sessions.create({
       ...oneTimeGiftParams(2_000, "usd"),
       payment_intent_data: { metadata },

@@ -6,9 +6,9 @@ import { promisify } from "node:util";
 import Stripe from "stripe";
 import {
   accountIdOf,
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
+  submitCheckoutForm,
   TEST_API_KEY,
   TEST_WEBHOOK_SECRET,
 } from "stripe-sandbox/testing";
@@ -94,12 +94,12 @@ const NOTHING = { payments: 0, entries: 0, gifts: 0, attempts: 0, supporters: 0,
 
 async function giveOnce(metadata: Record<string, string>, card = "4242 4242 4242 4242"): Promise<void> {
   const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
-  await fillIn(await fixture.stripe.checkout.sessions.create(params), { cardNumber: card });
+  await submitCheckoutForm(await fixture.stripe.checkout.sessions.create(params), { cardNumber: card });
 }
 
 async function giveMonthly(metadata: Record<string, string>): Promise<void> {
   const params = { ...monthlyGiftParams(), metadata, subscription_data: { metadata } };
-  await fillIn(await fixture.stripe.checkout.sessions.create(params));
+  await submitCheckoutForm(await fixture.stripe.checkout.sessions.create(params));
 }
 
 function payIn(currency: string, metadata: Record<string, string>, amount = 4_200) {
@@ -207,7 +207,7 @@ test("a recorded payment is not reported as missing at Stripe when its charge ha
   const otherBench = await openStandIn();
   const metadata = ownGiftMetadata("bent");
   const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
-  await fillIn(await otherBench.stripe.checkout.sessions.create(params));
+  await submitCheckoutForm(await otherBench.stripe.checkout.sessions.create(params));
   for (const event of (await otherBench.stripe.events.list({ limit: 100 })).data.reverse()) await deliver(event);
   const readPage = pageReader(otherBench.stripe);
   const check = () => runBooksCheck(db, { ...terms(), readPage, mode: "check" });
@@ -223,7 +223,7 @@ test("a recorded payment is not reported as missing at Stripe when its charge ha
 });
 
 function terms() {
-  return { phases: CHECK_PHASES, graceMs: 0, record: ledgerContext(new Date()) };
+  return { phases: CHECK_PHASES, graceMs: 0, recordOptions: ledgerContext(new Date()) };
 }
 
 function pageReader(stripe: Stripe): ReadPage {

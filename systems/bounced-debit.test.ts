@@ -1,7 +1,7 @@
 // Tests one payment intent with two attempts: a bank debit that bounced and cost a fee, then a card that paid.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
-import { fillIn, oneTimeGiftParams } from "stripe-sandbox/testing";
+import { oneTimeGiftParams, submitCheckoutForm } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { stripe } = fixture;
   const params = { ...oneTimeGiftParams(2_000, "eur"), payment_intent_data: { metadata }, metadata };
   const session = await stripe.checkout.sessions.create(params);
-  await fillIn(session, { method: "sepa_debit", iban: BOUNCES_AT_ONCE, accountHolder: "Rosa Reader" });
+  await submitCheckoutForm(session, { method: "sepa_debit", iban: BOUNCES_AT_ONCE, accountHolder: "Rosa Reader" });
   intent = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
   while ((await stripe.paymentIntents.retrieve(intent)).status === "processing") await delay(20);
   await stripe.paymentIntents.confirm(intent, { payment_method: "pm_card_visa" });
@@ -64,7 +64,11 @@ test("records the balance change of a pending debit, and the comparison with Str
     metadata: ownGiftMetadata("2"),
   };
   const session = await stripe.checkout.sessions.create(params);
-  await fillIn(session, { method: "sepa_debit", iban: "DE89 3704 0044 0532 0130 00", accountHolder: "Rosa Reader" });
+  await submitCheckoutForm(session, {
+    method: "sepa_debit",
+    iban: "DE89 3704 0044 0532 0130 00",
+    accountHolder: "Rosa Reader",
+  });
   await recordEventsInOrder(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
   const pending = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
   expect(await db.payment.findUnique({ where: { paymentIntentId: pending } })).toMatchObject({ status: "pending" });

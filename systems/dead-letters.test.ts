@@ -9,7 +9,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { createLedgerUrl } from "../prisma/fresh-ledger";
-import { parseEventToReplay, replayNamedEvents } from "../tools/database/replay-named-events";
+import { parseEventToReplay, replayFailedEvents } from "../tools/database/replay-named-events";
 import { bundleCommand } from "../tools/test/bundle-command";
 import { testInFullRun } from "../tools/test/full-run";
 import { type Db, database } from "./database";
@@ -107,7 +107,7 @@ test("the command retries all failed events and prints each result", async () =>
   becomesReadable("c");
   const lines = vi.spyOn(console, "log").mockReturnValue();
   onTestFinished(() => lines.mockRestore());
-  expect(await replayNamedEvents(db, parseEventToReplay(["--all"]))).toBe(1);
+  expect(await replayFailedEvents(db, parseEventToReplay(["--all"]))).toBe(1);
   expect(lines.mock.calls.flat()).toEqual([
     "  evt_c  charge.succeeded  recorded",
     expect.stringMatching(/^ {2}evt_d {2}charge\.succeeded {2}./),
@@ -132,10 +132,10 @@ test("the command retries a named event, and refuses an event that has not faile
   for (const id of ["e", "f"]) await comes(id);
   becomesReadable("e");
   const lines = vi.spyOn(console, "log").mockReturnValue();
-  expect(await replayNamedEvents(db, parseEventToReplay(["evt_e"]))).toBe(0);
+  expect(await replayFailedEvents(db, parseEventToReplay(["evt_e"]))).toBe(0);
   expect(lines.mock.calls).toEqual([["  evt_e  charge.succeeded  recorded"], ["1 recorded, 0 still failed"]]);
-  expect(await replayNamedEvents(db, parseEventToReplay(["evt_f"]))).toBe(1);
-  await expect(replayNamedEvents(db, "evt_e")).rejects.toThrow("not among the failed");
+  expect(await replayFailedEvents(db, parseEventToReplay(["evt_f"]))).toBe(1);
+  await expect(replayFailedEvents(db, "evt_e")).rejects.toThrow("not among the failed");
   for (const args of [[], ["evt_e", "evt_f"], ["evt_e", "--all"]])
     expect(() => parseEventToReplay(args)).toThrow("npm run events:replay --");
 });

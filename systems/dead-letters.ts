@@ -47,7 +47,7 @@ export async function replayEvents(
     log.info({ event: id, type, outcome: kind }, "retried a dead letter");
   };
   await forEachIsolated(letters, replay, {
-    atOnce: 4,
+    concurrency: 4,
     mayStart: () => !until || Date.now() <= until.getTime(),
     onFailure: ({ id }, error) => {
       counts.failed += 1;

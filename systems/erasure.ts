@@ -8,15 +8,15 @@ import {
   type ErasureNote,
   eraseSupporter,
   erasureHashOf,
-  findErasureNote,
+  prepareErasureNote,
 } from "../domain/ledger/erasure";
 import { requestGiftFetch } from "../domain/ledger/recurring-gifts";
 import {
   endErasure,
-  filterExistingSupporters,
+  filterExistingSupporterIds,
   isSilentErasure,
   listAllAddresses,
-  listErasures,
+  listUnfinishedErasures,
 } from "../domain/ledger/store/erasures";
 import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
 import { listGiftsNotEnded } from "../domain/ledger/store/recurring-gifts";
@@ -56,11 +56,11 @@ export async function eraseInLedger(db: Db, supporterId: string): Promise<void> 
     await syncRecurringGift(db, {
       id,
       subscriptionId,
-      changeNumber: await requestGiftFetch(db, { id, now: currentTime() }),
+      changeNumber: await requestGiftFetch(db, { id, fetchAfter: currentTime() }),
     });
   }
   const options = ledgerContext(currentTime());
-  const note = await findErasureNote(db, { supporterId, options });
+  const note = await prepareErasureNote(db, { supporterId, options });
   if (!note) return endErasure(db, supporterId);
   const to = await findConfirmationAddress(db, supporterId);
   recordErasure(note);
@@ -78,8 +78,8 @@ async function findConfirmationAddress(db: Db, supporterId: string): Promise<Mai
   return to && !(await isMailStopped(db, to.emailHash)) ? to : null;
 }
 
-async function erase(db: Db, note: ErasureNote, tell: ErasureConfirmation | null = null): Promise<void> {
-  await eraseSupporter(db, { note, options: ledgerContext(currentTime()), tell });
+async function erase(db: Db, note: ErasureNote, confirmation: ErasureConfirmation | null = null): Promise<void> {
+  await eraseSupporter(db, { note, options: ledgerContext(currentTime()), confirmation });
   requestTraceClearing();
   // If another connection reads the database at this moment, deleted values stay in its files. The job in
   // delete-expired.ts then tries every minute to remove them.
@@ -102,7 +102,7 @@ export async function askStripeForErasures(db: Db): Promise<void> {
  */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
-  await forEachIsolated(await listErasures(db), ({ supporterId }) => eraseInLedger(db, supporterId), {
+  await forEachIsolated(await listUnfinishedErasures(db), ({ supporterId }) => eraseInLedger(db, supporterId), {
     onFailure: (_, error) => {
       runtime.eraseAfterMs = now.getTime() + AFTER_FAILURE_MS;
       log.warn({ error: redactError(error) }, "an erasure could not be finished; the job will try again");
@@ -128,7 +128,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
     const note = hash ? byHash.get(hash) : undefined;
     if (note && since <= note.erasedAt && !erased.has(supporterId)) erased.set(supporterId, { ...note, supporterId });
   }
-  const supporters = await filterExistingSupporters(db, [...erased.keys()]);
+  const supporters = await filterExistingSupporterIds(db, [...erased.keys()]);
   for (const note of erased.values()) await erase(db, note);
   return supporters.length;
 }
@@ -139,7 +139,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
  */
 export async function applyErasuresAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
-  for (const id of await filterExistingSupporters(db, [...notes.keys()])) {
+  for (const id of await filterExistingSupporterIds(db, [...notes.keys()])) {
     const note = notes.get(id);
     if (!note) continue;
     await erase(db, note);

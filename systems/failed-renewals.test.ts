@@ -1,5 +1,11 @@
 // Tests how the site learns why a renewal failed: the event of its invoice does not contain the reason.
-import { accountIdOf, advanceAccount, fillIn, monthlyGiftParams, TEST_API_KEY } from "stripe-sandbox/testing";
+import {
+  accountIdOf,
+  advanceAccount,
+  monthlyGiftParams,
+  submitCheckoutForm,
+  TEST_API_KEY,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
@@ -24,7 +30,7 @@ beforeAll(async () => {
     subscription_data: { metadata },
     metadata,
   });
-  await fillIn(session);
+  await submitCheckoutForm(session);
   const paid = await stripe.checkout.sessions.retrieve(session.id);
   subscription = String(paid.subscription);
   const refused = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(paid.customer) });

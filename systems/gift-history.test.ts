@@ -1,4 +1,4 @@
-import { fillIn, monthlyGiftParams } from "stripe-sandbox/testing";
+import { monthlyGiftParams, submitCheckoutForm } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
@@ -41,7 +41,7 @@ afterAll(async () => {
 async function createGift(name: string, then: (subscriptionId: string) => Promise<unknown>): Promise<void> {
   const params = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
   const session = await fixture.stripe.checkout.sessions.create(params);
-  await fillIn(session);
+  await submitCheckoutForm(session);
   const id = String((await fixture.stripe.checkout.sessions.retrieve(session.id)).subscription);
   ids[name] = id;
   await then(id);

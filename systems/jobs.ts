@@ -170,7 +170,7 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
   const until = ({ key, attempts }: (typeof due)[number]) => followUpBackoff(key, { now, attempts });
   const answer = (row: (typeof due)[number]) => askFollowUp(db, { key: row.key, after: row.after, until: until(row) });
   await forEachIsolated(due, answer, {
-    atOnce: CALLS_AT_ONCE,
+    concurrency: CALLS_AT_ONCE,
     onFailure: async (row, error) => {
       const { key, after } = row;
       log.warn({ about: key, error: redactError(error) }, "a call to Stripe failed");
@@ -211,7 +211,7 @@ async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
 async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   const due = await listRecurringGiftsToFetch(db, { now, limit: BATCH });
   await forEachIsolated(due, (gift) => syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen }), {
-    atOnce: CALLS_AT_ONCE,
+    concurrency: CALLS_AT_ONCE,
     onFailure: async ({ id, changesSeen: seen, fetchAttempts }, error) => {
       log.warn({ recurringGift: id, error: redactError(error) }, "a call to Stripe failed");
       await postponeFetch(db, { id, changeNumber: seen, until: backoffUntil(now, fetchAttempts) });

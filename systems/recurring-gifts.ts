@@ -160,7 +160,7 @@ async function apply<Result>(
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
   // Stripe can make the change, or half of it, even if its response is lost. Therefore a background job fetches the
   // gift's state later.
-  await requestGiftFetch(db, { id, now: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
+  await requestGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });
   return result;
@@ -170,7 +170,7 @@ async function apply<Result>(
 const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
-  const seen = await requestGiftFetch(db, { id, now: currentTime() });
+  const seen = await requestGiftFetch(db, { id, fetchAfter: currentTime() });
   await syncRecurringGift(db, { id, subscriptionId, changeNumber: seen, isPressed: true });
 }
 
@@ -198,7 +198,7 @@ export async function syncRecurringGift(
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
   await applyFetchedState(db, { id, changeNumber, state, options: ledgerContext(currentTime()), isPressed });
-  if (returned === "later") await requestGiftFetch(db, { id, now: new Date(currentTime().getTime() + SOON_MS) });
+  if (returned === "later") await requestGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + SOON_MS) });
 }
 
 function stateOf(subscription: Stripe.Subscription): RecurringState {

@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from "react-dom/server";
-import { fillIn, oneTimeGiftParams } from "stripe-sandbox/testing";
+import { oneTimeGiftParams, submitCheckoutForm } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
 import { listLatestPayments } from "../domain/newsroom/latest";
@@ -51,7 +51,7 @@ async function give(name: string, cardNumber: string, then: (intent: string) => 
   };
   const form = { appeal: "standard", variant: "a", placement: "give", locale: "en", createdAt: new Date() };
   await db.gift.create({ data: { ...row, ...form, expiresAt: new Date(), checkoutSessionId: session.id } });
-  await fillIn(session, { cardNumber, email: `${name}@example.org` });
+  await submitCheckoutForm(session, { cardNumber, email: `${name}@example.org` });
   await then(String((await fixture.stripe.checkout.sessions.retrieve(session.id)).payment_intent));
 }
 

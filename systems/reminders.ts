@@ -3,7 +3,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { type ReminderRequest, requestReminder } from "../domain/supporters/reminders";
-import { countReminderRequest, unknownAddressSendTime } from "./auth/link-limits";
+import { consumeReminderRequest, unknownAddressSendTime } from "./auth/link-limits";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";
 import { wakeJobs } from "./wake-jobs";
@@ -24,7 +24,7 @@ export async function askForReminder(
 ): Promise<"asked" | "too-often"> {
   const sealed = ownIdentity().sealAddress(email);
   if (!sealed) return "asked";
-  if (!(await countReminderRequest(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
+  if (!(await consumeReminderRequest(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
   await requestReminder(db, {
     id: newSignableId(),
     addressee: { ...sealed, locale },

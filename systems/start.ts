@@ -1,5 +1,5 @@
 import "server-only";
-import { ensureSumsAreCurrent } from "../domain/ledger/check/own-sums";
+import { rederiveOutdatedSums } from "../domain/ledger/check/own-sums";
 import { recordRootChanges } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedAppeals } from "./appeals/seed";
@@ -23,7 +23,7 @@ export async function startSite(): Promise<void> {
     refuseDemoRecipient(publication, { live: isLiveMode() });
     const db = await database();
     await keepClockInSyncWithStandIn();
-    if (await ensureSumsAreCurrent(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
+    if (await rederiveOutdatedSums(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
     createErasureListIfMissing();
     await applyErasuresAtStart(db);
     await recordRootChanges(db, staffContext());

@@ -3,9 +3,9 @@ import type Stripe from "stripe";
 import {
   accountIdOf,
   advanceAccount,
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
+  submitCheckoutForm,
   TEST_API_KEY,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -54,7 +54,7 @@ afterAll(async () => {
 async function byDebit(params: Stripe.Checkout.SessionCreateParams): Promise<Stripe.Checkout.Session> {
   const { checkout } = fixture.stripe;
   const session = await checkout.sessions.create(params);
-  await fillIn(session, { method: "sepa_debit", iban: BOUNCES, accountHolder: "Rosa Reader" });
+  await submitCheckoutForm(session, { method: "sepa_debit", iban: BOUNCES, accountHolder: "Rosa Reader" });
   return checkout.sessions.retrieve(session.id);
 }
 

@@ -12,7 +12,7 @@ import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { browser, pressForm, renderHtml, signInAs, visibleTextOf } from "@/systems/testing/browser";
+import { browser, renderHtml, signInAs, submitForm, visibleTextOf } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { findLinkInMail } from "@/systems/testing/read-raw-mail";
@@ -70,7 +70,7 @@ async function begin(): Promise<{ customer: string }> {
 }
 
 async function askFor(email: string, more: Record<string, string> = {}): Promise<string> {
-  const answer = await pressForm(ask, { email, ...more });
+  const answer = await submitForm(ask, { email, ...more });
   expect(answer.headers.get("location")).toBe("/supporters/own-data#address");
   return renderHtml(OwnDataPage());
 }
@@ -115,10 +115,10 @@ test.each([
   expect(await askFor(NEW)).toContain("We have sent a link to both addresses.");
   const tokens = await mailedTokens();
   expect(await pageFor({ token: tokens[first] })).toContain("a…@new.example");
-  const answer = await pressForm(confirm, { token: tokens[first] });
+  const answer = await submitForm(confirm, { token: tokens[first] });
   expect(await pageFor(queryOf(answer))).toContain("Now the other mailbox has to confirm.");
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["2 payments, 1 recurring", "nothing"]);
-  const done = await pressForm(confirm, { token: tokens[second] });
+  const done = await submitForm(confirm, { token: tokens[second] });
   expect(await pageFor(queryOf(done))).toContain("Your address is changed");
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ email: NEW });
@@ -137,7 +137,7 @@ test("a supporter who reads Russian gets Russian e-mails, pages and answers, wit
     Object.assign(publication, { languages: ["en"] });
     browser.language = "";
   });
-  await pressForm(ask, { email: NEW });
+  await submitForm(ask, { email: NEW });
   await signInAs(db, null);
   browser.language = "ru";
   const tokens = await mailedTokens();
@@ -149,7 +149,7 @@ test("a supporter who reads Russian gets Russian e-mails, pages and answers, wit
     [confirm, tokens.new],
     [stop, tokens.old],
   ] as const) {
-    const answer = await pressForm(route, { token, language: "ru" });
+    const answer = await submitForm(route, { token, language: "ru" });
     expect(queryOf(answer)).toMatchObject({ language: "ru" });
     expect(visibleTextOf(await pageFor(queryOf(answer)))).toMatch(/^[^a-z]+$/);
   }
@@ -159,7 +159,7 @@ test("both mailboxes get one e-mail about the change, and the old one does not l
   await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
-  for (const token of [tokens.old, tokens.new, tokens.new]) await pressForm(confirm, { token });
+  for (const token of [tokens.old, tokens.new, tokens.new]) await submitForm(confirm, { token });
   const mails = (await mailbox.take(db, currentTime())).filter(({ subject }) =>
     /new address|was changed/.test(subject),
   );
@@ -182,7 +182,7 @@ test("a ledger rebuilt from Stripe, or restored from an older copy, shows the ol
   await signInAs(db, OLD);
   await askFor(NEW);
   const tokens = await mailedTokens();
-  for (const token of [tokens.old, tokens.new]) await pressForm(confirm, { token });
+  for (const token of [tokens.old, tokens.new]) await submitForm(confirm, { token });
   await runJobsUntilIdle(db);
   expect(await differences()).toEqual([]);
   // At Stripe, the payment's metadata says only that its e-mail address is outdated, not which address is current.
@@ -206,9 +206,9 @@ test("a second press from a stale tab has no second effect", async () => {
   await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
-  for (const token of [tokens.old, tokens.old, tokens.new]) await pressForm(confirm, { token });
+  for (const token of [tokens.old, tokens.old, tokens.new]) await submitForm(confirm, { token });
   const before = await db.supporterAddress.findMany();
-  const again = await pressForm(confirm, { token: tokens.new });
+  const again = await submitForm(confirm, { token: tokens.new });
   expect(await pageFor(queryOf(again))).toContain("This link no longer works");
   expect(await db.supporterAddress.findMany()).toEqual(before);
 });
@@ -226,7 +226,7 @@ test("if the new address belongs to another supporter, the two become one with a
   await db.letterReader.create({ data: { id: "0".repeat(32), supporterId, byMailSince } });
   await askFor(NEW);
   const tokens = await mailedTokens();
-  for (const token of [tokens.old, tokens.new]) await pressForm(confirm, { token });
+  for (const token of [tokens.old, tokens.new]) await submitForm(confirm, { token });
   await recordAll();
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "4 payments, 2 recurring"]);
   expect(await db.supporter.count()).toBe(1);
@@ -241,7 +241,7 @@ test("a lost mailbox has seven days to stop the change; then a job applies it", 
   await askFor(NEW, { lost: "yes" });
   const tokens = await mailedTokens();
   expect(await pageFor({ token: tokens.old })).toContain("If nobody stops it from here, it happens on");
-  const answer = await pressForm(confirm, { token: tokens.new });
+  const answer = await submitForm(confirm, { token: tokens.new });
   expect(await pageFor(queryOf(answer))).toContain("unless somebody stops it from the old mailbox");
   const now = currentTime().getTime();
   await continueAddressChanges(db, new Date(now + 7 * DAY_MS - 60_000));
@@ -266,13 +266,13 @@ test.each(["old", "new"] as const)(
     await begin();
     await askFor(NEW, { lost: "yes" });
     const tokens = await mailedTokens();
-    await pressForm(confirm, { token: tokens.new });
-    const answer = await pressForm(stop, { token: tokens[side] });
+    await submitForm(confirm, { token: tokens.new });
+    const answer = await submitForm(stop, { token: tokens[side] });
     expect(await pageFor(queryOf(answer))).toContain("It is stopped");
     expect(await db.session.count()).toBe(0);
     await continueAddressChanges(db, new Date(currentTime().getTime() + 8 * DAY_MS));
     expect(await seenBy(OLD)).toBe("2 payments, 1 recurring");
-    expect(await pageFor(queryOf(await pressForm(confirm, { token: tokens.new })))).toContain(
+    expect(await pageFor(queryOf(await submitForm(confirm, { token: tokens.new })))).toContain(
       "This link no longer works",
     );
   },
@@ -282,7 +282,7 @@ test("if Stripe refuses the new address, nothing changes here until a later job 
   const { customer } = await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
-  await pressForm(confirm, { token: tokens.old });
+  await submitForm(confirm, { token: tokens.old });
   await postControlAction(bench.url, "call-faults", {
     key: TEST_API_KEY,
     does: "error",
@@ -290,7 +290,7 @@ test("if Stripe refuses the new address, nothing changes here until a later job 
     method: "POST",
     path: "/v1/customers/*",
   });
-  const answer = await pressForm(confirm, { token: tokens.new });
+  const answer = await submitForm(confirm, { token: tokens.new });
   expect(await pageFor(queryOf(answer))).toContain(
     "Stripe, which handles our payments, has not taken the new address yet.",
   );
@@ -307,7 +307,7 @@ test("if Stripe's event about the new address comes first, the gifts still belon
   const tokens = await mailedTokens();
   await bench.stripe.customers.update(customer, { email: NEW });
   await recordAll();
-  for (const token of [tokens.old, tokens.new]) await pressForm(confirm, { token });
+  for (const token of [tokens.old, tokens.new]) await submitForm(confirm, { token });
   await recordAll();
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
   expect(await differences()).toEqual([]);
@@ -338,8 +338,8 @@ test("links from an earlier request and made-up links neither confirm nor stop t
   const earlier = ownIdentity().open(JSON.parse(mail?.values ?? "{}").tokenSealed);
   await askFor(NEW);
   for (const token of [earlier, "made-up", ""]) {
-    await pressForm(confirm, { token });
-    await pressForm(stop, { token });
+    await submitForm(confirm, { token });
+    await submitForm(stop, { token });
   }
   expect(await db.addressChange.findFirst()).toMatchObject({ oldConfirmedAt: null, newConfirmedAt: null });
   expect(await db.session.count()).toBe(1);

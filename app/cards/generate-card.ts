@@ -24,8 +24,8 @@ export async function findOrGenerateCard(article: CardArticle): Promise<Generate
   return generateOnce({ kind: "card", ingredients, render: () => generateCard(article, picture) });
 }
 
-export async function generateCard(article: CardArticle, found?: PictureFile | null): Promise<Buffer> {
-  const file = found === undefined ? await findPicture(article.picture?.src ?? "") : found;
+export async function generateCard(article: CardArticle, pictureFile?: PictureFile | null): Promise<Buffer> {
+  const file = pictureFile === undefined ? await findPicture(article.picture?.src ?? "") : pictureFile;
   const picture = file && (await cropToDataUrl(file, CARD_PICTURE_SIZE));
   const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
   const card = createElement(ShareCard, { article: words, publication, picture });

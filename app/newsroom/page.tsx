@@ -35,9 +35,9 @@ export default async function TodayPage() {
         figures={figures}
         timeZone={publication.timeZone}
         findHeadline={(id) => findArticleById(id)?.headline ?? null}
-        hasQueue={hasRight(colleague.role, "queue")}
-        hasAppeals={hasRight(colleague.role, "appeals")}
-        hasPeople={hasRight(colleague.role, "people")}
+        mayOpenQueue={hasRight(colleague.role, "queue")}
+        mayOpenAppeals={hasRight(colleague.role, "appeals")}
+        mayOpenPeople={hasRight(colleague.role, "people")}
         onFailure={logPartFailure}
       />
       <AccountLine locale={locale} address={null} />

@@ -5,7 +5,7 @@ import { rethrow } from "@/domain/testing/rethrow";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
-import { browser, pressForm, renderHtml, visibleTextOf } from "@/systems/testing/browser";
+import { browser, renderHtml, submitForm, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { findLinkInMail, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
@@ -50,7 +50,7 @@ afterAll(async () => {
 const FORM = { email: "anna@example.org", rhythm: "once", language: "ru" };
 
 async function locationAfter(route: typeof ask, fields: Record<string, string>): Promise<string> {
-  const answer = await pressForm(route, fields, { "x-forwarded-for": "10.0.0.1" });
+  const answer = await submitForm(route, fields, { "x-forwarded-for": "10.0.0.1" });
   return answer.headers.get("location") ?? "";
 }
 

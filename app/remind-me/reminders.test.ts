@@ -8,7 +8,7 @@ import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { deleteExpiredOnce } from "@/systems/delete-expired";
 import { ownIdentity } from "@/systems/identity";
-import { browser, pressForm, visibleTextOf } from "@/systems/testing/browser";
+import { browser, submitForm, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { findLinkInMail, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
@@ -56,7 +56,7 @@ function nextClient(): string {
 }
 
 async function send(route: typeof ask, fields: Record<string, string>, client = nextClient()) {
-  const answer = await pressForm(route, fields, { "x-forwarded-for": client });
+  const answer = await submitForm(route, fields, { "x-forwarded-for": client });
   expect(answer.status).toBe(303);
   return answer.headers.get("location");
 }

@@ -24,7 +24,11 @@ export default async function SignInPage({ searchParams }: Props) {
           <p>{t("signIn.often-text", { minutes: LINK_LIMIT_WINDOW_MINUTES })}</p>
         </Notice>
       ) : null}
-      <SignInForm locale={t.locale} next={next} refused={note?.refused === "email" ? String(note.typed ?? "") : null} />
+      <SignInForm
+        locale={t.locale}
+        next={next}
+        refusedAddress={note?.refused === "email" ? String(note.typed ?? "") : null}
+      />
       <p className="sign-in-note">{t("signIn.which-address")}</p>
     </div>
   );

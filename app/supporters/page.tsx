@@ -42,7 +42,7 @@ export default async function SupporterAreaPage() {
     <div className="page supporters">
       <header className="supporters-head">
         <h1>{isOpen ? t("supporters.title") : t("supporters.closed.title")}</h1>
-        <TotalGiven locale={locale} gifts={gifts} />
+        <TotalGiven locale={locale} ownPayments={gifts} />
         <AccountLine locale={locale} address={await findMaskedEmail(viewer)} choosesLanguage={supporterId !== null} />
       </header>
       <OverdueNotices locale={locale} gifts={recurring} />
@@ -63,7 +63,7 @@ export default async function SupporterAreaPage() {
       {supporterId ? (
         <>
           <RecurringGiftCards locale={locale} gifts={recurring} />
-          <OwnGiftsTable locale={locale} gifts={gifts} />
+          <OwnGiftsTable locale={locale} ownPayments={gifts} />
           <OwnDataLinks locale={locale} />
           <StatementList t={t} years={statementYears(payments, publication.timeZone)} />
         </>

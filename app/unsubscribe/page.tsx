@@ -1,5 +1,5 @@
 // Opening the page changes nothing. It shows no personal data.
-import { pathWithLanguage } from "@/components/site/own-path";
+import { pathWithLanguageQuery } from "@/components/site/own-path";
 import { Button } from "@/components/ui/button";
 import { getsLettersByMail } from "@/domain/supporters/letter-readers";
 import { findReminder } from "@/domain/supporters/reminders";
@@ -38,7 +38,7 @@ export default async function UnsubscribePage({ searchParams }: Props) {
       <p>{t(`unsubscribe.${of}.text`)}</p>
       <form
         method="post"
-        action={pathWithLanguage(t, `${UNSUBSCRIBE_ACTION}?${new URLSearchParams({ token: String(token) })}`)}
+        action={pathWithLanguageQuery(t, `${UNSUBSCRIBE_ACTION}?${new URLSearchParams({ token: String(token) })}`)}
       >
         <input type="hidden" name="List-Unsubscribe" value="One-Click" />
         <Button>{t(`unsubscribe.${of}.button`)}</Button>

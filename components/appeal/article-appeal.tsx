@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
-import { pathWithLanguage } from "../site/own-path";
+import { pathWithLanguageQuery } from "../site/own-path";
 import { AppealText } from "./appeal-text";
 import { GoalProgress, type GoalStatus } from "./goal-progress";
 import { VariantTexts } from "./variant-texts";
@@ -61,10 +61,10 @@ export function ArticleAppeal({
         <p>{t("appeal.end.thanks.text")}</p>
         <p data-regular-supporter="" hidden>
           {`${t("giving.regular.text")} `}
-          <a href={pathWithLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>
+          <a href={pathWithLanguageQuery(t, "/supporters")}>{t("giving.regular.change")}</a>
         </p>
         <p>
-          <a href={pathWithLanguage(t, "/supporters")}>{t("appeal.end.thanks.room")}</a>
+          <a href={pathWithLanguageQuery(t, "/supporters")}>{t("appeal.end.thanks.room")}</a>
         </p>
       </div>
       <details className="appeal-form" data-appeal-form="" open={!isThanking}>

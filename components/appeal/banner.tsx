@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Manners, WayToClose } from "@/domain/appeal/manners";
-import { pathInLanguage, pathWithLanguage } from "../site/own-path";
+import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
 import { VariantTexts } from "./variant-texts";
 
@@ -57,7 +57,7 @@ export function Banner({ locale, variants, manners, preview, children }: BannerP
           <Button type="button" kind="plain" {...closes("already-gave")}>
             {t("appeal.banner.already-gave")}
           </Button>
-          <LinkButton kind="plain" href={pathWithLanguage(t, "/remind-me")} {...closes("reminder")}>
+          <LinkButton kind="plain" href={pathWithLanguageQuery(t, "/remind-me")} {...closes("reminder")}>
             {t("reminders.banner")}
           </LinkButton>
           <LinkButton kind="plain" href={pathInLanguage(t, "/banner-manners")}>

@@ -11,15 +11,15 @@ export type MannersContext = { manners: Manners; quietSections: string[]; isHigh
 
 export type MannerRuleGroup = { title: string; rules: string[] };
 
-export function listMannerRules(t: Translate, printed: MannersContext): MannerRuleGroup[] {
+export function listMannerRules(t: Translate, context: MannersContext): MannerRuleGroup[] {
   return [
-    { title: t("manners.asks.title"), rules: whenItAsks(t, printed) },
+    { title: t("manners.asks.title"), rules: whenItAsks(t, context) },
     {
       title: t("manners.never.title"),
       rules: HINDRANCES.map((hindrance) => t(`manners.never.${hindrance}`)),
     },
-    { title: t("manners.rests.title"), rules: howLongItRests(t, printed) },
-    { title: t("manners.memory.title"), rules: whatIsRemembered(t, printed) },
+    { title: t("manners.rests.title"), rules: howLongItRests(t, context) },
+    { title: t("manners.memory.title"), rules: whatIsRemembered(t, context) },
   ];
 }
 

@@ -6,7 +6,7 @@ import type { WayToClose } from "../../domain/appeal/manners";
 import { memoryAfterClosing, memoryAfterView, memoryAfterVisit } from "../../domain/appeal/memory-changes";
 import { isQuietPeriodOver, mayOfferLaterToday } from "../../domain/appeal/quiet-period";
 import type { ReportedEvent } from "../../domain/appeal/reports";
-import { isInHoldOut, reportAppealShown, reportEvents } from "./experiment";
+import { assignAndCheckHoldOut, reportAppealShown, reportEvents } from "./experiment";
 import { findElement } from "./find-element";
 import { readPageManners } from "./own-manners";
 import { isInSight, isZoomed, readPageState } from "./page-state";
@@ -40,7 +40,7 @@ export function startBanner(banner: HTMLElement): void {
 }
 
 async function askReader(banner: HTMLElement): Promise<void> {
-  const isQuiet = await isInHoldOut();
+  const isQuiet = await assignAndCheckHoldOut();
   // Meanwhile the banner was perhaps shown or closed in another tab, so the stored data is read again.
   const latest = updateReaderMemory((reader) => reader);
   const manners = readPageManners();

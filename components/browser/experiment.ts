@@ -3,7 +3,7 @@
 // reported.
 import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT } from "../../domain/appeal/experiment";
-import { withExperimentSeed } from "../../domain/appeal/experiment-memory";
+import { ensureExperimentSeed } from "../../domain/appeal/experiment-memory";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
 import { formatReport, type Report, type ReportedEvent } from "../../domain/appeal/reports";
 import { findElement } from "./find-element";
@@ -45,7 +45,7 @@ export function startExperimentOnPage(): void {
 }
 
 /** Returns true if this device is in the control group, which sees no banner unless the reader asks for it. */
-export async function isInHoldOut(): Promise<boolean> {
+export async function assignAndCheckHoldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT;
 }
 
@@ -62,7 +62,10 @@ async function join(): Promise<Trial | null> {
   const { day, experiment } = (await askTerms()) ?? { day: 0, experiment: null };
   if (!experiment?.arms.every(({ arm }) => arm === HOLD_OUT || hasWords(arm))) return null;
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-  const memory = updateReaderMemory((reader) => ({ ...reader, trial: withExperimentSeed(reader.trial, seed) }))?.trial;
+  const memory = updateReaderMemory((reader) => ({
+    ...reader,
+    trial: ensureExperimentSeed(reader.trial, seed),
+  }))?.trial;
   if (!memory) return null;
   const seen = memory.seen?.experiment === experiment.id ? memory.seen : null;
   if (!seen && !experiment.isOpen) return null;

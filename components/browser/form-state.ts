@@ -4,7 +4,7 @@
  * The inputs that show if the reader has chosen an amount: all but the frequency. The reader can choose the frequency
  * before the currency, and adaptPageToRecentGiver() can choose it, too.
  */
-export const AMOUNT_INPUTS = "input:not([name=every])";
+export const NON_FREQUENCY_INPUTS = "input:not([name=every])";
 
 /**
  * Returns true if inputs differ from the server's values. The reader has changed them, or the browser restored them
@@ -16,6 +16,6 @@ export function isChanged(form: HTMLFormElement, inputs = "input"): boolean {
   );
 }
 
-export function isUntouched(form: HTMLFormElement, inputs?: string): boolean {
+export function isUnchangedAndUnfocused(form: HTMLFormElement, inputs?: string): boolean {
   return !isChanged(form, inputs) && !form.contains(document.activeElement);
 }

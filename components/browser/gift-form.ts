@@ -10,9 +10,9 @@ import type { GiftFormTexts } from "../giving/gift-form-texts";
 import { refusalMessageName } from "../giving/refusal-text";
 import { isVariantForcedByUrl } from "./experiment";
 import { findElement, getElement } from "./find-element";
-import { AMOUNT_INPUTS, isChanged } from "./form-state";
+import { isChanged, NON_FREQUENCY_INPUTS } from "./form-state";
 import { loadGiftFormTexts } from "./load-gift-form-texts";
-import { rememberCurrency, selectOwnCurrency } from "./own-currency";
+import { rememberCurrencyOnChange, selectOwnCurrency } from "./own-currency";
 import { whenNear } from "./page-state";
 import { updateReaderMemory } from "./reader-memory";
 
@@ -65,9 +65,9 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
 function offerOwnCurrency(enhanced: Enhanced): void {
   const { form } = enhanced;
   const select = getElement<HTMLSelectElement>("[name=currency]", form);
-  rememberCurrency(select);
+  rememberCurrencyOnChange(select);
   const offer = () => {
-    if (!isChanged(form, AMOUNT_INPUTS)) selectOwnCurrency(select);
+    if (!isChanged(form, NON_FREQUENCY_INPUTS)) selectOwnCurrency(select);
   };
   const reader = updateReaderMemory((reader) => reader);
   // The currency is also selected at once if an unfinished gift will be filled in (recall.ts): undoing that then leads

@@ -2,7 +2,7 @@
 // it.
 import { hasGivenLately } from "../../domain/appeal/quiet-period";
 import { findElement } from "./find-element";
-import { AMOUNT_INPUTS, isUntouched } from "./form-state";
+import { isUnchangedAndUnfocused, NON_FREQUENCY_INPUTS } from "./form-state";
 import { readPageManners } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
 
@@ -16,9 +16,9 @@ export function adaptPageToRecentGiver(): void {
   toggle("[data-supporter]");
   if (reader.gift?.regular) toggle("[data-regular-supporter]");
   const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
-  if (forms.every((form) => isUntouched(form, AMOUNT_INPUTS)))
+  if (forms.every((form) => isUnchangedAndUnfocused(form, NON_FREQUENCY_INPUTS)))
     findElement("[data-appeal-form]")?.removeAttribute("open");
   // A frequency in the URL takes precedence over "once", which this script selects for a reader who has given lately.
   if (/[?&]every=/.test(location.search)) return;
-  for (const form of forms.filter((form) => isUntouched(form))) findElement("[value=once]", form)?.click();
+  for (const form of forms.filter((form) => isUnchangedAndUnfocused(form))) findElement("[value=once]", form)?.click();
 }

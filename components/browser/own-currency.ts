@@ -12,7 +12,7 @@ type Zoned = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[]
 
 let likely: Currency | null | undefined;
 
-export function rememberCurrency(select: HTMLSelectElement): void {
+export function rememberCurrencyOnChange(select: HTMLSelectElement): void {
   select.addEventListener("change", () => {
     updateReaderMemory((reader) => ({ ...reader, currency: select.value }));
   });

@@ -3,7 +3,7 @@
 // one date, and until the tab is closed the forms that it sent.
 import { memoryAfterErasure } from "../../domain/appeal/memory-changes";
 import { memoryForHighRisk } from "../../domain/appeal/memory-for-high-risk";
-import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
+import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
 import { deleteDeclinedMonthlyOffer } from "./monthly-offer";
 import { readPageManners } from "./own-manners";
 
@@ -14,8 +14,8 @@ const isHighRisk = "neutral" in document.documentElement.dataset;
 export function updateReaderMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {
-    const before = parseMemory(localStorage.getItem(KEY), now);
-    if (isHighRisk) before.sentForms = parseMemory(sessionStorage.getItem(KEY), now).sentForms;
+    const before = parseReaderMemory(localStorage.getItem(KEY), now);
+    if (isHighRisk) before.sentForms = parseReaderMemory(sessionStorage.getItem(KEY), now).sentForms;
     const reader = change(before, now);
     return isHighRisk ? storeNeutral(reader, now) : store(localStorage, reader) ? reader : null;
   } catch {

@@ -11,7 +11,7 @@ import {
 import { formatMoney } from "../../domain/money";
 import type { GiftFormTexts } from "../giving/gift-form-texts";
 import { findElement, getElement } from "./find-element";
-import { isUntouched } from "./form-state";
+import { isUnchangedAndUnfocused } from "./form-state";
 import { loadGiftFormTexts } from "./load-gift-form-texts";
 import { readPageManners } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
@@ -47,7 +47,7 @@ function findGift(publication: GiftFormTexts): Gift | null {
 }
 
 function recall(gift: Gift, words: GiftFormTexts): void {
-  const undo = forms.filter((form) => isUntouched(form)).map((form) => fillIn(form, { gift, words }));
+  const undo = forms.filter((form) => isUnchangedAndUnfocused(form)).map((form) => fillIn(form, { gift, words }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-recall-no]"))
     button.onclick = () => {
       forget(gift);

@@ -1,4 +1,11 @@
-import { bandsOf, labelPlaces, roundedPercent, stackedIntervals, type ValueScale, valueScale } from "./scales";
+import {
+  bandsOf,
+  labelVisibilities,
+  roundToThousandths,
+  stackedIntervals,
+  type ValueScale,
+  valueScale,
+} from "./scales";
 
 /**
  * `axisLabel`: the label below the bar. `tooltipLabel`: the label in its tooltip. `values`: one value for each series.
@@ -63,7 +70,7 @@ export function BarChart({ label, series, referenceName, bars, formatTick, forma
 
 function rectOf([from, to]: [number, number], at: { scale: ValueScale; x?: number; width?: number }) {
   const [top, bottom] = [at.scale.y(Math.max(from, to)), at.scale.y(Math.min(from, to))];
-  return { x: `${at.x}%`, width: `${at.width}%`, y: `${top}%`, height: `${roundedPercent(bottom - top)}%` };
+  return { x: `${at.x}%`, width: `${at.width}%`, y: `${top}%`, height: `${roundToThousandths(bottom - top)}%` };
 }
 
 /**
@@ -74,7 +81,7 @@ function markOf(value: number, at: { scale: ValueScale; middle?: number; count: 
   const half = Math.min(9, 46 / at.count);
   const middle = at.middle ?? 0;
   const y = `${at.scale.y(value)}%`;
-  return { x1: `${roundedPercent(middle - half)}%`, x2: `${roundedPercent(middle + half)}%`, y1: y, y2: y };
+  return { x1: `${roundToThousandths(middle - half)}%`, x2: `${roundToThousandths(middle + half)}%`, y1: y, y2: y };
 }
 
 type MarkProps = ReturnType<typeof markOf> & { title: string };
@@ -142,7 +149,7 @@ export function ChartGridLines({ scale }: { scale: ValueScale }) {
 
 /** Shows the bars' labels. Leaves out labels that would overlap. */
 export function ChartAxisLabels({ labels }: { labels: readonly string[] }) {
-  const [bands, places] = [bandsOf(labels.length), labelPlaces(labels)];
+  const [bands, places] = [bandsOf(labels.length), labelVisibilities(labels)];
   return (
     <svg className="chart-labels" aria-hidden="true">
       {labels.map((label, n) =>

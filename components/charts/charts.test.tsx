@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
 import { BarChart, type ChartBar } from "./bar-chart";
 import { ChartFrame } from "./chart-frame";
-import { labelPlaces } from "./scales";
+import { labelVisibilities } from "./scales";
 
 const bar = (values: number[], mark?: number, n = 0): ChartBar => ({
   axisLabel: `B${n}`,
@@ -92,7 +92,7 @@ test.each([
   [24, "Nov 2026"],
   [1, "Wednesday"],
 ])("%d labels like “%s” do not overlap at either width, and the last is shown", (count, label) => {
-  const places = labelPlaces(Array.from({ length: count }, () => label));
+  const places = labelVisibilities(Array.from({ length: count }, () => label));
   expect(places.at(-1)).toBe("everywhere");
   for (const [px, shown] of [
     [262, places.filter((place) => place === "everywhere")],

@@ -1,4 +1,4 @@
-import { roundedPercent } from "./scales";
+import { roundToThousandths } from "./scales";
 
 type RangeChartProps = {
   label: string;
@@ -13,7 +13,7 @@ type RangeChartProps = {
 
 export function RangeChart({ label, low, value, high, maxValue, endLabels }: RangeChartProps) {
   const at = (each: number) =>
-    maxValue > 0 ? roundedPercent((Math.max(0, Math.min(each, maxValue)) / maxValue) * 100) : 0;
+    maxValue > 0 ? roundToThousandths((Math.max(0, Math.min(each, maxValue)) / maxValue) * 100) : 0;
   return (
     <div className="chart-range" role="img" aria-label={label}>
       <svg className="chart-range-area" aria-hidden="true">
@@ -21,7 +21,7 @@ export function RangeChart({ label, low, value, high, maxValue, endLabels }: Ran
         <rect
           className="chart-bar chart-tone-2"
           x={`${at(low)}%`}
-          width={`${roundedPercent(at(high) - at(low))}%`}
+          width={`${roundToThousandths(at(high) - at(low))}%`}
           y="25%"
           height="50%"
         />

@@ -20,7 +20,7 @@ export function valueScale(values: readonly number[]): ValueScale {
     .domain([low, high])
     .nice(TICKS)
     .range([100 - MARGIN, MARGIN]);
-  return { y: (value) => roundedPercent(scale(value)), ticks: scale.ticks(TICKS) };
+  return { y: (value) => roundToThousandths(scale(value)), ticks: scale.ticks(TICKS) };
 }
 
 export type ChartBand = { x: number; width: number; middle: number };
@@ -32,7 +32,11 @@ export function bandsOf(count: number): ChartBand[] {
   const width = Math.min(scale.bandwidth(), MAX_BAR_WIDTH);
   return keys.map((key) => {
     const middle = (scale(key) ?? 0) + scale.bandwidth() / 2;
-    return { x: roundedPercent(middle - width / 2), width: roundedPercent(width), middle: roundedPercent(middle) };
+    return {
+      x: roundToThousandths(middle - width / 2),
+      width: roundToThousandths(width),
+      middle: roundToThousandths(middle),
+    };
   });
 }
 
@@ -54,10 +58,10 @@ const PLOT_PX = { narrow: 262, wide: 620 };
 const LETTER_PX = 7.5;
 const GAP_PX = 10;
 
-export type LabelPlace = "everywhere" | "wide" | "nowhere";
+export type LabelVisibility = "everywhere" | "wide" | "nowhere";
 
 /** Returns where each label is shown: in all windows, only in wide ones, or nowhere. The last label is always shown. */
-export function labelPlaces(labels: readonly string[]): LabelPlace[] {
+export function labelVisibilities(labels: readonly string[]): LabelVisibility[] {
   const widest = Math.max(0, ...labels.map((label) => [...label].length)) * LETTER_PX + GAP_PX;
   const everyFor = (px: number) => Math.ceil(labels.length / Math.max(1, Math.floor(px / widest)));
   const wide = everyFor(PLOT_PX.wide);
@@ -69,6 +73,6 @@ export function labelPlaces(labels: readonly string[]): LabelPlace[] {
   });
 }
 
-export function roundedPercent(value: number): number {
+export function roundToThousandths(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

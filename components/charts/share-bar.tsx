@@ -1,4 +1,4 @@
-import { roundedPercent } from "./scales";
+import { roundToThousandths } from "./scales";
 
 /** `share`: from 0 to 1. */
 export function ShareBar({ locale, share }: { locale: string; share: number }) {
@@ -6,7 +6,7 @@ export function ShareBar({ locale, share }: { locale: string; share: number }) {
   return (
     <span className="share-bar">
       <svg className="share-bar-area" aria-hidden="true">
-        <rect className="chart-bar chart-tone-1" width={`${roundedPercent(share * 100)}%`} height="100%" />
+        <rect className="chart-bar chart-tone-1" width={`${roundToThousandths(share * 100)}%`} height="100%" />
       </svg>
       <span className="share-bar-text">{text}</span>
     </span>

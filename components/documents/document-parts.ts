@@ -6,11 +6,11 @@ import type { DocumentContent, DocumentLine } from "@/domain/supporters/document
 import { formatDay } from "../site/format-day";
 
 /** `now`: the time at which the document is issued. `receiptName`: the name that the supporter typed for receipts. */
-export type DocumentSetting = { t: Translate; publication: Publication; now: Date; receiptName?: string | null };
+export type DocumentTextContext = { t: Translate; publication: Publication; now: Date; receiptName?: string | null };
 
 type CommonParts = Pick<DocumentContent, "language" | "name" | "issuer" | "issuedOn" | "pageOf">;
 
-export function commonDocumentParts({ t, publication, now }: DocumentSetting): CommonParts {
+export function commonDocumentParts({ t, publication, now }: DocumentTextContext): CommonParts {
   const { name, recipient, timeZone } = publication;
   const facts = [recipient.legalName, recipient.registration, recipient.address].map(textIn({ t, publication }));
   return {
@@ -22,34 +22,34 @@ export function commonDocumentParts({ t, publication, now }: DocumentSetting): C
   };
 }
 
-export function receiptNameLines({ t, receiptName }: DocumentSetting): DocumentLine[] {
+export function receiptNameLines({ t, receiptName }: DocumentTextContext): DocumentLine[] {
   return receiptName ? [{ id: "by", name: t("document.given-by"), value: receiptName }] : [];
 }
 
-export function issueDateLine(setting: DocumentSetting): DocumentLine {
+export function issueDateLine(setting: DocumentTextContext): DocumentLine {
   return { id: "drawn-up", name: setting.t("document.drawn-up"), value: formatDocumentDay(setting.now, setting) };
 }
 
 /** Formats a day in the publication's time zone, which every receipt and statement names. */
 export function formatDocumentDay(
   at: Date,
-  { t, publication, style }: Pick<DocumentSetting, "t" | "publication"> & { style?: "long" | "short" },
+  { t, publication, style }: Pick<DocumentTextContext, "t" | "publication"> & { style?: "long" | "short" },
 ): string {
   return formatDay(at, { locale: t.locale, style, timeZone: publication.timeZone });
 }
 
-/** Returns the notes below a document. `first`: the notes that only this kind of document has. */
-export function documentNotes({ t, publication }: DocumentSetting, first: string[]): string[] {
+/** Returns the notes below a document. `specificNotes`: the notes that only this kind of document has. */
+export function documentNotes({ t, publication }: DocumentTextContext, specificNotes: string[]): string[] {
   const { contact, recipient, timeZone } = publication;
   return [
-    ...first,
+    ...specificNotes,
     textIn({ t, publication })(recipient.taxNote),
     t("document.time-zone", { zone: zoneName(t.locale, timeZone), timeZone }),
     t("supporters.receipt.contact", { contact }),
   ].filter(Boolean);
 }
 
-function textIn({ t, publication }: Pick<DocumentSetting, "t" | "publication">) {
+function textIn({ t, publication }: Pick<DocumentTextContext, "t" | "publication">) {
   const { defaultLanguage } = publication;
   return (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
 }

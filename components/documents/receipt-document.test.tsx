@@ -136,7 +136,7 @@ test.each([
   ["failed", 0, "Did not go through", false],
 ] as const)("the list describes a gift that is %s with %i kept as: %s", (standing, kept, words, hasReceipt) => {
   const gifts = [{ ...gift, standing, kept: money(kept) }];
-  const html = renderToStaticMarkup(<OwnGiftsTable locale="en" gifts={gifts} />);
+  const html = renderToStaticMarkup(<OwnGiftsTable locale="en" ownPayments={gifts} />);
   expect(html).toContain(`<td class="own-gifts-${standing}">${words}</td>`);
   expect(html.includes("/supporters/gifts/7Q2H-2VTR-4KMB-8")).toBe(hasReceipt);
 });

@@ -4,21 +4,21 @@ import { formatMoney, type Money } from "@/domain/money";
 import { recipientNameIn } from "@/domain/publication";
 import type { DocumentContent, DocumentLine } from "@/domain/supporters/document-content";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
-import { frequencyWords } from "../giving/frequency-words";
+import { frequencyMessageParts } from "../giving/frequency-words";
 import {
   commonDocumentParts,
-  type DocumentSetting,
+  type DocumentTextContext,
   documentNotes,
   formatDocumentDay,
   issueDateLine,
   receiptNameLines,
 } from "./document-parts";
 
-export function receiptDocument(receipt: OwnReceipt, setting: DocumentSetting): DocumentContent {
+export function receiptDocument(receipt: OwnReceipt, setting: DocumentTextContext): DocumentContent {
   const { t, publication } = setting;
   const { paymentId, paidAt, frequency, kept, amendments } = receipt;
   const number = shownReceiptNumber(paymentId);
-  const { word, every } = frequencyWords(t, frequency);
+  const { word, every } = frequencyMessageParts(t, frequency);
   const line = (name: "to" | "date" | "for" | "number", value: string): DocumentLine => ({
     id: name,
     name: t(`supporters.receipt.${name}`),
@@ -46,7 +46,10 @@ export function receiptDocument(receipt: OwnReceipt, setting: DocumentSetting): 
   };
 }
 
-function amountLines({ money, coveredFee, kept, amendments }: OwnReceipt, setting: DocumentSetting): DocumentLine[] {
+function amountLines(
+  { money, coveredFee, kept, amendments }: OwnReceipt,
+  setting: DocumentTextContext,
+): DocumentLine[] {
   const { t } = setting;
   const { locale } = t;
   const line = (name: "gift" | "card-fee" | "given" | "amount" | "kept", money: Money): DocumentLine => ({

@@ -2,17 +2,17 @@ import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { DocumentContent, DocumentLine, DocumentTable } from "@/domain/supporters/document-content";
 import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
-import { frequencyWords } from "../giving/frequency-words";
+import { frequencyMessageParts } from "../giving/frequency-words";
 import {
   commonDocumentParts,
-  type DocumentSetting,
+  type DocumentTextContext,
   documentNotes,
   formatDocumentDay,
   issueDateLine,
   receiptNameLines,
 } from "./document-parts";
 
-export function statementDocument({ year, currencies }: Statement, setting: DocumentSetting): DocumentContent {
+export function statementDocument({ year, currencies }: Statement, setting: DocumentTextContext): DocumentContent {
   const { t } = setting;
   const commonParts = commonDocumentParts(setting);
   const { issuedOn } = commonParts;
@@ -39,7 +39,7 @@ export function statementDocument({ year, currencies }: Statement, setting: Docu
   };
 }
 
-type LineSetting = Pick<DocumentSetting, "t" | "publication">;
+type LineSetting = Pick<DocumentTextContext, "t" | "publication">;
 
 /** Returns the text of a line in a statement. The page, the PDF and the CSV file all use it. */
 export function statementLineText(
@@ -48,7 +48,7 @@ export function statementLineText(
 ): string {
   const { t } = setting;
   if (kind === "given") {
-    const { word, every } = frequencyWords(t, frequency);
+    const { word, every } = frequencyMessageParts(t, frequency);
     const words = t(`document.line.given.${word}`, { every });
     if (!coveredFee) return words;
     return t("document.line.with-card-fee", { words, fee: formatMoney(coveredFee, { locale: t.locale, exact: true }) });

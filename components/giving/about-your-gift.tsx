@@ -5,7 +5,7 @@ import { type Translate, translator } from "@/content/messages";
 import { MANNERS } from "@/domain/appeal/manners";
 import { type Localized, wordingIn } from "@/domain/localized";
 import { type Publication, recipientNameIn } from "@/domain/publication";
-import { pathWithLanguage } from "../site/own-path";
+import { pathWithLanguageQuery } from "../site/own-path";
 import { FactList } from "../ui/fact-list";
 
 /**
@@ -36,7 +36,7 @@ export function AboutYourGift({ locale, publication, isHighRisk }: AboutProps) {
       </Part>
       <Part title={t("about.refunds.title")}>
         <p>{t.rich<ReactNode>("about.refunds.text", { contact, mail, days: recipient.refundDays })}</p>
-        <p>{t.rich<ReactNode>("about.refunds.stop", { room: link(pathWithLanguage(t, "/supporters")) })}</p>
+        <p>{t.rich<ReactNode>("about.refunds.stop", { room: link(pathWithLanguageQuery(t, "/supporters")) })}</p>
       </Part>
       <Part title={t("about.kept.title")}>
         <ul>
@@ -59,7 +59,7 @@ export function AboutYourGift({ locale, publication, isHighRisk }: AboutProps) {
           {t.rich<ReactNode>("about.rights.text", {
             contact,
             mail,
-            room: link(pathWithLanguage(t, "/supporters")),
+            room: link(pathWithLanguageQuery(t, "/supporters")),
           })}
         </p>
       </Part>

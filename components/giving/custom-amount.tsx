@@ -25,7 +25,7 @@ export function CustomAmount({ t, publication, form, refusal }: CustomAmountProp
         hint={<ByCurrency publication={publication} text={limits} />}
         prefix={<ByCurrency publication={publication} text={(currency) => currencySign(currency, locale)} />}
         error={refusal ? refusalText(t, { ...refusal, currency: form.currency }) : null}
-        keepsErrorPlace
+        rendersEmptyError
         defaultValue={form.isCustom ? (form.amount ?? "") : ""}
         inputMode="decimal"
         maxLength={40}

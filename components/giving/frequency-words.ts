@@ -7,12 +7,15 @@ type Words<Word> = { word: Word; every: string };
  * Returns the parts of a message about a frequency: use them as t(`link.title.${word}`, { every }). `every` (such as
  * "every 3 months") fills the message's placeholder. It is empty for a single gift.
  */
-export function frequencyWords(t: Translate, frequency: RecurringFrequency): Words<"monthly" | "yearly" | "every">;
-export function frequencyWords(
+export function frequencyMessageParts(
+  t: Translate,
+  frequency: RecurringFrequency,
+): Words<"monthly" | "yearly" | "every">;
+export function frequencyMessageParts(
   t: Translate,
   frequency: PaymentFrequency,
 ): Words<"once" | "monthly" | "yearly" | "every">;
-export function frequencyWords(t: Translate, frequency: PaymentFrequency): Words<string> {
+export function frequencyMessageParts(t: Translate, frequency: PaymentFrequency): Words<string> {
   const { word, ...rhythm } = frequencyWord(frequency);
   return { word, every: word === "once" ? "" : t("giving.rhythm", rhythm) };
 }

@@ -7,7 +7,7 @@ import type { PublishedMessage } from "@/domain/supporters/published-messages";
 import { AppealText } from "../appeal/appeal-text";
 import { GoalProgress, type GoalStatus } from "../appeal/goal-progress";
 import { ReaderQuotes } from "../messages/reader-quotes";
-import { pathWithLanguage } from "../site/own-path";
+import { pathWithLanguageQuery } from "../site/own-path";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
 import { GivingQuestions } from "./giving-questions";
@@ -50,7 +50,8 @@ export function GiveView({ locale, publication, appeal, progress, ...props }: Gi
         <div data-regular-supporter="" hidden>
           <Notice title={t("giving.regular.title")}>
             <p>
-              {t("giving.regular.text")} <a href={pathWithLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>
+              {t("giving.regular.text")}{" "}
+              <a href={pathWithLanguageQuery(t, "/supporters")}>{t("giving.regular.change")}</a>
             </p>
           </Notice>
         </div>

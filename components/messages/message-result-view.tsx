@@ -1,6 +1,6 @@
 import { type Translate, translator } from "@/content/messages";
 import type { MessageRefusals, MessageProblem as Problem, TypedMessage } from "@/domain/supporters/gift-message";
-import { pathWithLanguage } from "../site/own-path";
+import { pathWithLanguageQuery } from "../site/own-path";
 import { MessageForm, WithdrawForm } from "./message-form";
 import { type GiftReference, MESSAGE_ACTION } from "./message-invitation";
 import { MessageProblemNotice } from "./message-problem";
@@ -31,7 +31,7 @@ export function MessageResultView({ locale, gift, done, problem, ...form }: Mess
         {gift ? (
           <a href={`/thank-you?${new URLSearchParams({ session: gift.session })}`}>{t("messages.back")}</a>
         ) : null}
-        <a href={pathWithLanguage({ locale }, "/supporters")}>{t("messages.sign-in")}</a>
+        <a href={pathWithLanguageQuery({ locale }, "/supporters")}>{t("messages.sign-in")}</a>
       </p>
     </div>
   );
@@ -52,7 +52,7 @@ function Refused({ t, gift, problem, refusals, typed }: RefusedProps) {
   return (
     <>
       <h2 className="message-typed">{t("messages.typed")}</h2>
-      <MessageText t={t} words={typed} signature />
+      <MessageText t={t} words={typed} showsPenName />
       {problem === "read" ? <WithdrawForm t={t} action={MESSAGE_ACTION} hidden={gift} /> : null}
     </>
   );

@@ -2,8 +2,8 @@ import type { Translate } from "@/content/messages";
 import type { MessageWords as Words } from "@/domain/supporters/gift-message";
 import { isolateDirection } from "./isolate-direction";
 
-/** `signature`: true to show the pen name below the text, as in a published message. */
-export function MessageText({ t, words, signature }: { t: Translate; words: Words; signature: boolean }) {
+/** `showsPenName`: true to show the pen name below the text, as in a published message. */
+export function MessageText({ t, words, showsPenName }: { t: Translate; words: Words; showsPenName: boolean }) {
   const { text, dedication, penName } = words;
   return (
     <blockquote className="message-words">
@@ -17,7 +17,7 @@ export function MessageText({ t, words, signature }: { t: Translate; words: Word
           {t.rich("messages.dedicated", { who: dedication, name: isolateDirection })}
         </p>
       ) : null}
-      {signature && penName ? (
+      {showsPenName && penName ? (
         <footer className="message-signature">
           <bdi>{penName}</bdi>
         </footer>

@@ -79,12 +79,12 @@ function Settled({ t, action, typed, message }: FormProps & { message: Message }
   const isPublished = message.status === "published" && message.mayPublish;
   return (
     <>
-      {message.words ? <MessageText t={t} words={message.words} signature /> : <p>{t("messages.own.unreadable")}</p>}
+      {message.words ? <MessageText t={t} words={message.words} showsPenName /> : <p>{t("messages.own.unreadable")}</p>}
       {message.status === "unread" ? null : <p>{t(isPublished ? "messages.own.published" : "messages.own.read")}</p>}
       {typed ? (
         <>
           <h3 className="message-typed">{t("messages.typed")}</h3>
-          <MessageText t={t} words={typed} signature />
+          <MessageText t={t} words={typed} showsPenName />
         </>
       ) : null}
       <WithdrawForm t={t} action={action} />

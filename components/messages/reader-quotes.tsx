@@ -9,7 +9,7 @@ export function ReaderQuotes({ locale, messages }: { locale: string; messages: r
     <section className="reader-quotes" aria-labelledby="quotes">
       <h3 id="quotes">{t("messages.quotes")}</h3>
       {messages.map((words) => (
-        <MessageText key={JSON.stringify(words)} t={t} words={words} signature />
+        <MessageText key={JSON.stringify(words)} t={t} words={words} showsPenName />
       ))}
     </section>
   );

@@ -20,16 +20,16 @@ type AttentionItemsProps = {
   attention: Attention;
   now: Date;
   /** Encrypts the hash of an address for a form's hidden field. */
-  sealAddress: (emailHash: string) => string;
+  sealEmailHash: (emailHash: string) => string;
   renderPart: RenderPart;
 };
 
-export function AttentionItems({ context, attention, now, sealAddress, renderPart }: AttentionItemsProps) {
+export function AttentionItems({ context, attention, now, sealEmailHash, renderPart }: AttentionItemsProps) {
   const { t, timeZone } = context;
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
     const work = workOf.mailStopWorkState({ emailHash, stoppedAt, stripeId });
-    return { stoppedAt, stripeId, key: sealAddress(emailHash), work };
+    return { stoppedAt, stripeId, key: sealEmailHash(emailHash), work };
   };
   if (countWaitingTasks(attention) === 0) return null;
   return (
@@ -38,7 +38,7 @@ export function AttentionItems({ context, attention, now, sealAddress, renderPar
         <OpenDisputes context={context} disputes={value} />
       ))}
       {renderPart({ name: "left-evidence", title: t("newsroom.left-evidence.title") }, leftEvidence, (value) => (
-        <UnerasedEvidenceItems context={context} left={value} />
+        <UnerasedEvidenceItems context={context} unerasedEvidence={value} />
       ))}
       {renderPart({ name: "refunds", title: t("people.queue.title") }, refunds, (value) => (
         <WaitingRefunds t={t} requests={value} timeZone={timeZone} />
@@ -47,7 +47,7 @@ export function AttentionItems({ context, attention, now, sealAddress, renderPar
         <DeadLetterEvents t={t} context={context} {...value} now={now} />
       ))}
       {renderPart({ name: "bursts", title: t("newsroom.attention.burst-title") }, bursts, (value) => (
-        <RateLimitAlerts context={context} bursts={value} />
+        <RateLimitAlerts context={context} alerts={value} />
       ))}
       {renderPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
         <BooksCheckNotice context={context} books={value} />

@@ -4,9 +4,9 @@ import type { EndReasonCounts as Listed } from "@/domain/newsroom/endings";
 import { ScrollTable } from "../ui/scroll-table";
 import { RecurringListLink } from "./recurring/recurring-list-link";
 
-type EndingsProps = { t: Translate; endings: Listed; hasPeople: boolean; csv: string };
+type EndingsProps = { t: Translate; endings: Listed; mayOpenPeople: boolean; csv: string };
 
-export function EndReasonsTable({ t, endings: { endings, days }, hasPeople, csv }: EndingsProps) {
+export function EndReasonsTable({ t, endings: { endings, days }, mayOpenPeople, csv }: EndingsProps) {
   return (
     <section className="newsroom-part">
       <h2 id="endings">{t("newsroom.endings.title")}</h2>
@@ -35,7 +35,7 @@ export function EndReasonsTable({ t, endings: { endings, days }, hasPeople, csv 
           </ScrollTable>
         </>
       )}
-      {hasPeople ? <RecurringListLink t={t} list="ended" /> : null}
+      {mayOpenPeople ? <RecurringListLink t={t} list="ended" /> : null}
       <ChartLinks t={t} title={t("newsroom.endings.title")} csv={csv} figures={["lost"]} />
     </section>
   );

@@ -22,14 +22,14 @@ type IncomeScreenProps = ParsedIncomeView & {
   figures: IncomeFigures;
   today: string;
   timeZone: string;
-  hasExports: boolean;
+  mayExport: boolean;
   findHeadline: FindHeadline;
   onFailure: OnFailure;
 };
 
 export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailure, ...shown }: IncomeScreenProps) {
   const t = translator(locale);
-  const { view, today, hasExports } = shown;
+  const { view, today, mayExport } = shown;
   const { now, currencies, commonCurrency, headline, steps, sizes, divisions, totals, books } = figures;
   const renderPart = partRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/income/${table}.csv?${incomeQuery(view)}`;
@@ -47,7 +47,7 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
         <HeadlineIncomeView t={t} headline={value} csv={csvOf("compared")} />
       ))}
       {renderPart({ name: "steps", title: t("income.steps.title", { step: view.step }) }, steps, (value) => (
-        <IncomePeriodsChart t={t} steps={value} view={view} hasExports={hasExports} csv={csvOf("steps")} />
+        <IncomePeriodsChart t={t} steps={value} view={view} mayExport={mayExport} csv={csvOf("steps")} />
       ))}
       {renderPart({ name: "sizes", title: t("income.sizes.title") }, sizes, (value) => (
         <GiftSizesTable t={t} sizes={value} csv={csvOf("sizes")} />

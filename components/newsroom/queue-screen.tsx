@@ -12,7 +12,7 @@ import type { WorkContext } from "./queue/work-item-bar";
 import { partRenderer } from "./render-part";
 import { type ReplayResult, ReplayResultNotice } from "./replay-result";
 
-type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
+type QueueScreenProps = Pick<WorkContext, "ownId" | "nameOf" | "timeZone"> & {
   locale: string;
   attention: Attention;
   now: Date;
@@ -21,14 +21,14 @@ type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
   /** True if another colleague changed the task after the page was loaded. */
   wasChangedMeanwhile: boolean;
   /** Encrypts the hash for a form's hidden field. */
-  sealAddress: (emailHash: string) => string;
+  sealEmailHash: (emailHash: string) => string;
   onFailure: OnFailure;
 };
 
-export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...props }: QueueScreenProps) {
+export function QueueScreen({ locale, ownId, nameOf, timeZone, attention, now, ...props }: QueueScreenProps) {
   const t = translator(locale);
   const workItems = workItemsOrNone(attention.workItems);
-  const context = { t, me, nameOf, timeZone, workItems };
+  const context = { t, ownId, nameOf, timeZone, workItems };
   const renderPart = partRenderer({ t, onFailure: props.onFailure });
   return (
     <NewsroomPage locale={locale} section="queue" now={now} timeZone={timeZone}>
@@ -39,7 +39,7 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
         context={context}
         attention={attention}
         now={now}
-        sealAddress={props.sealAddress}
+        sealEmailHash={props.sealEmailHash}
         renderPart={renderPart}
       />
       {renderPart({ name: "work", title: t("work.done-title") }, attention.workItems, (value) => (

@@ -2,12 +2,12 @@ import type { RateLimitAlert } from "@/domain/newsroom/store";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatWorkTime, type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 
-export function RateLimitAlerts({ context, bursts }: { context: WorkContext; bursts: RateLimitAlert[] }) {
-  if (bursts.length === 0) return null;
+export function RateLimitAlerts({ context, alerts }: { context: WorkContext; alerts: RateLimitAlert[] }) {
+  if (alerts.length === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
       <ul>
-        {bursts.map((burst) => (
+        {alerts.map((burst) => (
           <li key={burst.action}>
             <p>{textOf(context, burst)}</p>
             <WorkItemBar context={context} work={workOf.rateLimitAlertWorkState(burst)} />

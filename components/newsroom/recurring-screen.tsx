@@ -22,7 +22,7 @@ type RecurringScreenProps = {
   figures: RecurringFigures;
   timeZone: string;
   /** False for colleagues who may not open gifts' pages. */
-  hasPeople: boolean;
+  mayOpenPeople: boolean;
   onFailure: OnFailure;
 };
 
@@ -42,7 +42,7 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
         </>
       ))}
       {renderPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (standings) => (
-        <StandingTotalsTable t={t} standings={standings} hasPeople={shown.hasPeople} csv={csvOf("standings")} />
+        <StandingTotalsTable t={t} standings={standings} mayOpenPeople={shown.mayOpenPeople} csv={csvOf("standings")} />
       ))}
       {renderPart({ name: "next-month", title: t("figure.forecast.name") }, nextMonth, (next) => (
         <NextMonthForecastView t={t} next={next} csv={csvOf("forecast")} />
@@ -55,27 +55,27 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
   );
 }
 
-type LossesProps = Pick<RecurringScreenProps, "figures" | "timeZone" | "hasPeople"> & {
+type LossesProps = Pick<RecurringScreenProps, "figures" | "timeZone" | "mayOpenPeople"> & {
   t: Translate;
   renderPart: RenderPart;
   csvOf: (table: string) => string;
 };
 
-function Losses({ t, renderPart, figures, timeZone, hasPeople, csvOf }: LossesProps) {
+function Losses({ t, renderPart, figures, timeZone, mayOpenPeople, csvOf }: LossesProps) {
   const { failedRenewals, endings, lapsed } = figures;
   return (
     <>
       {renderPart({ name: "failed-renewals", title: t("newsroom.failed.title") }, failedRenewals, (renewals) => (
-        <FailedRenewals t={t} renewals={renewals} timeZone={timeZone} areLinked={hasPeople} csv={csvOf("failed")} />
+        <FailedRenewals t={t} renewals={renewals} timeZone={timeZone} areLinked={mayOpenPeople} csv={csvOf("failed")} />
       ))}
       {renderPart({ name: "endings", title: t("newsroom.endings.title") }, endings, (value) => (
-        <EndReasonsTable t={t} endings={value} hasPeople={hasPeople} csv={csvOf("endings")} />
+        <EndReasonsTable t={t} endings={value} mayOpenPeople={mayOpenPeople} csv={csvOf("endings")} />
       ))}
       {renderPart({ name: "lapsed", title: t("renewals.lapsed.title") }, lapsed, (counts) => (
         <section className="newsroom-part">
           <h2>{t("renewals.lapsed.title")}</h2>
           <p>{t("renewals.lapsed", counts)}</p>
-          {hasPeople ? <RecurringListLink t={t} list="lapsed" /> : null}
+          {mayOpenPeople ? <RecurringListLink t={t} list="lapsed" /> : null}
           <p>
             <FigureDefinitionLink t={t} figure="lapsed" />
           </p>

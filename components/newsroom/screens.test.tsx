@@ -62,7 +62,7 @@ async function render() {
   const income = await getIncomeFigures(db, { ...options, ...view });
   const recurring = await getRecurringFigures(db, { ...options, view: recurringView });
   const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };
-  const viewer = { me: "colleague_1", nameOf: String, wasChangedMeanwhile: false };
+  const viewer = { ownId: "colleague_1", nameOf: String, wasChangedMeanwhile: false };
   const load = () => listDecidedDisputes(db, now);
   const decided = await loadPart("decided-disputes", { load, onFailure });
   const queue = {
@@ -70,14 +70,14 @@ async function render() {
     now,
     replayed: null,
     decided,
-    sealAddress: String,
+    sealEmailHash: String,
     attention: await getAttention(db, options),
   };
   const html = renderToStaticMarkup(
     <>
-      <TodayScreen {...screen} figures={today} hasPeople hasQueue hasAppeals />
-      <IncomeScreen {...screen} {...view} figures={income} today={TODAY} hasExports />
-      <RecurringScreen {...screen} view={recurringView} figures={recurring} today={TODAY} hasPeople />
+      <TodayScreen {...screen} figures={today} mayOpenPeople mayOpenQueue mayOpenAppeals />
+      <IncomeScreen {...screen} {...view} figures={income} today={TODAY} mayExport />
+      <RecurringScreen {...screen} view={recurringView} figures={recurring} today={TODAY} mayOpenPeople />
       <QueueScreen {...screen} {...queue} />
     </>,
   );

@@ -17,11 +17,11 @@ type TodayScreenProps = {
   timeZone: string;
   findHeadline: FindHeadline;
   /** False for colleagues who may not open the queue. */
-  hasQueue: boolean;
+  mayOpenQueue: boolean;
   /** False for colleagues who may not open payments' pages. */
-  hasPeople: boolean;
+  mayOpenPeople: boolean;
   /** False for colleagues who may not open experiments. */
-  hasAppeals: boolean;
+  mayOpenAppeals: boolean;
   /** Called for each part that could not be rendered. */
   onFailure: OnFailure;
 };
@@ -31,9 +31,9 @@ export function TodayScreen({
   figures,
   timeZone,
   findHeadline,
-  hasQueue,
-  hasPeople,
-  hasAppeals,
+  mayOpenQueue,
+  mayOpenPeople,
+  mayOpenAppeals,
   onFailure,
 }: TodayScreenProps) {
   const t = translator(locale);
@@ -43,10 +43,10 @@ export function TodayScreen({
   const isEmpty = totals.kind === "here" && totals.value.all.length === 0 && totals.value.pending.length === 0;
   return (
     <NewsroomPage locale={locale} section="today" now={now} timeZone={timeZone}>
-      <Waiting t={t} attention={attention} hasQueue={hasQueue} />
+      <Waiting t={t} attention={attention} mayOpenQueue={mayOpenQueue} />
       {isEmpty ? null : (
         <WeeklyReviewSection
-          {...{ t, review: weeklyReview, renderPart, findHeadline, timeZone, hasAppeals, hasPeople }}
+          {...{ t, review: weeklyReview, renderPart, findHeadline, timeZone, mayOpenAppeals, mayOpenPeople }}
         />
       )}
       {renderPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
@@ -66,19 +66,19 @@ export function TodayScreen({
               payments={payments}
               findHeadline={findHeadline}
               timeZone={timeZone}
-              areLinked={hasPeople}
+              areLinked={mayOpenPeople}
             />
           ))}
     </NewsroomPage>
   );
 }
 
-function Waiting({ t, attention, hasQueue }: { t: Translate; attention: Attention; hasQueue: boolean }) {
+function Waiting({ t, attention, mayOpenQueue }: { t: Translate; attention: Attention; mayOpenQueue: boolean }) {
   const count = countWaitingTasks(attention);
   if (count === 0) return null;
   return (
     <Notice kind="bad" title={t("newsroom.waiting.title", { count })}>
-      <p>{hasQueue ? <a href="/newsroom/queue">{t("newsroom.waiting.open")}</a> : t("newsroom.waiting.told")}</p>
+      <p>{mayOpenQueue ? <a href="/newsroom/queue">{t("newsroom.waiting.open")}</a> : t("newsroom.waiting.told")}</p>
     </Notice>
   );
 }

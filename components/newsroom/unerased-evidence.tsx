@@ -5,15 +5,21 @@ import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
 import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 
-export function UnerasedEvidenceItems({ context, left }: { context: WorkContext; left: UnerasedEvidence[] }) {
-  if (left.length === 0) return null;
+export function UnerasedEvidenceItems({
+  context,
+  unerasedEvidence,
+}: {
+  context: WorkContext;
+  unerasedEvidence: UnerasedEvidence[];
+}) {
+  if (unerasedEvidence.length === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
-      <p>{context.t("newsroom.left-evidence.text", { count: left.length })}</p>
+      <p>{context.t("newsroom.left-evidence.text", { count: unerasedEvidence.length })}</p>
       <ul>
-        {left.map((each) => (
+        {unerasedEvidence.map((each) => (
           <li key={each.disputeId}>
-            <LeftEvidenceText context={context} left={each} />
+            <LeftEvidenceText context={context} evidence={each} />
             <WorkItemBar context={context} work={workOf.unerasedEvidenceWorkState(each)} />
           </li>
         ))}
@@ -22,8 +28,14 @@ export function UnerasedEvidenceItems({ context, left }: { context: WorkContext;
   );
 }
 
-function LeftEvidenceText({ context: { t, timeZone }, left }: { context: WorkContext; left: UnerasedEvidence }) {
-  const { disputeId, names, leftAt, answerBy } = left;
+function LeftEvidenceText({
+  context: { t, timeZone },
+  evidence,
+}: {
+  context: WorkContext;
+  evidence: UnerasedEvidence;
+}) {
+  const { disputeId, names, leftAt, answerBy } = evidence;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (
     <p>

@@ -1,6 +1,6 @@
 import { formatDay } from "@/components/site/format-day";
 import { LanguageField } from "@/components/site/language-field";
-import { pathWithLanguage } from "@/components/site/own-path";
+import { pathWithLanguageQuery } from "@/components/site/own-path";
 import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
@@ -35,7 +35,7 @@ export function AddressChangeView({ locale, token, state }: AddressChangeProps) 
       ) : null}
       {state.kind === "waiting" ? <Stop t={t} token={token} /> : null}
       {state.kind === "changed" || state.kind === "spent" || state.kind === "stopped" ? (
-        <LinkButton kind="quiet" href={pathWithLanguage(t, "/supporters")}>
+        <LinkButton kind="quiet" href={pathWithLanguageQuery(t, "/supporters")}>
           {t("addressChange.sign-in")}
         </LinkButton>
       ) : null}

@@ -2,9 +2,9 @@
 // The browser gets the translated text, so that it needs no message files.
 import { createContext, type ReactNode, useContext } from "react";
 
-export type ErrorPageText = { title: string; text: string; again: string };
+export type ErrorPageText = { title: string; text: string; retryLabel: string };
 
-const Words = createContext<ErrorPageText>({ title: "", text: "", again: "" });
+const Words = createContext<ErrorPageText>({ title: "", text: "", retryLabel: "" });
 
 export function ErrorPageTextProvider({ words, children }: { words: ErrorPageText; children: ReactNode }) {
   return <Words value={words}>{children}</Words>;

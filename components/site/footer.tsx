@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { OtherLanguages } from "./other-languages";
-import { pathInLanguage, pathWithLanguage } from "./own-path";
+import { pathInLanguage, pathWithLanguageQuery } from "./own-path";
 
 /**
  * `path`: the current page's path in the default language, for the links to its other languages. Omit it for a page
@@ -20,7 +20,7 @@ export function Footer({ t, publication, path = "/" }: FooterProps) {
           <button className="footer-button" type="button" data-appeal-again="" hidden>
             {t("site.footer.appeal")}
           </button>
-          <a href={pathWithLanguage(t, "/supporters")}>{t("site.footer.manage")}</a>
+          <a href={pathWithLanguageQuery(t, "/supporters")}>{t("site.footer.manage")}</a>
           <a href={pathInLanguage(t, "/about-your-gift")}>{t("site.footer.about")}</a>
           {publication.publishesIncome ? <a href={pathInLanguage(t, "/income")}>{t("site.footer.income")}</a> : null}
           <a href={pathInLanguage(t, "/feed.xml")}>{t("site.footer.feed")}</a>

@@ -1,10 +1,10 @@
 import type { Translate } from "@/content/messages";
 import { mottoIn, type Publication } from "@/domain/publication";
-import { pathInLanguage, pathWithLanguage } from "./own-path";
+import { pathInLanguage, pathWithLanguageQuery } from "./own-path";
 
-export type Section = "front" | "article" | "give" | "supporters" | "newsroom";
+export type SiteSection = "front" | "article" | "give" | "supporters" | "newsroom";
 
-type MastheadProps = { t: Translate; current?: Section; publication: Publication; hasNewsroomLink?: boolean };
+type MastheadProps = { t: Translate; current?: SiteSection; publication: Publication; hasNewsroomLink?: boolean };
 
 export function Masthead({ t, current, publication, hasNewsroomLink = false }: MastheadProps) {
   const isFront = current === "front";
@@ -21,7 +21,10 @@ export function Masthead({ t, current, publication, hasNewsroomLink = false }: M
         </a>
         <nav className="masthead-nav" aria-label={t("site.nav")}>
           {hasNewsroomLink ? <a href="/newsroom">{t("site.nav.newsroom")}</a> : null}
-          <a href={pathWithLanguage(t, "/supporters")} aria-current={current === "supporters" ? "page" : undefined}>
+          <a
+            href={pathWithLanguageQuery(t, "/supporters")}
+            aria-current={current === "supporters" ? "page" : undefined}
+          >
             {t("site.nav.supporters")}
           </a>
           <a

@@ -13,6 +13,6 @@ export function pathInLanguage({ locale }: { locale: string }, path: string): st
  * Returns the page's path with a language in its query. `path`: a page with the same path in every language, such as
  * `/sign-in`.
  */
-export function pathWithLanguage({ locale }: { locale: string }, path: string): string {
+export function pathWithLanguageQuery({ locale }: { locale: string }, path: string): string {
   return pathWithLanguageParam(path, locale, publication);
 }

@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { Footer } from "./footer";
-import { Masthead, type Section } from "./masthead";
+import { Masthead, type SiteSection } from "./masthead";
 
 type SiteFrameProps = {
   locale: string;
-  current?: Section;
+  current?: SiteSection;
   hasNewsroomLink?: boolean;
   /** In the default language. Only for a page that exists in every language. */
   path?: string;

@@ -9,10 +9,10 @@ import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { NextTry } from "@/domain/supporters/next-try";
 import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
-import { frequencyWords } from "../giving/frequency-words";
+import { frequencyMessageParts } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
-import { pathInLanguage, pathWithLanguage } from "../site/own-path";
+import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
 import { RecurringFacts } from "./recurring-facts";
 import { recurringAmountText } from "./recurring-words";
 
@@ -29,7 +29,7 @@ type LinkedGiftViewProps = {
 };
 
 export function LinkedGiftView({ t, gift, nextTry, path, outcome, now }: LinkedGiftViewProps) {
-  const { word, every } = frequencyWords(t, gift.frequency);
+  const { word, every } = frequencyMessageParts(t, gift.frequency);
   const isLate = isOverdue(gift);
   return (
     <div className="page page-narrow recurring-page">
@@ -39,7 +39,7 @@ export function LinkedGiftView({ t, gift, nextTry, path, outcome, now }: LinkedG
       {isLate && outcome !== "paused" ? (
         <Notice kind="bad" title={t("link.late-title")}>
           <p>{t("link.late-text")}</p>
-          <LinkButton href={pathWithLanguage(t, `${path}/pay`)}>{t("link.pay")}</LinkButton>
+          <LinkButton href={pathWithLanguageQuery(t, `${path}/pay`)}>{t("link.pay")}</LinkButton>
         </Notice>
       ) : null}
       {mayPause(gift) ? <Pause t={t} gift={gift} path={path} months={listPauseMonths(gift, now)} /> : null}
@@ -147,7 +147,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftViewProps, "t" | "gi
 /** Renders the tag `<signin>` in a translated text. */
 export function signInLink(t: Translate) {
   return (words: ReactNode[]) => (
-    <a key="sign-in" href={pathWithLanguage(t, "/sign-in")}>
+    <a key="sign-in" href={pathWithLanguageQuery(t, "/sign-in")}>
       {words}
     </a>
   );

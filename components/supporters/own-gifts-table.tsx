@@ -7,17 +7,17 @@ import { ScrollTable } from "../ui/scroll-table";
 
 type OwnGiftsTableProps = {
   locale: string;
-  gifts: readonly OwnPayment[];
+  ownPayments: readonly OwnPayment[];
   /** True if the table shows only the payments of one recurring gift. */
   isOfOneGift?: boolean;
 };
 
-export function OwnGiftsTable({ locale, gifts, isOfOneGift = false }: OwnGiftsTableProps) {
+export function OwnGiftsTable({ locale, ownPayments, isOfOneGift = false }: OwnGiftsTableProps) {
   const t = translator(locale);
   return (
     <section className="supporters-section supporters-gifts">
       <h2 id="gifts">{t(isOfOneGift ? "supporters.payments" : "supporters.gifts")}</h2>
-      {gifts.length === 0 ? (
+      {ownPayments.length === 0 ? (
         <p>{t("supporters.gifts.none")}</p>
       ) : (
         <ScrollTable className="own-gifts" labelledBy="gifts">
@@ -35,7 +35,7 @@ export function OwnGiftsTable({ locale, gifts, isOfOneGift = false }: OwnGiftsTa
             </tr>
           </thead>
           <tbody>
-            {gifts.map((gift) => (
+            {ownPayments.map((gift) => (
               <OwnGiftRow key={gift.paymentId} t={t} gift={gift} />
             ))}
           </tbody>

@@ -3,10 +3,10 @@ import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 import { LanguageField } from "../site/language-field";
 
-/** `refused`: a typed text that was not a valid e-mail address. */
-type SignInFormProps = { locale: string; next: string; refused: string | null };
+/** `refusedAddress`: a typed text that was not a valid e-mail address. */
+type SignInFormProps = { locale: string; next: string; refusedAddress: string | null };
 
-export function SignInForm({ locale, next, refused }: SignInFormProps) {
+export function SignInForm({ locale, next, refusedAddress }: SignInFormProps) {
   const t = translator(locale);
   return (
     <form className="sign-in-form" method="post" action="/sign-in/send">
@@ -16,8 +16,8 @@ export function SignInForm({ locale, next, refused }: SignInFormProps) {
         id="email"
         name="email"
         label={t("signIn.email")}
-        defaultValue={refused ?? undefined}
-        error={refused === null ? undefined : t("signIn.email-refused")}
+        defaultValue={refusedAddress ?? undefined}
+        error={refusedAddress === null ? undefined : t("signIn.email-refused")}
       />
       <Button>{t("signIn.send")}</Button>
     </form>

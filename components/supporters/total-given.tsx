@@ -3,12 +3,12 @@ import { formatMoney } from "@/domain/money";
 import { type OwnPayment, sumKeptAmountsByCurrency } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
-/** `gifts`: newest first. */
-export function TotalGiven({ locale, gifts }: { locale: string; gifts: readonly OwnPayment[] }) {
+/** `ownPayments`: newest first. */
+export function TotalGiven({ locale, ownPayments }: { locale: string; ownPayments: readonly OwnPayment[] }) {
   const t = translator(locale);
-  const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);
+  const first = ownPayments.findLast(({ kept }) => kept.amountMinor > 0);
   if (!first) return null;
-  const sums = sumKeptAmountsByCurrency(gifts).map((sum) => formatMoney(sum, { locale }));
+  const sums = sumKeptAmountsByCurrency(ownPayments).map((sum) => formatMoney(sum, { locale }));
   const since = formatDay(first.paidAt, { locale, style: "month" });
   return (
     <p className="given-line">

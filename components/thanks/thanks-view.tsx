@@ -11,7 +11,7 @@ import type { AppealOfGift } from "@/domain/supporters/thank-you-details";
 import { coveredFeeText } from "../giving/covered-fee-text";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
-import { pathInLanguage, pathWithLanguage } from "../site/own-path";
+import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
@@ -88,7 +88,7 @@ function SecondGift({ t }: { t: Translate }) {
     <Notice title={t("thanks.second.title")}>
       <p>{t("thanks.second.text")}</p>
       <p className="thanks-links">
-        <a href={pathWithLanguage(t, "/supporters")}>{t("thanks.second.keep-one")}</a>
+        <a href={pathWithLanguageQuery(t, "/supporters")}>{t("thanks.second.keep-one")}</a>
       </p>
     </Notice>
   );
@@ -146,7 +146,7 @@ function SignInOffer({ t, checkoutSessionId, formNonce }: SignInOfferProps) {
         </form>
       ) : null}
       <p className="thanks-links">
-        <a href={pathWithLanguage(t, "/sign-in")}>
+        <a href={pathWithLanguageQuery(t, "/sign-in")}>
           {t(formNonce ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}
         </a>
       </p>

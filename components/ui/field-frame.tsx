@@ -5,12 +5,12 @@ export type FieldLabels = { id: string; label: ReactNode; hint?: ReactNode; erro
 
 type FieldFrameProps = FieldLabels & {
   /** True to render an element for the error even without one, so that a script can fill it. */
-  keepsErrorPlace?: boolean;
+  rendersEmptyError?: boolean;
   /** Needs the attributes that `controlAttributes` returns. */
   children: ReactNode;
 };
 
-export function FieldFrame({ id, label, hint, error, keepsErrorPlace = false, children }: FieldFrameProps) {
+export function FieldFrame({ id, label, hint, error, rendersEmptyError = false, children }: FieldFrameProps) {
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
@@ -22,7 +22,7 @@ export function FieldFrame({ id, label, hint, error, keepsErrorPlace = false, ch
         </p>
       ) : null}
       <div className="field-box">{children}</div>
-      {error || keepsErrorPlace ? (
+      {error || rendersEmptyError ? (
         <p className="field-error" id={`${id}-error`} hidden={!error}>
           {error}
         </p>
@@ -31,8 +31,10 @@ export function FieldFrame({ id, label, hint, error, keepsErrorPlace = false, ch
   );
 }
 
-export function controlAttributes({ id, hint, error, keepsErrorPlace = false }: Omit<FieldFrameProps, "children">) {
-  const described = [error || keepsErrorPlace ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
+export function controlAttributes({ id, hint, error, rendersEmptyError = false }: Omit<FieldFrameProps, "children">) {
+  const described = [error || rendersEmptyError ? `${id}-error` : "", hint ? `${id}-hint` : ""]
+    .filter(Boolean)
+    .join(" ");
   return {
     id,
     className: "field-input",

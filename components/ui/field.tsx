@@ -6,7 +6,7 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
     /** Screen readers skip the sign, so the label must contain it as well. */
     prefix?: ReactNode;
     /** True to render an element for the error even without one, so that a script can fill it. */
-    keepsErrorPlace?: boolean;
+    rendersEmptyError?: boolean;
   };
 
 export function EmailField(field: Omit<FieldProps, "type">) {
@@ -24,8 +24,8 @@ export function EmailField(field: Omit<FieldProps, "type">) {
   );
 }
 
-export function Field({ id, label, hint, error, prefix, keepsErrorPlace = false, ...input }: FieldProps) {
-  const words = { id, label, hint, error, keepsErrorPlace };
+export function Field({ id, label, hint, error, prefix, rendersEmptyError = false, ...input }: FieldProps) {
+  const words = { id, label, hint, error, rendersEmptyError };
   return (
     <FieldFrame {...words}>
       {prefix ? (

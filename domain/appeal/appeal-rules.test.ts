@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { testPublication } from "../testing/test-publication";
 import { parseAppealContent } from "./appeal-content";
 import type { Fields } from "./forms/fields";
-import { fieldsOfPart, parsePartName, readPart } from "./forms/part-form";
+import { fieldsOfPart, parsePartForm, parsePartName } from "./forms/part-form";
 import { goalProgressOf } from "./goal";
 import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersFromChoices, nonDefaultManners } from "./manner-choices";
 import { MANNERS } from "./manners";
 import { withPresets } from "./preset-choices";
 import { isQuietPeriodOver } from "./quiet-period";
-import { hasAppealIn } from "./quiet-places";
-import { parseMemory } from "./reader-memory";
+import { isAppealAllowedIn } from "./quiet-places";
+import { parseReaderMemory } from "./reader-memory";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
 import { listChangedTexts } from "./version-difference";
 
@@ -21,7 +21,7 @@ const context = { publication: testPublication, articles: ARTICLES };
 const content = exampleContent();
 
 function problemsOf(part: "words/a/en" | "presets" | "quiet" | "manners" | "goal", changed: Fields) {
-  const read = readPart(part, { ...fieldsOfPart(content, part, context), ...changed }, context);
+  const read = parsePartForm(part, { ...fieldsOfPart(content, part, context), ...changed }, context);
   return read.kind === "refused" ? read.problems.map(({ field, reason }) => `${field}: ${reason}`) : [];
 }
 
@@ -33,11 +33,11 @@ test("reading the form of an unchanged part returns the same part", () => {
     goal: { amount: "50000", currency: "USD", from: "2026-12-01", until: "2026-12-31", counts: "all" },
   });
   for (const part of ["presets", "quiet", "manners", "goal"] as const)
-    expect(readPart(part, fieldsOfPart(full, part, context), context)).toEqual({
+    expect(parsePartForm(part, fieldsOfPart(full, part, context), context)).toEqual({
       kind: "value",
       value: { part, [part]: full[part] },
     });
-  const words = readPart("words/a/en", fieldsOfPart(full, "words/a/en", context), context);
+  const words = parsePartForm("words/a/en", fieldsOfPart(full, "words/a/en", context), context);
   expect(words).toEqual({ kind: "value", value: { part: "words/a/en", words: exampleWords() } });
 });
 
@@ -66,7 +66,7 @@ describe("words", () => {
 
   test("an empty line separates paragraphs, and a single line break becomes a space", () => {
     const fields = { ...fieldsOfPart(content, "words/a/en", context), paragraphs: "One\r\nline.\r\n\r\n \r\nTwo.\n" };
-    expect(readPart("words/a/en", fields, context)).toMatchObject({
+    expect(parsePartForm("words/a/en", fields, context)).toMatchObject({
       value: { words: { paragraphs: ["One line.", "Two."] } },
     });
   });
@@ -98,7 +98,7 @@ describe("preset amounts", () => {
       ...testPublication,
       currencies: { USD: { ...testPublication.currencies.USD, limits: { min: "0.1", max: "9" } } },
     };
-    const read = readPart(
+    const read = parsePartForm(
       "presets",
       { "USD.once": "0.2 5" },
       { ...context, publication: publication as typeof testPublication },
@@ -122,14 +122,14 @@ describe("places", () => {
       articles: "https://news.example/articles/last-ferry?x=1\n\n a_00000001 \nlast-ferry/",
     };
     const quiet = { sections: ["Weather"], articles: ["a_00000001"] };
-    expect(readPart("quiet", fields, context)).toEqual({ kind: "value", value: { part: "quiet", quiet } });
+    expect(parsePartForm("quiet", fields, context)).toEqual({ kind: "value", value: { part: "quiet", quiet } });
     const [ferry, snow] = ARTICLES;
     const asked = [ferry, snow, { id: "a_3", kicker: "Harbour" }, { id: "a_4", kicker: "New" }];
-    expect(asked.map((article) => article && hasAppealIn(article, quiet))).toEqual([false, false, true, true]);
+    expect(asked.map((article) => article && isAppealAllowedIn(article, quiet))).toEqual([false, false, true, true]);
   });
 
   test("the refusal names an unknown article", () => {
-    const read = readPart("quiet", { articles: "last-ferry\nno-such" }, context);
+    const read = parsePartForm("quiet", { articles: "last-ferry\nno-such" }, context);
     expect(read).toMatchObject({
       problems: [{ field: "articles", reason: "unknown-article", values: { text: "no-such" } }],
     });
@@ -158,10 +158,10 @@ describe("manners", () => {
   test("the newsroom's own settings decide when the banner may come back", () => {
     const manners = mannersFromChoices({ ...DEFAULT_MANNERS, daysAfterNotNow: 60, mostViews: 1 });
     const DAY = 86_400_000;
-    const reader = parseMemory(JSON.stringify({ closed: { way: "not-now", at: 0 } }), DAY);
+    const reader = parseReaderMemory(JSON.stringify({ closed: { way: "not-now", at: 0 } }), DAY);
     const willing = (day: number) => isQuietPeriodOver({ reader, now: day * DAY, manners });
     expect([31, 59, 60].map(willing)).toEqual([false, false, true]);
-    const seenOnce = parseMemory(JSON.stringify({ views: [0] }), DAY);
+    const seenOnce = parseReaderMemory(JSON.stringify({ views: [0] }), DAY);
     expect(isQuietPeriodOver({ reader: seenOnce, now: 2 * DAY, manners })).toBe(false);
     expect(isQuietPeriodOver({ reader: seenOnce, now: 2 * DAY })).toBe(true);
     expect(nonDefaultManners(manners)).toEqual({

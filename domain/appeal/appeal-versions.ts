@@ -10,7 +10,7 @@ import {
   updateAppealIfUnchanged,
 } from "./store/appeals";
 
-export type Editor = { by: string; now: Date };
+export type EditContext = { by: string; now: Date };
 
 /**
  * `held`: another colleague holds the lock. `not-editing`: nobody holds it, so this colleague must take it first.
@@ -27,7 +27,11 @@ export type EditableAppeal = { kind: "open"; row: AppealRow; content: AppealCont
  * Returns the appeal with its newest version, for a change by `editor`. Refuses if the appeal does not exist or has
  * ended, or if the editor does not hold its lock.
  */
-export async function findEditableAppeal(tx: Tx, id: string, editor: Editor): Promise<EditableAppeal | EditRefusal> {
+export async function findEditableAppeal(
+  tx: Tx,
+  id: string,
+  editor: EditContext,
+): Promise<EditableAppeal | EditRefusal> {
   const row = await findAppealRow(tx, id);
   if (!row) return editRefusal("not-found");
   if (appealStateOf(row, editor.now) === "ended") return editRefusal("ended");
@@ -36,7 +40,7 @@ export async function findEditableAppeal(tx: Tx, id: string, editor: Editor): Pr
   return { kind: "open", row, content: await getVersionContent(tx, { appealId: id, number: row.latest }) };
 }
 
-type NewVersion = { content: AppealContent; kind: "edited" | "rolled-back"; detail: string; editor: Editor };
+type NewVersion = { content: AppealContent; kind: "edited" | "rolled-back"; detail: string; editor: EditContext };
 
 export async function addAppealVersion(
   tx: Tx,

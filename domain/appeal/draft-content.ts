@@ -4,7 +4,7 @@
 import type { AppealContent } from "./appeal-content";
 import { type PartName, parseWordsPartName, withPartValue } from "./appeal-parts";
 import type { Fields, FormContext } from "./forms/fields";
-import { readPart } from "./forms/part-form";
+import { parsePartForm } from "./forms/part-form";
 import { uncheckedWordsFrom } from "./forms/words-form";
 
 export type UnsavedPartFields = { part: PartName; fields: Fields };
@@ -16,7 +16,7 @@ export function withUnsavedParts(
 ): AppealContent {
   return typed.reduce((preview, { part, fields }) => {
     if (parseWordsPartName(part)) return withPartValue(preview, { part, words: uncheckedWordsFrom(fields) });
-    const read = readPart(part, fields, context);
+    const read = parsePartForm(part, fields, context);
     return read.kind === "value" ? withPartValue(preview, read.value) : preview;
   }, content);
 }

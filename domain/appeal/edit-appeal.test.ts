@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { parseAppealContent } from "./appeal-content";
-import { createAppeal, keepUnsavedPart, releaseEditLock, savePart, takeEditLock } from "./edit-appeal";
+import { createAppeal, releaseEditLock, savePart, saveUnsavedPart, takeEditLock } from "./edit-appeal";
 import { addVariant, removeVariant } from "./edit-variants";
 import { endAppeal, withdrawAppeal } from "./end-appeal";
 import { copyAppeal } from "./new-appeal";
@@ -132,12 +132,12 @@ describe("a save", () => {
 
   test("unsaved words are kept only for their author, until they are saved", async () => {
     const typed = { id: ID, part: "words/a/en", base: 1, fields: { headline: "Half a th" }, now: NOW };
-    await keepUnsavedPart(db, { ...typed, by: BORIS });
+    await saveUnsavedPart(db, { ...typed, by: BORIS });
     const content = exampleContent();
     const find = (by: string) => findUnsavedForm(db, { id: ID, part: "words/a/en", by, content });
     expect(await find(BORIS)).toEqual({ base: 1, at: NOW, fields: typed.fields, isOutdated: false });
     expect(await find(ANNA)).toBeNull();
-    expect((await page(BORIS))?.unsaved).toEqual(["words/a/en"]);
+    expect((await page(BORIS))?.unsavedParts).toEqual(["words/a/en"]);
     await start(ANNA);
     await saveHeadline("Anna was faster");
     const newest = (await page(ANNA))?.content ?? content;
@@ -197,7 +197,7 @@ describe("publishing", () => {
     await publish({ ...byBoris, startsAt: later(90), endsAt: later(300), now: later(3) });
     expect(await page(ANNA, later(4))).toMatchObject({ state: "scheduled", since: { at: later(3), by: BORIS } });
     await publish({ version: 2, endsAt: later(200), now: later(95) });
-    await rollBackAppeal(db, { id: ID, by: ANNA, now: later(96), recordAct, to: 1, seen: 2 });
+    await rollBackAppeal(db, { id: ID, by: ANNA, now: later(96), recordAct, toVersion: 1, seenVersion: 2 });
     expect(await page(ANNA, later(97))).toMatchObject({ state: "live", since: { at: later(90), by: BORIS } });
   });
 
@@ -274,10 +274,10 @@ describe("rolling back", () => {
     await start(ANNA);
     await saveHeadline("A mistake");
     await publish({ version: 2, now: later(1) });
-    const back = { id: ID, by: ANNA, now: later(2), recordAct, to: 1 };
-    expect(await rollBackAppeal(db, { ...back, seen: 1 })).toEqual({ kind: "refused", reason: "changed" });
+    const back = { id: ID, by: ANNA, now: later(2), recordAct, toVersion: 1 };
+    expect(await rollBackAppeal(db, { ...back, seenVersion: 1 })).toEqual({ kind: "refused", reason: "changed" });
     acts = [];
-    expect(await rollBackAppeal(db, { ...back, seen: 2 })).toEqual({ kind: "changed" });
+    expect(await rollBackAppeal(db, { ...back, seenVersion: 2 })).toEqual({ kind: "changed" });
     expect(await versions()).toEqual(["Readers pay for this", "A mistake", "Readers pay for this"]);
     expect(await headlineAt(later(2))).toBe("Readers pay for this");
     expect(acts).toEqual([
@@ -288,13 +288,13 @@ describe("rolling back", () => {
         after: { version: 3, as: 1, state: "live" },
       },
     ]);
-    expect(await rollBackAppeal(db, { ...back, seen: 2 })).toEqual({ kind: "refused", reason: "changed" });
+    expect(await rollBackAppeal(db, { ...back, seenVersion: 2 })).toEqual({ kind: "refused", reason: "changed" });
   });
 
   test("does not publish a draft", async () => {
     await start(ANNA);
     await saveHeadline("Second");
-    await rollBackAppeal(db, { id: ID, by: ANNA, now: NOW, recordAct: recordAct, to: 1, seen: 2 });
+    await rollBackAppeal(db, { id: ID, by: ANNA, now: NOW, recordAct: recordAct, toVersion: 1, seenVersion: 2 });
     expect(await page()).toMatchObject({ state: "draft", latest: 3, published: null });
   });
 });
@@ -362,5 +362,5 @@ test("an appeal whose content cannot be read is not shown, and its id is listed 
   await db.appealVersion.create({ data: { appealId: ID, number: 2, at: NOW, by: ANNA, kind: "edited", content } });
   await db.appeal.update({ where: { id: ID }, data: { published: 2 } });
   const published = await listPublishedAppeals(db);
-  expect([findShownAppeal(published, later(1)), published.unreadable]).toEqual([null, [ID]]);
+  expect([findShownAppeal(published, later(1)), published.unreadableIds]).toEqual([null, [ID]]);
 });

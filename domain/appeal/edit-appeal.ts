@@ -4,7 +4,7 @@ import { type PartValue, serializePart, withPartValue } from "./appeal-parts";
 import { appealStateOf } from "./appeal-state";
 import {
   addAppealVersion,
-  type Editor,
+  type EditContext,
   type EditRefusal,
   editRefusal,
   findEditableAppeal,
@@ -32,7 +32,7 @@ export type NewAppeal = {
 export async function createAppeal(
   tx: Tx,
   { id, name, content, kind, detail }: NewAppeal,
-  editor: Editor,
+  editor: EditContext,
 ): Promise<void> {
   const { by, now } = editor;
   const never = {
@@ -60,7 +60,12 @@ export async function createAppeal(
 /** Takes the edit lock. `takeoverReason`: must not be "" if another colleague holds the lock. */
 export function takeEditLock(
   db: Db,
-  { id, takeoverReason, recordAct, ...editor }: Editor & { id: string; takeoverReason: string; recordAct: RecordAct },
+  {
+    id,
+    takeoverReason,
+    recordAct,
+    ...editor
+  }: EditContext & { id: string; takeoverReason: string; recordAct: RecordAct },
 ): Promise<{ kind: "editing" } | EditRefusal> {
   return db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
@@ -80,7 +85,7 @@ export function takeEditLock(
   });
 }
 
-export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: string }): Promise<void> {
+export async function releaseEditLock(db: Db, { id, ...editor }: EditContext & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
     if (row && lockStandingOf(row, editor).kind === "own") await updateAppealIfUnchanged(tx, row, NO_LOCK);
@@ -93,7 +98,7 @@ export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: 
  */
 export function savePart(
   db: Db,
-  { id, base, value, ...editor }: Editor & { id: string; base: number; value: PartValue },
+  { id, base, value, ...editor }: EditContext & { id: string; base: number; value: PartValue },
 ): Promise<SaveResult> {
   return db.$transaction(async (tx) => {
     const open = await findEditableAppeal(tx, id, editor);
@@ -120,9 +125,9 @@ export function savePart(
 export type UnsavedPart = { id: string; part: string; base: number; fields: Record<string, string> };
 
 /** Stores a form as typed, even if the editor has lost the lock. Extends the lock if the editor holds it. */
-export async function keepUnsavedPart(
+export async function saveUnsavedPart(
   db: Db,
-  { id, part, base, fields, by, now }: Editor & UnsavedPart,
+  { id, part, base, fields, by, now }: EditContext & UnsavedPart,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);

@@ -1,11 +1,17 @@
 import type { Db } from "../database";
 import { type AppealContent, MAX_VARIANTS } from "./appeal-content";
-import { addAppealVersion, type Editor, editRefusal, findEditableAppeal, type SaveResult } from "./appeal-versions";
+import {
+  addAppealVersion,
+  type EditContext,
+  editRefusal,
+  findEditableAppeal,
+  type SaveResult,
+} from "./appeal-versions";
 
 /** Adds a variant, with a copy of the words of the variant `from`. */
 export function addVariant(
   db: Db,
-  { id, from, ...editor }: Editor & { id: string; from: string },
+  { id, from, ...editor }: EditContext & { id: string; from: string },
 ): Promise<SaveResult & { variant?: string }> {
   return db.$transaction(async (tx) => {
     const open = await findEditableAppeal(tx, id, editor);
@@ -25,7 +31,7 @@ export function addVariant(
 /** Removes a variant. Refuses to remove the last one. */
 export function removeVariant(
   db: Db,
-  { id, variant, ...editor }: Editor & { id: string; variant: string },
+  { id, variant, ...editor }: EditContext & { id: string; variant: string },
 ): Promise<SaveResult> {
   return db.$transaction(async (tx) => {
     const open = await findEditableAppeal(tx, id, editor);

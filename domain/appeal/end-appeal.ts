@@ -6,13 +6,13 @@ import {
   type AppealChangeContext,
   type AppealChangeResult,
   appealActValues,
-  findUnlockedAppealRow,
+  findChangeableAppealRow,
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /** Makes a scheduled appeal a draft again. Does nothing to an appeal in another state. */
-export function withdrawAppeal(db: Db, by: AppealChangeContext): Promise<AppealChangeResult> {
-  return changeState(db, { ...by, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
+export function withdrawAppeal(db: Db, context: AppealChangeContext): Promise<AppealChangeResult> {
+  return changeState(db, { ...context, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
 }
 
 const DRAFT = {
@@ -25,9 +25,9 @@ const DRAFT = {
 };
 
 /** Ends a live appeal permanently. Does nothing to an appeal in another state. */
-export function endAppeal(db: Db, by: AppealChangeContext): Promise<AppealChangeResult> {
-  const change = { endedAt: by.now, endedBy: by.by, notedState: "ended", ...NO_LOCK };
-  return changeState(db, { ...by, from: "live", kind: "appeal-ended", change });
+export function endAppeal(db: Db, context: AppealChangeContext): Promise<AppealChangeResult> {
+  const change = { endedAt: context.now, endedBy: context.by, notedState: "ended", ...NO_LOCK };
+  return changeState(db, { ...context, from: "live", kind: "appeal-ended", change });
 }
 
 type StateChange = AppealChangeContext & {
@@ -38,7 +38,7 @@ type StateChange = AppealChangeContext & {
 
 function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promise<AppealChangeResult> {
   return db.$transaction(async (tx) => {
-    const row = await findUnlockedAppealRow(tx, by);
+    const row = await findChangeableAppealRow(tx, by);
     if ("kind" in row) return row.reason === "ended" ? { kind: "changed" } : row;
     if (appealStateOf(row, by.now) !== from) return { kind: "changed" };
     if (!(await updateAppealIfUnchanged(tx, row, change))) return editRefusal("changed");

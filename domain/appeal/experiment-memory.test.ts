@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatExposureForGift, parseExperimentMemory, withExperimentSeed } from "./experiment-memory";
+import { ensureExperimentSeed, formatExposureForGift, parseExperimentMemory } from "./experiment-memory";
 import { formatExposure, parseExposure } from "./exposure";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -34,8 +34,8 @@ test("the device forgets its variant after 120 days", () => {
 });
 
 test("a device keeps the first seed", () => {
-  expect(withExperimentSeed(null, 1)).toEqual({ seed: 1, seen: null });
-  expect(withExperimentSeed(memory, 1)).toEqual(memory);
+  expect(ensureExperimentSeed(null, 1)).toEqual({ seed: 1, seen: null });
+  expect(ensureExperimentSeed(memory, 1)).toEqual(memory);
 });
 
 test("a gift carries the exposure for as long as it may count, and never the seed", () => {

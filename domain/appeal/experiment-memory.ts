@@ -9,16 +9,16 @@ export type ExperimentMemory = { seed: number; seen: Exposure | null } | null;
 
 const REMEMBERED_DAYS = 120;
 
-export function withExperimentSeed(trial: ExperimentMemory, seed: number): NonNullable<ExperimentMemory> {
-  return trial ?? { seed, seen: null };
+export function ensureExperimentSeed(memory: ExperimentMemory, seed: number): NonNullable<ExperimentMemory> {
+  return memory ?? { seed, seen: null };
 }
 
 /**
  * Returns the device's exposure as one word, for the gift form. Returns "" if the device was shown no variant, or if
  * its GIFT_WINDOW_DAYS are over.
  */
-export function formatExposureForGift(trial: ExperimentMemory, now: number): string {
-  return trial?.seen && isWithin(trial.seen, { days: GIFT_WINDOW_DAYS + 1, now }) ? formatExposure(trial.seen) : "";
+export function formatExposureForGift(memory: ExperimentMemory, now: number): string {
+  return memory?.seen && isWithin(memory.seen, { days: GIFT_WINDOW_DAYS + 1, now }) ? formatExposure(memory.seen) : "";
 }
 
 /**

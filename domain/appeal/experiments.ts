@@ -39,11 +39,11 @@ export async function findExperiment(db: Db, id: string): Promise<Experiment | n
   return row && experimentOf(row);
 }
 
-export type ListedExperiment = Experiment & { exposed: number };
+export type ListedExperiment = Experiment & { exposedDevices: number };
 
 export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
   const [rows, exposed] = await Promise.all([listExperimentRows(db), countExposedByExperiment(db)]);
-  return rows.map((row) => ({ ...experimentOf(row), exposed: exposed.get(row.id) ?? 0 }));
+  return rows.map((row) => ({ ...experimentOf(row), exposedDevices: exposed.get(row.id) ?? 0 }));
 }
 
 /** The experiment whose variants devices see now. `isOpen`: new devices can still join. */

@@ -13,7 +13,7 @@ import {
   memoryAfterVisit,
 } from "./memory-changes";
 import { findQuietPeriod, hasGivenLately, mayOfferLaterToday } from "./quiet-period";
-import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "./reader-memory";
+import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "./reader-memory";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
@@ -201,13 +201,13 @@ describe("the memory of a device", () => {
     );
     const unfinished = { every: "month", currency: "EUR", amount: "10", at: NOON };
     const reader = memoryAfterSendingForm(before, { formNonce: "the-number-of-the-form", at: NOON, unfinished });
-    expect(parseMemory(JSON.stringify(reader), NOON)).toEqual(reader);
+    expect(parseReaderMemory(JSON.stringify(reader), NOON)).toEqual(reader);
   });
 
   test("a device remembers for a day which forms were sent from it", () => {
     const first = memoryAfterSendingForm(EMPTY_READER_MEMORY, { formNonce: "first", at: NOON - 60_000 });
     const text = JSON.stringify(memoryAfterSendingForm(first, { formNonce: "second", at: NOON }));
-    const marksAt = (at: number) => Object.keys(parseMemory(text, at).sentForms);
+    const marksAt = (at: number) => Object.keys(parseReaderMemory(text, at).sentForms);
     expect(marksAt(NOON)).toEqual(["first", "second"]);
     expect(marksAt(daysLater(1) - 1)).toEqual(["second"]);
     expect(marksAt(daysLater(1))).toEqual([]);
@@ -226,7 +226,7 @@ describe("the memory of a device", () => {
     ["a list instead of sent forms", '{"sentForms":[null,{"at":1}]}'],
     ["times in the future", JSON.stringify({ views: [NOON + 1], closed: { way: "not-now", at: NOON + 1 } })],
   ])("a memory counts as empty when it is %s", (_, text) => {
-    expect(parseMemory(text, NOON)).toEqual(EMPTY_READER_MEMORY);
+    expect(parseReaderMemory(text, NOON)).toEqual(EMPTY_READER_MEMORY);
   });
 });
 
@@ -270,7 +270,7 @@ test("after its reader asked to be forgotten, a device has the same memory as a 
   const stranger = memoryAfterClosing(memoryAfterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
   const given = memoryAfterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
   const supporter = memoryAfterSendingForm(given, { formNonce: "m", at: NOON, unfinished: { amount: "10" } });
-  const reader = parseMemory(JSON.stringify(memoryAfterErasure(supporter, NOON)), NOON);
+  const reader = parseReaderMemory(JSON.stringify(memoryAfterErasure(supporter, NOON)), NOON);
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]))).toBe(true);
@@ -338,6 +338,6 @@ test("a longer time without banner after “not this time” also applies to a r
 });
 
 test("ignores a stored date that a wrong clock set too far ahead", () => {
-  const kept = (quietUntil: number) => parseMemory(JSON.stringify({ quietUntil }), NOON).quietUntil;
+  const kept = (quietUntil: number) => parseReaderMemory(JSON.stringify({ quietUntil }), NOON).quietUntil;
   expect([kept(daysLater(730)), kept(daysLater(731))]).toEqual([daysLater(730), 0]);
 });

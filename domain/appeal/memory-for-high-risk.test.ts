@@ -12,14 +12,14 @@ import {
 } from "./memory-changes";
 import { mannersForHighRisk, memoryForHighRisk } from "./memory-for-high-risk";
 import { findQuietPeriod, hasGivenLately } from "./quiet-period";
-import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "./reader-memory";
+import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "./reader-memory";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
 
 function kept(reader: ReaderMemory, now: number, manners: Manners): { text: string; reader: ReaderMemory } {
   const text = JSON.stringify(memoryForHighRisk(reader, { now, manners }));
-  return { text, reader: parseMemory(text, now) };
+  return { text, reader: parseReaderMemory(text, now) };
 }
 
 const plans: [string, Manners][] = [

@@ -5,7 +5,7 @@ import { type EditRefusal, editRefusal, getVersionContent } from "./appeal-versi
 import {
   type AppealChangeContext,
   appealActValues,
-  findUnlockedAppealRow,
+  findChangeableAppealRow,
   wouldChangeRunningExperimentWords,
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
@@ -37,7 +37,7 @@ export async function publishInTransaction(
   tx: Tx,
   { version, startsAt, endsAt, languages, ...by }: AppealChangeContext & Plan,
 ): Promise<PublishResult> {
-  const row = await findUnlockedAppealRow(tx, by);
+  const row = await findChangeableAppealRow(tx, by);
   if ("kind" in row) return row;
   if (row.latest !== version) return editRefusal("changed");
   const content = await getVersionContent(tx, { appealId: by.id, number: version });

@@ -1,13 +1,13 @@
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
-import { type Editor, type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
+import { type EditContext, type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
 import { lockStandingOf } from "./edit-lock";
 import { wouldChangeArmWords } from "./experiment-words";
 import type { RecordAct } from "./record-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";
 
-export type AppealChangeContext = Editor & { id: string; recordAct: RecordAct };
+export type AppealChangeContext = EditContext & { id: string; recordAct: RecordAct };
 
 export type AppealChangeResult = { kind: "changed" } | EditRefusal;
 
@@ -15,11 +15,11 @@ export type AppealChangeResult = { kind: "changed" } | EditRefusal;
  * Returns the appeal's row before the appeal is published, withdrawn, ended or rolled back. Refuses if the appeal does
  * not exist or has ended, or if another colleague is editing it.
  */
-export async function findUnlockedAppealRow(tx: Tx, by: AppealChangeContext): Promise<AppealRow | EditRefusal> {
-  const row = await findAppealRow(tx, by.id);
+export async function findChangeableAppealRow(tx: Tx, context: AppealChangeContext): Promise<AppealRow | EditRefusal> {
+  const row = await findAppealRow(tx, context.id);
   if (!row) return editRefusal("not-found");
-  if (appealStateOf(row, by.now) === "ended") return editRefusal("ended");
-  return lockStandingOf(row, by).kind === "held" ? editRefusal("held") : row;
+  if (appealStateOf(row, context.now) === "ended") return editRefusal("ended");
+  return lockStandingOf(row, context).kind === "held" ? editRefusal("held") : row;
 }
 
 export function appealActValues(row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow, now: Date) {

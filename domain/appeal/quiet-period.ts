@@ -38,8 +38,8 @@ export function mayOfferLaterToday({ reader, now, manners = MANNERS }: ReaderMom
   return findQuietPeriod({ reader: { ...reader, closed }, now, manners })?.reason === "later";
 }
 
-export function isQuietPeriodOver(remembered: ReaderMoment): boolean {
-  return findQuietPeriod(remembered) === null;
+export function isQuietPeriodOver(moment: ReaderMoment): boolean {
+  return findQuietPeriod(moment) === null;
 }
 
 function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): QuietPeriod[] {

@@ -63,7 +63,7 @@ export type AppealDetails = ListedAppeal & {
   content: AppealContent;
   versions: VersionHead[];
   /** The names of the parts in which the colleague who asks has unsaved text. */
-  unsaved: string[];
+  unsavedParts: string[];
 };
 
 const MAX_VERSIONS = 50;
@@ -82,7 +82,7 @@ export async function findAppealDetails(
   ]);
   const listed = listedOf(row, { by, now, shown: pickShownAppeal(rows, now) });
   const { latest, published } = row;
-  return { ...listed, latest, published, content, versions, unsaved: drafts.map(({ part }) => part) };
+  return { ...listed, latest, published, content, versions, unsavedParts: drafts.map(({ part }) => part) };
 }
 
 /**

@@ -36,7 +36,7 @@ const MAX_REST_DAYS = 730;
  * Parses what the device stores. Ignores invalid values, events whose time lies in the future, and forms that were sent
  * more than `daysOfSentForms` ago. Does not check `unfinished`.
  */
-export function parseMemory(text: string | null, now: number): ReaderMemory {
+export function parseReaderMemory(text: string | null, now: number): ReaderMemory {
   const { views, closed, gift, sentForms, trial, currency, unfinished, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
   const isMark = (each: [string, unknown]): each is [string, number] =>

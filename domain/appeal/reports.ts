@@ -6,10 +6,10 @@ import type { Arm } from "./experiment";
  * `first-shown`: shown for the first time in 30 days on this device. `reminder`: the reader opened the page that offers
  * a reminder e-mail.
  */
-export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
+export const APPEAL_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
 /** The device's exposure (exposure.ts). Counted only for the experiment, not for the appeal. */
 export const EXPOSED_EVENT = "exposed";
-export type ReportedEvent = (typeof REPORT_EVENTS)[number] | typeof EXPOSED_EVENT;
+export type ReportedEvent = (typeof APPEAL_EVENTS)[number] | typeof EXPOSED_EVENT;
 
 const PLACEMENTS = ["banner", "article", "give"];
 export const NO_ARTICLE = "-";
@@ -67,7 +67,7 @@ function isTrialKnown({ events, trial }: Report, { experiment }: KnownNames): bo
 }
 
 function isEvent(text: string): text is ReportedEvent {
-  return text === EXPOSED_EVENT || REPORT_EVENTS.some((event) => event === text);
+  return text === EXPOSED_EVENT || APPEAL_EVENTS.some((event) => event === text);
 }
 
 export type CountKey =

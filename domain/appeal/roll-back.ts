@@ -4,32 +4,33 @@ import { addAppealVersion, editRefusal, getVersionContent } from "./appeal-versi
 import {
   type AppealChangeContext,
   type AppealChangeResult,
-  findUnlockedAppealRow,
+  findChangeableAppealRow,
   wouldChangeRunningExperimentWords,
 } from "./published-rows";
 import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /**
- * Saves the content of the version `to` as the newest version, and publishes it if the appeal is live or scheduled.
- * `seen`: the newest version that the colleague saw. Refuses if there is a newer one now.
+ * Saves the content of the version `toVersion` as the newest version, and publishes it if the appeal is live or
+ * scheduled.
+ * `seenVersion`: the newest version that the colleague saw. Refuses if there is a newer one now.
  */
 export function rollBackAppeal(
   db: Db,
-  { to, seen, ...by }: AppealChangeContext & { to: number; seen: number },
+  { toVersion, seenVersion, ...by }: AppealChangeContext & { toVersion: number; seenVersion: number },
 ): Promise<AppealChangeResult | { kind: "refused"; reason: "experiment" }> {
   return db.$transaction(async (tx) => {
-    const row = await findUnlockedAppealRow(tx, by);
+    const row = await findChangeableAppealRow(tx, by);
     if ("kind" in row) return row;
-    if (row.latest !== seen) return editRefusal("changed");
+    if (row.latest !== seenVersion) return editRefusal("changed");
     const newest = await getVersionContent(tx, { appealId: by.id, number: row.latest });
-    const content = await getVersionContent(tx, { appealId: by.id, number: to });
+    const content = await getVersionContent(tx, { appealId: by.id, number: toVersion });
     if (await wouldChangeRunningExperimentWords(tx, row, { content, now: by.now }))
       return { kind: "refused", reason: "experiment" };
-    const terms = { content, kind: "rolled-back", detail: String(to), editor: by } as const;
+    const terms = { content, kind: "rolled-back", detail: String(toVersion), editor: by } as const;
     const saved = await addAppealVersion(tx, { row, content: newest }, terms);
     if (saved.kind === "refused") return saved;
     const isShown = await showToReaders(tx, { ...by, number: saved.number });
-    const after = { version: saved.number, as: to, state: appealStateOf(row, by.now) };
+    const after = { version: saved.number, as: toVersion, state: appealStateOf(row, by.now) };
     const act = { kind: "appeal-rolled-back", about: `appeal:${by.id}`, after } as const;
     if (saved.isNew || isShown) await by.recordAct(tx, { ...act, before: { version: row.published ?? row.latest } });
     return { kind: "changed" };

@@ -6,8 +6,8 @@ import { findVersionRow, listPublishedUnendedAppealRows } from "./store/appeals"
 /** A published appeal. It can be live, scheduled, or past its end time, until the audit log contains the end. */
 export type PublishedAppeal = AppealTimes & { id: string; version: number; content: AppealContent };
 
-/** `unreadable`: the ids of published appeals that this version of the site cannot read. */
-export type PublishedAppeals = { appeals: PublishedAppeal[]; unreadable: string[] };
+/** `unreadableIds`: the ids of published appeals that this version of the site cannot read. */
+export type PublishedAppeals = { appeals: PublishedAppeal[]; unreadableIds: string[] };
 
 export async function listPublishedAppeals(db: Db): Promise<PublishedAppeals> {
   const rows = await listPublishedUnendedAppealRows(db);
@@ -21,7 +21,7 @@ export async function listPublishedAppeals(db: Db): Promise<PublishedAppeals> {
   );
   return {
     appeals: read.filter((each) => each !== null),
-    unreadable: rows.filter((_, i) => !read[i]).map(({ id }) => id),
+    unreadableIds: rows.filter((_, i) => !read[i]).map(({ id }) => id),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { joinShortWords } from "./short-words";
+import { addNoBreakSpaces } from "./short-words";
 
 /** In the expected texts, `_` stands for a no-break space. */
 test.each([
@@ -16,11 +16,11 @@ test.each([
   ["Markdown's emphasis", "в *этом* городе, **и** тут", "в_*этом* городе, **и** тут"],
   ["list items", "- а город\n- и река", "- а_город\n- и_река"],
 ])("joins short Russian words correctly: %s", (_, text, joined) => {
-  expect(joinShortWords(text, "ru").replaceAll("\u00a0", "_")).toBe(joined);
+  expect(addNoBreakSpaces(text, "ru").replaceAll("\u00a0", "_")).toBe(joined);
 });
 
 test("does not join twice, and does not change text in another language", () => {
-  const once = joinShortWords("и в шахте так же", "ru");
-  expect(joinShortWords(once, "ru")).toBe(once);
-  expect(joinShortWords("а и б", "en")).toBe("а и б");
+  const once = addNoBreakSpaces("и в шахте так же", "ru");
+  expect(addNoBreakSpaces(once, "ru")).toBe(once);
+  expect(addNoBreakSpaces("а и б", "en")).toBe("а и б");
 });

@@ -15,13 +15,13 @@ const PARTICLE = new RegExp(`(?<=\\p{L})${SPACE}(?=(?:${AFTER_A_WORD})(?![\\p{L}
  * Puts no-break spaces after short words and before particles. Changes only Russian text. `text`: plain text or
  * Markdown.
  */
-export function joinShortWords(text: string, language: string): string {
+export function addNoBreakSpaces(text: string, language: string): string {
   if (new Intl.Locale(language).language !== "ru") return text;
   return text.replace(SHORT, "$1\u00a0").replace(PARTICLE, "\u00a0");
 }
 
 export function typesetArticle(article: Article): Article {
-  const join = (text: string) => joinShortWords(text, article.language);
+  const join = (text: string) => addNoBreakSpaces(text, article.language);
   const joinIfAny = (text: string | null) => text && join(text);
   const { headline, standfirst, picture, ask, closing, body } = article;
   return {
@@ -36,7 +36,7 @@ export function typesetArticle(article: Article): Article {
 }
 
 export function typesetLetter(letter: Letter, language: string): Letter {
-  const join = (text: string) => joinShortWords(text, language);
+  const join = (text: string) => addNoBreakSpaces(text, language);
   const { headline, teaser, body } = letter;
   return { ...letter, headline: join(headline), teaser: join(teaser), body: join(body) };
 }

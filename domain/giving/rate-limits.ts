@@ -14,16 +14,16 @@ type Budget = {
   /**
    * The maximum number of gifts that wait. Readers with further gifts are asked to come back in the next time window.
    */
-  mostInLine: number;
+  maxInLine: number;
 };
 
 /**
  * Limits per IP address and network (/24 or /48). If fifty readers with one IP address start at once, the last one
  * waits 80 seconds.
  */
-export const QUEUE_LIMITS = {
-  client: { free: 10, slotSeconds: 2, mostInLine: 60 },
-  network: { free: 40, slotSeconds: 1, mostInLine: 240 },
+export const IP_LIMITS = {
+  client: { free: 10, slotSeconds: 2, maxInLine: 60 },
+  network: { free: 40, slotSeconds: 1, maxInLine: 240 },
 } as const satisfies Record<string, Budget>;
 
 /**
@@ -41,10 +41,10 @@ export const HIDDEN_FIELD_WAIT_SECONDS = 30;
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
 /** Returns how long a gift must wait. `count`: the gifts that started in this time window, including this gift. */
-export function queueWait(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
+export function ipLimitWait(count: number, { free, slotSeconds, maxInLine }: Budget): Wait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };
-  return place > mostInLine ? { kind: "next-window" } : { kind: "seconds", seconds: place * slotSeconds };
+  return place > maxInLine ? { kind: "next-window" } : { kind: "seconds", seconds: place * slotSeconds };
 }
 
 export function siteWideWait(count: number, { free, waitSeconds }: { free: number; waitSeconds: number }): Wait {

@@ -5,7 +5,7 @@ import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { MANNERS, type WayToClose } from "../appeal/manners";
 import { memoryAfterClosing, memoryAfterGift, memoryAfterSendingForm } from "../appeal/memory-changes";
 import { findQuietPeriod } from "../appeal/quiet-period";
-import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../appeal/reader-memory";
+import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "../appeal/reader-memory";
 import { checkoutClosesAt } from "./checkout";
 import { type UnfinishedGift, unfinishedGiftRecallOf, withoutRecalledGift } from "./unfinished-gift";
 
@@ -23,7 +23,7 @@ function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_R
 }
 
 function kindAt(now: number, reader: ReaderMemory = sent()): string {
-  return unfinishedGiftRecallOf({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
+  return unfinishedGiftRecallOf({ reader: parseReaderMemory(JSON.stringify(reader), now), now, publication }).kind;
 }
 
 describe("a gift whose form was sent and that was not paid", () => {
@@ -84,7 +84,7 @@ describe("a gift whose form was sent and that was not paid", () => {
   test("no stored value causes an error, and an unfinished gift does not shorten the time without banner", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (unfinished) => {
-        const reader = parseMemory(JSON.stringify({ unfinished }), NOON + DAY);
+        const reader = parseReaderMemory(JSON.stringify({ unfinished }), NOON + DAY);
         expect(["over", "recall"]).toContain(unfinishedGiftRecallOf({ reader, now: NOON + DAY, publication }).kind);
       }),
       propertyTestOptions({ usual: 100, all: 2_000 }),

@@ -1,8 +1,8 @@
 import type { BalanceEntry, Entry, Payment } from "../../generated/sqlite/client";
 
-export const TOTAL_COUNTS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
+export const TOTAL_COUNT_COLUMNS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
 
-export const TOTAL_SUMS = [
+export const TOTAL_SUM_COLUMNS = [
   "grossMinor",
   "coveredFeeMinor",
   "refundedMinor",
@@ -17,7 +17,7 @@ export const TOTAL_SUMS = [
 ] as const;
 
 export type TotalSums = Partial<
-  Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>
+  Record<(typeof TOTAL_COUNT_COLUMNS)[number], number> & Record<(typeof TOTAL_SUM_COLUMNS)[number], bigint>
 >;
 
 export type BalanceRow = Pick<

@@ -8,7 +8,7 @@ import type { BalanceMoved, DisputeReported, EvidenceNotErased } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { isLaterStatus, type Lifecycle } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
-import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
+import { findPaymentByIntent, setPaymentDeductions } from "./store/payments";
 
 /** Stripe's statuses of a dispute, in order. An appeal at the bank reopens a lost dispute. */
 const LIFECYCLE: Lifecycle = [
@@ -54,7 +54,7 @@ export async function recordBalanceMovement(context: LedgerContext, fact: Balanc
   await appendBalanceEntry(context, payment, fact);
   const entry = disputeEntry(fact);
   if (!entry || !(await appendEntry(context, payment, entry))) return;
-  await setPaymentBalance(tx, payment.id, { disputedMinor: payment.disputedMinor - entry.amountMinor });
+  await setPaymentDeductions(tx, payment.id, { disputedMinor: payment.disputedMinor - entry.amountMinor });
 }
 
 /**

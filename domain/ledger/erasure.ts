@@ -9,9 +9,9 @@ import {
   addErasedAddress,
   addErasure,
   deleteSupporterRows,
-  filterExistingSupporters,
+  eraseSupporterFromPayments,
+  filterExistingSupporterIds,
   listAddresses,
-  removeSupporterFromPayments,
 } from "./store/erasures";
 import { putFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
@@ -33,12 +33,12 @@ export async function beginErasure(
 }
 
 /** Returns the note for the list of erasures. Returns null if the supporter no longer exists. */
-export async function findErasureNote(
+export async function prepareErasureNote(
   db: Db,
   { supporterId, options }: { supporterId: string; options: RecordOptions },
 ): Promise<ErasureNote | null> {
   const { identity, now: erasedAt } = options;
-  if ((await filterExistingSupporters(db, [supporterId])).length === 0) return null;
+  if ((await filterExistingSupporterIds(db, [supporterId])).length === 0) return null;
   const addresses = await listAddresses(db, supporterId);
   const hashes = addresses.map(({ emailSealed }) => erasureHashOf(identity, emailSealed));
   return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };
@@ -62,13 +62,17 @@ export function erasureHashOf(identity: Identity, emailSealed: string): string |
  */
 export async function eraseSupporter(
   db: Db,
-  { note, options, tell = null }: { note: ErasureNote; options: RecordOptions; tell?: ErasureConfirmation | null },
+  {
+    note,
+    options,
+    confirmation = null,
+  }: { note: ErasureNote; options: RecordOptions; confirmation?: ErasureConfirmation | null },
 ): Promise<void> {
   const { supporterId, addressHashes, erasedAt } = note;
   await db.$transaction(async (tx) => {
     const context = { ...options, tx };
     for (const addressHash of addressHashes) await addErasedAddress(tx, { addressHash, erasedAt });
-    const { paymentIntentIds, disputeIds } = await removeSupporterFromPayments(tx, { supporterId, erasedAt });
+    const { paymentIntentIds, disputeIds } = await eraseSupporterFromPayments(tx, { supporterId, erasedAt });
     for (const id of paymentIntentIds) await queueErasuresAtStripe(context, { "erase-intent": id });
     for (const id of disputeIds) await queueErasuresAtStripe(context, { "erase-evidence": id });
     for (const gift of await listRecurringGiftsOf(tx, supporterId)) {
@@ -79,7 +83,7 @@ export async function eraseSupporter(
       });
     }
     await deleteSupporterIfEmpty(context, supporterId);
-    if (tell) await queueConfirmation(context, tell);
+    if (confirmation) await queueConfirmation(context, confirmation);
   });
 }
 
@@ -104,6 +108,6 @@ export async function queueErasuresAtStripe(
 }
 
 export async function deleteSupporterIfEmpty({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
-  const isKnown = (await filterExistingSupporters(tx, [supporterId])).length > 0;
+  const isKnown = (await filterExistingSupporterIds(tx, [supporterId])).length > 0;
   if (isKnown && !(await hasGifts(tx, supporterId))) await deleteSupporterRows(tx, supporterId, now);
 }

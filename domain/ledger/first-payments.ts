@@ -8,7 +8,7 @@ import {
   advanceLastPaidAt,
   findFirstPayment,
   listSupporterPaymentsOfWrongKind,
-  setLastPaidAt,
+  rederiveLastPaidAt,
 } from "./store/supporter-payments";
 
 /** Adds a payment that is new to the ledger, and updates its supporter's first and last payment. */
@@ -36,7 +36,7 @@ export async function changePaymentAndUpdateSums(
   const payment = await write(isUnknown ? null : before.supporterKind);
   if (!changesPaymentOrder(before, payment)) return payment;
   for (const supporterId of new Set([before.supporterId, payment.supporterId]))
-    if (supporterId) await updatePaymentOrder(context, supporterId);
+    if (supporterId) await rederiveSupporterPayments(context, supporterId);
   return getPayment(context.tx, payment.id);
 }
 
@@ -44,10 +44,10 @@ export async function changePaymentAndUpdateSums(
  * Derives the supporter's first and last payment again. Call this if a payment's status, time or supporter changes.
  * Repeated calls are safe.
  */
-export async function updatePaymentOrder(context: LedgerContext, supporterId: string): Promise<void> {
+export async function rederiveSupporterPayments(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
   await correctKinds(context, supporterId);
-  await setLastPaidAt(tx, supporterId);
+  await rederiveLastPaidAt(tx, supporterId);
 }
 
 async function correctKinds(context: LedgerContext, supporterId: string): Promise<void> {

@@ -12,7 +12,7 @@ export async function listRefusedMails(db: Db, supporterId: string): Promise<Opt
   return OPTIONAL_MAILS.filter((kind) => refused.includes(kind));
 }
 
-export async function chooseMails(
+export async function saveMailChoices(
   db: Db,
   { supporterId, wanted, now }: { supporterId: string; wanted: readonly string[]; now: Date },
 ): Promise<void> {

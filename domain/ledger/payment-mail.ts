@@ -71,8 +71,8 @@ export async function redirectUnsentGiftMail(
   const attempts = await listFailedRenewals(tx, { subscriptionId });
   const factKeys = [...keys, ...attempts.map(({ key }) => `renewal:${key}`)];
   const ofGift = ["upcoming", "card-expires"].map((kind) => `${kind}:${subscriptionId}:`);
-  const beginnings = [...ofGift, `changed:${id}:`, `resumes:${id}:`];
-  await redirectUnsentMail(tx, { factKeys, beginnings }, to);
+  const keyPrefixes = [...ofGift, `changed:${id}:`, `resumes:${id}:`];
+  await redirectUnsentMail(tx, { factKeys, keyPrefixes }, to);
 }
 
 function dueMail(payment: Payment, now: Date): PaymentMailKind | null {

@@ -24,7 +24,7 @@ import { paymentIdWithSuffix } from "./receipt-number";
 import { ensureRecurringGift, linkGiftToSupporter } from "./recurring-gifts";
 import { queueAllRefundMail } from "./refund-mail";
 import { isLaterStatus } from "./status-order";
-import { changePayment, findGiftForm, findPaymentByIntent, findPaymentByInvoice, hasPayment } from "./store/payments";
+import { changePayment, findGift, findPaymentByIntent, findPaymentByInvoice, hasPayment } from "./store/payments";
 import { type PaymentSupporter, recordSupporter } from "./supporters";
 
 export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
@@ -138,5 +138,5 @@ async function write(context: LedgerContext, { before, changes, row }: Write): P
 }
 
 async function newRow({ tx, now }: LedgerContext, { giftId }: GiftOrigin) {
-  return { giftId: (await findGiftForm(tx, giftId))?.id ?? null, now };
+  return { giftId: (await findGift(tx, giftId))?.id ?? null, now };
 }

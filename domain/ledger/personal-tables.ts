@@ -1,5 +1,5 @@
 // The tables from which an erasure deletes a person's rows, with the column that identifies the person. A test compares
-// this list with the schema. removeSupporterFromPayments() deletes messages and drafts of evidence, which have no such
+// this list with the schema. eraseSupporterFromPayments() deletes messages and drafts of evidence, which have no such
 // column.
 
 export type PersonalTable = {

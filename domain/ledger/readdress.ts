@@ -2,11 +2,11 @@
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
-import { updatePaymentOrder } from "./first-payments";
+import { rederiveSupporterPayments } from "./first-payments";
 import { updateSupporterKindOfGifts } from "./movements";
 import { queueMail } from "./outbox";
 import { putFollowUp } from "./store/follow-ups";
-import { redirectMailOf } from "./store/outbox";
+import { redirectUnsentMailOf } from "./store/outbox";
 import { reassignPayments } from "./store/payments";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import {
@@ -40,7 +40,7 @@ export async function changeSupporterAddress(
     const owner = address && address.until === null ? address.supporterId : supporterId;
     for (const paymentIntentId of await reassignPayments(tx, { from: supporterId, to: owner, now }))
       await putFollowUp(tx, { key: `readdress-intent:${paymentIntentId}`, after: now });
-    if (owner !== supporterId) await updatePaymentOrder(context, owner);
+    if (owner !== supporterId) await rederiveSupporterPayments(context, owner);
     await endAddress(tx, oldEmailHash, now);
     if (owner === supporterId) await makeAddressCurrent(tx, { supporterId, sealed: to, now });
     else {
@@ -51,7 +51,7 @@ export async function changeSupporterAddress(
       await replaceSupporter(tx, { from: supporterId, to: owner, now });
     }
     const mailbox = await findMailAddress(tx, owner);
-    if (mailbox) await redirectMailOf(tx, oldEmailHash, mailbox);
+    if (mailbox) await redirectUnsentMailOf(tx, oldEmailHash, mailbox);
     // The e-mail to the old address does not contain the new address, because a stranger could read the e-mail.
     if (left) await queueConfirmation(tx, "address-left", { to: left, id: change.id, now });
     if (mailbox) await queueConfirmation(tx, "address-changed", { to: { ...mailbox, ...to }, id: change.id, now });

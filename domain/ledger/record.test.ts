@@ -251,7 +251,7 @@ test("a failed fetch is not repeated after a newer one has succeeded", async () 
   const { id, changesSeen } = failing;
   await applyFetchedState(db, {
     id,
-    changeNumber: await requestGiftFetch(db, { id, now }),
+    changeNumber: await requestGiftFetch(db, { id, fetchAfter: now }),
     state: monthlyGiftState,
     options: recordOptions,
   });

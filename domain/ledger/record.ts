@@ -7,7 +7,7 @@ import { recordFailedAttempt, recordFailureCode } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout, recordPayoutEntries } from "./payouts";
-import { recordRecurringGift, recordSubscriber, requestFetchForCustomer } from "./recurring-gifts";
+import { recordRecurringGift, recordRecurringGiftSupporter, requestFetchForCustomer } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
 import { queueUpcomingRenewalMail } from "./renewal-mail";
 import { addEvents, type NewEvent } from "./store/events";
@@ -120,5 +120,5 @@ async function recordCheckoutClosed(
   fact: Extract<Fact, { kind: "checkout-closed" }>,
 ): Promise<void> {
   await recordClosedCheckout(context.tx, { ...fact, giftId: fact.origin.giftId });
-  if (fact.recurring) await recordSubscriber(context, { ...fact, recurring: fact.recurring });
+  if (fact.recurring) await recordRecurringGiftSupporter(context, { ...fact, recurring: fact.recurring });
 }

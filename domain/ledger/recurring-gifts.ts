@@ -8,7 +8,7 @@ import { queueGiftChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
 import { deleteSupporterIfEmpty, queueErasuresAtStripe } from "./erasure";
 import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringState } from "./fact";
-import { updatePaymentOrder } from "./first-payments";
+import { rederiveSupporterPayments } from "./first-payments";
 import { updateMovements, updateSupporterKindOfGifts } from "./movements";
 import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
 import {
@@ -24,15 +24,15 @@ import {
 } from "./recurring-gift-rules";
 import { queueAllRefundMail } from "./refund-mail";
 import { queueAllFailedRenewalMail } from "./renewal-mail";
-import { changePayment, findGiftForm, listPaymentsOf } from "./store/payments";
+import { changePayment, findGift, listPaymentsOf } from "./store/payments";
 import {
   addRecurringGift,
   addRecurringNotes,
   changeRecurringGift,
   findRecurringGift,
   getRecurringGift,
+  postponeNextFetch,
   requestFetch,
-  setNextFetch,
 } from "./store/recurring-gifts";
 import { assignGiftToNewAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
@@ -65,7 +65,7 @@ async function changeByEvent(context: LedgerContext, before: RecurringGift, stat
 async function addByEvent(context: LedgerContext, state: RecurringState): Promise<RecurringGift> {
   const { tx, now } = context;
   const { origin } = state;
-  const columns = { ...stateColumns(state), ...originColumns(origin, await findGiftForm(tx, origin.giftId)) };
+  const columns = { ...stateColumns(state), ...originColumns(origin, await findGift(tx, origin.giftId)) };
   return addRecurringGift(context, { ...newRecurringGift(now), ...columns });
 }
 
@@ -92,7 +92,7 @@ export async function ensureRecurringGift(
   const { subscriptionId, customerId, money, origin } = details;
   const before = await findRecurringGift(tx, subscriptionId);
   if (before) return before;
-  const gift = await findGiftForm(tx, origin.giftId);
+  const gift = await findGift(tx, origin.giftId);
   return addRecurringGift(context, {
     ...newRecurringGift(now),
     subscriptionId,
@@ -104,7 +104,7 @@ export async function ensureRecurringGift(
   });
 }
 
-export async function recordSubscriber(
+export async function recordRecurringGiftSupporter(
   context: LedgerContext,
   session: {
     recurring: { subscriptionId: string; customerId: string | null; money: Money };
@@ -166,7 +166,7 @@ async function nameNobody(
   for (const payment of await listPaymentsOf(tx, gift.id)) await changePayment(tx, payment, { supporterId: null });
   const erased = await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
   if (!gift.supporterId) return erased;
-  await updatePaymentOrder(context, gift.supporterId);
+  await rederiveSupporterPayments(context, gift.supporterId);
   await updateSupporterKindOfGifts(context, gift.supporterId);
   await deleteSupporterIfEmpty(context, gift.supporterId);
   return erased;
@@ -188,7 +188,7 @@ async function assignTo(
     const payment = await changePayment(tx, before, { supporterId });
     await queuePaymentMail(context, payment);
     await queueAllRefundMail(context, payment);
-    for (const one of [supporterId, before.supporterId]) if (one) await updatePaymentOrder(context, one);
+    for (const one of [supporterId, before.supporterId]) if (one) await rederiveSupporterPayments(context, one);
   }
   if (gift.supporterId === supporterId) return gift;
   const assigned = await changeRecurringGift(context, gift, { supporterId });
@@ -219,8 +219,8 @@ async function followCustomer(
  * Requests a fetch of the gift's state. Returns the number of this request, which applyFetchedState() needs as
  * `changeNumber`.
  */
-export async function requestGiftFetch(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
-  const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, now));
+export async function requestGiftFetch(db: Db, { id, fetchAfter }: { id: string; fetchAfter: Date }): Promise<number> {
+  const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, fetchAfter));
   if (!gift) throw new Error(`recurring gift ${id} does not exist`);
   return gift.changesSeen;
 }
@@ -260,5 +260,5 @@ export async function applyFetchedState(
  * applied.
  */
 export async function postponeFetch(db: Db, fetch: { id: string; changeNumber: number; until: Date }): Promise<void> {
-  await db.$transaction((tx) => setNextFetch(tx, fetch));
+  await db.$transaction((tx) => postponeNextFetch(tx, fetch));
 }

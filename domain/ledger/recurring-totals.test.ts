@@ -26,7 +26,7 @@ async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
   await applyFetchedState(db, {
     id,
-    changeNumber: await requestGiftFetch(db, { id, now }),
+    changeNumber: await requestGiftFetch(db, { id, fetchAfter: now }),
     state: { ...monthlyGiftState, ...state },
     options: recordOptions,
   });
@@ -101,7 +101,7 @@ test("a fetch request during another transaction on the same gift is not lost", 
   let noting: Promise<number> | undefined;
   await db.$transaction(async (tx) => {
     const row = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
-    noting = requestGiftFetch(other, { id, now });
+    noting = requestGiftFetch(other, { id, fetchAfter: now });
     await Promise.race([noting, untilItWaits(tx)]);
     await changeRecurringGift({ tx, timeZone: recordOptions.timeZone }, row, { changesSeen: row.changesSeen + 1 });
   });

@@ -9,7 +9,7 @@ import { queueFollowUp } from "./follow-ups";
 import { queueThanksIfRefundFailed } from "./payment-mail";
 import { queueRefundFailedMail, queueRefundMail } from "./refund-mail";
 import { isLaterStatus, type Lifecycle } from "./status-order";
-import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
+import { findPaymentByIntent, setPaymentDeductions } from "./store/payments";
 import { addRefund, changeRefund, findRefund, listRefundsOf } from "./store/refunds";
 import { UnrecordableError, type UnrecordableReason } from "./unrecordable";
 
@@ -52,7 +52,7 @@ export async function linkRefund(
   await changeRefund(tx, refund, { paymentId: payment.id });
   for (const entry of refundEntries(refund)) await appendEntry(context, payment, entry);
   const balance = { refundedMinor: refundedMinor([...others, refund]) };
-  await setPaymentBalance(tx, payment.id, balance);
+  await setPaymentDeductions(tx, payment.id, balance);
   await queueRefundMail(context, payment, refund);
   if (RETURNED.includes(refund.status)) {
     await queueRefundFailedMail(context, payment, refund);

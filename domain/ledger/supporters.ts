@@ -3,7 +3,7 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
-import { findErasureDate } from "./store/erasures";
+import { findAddressErasureTime } from "./store/erasures";
 import {
   addSupporter,
   endAddresses,
@@ -29,7 +29,7 @@ export async function recordSupporter(
 ): Promise<PaymentSupporter> {
   const sealed = email ? identity.sealAddress(email) : null;
   if (!email || !sealed) return { supporterId: null, erasedAt: null };
-  const erasedAt = await findErasureDate(tx, identity.erasureHashOf(email));
+  const erasedAt = await findAddressErasureTime(tx, identity.erasureHashOf(email));
   if (erasedAt && at <= erasedAt) return { supporterId: null, erasedAt };
   const address = await findAddress(tx, sealed.emailHash);
   if (address && address.until === null) return { supporterId: address.supporterId, erasedAt: null };

@@ -8,16 +8,16 @@ import {
   entrySums,
   pendingSums,
   returnedChargeIds,
-  TOTAL_COUNTS,
-  TOTAL_SUMS,
+  TOTAL_COUNT_COLUMNS,
+  TOTAL_SUM_COLUMNS,
   type TotalSums,
 } from "./counted-sums";
 import { type CountedColumns, totalGroupValue } from "./total-values";
 
 const BY_ALL = ["article", "frequency", "variant"] as const;
-export const TOTAL_KEY = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
+export const TOTAL_KEY_COLUMNS = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
 
-export type TotalKey = Record<(typeof TOTAL_KEY)[number], string>;
+export type TotalKey = Record<(typeof TOTAL_KEY_COLUMNS)[number], string>;
 export type TotalChange = { key: TotalKey; sums: TotalSums };
 
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
@@ -120,8 +120,8 @@ function changesOf(additions: Addition[], timeZone: string): TotalChange[] {
 export function addSums(a: TotalSums, b: TotalSums): TotalSums {
   return {
     ...a,
-    ...Object.fromEntries(TOTAL_COUNTS.flatMap((name) => (b[name] ? [[name, (a[name] ?? 0) + b[name]]] : []))),
-    ...Object.fromEntries(TOTAL_SUMS.flatMap((name) => (b[name] ? [[name, (a[name] ?? 0n) + b[name]]] : []))),
+    ...Object.fromEntries(TOTAL_COUNT_COLUMNS.flatMap((name) => (b[name] ? [[name, (a[name] ?? 0) + b[name]]] : []))),
+    ...Object.fromEntries(TOTAL_SUM_COLUMNS.flatMap((name) => (b[name] ? [[name, (a[name] ?? 0n) + b[name]]] : []))),
   };
 }
 

@@ -5,7 +5,7 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { everyNthInUsualRun, isFullRun } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
-import { compareOwnSums, ensureSumsAreCurrent } from "../ledger/check/own-sums";
+import { compareOwnSums, rederiveOutdatedSums } from "../ledger/check/own-sums";
 import { countLapsedSupporters, getRecurringStandingTotals } from "./at-risk";
 import { getCohorts } from "./cohorts";
 import { convertSum, getExchangeRates } from "./exchange";
@@ -40,7 +40,7 @@ beforeAll(async () => {
   db = await openEmptyLedger();
   // While the years are recorded, the ledger keeps its sums in the first time zone. The test of the second time zone
   // then derives all sums again.
-  await ensureSumsAreCurrent(db, ZONES[0]);
+  await rederiveOutdatedSums(db, ZONES[0]);
   years = generateYears(YEARS);
   await recordGeneratedYears(db, years, { seed: SEED, now, timeZone: ZONES[0] });
 });
@@ -68,8 +68,8 @@ test("the ledger's movements equal the generator's", async () => {
 
 for (const timeZone of ZONES) {
   test(`in the time zone ${timeZone}, the figures equal a slow calculation`, async () => {
-    expect(await ensureSumsAreCurrent(db, timeZone)).toBe(timeZone !== ZONES[0]);
-    expect(await ensureSumsAreCurrent(db, timeZone)).toBe(false);
+    expect(await rederiveOutdatedSums(db, timeZone)).toBe(timeZone !== ZONES[0]);
+    expect(await rederiveOutdatedSums(db, timeZone)).toBe(false);
     const { totals, movements } = await db.$snapshot((tx) => compareOwnSums(tx, timeZone));
     expect([...totals.differences, ...movements.differences]).toEqual([]);
     const raw = await readLedgerRows(db, timeZone);

@@ -6,7 +6,7 @@ import { DAY_MS, formatPrismaTime } from "./ledger-size";
 
 const TRIES = 3;
 
-export function fillOverdue(db: Database, { overdue, now }: { overdue: number; now: Date }): void {
+export function makeGiftsOverdue(db: Database, { overdue, now }: { overdue: number; now: Date }): void {
   db.pragma("synchronous = OFF");
   db.transaction(() => {
     db.exec(

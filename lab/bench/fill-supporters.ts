@@ -5,8 +5,8 @@ import type { Identity } from "../../domain/identity";
 
 type Filling = { supporters: number; identity: Identity; now: Date };
 
-/** The supporter with the long history. Of every `oneOfPayments` payments, one belongs to this supporter. */
-export const LONG_HISTORY_SUPPORTER = { id: supporterId(0), oneOfPayments: 500 };
+/** The supporter with the long history. Of every `ownsOnePaymentIn` payments, one belongs to this supporter. */
+export const LONG_HISTORY_SUPPORTER = { id: supporterId(0), ownsOnePaymentIn: 500 };
 
 export function supporterId(n: number): string {
   return `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -37,7 +37,7 @@ export function fillSupporters(db: Database, { supporters, identity, now }: Fill
     );
     db.prepare(`UPDATE "Payment" SET "supporterId" = ? WHERE CAST(substr("id", 2) AS INTEGER) % ? = 0`).run(
       LONG_HISTORY_SUPPORTER.id,
-      LONG_HISTORY_SUPPORTER.oneOfPayments,
+      LONG_HISTORY_SUPPORTER.ownsOnePaymentIn,
     );
   })();
 }

@@ -18,7 +18,7 @@ import { migrate } from "../../tools/database/migrate.mjs";
 import { runStep } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger } from "./fill-ledger";
-import { fillOverdue } from "./fill-overdue";
+import { makeGiftsOverdue } from "./fill-overdue";
 import { emailOf, fillSupporters, LONG_HISTORY_SUPPORTER, supporterId } from "./fill-supporters";
 import { describeMachine, formatInteger } from "./report";
 import { median, percentile } from "./statistics";
@@ -48,7 +48,7 @@ export async function benchPeoplePages(): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
   return `Written by \`npm run bench -- people --write\` on ${describeMachine()}: all queries of each page on a SQLite ledger with ${formatInteger(PAYMENTS)} payments and
 ${formatInteger(SUPPORTERS)} supporters, Prisma included, ${VIEWS} times each with different values. The file has no ANALYZE statistics. "Long history": a supporter with
-${formatInteger(PAYMENTS / LONG_HISTORY_SUPPORTER.oneOfPayments)} payments in three years. ${formatInteger(OVERDUE)} recurring gifts are overdue, each with three failed attempts and two mails; the page shows the first ${MAX_LISTED_OVERDUE_GIFTS}.
+${formatInteger(PAYMENTS / LONG_HISTORY_SUPPORTER.ownsOnePaymentIn)} payments in three years. ${formatInteger(OVERDUE)} recurring gifts are overdue, each with three failed attempts and two mails; the page shows the first ${MAX_LISTED_OVERDUE_GIFTS}.
 
 | page | median ms | p95 ms |
 |---|---|---|
@@ -65,7 +65,7 @@ async function fill({ identity, now }: Setting): Promise<string> {
   const file = new Database(path);
   fillLedger(file, { payments: PAYMENTS, now });
   fillSupporters(file, { supporters: SUPPORTERS, identity, now });
-  fillOverdue(file, { overdue: OVERDUE, now });
+  makeGiftsOverdue(file, { overdue: OVERDUE, now });
   file.close();
   return path;
 }

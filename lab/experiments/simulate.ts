@@ -3,7 +3,7 @@
 import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
 import { type ArmComparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
 import { type RandomSource, seededRandom } from "../torture/seeded-random";
-import { type ArmCounts, type SimulatedWorld, simulateDays } from "./world";
+import { type ArmTotals, type SimulatedWorld, simulateDays } from "./world";
 
 export type SimulationTally = {
   runs: number;
@@ -61,7 +61,7 @@ function playOnce(world: SimulatedWorld, { random, id, truth }: Run): Seen {
   return seen;
 }
 
-function judged({ arms }: SimulatedWorld, counted: Record<string, ArmCounts>): JudgedArm[] {
+function judged({ arms }: SimulatedWorld, counted: Record<string, ArmTotals>): JudgedArm[] {
   return arms.map(({ arm, share }) => {
     const sums = counted[arm];
     if (!sums) throw new Error(`the world did not count ${arm}`);

@@ -35,13 +35,13 @@ export type SimulatedWorld = {
   }) => Record<string, number>;
 };
 
-export type ArmCounts = { readers: number; supporters: number; sum: number; sumOfSquares: number };
+export type ArmTotals = { readers: number; supporters: number; sum: number; sumOfSquares: number };
 
 export function* simulateDays(
   world: SimulatedWorld,
   { random, id }: { random: RandomSource; id: string },
-): Generator<Record<string, ArmCounts>> {
-  const counted: Record<string, ArmCounts> = {};
+): Generator<Record<string, ArmTotals>> {
+  const counted: Record<string, ArmTotals> = {};
   for (const { arm } of world.arms) counted[arm] = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
   const killedOn = world.forgottenShare ? random.integerBelow(world.days) : -1;
   const nextGiver: Record<string, number> = {};
@@ -82,7 +82,7 @@ function gapTo(random: RandomSource, rate: number): number {
   return Math.floor(Math.log(1 - random.next()) / Math.log(1 - rate));
 }
 
-function addGift(sums: ArmCounts | undefined, value: number): void {
+function addGift(sums: ArmTotals | undefined, value: number): void {
   if (!sums || value <= 0) return;
   sums.supporters += 1;
   sums.sum += value;

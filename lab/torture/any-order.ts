@@ -8,7 +8,7 @@ import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
 import { setLedger, setRuntime } from "../../systems/testing/runtime";
 import { caseCount } from "../../tools/test/scope.mjs";
-import { compareLedgerWithStripe } from "./compare";
+import { queueNoticesAndCompareLedger } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { withRandomCrashes } from "./faulty-database";
 import { type BookLists, booksFromStripe } from "./oracle";
@@ -51,12 +51,12 @@ export async function openWorldForDeliveries(seed: number): Promise<TortureWorld
 }
 
 /**
- * Runs the test with `times` seeds, which are the same in each run. The environment variable TORTURE_SEED=… repeats
+ * Runs the test with `seedCount` seeds, which are the same in each run. The environment variable TORTURE_SEED=… repeats
  * only that seed.
  */
-export async function deliverInAnyOrder(
+export async function expectEqualInAnyOrder(
   world: TortureWorld & { stripeBooks: BookLists },
-  times: number,
+  seedCount: number,
 ): Promise<void> {
   const only = Number(process.env.TORTURE_SEED);
   const seeds = only ? fc.constant(only) : fc.integer({ min: 1, max: 1_000_000 });
@@ -65,7 +65,7 @@ export async function deliverInAnyOrder(
       const differences = await differencesAfter(world, seededRandom(seed));
       expect(differences, `TORTURE_SEED=${seed} repeats it; the first is “${differences[0]}”`).toEqual([]);
     }),
-    { seed: 20_261_124, numRuns: only ? 1 : times, endOnFailure: true, includeErrorInReport: true },
+    { seed: 20_261_124, numRuns: only ? 1 : seedCount, endOnFailure: true, includeErrorInReport: true },
   );
 }
 
@@ -86,7 +86,7 @@ async function differencesAfter(
   const db = await openDatabase(url);
   setLedger(db);
   await runJobsUntilIdle(db);
-  const differences = await compareLedgerWithStripe(db, world);
+  const differences = await queueNoticesAndCompareLedger(db, world);
   await db.$disconnect();
   return differences;
 }

@@ -47,7 +47,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
  * Returns a line for each failed refund with only one of its two e-mails, the one about the refund and the one about
  * its failure. It must have both or neither.
  */
-export async function findUnreportedFailures(db: Db): Promise<string[]> {
+export async function findRefundMailMismatches(db: Db): Promise<string[]> {
   const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });
   const unreported = await Promise.all(
     failed.map(async ({ id }) => {

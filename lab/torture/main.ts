@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   for (let seed = from; seed < from + seeds; seed += 1) {
     const stored = finished.passed(seed);
     if (!stored && Date.now() >= endsAt) break;
-    const terms = { seed, deliveries, kills: Math.ceil(kills / seeds), port, ledger: finished.ledgerOf(seed) };
+    const terms = { seed, deliveries, kills: Math.ceil(kills / seeds), port, ledgerPath: finished.ledgerOf(seed) };
     if (!stored) finished.removeLedger(seed);
     const result = stored ?? (await runStep(`Seed ${seed}`, () => tortureOneSeed(terms, standIn), { silent: false }));
     if (!stored) finished.keep(result);

@@ -6,9 +6,9 @@ const GROUPS = "systems/fast-path/group-commit.ts";
 const ROUTE = "systems/fast-path/receive.ts";
 const COUNTED_SUMS = "domain/ledger/counted-sums.ts";
 
-export const ANY_ORDER = "lab/torture/any-order-in-one-world.test.ts";
+export const ANY_ORDER_TEST = "lab/torture/any-order-in-one-world.test.ts";
 export const RECORD_TEST = "domain/ledger/record.test.ts";
-export const GROUP_COMMIT = "systems/fast-path/group-commit.test.ts";
+export const GROUP_COMMIT_TEST = "systems/fast-path/group-commit.test.ts";
 
 /** @typedef {{ name: string, file: string, test: string, changes: [from: string, to: string][] }} Mutation */
 
@@ -17,7 +17,7 @@ export const MUTATIONS = [
   {
     name: "Dedupe by event id only: an entry gets a random key instead of the key of its fact",
     file: ENTRIES,
-    test: ANY_ORDER,
+    test: ANY_ORDER_TEST,
     changes: [
       [
         "  const { key, kind, amountMinor, occurredAt } = entry;",
@@ -28,7 +28,7 @@ export const MUTATIONS = [
   {
     name: "Order by `created`: drop an event that is older than the last one about the same payment",
     file: ROUTE,
-    test: ANY_ORDER,
+    test: ANY_ORDER_TEST,
     changes: [
       ["const recordInGroup", "const last = new Map<string, number>();\nconst recordInGroup"],
       [
@@ -45,7 +45,7 @@ export const MUTATIONS = [
   {
     name: "Answer before the commit",
     file: ROUTE,
-    test: ANY_ORDER,
+    test: ANY_ORDER_TEST,
     changes: [
       [
         "    const outcome = await recordInGroup(db, { ...ledgerContext(now), eventId, type, facts });",
@@ -56,7 +56,7 @@ export const MUTATIONS = [
   {
     name: "Split the transaction: note the events in one, write their facts in another",
     file: RECORD,
-    test: ANY_ORDER,
+    test: ANY_ORDER_TEST,
     changes: [
       ["export function recordEvents(", "export async function recordEvents("],
       [
@@ -68,7 +68,7 @@ export const MUTATIONS = [
   {
     name: "Accept every sender: do not check the signature",
     file: "systems/stripe/verify.ts",
-    test: ANY_ORDER,
+    test: ANY_ORDER_TEST,
     changes: [
       [
         '  if (!signature) return { kind: "refused", reason: "no signature" };\n',
@@ -79,7 +79,7 @@ export const MUTATIONS = [
   {
     name: "Answer a failed group as recorded",
     file: GROUPS,
-    test: ANY_ORDER,
+    test: ANY_ORDER_TEST,
     changes: [
       [
         "      if (group.length === 1 || isTransactionBeginFailure(error))",
@@ -90,7 +90,7 @@ export const MUTATIONS = [
   {
     name: "Skip an event that fails, and commit the group with the rows that the event had already written",
     file: RECORD,
-    test: GROUP_COMMIT,
+    test: GROUP_COMMIT_TEST,
     changes: [
       [
         "if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);",
@@ -101,19 +101,19 @@ export const MUTATIONS = [
   {
     name: "Return an outcome to the wrong event of a group",
     file: GROUPS,
-    test: GROUP_COMMIT,
+    test: GROUP_COMMIT_TEST,
     changes: [["resolve(results[index] as Result)", "resolve(results[group.length - 1 - index] as Result)"]],
   },
   {
     name: "Record the same event twice where a group contains it twice",
     file: RECORD,
-    test: GROUP_COMMIT,
+    test: GROUP_COMMIT_TEST,
     changes: [["const isNew = newIds.delete(eventId);", "const isNew = newIds.has(eventId);"]],
   },
   {
     name: "Overwrite the totals instead of adding to them",
     file: "domain/ledger/store/entries.ts",
-    test: ANY_ORDER,
+    test: ANY_ORDER_TEST,
     changes: [['"Total"."$' + '{name}" + excluded."', 'excluded."']],
   },
   {
@@ -125,7 +125,7 @@ export const MUTATIONS = [
   {
     name: "Count a pending bank debit as received money",
     file: COUNTED_SUMS,
-    test: ANY_ORDER,
+    test: ANY_ORDER_TEST,
     changes: [
       [
         "{ pendingFeeMinor: feeMinor, pendingNetMinor: netMinor } : {}",
@@ -136,23 +136,23 @@ export const MUTATIONS = [
   {
     name: "Count an entry twice: add it to the totals although it is in the books already",
     file: ENTRIES,
-    test: ANY_ORDER,
+    test: ANY_ORDER_TEST,
     changes: [["  if (!(await addEntry(tx, row))) return false;", "  await addEntry(tx, row);"]],
   },
   {
     name: "Add a returned refund to the refunds instead of subtracting it",
     file: COUNTED_SUMS,
-    test: ANY_ORDER,
+    test: ANY_ORDER_TEST,
     changes: [["refunds: -1, refundedMinor: -amountMinor", "refunds: 1, refundedMinor: amountMinor"]],
   },
 ];
 
 /**
  * Returns the text of a file after the changes. Throws if a text to replace is missing.
- * @param {string} whole @param {Pick<Mutation, "file" | "changes">} change
+ * @param {string} source @param {Pick<Mutation, "file" | "changes">} change
  */
-export function applyMutation(whole, { file, changes }) {
-  let text = whole;
+export function applyMutation(source, { file, changes }) {
+  let text = source;
   for (const [from, to] of changes) {
     if (!text.includes(from)) throw new Error(`${file} no longer contains: ${from}`);
     text = text.replace(from, () => to);

@@ -3,15 +3,15 @@
 import { openDatabase } from "../../systems/database";
 import { openInbox } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
-import { compareLedgerWithStripe } from "./compare";
+import { queueNoticesAndCompareLedger } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
-import { countMails, findLostMails, findUnreportedFailures } from "./mails";
+import { countMails, findLostMails, findRefundMailMismatches } from "./mails";
 import { booksFromStripe } from "./oracle";
 import { seededRandom } from "./seeded-random";
 import { CONCURRENT_DELIVERIES, openSite, type ProcessDeaths, type Site } from "./site";
 import { siteSettingsFor, WEBHOOK_SECRET } from "./site-settings";
 import { STRIPE_KEY, type TortureWorld } from "./torture-world";
-import { waitForJobs } from "./wait-for-jobs";
+import { hastenAndAwaitJobs } from "./wait-for-jobs";
 import { withConcurrency } from "./with-concurrency";
 
 const ANSWER_TIMEOUT_MS = 15_000;
@@ -31,14 +31,14 @@ export type SeedResult = {
   differences: string[];
 };
 
-export type SeedOptions = { seed: number; deliveries: number; kills: number; port: number; ledger: string };
+export type SeedOptions = { seed: number; deliveries: number; kills: number; port: number; ledgerPath: string };
 
 export async function runTorture(
   world: TortureWorld,
   terms: SeedOptions & { living: number; onAnswer: () => void },
 ): Promise<SeedResult> {
   const random = seededRandom(terms.seed);
-  const databaseUrl = `file:${terms.ledger}`;
+  const databaseUrl = `file:${terms.ledgerPath}`;
   await migrate(databaseUrl);
   const inbox = await openInbox();
   const settings = { ...siteSettingsFor({ key: STRIPE_KEY, base: world.url, databaseUrl }), SMTP_URL: inbox.url };
@@ -51,17 +51,20 @@ export async function runTorture(
   site.stopKilling();
   const db = await openDatabase(databaseUrl);
   await site.untilReady();
-  const left = await waitForJobs(db);
+  const left = await hastenAndAwaitJobs(db);
   await site.close();
   const settling = lap();
   const differences = [
     ...wrong,
     ...left,
-    ...(await compareLedgerWithStripe(db, { stripeBooks: await booksFromStripe(world.stripe), stripe: world.stripe })),
+    ...(await queueNoticesAndCompareLedger(db, {
+      stripeBooks: await booksFromStripe(world.stripe),
+      stripe: world.stripe,
+    })),
   ];
   const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
-  differences.push(...(await findLostMails(db, mails)), ...(await findUnreportedFailures(db)));
+  differences.push(...(await findLostMails(db, mails)), ...(await findRefundMailMismatches(db)));
   if (site.deaths["by itself"])
     differences.push(`the site exited without being killed ${site.deaths["by itself"]} times`);
   await Promise.all([db.$disconnect(), inbox.close()]);

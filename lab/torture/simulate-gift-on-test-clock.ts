@@ -14,26 +14,27 @@ const DAY_S = 86_400;
  */
 const SETTLED_S = 30 * DAY_S;
 
-export async function simulateGiftOnTestClock(stripe: Stripe, life: SimulatedGift): Promise<void> {
+export async function simulateGiftOnTestClock(stripe: Stripe, simulatedGift: SimulatedGift): Promise<void> {
   const begins = Math.floor(Date.now() / 1000);
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: begins });
-  const balance = -creditOf(life);
-  const customer = await stripe.customers.create({ test_clock: clock.id, email: emailOf(life), balance });
+  const balance = -creditOf(simulatedGift);
+  const customer = await stripe.customers.create({ test_clock: clock.id, email: emailOf(simulatedGift), balance });
   const customerId = customer.id;
   await setCard(stripe, { customerId, card: "pm_card_visa" });
-  const { id, current_period_end: ends } = await subscribe(stripe, { customerId, life });
-  if (life.scenario === "renewal-disputed") await setCard(stripe, { customerId, card: "pm_card_createDispute" });
-  if (life.scenario === "renewal-fails" || life.scenario === "renewal-recovers")
+  const { id, current_period_end: ends } = await subscribe(stripe, { customerId, life: simulatedGift });
+  if (simulatedGift.scenario === "renewal-disputed")
+    await setCard(stripe, { customerId, card: "pm_card_createDispute" });
+  if (simulatedGift.scenario === "renewal-fails" || simulatedGift.scenario === "renewal-recovers")
     await setCard(stripe, { customerId, card: "pm_card_chargeCustomerFail" });
-  if (life.scenario === "two-a-month") await raiseByHalf(stripe, { id, life });
-  if (life.scenario === "switched-to-yearly") {
+  if (simulatedGift.scenario === "two-a-month") await raiseByHalf(stripe, { id, life: simulatedGift });
+  if (simulatedGift.scenario === "switched-to-yearly") {
     await advance(stripe, clock.id, begins + 10 * DAY_S);
-    return switchToYearly(stripe, { id, life });
+    return switchToYearly(stripe, { id, life: simulatedGift });
   }
   await advance(stripe, clock.id, ends + 2 * 3_600);
-  if (life.scenario === "renewal-recovers") await setCard(stripe, { customerId, card: "pm_card_visa" });
+  if (simulatedGift.scenario === "renewal-recovers") await setCard(stripe, { customerId, card: "pm_card_visa" });
   await advance(stripe, clock.id, ends + SETTLED_S);
-  if (life.scenario === "renewal-disputed") await winOpenDisputes(stripe, id);
+  if (simulatedGift.scenario === "renewal-disputed") await winOpenDisputes(stripe, id);
 }
 
 /** Returns the customer's credit. Stripe subtracts it from the first invoices, and no money moves for that part. */

@@ -16,35 +16,35 @@ const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
 /** Plays the gift. If its scenario continues a month later, returns a function that plays the second part. */
-export async function simulateGift(stripe: Stripe, life: SimulatedGift): Promise<LaterPart | undefined> {
-  switch (life.scenario) {
+export async function simulateGift(stripe: Stripe, simulatedGift: SimulatedGift): Promise<LaterPart | undefined> {
+  switch (simulatedGift.scenario) {
     case "abandoned":
-      return void (await openCheckout(stripe, life));
+      return void (await openCheckout(stripe, simulatedGift));
     case "declined-then-paid":
-      return void (await give(stripe, life, ["declined", "good"]));
+      return void (await give(stripe, simulatedGift, ["declined", "good"]));
     case "challenged":
-      return void (await give(stripe, life, ["challenged"]));
+      return void (await give(stripe, simulatedGift, ["challenged"]));
     case "debit-settles":
     case "debit-bounces":
     case "debit-bounces-then-card":
-      return liveByDebit(stripe, life);
+      return liveByDebit(stripe, simulatedGift);
     case "recurring-debit-settles":
     case "recurring-debit-bounces":
     case "recurring-debit-bounces-then-card":
-      return liveRecurringByDebit(stripe, life);
+      return liveRecurringByDebit(stripe, simulatedGift);
     case "paid":
     case "renews":
-      return void (await give(stripe, life));
+      return void (await give(stripe, simulatedGift));
     case "refunded":
     case "refunded-in-parts":
     case "refund-fails":
     case "refund-waits":
-      return liveRefunded(stripe, life);
+      return liveRefunded(stripe, simulatedGift);
     case "dispute-won":
     case "dispute-lost":
     case "dispute-open":
     case "inquiry":
-      return liveDisputed(stripe, life);
+      return liveDisputed(stripe, simulatedGift);
     case "renews-by-clock":
     case "renewal-fails":
     case "renewal-recovers":
@@ -55,14 +55,14 @@ export async function simulateGift(stripe: Stripe, life: SimulatedGift): Promise
     case "every-quarter":
     case "several-items":
     case "switched-to-yearly":
-      return void (await simulateGiftOnTestClock(stripe, life));
+      return void (await simulateGiftOnTestClock(stripe, simulatedGift));
     case "foreign-once":
     case "foreign-refunded":
     case "foreign-disputed":
     case "foreign-monthly":
-      return void (await liveElsewhere(stripe, life));
+      return void (await liveElsewhere(stripe, simulatedGift));
     default:
-      return liveRecurring(stripe, life);
+      return liveRecurring(stripe, simulatedGift);
   }
 }
 
@@ -158,7 +158,7 @@ async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<Later
       return () => stripe.subscriptions.update(subscriptionId, { pause_collection: "" });
     case "address-corrected":
       await stripe.customers.update(String(subscription.customer), {
-        email: emailOf({ ...life, reader: life.reader + 1 }),
+        email: emailOf({ ...life, readerNumber: life.readerNumber + 1 }),
       });
       return () => stripe.customers.update(String(subscription.customer), { email: `${subscriptionId}@example.org` });
     case "card-expires":

@@ -4,12 +4,12 @@ import { newGiftId } from "../../domain/giving/gift-id";
 import { giftMetadata } from "../../systems/stripe/metadata";
 import type { SimulatedGift } from "./simulated-gifts";
 
-export function emailOf({ reader }: SimulatedGift): string {
-  return `reader-${reader}@example.org`;
+export function emailOf({ readerNumber }: SimulatedGift): string {
+  return `reader-${readerNumber}@example.org`;
 }
 
-export function metadataOf(life: SimulatedGift): Record<string, string> {
-  return giftMetadata(newGiftId(), giftOf(life));
+export function metadataOf(simulatedGift: SimulatedGift): Record<string, string> {
+  return giftMetadata(newGiftId(), giftOf(simulatedGift));
 }
 
 export function giftOf({ amountMinor, currency, frequency, article }: SimulatedGift): Gift {

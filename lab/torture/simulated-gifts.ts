@@ -70,14 +70,14 @@ export type SimulatedGift = {
   amountMinor: number;
   frequency: "once" | "monthly" | "yearly";
   /** The number of the reader who gives. One reader can have several gifts. */
-  reader: number;
+  readerNumber: number;
   article: string | null;
 };
 
 const common = {
   currency: fc.constantFrom(...CURRENCIES),
   amountMinor: fc.integer({ min: 50, max: 900 }).map((tens) => tens * 10),
-  reader: fc.nat(30),
+  readerNumber: fc.nat(30),
   article: fc.constantFrom("a_1", "a_2", null),
 };
 const inEuro = { ...common, currency: fc.constant("EUR" as const) };
@@ -97,13 +97,13 @@ const life: fc.Arbitrary<SimulatedGift> = fc.oneof(
 );
 
 /** Generates one gift with each scenario, and then `more` random gifts. */
-export function generateSimulatedGifts({ seed, more }: { seed: number; more: number }): SimulatedGift[] {
+export function generateSimulatedGifts({ seed, more: randomGifts }: { seed: number; more: number }): SimulatedGift[] {
   const [example] = fc.sample(life, { seed, numRuns: 1 });
   if (!example) throw new Error("fast-check generated no gift");
   const each = [...ONCE, ...DEBIT, ...RECURRING_DEBIT, ...RECURRING, ...CLOCKED, ...FOREIGN].map((scenario, n) =>
     withScenario(scenario, { ...example, currency: currencyOf(n) }),
   );
-  return [...each, ...fc.sample(life, { seed, numRuns: more })];
+  return [...each, ...fc.sample(life, { seed, numRuns: randomGifts })];
 }
 
 function currencyOf(n: number): (typeof CURRENCIES)[number] {

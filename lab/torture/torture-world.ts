@@ -17,7 +17,15 @@ export type TortureWorld = Awaited<ReturnType<typeof openTortureWorld>>;
  * Starts a Stripe stand-in and plays simulated gifts there. Makes this process use that stand-in. `port`: 0 for a free
  * port.
  */
-export async function openTortureWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
+export async function openTortureWorld({
+  seed,
+  more: randomGifts,
+  port = 0,
+}: {
+  seed: number;
+  more: number;
+  port?: number;
+}) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
   const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
   const { url, close } = await startSandbox(options);
@@ -29,7 +37,7 @@ export async function openTortureWorld({ seed, more, port = 0 }: { seed: number;
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
   const secondParts: (() => Promise<unknown>)[] = [];
-  await withConcurrency(generateSimulatedGifts({ seed, more }), async (life) => {
+  await withConcurrency(generateSimulatedGifts({ seed, more: randomGifts }), async (life) => {
     const secondPart = await simulateGift(stripe, life).catch((cause) => {
       throw new Error(`a gift with the scenario ${life.scenario} could not be played out`, { cause });
     });

@@ -6,7 +6,7 @@ import type { Db } from "../../systems/database";
 const TIMEOUT_MS = 180_000;
 const POLL_MS = 500;
 
-export async function waitForJobs(db: Db): Promise<string[]> {
+export async function hastenAndAwaitJobs(db: Db): Promise<string[]> {
   const until = Date.now() + TIMEOUT_MS;
   let left = await listLeft(db);
   while (left.length > 0 && Date.now() < until) {

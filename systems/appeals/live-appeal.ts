@@ -63,7 +63,7 @@ async function refresh(live: LiveAppealCache): Promise<void> {
   if (change !== live.changeNumber || !live.published) {
     live.published = await listPublishedAppeals(db);
     live.changeNumber = change;
-    for (const appeal of live.published.unreadable)
+    for (const appeal of live.published.unreadableIds)
       log.error({ appeal }, "a published appeal cannot be read and is not shown");
   }
   await refreshGoalProgress(live, db);

@@ -1,9 +1,9 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { PartName } from "../../domain/appeal/appeal-parts";
-import { discardUnsavedPart, keepUnsavedPart, savePart } from "../../domain/appeal/edit-appeal";
+import { discardUnsavedPart, savePart, saveUnsavedPart } from "../../domain/appeal/edit-appeal";
 import type { FieldProblem, Fields, FormContext } from "../../domain/appeal/forms/fields";
-import { fieldsOfPart, parsePartName, readPart } from "../../domain/appeal/forms/part-form";
+import { fieldsOfPart, parsePartForm, parsePartName } from "../../domain/appeal/forms/part-form";
 import { type AppealDetails, findAppealDetails, findUnsavedForm } from "../../domain/appeal/read-appeal";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";
@@ -43,7 +43,7 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
   const { content, latest } = appeal;
   const typed = await findUnsavedForm(db, { id, part, by: colleague.id, content });
   const note = await readFlashMessage(path);
-  const read = typed && readPart(part, typed.fields, formContext());
+  const read = typed && parsePartForm(part, typed.fields, formContext());
   return {
     ...{ appeal, part, path },
     fields: sentFields(note) ?? typed?.fields ?? fieldsOfPart(content, part, formContext()),
@@ -82,15 +82,15 @@ export async function handlePartForm({ form, ...asked }: Asked & { form: URLSear
     await discardUnsavedPart(db, { id, part, by: pressed.by });
     return redirectBackTo(path, {});
   }
-  const read = readPart(part, fields, formContext());
+  const read = parsePartForm(part, fields, formContext());
   if (wanted === "keep" || read.kind === "refused") {
-    await keepUnsavedPart(db, typed);
+    await saveUnsavedPart(db, typed);
     return wanted === "keep" ? new Response(null, { status: 204 }) : redirectBackTo(path, {});
   }
   const saved = await savePart(db, { ...pressed, id, base, value: read.value });
   if (saved.kind === "saved")
     return redirectBackTo(path, { said: saved.isNew ? "saved" : "unchanged", number: saved.number });
-  await keepUnsavedPart(db, typed);
+  await saveUnsavedPart(db, typed);
   return redirectBackTo(path, { refused: saved.reason });
 }
 

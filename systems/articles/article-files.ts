@@ -27,7 +27,7 @@ const articleMatter = z.strictObject({
   language: z
     .string()
     .default(publication.defaultLanguage)
-    .refine((language) => language in languages || isOffered({ language }), "a language of content/messages"),
+    .refine((language) => language in languages || isInOfferedLanguage({ language }), "a language of content/messages"),
   kicker: line,
   headline: line,
   standfirst: line.nullable().default(null),
@@ -51,7 +51,7 @@ export function articlesFolder(): string {
   return process.env.ARTICLES_FOLDER || join(process.cwd(), "content/articles");
 }
 
-export function isOffered({ language }: Pick<Article, "language">): boolean {
+export function isInOfferedLanguage({ language }: Pick<Article, "language">): boolean {
   return offeredLanguage(language, publication) === language;
 }
 
@@ -67,7 +67,7 @@ export function readArticles(folder: string): Article[] {
     if (other) throw new Error(`content: articles/${slug}.md: ${idTakenMessage(id, other)}`);
     owner.set(id, slug);
   }
-  return articles.filter(isOffered).sort(compareByNewest);
+  return articles.filter(isInOfferedLanguage).sort(compareByNewest);
 }
 
 export function parseArticle(text: string, path: string): Article {

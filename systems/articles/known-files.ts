@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Article, articlesById, compareByNewest } from "../../domain/articles/article";
 import { log } from "../log";
-import { idTakenMessage, isOffered, parseArticle } from "./article-files";
+import { idTakenMessage, isInOfferedLanguage, parseArticle } from "./article-files";
 import { type FileStamp, JUST_WRITTEN_STAMP } from "./file-stamp";
 
 type KnownFile = {
@@ -104,7 +104,7 @@ function listAgain(known: KnownArticles): void {
   updateDuplicates(known, { all, owners });
   known.articles = all
     .flatMap((article) => (owners.get(article.id) === article ? article : (lastOwn(known, { article, owners }) ?? [])))
-    .filter(isOffered)
+    .filter(isInOfferedLanguage)
     .sort(compareByNewest);
   known.bySlug = new Map(known.articles.map((article) => [article.slug, article]));
   known.byId = new Map(known.articles.map((article) => [article.id, article]));

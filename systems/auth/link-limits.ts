@@ -28,7 +28,7 @@ const REMINDERS_PER_DAY = 3;
  * Counts a request for a sign-in link, and returns false if a limit is exceeded. `subject`: the e-mail hash, a gift's
  * subscription id, or the request as JSON if no address was found.
  */
-export async function countLinkRequest(
+export async function consumeLinkRequest(
   db: Db,
   { subject, headers, now }: { subject: string; headers: Headers; now: Date },
 ): Promise<boolean> {
@@ -52,7 +52,7 @@ export async function countLinkRequest(
  * Counts a request for a new link by the holder of an expired one, and returns false if a limit is exceeded. Only the
  * limits per client and network apply, because the holder owns the mailbox.
  */
-export async function countLinkRenewal(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
+export async function consumeLinkRenewal(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
   await deleteExpiredCounts(db, now);
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
   return consumeRateLimit(db, {
@@ -68,7 +68,7 @@ export async function countLinkRenewal(db: Db, { headers, now }: { headers: Head
  * Counts a request for a reminder, and returns false if a limit is exceeded. The limit per e-mail address is lower than
  * for sign-in links, because nobody needs several reminders.
  */
-export async function countReminderRequest(
+export async function consumeReminderRequest(
   db: Db,
   { emailHash, headers, now }: { emailHash: string; headers: Headers; now: Date },
 ): Promise<boolean> {

@@ -16,7 +16,7 @@ import { findPasskey, insertPasskey, listPasskeys } from "../../domain/newsroom/
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { countCodeAttempt } from "./code-limits";
+import { consumeCodeAttempt } from "./code-limits";
 import {
   type CodeAnswer,
   type ColleagueSession,
@@ -92,7 +92,7 @@ export async function enterPasskey(
   { colleague, session }: ColleagueSession,
   answer: string,
 ): Promise<CodeAnswer> {
-  if (!(await countCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
+  if (!(await consumeCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
   const now = currentTime();
   const shown = await readShownPasskey(db, { colleague, session }, answer);
   const isAccepted =

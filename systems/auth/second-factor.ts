@@ -19,7 +19,7 @@ import type { Db, Tx } from "../database";
 import { ownIdentity } from "../identity";
 import { wakeJobs } from "../wake-jobs";
 import { deriveAuthenticatorSecret, findTotpStep } from "./authenticator";
-import { countCodeAttempt } from "./code-limits";
+import { consumeCodeAttempt } from "./code-limits";
 import {
   type CodeAnswer,
   type ColleagueSession,
@@ -39,7 +39,7 @@ export async function enterAppCode(
   const { id: staffId } = colleague;
   const factor = await findAuthenticatorApp(db, staffId);
   if (!factor) return "none";
-  if (!(await countCodeAttempt(db, staffId, "app"))) return "too-often";
+  if (!(await consumeCodeAttempt(db, staffId, "app"))) return "too-often";
   const step = findTotpStep(ownIdentity().open(factor.secretSealed), typed);
   if (step === null) return recordCodeRefused(db, { colleague }, "app");
   const now = currentTime();
@@ -57,7 +57,7 @@ export async function enterRecoveryCode(
   typed: string,
 ): Promise<CodeAnswer> {
   const { id: staffId } = colleague;
-  if (!(await countCodeAttempt(db, staffId, "recovery"))) return "too-often";
+  if (!(await consumeCodeAttempt(db, staffId, "recovery"))) return "too-often";
   const codeHash = hashRecoveryCode(staffId, typed);
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
@@ -88,7 +88,7 @@ export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fres
 
 export async function confirmApp(db: Db, { colleague, session }: ColleagueSession, typed: string): Promise<AppAnswer> {
   const { id: staffId } = colleague;
-  if (!(await countCodeAttempt(db, staffId, "app"))) return "too-often";
+  if (!(await consumeCodeAttempt(db, staffId, "app"))) return "too-often";
   const { secret } = await findOfferedAuthenticator(db, { colleague, session });
   const step = findTotpStep(secret, typed);
   if (step === null) return "wrong";

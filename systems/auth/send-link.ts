@@ -14,7 +14,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { wakeJobs } from "../wake-jobs";
-import { countLinkRenewal, countLinkRequest, unknownAddressSendTime } from "./link-limits";
+import { consumeLinkRenewal, consumeLinkRequest, unknownAddressSendTime } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findOwnColleague } from "./staff";
 
@@ -66,9 +66,9 @@ function isWithinLimits(
   db: Db,
   { request, addressee, headers, now }: Omit<Context, "next"> & { request: SignInRequest; addressee: Addressee | null },
 ): Promise<boolean> {
-  if ("spentToken" in request && addressee) return countLinkRenewal(db, { headers, now });
+  if ("spentToken" in request && addressee) return consumeLinkRenewal(db, { headers, now });
   const subject = addressee?.emailHash ?? JSON.stringify(request);
-  return countLinkRequest(db, { subject, headers, now });
+  return consumeLinkRequest(db, { subject, headers, now });
 }
 
 async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {

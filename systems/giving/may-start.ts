@@ -4,10 +4,10 @@ import "server-only";
 import type { Gift } from "../../domain/giving/gift";
 import {
   HIDDEN_FIELD_WAIT_SECONDS,
+  IP_LIMITS,
+  ipLimitWait,
   isSmallAmount,
   longerWait,
-  QUEUE_LIMITS,
-  queueWait,
   RATE_LIMIT_WINDOW_MINUTES,
   SITE_WIDE_LIMITS,
   siteWideWait,
@@ -46,7 +46,7 @@ export async function countGiftAndFindWait(db: Db, request: GiftRequest): Promis
 }
 
 /** Counts a gift from this form. Returns false if the form has had its maximum number of gifts in this hour. */
-export async function countGiftOfForm(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
+export async function consumeGiftOfForm(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;
   return (await countAttempt(db, { action: ACTION, kind: "form", subject: formId, windowMinutes, secret, now })) <= max;
@@ -58,9 +58,9 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
   let wait: Wait = { kind: "none" };
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
   if (client !== null) {
-    wait = queueWait(await count("client", client), QUEUE_LIMITS.client);
+    wait = ipLimitWait(await count("client", client), IP_LIMITS.client);
     if (wait.kind !== "next-window")
-      wait = longerWait(wait, queueWait(await count("network", networkOf(client)), QUEUE_LIMITS.network));
+      wait = longerWait(wait, ipLimitWait(await count("network", networkOf(client)), IP_LIMITS.network));
     if (wait.kind === "next-window") return wait;
   }
   if (isSmallAmount(gift.money, publication))

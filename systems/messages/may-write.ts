@@ -15,7 +15,7 @@ const MAX = { client: 10, network: 60, payment: 10 };
  * Counts a change, and returns false if a limit is exceeded. `paymentId` is null if the form does not name a payment of
  * its sender.
  */
-export async function countMessageChange(
+export async function consumeMessageChange(
   db: Db,
   { paymentId, headers, now }: { paymentId: string | null; headers: Headers; now: Date },
 ): Promise<boolean> {

@@ -13,7 +13,7 @@ import type { Db } from "../database";
 import { requestTraceClearing } from "../delete-expired";
 import type { FlashMessage } from "../flash-message";
 import { ownIdentity } from "../identity";
-import { countMessageChange } from "./may-write";
+import { consumeMessageChange } from "./may-write";
 import { offersMessages } from "./offers-messages";
 import { dropCachedMessages } from "./published";
 
@@ -31,7 +31,7 @@ export async function answerMessageForm(
   const now = currentTime();
   const parsed = parseMessage((name) => form.get(name));
   const typed = cut(parsed.kind === "message" ? parsed.message : parsed.typed);
-  if (!(await countMessageChange(db, { paymentId, headers, now }))) return { refused: "often", typed };
+  if (!(await consumeMessageChange(db, { paymentId, headers, now }))) return { refused: "often", typed };
   if (paymentId === null) return { refused: "unknown", typed };
   if (form.get("do") === "withdraw") {
     await withdrawMessage(db, paymentId);

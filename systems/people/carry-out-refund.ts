@@ -88,7 +88,7 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
     return null;
   } catch (error) {
     if (!isStripeRefusal(error)) throw error;
-    await requestGiftFetch(db, { id: gift.id, now: currentTime() });
+    await requestGiftFetch(db, { id: gift.id, fetchAfter: currentTime() });
     return "gift_not_ended";
   }
 }

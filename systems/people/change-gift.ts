@@ -151,7 +151,7 @@ async function recordUnchangedGift(
 ): Promise<void> {
   const act = { colleague, kind: "gift-unchanged", about: `recurring-gift:${gift.id}` } as const;
   await db.$transaction((tx) => recordAct(tx, { ...act, after: { wish: verb, outcome, request: id } }));
-  await requestGiftFetch(db, { id: gift.id, now: currentTime() });
+  await requestGiftFetch(db, { id: gift.id, fetchAfter: currentTime() });
   wakeJobs();
 }
 

@@ -15,7 +15,7 @@ import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { askAboutInvoice } from "./follow-up";
-import { withAllLines } from "./own-line";
+import { withAllInvoiceLines } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
 /**
@@ -50,7 +50,9 @@ const LISTERS: Record<CheckPhase, StripePageLister> = {
     const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments", "data.customer"] });
     const objects: StripesObject[] = [];
     for (const invoice of list.data)
-      objects.push(await translateObject(invoice, async () => invoiceFacts(await withAllLines(stripe, invoice))));
+      objects.push(
+        await translateObject(invoice, async () => invoiceFacts(await withAllInvoiceLines(stripe, invoice))),
+      );
     return { objects, hasMore: list.has_more };
   },
   charges: async (stripe, params) => {

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { fillIn, handleAllDueObjects, monthlyGiftParams, submitForm } from "stripe-sandbox/testing";
+import { handleAllDueObjects, monthlyGiftParams, submitCheckoutForm, submitForm } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownGiftMetadata } from "../testing/own-metadata";
 import { openStandIn, type StandIn } from "../testing/stand-in";
@@ -21,7 +21,7 @@ async function startMonthlyGift(cardNumber: string): Promise<Stripe.Subscription
     ...monthlyGiftParams(),
     subscription_data: { metadata: ownGiftMetadata() },
   });
-  const { location } = await fillIn(opened, { cardNumber });
+  const { location } = await submitCheckoutForm(opened, { cardNumber });
   if (location?.endsWith("/authenticate")) await submitForm(fixture.url + location, { answer: "complete" });
   const { subscription } = await fixture.stripe.checkout.sessions.retrieve(opened.id, { expand: ["subscription"] });
   return subscription as Stripe.Subscription;

@@ -36,7 +36,7 @@ export async function signInAs(db: Db, email: string | null): Promise<void> {
 type Params = { params: Promise<Record<string, never>> };
 type Route = (request: Request, context: Params) => Promise<Response>;
 
-export async function pressForm(
+export async function submitForm(
   route: Route,
   fields: Record<string, string>,
   headers: Record<string, string> = {},

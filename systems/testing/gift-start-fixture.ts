@@ -1,6 +1,6 @@
 // For tests: starts gifts and records them in two ledgers. `db` records the payments from events, `rebuilt` from
 // Stripe's objects.
-import { fillIn } from "stripe-sandbox/testing";
+import { submitCheckoutForm } from "stripe-sandbox/testing";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { checkBooks } from "../books-check";
 import { newFormToken } from "../giving/form-token";
@@ -35,7 +35,7 @@ export async function openGiftStartFixture(post: FormRoute) {
 
   async function give(fields: Record<string, string>) {
     const session = await checkoutOf(fields);
-    await fillIn(session);
+    await submitCheckoutForm(session);
     return session;
   }
 

@@ -1,4 +1,4 @@
-import { fillIn, monthlyGiftParams, oneTimeGiftParams } from "stripe-sandbox/testing";
+import { monthlyGiftParams, oneTimeGiftParams, submitCheckoutForm } from "stripe-sandbox/testing";
 import { ownGiftMetadata } from "./own-metadata";
 import type { StandIn } from "./stand-in";
 
@@ -11,7 +11,7 @@ export async function giveOnce(
 ): Promise<string> {
   const params = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
   const session = await stripe.checkout.sessions.create(params);
-  await fillIn(session, { email });
+  await submitCheckoutForm(session, { email });
   return String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
 }
 
@@ -25,7 +25,7 @@ export async function giveMonthly(
     subscription_data: { metadata },
     metadata,
   });
-  await fillIn(session, { email });
+  await submitCheckoutForm(session, { email });
   const { customer, subscription } = await stripe.checkout.sessions.retrieve(session.id);
   return { customer: String(customer), subscription: String(subscription) };
 }

@@ -33,7 +33,7 @@ export async function showPage(
  * Sends a form. Returns the URL to which the browser is redirected, or else the status; "not found" if the route calls
  * notFound(). Keeps the flash message for the page there.
  */
-export async function pressForm<Params>(
+export async function submitForm<Params>(
   desk: StaffBrowser,
   route: FormRoute<Params>,
   { fields = {}, params }: { fields?: Record<string, string>; params?: Params } = {},

@@ -10,10 +10,10 @@ import type Stripe from "stripe";
 import {
   accountIdOf,
   advanceAccount,
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   postControlAction,
+  submitCheckoutForm,
   TEST_API_KEY,
 } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
@@ -79,7 +79,7 @@ export async function openStaffFixture() {
     const metadata = ownGiftMetadata(`gift ${gifts}`);
     const params = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
     const session = await stripe.checkout.sessions.create(params);
-    await fillIn(session, { email, cardNumber: card });
+    await submitCheckoutForm(session, { email, cardNumber: card });
     const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
     await recordNewEvents();
     return db.payment.findUniqueOrThrow({ where: { paymentIntentId: String(payment_intent) } });
@@ -90,7 +90,7 @@ export async function openStaffFixture() {
     const metadata = ownGiftMetadata(`gift ${gifts}`);
     const params = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
     const session = await stripe.checkout.sessions.create(params);
-    await fillIn(session, { email });
+    await submitCheckoutForm(session, { email });
     const { subscription } = await stripe.checkout.sessions.retrieve(session.id);
     await recordNewEvents();
     const gift = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: String(subscription) } });

@@ -1,9 +1,9 @@
 import {
   accountIdOf,
   advanceAccount,
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
+  submitCheckoutForm,
   TEST_API_KEY,
 } from "stripe-sandbox/testing";
 import { ownGiftMetadata } from "./own-metadata";
@@ -36,7 +36,7 @@ export async function makeVariousGifts({ stripe, sandbox }: Pick<StandIn, "strip
       payment_intent_data,
       metadata: own ? metadata : {},
     });
-    await fillIn(session, { cardNumber: card });
+    await submitCheckoutForm(session, { cardNumber: card });
     return String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
   };
   await pays(2_000, "usd");
@@ -55,7 +55,7 @@ export async function makeVariousGifts({ stripe, sandbox }: Pick<StandIn, "strip
     subscription_data: { metadata },
     metadata,
   });
-  await fillIn(monthly);
+  await submitCheckoutForm(monthly);
   // Advances Stripe's clock by eight days, in which a refund fails and the first payouts are sent to the bank.
   await advanceAccount(sandbox, accountIdOf(TEST_API_KEY), 8 * 86_400);
 }

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
-import { ensureSumsAreCurrent } from "../../domain/ledger/check/own-sums";
+import { rederiveOutdatedSums } from "../../domain/ledger/check/own-sums";
 import { recordGeneratedYears } from "../../domain/newsroom/testing/record-years";
 import { readLedgerRows } from "../../domain/newsroom/testing/slow-figures";
 import { type GeneratedYears, generateYears, YEARS_END_MS } from "../../domain/newsroom/testing/years";
@@ -43,7 +43,7 @@ async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: strin
   const shared = join(tmpdir(), name);
   if (existsSync(shared)) return openCopy(shared);
   const db = await openEmptyLedger();
-  await ensureSumsAreCurrent(db, timeZone);
+  await rederiveOutdatedSums(db, timeZone);
   await recordGeneratedYears(db, years, { seed: 6, now: new Date(YEARS_END_MS), timeZone });
   if (databaseProvider === "sqlite" && process.env.VITEST_MODE === "RUN") {
     const unfinished = `${shared}.${process.pid}`;

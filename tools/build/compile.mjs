@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { readerScriptVersion } from "../../systems/http/reader-script-version.mjs";
-import { ensureClient } from "../database/prisma.mjs";
+import { ensurePrismaClient } from "../database/prisma.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { readSettings } from "../run/settings.mjs";
 import { runOrThrow } from "../run/spawn.mjs";
@@ -81,7 +81,7 @@ export async function buildSite(siteUrl) {
   // one of them.
   await writeAccentStyles();
   const sources = sourcesFingerprint();
-  await ensureClient();
+  await ensurePrismaClient();
   const version = await buildReaderScript();
   await writeCriticalStyles();
   const env = { NODE_ENV: "production", SITE_URL: siteUrl };

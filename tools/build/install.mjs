@@ -12,7 +12,7 @@ const MODULES = join(ROOT, "node_modules");
 const STAMP = join(MODULES, ".appeal-install");
 const OLDEST_NODE = { major: 20, minor: 19 };
 
-export function requireNode() {
+export function requireNodeVersion() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const isOld = major < OLDEST_NODE.major || (major === OLDEST_NODE.major && minor < OLDEST_NODE.minor);
   if (isOld)
@@ -31,7 +31,7 @@ export async function ensureInstalled() {
  * @returns {Promise<{ compiled: Promise<void> }>}
  */
 export async function beginInstall() {
-  requireNode();
+  requireNodeVersion();
   const wanted = fingerprintOf([LOCK], process.platform, process.arch, process.versions.modules);
   if (readStamp(STAMP) === wanted) return { compiled: Promise.resolve() };
   if (isInstalledByHand()) {

@@ -3,13 +3,13 @@
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runCommand } from "../run/console.mjs";
-import { parseEventToReplay, replayNamedEvents } from "./replay-named-events";
+import { parseEventToReplay, replayFailedEvents } from "./replay-named-events";
 
 await runCommand(async () => {
   const id = parseEventToReplay(process.argv.slice(2));
   await syncClockWithStandIn();
   const db = await database();
-  const failed = await replayNamedEvents(db, id);
+  const failed = await replayFailedEvents(db, id);
   await db.$disconnect();
   process.exitCode = failed > 0 ? 1 : 0;
 });

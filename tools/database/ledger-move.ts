@@ -33,7 +33,7 @@ function valueAfter(flag: string): string | undefined {
 
 async function moveAll(source: SourceLedger, target: TargetLedger): Promise<void> {
   const showProgress = progressBar();
-  const total = source.tables.reduce((sum, { rows }) => sum + rows, 0);
+  const total = source.tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
   let done = 0;
   for (const table of source.tables) {
     const progress = await target.progressOf(table);

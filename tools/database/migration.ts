@@ -8,7 +8,7 @@ import { CommandError, runCommand, runStep } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { startPostgres } from "./postgres.mjs";
-import { ensureClient, writeDifferenceSql } from "./prisma.mjs";
+import { ensurePrismaClient, writeDifferenceSql } from "./prisma.mjs";
 import { migrationsFolderOf, PROVIDERS, type Provider } from "./providers.mjs";
 
 const LOCK_HEAD =
@@ -27,7 +27,7 @@ await runCommand(async () => {
     throw new CommandError("The committed migrations already produce this schema.");
   const folder = `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`;
   for (const script of scripts) writeMigration(script, { folder, replacesAll });
-  await runStep("Generating the database clients", ensureClient);
+  await runStep("Generating the database clients", ensurePrismaClient);
   console.log(
     `\n  ${PROVIDERS.map((provider) => `${migrationsFolderOf(provider)}/${folder}`).join("\n  ")}\n\n  Read both, then commit.`,
   );

@@ -7,7 +7,7 @@ import { migrationsFolderOf, PROVIDERS, schemaPathOf } from "./providers.mjs";
 const PRISMA = join(ROOT, "node_modules/prisma/build/index.js");
 const CLIENT_STAMP = join(ROOT, "generated/.stamp");
 
-export async function ensureClient() {
+export async function ensurePrismaClient() {
   const sources = [
     "prisma/schema.prisma",
     "prisma.config.ts",

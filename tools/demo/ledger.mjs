@@ -81,7 +81,7 @@ export async function recordHistory({ settings }, size = null) {
  * even if there are differences.
  * @param {Pick<Stack, "settings">} stack
  */
-export async function compareBooks({ settings }) {
+export async function runBooksCheck({ settings }) {
   const { output } = await runNode(["--conditions=react-server", "--import", "tsx", "tools/database/books-check.ts"], {
     env: settings,
   });

@@ -1,16 +1,16 @@
 // npm run demo: installs, builds and starts the site, and fills its ledger with a history.
 
 import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
-import { beginInstall, requireNode, waitForAddon } from "../build/install.mjs";
+import { beginInstall, requireNodeVersion, waitForAddon } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
-import { ensureClient } from "../database/prisma.mjs";
+import { ensurePrismaClient } from "../database/prisma.mjs";
 import { CommandError, runCommand, runStep } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
 import { firstToExit, stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { requireSettings } from "../run/require-settings.mjs";
-import { configureStack, readSettings } from "../run/settings.mjs";
+import { readSettings, resolveStackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
-import { compareBooks, prepareLedger, recordHistory } from "./ledger.mjs";
+import { prepareLedger, recordHistory, runBooksCheck } from "./ledger.mjs";
 import { configureSettlementCurrency } from "./settlement.mjs";
 import { describeCosts, readDemoOptions } from "./size.mjs";
 import { prepareStaffFactors } from "./staff.mjs";
@@ -23,11 +23,11 @@ import { printWelcome } from "./welcome.mjs";
 const WHILE_RECORDING = { BOOKS_CHECK_WAIT_MINUTES: "1440" };
 
 await runCommand(async () => {
-  requireNode();
+  requireNodeVersion();
   stopAllOnSignal("Everything is stopped. npm run demo continues; npm run demo -- --fresh starts over.");
   const ownSettings = readSettings();
   const { isFresh, size } = readDemoOptions(process.argv.slice(2), ownSettings);
-  const stack = configureStack({ folder: DEMO_FOLDER, ownSettings, size });
+  const stack = resolveStackSettings({ folder: DEMO_FOLDER, ownSettings, size });
   if (size && !stack.usesStandIn)
     throw new CommandError("--size needs the Stripe stand-in: unset STRIPE_SECRET_KEY and STRIPE_API_BASE.");
   await requireStackPorts(stack);
@@ -39,7 +39,7 @@ await runCommand(async () => {
   const needsHistory = prepareLedger({ stack, ownSettings, isFresh });
   const costs = needsHistory ? describeCosts(size, { folder: DEMO_FOLDER }) : null;
   if (costs) console.log(costs);
-  await ensureClient();
+  await ensurePrismaClient();
   await migrate(stack.settings.DATABASE_URL);
   const [children] = await runStep("Starting", () =>
     Promise.all([
@@ -59,7 +59,7 @@ await runCommand(async () => {
         silent: false,
       },
     );
-    await runStep("Comparing the ledger with Stripe's", () => compareBooks(stack));
+    await runStep("Comparing the ledger with Stripe's", () => runBooksCheck(stack));
   }
   printWelcome(stack);
   const { name, lastLines } = await firstToExit(children);

@@ -6,7 +6,7 @@ import { TOTP } from "otpauth";
 import { ROOT } from "../run/paths.mjs";
 import { readSettings } from "../run/settings.mjs";
 import { ensureBrowser } from "../test/browser.mjs";
-import { STAFF_SECRET } from "./staff-secret.mjs";
+import { STAFF_AUTHENTICATOR_SECRET } from "./staff-secret.mjs";
 
 const { PORT = "3000", MAIL_PORT = "1080", STAFF_EMAILS = "editor@example.org" } = readSettings();
 const site = `http://127.0.0.1:${PORT}`;
@@ -49,7 +49,7 @@ async function signInAsStaff(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Email me a link" }).click();
   await page.goto(await waitForLink(address, requestedAt));
   await page.getByRole("button", { name: "Sign me in" }).click();
-  await page.getByLabel("Code", { exact: true }).fill(new TOTP({ secret: STAFF_SECRET }).generate());
+  await page.getByLabel("Code", { exact: true }).fill(new TOTP({ secret: STAFF_AUTHENTICATOR_SECRET }).generate());
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
 }

@@ -5,7 +5,7 @@ import { TEST_API_KEY } from "stripe-sandbox/testing";
 import { expect, test } from "vitest";
 import { parseCoveredFee } from "../../domain/giving/covered-fee";
 import { openStandIn } from "../../systems/testing/stand-in";
-import { configureStack } from "../run/settings.mjs";
+import { resolveStackSettings } from "../run/settings.mjs";
 import { demoHistoryProfile } from "./profile";
 import { remainingTimeEstimator } from "./remaining-time";
 import { describeCosts, readDemoOptions } from "./size.mjs";
@@ -22,7 +22,7 @@ test("--size and --fresh are read, and a wrong size or option is refused with a 
 test("each size has a ledger of its own", () => {
   const folder = mkdtempSync(join(tmpdir(), "demo-size-"));
   const ledgers = [null, "small", "medium", "large"].map(
-    (size) => configureStack({ folder, ownSettings: {}, size }).settings,
+    (size) => resolveStackSettings({ folder, ownSettings: {}, size }).settings,
   );
   expect(ledgers.map(({ DATABASE_URL }) => DATABASE_URL.replace(folder, ""))).toEqual([
     "file:/ledger.db",

@@ -1,6 +1,6 @@
 import { bold, dim } from "../run/console.mjs";
 import { inboxUrl } from "../run/stack.mjs";
-import { STAFF_SECRET } from "./staff-secret.mjs";
+import { STAFF_AUTHENTICATOR_SECRET } from "./staff-secret.mjs";
 
 export const SUPPORTER_EMAIL = "supporter@example.org";
 
@@ -34,7 +34,9 @@ export function printWelcome({ settings, usesStandIn, usesInbox }) {
     `    as staff        ${settings.SITE_URL}/sign-in?next=/newsroom with ${staff}`,
     `    The link comes by mail${usesInbox ? `: ${inboxUrl(settings)}` : ""}.`,
     ...(usesStandIn
-      ? [`    The newsroom also asks for a code: npm run ${bold("demo:code")} prints it. For an app: ${STAFF_SECRET}`]
+      ? [
+          `    The newsroom also asks for a code: npm run ${bold("demo:code")} prints it. For an app: ${STAFF_AUTHENTICATOR_SECRET}`,
+        ]
       : []),
     "",
     dim("  Ctrl-C stops everything. The next start keeps the data; npm run demo -- --fresh starts over."),

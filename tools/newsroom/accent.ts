@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Color from "colorjs.io";
 import { ROOT } from "../run/paths.mjs";
 
-export type Scheme = "light" | "dark";
+export type ColorScheme = "light" | "dark";
 
 /**
  * The smallest contrast of text (WCAG 2.2, 1.4.3). Links are written in the accent colour, and buttons have text on it.
@@ -13,7 +13,7 @@ export const MIN_CONTRAST = 4.5;
 const PROPOSED_CONTRAST = 5;
 const STEP = 0.01;
 
-function neighboursOf(scheme: Scheme): string[] {
+function neighboursOf(scheme: ColorScheme): string[] {
   const sheets = ["tokens.css", "more-tokens.css"].map((file) =>
     readFileSync(join(ROOT, "components/style", file), "utf8").split("@media (prefers-color-scheme: dark)"),
   );
@@ -25,13 +25,13 @@ function neighboursOf(scheme: Scheme): string[] {
   });
 }
 
-export function minContrastOf(accent: string, scheme: Scheme): number {
+export function minContrastOf(accent: string, scheme: ColorScheme): number {
   const colour = new Color(accent);
   return Math.min(...neighboursOf(scheme).map((other) => colour.contrast(new Color(other), "WCAG21")));
 }
 
 /** Returns the accent colour, made darker for the light scheme or lighter for the dark scheme until it is readable. */
-export function proposeAccent(accent: string, scheme: Scheme): string {
+export function proposeAccent(accent: string, scheme: ColorScheme): string {
   const colour = new Color(accent).to("oklch");
   const direction = scheme === "light" ? -STEP : STEP;
   for (let lightness = colour.l ?? 0.5; lightness > 0 && lightness < 1; lightness += direction) {

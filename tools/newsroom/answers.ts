@@ -4,7 +4,7 @@ import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
 import type { CardFee } from "../../domain/publication";
 import { listCompleteLanguages } from "../content/messages";
-import { MIN_CONTRAST, minContrastOf, proposeAccent, type Scheme } from "./accent";
+import { type ColorScheme, MIN_CONTRAST, minContrastOf, proposeAccent } from "./accent";
 import { AMOUNT_LISTS, type AmountLists, findAmountsProblem, proposeAmounts } from "./amounts";
 import { findCardFeeProblem } from "./card-fee";
 import { hasFontFor } from "./icons";
@@ -19,7 +19,7 @@ const oneOf = (choices: readonly string[]) => (text: string) => choices.includes
 
 export const SETUP_LANGUAGES = listCompleteLanguages();
 
-function accent(scheme: Scheme) {
+function accent(scheme: ColorScheme) {
   return z
     .string()
     .trim()

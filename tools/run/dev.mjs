@@ -2,9 +2,9 @@
 // name others.
 import { watch } from "node:fs";
 import { join } from "node:path";
-import { ensureInstalled, requireNode } from "../build/install.mjs";
+import { ensureInstalled, requireNodeVersion } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
-import { ensureClient } from "../database/prisma.mjs";
+import { ensurePrismaClient } from "../database/prisma.mjs";
 import { prepareLedger, recordHistory } from "../demo/ledger.mjs";
 import { configureSettlementCurrency } from "../demo/settlement.mjs";
 import { prepareStaffFactors } from "../demo/staff.mjs";
@@ -12,22 +12,22 @@ import { printWelcome } from "../demo/welcome.mjs";
 import { CommandError, runCommand } from "./console.mjs";
 import { DEMO_FOLDER, ROOT } from "./paths.mjs";
 import { firstToExit, stopAll, stopAllOnSignal } from "./processes.mjs";
-import { configureStack, readSettings } from "./settings.mjs";
+import { readSettings, resolveStackSettings } from "./settings.mjs";
 import { requireStackPorts, startStack } from "./stack.mjs";
 
 await runCommand(async () => {
-  requireNode();
+  requireNodeVersion();
   stopAllOnSignal();
   const ownSettings = readSettings();
-  const stack = configureStack({ folder: DEMO_FOLDER, ownSettings });
+  const stack = resolveStackSettings({ folder: DEMO_FOLDER, ownSettings });
   await requireStackPorts(stack);
   await ensureInstalled();
-  await ensureClient();
+  await ensurePrismaClient();
   await watchReaderScript();
   await configureSettlementCurrency(stack);
   const needsHistory = prepareLedger({ stack, ownSettings, isFresh: process.argv.includes("--fresh") });
   await migrate(stack.settings.DATABASE_URL);
-  const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", shown: true });
+  const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", printsPrefixed: true });
   await prepareStaffFactors(stack);
   if (needsHistory) await recordHistory(stack);
   printWelcome(stack);

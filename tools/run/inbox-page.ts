@@ -10,7 +10,7 @@ export type InboxMail = {
   html?: string;
 };
 
-export type InboxReply = { status: number; type: string; policy?: string; body: string };
+export type InboxReply = { status: number; type: string; contentSecurityPolicy?: string; body: string };
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -56,7 +56,7 @@ export function mailBodyReply(mail: InboxMail): InboxReply {
   const policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
   const body = `<!doctype html><base target="_blank">${mail.html ?? ""}`;
-  return { status: 200, type: "text/html; charset=utf-8", policy, body };
+  return { status: 200, type: "text/html; charset=utf-8", contentSecurityPolicy: policy, body };
 }
 
 function documentOf(title: string, body: string, head = ""): string {

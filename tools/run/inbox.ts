@@ -83,12 +83,16 @@ function mailsTo(address: string | null): InboxMail[] {
 
 function page(status: number, body: string): InboxReply {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
-  return { status, type: "text/html; charset=utf-8", policy, body };
+  return { status, type: "text/html; charset=utf-8", contentSecurityPolicy: policy, body };
 }
 
 const server = createServer((request, response) => {
-  const { status, type, policy = "default-src 'none'", body } = answer(request);
-  const headers = { "content-type": type, "content-security-policy": policy, "cache-control": "no-store" };
+  const { status, type, contentSecurityPolicy = "default-src 'none'", body } = answer(request);
+  const headers = {
+    "content-type": type,
+    "content-security-policy": contentSecurityPolicy,
+    "cache-control": "no-store",
+  };
   response.writeHead(status, { ...headers, "x-content-type-options": "nosniff" }).end(body);
 });
 

@@ -15,20 +15,20 @@ const UNKNOWN_PATH = "/there-is-no-such-page";
 const HEADERS = ["host", "cookie", "accept", "accept-language", "user-agent", "x-forwarded-for"];
 const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "end"]);
 
-/** @param {Handler} answer @returns {Handler} */
-export function withNotFoundPage(answer) {
+/** @param {Handler} handler @returns {Handler} */
+export function withNotFoundPage(handler) {
   return async (request, response) => {
-    if (!PATHS.test(request.url ?? "")) return answer(request, response);
+    if (!PATHS.test(request.url ?? "")) return handler(request, response);
     // Asks Next for an uncompressed page: Next never finishes a compressed 404 while its headers are held back (seen in
     // Next 16.4). A proxy in front of the site can still compress these pages.
     delete request.headers["accept-encoding"];
     const headers = response.getHeaders();
     const refused = whenRefused(response);
-    const isRefused = await Promise.race([answer(request, response).then(() => false), refused]);
+    const isRefused = await Promise.race([handler(request, response).then(() => false), refused]);
     if (!isRefused) return;
     for (const name of response.getHeaderNames()) response.removeHeader(name);
     for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
-    await answer(requestForUnknownPath(request), response);
+    await handler(requestForUnknownPath(request), response);
   };
 }
 

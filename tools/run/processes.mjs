@@ -21,9 +21,10 @@ const running = new Set();
 /**
  * @typedef {{ name: string, pid: number | undefined, hasEnded: () => boolean, lastLines: () => string,
  *   ended: Promise<number>, stop: () => Promise<void> }} Child
- * @typedef {{ env?: Record<string, string | undefined>, log?: string, shown?: boolean,
- *   passedOn?: boolean }} ChildOptions
- *   `log`: a file for the output. `shown`: prints the output with the child's name before each line. `passedOn`:
+ * @typedef {{ env?: Record<string, string | undefined>, log?: string, printsPrefixed?: boolean,
+ *   printsUnchanged?: boolean }} ChildOptions
+ * `log`: a file for the output. `printsPrefixed`: prints the output with the child's name before each line.
+ * `printsUnchanged`:
  *   prints the output unchanged.
  */
 
@@ -31,7 +32,7 @@ const running = new Set();
  * Starts a Node program. Keeps the last lines of its output for an error message.
  * @param {string} name @param {string[]} args @param {ChildOptions} [options] @returns {Child}
  */
-export function startChild(name, args, { env = {}, log, shown = false, passedOn = false } = {}) {
+export function startChild(name, args, { env = {}, log, printsPrefixed = false, printsUnchanged = false } = {}) {
   const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT_MODULE, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env, STARTED_BY: String(process.pid) },
@@ -44,8 +45,8 @@ export function startChild(name, args, { env = {}, log, shown = false, passedOn 
     stream.setEncoding("utf8");
     stream.on("data", (/** @type {string} */ text) => {
       file?.write(text);
-      if (passedOn) process.stdout.write(text);
-      if (shown) process.stdout.write(text.replace(/^(?=.)/gm, `${name.padEnd(6)} │ `));
+      if (printsUnchanged) process.stdout.write(text);
+      if (printsPrefixed) process.stdout.write(text.replace(/^(?=.)/gm, `${name.padEnd(6)} │ `));
       lines.push(...text.split("\n").filter((line) => line.trim()));
       lines.splice(0, lines.length - MAX_LINES);
     });

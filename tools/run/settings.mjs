@@ -47,7 +47,7 @@ export function isRealStripeKey(key = "") {
  * separate ledger. Throws a CommandError if a setting for the real Stripe is missing.
  * @param {{ folder: string, ownSettings: Settings, size?: string | null }} options @returns {Stack}
  */
-export function configureStack({ folder, ownSettings, size = null }) {
+export function resolveStackSettings({ folder, ownSettings, size = null }) {
   const usesStandIn = !isRealStripeKey(ownSettings.STRIPE_SECRET_KEY) && !ownSettings.STRIPE_API_BASE;
   if (!usesStandIn) requireStripeSettings(ownSettings);
   // Gifts of a real Stripe account get another ledger by default, so that they are not mixed with the demo's.

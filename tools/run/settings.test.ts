@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readPort, requireFreePorts } from "./ports.mjs";
-import { configureStack } from "./settings.mjs";
+import { resolveStackSettings } from "./settings.mjs";
 
 const STRIPES_OWN_KEY = `sk_test_51${"x".repeat(90)}`;
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -15,8 +15,8 @@ function newFolder(): string {
 
 test("a second start uses the secrets of the first, and only their owner can read them", () => {
   const place = newFolder();
-  const first = configureStack({ folder: place, ownSettings: {} }).settings;
-  expect(configureStack({ folder: place, ownSettings: {} }).settings).toEqual(first);
+  const first = resolveStackSettings({ folder: place, ownSettings: {} }).settings;
+  expect(resolveStackSettings({ folder: place, ownSettings: {} }).settings).toEqual(first);
   expect(statSync(join(place, "secrets.env")).mode & 0o777).toBe(0o600);
 });
 
@@ -27,15 +27,15 @@ test("given settings win over generated ones", () => {
     STAFF_EMAILS: "me@example.org",
     SMTP_URL: "smtp://there",
   };
-  const stack = configureStack({ folder: newFolder(), ownSettings });
+  const stack = resolveStackSettings({ folder: newFolder(), ownSettings });
   expect(stack.settings).toMatchObject({ ...ownSettings, SITE_URL: "http://127.0.0.1:3456" });
   expect(stack).toMatchObject({ usesStandIn: true, usesInbox: false });
 });
 
 test("with one of Stripe's own keys the Stripe stand-in is not used, and the webhook's secret is required", () => {
   const ownSettings = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY };
-  expect(() => configureStack({ folder: newFolder(), ownSettings })).toThrow(/STRIPE_WEBHOOK_SECRET is missing/);
-  const stack = configureStack({
+  expect(() => resolveStackSettings({ folder: newFolder(), ownSettings })).toThrow(/STRIPE_WEBHOOK_SECRET is missing/);
+  const stack = resolveStackSettings({
     folder: newFolder(),
     ownSettings: { ...ownSettings, STRIPE_WEBHOOK_SECRET: "whsec_theirs" },
   });
@@ -47,8 +47,8 @@ test("gifts of a real Stripe account never share a ledger with the demo's", () =
   const place = newFolder();
   const ownSettings = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY, STRIPE_WEBHOOK_SECRET: "whsec_theirs" };
   const [made, real] = [
-    configureStack({ folder: place, ownSettings: {} }),
-    configureStack({ folder: place, ownSettings }),
+    resolveStackSettings({ folder: place, ownSettings: {} }),
+    resolveStackSettings({ folder: place, ownSettings }),
   ];
   expect(made.settings.DATABASE_URL).not.toBe(real.settings.DATABASE_URL);
 });

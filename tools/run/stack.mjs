@@ -29,12 +29,15 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
  * Starts the site and the programs beside it. Returns the child processes when all are healthy. `mode`: "start" serves
  * the production build, "dev" reloads changed sources. `siteSettings`: further settings, for the site alone. Throws a
  * CommandError if one does not start; the caller must then stop the others (stopAll).
- * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", shown?: boolean,
+ * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", printsPrefixed?: boolean,
  *   siteSettings?: Record<string, string> }} options
  */
-export async function startStack({ stack, folder, mode = "start", shown = false, siteSettings = {} }) {
+export async function startStack({ stack, folder, mode = "start", printsPrefixed = false, siteSettings = {} }) {
   const { settings, usesStandIn, usesInbox } = stack;
-  const output = (/** @type {string} */ name) => ({ log: shown ? undefined : join(folder, `${name}.log`), shown });
+  const output = (/** @type {string} */ name) => ({
+    log: printsPrefixed ? undefined : join(folder, `${name}.log`),
+    printsPrefixed,
+  });
   /** @type {{ child: import("./processes.mjs").Child, health: string }[]} */
   const started = [];
   if (usesInbox) {
@@ -60,7 +63,7 @@ export async function startStack({ stack, folder, mode = "start", shown = false,
   return started.map(({ child }) => child);
 }
 
-/** @param {StackSettings} settings @param {{ log?: string, shown: boolean }} output */
+/** @param {StackSettings} settings @param {{ log?: string, printsPrefixed: boolean }} output */
 function startDevSite(settings, output) {
   const env = { ...settings, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" };
   return startChild("site", [NEXT, "dev", "-H", "127.0.0.1", "-p", settings.PORT], { env, ...output });

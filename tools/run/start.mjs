@@ -20,7 +20,7 @@ await runCommand(async () => {
   requireBuild(SITE_URL);
   await requireFreePorts([{ variable: "PORT", port: readPort(settings, "PORT"), purpose: "the site" }]);
   await migrate(DATABASE_URL);
-  const site = startSite("site", { port: settings.PORT, host: settings.HOST, env: settings, passedOn: true });
+  const site = startSite("site", { port: settings.PORT, host: settings.HOST, env: settings, printsUnchanged: true });
   const exited = await firstToExit([site]);
   process.exit(await exited.ended);
 }, stopAll);

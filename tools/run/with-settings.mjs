@@ -1,21 +1,21 @@
 // Runs a TypeScript command with the settings of .env and the environment: `node tools/run/with-settings.mjs
 // tools/database/books-check.ts …`. If these have no Stripe key, uses the demo's settings.
 import { ensureInstalled } from "../build/install.mjs";
-import { ensureClient } from "../database/prisma.mjs";
+import { ensurePrismaClient } from "../database/prisma.mjs";
 import { runCommand } from "./console.mjs";
 import { DEMO_FOLDER } from "./paths.mjs";
 import { requireSettings } from "./require-settings.mjs";
-import { configureStack, readSettings } from "./settings.mjs";
+import { readSettings, resolveStackSettings } from "./settings.mjs";
 import { runNode } from "./spawn.mjs";
 
 await runCommand(async () => {
   const [script = "", ...args] = process.argv.slice(2);
   await ensureInstalled();
-  await ensureClient();
+  await ensurePrismaClient();
   const ownSettings = readSettings();
   const settings = ownSettings.STRIPE_SECRET_KEY
     ? ownSettings
-    : configureStack({ folder: DEMO_FOLDER, ownSettings }).settings;
+    : resolveStackSettings({ folder: DEMO_FOLDER, ownSettings }).settings;
   await requireSettings(settings);
   const { code } = await runNode(["--conditions=react-server", "--import", "tsx", script, ...args], {
     env: settings,

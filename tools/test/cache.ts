@@ -13,7 +13,7 @@ import { CommandError, runCommand, runStep } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { findFreePorts } from "../run/ports.mjs";
 import { addToStopAll, stopAll, stopAllOnSignal, waitUntilHealthy } from "../run/processes.mjs";
-import { configureStack } from "../run/settings.mjs";
+import { resolveStackSettings } from "../run/settings.mjs";
 import { startSite } from "../run/site.mjs";
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
@@ -63,7 +63,7 @@ type StartTerms = { nginx: string; site: number; plain: number; withoutQuery: nu
 async function start(terms: StartTerms): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(join(FOLDER, "temp"), { recursive: true });
-  const { settings } = configureStack({ folder: FOLDER, ownSettings: { TRUSTED_PROXY_HOPS: "1" } });
+  const { settings } = resolveStackSettings({ folder: FOLDER, ownSettings: { TRUSTED_PROXY_HOPS: "1" } });
   await migrate(settings.DATABASE_URL);
   const log = join(FOLDER, "site.log");
   const env = { ...settings, PORT: String(terms.site) };

@@ -2,7 +2,7 @@
 // is `N passed, N failed`, summed over all lanes; types, lint, newsroom and build count as one test each.
 
 import { beginInstall, waitForAddon } from "../build/install.mjs";
-import { ensureClient } from "../database/prisma.mjs";
+import { ensurePrismaClient } from "../database/prisma.mjs";
 import { bold, CommandError, dim, formatSecondsSince, green, red, runCommand, runStep } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 
@@ -25,7 +25,7 @@ await runCommand(
         { isFull },
       ),
     );
-    await runStep("Database client", ensureClient);
+    await runStep("Database client", ensurePrismaClient);
     const chosen = Object.entries(LANES).filter(([name]) => names.includes(name));
     const first = chosen.filter(([, lane]) => lane.first);
     const background = chosen.filter(([, lane]) => lane.background);

@@ -8,7 +8,7 @@ import { prepareStaffFactors } from "../demo/staff.mjs";
 import { CommandError, runCommand } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { firstToExit, stopAll, stopAllOnSignal } from "../run/processes.mjs";
-import { configureStack } from "../run/settings.mjs";
+import { resolveStackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
 
 const OWN_PORTS = ["PORT", "STRIPE_SANDBOX_PORT", "MAIL_PORT", "MAIL_SMTP_PORT"];
@@ -24,7 +24,7 @@ await runCommand(async () => {
   cpSync(join(ROOT, "content/articles"), articles, { recursive: true });
   // With one proxy hop, each browser test can name its own client IP address in X-Forwarded-For.
   const fixedSettings = { ...ports, SITE_URL, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" };
-  const stack = configureStack({ folder, ownSettings: fixedSettings });
+  const stack = resolveStackSettings({ folder, ownSettings: fixedSettings });
   await requireStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);
   await prepareStaffFactors(stack);

@@ -7,10 +7,12 @@ export const SERVER_ONLY_STUB = join(ROOT, "node_modules/server-only/empty.js");
 export const PUBLICATION_IMPORT = /(^|\/)publication$/;
 
 /**
- * Returns the module to load instead of `found`. For publication.ts this is the tests' own publication, so that tests
- * pass whatever the newsroom's publication.ts contains.
- * @param {string} found
+ * Returns the module to load instead of `resolvedPath`. For publication.ts this is the tests' own publication, so that
+ * tests pass whatever the newsroom's publication.ts contains.
+ * @param {string} resolvedPath
  */
-export function testModuleFor(found) {
-  return found === join(ROOT, "publication.ts") ? join(ROOT, "domain/testing/test-publication.ts") : found;
+export function testModuleFor(resolvedPath) {
+  return resolvedPath === join(ROOT, "publication.ts")
+    ? join(ROOT, "domain/testing/test-publication.ts")
+    : resolvedPath;
 }

@@ -1,7 +1,7 @@
 import { HeadManagerContext } from "next/dist/shared/lib/head-manager-context.shared-runtime";
 import { createElement, Fragment, type ReactElement, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { fillIn } from "stripe-sandbox/testing";
+import { submitCheckoutForm } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import type { OpenCheckout } from "../../../domain/giving/checkout";
@@ -93,7 +93,7 @@ function renderWithHead(page: ReactElement): { page: string; head: string } {
 
 async function pay(sessionId: string): Promise<void> {
   const session = await bench.stripe.checkout.sessions.retrieve(sessionId);
-  await fillIn({ ...session, url: `${bench.url}/c/pay/${sessionId}` });
+  await submitCheckoutForm({ ...session, url: `${bench.url}/c/pay/${sessionId}` });
 }
 
 test("with JavaScript the gift form opens Stripe's form on our page, with a way back to the article", async () => {

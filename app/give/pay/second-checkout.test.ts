@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { fillIn, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
+import { postControlAction, submitCheckoutForm, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { database } from "@/systems/database";
@@ -71,7 +71,7 @@ async function firstSessionOf(id: string): Promise<string> {
 
 async function pay(sessionId: string): Promise<void> {
   const session = await bench.stripe.checkout.sessions.retrieve(sessionId);
-  await fillIn({ ...session, url: `${bench.url}/c/pay/${sessionId}` });
+  await submitCheckoutForm({ ...session, url: `${bench.url}/c/pay/${sessionId}` });
 }
 
 test("a second Checkout counts against the rate limit: after ten Checkouts of one client, the next one waits", async () => {

@@ -14,7 +14,7 @@ import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newWaitPass, readFormToken, readWaitPass, waitForMinimumAge } from "@/systems/giving/form-token";
-import { countGiftAndFindWait, countGiftOfForm } from "@/systems/giving/may-start";
+import { consumeGiftOfForm, countGiftAndFindWait } from "@/systems/giving/may-start";
 import { hasOwnPaymentPage, paymentUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
@@ -60,7 +60,7 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
   const pass = readWaitPass(fields.pass ?? "", { form: token, gift, now });
   if (pass.kind === "ready") return { kind: "go" };
   if (pass.kind === "early") return { kind: "wait", pass: fields.pass ?? "" };
-  if (!(await countGiftOfForm(db, { formId: token.id, now }))) return { kind: "form-used-up" };
+  if (!(await consumeGiftOfForm(db, { formId: token.id, now }))) return { kind: "form-used-up" };
   const wait = await countGiftAndFindWait(db, { gift, headers, filledHiddenField: Boolean(fields.website), now });
   return wait.kind === "none" ? { kind: "go" } : { kind: "wait", pass: passFor(wait, { gift, token, now }) };
 }

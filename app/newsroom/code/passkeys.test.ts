@@ -7,7 +7,7 @@ import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { softwarePasskey } from "@/systems/testing/software-passkey";
-import { pressForm, type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { type StaffBrowser, showPage, submitForm } from "@/systems/testing/staff-browser";
 import AccountPage from "../account/page";
 import { POST as remove } from "../account/passkeys/remove/route";
 import { POST as add } from "../account/passkeys/route";
@@ -62,8 +62,8 @@ async function optionsToShow() {
   return (await passkeyRequestOptions(db, await viewer())) ?? { challenge: "none" };
 }
 
-const adding = (answer: string) => pressForm(desk, add, { fields: { answer } });
-const entering = (answer: string) => pressForm(desk, enter, { fields: { answer, next: "/newsroom/queue" } });
+const adding = (answer: string) => submitForm(desk, add, { fields: { answer } });
+const entering = (answer: string) => submitForm(desk, enter, { fields: { answer, next: "/newsroom/queue" } });
 
 async function text(page: Parameters<typeof showPage>[1]): Promise<string> {
   const shown = await showPage(desk, page);
@@ -183,7 +183,7 @@ test("a removed passkey opens nothing, and a colleague cannot remove the passkey
     data: { id: "other", staffId: "other", publicKey: "", counter: 0, transports: "", addedAt: new Date() },
   });
   expect(await text(AccountPage)).toContain("Added on November 27, 2026");
-  for (const id of ["other", passkey.id]) await pressForm(desk, remove, { fields: { passkey: id } });
+  for (const id of ["other", passkey.id]) await submitForm(desk, remove, { fields: { passkey: id } });
   expect(await db.passkey.findMany()).toMatchObject([{ id: "other" }]);
   expect((await db.act.findMany()).map(({ kind }) => kind)).toEqual(["passkey-added", "passkey-removed"]);
   await db.session.deleteMany();

@@ -9,9 +9,9 @@ import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import {
   appCodeFor,
   authenticatorSecretIn,
-  pressForm,
   type StaffBrowser,
   showPage,
+  submitForm,
 } from "@/systems/testing/staff-browser";
 import { testOnceForBothDatabases } from "@/tools/test/full-run";
 import AccountPage from "../account/page";
@@ -72,11 +72,11 @@ const text = (shown: Awaited<ReturnType<typeof showPage>>) =>
 async function setUp(): Promise<{ secret: string; codes: string[] }> {
   const page = await showPage(desk, FactorSetUpPage, { query: { next: "/newsroom/queue" } });
   const secret = typeof page === "object" && "html" in page ? authenticatorSecretIn(page.html) : "";
-  expect(await pressForm(desk, confirm, form({ code: appCodeFor(secret) }))).toMatch(
+  expect(await submitForm(desk, confirm, form({ code: appCodeFor(secret) }))).toMatch(
     /^\/newsroom\/code\/recovery-codes\?/,
   );
   const codes = text(await showPage(desk, RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
-  expect(await pressForm(desk, stored, form({}))).toBe("/newsroom/queue");
+  expect(await submitForm(desk, stored, form({}))).toBe("/newsroom/queue");
   return { secret, codes };
 }
 
@@ -96,7 +96,7 @@ testOnceForBothDatabases(
   "shows the same secret again after a wrong code and a reload, and stores nothing before the first right code",
   async () => {
     const before = await showPage(desk, FactorSetUpPage);
-    expect(await pressForm(desk, confirm, form({ code: "000000" }))).toBe(
+    expect(await submitForm(desk, confirm, form({ code: "000000" }))).toBe(
       "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue",
     );
     const after = await showPage(desk, FactorSetUpPage);
@@ -113,10 +113,10 @@ testOnceForBothDatabases(
 testOnceForBothDatabases("opens no page until the recovery codes are stored, and never shows them again", async () => {
   const page = await showPage(desk, FactorSetUpPage);
   const secret = authenticatorSecretIn((page as { html: string }).html);
-  await pressForm(desk, confirm, form({ code: appCodeFor(secret) }));
+  await submitForm(desk, confirm, form({ code: appCodeFor(secret) }));
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/recovery-codes?next=%2Fnewsroom%2Fqueue" });
   expect(text(await showPage(desk, RecoveryCodesPage))).toMatch(/[0-9a-z]{5}-[0-9a-z]{5}/);
-  await pressForm(desk, stored, form({}));
+  await submitForm(desk, stored, form({}));
   expect(await showPage(desk, RecoveryCodesPage)).toEqual({ to: "/newsroom" });
   const all = JSON.stringify([
     await db.staff.findMany(),
@@ -134,14 +134,14 @@ testOnceForBothDatabases(
     await signIn();
     expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
     // The colleague already used this code to set up the second factor.
-    expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe(
+    expect(await submitForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe(
       "/newsroom/code?next=%2Fnewsroom%2Fqueue",
     );
     expect(text(await showPage(desk, FactorCodePage))).toContain("That code was used already.");
-    expect(await pressForm(desk, enter, form({ code: "12345" }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
+    expect(await submitForm(desk, enter, form({ code: "12345" }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
     expect(text(await showPage(desk, FactorCodePage))).toContain("That code is not right.");
     pass(STEP_MS);
-    expect(await pressForm(desk, enter, form({ code: ` ${appCodeFor(secret).replace(/(...)/, "$1 ")} ` }))).toBe(
+    expect(await submitForm(desk, enter, form({ code: ` ${appCodeFor(secret).replace(/(...)/, "$1 ")} ` }))).toBe(
       "/newsroom/queue",
     );
     expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits");
@@ -154,8 +154,8 @@ test("a double click on a right code signs in", async () => {
   await signIn();
   pass(STEP_MS);
   const code = appCodeFor(secret);
-  expect(await pressForm(desk, enter, form({ code }))).toBe("/newsroom/queue");
-  expect(await pressForm(desk, enter, form({ code }))).toBe("/newsroom/queue");
+  expect(await submitForm(desk, enter, form({ code }))).toBe("/newsroom/queue");
+  expect(await submitForm(desk, enter, form({ code }))).toBe("/newsroom/queue");
   expect(await acts()).toEqual(["factor-set-up", "signed-in"]);
 });
 
@@ -164,9 +164,9 @@ test("if two sessions use the same code, only one gets in", async () => {
   pass(STEP_MS);
   await signIn();
   const code = appCodeFor(secret);
-  await pressForm(desk, enter, form({ code }));
+  await submitForm(desk, enter, form({ code }));
   await signIn();
-  expect(await pressForm(desk, enter, form({ code }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await submitForm(desk, enter, form({ code }))).toMatch(/^\/newsroom\/code\?/);
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
 });
 
@@ -179,7 +179,7 @@ testOnceForBothDatabases.each([
   const { secret } = await setUp();
   await signIn();
   pass(5 * MINUTE_MS);
-  expect(await pressForm(desk, enter, form({ code: appCodeFor(secret, steps) }))).toMatch(
+  expect(await submitForm(desk, enter, form({ code: appCodeFor(secret, steps) }))).toMatch(
     isTaken ? /queue$/ : /^\/newsroom\/code\?/,
   );
 });
@@ -188,15 +188,15 @@ test("refuses every code for 15 minutes after ten attempts, even the right one i
   const { secret } = await setUp();
   pass(20 * MINUTE_MS);
   await signIn();
-  for (let i = 0; i < 10; i++) await pressForm(desk, enter, form({ code: "000000" }));
+  for (let i = 0; i < 10; i++) await submitForm(desk, enter, form({ code: "000000" }));
   await signIn();
-  await pressForm(desk, enter, form({ code: appCodeFor(secret) }));
+  await submitForm(desk, enter, form({ code: appCodeFor(secret) }));
   expect(text(await showPage(desk, FactorCodePage))).toContain(
     "Too many codes were tried. You can try again in 15 minutes.",
   );
   expect((await acts()).filter((kind) => kind === "code-refused")).toHaveLength(10);
   pass(15 * MINUTE_MS);
-  expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe("/newsroom/queue");
+  expect(await submitForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe("/newsroom/queue");
 });
 
 testOnceForBothDatabases("settings need a code of the last ten minutes, and the queue does not", async () => {
@@ -212,12 +212,12 @@ testOnceForBothDatabases("a recovery code signs in once, is reported by e-mail, 
   const { codes } = await setUp();
   await signIn();
   const typed = ` ${codes[3]?.toUpperCase().replace("-", " ")}`;
-  expect(await pressForm(desk, recover, form({ recovery: typed }))).toBe("/newsroom/account");
+  expect(await submitForm(desk, recover, form({ recovery: typed }))).toBe("/newsroom/account");
   const account = text(await showPage(desk, AccountPage));
   expect(account).toContain("You signed in with a recovery code");
   expect(account).toContain("9 recovery codes are left.");
   await signIn();
-  expect(await pressForm(desk, recover, form({ recovery: typed }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await submitForm(desk, recover, form({ recovery: typed }))).toMatch(/^\/newsroom\/code\?/);
   expect(text(await showPage(desk, FactorCodePage))).toContain("That recovery code is not right, or was used already.");
   expect(await acts()).toEqual(["factor-set-up", "recovery-code-used", "code-refused"]);
   const mails = await db.outboxMail.findMany({ where: { kind: "staff-news" } });
@@ -231,8 +231,8 @@ testOnceForBothDatabases(
     await signIn();
     const [recovery = ""] = codes;
     for (let click = 1; click <= 2; click++)
-      expect(await pressForm(desk, recover, form({ recovery }))).toBe("/newsroom/account");
-    expect(await pressForm(desk, recover, form({ recovery: "aaaaa-aaaaa" }))).toMatch(/^\/newsroom\/code\?/);
+      expect(await submitForm(desk, recover, form({ recovery }))).toBe("/newsroom/account");
+    expect(await submitForm(desk, recover, form({ recovery: "aaaaa-aaaaa" }))).toMatch(/^\/newsroom\/code\?/);
     expect(await acts()).toEqual(["factor-set-up", "recovery-code-used", "code-refused"]);
   },
 );
@@ -241,7 +241,7 @@ testOnceForBothDatabases("each recovery code that is used is reported by e-mail,
   const { codes } = await setUp();
   for (const recovery of codes.slice(0, 2)) {
     await signIn();
-    expect(await pressForm(desk, recover, form({ recovery }))).toBe("/newsroom/account");
+    expect(await submitForm(desk, recover, form({ recovery }))).toBe("/newsroom/account");
   }
   const mails = await db.outboxMail.findMany({ where: { kind: "staff-news" } });
   expect(mails.map(({ values }) => JSON.parse(values).left).toSorted()).toEqual([8, 9]);
@@ -249,12 +249,12 @@ testOnceForBothDatabases("each recovery code that is used is reported by e-mail,
 
 testOnceForBothDatabases("new recovery codes invalidate the old ones", async () => {
   const { codes } = await setUp();
-  expect(await pressForm(desk, newCodes, form({}))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
+  expect(await submitForm(desk, newCodes, form({}))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
   const fresh = text(await showPage(desk, RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
   expect(fresh).toHaveLength(10);
   await signIn();
-  expect(await pressForm(desk, recover, form({ recovery: codes[0] ?? "" }))).toMatch(/^\/newsroom\/code\?/);
-  expect(await pressForm(desk, recover, form({ recovery: fresh[0] ?? "" }))).toBe("/newsroom/account");
+  expect(await submitForm(desk, recover, form({ recovery: codes[0] ?? "" }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await submitForm(desk, recover, form({ recovery: fresh[0] ?? "" }))).toBe("/newsroom/account");
 });
 
 testOnceForBothDatabases("another app replaces the first only after a fresh code", async () => {
@@ -262,18 +262,18 @@ testOnceForBothDatabases("another app replaces the first only after a fresh code
   pass(11 * MINUTE_MS);
   expect(await showPage(desk, FactorSetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
   const offered = { ...form({}), fields: { code: appCodeFor(secret, 0), next: "/newsroom/account" } };
-  expect(await pressForm(desk, confirm, offered)).toMatch(/^\/newsroom\/code/);
+  expect(await submitForm(desk, confirm, offered)).toMatch(/^\/newsroom\/code/);
   expect(await acts()).toEqual(["factor-set-up"]);
-  await pressForm(desk, enter, form({ code: appCodeFor(secret) }));
+  await submitForm(desk, enter, form({ code: appCodeFor(secret) }));
   const page = await showPage(desk, FactorSetUpPage);
   const other = authenticatorSecretIn((page as { html: string }).html);
   expect(other).not.toBe(secret);
   pass(STEP_MS);
-  expect(await pressForm(desk, confirm, form({ code: appCodeFor(other) }))).toBe("/newsroom/account");
+  expect(await submitForm(desk, confirm, form({ code: appCodeFor(other) }))).toBe("/newsroom/account");
   await signIn();
   pass(STEP_MS);
-  expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toMatch(/^\/newsroom\/code\?/);
-  expect(await pressForm(desk, enter, form({ code: appCodeFor(other) }))).toBe("/newsroom/queue");
+  expect(await submitForm(desk, enter, form({ code: appCodeFor(secret) }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await submitForm(desk, enter, form({ code: appCodeFor(other) }))).toBe("/newsroom/queue");
   expect(await acts()).toEqual(["factor-set-up", "code-repeated", "factor-changed", "code-refused", "signed-in"]);
 });
 
@@ -290,7 +290,7 @@ testOnceForBothDatabases(
       idHash: session.idHash,
       replaces: factor.since,
     });
-    expect(await pressForm(desk, confirm, form({ code: appCodeFor(guessed) }))).toMatch(/^\/newsroom\/code\?/);
+    expect(await submitForm(desk, confirm, form({ code: appCodeFor(guessed) }))).toMatch(/^\/newsroom\/code\?/);
     expect(ownIdentity().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
     expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
   },
@@ -301,5 +301,5 @@ testOnceForBothDatabases("redirects only to paths of the newsroom after a code",
   await signIn();
   pass(STEP_MS);
   const fields = { code: appCodeFor(secret), next: "https://elsewhere.example/newsroom" };
-  expect(await pressForm(desk, enter, { fields })).toBe("/newsroom");
+  expect(await submitForm(desk, enter, { fields })).toBe("/newsroom");
 });

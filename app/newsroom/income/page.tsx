@@ -34,7 +34,7 @@ export default async function IncomePage({ searchParams }: IncomePageProps) {
       figures={await getIncomeFigures(await database(), options)}
       today={today}
       timeZone={publication.timeZone}
-      hasExports={hasRight(viewer.colleague.role, "exports")}
+      mayExport={hasRight(viewer.colleague.role, "exports")}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
       onFailure={logPartFailure}
     />

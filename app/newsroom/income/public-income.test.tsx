@@ -4,7 +4,7 @@ import { GivingQuestions } from "@/components/giving/giving-questions";
 import { PublicationSettings } from "@/components/newsroom/staff/publication-settings";
 import { Footer } from "@/components/site/footer";
 import { translator } from "@/content/messages";
-import { ensureSumsAreCurrent } from "@/domain/ledger/check/own-sums";
+import { rederiveOutdatedSums } from "@/domain/ledger/check/own-sums";
 import { recordEvents } from "@/domain/ledger/record";
 import { identity } from "@/domain/ledger/testing/books";
 import type { PublicIncome } from "@/domain/newsroom/public-income";
@@ -21,7 +21,7 @@ beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-19T09:00:00Z"), toFake
 beforeEach(async () => {
   db = await openEmptyLedger();
   setLedger(db);
-  await ensureSumsAreCurrent(db, publication.timeZone);
+  await rederiveOutdatedSums(db, publication.timeZone);
   Object.assign(publication, { publishesIncome: true });
 });
 afterEach(() => {

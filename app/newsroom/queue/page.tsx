@@ -36,13 +36,13 @@ export default async function QueuePage() {
       locale={locale}
       attention={attention}
       decided={decided}
-      me={colleague.id}
+      ownId={colleague.id}
       nameOf={(id) => names.get(id) ?? translator(locale)("work.former")}
       now={now}
       timeZone={publication.timeZone}
       replayed={parseReplayResult(note)}
       wasChangedMeanwhile={note?.meanwhile === true}
-      sealAddress={sealAddressLink}
+      sealEmailHash={sealAddressLink}
       onFailure={logPartFailure}
     />
   );

@@ -33,7 +33,7 @@ export default async function RecurringPage({ searchParams }: RecurringPageProps
       today={today}
       figures={await getRecurringFigures(await database(), options)}
       timeZone={publication.timeZone}
-      hasPeople={hasRight(viewer.colleague.role, "people")}
+      mayOpenPeople={hasRight(viewer.colleague.role, "people")}
       onFailure={logPartFailure}
     />
   );

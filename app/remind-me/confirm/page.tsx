@@ -1,7 +1,7 @@
 // Opening the page changes nothing, because mail scanners open links too.
 import { formatDay } from "@/components/site/format-day";
 import { LanguageField } from "@/components/site/language-field";
-import { pathInLanguage, pathWithLanguage } from "@/components/site/own-path";
+import { pathInLanguage, pathWithLanguageQuery } from "@/components/site/own-path";
 import { Button, LinkButton } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -63,7 +63,7 @@ function Gone({ t }: { t: Translate }) {
     <div className="page page-narrow sign-in">
       <h1>{t("reminders.gone-title")}</h1>
       <p>{t("reminders.gone-text")}</p>
-      <LinkButton kind="quiet" href={pathWithLanguage(t, "/remind-me")}>
+      <LinkButton kind="quiet" href={pathWithLanguageQuery(t, "/remind-me")}>
         {t("reminders.again")}
       </LinkButton>
     </div>

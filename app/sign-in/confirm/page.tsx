@@ -72,7 +72,7 @@ function LinkSpent({ t, next }: Pick<LinkProps, "t" | "next">) {
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.spent-title")}</h1>
       <p>{t("signIn.spent-text", { minutes: SIGN_IN_LINK_MINUTES })}</p>
-      <SignInForm locale={t.locale} next={next} refused={null} />
+      <SignInForm locale={t.locale} next={next} refusedAddress={null} />
     </div>
   );
 }

@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
-import { accountIdOf, fillIn, monthlyGiftParams, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
+import {
+  accountIdOf,
+  monthlyGiftParams,
+  postControlAction,
+  submitCheckoutForm,
+  TEST_API_KEY,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { queueMail } from "@/domain/ledger/outbox";
 import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
@@ -59,7 +65,7 @@ beforeEach(async () => {
 async function begin(): Promise<{ subscription: string; customer: string }> {
   const gift = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(gift);
-  await fillIn(session, { email: EMAIL });
+  await submitCheckoutForm(session, { email: EMAIL });
   await recordAll();
   const token = await openSession(db, ownIdentity().hashOf(EMAIL) ?? "");
   cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });

@@ -7,7 +7,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { browser, pressForm, renderHtml, signInAs } from "@/systems/testing/browser";
+import { browser, renderHtml, signInAs, submitForm } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { findLinkInMail, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
@@ -71,7 +71,7 @@ async function addSupporter(id: string, { daysBefore = 30 } = {}): Promise<strin
 }
 
 async function pressChoice(route: typeof chooseByMail, choice: string): Promise<void> {
-  const answer = await pressForm(route, { choice });
+  const answer = await submitForm(route, { choice });
   expect(answer.headers.get("location")).toBe("/supporters#letter-ways");
 }
 

@@ -6,7 +6,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { pressForm, renderHtml, signInAs } from "@/systems/testing/browser";
+import { renderHtml, signInAs, submitForm } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { ownGiftMetadata } from "@/systems/testing/own-metadata";
 import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
@@ -63,7 +63,7 @@ const saveAs = (name: string) => send(saveName, { name });
 const choose = (kinds: Record<string, string>) => send(chooseMails, kinds);
 
 async function send(route: typeof saveName, fields: Record<string, string>): Promise<string> {
-  const answer = await pressForm(route, fields);
+  const answer = await submitForm(route, fields);
   expect(answer.headers.get("location")).toBe("/supporters/own-data");
   return renderHtml(OwnDataPage());
 }
@@ -220,7 +220,7 @@ test("a supporter chooses the language of their own pages and e-mails, and of no
   await signIn(BORIS);
   expect(await renderHtml(OwnDataPage())).toContain("Your data");
   await signIn(ANNA);
-  const answer = await pressForm(chooseLanguage, { language: "en", page: "/supporters" });
+  const answer = await submitForm(chooseLanguage, { language: "en", page: "/supporters" });
   expect(answer.headers.get("location")).toBe("/supporters");
   expect(await renderHtml(SupportersPage())).toContain("signed in");
 });

@@ -16,12 +16,11 @@ import AnswerPage from "./page";
 import { POST as send } from "./send/route";
 import {
   decideMessageAs,
-  type Gift,
+  type GiftReference,
   type GivenGift,
   giveAndSignIn,
   messageFieldsFor,
   openMessageLedger,
-  pressForm,
   SIGNED_OUT,
   sendMessageFromSupporterArea,
   showGivePage,
@@ -30,6 +29,7 @@ import {
   showReceiptPage,
   showThanksPage,
   signInStaff,
+  submitForm,
 } from "./testing/message-fixture";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
@@ -51,7 +51,7 @@ afterEach(async () => {
   await db.$disconnect();
 });
 
-const typed = (words: Record<string, string>, gift: Gift = rosa) => messageFieldsFor(gift, words);
+const typed = (words: Record<string, string>, gift: GiftReference = rosa) => messageFieldsFor(gift, words);
 const messagesPage = () => showMessagesPage(staff);
 const decideOn = (gift: GivenGift, verb: string, version?: number) => decideMessageAs(staff, gift, verb, version);
 
@@ -66,7 +66,7 @@ test("the form is offered only to the device that gave, and only if the gift was
 test("a message is sealed, shown only to its writer, and can be changed until a colleague has read it", async () => {
   const words = { text: WORDS, dedication: "Babushka Lena", penName: "Rosa K.", mayPublish: "yes" };
   const device = { ...SIGNED_OUT };
-  expect(await pressForm(device, send, typed(words))).toBe("/thank-you/message");
+  expect(await submitForm(device, send, typed(words))).toBe("/thank-you/message");
   expect(await showPage(device, AnswerPage)).toContain("The newsroom has your message");
   const rows = (await ledgerRows(db)).join("\n");
   for (const word of ["Omsk", "Lena", "Rosa K."]) expect(rows).not.toContain(word);
@@ -87,9 +87,9 @@ test("a message is sealed, shown only to its writer, and can be changed until a 
 test("a form that is sent twice makes one message, and does not undo a colleague's decision", async () => {
   const words = { text: WORDS, mayPublish: "yes" };
   const device = { ...SIGNED_OUT };
-  await pressForm(device, send, typed(words));
+  await submitForm(device, send, typed(words));
   await decideOn(rosa, "publish");
-  await pressForm(device, send, typed(words));
+  await submitForm(device, send, typed(words));
   expect(await showPage(device, AnswerPage)).toContain("The newsroom has your message");
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1, status: "published" }]);
 });
@@ -140,7 +140,7 @@ test.each([
   if (first !== null) await sendMessageFromSupporterArea(rosa, { text: first });
   setLedger(withMeanwhile(db, between));
   const device = { ...SIGNED_OUT };
-  await pressForm(device, send, typed({ text: NEW_WORDS }));
+  await submitForm(device, send, typed({ text: NEW_WORDS }));
   const html = await showPage(device, AnswerPage);
   expect(html).toContain(answer);
   expect(html.includes(READ)).toBe(answer === READ);
@@ -175,7 +175,7 @@ test.each([
   ["no gift", () => ({ session: "", formNonce: "" })],
 ])("a message from %s is not stored, and the page says why", async (_, gift) => {
   const device = { ...SIGNED_OUT };
-  await pressForm(device, send, typed({ text: WORDS }, gift()));
+  await submitForm(device, send, typed({ text: WORDS }, gift()));
   expect(await db.giftMessage.count()).toBe(0);
   expect(await showPage(device, AnswerPage)).toContain("We cannot tell any more");
 });
@@ -186,7 +186,7 @@ test("the device that gave can write for a day, and the supporter can still writ
     data: { createdAt: new Date(currentTime().getTime() - A_DAY_MS) },
   });
   const device = { ...SIGNED_OUT };
-  await pressForm(device, send, typed({ text: WORDS }));
+  await submitForm(device, send, typed({ text: WORDS }));
   expect(await db.giftMessage.count()).toBe(0);
   expect(await showPage(device, AnswerPage)).toContain(WORDS);
   await sendMessageFromSupporterArea(rosa, { text: WORDS });
@@ -195,10 +195,12 @@ test("the device that gave can write for a day, and the supporter can still writ
 
 test("nobody can write, change or withdraw a message for another supporter", async () => {
   await sendMessageFromSupporterArea(rosa, { text: WORDS });
-  expect(await sendMessageFromSupporterArea(rosa, { text: "Not hers" }, anna.person)).toBe("404");
-  expect(await sendMessageFromSupporterArea(rosa, { do: "withdraw" }, anna.person)).toBe("404");
+  expect(await sendMessageFromSupporterArea(rosa, { text: "Not hers" }, anna.giverBrowser)).toBe("404");
+  expect(await sendMessageFromSupporterArea(rosa, { do: "withdraw" }, anna.giverBrowser)).toBe("404");
   expect(await sendMessageFromSupporterArea(rosa, { do: "withdraw" }, { ...SIGNED_OUT })).toBe("303");
-  await pressForm({ ...SIGNED_OUT }, send, { fields: { session: rosa.session, mark: anna.formNonce, do: "withdraw" } });
+  await submitForm({ ...SIGNED_OUT }, send, {
+    fields: { session: rosa.session, mark: anna.formNonce, do: "withdraw" },
+  });
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1 }]);
 });
 
@@ -212,7 +214,7 @@ test.each([
   await sendMessageFromSupporterArea(rosa, fields);
   const inOwnArea = await showReceiptPage(rosa);
   const device = { ...SIGNED_OUT };
-  await pressForm(device, send, typed(fields));
+  await submitForm(device, send, typed(fields));
   for (const html of [inOwnArea, await showPage(device, AnswerPage)]) {
     expect(html).toContain(refusal);
     expect(html).toContain("The message has not been sent yet");
@@ -235,12 +237,12 @@ test("characters that reverse or hide text are removed, and zero-width non-joine
 });
 
 test("a withdrawn message disappears at once from the ledger, the newsroom and /give", async () => {
-  await pressForm({ ...SIGNED_OUT }, send, typed({ text: WORDS, mayPublish: "yes" }));
+  await submitForm({ ...SIGNED_OUT }, send, typed({ text: WORDS, mayPublish: "yes" }));
   await sendMessageFromSupporterArea(anna, { text: "Another", mayPublish: "yes" });
   for (const gift of [rosa, anna]) await decideOn(gift, "publish");
   expect(await showGivePage()).toContain(WORDS);
   const device = { ...SIGNED_OUT };
-  await pressForm(device, send, { fields: { session: rosa.session, mark: rosa.formNonce, do: "withdraw" } });
+  await submitForm(device, send, { fields: { session: rosa.session, mark: rosa.formNonce, do: "withdraw" } });
   expect(await showPage(device, AnswerPage)).toContain("Your message is withdrawn");
   for (const html of [await showGivePage(), await messagesPage()]) {
     expect(html).not.toContain(WORDS);
@@ -292,7 +294,7 @@ test("under high risk no message can be written, and an older message can still 
   expect(await showReceiptPage(anna)).not.toContain("/message");
   for (const writing of [
     () => sendMessageFromSupporterArea(anna, { text: "No" }),
-    () => pressForm({ ...SIGNED_OUT }, send, typed({ text: "No" }, anna)),
+    () => submitForm({ ...SIGNED_OUT }, send, typed({ text: "No" }, anna)),
   ])
     await writing();
   expect(await db.giftMessage.count()).toBe(1);
@@ -333,7 +335,7 @@ test("the newsroom sees unread messages first, without amounts or e-mail address
 
 test("the form of a payment can be sent ten times, and then the text comes back", async () => {
   const device = { ...SIGNED_OUT };
-  for (let times = 0; times < 11; times += 1) await pressForm(device, send, typed({ text: `${WORDS} ${times}` }));
+  for (let times = 0; times < 11; times += 1) await submitForm(device, send, typed({ text: `${WORDS} ${times}` }));
   const html = await showPage(device, AnswerPage);
   expect(html).toContain("Please try again in 15 minutes.");
   expect(html).toContain(`${WORDS} 10`);
@@ -343,7 +345,7 @@ test("the form of a payment can be sent ten times, and then the text comes back"
 test("the download of own data contains the supporter's message, and nobody else's", async () => {
   await sendMessageFromSupporterArea(rosa, { text: WORDS, dedication: "Lena", penName: "R.", mayPublish: "yes" });
   await sendMessageFromSupporterArea(anna, { text: "Not Rosa's" });
-  const data: OwnData = await runInRequestOf(rosa.person, async () => (await ownData()).json());
+  const data: OwnData = await runInRequestOf(rosa.giverBrowser, async () => (await ownData()).json());
   expect(data.payments.map(({ message }) => message)).toMatchObject([
     { words: { text: WORDS, dedication: "Lena", penName: "R." }, mayBePublished: true, status: "unread" },
   ]);

@@ -9,7 +9,7 @@ import { localizedLanguageName } from "./appeals-words";
 type PartListProps = { t: Translate; appeal: AppealDetails; languages: readonly string[] };
 
 export function AppealPartList({ t, appeal, languages }: PartListProps) {
-  const { id, content, unsaved } = appeal;
+  const { id, content, unsavedParts } = appeal;
   return (
     <ul className="appeal-parts">
       {content.variants.map(({ id: variant, words }) => (
@@ -21,7 +21,7 @@ export function AppealPartList({ t, appeal, languages }: PartListProps) {
               t={t}
               href={`/newsroom/appeals/${id}/words/${variant}/${language}`}
               text={localizedLanguageName(t, language)}
-              isUnsaved={unsaved.includes(wordsPartName({ variant, language }))}
+              isUnsaved={unsavedParts.includes(wordsPartName({ variant, language }))}
               isMissing={!words[language]}
             />
           ))}
@@ -34,7 +34,7 @@ export function AppealPartList({ t, appeal, languages }: PartListProps) {
             t={t}
             href={`/newsroom/appeals/${id}/edit/${part}`}
             text={t(`appeals.part.${part}`)}
-            isUnsaved={unsaved.includes(part)}
+            isUnsaved={unsavedParts.includes(part)}
           />
         </li>
       ))}

@@ -4,7 +4,7 @@ import { formatTime } from "../format-time";
 
 export type DisputeContext = {
   t: Translate;
-  found: DisputeCase;
+  disputeCase: DisputeCase;
   timeZone: string;
   now: Date;
   nameOf: (colleagueId: string) => string;

@@ -8,9 +8,9 @@ import type { NoticeText } from "../people/people-screen-frame";
  * `flash`: what the last form left in the cookie. About a request to Stripe it contains only the id. The request's
  * state comes from the database, so that reloading the page shows the current state.
  */
-type DisputeTold = { flash: Record<string, unknown> | null; found: DisputeCase };
+type DisputeTold = { flash: Record<string, unknown> | null; disputeCase: DisputeCase };
 
-export function disputeNotice(t: Translate, { flash, found }: DisputeTold): NoticeText | null {
+export function disputeNotice(t: Translate, { flash, disputeCase }: DisputeTold): NoticeText | null {
   const refusal = DISPUTE_REFUSALS.find((each) => each === flash?.refusal);
   if (refusal) return { kind: "bad", title: t(`dispute.told.refused.${refusal}`) };
   if (flash?.saved === "saved") return { kind: "good", title: t("dispute.told.saved") };
@@ -18,7 +18,7 @@ export function disputeNotice(t: Translate, { flash, found }: DisputeTold): Noti
     return { kind: "bad", title: t("dispute.told.stale"), text: t("dispute.told.stale-text") };
   if (flash?.saved === "refused")
     return { kind: "bad", title: t("dispute.told.not-saved"), text: t("dispute.told.not-saved-text") };
-  const request = found.requests.find(({ id }) => id === flash?.request);
+  const request = disputeCase.requests.find(({ id }) => id === flash?.request);
   return request ? requestTold(t, request) : null;
 }
 

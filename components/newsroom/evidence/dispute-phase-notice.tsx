@@ -5,8 +5,8 @@ import { type DisputeContext, formatDisputeTime } from "./dispute-context";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function DisputePhaseNotice({ context }: { context: DisputeContext }) {
-  const { t, found } = context;
-  const { phase, money, status } = found;
+  const { t, disputeCase } = context;
+  const { phase, money, status } = disputeCase;
   if (phase === "asked") return <Asked context={context} />;
   const kinds = { "with-bank": "info", won: "good", lost: "bad", closed: "good", other: "bad" } as const;
   return (
@@ -19,8 +19,8 @@ export function DisputePhaseNotice({ context }: { context: DisputeContext }) {
 }
 
 function Asked({ context }: { context: DisputeContext }) {
-  const { t, found, now } = context;
-  const { answerBy, isInquiry, money, reason } = found;
+  const { t, disputeCase, now } = context;
+  const { answerBy, isInquiry, money, reason } = disputeCase;
   const helps = (
     <p>
       <strong>{t("dispute.helps.title")}.</strong> {t(`dispute.helps.${reason}`)}

@@ -24,14 +24,14 @@ type DisputeScreenProps = {
 };
 
 export function DisputeScreen({ context, drafts, proposal, stripeUrl, notice }: DisputeScreenProps) {
-  const { t, found } = context;
-  const isAsked = found.phase === "asked";
+  const { t, disputeCase } = context;
+  const isAsked = disputeCase.phase === "asked";
   return (
     <PeopleScreenFrame
       title={disputeTitle(context)}
       facts={t("dispute.facts", {
-        day: formatDay(found.openedAt, { locale: t.locale }),
-        reason: t(`dispute.reason.${found.reason}`),
+        day: formatDay(disputeCase.openedAt, { locale: t.locale }),
+        reason: t(`dispute.reason.${disputeCase.reason}`),
       })}
       back={{ href: "/newsroom/queue", label: t("dispute.back") }}
       notice={notice}
@@ -48,7 +48,7 @@ export function DisputeScreen({ context, drafts, proposal, stripeUrl, notice }: 
         <PeopleSection id="accept" title={t("dispute.accept.title")}>
           <p className="dispute-text">{t("dispute.accept.text")}</p>
           <p>
-            <LinkButton kind="quiet" href={`${disputePath(found.id)}/accept`}>
+            <LinkButton kind="quiet" href={`${disputePath(disputeCase.id)}/accept`}>
               {t("dispute.accept.open")}
             </LinkButton>
           </p>
@@ -61,12 +61,14 @@ export function DisputeScreen({ context, drafts, proposal, stripeUrl, notice }: 
   );
 }
 
-export function disputeTitle({ t, found }: Pick<DisputeContext, "t" | "found">): string {
-  return t(found.isInquiry ? "dispute.title-inquiry" : "dispute.title", { amount: formatExactMoney(t, found.money) });
+export function disputeTitle({ t, disputeCase }: Pick<DisputeContext, "t" | "disputeCase">): string {
+  return t(disputeCase.isInquiry ? "dispute.title-inquiry" : "dispute.title", {
+    amount: formatExactMoney(t, disputeCase.money),
+  });
 }
 
-function Facts({ context: { t, found }, stripeUrl }: { context: DisputeContext; stripeUrl: string | null }) {
-  const { payment, gift, id } = found;
+function Facts({ context: { t, disputeCase }, stripeUrl }: { context: DisputeContext; stripeUrl: string | null }) {
+  const { payment, gift, id } = disputeCase;
   const { supporterId } = payment.row;
   const paid = { amount: formatExactMoney(t, payment.money), day: formatDay(payment.paidAt, { locale: t.locale }) };
   return (
@@ -111,12 +113,12 @@ function Facts({ context: { t, found }, stripeUrl }: { context: DisputeContext; 
   );
 }
 
-function History({ context: { t, found } }: { context: DisputeContext }) {
+function History({ context: { t, disputeCase } }: { context: DisputeContext }) {
   return (
     <>
       <p className="newsroom-note">{t("dispute.history.note")}</p>
       <ol className="people-timeline">
-        {found.events.map((event, index) => (
+        {disputeCase.events.map((event, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two events may be equal, and the list never changes
           <li key={index} className="people-event">
             <time dateTime={event.at.toISOString()}>{formatTimeInUtc(t, event.at)}</time>
@@ -143,12 +145,12 @@ function Written({ context, drafts: { shared } }: { context: DisputeContext; dra
 const STATES = ["done", "asking", "unanswered"] as const;
 
 function Asks({ context }: { context: DisputeContext }) {
-  const { t, found, nameOf } = context;
-  if (found.requests.length === 0) return null;
+  const { t, disputeCase, nameOf } = context;
+  if (disputeCase.requests.length === 0) return null;
   return (
     <PeopleSection id="asked" title={t("dispute.asks.title")}>
       <ul className="people-plain">
-        {found.requests.map(({ id, kind, status, code, askedBy, askedAt }) => {
+        {disputeCase.requests.map(({ id, kind, status, code, askedBy, askedAt }) => {
           const state = STATES.find((each) => each === status);
           return (
             <li key={id}>

@@ -17,10 +17,10 @@ import type { DisputeContext } from "./dispute-context";
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
 export function EvidenceFileFields({ context, drafts }: { context: DisputeContext; drafts: EvidenceDrafts }) {
-  const { t, found } = context;
+  const { t, disputeCase } = context;
   const { shared, ownUnsaved } = drafts;
   const files = shownEvidenceFiles(drafts);
-  const fields = listFileFields(found.reason);
+  const fields = listFileFields(disputeCase.reason);
   // If the bank's reason for the dispute has changed since a file was saved, the form perhaps has no field for that
   // file.
   const leftOver = EVIDENCE_FILE_FIELDS.filter((name) => files[name] && !fields.includes(name));
@@ -66,13 +66,13 @@ type FileFieldProps = {
   state: FileStateProps;
 };
 
-function FileField({ context: { t, found }, name, refusal, state }: FileFieldProps) {
+function FileField({ context: { t, disputeCase }, name, refusal, state }: FileFieldProps) {
   const id = `file-${name}`;
   const hint =
     name === "receipt" ? (
       <>
         {t("dispute.file.hint.receipt")}{" "}
-        <a href={`/newsroom/payments/${found.payment.id}/receipt.pdf`}>{t("dispute.file.own-receipt")}</a>
+        <a href={`/newsroom/payments/${disputeCase.payment.id}/receipt.pdf`}>{t("dispute.file.own-receipt")}</a>
       </>
     ) : (
       t(`dispute.file.hint.${name}`)

@@ -23,7 +23,7 @@ import { EvidenceFileFields } from "./evidence-files";
 type EvidenceFormProps = { context: DisputeContext; drafts: EvidenceDrafts; proposal: Evidence };
 
 export function EvidenceForm({ context, drafts, proposal }: EvidenceFormProps) {
-  const { t, found } = context;
+  const { t, disputeCase } = context;
   const { shared, ownUnsaved } = drafts;
   const evidence = ownUnsaved?.evidence ?? shared?.evidence ?? proposal;
   return (
@@ -36,14 +36,14 @@ export function EvidenceForm({ context, drafts, proposal }: EvidenceFormProps) {
       ) : null}
       <form
         method="post"
-        action={`${disputePath(found.id)}/draft`}
+        action={`${disputePath(disputeCase.id)}/draft`}
         encType="multipart/form-data"
         className="people-form"
       >
         {hiddenFieldsWithRequestId({ version: `${shared?.version ?? 0}` }).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        {listEvidenceFields(found.reason).map((name) => (
+        {listEvidenceFields(disputeCase.reason).map((name) => (
           <EvidenceTextInput
             key={name}
             t={t}
@@ -113,8 +113,14 @@ function Theirs({ t, text }: { t: Translate; text: string }) {
   );
 }
 
-function AddressChoice({ context: { t, found }, withAddress }: { context: DisputeContext; withAddress: boolean }) {
-  if (!found.payment.row.supporterId) return <p className="newsroom-note">{t("dispute.form.address-none")}</p>;
+function AddressChoice({
+  context: { t, disputeCase },
+  withAddress,
+}: {
+  context: DisputeContext;
+  withAddress: boolean;
+}) {
+  if (!disputeCase.payment.row.supporterId) return <p className="newsroom-note">{t("dispute.form.address-none")}</p>;
   return (
     <label className="people-check">
       <input type="checkbox" name="address" value="yes" defaultChecked={withAddress} />

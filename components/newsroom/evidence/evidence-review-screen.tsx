@@ -11,8 +11,8 @@ import { EvidenceTexts } from "./evidence-texts";
 type EvidenceReviewScreenProps = { context: DisputeContext; evidence: Evidence; shown: string };
 
 export function EvidenceReviewScreen({ context, evidence, shown }: EvidenceReviewScreenProps) {
-  const { t, found } = context;
-  const path = disputePath(found.id);
+  const { t, disputeCase } = context;
+  const path = disputePath(disputeCase.id);
   return (
     <PeopleScreenFrame
       title={t("dispute.check.title")}
@@ -22,7 +22,9 @@ export function EvidenceReviewScreen({ context, evidence, shown }: EvidenceRevie
       <EvidenceTexts t={t} evidence={evidence} />
       <Notice kind="info" title={t("dispute.check.once")}>
         <p>
-          {found.answerBy ? `${t("dispute.check.due", { time: formatDisputeTime(context, found.answerBy) })} ` : null}
+          {disputeCase.answerBy
+            ? `${t("dispute.check.due", { time: formatDisputeTime(context, disputeCase.answerBy) })} `
+            : null}
           {t("dispute.check.dashboard")}
         </p>
       </Notice>

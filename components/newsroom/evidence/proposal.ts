@@ -9,26 +9,29 @@ import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 import { formatExactMoney } from "../people/payment-screen";
 
-type Case = { found: DisputeCase; name: string };
+type Case = { disputeCase: DisputeCase; name: string };
 
 /** `name`: the publication's name. */
-export function proposeEvidence(t: Translate, { found, name }: Case): Evidence {
-  const texts = listEvidenceFields(found.reason).map((field) => [field, PROPOSALS[field]?.(t, { found, name }) ?? ""]);
+export function proposeEvidence(t: Translate, { disputeCase, name }: Case): Evidence {
+  const texts = listEvidenceFields(disputeCase.reason).map((field) => [
+    field,
+    PROPOSALS[field]?.(t, { disputeCase, name }) ?? "",
+  ]);
   return { texts: Object.fromEntries(texts), withAddress: false, files: {} };
 }
 
 const PROPOSALS: Partial<Record<EvidenceField, (t: Translate, at: Case) => string>> = {
   product_description: describeGift,
-  service_date: (t, { found }) => dayInUtc(t, found.payment.paidAt),
-  duplicate_charge_id: (_, { found }) => found.similarPayment?.chargeId ?? "",
+  service_date: (t, { disputeCase }) => dayInUtc(t, disputeCase.payment.paidAt),
+  duplicate_charge_id: (_, { disputeCase }) => disputeCase.similarPayment?.chargeId ?? "",
   duplicate_charge_explanation: explainLike,
   cancellation_policy_disclosure: (t) =>
     t("dispute.proposal.cancellation_policy_disclosure", { words: t("giving.cancel") }),
   cancellation_rebuttal: describeEnd,
-  access_activity_log: (t, { found }) => found.events.map((event) => eventLine(t, event)).join("\n"),
+  access_activity_log: (t, { disputeCase }) => disputeCase.events.map((event) => eventLine(t, event)).join("\n"),
 };
 
-function describeGift(t: Translate, { found: { payment }, name }: Case): string {
+function describeGift(t: Translate, { disputeCase: { payment }, name }: Case): string {
   return t("dispute.proposal.product_description", {
     amount: formatExactMoney(t, payment.money),
     name,
@@ -37,7 +40,7 @@ function describeGift(t: Translate, { found: { payment }, name }: Case): string 
   });
 }
 
-function explainLike(t: Translate, { found: { similarPayment, payment } }: Case): string {
+function explainLike(t: Translate, { disputeCase: { similarPayment, payment } }: Case): string {
   if (!similarPayment) return "";
   const days = { other: dayInUtc(t, similarPayment.paidAt), day: dayInUtc(t, payment.paidAt) };
   return t("dispute.proposal.duplicate_charge_explanation", { amount: formatExactMoney(t, payment.money), ...days });
@@ -47,7 +50,7 @@ function explainLike(t: Translate, { found: { similarPayment, payment } }: Case)
  * Returns "" if no recurring gift is known. Also returns "" if the gift ended before the payment, because then the
  * cardholder is right.
  */
-function describeEnd(t: Translate, { found: { gift, giftEndedAt, payment } }: Case): string {
+function describeEnd(t: Translate, { disputeCase: { gift, giftEndedAt, payment } }: Case): string {
   const since = gift?.startedAt;
   if (!since || (giftEndedAt && giftEndedAt <= payment.paidAt)) return "";
   const ended = giftEndedAt ? { ended: "yes", day: dayInUtc(t, giftEndedAt) } : { ended: "no", day: "" };

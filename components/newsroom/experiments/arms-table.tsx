@@ -4,7 +4,7 @@ import { formatMoney } from "@/domain/money";
 import { type RateEstimate, valueRate } from "@/domain/newsroom/experiments/rates";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
-import { armTitle, formatIncomePerThousandReaders } from "./words";
+import { capitalizedArmName, formatIncomePerThousandReaders } from "./words";
 
 type ArmsTableProps = { t: Translate; report: ExperimentReport };
 
@@ -42,7 +42,7 @@ function ArmRow({ t, report, arm }: ArmsTableProps & { arm: string }) {
   const figures = figuresOf(t, report, arm);
   return (
     <tr>
-      <th scope="row">{armTitle(t, arm)}</th>
+      <th scope="row">{capitalizedArmName(t, arm)}</th>
       {FIGURES.map((name) => (
         <td key={name} className="figure" data-label={t(`experiments.arms.${name}`)}>
           {figures[name] ?? <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />}

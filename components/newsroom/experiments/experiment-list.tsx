@@ -79,7 +79,7 @@ function ExperimentTable({ t, experiments, now }: TableProps) {
 type RowProps = { t: Translate; experiment: ListedExperiment; phase: ExperimentPhase };
 
 function ExperimentRow({ t, experiment, phase }: RowProps) {
-  const { id, name, startedAt, endedAt, lastDay, exposed } = experiment;
+  const { id, name, startedAt, endedAt, lastDay, exposedDevices } = experiment;
   const until = endedAt ? Math.min(lastDay, dayNumberOf(endedAt)) : lastDay;
   return (
     <tr>
@@ -98,7 +98,7 @@ function ExperimentRow({ t, experiment, phase }: RowProps) {
         )}
       </td>
       <td className="figure" data-label={t("experiments.column.readers")}>
-        {exposed.toLocaleString(t.locale)}
+        {exposedDevices.toLocaleString(t.locale)}
       </td>
     </tr>
   );

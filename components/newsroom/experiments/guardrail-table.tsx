@@ -8,7 +8,7 @@ import {
   REPORTED_HARM_EVENTS,
 } from "@/domain/newsroom/experiments/report";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
-import { armTitle } from "./words";
+import { capitalizedArmName } from "./words";
 
 type GuardrailTableProps = { t: Translate; report: ExperimentReport };
 
@@ -33,7 +33,7 @@ export function GuardrailTable({ t, report }: GuardrailTableProps) {
         <tbody>
           {report.harm.map((harm) => (
             <tr key={harm.arm}>
-              <th scope="row">{armTitle(t, harm.arm)}</th>
+              <th scope="row">{capitalizedArmName(t, harm.arm)}</th>
               {KINDS.map((kind) => (
                 <td key={kind} className="figure" data-label={t(`experiments.harm.${kind}`)}>
                   <HarmCell t={t} report={report} harm={harm} kind={kind} />

@@ -2,8 +2,8 @@ import type { Translate } from "@/content/messages";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import type { ArmComparison } from "@/domain/newsroom/experiments/verdict";
 import { ScrollTable } from "../../ui/scroll-table";
-import { type ChartPoint, IntervalChart } from "./interval-chart";
-import { armName, armTitle, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
+import { IntervalChart, type IntervalPoint } from "./interval-chart";
+import { armName, capitalizedArmName, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
 
 type InterimLooksProps = { t: Translate; report: ExperimentReport };
 
@@ -26,7 +26,7 @@ function ComparisonLooks({ t, report, comparison }: InterimLooksProps & { compar
   const { currency } = report.experiment;
   const format = (minor: number) => formatIncomePerThousandReaders(t, { minor, currency });
   const { arm, base } = comparison;
-  const name = t("experiments.looks.of", { Arm: armTitle(t, arm), base: armName(t, base) });
+  const name = t("experiments.looks.of", { Arm: capitalizedArmName(t, arm), base: armName(t, base) });
   const id = `looks-${arm}`;
   return (
     <figure className="looks">
@@ -47,14 +47,14 @@ function ComparisonLooks({ t, report, comparison }: InterimLooksProps & { compar
   );
 }
 
-function pointsOf({ looks }: ExperimentReport, { arm }: ArmComparison): ChartPoint[] {
+function pointsOf({ looks }: ExperimentReport, { arm }: ArmComparison): IntervalPoint[] {
   return looks.flatMap(({ day, comparisons }) => {
     const found = comparisons.find((each) => each.arm === arm);
     return found ? [{ day, estimate: found.estimate, low: found.low, high: found.high }] : [];
   });
 }
 
-type TableProps = { t: Translate; labelledBy: string; points: ChartPoint[]; format: (minor: number) => string };
+type TableProps = { t: Translate; labelledBy: string; points: IntervalPoint[]; format: (minor: number) => string };
 
 function LooksTable({ t, labelledBy, points, format }: TableProps) {
   return (

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import { dayNumberOf, type Experiment } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
 import { FactList } from "../../ui/fact-list";
-import { armTitle, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
+import { capitalizedArmName, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
 
 type ExperimentPlanFactsProps = { t: Translate; experiment: Experiment };
 
@@ -25,7 +25,7 @@ function listFacts(t: Translate, experiment: Experiment): [string, string][] {
       "arms",
       listOf(
         t,
-        arms.map(({ arm, share }) => t("experiments.plan.arm", { arm: armTitle(t, arm), share })),
+        arms.map(({ arm, share }) => t("experiments.plan.arm", { arm: capitalizedArmName(t, arm), share })),
       ),
     ),
     fact("currency", currency),

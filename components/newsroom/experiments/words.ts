@@ -10,7 +10,7 @@ export function armName(t: Translate, arm: string): string {
 }
 
 /** Returns the variant's name with a capital letter, for the start of a sentence or a row. */
-export function armTitle(t: Translate, arm: string): string {
+export function capitalizedArmName(t: Translate, arm: string): string {
   const name = armName(t, arm);
   return name.slice(0, 1).toLocaleUpperCase(t.locale) + name.slice(1);
 }
@@ -60,7 +60,7 @@ function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency 
   const [low, high] = kind === "less" ? [-subject.high, -subject.low] : [subject.low, subject.high];
   return t(key, {
     arm: armName(t, arm),
-    Arm: armTitle(t, arm),
+    Arm: capitalizedArmName(t, arm),
     base: armName(t, base),
     low: formatIncomePerThousandReaders(t, { minor: low, currency }),
     high: formatIncomePerThousandReaders(t, { minor: high, currency }),

@@ -22,11 +22,11 @@ type IncomePeriodsChartProps = {
   t: Translate;
   steps: readonly PeriodIncome[];
   view: IncomeView;
-  hasExports: boolean;
+  mayExport: boolean;
   csv: string;
 };
 
-export function IncomePeriodsChart({ t, steps, view, hasExports, csv }: IncomePeriodsChartProps) {
+export function IncomePeriodsChart({ t, steps, view, mayExport, csv }: IncomePeriodsChartProps) {
   const { locale } = t;
   const currency = steps[0]?.line.converted.net.currency ?? "";
   const isEmpty = steps.every(({ line, comparedLine }) => line.exact.length === 0 && !comparedLine?.exact.length);
@@ -55,7 +55,7 @@ export function IncomePeriodsChart({ t, steps, view, hasExports, csv }: IncomePe
       figures={COLUMNS}
       note={t("income.steps.note", { currency })}
       chart={isEmpty ? null : chart}
-      table={<StepsTable {...{ t, steps, view, hasExports, referenceName }} />}
+      table={<StepsTable {...{ t, steps, view, mayExport, referenceName }} />}
       csv={csv}
     />
   );
@@ -80,7 +80,7 @@ function netOf({ line }: PeriodIncome): number {
 
 type StepsTableProps = Omit<IncomePeriodsChartProps, "csv"> & { referenceName: string | undefined };
 
-function StepsTable({ t, steps, view, hasExports, referenceName }: StepsTableProps) {
+function StepsTable({ t, steps, view, mayExport, referenceName }: StepsTableProps) {
   return (
     <ScrollTable className="table-stacked" labelledBy="steps-title">
       <thead>
@@ -105,7 +105,7 @@ function StepsTable({ t, steps, view, hasExports, referenceName }: StepsTablePro
         {steps.toReversed().map((step) => (
           <tr key={step.range.from}>
             <th scope="row">
-              <PeriodLink {...{ t, step, view, hasExports }} />
+              <PeriodLink {...{ t, step, view, mayExport }} />
             </th>
             <td className="figure" data-label={t("figure.payments.name")}>
               {step.line.payments.toLocaleString(t.locale)}
@@ -131,12 +131,12 @@ function StepsTable({ t, steps, view, hasExports, referenceName }: StepsTablePro
   );
 }
 
-type PeriodLinkProps = { t: Translate; step: PeriodIncome; view: IncomeView; hasExports: boolean };
+type PeriodLinkProps = { t: Translate; step: PeriodIncome; view: IncomeView; mayExport: boolean };
 
-function PeriodLink({ t, step: { range, isWhole }, view, hasExports }: PeriodLinkProps) {
+function PeriodLink({ t, step: { range, isWhole }, view, mayExport }: PeriodLinkProps) {
   const name = formatPeriod(t.locale, range);
   const step = SMALLER_STEP[view.step];
   const until = isWhole ? range.to : view.until;
   if (step) return <a href={`/newsroom/income?${incomeQuery({ ...view, step, until })}`}>{name}</a>;
-  return hasExports ? <a href={`/newsroom/exports?from=${range.from}&to=${range.to}`}>{name}</a> : name;
+  return mayExport ? <a href={`/newsroom/exports?from=${range.from}&to=${range.to}`}>{name}</a> : name;
 }

@@ -11,7 +11,7 @@ export function MessageItem({ t, message, timeZone }: { t: Translate; message: M
   const { paymentId, words, writtenAt, version, status } = message;
   return (
     <li className="message-item">
-      {words ? <MessageText t={t} words={words} signature={false} /> : <p>{t("messages.own.unreadable")}</p>}
+      {words ? <MessageText t={t} words={words} showsPenName={false} /> : <p>{t("messages.own.unreadable")}</p>}
       <p className="message-about">
         <time dateTime={writtenAt.toISOString()}>{formatTime(t, { at: writtenAt, timeZone })}</time>
         {" · "}

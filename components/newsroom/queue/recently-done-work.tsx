@@ -31,11 +31,11 @@ export function RecentlyDoneWork({ context, done }: { context: WorkContext; done
 }
 
 function textOf(context: WorkContext, { doneBy, doneAt, note }: WorkItemRow): string {
-  const { t, me } = context;
+  const { t, ownId } = context;
   const on = doneAt ? formatWorkTime(context, doneAt) : "";
   const workNote = WORK_NOTES.find((each) => each === note);
   const why = workNote ? t(`work.note.${workNote}`) : "";
-  return doneBy === me
+  return doneBy === ownId
     ? t("work.done-by-me", { on, why })
     : t("work.done-by", { who: context.nameOf(doneBy ?? ""), on, why });
 }

@@ -4,11 +4,11 @@ import { WORK_NOTES, type WorkItemsByKey, type WorkState } from "@/domain/newsro
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
-/** `me`: the id of the colleague who sees the page. */
+/** `ownId`: the id of the colleague who sees the page. */
 export type WorkContext = {
   t: Translate;
   workItems: WorkItemsByKey;
-  me: string;
+  ownId: string;
   nameOf: (colleagueId: string) => string;
   timeZone: string;
 };
@@ -23,10 +23,10 @@ type WorkItemBarProps = {
 };
 
 export function WorkItemBar({ context, work, canBeDone = true, children }: WorkItemBarProps) {
-  const { t, workItems, me } = context;
+  const { t, workItems, ownId } = context;
   const item = workItems.get(work.key);
   const taker = item?.takenBy ?? "";
-  const isMine = taker !== "" && taker === me;
+  const isMine = taker !== "" && taker === ownId;
   const on = item?.takenAt ? formatWorkTime(context, item.takenAt) : "";
   return (
     <div className="work-bar">
@@ -74,9 +74,9 @@ function DoneForm({ context: { t }, work: { key } }: { context: WorkContext; wor
   );
 }
 
-function labelOf({ t, me }: WorkContext, taker: string): string {
+function labelOf({ t, ownId }: WorkContext, taker: string): string {
   if (taker === "") return t("work.take");
-  return taker === me ? t("work.release") : t("work.take-over");
+  return taker === ownId ? t("work.release") : t("work.take-over");
 }
 
 export function formatWorkTime({ t, timeZone }: Pick<WorkContext, "t" | "timeZone">, at: Date): string {

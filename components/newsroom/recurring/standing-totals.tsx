@@ -17,17 +17,17 @@ const GROUPS = [
 type StandingTotalsTableProps = {
   t: Translate;
   standings: readonly RecurringStandingTotals[];
-  hasPeople: boolean;
+  mayOpenPeople: boolean;
   csv: string;
 };
 
-export function StandingTotalsTable({ t, standings, hasPeople, csv }: StandingTotalsTableProps) {
+export function StandingTotalsTable({ t, standings, mayOpenPeople, csv }: StandingTotalsTableProps) {
   const title = t("newsroom.recurring.title");
   return (
     <section className="newsroom-part">
       <h2 id="recurring-gifts">{title}</h2>
       {standings.length === 0 ? <p>{t("newsroom.recurring.empty")}</p> : <StandingRows t={t} standings={standings} />}
-      {hasPeople ? (
+      {mayOpenPeople ? (
         <>
           <p>
             <a href="/newsroom/recurring/overdue">{t("renewals.rows.open", { list: t("renewals.overdue.title") })}</a>

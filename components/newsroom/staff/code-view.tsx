@@ -16,7 +16,7 @@ type FactorCodeViewProps = {
   codeValidMinutes: number;
   waitMinutes: number;
   /** For the browser's passkey dialog. Null for a colleague without a passkey. */
-  passkey: Parameters<typeof PasskeyForm>[0]["show"] | null;
+  passkey: Parameters<typeof PasskeyForm>[0]["requestOptions"] | null;
   refused: FactorCodeRefusal | null;
   refusedPasskey: FactorCodeRefusal | null;
   refusedRecovery: FactorCodeRefusal | null;
@@ -50,7 +50,7 @@ export function FactorCodeView({
           next={next}
           label={t("staff.code.passkey")}
           failureText={t("staff.code.passkey.failed")}
-          show={rest.passkey}
+          requestOptions={rest.passkey}
         />
       ) : null}
       <LostPhone t={t} next={next} refused={rest.refusedRecovery} waitMinutes={rest.waitMinutes} />

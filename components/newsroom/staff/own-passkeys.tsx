@@ -12,7 +12,7 @@ type OwnPasskeysProps = {
    * For the browser's dialog that creates a passkey. Null if the site's URL does not allow passkeys, or the colleague
    * has too many already.
    */
-  creationOptions: Parameters<typeof PasskeyForm>[0]["add"] | null;
+  creationOptions: Parameters<typeof PasskeyForm>[0]["creationOptions"] | null;
   done: "added" | "refused" | null;
 };
 
@@ -44,7 +44,7 @@ export function OwnPasskeys({ t, timeZone, passkeys, creationOptions, done }: Ow
           action="/newsroom/account/passkeys"
           label={t("staff.account.passkeys.add")}
           failureText={t("staff.account.passkeys.refused")}
-          add={creationOptions}
+          creationOptions={creationOptions}
         />
       ) : (
         <p className="newsroom-note">{t("staff.account.passkeys.none")}</p>

@@ -18,11 +18,11 @@ type PasskeyFormProps = {
   /** For a browser that returns no passkey, for example because its dialog was closed. */
   failureText: string;
 } & (
-  | { add: PublicKeyCredentialCreationOptionsJSON; show?: undefined }
-  | { show: PublicKeyCredentialRequestOptionsJSON; add?: undefined }
+  | { creationOptions: PublicKeyCredentialCreationOptionsJSON; requestOptions?: undefined }
+  | { requestOptions: PublicKeyCredentialRequestOptionsJSON; creationOptions?: undefined }
 );
 
-export function PasskeyForm({ action, next, label, failureText, add, show }: PasskeyFormProps) {
+export function PasskeyForm({ action, next, label, failureText, creationOptions, requestOptions }: PasskeyFormProps) {
   const [isOffered, setOffered] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -32,9 +32,9 @@ export function PasskeyForm({ action, next, label, failureText, add, show }: Pas
   const ask = async () => {
     setFailed(false);
     try {
-      const credential = add
-        ? await startRegistration({ optionsJSON: add })
-        : await startAuthentication({ optionsJSON: show });
+      const credential = creationOptions
+        ? await startRegistration({ optionsJSON: creationOptions })
+        : await startAuthentication({ optionsJSON: requestOptions });
       if (!answer.current) return;
       answer.current.value = JSON.stringify(credential);
       form.current?.submit();

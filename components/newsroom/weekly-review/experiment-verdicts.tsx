@@ -8,20 +8,20 @@ type VerdictsProps = {
   verdicts: readonly StoredVerdict[];
   timeZone: string;
   /** False for colleagues who may not open experiments. */
-  hasAppeals: boolean;
+  mayOpenAppeals: boolean;
 };
 
-export function ExperimentVerdicts({ t, verdicts, timeZone, hasAppeals }: VerdictsProps) {
+export function ExperimentVerdicts({ t, verdicts, timeZone, mayOpenAppeals }: VerdictsProps) {
   const title = t("monday.experiment");
   return (
     <section className="monday-answer monday-verdicts">
-      <h2>{hasAppeals ? <a href="/newsroom/experiments">{title}</a> : title}</h2>
+      <h2>{mayOpenAppeals ? <a href="/newsroom/experiments">{title}</a> : title}</h2>
       {verdicts.length === 0 ? (
-        <NoExperiment t={t} hasAppeals={hasAppeals} />
+        <NoExperiment t={t} mayOpenAppeals={mayOpenAppeals} />
       ) : (
         <ul>
           {verdicts.map((verdict) => (
-            <Verdict key={verdict.id} {...{ t, verdict, timeZone, hasAppeals }} />
+            <Verdict key={verdict.id} {...{ t, verdict, timeZone, mayOpenAppeals }} />
           ))}
         </ul>
       )}
@@ -29,15 +29,21 @@ export function ExperimentVerdicts({ t, verdicts, timeZone, hasAppeals }: Verdic
   );
 }
 
-function NoExperiment({ t, hasAppeals }: Pick<VerdictsProps, "t" | "hasAppeals">) {
+function NoExperiment({ t, mayOpenAppeals }: Pick<VerdictsProps, "t" | "mayOpenAppeals">) {
   return (
     <p>
-      {t("monday.experiment.none")} {hasAppeals ? <a href="/newsroom/experiments/new">{t("experiments.new")}</a> : null}
+      {t("monday.experiment.none")}{" "}
+      {mayOpenAppeals ? <a href="/newsroom/experiments/new">{t("experiments.new")}</a> : null}
     </p>
   );
 }
 
-function Verdict({ t, verdict, timeZone, hasAppeals }: Omit<VerdictsProps, "verdicts"> & { verdict: StoredVerdict }) {
+function Verdict({
+  t,
+  verdict,
+  timeZone,
+  mayOpenAppeals,
+}: Omit<VerdictsProps, "verdicts"> & { verdict: StoredVerdict }) {
   const { id, name, phase, currency, judged } = verdict;
   const sentences = judged
     ? verdictSentences(t, { judgement: judged.judgement, currency })
@@ -46,7 +52,7 @@ function Verdict({ t, verdict, timeZone, hasAppeals }: Omit<VerdictsProps, "verd
   const { counted, exposed } = judged?.judgement ?? { counted: 0, exposed: 0 };
   return (
     <li className="monday-verdict">
-      <p>{hasAppeals ? <a href={`/newsroom/experiments/${id}`}>{name}</a> : name}</p>
+      <p>{mayOpenAppeals ? <a href={`/newsroom/experiments/${id}`}>{name}</a> : name}</p>
       {sentences.map((sentence) => (
         <strong key={sentence} className="monday-sentence">
           {sentence}

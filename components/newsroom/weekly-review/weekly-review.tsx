@@ -18,8 +18,8 @@ type WeeklyReviewSectionProps = {
   renderPart: RenderPart;
   findHeadline: FindHeadline;
   timeZone: string;
-  hasAppeals: boolean;
-  hasPeople: boolean;
+  mayOpenAppeals: boolean;
+  mayOpenPeople: boolean;
 };
 
 export function WeeklyReviewSection({
@@ -30,7 +30,7 @@ export function WeeklyReviewSection({
   timeZone,
   ...may
 }: WeeklyReviewSectionProps) {
-  const { hasAppeals, hasPeople } = may;
+  const { mayOpenAppeals, mayOpenPeople } = may;
   const income = `/newsroom/income?${incomeQuery(review.view)}`;
   const count = (value: number) => value.toLocaleString(t.locale);
   const titled = (name: keyof Omit<WeeklyReview, "view" | "verdicts">) => ({ name, title: t(`monday.${name}`) });
@@ -65,7 +65,7 @@ export function WeeklyReviewSection({
         <Answer
           title={titled("risk").title}
           figure={count(overdue + cardEnding)}
-          href={hasPeople ? "/newsroom/recurring/overdue" : "/newsroom/recurring#failed-renewals"}
+          href={mayOpenPeople ? "/newsroom/recurring/overdue" : "/newsroom/recurring#failed-renewals"}
         >
           {t("monday.risk.sentence", { overdue, cardEnding })}
         </Answer>
@@ -93,7 +93,7 @@ export function WeeklyReviewSection({
         </Answer>
       ))}
       {renderPart({ name: "verdicts", title: t("monday.experiment") }, review.verdicts, (verdicts) => (
-        <ExperimentVerdicts t={t} verdicts={verdicts} timeZone={timeZone} hasAppeals={hasAppeals} />
+        <ExperimentVerdicts t={t} verdicts={verdicts} timeZone={timeZone} mayOpenAppeals={mayOpenAppeals} />
       ))}
       {renderPart(titled("lastWeek"), review.lastWeek, ({ now, before, yearBefore }) => (
         <div className="monday-rates">

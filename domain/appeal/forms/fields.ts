@@ -11,7 +11,7 @@ export type FieldProblem = {
   limit?: Money | null;
 };
 
-export type ReadPart<T> = { kind: "value"; value: T } | { kind: "refused"; problems: FieldProblem[] };
+export type ParsedPart<T> = { kind: "value"; value: T } | { kind: "refused"; problems: FieldProblem[] };
 
 export type FormContext = {
   publication: Publication;

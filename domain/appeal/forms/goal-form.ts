@@ -1,6 +1,6 @@
 import { currenciesOf, defaultCurrencyOf, type Publication } from "../../publication";
 import { checkGoal, type Goal } from "../goal";
-import type { Fields, ReadPart } from "./fields";
+import type { Fields, ParsedPart } from "./fields";
 
 export function goalFormFields(goal: Goal | null): Fields {
   return goal ? { ...goal } : {};
@@ -8,7 +8,7 @@ export function goalFormFields(goal: Goal | null): Fields {
 
 type Terms = Pick<Publication, "currencies" | "reporting">;
 
-export function readGoal(fields: Fields, publication: Terms): ReadPart<Goal | null> {
+export function parseGoalForm(fields: Fields, publication: Terms): ParsedPart<Goal | null> {
   const { amount = "", currency = "", from = "", until = "", counts = "" } = fields;
   const reporting = publication.reporting?.currency ?? defaultCurrencyOf(publication);
   const checked = checkGoal(

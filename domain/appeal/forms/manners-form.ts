@@ -1,11 +1,11 @@
 import { checkManners, MANNER_NAMES, type MannerChoices } from "../manner-choices";
-import type { Fields, ReadPart } from "./fields";
+import type { Fields, ParsedPart } from "./fields";
 
 export function mannersFormFields(manners: MannerChoices): Fields {
   return Object.fromEntries(MANNER_NAMES.map((name) => [name, String(manners[name])]));
 }
 
-export function readManners(fields: Fields): ReadPart<MannerChoices> {
+export function parseMannersForm(fields: Fields): ParsedPart<MannerChoices> {
   const checked = checkManners(fields);
   if (checked.kind === "manners") return { kind: "value", value: checked.manners };
   const problems = checked.problems.map(({ field, reason, least, most }) => ({

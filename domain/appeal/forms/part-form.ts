@@ -1,11 +1,11 @@
 import type { AppealContent } from "../appeal-content";
 import { type PartName, type PartValue, parseWordsPartName, SIMPLE_PARTS } from "../appeal-parts";
-import type { Fields, FormContext, ReadPart } from "./fields";
-import { goalFormFields, readGoal } from "./goal-form";
-import { mannersFormFields, readManners } from "./manners-form";
-import { presetsFormFields, readPresets } from "./presets-form";
-import { quietFormFields, readQuiet } from "./quiet-form";
-import { readWords, wordsFormFields } from "./words-form";
+import type { Fields, FormContext, ParsedPart } from "./fields";
+import { goalFormFields, parseGoalForm } from "./goal-form";
+import { mannersFormFields, parseMannersForm } from "./manners-form";
+import { parsePresetsForm, presetsFormFields } from "./presets-form";
+import { parseQuietForm, quietFormFields } from "./quiet-form";
+import { parseWordsForm, wordsFormFields } from "./words-form";
 
 export function parsePartName(part: string, content: AppealContent, languages: readonly string[]): PartName | null {
   const simple = SIMPLE_PARTS.find((each) => each === part);
@@ -25,15 +25,15 @@ export function fieldsOfPart(content: AppealContent, part: PartName, context: Fo
   return part === "manners" ? mannersFormFields(content.manners) : goalFormFields(content.goal);
 }
 
-export function readPart(part: PartName, fields: Fields, context: FormContext): ReadPart<PartValue> {
+export function parsePartForm(part: PartName, fields: Fields, context: FormContext): ParsedPart<PartValue> {
   const { publication, articles } = context;
-  if (part === "presets") return withName(readPresets(fields, publication), (presets) => ({ part, presets }));
-  if (part === "quiet") return withName(readQuiet(fields, articles), (quiet) => ({ part, quiet }));
-  if (part === "manners") return withName(readManners(fields), (manners) => ({ part, manners }));
-  if (part === "goal") return withName(readGoal(fields, publication), (goal) => ({ part, goal }));
-  return withName(readWords(fields, publication), (words) => ({ part, words }));
+  if (part === "presets") return withName(parsePresetsForm(fields, publication), (presets) => ({ part, presets }));
+  if (part === "quiet") return withName(parseQuietForm(fields, articles), (quiet) => ({ part, quiet }));
+  if (part === "manners") return withName(parseMannersForm(fields), (manners) => ({ part, manners }));
+  if (part === "goal") return withName(parseGoalForm(fields, publication), (goal) => ({ part, goal }));
+  return withName(parseWordsForm(fields, publication), (words) => ({ part, words }));
 }
 
-function withName<T>(read: ReadPart<T>, named: (value: T) => PartValue): ReadPart<PartValue> {
+function withName<T>(read: ParsedPart<T>, named: (value: T) => PartValue): ParsedPart<PartValue> {
   return read.kind === "refused" ? read : { kind: "value", value: named(read.value) };
 }

@@ -5,7 +5,7 @@ import type { Frequency } from "../../frequencies";
 import type { Currency } from "../../money";
 import { currenciesOf, type Publication } from "../../publication";
 import { checkPresets, PRESET_FREQUENCIES, type PresetChoices } from "../preset-choices";
-import type { Fields, ReadPart } from "./fields";
+import type { Fields, ParsedPart } from "./fields";
 
 export function presetFieldName({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `${currency}.${frequency}`;
@@ -18,10 +18,10 @@ export function presetsFormFields(presets: PresetChoices): Fields {
   return Object.fromEntries(entries);
 }
 
-export function readPresets(
+export function parsePresetsForm(
   fields: Fields,
   publication: Pick<Publication, "currencies" | "preferredPreset">,
-): ReadPart<PresetChoices> {
+): ParsedPart<PresetChoices> {
   const typed = (currency: Currency, frequency: Frequency) => fields[presetFieldName({ currency, frequency })] ?? "";
   const checked = checkPresets(typed, publication);
   if (checked.kind === "presets") return { kind: "value", value: checked.presets };

@@ -2,7 +2,7 @@
 // asks there. It also has a list of the articles in which the appeal does not ask.
 
 import { checkQuietPlaces, listSections, type QuietPlaces } from "../quiet-places";
-import type { Fields, FormContext, ReadPart } from "./fields";
+import type { Fields, FormContext, ParsedPart } from "./fields";
 
 export const QUIET_ARTICLES_FIELD = "articles";
 
@@ -19,7 +19,7 @@ export function quietFormFields(quiet: QuietPlaces, articles: FormContext["artic
   };
 }
 
-export function readQuiet(fields: Fields, articles: FormContext["articles"]): ReadPart<QuietPlaces> {
+export function parseQuietForm(fields: Fields, articles: FormContext["articles"]): ParsedPart<QuietPlaces> {
   const askingSections = listSections(articles).filter((section) => fields[sectionFieldName(section)] === "on");
   const checked = checkQuietPlaces({ askingSections, typedArticles: fields[QUIET_ARTICLES_FIELD] ?? "" }, articles);
   if (checked.kind === "places") return { kind: "value", value: checked.places };

@@ -2,7 +2,7 @@
 
 import { defaultCurrencyOf, type Publication } from "../../publication";
 import { type AppealWords, checkWords, MAX_AMOUNT_LINES } from "../appeal-words";
-import type { Fields, ReadPart } from "./fields";
+import type { Fields, ParsedPart } from "./fields";
 
 const LINES = Array.from({ length: MAX_AMOUNT_LINES }, (_, line) => line);
 
@@ -28,7 +28,7 @@ export function wordsFormFields(words: AppealWords | null): Fields {
   };
 }
 
-export function readWords(fields: Fields, publication: Pick<Publication, "currencies">): ReadPart<AppealWords> {
+export function parseWordsForm(fields: Fields, publication: Pick<Publication, "currencies">): ParsedPart<AppealWords> {
   const lines = writtenLines(fields);
   const checked = checkWords(uncheckedWordsFrom(fields, lines), defaultCurrencyOf(publication));
   if (checked.kind === "words") return { kind: "value", value: checked.words };

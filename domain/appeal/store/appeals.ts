@@ -32,14 +32,14 @@ export function listPublishedUnendedAppealRows(db: Db | Tx): Promise<Appeal[]> {
 
 /**
  * Changes the appeal's row. Changes nothing and returns false if its state, times, newest or published version, or lock
- * holder has changed since `read`.
+ * holder has changed since `before`.
  */
 export async function updateAppealIfUnchanged(
   tx: Tx,
-  read: Appeal,
+  before: Appeal,
   change: Prisma.AppealUpdateManyMutationInput,
 ): Promise<boolean> {
-  const { id, latest, published, startsAt, endsAt, endedAt, notedState, lockedBy } = read;
+  const { id, latest, published, startsAt, endsAt, endedAt, notedState, lockedBy } = before;
   const where = { id, latest, published, startsAt, endsAt, endedAt, notedState, lockedBy };
   return (await tx.appeal.updateMany({ where, data: change })).count === 1;
 }

@@ -1,6 +1,6 @@
 import type { Db } from "../../database";
 import type { Fact } from "../fact";
-import { listPayoutsBeforeListRequest, listSubscriptionsAwaitingFetch } from "./store/ledger-rows";
+import { listPayoutsAwaitingList, listSubscriptionsAwaitingFetch } from "./store/ledger-rows";
 
 /**
  * Returns the facts without the recurring gifts and payout lists that were reported after `until` and not fetched yet.
@@ -13,7 +13,7 @@ export async function withoutUnfetchedFacts(db: Db, facts: readonly Fact[], unti
   const subscriptionIds = facts.flatMap((fact) => subscriptionOf(fact) ?? []);
   const payoutIds = facts.flatMap((fact) => listedPayoutOf(fact) ?? []);
   const gifts = new Set(await listSubscriptionsAwaitingFetch(db, { subscriptionIds, since }));
-  const payouts = new Set(await listPayoutsBeforeListRequest(db, { payoutIds, since }));
+  const payouts = new Set(await listPayoutsAwaitingList(db, { payoutIds, since }));
   return facts.filter((fact) => !gifts.has(subscriptionOf(fact) ?? "") && !payouts.has(listedPayoutOf(fact) ?? ""));
 }
 

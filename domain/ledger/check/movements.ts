@@ -8,7 +8,7 @@ import { renewalTotalName, renewalTotalOf } from "../renewal-totals";
 import { addToMovementTotals } from "../store/movements";
 import { compareSum, type LedgerDifference } from "./row";
 import {
-  addRenewals,
+  correctRenewalTotals,
   everyGiftHistory,
   listGiftsOfWrongKind,
   listMovementTotals,
@@ -17,9 +17,9 @@ import {
 
 export type MovementCheck = {
   differences: LedgerDifference[];
-  wrongGifts: string[];
+  wrongSubscriptionIds: string[];
   /** The supporters of gifts whose `supporterKind` is wrongly `returning` or wrongly empty. */
-  wrongSupporters: string[];
+  wrongSupporterIds: string[];
   movements: MovementTotal[];
   renewals: RenewalTotal[];
 };
@@ -31,14 +31,14 @@ export type MovementCheck = {
 export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheck> {
   const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };
   const differences: LedgerDifference[] = [];
-  const wrongGifts: string[] = [];
+  const wrongSubscriptionIds: string[] = [];
   for await (const { gift, notes, lastPaidAt, movements } of everyGiftHistory(tx)) {
     const derived = deriveMovements({ gift, notes, lastPaidAt });
     const wrong = [
       ...movementDifferences(gift.subscriptionId, movements, derived.movements),
       ...overdueDifferences(gift, derived.overdueSince),
     ];
-    if (wrong.length > 0) wrongGifts.push(gift.subscriptionId);
+    if (wrong.length > 0) wrongSubscriptionIds.push(gift.subscriptionId);
     differences.push(...wrong);
     for (const change of movementTotalChanges([], movements, timeZone)) addMovementTotal(sums.movements, change);
     const renewal = renewalTotalOf(gift, timeZone);
@@ -53,8 +53,8 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
   }));
   return {
     differences: [...differences, ...ofKinds, ...movements.differences, ...renewals.differences],
-    wrongGifts,
-    wrongSupporters: kinds.flatMap(({ supporterId }) => supporterId ?? []),
+    wrongSubscriptionIds,
+    wrongSupporterIds: kinds.flatMap(({ supporterId }) => supporterId ?? []),
     movements: movements.corrections,
     renewals: renewals.corrections,
   };
@@ -64,23 +64,28 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
 export async function correctMovementSums(tx: Tx, { movements, renewals }: MovementCheck): Promise<void> {
   for (let from = 0; from < movements.length; from += PAGE)
     await addToMovementTotals(tx, movements.slice(from, from + PAGE));
-  for (let from = 0; from < renewals.length; from += PAGE) await addRenewals(tx, renewals.slice(from, from + PAGE));
+  for (let from = 0; from < renewals.length; from += PAGE)
+    await correctRenewalTotals(tx, renewals.slice(from, from + PAGE));
 }
 
 /**
  * Derives the wrong movements again and updates the sums. Works in batches, so that no transaction takes long. Repeated
  * calls are safe.
  */
-export async function rederiveMovements(db: Db, { wrongGifts, wrongSupporters }: MovementCheck, timeZone: string) {
-  const supporters = [...new Set(wrongSupporters)];
+export async function rederiveMovements(
+  db: Db,
+  { wrongSubscriptionIds, wrongSupporterIds }: MovementCheck,
+  timeZone: string,
+) {
+  const supporters = [...new Set(wrongSupporterIds)];
   for (let from = 0; from < supporters.length; from += HISTORIES_PER_TRANSACTION)
     await db.$transaction(async (tx) => {
       for (const id of supporters.slice(from, from + HISTORIES_PER_TRANSACTION))
         await updateSupporterKindOfGifts({ tx, timeZone }, id);
     });
-  for (let from = 0; from < wrongGifts.length; from += HISTORIES_PER_TRANSACTION)
+  for (let from = 0; from < wrongSubscriptionIds.length; from += HISTORIES_PER_TRANSACTION)
     await db.$transaction(async (tx) => {
-      for (const id of wrongGifts.slice(from, from + HISTORIES_PER_TRANSACTION))
+      for (const id of wrongSubscriptionIds.slice(from, from + HISTORIES_PER_TRANSACTION))
         await updateMovements({ tx, timeZone }, id);
     });
 }

@@ -1,7 +1,7 @@
 import type { Db, Tx } from "../../database";
 import { compareMovements, correctMovementSums, rederiveMovements } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
-import { findSumRulesVersion, saveSumRules } from "./store/ledger-supporters";
+import { findSumRules, saveSumRules } from "./store/ledger-supporters";
 import { compareSupporterPayments } from "./supporter-payments";
 import { compareTotals, correctTotals } from "./totals";
 
@@ -31,9 +31,9 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
  * Derives the sums again if they were derived with another SUM_RULES_VERSION or time zone, or never. Returns true if
  * this process corrected the sums.
  */
-export async function ensureSumsAreCurrent(db: Db, timeZone: string): Promise<boolean> {
+export async function rederiveOutdatedSums(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
-    const stored = await findSumRulesVersion(at);
+    const stored = await findSumRules(at);
     return stored?.rules === SUM_RULES_VERSION && stored.timeZone === timeZone;
   };
   if (await isKept(db)) return false;

@@ -11,7 +11,7 @@ type Balance = Record<(typeof COLUMNS)[number], bigint>;
  * Compares the refunded and disputed amounts of all payments with their entries. Reads the payments in pages, so that
  * memory and statements stay small even with many payments.
  */
-export async function comparePaymentBalances(tx: Tx): Promise<LedgerDifference[]> {
+export async function comparePaymentDeductions(tx: Tx): Promise<LedgerDifference[]> {
   const differences: LedgerDifference[] = [];
   for await (const page of everyPageOfPayments(tx)) {
     const balances = balancesOf(

@@ -2,7 +2,7 @@
 // while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { COUNTED_STATUSES, RECURRING_SUMS, recurringTotalName } from "../recurring-totals";
+import { COUNTED_STATUSES, RECURRING_SUM_COLUMNS, recurringTotalName } from "../recurring-totals";
 import { compareSum, type LedgerDifference } from "./row";
 import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "./store/ledger-sums";
 
@@ -19,7 +19,7 @@ function differencesBetween(totals: RecurringTotal[], derived: RecurringTotal[])
   const [ours, theirs] = [byName(totals), byName(derived)];
   const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort();
   return names.flatMap((name) =>
-    RECURRING_SUMS.flatMap((column) => {
+    RECURRING_SUM_COLUMNS.flatMap((column) => {
       const place = `recurring-total.${column}`;
       return compareSum(name, { place, ours: ours.get(name)?.[column] ?? 0, theirs: theirs.get(name)?.[column] ?? 0 });
     }),

@@ -12,15 +12,15 @@ import { withoutUnfetchedFacts } from "./awaited";
 import { expectedRows } from "./expected";
 import { rederiveMovements } from "./movements";
 import { compareOwnSums, correctOwnSums } from "./own-sums";
-import { comparePaymentBalances } from "./payment-balances";
+import { comparePaymentDeductions } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { findResolvedDifferences } from "./resolved-differences";
 import { type ComparedRow, compareRow, type LedgerDifference, rowName } from "./row";
-import { findRecurringGiftBySubscription, listRecordedIntents, PAGED_ROW_PLACES } from "./store/ledger-rows";
+import { findRecurringGiftBySubscription, listRecordedIntentIds, PAGED_ROW_PLACES } from "./store/ledger-rows";
 import {
   addCheck,
   deleteDifferences,
-  findLastRepair,
+  findLastRepairId,
   findUnfinishedCheck,
   finishCheck,
   listRowDifferences,
@@ -53,7 +53,7 @@ export type CheckOptions = {
    * 0, none are skipped.
    */
   graceMs: number;
-  record: RecordOptions;
+  recordOptions: RecordOptions;
   onPage?: (check: BooksCheck) => void;
 };
 
@@ -64,7 +64,7 @@ const OWN_BOOKS = "own-books";
 export async function runBooksCheck(db: Db, options: CheckOptions): Promise<BooksCheck> {
   const check = await openCheck(db, options);
   const begunAt = performance.now();
-  const currentTime = () => new Date(options.record.now.getTime() + performance.now() - begunAt);
+  const currentTime = () => new Date(options.recordOptions.now.getTime() + performance.now() - begunAt);
   try {
     return await continueCheck(db, check, { ...options, currentTime });
   } catch (error) {
@@ -79,9 +79,9 @@ export async function runBooksCheck(db: Db, options: CheckOptions): Promise<Book
  */
 type RunOptions = CheckOptions & { currentTime: () => Date };
 
-async function openCheck(db: Db, { phases, mode, record }: CheckOptions): Promise<BooksCheck> {
+async function openCheck(db: Db, { phases, mode, recordOptions }: CheckOptions): Promise<BooksCheck> {
   const unfinished = await findUnfinishedCheck(db, mode);
-  return unfinished ?? addCheck(db, { mode, startedAt: record.now, phase: phases[0] ?? OWN_BOOKS });
+  return unfinished ?? addCheck(db, { mode, startedAt: recordOptions.now, phase: phases[0] ?? OWN_BOOKS });
 }
 
 async function continueCheck(db: Db, opened: BooksCheck, options: RunOptions): Promise<BooksCheck> {
@@ -99,11 +99,11 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
   const page = await options.readPage({ phase, after: cursor, until });
   const { facts: own, unreadable } = await ownOf(db, check, page.objects);
   const facts = await withoutUnfetchedFacts(db, own, until);
-  const rowsOf = (some: Fact[]) => some.flatMap((fact) => expectedRows(fact, options.record.identity.hashOf));
+  const rowsOf = (some: Fact[]) => some.flatMap((fact) => expectedRows(fact, options.recordOptions.identity.hashOf));
   const rows = rowsOf(facts);
   const found = await compare(db, rows);
   const mayRepair = options.mode === "repair" && found.length > 0;
-  const repaired = mayRepair ? await repair(db, { facts, rows, found, record: options.record }) : new Set();
+  const repaired = mayRepair ? await repair(db, { facts, rows, found, record: options.recordOptions }) : new Set();
   const differences = [
     ...found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) })),
     ...unreadable.map(({ id, reason }) => ({ ...unreadableDifference(id, { phase, reason }), repaired: false })),
@@ -161,7 +161,7 @@ async function applyState(
 ): Promise<void> {
   const gift = await findRecurringGiftBySubscription(db, state.subscriptionId);
   if (!gift) return;
-  const seen = await requestGiftFetch(db, { id: gift.id, now: options.now });
+  const seen = await requestGiftFetch(db, { id: gift.id, fetchAfter: options.now });
   await applyFetchedState(db, { id: gift.id, changeNumber: seen, state, options });
 }
 
@@ -186,7 +186,7 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
 }
 
 async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
-  const inLedger = new Set(await listRecordedIntents(db, ids));
+  const inLedger = new Set(await listRecordedIntentIds(db, ids));
   const others = ids.filter((id) => !inLedger.has(id));
   return [
     ...[...inLedger].map(recognizedIntentKey),
@@ -219,22 +219,22 @@ function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean
 }
 
 async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<BooksCheck> {
-  const { now, timeZone } = options.record;
+  const { now, timeZone } = options.recordOptions;
   const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
   const supporterPayments = await compareSupporterPayments(db, { repair: isRepair });
   // The site records payments at the same time, so a snapshot must show entries, totals and balances as of one moment.
   const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
     sums: await compareOwnSums(tx, timeZone),
-    balances: await comparePaymentBalances(tx),
-    lastRepair: await findLastRepair(tx, check),
+    balances: await comparePaymentDeductions(tx),
+    lastRepair: await findLastRepairId(tx, check),
   }));
   if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
     await deleteDifferences(tx, await findResolvedDifferences(tx, await listRowDifferences(tx, check.id)));
     // If another repair has finished since the snapshot, it has already added the same corrections. They must not be
     // added twice.
-    const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
+    const mayCorrect = isRepair && (await findLastRepairId(tx, check)) === lastRepair;
     if (mayCorrect) await correctOwnSums(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
     return [

@@ -3,8 +3,8 @@ import type { LedgerDifference } from "./row";
 import {
   countWrongLastPaid,
   listPaymentsOfWrongKind,
-  resetEveryLastPaidAt,
-  resetEverySupporterKind,
+  rederiveEveryLastPaidAt,
+  rederiveEverySupporterKind,
 } from "./store/ledger-supporters";
 
 /**
@@ -13,8 +13,8 @@ import {
  */
 export async function compareSupporterPayments(db: Db, { repair }: { repair: boolean }): Promise<LedgerDifference[]> {
   const [wrong, late] = [await listPaymentsOfWrongKind(db), await countWrongLastPaid(db)];
-  if (repair && wrong.length > 0) await db.$transaction((tx) => resetEverySupporterKind(tx));
-  if (repair && late > 0) await db.$transaction((tx) => resetEveryLastPaidAt(tx));
+  if (repair && wrong.length > 0) await db.$transaction((tx) => rederiveEverySupporterKind(tx));
+  if (repair && late > 0) await db.$transaction((tx) => rederiveEveryLastPaidAt(tx));
   const kinds = wrong.map(({ id, invoiceId, paymentIntentId, supporterKind }) => ({
     ...{ object: invoiceId ?? paymentIntentId ?? id, place: "payment.supporterKind", cause: "sum-differs" as const },
     ...{ ours: supporterKind, theirs: supporterKind === null ? "returning" : null },

@@ -4,7 +4,7 @@ import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
 import { balanceMoved, paymentFromCharge, recordOptions } from "../testing/books";
-import { comparePaymentBalances } from "./payment-balances";
+import { comparePaymentDeductions } from "./payment-balances";
 import { compareTotals, correctTotals } from "./totals";
 
 let db: Db;
@@ -30,7 +30,7 @@ test("a gift that is recorded during the comparison does not cause a difference"
   const compared = await db.$snapshot(async (tx) => {
     expect(await tx.payment.count()).toBe(1);
     await give(2);
-    return { totals: await compareTotals(tx, recordOptions.timeZone), balances: await comparePaymentBalances(tx) };
+    return { totals: await compareTotals(tx, recordOptions.timeZone), balances: await comparePaymentDeductions(tx) };
   });
   expect(compared).toEqual({ totals: { differences: [], corrections: [] }, balances: [] });
   expect(await db.payment.count()).toBe(2);

@@ -5,8 +5,8 @@ import {
   entrySums,
   pendingSums,
   returnedChargeIds,
-  TOTAL_COUNTS,
-  TOTAL_SUMS,
+  TOTAL_COUNT_COLUMNS,
+  TOTAL_SUM_COLUMNS,
   type TotalSums,
 } from "../counted-sums";
 import { addToTotals } from "../store/entries";
@@ -23,11 +23,12 @@ import {
 
 const PAGE = 1_000;
 
-type FullSums = Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>;
+type FullSums = Record<(typeof TOTAL_COUNT_COLUMNS)[number], number> &
+  Record<(typeof TOTAL_SUM_COLUMNS)[number], bigint>;
 
 const ZEROS = Object.fromEntries([
-  ...TOTAL_COUNTS.map((name) => [name, 0]),
-  ...TOTAL_SUMS.map((name) => [name, 0n]),
+  ...TOTAL_COUNT_COLUMNS.map((name) => [name, 0]),
+  ...TOTAL_SUM_COLUMNS.map((name) => [name, 0n]),
 ]) as FullSums;
 
 /**
@@ -42,7 +43,7 @@ export async function compareTotals(
   const differences: LedgerDifference[] = [];
   const corrections: TotalChange[] = [];
   const compare = (name: string, key: TotalChange["key"], { ours, theirs }: { ours: FullSums; theirs: FullSums }) => {
-    const found = [...TOTAL_COUNTS, ...TOTAL_SUMS].flatMap((column) =>
+    const found = [...TOTAL_COUNT_COLUMNS, ...TOTAL_SUM_COLUMNS].flatMap((column) =>
       compareSum(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
     );
     if (found.length > 0) corrections.push({ key: keyOf(key), sums: correctionOf(ours, theirs) });
@@ -112,7 +113,7 @@ function keyOf({ period, by, start, value, currency, settledCurrency }: TotalCha
 
 function correctionOf(ours: FullSums, theirs: FullSums): TotalSums {
   return Object.fromEntries([
-    ...TOTAL_COUNTS.map((column) => [column, theirs[column] - ours[column]]),
-    ...TOTAL_SUMS.map((column) => [column, theirs[column] - ours[column]]),
+    ...TOTAL_COUNT_COLUMNS.map((column) => [column, theirs[column] - ours[column]]),
+    ...TOTAL_SUM_COLUMNS.map((column) => [column, theirs[column] - ours[column]]),
   ]);
 }

@@ -1,6 +1,6 @@
 import type { Db } from "../../database";
 import type { LedgerDifference } from "./row";
-import { PAGED_ROW_PLACES, pageLedgerRows } from "./store/ledger-rows";
+import { PAGED_ROW_PLACES, readLedgerRowPage } from "./store/ledger-rows";
 import { listSeenKeys } from "./store/progress";
 
 const PAGE = 500;
@@ -17,7 +17,7 @@ export async function findUnmatchedRows(
   for (const place of PAGED_ROW_PLACES) {
     let after = "";
     while (true) {
-      const page = await pageLedgerRows(db, place, { after, until, take: PAGE });
+      const page = await readLedgerRowPage(db, place, { after, until, take: PAGE });
       const names = page.map(({ key }) => `${place} ${key}`);
       const seen = new Set(await listSeenKeys(db, checkId, names));
       for (const { key } of page)

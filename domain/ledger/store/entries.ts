@@ -2,8 +2,8 @@
 
 import type { BalanceEntry, Entry } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { TOTAL_COUNTS, TOTAL_SUMS } from "../counted-sums";
-import { TOTAL_KEY, type TotalChange } from "../totals";
+import { TOTAL_COUNT_COLUMNS, TOTAL_SUM_COLUMNS } from "../counted-sums";
+import { TOTAL_KEY_COLUMNS, type TotalChange } from "../totals";
 import { IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
 /** Adds an entry. Returns false if the ledger already has it. */
@@ -30,8 +30,8 @@ export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<Balance
  */
 export async function addToTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const counts = TOTAL_COUNTS.filter((name) => changes.some(({ sums }) => sums[name]));
-  const sums = TOTAL_SUMS.filter((name) => changes.some((change) => change.sums[name]));
+  const counts = TOTAL_COUNT_COLUMNS.filter((name) => changes.some(({ sums }) => sums[name]));
+  const sums = TOTAL_SUM_COLUMNS.filter((name) => changes.some((change) => change.sums[name]));
   const rows = changes.map((change) => ({
     ...change.key,
     ...Object.fromEntries(counts.map((name) => [name, change.sums[name] ?? 0])),
@@ -40,7 +40,7 @@ export async function addToTotals(tx: Tx, changes: readonly TotalChange[]): Prom
   await insertRows(tx, { into: "Total", rows, onConflict: adding([...counts, ...sums]) });
 }
 
-const ON_CONFLICT = `ON CONFLICT (${TOTAL_KEY.map((name) => `"${name}"`).join(", ")}) DO UPDATE SET `;
+const ON_CONFLICT = `ON CONFLICT (${TOTAL_KEY_COLUMNS.map((name) => `"${name}"`).join(", ")}) DO UPDATE SET `;
 
 function adding(columns: readonly string[]): string {
   return ON_CONFLICT + columns.map((name) => `"${name}" = "Total"."${name}" + excluded."${name}"`).join(", ");

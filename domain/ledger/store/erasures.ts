@@ -5,7 +5,7 @@ import { PERSONAL_TABLES } from "../personal-tables";
 import { deleteRows, findRow, insertRows } from "./statements";
 import { addFormerSupporter } from "./supporters";
 
-export async function findErasureDate(tx: Tx, addressHash: string | null): Promise<Date | null> {
+export async function findAddressErasureTime(tx: Tx, addressHash: string | null): Promise<Date | null> {
   return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
 }
 
@@ -44,7 +44,7 @@ export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<
   return own > 0 || (await db.addressChange.count({ where: { newEmailHash: emailHash, supporterId } })) > 0;
 }
 
-export function listErasures(db: Db): Promise<Erasure[]> {
+export function listUnfinishedErasures(db: Db): Promise<Erasure[]> {
   return db.erasure.findMany({ orderBy: { beganAt: "asc" } });
 }
 
@@ -65,7 +65,7 @@ export function listAllAddresses(db: Db): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany();
 }
 
-export async function filterExistingSupporters(db: Db | Tx, ids: string[]): Promise<string[]> {
+export async function filterExistingSupporterIds(db: Db | Tx, ids: string[]): Promise<string[]> {
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }
 
@@ -73,7 +73,7 @@ export async function filterExistingSupporters(db: Db | Tx, ids: string[]): Prom
  * Removes the supporter from their payments, and deletes their messages and drafts of evidence. Returns the payment
  * intents of single gifts, and the undecided disputes.
  */
-export async function removeSupporterFromPayments(
+export async function eraseSupporterFromPayments(
   tx: Tx,
   { supporterId, erasedAt }: { supporterId: string; erasedAt: Date },
 ): Promise<{ paymentIntentIds: string[]; disputeIds: string[] }> {
@@ -120,12 +120,12 @@ export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date
  */
 export async function findErasureTimeOfStripeObject(
   db: Db,
-  { at, id }: { at: ErasureFollowUpKind; id: string },
+  { at: kind, id }: { at: ErasureFollowUpKind; id: string },
 ): Promise<Date | null> {
   const select = { erasedAt: true };
-  if (at === "erase-customer" || at === "erase-evidence") return null;
+  if (kind === "erase-customer" || kind === "erase-evidence") return null;
   const row =
-    at === "erase-intent"
+    kind === "erase-intent"
       ? await db.payment.findUnique({ where: { paymentIntentId: id }, select })
       : await db.recurringGift.findUnique({ where: { subscriptionId: id }, select });
   return row?.erasedAt ?? null;

@@ -12,15 +12,15 @@ export async function addMail(
 }
 
 /**
- * Redirects unsent e-mails to another address. `factKeys`: the keys of these e-mails. `beginnings`: the prefixes of
+ * Redirects unsent e-mails to another address. `factKeys`: the keys of these e-mails. `keyPrefixes`: the prefixes of
  * more keys.
  */
 export async function redirectUnsentMail(
   tx: Tx,
-  { factKeys, beginnings }: { factKeys: string[]; beginnings: string[] },
+  { factKeys, keyPrefixes }: { factKeys: string[]; keyPrefixes: string[] },
   to: MailAddress,
 ): Promise<void> {
-  const begins = beginnings.map((startsWith) => ({ factKey: { startsWith } }));
+  const begins = keyPrefixes.map((startsWith) => ({ factKey: { startsWith } }));
   await tx.outboxMail.updateMany({
     where: { sendAfter: { not: null }, OR: [{ factKey: { in: factKeys } }, ...begins] },
     data: { personHash: to.emailHash, toSealed: to.emailSealed, locale: to.locale },
@@ -47,7 +47,7 @@ export async function withdrawUnsentMail(
  * Redirects a person's unsent e-mails to another address. Leaves sign-in links and e-mails about a change of address
  * (except `address-changed`), which must reach the address they were queued for.
  */
-export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
+export async function redirectUnsentMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
     where: {
       sendAfter: { not: null },

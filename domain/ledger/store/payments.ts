@@ -66,7 +66,7 @@ export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Pr
   return changeRow(tx, "Payment", { before, to });
 }
 
-export async function setPaymentBalance(
+export async function setPaymentDeductions(
   tx: Tx,
   id: string,
   balance: { refundedMinor: bigint } | { disputedMinor: bigint },
@@ -77,7 +77,7 @@ export async function setPaymentBalance(
 }
 
 /** Returns the row of a gift form. Returns null if the ledger does not have it. */
-export function findGiftForm(tx: Tx, id: string): Promise<Gift | null> {
+export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
 

@@ -3,7 +3,7 @@
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
-import { RECURRING_SUMS, type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
+import { RECURRING_SUM_COLUMNS, type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
 import { type RenewalTotalChange, renewalTotalChanges } from "../renewal-totals";
 import { addRow, changeRow, findRow, IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
@@ -54,8 +54,15 @@ export async function changeRecurringGift(
  * Requests a fetch of these gifts. Runs in a transaction, because another transaction that has read a gift could
  * overwrite `changesSeen`, and the request would be lost.
  */
-export function requestFetch(tx: Tx, where: Prisma.RecurringGiftWhereInput, now: Date): Promise<RecurringGift[]> {
-  return tx.recurringGift.updateManyAndReturn({ where, data: { changesSeen: { increment: 1 }, fetchAfter: now } });
+export function requestFetch(
+  tx: Tx,
+  where: Prisma.RecurringGiftWhereInput,
+  fetchAfter: Date,
+): Promise<RecurringGift[]> {
+  return tx.recurringGift.updateManyAndReturn({
+    where,
+    data: { changesSeen: { increment: 1 }, fetchAfter },
+  });
 }
 
 /** Revokes the links in e-mails with which this supporter's gifts can be changed without signing in. */
@@ -64,7 +71,7 @@ export async function revokeGiftLinks(tx: Tx, supporterId: string): Promise<void
 }
 
 /** Postpones the fetch for the change `changeNumber`, unless a fetch for this or a later change has succeeded. */
-export async function setNextFetch(
+export async function postponeNextFetch(
   tx: Tx,
   { id, changeNumber, until }: { id: string; changeNumber: number; until: Date },
 ): Promise<void> {
@@ -122,6 +129,6 @@ export async function addToRenewalTotals(tx: Tx, changes: RenewalTotalChange[]):
 }
 
 const ADD = `ON CONFLICT ("currency", "frequency", "status") DO UPDATE SET
-  ${RECURRING_SUMS.map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
+  ${RECURRING_SUM_COLUMNS.map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
 const ADD_RENEWALS = `ON CONFLICT ("day", "currency", "frequency") DO UPDATE SET
   "gifts" = "RenewalTotal"."gifts" + excluded."gifts", "amountMinor" = "RenewalTotal"."amountMinor" + excluded."amountMinor"`;

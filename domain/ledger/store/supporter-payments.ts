@@ -28,7 +28,7 @@ export async function advanceLastPaidAt(
     WHERE "id" = ${supporterId} AND ("lastPaidAt" IS NULL OR "lastPaidAt" < ${paidAt})`;
 }
 
-export async function setLastPaidAt(tx: Tx, supporterId: string): Promise<void> {
+export async function rederiveLastPaidAt(tx: Tx, supporterId: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Supporter" SET "lastPaidAt" = (SELECT MAX("paidAt") FROM "Payment"
       WHERE "supporterId" = "Supporter"."id" AND "status" <> 'failed')

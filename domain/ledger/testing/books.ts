@@ -3,7 +3,7 @@ import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
 import { everyNthInUsualRun } from "../../../tools/test/scope.mjs";
-import { TOTAL_COUNTS, TOTAL_SUMS } from "../counted-sums";
+import { TOTAL_COUNT_COLUMNS, TOTAL_SUM_COLUMNS } from "../counted-sums";
 import type {
   BalanceMoved,
   CheckoutClosed,
@@ -233,7 +233,7 @@ async function readTotals(db: Db): Promise<string[]> {
   return rows
     .flatMap((row) => {
       const key = [row.period, row.start, row.by, row.value, row.currency, row.settledCurrency].filter(Boolean);
-      const sums = [...TOTAL_COUNTS, ...TOTAL_SUMS]
+      const sums = [...TOTAL_COUNT_COLUMNS, ...TOTAL_SUM_COLUMNS]
         .filter((name) => Number(row[name]) !== 0)
         .map((name) => `${name} ${row[name]}`);
       return sums.length > 0 ? [`${key.join(" ")}: ${sums.join(", ")}`] : [];

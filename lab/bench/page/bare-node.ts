@@ -1,10 +1,10 @@
 // Starts a Node server that does nothing but send the bytes and headers of a page. No server on Node can be much
 // faster. `node --import tsx lab/bench/page/bare-node.ts PAGE PORT` serves PAGE at `/br`, `/gzip` and `/identity`.
 import { createServer } from "node:http";
-import { type Coding, copyPage } from "./page-copy";
+import { type ContentCoding, copyPage } from "./page-copy";
 
 const [page = "", port = ""] = process.argv.slice(2);
-const codings: Coding[] = ["br", "gzip", "identity"];
+const codings: ContentCoding[] = ["br", "gzip", "identity"];
 const copies = await Promise.all(codings.map((coding) => copyPage(page, coding)));
 const answers = new Map(copies.map(({ coding, headers, body }) => [`/${coding}`, { headers: headers.flat(), body }]));
 createServer((request, response) => {

@@ -3,9 +3,9 @@
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import autocannon from "autocannon";
-import type { Coding } from "./page-copy";
+import type { ContentCoding } from "./page-copy";
 
-type Order = { url: string; coding: Coding; connections: number; seconds: number };
+type Order = { url: string; coding: ContentCoding; connections: number; seconds: number };
 type Result = { requests: number; seconds: number; p99Ms: number };
 export type LoadGenerator = { name: string; run: (order: Order) => Promise<Result> };
 

@@ -2,14 +2,14 @@
 import { runStep } from "../../../tools/run/console.mjs";
 import { median } from "../statistics";
 import { findLoadGenerator, type LoadGenerator } from "./generator";
-import type { Coding } from "./page-copy";
+import type { ContentCoding } from "./page-copy";
 import { processTreeCpuMs } from "./processor-time";
 
 /**
  * `pid`: the server's process, which can have child processes. `reference`: the name of the target to compare this one
  * with.
  */
-export type LoadTarget = { name: string; url: string; coding: Coding; pid: number; reference?: string };
+export type LoadTarget = { name: string; url: string; coding: ContentCoding; pid: number; reference?: string };
 export type MeasuredLoad = {
   name: string;
   requestsPerSecond: number;

@@ -1,14 +1,14 @@
 // Copies a page as it is sent over the network, with its headers and its compressed bytes.
 import { get, type IncomingMessage } from "node:http";
 
-export type Coding = "br" | "gzip" | "identity";
-export type PageCopy = { coding: Coding; headers: [name: string, value: string][]; body: Buffer };
+export type ContentCoding = "br" | "gzip" | "identity";
+export type PageCopy = { coding: ContentCoding; headers: [name: string, value: string][]; body: Buffer };
 
 /** Headers that a copy leaves out, because every server sets them itself. */
 const OF_THE_CONNECTION = /^(?:connection|keep-alive|transfer-encoding|date)$/i;
 
 /** Requests the page with this coding. Uses node:http, because fetch() would decompress the bytes. */
-export function copyPage(url: string, coding: Coding): Promise<PageCopy> {
+export function copyPage(url: string, coding: ContentCoding): Promise<PageCopy> {
   return new Promise((resolve, reject) => {
     get(url, { headers: { "accept-encoding": coding } }, async (response) => {
       const chunks: Buffer[] = [];

@@ -8,14 +8,14 @@ import { type Child, firstToExit, startChild, waitUntilHealthy } from "../../../
 import { runOrThrow } from "../../../tools/run/spawn.mjs";
 import type { LoadTarget } from "./load";
 import { type Nginx, startNginx } from "./nginx";
-import { type Coding, copyPage } from "./page-copy";
-import { startSite } from "./site";
+import { type ContentCoding, copyPage } from "./page-copy";
+import { startBenchStack } from "./site";
 
 export type Servers = { targets: LoadTarget[]; nginx: Nginx | null; exited: Promise<never> };
 
 const FOLDER = join(ROOT, ".cache/bench-page");
 const NEXT_APP = "lab/bench/page/in-next-app.mjs";
-const CODINGS: Coding[] = ["br", "gzip", "identity"];
+const CODINGS: ContentCoding[] = ["br", "gzip", "identity"];
 const timeoutMs = 60_000;
 
 /** Starts the servers to compare. `exited` rejects when the site, the bare Node server or the Next app exits. */
@@ -23,7 +23,7 @@ export async function startServers(): Promise<Servers> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   await runStep("Production build", () => ensureBuilt());
-  const { stack, site, articles } = await runStep("Starting the site on an empty ledger", startSite);
+  const { stack, site, articles } = await runStep("Starting the site on an empty ledger", startBenchStack);
   const [nginxPort = 0, barePort = 0, nextPort = 0] = await findFreePorts(3, 13_300);
   const article = articles[0]?.url ?? "";
   const copies = await Promise.all(CODINGS.map((coding) => copyPage(article, coding)));

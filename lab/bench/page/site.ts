@@ -8,7 +8,7 @@ export type NamedPage = { name: string; url: string };
 
 const NAMES = new Intl.DisplayNames("en", { type: "language" });
 
-export async function startSite(): Promise<{ stack: Child; site: string; articles: NamedPage[] }> {
+export async function startBenchStack(): Promise<{ stack: Child; site: string; articles: NamedPage[] }> {
   const [port, stripe, mail, smtp] = await findFreePorts(4, 13_200);
   const env = { PORT: `${port}`, STRIPE_SANDBOX_PORT: `${stripe}`, MAIL_PORT: `${mail}`, MAIL_SMTP_PORT: `${smtp}` };
   const stack = startChild("stack", ["tools/test/start-stack.mjs", "bench"], { env });

@@ -9,7 +9,7 @@ type Kind = (typeof RESOURCE_KINDS)[number];
  * `transferredBytes`: bytes including headers, as Chromium reports them. `htmlGzipBytes`, `scriptsGzipBytes`: without
  * headers, as a client that accepts only gzip gets them.
  */
-export type Visit = {
+export type VisitMeasurement = {
   requests: number;
   thirdParties: number;
   cookies: number;
@@ -31,7 +31,7 @@ const KIND_OF: Record<string, Kind> = {
 /** The screen of a phone of 2026. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 
-export async function measureVisit(url: string, executablePath: string): Promise<Visit> {
+export async function measureVisit(url: string, executablePath: string): Promise<VisitMeasurement> {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   try {
     const page = await browser.newPage(PHONE);
@@ -53,7 +53,7 @@ export async function measureVisit(url: string, executablePath: string): Promise
   }
 }
 
-async function summary(seen: Seen[], host: string): Promise<Omit<Visit, "cookies">> {
+async function summary(seen: Seen[], host: string): Promise<Omit<VisitMeasurement, "cookies">> {
   const all = (kind: Kind) => seen.filter((entry) => entry.kind === kind);
   const wire = RESOURCE_KINDS.map((kind) => [
     kind,

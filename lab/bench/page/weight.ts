@@ -4,12 +4,12 @@ import { firstToExit } from "../../../tools/run/processes.mjs";
 import { ensureBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { scoreWithLighthouse } from "./lighthouse/score";
-import { type NamedPage, startSite } from "./site";
-import { measureVisit, RESOURCE_KINDS, type Visit } from "./visit";
+import { type NamedPage, startBenchStack } from "./site";
+import { measureVisit, RESOURCE_KINDS, type VisitMeasurement } from "./visit";
 
 export async function benchPageWeight(): Promise<string> {
   await runStep("Production build", () => ensureBuilt());
-  const { stack, articles } = await runStep("Starting the site on an empty ledger", startSite);
+  const { stack, articles } = await runStep("Starting the site on an empty ledger", startBenchStack);
   const ended = firstToExit([stack]).then(({ lastLines }): never => {
     throw new CommandError(`The site exited. Its last output:\n\n${lastLines()}`);
   });
@@ -19,7 +19,7 @@ export async function benchPageWeight(): Promise<string> {
 async function measure(articles: NamedPage[]): Promise<string> {
   const chromium = await ensureBrowser();
   const visits = await runStep("Cold visits in Chromium", async () => {
-    const all: Visit[] = [];
+    const all: VisitMeasurement[] = [];
     for (const { url } of articles) all.push(await measureVisit(url, chromium));
     return all;
   });
@@ -35,8 +35,8 @@ ${describeVisits(names, visits)}
   return `${weight}\n${scores}\n`;
 }
 
-function describeVisits(names: string[], visits: Visit[]): string {
-  const row = (name: string, numberIn: (visit: Visit) => number) =>
+function describeVisits(names: string[], visits: VisitMeasurement[]): string {
+  const row = (name: string, numberIn: (visit: VisitMeasurement) => number) =>
     `| ${name} | ${visits.map((visit) => formatInteger(numberIn(visit))).join(" | ")} |`;
   return `| | ${names.join(" | ")} |
 |---|${"---|".repeat(names.length)}

@@ -20,7 +20,7 @@ export async function benchLedgerRebuild(): Promise<string> {
   const postgres = await startPostgres();
   const ledgerAt = async (databaseUrl: string): Promise<LedgerToRebuild> => {
     await migrate(databaseUrl);
-    return { stripe: world.url, databaseUrl };
+    return { stripeUrl: world.url, databaseUrl };
   };
   const lines = [
     ...(await measure("SQLite", (name) => ledgerAt(`file:${join(FOLDER, `${name}.db`)}`))),
@@ -40,17 +40,17 @@ ${lines.join("\n")}`;
 async function measure(database: string, emptyLedger: (name: string) => Promise<LedgerToRebuild>): Promise<string[]> {
   const line = (what: string, runs: RebuildRun[]) => {
     const seconds = runs.map((run) => run.seconds.toFixed(0)).join(" + ");
-    const megabytes = formatInteger(Math.max(...runs.map((run) => run.megabytes)));
-    return `| ${database} | ${what} | ${formatInteger(runs.at(-1)?.compared ?? 0)} | ${seconds} | ${megabytes} |`;
+    const megabytes = formatInteger(Math.max(...runs.map((run) => run.maxMegabytes)));
+    return `| ${database} | ${what} | ${formatInteger(runs.at(-1)?.comparedObjects ?? 0)} | ${seconds} | ${megabytes} |`;
   };
   const first = await emptyLedger("at_once");
   const atOnce = await runStep(`${database}: rebuilt in one run`, () => runRebuild(first));
-  if (atOnce.compared < MIN_OBJECTS)
-    throw new CommandError(`The account has ${atOnce.compared} objects; this benchmark needs ${MIN_OBJECTS}.`);
+  if (atOnce.comparedObjects < MIN_OBJECTS)
+    throw new CommandError(`The account has ${atOnce.comparedObjects} objects; this benchmark needs ${MIN_OBJECTS}.`);
   const compared = await runStep(`${database}: compared`, () => runCheck(first));
   const second = await emptyLedger("killed");
   const killed = await runStep(`${database}: rebuilt until it is killed`, () =>
-    runRebuild(second, atOnce.compared / 2),
+    runRebuild(second, atOnce.comparedObjects / 2),
   );
   const rest = await runStep(`${database}: continued`, () => runRebuild(second));
   if (rest.checksStarted !== 1)
@@ -59,7 +59,7 @@ async function measure(database: string, emptyLedger: (name: string) => Promise<
   return [
     line("rebuilt in one run", [atOnce]),
     line("then compared: equal", [compared]),
-    line(`killed after ${formatInteger(killed.compared)}, then continued`, [killed, rest]),
+    line(`killed after ${formatInteger(killed.comparedObjects)}, then continued`, [killed, rest]),
     line("then compared: equal", [again]),
   ];
 }

@@ -23,39 +23,39 @@ const COMMAND = [
 ];
 const POLL_EVERY_MS = 100;
 
-export type LedgerToRebuild = { stripe: string; databaseUrl: string };
+export type LedgerToRebuild = { stripeUrl: string; databaseUrl: string };
 /**
  * `checksStarted`: the number of comparisons with Stripe that the ledger has recorded. A comparison that was
  * interrupted and continues counts once.
  */
-export type RebuildRun = { seconds: number; megabytes: number; compared: number; checksStarted: number };
+export type RebuildRun = { seconds: number; maxMegabytes: number; comparedObjects: number; checksStarted: number };
 
 /**
- * Rebuilds the ledger. Throws if differences from Stripe are left. `killAt`: kills the process once it has compared
- * that many objects.
+ * Rebuilds the ledger. Throws if differences from Stripe are left. `killAfterObjects`: kills the process once it has
+ * compared that many objects.
  */
-export function runRebuild(ledger: LedgerToRebuild, killAt = Number.POSITIVE_INFINITY): Promise<RebuildRun> {
-  return run(ledger, { mode: "repair", killAt });
+export function runRebuild(ledger: LedgerToRebuild, killAfterObjects = Number.POSITIVE_INFINITY): Promise<RebuildRun> {
+  return run(ledger, { mode: "repair", killAfterObjects });
 }
 
 /** Compares the ledger with Stripe without repairs. Throws if there is any difference. */
 export function runCheck(ledger: LedgerToRebuild): Promise<RebuildRun> {
-  return run(ledger, { mode: "check", killAt: Number.POSITIVE_INFINITY });
+  return run(ledger, { mode: "check", killAfterObjects: Number.POSITIVE_INFINITY });
 }
 
 async function run(
-  { stripe, databaseUrl }: LedgerToRebuild,
-  { mode, killAt }: { mode: string; killAt: number },
+  { stripeUrl, databaseUrl }: LedgerToRebuild,
+  { mode, killAfterObjects }: { mode: string; killAfterObjects: number },
 ): Promise<RebuildRun> {
   const db = await openDatabase(databaseUrl);
-  const env = { ...siteSettingsFor({ key: STRIPE_KEY, base: stripe, databaseUrl }), NODE_ENV: "production" };
+  const env = { ...siteSettingsFor({ key: STRIPE_KEY, base: stripeUrl, databaseUrl }), NODE_ENV: "production" };
   const startedAt = performance.now();
   const child = startChild("books check", [...COMMAND, ...(mode === "repair" ? ["--repair"] : [])], { env });
-  let megabytes = 0;
+  let maxMegabytes = 0;
   let isKilled = false;
   while (!child.hasEnded()) {
-    megabytes = peakMegabytes(child.pid) ?? megabytes;
-    if (child.pid && !isKilled && (await readProgress(db, mode)).compared >= killAt) {
+    maxMegabytes = peakMegabytes(child.pid) ?? maxMegabytes;
+    if (child.pid && !isKilled && (await readProgress(db, mode)).comparedObjects >= killAfterObjects) {
       isKilled = true;
       process.kill(child.pid, "SIGKILL");
     }
@@ -65,14 +65,14 @@ async function run(
   const seconds = (performance.now() - startedAt) / 1_000;
   if (!isKilled && code !== 0)
     throw new CommandError(`The books check failed. Its last output:\n\n${child.lastLines()}`);
-  const result = { seconds, megabytes, ...(await readProgress(db, mode)) };
+  const result = { seconds, maxMegabytes, ...(await readProgress(db, mode)) };
   await db.$disconnect();
   return result;
 }
 
 async function readProgress(db: Db, mode: string) {
   const checks = await db.booksCheck.findMany({ where: { mode }, orderBy: { startedAt: "desc" } });
-  return { checksStarted: checks.length, compared: checks[0]?.compared ?? 0 };
+  return { checksStarted: checks.length, comparedObjects: checks[0]?.compared ?? 0 };
 }
 
 /**

@@ -2,10 +2,10 @@
 // not repeat events of an earlier run.
 import { createHash } from "node:crypto";
 import {
-  fillIn,
   firstItemOf,
   oneTimeGiftParams,
   openTestSandbox,
+  submitCheckoutForm,
   subscribe,
   type TestSandbox,
   waitUntil,
@@ -48,7 +48,7 @@ function nameOf(kind: string, n: number): string {
 async function giveOnce({ stripe }: TestSandbox, gift: string): Promise<void> {
   const metadata = { ...ORIGIN, gift };
   const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
-  await fillIn(await stripe.checkout.sessions.create(params), { email: `${gift}@example.org` });
+  await submitCheckoutForm(await stripe.checkout.sessions.create(params), { email: `${gift}@example.org` });
 }
 
 async function giveTwice(bench: TestSandbox, gift: string): Promise<void> {

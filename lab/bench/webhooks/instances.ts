@@ -6,7 +6,7 @@ import { migrate } from "../../../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
 import { runStep } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
-import { configureStack } from "../../../tools/run/settings.mjs";
+import { resolveStackSettings } from "../../../tools/run/settings.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { type DeliveryRate, deliverEvents, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
@@ -43,7 +43,7 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
   const databaseUrl = siblingDatabaseUrl(server, name);
   mkdirSync(BENCHMARK_FOLDER, { recursive: true });
   const fixed = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
-  const { settings } = configureStack({ folder: BENCHMARK_FOLDER, ownSettings: fixed });
+  const { settings } = resolveStackSettings({ folder: BENCHMARK_FOLDER, ownSettings: fixed });
   await migrate(databaseUrl);
   await runSql(
     databaseUrl,

@@ -16,12 +16,12 @@ export async function benchWebhooks(): Promise<string> {
   const contenders = await startServerSetups();
   const rows = contenders.flatMap((contender) => IN_FLIGHT.map((inFlight): Row => ({ contender, inFlight, all: [] })));
   await runStep("Warming up", async () => {
-    for (const { contender, inFlight } of rows) await deliverEvents(bodies, { urls: contender.urls, inFlight });
+    for (const { contender, inFlight } of rows) await deliverEvents(bodies, { urls: contender.webhookUrls, inFlight });
   });
   for (let run = 1; run <= RUNS; run++)
     await runStep(`Round ${run} of ${RUNS}`, async () => {
       for (const { contender, inFlight, all } of rows)
-        all.push(await deliverEvents(bodies, { urls: contender.urls, inFlight }));
+        all.push(await deliverEvents(bodies, { urls: contender.webhookUrls, inFlight }));
     });
   return formatTable(rows, bodies.length);
 }

@@ -8,12 +8,12 @@ import { CommandError, runStep } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild } from "../../../tools/run/processes.mjs";
-import { configureStack, type Settings } from "../../../tools/run/settings.mjs";
+import { resolveStackSettings, type Settings } from "../../../tools/run/settings.mjs";
 import { startSite } from "../../../tools/run/site.mjs";
 import { runOrThrow } from "../../../tools/run/spawn.mjs";
 import { installPackagesInFolder } from "../install-packages";
 
-export type ServerSetup = { name: string; urls: string[] };
+export type ServerSetup = { name: string; webhookUrls: string[] };
 export const WEBHOOK_SECRET = "whsec_only_for_the_bench";
 
 const NEXT_APP = "lab/bench/webhooks/in-next-app.mjs";
@@ -27,10 +27,10 @@ export async function startServerSetups(): Promise<ServerSetup[]> {
   mkdirSync(BENCHMARK_FOLDER, { recursive: true });
   const [site = 0, first = 0, second = 0, bare = 0, next = 0, engine = 0] = await findFreePorts(6, 14_200);
   return [
-    { name: "This site", urls: (await buildAndStartSites([site])).urls },
+    { name: "This site", webhookUrls: (await buildAndStartSites([site])).urls },
     {
       name: "Two servers of this site on one SQLite file",
-      urls: (await buildAndStartSites([first, second], "two")).urls,
+      webhookUrls: (await buildAndStartSites([first, second], "two")).urls,
     },
     await startBareServer(bare),
     ...(await startNextApp(next)),
@@ -46,7 +46,7 @@ async function startBareServer(port: number): Promise<ServerSetup> {
   const child = startChild("bare server", program, { env, log: join(BENCHMARK_FOLDER, "bare.log") });
   const url = `http://127.0.0.1:${port}/api/stripe/webhook`;
   await waitUntilUp(child, url);
-  return { name: "This site's handler behind a bare Node server", urls: [url] };
+  return { name: "This site's handler behind a bare Node server", webhookUrls: [url] };
 }
 
 function folderOf(name: string): string {
@@ -80,7 +80,7 @@ export async function startSiteServers(ports: number[], env: Settings) {
 async function settingsOn(folder: string): Promise<Settings> {
   const mail = { SMTP_URL: "smtp://127.0.0.1:9" };
   const fixed = { STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, ...mail, LOG_LEVEL: "info" };
-  const { settings } = configureStack({ folder, ownSettings: fixed });
+  const { settings } = resolveStackSettings({ folder, ownSettings: fixed });
   await migrate(settings.DATABASE_URL);
   blockJobs(settings.DATABASE_URL.replace(/^file:/, ""));
   return settings;
@@ -116,8 +116,8 @@ async function startNextApp(port: number): Promise<ServerSetup[]> {
     at("signature"),
   );
   return [
-    { name: "(a) Next route handler that only checks the signature", urls: [at("signature")] },
-    { name: "(b) the same, plus one row by plain better-sqlite3", urls: [at("insert")] },
+    { name: "(a) Next route handler that only checks the signature", webhookUrls: [at("signature")] },
+    { name: "(b) the same, plus one row by plain better-sqlite3", webhookUrls: [at("insert")] },
   ];
 }
 
@@ -138,7 +138,7 @@ async function startSyncEngine(port: number): Promise<ServerSetup> {
   ]);
   const engineUrl = `http://127.0.0.1:${port}/`;
   await waitUntilUp(child, engineUrl);
-  return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, urls: [engineUrl] };
+  return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, webhookUrls: [engineUrl] };
 }
 
 async function waitUntilUp(child: Child, url: string): Promise<void> {

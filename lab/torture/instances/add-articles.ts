@@ -14,7 +14,7 @@ const MAX_MS = 1_000;
 const POLL_MS = 20;
 const COMMAND = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add-command.ts"];
 
-export function newSharedArticles(): string {
+export function createSharedArticlesFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "articles-"));
   cpSync("content/articles", folder, { recursive: true });
   return folder;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Db } from "../../../systems/database";
-import { type AnswerCounts, deliverToBoth, formatAnswers } from "./deliver-to-both";
+import { deliverToBoth, formatAnswers, type StatusCounts } from "./deliver-to-both";
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./trial-result";
 
@@ -74,7 +74,7 @@ export async function deliverWhileJobRunnerIsKilled(
   };
 }
 
-function isAll200(answers: AnswerCounts): boolean {
+function isAll200(answers: StatusCounts): boolean {
   return [...answers.keys()].every((status) => status === 200 || status === 0);
 }
 

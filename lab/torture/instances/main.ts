@@ -10,13 +10,13 @@ import { migrate } from "../../../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
 import { CommandError, runCommand, runStep } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
-import { compareLedgerWithStripe } from "../compare";
-import { countMails, findLostMails, findUnreportedFailures } from "../mails";
+import { queueNoticesAndCompareLedger } from "../compare";
+import { countMails, findLostMails, findRefundMailMismatches } from "../mails";
 import { booksFromStripe } from "../oracle";
 import { siteSettingsFor } from "../site-settings";
 import { openTortureWorld, STRIPE_KEY, type TortureWorld } from "../torture-world";
-import { waitForJobs } from "../wait-for-jobs";
-import { addArticles, newSharedArticles } from "./add-articles";
+import { hastenAndAwaitJobs } from "../wait-for-jobs";
+import { addArticles, createSharedArticlesFolder } from "./add-articles";
 import { askBothForLinks } from "./ask-for-links";
 import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
 import { openInstance, type SiteInstance } from "./instance";
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const settings = siteSettingsFor({ key: STRIPE_KEY, base: world.url, databaseUrl });
   Object.assign(process.env, settings);
   const wire = await openDatabaseProxy(through(databaseUrl, values.through));
-  const folder = newSharedArticles();
+  const folder = createSharedArticlesFolder();
   const siteSettings = { ...settings, DATABASE_URL: wire.url, ARTICLES_FOLDER: folder };
   const both: SiteInstance[] = await runStep("Two servers", () =>
     Promise.all([1, 2].map((n) => openInstance({ settings: siteSettings, port: FIRST_PORT + n }))),
@@ -65,7 +65,7 @@ async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers):
     `The other ${world.events.length - half}, while the server that runs the jobs is killed`,
     () => deliverWhileJobRunnerIsKilled(world.events.slice(half), { db, both }),
   );
-  const left = await runStep("Waiting for the jobs", () => waitForJobs(db));
+  const left = await runStep("Waiting for the jobs", () => hastenAndAwaitJobs(db));
   const books = await runStep("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));
   const limits = await runStep("Rate limits on both at once", () => askBothForLinks(both));
   const appeals = await runStep("Appeals are published", () => publishAppeals({ db, both, wire }));
@@ -76,7 +76,7 @@ async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers):
 
 async function compareBooks(world: TortureWorld, { db, both }: { db: Db; both: SiteInstance[] }): Promise<TrialResult> {
   const stripeBooks = await booksFromStripe(world.stripe);
-  const differences = await compareLedgerWithStripe(db, { stripeBooks, stripe: world.stripe });
+  const differences = await queueNoticesAndCompareLedger(db, { stripeBooks, stripe: world.stripe });
   const recorded = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
   const [attempts] = recorded;
   const isOnce = recorded.length === 1 && attempts?.attempts === 1 && attempts._count === world.events.length;
@@ -84,7 +84,7 @@ async function compareBooks(world: TortureWorld, { db, both }: { db: Db; both: S
   const twice = [...mails.values()].filter((times) => times > 1).length;
   const by = both.map(({ inbox }) => inbox.mails.length).join(" and ");
   if (!isOnce) differences.push(`not every event was recorded once: ${JSON.stringify(recorded)}`);
-  differences.push(...(await findLostMails(db, mails)), ...(await findUnreportedFailures(db)));
+  differences.push(...(await findLostMails(db, mails)), ...(await findRefundMailMismatches(db)));
   return {
     rows: [
       ["events recorded, each once", recorded.map(({ _count }) => _count).join(" + ")],

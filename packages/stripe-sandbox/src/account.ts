@@ -9,11 +9,11 @@ import { API_VERSION } from "./objects";
 import type { Store } from "./store";
 import { publishEvent } from "./webhooks/queue";
 
-export type RequestCause = {
+export type CausingRequest = {
   requestId: string | null;
   idempotencyKey: string | null;
 };
-const NO_CALL: RequestCause = { requestId: null, idempotencyKey: null };
+const NO_CALL: CausingRequest = { requestId: null, idempotencyKey: null };
 
 export type AccountOptions = {
   id: string;
@@ -29,8 +29,8 @@ export type AccountOptions = {
   apiVersion?: string;
   /** True if the caller sent a Stripe-Version header; Stripe's command line sends none. */
   sentVersionHeader?: boolean;
-  cause?: RequestCause;
-  checkDueObjects?: () => void;
+  cause?: CausingRequest;
+  scheduleDueObjectHandling?: () => void;
   /** The number of days for which an event can be fetched; null if there is no limit. */
   eventRetentionDays?: number | null;
   paysOut?: boolean;
@@ -61,7 +61,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   atTime(seconds: number): Account;
   /** The same account with the time of a test clock; with null or a clock that does not exist, with its own time. */
   onClock(clock: string | null): Account;
-  checkDueObjects(): void;
+  scheduleDueObjectHandling(): void;
   /** Runs work after the answer of the current API call is built. Outside an API call, runs it at once. */
   later(work: () => void): void;
   emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
@@ -109,7 +109,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
       const frozen = clock === null ? null : store.find(id, "test_helpers.test_clock", clock);
       return frozen ? openAccount(store, { ...options, now: () => frozen.frozen_time }) : openAccount(store, options);
     },
-    checkDueObjects: () => options.checkDueObjects?.(),
+    scheduleDueObjectHandling: () => options.scheduleDueObjectHandling?.(),
     later: (work) => (options.runLater ? options.runLater(work) : work()),
 
     emit(type, object, previous) {
@@ -133,7 +133,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
 
 const KEY = /^(sk|rk|pk)_(test|live)_[A-Za-z0-9_]{1,200}$/;
 
-export function isKey(key: string): boolean {
+export function isApiKey(key: string): boolean {
   return KEY.test(key);
 }
 

@@ -6,10 +6,10 @@ import { API_VERSION } from "./objects";
 import { type RawCall, rawCall } from "./testing/raw-call";
 import {
   CONFIRM_PARAMS,
-  fillIn,
   oneTimeGiftParams,
   openTestSandbox,
   stripeClientFor,
+  submitCheckoutForm,
   TEST_API_KEY,
   type TestSandbox,
 } from "./testing/test-sandbox";
@@ -177,7 +177,7 @@ describe("lists", () => {
 
 describe("expand", () => {
   test("expand reaches into lists and four levels deep, and refuses fields that cannot be expanded", async () => {
-    await fillIn(await stripe.checkout.sessions.create(oneTimeGiftParams()));
+    await submitCheckoutForm(await stripe.checkout.sessions.create(oneTimeGiftParams()));
     const list = await stripe.charges.list({
       limit: 1,
       expand: ["data.balance_transaction", "data.payment_intent.latest_charge"],

@@ -13,12 +13,12 @@ import {
 } from "./testing/subscriber";
 import {
   CONFIRM_PARAMS,
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
   RETURN_URL,
   stripeClientFor,
+  submitCheckoutForm,
   TEST_API_KEY,
   type TestSandbox,
 } from "./testing/test-sandbox";
@@ -400,7 +400,7 @@ describe("a new Checkout Session", () => {
     const setup = { mode: "setup", currency: "usd", success_url: RETURN_URL } as const;
     const session = await stripe.checkout.sessions.create(setup);
     expect(session.setup_intent).toMatch(/^seti_/);
-    await fillIn(session);
+    await submitCheckoutForm(session);
     const done = await stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent"] });
     expect(done.setup_intent).toMatchObject({ id: session.setup_intent, status: "succeeded" });
   });

@@ -41,7 +41,7 @@ test("a debit is pending for five working days, then settles into the balance wi
   await clock.advance(bench, secondsInDays(6));
   expect((await bench.stripe.paymentIntents.retrieve(intent.id)).status).toBe("processing");
   await clock.advance(bench, secondsInDays(1));
-  expect(await bench.typesUntil("payment_intent.succeeded")).toEqual(
+  expect(await bench.takeEventTypesUntil("payment_intent.succeeded")).toEqual(
     listDocumentedEvents("SEPA debit that settles, through the API"),
   );
   const settled = await bench.stripe.paymentIntents.retrieve(intent.id, { expand: ["latest_charge"] });
@@ -55,7 +55,7 @@ test("a debit is pending for five working days, then settles into the balance wi
 test("when a debit bounces, its money is taken back and the intent waits for another method", async () => {
   const intent = await giveByDebit("DE62370400440532013001");
   await clock.advance(bench, secondsInDays(7));
-  expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(
+  expect(await bench.takeEventTypesUntil("payment_intent.payment_failed")).toEqual(
     listDocumentedEvents("SEPA debit that bounces, through the API"),
   );
   const failed = await bench.stripe.paymentIntents.retrieve(intent.id, {
@@ -80,14 +80,14 @@ test("a debit is decided after three minutes for a quick test IBAN, and at once 
   expect((await bench.stripe.paymentIntents.retrieve(id)).status).toBe("succeeded");
   await giveByDebit("AT611904300234573201");
   const fails = await giveByDebit("IT60X0542811101000000123456");
-  await bench.typesUntil("payment_intent.payment_failed");
+  await bench.takeEventTypesUntil("payment_intent.payment_failed");
   expect((await bench.stripe.paymentIntents.retrieve(fails.id)).status).toBe("requires_payment_method");
 });
 
 test("a debit of the disputed test IBAN is disputed once it has settled, and the dispute is lost at once", async () => {
   const intent = await giveByDebit("DE35370400440532013002");
   await clock.advance(bench, secondsInDays(7));
-  expect(await bench.typesUntil("charge.dispute.closed")).toEqual(
+  expect(await bench.takeEventTypesUntil("charge.dispute.closed")).toEqual(
     listDocumentedEvents("SEPA debit that settles and is disputed"),
   );
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });
@@ -119,7 +119,7 @@ test("a saved bank account keeps one mandate for all its debits", async () => {
     payment_method: data[0]?.id,
     customer_acceptance: { online: { ip_address: "127.0.0.1" } },
   });
-  await bench.typesUntil("payment_intent.succeeded", 2);
+  await bench.takeEventTypesUntil("payment_intent.succeeded", 2);
 });
 
 test("a debit refuses currencies other than euro, and invalid IBANs", async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDocumentedEvents } from "./testing/documented-events";
 import {
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
   stripeClientFor,
+  submitCheckoutForm,
   type TestSandbox,
 } from "./testing/test-sandbox";
 
@@ -35,7 +35,7 @@ test("a bank debit is offered in euro beside the card, unless it is excluded", a
   expect((await stripe.checkout.sessions.create(without)).payment_method_types).toEqual(["card"]);
   const monthly = await stripe.checkout.sessions.create(monthlyGiftParams(1_000, "eur"));
   expect(monthly.payment_method_types).toEqual(["card", "sepa_debit"]);
-  const refused = await fillIn(session, debit("DE89370400440532013001"));
+  const refused = await submitCheckoutForm(session, debit("DE89370400440532013001"));
   expect(refused.page).toContain("This IBAN is invalid.");
   expect(refused.page).not.toContain("DE89370400440532013001");
 });
@@ -45,12 +45,12 @@ test.each([
   ["bounces", "DE62 3704 0044 0532 0130 01", "async_payment_failed", "unpaid"],
 ] as const)("a debit that %s is reported days after the session is complete", async (what, iban, last, status) => {
   const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams(2_000, "eur"));
-  const { location } = await fillIn(session, debit(iban));
+  const { location } = await submitCheckoutForm(session, debit(iban));
   expect(location).toBe(`https://site.example/thank-you?session=${session.id}`);
   const pending = await bench.stripe.checkout.sessions.retrieve(session.id);
   expect(pending).toMatchObject({ status: "complete", payment_status: "unpaid" });
   clock += DAYS_UNTIL_DECIDED;
-  const events = await bench.typesUntil(`checkout.session.${last}`);
+  const events = await bench.takeEventTypesUntil(`checkout.session.${last}`);
   expect(events).toEqual(listDocumentedEvents(`SEPA debit at Checkout that ${what}`));
   expect((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe(status);
 });

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import { listDocumentedEvents } from "./testing/documented-events";
 import {
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  submitCheckoutForm,
   type TestSandbox,
   waitUntil,
 } from "./testing/test-sandbox";
@@ -62,7 +62,7 @@ describe("custom fields", () => {
       text: { default_value: null, maximum_length: null, minimum_length: 3, value: null },
     });
     const answers = { custom_motto: "Go on", custom_member: "0042", custom_mails: "yes" };
-    expect((await fillIn(session, answers)).status).toBe(303);
+    expect((await submitCheckoutForm(session, answers)).status).toBe(303);
     const { custom_fields } = await bench.stripe.checkout.sessions.retrieve(session.id);
     expect(custom_fields.map(({ text, numeric, dropdown }) => (text ?? numeric ?? dropdown)?.value)).toEqual([
       "Go on",
@@ -76,7 +76,7 @@ describe("custom fields", () => {
     [{ custom_motto: "Go on", custom_mails: "perhaps" }, "custom_mails", "Fill in this field."],
     [{ custom_motto: "Go on", custom_mails: "no", custom_member: "x1" }, "custom_member", "digits only"],
   ])("custom fields enforce their rules: %o", async (answers, name, reason) => {
-    const { page } = await fillIn(await open({ custom_fields: fields }), answers);
+    const { page } = await submitCheckoutForm(await open({ custom_fields: fields }), answers);
     expect(page).toContain(`aria-describedby="${name}-error"`);
     expect(page).toContain(reason);
   });
@@ -97,12 +97,17 @@ describe("details of the payer", () => {
       name_collection: { individual: { enabled: true }, business: { enabled: true, optional: true } },
       phone_number_collection: { enabled: true },
     });
-    const { page } = await fillIn(session);
+    const { page } = await submitCheckoutForm(session);
     for (const name of ["phone", "individualName", "country", "line1", "city", "termsOfService"])
       expect(page).toContain(`aria-describedby="${name}-error"`);
     expect(page).not.toContain('aria-describedby="businessName-error"');
     const answers = { phone: "+49 30 123456", individualName: "Rosa R.", termsOfService: "true", country: "DE" };
-    const { status } = await fillIn(session, { ...answers, line1: "Hof 1", city: "Berlin", postalCode: "10115" });
+    const { status } = await submitCheckoutForm(session, {
+      ...answers,
+      line1: "Hof 1",
+      city: "Berlin",
+      postalCode: "10115",
+    });
     expect(status).toBe(303);
     expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({
       consent: { terms_of_service: "accepted", promotions: "opt_out" },
@@ -119,22 +124,22 @@ describe("details of the payer", () => {
 
   test("a postal code is required only in countries in which Stripe requires it", async () => {
     const session = await open();
-    expect((await fillIn(session, { country: "GB", postalCode: "" })).page).toContain("postalCode-error");
-    expect((await fillIn(session, { country: "FR", postalCode: "" })).status).toBe(303);
+    expect((await submitCheckoutForm(session, { country: "GB", postalCode: "" })).page).toContain("postalCode-error");
+    expect((await submitCheckoutForm(session, { country: "FR", postalCode: "" })).status).toBe(303);
   });
 
   test("a blocked card brand is refused on the page", async () => {
     const restrictions = { brands_blocked: ["american_express" as const] };
     const session = await open({ payment_method_options: { card: { restrictions } } });
-    const refused = await fillIn(session, { cardNumber: "3782 822463 10005", cardCvc: "1234" });
+    const refused = await submitCheckoutForm(session, { cardNumber: "3782 822463 10005", cardCvc: "1234" });
     expect(refused.page).toContain("This kind of card is not accepted here.");
-    expect((await fillIn(session)).status).toBe(303);
+    expect((await submitCheckoutForm(session)).status).toBe(303);
   });
 
   test("Checkout updates only the allowed fields of the session's customer", async () => {
     const customer = await bench.stripe.customers.create({ name: "Old Name" });
     const session = await open({ customer: customer.id, customer_update: { name: "never", address: "auto" } });
-    await fillIn(session, { country: "FR" });
+    await submitCheckoutForm(session, { country: "FR" });
     expect(await bench.stripe.customers.retrieve(customer.id)).toMatchObject({
       name: "Old Name",
       email: "reader@example.org",
@@ -149,11 +154,11 @@ describe("quantities and amounts that the payer chooses", () => {
     const session = await openLines({ price_data: PRICE_DATA, quantity: 2, adjustable_quantity });
     const [line] = (await bench.stripe.checkout.sessions.listLineItems(session.id)).data;
     const name = `quantity_${line?.id}`;
-    const surprised = await fillIn(session, { [name]: "3", shownTotal: "1000" });
+    const surprised = await submitCheckoutForm(session, { [name]: "3", shownTotal: "1000" });
     expect(surprised.status).toBe(200);
     expect(surprised.page).toContain("The total has changed to $15.00");
-    expect((await fillIn(session, { [name]: "6", shownTotal: "3000" })).status).toBe(200);
-    expect((await fillIn(session, { [name]: "3", shownTotal: "1500" })).status).toBe(303);
+    expect((await submitCheckoutForm(session, { [name]: "6", shownTotal: "3000" })).status).toBe(200);
+    expect((await submitCheckoutForm(session, { [name]: "3", shownTotal: "1500" })).status).toBe(303);
     const paid = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ["line_items"] });
     expect(paid).toMatchObject({ amount_total: 1500, line_items: { data: [{ quantity: 3, amount_total: 1500 }] } });
   });
@@ -168,9 +173,11 @@ describe("quantities and amounts that the payer chooses", () => {
     const session = await openLines({ price: price.id, quantity: 1 });
     expect(session.amount_total).toBe(1_000);
     expect(await pageOf(session)).toContain('name="ownAmount" value="10.00"');
-    expect((await fillIn(session, { ownAmount: "2.99" })).page).toContain("Enter an amount that is allowed here.");
-    expect((await fillIn(session, { ownAmount: "1.234" })).status).toBe(200);
-    expect((await fillIn(session, { ownAmount: "12,50" })).status).toBe(303);
+    expect((await submitCheckoutForm(session, { ownAmount: "2.99" })).page).toContain(
+      "Enter an amount that is allowed here.",
+    );
+    expect((await submitCheckoutForm(session, { ownAmount: "1.234" })).status).toBe(200);
+    expect((await submitCheckoutForm(session, { ownAmount: "12,50" })).status).toBe(303);
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.amount).toBe(1_250);
     const monthly = bench.stripe.checkout.sessions.create({
@@ -183,9 +190,9 @@ describe("quantities and amounts that the payer chooses", () => {
   test("a changed amount after a declined attempt keeps the payment intent", async () => {
     const adjustable_quantity = { enabled: true, minimum: 1 };
     const session = await openLines({ price_data: PRICE_DATA, quantity: 1, adjustable_quantity });
-    await fillIn(session, { cardNumber: "4000000000000002" });
+    await submitCheckoutForm(session, { cardNumber: "4000000000000002" });
     const [line] = (await bench.stripe.checkout.sessions.listLineItems(session.id)).data;
-    await fillIn(session, { [`quantity_${line?.id}`]: "4", shownTotal: "2000" });
+    await submitCheckoutForm(session, { [`quantity_${line?.id}`]: "4", shownTotal: "2000" });
     const paid = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
     expect(paid.payment_intent).toMatchObject({ amount: 2_000, amount_received: 2_000, status: "succeeded" });
   });
@@ -225,7 +232,7 @@ describe("the life of a session", () => {
     expect(page).toMatchObject({ has_more: true, data: [{ id: line?.id, quantity: 3 }] });
     const rest = await bench.stripe.checkout.sessions.listLineItems(session.id, { starting_after: line?.id });
     expect(rest).toMatchObject({ has_more: false, data: [{ quantity: 2, amount_total: 500 }] });
-    await fillIn(session);
+    await submitCheckoutForm(session);
     const late = bench.stripe.checkout.sessions.update(session.id, { line_items: [added] });
     await expect(late).rejects.toMatchObject({ statusCode: 400, param: "line_items" });
   });
@@ -295,9 +302,11 @@ describe("setup mode", () => {
     bench.received.splice(0);
     const session = await openSetup({ customer: customer.id, setup_intent_data: { metadata: { why: "later" } } });
     expect(session).toMatchObject({ amount_total: null, payment_status: "no_payment_required", status: "open" });
-    expect((await fillIn(session, { cardNumber: "4000000000000002" })).page).toContain("Your card was declined.");
-    expect((await fillIn(session)).location).toBe("https://site.example/saved");
-    const events = await bench.typesUntil("checkout.session.completed");
+    expect((await submitCheckoutForm(session, { cardNumber: "4000000000000002" })).page).toContain(
+      "Your card was declined.",
+    );
+    expect((await submitCheckoutForm(session)).location).toBe("https://site.example/saved");
+    const events = await bench.takeEventTypesUntil("checkout.session.completed");
     expect(events).toEqual(listDocumentedEvents("payment method saved at Checkout, after a decline"));
     const saved = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent"] });
     expect(saved).toMatchObject({
@@ -310,7 +319,7 @@ describe("setup mode", () => {
 
   test("setup mode asks for 3-D Secure if the card's bank requires it", async () => {
     const session = await openSetup({ customer_creation: "always" });
-    const { location } = await fillIn(session, { cardNumber: "4000 0025 0000 3155" });
+    const { location } = await submitCheckoutForm(session, { cardNumber: "4000 0025 0000 3155" });
     expect(location).toBe(`/c/pay/${session.id}/authenticate`);
     const challenge = `${bench.url}${location}`;
     const done = await fetch(challenge, {

@@ -2,9 +2,9 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   CONFIRM_PARAMS,
-  fillIn,
   oneTimeGiftParams,
   openTestSandbox,
+  submitCheckoutForm,
   submitForm,
   type TestSandbox,
 } from "./testing/test-sandbox";
@@ -34,7 +34,7 @@ test.each(["any", "challenge"] as const)(
   'request_three_d_secure "%s" forces 3-D Secure on a card that does not need it',
   async (request) => {
     const session = await open({ payment_method_options: { card: { request_three_d_secure: request } } });
-    const { location } = await fillIn(session, { cardNumber: ON_REQUEST });
+    const { location } = await submitCheckoutForm(session, { cardNumber: ON_REQUEST });
     expect(location).toMatch(/authenticate$/);
     await submitForm(bench.url + location, { answer: "complete" });
     const { intent } = await paid(session);
@@ -48,9 +48,9 @@ test.each(["any", "challenge"] as const)(
 
 test("3-D Secure is not used unless requested; if requested for a card that is not enrolled, it is only attempted", async () => {
   const plain = await open({});
-  expect((await fillIn(plain, { cardNumber: ON_REQUEST })).location).toContain("thank-you");
+  expect((await submitCheckoutForm(plain, { cardNumber: ON_REQUEST })).location).toContain("thank-you");
   const session = await open({ payment_method_options: { card: { request_three_d_secure: "any" } } });
-  expect((await fillIn(session)).location).toContain("thank-you");
+  expect((await submitCheckoutForm(session)).location).toContain("thank-you");
   expect((await paid(session)).intent.latest_charge).toMatchObject({
     payment_method_details: { card: { three_d_secure: { result: "attempt_acknowledged" } } },
   });
@@ -67,7 +67,7 @@ test("payment intents and setup intents request 3-D Secure in the same way", asy
 
 test("a payment method for future use belongs to a customer created for it", async () => {
   const session = await open({ payment_intent_data: { setup_future_usage: "off_session" } });
-  await fillIn(session);
+  await submitCheckoutForm(session);
   const { intent, method } = await paid(session);
   expect(intent.customer).toMatch(/^cus_/);
   expect(method.customer).toBe(intent.customer);
@@ -79,7 +79,7 @@ test("options for cards do not apply to debits", async () => {
     payment_method_options: { card: { setup_future_usage: "off_session" } },
   };
   const byCard = await open(options);
-  await fillIn(byCard);
+  await submitCheckoutForm(byCard);
   const card = await paid(byCard);
   expect(card.method.customer).toMatch(/^cus_/);
   expect(card.intent).toMatchObject({
@@ -88,7 +88,7 @@ test("options for cards do not apply to debits", async () => {
   });
   const byDebit = await open(options);
   const iban = "DE89 3704 0044 0532 0130 00";
-  await fillIn(byDebit, { method: "sepa_debit", iban, accountHolder: "Rosa Reader" });
+  await submitCheckoutForm(byDebit, { method: "sepa_debit", iban, accountHolder: "Rosa Reader" });
   const debit = await paid(byDebit);
   expect(debit.session.customer).toBeNull();
   expect(debit.method.customer).toBeNull();
@@ -98,19 +98,19 @@ test("the payer may save the payment method only if the site offers it", async (
   const customer = (await bench.stripe.customers.create({ email: "rosa@example.org" })).id;
   const offered = await open({ customer, saved_payment_method_options: { payment_method_save: "enabled" } });
   expect(await (await fetch(offered.url ?? "")).text()).toContain("Save these details for next time.");
-  await fillIn(offered, { saveMethod: "true" });
+  await submitCheckoutForm(offered, { saveMethod: "true" });
   expect((await paid(offered)).method).toMatchObject({ customer, allow_redisplay: "always" });
   const left = await open({ customer, saved_payment_method_options: { payment_method_save: "enabled" } });
-  await fillIn(left);
+  await submitCheckoutForm(left);
   expect((await paid(left)).method).toMatchObject({ customer: null, allow_redisplay: "limited" });
   const unoffered = await open({ customer });
-  await fillIn(unoffered, { saveMethod: "true" });
+  await submitCheckoutForm(unoffered, { saveMethod: "true" });
   expect((await paid(unoffered)).method.customer).toBeNull();
 });
 
 test("the site sets `allow_redisplay`, and options that are not implemented answer 501", async () => {
   const session = await open({ payment_method_data: { allow_redisplay: "unspecified" } });
-  await fillIn(session);
+  await submitCheckoutForm(session);
   expect((await paid(session)).method.allow_redisplay).toBe("unspecified");
   const unbuilt: Partial<Create>[] = [
     { saved_payment_method_options: { payment_method_remove: "enabled" } },

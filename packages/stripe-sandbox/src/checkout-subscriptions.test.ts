@@ -2,7 +2,13 @@ import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import { listDocumentedEvents } from "./testing/documented-events";
-import { fillIn, monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
+import {
+  monthlyGiftParams,
+  openTestSandbox,
+  submitCheckoutForm,
+  submitForm,
+  type TestSandbox,
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 const START = 1_790_000_000;
@@ -31,7 +37,7 @@ async function loadStarted({ id }: Stripe.Checkout.Session) {
 
 async function debit(iban: string) {
   const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams(1_000, "eur"));
-  await fillIn(session, { method: "sepa_debit", iban, accountHolder: "Rosa Reader" });
+  await submitCheckoutForm(session, { method: "sepa_debit", iban, accountHolder: "Rosa Reader" });
   return session;
 }
 
@@ -43,7 +49,7 @@ test("a recurring gift by SEPA debit is active at once, and its first invoice is
   expect(pending.invoice).toMatchObject({ status: "open", attempted: true, amount_remaining: 1_000 });
   expect(pending.invoice.payments?.data[0]).toMatchObject({ status: "open" });
   clock += 14 * DAY;
-  expect(await bench.typesUntil("invoice_payment.paid")).toEqual(
+  expect(await bench.takeEventTypesUntil("invoice_payment.paid")).toEqual(
     listDocumentedEvents("recurring gift by SEPA debit that settles"),
   );
   const settled = await loadStarted(opened);
@@ -55,7 +61,7 @@ test("a recurring gift by SEPA debit is active at once, and its first invoice is
 test("a recurring gift whose first SEPA debit bounces is past due until the invoice is paid on its page", async () => {
   const opened = await debit("DE62 3704 0044 0532 0130 01");
   clock += 14 * DAY;
-  expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
+  expect(await bench.takeEventTypesUntil("customer.subscription.updated")).toEqual(
     listDocumentedEvents("recurring gift by SEPA debit that bounces"),
   );
   const bounced = await loadStarted(opened);
@@ -73,8 +79,8 @@ test("a trial charges nothing until its end, and saves the card for then", async
   const page = await (await fetch(session.url ?? "")).text();
   expect(page).toContain("$0.00");
   expect(page).toContain("$10.00");
-  await fillIn(session);
-  expect(await bench.typesUntil("checkout.session.completed")).toEqual(
+  await submitCheckoutForm(session);
+  expect(await bench.takeEventTypesUntil("checkout.session.completed")).toEqual(
     listDocumentedEvents("recurring gift that begins with a trial"),
   );
   const trial = await loadStarted(session);
@@ -83,7 +89,7 @@ test("a trial charges nothing until its end, and saves the card for then", async
   expect(trial.invoice).toMatchObject({ status: "paid", amount_due: 0 });
   clock = START + 14 * DAY + 3_600;
   await handleAllDueObjects(bench.sandbox);
-  await bench.typesUntil("charge.updated");
+  await bench.takeEventTypesUntil("charge.updated");
   const after = await loadStarted(session);
   expect(after.subscription.status).toBe("active");
   expect(after.invoice).toMatchObject({ status: "paid", amount_paid: 1_000 });
@@ -91,7 +97,7 @@ test("a trial charges nothing until its end, and saves the card for then", async
 
 test("a trial asks for 3-D Secure if the card must be authenticated", async () => {
   const session = await open({ trial_end: START + 5 * DAY });
-  const { location } = await fillIn(session, { cardNumber: "4000 0027 6000 3184" });
+  const { location } = await submitCheckoutForm(session, { cardNumber: "4000 0027 6000 3184" });
   expect(location).toMatch(/authenticate$/);
   await submitForm(bench.url + location, { answer: "complete" });
   expect((await loadStarted(session)).subscription.status).toBe("trialing");
@@ -119,7 +125,7 @@ test("a trial without a payment method shows no card form and ends as configured
 test("a billing cycle anchor sets the date of the first payment; a date outside the interval is refused", async () => {
   const billing_cycle_anchor = START + 10 * DAY;
   const session = await open({ billing_cycle_anchor, proration_behavior: "none" });
-  await fillIn(session);
+  await submitCheckoutForm(session);
   const { subscription } = await loadStarted(session);
   expect(subscription).toMatchObject({ status: "active", billing_cycle_anchor, trial_end: null });
   expect(subscription.items.data[0]?.current_period_end).toBe(billing_cycle_anchor);
@@ -133,7 +139,7 @@ test("a one-time payment beside a recurring gift appears on the first invoice on
   const once = { quantity: 2, price_data: { currency: "usd", unit_amount: 700, product_data } };
   const session = await open({}, { line_items: [...(monthlyGiftParams().line_items ?? []), once] });
   expect(session.amount_total).toBe(2_400);
-  await fillIn(session);
+  await submitCheckoutForm(session);
   const first = await loadStarted(session);
   expect(first.subscription.items.data).toHaveLength(1);
   expect(first.invoice).toMatchObject({ amount_paid: 2_400, status: "paid" });
@@ -148,6 +154,6 @@ test("a one-time payment beside a recurring gift appears on the first invoice on
 
 test("billing mode is classic when requested", async () => {
   const session = await open({ billing_mode: { type: "classic" } });
-  await fillIn(session);
+  await submitCheckoutForm(session);
   expect((await loadStarted(session)).subscription.billing_mode).toEqual({ type: "classic", flexible: null });
 });

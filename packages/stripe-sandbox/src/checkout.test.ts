@@ -2,10 +2,10 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listDocumentedEvents } from "./testing/documented-events";
 import {
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  submitCheckoutForm,
   submitForm,
   type TestSandbox,
 } from "./testing/test-sandbox";
@@ -29,15 +29,15 @@ describe("a one-time gift", () => {
   test("a one-time gift is paid, redirects to the site with the session's id, and sends Stripe's events in order", async () => {
     const session = await openSession();
     expect(session).toMatchObject({ status: "open", payment_status: "unpaid", payment_intent: null, customer: null });
-    const { status, location } = await fillIn(session);
+    const { status, location } = await submitCheckoutForm(session);
     expect(status).toBe(303);
     expect(location).toBe(`https://site.example/thank-you?session=${session.id}`);
-    expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("one-time gift"));
+    expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("one-time gift"));
   });
 
   test("a one-time gift is booked with fee and net, and copies the intent's metadata to the charge", async () => {
     const session = await openSession(oneTimeGiftParams(2_000, "eur"));
-    await fillIn(session);
+    await submitCheckoutForm(session);
     const paid = await bench.stripe.checkout.sessions.retrieve(session.id, {
       expand: ["payment_intent.latest_charge.balance_transaction", "line_items"],
     });
@@ -51,20 +51,20 @@ describe("a one-time gift", () => {
         balance_transaction: { amount: 2_000, fee: 83, net: 1_917, currency: "eur", exchange_rate: null },
       },
     });
-    await bench.typesUntil("charge.updated");
+    await bench.takeEventTypesUntil("charge.updated");
   });
 
   test("a gift in dinars settles in dollars with an exchange rate", async () => {
     const session = await openSession(oneTimeGiftParams(5_000, "kwd"));
-    await fillIn(session);
+    await submitCheckoutForm(session);
     const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
     expect(data[0]).toMatchObject({ amount: 1_625, currency: "usd", exchange_rate: 0.325, fee: 77, net: 1_548 });
-    await bench.typesUntil("charge.updated");
+    await bench.takeEventTypesUntil("charge.updated");
   });
 
   test("a charge has no balance transaction when it succeeds, and has one a moment later", async () => {
-    await fillIn(await openSession());
-    await bench.typesUntil("charge.updated");
+    await submitCheckoutForm(await openSession());
+    await bench.takeEventTypesUntil("charge.updated");
     const { data } = await bench.stripe.events.list({ types: ["charge.succeeded", "charge.updated"], limit: 2 });
     const [updated, succeeded] = data;
     expect(succeeded?.data.object).toMatchObject({ balance_transaction: null });
@@ -74,10 +74,10 @@ describe("a one-time gift", () => {
 
   test("a one-time gift is paid once if the button is pressed twice at the same time", async () => {
     const session = await openSession();
-    const [first, second] = await Promise.all([fillIn(session), fillIn(session)]);
+    const [first, second] = await Promise.all([submitCheckoutForm(session), submitCheckoutForm(session)]);
     expect([first.status, second.status]).toEqual([303, 303]);
     expect(second.location).toBe(first.location);
-    const types = await bench.typesUntil("charge.updated");
+    const types = await bench.takeEventTypesUntil("charge.updated");
     expect(types.filter((type) => type === "charge.succeeded")).toHaveLength(1);
   });
 });
@@ -85,17 +85,17 @@ describe("a one-time gift", () => {
 describe("a declined card", () => {
   test("a declined card shows the reason and keeps the session open; a good card then pays the same payment intent", async () => {
     const session = await openSession();
-    const refused = await fillIn(session, { cardNumber: DECLINED });
+    const refused = await submitCheckoutForm(session, { cardNumber: DECLINED });
     expect(refused.status).toBe(200);
     expect(refused.page).toContain("Your card was declined.");
     const tried = await bench.stripe.checkout.sessions.retrieve(session.id);
     expect(tried).toMatchObject({ status: "open", payment_status: "unpaid" });
-    expect((await fillIn(session)).status).toBe(303);
+    expect((await submitCheckoutForm(session)).status).toBe(303);
     const paid = await bench.stripe.checkout.sessions.retrieve(session.id);
     expect(paid.payment_intent).toBe(tried.payment_intent);
     const charges = await bench.stripe.charges.list({ payment_intent: String(paid.payment_intent) });
     expect(charges.data.map(({ status }) => status)).toEqual(["succeeded", "failed"]);
-    expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("declined, then paid"));
+    expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("declined, then paid"));
   });
 
   test.each([
@@ -104,42 +104,44 @@ describe("a declined card", () => {
     ["4000000000000127", "incorrect_cvc", "Your card&#39;s security code is incorrect."],
   ])("the test card %s is declined with %s, and its message is shown", async (cardNumber, declineCode, message) => {
     const session = await openSession();
-    expect((await fillIn(session, { cardNumber })).page).toContain(message);
+    expect((await submitCheckoutForm(session, { cardNumber })).page).toContain(message);
     const { data } = await bench.stripe.paymentIntents.list({ limit: 1 });
     expect(data[0]?.last_payment_error?.decline_code).toBe(declineCode);
-    await bench.typesUntil("payment_intent.payment_failed");
+    await bench.takeEventTypesUntil("payment_intent.payment_failed");
   });
 
   test("a card that is not a test card is declined, and only its last four digits are kept", async () => {
     const session = await openSession();
-    expect((await fillIn(session, { cardNumber: "4111 1111 1111 1111" })).page).toContain("non test card");
+    expect((await submitCheckoutForm(session, { cardNumber: "4111 1111 1111 1111" })).page).toContain("non test card");
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.payment_method_details?.card?.last4).toBe("1111");
-    await bench.typesUntil("payment_intent.payment_failed");
+    await bench.takeEventTypesUntil("payment_intent.payment_failed");
   });
 });
 
 describe("3-D Secure", () => {
   test("3-D Secure challenges the payer, and charges once the challenge is completed", async () => {
     const session = await openSession();
-    const { location } = await fillIn(session, { cardNumber: CHALLENGED });
+    const { location } = await submitCheckoutForm(session, { cardNumber: CHALLENGED });
     expect(location).toBe(`/c/pay/${session.id}/authenticate`);
     const challenge = new URL(location ?? "", bench.url).href;
     expect(await (await fetch(challenge)).text()).toContain("Complete authentication");
     expect((await submitForm(challenge, { answer: "complete" })).location).toContain(session.id);
-    expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("3-D Secure passed"));
+    expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("3-D Secure passed"));
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.payment_method_details?.card?.three_d_secure?.result).toBe("authenticated");
   });
 
   test("a failed 3-D Secure challenge charges nothing and leaves the session open", async () => {
     const session = await openSession();
-    await fillIn(session, { cardNumber: CHALLENGED });
+    await submitCheckoutForm(session, { cardNumber: CHALLENGED });
     const failed = await submitForm(`${bench.url}/c/pay/${session.id}/authenticate`, { answer: "fail" });
     expect(failed.page).toContain("unable to authenticate");
     // The page is now at the challenge's URL; its form must still post to the payment.
     expect(failed.page).toContain(`action="/c/pay/${session.id}"`);
-    expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(listDocumentedEvents("3-D Secure failed"));
+    expect(await bench.takeEventTypesUntil("payment_intent.payment_failed")).toEqual(
+      listDocumentedEvents("3-D Secure failed"),
+    );
     expect((await bench.stripe.checkout.sessions.retrieve(session.id)).status).toBe("open");
   });
 });
@@ -148,18 +150,18 @@ describe("an abandoned session", () => {
   test("an abandoned session expires on time and sends the event", async () => {
     const session = await openSession({ ...oneTimeGiftParams(), expires_at: clock + 30 * 60 });
     clock += 31 * 60;
-    expect(await bench.typesUntil("checkout.session.expired")).toEqual(listDocumentedEvents("abandoned"));
+    expect(await bench.takeEventTypesUntil("checkout.session.expired")).toEqual(listDocumentedEvents("abandoned"));
     expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", url: null });
     const page = await fetch(`${bench.url}/c/pay/${session.id}`);
     expect(await page.text()).toContain("This page has expired");
-    expect((await fillIn(session)).page).toContain("This page has expired");
+    expect((await submitCheckoutForm(session)).page).toContain("This page has expired");
   });
 
   test("a session can be expired through the API only once", async () => {
     const session = await openSession();
     expect((await bench.stripe.checkout.sessions.expire(session.id)).status).toBe("expired");
     await expect(bench.stripe.checkout.sessions.expire(session.id)).rejects.toMatchObject({ statusCode: 400 });
-    await bench.typesUntil("checkout.session.expired");
+    await bench.takeEventTypesUntil("checkout.session.expired");
   });
 });
 
@@ -173,7 +175,7 @@ describe("the page", () => {
       cardCvc: "12",
       billingName: "",
     };
-    const { page } = await fillIn(session, fields);
+    const { page } = await submitCheckoutForm(session, fields);
     for (const name of ["email", "cardNumber", "cardExpiry", "cardCvc", "billingName"])
       expect(page).toContain(`aria-describedby="${name}-error"`);
     expect(page).not.toContain("4242424242424241");
@@ -215,6 +217,6 @@ describe("the page", () => {
 
 test("a monthly gift creates a customer, a subscription and a paid invoice, and sends Stripe's events in order", async () => {
   const session = await openSession(monthlyGiftParams());
-  expect((await fillIn(session)).status).toBe(303);
-  expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("first recurring gift"));
+  expect((await submitCheckoutForm(session)).status).toBe(303);
+  expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("first recurring gift"));
 });

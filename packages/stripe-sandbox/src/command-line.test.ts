@@ -7,7 +7,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readCommand } from "./settings";
-import { bundleMainCommand, removeLeftBundles } from "./testing/bundled-main";
+import { bundleMainCommand, removeStaleBundles } from "./testing/bundled-main";
 import { stripeClientFor, waitUntil } from "./testing/test-sandbox";
 
 const MAIN = await bundleMainCommand();
@@ -30,7 +30,7 @@ test("bundles of ended processes are removed, and those of running processes sta
   const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-bundles-"));
   const { pid: ended } = spawnSync(process.execPath, ["--version"]);
   for (const pid of [ended, process.pid]) writeFileSync(join(folder, `main-${pid}.mjs`), "");
-  removeLeftBundles(folder);
+  removeStaleBundles(folder);
   expect(readdirSync(folder)).toEqual([`main-${process.pid}.mjs`]);
   rmSync(folder, { recursive: true });
 });

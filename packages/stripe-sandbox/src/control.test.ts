@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import {
   CONFIRM_PARAMS,
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  submitCheckoutForm,
   TEST_API_KEY,
   type TestSandbox,
   waitUntil,
@@ -54,7 +54,7 @@ test("the time of an account can be advanced, and is returned only to a request 
 test("a customer's page links to the subscription, the card and the portal", async () => {
   const { stripe, url } = bench;
   const session = await stripe.checkout.sessions.create(monthlyGiftParams());
-  await fillIn(session);
+  await submitCheckoutForm(session);
   const done = await stripe.checkout.sessions.retrieve(session.id);
   const home = `${url}/accounts/${accountIdOf(TEST_API_KEY)}/objects`;
   const page = await (await fetch(`${home}/${done.customer}`)).text();
@@ -82,7 +82,7 @@ describe("the control pages", () => {
   const home = `/accounts/${accountIdOf(TEST_API_KEY)}`;
 
   test("the control pages link from the accounts to every object, its JSON and its events, and never show a key", async () => {
-    await fillIn(await bench.stripe.checkout.sessions.create(monthlyGiftParams()));
+    await submitCheckoutForm(await bench.stripe.checkout.sessions.create(monthlyGiftParams()));
     const [subscription] = (await bench.stripe.subscriptions.list()).data;
     const start = await read("/");
     expect(start.text).toContain(`href="${home}"`);
@@ -137,7 +137,7 @@ describe("the control pages", () => {
   });
 
   test("forms refund a part, dispute the rest and win the dispute, each from the object's page", async () => {
-    await fillIn(await bench.stripe.checkout.sessions.create(oneTimeGiftParams()));
+    await submitCheckoutForm(await bench.stripe.checkout.sessions.create(oneTimeGiftParams()));
     const [paid] = (await bench.stripe.charges.list()).data;
     const charge = paid?.id ?? "";
     for (const texts of ["Refund", "Dispute"]) expect((await read(`${home}/objects/${charge}`)).text).toContain(texts);

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listEventTypesFrom } from "./testing/events-from";
-import { fillIn, monthlyGiftParams, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
+import { monthlyGiftParams, openTestSandbox, submitCheckoutForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let stripe: Stripe;
@@ -116,7 +116,7 @@ describe("deleting a customer", () => {
   test("deleting a customer ends the subscriptions first and leaves only the id, marked deleted", async () => {
     const { id } = await customer({ payment_method: "pm_card_visa" });
     const { id: intent } = await stripe.paymentIntents.create({ amount: 500, currency: "eur", customer: id });
-    await fillIn(await stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: id }));
+    await submitCheckoutForm(await stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: id }));
     const events = await listEventTypesFrom(stripe, async () => {
       expect(await stripe.customers.del(id)).toMatchObject({ id, object: "customer", deleted: true });
     });

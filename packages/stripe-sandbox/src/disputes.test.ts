@@ -20,7 +20,7 @@ async function payDisputed(payment_method: string, last: Stripe.Event.Type = "ch
     payment_method,
     ...CONFIRM_PARAMS,
   });
-  const events = await bench.typesUntil(last, times);
+  const events = await bench.takeEventTypesUntil(last, times);
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });
   const paid = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "charge.updated"];
   expect(events.slice(0, 4)).toEqual(paid);
@@ -53,7 +53,9 @@ test("winning evidence wins a dispute: the amount comes back, the fee does not",
     submit: true,
   });
   expect(answered).toMatchObject({ status: "under_review", evidence_details: { submission_count: 1 } });
-  expect(await bench.typesUntil("charge.dispute.funds_reinstated")).toEqual(listDocumentedEvents("dispute won"));
+  expect(await bench.takeEventTypesUntil("charge.dispute.funds_reinstated")).toEqual(
+    listDocumentedEvents("dispute won"),
+  );
   const won = await bench.stripe.disputes.retrieve(id);
   expect(won.status).toBe("won");
   expect(won.balance_transactions.map(({ net }) => net)).toEqual([-4_000, 2_000]);
@@ -68,9 +70,9 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
     submit: false,
   });
   expect(staged).toMatchObject({ status: "needs_response", evidence_details: { has_evidence: true } });
-  await bench.typesUntil("charge.dispute.updated");
+  await bench.takeEventTypesUntil("charge.dispute.updated");
   await bench.stripe.disputes.update(id, { submit: true });
-  expect(await bench.typesUntil("charge.dispute.closed")).toEqual(listDocumentedEvents("dispute lost"));
+  expect(await bench.takeEventTypesUntil("charge.dispute.closed")).toEqual(listDocumentedEvents("dispute lost"));
   expect(await bench.stripe.disputes.retrieve(id)).toMatchObject({
     status: "lost",
     evidence: { customer_name: "Rosa Reader" },
@@ -78,11 +80,11 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
 
   const second = existing((await payDisputed("pm_card_createDispute")).dispute);
   expect((await bench.stripe.disputes.close(second.id)).status).toBe("lost");
-  await bench.typesUntil("charge.dispute.closed");
+  await bench.takeEventTypesUntil("charge.dispute.closed");
   const third = existing((await payDisputed("pm_card_createDispute")).dispute);
   await clock.advance(bench, secondsInDays(10));
   // The first test's dispute is also lost at this time, so the test waits for two events.
-  await bench.typesUntil("charge.dispute.closed", 2);
+  await bench.takeEventTypesUntil("charge.dispute.closed", 2);
   expect(await bench.stripe.disputes.retrieve(third.id)).toMatchObject({
     status: "lost",
     evidence_details: { past_due: true },
@@ -104,7 +106,7 @@ test("staged evidence is changed and removed, and goes to the bank once", async 
   expect(sent).toMatchObject({ status: "under_review", evidence_details: { submission_count: 1 } });
   await expect(stage({ product_description: "More" })).rejects.toMatchObject({ statusCode: 400 });
   await expect(bench.stripe.disputes.update(id, { submit: true })).rejects.toMatchObject({ statusCode: 400 });
-  await bench.typesUntil("charge.dispute.updated", 3);
+  await bench.takeEventTypesUntil("charge.dispute.updated", 3);
 });
 
 test("evidence without one of Stripe's test texts is judged after 60 days, for the cardholder", async () => {
@@ -114,7 +116,7 @@ test("evidence without one of Stripe's test texts is judged after 60 days, for t
   expect((await bench.stripe.disputes.retrieve(id)).status).toBe("under_review");
   await clock.advance(bench, secondsInDays(2));
   // The bank decides the previous test's dispute on the same day, so the test waits for two events.
-  await bench.typesUntil("charge.dispute.closed", 2);
+  await bench.takeEventTypesUntil("charge.dispute.closed", 2);
   const decided = await bench.stripe.disputes.retrieve(id);
   expect(decided).toMatchObject({ status: "lost", evidence_details: { past_due: false } });
 });
@@ -135,7 +137,7 @@ test("an inquiry moves no money, and closes once it is answered", async () => {
   expect(dispute).toMatchObject({ status: "warning_needs_response", balance_transactions: [] });
   expect(is_charge_refundable).toBe(true);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "winning_evidence" } });
-  const answered = await bench.typesUntil("charge.dispute.closed");
+  const answered = await bench.takeEventTypesUntil("charge.dispute.closed");
   expect([...events, ...answered]).toEqual(listDocumentedEvents("inquiry, answered and closed"));
   expect((await bench.stripe.disputes.retrieve(id)).status).toBe("warning_closed");
 });
@@ -144,7 +146,7 @@ test("an inquiry that the bank escalates takes the money", async () => {
   const { dispute, events } = await payDisputed("pm_card_createDisputeInquiry");
   const { id } = existing(dispute);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "escalate_inquiry_evidence" } });
-  const escalated = await bench.typesUntil("charge.dispute.funds_withdrawn");
+  const escalated = await bench.takeEventTypesUntil("charge.dispute.funds_withdrawn");
   expect([...events, ...escalated]).toEqual(listDocumentedEvents("inquiry that becomes a dispute"));
   expect(await bench.stripe.disputes.retrieve(id)).toMatchObject({
     status: "needs_response",

@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  submitCheckoutForm,
   submitForm,
   type TestSandbox,
 } from "./testing/test-sandbox";
@@ -25,14 +25,14 @@ async function pageAt(url: string | null | undefined): Promise<string> {
 
 async function openInvoice(): Promise<Stripe.Invoice> {
   const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams());
-  await fillIn(session);
+  await submitCheckoutForm(session);
   const { subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
   const method = await bench.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", {
     customer: String((await bench.stripe.checkout.sessions.retrieve(session.id)).customer),
   });
   await bench.stripe.subscriptions.update(String(subscription), { default_payment_method: method.id });
   clock += 32 * 86_400;
-  await bench.typesUntil("invoice.payment_failed");
+  await bench.takeEventTypesUntil("invoice.payment_failed");
   const { data } = await bench.stripe.invoices.list({ subscription: String(subscription), limit: 1 });
   if (!data[0]) throw new Error("no invoice");
   return data[0];
@@ -56,7 +56,7 @@ test("an open invoice is paid on its page, after a decline and through 3-D Secur
 
 test("a receipt shows the payment, its method and its refunds", async () => {
   const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams());
-  await fillIn(session);
+  await submitCheckoutForm(session);
   const { data } = await bench.stripe.charges.list({ limit: 1 });
   await bench.stripe.refunds.create({ charge: data[0]?.id, amount: 500 });
   const page = await pageAt(data[0]?.receipt_url);

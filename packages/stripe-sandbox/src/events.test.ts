@@ -80,7 +80,7 @@ test("an event older than the configured number of days can no longer be fetched
   await stripe.products.create({ name: "Old" });
   const [event] = (await stripe.events.list()).data;
   const [account] = bench.sandbox.store.listAccounts().slice(-1);
-  bench.sandbox.store.setAhead(account?.id ?? "", 31 * 86_400);
+  bench.sandbox.store.setSecondsAhead(account?.id ?? "", 31 * 86_400);
   expect((await stripe.events.list()).data).toEqual([]);
   await expect(stripe.events.retrieve(event?.id ?? "")).rejects.toMatchObject({ statusCode: 404 });
 });

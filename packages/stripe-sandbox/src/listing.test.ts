@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type ListQuery, listSql } from "./listing";
-import { SELECT_UNPAID_BALANCE, UPDATE_PAID_OUT } from "./tables/balance";
+import { SELECT_AVAILABLE_BALANCE, UPDATE_PAID_OUT } from "./tables/balance";
 import { openDatabase } from "./tables/database";
 import { SELECT_DUE_DELIVERIES } from "./webhooks/deliveries";
 
@@ -69,6 +69,6 @@ test("the balance transactions of a payout are read in order, without sorting, f
 
 test("a payout reads only the available balance transactions that are not yet in a payout", () => {
   const index = "USING INDEX objects_unpaid (account=? AND <expr><?)";
-  expect(planOf(SELECT_UNPAID_BALANCE, ["acct_1", 1])).toContain(index);
+  expect(planOf(SELECT_AVAILABLE_BALANCE, ["acct_1", 1])).toContain(index);
   expect(planOf(UPDATE_PAID_OUT, ["po_1", "acct_1", 1, "usd"])).toContain(index);
 });

@@ -1,6 +1,6 @@
 import { accountIdOf, openAccount } from "./account";
 import { advanceAccount } from "./payment-flows/handle-due-objects";
-import { registerEndpoint } from "./resources/webhook-endpoints";
+import { upsertSettingsEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openSeededSources } from "./seeding";
 import type { Store } from "./store";
@@ -24,7 +24,7 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
     sender: { ...sender, wake: wakeAll },
     statePath: options.statePath,
     newRequestId: seeding.requestIdOf,
-    async tick(account) {
+    async tickIfSeeded(account) {
       if (seeding.secondsPerCall > 0) await advanceAccount(sandbox, account, seeding.secondsPerCall);
     },
     now,
@@ -47,10 +47,10 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
     return {
       id,
       livemode: isLive(store, id),
-      now: () => now() + store.aheadOf(id),
+      now: () => now() + store.secondsAheadOf(id),
       newId: seeding.idsOf(id),
       baseUrl: sandbox.baseUrl,
-      checkDueObjects: () => void setImmediate(parts.sweepClocks),
+      scheduleDueObjectHandling: () => void setImmediate(parts.sweepClocks),
       eventRetentionDays: options.eventDays,
       paysOut: options.payouts === "daily",
       settlementCurrency: options.settles,
@@ -63,7 +63,7 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
   }
 
   function startOver(): void {
-    registerFromSettings(sandbox, options.endpoint);
+    registerEndpointFromSettings(sandbox, options.endpoint);
     sender.startOver();
     listeners.flush();
   }
@@ -74,12 +74,12 @@ function isLive(store: Store, account: string): boolean {
   return store.listAccounts().some(({ id, livemode }) => id === account && livemode === 1);
 }
 
-export function registerFromSettings(sandbox: Sandbox, endpoint: SandboxOptions["endpoint"]): void {
+export function registerEndpointFromSettings(sandbox: Sandbox, endpoint: SandboxOptions["endpoint"]): void {
   if (!endpoint) return;
   const { url, secret, key } = endpoint;
   const id = accountIdOf(key);
   sandbox.store.transaction(() => {
     sandbox.store.rememberAccount(id, key);
-    registerEndpoint(sandbox.account(id), { url, secret });
+    upsertSettingsEndpoint(sandbox.account(id), { url, secret });
   });
 }

@@ -54,13 +54,13 @@ function isFolder(path: string): boolean {
 test("plain Node starts the stand-in by the package's name, the package's helpers pay on its pages, and its command prints its usage", async () => {
   const program = `
     import { startSandbox } from "stripe-sandbox";
-    import { fillIn, oneTimeGiftParams, openTestSandbox } from "stripe-sandbox/testing";
+    import { submitCheckoutForm, oneTimeGiftParams, openTestSandbox } from "stripe-sandbox/testing";
     const { url, close } = await startSandbox();
     const page = await fetch(url + "/assets/page.css");
     await close();
     const bench = await openTestSandbox();
     const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams());
-    await fillIn(session);
+    await submitCheckoutForm(session);
     const { payment_status } = await bench.stripe.checkout.sessions.retrieve(session.id);
     await bench.close();
     console.log(page.status, payment_status);

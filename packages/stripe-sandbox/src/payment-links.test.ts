@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listEventTypesFrom } from "./testing/events-from";
-import { fillIn, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
+import { openTestSandbox, submitCheckoutForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let stripe: Stripe;
@@ -40,7 +40,7 @@ describe("a payment link", () => {
       payment_link: link.id,
       metadata: { article: "a_1" },
     });
-    expect((await fillIn(one)).location).toBe(`${bench.url}/c/pay/${one.id}`);
+    expect((await submitCheckoutForm(one)).location).toBe(`${bench.url}/c/pay/${one.id}`);
     const paid = await stripe.checkout.sessions.retrieve(one.id, { expand: ["payment_intent"] });
     expect(paid.payment_intent).toMatchObject({ status: "succeeded", metadata: { gift: "g_link" } });
     const { data } = await stripe.checkout.sessions.list({ payment_link: link.id });

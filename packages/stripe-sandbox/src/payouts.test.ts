@@ -21,7 +21,7 @@ async function pay(amount: number, payment_method = "pm_card_visa"): Promise<str
     payment_method,
     ...CONFIRM_PARAMS,
   });
-  await bench.typesUntil("charge.updated");
+  await bench.takeEventTypesUntil("charge.updated");
   return String(latest_charge);
 }
 
@@ -29,7 +29,7 @@ test("the money that becomes available on a day is paid out in one payout, which
   const charge = await pay(1_000);
   await pay(2_000);
   await bench.stripe.refunds.create({ charge, amount: 300 });
-  await bench.typesUntil("refund.created");
+  await bench.takeEventTypesUntil("refund.created");
   expect(await bench.stripe.balance.retrieve()).toMatchObject({
     available: [{ amount: -300, currency: "usd" }],
     pending: [{ amount: 2_853, currency: "usd" }],
@@ -40,7 +40,7 @@ test("the money that becomes available on a day is paid out in one payout, which
   const [payout] = data;
   expect(payout).toMatchObject({ amount: 2_553, automatic: true, status: "in_transit" });
   await clock.advance(bench, secondsInDays(3));
-  const types = await bench.typesUntil("payout.reconciliation_completed");
+  const types = await bench.takeEventTypesUntil("payout.reconciliation_completed");
   const ofPayout = types.filter((type) => type.startsWith("payout."));
   expect(ofPayout).toEqual(listDocumentedEvents("daily payout"));
   const { data: movements } = await bench.stripe.balanceTransactions.list({ payout: payout?.id });

@@ -7,7 +7,13 @@ import { makeSnapshot, restoreSnapshot } from "./snapshots";
 import { startSandbox } from "./start";
 import { openStore } from "./store";
 import { everyNthInUsualRun } from "./testing/scope";
-import { fillIn, oneTimeGiftParams, openTestSandbox, stripeClientFor, TEST_API_KEY } from "./testing/test-sandbox";
+import {
+  oneTimeGiftParams,
+  openTestSandbox,
+  stripeClientFor,
+  submitCheckoutForm,
+  TEST_API_KEY,
+} from "./testing/test-sandbox";
 import { countPaidIntents, findDamage, type PromisedField, runUntilKilled } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
@@ -21,7 +27,7 @@ test("open sessions and the answers to idempotency keys survive a restart", asyn
   const stripe = stripeClientFor(again.url, TEST_API_KEY);
   const replayed = await stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey: "k" });
   expect(replayed.id).toBe(session.id);
-  await fillIn({ ...session, url: `${again.url}/c/pay/${session.id}` });
+  await submitCheckoutForm({ ...session, url: `${again.url}/c/pay/${session.id}` });
   expect((await stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe("paid");
   await again.close();
 });
@@ -53,7 +59,7 @@ test("a kill at any moment leaves no half-written change and loses nothing that 
 test("the torture test reports damage", async () => {
   const bench = await openTestSandbox({ inFile: true });
   const { statePath } = bench.options;
-  await fillIn(await bench.stripe.checkout.sessions.create(oneTimeGiftParams()));
+  await submitCheckoutForm(await bench.stripe.checkout.sessions.create(oneTimeGiftParams()));
   const [intent] = (await bench.stripe.paymentIntents.list()).data;
   const [event] = (await bench.stripe.events.list({ type: "checkout.session.completed" })).data;
   await bench.closeSandbox();

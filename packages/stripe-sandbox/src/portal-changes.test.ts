@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDocumentedEvents } from "./testing/documented-events";
-import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
+import { fetchPage, openPortalSession, payRecurringGift } from "./testing/portal-visit";
 import {
   CONFIRM_PARAMS,
   monthlyGiftParams,
@@ -31,7 +31,7 @@ beforeAll(async () => {
     },
   });
   allowed = { configuration: id };
-  await bench.typesUntil("billing_portal.configuration.created");
+  await bench.takeEventTypesUntil("billing_portal.configuration.created");
 });
 
 afterAll(() => bench.close());
@@ -41,7 +41,7 @@ function beginMonthly() {
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
-  return enterPortal(bench, { customer, ...more });
+  return openPortalSession(bench, { customer, ...more });
 }
 
 const CARD = { cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };
@@ -59,12 +59,12 @@ test("a new card that needs 3-D Secure is used once the challenge is passed", as
   const failed = await submitForm(refused.location ?? "", { answer: "fail" });
   expect((await fetchPage(failed.location ?? "")).page).toContain("unable to authenticate");
   expect(await defaultOf(customer)).toBeNull();
-  await bench.typesUntil("setup_intent.setup_failed");
+  await bench.takeEventTypesUntil("setup_intent.setup_failed");
   const challenged = await submitForm(`${url}/method`, typed);
   const passed = await submitForm(challenged.location ?? "", { answer: "complete" });
   expect((await fetchPage(passed.location ?? "")).page).toContain("Your payment method has been saved.");
   expect(await defaultOf(customer)).toMatch(/^pm_/);
-  expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
+  expect(await bench.takeEventTypesUntil("customer.subscription.updated")).toEqual(
     listDocumentedEvents("card changed in the portal, with 3-D Secure"),
   );
 });
@@ -80,7 +80,7 @@ test("a card in use for a subscription cannot be removed; a former card can", as
   await submitForm(`${url}/method`, { ...CARD, cardNumber: "5555 5555 5555 4444" });
   await submitForm(`${url}/remove/${first}`, {});
   expect(await ownerOf(first)).toBeNull();
-  await bench.typesUntil("payment_method.detached");
+  await bench.takeEventTypesUntil("payment_method.detached");
 });
 
 test("another customer's setup intent changes nothing", async () => {
@@ -99,7 +99,7 @@ test("a subscription in euro can be moved to a bank account", async () => {
   await submitForm(`${url}/method`, { method: "sepa_debit", iban: "DE89370400440532013000", accountHolder: "Rosa" });
   const method = await bench.stripe.paymentMethods.retrieve(String(await defaultOf(customer)));
   expect(method).toMatchObject({ type: "sepa_debit", customer });
-  await bench.typesUntil("customer.subscription.updated");
+  await bench.takeEventTypesUntil("customer.subscription.updated");
 });
 
 test("a customer pauses a subscription, and resumes it with a payment", async () => {
@@ -111,7 +111,9 @@ test("a customer pauses a subscription, and resumes it with a payment", async ()
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("paused");
   await submitForm(`${url}/resume/${subscription}`, {});
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("active");
-  expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("paused and resumed in the portal"));
+  expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(
+    listDocumentedEvents("paused and resumed in the portal"),
+  );
 });
 
 test("a customer changes to a listed price and to no other", async () => {
@@ -130,7 +132,7 @@ test("a customer changes to a listed price and to no other", async () => {
   expect(await priceNow()).toEqual([1_000]);
   await submitForm(`${url}/change/${subscription}`, { price: listed.id });
   expect(await priceNow()).toEqual([2_500]);
-  await bench.typesUntil("customer.subscription.updated");
+  await bench.takeEventTypesUntil("customer.subscription.updated");
 });
 
 test("a flow shows only the price it was opened for, and ends once the change is confirmed", async () => {

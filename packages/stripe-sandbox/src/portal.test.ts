@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listDocumentedEvents } from "./testing/documented-events";
-import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
+import { fetchPage, openPortalSession, payRecurringGift } from "./testing/portal-visit";
 import { monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
@@ -27,7 +27,7 @@ beforeAll(async () => {
       },
     },
   });
-  await bench.typesUntil("billing_portal.configuration.created");
+  await bench.takeEventTypesUntil("billing_portal.configuration.created");
 });
 afterAll(() => bench.close());
 
@@ -36,7 +36,7 @@ function beginMonthly() {
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
-  return enterPortal(bench, { customer, ...more });
+  return openPortalSession(bench, { customer, ...more });
 }
 
 test("an update of a configuration keeps the other fields, and the first configuration is the default", async () => {
@@ -97,7 +97,7 @@ describe("a customer", () => {
       cancel_at: null,
       canceled_at: null,
     });
-    expect(await bench.typesUntil("customer.subscription.updated", 2)).toEqual([
+    expect(await bench.takeEventTypesUntil("customer.subscription.updated", 2)).toEqual([
       "customer.subscription.updated",
       "customer.subscription.updated",
     ]);
@@ -110,7 +110,7 @@ describe("a customer", () => {
     const declined = await submitForm(`${url}/method`, { ...card, cardNumber: "4000 0000 0000 0002" });
     expect(declined.page).toContain("Your card was declined.");
     expect(declined.page).not.toContain('4000 0000 0000 0002"');
-    await bench.typesUntil("setup_intent.setup_failed");
+    await bench.takeEventTypesUntil("setup_intent.setup_failed");
     expect((await submitForm(`${url}/method`, card)).status).toBe(303);
     const { default_payment_method: method } = await bench.stripe.subscriptions.retrieve(subscription);
     expect(await bench.stripe.paymentMethods.retrieve(String(method))).toMatchObject({
@@ -120,7 +120,7 @@ describe("a customer", () => {
     expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({
       invoice_settings: { default_payment_method: method },
     });
-    const events = await bench.typesUntil("customer.subscription.updated");
+    const events = await bench.takeEventTypesUntil("customer.subscription.updated");
     expect(events).toEqual(listDocumentedEvents("card changed in the portal"));
   });
 

@@ -18,7 +18,7 @@ async function pay(
   sum: { amount: number; currency: string } = { amount: 2_000, currency: "usd" },
 ) {
   const intent = await bench.stripe.paymentIntents.create({ ...sum, payment_method, ...CONFIRM_PARAMS });
-  await bench.typesUntil("charge.updated");
+  await bench.takeEventTypesUntil("charge.updated");
   return { intent: intent.id, charge: String(intent.latest_charge) };
 }
 
@@ -46,7 +46,9 @@ describe("a refund", () => {
     expect(second).toMatchObject({ amount: 1_500, reason: null });
     expect(await bench.stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 2_000, refunded: true });
     await clock.advance(bench, secondsInDays(5));
-    expect(await bench.typesUntil("charge.refund.updated", 2)).toEqual(listDocumentedEvents("two partial refunds"));
+    expect(await bench.takeEventTypesUntil("charge.refund.updated", 2)).toEqual(
+      listDocumentedEvents("two partial refunds"),
+    );
     const ofCharge = (id: string) => bench.stripe.rawRequest("GET", `/v1/charges/${id}/refunds/${first.id}`);
     expect(await ofCharge(charge)).toMatchObject({ id: first.id, amount: 500 });
     const other = await pay("pm_card_visa");
@@ -71,7 +73,7 @@ describe("a refund", () => {
       reporting_category: "refund",
       source: refund.id,
     });
-    await bench.typesUntil("refund.created");
+    await bench.takeEventTypesUntil("refund.created");
   });
 
   test.each([[[3_333, 1_234, 433]], [[1, 1, 4_998]], [[5_000]]])(
@@ -84,7 +86,7 @@ describe("a refund", () => {
       expect(new Set(movements.map(({ exchange_rate }) => exchange_rate)).size).toBe(1);
       const fees = movements.reduce((sum, { fee }) => sum + fee, 0);
       expect(movements.reduce((sum, { net }) => sum + net, 0)).toBe(-fees);
-      await bench.typesUntil("refund.created", parts.length);
+      await bench.takeEventTypesUntil("refund.created", parts.length);
     },
   );
 
@@ -93,7 +95,7 @@ describe("a refund", () => {
     const refund = await bench.stripe.refunds.create({ charge });
     expect(refund).toMatchObject({ status: "pending", pending_reason: "processing" });
     await clock.advance(bench, 5);
-    expect(await bench.typesUntil("charge.refund.updated")).toEqual(listDocumentedEvents("pending refund"));
+    expect(await bench.takeEventTypesUntil("charge.refund.updated")).toEqual(listDocumentedEvents("pending refund"));
     expect(await bench.stripe.refunds.retrieve(refund.id)).toMatchObject({ status: "succeeded" });
   });
 
@@ -102,7 +104,7 @@ describe("a refund", () => {
     const refund = await bench.stripe.refunds.create({ charge, amount: 2_000 });
     expect(refund.status).toBe("succeeded");
     await clock.advance(bench, 5);
-    expect(await bench.typesUntil("charge.refund.updated")).toEqual(listDocumentedEvents("refund that fails"));
+    expect(await bench.takeEventTypesUntil("charge.refund.updated")).toEqual(listDocumentedEvents("refund that fails"));
     const failed = await bench.stripe.refunds.retrieve(refund.id, {
       expand: ["failure_balance_transaction", "balance_transaction"],
     });
@@ -115,7 +117,7 @@ describe("a refund", () => {
     const movements = await movementsOf(charge);
     const gross = movements.reduce((sum, { amount }) => sum + amount, 0);
     expect(gross).toBe(0);
-    await bench.typesUntil("refund.created");
+    await bench.takeEventTypesUntil("refund.created");
   });
 });
 
@@ -138,7 +140,7 @@ describe("a refused refund", () => {
       param: "charge",
       statusCode: 400,
     });
-    await bench.typesUntil("payment_intent.created");
+    await bench.takeEventTypesUntil("payment_intent.created");
   });
 
   test("a refund is refused while the bank holds the disputed money, and a refund cannot be cancelled", async () => {

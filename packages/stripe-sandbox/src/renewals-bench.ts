@@ -47,7 +47,7 @@ async function main(count: number): Promise<void> {
       const customer = createCustomer(account, { email: `reader${index}@example.org` });
       const method = attachMethod(account, findOrCreateMethod(account, "pm_card_visa", "payment_method"), customer.id);
       const prices = [{ price, quantity: 1 }];
-      createSubscription(account, { customer, method: method.id, prices, metadata: {}, description: null });
+      createSubscription(account, { customer, method: method.id, items: prices, metadata: {}, description: null });
     }
   });
   const started = performance.now();

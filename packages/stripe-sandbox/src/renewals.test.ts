@@ -65,7 +65,7 @@ test("a failed renewal is past due, is retried a day later, and recovers on the 
     next_payment_attempt: end + HOUR_SECONDS + DAY_SECONDS,
   });
   await changeCard(bench, customer.id, "pm_card_visa");
-  const changed = await bench.typesUntil("customer.updated");
+  const changed = await bench.takeEventTypesUntil("customer.updated");
   expect(await statusOf(subscription.id)).toBe("past_due");
   const recovered = await advanceClockTo(bench, clock, end + HOUR_SECONDS + DAY_SECONDS);
   const types = [...failed, ...changed.filter((type) => !type.startsWith("test_helpers.")), ...recovered];
@@ -217,7 +217,7 @@ test("deleting a customer cancels the subscriptions first", async () => {
   const { customer } = await subscribe(bench);
   await drainEvents(bench);
   await bench.stripe.customers.del(customer.id);
-  expect(await bench.typesUntil("customer.deleted")).toEqual(listDocumentedEvents("customer deleted"));
+  expect(await bench.takeEventTypesUntil("customer.deleted")).toEqual(listDocumentedEvents("customer deleted"));
 });
 
 test("on the account's own clock a draft waits up to three days for an endpoint that refuses its event", async () => {

@@ -46,7 +46,7 @@ export type Sandbox = {
   /** Returns the id of a request. With a seed, calls that only read take their ids from a separate sequence. */
   newRequestId(request: { caller: string; isRead: boolean }): string;
   /** With a seed, advances the account's clock by one second. */
-  tick(account: string): Promise<void>;
+  tickIfSeeded(account: string): Promise<void>;
   baseUrl: string;
   /** Idempotency keys of calls that are being handled, each prefixed with its account's id. */
   inFlight: Set<string>;

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { isKey } from "./account";
+import { isApiKey } from "./account";
 import { SETTLEMENT_CURRENCIES } from "./money";
 import type { SandboxOptions } from "./sandbox";
 
@@ -33,7 +33,7 @@ const settings = z.object({
   seed: z.string().max(100).optional(),
   endpoint: z.url().optional(),
   secret: z.string().min(1).optional(),
-  key: z.string().refine(isKey, "sk_test_…").optional(),
+  key: z.string().refine(isApiKey, "sk_test_…").optional(),
   "retry-ms": z.coerce.number().int().min(1).default(1_000),
   tries: z.union([z.literal("as-stripe"), z.coerce.number().int().min(1).max(100)]).default(16),
   "timeout-ms": z.coerce.number().int().min(1).default(10_000),

@@ -14,11 +14,11 @@ test("an account with one balance converts every other currency, and takes back 
     ...{ amount: 1_000, currency: "eur", payment_method: "pm_card_visa" },
     ...CONFIRM_PARAMS,
   });
-  await bench.typesUntil("charge.updated");
+  await bench.takeEventTypesUntil("charge.updated");
   const charge = String(latest_charge);
   await bench.stripe.refunds.create({ charge, amount: 333 });
   await bench.stripe.refunds.create({ charge, amount: 667 });
-  await bench.typesUntil("refund.created", 2);
+  await bench.takeEventTypesUntil("refund.created", 2);
   const { data } = await bench.stripe.balanceTransactions.list();
   const [paid] = data.filter(({ type }) => type === "charge");
   // 10.00 EUR at 1.08 are 10.80 USD. The fee is 2.9% of 10.80 plus 0.30 USD.

@@ -13,7 +13,7 @@ const RETURN = "https://site.example/back";
 
 async function newCustomer(): Promise<string> {
   const { id } = await bench.stripe.customers.create({ email: "reader@example.org" });
-  await bench.typesUntil("customer.created");
+  await bench.takeEventTypesUntil("customer.created");
   return id;
 }
 
@@ -25,12 +25,14 @@ test("a card is saved for later, attached to the customer, and charged off sessi
     ...CONFIRM_PARAMS,
   });
   expect(intent).toMatchObject({ status: "succeeded", usage: "off_session", customer });
-  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(listDocumentedEvents("card set up for later"));
+  expect(await bench.takeEventTypesUntil("setup_intent.succeeded")).toEqual(
+    listDocumentedEvents("card set up for later"),
+  );
   const payment_method = String(intent.payment_method);
   expect((await bench.stripe.paymentMethods.retrieve(payment_method)).customer).toBe(customer);
   const gift = { amount: 500, currency: "usd", customer, payment_method, off_session: true, ...CONFIRM_PARAMS };
   expect((await bench.stripe.paymentIntents.create(gift)).status).toBe("succeeded");
-  await bench.typesUntil("charge.updated");
+  await bench.takeEventTypesUntil("charge.updated");
 });
 
 test("a card that must authenticate does so once, at set-up, and not when it is charged later", async () => {
@@ -44,13 +46,15 @@ test("a card that must authenticate does so once, at set-up, and not when it is 
   const { location } = await submitForm(page, { answer: "complete" });
   expect(location).toContain(`setup_intent=${waiting.id}`);
   expect(location).toContain("redirect_status=succeeded");
-  expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(listDocumentedEvents("card set up with 3-D Secure"));
+  expect(await bench.takeEventTypesUntil("setup_intent.succeeded")).toEqual(
+    listDocumentedEvents("card set up with 3-D Secure"),
+  );
   const { data } = await bench.stripe.setupAttempts.list({ setup_intent: waiting.id });
   expect(data.map(({ status }) => status)).toEqual(["succeeded", "requires_action"]);
   const method = String((await bench.stripe.setupIntents.retrieve(waiting.id)).payment_method);
   const gift = { amount: 500, currency: "usd", customer, payment_method: method, off_session: true, ...CONFIRM_PARAMS };
   expect((await bench.stripe.paymentIntents.create(gift)).status).toBe("succeeded");
-  await bench.typesUntil("charge.updated");
+  await bench.takeEventTypesUntil("charge.updated");
 });
 
 test("a declined card is not set up, and a cancelled intent accepts nothing more", async () => {
@@ -59,7 +63,7 @@ test("a declined card is not set up, and a cancelled intent accepts nothing more
     type: "StripeCardError",
     code: "card_declined",
   });
-  expect(await bench.typesUntil("setup_intent.setup_failed")).toEqual(
+  expect(await bench.takeEventTypesUntil("setup_intent.setup_failed")).toEqual(
     listDocumentedEvents("card that cannot be set up"),
   );
   const { data } = await bench.stripe.setupIntents.list({ limit: 1 });
@@ -96,7 +100,7 @@ test("a payment confirmed through the API is authenticated on the challenge page
 
 test("an authorized amount is captured in part, or released", async () => {
   const held = { amount: 2_000, currency: "usd", payment_method: "pm_card_visa", capture_method: "manual" } as const;
-  await bench.typesUntil("payment_intent.payment_failed");
+  await bench.takeEventTypesUntil("payment_intent.payment_failed");
   const intent = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRM_PARAMS });
   expect(intent).toMatchObject({ status: "requires_capture", amount_capturable: 2_000, amount_received: 0 });
   const part = { amount_to_capture: 1_500, statement_descriptor_suffix: "SPRING" };
@@ -104,7 +108,7 @@ test("an authorized amount is captured in part, or released", async () => {
   expect(taken.latest_charge).toMatchObject({ statement_descriptor_suffix: "SPRING" });
   expect(JSON.stringify(taken.latest_charge)).toMatch(/"calculated_statement_descriptor":"[^"]*SPRING"/);
   expect(taken).toMatchObject({ status: "succeeded", amount_capturable: 0, amount_received: 1_500 });
-  expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("authorized, then captured"));
+  expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("authorized, then captured"));
   const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
   expect(data[0]).toMatchObject({ amount: 1_500, fee: 74 });
   const other = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRM_PARAMS });

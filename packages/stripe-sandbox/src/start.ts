@@ -1,5 +1,5 @@
 import { createRestartableServer } from "./http/restartable-server";
-import { openSandbox, registerFromSettings } from "./open-sandbox";
+import { openSandbox, registerEndpointFromSettings } from "./open-sandbox";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openStore } from "./store";
@@ -29,7 +29,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Starte
   );
   const front = createRestartableServer(sandbox, listeners.upgrade);
   sandbox.baseUrl = await front.listen(port);
-  registerFromSettings(sandbox, options.endpoint);
+  registerEndpointFromSettings(sandbox, options.endpoint);
   const sweep = setInterval(sweepClocks, SWEEP_EVERY_MS);
   sender.wake();
 

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { startSandbox } from "./start";
 import {
-  fillIn,
   listControlData,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
   postControlAction,
   stripeClientFor,
+  submitCheckoutForm,
   TEST_API_KEY,
   waitUntil,
 } from "./testing/test-sandbox";
@@ -25,8 +25,8 @@ describe("with a seed", () => {
     const key = (idempotencyKey: string) => ({ idempotencyKey });
     const customer = await stripe.customers.create({ name: "Rosa" }, key("1"));
     for (let read = 0; read < reads; read += 1) await stripe.customers.retrieve(customer.id);
-    await fillIn(await stripe.checkout.sessions.create(oneTimeGiftParams(), key("2")));
-    await fillIn(await stripe.checkout.sessions.create(monthlyGiftParams(), key("3")));
+    await submitCheckoutForm(await stripe.checkout.sessions.create(oneTimeGiftParams(), key("2")));
+    await submitCheckoutForm(await stripe.checkout.sessions.create(monthlyGiftParams(), key("3")));
     const hook = { url: "http://127.0.0.1:9/hook", enabled_events: ["refund.failed" as const] };
     await stripe.webhookEndpoints.create(hook, key("4"));
     await stripe.customers.update(customer.id, { name: "Rosa R." }, key("5"));

@@ -1,5 +1,5 @@
-import { openAccounts } from "./tables/accounts";
-import { openUnpaidBalance } from "./tables/balance";
+import { openAccountsTable } from "./tables/accounts";
+import { openAvailableBalance } from "./tables/balance";
 import { cacheStatements, openDatabase } from "./tables/database";
 import { openDueObjects } from "./tables/find-due-objects";
 import { openObjectsTable } from "./tables/objects";
@@ -41,7 +41,7 @@ export function openStore(path: string) {
     ...openObjectsTable(sql),
     ...openRemovedObjects(sql),
     ...openDueObjects(sql),
-    ...openUnpaidBalance(sql),
-    ...openAccounts(sql),
+    ...openAvailableBalance(sql),
+    ...openAccountsTable(sql),
   };
 }

@@ -2,7 +2,13 @@ import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import { listDocumentedEvents } from "./testing/documented-events";
-import { fillIn, monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
+import {
+  monthlyGiftParams,
+  openTestSandbox,
+  submitCheckoutForm,
+  submitForm,
+  type TestSandbox,
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 /** The clock starts on 31 January 2027, noon UTC. */
@@ -19,9 +25,9 @@ afterEach(() => bench.close());
 async function beginMonthly(cardNumber?: string): Promise<Stripe.Subscription> {
   clock = START;
   const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams());
-  const { location } = await fillIn(session, cardNumber ? { cardNumber } : {});
+  const { location } = await submitCheckoutForm(session, cardNumber ? { cardNumber } : {});
   if (location?.endsWith("/authenticate")) await submitForm(bench.url + location, { answer: "complete" });
-  await bench.typesUntil("charge.updated");
+  await bench.takeEventTypesUntil("charge.updated");
   const { subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
   return bench.stripe.subscriptions.retrieve(String(subscription));
 }
@@ -58,7 +64,7 @@ test("a subscription renews at the end of each period on the anchor's day, with 
   const subscription = await beginMonthly();
   clock = Date.UTC(2027, 1, 28, 13) / 1000;
   handleAllDueObjects(bench.sandbox);
-  expect(await bench.typesUntil("charge.updated")).toEqual(listDocumentedEvents("renewal"));
+  expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("renewal"));
   const renewed = await bench.stripe.subscriptions.retrieve(subscription.id);
   expect(itemOf(renewed).current_period_end).toBe(Date.UTC(2027, 2, 31, 12) / 1000);
   const invoices = await bench.stripe.invoices.list({ subscription: subscription.id });
@@ -74,7 +80,7 @@ test("a renewal that needs authentication fails and leaves the subscription past
   const subscription = await beginMonthly("4000 0027 6000 3184");
   clock = itemOf(subscription).current_period_end + HOUR;
   handleAllDueObjects(bench.sandbox);
-  expect(await bench.typesUntil("customer.subscription.updated", 2)).toEqual(
+  expect(await bench.takeEventTypesUntil("customer.subscription.updated", 2)).toEqual(
     listDocumentedEvents("renewal that must be authenticated"),
   );
   const late = await bench.stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
@@ -96,14 +102,14 @@ test("an amount changed without proration is not charged now but at the next ren
   });
   expect(itemOf(changed).price.unit_amount).toBe(2_500);
   expect(changed.items.data).toHaveLength(1);
-  expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
+  expect(await bench.takeEventTypesUntil("customer.subscription.updated")).toEqual(
     listDocumentedEvents("amount changed without proration"),
   );
   const { data } = await bench.stripe.events.list({ type: "customer.subscription.updated", limit: 1 });
   expect(data[0]?.data.previous_attributes).toMatchObject({ items: { data: [{ price: { unit_amount: 1_000 } }] } });
   clock = itemOf(subscription).current_period_end + HOUR;
   handleAllDueObjects(bench.sandbox);
-  await bench.typesUntil("charge.updated");
+  await bench.takeEventTypesUntil("charge.updated");
   const invoices = await bench.stripe.invoices.list({ subscription: subscription.id });
   expect(invoices.data.map(({ amount_paid }) => amount_paid)).toEqual([2_500, 1_000]);
 });
@@ -122,7 +128,7 @@ test("a cancellation at the period's end can be undone until then; otherwise the
   await bench.stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
   clock = end;
   handleAllDueObjects(bench.sandbox);
-  expect(await bench.typesUntil("customer.subscription.deleted")).toEqual(
+  expect(await bench.takeEventTypesUntil("customer.subscription.deleted")).toEqual(
     listDocumentedEvents("cancel at period end, undo, cancel again, then end"),
   );
   const ended = await bench.stripe.subscriptions.retrieve(subscription.id);
@@ -132,7 +138,7 @@ test("a cancellation at the period's end can be undone until then; otherwise the
 test("an immediate cancellation ends a subscription at once, sends one event, and cannot be undone", async () => {
   const { id, customer } = await beginMonthly();
   expect(await bench.stripe.subscriptions.cancel(id)).toMatchObject({ status: "canceled", ended_at: clock });
-  expect(await bench.typesUntil("customer.subscription.deleted")).toEqual(listDocumentedEvents("cancel now"));
+  expect(await bench.takeEventTypesUntil("customer.subscription.deleted")).toEqual(listDocumentedEvents("cancel now"));
   await expect(bench.stripe.subscriptions.update(id, { cancel_at_period_end: false })).rejects.toMatchObject({
     code: "invalid_canceled_subscription_fields",
   });

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { advanceAccount } from "./payment-flows/handle-due-objects";
-import { fillIn, monthlyGiftParams, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
+import { monthlyGiftParams, openTestSandbox, submitCheckoutForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 /** The test clock starts on 31 January 2027, noon UTC. */
@@ -18,8 +18,8 @@ afterEach(() => bench.close());
 async function giveMonthly(clock: Stripe.TestHelpers.TestClock): Promise<Stripe.Subscription> {
   const customer = await bench.stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
   const session = await bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: customer.id });
-  await fillIn(session);
-  await bench.typesUntil("charge.updated");
+  await submitCheckoutForm(session);
+  await bench.takeEventTypesUntil("charge.updated");
   return latestOf(customer.id);
 }
 
@@ -44,7 +44,7 @@ test("advancing a test clock renews its customer's subscription and reports when
     status: "advancing",
     status_details: { advancing: { target_frozen_time: target } },
   });
-  const types = await bench.typesUntil("test_helpers.test_clock.ready");
+  const types = await bench.takeEventTypesUntil("test_helpers.test_clock.ready");
   expect(types[0]).toBe("test_helpers.test_clock.advancing");
   expect(types).toContain("invoice.paid");
   expect(await bench.stripe.testHelpers.testClocks.retrieve(clock.id)).toMatchObject({
@@ -77,7 +77,7 @@ test("deleting a test clock deletes its customers and cancels their subscription
     object: "test_helpers.test_clock",
     deleted: true,
   });
-  expect(await bench.typesUntil("test_helpers.test_clock.deleted")).toEqual([
+  expect(await bench.takeEventTypesUntil("test_helpers.test_clock.deleted")).toEqual([
     "customer.subscription.deleted",
     "customer.deleted",
     "test_helpers.test_clock.deleted",
@@ -90,11 +90,13 @@ test("deleting a test clock deletes its customers and cancels their subscription
 test("advancing the account's own clock does not change objects on a test clock", async () => {
   const unchanged = await giveMonthly(await newClock());
   const customer = await bench.stripe.customers.create();
-  await fillIn(await bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: customer.id }));
-  await bench.typesUntil("charge.updated");
+  await submitCheckoutForm(
+    await bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: customer.id }),
+  );
+  await bench.takeEventTypesUntil("charge.updated");
   const [{ id } = { id: "" }] = bench.sandbox.store.listAccounts();
   await advanceAccount(bench.sandbox, id, 32 * day);
-  expect(await bench.typesUntil("charge.updated")).toContain("invoice.paid");
+  expect(await bench.takeEventTypesUntil("charge.updated")).toContain("invoice.paid");
   const [item] = (await latestOf(customer.id)).items.data;
   expect(item?.current_period_end).toBe(Date.UTC(2027, 2, 1) / 1000);
   expect((await bench.stripe.customers.create()).created).toBe(NOW + 32 * day);

@@ -12,13 +12,13 @@ export {
   subscribe,
 } from "./testing/subscriber";
 export {
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
   postControlAction,
   type ReceivedEvent,
   stripeClientFor,
+  submitCheckoutForm,
   submitForm,
   TEST_API_KEY,
   TEST_WEBHOOK_SECRET,

@@ -13,7 +13,7 @@ import {
   type TestSandbox,
   waitUntil,
 } from "./testing/test-sandbox";
-import { EVENT_NAMES } from "./webhooks/event-names";
+import { EVENT_TYPES } from "./webhooks/event-names";
 
 let bench: TestSandbox;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ test("the stand-in knows the same event names as the official package", () => {
   );
   const declared = readFileSync(types, "utf8");
   const names = /type EnabledEvent = ([^;]*);/.exec(declared)?.[1]?.split(" | ") ?? [];
-  expect(EVENT_NAMES).toEqual(names.map((name) => name.slice(1, -1)).filter((name) => name !== "*"));
+  expect(EVENT_TYPES).toEqual(names.map((name) => name.slice(1, -1)).filter((name) => name !== "*"));
 });
 
 describe("an endpoint", () => {

@@ -5,10 +5,10 @@ import { afterEach, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import { startSandbox } from "./start";
 import {
-  fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  submitCheckoutForm,
   TEST_API_KEY,
   TEST_WEBHOOK_SECRET,
   type TestSandbox,
@@ -63,10 +63,12 @@ describe("a refused delivery", () => {
   });
 
   test("a delivery answered with a redirect counts as refused, and does not block the next event", async () => {
-    const { stripe, typesUntil } = await open({ answers: (event) => (event.type === "product.created" ? 302 : 200) });
+    const { stripe, takeEventTypesUntil } = await open({
+      answers: (event) => (event.type === "product.created" ? 302 : 200),
+    });
     await stripe.products.create({ name: "P" });
     await stripe.customers.create({});
-    expect(await typesUntil("customer.created")).toContain("product.created");
+    expect(await takeEventTypesUntil("customer.created")).toContain("product.created");
   });
 
   test("a refused delivery is given up after the configured number of attempts, each logged with response and duration", async () => {
@@ -165,7 +167,7 @@ test("events arrive in the order of their creation, even with many gifts at once
   const sessions = await Promise.all(
     Array.from({ length: 6 }, () => stripe.checkout.sessions.create(monthlyGiftParams())),
   );
-  await Promise.all(sessions.map((session) => fillIn(session)));
+  await Promise.all(sessions.map((session) => submitCheckoutForm(session)));
   const created = sandbox.store.sql("SELECT event FROM deliveries ORDER BY id").all() as { event: string }[];
   await waitUntil(() => received.length === created.length);
   expect(received.map(({ event }) => event.id)).toEqual(created.map(({ event }) => event));
@@ -173,7 +175,7 @@ test("events arrive in the order of their creation, even with many gifts at once
 
 test("the payer waits on the page until the endpoint has responded to checkout.session.completed", async () => {
   const { stripe, received } = await open();
-  await fillIn(await stripe.checkout.sessions.create(oneTimeGiftParams()));
+  await submitCheckoutForm(await stripe.checkout.sessions.create(oneTimeGiftParams()));
   expect(received.map(({ event }) => event.type)).toContain("checkout.session.completed");
 });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { otherLanguages } from "../../../domain/languages";
+import { nonDefaultLanguages } from "../../../domain/languages";
 import { publication } from "../../../publication";
 
 /**
@@ -8,5 +8,5 @@ import { publication } from "../../../publication";
  */
 export function isInOtherLanguage(pattern: RegExp, path: string): boolean {
   const [, language = ""] = pattern.exec(path) ?? [];
-  return otherLanguages(publication).includes(language);
+  return nonDefaultLanguages(publication).includes(language);
 }

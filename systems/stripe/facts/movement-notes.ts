@@ -6,13 +6,13 @@ import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domai
 import { subscriptionTermsOf } from "../subscription-terms";
 import { dateFromUnix } from "./ids";
 
-export type Before = Partial<Stripe.Subscription> | undefined;
+export type PreviousAttributes = Partial<Stripe.Subscription> | undefined;
 
 /**
  * `before`: the old values of the changed fields, from Stripe's event. `by`: who made the change; null if the site
  * fetched the subscription itself.
  */
-export type ChangeReport = { before: Before; reportedAt: Date; by: ChangedBy | null };
+export type ChangeReport = { before: PreviousAttributes; reportedAt: Date; by: ChangedBy | null };
 
 /** The statuses of a gift whose first payment never arrived. The site does not count such a gift. */
 const NEVER_BEGAN = ["incomplete", "incomplete_expired"];

@@ -7,7 +7,7 @@ import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
 import { frequencyOfPrice, isPlainItem, itemAmountOf, type PlainItem } from "../subscription-terms";
 import { dateFromUnix } from "./ids";
-import { type Before, type ChangeReport, movementNotes } from "./movement-notes";
+import { type ChangeReport, movementNotes, type PreviousAttributes } from "./movement-notes";
 
 export function recurringNotes(subscription: Stripe.Subscription, reported: ChangeReport): RecurringNote[] {
   return [
@@ -65,7 +65,7 @@ function stripeMoney(item: PlainItem): Money {
 }
 
 /** Returns the item's amount and frequency before the change; an empty object if the event does not contain them. */
-function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<RecurringNote> {
+function earlier({ id }: Stripe.SubscriptionItem, before: PreviousAttributes): Partial<RecurringNote> {
   const item = before?.items?.data.find((each) => each.id === id);
   if (!item || !isPlainItem(item)) return {};
   return { beforeMinor: itemAmountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };

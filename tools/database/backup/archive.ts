@@ -5,16 +5,16 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { CommandError } from "../../run/console.mjs";
-import { createTableChecksum } from "../ledger-move/compare";
+import { createChecksumBuilder } from "../ledger-move/compare";
 import { decrypt, encrypt } from "./encryption";
 
-export type NewLedger = {
+export type RestoreTarget = {
   write: (batch: RowBatch) => Promise<void>;
   /**
    * Throws a CommandError if the rows differ from the manifest. Commits the new ledger, and runs `onWhole` before
    * anybody else can use it.
    */
-  commit: (manifest: TableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
+  commit: (manifest: NamedTableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
   discard: () => Promise<void>;
 };
 
@@ -23,9 +23,9 @@ export type ArchivedValue = string | null | { n: string };
 export type ArchivedRow = ArchivedValue[];
 export type ArchivedTable = { name: string; columns: { name: string; type: string }[] };
 export type ArchiveHead = { provider: string; takenAt: string; migrations: string[]; tables: ArchivedTable[] };
-export type TableChecksum = { name: string; rows: number; sum: string };
+export type NamedTableChecksum = { name: string; rows: number; sum: string };
 export type RowBatch = { table: string; rows: ArchivedRow[] };
-export type OpenLedger = {
+export type LedgerSnapshot = {
   provider: string;
   migrations: string[];
   tables: ArchivedTable[];
@@ -37,25 +37,28 @@ export type OpenLedger = {
   close: () => Promise<void>;
 };
 
-type Line = { head: ArchiveHead } | RowBatch | { manifest: TableChecksum[] };
+type Line = { head: ArchiveHead } | RowBatch | { manifest: NamedTableChecksum[] };
 
 /** Writes a backup of the ledger. Throws if `path` exists. */
 export async function writeArchive(
   path: string,
-  { ledger, key, takenAt }: { ledger: OpenLedger; key: string; takenAt: Date },
-): Promise<TableChecksum[]> {
-  const manifest: TableChecksum[] = [];
+  { ledger, key, takenAt }: { ledger: LedgerSnapshot; key: string; takenAt: Date },
+): Promise<NamedTableChecksum[]> {
+  const manifest: NamedTableChecksum[] = [];
   const file = createWriteStream(path, { flags: "wx", mode: 0o600, flush: true });
   const encrypted = (source: AsyncIterable<Uint8Array>) => encrypt(source, key);
   await pipeline(linesOf(ledger, { takenAt, manifest }), createGzip(), encrypted, file);
   return manifest;
 }
 
-async function* linesOf(ledger: OpenLedger, { takenAt, manifest }: { takenAt: Date; manifest: TableChecksum[] }) {
+async function* linesOf(
+  ledger: LedgerSnapshot,
+  { takenAt, manifest }: { takenAt: Date; manifest: NamedTableChecksum[] },
+) {
   const { provider, migrations, tables } = ledger;
   yield lineOf({ head: { provider, takenAt: takenAt.toISOString(), migrations, tables } });
   for (const table of tables) {
-    const sum = createTableChecksum();
+    const sum = createChecksumBuilder();
     for await (const rows of ledger.batches(table)) {
       for (const row of rows) sum.add(row);
       yield lineOf({ table: table.name, rows });
@@ -78,16 +81,16 @@ type Handlers = { onHead?: (head: ArchiveHead) => void; onBatch?: (batch: RowBat
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },
-): Promise<{ head: ArchiveHead; manifest: TableChecksum[] }> {
+): Promise<{ head: ArchiveHead; manifest: NamedTableChecksum[] }> {
   let head: ArchiveHead | undefined;
-  let manifest: TableChecksum[] | undefined;
-  const sums = new Map<string, ReturnType<typeof createTableChecksum>>();
+  let manifest: NamedTableChecksum[] | undefined;
+  const sums = new Map<string, ReturnType<typeof createChecksumBuilder>>();
   await pipeline(decrypt(path, key), createGunzip(), async (source: AsyncIterable<Buffer>) => {
     for await (const line of linesIn(source)) {
       if ("manifest" in line) manifest = line.manifest;
       else if ("head" in line) {
         head = line.head;
-        for (const { name } of head.tables) sums.set(name, createTableChecksum());
+        for (const { name } of head.tables) sums.set(name, createChecksumBuilder());
         onHead?.(head);
       } else {
         for (const row of line.rows) sums.get(line.table)?.add(row);
@@ -103,18 +106,21 @@ export async function readArchive(
   return { head, manifest };
 }
 
-export function requireEqualTables(manifest: readonly TableChecksum[], found: readonly TableChecksum[]): void {
-  const textOf = ({ name, rows, sum }: TableChecksum) => `${name} ${rows} ${sum}`;
+export function requireEqualTables(
+  manifest: readonly NamedTableChecksum[],
+  found: readonly NamedTableChecksum[],
+): void {
+  const textOf = ({ name, rows, sum }: NamedTableChecksum) => `${name} ${rows} ${sum}`;
   const foundTexts = new Set(found.map(textOf));
   const unequal = manifest.filter((table) => !foundTexts.has(textOf(table))).map(({ name }) => name);
   if (unequal.length > 0 || found.length !== manifest.length)
     throw new CommandError(`Not equal to the backup's manifest: ${unequal.join(", ") || "the tables differ"}.`);
 }
 
-export async function tableChecksumsOf(ledger: OpenLedger): Promise<TableChecksum[]> {
-  const sums: TableChecksum[] = [];
+export async function tableChecksumsOf(ledger: LedgerSnapshot): Promise<NamedTableChecksum[]> {
+  const sums: NamedTableChecksum[] = [];
   for (const table of ledger.tables) {
-    const sum = createTableChecksum();
+    const sum = createChecksumBuilder();
     for await (const rows of ledger.batches(table)) for (const row of rows) sum.add(row);
     sums.push({ name: table.name, ...sum.read() });
   }

@@ -11,8 +11,8 @@ import {
   type ArchivedRow,
   type ArchivedTable,
   type ArchiveHead,
-  type NewLedger,
-  type OpenLedger,
+  type LedgerSnapshot,
+  type RestoreTarget,
   type RowBatch,
   requireEqualTables,
   tableChecksumsOf,
@@ -38,7 +38,7 @@ const TABLES = `
  * Opens a ledger for reading. Throws a CommandError if there is no ledger, or if a move or a restore into it is not
  * finished.
  */
-export async function openPostgresLedger(url: string): Promise<OpenLedger> {
+export async function openPostgresLedger(url: string): Promise<LedgerSnapshot> {
   const client = await connect(url);
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -49,7 +49,7 @@ export async function openPostgresLedger(url: string): Promise<OpenLedger> {
   }
 }
 
-async function readerOf(client: pg.Client): Promise<OpenLedger> {
+async function readerOf(client: pg.Client): Promise<LedgerSnapshot> {
   const tables = await tablesOf(client);
   if (tables.length === 0) throw new CommandError("There is no ledger in this database.");
   if (tables.some(({ name }) => name === "_ledger_move"))
@@ -80,7 +80,7 @@ async function* batchesOf(client: pg.Client, { name, columns }: ArchivedTable): 
  * Prepares a database for a restore and applies the backup's migrations. Throws a CommandError if the database has
  * rows, other migrations or an unfinished restore. A database that has rows stays as it is.
  */
-export async function beginPostgresRestore(url: string, head: ArchiveHead): Promise<NewLedger> {
+export async function beginPostgresRestore(url: string, head: ArchiveHead): Promise<RestoreTarget> {
   await requireNothingToOverwrite(url);
   await migrate(url, { only: head.migrations });
   const client = await connect(url);

@@ -9,12 +9,12 @@ import { CommandError } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
 import { migrationsFolderOf, providerOf } from "../providers.mjs";
-import { type ArchiveHead, readArchive, type TableChecksum } from "./archive";
+import { type ArchiveHead, type NamedTableChecksum, readArchive } from "./archive";
 import { beginPostgresRestore } from "./postgresql";
 import { beginSqliteRestore } from "./sqlite";
 
 type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
-type Restored = { head: ArchiveHead; manifest: TableChecksum[]; erased: number };
+type Restored = { head: ArchiveHead; manifest: NamedTableChecksum[]; erased: number };
 
 /**
  * Restores the backup. `erasures`: supporters who were erased, possibly after the backup was taken. They are erased

@@ -11,16 +11,16 @@ import {
   type ArchivedRow,
   type ArchivedValue,
   type ArchiveHead,
-  type NewLedger,
-  type OpenLedger,
+  type LedgerSnapshot,
+  type NamedTableChecksum,
+  type RestoreTarget,
   type RowBatch,
   requireEqualTables,
-  type TableChecksum,
   tableChecksumsOf,
 } from "./archive";
 
 /** Opens a ledger for reading. Throws a CommandError if there is none or it is damaged. */
-export function openSqliteLedger(url: string): OpenLedger {
+export function openSqliteLedger(url: string): LedgerSnapshot {
   const source = openSourceLedger(`file:${pathOf(url)}`, { whileInUse: true });
   if (!source.isWhole()) {
     source.close();
@@ -47,7 +47,7 @@ export function openSqliteLedger(url: string): OpenLedger {
 }
 
 /** Creates a new ledger for a restore. Throws a CommandError if the file or its write-ahead log exists already. */
-export async function beginSqliteRestore(url: string, head: ArchiveHead): Promise<NewLedger> {
+export async function beginSqliteRestore(url: string, head: ArchiveHead): Promise<RestoreTarget> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
     if (existsSync(file))
@@ -89,7 +89,7 @@ function requireOneFile(path: string): void {
   if (existsSync(`${path}-wal`)) throw new CommandError(`${path} is still open: its last rows are in ${path}-wal.`);
 }
 
-async function requireWhole(url: string, manifest: TableChecksum[]): Promise<void> {
+async function requireWhole(url: string, manifest: NamedTableChecksum[]): Promise<void> {
   const ledger = openSqliteLedger(url);
   try {
     requireEqualTables(manifest, await tableChecksumsOf(ledger));

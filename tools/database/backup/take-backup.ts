@@ -4,14 +4,14 @@ import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
 import { providerOf } from "../providers.mjs";
-import { readArchive, type TableChecksum, writeArchive } from "./archive";
+import { type NamedTableChecksum, readArchive, writeArchive } from "./archive";
 import { newLogHeadFinder } from "./log-head";
 import { openPostgresLedger } from "./postgresql";
 import { openSqliteLedger } from "./sqlite";
 
 type Options = { url: string; folder: string; key: string; now: Date };
 
-type Taken = { path: string; manifest: TableChecksum[]; logHead: AuditLogHead | null };
+type Taken = { path: string; manifest: NamedTableChecksum[]; logHead: AuditLogHead | null };
 
 /** Writes a backup into the folder. Leaves no file if it fails. */
 export async function takeBackup({ url, folder, key, now }: Options): Promise<Taken> {

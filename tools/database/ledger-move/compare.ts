@@ -13,18 +13,18 @@ type PlainRows = { plainRows: (table: Table) => AsyncIterable<unknown[]> };
 export async function compareTables(source: SourceLedger, target: PlainRows): Promise<TableComparison[]> {
   const comparisons: TableComparison[] = [];
   for (const table of source.tables) {
-    const sourceSum = createTableChecksum();
+    const sourceSum = createChecksumBuilder();
     for (const batch of source.batches(table))
       for (const row of batch)
         sourceSum.add(table.columns.map((column) => comparableSqliteValue(row[column.name] ?? null, column)));
-    const targetSum = createTableChecksum();
+    const targetSum = createChecksumBuilder();
     for await (const row of target.plainRows(table)) targetSum.add(row);
     comparisons.push({ name: table.name, source: sourceSum.read(), target: targetSum.read() });
   }
   return comparisons;
 }
 
-export function createTableChecksum() {
+export function createChecksumBuilder() {
   let [rows, sum] = [0, 0n];
   return {
     add(values: readonly unknown[]): void {

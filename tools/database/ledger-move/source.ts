@@ -9,7 +9,7 @@ const BATCH_ROWS = 1_000;
 
 export type SqliteValue = string | bigint | null;
 export type Column = { name: string; type: string; isKey: boolean };
-export type Table = { name: string; rows: number; columns: Column[]; refersTo: string[] };
+export type Table = { name: string; rowCount: number; columns: Column[]; refersTo: string[] };
 export type SourceRow = Record<string, SqliteValue> & { _rowid: bigint };
 export type SourceLedger = ReturnType<typeof openSourceLedger>;
 
@@ -78,7 +78,7 @@ function readTable(db: Database.Database, name: string): Table {
     name,
     columns: columns.map((column) => ({ name: column.name, type: column.type.toUpperCase(), isKey: column.pk > 0n })),
     refersTo: foreignKeys.map(({ table }) => table),
-    rows: Number(count?.rows),
+    rowCount: Number(count?.rows),
   };
 }
 

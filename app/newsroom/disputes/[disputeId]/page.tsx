@@ -28,11 +28,14 @@ export default async function DisputePage({ params }: Props) {
   const { found, drafts, now, timeZone, names } = await getDisputePage(disputeId, viewer);
   return (
     <DisputeScreen
-      context={{ t, found, timeZone, now, nameOf: (id) => names.get(id) ?? t("work.former") }}
+      context={{ t, disputeCase: found, timeZone, now, nameOf: (id) => names.get(id) ?? t("work.former") }}
       drafts={drafts}
-      proposal={proposeEvidence(translator(publication.defaultLanguage), { found, name: publication.name })}
+      proposal={proposeEvidence(translator(publication.defaultLanguage), {
+        disputeCase: found,
+        name: publication.name,
+      })}
       stripeUrl={paymentDashboardUrl(found.payment.row)}
-      notice={disputeNotice(t, { flash: await readFlashMessage(path), found })}
+      notice={disputeNotice(t, { flash: await readFlashMessage(path), disputeCase: found })}
     />
   );
 }

@@ -12,7 +12,7 @@ import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { pressForm, type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
+import { type StaffBrowser, showPage, submitForm } from "@/systems/testing/staff-browser";
 import { testOnceForBothDatabases } from "@/tools/test/full-run";
 import { POST as chooseLanguage } from "../../account/language/route";
 import AccountPage from "../../account/page";
@@ -76,9 +76,9 @@ async function text(page: Parameters<typeof showPage>[1], options?: Parameters<t
   return typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 }
 
-const press = (route: Parameters<typeof pressForm<{ id: string }>>[1], id: string, fields = {}) =>
-  pressForm(desk, route, { fields, params: { id } });
-const inviting = (email: string, role: string) => pressForm(desk, invite, { fields: { email, role } });
+const press = (route: Parameters<typeof submitForm<{ id: string }>>[1], id: string, fields = {}) =>
+  submitForm(desk, route, { fields, params: { id } });
+const inviting = (email: string, role: string) => submitForm(desk, invite, { fields: { email, role } });
 const mails = async () =>
   (await db.outboxMail.findMany({ where: { kind: "staff-news" }, orderBy: { queuedAt: "asc" } })).map(
     ({ values, toSealed }) => ({ ...JSON.parse(values), to: ownIdentity().open(toSealed) }),
@@ -284,7 +284,7 @@ testOnceForBothDatabases(
     expect(opened(await listAddressesWithRight(db, "queue", staffContext())).sort()).toEqual([care, ROOT]);
     expect(await listSummaryAddressees(db, staffContext())).toEqual([]);
     await signInAs(care);
-    await pressForm(desk, chooseSummary, { fields: { wanted: "yes" } });
+    await submitForm(desk, chooseSummary, { fields: { wanted: "yes" } });
     expect(opened(await listSummaryAddressees(db, staffContext()))).toEqual([care]);
     // A later version of the site could have stored a role that this version does not know.
     await db.staff.updateMany({ where: { emailHash: identity.hashOf(care) ?? "" }, data: { role: "auditor" } });
@@ -299,7 +299,7 @@ testOnceForBothDatabases(
     Object.assign(publication, { languages: ["en", "ru"] });
     onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
     const [care, viewer] = [await addColleague("care", "care"), await addColleague("viewer", "viewer")];
-    const choosing = (language: string) => pressForm(desk, chooseLanguage, { fields: { language } });
+    const choosing = (language: string) => submitForm(desk, chooseLanguage, { fields: { language } });
     await signInAs(care);
     await choosing("xx");
     expect(await text(AccountPage)).toContain("These pages are in English.");

@@ -1,4 +1,4 @@
-import { chooseMails, OPTIONAL_MAILS } from "@/domain/ledger/mail-choices";
+import { OPTIONAL_MAILS, saveMailChoices } from "@/domain/ledger/mail-choices";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -13,6 +13,6 @@ const PAGE = "/supporters/own-data";
  */
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
   const wanted = OPTIONAL_MAILS.filter((kind) => form.get(kind) === "yes");
-  await chooseMails(await database(), { supporterId, wanted, now: currentTime() });
+  await saveMailChoices(await database(), { supporterId, wanted, now: currentTime() });
   return seeOther(PAGE, await flashMessageCookie(PAGE, { done: "mails" }));
 });

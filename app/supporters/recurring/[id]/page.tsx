@@ -1,4 +1,4 @@
-import { frequencyWords } from "@/components/giving/frequency-words";
+import { frequencyMessageParts } from "@/components/giving/frequency-words";
 import type { TypedAmount } from "@/components/supporters/amount-form";
 import { PayOverdueForms, ResumeForm } from "@/components/supporters/gift-action-forms";
 import { GiftActions } from "@/components/supporters/gift-actions";
@@ -52,7 +52,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const t = translator(locale);
   const db = await database();
   const now = currentTime();
-  const { word, every } = frequencyWords(t, gift.frequency);
+  const { word, every } = frequencyMessageParts(t, gift.frequency);
   const note = await readFlashMessage(path);
   const outcome = GIFT_CHANGE_OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
   const payments = await listPaymentsOfRecurringGift(db, { recurringGiftId: id, supporterId });
@@ -71,7 +71,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       {mayStartAgain(gift, others) ? <StartAgainForm t={t} gift={gift} /> : null}
       <GiftActions locale={locale} gift={gift} now={now} typed={readTyped(await searchParams, gift)} />
       {isChangedOnlyByStaff(gift) ? <ChangeByHand t={t} /> : null}
-      {payments.length > 0 ? <OwnGiftsTable locale={locale} gifts={payments} isOfOneGift /> : null}
+      {payments.length > 0 ? <OwnGiftsTable locale={locale} ownPayments={payments} isOfOneGift /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>
   );

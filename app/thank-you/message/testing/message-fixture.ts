@@ -28,8 +28,8 @@ Object.assign(process.env, {
   STAFF_EMAILS: "care@example.org",
 });
 
-export type Gift = { session: string; formNonce: string };
-export type GivenGift = Gift & { paymentId: string; person: Browser };
+export type GiftReference = { session: string; formNonce: string };
+export type GivenGift = GiftReference & { paymentId: string; giverBrowser: Browser };
 
 export async function openMessageLedger(): Promise<Db> {
   const db = await openEmptyLedger();
@@ -64,7 +64,7 @@ export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}
   const paid = { id: `payment_${name}`, status: "succeeded", paidAt: now, recordedAt: now, giftId: id };
   await db.payment.create({ data: { ...money, ...paid, supporterId } });
   const person = { session: await signInForTests(db, `${name}@example.org`) };
-  return { session, formNonce, paymentId: paid.id, person };
+  return { session, formNonce, paymentId: paid.id, giverBrowser: person };
 }
 
 export const SIGNED_OUT: Browser = {};
@@ -73,7 +73,7 @@ export const SIGNED_OUT: Browser = {};
  * Submits a form. Returns the URL of the redirect, or the status of another response. The browser keeps the cookie with
  * the result for the next page.
  */
-export async function pressForm<Params>(
+export async function submitForm<Params>(
   browser: Browser,
   route: FormRoute<Params>,
   { fields, params = {} as Params, from }: { fields: Record<string, string>; params?: Params; from?: string },
@@ -96,21 +96,21 @@ export async function showPage(browser: Browser, page: () => Promise<ReactElemen
   return html.replaceAll("&#x27;", "'");
 }
 
-export const messageFieldsFor = ({ session, formNonce }: Gift, words: Record<string, string>) => ({
+export const messageFieldsFor = ({ session, formNonce }: GiftReference, words: Record<string, string>) => ({
   fields: { session, mark: formNonce, do: "save", ...words },
 });
-export const showReceiptPage = ({ paymentId, person }: GivenGift) =>
-  showPage(person, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
+export const showReceiptPage = ({ paymentId, giverBrowser }: GivenGift) =>
+  showPage(giverBrowser, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
 export const sendMessageFromSupporterArea = (
   gift: GivenGift,
   words: Record<string, string>,
-  by: Browser = gift.person,
-) => pressForm(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: gift.paymentId } });
+  by: Browser = gift.giverBrowser,
+) => submitForm(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: gift.paymentId } });
 export const showMessagesPage = (staff: Browser) => showPage(staff, MessagesPage);
 export const decideMessageAs = (staff: Browser, { paymentId: payment }: GivenGift, verb: string, version = 1) =>
-  pressForm(staff, decide, { fields: { payment, version: String(version), do: verb } });
+  submitForm(staff, decide, { fields: { payment, version: String(version), do: verb } });
 
-export async function showThanksPage({ session }: Gift, formNonce?: string): Promise<string> {
+export async function showThanksPage({ session }: GiftReference, formNonce?: string): Promise<string> {
   const context = { query: { session }, req: { headers: formNonce ? { "x-mark": formNonce } : {} } };
   const answer = await thanksPropsFor(context as unknown as GetServerSidePropsContext);
   if (!("props" in answer)) throw new Error("the page was not found");

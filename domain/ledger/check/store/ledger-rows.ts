@@ -119,11 +119,11 @@ export function readLedgerRows(db: Db | Tx, place: RowPlace, keys: string[]): Pr
  * Returns one page of the ledger's rows. `place`: one of PAGED_ROW_PLACES. `page.until`: only rows recorded before this
  * time; null for all rows.
  */
-export async function pageLedgerRows(db: Db, place: RowPlace, page: PageRequest): Promise<PagedRow[]> {
+export async function readLedgerRowPage(db: Db, place: RowPlace, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
 
-export async function listRecordedIntents(db: Db, ids: string[]): Promise<string[]> {
+export async function listRecordedIntentIds(db: Db, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const where = { paymentIntentId: { in: ids } };
   const payments = await db.payment.findMany({ where, select: { paymentIntentId: true } });
@@ -152,7 +152,7 @@ export async function listSubscriptionsAwaitingFetch(
  * Returns those of the payouts that were reported after `since` and whose balance transactions have not all been
  * requested yet.
  */
-export async function listPayoutsBeforeListRequest(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
+export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
   if (payoutIds.length === 0) return [];
   const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };
   const followUps = await db.followUp.findMany({ where, select: { key: true } });

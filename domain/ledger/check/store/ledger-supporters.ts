@@ -28,7 +28,7 @@ export async function listPaymentsOfWrongKind(db: Db): Promise<KindRow[]> {
   return wrong;
 }
 
-export async function resetEverySupporterKind(tx: Tx): Promise<void> {
+export async function rederiveEverySupporterKind(tx: Tx): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Payment" SET "supporterKind" = CASE WHEN EXISTS (
         SELECT 1 FROM "Payment" AS "other" WHERE "other"."supporterId" = "Payment"."supporterId"
@@ -53,7 +53,7 @@ export async function countWrongLastPaid(db: Db): Promise<number> {
   return wrong;
 }
 
-export async function resetEveryLastPaidAt(tx: Tx): Promise<void> {
+export async function rederiveEveryLastPaidAt(tx: Tx): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Supporter" SET "lastPaidAt" = (SELECT MAX("paidAt") FROM "Payment"
       WHERE "supporterId" = "Supporter"."id" AND "status" <> 'failed')`;
@@ -63,7 +63,7 @@ export async function resetEveryLastPaidAt(tx: Tx): Promise<void> {
  * Returns the SUM_RULES_VERSION and the time zone with which the stored sums were derived. Returns null if they were
  * never derived.
  */
-export function findSumRulesVersion(db: Db | Tx) {
+export function findSumRules(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }
 

@@ -67,7 +67,7 @@ export async function markCheckStopped(db: Db, { id }: BooksCheck, now: Date): P
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
-export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string | null> {
+export async function findLastRepairId(tx: Tx, { id }: BooksCheck): Promise<string | null> {
   const where = { id: { not: id }, mode: "repair", finishedAt: { not: null } };
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
 }

@@ -12,7 +12,7 @@ import type { Sandbox } from "../sandbox";
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
 
-export async function answerIntentChallenge(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
+export async function serveChallengePage(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
   const language = languageFor(null, request.headers["accept-language"]);
   const url = new URL(request.url ?? "/", sandbox.baseUrl);
   const found = intentAt(sandbox, path.split("/")[2] ?? "");

@@ -7,7 +7,7 @@ import { addressOf } from "../resources/address";
 import type { CollectedDetails } from "../resources/collected-details";
 import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
-import { COUNTRIES, COUNTRIES_WITH_POSTAL_CODE } from "./countries";
+import { COUNTRIES, COUNTRIES_REQUIRING_POSTAL_CODE } from "./countries";
 
 type Session = Stripe.Checkout.Session;
 
@@ -123,7 +123,7 @@ function addressReasons(typed: TypedFields, session: Session): FieldErrors {
   const country = typed.country ?? "";
   if ((whole || typed.country !== undefined) && !COUNTRIES.includes(country)) reasons.country = "required";
   if (whole && !typed.line1) reasons.line1 = "required";
-  if (COUNTRIES_WITH_POSTAL_CODE.includes(country) && !typed.postalCode) reasons.postalCode = "required";
+  if (COUNTRIES_REQUIRING_POSTAL_CODE.includes(country) && !typed.postalCode) reasons.postalCode = "required";
   if (whole && !typed.city) reasons.city = "required";
   return reasons;
 }

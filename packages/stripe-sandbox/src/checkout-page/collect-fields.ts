@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { countryName, type Language } from "../locales/languages";
-import { checkField, type FormState, inputField, selectField } from "../payment-form/fields";
+import { checkboxField, type FormState, inputField, selectField } from "../payment-form/fields";
 import { maySaveMethod } from "./checkout-form";
 import { COUNTRIES, guessCountry } from "./countries";
 
@@ -34,7 +34,7 @@ function nameFields(form: FormState, { name_collection: collection }: Session) {
 
 /**
  * Returns the fields for country and postal code, and the other address fields if the session requires an address. If
- * it does not, the page's script hides the postal code for countries that are not in COUNTRIES_WITH_POSTAL_CODE.
+ * it does not, the page's script hides the postal code for countries that are not in COUNTRIES_REQUIRING_POSTAL_CODE.
  */
 export function addressFields(form: FormState, session: Session, language: Language): Html {
   const { messages } = form;
@@ -77,7 +77,7 @@ export function consentFields(form: FormState, session: Session): Html {
   const { messages } = form;
   const consent = session.consent_collection;
   const terms = session.custom_text.terms_of_service_acceptance?.message ?? messages.terms;
-  return html`${maySaveMethod(session) && checkField(form, { name: "saveMethod", label: messages.saveMethod })}
-${consent?.promotions === "auto" && checkField(form, { name: "promotions", label: messages.promotions })}
-${consent?.terms_of_service === "required" && checkField(form, { name: "termsOfService", label: terms, optional: false })}`;
+  return html`${maySaveMethod(session) && checkboxField(form, { name: "saveMethod", label: messages.saveMethod })}
+${consent?.promotions === "auto" && checkboxField(form, { name: "promotions", label: messages.promotions })}
+${consent?.terms_of_service === "required" && checkboxField(form, { name: "termsOfService", label: terms, optional: false })}`;
 }

@@ -9,7 +9,7 @@ export const COUNTRIES =
   RW SA SB SC SE SG SI SK SL SM SN SO SR SS ST SV SZ TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VN
   VU WS XK YE ZA ZM ZW`.split(/\s+/);
 
-export const COUNTRIES_WITH_POSTAL_CODE = ["CA", "GB", "US"];
+export const COUNTRIES_REQUIRING_POSTAL_CODE = ["CA", "GB", "US"];
 
 /** The country to preselect if the locale names only a language. */
 const OF_LANGUAGE: Record<string, string> = {

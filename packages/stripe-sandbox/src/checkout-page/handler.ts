@@ -8,7 +8,7 @@ import { type Language, languageFor } from "../locales/languages";
 import type { CheckoutResult } from "../payment-flows/checkout-result";
 import { answerCheckoutChallenge, payCheckout } from "../payment-flows/pay-checkout";
 import { readTypedFields, type TypedFields } from "../payment-form/read-form";
-import { lineItemsOf, recoverSession } from "../resources/checkout-sessions";
+import { lineItemsOfSession, recoverSession } from "../resources/checkout-sessions";
 import { isRecoverable } from "../resources/session-expiry";
 import { deferredUntil, sumOfLines, withPayerChoices } from "../resources/session-lines";
 import type { Sandbox } from "../sandbox";
@@ -34,7 +34,7 @@ export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage,
   const accountId = sandbox.store.findAccountOf("checkout.session", sessionId);
   if (!accountId) return closedPage(null, languageFor(null, accepted));
   const account = sandbox.account(accountId);
-  if (request.method === "POST") await sandbox.tick(accountId);
+  if (request.method === "POST") await sandbox.tickIfSeeded(accountId);
   const session = account.get("checkout.session", sessionId);
   const visit = { sandbox, account, session, language: languageFor(session.locale, accepted) };
   if (step === "embedded") return openEmbedded(visit, path.split("/")[5] ?? "");
@@ -57,7 +57,7 @@ function render(
   const { account, session, language } = visit;
   if (session.status !== "open") return closedPage(session, language);
   const firstChargeAt = deferredUntil(account, account.internalState<"checkout.session">(session.id).requested);
-  const lines = lineItemsOf(account, session.id);
+  const lines = lineItemsOfSession(account, session.id);
   const nothing = { form: { typed: {}, reasons: {} }, declined: null, totalChanged: false };
   return checkoutPage({ session, lines, firstChargeAt, language, ...nothing, ...shown });
 }
@@ -65,7 +65,7 @@ function render(
 async function pay(visit: Visit, typed: TypedFields): Promise<Reply> {
   const { account, sandbox, session } = visit;
   if (session.status !== "open") return conclude(visit, { kind: "closed", session }, typed);
-  const context = { session, lines: lineItemsOf(account, session.id), now: account.now() };
+  const context = { session, lines: lineItemsOfSession(account, session.id), now: account.now() };
   const changed = withChosenTotal(visit, typed, context.lines);
   if (changed) return changed;
   const read = readCheckoutForm(typed, context);

@@ -10,7 +10,7 @@ import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import { asksForMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
-import { COUNTRIES_WITH_POSTAL_CODE } from "./countries";
+import { COUNTRIES_REQUIRING_POSTAL_CODE } from "./countries";
 import { formatSessionTotal, paymentSummary } from "./summary";
 import type { CheckoutView } from "./view";
 import { CHECKOUT_FORM_ID, isEmbedded } from "./view";
@@ -49,7 +49,7 @@ function formOf(view: CheckoutView): Html {
   const form = { ...view.form, messages };
   const offered = session.payment_method_types as OfferedMethod[];
   // Names the URL to post to, because after a failed authentication the browser is at the challenge's URL.
-  return html`<form method="post" id="${CHECKOUT_FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${COUNTRIES_WITH_POSTAL_CODE.join()}">
+  return html`<form method="post" id="${CHECKOUT_FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${COUNTRIES_REQUIRING_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}
 ${contactFields(form, session)}

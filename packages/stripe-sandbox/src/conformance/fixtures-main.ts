@@ -13,7 +13,7 @@ const answers: object[] = JSON.parse(
   JSON.stringify((await runConformanceOnNewSandbox()).flatMap(({ answer }) => answer ?? [])),
 );
 const differences = findFixtureDifferences(fixtures, answers);
-const unexplained = differences.filter(({ reason }) => reason === null);
+const unexplained = differences.filter(({ acceptanceReason }) => acceptanceReason === null);
 const kinds = listComparedKinds(fixtures, answers);
 const lines = [
   `${kinds.length} kinds of object compared: ${kinds.join(", ")}`,

@@ -13,7 +13,7 @@ export type FixtureDifference = {
   /** The path of the field that differs, such as `charge.outcome.rule`. */
   path: string;
   description: string;
-  reason: string | null;
+  acceptanceReason: string | null;
 };
 
 export function findFixtureDifferences(fixtures: PublishedFixtures, answers: object[]): FixtureDifference[] {
@@ -23,7 +23,7 @@ export function findFixtureDifferences(fixtures: PublishedFixtures, answers: obj
     if (!example) continue;
     for (const { at, what } of compare(kind, example, object)) {
       const reason = ACCEPTED_DIFFERENCES[at] ?? null;
-      found.set(`${at} ${what}`, { kind, path: at, description: what, reason });
+      found.set(`${at} ${what}`, { kind, path: at, description: what, acceptanceReason: reason });
     }
   }
   return [...found.values()].sort((a, b) => a.path.localeCompare(b.path));

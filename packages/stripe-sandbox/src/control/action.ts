@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
-import { type Account, accountIdOf, isKey } from "../account";
+import { type Account, accountIdOf, isApiKey } from "../account";
 import { readBody } from "../http/body";
 import type { Sandbox } from "../sandbox";
 
@@ -30,11 +30,11 @@ export function defineAction<S extends z.ZodType>(
 export const ACCOUNT_PARAMS = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
 export type AccountSelector = { key?: string | undefined; account?: string | undefined };
 
-export function accountOf(sandbox: Sandbox, owner: AccountSelector): Account {
-  return sandbox.account(accountIdIn(sandbox, owner));
+export function findOrCreateAccount(sandbox: Sandbox, owner: AccountSelector): Account {
+  return sandbox.account(findOrCreateAccountId(sandbox, owner));
 }
 
-export function accountIdIn(sandbox: Sandbox, { key, account }: AccountSelector): string {
+export function findOrCreateAccountId(sandbox: Sandbox, { key, account }: AccountSelector): string {
   if (key !== undefined) return rememberedId(sandbox, key);
   if (account === undefined) throw new Refusal("name the account: `key` or `account`");
   if (!sandbox.store.listAccounts().some(({ id }) => id === account))
@@ -43,7 +43,7 @@ export function accountIdIn(sandbox: Sandbox, { key, account }: AccountSelector)
 }
 
 function rememberedId(sandbox: Sandbox, key: string): string {
-  if (!isKey(key)) throw new Refusal("key: expected sk_test_… or sk_live_…");
+  if (!isApiKey(key)) throw new Refusal("key: expected sk_test_… or sk_live_…");
   sandbox.store.rememberAccount(accountIdOf(key), key);
   return accountIdOf(key);
 }

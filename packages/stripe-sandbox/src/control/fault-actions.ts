@@ -2,7 +2,14 @@ import { z } from "zod";
 import { callFaultRule, EVERY_ACCOUNT } from "../faults/call-faults";
 import { deliveryFaultRule } from "../faults/delivery-faults";
 import { addFault, deleteFaults } from "../faults/rules";
-import { ACCOUNT_PARAMS, type AccountSelector, type Action, accountIdIn, defineAction, Refusal } from "./action";
+import {
+  ACCOUNT_PARAMS,
+  type AccountSelector,
+  type Action,
+  defineAction,
+  findOrCreateAccountId,
+  Refusal,
+} from "./action";
 
 /** Accepts any other fields: they form the fault rule, whose own schema checks them. */
 const params = z.looseObject(ACCOUNT_PARAMS);
@@ -20,12 +27,15 @@ export const faultActions: Record<string, Action> = {
   "delivery-faults": defineAction("The fault is on for deliveries.", params, (sandbox, input) => {
     const { owner, rule: written } = ruleIn(input);
     const rule = deliveryFaultRule.parse(written);
-    return { id: addFault(sandbox.store, { account: accountIdIn(sandbox, owner), kind: "delivery", rule }), rule };
+    return {
+      id: addFault(sandbox.store, { account: findOrCreateAccountId(sandbox, owner), kind: "delivery", rule }),
+      rule,
+    };
   }),
   "call-faults": defineAction("The fault is on for API calls.", params, (sandbox, input) => {
     const { owner, rule: written } = ruleIn(input);
     const rule = callFaultRule.parse(written);
-    const account = isForAllAccounts(owner) ? EVERY_ACCOUNT : accountIdIn(sandbox, owner);
+    const account = isForAllAccounts(owner) ? EVERY_ACCOUNT : findOrCreateAccountId(sandbox, owner);
     return { id: addFault(sandbox.store, { account, kind: "call", rule }), rule };
   }),
   away: defineAction(
@@ -42,7 +52,7 @@ export const faultActions: Record<string, Action> = {
     (sandbox, { id, ...owner }) => {
       const ended = deleteFaults(sandbox.store, {
         id,
-        account: isForAllAccounts(owner) ? undefined : accountIdIn(sandbox, owner),
+        account: isForAllAccounts(owner) ? undefined : findOrCreateAccountId(sandbox, owner),
       });
       if (id !== undefined && ended === 0) throw new Refusal(`there is no fault ${id}`, 404);
       return { ended };

@@ -5,7 +5,7 @@ import { setNextRenewalFails } from "../payment-flows/renewal-switch";
 import { replaceCard } from "../payment-flows/replace-card";
 import { closeDispute, createDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
-import { ACCOUNT_PARAMS, type Action, accountOf, defineAction, Refusal } from "./action";
+import { ACCOUNT_PARAMS, type Action, defineAction, findOrCreateAccount, Refusal } from "./action";
 
 const AMOUNT = z.number().int().min(1).optional();
 
@@ -19,7 +19,7 @@ export const moneyActions: Record<string, Action> = {
       amount: AMOUNT,
     }),
     (sandbox, { key, account, ...refund }) => {
-      const owner = accountOf(sandbox, { key, account });
+      const owner = findOrCreateAccount(sandbox, { key, account });
       return sandbox.store.transaction(() => createRefund(owner, refund));
     },
   ),
@@ -32,7 +32,7 @@ export const moneyActions: Record<string, Action> = {
       amount: AMOUNT,
     }),
     (sandbox, { charge, reason, amount, ...owner }) => {
-      const account = accountOf(sandbox, owner);
+      const account = findOrCreateAccount(sandbox, owner);
       const disputed = requireObject(account, "charge", { id: charge, noun: "charge" });
       return sandbox.store.transaction(() => createDispute(account, disputed, { reason, amount }));
     },
@@ -41,7 +41,7 @@ export const moneyActions: Record<string, Action> = {
     "The dispute is closed.",
     z.strictObject({ ...ACCOUNT_PARAMS, dispute: z.string(), verdict: z.enum(["won", "lost"]) }),
     (sandbox, { dispute, verdict, ...owner }) => {
-      const account = accountOf(sandbox, owner);
+      const account = findOrCreateAccount(sandbox, owner);
       requireObject(account, "dispute", { id: dispute, noun: "dispute" });
       return sandbox.store.transaction(() => closeDispute(account, dispute, verdict));
     },
@@ -50,7 +50,7 @@ export const moneyActions: Record<string, Action> = {
     "The bank has decided about the debit.",
     z.strictObject({ ...ACCOUNT_PARAMS, charge: z.string(), decision: z.enum(["settle", "bounce"]) }),
     (sandbox, { charge, decision, ...owner }) => {
-      const account = accountOf(sandbox, owner);
+      const account = findOrCreateAccount(sandbox, owner);
       const { status } = requireObject(account, "charge", { id: charge, noun: "charge" });
       if (status !== "pending") throw new Refusal(`${charge} is not pending: its status is ${status}`);
       return sandbox.store.transaction(() => decideDebit(account, charge, decision));
@@ -60,7 +60,7 @@ export const moneyActions: Record<string, Action> = {
     "The next renewal will fail.",
     z.strictObject({ ...ACCOUNT_PARAMS, subscription: z.string(), fails: z.boolean().default(true) }),
     (sandbox, { subscription, fails, ...owner }) => {
-      const account = accountOf(sandbox, owner);
+      const account = findOrCreateAccount(sandbox, owner);
       requireObject(account, "subscription", { id: subscription, noun: "subscription" });
       sandbox.store.transaction(() => setNextRenewalFails(account, subscription, fails));
       return { subscription, fails };
@@ -70,7 +70,7 @@ export const moneyActions: Record<string, Action> = {
     "The bank has replaced the card.",
     z.strictObject({ ...ACCOUNT_PARAMS, payment_method: z.string() }),
     (sandbox, { payment_method: id, ...owner }) => {
-      const account = accountOf(sandbox, owner);
+      const account = findOrCreateAccount(sandbox, owner);
       const method = requireObject(account, "payment_method", { id, noun: "payment method" });
       if (!method.card) throw new Refusal(`${id} is not a card`);
       return sandbox.store.transaction(() => replaceCard(account, method));

@@ -3,7 +3,14 @@ import { ensureDefaultConfiguration } from "../resources/portal-configurations";
 import { createPortalSession, readPortalParams } from "../resources/portal-sessions";
 import type { Sandbox } from "../sandbox";
 import { deleteSnapshot, hasSnapshot, makeSnapshot, restoreSnapshot, SNAPSHOT_NAME } from "../snapshots";
-import { ACCOUNT_PARAMS, type Action, accountIdIn, accountOf, defineAction, Refusal } from "./action";
+import {
+  ACCOUNT_PARAMS,
+  type Action,
+  defineAction,
+  findOrCreateAccount,
+  findOrCreateAccountId,
+  Refusal,
+} from "./action";
 
 const named = z.strictObject({ name: z.string().regex(SNAPSHOT_NAME, "letters, digits, . _ and - only") });
 
@@ -22,7 +29,7 @@ export const stateActions: Record<string, Action> = {
     "The billing portal is open.",
     z.strictObject({ ...ACCOUNT_PARAMS, customer: z.string().max(100) }),
     (sandbox, { customer, ...owner }) => {
-      const account = accountOf(sandbox, owner);
+      const account = findOrCreateAccount(sandbox, owner);
       ensureDefaultConfiguration(account);
       const return_url = `${sandbox.baseUrl}/accounts/${account.id}/objects/${customer}`;
       return { goTo: createPortalSession(account, readPortalParams({ customer, return_url })).url };
@@ -30,7 +37,7 @@ export const stateActions: Record<string, Action> = {
   ),
   reset: defineAction("The data is deleted.", z.strictObject(ACCOUNT_PARAMS), (sandbox, owner) => {
     const isAll = owner.key === undefined && owner.account === undefined;
-    sandbox.reset(isAll ? null : accountIdIn(sandbox, owner));
+    sandbox.reset(isAll ? null : findOrCreateAccountId(sandbox, owner));
     return { ok: true };
   }),
   snapshot: defineAction("The snapshot is saved.", named, (sandbox, { name }) =>

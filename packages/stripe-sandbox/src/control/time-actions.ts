@@ -5,7 +5,7 @@ import { advanceAccount } from "../payment-flows/handle-due-objects";
 import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
-import { ACCOUNT_PARAMS, type Action, accountIdIn, defineAction, Refusal } from "./action";
+import { ACCOUNT_PARAMS, type Action, defineAction, findOrCreateAccountId, Refusal } from "./action";
 
 const HOUR = 3_600;
 /** The seconds from a renewal to a time when it has been charged, because its invoice stays a draft for an hour. */
@@ -23,7 +23,7 @@ export const timeActions: Record<string, Action> = {
     "Time has advanced.",
     advanceParams,
     async (sandbox, { by, days = 0, seconds = 0, ...owner }) => {
-      const id = accountIdIn(sandbox, owner);
+      const id = findOrCreateAccountId(sandbox, owner);
       const account = sandbox.account(id);
       const now = account.now();
       const step = seconds + days * 24 * HOUR;
@@ -37,9 +37,9 @@ export const timeActions: Record<string, Action> = {
     "The renewal settings are saved.",
     z.strictObject({ ...ACCOUNT_PARAMS, ...billingSettings.partial().shape }),
     (sandbox, { key, account, ...changed }) => {
-      const id = accountIdIn(sandbox, { key, account });
+      const id = findOrCreateAccountId(sandbox, { key, account });
       const settings = billingSettings.parse({ ...billingSettingsOf(sandbox.account(id)), ...changed });
-      sandbox.store.setBilling(id, JSON.stringify(settings));
+      sandbox.store.setBillingSettingsJson(id, JSON.stringify(settings));
       return settings;
     },
   ),

@@ -9,7 +9,7 @@ import { unsupportedError } from "../http/errors";
 import { htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { formatMoneyIn, type Language, languageFor } from "../locales/languages";
-import { answerInvoiceChallenge, findAwaitedMethod, payInvoiceOnPage } from "../payment-flows/pay-invoice-page";
+import { answerInvoiceChallenge, findChallengedMethod, payInvoiceOnPage } from "../payment-flows/pay-invoice-page";
 import type { AttemptResult } from "../payment-flows/payment-attempt";
 import { readMethodDetails } from "../payment-form/method-details";
 import { readTypedFields, type TypedFields } from "../payment-form/read-form";
@@ -80,7 +80,7 @@ function conclude(visit: Visit, result: AttemptResult | null, typed: TypedFields
 }
 
 function challenge({ account, invoice, language }: Visit): Reply {
-  if (invoice.status !== "open" || !findAwaitedMethod(account, invoice)) return seeOther(`/i/${invoice.id}`);
+  if (invoice.status !== "open" || !findChallengedMethod(account, invoice)) return seeOther(`/i/${invoice.id}`);
   const sum = formatMoneyIn(language, { amount: invoice.amount_remaining, currency: invoice.currency });
   const { locale: lang, direction, messages } = language;
   return htmlReply(200, authenticationBody(language, sum), { lang, direction, title: messages.authentication });

@@ -35,7 +35,7 @@ export type DeliveryFaults = {
   shuffle: Fault<Shuffle> | null;
 };
 
-export function faultsOfDelivery(
+export function countAndCheckDeliveryFaults(
   store: Store,
   account: string,
   { type, endpoint }: { type: string; endpoint: string },
@@ -65,9 +65,9 @@ export function countAndCheckTwinFaults(store: Store, account: string, type: str
   );
 }
 
-export function matchesEventType(names: string[], type: string): boolean {
-  if (names.length === 0) return true;
-  return names.some((name) => name === type || (name.endsWith("*") && type.startsWith(name.slice(0, -1))));
+export function matchesEventType(patterns: string[], type: string): boolean {
+  if (patterns.length === 0) return true;
+  return patterns.some((name) => name === type || (name.endsWith("*") && type.startsWith(name.slice(0, -1))));
 }
 
 type Window = {

@@ -6,7 +6,10 @@ import { seededRandom } from "./random";
 type Addition = HistoryProfile["additions"]["amounts"][number];
 type Priced = { currency: string; amount: number };
 
-export function openAdditions({ additions: { share, amounts }, seed }: Pick<HistoryProfile, "additions" | "seed">) {
+export function openAdditionSource({
+  additions: { share, amounts },
+  seed,
+}: Pick<HistoryProfile, "additions" | "seed">) {
   const byAmount = new Map(amounts.map((addition) => [keyOf(addition), addition]));
   const byWhole = new Map(amounts.map((addition) => [keyOf({ ...addition, amount: addition.whole }), addition]));
   const chance = seededRandom(`${seed}, additions`);
@@ -16,16 +19,16 @@ export function openAdditions({ additions: { share, amounts }, seed }: Pick<Hist
     return addition && chance.happens(share) ? addition : null;
   }
 
-  function updateFor(before: Priced & { metadata: Record<string, string> }, amount: number): Addition | null {
+  function pickForNewAmount(before: Priced & { metadata: Record<string, string> }, amount: number): Addition | null {
     const now = byWhole.get(keyOf(before));
     const isAdded = Object.entries(now?.metadata ?? {}).every(([key, value]) => before.metadata[key] === value);
     return (now && isAdded && byAmount.get(keyOf({ ...before, amount }))) || null;
   }
 
-  return { pickFor, updateFor };
+  return { pickFor, pickForNewAmount };
 }
 
-export type AdditionSource = ReturnType<typeof openAdditions>;
+export type AdditionSource = ReturnType<typeof openAdditionSource>;
 
 function keyOf({ currency, amount }: Priced): string {
   return `${currency} ${amount}`;

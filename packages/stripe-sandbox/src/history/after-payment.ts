@@ -2,7 +2,13 @@ import type Stripe from "stripe";
 import { handleDueCharge } from "../payment-flows/handle-due-charge";
 import { closeDispute, createDispute, isOpenDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
-import { DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent, takeCaseToLeaveOpen } from "./simulation-state";
+import {
+  DAY_SECONDS,
+  HOUR_SECONDS,
+  type Simulation,
+  scheduleSimulationEvent,
+  takeCaseToLeaveOpen,
+} from "./simulation-state";
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
@@ -27,7 +33,7 @@ function planReturn(simulation: Simulation, charge: Stripe.Charge): void {
 function planDecision(simulation: Simulation, { id, created }: Stripe.Charge): void {
   const at = simulation.accountAt(created).internalState<"charge">(id).dueAt;
   if (at === null) return;
-  scheduleEvent(simulation, {
+  scheduleSimulationEvent(simulation, {
     at,
     happen: () => {
       const account = simulation.accountAt(at);
@@ -47,7 +53,7 @@ function planRefund(
 ) {
   const at = charge.created + later;
   const refund = { charge: charge.id, amount, reason: "requested_by_customer" } as const;
-  scheduleEvent(simulation, { at, happen: () => createRefund(simulation.accountAt(at), refund) });
+  scheduleSimulationEvent(simulation, { at, happen: () => createRefund(simulation.accountAt(at), refund) });
 }
 
 function planDispute(simulation: Simulation, { id, created }: Stripe.Charge, later: number): void {
@@ -57,12 +63,12 @@ function planDispute(simulation: Simulation, { id, created }: Stripe.Charge, lat
     simulation.chance.pick(REASONS),
     simulation.chance.happens(simulation.profile.shares.disputeWon),
   ];
-  scheduleEvent(simulation, {
+  scheduleSimulationEvent(simulation, {
     at: opensAt,
     happen: () => {
       const account = simulation.accountAt(opensAt);
       const dispute = createDispute(account, account.get("charge", id), { reason });
-      scheduleEvent(simulation, {
+      scheduleSimulationEvent(simulation, {
         at: closesAt,
         happen: () => conclude(simulation, dispute.id, { at: closesAt, isWon }),
       });

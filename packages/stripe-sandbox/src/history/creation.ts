@@ -1,13 +1,13 @@
 export type CreatedHistory = {
   payments: number;
-  deliveries: Deliveries;
+  deliveries: DeliveryRange;
 };
 
 /**
  * The webhook deliveries of a history: those of its account whose row ids are from `first` to `last`. Other accounts
  * can have row ids in between.
  */
-export type Deliveries = { account: string; first: number; last: number };
+export type DeliveryRange = { account: string; first: number; last: number };
 
 /** `progress` is null before the first slice, and for a history that already existed. */
 export type HistoryCreation = {

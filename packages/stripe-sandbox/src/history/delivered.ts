@@ -1,7 +1,7 @@
 // Counts a history's deliveries. A full count reads every delivery, so trackDeliveries() reads only the attempts since
 // its previous count.
 import type { Store } from "../store";
-import type { Deliveries } from "./creation";
+import type { DeliveryRange } from "./creation";
 
 type Counts = {
   total: number;
@@ -11,7 +11,7 @@ type Counts = {
   failedAttempts: number;
 };
 
-export function countDeliveries(store: Store, { account, first, last }: Deliveries): Counts {
+export function countDeliveries(store: Store, { account, first, last }: DeliveryRange): Counts {
   const text = `SELECT count(*) AS total,
       coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'pending'), 0) AS pending,
       coalesce(sum(state IN ('failed', 'dropped')), 0) AS failed,
@@ -21,13 +21,13 @@ export function countDeliveries(store: Store, { account, first, last }: Deliveri
 }
 
 /** This is fast, because the index contains only pending deliveries. */
-export function hasPendingDeliveries(store: Store, { account, first, last }: Deliveries): boolean {
+export function hasPendingDeliveries(store: Store, { account, first, last }: DeliveryRange): boolean {
   const text =
     "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? AND account = ? LIMIT 1";
   return store.sql(text).get(first, last, account) !== undefined;
 }
 
-export function trackDeliveries(store: Store, deliveries: Deliveries) {
+export function trackDeliveries(store: Store, deliveries: DeliveryRange) {
   const { total, delivered: before } = countDeliveries(store, deliveries);
   let delivered = before;
   let seen = lastAttempt(store);

@@ -10,7 +10,13 @@ import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { setCancelAtPeriodEnd, updateSubscription } from "../routes/subscription-changes";
 import { planAfterPayment } from "./after-payment";
 import type { PlannedGift } from "./plan";
-import { DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent, takeCaseToLeaveOpen } from "./simulation-state";
+import {
+  DAY_SECONDS,
+  HOUR_SECONDS,
+  type Simulation,
+  scheduleSimulationEvent,
+  takeCaseToLeaveOpen,
+} from "./simulation-state";
 
 /** The `incidents` of a named supporter's gift begin after this number of periods. */
 const QUIET_PERIODS = 3;
@@ -23,14 +29,14 @@ export function planPeriod(simulation: Simulation, subscription: Stripe.Subscrip
   const { current_period_start: start, current_period_end: end } = item;
   const { dueAt: notice } = simulation.accountAt(start).internalState<"subscription">(subscription.id);
   if (notice !== null)
-    scheduleEvent(simulation, {
+    scheduleSimulationEvent(simulation, {
       at: notice,
       happen: () => handleDueSubscription(simulation.accountAt(notice), subscription.id),
     });
-  scheduleEvent(simulation, { at: end, happen: () => renew(simulation, gift, end) });
+  scheduleSimulationEvent(simulation, { at: end, happen: () => renew(simulation, gift, end) });
   const at = start + Math.floor((0.1 + simulation.chance.next() * 0.85) * (end - start));
   const change = changeOf(simulation, gift);
-  if (change) scheduleEvent(simulation, { at, happen: () => change(simulation, gift.id, at) });
+  if (change) scheduleSimulationEvent(simulation, { at, happen: () => change(simulation, gift.id, at) });
 }
 
 type Change = (simulation: Simulation, id: string, at: number) => void;
@@ -59,7 +65,7 @@ function pause(simulation: Simulation, id: string, at: number): void {
   if (!isRunning(simulation.accountAt(at), id)) return;
   const resumesAt = at + (1 + Math.floor(simulation.chance.next() * 3)) * 30 * DAY_SECONDS;
   update(simulation, { id, at }, { pause_collection: { behavior: "void", resumes_at: String(resumesAt) } });
-  scheduleEvent(simulation, {
+  scheduleSimulationEvent(simulation, {
     at: resumesAt,
     happen: () => handleDueSubscription(simulation.accountAt(resumesAt), id),
   });
@@ -78,7 +84,7 @@ function changeAmount(simulation: Simulation, id: string, at: number): void {
   const larger = amounts.find((amount) => amount > (before ?? 0));
   const amount = simulation.chance.happens(0.8) ? (larger ?? amounts.at(-1)) : amounts[0];
   if (amount === undefined) return;
-  const added = simulation.additions.updateFor({ currency, amount: before ?? 0, metadata }, amount);
+  const added = simulation.additions.pickForNewAmount({ currency, amount: before ?? 0, metadata }, amount);
   const price_data = {
     currency,
     product: idOf(product) ?? "",
@@ -110,8 +116,12 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
   const renewed = account.get("subscription", id);
   if (!["active", "past_due"].includes(renewed.status)) return;
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
-  // `scheduleEvent` drops an event after the end of the history. The account's clock then charges the draft later.
-  scheduleEvent(simulation, { at: at + HOUR_SECONDS, happen: () => collect(simulation, renewal, at + HOUR_SECONDS) });
+  // `scheduleSimulationEvent` drops an event after the end of the history. The account's clock then charges the draft
+  // later.
+  scheduleSimulationEvent(simulation, {
+    at: at + HOUR_SECONDS,
+    happen: () => collect(simulation, renewal, at + HOUR_SECONDS),
+  });
   planPeriod(simulation, renewed, { id, beginning, period: gift.period + 1 });
 }
 
@@ -137,7 +147,10 @@ function collect(simulation: Simulation, renewal: Renewal, at: number): void {
   const charge = chargeOf(account, invoice);
   if (invoice.status === "paid") simulation.payments += 1;
   if (invoice.status === "open" && next !== null)
-    scheduleEvent(simulation, { at: next, happen: () => collect(simulation, { ...renewal, tries: tries - 1 }, next) });
+    scheduleSimulationEvent(simulation, {
+      at: next,
+      happen: () => collect(simulation, { ...renewal, tries: tries - 1 }, next),
+    });
   else if (charge && charge.status !== "failed") planAfterPayment(simulation, charge);
 }
 

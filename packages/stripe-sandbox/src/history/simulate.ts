@@ -13,14 +13,20 @@ import type { Sandbox } from "../sandbox";
 import type { Store } from "../store";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
-import { openAdditions } from "./additions";
+import { openAdditionSource } from "./additions";
 import { planAfterPayment } from "./after-payment";
 import { bufferStore } from "./buffer";
 import { type PlannedGift, planGifts } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { seededRandom } from "./random";
 import { planPeriod } from "./recurring";
-import { DAY_SECONDS, type Simulation, scheduleEvent, simulateDays, takeCaseToLeaveOpen } from "./simulation-state";
+import {
+  DAY_SECONDS,
+  type Simulation,
+  scheduleSimulationEvent,
+  simulateDays,
+  takeCaseToLeaveOpen,
+} from "./simulation-state";
 
 /**
  * The event types that a ledger needs to record every payment. `charge.succeeded` is not one of them: `charge.updated`
@@ -100,7 +106,7 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
   return {
     profile,
     chance: seededRandom(profile.seed),
-    additions: openAdditions(profile),
+    additions: openAdditionSource(profile),
     endsAt,
     payments: 0,
     casesToLeaveOpen: { ...profile.openAtEnd },
@@ -121,7 +127,7 @@ function planHistory(simulation: Simulation): number {
   const { product } = profile;
   if (!simulation.accountAt(first).find("product", product.id)) createProduct(simulation.accountAt(first), product);
   for (const beginning of beginnings)
-    scheduleEvent(simulation, { at: beginning.at, happen: () => begin(simulation, beginning) });
+    scheduleSimulationEvent(simulation, { at: beginning.at, happen: () => begin(simulation, beginning) });
   return first;
 }
 

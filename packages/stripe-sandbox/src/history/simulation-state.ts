@@ -27,7 +27,7 @@ type Happening = {
 };
 
 /** Adds an event to the agenda, unless it is after the end of the history. */
-export function scheduleEvent(simulation: Simulation, happening: Happening): void {
+export function scheduleSimulationEvent(simulation: Simulation, happening: Happening): void {
   if (happening.at > simulation.endsAt) return;
   const day = dayOf(happening.at);
   const events = simulation.agenda.get(day) ?? [];

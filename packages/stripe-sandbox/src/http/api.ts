@@ -9,7 +9,7 @@ import { expandPaths } from "./expand";
 import { type FormMap, parseForm } from "./form";
 import type { KeyedRequest } from "./idempotency";
 import {
-  checkKeyLength,
+  checkIdempotencyKeyLength,
   findStoredAnswer,
   fingerprintOf,
   inFlightError,
@@ -47,7 +47,7 @@ export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Pro
     const idempotencyKey = idempotencyKeyOf(request);
     if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
     sandbox.store.rememberAccount(accountId, key);
-    if (!isRead) await sandbox.tick(accountId);
+    if (!isRead) await sandbox.tickIfSeeded(accountId);
     const afterwards: (() => void)[] = [];
     const runLater = (work: () => void) => void afterwards.push(work);
     const sentVersionHeader = request.headers["stripe-version"] !== undefined;
@@ -67,7 +67,7 @@ export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Pro
 async function whileInFlight<T>(sandbox: Sandbox, caller: Caller, work: () => Promise<T>): Promise<T> {
   const { account, idempotencyKey: key } = caller;
   if (key === null) return work();
-  checkKeyLength(key);
+  checkIdempotencyKeyLength(key);
   const name = `${account.id} ${key}`;
   if (sandbox.inFlight.has(name)) throw inFlightError(key);
   sandbox.inFlight.add(name);

@@ -38,7 +38,7 @@ function ordered(value: FormValue): unknown {
   return names.map((name) => [name, ordered(value[name] ?? "")]);
 }
 
-export function checkKeyLength(key: string): void {
+export function checkIdempotencyKeyLength(key: string): void {
   if (key.length <= 255) return;
   const message = "Idempotency keys can be at most 255 characters long.";
   throw new StripeError({ status: 400, type: "idempotency_error", message });

@@ -1,7 +1,7 @@
 // Reads API keys and checks their rights. Keys with the same letters after sk_test_ and sk_live_ belong to the two
 // modes of one account.
 import type { IncomingMessage } from "node:http";
-import { type Account, accountIdOf, isKey, isPublishableKey, otherModeKeyOf } from "../account";
+import { type Account, accountIdOf, isApiKey, isPublishableKey, otherModeKeyOf } from "../account";
 import type { Store } from "../store";
 import { invalidRequest, StripeError } from "./errors";
 import type { FormMap } from "./form";
@@ -15,7 +15,7 @@ export function apiKeyOf(request: IncomingMessage): string {
     throw unauthorized(
       "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details, or we can help at https://support.stripe.com/.",
     );
-  if (!isKey(key)) throw unauthorized(`Invalid API Key provided: ${masked(key)}`);
+  if (!isApiKey(key)) throw unauthorized(`Invalid API Key provided: ${masked(key)}`);
   return key;
 }
 

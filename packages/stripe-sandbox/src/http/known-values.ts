@@ -53,21 +53,21 @@ const OLDER: Record<string, string> = {
   "POST /v1/subscriptions/:id": BILLING,
 };
 
-export type KnownValues = {
+export type KnownValueChecks = {
   /**
    * Returns a 501 in place of a parameter error if Stripe accepts the value, or accepted the parameter in `apiVersion`.
    * For an unknown value of a listed parameter, returns Stripe's error. Returns any other error unchanged.
    */
-  asUnsupportedError(failure: unknown, form: FormMap, apiVersion?: string): unknown;
+  refineParamError(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /** Throws for an unknown value of a parameter whose reader accepts any text. */
   requireKnownValues(form: FormMap): void;
 };
 
-export function knownValuesFor(endpoint: string, shape: ParamShape): KnownValues {
+export function knownValueChecksFor(endpoint: string, shape: ParamShape): KnownValueChecks {
   const knownValues = knownAt(endpoint);
   const unread = [...knownValues].filter(([name, { isOpen }]) => !isOpen && !findParamReader(shape, name)?.hasChoices);
   return {
-    asUnsupportedError(failure, form, apiVersion = API_VERSION) {
+    refineParamError(failure, form, apiVersion = API_VERSION) {
       if (!(failure instanceof StripeError) || failure.details.status !== 400 || !failure.details.param) return failure;
       if (isOlder(failure, apiVersion))
         return unsupportedError(`${failure.details.param}, a parameter of older versions`);

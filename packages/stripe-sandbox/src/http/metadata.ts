@@ -5,7 +5,7 @@ export const METADATA = metadata();
 
 const MAX_KEYS = 50;
 
-export function withoutEmptyKeys(changes: Record<string, string> | null | undefined): Record<string, string> {
+export function withoutEmptyValues(changes: Record<string, string> | null | undefined): Record<string, string> {
   const entries = Object.entries(changes ?? {}).filter(([, value]) => value !== "");
   if (entries.length > MAX_KEYS)
     throw invalidRequest(`Metadata can hold at most ${MAX_KEYS} keys.`, { param: "metadata" });
@@ -22,5 +22,5 @@ export function mergeMetadata(
 ): Record<string, string> {
   if (changes === undefined) return current;
   if (changes === null) return {};
-  return withoutEmptyKeys({ ...current, ...changes });
+  return withoutEmptyValues({ ...current, ...changes });
 }

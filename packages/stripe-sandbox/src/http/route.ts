@@ -5,7 +5,7 @@ import type { Kind, Objects } from "../objects";
 import { listOf } from "../objects";
 import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
-import { type KnownValues, knownValuesFor } from "./known-values";
+import { type KnownValueChecks, knownValueChecksFor } from "./known-values";
 import type { ParamShape, ReadParams } from "./params";
 import { integer, list, readParams, required, text, timeRange } from "./params";
 
@@ -42,7 +42,7 @@ export function nestedRoute<S extends ParamShape>(
   run: (account: Account, params: ReadParams<S>, ids: { id: string; innerId: string }) => object,
 ): Route {
   const [method, path] = endpoint.split(" ") as [Method, string];
-  const values = knownValuesFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
+  const values = knownValueChecksFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
   return {
     method,
     path,
@@ -59,14 +59,14 @@ export function nestedRoute<S extends ParamShape>(
 
 function readKnown<S extends ParamShape>(
   form: FormMap,
-  { shape, values, apiVersion }: { shape: S; values: KnownValues; apiVersion: string | undefined },
+  { shape, values, apiVersion }: { shape: S; values: KnownValueChecks; apiVersion: string | undefined },
 ): ReadParams<S> {
   try {
     const params = readParams(form, shape);
     values.requireKnownValues(form);
     return params;
   } catch (failure) {
-    throw values.asUnsupportedError(failure, form, apiVersion);
+    throw values.refineParamError(failure, form, apiVersion);
   }
 }
 

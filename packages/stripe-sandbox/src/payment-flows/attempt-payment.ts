@@ -5,7 +5,7 @@ import { futureUsageOf, requestsAuthentication } from "../resources/payment-inte
 import type { Decline, TestCard } from "../test-cards";
 import { EXPIRED_CARD, needsAuthentication } from "../test-cards";
 import { startDebit } from "./bank-debit";
-import { holdCharge } from "./capture";
+import { scheduleHoldRelease } from "./capture";
 import { failIntent } from "./fail-intent";
 import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
 import { applyOutcomeToInvoice } from "./update-invoice";
@@ -68,7 +68,7 @@ function succeed(account: Account, attempt: PaymentAttempt, card: TestCard): Att
   const charge = createCharge(account, {
     params: chargeParamsOf(before),
     method,
-    answer: { kind },
+    decision: { kind },
     authentication: authenticationOf(attempt, card),
   });
   if (futureUsageOf(before, method.type) === "off_session") recordCardAuthenticated(account, method.id);
@@ -98,7 +98,7 @@ function take(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
 function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Charge): AttemptResult {
   const intent: Stripe.PaymentIntent = { ...before, amount_capturable: before.amount, status: "requires_capture" };
   account.put(intent);
-  holdCharge(account, charge);
+  scheduleHoldRelease(account, charge);
   account.emit("charge.succeeded", charge);
   account.emit("payment_intent.amount_capturable_updated", intent);
   return { kind: "held", intent, charge };
@@ -119,7 +119,7 @@ function declineWith(account: Account, attempt: PaymentAttempt, decline: Decline
   const charge = createCharge(account, {
     params: chargeParamsOf(before),
     method,
-    answer: { kind: "declined", decline },
+    decision: { kind: "declined", decline },
     authentication: attempt.authenticated ? "challenge" : null,
   });
   account.emit("charge.failed", charge);

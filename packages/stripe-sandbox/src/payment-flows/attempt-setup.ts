@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { type MandateData, mandateFor } from "../resources/mandates";
+import { findOrCreateMandate, type MandateData } from "../resources/mandates";
 import { requestsAuthentication } from "../resources/payment-intents";
 import { attachMethod } from "../resources/payment-methods";
 import { createSetupAttempt } from "../resources/setup-attempts";
@@ -74,7 +74,7 @@ function setUp(account: Account, attempt: SetupAttemptInput): SetupResult {
     ...before,
     last_setup_error: null,
     latest_attempt: createSetupAttempt(account, attempt, { status: "succeeded" }).id,
-    mandate: isDebit ? mandateFor(account, method, attempt.mandateData).id : null,
+    mandate: isDebit ? findOrCreateMandate(account, method, attempt.mandateData).id : null,
     next_action: null,
     payment_method: method.id,
     status: "succeeded",

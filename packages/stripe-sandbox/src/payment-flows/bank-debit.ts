@@ -10,11 +10,11 @@ import {
   recordChargeTransaction,
 } from "../resources/balance-transactions";
 import { chargeParamsOf, createCharge, receiptUrlOf } from "../resources/charges";
-import { mandateFor } from "../resources/mandates";
+import { findOrCreateMandate } from "../resources/mandates";
 import type { Decline } from "../test-cards";
 import { bankDecidesAt, type TestIban } from "../test-ibans";
 import { applyBankReaction } from "./after-charge";
-import { reportIntentOutcome } from "./conclude-intent";
+import { applyIntentOutcome } from "./conclude-intent";
 import { failIntent } from "./fail-intent";
 import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
 
@@ -33,7 +33,7 @@ export function startDebit(account: Account, attempt: PaymentAttempt, iban: Test
         param: "currency",
       },
     );
-  mandateFor(account, method, attempt.mandateData);
+  findOrCreateMandate(account, method, attempt.mandateData);
   const charge = createDebitCharge(account, attempt, iban);
   const intent: Stripe.PaymentIntent = {
     ...before,
@@ -46,14 +46,19 @@ export function startDebit(account: Account, attempt: PaymentAttempt, iban: Test
   account.put(intent);
   account.emit("payment_intent.processing", intent);
   account.emit("charge.pending", charge);
-  account.checkDueObjects();
+  account.scheduleDueObjectHandling();
   return { kind: "processing", intent, charge };
 }
 
 function createDebitCharge(account: Account, attempt: PaymentAttempt, iban: TestIban): Stripe.Charge {
   const { intent, method, forcedDecline } = attempt;
   const answer = { kind: "pending" } as const;
-  const created = createCharge(account, { params: chargeParamsOf(intent), method, answer, authentication: null });
+  const created = createCharge(account, {
+    params: chargeParamsOf(intent),
+    method,
+    decision: answer,
+    authentication: null,
+  });
   const dueAt = bankDecidesAt(iban, account.now());
   const charge = { ...created, balance_transaction: recordChargeTransaction(account, created, dueAt).id };
   const customer = idOf(intent.customer);
@@ -90,7 +95,7 @@ function settle(account: Account, pending: Stripe.Charge): Stripe.Charge {
   account.put(intent);
   account.emit("charge.succeeded", charge);
   account.emit("payment_intent.succeeded", intent);
-  reportIntentOutcome(account, { kind: "paid", intent, charge });
+  applyIntentOutcome(account, { kind: "paid", intent, charge });
   return applyBankReaction(account, charge);
 }
 
@@ -116,6 +121,6 @@ function bounce(account: Account, pending: Stripe.Charge): Stripe.Charge {
   const before = account.get("payment_intent", idOf(charge.payment_intent));
   const method = account.get("payment_method", idOf(charge.payment_method));
   const intent = failIntent(account, { intent: before, method, decline: BOUNCED, charge: charge.id });
-  reportIntentOutcome(account, { kind: "declined", intent, charge, decline: BOUNCED });
+  applyIntentOutcome(account, { kind: "declined", intent, charge, decline: BOUNCED });
   return charge;
 }

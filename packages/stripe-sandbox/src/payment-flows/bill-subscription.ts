@@ -13,7 +13,7 @@ export type RenewalBill = {
   formerPeriod: InvoicedPeriod;
 };
 
-export function billRenewal(account: Account, { items, ...billed }: RenewalBill): Stripe.Invoice {
+export function draftRenewalInvoice(account: Account, { items, ...billed }: RenewalBill): Stripe.Invoice {
   const lines = items.map((item) => ({ item, period: itemPeriod(item) }));
   return draftSubscriptionInvoice(account, { ...billed, lines, reason: "subscription_cycle" });
 }

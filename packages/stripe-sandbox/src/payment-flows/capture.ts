@@ -4,11 +4,11 @@ import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { idOf } from "../objects";
 import { statementDescriptorOf } from "../resources/charges";
-import { reportIntentOutcome } from "./conclude-intent";
+import { applyIntentOutcome } from "./conclude-intent";
 import { bookChargeToBalance } from "./settle-charge";
 
 /** Sets the time at which the clock releases the authorization, unless it is captured within seven days. */
-export function holdCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
+export function scheduleHoldRelease(account: Account, charge: Stripe.Charge): Stripe.Charge {
   account.putWithInternalState<"charge">(charge, { dueAt: account.now() + secondsInDays(7), clock: null });
   return charge;
 }
@@ -71,6 +71,6 @@ function succeededIntent(account: Account, charge: Stripe.Charge, metadata?: Rec
   };
   account.put(intent);
   account.emit("payment_intent.succeeded", intent);
-  reportIntentOutcome(account, { kind: "paid", intent, charge });
+  applyIntentOutcome(account, { kind: "paid", intent, charge });
   return intent;
 }

@@ -13,7 +13,7 @@ import { type CollectResult, finalizeAndCollect } from "./collect-invoice";
 
 type HowToBill = Partial<Pick<CommonSubscriptionParams, "payment_behavior" | "off_session">>;
 
-export function restartPeriods(account: Account, current: Stripe.Subscription): Stripe.Subscription {
+export function withRestartedPeriods(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const now = account.now();
   const data = current.items.data.map((item) => ({
     ...item,
@@ -56,11 +56,11 @@ export function billSubscriptionChange(
     reason,
     formerPeriod: currentPeriodOf(before),
   });
-  payInvoiceAtOnce(account, invoiceId, params);
+  collectByPaymentBehavior(account, invoiceId, params);
   return account.get("subscription", named.id);
 }
 
-export function payInvoiceAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
+export function collectByPaymentBehavior(account: Account, invoiceId: string, how: HowToBill): void {
   const draft = account.get("invoice", invoiceId);
   if (draft.status !== "draft" || !draft.auto_advance) return;
   if (how.payment_behavior === "default_incomplete" && draft.amount_due > 0) {

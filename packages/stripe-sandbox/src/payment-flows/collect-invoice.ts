@@ -9,7 +9,7 @@ import { attemptPayment } from "./attempt-payment";
 import type { AttemptResult } from "./payment-attempt";
 import { consumeRenewalDecline } from "./renewal-switch";
 import { scheduleBalanceBooking } from "./settle-charge";
-import { handleInvoiceFailed, handleInvoicePaid } from "./update-invoice";
+import { recordInvoiceFailed, recordInvoicePaid } from "./update-invoice";
 
 const HOUR = 3_600;
 const MAX_HOLD = 72 * HOUR;
@@ -44,7 +44,7 @@ function finalizeUnlessRefused(account: Account, draft: Stripe.Invoice): void {
 export function finalizeAndCollect(account: Account, draft: Stripe.Invoice, how: CollectOptions = {}): CollectResult {
   const open = finalizeInvoice(account, draft);
   if (open.amount_due === 0) {
-    handleInvoicePaid(account, open, null);
+    recordInvoicePaid(account, open, null);
     return { kind: "nothing-due" };
   }
   if (open.collection_method === "charge_automatically") return collectInvoice(account, open, how);
@@ -58,7 +58,7 @@ export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: C
   const method = how.method ?? findInvoiceMethod(account, invoice);
   const { scheduled, onSession = false } = how;
   if (!method) {
-    handleInvoiceFailed(account, invoice, { kind: "declined", intent, scheduled });
+    recordInvoiceFailed(account, invoice, { kind: "declined", intent, scheduled });
     return { kind: "no-method" };
   }
   const forcedDecline = onSession ? null : consumeRenewalDecline(account, subscriptionIdOf(invoice));
@@ -91,7 +91,7 @@ function retry(account: Account, invoice: Stripe.Invoice): void {
   if (isHopeless && next !== null)
     changeInvoice(account, invoice, { attempt_count: attempts, next_payment_attempt: next });
   else if (isHopeless)
-    handleInvoiceFailed(account, invoice, {
+    recordInvoiceFailed(account, invoice, {
       kind: "declined",
       intent: ensurePaymentIntent(account, invoice),
       scheduled: true,

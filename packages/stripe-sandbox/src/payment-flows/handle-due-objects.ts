@@ -2,7 +2,7 @@
 // which the server can answer callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
-import { concludeDispute } from "../resources/disputes";
+import { handleDueDispute } from "../resources/disputes";
 import { completePayout, payOutNewlyAvailable } from "../resources/payouts";
 import { concludeRefund } from "../resources/refunds";
 import { expireSession } from "../resources/session-expiry";
@@ -18,7 +18,7 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   balance_transaction: payOutNewlyAvailable,
   charge: (account, id) => handleDueCharge(account, id),
   "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
-  dispute: (account, id) => concludeDispute(account, id),
+  dispute: (account, id) => handleDueDispute(account, id),
   invoice: handleDueInvoice,
   payout: completePayout,
   refund: (account, id) => concludeRefund(account, id),
@@ -52,9 +52,9 @@ function advancingClocks({ store }: Sandbox): Clock[] {
 
 /** Advances the account's own clock, but not its test clocks. */
 export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
-  const ahead = sandbox.store.aheadOf(account) + seconds;
+  const ahead = sandbox.store.secondsAheadOf(account) + seconds;
   await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
-  sandbox.store.setAhead(account, ahead);
+  sandbox.store.setSecondsAhead(account, ahead);
 }
 
 /** Runs the work. Meanwhile no object on the account's own clock is handled. */
@@ -111,8 +111,8 @@ function handlePage(sandbox: Sandbox, { account, clock, target }: Clock): { last
 
 function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: number): void {
   if (clock !== null) moveTestClock(sandbox.account(account), clock, { seconds, hasArrived: seconds >= target });
-  else if (seconds > sandbox.now() + sandbox.store.aheadOf(account))
-    sandbox.store.setAhead(account, seconds - sandbox.now());
+  else if (seconds > sandbox.now() + sandbox.store.secondsAheadOf(account))
+    sandbox.store.setSecondsAhead(account, seconds - sandbox.now());
 }
 
 /**

@@ -8,7 +8,7 @@ import { previousAttributes } from "../resources/previous-attributes";
 import { cancelNow } from "../resources/subscription-cancel";
 import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
 import { upcomingInvoice } from "../resources/upcoming-invoice";
-import { billRenewal } from "./bill-subscription";
+import { draftRenewalInvoice } from "./bill-subscription";
 import { pauseOrCancelIfTrialLacksMethod } from "./end-trial";
 import { changeSubscription } from "./update-invoice";
 
@@ -62,7 +62,7 @@ function renew(account: Account, before: Stripe.Subscription): void {
   account.putWithInternalState<"subscription">(renewed, { ...nextNotice(account, renewed), failsNext });
   account.emit("customer.subscription.updated", renewed, previousAttributes(before, renewed));
   const items = renewed.items.data.filter((item) => item.current_period_start === account.now());
-  billRenewal(account, { subscription: renewed, invoiceId, items, formerPeriod });
+  draftRenewalInvoice(account, { subscription: renewed, invoiceId, items, formerPeriod });
 }
 
 /** Starts the next period of each item whose period has ended. Period ends are counted from the anchor. */

@@ -6,17 +6,17 @@ import { periodEndAfter } from "../resources/periods";
 import { prorate } from "../resources/prorations";
 import { nextNotice, proratedAmount } from "../resources/subscription-periods";
 import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";
-import { restartPeriods } from "./change-period";
+import { withRestartedPeriods } from "./change-period";
 import { finalizeAndCollect } from "./collect-invoice";
 
 type UnusedTime = "item_current_period_start" | "none" | "now";
 
-export function pauseSubscription(account: Account, before: Stripe.Subscription, unused: UnusedTime) {
+export function pauseSubscription(account: Account, before: Stripe.Subscription, unusedTime: UnusedTime) {
   if (!["active", "past_due", "trialing"].includes(before.status))
     throw invalidRequest(`Subscriptions with status ${before.status} cannot be paused.`);
-  if (unused !== "none" && before.status === "active") {
+  if (unusedTime !== "none" && before.status === "active") {
     const start = Math.min(...before.items.data.map((item) => item.current_period_start));
-    const at = unused === "now" ? account.now() : start;
+    const at = unusedTime === "now" ? account.now() : start;
     prorate(account, before, { before: before.items.data, after: [], at });
   }
   const reason = { type: "pause_requested" as const };
@@ -33,15 +33,15 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
 export type ResumeOptions = {
   anchor: "now" | "unchanged";
   /** True if the subscription must become active only after the payment succeeds. */
-  onSuccess: boolean;
+  resumesOnPaymentSuccess: boolean;
 };
 
 export function resumeSubscription(account: Account, before: Stripe.Subscription, how: ResumeOptions) {
   if (before.status !== "paused") throw invalidRequest("This subscription is not paused.");
-  if (how.onSuccess) throw unsupportedError("payment_behavior=resume_on_payment_success");
+  if (how.resumesOnPaymentSuccess) throw unsupportedError("payment_behavior=resume_on_payment_success");
   const { status_details: _, ...rest } = before;
   const waking: Stripe.Subscription = { ...rest, status: "active" };
-  const anchored = how.anchor === "now" ? restartPeriods(account, waking) : onOldAnchor(account, waking);
+  const anchored = how.anchor === "now" ? withRestartedPeriods(account, waking) : onOldAnchor(account, waking);
   const invoiceId = account.newId("in_");
   const resumed: Stripe.Subscription = { ...anchored, latest_invoice: invoiceId };
   account.putWithInternalState<"subscription">(resumed, nextNotice(account, resumed));

@@ -2,7 +2,7 @@
 // subscription and its invoice are created only after an attempt that was not declined.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmptyKeys } from "../http/metadata";
+import { withoutEmptyValues } from "../http/metadata";
 import type { SessionInternalState } from "../internal-state";
 import { idOf } from "../objects";
 import type { CollectedDetails } from "../resources/collected-details";
@@ -145,7 +145,7 @@ function intentFor(
     currency: session.currency ?? "usd",
     customer,
     description: recurring ? "Subscription creation" : (data?.description ?? null),
-    metadata: withoutEmptyKeys(data?.metadata),
+    metadata: withoutEmptyValues(data?.metadata),
     receiptEmail: data?.receipt_email ?? null,
     descriptorSuffix: data?.statement_descriptor_suffix ?? null,
     setupFutureUsage: setup_future_usage,

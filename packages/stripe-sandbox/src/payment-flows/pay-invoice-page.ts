@@ -28,14 +28,14 @@ export function answerInvoiceChallenge(
   invoice: Stripe.Invoice,
   passed: boolean,
 ): AttemptResult | null {
-  const method = findAwaitedMethod(account, invoice);
+  const method = findChallengedMethod(account, invoice);
   if (!method) return null;
   if (passed) return pay(account, invoice, { method, authenticated: true });
   return failAuthentication(account, { intent: ensurePaymentIntent(account, invoice), method, onSession: true });
 }
 
 /** Returns the payment method that the 3-D Secure challenge is about; null if there is none. Changes nothing. */
-export function findAwaitedMethod(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
+export function findChallengedMethod(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
   const id = idOf(findOpenPayment(account, invoice.id)?.payment.payment_intent ?? null);
   const intent = id ? account.get("payment_intent", id) : null;
   return intent?.status === "requires_action" ? account.get("payment_method", idOf(intent.payment_method)) : null;

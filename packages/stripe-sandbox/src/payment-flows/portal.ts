@@ -15,14 +15,14 @@ export type CancellationFeedback = {
  * Cancels the subscription at the end of its period. In flexible billing mode the portal sets only `cancel_at`. In
  * classic mode it also sets `cancel_at_period_end`.
  */
-export function cancelInPortal(
+export function scheduleCancellationInPortal(
   account: Account,
   subscription: Stripe.Subscription,
   { feedback, comment }: CancellationFeedback,
 ) {
   const details = { comment, feedback, feedback_option: null, reason: "cancellation_requested" as const };
   return changeSubscription(account, subscription, {
-    cancel_at: firstPeriodEndOf(subscription),
+    cancel_at: earliestPeriodEndOf(subscription),
     cancel_at_period_end: subscription.billing_mode.type === "classic",
     canceled_at: account.now(),
     cancellation_details: details,
@@ -46,11 +46,11 @@ export function undoCancellationInPortal(account: Account, subscription: Stripe.
   });
 }
 
-export function firstPeriodEndOf({ items }: Stripe.Subscription): number {
+export function earliestPeriodEndOf({ items }: Stripe.Subscription): number {
   return Math.min(...items.data.map((item) => item.current_period_end));
 }
 
-export function makeDefaultMethod(account: Account, method: Stripe.PaymentMethod, customerId: string): void {
+export function setDefaultMethod(account: Account, method: Stripe.PaymentMethod, customerId: string): void {
   if (idOf(method.customer) !== customerId) attachMethod(account, method, customerId);
   const before = account.get("customer", customerId);
   const settings = { ...before.invoice_settings, default_payment_method: method.id };

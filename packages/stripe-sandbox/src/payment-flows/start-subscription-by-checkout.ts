@@ -2,7 +2,7 @@
 // or waits for a bank debit.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmptyKeys } from "../http/metadata";
+import { withoutEmptyValues } from "../http/metadata";
 import { testClockIdOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { productName } from "../resources/invoice-lines";
@@ -36,10 +36,10 @@ export function startSubscriptionByCheckout(
   const created = createSubscription(account, {
     customer,
     method: firstPayment.method,
-    prices: lineItems.flatMap(({ price, quantity, metadata }) =>
+    items: lineItems.flatMap(({ price, quantity, metadata }) =>
       price?.recurring ? [{ price, quantity: quantity ?? 1, metadata: metadata ?? {} }] : [],
     ),
-    metadata: withoutEmptyKeys(data?.metadata),
+    metadata: withoutEmptyValues(data?.metadata),
     description: data?.description ?? null,
     trialEnd: anchor === null ? deferredUntil(account, requested) : null,
     anchor,

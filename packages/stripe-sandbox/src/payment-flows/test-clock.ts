@@ -27,7 +27,7 @@ export function advanceTestClock(account: Account, clock: Stripe.TestHelpers.Tes
   };
   account.put(advancing);
   account.emit("test_helpers.test_clock.advancing", advancing);
-  account.checkDueObjects();
+  account.scheduleDueObjectHandling();
   return advancing;
 }
 

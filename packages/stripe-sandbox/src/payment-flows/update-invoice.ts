@@ -25,31 +25,31 @@ export function applyOutcomeToInvoice(account: Account, { kind, intent, schedule
   const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
   if (!invoice || (invoice.status !== "open" && invoice.status !== "uncollectible")) return;
-  if (kind === "paid") handleInvoicePaid(account, invoice, intent);
+  if (kind === "paid") recordInvoicePaid(account, invoice, intent);
   else if (kind === "held") return;
-  else if (kind === "processing") handleInvoiceProcessing(account, invoice, { kind, intent, scheduled });
-  else handleInvoiceFailed(account, invoice, { kind, intent, scheduled });
+  else if (kind === "processing") recordInvoiceProcessing(account, invoice, { kind, intent, scheduled });
+  else recordInvoiceFailed(account, invoice, { kind, intent, scheduled });
 }
 
 /**
  * Marks the invoice and its subscription paid. `intent` is null if nothing was due, or if the invoice was paid outside
  * Stripe.
  */
-export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
+export function recordInvoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
   const attempt_count = invoice.attempt_count + (intent && !invoice.attempted ? 1 : 0);
   const paid = markInvoicePaid(account, { ...invoice, attempt_count }, { intent });
   subscriptionPaid(account, paid, intent);
   return paid;
 }
 
-function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice, attempt: AttemptOutcome): void {
+function recordInvoiceProcessing(account: Account, invoice: Stripe.Invoice, attempt: AttemptOutcome): void {
   const attempt_count = attemptsAfter(invoice, attempt);
   changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
   const subscription = findSubscription(account, invoice);
   if (subscription?.status === "incomplete") changeSubscription(account, subscription, { status: "active" });
 }
 
-export function handleInvoiceFailed(
+export function recordInvoiceFailed(
   account: Account,
   invoice: Stripe.Invoice,
   { kind, intent, scheduled }: AttemptOutcome,

@@ -14,11 +14,11 @@ export function brandOf(number: string): Brand | null {
   return BRANDS.find(([, starts]) => starts.test(number))?.[0] ?? null;
 }
 
-export function digitsOf(typed: string): string {
+export function withoutSeparators(typed: string): string {
   return typed.replace(/[\s-]/g, "");
 }
 
-export function isPossibleNumber(number: string): boolean {
+export function isPossibleCardNumber(number: string): boolean {
   return /^\d{13,19}$/.test(number) && passesLuhn(number);
 }
 

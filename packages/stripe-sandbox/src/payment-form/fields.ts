@@ -44,7 +44,7 @@ ${reasonOf(form, name)}
 </div>`;
 }
 
-export function checkField(form: FormState, { name, label, optional = true }: Field): Html {
+export function checkboxField(form: FormState, { name, label, optional = true }: Field): Html {
   return html`<div class="field check" data-field="${name}">
 <label for="${name}"><input type="checkbox" id="${name}" name="${name}" value="true"${form.typed[name] === "true" && html` checked`}${!optional && html` required`}${invalidity(form, name)}> <span>${label}</span></label>
 ${reasonOf(form, name)}

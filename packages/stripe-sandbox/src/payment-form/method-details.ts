@@ -2,7 +2,7 @@ import type { MethodDetails } from "../payment-flows/checkout-payer";
 import type { OfferedMethod } from "../resources/session-methods";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
-import { brandOf, digitsOf, isCvcFor, isExpired, isPossibleNumber, parseExpiry } from "./card-number";
+import { brandOf, isCvcFor, isExpired, isPossibleCardNumber, parseExpiry, withoutSeparators } from "./card-number";
 import type { FieldErrors, TypedFields } from "./read-form";
 
 export type MethodRules = {
@@ -25,13 +25,13 @@ export function readMethodDetails(typed: TypedFields, options: MethodRules): Met
 }
 
 function readCard(typed: TypedFields, { now, blocked }: MethodRules): MethodResult {
-  const number = digitsOf(typed.cardNumber ?? "");
+  const number = withoutSeparators(typed.cardNumber ?? "");
   const expiry = parseExpiry(typed.cardExpiry ?? "");
   const name = typed.billingName ?? "";
   const card = testCardByNumber(number);
   const reasons: FieldErrors = {};
   if (!number) reasons.cardNumber = "required";
-  else if (!isPossibleNumber(number)) reasons.cardNumber = "cardNumber";
+  else if (!isPossibleCardNumber(number)) reasons.cardNumber = "cardNumber";
   else if (isBlocked(number, card.funding, blocked)) reasons.cardNumber = "cardBrand";
   if (!typed.cardExpiry) reasons.cardExpiry = "required";
   else if (!expiry) reasons.cardExpiry = "cardExpiry";

@@ -6,12 +6,12 @@ import type { OfferedMethod } from "../resources/session-methods";
 import { type FormState, inputField } from "./fields";
 import { chosenMethod } from "./method-details";
 
-export type PaymentChoice = {
+export type PaymentFieldsOptions = {
   offered: OfferedMethod[];
   merchant: string;
 };
 
-export function paymentFields(form: FormState, { offered, merchant }: PaymentChoice): Html {
+export function paymentFields(form: FormState, { offered, merchant }: PaymentFieldsOptions): Html {
   const chosen = chosenMethod(form.typed, offered);
   const isChoice = offered.length > 1;
   const parts = offered.map((type) => {

@@ -3,13 +3,13 @@
 import type Stripe from "stripe";
 import {
   cancelAtOnceInPortal,
-  cancelInPortal,
   changeCustomer,
+  scheduleCancellationInPortal,
   undoCancellationInPortal,
 } from "../payment-flows/portal";
 import { isEmail } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
-import { addMethod, makeMethodDefault, removeMethod } from "./method-actions";
+import { addMethod, makeDefaultFromPortal, removeMethod } from "./method-actions";
 import { changePrice, pauseFromPortal, resumeFromPortal } from "./subscription-actions";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { findUncanceledSubscription, IGNORED_OUTCOME } from "./visit";
@@ -21,7 +21,7 @@ export const ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) =>
   resume: resumeFromPortal,
   change: changePrice,
   method: addMethod,
-  default: makeMethodDefault,
+  default: makeDefaultFromPortal,
   remove: removeMethod,
   details: changeDetails,
 };
@@ -35,7 +35,7 @@ function cancel(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
   const reason = asks && feature.cancellation_reason.options.find((option) => option === typed.feedback);
   const feedback = (reason || null) as Stripe.Subscription.CancellationDetails["feedback"];
   const farewell = { feedback, comment: (asks && typed.comment) || null };
-  const end = feature.mode === "immediately" ? cancelAtOnceInPortal : cancelInPortal;
+  const end = feature.mode === "immediately" ? cancelAtOnceInPortal : scheduleCancellationInPortal;
   end(account, subscription, farewell);
   return { kind: "done", done: "canceled" };
 }

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
 import { idOf } from "../objects";
-import { firstPeriodEndOf } from "../payment-flows/portal";
+import { earliestPeriodEndOf } from "../payment-flows/portal";
 import { isInUse } from "./method-actions";
 import { mayPause, pricesFor } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
@@ -69,7 +69,7 @@ function subscriptionOf(visit: PortalVisit, subscription: Stripe.Subscription): 
   return html`<article class="box">
 <h3>${product?.name ?? item.price.id}</h3>
 <p class="sum">${formatMoneyIn(language, sum)} <span class="every">${formatInterval(language, item.price.recurring)}</span></p>
-<p>${isPaused ? messages.portal.paused : fillPlaceholders(when, { date: formatDay(language, ends ?? firstPeriodEndOf(subscription)) })}</p>
+<p>${isPaused ? messages.portal.paused : fillPlaceholders(when, { date: formatDay(language, ends ?? earliestPeriodEndOf(subscription)) })}</p>
 ${ends === null && pricesFor(visit, subscription).length > 0 && html`<p><a class="action" href="${session.url}/change/${subscription.id}">${messages.portal.change}</a></p>`}
 ${mayPause(visit, subscription) && html`<p><a class="action" href="${session.url}/pause/${subscription.id}">${messages.portal.pause}</a></p>`}
 ${features.subscription_pause.enabled && subscription.status === "paused" && postButton(`${session.url}/resume/${subscription.id}`, messages.portal.resume)}

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { idOf } from "../objects";
 import { createPayerMethod } from "../payment-flows/checkout-payer";
-import { detachMethod, makeDefaultMethod } from "../payment-flows/portal";
+import { detachMethod, setDefaultMethod } from "../payment-flows/portal";
 import { changeMethodInPortal } from "../payment-flows/portal-method";
 import { readMethodDetails } from "../payment-form/method-details";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
@@ -37,10 +37,10 @@ function ownMethod({ account, customer }: PortalVisit, id: string): Stripe.Payme
   return method?.customer === customer.id ? method : null;
 }
 
-export function makeMethodDefault(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
+export function makeDefaultFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method) return IGNORED_OUTCOME;
-  makeDefaultMethod(visit.account, method, visit.customer.id);
+  setDefaultMethod(visit.account, method, visit.customer.id);
   return { kind: "done", done: "methodSaved" };
 }
 

@@ -5,7 +5,7 @@ import { unsupportedError } from "../http/errors";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { countryName, fillPlaceholders, formatDay, formatInterval, formatMoneyIn } from "../locales/languages";
-import { firstPeriodEndOf } from "../payment-flows/portal";
+import { earliestPeriodEndOf } from "../payment-flows/portal";
 import { type FormState, inputField, selectField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import type { FieldErrors, TypedFields } from "../payment-form/read-form";
@@ -87,7 +87,7 @@ function cancelPage(visit: PortalVisit, id: string): Reply | null {
   if (!subscription || subscription.cancel_at !== null) return null;
   const { mode, cancellation_reason: reasonFeature } = features.subscription_cancel;
   const end = fillPlaceholders(messages.portal.cancelAtEnd, {
-    date: formatDay(language, firstPeriodEndOf(subscription)),
+    date: formatDay(language, earliestPeriodEndOf(subscription)),
   });
   const body = html`<p>${mode === "immediately" ? messages.portal.cancelNow : end}</p>
 <form method="post" action="${session.url}/cancel/${id}">

@@ -23,7 +23,7 @@ export function pauseFromPortal(visit: PortalVisit, { id }: ActionInput): Portal
 export function resumeFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = findUncanceledSubscription(visit, id);
   if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED_OUTCOME;
-  resumeSubscription(visit.account, subscription, { anchor: "now", onSuccess: false });
+  resumeSubscription(visit.account, subscription, { anchor: "now", resumesOnPaymentSuccess: false });
   return { kind: "done", done: "resumed" };
 }
 

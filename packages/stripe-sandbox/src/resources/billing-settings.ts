@@ -22,7 +22,7 @@ const DEFAULTS: BillingSettings = {
 };
 
 export function billingSettingsOf({ store, id }: Account): BillingSettings {
-  return { ...DEFAULTS, ...JSON.parse(store.billingOf(id)) };
+  return { ...DEFAULTS, ...JSON.parse(store.billingSettingsJsonOf(id)) };
 }
 
 /**

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
 import { type Decline, retryAdviceFor, type TestCard } from "../test-cards";
-import { mandateFor } from "./mandates";
+import { findOrCreateMandate } from "./mandates";
 
 export type Authentication = "challenge" | "frictionless" | "attempted" | null;
 
@@ -21,7 +21,7 @@ export function chargedMethodDetails(account: Account, detailed: ChargedMethod):
 
 function debitDetails(account: Account, method: Stripe.PaymentMethod, sepa: Stripe.PaymentMethod.SepaDebit) {
   const { bank_code, branch_code, country, fingerprint, last4 } = sepa;
-  return { bank_code, branch_code, country, fingerprint, last4, mandate: mandateFor(account, method).id };
+  return { bank_code, branch_code, country, fingerprint, last4, mandate: findOrCreateMandate(account, method).id };
 }
 
 function cardDetails(account: Account, detailed: ChargedMethod): Stripe.Charge.PaymentMethodDetails.Card {

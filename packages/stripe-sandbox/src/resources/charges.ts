@@ -25,16 +25,16 @@ export type ChargeDecision = { kind: "captured" | "held" | "pending" } | { kind:
 export type NewCharge = {
   params: ChargeParams;
   method: Stripe.PaymentMethod;
-  answer: ChargeDecision;
+  decision: ChargeDecision;
   authentication: Authentication;
 };
 
 const PREFIX = "STRIPE SANDBOX";
 
-export function createCharge(account: Account, { params, method, answer, authentication }: NewCharge): Stripe.Charge {
+export function createCharge(account: Account, { params, method, decision, authentication }: NewCharge): Stripe.Charge {
   const id = account.newId(method.card ? "ch_" : "py_");
-  const decline = answer.kind === "declined" ? answer.decline : null;
-  const { kind } = answer;
+  const decline = decision.kind === "declined" ? decision.decline : null;
+  const { kind } = decision;
   const instrument = account.internalState<"payment_method">(method.id);
   const card = "card" in instrument ? instrument.card : null;
   const isHeld = kind === "held";

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { FormMap } from "../http/form";
-import { withoutEmptyKeys } from "../http/metadata";
+import { withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { object, oneOf, readParams, required, text, timeRange, unsupportedParam } from "../http/params";
 import {
@@ -59,7 +59,7 @@ function setupIntentFor(account: Account, params: SessionParams, methodTypes: st
   return createSetupIntent(account, {
     customer: params.customer,
     description: data?.description ?? null,
-    metadata: withoutEmptyKeys(data?.metadata),
+    metadata: withoutEmptyValues(data?.metadata),
     usage: "off_session",
     methodTypes,
     options: params.payment_method_options,
@@ -81,7 +81,7 @@ export function recoverSession(account: Account, expired: Stripe.Checkout.Sessio
   return createCheckoutSession(account, { ...requested, line_items, expires_at: undefined }, expired.id);
 }
 
-export function lineItemsOf(account: Account, id: string): Stripe.LineItem[] {
+export function lineItemsOfSession(account: Account, id: string): Stripe.LineItem[] {
   return account.internalState<"checkout.session">(id).lineItems;
 }
 
@@ -120,7 +120,7 @@ export const checkoutSessionRoutes: Route[] = [
   route("POST /v1/checkout/sessions/:id/expire", {}, (account, _, id) => expireSessionByApi(account, id)),
   route("GET /v1/checkout/sessions/:id/line_items", PAGE_PARAMS, (account, params, id) => {
     requireObject(account, "checkout.session", { id, noun: "checkout.session" });
-    return pageOfLines(lineItemsOf(account, id), `/v1/checkout/sessions/${id}/line_items`, params);
+    return pageOfLines(lineItemsOfSession(account, id), `/v1/checkout/sessions/${id}/line_items`, params);
   }),
   retrieveRoute("checkout.session", "/v1/checkout/sessions", "checkout.session"),
   route("GET /v1/checkout/sessions", LIST, listSessions),

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError, unsupportedError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { decimal, integer, list, mapOf, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
@@ -37,7 +37,7 @@ function create(account: Account, params: NewCoupon): Stripe.Coupon {
     duration_in_months: params.duration_in_months ?? null,
     livemode: account.livemode,
     max_redemptions: params.max_redemptions ?? null,
-    metadata: withoutEmptyKeys(params.metadata),
+    metadata: withoutEmptyValues(params.metadata),
     name: params.name ?? null,
     percent_off: params.percent_off ? Number(params.percent_off) : null,
     redeem_by: params.redeem_by ?? null,

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import { integer, required, text, timeRange } from "../http/params";
 import { listPage, nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { checkCurrency } from "./price-object";
@@ -67,7 +67,7 @@ export const customerBalanceRoutes: Route[] = [
       if (customer.balance !== 0 && customer.currency && customer.currency !== currency)
         throw invalidRequest(`This customer's balance is kept in ${customer.currency}.`, { param: "currency" });
       const { amount, description } = params;
-      const metadata = withoutEmptyKeys(params.metadata);
+      const metadata = withoutEmptyValues(params.metadata);
       const changed = addToCustomerBalance(account, customer, { amount, currency, description, metadata });
       account.emit("customer.updated", changed.customer, { balance: customer.balance });
       return changed.transaction;

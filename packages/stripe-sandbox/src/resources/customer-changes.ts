@@ -77,7 +77,7 @@ function settingsOf(
   };
 }
 
-export function withBalance(account: Account, customer: Stripe.Customer, balance: number | null | undefined) {
+export function setCustomerBalance(account: Account, customer: Stripe.Customer, balance: number | null | undefined) {
   if (balance === undefined || balance === null || balance === customer.balance) return customer;
   const currency = customer.currency ?? "usd";
   return addToCustomerBalance(account, customer, { amount: balance - customer.balance, currency }).customer;

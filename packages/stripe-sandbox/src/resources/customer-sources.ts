@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError, unsupportedError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { flag, integer, object, oneOf, required, text, textOrObject, unsupportedParams } from "../http/params";
 import { nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
@@ -12,7 +12,7 @@ import { CARD_ADDRESS, cardObject, createCard, withCardAddress } from "./cards";
 import { CARD_FIELDS } from "./payment-method-routes";
 import { refuseUnattachable } from "./payment-methods";
 import { previousAttributes } from "./previous-attributes";
-import { cardFromToken } from "./tokens";
+import { redeemCardToken } from "./tokens";
 
 const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });
 /** A card as older calls pass it: a token, an id, or the card's fields. */
@@ -38,7 +38,7 @@ export function addCard(
 function cardFor(account: Account, source: Source): Stripe.PaymentMethod {
   if (typeof source !== "string") return createCard(account, { card: source, address: source }, "source");
   if (/^(src|ba|btok)_/.test(source)) throw unsupportedError(`source ${source}`);
-  return cardFromToken(account, source, "source");
+  return redeemCardToken(account, source, "source");
 }
 
 export function findOrCreateCardToCharge(account: Account, source: Source | null, customer: Stripe.Customer | null) {
@@ -88,7 +88,7 @@ function create(caller: Account, params: ReadParams<typeof NEW_SOURCE>, id: stri
   const source = params.source ?? params.card;
   if (!source) throw invalidRequest("Missing required param: source.", { code: "parameter_missing", param: "source" });
   const account = accountOnTestClock(caller, before);
-  const { method, customer } = addCard(account, before, { source, metadata: withoutEmptyKeys(params.metadata) });
+  const { method, customer } = addCard(account, before, { source, metadata: withoutEmptyValues(params.metadata) });
   if (customer !== before) account.emit("customer.updated", customer, previousAttributes(before, customer));
   return cardObject(method);
 }

@@ -6,7 +6,7 @@ import type { ReadParams } from "../http/params";
 import { list, object, text } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { accountOnTestClock } from "./account-at-test-clock";
-import { CUSTOMER_FIELDS, withBalance, withCustomerFields } from "./customer-changes";
+import { CUSTOMER_FIELDS, setCustomerBalance, withCustomerFields } from "./customer-changes";
 import { applyCustomerDiscount } from "./customer-discount";
 import { applyCardSource, CARD_SOURCE } from "./customer-sources";
 import { refuseOlderParameter } from "./older-parameters";
@@ -70,7 +70,7 @@ function create(caller: Account, params: ReadParams<typeof NEW_CUSTOMER>): Strip
     requireObject(caller, "test_helpers.test_clock", { id: testClock, noun: "test clock", param: "test_clock" });
   const account = accountOnTestClock(caller, { test_clock: testClock });
   const described = withCustomerFields(createCustomer(account, { testClock }), params);
-  const customer = withBalance(account, described, params.balance);
+  const customer = setCustomerBalance(account, described, params.balance);
   account.put(customer);
   account.emit("customer.created", customer);
   for (const taxId of params.tax_id_data ?? []) createTaxId(account, customer.id, taxId);
@@ -128,7 +128,7 @@ function update(caller: Account, params: ReadParams<typeof CHANGES>, id: string)
   const account = accountOnTestClock(caller, before);
   const described = applyCardSource(
     account,
-    withBalance(account, withCustomerFields(before, params), params.balance),
+    setCustomerBalance(account, withCustomerFields(before, params), params.balance),
     params,
   );
   const after = applyCustomerDiscount(account, withDefaultMethod(account, described, { params }), params);

@@ -1,5 +1,5 @@
 // Checks and merges the evidence for disputes. As in Stripe's test mode, three special texts decide a dispute: see
-// testVerdict().
+// verdictOfTestEvidence().
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -109,7 +109,7 @@ export function countCharacters(evidence: Stripe.Dispute.Evidence): number {
   return texts.reduce((sum, text) => sum + (typeof text === "string" ? text.length : 0), 0);
 }
 
-export function testVerdict({
+export function verdictOfTestEvidence({
   uncategorized_text: text,
 }: Stripe.Dispute.Evidence): "won" | "lost" | "escalated" | null {
   if (text === "winning_evidence") return "won";

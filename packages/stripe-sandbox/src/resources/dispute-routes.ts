@@ -12,7 +12,7 @@ import {
   EVIDENCE,
   hasEvidence,
   MAX_CHARACTERS,
-  testVerdict,
+  verdictOfTestEvidence,
   withEvidence,
 } from "./dispute-evidence";
 import { closeDispute } from "./disputes";
@@ -70,13 +70,13 @@ function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
     evidence_details: { ...details, submission_count, submission_method: "manual" },
     status: status.startsWith("warning_") ? "warning_under_review" : "under_review",
   };
-  const verdict = testVerdict(dispute.evidence);
+  const verdict = verdictOfTestEvidence(dispute.evidence);
   const decidedAt = account.now() + secondsInDays(BANK_DECIDES_AFTER_DAYS);
   account.putWithInternalState<"dispute">(
     submitted,
     verdict ? { dueAt: account.now(), verdict } : { dueAt: decidedAt, verdict: "lost" },
   );
-  account.checkDueObjects();
+  account.scheduleDueObjectHandling();
   return submitted;
 }
 

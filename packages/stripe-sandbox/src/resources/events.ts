@@ -5,7 +5,7 @@ import { flag, list, required, type TimeRange, text, timeRange } from "../http/p
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import type { StoredEvent } from "../objects";
 import { requestResend } from "../stripe-cli/listener-events";
-import { countPendingWebhooks, resendEvent } from "../webhooks/queue";
+import { countPendingWebhooks, requeueEvent } from "../webhooks/queue";
 
 function withPendingWebhooks(account: Account, event: StoredEvent): StoredEvent {
   return { ...event, pending_webhooks: countPendingWebhooks(account.store, account.id, event.id) };
@@ -69,7 +69,7 @@ export const eventRoutes: Route[] = [
       // Stripe sends the event only to the connected command line. The stand-in also sends it to the endpoints, because
       // perhaps no command line is connected.
       if (params.for_stripecli) requestResend(account.store, account.id, event.id);
-      resendEvent(account.store, account.id, { event, endpoint });
+      requeueEvent(account.store, account.id, { event, endpoint });
       return withPendingWebhooks(account, event);
     },
   ),

@@ -3,7 +3,7 @@
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import {
   flag,
   integer,
@@ -159,7 +159,7 @@ function create(input: Account, params: ReadParams<typeof CREATE>): Stripe.Invoi
     currency,
     description: params.description ?? (price && productName(account, price)),
     discountable: params.discountable ?? undefined,
-    metadata: withoutEmptyKeys(params.metadata),
+    metadata: withoutEmptyValues(params.metadata),
     period: params.period ?? undefined,
     price,
     quantity,

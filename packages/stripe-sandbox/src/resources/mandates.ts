@@ -44,7 +44,11 @@ export function createMandate(account: Account, method: Stripe.PaymentMethod, da
   return mandate;
 }
 
-export function mandateFor(account: Account, method: Stripe.PaymentMethod, data?: MandateData): Stripe.Mandate {
+export function findOrCreateMandate(
+  account: Account,
+  method: Stripe.PaymentMethod,
+  data?: MandateData,
+): Stripe.Mandate {
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("iban" in internalState)) throw new Error(`${method.id} needs no mandate`);
   if (internalState.mandate) return account.get("mandate", internalState.mandate);

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { flag, readParams, unsupportedParams } from "../http/params";
 import { listRoute, PAGE_PARAMS, pageOfLines, type Route, requireObject, retrieveRoute, route } from "../http/route";
@@ -76,12 +76,12 @@ function shownOf(requested: LinkParams, lines: Stripe.LineItem[]) {
     customer_creation: requested.customer_creation ?? (modeOf(lines) === "payment" ? "if_required" : "always"),
     inactive_message: requested.inactive_message ?? null,
     invoice_creation: modeOf(lines) === "payment" ? { enabled: false, invoice_data: null } : null,
-    metadata: withoutEmptyKeys(requested.metadata),
+    metadata: withoutEmptyValues(requested.metadata),
     payment_intent_data: intent
       ? {
           capture_method: intent.capture_method ?? null,
           description: intent.description ?? null,
-          metadata: withoutEmptyKeys(intent.metadata),
+          metadata: withoutEmptyValues(intent.metadata),
           setup_future_usage: intent.setup_future_usage ?? null,
           statement_descriptor: intent.statement_descriptor ?? null,
           statement_descriptor_suffix: intent.statement_descriptor_suffix ?? null,
@@ -101,7 +101,7 @@ function shownOf(requested: LinkParams, lines: Stripe.LineItem[]) {
             footer: null,
             issuer: { type: "self" },
           },
-          metadata: withoutEmptyKeys(subscription_data.metadata),
+          metadata: withoutEmptyValues(subscription_data.metadata),
           trial_period_days: subscription_data.trial_period_days ?? null,
           trial_settings: null,
         }

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { email, integer, object, oneOf, required, text, unsupportedParam, unsupportedParams } from "../http/params";
 import type { Route } from "../http/route";
@@ -15,7 +15,7 @@ import {
   retrieveRoute,
   route,
 } from "../http/route";
-import { digitsOf, isPossibleNumber } from "../payment-form/card-number";
+import { isPossibleCardNumber, withoutSeparators } from "../payment-form/card-number";
 import type { TestCard } from "../test-cards";
 import { findTestCardByToken, testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
@@ -70,7 +70,7 @@ export function createMethodFromData(account: Account, params: NewMethodParams, 
   const name = (field: string) => (paramPath ? `${paramPath}[${field}]` : field);
   const common = {
     billing: billingFrom(params.billing_details),
-    metadata: withoutEmptyKeys(params.metadata),
+    metadata: withoutEmptyValues(params.metadata),
     allowRedisplay: params.allow_redisplay ?? undefined,
   };
   return type === "card"
@@ -101,8 +101,8 @@ function cardFrom(account: Account, input: NewMethodParams["card"], { name, comm
   const expiryYear = year < 100 ? 2_000 + year : year;
   if (expiryYear < thisYear)
     throw cardError("invalid_expiry_year", "Your card's expiration year is invalid.", `${name}[exp_year]`);
-  const digits = digitsOf(number);
-  if (!isPossibleNumber(digits))
+  const digits = withoutSeparators(number);
+  if (!isPossibleCardNumber(digits))
     throw cardError("incorrect_number", "Your card number is incorrect.", `${name}[number]`);
   return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
 }

@@ -1,5 +1,5 @@
 import type { Account } from "../account";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { integer, oneOf, required, text, timeRange, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
@@ -23,7 +23,7 @@ function create(account: Account, params: ReadParams<typeof CREATE>) {
   const currency = params.currency.toLowerCase();
   checkCurrency(currency, "currency");
   const { amount, description, method, statement_descriptor: descriptor } = params;
-  const metadata = withoutEmptyKeys(params.metadata);
+  const metadata = withoutEmptyValues(params.metadata);
   return createPayout(account, { amount, currency, description, method, descriptor, metadata });
 }
 

@@ -30,7 +30,7 @@ export function createPayout(account: Account, input: NewPayout): Stripe.Payout 
 
 /** Creates an automatic payout for each currency whose available balance is positive. */
 export function payOutAvailable(account: Account): Stripe.Payout[] {
-  const unpaid = account.store.listUnpaid(account.id, account.now()).filter(({ amount }) => amount > 0);
+  const unpaid = account.store.listAvailableBalances(account.id, account.now()).filter(({ amount }) => amount > 0);
   return unpaid.map(({ amount, currency }) => {
     const payout = bookPayout(account, { amount, currency }, true);
     account.store.markPaidOut(account.id, { payout: payout.id, currency, until: account.now() });

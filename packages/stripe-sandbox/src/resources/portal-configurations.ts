@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { flag, integer, list, object, oneOf, readParams, required, text, unsupportedParam, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
@@ -100,7 +100,7 @@ function create(account: Account, params: ReadParams<typeof CREATE>): Configurat
     is_default: defaultConfiguration(account) === null,
     livemode: account.livemode,
     login_page: { enabled: false, url: null },
-    metadata: withoutEmptyKeys(params.metadata),
+    metadata: withoutEmptyValues(params.metadata),
     name: null,
     updated: created,
   };

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
-import { withoutEmptyKeys } from "../http/metadata";
+import { withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, MAX_AMOUNT } from "../money";
 import type { CURRENCY_OPTION, CUSTOM_AMOUNT, RECURRING } from "./price-params";
@@ -36,7 +36,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
     currency: data.currency.toLowerCase(),
     livemode: account.livemode,
     lookup_key: data.lookupKey ?? null,
-    metadata: withoutEmptyKeys(data.metadata),
+    metadata: withoutEmptyValues(data.metadata),
     nickname: data.nickname ?? null,
     product: data.product,
     recurring: data.recurring ? recurringOf(data.recurring) : null,

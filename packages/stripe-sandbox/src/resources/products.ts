@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { decimal, flag, list, mapOf, object, oneOf, required, text, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
@@ -63,7 +63,7 @@ export function createProduct(account: Account, input: NewProduct): Stripe.Produ
     images: input.images ?? [],
     livemode: account.livemode,
     marketing_features: input.marketing_features ?? [],
-    metadata: withoutEmptyKeys(input.metadata),
+    metadata: withoutEmptyValues(input.metadata),
     name: input.name,
     package_dimensions: dimensionsOf(input.package_dimensions),
     shippable: input.shippable ?? null,

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { flag, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
@@ -45,7 +45,7 @@ function create(account: Account, params: ReadParams<typeof NEW_CODE>): Stripe.P
     expires_at: params.expires_at ?? null,
     livemode: account.livemode,
     max_redemptions: params.max_redemptions ?? null,
-    metadata: withoutEmptyKeys(params.metadata),
+    metadata: withoutEmptyValues(params.metadata),
     promotion: { coupon: coupon.id, type: "coupon" },
     restrictions: {
       first_time_transaction: restrictions?.first_time_transaction ?? false,

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { flag, integer, oneOf, text, unsupportedParam } from "../http/params";
 import type { Route } from "../http/route";
@@ -38,13 +38,13 @@ const CREATE = {
 
 function create(account: Account, params: ReadParams<typeof CREATE>) {
   const { charge, payment_intent, amount, reason, metadata } = params;
-  return createRefund(account, { charge, payment_intent, amount, reason, metadata: withoutEmptyKeys(metadata) });
+  return createRefund(account, { charge, payment_intent, amount, reason, metadata: withoutEmptyValues(metadata) });
 }
 
 function createForCharge(account: Account, params: ReadParams<typeof REFUND_FIELDS>, charge: string) {
   requireObject(account, "charge", { id: charge, noun: "charge" });
   const { amount, reason, metadata } = params;
-  return createRefund(account, { charge, amount, reason, metadata: withoutEmptyKeys(metadata) });
+  return createRefund(account, { charge, amount, reason, metadata: withoutEmptyValues(metadata) });
 }
 
 function update(account: Account, params: { metadata: ReadParams<typeof REFUND_FIELDS>["metadata"] }, id: string) {

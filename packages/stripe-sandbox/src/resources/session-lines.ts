@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
-import { withoutEmptyKeys } from "../http/metadata";
+import { withoutEmptyValues } from "../http/metadata";
 import { formatMoney, MAX_AMOUNT, minimumIfBelow } from "../money";
 import type { CollectedDetails } from "./collected-details";
 import { findOrCreatePrice } from "./prices";
@@ -35,7 +35,7 @@ export function createLineItem(
     amount_total: 0,
     currency: price.currency,
     description: product?.name ?? null,
-    metadata: withoutEmptyKeys(line.metadata),
+    metadata: withoutEmptyValues(line.metadata),
     price,
     quantity: line.quantity ?? 1,
   };

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmptyKeys } from "../http/metadata";
+import { withoutEmptyValues } from "../http/metadata";
 import type { CustomFieldParams } from "./session-collection-params";
 import { type OfferedMethod, sessionMethodOptions } from "./session-methods";
 import { type SessionParams, uiModeOf } from "./session-params";
@@ -32,9 +32,9 @@ const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
 export function checkoutSessionObject(
   account: Account,
   params: SessionParams,
-  settled: Settled,
+  resolved: Settled,
 ): Stripe.Checkout.Session {
-  const { id, total, currency, customer, offered } = settled;
+  const { id, total, currency, customer, offered } = resolved;
   const { mode } = params;
   const uiMode = uiModeOf(params);
   const isHosted = uiMode === "hosted_page" || uiMode === "form";
@@ -78,14 +78,14 @@ export function checkoutSessionObject(
     ...(params.excluded_payment_method_types
       ? { excluded_payment_method_types: params.excluded_payment_method_types }
       : {}),
-    expires_at: settled.expiresAt,
+    expires_at: resolved.expiresAt,
     integration_identifier: params.integration_identifier ?? null,
     invoice: null,
     invoice_creation: mode === "payment" ? invoiceCreationOf(params) : null,
     livemode: account.livemode,
     locale: params.locale ?? null,
     managed_payments: null,
-    metadata: withoutEmptyKeys(params.metadata),
+    metadata: withoutEmptyValues(params.metadata),
     mode,
     ...nameCollectionOf(params),
     origin_context: params.origin_context ?? null,
@@ -98,11 +98,11 @@ export function checkoutSessionObject(
     payment_status: mode === "setup" ? "no_payment_required" : "unpaid",
     permissions: null,
     phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },
-    recovered_from: settled.recoveredFrom,
+    recovered_from: resolved.recoveredFrom,
     ...(isHosted ? {} : { redirect_on_completion: params.redirect_on_completion ?? "always" }),
     ...(params.return_url ? { return_url: params.return_url } : {}),
     saved_payment_method_options: savedOptionsOf(params),
-    setup_intent: settled.setupIntent,
+    setup_intent: resolved.setupIntent,
     shipping_address_collection: null,
     shipping_cost: null,
     shipping_options: [],
@@ -180,7 +180,7 @@ function invoiceCreationOf({ invoice_creation: input }: SessionParams): Stripe.C
       description: data?.description ?? null,
       footer: data?.footer ?? null,
       issuer: null,
-      metadata: withoutEmptyKeys(data?.metadata),
+      metadata: withoutEmptyValues(data?.metadata),
       rendering_options: null,
     },
   };

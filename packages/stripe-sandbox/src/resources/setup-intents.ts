@@ -47,12 +47,12 @@ function cardOptions(requested: MethodOptionParams | null | undefined): CardOpti
   return { mandate_options: null, network: null, request_three_d_secure };
 }
 
-export const ACCEPTED_METHODS = {
+export const ACCEPTED_METHOD_PARAMS = {
   payment_method_options: METHOD_OPTIONS,
   allowed_payment_method_types: list(required(text())),
   excluded_payment_method_types: list(required(text())),
 };
-type AcceptedMethods = Partial<ReadParams<typeof ACCEPTED_METHODS>>;
+type AcceptedMethods = Partial<ReadParams<typeof ACCEPTED_METHOD_PARAMS>>;
 
 export function createSetupIntent(account: Account, input: NewSetupIntent): Stripe.SetupIntent {
   const id = account.newId("seti_");

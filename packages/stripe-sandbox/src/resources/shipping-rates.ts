@@ -1,7 +1,7 @@
 // Handles the calls for shipping rates. They are stored and returned, but Checkout does not charge them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { flag, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
@@ -42,7 +42,7 @@ function create(account: Account, params: ReadParams<typeof NEW_RATE>): Stripe.S
     display_name: params.display_name,
     fixed_amount: { amount: params.fixed_amount.amount, currency },
     livemode: account.livemode,
-    metadata: withoutEmptyKeys(params.metadata),
+    metadata: withoutEmptyValues(params.metadata),
     tax_behavior: params.tax_behavior ?? "unspecified",
     tax_code: params.tax_code ?? null,
     type: "fixed_amount",

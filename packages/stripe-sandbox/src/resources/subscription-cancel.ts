@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { withNamedFields } from "./merge-fields";
+import { withDefinedFields } from "./merge-fields";
 export const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
   comment: null,
   feedback: null,
@@ -16,7 +16,10 @@ type Cancellation = {
 };
 
 export function withCancellation(account: Account, current: Stripe.Subscription, input: Cancellation) {
-  const details = withNamedFields({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
+  const details = withDefinedFields(
+    { ...NO_CANCELLATION, ...current.cancellation_details },
+    input.cancellation_details,
+  );
   const atEnd = input.cancel_at_period_end;
   const periodEnd = Math.min(...current.items.data.map((item) => item.current_period_end));
   if (typeof input.cancel_at === "number" && input.cancel_at <= account.now()) throw notInFutureError("cancel_at");
@@ -56,7 +59,7 @@ export function cancelNow(
   input?: Partial<Stripe.Subscription.CancellationDetails>,
 ): Stripe.Subscription {
   const now = account.now();
-  const details = withNamedFields({ ...NO_CANCELLATION, ...subscription.cancellation_details }, input);
+  const details = withDefinedFields({ ...NO_CANCELLATION, ...subscription.cancellation_details }, input);
   const canceled: Stripe.Subscription = {
     ...subscription,
     cancel_at: null,

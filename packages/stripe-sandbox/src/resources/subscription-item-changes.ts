@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import { findOrCreatePrice } from "./prices";
 import { planOf, subscriptionItem } from "./subscription-object";
 import type { ItemChange } from "./subscription-params";
@@ -44,10 +44,10 @@ function addedItem(
   subscription: Stripe.Subscription,
   { change, at }: { change: ItemChange; at: string },
 ) {
-  const price = recurringPriceFrom(account, change, at);
+  const price = findOrCreateRecurringPrice(account, change, at);
   checkCurrency(subscription, price, at);
   const { end } = currentPeriodOf(subscription);
-  const metadata = withoutEmptyKeys(change.metadata);
+  const metadata = withoutEmptyValues(change.metadata);
   return subscriptionItem(account, subscription.id, {
     item: { price, quantity: change.quantity ?? 1, metadata },
     periodEnd: end,
@@ -60,13 +60,13 @@ function changedItem(
   { item, change, at }: { item: Stripe.SubscriptionItem; change: ItemChange; at: string },
 ): Stripe.SubscriptionItem {
   const isNew = change.price || change.plan || change.price_data;
-  const price = isNew ? recurringPriceFrom(account, change, at) : item.price;
+  const price = isNew ? findOrCreateRecurringPrice(account, change, at) : item.price;
   checkCurrency(subscription, price, at);
   const metadata = mergeMetadata(item.metadata, change.metadata);
   return { ...item, metadata, plan: planOf(price), price, quantity: change.quantity ?? item.quantity };
 }
 
-export function recurringPriceFrom(account: Account, change: ItemChange, paramPath: string): Stripe.Price {
+export function findOrCreateRecurringPrice(account: Account, change: ItemChange, paramPath: string): Stripe.Price {
   const price = findOrCreatePrice(
     account,
     { price: change.price ?? change.plan, price_data: inlinePrice(change) },

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { listOf, testClockIdOf } from "../objects";
 import { firstPeriodEnd, nextNotice } from "./subscription-periods";
 
-export type NewItem = {
+export type NewSubscriptionItem = {
   price: Stripe.Price;
   quantity: number;
   metadata?: Record<string, string>;
@@ -12,7 +12,7 @@ export type NewItem = {
 export type NewSubscription = {
   customer: Stripe.Customer;
   method: string | null;
-  prices: NewItem[];
+  items: NewSubscriptionItem[];
   metadata: Record<string, string>;
   description: string | null;
   /** The end of the trial, which is also the end of the first period. Recurring prices are not charged before it. */
@@ -33,7 +33,7 @@ export function createSubscription(account: Account, input: NewSubscription): St
 function subscriptionOf(account: Account, input: NewSubscription): Stripe.Subscription {
   const id = account.newId("sub_");
   const start = account.now();
-  const items = input.prices.map((each) =>
+  const items = input.items.map((each) =>
     subscriptionItem(account, id, { item: each, periodEnd: firstPeriodEnd(start, each.price, input) }),
   );
   return {
@@ -53,7 +53,7 @@ function subscriptionOf(account: Account, input: NewSubscription): Stripe.Subscr
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
     collection_method: "charge_automatically",
     created: start,
-    currency: input.prices[0]?.price.currency ?? "usd",
+    currency: input.items[0]?.price.currency ?? "usd",
     customer: input.customer.id,
     customer_account: null,
     days_until_due: null,
@@ -110,7 +110,7 @@ export function billingMode(requested: BillingModeParams | null | undefined): St
 export function subscriptionItem(
   account: Account,
   subscription: string,
-  { item: { price, quantity, metadata = {} }, periodEnd }: { item: NewItem; periodEnd: number },
+  { item: { price, quantity, metadata = {} }, periodEnd }: { item: NewSubscriptionItem; periodEnd: number },
 ): Stripe.SubscriptionItem {
   const start = account.now();
   return {

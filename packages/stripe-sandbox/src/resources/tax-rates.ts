@@ -1,7 +1,7 @@
 // Handles the calls for tax rates. They are stored and returned, but no tax is added to a payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { decimal, flag, oneOf, required, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
@@ -43,7 +43,7 @@ function create(account: Account, params: ReadParams<typeof NEW_RATE>): Stripe.T
     jurisdiction: params.jurisdiction ?? null,
     jurisdiction_level: null,
     livemode: account.livemode,
-    metadata: withoutEmptyKeys(params.metadata),
+    metadata: withoutEmptyValues(params.metadata),
     percentage,
     rate_type: "percentage",
     state: params.state ?? null,

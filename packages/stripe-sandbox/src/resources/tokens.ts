@@ -39,7 +39,7 @@ function create(account: Account, { card }: ReadParams<typeof NEW_TOKEN>): Strip
   return token;
 }
 
-export function cardFromToken(account: Account, id: string, param: string): Stripe.PaymentMethod {
+export function redeemCardToken(account: Account, id: string, param: string): Stripe.PaymentMethod {
   if (findTestCardByToken(id)) return createCard(account, { card: { ...NO_NUMBER, token: id } }, "");
   const token = requireObject(account, "token", { id, noun: "token", param });
   consumeToken(account, token, param);

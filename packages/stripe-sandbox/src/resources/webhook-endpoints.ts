@@ -3,11 +3,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import { flag, list, oneOf, required, text, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { API_VERSION } from "../objects";
-import { EVENT_NAMES } from "../webhooks/event-names";
+import { EVENT_TYPES } from "../webhooks/event-names";
 
 export type NewEndpoint = {
   url: string;
@@ -38,7 +38,7 @@ export function createEndpoint(account: Account, input: NewEndpoint): Stripe.Web
   return { ...endpoint, secret };
 }
 
-export function registerEndpoint(account: Account, input: { url: string; secret: string }): void {
+export function upsertSettingsEndpoint(account: Account, input: { url: string; secret: string }): void {
   const existing = account
     .list("webhook_endpoint")
     .find((endpoint) => account.internalState<"webhook_endpoint">(endpoint.id).fromSettings);
@@ -68,7 +68,7 @@ export function rollSecret(
 }
 
 const MAX_ENDPOINTS = 16;
-const EVENTS = list(required(oneOf("*", ...EVENT_NAMES)), { max: 500 });
+const EVENTS = list(required(oneOf("*", ...EVENT_TYPES)), { max: 500 });
 
 function checkRoom(account: Account): void {
   if (account.list("webhook_endpoint").length < MAX_ENDPOINTS) return;
@@ -117,7 +117,7 @@ export const webhookEndpointRoutes: Route[] = [
         events: params.enabled_events,
         apiVersion: params.api_version,
         description: params.description,
-        metadata: withoutEmptyKeys(params.metadata),
+        metadata: withoutEmptyValues(params.metadata),
       });
     },
   ),

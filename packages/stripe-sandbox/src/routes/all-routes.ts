@@ -35,7 +35,7 @@ import { searchRoutes } from "../search/search-routes";
 import { paymentPageRoutes } from "../stripe-cli/payment-pages";
 import { listenRoutes } from "../stripe-cli/sessions";
 import { chargeRoutes } from "./charge-routes";
-import { directChargeRoutes } from "./direct-charges";
+import { chargeCreateRoutes } from "./direct-charges";
 import { invoiceRoutes } from "./invoices";
 import { paymentIntentRoutes } from "./payment-intent-routes";
 import { setupIntentRoutes } from "./setup-intent-routes";
@@ -56,7 +56,7 @@ export const ROUTES: Route[] = [
   ...customerRoutes,
   ...customerSourceRoutes,
   ...customerSessionRoutes,
-  ...directChargeRoutes,
+  ...chargeCreateRoutes,
   ...disputeRoutes,
   ...earlyFraudWarningRoutes,
   ...emptyListRoutes,

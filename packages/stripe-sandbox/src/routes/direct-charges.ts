@@ -2,12 +2,12 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { METADATA, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { email, flag, integer, required, text, unsupportedParam, unsupportedParams } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { formatMoney, minimumIfBelow } from "../money";
-import { holdCharge } from "../payment-flows/capture";
+import { scheduleHoldRelease } from "../payment-flows/capture";
 import { bookChargeToBalance } from "../payment-flows/settle-charge";
 import { createCharge } from "../resources/charges";
 import { CARD_SOURCE, findOrCreateCardToCharge } from "../resources/customer-sources";
@@ -51,7 +51,7 @@ function create(account: Account, params: ReadParams<typeof NEW_CHARGE>): Stripe
       customer: customer?.id ?? null,
       description: params.description ?? null,
       intent: null,
-      metadata: withoutEmptyKeys(params.metadata),
+      metadata: withoutEmptyValues(params.metadata),
       receipt_email: params.receipt_email ?? null,
       shipping: params.shipping ? shippingOf(params.shipping) : null,
       statement_descriptor: params.statement_descriptor ?? null,
@@ -59,12 +59,12 @@ function create(account: Account, params: ReadParams<typeof NEW_CHARGE>): Stripe
       transfer_group: params.transfer_group ?? null,
     },
     method,
-    answer: decline ? { kind: "declined", decline } : { kind: isHeld ? "held" : "captured" },
+    decision: decline ? { kind: "declined", decline } : { kind: isHeld ? "held" : "captured" },
     authentication: null,
   });
   account.emit(decline ? "charge.failed" : "charge.succeeded", charge);
   if (decline) throw declined(charge, decline);
-  return isHeld ? holdCharge(account, charge) : bookChargeToBalance(account, charge);
+  return isHeld ? scheduleHoldRelease(account, charge) : bookChargeToBalance(account, charge);
 }
 
 function checkAmount({ amount, currency }: { amount: number; currency: string }): void {
@@ -94,4 +94,4 @@ function declined(
   return new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }
 
-export const directChargeRoutes: Route[] = [route("POST /v1/charges", NEW_CHARGE, create)];
+export const chargeCreateRoutes: Route[] = [route("POST /v1/charges", NEW_CHARGE, create)];

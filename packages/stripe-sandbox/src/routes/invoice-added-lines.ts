@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import { flag, integer, list, object, type ReadParams, required, text, unsupportedParams } from "../http/params";
 import { idOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
@@ -38,7 +38,7 @@ export function addLines(input: Account, params: ReadParams<typeof ADD_LINES>, i
       currency,
       description,
       quantity: quantity ?? 1,
-      metadata: withoutEmptyKeys(metadata),
+      metadata: withoutEmptyValues(metadata),
     };
     const item = { ...createInvoiceItem(account, { ...requested, period: period ?? undefined }), invoice: id };
     account.put(item);

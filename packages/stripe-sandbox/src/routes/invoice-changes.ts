@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import {
   flag,
   integer,
@@ -17,7 +17,7 @@ import {
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
 import { type CollectResult, collectInvoice, finalizeAndCollect } from "../payment-flows/collect-invoice";
-import { changeSubscription, handleInvoicePaid } from "../payment-flows/update-invoice";
+import { changeSubscription, recordInvoicePaid } from "../payment-flows/update-invoice";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { takePendingItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
@@ -96,7 +96,7 @@ export function createInvoice(input: Account, params: ReadParams<typeof INVOICE_
     autoAdvance: params.auto_advance ?? false,
     collection: { method, daysUntilDue: method === "send_invoice" ? (params.days_until_due ?? 30) : null },
   });
-  const named = { ...withFields(account, drafted, params), metadata: withoutEmptyKeys(params.metadata) };
+  const named = { ...withFields(account, drafted, params), metadata: withoutEmptyValues(params.metadata) };
   account.put(named);
   return named;
 }
@@ -148,7 +148,7 @@ export function finalizeDraft(input: Account, id: string, autoAdvance?: boolean 
   );
   const advance = autoAdvance ?? invoice.auto_advance ?? false;
   const open = finalizeInvoice(account, { ...invoice, auto_advance: advance });
-  if (open.amount_due === 0) return handleInvoicePaid(account, open, null);
+  if (open.amount_due === 0) return recordInvoicePaid(account, open, null);
   ensurePaymentIntent(account, open);
   if (!advance || open.collection_method !== "charge_automatically") return open;
   const waiting = { ...open, next_payment_attempt: account.now() + 3_600 };
@@ -184,7 +184,7 @@ export function payInvoice(input: Account, params: ReadParams<typeof INVOICE_PAY
 
 function payOutOfBand(account: Account, invoice: Stripe.Invoice): Stripe.Invoice {
   const open = invoice.status === "draft" ? finalizeInvoice(account, invoice) : invoice;
-  const paid = handleInvoicePaid(account, open, null);
+  const paid = recordInvoicePaid(account, open, null);
   const outside = { ...paid, amount_paid: open.amount_due, amount_paid_off_stripe: open.amount_due };
   account.put(outside);
   return outside;

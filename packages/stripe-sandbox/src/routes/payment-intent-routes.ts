@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { flag, integer, oneOf, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
@@ -47,7 +47,7 @@ function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
     currency,
     methodTypes: types,
     automatic,
-    metadata: withoutEmptyKeys(params.metadata),
+    metadata: withoutEmptyValues(params.metadata),
     more: method ? { payment_method: method.id, status: "requires_confirmation" } : {},
     ...describedAtCreation(params),
   });

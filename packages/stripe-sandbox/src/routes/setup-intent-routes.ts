@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { flag, list, object, oneOf, required, text, unsupportedParam, unsupportedParams, url } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
@@ -19,14 +19,14 @@ import {
 } from "../resources/payment-intents";
 import { createMethodFromData, METHOD_DATA } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
-import { ACCEPTED_METHODS, createSetupIntent, withAcceptedMethods } from "../resources/setup-intents";
+import { ACCEPTED_METHOD_PARAMS, createSetupIntent, withAcceptedMethods } from "../resources/setup-intents";
 
 const CONFIRM = {
   mandate_data: MANDATE_DATA,
   payment_method: text(),
   payment_method_data: METHOD_DATA,
-  payment_method_options: ACCEPTED_METHODS.payment_method_options,
-  allowed_payment_method_types: ACCEPTED_METHODS.allowed_payment_method_types,
+  payment_method_options: ACCEPTED_METHOD_PARAMS.payment_method_options,
+  allowed_payment_method_types: ACCEPTED_METHOD_PARAMS.allowed_payment_method_types,
   return_url: url(),
   use_stripe_sdk: flag(),
   confirmation_token: unsupportedParam(),
@@ -38,7 +38,7 @@ const UPDATE = {
   metadata: METADATA,
   payment_method: text(),
   payment_method_data: METHOD_DATA,
-  ...ACCEPTED_METHODS,
+  ...ACCEPTED_METHOD_PARAMS,
   payment_method_types: list(required(text())),
   ...unsupportedParams("attach_to_self customer_account flow_directions payment_method_configuration"),
 };
@@ -64,7 +64,7 @@ function create(input: Account, params: ReadParams<typeof CREATE>): Stripe.Setup
   const intent = createSetupIntent(account, {
     customer: params.customer,
     description: params.description,
-    metadata: withoutEmptyKeys(params.metadata),
+    metadata: withoutEmptyValues(params.metadata),
     usage: params.usage,
     methodTypes: params.payment_method_types ?? (automatic ? undefined : ["card"]),
     automatic,

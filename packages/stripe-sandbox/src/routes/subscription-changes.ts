@@ -7,7 +7,7 @@ import { mergeMetadata } from "../http/metadata";
 import { readParams } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { billSubscriptionChange, restartPeriods } from "../payment-flows/change-period";
+import { billSubscriptionChange, withRestartedPeriods } from "../payment-flows/change-period";
 import { pauseOrCancelIfTrialLacksMethod } from "../payment-flows/end-trial";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { pendingInvoiceItems } from "../resources/invoice-items";
@@ -132,7 +132,7 @@ function withTimes(
   const hasNewInterval = before.status !== "trialing" && changesInterval(before, changed);
   const restarts = endsTrial || isAnchored || hasNewInterval;
   if (!restarts) return { subscription: changed, restarts: false, bills: false };
-  return { subscription: restartPeriods(account, changed), restarts: true, bills: true, hasNewInterval };
+  return { subscription: withRestartedPeriods(account, changed), restarts: true, bills: true, hasNewInterval };
 }
 
 /** Starts or changes a trial. Nothing is paid until the trial ends, so it moves the date of the recurring payment. */

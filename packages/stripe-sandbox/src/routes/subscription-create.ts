@@ -1,14 +1,19 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { withoutEmptyKeys } from "../http/metadata";
+import { withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { requireObject } from "../http/route";
 import { startSubscriptionByApi } from "../payment-flows/start-subscription";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { withCancellation } from "../resources/subscription-cancel";
-import { recurringPriceFrom } from "../resources/subscription-item-changes";
-import { billingMode, createSubscription, type NewItem, trialSettings } from "../resources/subscription-object";
+import { findOrCreateRecurringPrice } from "../resources/subscription-item-changes";
+import {
+  billingMode,
+  createSubscription,
+  type NewSubscriptionItem,
+  trialSettings,
+} from "../resources/subscription-object";
 import { refuseUnsupportedSubscriptionParams, type SUBSCRIPTION_CREATE } from "../resources/subscription-params";
 import { checkFirstAnchor, checkTrialEnd } from "../resources/subscription-periods";
 
@@ -27,8 +32,8 @@ export function createSubscriptionByApi(input: Account, params: Create): Stripe.
   const created = createSubscription(account, {
     customer,
     method: params.default_payment_method ?? null,
-    prices,
-    metadata: withoutEmptyKeys(params.metadata),
+    items: prices,
+    metadata: withoutEmptyValues(params.metadata),
     description: params.description ?? null,
     trialEnd,
     anchor,
@@ -40,13 +45,13 @@ export function createSubscriptionByApi(input: Account, params: Create): Stripe.
   return startSubscriptionByApi(account, subscription, { ...params, hasMethod: method !== null });
 }
 
-function itemsOf(account: Account, { items, currency }: Create): NewItem[] {
+function itemsOf(account: Account, { items, currency }: Create): NewSubscriptionItem[] {
   if (!items || items.length === 0)
     throw invalidRequest("Missing required param: items.", { code: "parameter_missing", param: "items" });
   const prices = items.map((item, index) => ({
-    price: recurringPriceFrom(account, item, `items[${index}]`),
+    price: findOrCreateRecurringPrice(account, item, `items[${index}]`),
     quantity: item.quantity ?? 1,
-    metadata: withoutEmptyKeys(item.metadata),
+    metadata: withoutEmptyValues(item.metadata),
   }));
   const currencies = new Set([...prices.map(({ price }) => price.currency), ...(currency ? [currency] : [])]);
   if (currencies.size > 1)
@@ -79,7 +84,11 @@ function trialEndOf(account: Account, { trial_end: end, trial_period_days: days 
   return end;
 }
 
-function anchorOf(account: Account, { billing_cycle_anchor: anchor }: Create, items: NewItem[]): number | null {
+function anchorOf(
+  account: Account,
+  { billing_cycle_anchor: anchor }: Create,
+  items: NewSubscriptionItem[],
+): number | null {
   if (anchor === undefined || anchor === null) return null;
   const prices = items.map(({ price }) => price);
   checkFirstAnchor(account, anchor, { prices, param: "billing_cycle_anchor" });

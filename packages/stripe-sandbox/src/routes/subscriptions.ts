@@ -64,7 +64,7 @@ export const subscriptionRoutes: Route[] = [
     const { account, subscription } = subscriptionOnItsClock(input, id);
     const anchor = readAnchor(account, params.billing_cycle_anchor) ?? "now";
     const onSuccess = params.payment_behavior === "resume_on_payment_success";
-    return resumeSubscription(account, subscription, { anchor, onSuccess });
+    return resumeSubscription(account, subscription, { anchor, resumesOnPaymentSuccess: onSuccess });
   }),
   retrieveRoute("subscription", "/v1/subscriptions", "subscription"),
   listRoute("subscription", "/v1/subscriptions", {

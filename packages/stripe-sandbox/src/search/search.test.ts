@@ -2,10 +2,10 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   CONFIRM_PARAMS,
-  fillIn,
   monthlyGiftParams,
   openTestSandbox,
   stripeClientFor,
+  submitCheckoutForm,
   TEST_API_KEY,
   type TestSandbox,
 } from "../testing/test-sandbox";
@@ -115,7 +115,7 @@ describe("a search", () => {
   });
 
   test("a search finds subscriptions and their invoices, of one account only", async () => {
-    await fillIn(await stripe.checkout.sessions.create(monthlyGiftParams()));
+    await submitCheckoutForm(await stripe.checkout.sessions.create(monthlyGiftParams()));
     const { data } = await stripe.subscriptions.search({ query: "status:'active' AND metadata['gift']:'g_monthly'" });
     const invoices = await stripe.invoices.search({ query: `subscription:'${data[0]?.id}' AND total>999` });
     expect(invoices.data).toHaveLength(1);

@@ -125,13 +125,13 @@ describe.skipIf(!isThere)("the official command line", () => {
 
   test("the official command line resends an event to an endpoint", async () => {
     await bench.stripe.customers.create({ name: "Twice" });
-    await bench.typesUntil("customer.created");
+    await bench.takeEventTypesUntil("customer.created");
     const { data } = await bench.stripe.events.list({ type: "customer.created", limit: 1 });
     const { data: endpoints } = await bench.stripe.webhookEndpoints.list();
     const args = ["events", "resend", data[0]?.id ?? "", "--webhook-endpoint", endpoints[0]?.id ?? ""];
     const { code, output } = await runCli(args, optionsFor(TEST_API_KEY));
     expect(code, output).toBe(0);
-    expect(await bench.typesUntil("customer.created")).toEqual(["customer.created"]);
+    expect(await bench.takeEventTypesUntil("customer.created")).toEqual(["customer.created"]);
   });
 });
 

@@ -8,23 +8,23 @@ export type AccountRow = {
   ahead: number;
 };
 
-export function openAccounts(sql: Sql) {
+export function openAccountsTable(sql: Sql) {
   return {
-    aheadOf(account: string): number {
+    secondsAheadOf(account: string): number {
       const row = sql("SELECT ahead FROM accounts WHERE id = ?").get(account) as { ahead: number } | undefined;
       return row?.ahead ?? 0;
     },
 
-    setAhead(account: string, seconds: number): void {
+    setSecondsAhead(account: string, seconds: number): void {
       sql("UPDATE accounts SET ahead = ? WHERE id = ?").run(seconds, account);
     },
 
-    billingOf(account: string): string {
+    billingSettingsJsonOf(account: string): string {
       const row = sql("SELECT billing FROM accounts WHERE id = ?").get(account) as { billing: string } | undefined;
       return row?.billing ?? "{}";
     },
 
-    setBilling(account: string, json: string): void {
+    setBillingSettingsJson(account: string, json: string): void {
       sql("UPDATE accounts SET billing = ? WHERE id = ?").run(json, account);
     },
 

@@ -6,14 +6,14 @@ import type { Sql } from "./database";
  */
 const UNPAID = `WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
   AND json_extract(json, '$.available_on') <= ?`;
-export const SELECT_UNPAID_BALANCE = `SELECT json_extract(json, '$.currency') AS currency, sum(json_extract(json, '$.net')) AS amount
+export const SELECT_AVAILABLE_BALANCE = `SELECT json_extract(json, '$.currency') AS currency, sum(json_extract(json, '$.net')) AS amount
   FROM objects ${UNPAID} GROUP BY 1 ORDER BY 1`;
 export const UPDATE_PAID_OUT = `UPDATE objects SET payout = ? ${UNPAID} AND json_extract(json, '$.currency') = ?`;
 
-export function openUnpaidBalance(sql: Sql) {
+export function openAvailableBalance(sql: Sql) {
   return {
-    listUnpaid(account: string, now: number): { currency: string; amount: number }[] {
-      return sql(SELECT_UNPAID_BALANCE).all(account, now) as { currency: string; amount: number }[];
+    listAvailableBalances(account: string, now: number): { currency: string; amount: number }[] {
+      return sql(SELECT_AVAILABLE_BALANCE).all(account, now) as { currency: string; amount: number }[];
     },
 
     markPaidOut(

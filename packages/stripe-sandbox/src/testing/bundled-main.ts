@@ -27,7 +27,7 @@ export function bundleMainCommand(): Promise<string> {
 
 async function bundle(): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
-  removeLeftBundles(FOLDER);
+  removeStaleBundles(FOLDER);
   const outfile = join(FOLDER, `main-${process.pid}.mjs`);
   await build({
     entryPoints: [join(import.meta.dirname, "..", "main.ts")],
@@ -43,7 +43,7 @@ async function bundle(): Promise<string> {
 }
 
 /** Deletes the bundles of processes that have ended. Each process has a bundle of its own and does not delete it. */
-export function removeLeftBundles(folder: string): void {
+export function removeStaleBundles(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /-(\d+)\.mjs$/.exec(name)?.[1];
     if (pid && hasExited(Number(pid))) rmSync(join(folder, name), { force: true });

@@ -1,18 +1,18 @@
 import type Stripe from "stripe";
-import { fillIn, type TestSandbox } from "./test-sandbox";
+import { submitCheckoutForm, type TestSandbox } from "./test-sandbox";
 
 export async function payRecurringGift({ stripe }: TestSandbox, gift: Stripe.Checkout.SessionCreateParams) {
   const session = await stripe.checkout.sessions.create(gift);
-  await fillIn(session);
+  await submitCheckoutForm(session);
   const paid = await stripe.checkout.sessions.retrieve(session.id);
   return { subscription: String(paid.subscription), customer: String(paid.customer) };
 }
 
 /** Creates a portal session. Forgets the events received so far. */
-export async function enterPortal(bench: TestSandbox, params: Stripe.BillingPortal.SessionCreateParams) {
+export async function openPortalSession(bench: TestSandbox, params: Stripe.BillingPortal.SessionCreateParams) {
   const return_url = "https://site.example/account";
   const session = await bench.stripe.billingPortal.sessions.create({ return_url, ...params });
-  await bench.typesUntil("billing_portal.session.created");
+  await bench.takeEventTypesUntil("billing_portal.session.created");
   return session;
 }
 

@@ -50,7 +50,7 @@ export async function drainEvents({ stripe, received }: TestSandbox): Promise<vo
 export async function advanceClockTo(bench: TestSandbox, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
   await drainEvents(bench);
   await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });
-  const types = await bench.typesUntil("test_helpers.test_clock.ready");
+  const types = await bench.takeEventTypesUntil("test_helpers.test_clock.ready");
   return types.filter((type) => !type.startsWith("test_helpers."));
 }
 

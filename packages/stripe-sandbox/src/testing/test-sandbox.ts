@@ -85,7 +85,7 @@ export async function openTestEndpoint(
    * Waits until `times` events of type `last` have arrived. Returns the types of all events received so far, and
    * forgets these events.
    */
-  async function typesUntil(last: Stripe.Event.Type, times = 1): Promise<string[]> {
+  async function takeEventTypesUntil(last: Stripe.Event.Type, times = 1): Promise<string[]> {
     await waitUntil(() => received.filter(({ event }) => event.type === last).length >= times);
     return received.splice(0).map(({ event }) => event.type);
   }
@@ -93,7 +93,7 @@ export async function openTestEndpoint(
     server.closeAllConnections();
     server.close();
   }
-  return { received, url, typesUntil, closeEndpoint };
+  return { received, url, takeEventTypesUntil, closeEndpoint };
 }
 
 /** Some of the fields that answers of the remote control can have. Each action sends only its own. */
@@ -156,7 +156,7 @@ const GOOD_FORM = {
   billingName: "Rosa Reader",
 };
 
-export async function fillIn(session: Stripe.Checkout.Session, fields: Record<string, string> = {}) {
+export async function submitCheckoutForm(session: Stripe.Checkout.Session, fields: Record<string, string> = {}) {
   return submitForm(session.url ?? "", { ...GOOD_FORM, ...fields });
 }
 

@@ -4,7 +4,13 @@ import { spawn } from "node:child_process";
 import { accountIdOf } from "../account";
 import { openStore, type Store } from "../store";
 import { bundleMainCommand } from "./bundled-main";
-import { fillIn, monthlyGiftParams, oneTimeGiftParams, stripeClientFor, TEST_API_KEY } from "./test-sandbox";
+import {
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  stripeClientFor,
+  submitCheckoutForm,
+  TEST_API_KEY,
+} from "./test-sandbox";
 
 const ACCOUNT = accountIdOf(TEST_API_KEY);
 
@@ -18,7 +24,7 @@ export type PromisedField = {
 /** The process is killed within this time after the last counted answer, so that the kill interrupts a later call. */
 const KILLED_WITHIN_MS = 15;
 
-export async function runUntilKilled(statePath: string, answers: number): Promise<PromisedField[]> {
+export async function runUntilKilled(statePath: string, promiseCount: number): Promise<PromisedField[]> {
   const env = {
     ...process.env,
     STRIPE_SANDBOX_PORT: "0",
@@ -34,7 +40,7 @@ export async function runUntilKilled(statePath: string, answers: number): Promis
   const promised: PromisedField[] = [];
   const keep = (promise: PromisedField) => {
     const count = promised.push(promise);
-    if (count === answers) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
+    if (count === promiseCount) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
   };
   const stripe = stripeClientFor(url, TEST_API_KEY);
   const payers = [
@@ -61,8 +67,8 @@ type Keep = (promise: PromisedField) => void;
 async function give(stripe: Client, gift: ReturnType<typeof oneTimeGiftParams>, keep: Keep): Promise<void> {
   const session = await stripe.checkout.sessions.create(gift);
   keep({ id: session.id, field: "object", value: "checkout.session" });
-  await fillIn(session, { cardNumber: "4000 0000 0000 0002" });
-  const { status } = await fillIn(session);
+  await submitCheckoutForm(session, { cardNumber: "4000 0000 0000 0002" });
+  const { status } = await submitCheckoutForm(session);
   if (status === 303) keep({ id: session.id, field: "payment_status", value: "paid" });
 }
 

@@ -40,7 +40,7 @@ export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit
 }
 
 /** Returns when the endpoint's next delivery is due, in Unix milliseconds, without the deliveries in `running`. */
-export function nextDueMs(store: Store, endpoint: string, running: number[]): number | null {
+export function nextDueAtMs(store: Store, endpoint: string, running: number[]): number | null {
   const text = `SELECT min(due_ms) AS due FROM deliveries
     WHERE state = 'pending' AND endpoint = ? AND id NOT IN (${running.map(() => "?").join(", ")})`;
   return (store.sql(text).get(endpoint, ...running) as { due: number | null }).due;

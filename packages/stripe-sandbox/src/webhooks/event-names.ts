@@ -81,4 +81,4 @@ const NAMES = `
   treasury.outbound_transfer.tracking_details_updated treasury.received_credit.created
   treasury.received_credit.failed treasury.received_credit.succeeded treasury.received_debit.created`;
 
-export const EVENT_NAMES = NAMES.trim().split(/\s+/);
+export const EVENT_TYPES = NAMES.trim().split(/\s+/);

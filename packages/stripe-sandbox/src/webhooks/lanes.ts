@@ -1,7 +1,7 @@
 // Each endpoint has a lane: its queue of deliveries. A lane sends one delivery at a time, and several at once only
 // while a history's events are delivered.
 import type { Store } from "../store";
-import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueMs } from "./deliveries";
+import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueAtMs } from "./deliveries";
 
 export type EndpointLane = {
   account: string;
@@ -15,7 +15,7 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
   const widths = new Map<string, number>();
   const widthOf = ({ account }: EndpointLane) => widths.get(account) ?? 1;
 
-  function withWork(): EndpointLane[] {
+  function listLanesWithWork(): EndpointLane[] {
     return listPendingEndpoints(store).map(({ account, endpoint }) => {
       const lane = lanes.get(endpoint) ?? { account, endpoint, running: new Set<number>() };
       lanes.set(endpoint, lane);
@@ -44,9 +44,9 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
    * a delivery ends.
    */
   function nextDue(): number | null {
-    const times = withWork().flatMap((lane) => {
+    const times = listLanesWithWork().flatMap((lane) => {
       const running = [...lane.running];
-      return roomIn(lane) === 0 ? [] : (nextDueMs(store, lane.endpoint, running) ?? []);
+      return roomIn(lane) === 0 ? [] : (nextDueAtMs(store, lane.endpoint, running) ?? []);
     });
     return times.length > 0 ? Math.min(...times) : null;
   }
@@ -55,5 +55,5 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
     if (width <= 1) widths.delete(account);
     else widths.set(account, width);
   }
-  return { withWork, nextOf, nextDue, setWidth, clear: () => lanes.clear() };
+  return { listLanesWithWork, nextOf, nextDue, setWidth, clear: () => lanes.clear() };
 }

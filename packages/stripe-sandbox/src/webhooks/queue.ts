@@ -1,9 +1,9 @@
 // The queue of webhook deliveries. A negative due_ms is a delay that starts when the sender first sees the delivery.
 import {
   addToShuffleWindow,
+  countAndCheckDeliveryFaults,
   countAndCheckTwinFaults,
   type DeliveryFaults,
-  faultsOfDelivery,
   matchesEventType,
 } from "../faults/delivery-faults";
 import type { NewId } from "../ids";
@@ -19,7 +19,11 @@ export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): 
     const endpoints = endpointsFor(store, id, each.type);
     store.put(id, { ...each, pending_webhooks: endpoints.length });
     for (const { id: endpoint } of endpoints)
-      queue(store, { account: id, event: each, endpoint }, faultsOfDelivery(store, id, { type: each.type, endpoint }));
+      queue(
+        store,
+        { account: id, event: each, endpoint },
+        countAndCheckDeliveryFaults(store, id, { type: each.type, endpoint }),
+      );
   }
 }
 
@@ -56,7 +60,7 @@ function insert(
  * Queues the event again and returns the number of deliveries. If `endpoint` is null, every endpoint gets it that
  * should have received it or that enables its type now.
  */
-export function resendEvent(
+export function requeueEvent(
   store: Store,
   account: string,
   { event, endpoint }: { event: StoredEvent; endpoint: string | null },

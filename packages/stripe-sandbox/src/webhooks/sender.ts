@@ -24,7 +24,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
 
   function work(): void {
     startDeliveryDelays(store, nowMs());
-    for (const lane of lanes.withWork()) pump(lane);
+    for (const lane of lanes.listLanesWithWork()) pump(lane);
     alarm.set(lanes.nextDue());
   }
 

@@ -15,6 +15,11 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
   const [to, seen] = [Number(form.get("to")), Number(form.get("seen"))];
   const isVersion = Number.isInteger(to) && to >= 1 && to <= seen;
   if (!isVersion) return redirectBackTo(appealPath(id), { refused: "changed" });
-  const back = await rollBackAppeal(await database(), { id, to, seen, ...appealEditContext(colleague) });
+  const back = await rollBackAppeal(await database(), {
+    id,
+    toVersion: to,
+    seenVersion: seen,
+    ...appealEditContext(colleague),
+  });
   return redirectBackTo(appealPath(id), back.kind === "refused" ? { refused: back.reason } : { said: "changed" });
 });

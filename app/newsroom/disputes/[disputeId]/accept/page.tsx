@@ -41,7 +41,7 @@ export default async function AcceptDisputePage({ params }: Props) {
       title={t("dispute.accept.question")}
       preview={[money, t("dispute.accept.final"), ...(isRunning ? [t("dispute.accept.gift")] : [])]}
       action={`${path}/confirm`}
-      back={{ href: page, label: disputeTitle({ t, found }) }}
+      back={{ href: page, label: disputeTitle({ t, disputeCase: found }) }}
       submitLabel={t("dispute.accept.submit")}
       cancelLabel={t("dispute.accept.keep")}
       hidden={{ shown: disputeStateFingerprint(found, drafts.shared) }}

@@ -29,7 +29,7 @@ export default async function ReviewEvidencePage({ params }: Props) {
   const nameOf = (id: string) => names.get(id) ?? t("work.former");
   return (
     <EvidenceReviewScreen
-      context={{ t, found, timeZone, now, nameOf }}
+      context={{ t, disputeCase: found, timeZone, now, nameOf }}
       evidence={shared.evidence}
       shown={disputeStateFingerprint(found, shared)}
     />

@@ -3,10 +3,10 @@ import { mayChangeDate } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeChargeDate } from "@/systems/recurring-gifts";
-import { parseShownPeriodEnd, whyPaymentWasNotMoved } from "../move-payment-form";
+import { periodEndIfStillShown, whyPaymentWasNotMoved } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
-  const shown = parseShownPeriodEnd(form, gift);
+  const shown = periodEndIfStillShown(form, gift);
   if (!shown) return back({ done: "stale" });
   const day = parseDayOfMonth(form.get("day") ?? "");
   if (!mayChangeDate(gift) || day === null) return back();

@@ -1,9 +1,9 @@
 import type { Account } from "../../account";
 import { html } from "../../http/html";
-import { eventRows } from "./events";
+import { eventsTable } from "./events";
 import { actionForm, dataTable, field, renderPage, timeElement } from "./frame";
 
-export function accountPage(account: Account, hint: string, message: string | null) {
+export function accountPage(account: Account, keyHint: string, message: string | null) {
   const home = `/accounts/${account.id}`;
   const body = html`<h2>Time</h2>
 <p>It is ${timeElement(account.now())} UTC for this account. When you advance it, everything that falls due meanwhile happens at its own time.</p>
@@ -15,14 +15,14 @@ ${kinds(account, home)}
 <h2>Webhook endpoints</h2>
 ${endpoints(account, home)}
 <h2>Latest events</h2>
-${eventRows(account, account.list("event", { limit: 12 }))}
+${eventsTable(account, account.list("event", { limit: 12 }))}
 <p><a href="${home}/events">All events and their deliveries</a></p>
 <h2>Faults</h2>
 <p><a href="${home}/faults">Faults of webhooks and of API calls</a></p>
 <h2>This account</h2>
 <details><summary>Delete this account …</summary>
-${actionForm({ name: "reset", label: `Yes, delete ${hint}`, back: "/", hidden: { account: account.id }, isDestructive: true })}</details>`;
-  return renderPage(body, { title: `Account ${hint}`, path: [{ href: home, label: hint }], message });
+${actionForm({ name: "reset", label: `Yes, delete ${keyHint}`, back: "/", hidden: { account: account.id }, isDestructive: true })}</details>`;
+  return renderPage(body, { title: `Account ${keyHint}`, path: [{ href: home, label: keyHint }], message });
 }
 
 function clockActions(account: string, back: string) {

@@ -14,7 +14,7 @@ export type EventsQuery = {
 
 export function eventsPage(
   account: Account,
-  hint: string,
+  keyHint: string,
   { query: { type, after }, message }: { query: EventsQuery; message: string | null },
 ) {
   const home = `/accounts/${account.id}`;
@@ -25,15 +25,15 @@ export function eventsPage(
   const older = found.length > PAGE ? `${list}&after=${shown.at(-1)?.id}` : null;
   const body = html`<form class="filter" action="${home}/events">
 <label>Type<input name="type" value="${type}" placeholder="customer.*" size="30" autocomplete="off"></label><button>Filter</button></form>
-${eventRows(account, shown)}${pager(after === null ? null : list, older)}`;
+${eventsTable(account, shown)}${pager(after === null ? null : list, older)}`;
   const path = [
-    { href: home, label: hint },
+    { href: home, label: keyHint },
     { href: `${home}/events`, label: "Events" },
   ];
   return renderPage(body, { title: "Events", path, message });
 }
 
-export function eventRows(account: Account, events: StoredEvent[]): Html {
+export function eventsTable(account: Account, events: StoredEvent[]): Html {
   const home = `/accounts/${account.id}`;
   const rows = events.map(({ id, type, created, data }) => [
     html`<a href="${home}/objects/${id}">${type}</a>`,

@@ -3,7 +3,7 @@ import { type Fault, listAllFaults } from "../../faults/rules";
 import { html } from "../../http/html";
 import { actionForm, choiceField, dataTable, field, renderPage } from "./frame";
 
-export function faultsPage(account: Account, hint: string, message: string | null) {
+export function faultsPage(account: Account, keyHint: string, message: string | null) {
   const home = `/accounts/${account.id}`;
   const back = `${home}/faults`;
   const on = listAllFaults(account.store).filter((fault) => [account.id, ""].includes(fault.account));
@@ -28,7 +28,7 @@ ${actionForm({ name: "call-faults", label: "Answer with an error", back, hidden:
 ${actionForm({ name: "call-faults", label: "Answer slowly", back, hidden: { ...hidden, does: "slow" }, fields: [field({ name: "ms:number", label: "Milliseconds", value: "3000", width: 7 }), ...callFields()] })}
 </div>`;
   const path = [
-    { href: home, label: hint },
+    { href: home, label: keyHint },
     { href: back, label: "Faults" },
   ];
   return renderPage(body, { title: "Faults", path, message });

@@ -62,8 +62,8 @@ export function dataTable(caption: string, heads: string[], rows: Html[][]): Htm
 </table></div>`;
 }
 
-export function pager(newer: string | null, older: string | null): Html {
-  return html`<nav class="pager" aria-label="Pages">${newer && html`<a href="${newer}">Newest</a>`}
+export function pager(newestHref: string | null, older: string | null): Html {
+  return html`<nav class="pager" aria-label="Pages">${newestHref && html`<a href="${newestHref}">Newest</a>`}
 ${older && html`<a href="${older}" rel="next">Older</a>`}</nav>`;
 }
 

@@ -1,7 +1,7 @@
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import type { StoredEvent, StoredObject } from "../../objects";
-import { deliveriesSection, eventRows } from "./events";
+import { deliveriesSection, eventsTable } from "./events";
 import { renderPage } from "./frame";
 import { actionsFor } from "./object-actions";
 import { relatedSection } from "./related";
@@ -10,7 +10,7 @@ const MAX_EVENTS = 30;
 
 export function objectPage(
   account: Account,
-  hint: string,
+  keyHint: string,
   { object, message }: { object: StoredObject; message: string | null },
 ) {
   const home = `/accounts/${account.id}`;
@@ -19,11 +19,11 @@ export function objectPage(
   const actions = actionsFor(account, object, here);
   const body = html`${actions.length > 0 && html`<h2>Actions</h2><div class="actions">${actions}</div>`}
 ${relatedSection(account, object, home)}
-${object.object === "event" ? deliveriesSection(account, object.id, here) : html`<h2>Events</h2>${eventRows(account, eventsOf(account, object.id))}`}
+${object.object === "event" ? deliveriesSection(account, object.id, here) : html`<h2>Events</h2>${eventsTable(account, eventsOf(account, object.id))}`}
 <h2>JSON</h2>
 <pre tabindex="0" role="region" aria-label="JSON">${JSON.stringify(object, null, 2)}</pre>`;
   const path = [
-    { href: home, label: hint },
+    { href: home, label: keyHint },
     { href: `${home}/objects?kind=${object.object}`, label: kind },
     { href: here, label: object.id.length > 24 ? `${object.id.slice(0, 22)}…` : object.id },
   ];

@@ -6,7 +6,11 @@ import { dataTable, pager, renderPage, timeElement } from "./frame";
 
 const PAGE = 50;
 
-export function objectsPage(account: Account, hint: string, { kind, before }: { kind: string; before: number | null }) {
+export function objectsPage(
+  account: Account,
+  keyHint: string,
+  { kind, before }: { kind: string; before: number | null },
+) {
   const home = `/accounts/${account.id}`;
   const found = account.store
     .sql(
@@ -23,7 +27,7 @@ export function objectsPage(account: Account, hint: string, { kind, before }: { 
     {
       title: label,
       path: [
-        { href: home, label: hint },
+        { href: home, label: keyHint },
         { href: list, label },
       ],
     },
