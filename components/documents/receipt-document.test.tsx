@@ -60,7 +60,7 @@ test("a receipt without refunds or disputes has one amount", () => {
     `Paid to: ${legalName}`,
     "Date: November 1, 2026",
     "For: Reader support, a single gift",
-    "Drawn up on: November 28, 2026",
+    "Issued on: November 28, 2026",
     "Amount: $100.00",
   ]);
 });

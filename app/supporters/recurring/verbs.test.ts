@@ -225,7 +225,7 @@ test("an overdue gift can be paused, and its open invoice is never charged", asy
   const gift = await gifts.begin();
   await gifts.putCard(gift, "pm_card_chargeCustomerFail");
   await gifts.passUntil("2027-01-11");
-  expect(await page(gift)).toContain("The payment that did not go through is dropped, too.");
+  expect(await page(gift)).toContain("We also cancel the payment that did not go through.");
   await gifts.press(pause, gift.id, { months: "1" });
   await gifts.putCard(gift, "pm_card_visa");
   await gifts.passUntil("2027-03-11");
@@ -279,7 +279,7 @@ test("a second click while Stripe still processes the first one waits for the gi
   };
   await postControlAction(gifts.bench.url, "call-faults", { key: TEST_API_KEY, ...inUse, times: 3 });
   const started = await gifts.press(again, gift.id);
-  expect(await gifts.pageOf(GiftPage, started.split("/").at(-1) ?? "")).toContain("Your gift runs again. Thank you.");
+  expect(await gifts.pageOf(GiftPage, started.split("/").at(-1) ?? "")).toContain("Your gift is active again. Thank you.");
   await gifts.recordNewEvents();
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000"]);
 });
@@ -354,7 +354,7 @@ test("a gift that was started again and ended at once can be started once more o
   await gifts.stripe.subscriptions.cancel(second?.id ?? "");
   await gifts.recordNewEvents();
   const third = await gifts.press(again, gift.id);
-  expect(await gifts.pageOf(GiftPage, third.split("/").at(-1) ?? "")).toContain("Your gift runs again. Thank you.");
+  expect(await gifts.pageOf(GiftPage, third.split("/").at(-1) ?? "")).toContain("Your gift is active again. Thank you.");
   const { data } = await gifts.stripe.subscriptions.list({ customer: gift.customerId, status: "active" });
   expect(data).toHaveLength(1);
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-01-20 1000"]);
