@@ -279,7 +279,9 @@ test("a second click while Stripe still processes the first one waits for the gi
   };
   await postControlAction(gifts.bench.url, "call-faults", { key: TEST_API_KEY, ...inUse, times: 3 });
   const started = await gifts.press(again, gift.id);
-  expect(await gifts.pageOf(GiftPage, started.split("/").at(-1) ?? "")).toContain("Your gift is active again. Thank you.");
+  expect(await gifts.pageOf(GiftPage, started.split("/").at(-1) ?? "")).toContain(
+    "Your gift is active again. Thank you.",
+  );
   await gifts.recordNewEvents();
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000"]);
 });
@@ -354,7 +356,9 @@ test("a gift that was started again and ended at once can be started once more o
   await gifts.stripe.subscriptions.cancel(second?.id ?? "");
   await gifts.recordNewEvents();
   const third = await gifts.press(again, gift.id);
-  expect(await gifts.pageOf(GiftPage, third.split("/").at(-1) ?? "")).toContain("Your gift is active again. Thank you.");
+  expect(await gifts.pageOf(GiftPage, third.split("/").at(-1) ?? "")).toContain(
+    "Your gift is active again. Thank you.",
+  );
   const { data } = await gifts.stripe.subscriptions.list({ customer: gift.customerId, status: "active" });
   expect(data).toHaveLength(1);
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-01-20 1000"]);
