@@ -192,7 +192,7 @@ test("thanks for renewals can be refused and chosen again", async () => {
 });
 
 test.each([
-  ["x".repeat(101), "Please use at most 100 letters"],
+  ["x".repeat(101), "Please use at most 100 letters: a receipt has no room for more."],
   ["‮evil", "Please type a name in letters."],
   ["12345", "Please type a name in letters."],
 ])("refuses %j, and shows again what was typed", async (typed, refusal) => {
