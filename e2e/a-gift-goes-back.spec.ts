@@ -23,7 +23,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
 
   const mail = await waitForMail(email, "refunded");
   expect(mail.subject).toMatch(/^Your refund from ./);
-  expect(mail.text).toContain("We have sent back the $43.21 that you gave on");
+  expect(mail.text).toContain("We have refunded the $43.21 that you gave on");
   await page.goto(thankYou);
   await expect(page.getByRole("heading", { level: 1, name: "This gift was returned" })).toBeVisible();
   await expect(page.getByText("has arrived")).toHaveCount(0);
@@ -56,7 +56,7 @@ test("a gift refunded in part counts only with the part that is kept", async ({ 
   await waitForMail(email, "thanks");
   await refund(page.url(), 500);
   expect((await waitForMail(email, "refunded")).text).toContain(
-    "We have sent back $5.00 of the $20.00 that you gave on",
+    "We have refunded $5.00 of the $20.00 that you gave on",
   );
   await page.reload();
   await expect(page.getByText("Part of it has been returned since, and $15 is kept.")).toBeVisible();

@@ -31,7 +31,7 @@ test("a bank debit is on its way for days: the page and an e-mail say so, and th
 
   await test.step("an e-mail says that the debit has begun", async () => {
     const { text } = await waitForMail(email, "debit-pending");
-    expect(text).toContain("Your bank has been asked for €55.00");
+    expect(text).toContain("We have asked your bank for €55.00");
   });
 
   await test.step("an open page keeps reloading", async () => {

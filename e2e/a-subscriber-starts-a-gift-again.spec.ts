@@ -16,7 +16,7 @@ test("a subscriber starts a gift again after it has ended, with one press and th
   const again = page.getByRole("button", { name: "Give $10 a month again" });
   await expectPressable(again);
   await again.click();
-  await expect(page.getByText("Your gift runs again. Thank you.")).toBeVisible();
+  await expect(page.getByText("Your gift is active again. Thank you.")).toBeVisible();
   const next = await findSubscriptionByEmail(email);
   expect(next).toMatchObject({ status: "active" });
   expect(next.id).not.toBe(id);

@@ -13,7 +13,7 @@ test("a supporter changes the address: both mailboxes confirm, and the gift is f
     await giveByRequests(page, { every: "month", amount: "10", email: old });
     await signInByRequests(page, old);
     await page.goto("/supporters");
-    await press(page.getByRole("link", { name: "See what you can do" }));
+    await press(page.getByRole("link", { name: "Manage your data" }));
     await page.getByLabel("New email address").fill(next);
     await press(page.getByRole("button", { name: "Email both addresses" }));
     await expect(page.getByText("We have sent a link to both addresses.")).toBeVisible();

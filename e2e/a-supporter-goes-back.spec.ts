@@ -26,10 +26,10 @@ test("a supporter goes back: one press ends the gift, erases them, and leaves no
   });
 
   await test.step("presses once", async () => {
-    const press = page.getByRole("button", { name: "I am going back: erase me and quiet this device" });
+    const press = page.getByRole("button", { name: "I am going back: erase my data and hide the banner" });
     await expectPressable(press);
     await press.click();
-    await expect(page.getByRole("heading", { level: 1, name: "You are erased here" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Your data is erased here" })).toBeVisible();
     await expect(
       page.getByText("our banner rests on it for at least 30 days, as for any reader who says “not now”"),
     ).toBeVisible();

@@ -76,7 +76,7 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
     await page.goto("/supporters");
     await reloadUntilVisible(page, page.getByText("a payment did not go through"));
     await pressByKey(page.getByRole("link", { name: "Pay, pause or end it" }));
-    await expect(page.getByText("Your bank refused $15.")).toBeVisible();
+    await expect(page.getByText("Your bank declined $15.")).toBeVisible();
     const card = page.getByRole("button", { name: "Use another card" }).first();
     const pay = page.getByRole("button", { name: "Pay $15 now" });
     await focusByKey(card);
@@ -84,7 +84,7 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
     const good = await stripeClient().paymentMethods.attach("pm_card_visa", { customer: String(customer) });
     await stripeClient().subscriptions.update(id, { default_payment_method: good.id });
     await page.keyboard.press("Enter");
-    await expect(page.getByText("Your bank refused $15.")).toHaveCount(0);
+    await expect(page.getByText("Your bank declined $15.")).toHaveCount(0);
     await waitForMail(email, "thanks", 2);
     const paid = (await stripeClient().invoices.list({ customer: String(customer), status: "paid" })).data;
     expect(paid.map(({ amount_paid }) => amount_paid).filter((amount) => amount > 0)).toEqual([1_500, 1_000]);

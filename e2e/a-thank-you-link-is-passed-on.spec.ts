@@ -37,7 +37,7 @@ test("a stranger with a thank-you link learns no amount, can send no e-mail, and
       expect(await answer?.headerValue("set-cookie")).toBeNull();
       await expect(stranger.getByText(/33|€/)).toHaveCount(0);
       await expect(stranger.getByRole("main").getByRole("button")).toHaveCount(0);
-      await expect(stranger.getByRole("link", { name: "Sign in with the address that you gave with" })).toBeVisible();
+      await expect(stranger.getByRole("link", { name: "Sign in with the address of your gift" })).toBeVisible();
     }
     expect(await rememberedGift(stranger)).toBeNull();
     await context.close();

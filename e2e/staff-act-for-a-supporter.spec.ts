@@ -60,7 +60,7 @@ test("staff find a supporter by a receipt, look up the address and refund a part
   });
 
   expect((await waitForMail(email, "refunded")).text).toContain(
-    "We have sent back $11.42 of the $31.42 that you gave on",
+    "We have refunded $11.42 of the $31.42 that you gave on",
   );
   await signInByRequests(readersPage, email);
   await readersPage.goto("/supporters");

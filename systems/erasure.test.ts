@@ -272,7 +272,7 @@ test("late and repeated events do not restore the supporter, and a gift that the
 });
 
 testOnceForBothDatabases.each([
-  ["standard", "You are erased at"],
+  ["standard", "is erased"],
   ["high", "A message for you"],
 ] as const)(
   "one e-mail confirms the erasure, and its row is emptied once it is sent (%s risk)",

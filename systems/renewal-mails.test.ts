@@ -109,9 +109,9 @@ describe("a renewal that fails", () => {
     const [first = ""] = mails;
     const next = attempts.find(({ key }) => key.endsWith(":1"))?.nextAttemptAt ?? new Date(0);
     const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "Europe/Moscow" }).format(next);
-    expect(first).toContain(`The bank will be asked again on ${day}.`);
+    expect(first).toContain(`We will try again on ${day}.`);
     expect(first).toMatch(/Pay now, pause or end:\nhttp:\/\/127\.0\.0\.1:3000\/your-gift\/\S+/);
-    expect(mails.at(-1)).toContain("what was missed is never charged later");
+    expect(mails.at(-1)).toContain("we never charge missed payments later");
     expect(mails.at(-1)).toContain("Give again:\nhttp://127.0.0.1:3000/give");
     expect(await liveThrough(5)).toEqual([]);
     const invoices = (await world.bench.stripe.invoices.list({ subscription: gift.subscriptionId })).data;

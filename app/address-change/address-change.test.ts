@@ -240,7 +240,7 @@ test("a lost mailbox has seven days to stop the change; then a job applies it", 
   await begin();
   await askFor(NEW, { lost: "yes" });
   const tokens = await mailedTokens();
-  expect(await pageFor({ token: tokens.old })).toContain("If nobody stops it from here, it happens on");
+  expect(await pageFor({ token: tokens.old })).toContain("If nobody stops the change from this mailbox, it happens on");
   const answer = await submitForm(confirm, { token: tokens.new });
   expect(await pageFor(queryOf(answer))).toContain("unless somebody stops it from the old mailbox");
   const now = currentTime().getTime();
@@ -268,7 +268,7 @@ test.each(["old", "new"] as const)(
     const tokens = await mailedTokens();
     await submitForm(confirm, { token: tokens.new });
     const answer = await submitForm(stop, { token: tokens[side] });
-    expect(await pageFor(queryOf(answer))).toContain("It is stopped");
+    expect(await pageFor(queryOf(answer))).toContain("The change is stopped");
     expect(await db.session.count()).toBe(0);
     await continueAddressChanges(db, new Date(currentTime().getTime() + 8 * DAY_MS));
     expect(await seenBy(OLD)).toBe("2 payments, 1 recurring");
@@ -292,7 +292,7 @@ test("if Stripe refuses the new address, nothing changes here until a later job 
   });
   const answer = await submitForm(confirm, { token: tokens.new });
   expect(await pageFor(queryOf(answer))).toContain(
-    "Stripe, which handles our payments, has not taken the new address yet.",
+    "Stripe, which handles our payments, has not accepted the new address yet.",
   );
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["2 payments, 1 recurring", "nothing"]);
   await postControlAction(bench.url, "end-faults", { key: TEST_API_KEY });
@@ -327,7 +327,7 @@ test("refuses an invalid address and the supporter's own, and e-mails nobody", a
 test("the sixth request of a day sends nobody an e-mail", async () => {
   await begin();
   for (let n = 0; n < 5; n++) expect(await askFor(NEW)).toContain("We have sent a link");
-  expect(await askFor(NEW)).toContain("asked for five times today");
+  expect(await askFor(NEW)).toContain("requested five times today");
   expect(await db.outboxMail.count({ where: { kind: "address-new" } })).toBe(5);
 });
 

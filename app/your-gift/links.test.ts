@@ -168,7 +168,7 @@ test("the link still pauses and cancels a gift whose supporter is no longer know
 test("the button to pay leads to an explanation if Stripe refuses or fails, and if nothing is open", async () => {
   const askToPay = () =>
     statusOf(() => pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token }) }));
-  const UNSURE = "Nothing is open to be paid, or Stripe did not answer.";
+  const UNSURE = "No payment is open, or Stripe did not answer.";
   for (const fault of [{ does: "error", status: 400 }, { does: "error", status: 500 }, { does: "reset" }]) {
     await postControlAction(world.bench.url, "call-faults", fault);
     expect(await askToPay()).toBe(303);
@@ -220,7 +220,7 @@ test("an expired link can be exchanged by e-mail for a new link once a day, and 
   const old = signed({ at: new Date(Date.now() - 1000) });
   expect(await pageOf(old)).toContain("This link no longer works");
   await press(renew, old);
-  expect(await pageOf(old)).toContain("A new link was mailed");
+  expect(await pageOf(old)).toContain("We have emailed a new link");
   await press(renew, old);
   const mails = await world.mails();
   expect(mails).toHaveLength(1);
@@ -233,7 +233,7 @@ test("an expired link of an unknown supporter gets the same answer, and no e-mai
   await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
   const old = signed({ at: new Date(Date.now() - 1000) });
   await press(renew, old);
-  expect(await pageOf(old)).toContain("A new link was mailed");
+  expect(await pageOf(old)).toContain("We have emailed a new link");
   expect(await world.mails()).toEqual([]);
 });
 

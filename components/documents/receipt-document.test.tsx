@@ -60,7 +60,7 @@ test("a receipt without refunds or disputes has one amount", () => {
     `Paid to: ${legalName}`,
     "Date: November 1, 2026",
     "For: Reader support, a single gift",
-    "Drawn up on: November 28, 2026",
+    "Issued on: November 28, 2026",
     "Amount: $100.00",
   ]);
 });
@@ -77,7 +77,7 @@ test("a statement shows the part of a gift that covers the card fee", () => {
   const line = { id: "1", kind: "given" as const, money: money(10_000), at: now, paymentId: "7Q2H", paidAt: now };
   const setting = { t: translator("en"), publication };
   expect(statementLineText({ ...line, frequency: "monthly", coveredFee: money(320) }, setting)).toBe(
-    "Monthly gift, $3.20 of it for the card fee",
+    "Monthly gift, including $3.20 for the card fee",
   );
   expect(statementLineText({ ...line, frequency: "monthly", coveredFee: null }, setting)).toBe("Monthly gift");
 });

@@ -233,7 +233,7 @@ test("the page, the PDF and the CSV have the same rows and amounts", async () =>
           const onPage = rowsOnPage(renderToStaticMarkup(createElement(DocumentSheet, { content })));
           const { elements } = await readPdf(await buffer(documentAsPdf(content, "A4")));
           const [, ...inPdf] = pdfTableRows(elements);
-          expect(inPdf.filter(([first]) => first !== "Drawn up on" && first !== "Day")).toEqual(onPage);
+          expect(inPdf.filter(([first]) => first !== "Issued on" && first !== "Day")).toEqual(onPage);
           const [head, ...figures] = parseCsv(tableAsCsv(statementTable(statement, setting(timeZone))));
           expect(head).toEqual([
             `Day in ${timeZone}`,

@@ -29,7 +29,7 @@ describe("an e-mail of thanks", () => {
     expect(subject).toBe(`Thank you: your receipt from ${publication.name}`);
     expect(text).toContain(`Paid to          ${publication.recipient.legalName}`);
     expect(text).toContain("Amount           €20.50");
-    expect(text).toContain("Given            Every month");
+    expect(text).toContain("Frequency        Every month");
     expect(text).toContain("Receipt number   pay_4f1c");
     expect(text).toContain("https://give.news.example/supporters");
   });
@@ -59,8 +59,8 @@ describe("an e-mail of thanks", () => {
 
 describe("an e-mail of thanks for a recurring gift", () => {
   test("names a frequency that the form does not offer", () => {
-    expect(thanks({ frequency: "every-3-month" }).text).toContain("Given            Every 3 months");
-    expect(thanks({ frequency: "every-1-week" }).text).toContain("Given            Every week");
+    expect(thanks({ frequency: "every-3-month" }).text).toContain("Frequency        Every 3 months");
+    expect(thanks({ frequency: "every-1-week" }).text).toContain("Frequency        Every week");
   });
 
   test("says that it is the second recurring gift, and how to keep only one", () => {
@@ -101,7 +101,7 @@ describe("an e-mail about a bank debit", () => {
     (every) => {
       const { subject, text } = debit("debit-pending", every);
       expect(subject).toBe(`Your gift to ${publication.name} is on its way`);
-      expect(text).toContain("Your bank has been asked for €20.50, which takes a few days.");
+      expect(text).toContain("We have asked your bank for €20.50, which takes a few days.");
       expect(text).not.toMatch(/receipt number|has arrived\. It pays/i);
       expect(text.includes("Nothing more will be charged")).toBe(every === "once");
     },
@@ -130,15 +130,15 @@ describe("an e-mail about a refund", () => {
   test("names the amount, the gift and both dates in the newsroom's time zone, and links to the receipt", () => {
     const { subject, text } = render({ amountMinor: 1000 });
     expect(subject).toBe(`Your refund from ${publication.name}`);
-    expect(text).toContain("We have sent back €10.00 of the €20.50 that you gave on November 23, 2026.");
-    expect(text).toContain("Sent back        €10.00");
+    expect(text).toContain("We have refunded €10.00 of the €20.50 that you gave on November 23, 2026.");
+    expect(text).toContain("Refunded         €10.00");
     expect(text).toContain("On               November 25, 2026");
     expect(text).toContain("https://give.news.example/supporters/gifts/pay_4f1c");
   });
 
   test("names one amount for a full refund, and asks for nothing", () => {
     const { text } = render({});
-    expect(text).toContain("We have sent back the €20.50 that you gave on November 23, 2026.");
+    expect(text).toContain("We have refunded the €20.50 that you gave on November 23, 2026.");
     expect(text).not.toMatch(/sorry|thank you|give again/i);
   });
 
@@ -157,7 +157,7 @@ describe("an e-mail about a refund that failed", () => {
     const { subject, text } = render({ amountMinor: 1000 });
     expect(subject).toBe(`Your refund from ${publication.name} did not go through`);
     expect(text).toContain(
-      "On November 25, 2026 we sent back €10.00 of the €20.50 that you gave on November 23, 2026. Your bank could not take it, and the money has come back to us.",
+      "On November 25, 2026 we refunded €10.00 of the €20.50 that you gave on November 23, 2026. Your bank could not accept the refund, and the money has come back to us.",
     );
     expect(text).toContain(`Write to ${publication.contact}, and we will find another way to send it.`);
     expect(text).toMatch(/\nNot received +€10\.00\n/);
@@ -167,7 +167,7 @@ describe("an e-mail about a refund that failed", () => {
 
   test("names one amount for a full refund, and does not thank", () => {
     const { text } = render({ frequency: "once" });
-    expect(text).toContain("we sent back the €20.50 that you gave on November 23, 2026.");
+    expect(text).toContain("we refunded the €20.50 that you gave on November 23, 2026.");
     expect(text).not.toMatch(/thank you|one payment only/i);
   });
 });

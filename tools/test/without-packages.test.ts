@@ -27,7 +27,7 @@ test.each(["demo/main.mjs", "test/main.mjs", "run/dev.mjs", "build/main.mjs", "r
 );
 
 const stoppingInstall = `
-export function requireNode() {}
+export function requireNodeVersion() {}
 export function beginInstall() {
   console.log("would install now");
   process.exit(0);

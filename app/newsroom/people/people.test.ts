@@ -311,7 +311,7 @@ test("the supporter of a failed renewal is mailed a link to pay it", async () =>
   const { nextAttemptAt } = await db().failedAttempt.findFirstOrThrow({ orderBy: { failedAt: "desc" } });
   if (!nextAttemptAt) throw new Error("Stripe plans no further attempt");
   expect(await care.text(GiftPage, { id: gift.id })).toContain(
-    `Next try ${formatDay(nextAttemptAt, { locale: "en" })}`,
+    `Next attempt ${formatDay(nextAttemptAt, { locale: "en" })}`,
   );
   expect(html).not.toContain("Paid until");
   await care.press(sendLink, { id: gift.id }, submittedInputsOf(html, `/newsroom/gifts/${gift.id}/payment-link`));

@@ -108,7 +108,7 @@ test("the page says which gift will end, what will be deleted and what remains",
     "Your gift of $10 a month ends at once, and nothing more is charged.",
     "We ask Stripe to delete it",
     "The line on your bank statement",
-    "Our ledger drops it after 90 days.",
+    "We delete it from our ledger after 90 days.",
     "Stripe’s own record of each payment",
   ])
     expect(text).toContain(said);
@@ -184,7 +184,7 @@ test.each([
     expect(answer.headers.get("location")).toBe("/supporters/erase");
     expect(answer.headers.get("clear-site-data")).toBeNull();
     expect(await db.supporterAddress.count()).toBe(1);
-    expect(await page()).toContain("Your erasure has begun.");
+    expect(await page()).toContain("We are erasing your data.");
     await postControlAction(bench.url, "end-faults", { key: TEST_API_KEY });
     await continueErasures(db, currentTime());
     expect(await db.supporterAddress.count()).toBe(0);

@@ -147,14 +147,14 @@ test("the PDF omits a name whose letters its fonts lack, and the page says so", 
     const { elements } = await readPdf(new Uint8Array(await answer.arrayBuffer()));
     return pdfTableRows(elements).find(([name]) => name === "Given by")?.[1] ?? null;
   };
-  const MISSING = "PDF receipts leave this name out";
+  const MISSING = "PDF receipts cannot show this name";
   for (const [name, printed] of [
     ["王小明", null],
     ["דוד כהן", "דוד כהן"],
     ["علی\u200cرضا", "علیرضا"],
   ] as const) {
     const page = await saveAs(name);
-    expect(page).toContain("Your receipts carry this name now.");
+    expect(page).toContain("Your receipts now show this name.");
     expect(await inPdf()).toBe(printed);
     expect(page.includes(MISSING), name).toBe(printed === null);
   }
@@ -164,7 +164,7 @@ test("the PDF omits a name whose letters its fonts lack, and the page says so", 
 test("a typed name is sealed, appears on the receipt, and can be removed", async () => {
   await signIn(ANNA);
   expect(await receiptOf(ANNA)).not.toContain("Given by");
-  expect(await saveAs("  Anna   Petrova ")).toContain("Your receipts carry this name now.");
+  expect(await saveAs("  Anna   Petrova ")).toContain("Your receipts now show this name.");
   const { receiptNameSealed } = await db.supporter.findFirstOrThrow({ where: { receiptNameSealed: { not: null } } });
   expect(receiptNameSealed).not.toContain("Anna");
   expect(await receiptOf(ANNA)).toMatch(/Given by.*Anna Petrova/s);
@@ -172,7 +172,7 @@ test("a typed name is sealed, appears on the receipt, and can be removed", async
   await signIn(BORIS);
   expect(await receiptOf(BORIS)).not.toContain("Anna");
   await signIn(ANNA);
-  expect(await saveAs("")).toContain("Your receipts carry no name now.");
+  expect(await saveAs("")).toContain("Your receipts now show no name.");
   expect(await receiptOf(ANNA)).not.toContain("Given by");
 });
 
@@ -192,7 +192,7 @@ test("thanks for renewals can be refused and chosen again", async () => {
 });
 
 test.each([
-  ["x".repeat(101), "A name of at most 100 letters fits on a receipt."],
+  ["x".repeat(101), "Please use at most 100 letters: a receipt has no room for more."],
   ["‮evil", "Please type a name in letters."],
   ["12345", "Please type a name in letters."],
 ])("refuses %j, and shows again what was typed", async (typed, refusal) => {

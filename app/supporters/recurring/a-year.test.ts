@@ -44,7 +44,7 @@ const putCard =
   (bench, gift) =>
     bench.putCard(gift, card);
 const payWithAnother: Act = async (bench, gift) => {
-  expect(await bench.pageOf(GiftPage, gift.id)).toContain("Your bank refused $10.");
+  expect(await bench.pageOf(GiftPage, gift.id)).toContain("Your bank declined $10.");
   await bench.putCard(gift, "pm_card_mastercard");
   await bench.press(pay, gift.id);
 };

@@ -63,7 +63,7 @@ async function expectEqualBooks(): Promise<void> {
 
 test("each renewal records the covered fee, even after a skip and a pause", async () => {
   const gift = await gifts.begin(COVERING);
-  expect(await page(gift)).toContain("Of it for the card fee $0.61");
+  expect(await page(gift)).toContain("Card fee included $0.61");
   await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
   await gifts.passUntil("2027-02-11");
   await gifts.press(pause, gift.id, { months: "1" });
@@ -79,7 +79,7 @@ test("a new amount covers its fee if the checkbox is checked, and covers nothing
   await gifts.passUntil("2027-01-11");
   await gifts.press(changeAmount, gift.id, { amount: "20" });
   expect(await page(gift)).toContain("Your gift is now $20 a month.");
-  expect(await page(gift)).not.toContain("Of it for the card fee");
+  expect(await page(gift)).not.toContain("Card fee included");
   await gifts.passUntil("2027-02-11");
   await gifts.press(changeAmount, gift.id, { amount: "20", cover: "fee" });
   await gifts.passUntil("2027-03-11");
@@ -92,7 +92,7 @@ test("a new frequency covers the fee of the new amount", async () => {
   expect(await page(gift)).toContain("$123.90 a year (the same in a year)");
   const shown = await gifts.shownOf(gift);
   await gifts.press(changeFrequency, gift.id, { amount: "120", cover: "fee", frequency: "yearly", shown });
-  expect(await page(gift)).toContain("Of it for the card fee $3.90");
+  expect(await page(gift)).toContain("Card fee included $3.90");
   await gifts.passUntil("2027-01-11");
   expect(await paymentsOf()).toEqual(["1061 61", "12390 390"]);
 });
@@ -103,7 +103,7 @@ test("a letter's link to a raise keeps the checkbox as it is, and the fee is add
   const query = Object.fromEntries(new URL(answer.headers.get("location") ?? "", "http://127.0.0.1:3000").searchParams);
   expect(await amountFormOf(gift, query)).toEqual({ amount: "15.00", cover: "fee" });
   await gifts.press(changeAmount, gift.id, await amountFormOf(gift, query));
-  expect(await page(gift)).toContain("Of it for the card fee $0.76");
+  expect(await page(gift)).toContain("Card fee included $0.76");
   await gifts.press(changeAmount, gift.id, { amount: "15" });
   expect(await amountFormOf(gift, query)).toEqual({ amount: "15.00" });
 });
@@ -140,7 +140,7 @@ test("an amount set by colleagues, here or in Stripe's dashboard, covers nothing
     proration_behavior: "none",
   });
   await gifts.recordNewEvents();
-  expect(await page(other)).not.toContain("Of it for the card fee");
+  expect(await page(other)).not.toContain("Card fee included");
   await gifts.passUntil("2027-01-11");
   expect((await paymentsOf()).slice(2)).toEqual(["1500 0", "1500 0"]);
 });

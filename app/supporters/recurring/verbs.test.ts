@@ -46,7 +46,7 @@ test("a skipped payment moves by one period, once, and later payments are charge
   const gift = await gifts.begin();
   const shown = await gifts.shownOf(gift);
   expect(await page(gift)).toContain(
-    "The payment of $10 on January 10, 2027 is left out, and never charged. The next one is then on February 10, 2027.",
+    "We skip the payment of $10 on January 10, 2027, and never charge it later. The next payment is then on February 10, 2027.",
   );
   await Promise.all([gifts.press(skip, gift.id, { shown }), gifts.press(skip, gift.id, { shown })]);
   await gifts.press(skip, gift.id, { shown });
@@ -115,18 +115,18 @@ test("a date that was set in Stripe's dashboard stays, even if the supporter had
 test("monthly becomes yearly at the end of the paid period, and monthly again at the end of the paid year", async () => {
   const gift = await gifts.begin();
   const first = await page(gift);
-  expect(first).toContain("The first yearly payment is on January 10, 2027. Nothing is charged before.");
+  expect(first).toContain("The first yearly payment is on January 10, 2027. Nothing is charged before then.");
   expect(first).toContain("$120 a year (the same in a year)");
   await gifts.press(changeFrequency, gift.id, {
     ...{ amount: "120", frequency: "yearly", shown: await gifts.shownOf(gift) },
   });
-  expect(await page(gift)).toContain("You now give $120 a year. The first payment of it is on January 10, 2027.");
+  expect(await page(gift)).toContain("You now give $120 a year. The first payment is on January 10, 2027.");
   await gifts.passUntil("2027-02-20");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-10 12000"]);
   await gifts.press(changeFrequency, gift.id, {
     ...{ amount: "10", frequency: "monthly", shown: await gifts.shownOf(gift) },
   });
-  expect(await page(gift)).toContain("The first payment of it is on January 10, 2028.");
+  expect(await page(gift)).toContain("The first payment is on January 10, 2028.");
   await gifts.passUntil("2027-06-01");
   await gifts.putCard(gift, "pm_card_mastercard");
   await gifts.passUntil("2028-02-11");
@@ -193,10 +193,10 @@ test("an overdue gift needs another card first, and then its open invoice is pai
   await gifts.putCard(gift, "pm_card_chargeCustomerFail");
   await gifts.passUntil("2027-01-11");
   const overdue = await page(gift);
-  expect(overdue).toContain("Your bank refused $10.");
+  expect(overdue).toContain("Your bank declined $10.");
   expect(overdue).not.toContain("Skip the next payment");
   await gifts.press(pay, gift.id);
-  expect(await page(gift)).toContain("Your bank refused again. Nothing was charged.");
+  expect(await page(gift)).toContain("Your bank declined the payment again. Nothing was charged.");
   expect(await gifts.press(card, gift.id)).toContain(gifts.proxy.url.slice(0, 17));
   await gifts.putCard(gift, "pm_card_mastercard");
   await Promise.all([gifts.press(pay, gift.id), gifts.press(pay, gift.id)]);
@@ -225,7 +225,7 @@ test("an overdue gift can be paused, and its open invoice is never charged", asy
   const gift = await gifts.begin();
   await gifts.putCard(gift, "pm_card_chargeCustomerFail");
   await gifts.passUntil("2027-01-11");
-  expect(await page(gift)).toContain("The payment that did not go through is dropped, too.");
+  expect(await page(gift)).toContain("We also cancel the payment that did not go through.");
   await gifts.press(pause, gift.id, { months: "1" });
   await gifts.putCard(gift, "pm_card_visa");
   await gifts.passUntil("2027-03-11");
@@ -279,7 +279,9 @@ test("a second click while Stripe still processes the first one waits for the gi
   };
   await postControlAction(gifts.bench.url, "call-faults", { key: TEST_API_KEY, ...inUse, times: 3 });
   const started = await gifts.press(again, gift.id);
-  expect(await gifts.pageOf(GiftPage, started.split("/").at(-1) ?? "")).toContain("Your gift runs again. Thank you.");
+  expect(await gifts.pageOf(GiftPage, started.split("/").at(-1) ?? "")).toContain(
+    "Your gift is active again. Thank you.",
+  );
   await gifts.recordNewEvents();
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000"]);
 });
@@ -299,7 +301,7 @@ test("with a refused card an ended gift does not start again, and without a card
   const card = await onlyCard(gift, "pm_card_chargeCustomerFail");
   for (let presses = 1; presses <= 3; presses += 1) {
     await gifts.press(again, gift.id);
-    expect(await page(gift)).toContain("Your bank refused the card.");
+    expect(await page(gift)).toContain("Your bank declined the card.");
   }
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
   expect(gifts.proxy.takeChanges().filter((change) => change.startsWith("POST /v1/subscriptions "))).toHaveLength(
@@ -317,7 +319,7 @@ test("a gift that has not ended at Stripe is not started again, and the page sho
   });
   expect(await gifts.press(again, gift.id)).toBe(`/supporters/recurring/${gift.id}`);
   const shown = await page(gift);
-  expect(shown).toContain("Your gift had already changed. Your last press changed nothing.");
+  expect(shown).toContain("Your gift had already changed. Your last request changed nothing.");
   expect(shown).toContain("Next payment January 10, 2027");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
 });
@@ -340,7 +342,7 @@ test("a gift of several items is not started again, even if the ledger does not 
   await gifts.db.recurringGift.update({ where: { id: gift.id }, data: { unusual: null, amountMinor: 1_000n } });
   expect(await gifts.press(again, gift.id)).toBe(`/supporters/recurring/${gift.id}`);
   const shown = await page(gift);
-  expect(shown).toContain("Your gift had already changed. Your last press changed nothing.");
+  expect(shown).toContain("Your gift had already changed. Your last request changed nothing.");
   expect(shown).not.toContain("Start again");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
 });
@@ -354,7 +356,9 @@ test("a gift that was started again and ended at once can be started once more o
   await gifts.stripe.subscriptions.cancel(second?.id ?? "");
   await gifts.recordNewEvents();
   const third = await gifts.press(again, gift.id);
-  expect(await gifts.pageOf(GiftPage, third.split("/").at(-1) ?? "")).toContain("Your gift runs again. Thank you.");
+  expect(await gifts.pageOf(GiftPage, third.split("/").at(-1) ?? "")).toContain(
+    "Your gift is active again. Thank you.",
+  );
   const { data } = await gifts.stripe.subscriptions.list({ customer: gift.customerId, status: "active" });
   expect(data).toHaveLength(1);
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-01-20 1000"]);
@@ -384,7 +388,7 @@ test("the new amount of a paused gift is first charged after the pause", async (
   await gifts.passUntil("2027-01-20");
   const paused = await page(gift);
   expect(paused).toContain("The new amount applies from your next payment on March 10, 2027.");
-  expect(paused).toContain("While your gift is paused, its day and how often it is given stay as they are.");
+  expect(paused).toContain("While your gift is paused, you cannot change its day or frequency.");
   await gifts.press(changeAmount, gift.id, { amount: "20" });
   expect(await page(gift)).toContain("Your gift is now $20 a month.");
   await gifts.passUntil("2027-04-11");
@@ -409,7 +413,7 @@ test("the day and frequency of a gift can be changed, and a payment skipped, aft
   expect(await page(gift)).toContain("Your next payment of $120 is on December 20, 2033.");
   const monthly = { amount: "10", frequency: "monthly", shown: await gifts.shownOf(gift) };
   await gifts.press(changeFrequency, gift.id, monthly);
-  expect(await page(gift)).toContain("You now give $10 a month. The first payment of it is on December 20, 2033.");
+  expect(await page(gift)).toContain("You now give $10 a month. The first payment is on December 20, 2033.");
   expect((await gifts.chargesOf(gift)).length).toBe(6);
 });
 

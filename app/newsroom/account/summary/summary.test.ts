@@ -68,7 +68,7 @@ test("the daily summary comes at its hour to those who chose it, with the sums o
   expect(await runJob(at("08:01"))).toEqual([]);
   expect(await runJob(at("23:59"))).toEqual([]);
   const [next] = await runJob(at("08:00", 2));
-  expect(next?.text).toContain("No money came in and none went back.");
+  expect(next?.text).toContain("No money came in and none was returned.");
 });
 
 test("the summary comes at once to a colleague who chooses it in the afternoon, and not again if they stop it and choose it again", async () => {
@@ -105,7 +105,7 @@ test("the summary lists the items in the queue, the nearest deadline and the sta
   await bench.db().dispute.update({ where: { id: dispute.id }, data: { answerBy: at("18:30", 5) } });
   const [mail] = await runJob(at("08:00"));
   expect(mail?.text).toContain("For a person to look at: 1 open dispute.");
-  expect(mail?.text).toMatch(/The nearest deadline of a dispute is .*(18:30|6:30)/);
+  expect(mail?.text).toMatch(/The next deadline of a dispute is .*(18:30|6:30)/);
   expect(mail?.text).toContain("The books have not been compared with Stripe’s yet.");
   expect(mail?.text).not.toContain(dispute.id);
 });

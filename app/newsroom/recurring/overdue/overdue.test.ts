@@ -118,7 +118,7 @@ test("lists every overdue gift with the time since when it is overdue, the longe
   expect(new Set(expectedGifts.map(({ status }) => status))).toEqual(new Set(["past_due", "unpaid"]));
   const { html, text } = await show();
   expect(idsIn(html)).toEqual(expectedGifts.map(({ id }) => id));
-  expect(text).toContain(`${expectedGifts.length} gifts whose last payment failed`);
+  expect(text).toContain(`The last payments of ${expectedGifts.length} gifts failed`);
   expect(text).toContain("Download as CSV: Overdue gifts Definition: Overdue");
   expect(html).not.toContain("@");
   const rows = await rowsOf("since");
@@ -172,7 +172,7 @@ test("sorts by Stripe's next attempt, or by amount per month within a currency, 
   const { html } = await show("amount");
   expect(idsIn(html)).toEqual(byAmount.map(({ id }) => id));
   expect((await rowsOf("amount")).map(({ gift }) => gift)).toEqual(byAmount.map(({ id }) => id));
-  expect(html).toMatch(/<a href="[^"]*" aria-current="true">Most a month first/);
+  expect(html).toMatch(/<a href="[^"]*" aria-current="true">Highest monthly amount first/);
   expect(idsIn((await show('"><script>')).html)).toEqual(expectedGifts.map(({ id }) => id));
 });
 
