@@ -406,5 +406,7 @@ test("for a gift that was cancelled after the payment, the evidence states the d
   const { id: disputeId } = await staff.db().dispute.findFirstOrThrow();
   const care = await staff.colleague("care");
   const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(currentTime());
-  expect((await draftForm(care, { disputeId })).cancellation_rebuttal).toContain(`canceled on ${day}, after this payment`);
+  expect((await draftForm(care, { disputeId })).cancellation_rebuttal).toContain(
+    `canceled on ${day}, after this payment`,
+  );
 });

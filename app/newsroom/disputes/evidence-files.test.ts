@@ -154,7 +154,9 @@ test("of two files that are too large together, the first is kept, the second is
   await write(care, at, { receipt: fileOf(PDF, 2_500_000), uncategorized_file: fileOf(PNG, 2_500_000) });
   const html = await care.html(DisputePage, at);
   expect(html).toContain("At Stripe: PDF, 2.5 MB. It is not saved with the draft yet.");
-  expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain("all files together may have at most 4.5 MB");
+  expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain(
+    "all files together may have at most 4.5 MB",
+  );
   await write(care, at, {});
   expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 2.5 MB. The bank does not have it yet.");
   // A new file in the same field replaces the first file, so the first file's size no longer counts.
