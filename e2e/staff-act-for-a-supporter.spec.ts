@@ -43,7 +43,7 @@ test("staff find a supporter by a receipt, look up the address and refund a part
     await expect(page.getByText(email)).toBeVisible();
     expect(page.url()).not.toContain("looked-up");
     await page.reload();
-    await expect(page.getByText("The address is sealed.")).toBeVisible();
+    await expect(page.getByText("The address is encrypted.")).toBeVisible();
     await expect(page.getByText(email)).toHaveCount(0);
   });
 

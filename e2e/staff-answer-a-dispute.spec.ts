@@ -61,12 +61,12 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     truncateSync(large, 12_000_000);
     await receipt.setInputFiles(large);
     await page.getByRole("button", { name: "Save the draft" }).click();
-    await expect(page.getByText("all files together may have 4.5 MB")).toBeVisible();
+    await expect(page.getByText("all files together may have at most 4.5 MB")).toBeVisible();
     await expect(page.getByLabel("Anything else")).toHaveValue("winning_evidence");
     await receipt.setInputFiles(pdf);
     await expectPressable(page.getByRole("button", { name: "Save the draft" }));
     await page.getByRole("button", { name: "Save, and see what the bank gets" }).click();
-    await expect(page.getByText("This can be sent once.")).toBeVisible();
+    await expect(page.getByText("You can send evidence only once.")).toBeVisible();
     await expect(page.getByText("winning_evidence")).toBeVisible();
     await expect(page.getByText("PDF, 1 kB")).toBeVisible();
     await expectAccessibleAtAllWidths(page, "the evidence for the bank");

@@ -2,6 +2,7 @@ import { formatMoney } from "@/domain/money";
 import type { OpenDispute } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
+import { disputeReasonLabel } from "./dispute-reason-words";
 import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 
 export function OpenDisputes({ context, disputes }: { context: WorkContext; disputes: OpenDispute[] }) {
@@ -33,7 +34,7 @@ function DisputeText({ context: { t, timeZone }, dispute }: { context: WorkConte
           : t("newsroom.disputes.with-the-bank")}
       </strong>
       <br />
-      {formatMoney(money, { locale: t.locale, exact: true })}, {reason.replaceAll("_", " ")}{" "}
+      {formatMoney(money, { locale: t.locale, exact: true })}, {disputeReasonLabel(t, reason)}{" "}
       <a href={disputePath(id)}>
         <code>{id}</code>
       </a>

@@ -115,7 +115,7 @@ test("evidence is sent as shown, the dispute is won, and the money is back in th
   });
   expect(await page(care, at)).toContain("The draft is saved");
   const check = await care.text(ReviewEvidencePage, at);
-  expect(check).toContain("This can be sent once.");
+  expect(check).toContain("You can send evidence only once.");
   expect(check).toContain("Nothing was sold.");
   expect((await atStripe(at)).evidence_details.has_evidence).toBe(false);
   await care.press(submit, at, await checkForm(care, at));
@@ -202,10 +202,10 @@ test("the bank gets the supporter's e-mail address if a colleague checks the box
   const care = await staff.colleague("care");
   await write(care, at, { address: "yes", uncategorized_text: "They gave." });
   const check = await care.html(ReviewEvidencePage, at);
-  expect(check).toContain("Passed on by the site");
+  expect(check).toContain("The site sends the address");
   await care.press(stage, at, await checkForm(care, at, "stage"));
   const html = await care.html(DisputePage, at);
-  expect(html).toContain("The bank has got nothing yet.");
+  expect(html).toContain("The bank has received nothing yet.");
   expect(await atStripe(at)).toMatchObject({
     status: "needs_response",
     evidence: { customer_email_address: "anna@example.org" },
@@ -307,7 +307,7 @@ test("the page of an inquiry says that no money has moved, and winning evidence 
   await write(care, at, { uncategorized_text: "winning_evidence" });
   await care.press(submit, at, await checkForm(care, at));
   await expectEqualBooks();
-  expect(await page(care, at)).toContain("The bank asks no further");
+  expect(await page(care, at)).toContain("The bank has closed its question");
   expect(await keptOf(payment)).toBe(2_000);
 });
 
@@ -389,9 +389,9 @@ test("a text that could not be saved is shown to its author as their own, and ca
   await write(anna, at, { uncategorized_text: "Anna's words" });
   await boris.press(save, at, { ...opened, do: "save", uncategorized_text: "Boris's words" });
   await page(boris, at);
-  expect(await page(boris, at)).toContain("These are your own words of");
+  expect(await page(boris, at)).toContain("The fields contain your text of");
   await boris.press(save, at, { ...(await draftForm(boris, at)), do: "drop" });
-  expect(await page(boris, at)).not.toContain("These are your own words of");
+  expect(await page(boris, at)).not.toContain("The fields contain your text of");
   expect((await draftForm(boris, at)).uncategorized_text).toBe("Anna's words");
 });
 
@@ -406,5 +406,7 @@ test("for a gift that was cancelled after the payment, the evidence states the d
   const { id: disputeId } = await staff.db().dispute.findFirstOrThrow();
   const care = await staff.colleague("care");
   const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(currentTime());
-  expect((await draftForm(care, { disputeId })).cancellation_rebuttal).toContain(`ended on ${day}, after this payment`);
+  expect((await draftForm(care, { disputeId })).cancellation_rebuttal).toContain(
+    `canceled on ${day}, after this payment`,
+  );
 });

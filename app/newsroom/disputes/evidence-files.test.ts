@@ -128,8 +128,8 @@ test("a draft that contains only a file can be sent", async () => {
 
 test.each([
   ["has the content of another type", fileOf("<svg>"), "this is not a PDF, PNG or JPEG"],
-  ["has more than 4.5 MB", fileOf(PDF, 4_500_000), "all files together may have 4.5 MB"],
-  ["has 30 MB", fileOf(PDF, 30_000_000), "all files together may have 4.5 MB"],
+  ["has more than 4.5 MB", fileOf(PDF, 4_500_000), "all files together may have at most 4.5 MB"],
+  ["has 30 MB", fileOf(PDF, 30_000_000), "all files together may have at most 4.5 MB"],
 ])("a file that %s is not sent to Stripe; the field says why, and the texts are kept", async (_, file, words) => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
@@ -154,7 +154,9 @@ test("of two files that are too large together, the first is kept, the second is
   await write(care, at, { receipt: fileOf(PDF, 2_500_000), uncategorized_file: fileOf(PNG, 2_500_000) });
   const html = await care.html(DisputePage, at);
   expect(html).toContain("At Stripe: PDF, 2.5 MB. It is not saved with the draft yet.");
-  expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain("all files together may have 4.5 MB");
+  expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain(
+    "all files together may have at most 4.5 MB",
+  );
   await write(care, at, {});
   expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 2.5 MB. The bank does not have it yet.");
   // A new file in the same field replaces the first file, so the first file's size no longer counts.
@@ -176,7 +178,7 @@ test("three presses of a form at the same time, and one later, send its file onc
   expect(await staff.db().disputeDraft.count()).toBe(1);
 });
 
-const REPLACED = /At Stripe: PNG, 1 kB. It is not saved with the draft yet. It would replace the saved one: PDF, 1 kB./;
+const REPLACED = /At Stripe: PNG, 1 kB. It is not saved with the draft yet. It will replace the saved file: PDF, 1 kB./;
 const MARKED_FOR_REMOVAL = /At Stripe: PDF, 1 kB\. The bank.*?<input[^>]*name="remove-receipt"[^>]*checked/;
 test.each<[string, Fields, RegExp]>([
   ["another file", { receipt: fileOf(PNG) }, REPLACED],

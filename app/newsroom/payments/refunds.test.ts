@@ -253,7 +253,7 @@ test("otherwise the recurring gift continues, and the preview states its next ch
   const { gift, payment } = await staff.giveMonthly();
   const care = await staff.colleague("care");
   const preview = await care.text(RefundPage, { paymentId: payment.id }, { amount: "10" });
-  expect(preview).toContain("The recurring gift goes on: $10 a month, next on");
+  expect(preview).toContain("The recurring gift continues: $10 a month, next on");
   await refund(care, payment, "10");
   expect((await staff.stripe.subscriptions.retrieve(gift.subscriptionId)).cancel_at_period_end).toBe(false);
 });

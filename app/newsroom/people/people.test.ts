@@ -124,7 +124,7 @@ test("a supporter's page shows the whole history, and no e-mail address", async 
     "Payment of $20.00 Refunded in part, $15.00 kept",
     "Refunded: $5.00 of this payment",
     "Mail: thanks, with a receipt",
-    "The address is sealed. There is one, since",
+    "The address is encrypted. There is one, since",
   ])
     expect(text).toContain(words);
   const html = await care.html(SupporterPage, { supporterId });

@@ -267,7 +267,7 @@ test("counts tasks that wait without those marked as done, even if the done ones
   const { open } = await read(anna);
   expect(open).toContain("20 events from Stripe could not be recorded. The newest 10 are not shown.");
   expect(open).toContain("20 mails have failed several times. The newest 10 are not shown.");
-  expect(open).toContain("20 differences between the books and Stripe’s. 10 more are not shown.");
+  expect(open).toContain("20 differences between our books and Stripe’s. 10 more are not shown.");
   expect(open).toContain("20 objects at Stripe are ours and could not be compared. 10 more are not shown");
 });
 

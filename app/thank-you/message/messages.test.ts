@@ -177,7 +177,7 @@ test.each([
   const device = { ...SIGNED_OUT };
   await submitForm(device, send, typed({ text: WORDS }, gift()));
   expect(await db.giftMessage.count()).toBe(0);
-  expect(await showPage(device, AnswerPage)).toContain("We cannot tell any more");
+  expect(await showPage(device, AnswerPage)).toContain("We can no longer confirm");
 });
 
 test("the device that gave can write for a day, and the supporter can still write later in their area", async () => {

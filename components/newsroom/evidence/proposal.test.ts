@@ -28,7 +28,7 @@ test("the history states who changed the gift, the amount before and after, and 
     "The amount of the recurring gift was changed: to $10.00.",
   );
   expect(caseEventText(english, event("paused", "link", { until: new Date("2027-01-31T22:00:00Z") }))).toBe(
-    "The recurring gift was paused by the supporter, through the link in a mail, until January 31, 2027.",
+    "The recurring gift was paused by the supporter, through the link in an email, until January 31, 2027.",
   );
   expect(caseEventText(english, event("cancelled", "staff"))).toBe("The recurring gift was canceled by us.");
   expect(caseEventText(english, event("caught-up", null))).toBe("The payment that had failed was made.");

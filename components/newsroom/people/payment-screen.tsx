@@ -12,6 +12,7 @@ import { formatDay } from "../../site/format-day";
 import { Button, LinkButton } from "../../ui/button";
 import { FactList } from "../../ui/fact-list";
 import { ScrollTable } from "../../ui/scroll-table";
+import { disputeReasonLabel } from "../dispute-reason-words";
 import { formatTime } from "../format-time";
 import { type FindHeadline, headlineOrReplacement } from "../headline";
 import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
@@ -242,7 +243,7 @@ function Disputes({ t, payment }: PartProps) {
             {t("people.dispute", {
               amount: formatExactMoney(t, settledMoneyOf(amountMinor, currency)),
               day: formatDay(openedAt, { locale: t.locale }),
-              reason: reason.replaceAll("_", " "),
+              reason: disputeReasonLabel(t, reason),
               status: status.replaceAll("_", " "),
             })}{" "}
             <a href={disputePath(id)}>

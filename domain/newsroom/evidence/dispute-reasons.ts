@@ -14,7 +14,12 @@ const DISPUTE_REASONS = [
 ] as const;
 export type DisputeReason = (typeof DISPUTE_REASONS)[number];
 
+/** Returns Stripe's reason, or null if the site does not know it. */
+export function findDisputeReason(stripes: string): DisputeReason | null {
+  return DISPUTE_REASONS.find((reason) => reason === stripes) ?? null;
+}
+
 /** Returns Stripe's reason, or `general` if the site does not know it. */
 export function disputeReasonOf(stripes: string): DisputeReason {
-  return DISPUTE_REASONS.find((reason) => reason === stripes) ?? "general";
+  return findDisputeReason(stripes) ?? "general";
 }

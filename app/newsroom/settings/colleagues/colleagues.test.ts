@@ -231,7 +231,7 @@ testOnceForBothDatabases("an address in STAFF_EMAILS cannot be removed or change
   const id = await findId(ROOT);
   for (const route of [remove, changeRole]) {
     await press(route, id, { role: "viewer" });
-    expect(await text(ColleaguePage, { params: { id } })).toContain("It changes only there.");
+    expect(await text(ColleaguePage, { params: { id } })).toContain("Change it there.");
   }
   expect(await mails()).toEqual([]);
 });
