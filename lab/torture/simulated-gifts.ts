@@ -96,7 +96,7 @@ const life: fc.Arbitrary<SimulatedGift> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ ...common, scenario: fc.constantFrom(...FOREIGN), frequency: once }) },
 );
 
-/** Generates one gift with each scenario, and then `more` random gifts. */
+/** Generates one gift with each scenario, and then `randomGifts` random gifts. */
 export function generateSimulatedGifts({ seed, more: randomGifts }: { seed: number; more: number }): SimulatedGift[] {
   const [example] = fc.sample(life, { seed, numRuns: 1 });
   if (!example) throw new Error("fast-check generated no gift");

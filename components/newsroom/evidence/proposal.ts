@@ -9,9 +9,9 @@ import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 import { formatExactMoney } from "../people/payment-screen";
 
+/** `name`: the publication's name. */
 type Case = { disputeCase: DisputeCase; name: string };
 
-/** `name`: the publication's name. */
 export function proposeEvidence(t: Translate, { disputeCase, name }: Case): Evidence {
   const texts = listEvidenceFields(disputeCase.reason).map((field) => [
     field,
