@@ -151,7 +151,7 @@ test("a double click makes one version, and a stale tab gets a warning and keeps
   expect(await db.appealVersion.count()).toBe(2);
   await save({ ...opened, headline: "From the old tab" });
   const html = await words();
-  expect(html).toContain("Somebody has changed this appeal meanwhile, so nothing was done.");
+  expect(html).toContain("This appeal has changed in the meantime, so nothing was done.");
   expect(html).toContain('value="From the old tab"');
   await save({ ...fieldsIn(html) });
   expect(await words()).toContain("Saved as version 3.");
