@@ -126,6 +126,11 @@ export function hasDecimals({ amountMinor, currency }: SettledMoney): boolean {
   return amountMinor % 10 ** exponentOf(currency) !== 0;
 }
 
+/** Like formatMoney(), but whole amounts show decimals, too, if Stripe accepts decimals in the currency. */
+export function formatExactMoney(locale: string, money: SettledMoney): string {
+  return formatMoney(money, { locale, exact: true });
+}
+
 /**
  * Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show decimals only if `exact` is true
  * and Stripe accepts decimals in the currency.

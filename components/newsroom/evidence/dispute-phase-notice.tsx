@@ -1,5 +1,5 @@
+import { formatExactMoney } from "@/domain/money";
 import { Notice } from "../../ui/notice";
-import { formatExactMoney } from "../people/payment-screen";
 import { type DisputeContext, formatDisputeTime } from "./dispute-context";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -12,7 +12,10 @@ export function DisputePhaseNotice({ context }: { context: DisputeContext }) {
   return (
     <Notice kind={kinds[phase]} title={t(`dispute.fate.${phase}`)}>
       <p>
-        {t(`dispute.fate.${phase}-text`, { amount: formatExactMoney(t, money), status: status.replaceAll("_", " ") })}
+        {t(`dispute.fate.${phase}-text`, {
+          amount: formatExactMoney(t.locale, money),
+          status: status.replaceAll("_", " "),
+        })}
       </p>
     </Notice>
   );
@@ -41,7 +44,7 @@ function Asked({ context }: { context: DisputeContext }) {
       </Notice>
     );
   const left = Math.floor((answerBy.getTime() - now.getTime()) / DAY_MS);
-  const words = { left, isInquiry: isInquiry ? "yes" : "no", amount: formatExactMoney(t, money) };
+  const words = { left, isInquiry: isInquiry ? "yes" : "no", amount: formatExactMoney(t.locale, money) };
   return (
     <Notice kind="info" title={t("dispute.fate.asked", { time })}>
       <p>{t("dispute.fate.asked-left", words)}</p>

@@ -1,3 +1,4 @@
+import { formatExactMoney } from "@/domain/money";
 // Shows no name and no e-mail address of the supporter, except in texts that a colleague typed.
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { EvidenceDrafts } from "@/domain/newsroom/evidence/drafts";
@@ -6,7 +7,6 @@ import { shortId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
 import { FactList } from "../../ui/fact-list";
-import { formatExactMoney } from "../people/payment-screen";
 import { type NoticeText, PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
 import { type DisputeContext, formatDisputeTime } from "./dispute-context";
 import { DisputePhaseNotice } from "./dispute-phase-notice";
@@ -63,14 +63,17 @@ export function DisputeScreen({ context, drafts, proposal, stripeUrl, notice }: 
 
 export function disputeTitle({ t, disputeCase }: Pick<DisputeContext, "t" | "disputeCase">): string {
   return t(disputeCase.isInquiry ? "dispute.title-inquiry" : "dispute.title", {
-    amount: formatExactMoney(t, disputeCase.money),
+    amount: formatExactMoney(t.locale, disputeCase.money),
   });
 }
 
 function Facts({ context: { t, disputeCase }, stripeUrl }: { context: DisputeContext; stripeUrl: string | null }) {
   const { payment, gift, id } = disputeCase;
   const { supporterId } = payment.row;
-  const paid = { amount: formatExactMoney(t, payment.money), day: formatDay(payment.paidAt, { locale: t.locale }) };
+  const paid = {
+    amount: formatExactMoney(t.locale, payment.money),
+    day: formatDay(payment.paidAt, { locale: t.locale }),
+  };
   return (
     <FactList
       className="people-list"
@@ -81,7 +84,7 @@ function Facts({ context: { t, disputeCase }, stripeUrl }: { context: DisputeCon
             {t("dispute.facts.payment-link", paid)}
           </a>,
         ],
-        [t("dispute.facts.kept"), formatExactMoney(t, payment.kept)],
+        [t("dispute.facts.kept"), formatExactMoney(t.locale, payment.kept)],
         [
           t("dispute.facts.gift"),
           gift ? (

@@ -3,11 +3,11 @@
 import type { Translate } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
+import { formatExactMoney } from "@/domain/money";
 import type { CaseEvent, DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import { type Evidence, type EvidenceField, listEvidenceFields } from "@/domain/newsroom/evidence/fields";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
-import { formatExactMoney } from "../people/payment-screen";
 
 /** `name`: the publication's name. */
 type Case = { disputeCase: DisputeCase; name: string };
@@ -33,7 +33,7 @@ const PROPOSALS: Partial<Record<EvidenceField, (t: Translate, at: Case) => strin
 
 function describeGift(t: Translate, { disputeCase: { payment }, name }: Case): string {
   return t("dispute.proposal.product_description", {
-    amount: formatExactMoney(t, payment.money),
+    amount: formatExactMoney(t.locale, payment.money),
     name,
     frequency: frequencyPhrase(t, payment.frequency).toLowerCase(),
     number: shownReceiptNumber(payment.id),
@@ -43,7 +43,10 @@ function describeGift(t: Translate, { disputeCase: { payment }, name }: Case): s
 function explainLike(t: Translate, { disputeCase: { similarPayment, payment } }: Case): string {
   if (!similarPayment) return "";
   const days = { other: dayInUtc(t, similarPayment.paidAt), day: dayInUtc(t, payment.paidAt) };
-  return t("dispute.proposal.duplicate_charge_explanation", { amount: formatExactMoney(t, payment.money), ...days });
+  return t("dispute.proposal.duplicate_charge_explanation", {
+    amount: formatExactMoney(t.locale, payment.money),
+    ...days,
+  });
 }
 
 /**
@@ -70,7 +73,7 @@ export function caseEventText(t: Translate, event: CaseEvent): string {
     case "change":
       return changeWords(t, event);
     default:
-      return t(`dispute.event.${event.kind}`, { amount: formatExactMoney(t, event.money) });
+      return t(`dispute.event.${event.kind}`, { amount: formatExactMoney(t.locale, event.money) });
   }
 }
 
@@ -82,8 +85,8 @@ function changeWords(
   if (!shownKind) return t("dispute.change.other", { change });
   return t(`dispute.change.${shownKind}`, {
     who: t("dispute.change.by", { by: by ?? "unknown" }),
-    ...{ amount: money ? formatExactMoney(t, money) : "", hasAmount: money ? "yes" : "no" },
-    ...{ before: before ? formatExactMoney(t, before) : "", hasBefore: before ? "yes" : "no" },
+    ...{ amount: money ? formatExactMoney(t.locale, money) : "", hasAmount: money ? "yes" : "no" },
+    ...{ before: before ? formatExactMoney(t.locale, before) : "", hasBefore: before ? "yes" : "no" },
     ...{ day: until ? dayInUtc(t, until) : "", hasDay: until ? "yes" : "no" },
   });
 }

@@ -3,9 +3,10 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import { ShareBar } from "@/components/charts/share-bar";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
+import { formatExactMoney } from "@/domain/money";
 import type { DimensionIncome, IncomeDimension } from "@/domain/newsroom/income-report";
 import type { FindHeadline } from "../headline";
-import { dimensionValueName, formatExactAmount } from "./income-words";
+import { dimensionValueName } from "./income-words";
 
 /** The figures of the last columns, to which one must scroll on a phone. */
 const REST = ["gross", "kept", "fees"] as const;
@@ -81,7 +82,7 @@ function PartRows({ t, dimension, parts, findHeadline }: PartRowsProps) {
               {dimensionValueName(t, { dimension, name, findHeadline })}
             </th>
             <td className="figure" data-label={t("figure.net.name")}>
-              {formatExactAmount(t.locale, line.converted.net)}
+              {formatExactMoney(t.locale, line.converted.net)}
             </td>
             <td data-label={t("income.by.share")}>
               <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.converted.net.amountMinor) / all : 0} />
@@ -91,7 +92,7 @@ function PartRows({ t, dimension, parts, findHeadline }: PartRowsProps) {
             </td>
             {REST.map((figure) => (
               <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
-                {formatExactAmount(t.locale, line.converted[figure])}
+                {formatExactMoney(t.locale, line.converted[figure])}
               </td>
             ))}
           </tr>

@@ -3,9 +3,9 @@ import { frequencyPhrase } from "@/components/giving/frequency-words";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { findRhythm, type PaymentFrequency } from "@/domain/giving/frequency";
+import { formatExactMoney } from "@/domain/money";
 import type { ComparedGiftSizes } from "@/domain/newsroom/income-report";
 import { NoAmountDash } from "../amounts";
-import { formatExactAmount } from "./income-words";
 
 type GiftSizesTableProps = { t: Translate; sizes: ComparedGiftSizes; csv: string };
 
@@ -42,10 +42,10 @@ export function GiftSizesTable({ t, sizes, csv }: GiftSizesTableProps) {
                   {size.payments.toLocaleString(t.locale)}
                 </td>
                 <td className="figure" data-label={t("figure.average-gift.name")}>
-                  {formatExactAmount(t.locale, size.average)}
+                  {formatExactMoney(t.locale, size.average)}
                 </td>
                 <td className="figure" data-label={t("figure.median-gift.name")}>
-                  {formatExactAmount(t.locale, size.median)}
+                  {formatExactMoney(t.locale, size.median)}
                 </td>
                 {hasBefore ? (
                   <td className="figure" data-label={t("income.sizes.beside")}>
@@ -72,7 +72,7 @@ function Before({
   size: ComparedGiftSizes["now"][number];
 }) {
   const own = sizes.before.find((each) => each.currency === size.currency && each.frequency === size.frequency);
-  return own ? formatExactAmount(t.locale, own.average) : <NoAmountDash t={t} />;
+  return own ? formatExactMoney(t.locale, own.average) : <NoAmountDash t={t} />;
 }
 
 function frequencyName(t: Translate, frequency: string): string {

@@ -2,10 +2,11 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
+import { formatExactMoney } from "@/domain/money";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import type { HeadlineIncome as HeadlineFigures } from "@/domain/newsroom/income-report";
 import { IncomeByCurrencyTable } from "./income-by-currency-table";
-import { formatExactAmount, formatPercentChange, formatPeriod } from "./income-words";
+import { formatPercentChange, formatPeriod } from "./income-words";
 import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
@@ -54,7 +55,7 @@ export function HeadlineIncomeView({ t, headline, csv }: HeadlineIncomeViewProps
               </th>
               {[now, before, yearBefore].map((line, n) => (
                 <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
-                  {formatExactAmount(t.locale, line.converted[figure])}
+                  {formatExactMoney(t.locale, line.converted[figure])}
                   {n > 0 && WITH_CHANGE.includes(figure) ? <Change t={t} {...{ now, line, figure }} /> : null}
                 </td>
               ))}

@@ -2,9 +2,9 @@
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
+import { formatExactMoney } from "@/domain/money";
 import type { Income } from "@/domain/newsroom/income";
 import { AmountList } from "../amounts";
-import { formatExactAmount } from "./income-words";
 
 const FIGURES = ["payments", "gross", "returned", "kept", "fees", "covered", "net"] as const;
 
@@ -47,19 +47,19 @@ function ExactRow({ t, income }: { t: Translate; income: Income }) {
         {payments.toLocaleString(t.locale)}
       </td>
       <td className="figure" data-label={name("gross")}>
-        {formatExactAmount(t.locale, gross)}
+        {formatExactMoney(t.locale, gross)}
       </td>
       <td className="figure" data-label={name("returned")}>
-        {formatExactAmount(t.locale, returned)}
+        {formatExactMoney(t.locale, returned)}
       </td>
       <td className="figure" data-label={name("kept")}>
-        {formatExactAmount(t.locale, kept)}
+        {formatExactMoney(t.locale, kept)}
       </td>
       <td className="figure" data-label={name("fees")}>
         <AmountList t={t} amounts={fees} />
       </td>
       <td className="figure" data-label={name("covered")}>
-        {formatExactAmount(t.locale, covered)}
+        {formatExactMoney(t.locale, covered)}
       </td>
       <td className="figure" data-label={name("net")}>
         <AmountList t={t} amounts={net} />

@@ -3,15 +3,10 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
+import { formatExactMoney } from "@/domain/money";
 import type { PeriodIncome } from "@/domain/newsroom/income-report";
 import { type IncomeView, incomeQuery } from "@/domain/newsroom/income-view";
-import {
-  formatCompactAmount,
-  formatExactAmount,
-  formatPercentChange,
-  formatPeriod,
-  formatShortPeriod,
-} from "./income-words";
+import { formatCompactAmount, formatPercentChange, formatPeriod, formatShortPeriod } from "./income-words";
 
 const SERIES = ["net", "fees", "returned"] as const;
 const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
@@ -44,7 +39,7 @@ export function IncomePeriodsChart({ t, steps, view, mayExport, csv }: IncomePer
         referenceValue: comparedLine ? comparedLine.converted.net.amountMinor : null,
       }))}
       formatTick={(value) => formatCompactAmount(locale, money(value))}
-      formatValue={(value) => formatExactAmount(locale, money(value))}
+      formatValue={(value) => formatExactMoney(locale, money(value))}
     />
   );
   return (
@@ -69,7 +64,7 @@ function labelOf(t: Translate, steps: readonly PeriodIncome[]): string {
     from: formatPeriod(t.locale, { from: first.range.from, to: first.range.from }),
     to: formatPeriod(t.locale, { from: last.range.to, to: last.range.to }),
     currency: most.line.converted.net.currency,
-    most: formatExactAmount(t.locale, most.line.converted.net),
+    most: formatExactMoney(t.locale, most.line.converted.net),
     when: formatPeriod(t.locale, most.range),
   });
 }
@@ -112,12 +107,12 @@ function StepsTable({ t, steps, view, mayExport, referenceName }: StepsTableProp
             </td>
             {COLUMNS.map((figure) => (
               <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
-                {formatExactAmount(t.locale, step.line.converted[figure])}
+                {formatExactMoney(t.locale, step.line.converted[figure])}
               </td>
             ))}
             {referenceName && step.comparedLine ? (
               <td className="figure" data-label={referenceName}>
-                {formatExactAmount(t.locale, step.comparedLine.converted.net)}
+                {formatExactMoney(t.locale, step.comparedLine.converted.net)}
                 <span className="income-change">
                   {" "}
                   {formatPercentChange(t.locale, netOf(step), step.comparedLine.converted.net.amountMinor)}

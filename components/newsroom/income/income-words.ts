@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { formatMoney, type SettledMoney, toDecimal } from "@/domain/money";
+import { type SettledMoney, toDecimal } from "@/domain/money";
 import type { IncomeDimension } from "@/domain/newsroom/income-report";
 import type { DayRange, Period } from "@/domain/newsroom/periods";
 import { formatDay } from "../../site/format-day";
@@ -25,10 +25,6 @@ export function formatShortPeriod(locale: string, { range, step }: { range: DayR
 
 function isLastOfMonth(day: string): boolean {
   return new Date(noon(day).getTime() + 86_400_000).getUTCDate() === 1;
-}
-
-export function formatExactAmount(locale: string, money: SettledMoney): string {
-  return formatMoney(money, { locale, exact: true });
 }
 
 /** Returns an amount for the axis of a chart, such as "€12K". */

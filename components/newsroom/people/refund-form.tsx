@@ -1,11 +1,10 @@
 import { type Translate, translator } from "@/content/messages";
-import { toDecimal } from "@/domain/money";
+import { formatExactMoney, toDecimal } from "@/domain/money";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import type { ConfirmRefundRefusal, RefundRequestRefusal } from "@/domain/newsroom/people/requests";
 import { currencySign } from "../../giving/currency-choice";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { formatExactMoney } from "./payment-screen";
 import { type NoticeText, PeopleScreenFrame } from "./people-screen-frame";
 
 type RefundFormProps = {
@@ -23,7 +22,7 @@ export function RefundForm({ locale, payment, typed, refusal, notice }: RefundFo
   return (
     <PeopleScreenFrame
       title={t("people.refund.title")}
-      back={{ href: path, label: t("people.payment.title", { amount: formatExactMoney(t, payment.money) }) }}
+      back={{ href: path, label: t("people.payment.title", { amount: formatExactMoney(t.locale, payment.money) }) }}
       notice={notice}
     >
       <form method="get" action={`${path}/refund`} className="people-form">
@@ -31,7 +30,7 @@ export function RefundForm({ locale, payment, typed, refusal, notice }: RefundFo
           id="amount"
           name="amount"
           label={t("people.refund.amount")}
-          hint={t("people.refund.amount-hint", { kept: formatExactMoney(t, kept) })}
+          hint={t("people.refund.amount-hint", { kept: formatExactMoney(t.locale, kept) })}
           prefix={currencySign(kept.currency, locale)}
           defaultValue={typed?.amount ?? toDecimal(kept)}
           error={refusal ? refundRefusalText(t, { refusal, payment }) : null}
@@ -59,5 +58,5 @@ export function refundRefusalText(
   { refusal, payment }: { refusal: RefundRequestRefusal | ConfirmRefundRefusal; payment: PaymentForStaff },
 ): string {
   const { kept } = payment;
-  return t(`people.refund.refused.${refusal}`, { kept: formatExactMoney(t, kept), currency: kept.currency });
+  return t(`people.refund.refused.${refusal}`, { kept: formatExactMoney(t.locale, kept), currency: kept.currency });
 }

@@ -2,8 +2,9 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
+import { formatExactMoney } from "@/domain/money";
 import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
-import { formatCompactAmount, formatExactAmount, formatPeriod, formatShortPeriod } from "../income/income-words";
+import { formatCompactAmount, formatPeriod, formatShortPeriod } from "../income/income-words";
 import { formatSignedAmount, movementName } from "./value-now";
 
 /** A bar can only have four colours, so three of the series sum up several kinds of change. */
@@ -63,8 +64,8 @@ function labelOf(t: Translate, months: readonly MonthMovements[]): string {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return "";
   return t("renewals.movements.label", {
-    ...{ from: formatPeriod(t.locale, first.range), start: formatExactAmount(t.locale, first.converted.start) },
-    ...{ to: formatPeriod(t.locale, last.range), end: formatExactAmount(t.locale, last.converted.end) },
+    ...{ from: formatPeriod(t.locale, first.range), start: formatExactMoney(t.locale, first.converted.start) },
+    ...{ to: formatPeriod(t.locale, last.range), end: formatExactMoney(t.locale, last.converted.end) },
   });
 }
 
@@ -77,7 +78,7 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMovemen
           <tr key={range.from}>
             <th scope="row">{formatPeriod(t.locale, range)}</th>
             <td className="figure" data-label={t("renewals.start")}>
-              {formatExactAmount(t.locale, start)}
+              {formatExactMoney(t.locale, start)}
             </td>
             {SHOWN_MOVEMENT_KINDS.map((kind) => (
               <td key={kind} className={cellClass(byKind[kind].movements === 0)} data-label={movementName(t, kind)}>
@@ -86,7 +87,7 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMovemen
               </td>
             ))}
             <td className="figure" data-label={t("renewals.end")}>
-              {formatExactAmount(t.locale, end)}
+              {formatExactMoney(t.locale, end)}
             </td>
           </tr>
         ))}
@@ -134,7 +135,7 @@ export function MovementsByCurrencyTable({ t, months }: { t: Translate; months: 
             <tr key={currency}>
               <th scope="row">{currency}</th>
               <td className="figure" data-label={t("renewals.start")}>
-                {formatExactAmount(t.locale, start.perMonth)}
+                {formatExactMoney(t.locale, start.perMonth)}
               </td>
               {SHOWN_MOVEMENT_KINDS.map((kind) => (
                 <td key={kind} className={cellClass(!byKind[kind]?.movements)} data-label={movementName(t, kind)}>
@@ -142,7 +143,7 @@ export function MovementsByCurrencyTable({ t, months }: { t: Translate; months: 
                 </td>
               ))}
               <td className="figure" data-label={t("renewals.end")}>
-                {formatExactAmount(t.locale, end.perMonth)}
+                {formatExactMoney(t.locale, end.perMonth)}
               </td>
             </tr>
           ))}

@@ -2,9 +2,9 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { RangeChart } from "@/components/charts/range-chart";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { formatMoney } from "@/domain/money";
+import { formatExactMoney, formatMoney } from "@/domain/money";
 import type { NextMonthForecast as Forecasted } from "@/domain/newsroom/recurring-report";
-import { formatExactAmount, formatPeriod } from "../income/income-words";
+import { formatPeriod } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 
 const SUMS = ["scheduled", "expected", "low", "high"] as const;
@@ -20,8 +20,8 @@ export function NextMonthForecastView({ t, next, csv }: { t: Translate; next: Fo
       high={converted.high.amountMinor}
       maxValue={converted.scheduled.amountMinor}
       endLabels={[
-        formatExactAmount(t.locale, { ...converted.scheduled, amountMinor: 0 }),
-        t("renewals.next.planned", { amount: formatExactAmount(t.locale, converted.scheduled) }),
+        formatExactMoney(t.locale, { ...converted.scheduled, amountMinor: 0 }),
+        t("renewals.next.planned", { amount: formatExactMoney(t.locale, converted.scheduled) }),
       ]}
     />
   );
@@ -80,7 +80,7 @@ function ForecastTable({ t, next }: { t: Translate; next: Forecasted }) {
             </td>
             {SUMS.map((sum) => (
               <td key={sum} className="figure" data-label={t(`renewals.next.${sum}`)}>
-                {formatExactAmount(t.locale, each[sum])}
+                {formatExactMoney(t.locale, each[sum])}
               </td>
             ))}
           </tr>

@@ -2,6 +2,7 @@
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { EmptyCell, ScrollTable } from "@/components/ui/scroll-table";
 import { type Translate, translator } from "@/content/messages";
+import { formatExactMoney } from "@/domain/money";
 import {
   MAX_LISTED_OVERDUE_GIFTS,
   OVERDUE_ORDERS,
@@ -12,7 +13,6 @@ import {
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 import { declineReasonText } from "../decline-words";
-import { formatExactAmount } from "../income/income-words";
 import { NewsroomPage } from "../newsroom-page";
 
 const PATH = "/newsroom/recurring/overdue";
@@ -89,7 +89,7 @@ function GiftLine({ t, gift, timeZone }: { t: Translate; gift: OverdueGift; time
         </a>
       </th>
       <td className="figure" data-label={t("renewals.overdue.per-month")}>
-        {perMonth ? formatExactAmount(t.locale, perMonth) : unknown}
+        {perMonth ? formatExactMoney(t.locale, perMonth) : unknown}
       </td>
       <td className="nowrap" data-label={t("renewals.overdue.since")}>
         {since ? day(since) : unknown}

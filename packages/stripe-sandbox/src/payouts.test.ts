@@ -39,6 +39,7 @@ test("the money that becomes available on a day is paid out in one payout, which
   expect(data).toHaveLength(1);
   const [payout] = data;
   expect(payout).toMatchObject({ amount: 2_553, automatic: true, status: "in_transit" });
+  await expect(bench.stripe.payouts.cancel(payout?.id ?? "")).rejects.toThrow("Automatic payouts cannot be canceled");
   await clock.advance(bench, secondsInDays(3));
   const types = await bench.takeEventTypesUntil("payout.reconciliation_completed");
   const ofPayout = types.filter((type) => type.startsWith("payout."));

@@ -102,6 +102,14 @@ test("a subscription in euro can be moved to a bank account", async () => {
   await bench.takeEventTypesUntil("customer.subscription.updated");
 });
 
+test("a bank account is not offered to a customer whose subscription in euro has ended", async () => {
+  const { customer, subscription } = await payRecurringGift(bench, monthlyGiftParams(1_000, "eur"));
+  const { url } = await enter(customer, allowed);
+  expect((await fetchPage(`${url}/method`)).page).toContain("sepa_debit");
+  await bench.stripe.subscriptions.cancel(subscription);
+  expect((await fetchPage(`${url}/method`)).page).not.toContain("sepa_debit");
+});
+
 test("a customer pauses a subscription, and resumes it with a payment", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);

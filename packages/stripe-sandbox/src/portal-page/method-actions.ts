@@ -11,11 +11,13 @@ import { IGNORED_OUTCOME } from "./visit";
 
 /**
  * Returns the types of payment methods that the customer can add. Bank accounts are offered only to customers with a
- * subscription in euro.
+ * subscription in euro that has not ended.
  */
 export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedMethod[] {
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
-  return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];
+  return subscriptions.some(({ currency, status }) => currency === "eur" && status !== "canceled")
+    ? ["card", "sepa_debit"]
+    : ["card"];
 }
 
 export function addMethod(visit: PortalVisit, { typed }: ActionInput): PortalOutcome {

@@ -110,7 +110,8 @@ export function failPayout(account: Account, id: string): Stripe.Payout {
 }
 
 export function cancelPayout(account: Account, before: Stripe.Payout): Stripe.Payout {
-  if (before.status !== "pending" || before.automatic)
+  if (before.automatic) throw invalidRequest(`Automatic payouts cannot be canceled; ${before.id} is automatic.`);
+  if (before.status !== "pending")
     throw invalidRequest(`Payouts can only be canceled while they are pending; ${before.id} is ${before.status}.`);
   const back = returnToBalance(account, before, "payout_cancel");
   const canceled: Stripe.Payout = { ...before, failure_balance_transaction: back.id, status: "canceled" };

@@ -35,8 +35,9 @@ export function openListeners(store: Store) {
   }
 
   function flush(): void {
-    if (listeners.size === 0) return;
+    // Also without a listener, so that a listener that connects later does not get these old events.
     const again = takeResendRequests(store);
+    if (listeners.size === 0) return;
     const latest = latestRowNumber(store);
     for (const listener of listeners) {
       // Uses the smaller number, because after a reset the row numbers start at 1 again.
