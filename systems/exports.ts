@@ -1,13 +1,9 @@
 // Exports of payments. The next batch is read only when the browser takes more, so a million rows need no more memory
 // than a few batches.
+import type { DayRange } from "../domain/newsroom/periods";
 import "server-only";
 import { dayOn } from "../domain/calendar";
-import {
-  type DayRange,
-  listPaymentRows,
-  PAYMENT_EXPORT_COLUMNS,
-  timeRangeOf,
-} from "../domain/newsroom/exports/payments";
+import { listPaymentRows, PAYMENT_EXPORT_COLUMNS, timeRangeOf } from "../domain/newsroom/exports/payments";
 import type { Db } from "./database";
 import { streamTableAsCsv } from "./documents/csv";
 import { log, redactError } from "./log";

@@ -30,7 +30,7 @@ type IncomeScreenProps = ParsedIncomeView & {
 export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailure, ...shown }: IncomeScreenProps) {
   const t = translator(locale);
   const { view, today, mayExport } = shown;
-  const { now, currencies, commonCurrency, headline, steps, sizes, divisions, totals, books } = figures;
+  const { now, currencies, commonCurrency, headline, steps, sizes, dimensions, totals, books } = figures;
   const renderPart = partRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/income/${table}.csv?${incomeQuery(view)}`;
   const period = formatPeriod(locale, comparedRangesOf({ view, today }).range);
@@ -52,10 +52,10 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
       {renderPart({ name: "sizes", title: t("income.sizes.title") }, sizes, (value) => (
         <GiftSizesTable t={t} sizes={value} csv={csvOf("sizes")} />
       ))}
-      {divisions.map(({ division, parts }) => (
-        <Fragment key={division}>
-          {renderPart({ name: division, title: t(`income.by.${division}`) }, parts, (value) => (
-            <DimensionTable {...{ t, dimension: division, period, findHeadline }} parts={value} csv={csvOf(division)} />
+      {dimensions.map(({ dimension, parts }) => (
+        <Fragment key={dimension}>
+          {renderPart({ name: dimension, title: t(`income.by.${dimension}`) }, parts, (value) => (
+            <DimensionTable {...{ t, dimension, period, findHeadline }} parts={value} csv={csvOf(dimension)} />
           ))}
         </Fragment>
       ))}

@@ -95,11 +95,11 @@ async function figures(currency?: string) {
     bursts: loaded(bursts),
     books: loaded(books),
   };
-  const { recurring, latest, steps, divisions } = figures;
+  const { recurring, latest, steps, dimensions } = figures;
   return {
     ...loaded(figures.totals),
     ...{ recurring: loaded(recurring), steps: loaded(steps) },
-    ...{ latest: loaded(latest), divisions: divisions.map(({ parts }) => loaded(parts)), attention },
+    ...{ latest: loaded(latest), dimensions: dimensions.map(({ parts }) => loaded(parts)), attention },
   };
 }
 
@@ -174,8 +174,8 @@ describe("money received", () => {
   test("received money does not include pending or failed payments", async () => {
     await give({ amountMinor: 2500, currency: "EUR", status: "pending", paidAt: "2026-11-23T08:00:00Z" });
     await give({ amountMinor: 9900, currency: "EUR", status: "failed", paidAt: "2026-11-23T08:00:00Z" });
-    const { today, all, pending, divisions, steps, latest } = await figures("EUR");
-    expect([today, all, divisions.flat()]).toEqual([[], [], []]);
+    const { today, all, pending, dimensions, steps, latest } = await figures("EUR");
+    expect([today, all, dimensions.flat()]).toEqual([[], [], []]);
     expect(pending).toEqual([{ currency: "EUR", payments: 1, gross: money(2500, "EUR"), settled: [] }]);
     expect(steps.flatMap(({ line }) => line.exact)).toEqual([]);
     expect(latest.map(({ standing }) => standing).sort()).toEqual(["failed", "on-its-way"]);

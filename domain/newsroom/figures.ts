@@ -59,7 +59,7 @@ export type IncomeFigures = {
   headline: LoadedPart<HeadlineIncome>;
   steps: LoadedPart<PeriodIncome[]>;
   sizes: LoadedPart<ComparedGiftSizes>;
-  divisions: { division: IncomeDimension; parts: LoadedPart<DimensionIncome[]> }[];
+  dimensions: { dimension: IncomeDimension; parts: LoadedPart<DimensionIncome[]> }[];
   totals: LoadedPart<Totals>;
   books: LoadedPart<Books>;
 };
@@ -99,21 +99,21 @@ export async function getIncomeFigures(
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
   const question = prepareIncomeQuestion(db, { view, today: dayOn(now, timeZone), publication });
-  const [{ totals, currencies }, headline, steps, sizes, books, divisions] = await Promise.all([
+  const [{ totals, currencies }, headline, steps, sizes, books, dimensions] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
     load("headline", async () => getHeadlineIncome(db, await question)),
     load("steps", async () => listPeriodIncomes(db, await question)),
     load("sizes", async () => getComparedGiftSizes(db, await question)),
     load("books", () => getBooks(db, now)),
     Promise.all(
-      INCOME_DIMENSIONS.map(async (division) => ({
-        division,
-        parts: await load(division, async () => listDimensionIncomes(db, { ...(await question), division })),
+      INCOME_DIMENSIONS.map(async (dimension) => ({
+        dimension,
+        parts: await load(dimension, async () => listDimensionIncomes(db, { ...(await question), dimension })),
       })),
     ),
   ]);
   const inOne = reportingCurrencyOf(publication);
-  return { now, currencies, commonCurrency: inOne, headline, steps, sizes, divisions, totals, books };
+  return { now, currencies, commonCurrency: inOne, headline, steps, sizes, dimensions, totals, books };
 }
 
 export async function getRecurringFigures(

@@ -90,14 +90,14 @@ export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promi
  */
 export async function listDimensionIncomes(
   db: Db,
-  { division, ...question }: IncomeQuestion & { division: IncomeDimension },
+  { dimension, ...question }: IncomeQuestion & { dimension: IncomeDimension },
 ): Promise<DimensionIncome[]> {
-  const part: IncomeGrouping = division === "currency" ? "all" : division;
+  const part: IncomeGrouping = dimension === "currency" ? "all" : dimension;
   // Reads the whole period, even if it is not over, because a whole month can be read from monthly totals. Its future
   // days have no money.
   const range = periodOf(question.view.step, question.view.until);
   const [parts = new Map<string, Income[]>()] = await getIncome(db, { ranges: [range], part });
-  const named = division === "currency" ? byCurrency(parts) : [...parts];
+  const named = dimension === "currency" ? byCurrency(parts) : [...parts];
   return named
     .map(([name, incomes]) => ({ name, line: incomeLineOf(incomes, question.inCurrency) }))
     .filter(({ line }) => line.exact.length > 0)
@@ -112,9 +112,9 @@ export async function listDimensionIncomes(
  */
 export async function listDimensionNet(
   db: Db,
-  { division, view, inCurrency }: IncomeQuestion & { division: Exclude<IncomeDimension, "currency"> },
+  { dimension, view, inCurrency }: IncomeQuestion & { dimension: Exclude<IncomeDimension, "currency"> },
 ): Promise<{ name: string; net: SettledMoney }[]> {
-  const parts = await getNetIncome(db, { range: periodOf(view.step, view.until), part: division });
+  const parts = await getNetIncome(db, { range: periodOf(view.step, view.until), part: dimension });
   return [...parts]
     .map(([name, { payments, net }]) => ({ name, payments, net: convertSum(net, inCurrency.rates).sum }))
     .sort((a, b) => b.net.amountMinor - a.net.amountMinor || b.payments - a.payments);

@@ -14,7 +14,7 @@ import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { countSupportersWithPayments, selectIncome } from "./store/sums";
 
 /** A month in which fewer supporters gave is not published. */
-export const MIN_SUPPORTERS = 20;
+export const MIN_SUPPORTERS_TO_PUBLISH = 20;
 /** A month is not published if its largest payment is more than a quarter of its gross income. */
 const LARGEST_SHARE = 4n;
 const MONTHS = 12;
@@ -55,7 +55,7 @@ type Month = { range: DayRange; line: IncomeLine; rates: ExchangeRates; timeZone
 
 async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Promise<boolean> {
   const moments = { from: startOfDay(range.from, timeZone), before: startOfDay(nextDay(range.to), timeZone) };
-  if ((await countSupportersWithPayments(db, moments)) < MIN_SUPPORTERS) return false;
+  if ((await countSupportersWithPayments(db, moments)) < MIN_SUPPORTERS_TO_PUBLISH) return false;
   const largest = await largestPayment(db, { range, rates });
   return BigInt(line.converted.gross.amountMinor) >= largest * LARGEST_SHARE;
 }

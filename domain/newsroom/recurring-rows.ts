@@ -2,7 +2,7 @@ import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf } from "../giving/frequency";
 import { type Money, moneyOf } from "../money";
 import { LAPSED_AFTER_DAYS } from "./at-risk";
-import { ENDINGS_DAYS, type EndReason, endReasonOf } from "./endings";
+import { END_REASONS_DAYS, type EndReason, endReasonOf } from "./endings";
 import { selectCardEndingGifts, selectEndedGifts, selectLapsedSupporters } from "./store";
 
 export const RECURRING_LISTS = ["ended", "card-ending", "lapsed"] as const;
@@ -22,7 +22,7 @@ export type RecurringList = {
   isCut: boolean;
 };
 
-export const MAX_LISTED = 200;
+export const MAX_RECURRING_LIST_ROWS = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export async function getRecurringList(
@@ -30,22 +30,27 @@ export async function getRecurringList(
   { list, now }: { list: RecurringListName; now: Date },
 ): Promise<RecurringList> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  const limit = MAX_LISTED + 1;
+  const limit = MAX_RECURRING_LIST_ROWS + 1;
   if (list === "lapsed") {
     const supporters = await selectLapsedSupporters(db, { until: daysAgo(LAPSED_AFTER_DAYS), limit });
     return { ...cut(supporters, "supporters"), days: LAPSED_AFTER_DAYS };
   }
   const rows =
     list === "ended"
-      ? await selectEndedGifts(db, { from: daysAgo(ENDINGS_DAYS), limit })
+      ? await selectEndedGifts(db, { from: daysAgo(END_REASONS_DAYS), limit })
       : await selectCardEndingGifts(db, { limit });
   const gifts = rows.map(({ id, at, amountMinor, currency, frequency, reason }) => ({
     ...{ id, at, money: moneyOf(amountMinor, currency), frequency: frequencyOf(rhythmOf(frequency)) },
     reason: list === "ended" ? endReasonOf(reason) : null,
   }));
-  return { ...cut(gifts, "gifts"), days: ENDINGS_DAYS };
+  return { ...cut(gifts, "gifts"), days: END_REASONS_DAYS };
 }
 
 function cut<Name extends "gifts" | "supporters">(rows: RecurringList[Name], name: Name): Omit<RecurringList, "days"> {
-  return { gifts: [], supporters: [], [name]: rows.slice(0, MAX_LISTED), isCut: rows.length > MAX_LISTED };
+  return {
+    gifts: [],
+    supporters: [],
+    [name]: rows.slice(0, MAX_RECURRING_LIST_ROWS),
+    isCut: rows.length > MAX_RECURRING_LIST_ROWS,
+  };
 }

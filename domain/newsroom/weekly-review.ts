@@ -74,7 +74,7 @@ async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: numbe
 
 /** Finds the article and the appeal with the highest net income; null if no payment names one. */
 async function findBest(db: Db, income: IncomeQuestion): Promise<Best> {
-  const best = async (division: keyof Best) =>
-    (await listDimensionNet(db, { ...income, division })).find(({ name }) => name !== "") ?? null;
+  const best = async (dimension: keyof Best) =>
+    (await listDimensionNet(db, { ...income, dimension })).find(({ name }) => name !== "") ?? null;
   return { article: await best("article"), appeal: await best("appeal") };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { listOverdueRows, OVERDUE_COLUMNS } from "../../domain/newsroom/exports/overdue";
 import { listOverdueGifts, MAX_LISTED_OVERDUE_GIFTS, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
-import { findByAmountAndDay, searchForStaff } from "../../domain/newsroom/people/find";
+import { findPaymentsByAmountAndDay, searchForStaff } from "../../domain/newsroom/people/find";
 import { findPaymentForStaff } from "../../domain/newsroom/people/payment";
 import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
 import { listTimeline } from "../../domain/newsroom/people/timeline";
@@ -86,7 +86,7 @@ function questions({ identity, now }: Setting): Question[] {
       name: "search: amount and day",
       ask: (db, n) => {
         const wanted = { money: { amountMinor: 500 + (n % 90) * 50, currency: "USD" as const } };
-        return findByAmountAndDay(db, { ...wanted, day: day(n).toISOString().slice(0, 10), timeZone });
+        return findPaymentsByAmountAndDay(db, { ...wanted, day: day(n).toISOString().slice(0, 10), timeZone });
       },
     },
     { name: "a supporter's page", ask: (db, n) => page(db, supporterId(n * 1_731 + 1), null) },

@@ -104,8 +104,8 @@ const PART_OF: Record<string, (payment: LedgerRows["payments"][number]) => strin
   currency: ({ currency }) => currency,
 };
 
-test.each(Object.entries(PART_OF))("income by %s is exact, and sorted by net", async (division, of) => {
-  const rows = await rowsOf(`${division}.csv`, { step: "month", until: "2026-10-15" });
+test.each(Object.entries(PART_OF))("income by %s is exact, and sorted by net", async (dimension, of) => {
+  const rows = await rowsOf(`${dimension}.csv`, { step: "month", until: "2026-10-15" });
   const slow = slowSums([{ from: "2026-10-01", to: "2026-10-31" }], of);
   expect(sumsOf(rows)).toEqual(slow);
   expect(Object.keys(slow).length).toBeGreaterThan(2);

@@ -6,7 +6,7 @@ import { type Translate, translator } from "@/content/messages";
 import { parseTypedAmount } from "@/domain/giving/typed-amount";
 import { parseReceiptNumber } from "@/domain/ledger/receipt-number";
 import { type Currency, isCurrency, type Money } from "@/domain/money";
-import { findByAmountAndDay, listPaymentsByReceiptNumber, parseDay } from "@/domain/newsroom/people/find";
+import { findPaymentsByAmountAndDay, listPaymentsByReceiptNumber, parseDay } from "@/domain/newsroom/people/find";
 import { currenciesOf, defaultCurrencyOf } from "@/domain/publication";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -45,7 +45,7 @@ export default async function PeoplePage({ searchParams }: Props) {
       found={
         number
           ? await listPaymentsByReceiptNumber(db, number)
-          : wanted && (await findByAmountAndDay(db, { ...wanted, timeZone }))
+          : wanted && (await findPaymentsByAmountAndDay(db, { ...wanted, timeZone }))
       }
     />
   );

@@ -1,7 +1,7 @@
 import { type Translate, translator } from "@/content/messages";
 import type { Experiment } from "@/domain/appeal/experiment";
 import { DAYS_TO_FIRST_VERDICT, type ExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
-import { PAST_DAYS } from "@/domain/newsroom/experiments/past-values";
+import { PAST_VALUES_DAYS } from "@/domain/newsroom/experiments/past-values";
 import { Button } from "../../ui/button";
 import { NewsroomPage } from "../newsroom-page";
 import { HighRiskExperimentsNotice } from "./experiment-list";
@@ -79,7 +79,7 @@ function OutlookPart({ t, experiment, outlook }: OutlookProps) {
         </p>
       ) : null}
       {outlook.kind === "unknown" ? null : (
-        <p className="newsroom-note">{t("experiments.power.past", { days: PAST_DAYS, ...outlook.past })}</p>
+        <p className="newsroom-note">{t("experiments.power.past", { days: PAST_VALUES_DAYS, ...outlook.past })}</p>
       )}
     </section>
   );

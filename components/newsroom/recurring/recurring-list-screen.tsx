@@ -2,7 +2,7 @@
 import { type Translate, translator } from "@/content/messages";
 import {
   type ListedGift,
-  MAX_LISTED,
+  MAX_RECURRING_LIST_ROWS,
   type RecurringList,
   type RecurringListName,
 } from "@/domain/newsroom/recurring-rows";
@@ -30,7 +30,9 @@ export function RecurringListScreen({ locale, timeZone, now, list, rows }: Recur
           {t(`renewals.rows.note.${list}`, { count, days: rows.days })}
         </p>
         {count > 0 ? <Rows {...{ t, list, rows, timeZone }} /> : null}
-        {rows.isCut ? <p className="newsroom-note">{t("renewals.rows.most", { most: MAX_LISTED })}</p> : null}
+        {rows.isCut ? (
+          <p className="newsroom-note">{t("renewals.rows.most", { most: MAX_RECURRING_LIST_ROWS })}</p>
+        ) : null}
       </section>
     </NewsroomPage>
   );

@@ -1,18 +1,18 @@
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
-import { countFirstShown, selectPastGifts } from "../store/experiments";
+import { countDevicesFirstShown, selectPastGifts } from "../store/experiments";
 import type { ArmValues } from "./confidence";
 import { minorInPlanCurrency, NO_VALUES } from "./values";
 
 /** With fewer gifts, the variance of their amounts is too uncertain. */
 const MIN_GIFTS = 30;
-export const PAST_DAYS = 28;
+export const PAST_VALUES_DAYS = 28;
 
 export type PastValues = { values: ArmValues; readersPerDay: number };
 
 /**
- * Returns the values of the gifts from articles in the last PAST_DAYS, each up to the plan's cap. `readers`: how often
+ * Returns the values of the gifts from articles in the last PAST_VALUES_DAYS, each up to the plan's cap. `readers`: how often
  * devices reported that they showed the appeal for the first time in 30 days. Returns null if there is too little data.
  */
 export async function findPastValues(
@@ -23,14 +23,17 @@ export async function findPastValues(
     timeZone,
   }: { plan: Pick<ExperimentPlan, "currency" | "rates" | "capMinor">; now: Date; timeZone: string },
 ): Promise<PastValues | null> {
-  const since = new Date(now.getTime() - PAST_DAYS * 24 * 60 * 60 * 1000);
-  const [readers, gifts] = await Promise.all([countFirstShown(db, dayOn(since, timeZone)), selectPastGifts(db, since)]);
+  const since = new Date(now.getTime() - PAST_VALUES_DAYS * 24 * 60 * 60 * 1000);
+  const [readers, gifts] = await Promise.all([
+    countDevicesFirstShown(db, dayOn(since, timeZone)),
+    selectPastGifts(db, since),
+  ]);
   const values = gifts
     .map((gift) => Math.min(minorInPlanCurrency(plan, gift), plan.capMinor))
     .filter((minor) => minor > 0)
     .reduce((sum, minor) => addGift(sum, minor), { ...NO_VALUES, readers });
   if (values.supporters < MIN_GIFTS || readers <= values.supporters) return null;
-  return { values, readersPerDay: readers / PAST_DAYS };
+  return { values, readersPerDay: readers / PAST_VALUES_DAYS };
 }
 
 function addGift(values: ArmValues, minor: number): ArmValues {

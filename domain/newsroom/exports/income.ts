@@ -42,7 +42,7 @@ export async function* listIncomeRows(
     for (const { range, line } of await listPeriodIncomes(db, question)) yield rowsOf(line, { range, part: "" });
     return;
   }
-  yield* dividedRows(db, { ...question, division: table });
+  yield* dividedRows(db, { ...question, dimension: table });
 }
 
 async function* comparedRows(db: Db, question: IncomeQuestion): AsyncGenerator<ExportCell[][]> {
@@ -52,7 +52,7 @@ async function* comparedRows(db: Db, question: IncomeQuestion): AsyncGenerator<E
   yield rowsOf(yearBefore, { range: compared.yearBefore, part: "year-before" });
 }
 
-async function* dividedRows(db: Db, question: IncomeQuestion & { division: IncomeDimension }) {
+async function* dividedRows(db: Db, question: IncomeQuestion & { dimension: IncomeDimension }) {
   const { range } = comparedRangesOf(question);
   for (const { name, line } of await listDimensionIncomes(db, question)) yield rowsOf(line, { range, part: name });
 }

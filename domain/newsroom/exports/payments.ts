@@ -4,6 +4,7 @@ import { nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";
 import { toDecimal } from "../../money";
+import type { DayRange } from "../periods";
 import { countExportRows, type ExportCursor, type ExportRow, selectExportRows } from "../store/exports";
 
 export const PAYMENT_EXPORT_COLUMNS = [
@@ -32,7 +33,6 @@ export const PAYMENT_EXPORT_COLUMNS = [
  */
 export type ExportCell = string | { decimal: string };
 
-export type DayRange = { from: string; to: string };
 type Moments = { from: Date; before: Date };
 
 export type RangeRefusal = "no-day" | "to-before-from" | "too-long";

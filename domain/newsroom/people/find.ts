@@ -108,7 +108,7 @@ export type FoundPayments = { payments: LatestPayment[]; isMore: boolean };
  * Finds the payments of this amount on this day, newest first. `day`: a day in the newsroom's time zone, such as
  * `2026-11-27`.
  */
-export async function findByAmountAndDay(
+export async function findPaymentsByAmountAndDay(
   db: Db,
   { money, day, timeZone }: { money: Money; day: string; timeZone: string },
 ): Promise<FoundPayments> {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import { paymentIdWithSuffix, receiptNumberOf } from "../../ledger/receipt-number";
-import { findByAmountAndDay, listPaymentsByReceiptNumber, searchForStaff } from "./find";
+import { findPaymentsByAmountAndDay, listPaymentsByReceiptNumber, searchForStaff } from "./find";
 import { findSupporterRecord } from "./supporter";
 import { EVENTS_PER_PAGE, listTimeline } from "./timeline";
 
@@ -124,7 +124,7 @@ test("lists payments by the receipt number, and by an amount and a day in the ne
   expect(idsOf(await listPaymentsByReceiptNumber(db, NUMBER))).toEqual([SAME_NUMBER, NUMBER]);
   const money = { amountMinor: 1_500, currency: "EUR" as const };
   await db.payment.update({ where: { id: "gone back" }, data: { paidAt: new Date("2026-10-01T21:00:00Z") } });
-  const on = (day: string) => findByAmountAndDay(db, { money, day, timeZone: "Europe/Moscow" });
+  const on = (day: string) => findPaymentsByAmountAndDay(db, { money, day, timeZone: "Europe/Moscow" });
   expect(idsOf(await on("2026-10-01"))).toEqual(["of another", "failed", NUMBER]);
   expect(idsOf(await on("2026-10-02"))).toEqual(["gone back"]);
 });

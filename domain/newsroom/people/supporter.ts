@@ -8,10 +8,10 @@ import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-re
 import {
   countPayments,
   findFormerSupporter,
+  findFreeSeatsAndMailStops,
   findPendingAddressChange,
   findSupporterWithAddresses,
   selectRecurringGiftsOf,
-  selectSeatsAndStops,
   sumKeptAmounts,
 } from "./store/supporter";
 
@@ -82,7 +82,7 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterRecord> {
     sumKeptAmounts(db, id),
     selectRecurringGiftsOf(db, id),
     findPendingAddressChange(db, id),
-    selectSeatsAndStops(db, hashes),
+    findFreeSeatsAndMailStops(db, hashes),
     mayReadLetters(db, { supporterId: id, emailHash }, now),
     findLetterChoices(db, { supporterId: id, emailHash }),
     isBeingErased(db, id),

@@ -19,9 +19,9 @@ export async function listRecentChatMessageKinds(db: Db | Tx, after: Date): Prom
 
 export async function insertChatMessages(
   tx: Tx,
-  notes: (Pick<ChatNote, "key" | "kind" | "queuedAt"> & Partial<ChatNote>)[],
+  messages: (Pick<ChatNote, "key" | "kind" | "queuedAt"> & Partial<ChatNote>)[],
 ) {
-  await tx.chatNote.createMany({ data: notes });
+  await tx.chatNote.createMany({ data: messages });
 }
 
 const due = (now: Date) => ({ sendAfter: { lte: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] });

@@ -42,7 +42,7 @@ export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarm
 }
 
 /** Counts how often, on or after `day`, devices reported that they showed the appeal for the first time in 30 days. */
-export async function countFirstShown(db: Db, day: string): Promise<number> {
+export async function countDevicesFirstShown(db: Db, day: string): Promise<number> {
   const { _sum } = await db.appealCount.aggregate({
     where: { event: "first-shown", day: { gte: day } },
     _sum: { count: true },
