@@ -1,5 +1,6 @@
 import { translator } from "@/content/messages";
-import type { DayRange, RangeRefusal } from "@/domain/newsroom/periods";
+import type { RangeRefusal } from "@/domain/newsroom/exports/payments";
+import type { DayRange } from "@/domain/newsroom/periods";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { NewsroomPage } from "../newsroom-page";
