@@ -14,7 +14,7 @@ type ArticleAppealProps = {
   variants: AppealCopy[];
   progress: GoalStatus | null;
   closing: Article["closing"];
-  /** True in a colleague's preview of what the script shows on a device that has given. */
+  /** True if a colleague previews the thanks that the script shows on a device that has given. */
   isThanking?: boolean;
   children: ReactNode;
 };

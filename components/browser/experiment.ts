@@ -44,7 +44,10 @@ export function startExperimentOnPage(): void {
   }
 }
 
-/** Returns true if this device is in the control group, which sees no banner unless the reader asks for it. */
+/**
+ * Assigns this device to an arm. Returns true if it is in the hold-out, which sees no banner unless the reader asks for
+ * it.
+ */
 export async function assignAndCheckHoldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT;
 }

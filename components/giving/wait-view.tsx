@@ -25,7 +25,7 @@ type WaitViewProps = {
   formPath: string;
 };
 
-export function WaitView({ pass, formPath, ...line }: WaitViewProps) {
+export function WaitToGiveView({ pass, formPath, ...line }: WaitViewProps) {
   const t = translator(line.locale);
   return (
     <PlainPage title={t(pass === null ? "giving.wait.later-title" : "giving.wait.title")}>

@@ -7,7 +7,7 @@ import { EndReasonsTable } from "./end-reasons";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
 import { CohortTable } from "./recurring/cohort-table";
-import { MovementsByCurrencyTable, MovementsChart } from "./recurring/movements-chart";
+import { MovementsByCurrencyTable, RecurringMovementsChart } from "./recurring/movements-chart";
 import { NextMonthForecastView } from "./recurring/next-month";
 import { RecurringListLink } from "./recurring/recurring-list-link";
 import { StandingTotalsTable } from "./recurring/standing-totals";
@@ -37,7 +37,7 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
       {renderPart({ name: "months", title: t("renewals.movements.title") }, figures.months, (months) => (
         <>
           <RecurringValueNow t={t} months={months} />
-          <MovementsChart t={t} months={months} csv={csvOf("movements")} />
+          <RecurringMovementsChart t={t} months={months} csv={csvOf("movements")} />
           <MovementsByCurrencyTable t={t} months={months} />
         </>
       ))}

@@ -59,7 +59,7 @@ type TextProps = Omit<GiftChangeOutcomeNoticeProps, "t" | "outcome"> & {
   outcome: Exclude<GiftChangeOutcome, "failed">;
 };
 
-/** Returns the text below the title. Null if the gift lacks a day or an amount that the text needs. */
+/** Returns the text below the title. Null if a day or the former amount, which the text needs, is missing. */
 function outcomeText(t: Translate, { outcome, gift, formerAmount }: TextProps): string | null {
   const { frequency, endsAt, resumesAt } = gift;
   const day = (date: Date) => formatDay(date, { locale: t.locale });

@@ -4,7 +4,7 @@ import type { LedgerContext } from "./context";
 import { hasIndependentSums } from "./counted-sums";
 import type { BalanceMoved, EntryKind } from "./fact";
 import { addBalanceEntry, addEntry, addToTotals, listBalanceEntriesOf, listEntriesOf } from "./store/entries";
-import { totalChangesBetween, totalChangesOfEntry } from "./totals";
+import { changesToTotalsBetween, changesToTotalsByEntry } from "./totals";
 
 export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
@@ -15,7 +15,7 @@ export async function appendEntry(context: LedgerContext, payment: Payment, entr
   const { id: paymentId, currency } = payment;
   const row = { key, kind, paymentId, amountMinor, currency, occurredAt, recordedAt: now };
   if (!(await addEntry(tx, row))) return false;
-  await addToTotals(tx, totalChangesOfEntry(payment, row, timeZone));
+  await addToTotals(tx, changesToTotalsByEntry(payment, row, timeZone));
   return true;
 }
 
@@ -42,23 +42,23 @@ export async function appendBalanceEntry(
   };
   if (!(await addBalanceEntry(tx, row))) return false;
   if (hasIndependentSums(payment, row)) {
-    await addToTotals(tx, totalChangesBetween(null, { payment, rows: [row] }, timeZone));
+    await addToTotals(tx, changesToTotalsBetween(null, { payment, rows: [row] }, timeZone));
     return true;
   }
   const rows = await listBalanceEntriesOf(tx, payment.id);
   const others = rows.filter((each) => each.id !== id);
-  await addToTotals(tx, totalChangesBetween({ payment, rows: others }, { payment, rows }, timeZone));
+  await addToTotals(tx, changesToTotalsBetween({ payment, rows: others }, { payment, rows }, timeZone));
   return true;
 }
 
 /** Adds a new payment to the totals if it is pending. A payment that has succeeded is added by appendEntry(). */
 export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
-  await addToTotals(tx, totalChangesBetween(null, { payment, rows: [] }, timeZone));
+  await addToTotals(tx, changesToTotalsBetween(null, { payment, rows: [] }, timeZone));
 }
 
 /**
- * Corrects the totals if a payment changed: its day, status or charge can become known after its balance transactions
- * were counted.
+ * Corrects the totals if a column in COUNTED changed. For example, the charge can become known after the payment's
+ * balance transactions were counted.
  */
 export async function updateTotalsFor(
   { tx, timeZone }: LedgerContext,
@@ -69,7 +69,10 @@ export async function updateTotalsFor(
   const entries = CROSSED.every((column) => before[column] === payment[column])
     ? []
     : await listEntriesOf(tx, payment.id);
-  await addToTotals(tx, totalChangesBetween({ payment: before, rows, entries }, { payment, rows, entries }, timeZone));
+  await addToTotals(
+    tx,
+    changesToTotalsBetween({ payment: before, rows, entries }, { payment, rows, entries }, timeZone),
+  );
 }
 
 /** The totals also group entries by these columns, whose values can become known after the payment was recorded. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newSinglePayment } from "./payment-rules";
 import { now, paymentFromCharge } from "./testing/books";
-import { totalChangesBetween, totalChangesOfEntry, totalName } from "./totals";
+import { changesToTotalsBetween, changesToTotalsByEntry, totalName } from "./totals";
 
 const timeZone = "Europe/Moscow";
 const payment = newSinglePayment(paymentFromCharge, { giftId: null, supporterId: null, erasedAt: null, now });
@@ -16,11 +16,11 @@ const settled = {
   netMinor: 941n,
   occurredAt: payment.paidAt,
 };
-const namesOf = (changes: ReturnType<typeof totalChangesBetween>) => changes.map(({ key }) => totalName(key));
+const namesOf = (changes: ReturnType<typeof changesToTotalsBetween>) => changes.map(({ key }) => totalName(key));
 
 test("a payment's entry counts by article, frequency and variant for its day, its month and all time, and by amount for day and month", () => {
   const entry = { kind: "payment", amountMinor: 1000n, occurredAt: payment.paidAt };
-  const changes = totalChangesOfEntry(payment, entry, timeZone);
+  const changes = changesToTotalsByEntry(payment, entry, timeZone);
   expect(namesOf(changes)).toEqual([
     "day|2026-11-20|amount|once/1000|USD|",
     "day|2026-11-20|article|a_1/once|USD|",
@@ -39,7 +39,7 @@ test("a payment's entry counts by article, frequency and variant for its day, it
 
 test("a refund does not count in the rows by amount", () => {
   const entry = { kind: "refund", amountMinor: -400n, occurredAt: payment.paidAt };
-  expect(namesOf(totalChangesOfEntry(payment, entry, timeZone)).filter((name) => name.includes("|amount|"))).toEqual(
+  expect(namesOf(changesToTotalsByEntry(payment, entry, timeZone)).filter((name) => name.includes("|amount|"))).toEqual(
     [],
   );
 });
@@ -51,7 +51,7 @@ test("if a payment becomes returning, its entries move to another row of the tot
   ].map((entry) => ({ ...entry, currency: "USD", paymentId: "p", occurredAt: payment.paidAt, recordedAt: now }));
   const returning = { ...payment, supporterKind: "returning" };
   const counted = { rows: [settled], entries };
-  const changes = totalChangesBetween({ payment, ...counted }, { payment: returning, ...counted }, timeZone);
+  const changes = changesToTotalsBetween({ payment, ...counted }, { payment: returning, ...counted }, timeZone);
   expect(new Set(changes.map(({ key }) => key.by))).toEqual(new Set(["frequency"]));
   const ever = changes.filter(({ key }) => key.period === "ever" && key.settledCurrency === "");
   expect(ever.map(({ key, sums }) => [key.value, sums])).toEqual([
@@ -62,7 +62,7 @@ test("if a payment becomes returning, its entries move to another row of the tot
 
 test("a payment that moves to another day of its month changes only the rows of the two days", () => {
   const moved = { ...pending, paidAt: new Date("2026-11-19T12:00:00Z") };
-  const changes = totalChangesBetween({ payment: pending, rows: [] }, { payment: moved, rows: [] }, timeZone);
+  const changes = changesToTotalsBetween({ payment: pending, rows: [] }, { payment: moved, rows: [] }, timeZone);
   expect(namesOf(changes).map((name) => name.split("|").slice(0, 3).join(" "))).toEqual([
     ...["article", "frequency", "variant"].map((by) => `day 2026-11-19 ${by}`),
     ...["article", "frequency", "variant"].map((by) => `day 2026-11-20 ${by}`),
@@ -73,7 +73,7 @@ test("a payment that moves to another day of its month changes only the rows of 
 
 test("a pending payment that succeeds moves its fee from the pending to the settled columns, with one change per row", () => {
   const before = { payment: pending, rows: [settled] };
-  const changes = totalChangesBetween(before, { payment, rows: [settled] }, timeZone);
+  const changes = changesToTotalsBetween(before, { payment, rows: [settled] }, timeZone);
   expect(new Set(namesOf(changes)).size).toBe(changes.length);
   const ever = changes.filter(({ key }) => key.period === "ever" && key.by === "frequency");
   expect(ever.map(({ key, sums }) => [key.settledCurrency, sums])).toEqual([
@@ -90,5 +90,5 @@ test("a pending payment that succeeds moves its fee from the pending to the sett
 
 test("an unchanged payment causes no changes of the totals", () => {
   const counted = { payment: pending, rows: [settled] };
-  expect(totalChangesBetween(counted, counted, timeZone)).toEqual([]);
+  expect(changesToTotalsBetween(counted, counted, timeZone)).toEqual([]);
 });

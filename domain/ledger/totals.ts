@@ -28,7 +28,7 @@ type Addition = { payment: CountedColumns; occurredAt: Date; settledCurrency: st
  */
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
 
-export function totalChangesOfEntry(
+export function changesToTotalsByEntry(
   payment: Payment,
   entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">,
   timeZone: string,
@@ -36,7 +36,7 @@ export function totalChangesOfEntry(
   return changesOf([additionOf(payment, entry)], timeZone);
 }
 
-export function totalChangesBetween(
+export function changesToTotalsBetween(
   before: CountedPayment | null,
   after: CountedPayment,
   timeZone: string,

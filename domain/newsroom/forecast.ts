@@ -39,7 +39,7 @@ export async function getForecast(
   { month, today }: { month: string; today: string },
 ): Promise<{ forecasts: Forecast[]; failure: FailedRenewalShare | null }> {
   const range = periodOf("month", `${month}-01`);
-  const [rows, failure] = [await selectRenewalTotals(db, range.to), await getFailedRenewalShare(db, today)];
+  const [rows, failure] = [await selectRenewalTotals(db, range.to), await getShareOfRenewalsFailedForGood(db, today)];
   const shares = failure ?? { mean: 0, least: 0, most: 0 };
   const forecasts = [...groupBy(rows, ({ currency }) => currency)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -51,7 +51,7 @@ export async function getForecast(
  * Returns the share of renewals in the last twelve whole months that failed and were not paid later. Returns null if no
  * recurring gift was paid in these months.
  */
-export async function getFailedRenewalShare(db: Db, today: string): Promise<FailedRenewalShare | null> {
+export async function getShareOfRenewalsFailedForGood(db: Db, today: string): Promise<FailedRenewalShare | null> {
   const thisMonth = today.slice(0, 7);
   const span = { from: addMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
   const failures = new Map(

@@ -11,6 +11,7 @@ import { findAddress } from "./store";
 import {
   advanceMailing,
   changeLetterReader,
+  ensureMailing,
   findFreeSeat,
   findLetterReader,
   findLetterReaderByFeed,
@@ -18,7 +19,6 @@ import {
   findMailing,
   finishMailing,
   insertLetterReader,
-  insertMailing,
   listLetterReadersByMail,
 } from "./store/letters";
 import type { SignedInPerson } from "./viewer";
@@ -113,7 +113,7 @@ export async function mailLetter(db: Db, { letter, isWrittenIn, now, limit, onFa
   const mailing = await findMailing(db, letter.slug);
   const isDue = mailing ? mailing.finishedAt === null : ageMs < MAIL_WITHIN_DAYS * DAY_MS;
   if (ageMs < 0 || !isDue) return false;
-  const { cursor } = mailing ?? (await insertMailing(db, { letter: letter.slug, startedAt: now }));
+  const { cursor } = mailing ?? (await ensureMailing(db, { letter: letter.slug, startedAt: now }));
   const readers = await listLetterReadersByMail(db, { after: cursor, before: publishedAt, limit });
   const last = readers.at(-1);
   if (!last) {

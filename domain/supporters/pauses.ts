@@ -1,5 +1,5 @@
-// Pauses of recurring gifts. If a gift is charged less than once a month, a pause only postpones its next payment by
-// the length of the pause. Otherwise a yearly gift would miss a whole year.
+// Pauses of recurring gifts. If the period is a year or several months, a pause only postpones the next payment by its
+// own length, because a yearly gift that skipped payments would miss a whole year.
 import { chargeTimeFor, latestChargeDate } from "../giving/charge-day";
 import { dateAfterMonths, firstPeriodEndFrom, rhythmOf } from "../giving/frequency";
 import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
@@ -7,7 +7,7 @@ import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-rec
 const DAY_MS = 86_400_000;
 export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 
-/** Returns true if the gift can be paused. An overdue gift can be paused only if it is charged at least monthly. */
+/** Returns true if the gift can be paused. An overdue gift cannot if hasPeriodOverOneMonth(). */
 export function mayPause(gift: OwnRecurringGift): boolean {
   if (hasPeriodOverOneMonth(gift)) return mayMovePayment(gift);
   return gift.periodEndsAt !== null && isBeingCharged(gift.standing);

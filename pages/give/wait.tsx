@@ -1,7 +1,7 @@
 // The page on which a reader waits while unusually many gifts are being started. The page needs no script: it reloads
 // itself after the wait.
 import type { GetServerSideProps, PageConfig } from "next";
-import { WaitView } from "@/components/giving/wait-view";
+import { WaitToGiveView } from "@/components/giving/wait-view";
 import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
@@ -56,7 +56,7 @@ export default function WaitPage({ locale, site, form, token, moved, pass, from,
       <PageHead site={site} path="/give/wait" title={title} description={title} isPrivate>
         {pass !== null && seconds > 0 ? <meta httpEquiv="refresh" content={String(seconds + 1)} /> : null}
       </PageHead>
-      <WaitView
+      <WaitToGiveView
         locale={locale}
         form={form}
         token={token}

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** The folder of a copy of the tools, and of what they import, without the installed packages. */
+/** A temporary folder. It contains copies of the tools and of the modules that they import, but no node_modules. */
 const folder = mkdtempSync(join(tmpdir(), "appeal-clone-"));
 
 beforeAll(() => {

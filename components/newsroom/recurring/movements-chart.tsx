@@ -21,7 +21,7 @@ const FIGURES = [
 
 type MovementsChartProps = { t: Translate; months: readonly MonthMovements[]; csv: string };
 
-export function MovementsChart({ t, months, csv }: MovementsChartProps) {
+export function RecurringMovementsChart({ t, months, csv }: MovementsChartProps) {
   const { locale } = t;
   const currency = months.at(-1)?.converted.end.currency ?? "";
   const money = (amountMinor: number) => ({ amountMinor: Math.round(amountMinor), currency });

@@ -51,7 +51,7 @@ export function findMailing(db: Db, letter: string) {
   return db.letterMailing.findUnique({ where: { letter } });
 }
 
-export async function insertMailing(db: Db, { letter, startedAt }: { letter: string; startedAt: Date }) {
+export async function ensureMailing(db: Db, { letter, startedAt }: { letter: string; startedAt: Date }) {
   return db.letterMailing.upsert({ where: { letter }, create: { letter, startedAt }, update: {} });
 }
 
