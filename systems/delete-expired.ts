@@ -20,8 +20,8 @@ export function requestTraceClearing(): void {
 }
 
 /**
- * Deletes the data that has reached its age, a batch every ten minutes. Returns true if the job must run again at once,
- * because a batch was full.
+ * Deletes at most one batch of each kind of data that has reached its retention age. Returns true if a batch was full,
+ * so that the job runs again at once. Otherwise deletes nothing more for ten minutes.
  */
 export async function deleteExpiredData(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.deleteExpiredAfterMs ?? 0)) {

@@ -27,7 +27,7 @@ import { askFollowUp } from "./follow-ups";
 import { ownIdentity } from "./identity";
 import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
-import { isLetterWrittenIn, listAllLetters } from "./letters/published-letters";
+import { isLetterWrittenIn, listPublishedAndFutureLetters } from "./letters/published-letters";
 import { log, redactError } from "./log";
 import { logAuditLogHead } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
@@ -50,7 +50,7 @@ const MAILS = 5;
  */
 const LAST_ROUNDS_MS = 10_000;
 
-type LetterByMail = ReturnType<typeof listAllLetters>[number];
+type LetterByMail = ReturnType<typeof listPublishedAndFutureLetters>[number];
 
 /** One round of a job. Returns true if the next round must follow at once. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
@@ -161,7 +161,9 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
     const terms = { isWrittenIn: (locale: string) => isLetterWrittenIn(letter, locale), now, limit: BATCH, onFailure };
     if (await mailLetter(db, { letter, ...terms })) isMore = true;
   };
-  await forEachIsolated(listAllLetters(), mailOne, { onFailure: ({ slug }, error) => onFailure(slug, error) });
+  await forEachIsolated(listPublishedAndFutureLetters(), mailOne, {
+    onFailure: ({ slug }, error) => onFailure(slug, error),
+  });
   return isMore;
 }
 

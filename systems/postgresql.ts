@@ -134,7 +134,8 @@ async function assertFinished(db: PrismaClient): Promise<void> {
  */
 function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   return db.$transaction(async () => {
-    // `db` uses another connection here. That connection must not get the lock, which this transaction holds.
+    // $transaction() has already taken the lock for this transaction. `db` uses a second connection here, which must
+    // not get the lock.
     const [other] = await db.$queryRaw<
       [{ free: boolean }]
     >`SELECT pg_try_advisory_xact_lock(${LOCK_ID}::bigint) AS free`;

@@ -11,11 +11,14 @@ import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 
-type WaitViewProps = {
+type WaitToGiveViewProps = {
   locale: string;
   form: GiftForm;
   token: string;
-  /** The id of a gift that has started and moves to Stripe's page. */
+  /**
+   * The id of a started gift whose Checkout moves from the site's payment page to Stripe's page. Null if the reader
+   * waits before their gift is started.
+   */
   movedGiftId: string | null;
   /** The signed pass that states when the reader may continue. Null if the queue is too long. */
   pass: string | null;
@@ -25,7 +28,7 @@ type WaitViewProps = {
   formPath: string;
 };
 
-export function WaitToGiveView({ pass, formPath, ...line }: WaitViewProps) {
+export function WaitToGiveView({ pass, formPath, ...line }: WaitToGiveViewProps) {
   const t = translator(line.locale);
   return (
     <PlainPage title={t(pass === null ? "giving.wait.later-title" : "giving.wait.title")}>
@@ -38,7 +41,7 @@ export function WaitToGiveView({ pass, formPath, ...line }: WaitViewProps) {
   );
 }
 
-function InLine({ waitSeconds, ...line }: Omit<WaitViewProps, "formPath" | "pass"> & { pass: string }) {
+function InLine({ waitSeconds, ...line }: Omit<WaitToGiveViewProps, "formPath" | "pass"> & { pass: string }) {
   const t = translator(line.locale);
   if (waitSeconds > 0)
     return (
@@ -72,7 +75,7 @@ function fieldsOf({
   token,
   pass,
   from,
-}: Pick<WaitViewProps, "locale" | "form" | "token" | "from" | "pass">) {
+}: Pick<WaitToGiveViewProps, "locale" | "form" | "token" | "from" | "pass">) {
   const { frequency, currency, amount, coversFee, article, placement, appeal, variant, exposure } = form;
   return {
     every: FREQUENCY_FIELD_VALUES[frequency],

@@ -6,13 +6,11 @@ type NoticeProps = {
   kind?: NoticeKind;
   title?: ReactNode;
   children?: ReactNode;
-  /** Only for a notice that appears after the page was rendered. */
-  role?: "status" | "alert";
 };
 
-export function Notice({ kind = "info", title, children, role }: NoticeProps) {
+export function Notice({ kind = "info", title, children }: NoticeProps) {
   return (
-    <div className={kind === "info" ? "notice" : `notice notice-${kind}`} role={role}>
+    <div className={kind === "info" ? "notice" : `notice notice-${kind}`}>
       {title ? <p className="notice-title">{title}</p> : null}
       {children}
     </div>

@@ -302,7 +302,10 @@ export type CheckoutClosed = {
   kind: "checkout-closed";
   sessionId: string;
   outcome: "completed" | "expired";
-  /** The time of Stripe's event. If there was no event, the time of the session. */
+  /**
+   * The time of Stripe's event. If the fact was read from the session instead of an event, the time at which the
+   * session was created. If missing, the ledger uses the current time.
+   */
   closedAt?: Date;
   email: string | null;
   recurring: { subscriptionId: string; customerId: string | null; money: Money } | null;

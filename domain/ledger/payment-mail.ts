@@ -55,7 +55,8 @@ async function queue(
 }
 
 /**
- * Redirects unsent e-mails about a gift, its payments, refunds and failed attempts to the supporter's current address.
+ * Redirects the unsent e-mails that the ledger queued about a recurring gift, its payments, refunds and failed attempts
+ * to the supporter's current address. Leaves out receipts, payment links and gift links, which a person requested.
  */
 export async function redirectUnsentGiftMail(
   { tx }: LedgerContext,

@@ -10,7 +10,7 @@ import {
   findAddress,
   findMailAddress,
   hasGifts,
-  hasGiftsOfOtherCustomer,
+  hasGiftsOutsideCustomer,
   type MailAddress,
   makeAddressCurrent,
   replaceSupporter,
@@ -63,7 +63,7 @@ export async function assignGiftToNewAddress(
   if (!sealed) return null;
   const address = await findAddress(tx, sealed.emailHash);
   if (address && address.until === null) return address.supporterId;
-  if (!customerId || (await hasGiftsOfOtherCustomer(tx, supporterId, customerId)))
+  if (!customerId || (await hasGiftsOutsideCustomer(tx, supporterId, customerId)))
     return (await recordSupporter(context, { ...gift, at: now })).supporterId;
   await endAddresses(tx, supporterId, now);
   await makeAddressCurrent(tx, { supporterId, sealed, now });

@@ -23,7 +23,7 @@ export type TotalChange = { key: TotalKey; sums: TotalSums };
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
 type Addition = { payment: CountedColumns; occurredAt: Date; settledCurrency: string; sums: TotalSums };
 /**
- * `rows`: the payment's balance entries. `entries`: set only if the payment's entries must move to other rows of the
+ * `rows`: the payment's balance entries. `entries`: the payment's entries, given only if they now count in other
  * totals.
  */
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };

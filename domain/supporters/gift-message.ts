@@ -3,7 +3,7 @@ import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";
 import { countCharacters, toPlainLine, toPlainText } from "./plain-words";
-import { deleteMessage, findMessageRow, insertMessage, rewriteMessage } from "./store/messages";
+import { deleteMessage, findMessageRow, insertMessage, replaceUnreadMessageWords } from "./store/messages";
 
 export const MAX_CHARACTERS = { text: 500, dedication: 80, penName: 80 } as const;
 export type MessageField = keyof typeof MAX_CHARACTERS;
@@ -99,7 +99,7 @@ export async function saveMessage(tx: Tx, save: Save): Promise<SaveMessageOutcom
   if (found && found.status !== "unread") return "read";
   const row = { wordsSealed: identity.seal(JSON.stringify(words)), mayPublish, writtenAt: now };
   const isWritten = found
-    ? await rewriteMessage(tx, { paymentId, version: found.version, row })
+    ? await replaceUnreadMessageWords(tx, { paymentId, version: found.version, row })
     : await insertMessage(tx, { paymentId, ...row, version: 1, status: "unread" });
   // Otherwise the message has been changed, withdrawn or read since it was found, so this decides again.
   return isWritten ? "saved" : saveMessage(tx, save);

@@ -11,7 +11,7 @@ import { caseCount } from "../../tools/test/scope.mjs";
 import { queueNoticesAndCompareLedger } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { withRandomCrashes } from "./faulty-database";
-import { type BookLists, booksFromStripe } from "./oracle";
+import { booksFromStripe, type LedgerLines } from "./oracle";
 import { findWrongMovements } from "./oracle-movements";
 import { findWrongTotals } from "./oracle-sums";
 import { runJobsUntilIdle } from "./run-jobs-until-idle";
@@ -42,7 +42,7 @@ export function seedCountOn(provider: "sqlite" | "postgresql"): number {
   return Number(process.env.TORTURE_SEEDS) || caseCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
-export async function openWorldForDeliveries(seed: number): Promise<TortureWorld & { stripeBooks: BookLists }> {
+export async function openWorldForDeliveries(seed: number): Promise<TortureWorld & { stripeBooks: LedgerLines }> {
   // Puts the ledger into memory, which saves some ten thousand waits for the disk. This test does not simulate power
   // cuts.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
@@ -55,7 +55,7 @@ export async function openWorldForDeliveries(seed: number): Promise<TortureWorld
  * only that seed.
  */
 export async function expectEqualInAnyOrder(
-  world: TortureWorld & { stripeBooks: BookLists },
+  world: TortureWorld & { stripeBooks: LedgerLines },
   seedCount: number,
 ): Promise<void> {
   const only = Number(process.env.TORTURE_SEED);
@@ -70,7 +70,7 @@ export async function expectEqualInAnyOrder(
 }
 
 async function differencesAfter(
-  world: TortureWorld & { stripeBooks: BookLists },
+  world: TortureWorld & { stripeBooks: LedgerLines },
   random: RandomSource,
 ): Promise<string[]> {
   const url = await createLedgerUrl();

@@ -14,8 +14,11 @@ const COPY = join(ROOT, ".cache/breaks");
 const REPORT = join(COPY, "report.json");
 const TIMEOUT_MS = 5 * 60_000;
 
-/** `isGreen`: the tests passed. `isReason`: the first failure is a failed assertion; no other failure is accepted. */
-type Outcome = { isGreen: boolean; isReason: boolean; failure: string };
+/**
+ * `isGreen`: all tests passed. `failsByAssertion`: the first failure is a failed assertion. Only then does the break
+ * count as caught.
+ */
+type Outcome = { isGreen: boolean; failsByAssertion: boolean; failure: string };
 type Assertion = { status: string; title: string; failureMessages: string[] };
 
 await runCommand(async () => {
@@ -41,12 +44,12 @@ async function rowOf({ name, file, test, changes }: Mutation): Promise<{ isCaugh
   const path = join(COPY, file);
   const whole = readFileSync(path, "utf8");
   writeFileSync(path, applyMutation(whole, { file, changes }));
-  const { isGreen, isReason, failure } = await run([test]);
+  const { isGreen, failsByAssertion, failure } = await run([test]);
   writeFileSync(path, whole);
-  const verdict = isGreen ? "**not caught**" : isReason ? "" : "**for another reason**: ";
+  const verdict = isGreen ? "**not caught**" : failsByAssertion ? "" : "**for another reason**: ";
   console.log(`  ${verdict || "failed: "}${failure}`);
   const cells = [name, `\`${test}\``, `${verdict}${failure}`].map((cell) => cell.replaceAll("|", "\\|"));
-  return { isCaught: !isGreen && isReason, line: `| ${cells.join(" | ")} |` };
+  return { isCaught: !isGreen && failsByAssertion, line: `| ${cells.join(" | ")} |` };
 }
 
 async function run(tests: string[]): Promise<Outcome> {
@@ -59,15 +62,15 @@ async function run(tests: string[]): Promise<Outcome> {
     env: { NODE_OPTIONS: `--import ${EXIT_WITH_PARENT_MODULE}`, TORTURE_SEED: "", TESTS: "all" },
   });
   const failures = readFailures();
-  if (code === 0 && failures?.length === 0) return { isGreen: true, isReason: false, failure: "" };
+  if (code === 0 && failures?.length === 0) return { isGreen: true, failsByAssertion: false, failure: "" };
   const [first] = failures ?? [];
   if (!first)
     return {
       isGreen: false,
-      isReason: false,
+      failsByAssertion: false,
       failure: `no test failed, and the run exited with code ${code}: ${lastLine(output)}`,
     };
-  return { isGreen: false, isReason: /AssertionError/.test(first), failure: summaryOf(first) };
+  return { isGreen: false, failsByAssertion: /AssertionError/.test(first), failure: summaryOf(first) };
 }
 
 function readFailures(): string[] | undefined {

@@ -4,7 +4,7 @@ import { queueCardExpiryNotices } from "../../domain/ledger/renewal-mail";
 import { rethrow } from "../../domain/testing/rethrow";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
-import { type BookLists, booksFromLedger, findBookDifferences } from "./oracle";
+import { booksFromLedger, findBookDifferences, type LedgerLines } from "./oracle";
 import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
@@ -14,7 +14,7 @@ import { findTotalsAboveGifts } from "./oracle-sums";
  */
 export async function queueNoticesAndCompareLedger(
   db: Db,
-  { stripeBooks, stripe }: { stripeBooks: BookLists; stripe: Stripe },
+  { stripeBooks, stripe }: { stripeBooks: LedgerLines; stripe: Stripe },
 ): Promise<string[]> {
   await queueCardExpiryNotices(db, new Date(), rethrow);
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });

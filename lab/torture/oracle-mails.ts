@@ -11,7 +11,7 @@ type IsOwn = (metadata: Stripe.Metadata | null | undefined) => boolean;
  * Returns a line for each failed attempt at a renewal. It states the key, the time of Stripe's next attempt, the
  * amount, and the number of e-mails (one).
  */
-export async function expectedRenewalMails(stripe: Stripe, isOwn: IsOwn): Promise<string[]> {
+export async function expectedRenewalFailedMails(stripe: Stripe, isOwn: IsOwn): Promise<string[]> {
   const lines = new Set<string>();
   for (const type of ["invoice.payment_failed", "invoice.payment_action_required"] as const)
     for await (const event of stripe.events.list({ limit: 100, type })) {
@@ -24,7 +24,7 @@ export async function expectedRenewalMails(stripe: Stripe, isOwn: IsOwn): Promis
   return [...lines].sort();
 }
 
-export async function recordedRenewalMails(db: Db): Promise<string[]> {
+export async function recordedRenewalFailedMails(db: Db): Promise<string[]> {
   const attempts = await db.failedAttempt.findMany({ where: { isRenewal: true } });
   const queued = await countByFact(db, "renewal-failed");
   return attempts

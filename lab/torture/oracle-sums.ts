@@ -101,8 +101,9 @@ export async function totalsFromRows(db: Db): Promise<string[]> {
 }
 
 /**
- * Returns a line for each fault of the stored totals. They must be right at any moment, even if only some events have
- * arrived.
+ * Compares the stored all-time totals, summed for each pair of currencies, with the sums of the ledger's rows. Returns
+ * a line for each sum that only one side has, and the faults that findTotalsAboveGifts() finds. There must be none at
+ * any moment, even if only some events have arrived.
  */
 export async function findWrongTotals(db: Db): Promise<string[]> {
   const [stored, rows] = [await storedTotals(db), await totalsFromRows(db)];

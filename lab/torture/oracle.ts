@@ -7,16 +7,16 @@ import type { Db } from "../../systems/database";
 import {
   expectedBounceMails,
   expectedExpiryMails,
-  expectedRenewalMails,
+  expectedRenewalFailedMails,
   recordedBounceMails,
   recordedExpiryMails,
-  recordedRenewalMails,
+  recordedRenewalFailedMails,
 } from "./oracle-mails";
 import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
 import { isDisputedAmountWithdrawn, storedTotals, totalsFromStripe } from "./oracle-sums";
 
 /** The contents of a ledger as sorted lines of text, because two such lists are easy to compare. */
-export type BookLists = Record<
+export type LedgerLines = Record<
   | "payments"
   | "unpaid"
   | "refunds"
@@ -40,7 +40,7 @@ export type BookLists = Record<
 
 type Own = { intent: string; fact: string; frequency: string; charge: Stripe.Charge; covered: number };
 
-export async function booksFromStripe(stripe: Stripe): Promise<BookLists> {
+export async function booksFromStripe(stripe: Stripe): Promise<LedgerLines> {
   const invoices = await all(stripe.invoicePayments.list({ limit: 100, expand: ["data.invoice"] }));
   const charges = await all(stripe.charges.list({ limit: 100 }));
   const prices = new Map((await all(stripe.prices.list({ limit: 100 }))).map((price) => [price.id, price]));
@@ -79,7 +79,7 @@ export async function booksFromStripe(stripe: Stripe): Promise<BookLists> {
     // Includes only succeeded refunds. A failed refund need not have an e-mail, because only some of them succeeded
     // first.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
-    renewalMails: await expectedRenewalMails(stripe, isMarked),
+    renewalMails: await expectedRenewalFailedMails(stripe, isMarked),
     bounceMails: expectedBounceMails(bouncedFacts(own)),
     expiryMails: await expectedExpiryMails(stripe, subscriptions),
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
@@ -98,7 +98,7 @@ async function payoutEntriesFromStripe(stripe: Stripe): Promise<string[]> {
   return lines.sort();
 }
 
-export async function booksFromLedger(db: Db): Promise<BookLists> {
+export async function booksFromLedger(db: Db): Promise<LedgerLines> {
   const payments = await db.payment.findMany({ where: { status: "succeeded" } });
   const unpaid = await db.payment.findMany({ where: { status: { not: "succeeded" } } });
   const refunds = await db.refund.findMany({ where: { paymentId: { not: null } } });
@@ -153,7 +153,7 @@ export async function booksFromLedger(db: Db): Promise<BookLists> {
       .filter(({ status }) => status === "succeeded")
       .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `refunded:${id}`).length}`)
       .sort(),
-    renewalMails: await recordedRenewalMails(db),
+    renewalMails: await recordedRenewalFailedMails(db),
     bounceMails: await recordedBounceMails(db),
     expiryMails: await recordedExpiryMails(db),
     payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
@@ -162,8 +162,8 @@ export async function booksFromLedger(db: Db): Promise<BookLists> {
 }
 
 /** Returns every line whose number of occurrences differs between Stripe and the ledger. */
-export function findBookDifferences(stripe: BookLists, books: BookLists): string[] {
-  return (Object.keys(stripe) as (keyof BookLists)[]).flatMap((place) => {
+export function findBookDifferences(stripe: LedgerLines, books: LedgerLines): string[] {
+  return (Object.keys(stripe) as (keyof LedgerLines)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
     const missing = stripe[place].filter((each) => theirs.get(each) !== ours.get(each));
     const added = books[place].filter((each) => theirs.get(each) !== ours.get(each));

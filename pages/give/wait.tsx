@@ -21,8 +21,11 @@ type Props = {
   site: string;
   form: GiftForm;
   token: string;
-  /** The id of a gift that moves to Stripe's page; null if no gift has started yet. */
-  moved: string | null;
+  /**
+   * The id of a started gift whose Checkout moves from the site's payment page to Stripe's page. Null if the reader
+   * waits before their gift is started.
+   */
+  movedGiftId: string | null;
   pass: string | null;
   /** The path of the page with the gift form, which the browser script sends. */
   from: string;
@@ -41,7 +44,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
       site: siteUrl(),
       form: readGiftForm(query, publication),
       token: text("form"),
-      moved: isGiftId(text("moved")) ? text("moved") : null,
+      movedGiftId: isGiftId(text("moved")) ? text("moved") : null,
       pass: readyAt ? text("pass") : null,
       from: text("from"),
       seconds: Math.min(Math.max(0, Math.ceil(leftMs / 1000)), MAX_WAIT_SECONDS),
@@ -49,7 +52,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   };
 };
 
-export default function WaitPage({ locale, site, form, token, moved, pass, from, seconds }: Props) {
+export default function WaitPage({ locale, site, form, token, movedGiftId, pass, from, seconds }: Props) {
   const title = translator(locale)("giving.wait.title");
   return (
     <SiteFrame locale={locale}>
@@ -60,7 +63,7 @@ export default function WaitPage({ locale, site, form, token, moved, pass, from,
         locale={locale}
         form={form}
         token={token}
-        movedGiftId={moved}
+        movedGiftId={movedGiftId}
         pass={pass}
         from={from}
         waitSeconds={seconds}

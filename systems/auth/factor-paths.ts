@@ -26,8 +26,8 @@ export function newsroomPath(path: unknown): string {
 }
 
 /**
- * Returns true for the pages that ask for a code or show recovery codes, but not for the page that sets up an app: the
- * account page leads there after a fresh code.
+ * Returns true for the pages that ask for a code or show recovery codes. Returns false for the page that sets up an
+ * authenticator app: if it first asks for a fresh code, the colleague must return to it.
  */
 function isCodePage(path: string): boolean {
   return (

@@ -18,7 +18,7 @@ export function findPublishedLetter(slug: string, { locale, now }: { locale: str
  * Returns all letters, also those whose date is in the future. A letter has the same slug in all its languages, and is
  * listed once.
  */
-export function listAllLetters(): Letter[] {
+export function listPublishedAndFutureLetters(): Letter[] {
   const all = publication.languages.flatMap((language) => listLetters(language));
   return all.filter((letter, index) => all.findIndex(({ slug }) => slug === letter.slug) === index);
 }

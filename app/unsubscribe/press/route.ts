@@ -12,7 +12,7 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const MAX_BYTES = 2_000;
 
-/** Redirects mail programs that open the URL, instead of posting to it, to the page with the button. */
+/** Redirects to the page with the button, because some mail programs open this URL instead of posting to it. */
 export function GET(request: Request): Response {
   return seeOther(pageOf(request));
 }

@@ -82,7 +82,7 @@ export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
 }
 
 /** Returns true if the supporter has a single gift, or a recurring gift of another or an unknown Stripe customer. */
-export async function hasGiftsOfOtherCustomer(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
+export async function hasGiftsOutsideCustomer(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
   const others = { OR: [{ customerId: null }, { customerId: { not: customerId } }] };
   const select = { id: true };
   return (

@@ -79,9 +79,9 @@ export type SentEvidence = {
 };
 
 /**
- * Returns true if the shared draft was saved with this form and the same contents, so that nothing must be saved again.
- * Files are compared by type and size, because the site stores nothing else of their contents. Returns false if a file
- * was refused, because such a form is never saved.
+ * Returns true if the shared draft was already saved with this form and the same contents, so that it need not be saved
+ * again. Compares files by type and size, because the site stores nothing else of their contents. Returns false if a
+ * file was refused, because such a form is never saved in the shared draft.
  */
 export function isRepeatedForm(
   shared: EvidenceDraft | null,

@@ -37,10 +37,10 @@ export function doReportedSharesDiffer(days: readonly (readonly DayGiftCounts[])
 }
 
 /**
- * Returns the logarithm of the day's evidence that the variants have different rates of reported gifts. Compares each
- * variant's own rate with a common rate; both are estimated only from earlier days. The expected factor is at most 1
- * for any true common rate. The reason: the common estimate is the weighted mean of the variants' estimates (inequality
- * of arithmetic and geometric means).
+ * Returns the logarithm of the factor by which this day changes the evidence that the variants' rates of reported gifts
+ * differ. Estimates each variant's rate only from earlier days. The common rate is the mean of these rates, weighted by
+ * this day's gifts. If all variants have the same true rate, the expected factor is at most 1 (inequality of arithmetic
+ * and geometric means).
  */
 function logEvidenceOfDay(arms: readonly DayGiftCounts[], before: readonly DayGiftCounts[]): number {
   const all = sumOf(arms);

@@ -55,8 +55,8 @@ export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8A
 }
 
 /**
- * Returns the file's size in bytes. Throws a CommandError if there is no file, or if it does not begin like a file of
- * age.
+ * Returns the file's size in bytes. Throws a CommandError if the file cannot be opened, or does not begin with the
+ * first line of the `age` format.
  */
 async function requireAgeFile(path: string): Promise<number> {
   const file = await open(path).catch((cause: unknown) => {

@@ -1,7 +1,8 @@
 import type { Store } from "../store";
 import { hasUnansweredDelivery } from "./deliveries";
 
-export function openDeliveryWaiter(store: Store) {
+/** Lets callers wait until each delivery of an event was attempted once, or until a time limit. */
+export function openFirstAttemptWaiter(store: Store) {
   /** By event: the checks of the callers that wait for its deliveries. */
   const waiting = new Map<string, Set<() => void>>();
 

@@ -1,6 +1,6 @@
 // Sends webhook deliveries and retries them. The queue is stored, so it survives a restart.
 import type { Store } from "../store";
-import { openDeliveryWaiter } from "./answers";
+import { openFirstAttemptWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
 import { type BackOff, isGivenUp, retryDelayMs } from "./back-off";
 import { type Delivery, recordAttempt, startDeliveryDelays } from "./deliveries";
@@ -16,7 +16,7 @@ export type Sender = ReturnType<typeof openSender>;
 
 export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
   const lanes = openEndpointLanes(store, nowMs);
-  const answers = openDeliveryWaiter(store);
+  const answers = openFirstAttemptWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
   /** This signal stops the deliveries that are being sent when all stored data is replaced. */
