@@ -75,7 +75,10 @@ export async function updateTotalsFor(
   );
 }
 
-/** The totals also group entries by these columns, whose values can become known after the payment was recorded. */
+/**
+ * The totals also group entries by these columns, whose values can become known after the payment was recorded. Amount,
+ * currency and frequency do not change any more once a payment has entries.
+ */
 const CROSSED = ["supporterKind", "placement"] as const;
 /** The columns of a payment that can change and that decide in which totals it counts, and with which amount. */
 const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency", ...CROSSED] as const;
