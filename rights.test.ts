@@ -71,7 +71,7 @@ const COLLEAGUES = {
   "an admin whose invitation has expired": { role: "admin", codeAgeMinutes: 0, row: { invitedUntil: new Date(0) } },
   "a removed admin": { role: "admin", codeAgeMinutes: 0, row: { until: new Date(0) } },
 } satisfies Record<string, ColleagueCase>;
-/** The colleague whom the requests remove, change and invite. */
+/** The colleague whom the requests remove, change and invite again. */
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 /**

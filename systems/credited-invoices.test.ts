@@ -1,4 +1,4 @@
-// Tests an invoice that a customer's credit balance pays in part. Only the part that the card paid is money that moved.
+// Tests invoices that a customer's credit balance pays in part or in full. Only what the card paid is money that moved.
 import type Stripe from "stripe";
 
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -29,7 +29,8 @@ const FIRST_PAUSE_MS = 5;
 class SerialPostgres extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
-    // Transactions of this instance wait here, so that waiting ones do not hold connections that readers need.
+    // Transactions of this instance wait here before they take a connection. So they do not use up the connections that
+    // queries outside of transactions need.
     const mutex = new Mutex();
     const start = adapter.startTransaction.bind(adapter);
     adapter.startTransaction = async (level) => {

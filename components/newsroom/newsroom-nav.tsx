@@ -1,5 +1,5 @@
 "use client";
-// A client component only to mark the current page, because a layout does not know its URL.
+// A client component, because a layout does not know its URL. It marks the current section and scrolls it into view.
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { parseAppealContent } from "./appeal-content";
-import { createAppeal, releaseEditLock, savePart, saveUnsavedPart, takeEditLock } from "./edit-appeal";
+import { createAppeal, releaseEditLock, saveAppealPart, saveUnsavedPart, takeEditLock } from "./edit-appeal";
 import { addVariant, removeVariant } from "./edit-variants";
 import { endAppeal, withdrawAppeal } from "./end-appeal";
 import { copyAppeal } from "./new-appeal";
@@ -39,7 +39,13 @@ const start = (by: string, { now = NOW, note = "" } = {}) =>
   takeEditLock(db, { id: ID, by, now, takeoverReason: note, recordAct: recordAct });
 
 function saveHeadline(headline: string, { by = ANNA, base = 1, now = NOW } = {}) {
-  return savePart(db, { id: ID, by, base, now, value: { part: "words/a/en", words: exampleWords({ headline }) } });
+  return saveAppealPart(db, {
+    id: ID,
+    by,
+    base,
+    now,
+    value: { part: "words/a/en", words: exampleWords({ headline }) },
+  });
 }
 
 type PublishTerms = {
@@ -120,7 +126,9 @@ describe("a save", () => {
       part: "goal",
       goal: { amount: "100", currency: "USD", from: "2026-12-01", until: "2026-12-31", counts: "currency" },
     } as const;
-    expect(await savePart(db, { id: ID, by: ANNA, now: NOW, base: 1, value: other })).toMatchObject({ number: 3 });
+    expect(await saveAppealPart(db, { id: ID, by: ANNA, now: NOW, base: 1, value: other })).toMatchObject({
+      number: 3,
+    });
     expect(await saveHeadline("Third", { base: 3 })).toMatchObject({ number: 4 });
     expect(await versions()).toEqual(["Readers pay for this", "Second", "Second", "Third"]);
   });
@@ -315,7 +323,7 @@ test("while an experiment compares words, new preset amounts can be published bu
     },
   });
   await start(ANNA);
-  await savePart(db, {
+  await saveAppealPart(db, {
     id: ID,
     by: ANNA,
     now: NOW,

@@ -96,7 +96,7 @@ export async function releaseEditLock(db: Db, { id, ...editor }: EditContext & {
  * Saves a part of the appeal as a new version. Adds no version if the part already has this value. `base`: the version
  * that the form showed. Refuses if the part has changed to another value since that version.
  */
-export function savePart(
+export function saveAppealPart(
   db: Db,
   { id, base, value, ...editor }: EditContext & { id: string; base: number; value: PartValue },
 ): Promise<SaveResult> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MAX_PAGE_BYTES, normalizeText, parsePageText } from "./page-text";
+import { MAX_PAGE_BYTES, normalizePageText, parsePageText } from "./page-text";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const NBSP = "\u00a0";
@@ -37,7 +37,7 @@ describe("invisible characters and irregular spaces are removed", () => {
     ["letters with separate accents", "Cafe\u0301", "Café"],
     ["joiners between Latin letters", "a\u200cb\u200dc", "abc"],
   ])("%s", (_, text, wanted) => {
-    expect(normalizeText(text)).toBe(wanted);
+    expect(normalizePageText(text)).toBe(wanted);
   });
 });
 
@@ -48,7 +48,7 @@ describe("meaningful characters are kept", () => {
     ["the joiner of Persian spelling", "می\u200cخواهم"],
     ["joined emoji", "👩‍💻"],
   ])("%s", (_, text) => {
-    expect(normalizeText(text)).toBe(text);
+    expect(normalizePageText(text)).toBe(text);
   });
 
   test.each([
@@ -61,11 +61,11 @@ describe("meaningful characters are kept", () => {
     ["French quotation marks", "«~oui~»~!"],
   ])("no-break spaces are kept: %s", (_, text) => {
     const spaced = text.replaceAll("~", NBSP);
-    expect(normalizeText(spaced)).toBe(spaced);
+    expect(normalizePageText(spaced)).toBe(spaced);
   });
 
   test("any other no-break space becomes an ordinary space", () => {
-    expect(normalizeText(`was${NBSP}quite${NBSP}calm.${NBSP}“There${NBSP}were 12${NBSP}months”`)).toBe(
+    expect(normalizePageText(`was${NBSP}quite${NBSP}calm.${NBSP}“There${NBSP}were 12${NBSP}months”`)).toBe(
       "was quite calm. “There were 12 months”",
     );
   });

@@ -14,7 +14,7 @@ export function parsePageText(bytes: Uint8Array): PageText {
   if (bytes.includes(0)) return { kind: "refused", reason: "binary" };
   const raw = decode(bytes);
   if (raw === null) return { kind: "refused", reason: "not-utf-8" };
-  const text = normalizeText(raw);
+  const text = normalizePageText(raw);
   if (text === "") return { kind: "refused", reason: "empty" };
   const opening = text.slice(0, 10).toLowerCase();
   if (OTHER_KINDS.some((kind) => opening.startsWith(kind.toLowerCase()))) {
@@ -40,7 +40,7 @@ const IDLE_JOINERS =
   /(?<![\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Variation_Selector}])[\u200C-\u200F]/gu;
 
 /** Normalizes to NFC, unifies line breaks and spaces, removes invisible characters, and trims each line. */
-export function normalizeText(raw: string): string {
+export function normalizePageText(raw: string): string {
   const seen = raw.replace(LINE_ENDS, "\n").replace(UNSEEN, "").replace(IDLE_JOINERS, "").replace(CONTROLS, "");
   return tidySpaces(seen.normalize("NFC"))
     .split("\n")

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { normalizeText } from "./page-text";
+import { normalizePageText } from "./page-text";
 import { parsePlainTextPage } from "./plain-text-page";
 
 const NAME = "The Northern Herald";
@@ -7,7 +7,7 @@ const FIRST = "The last ferry of the year left the harbour on Tuesday with nine 
 const SECOND = "“We carry what people bring,” the captain said. “We do not ask why.”";
 
 function parse(...paragraphs: string[]) {
-  return parsePlainTextPage(normalizeText(paragraphs.join("\n\n")), NAME);
+  return parsePlainTextPage(normalizePageText(paragraphs.join("\n\n")), NAME);
 }
 
 function pageOf(...paragraphs: string[]) {

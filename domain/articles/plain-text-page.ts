@@ -21,7 +21,7 @@ const MAX_CAPTION_LENGTH = 200;
 const MAX_CLOSING_HEADLINE_LENGTH = 120;
 const WIDEST_WRAPPED_LINE = 100;
 
-/** `text`: as normalizeText() returns it. `publicationName`: helps to recognise the original site's appeal. */
+/** `text`: as normalizePageText() returns it. `publicationName`: helps to recognise the original site's appeal. */
 export function parsePlainTextPage(text: string, publicationName: string): PlainTextPageResult {
   const { main, after } = splitAtReadMore(paragraphsOf(text));
   const ask = isAsk(main, publicationName) ? (main[0] ?? null) : null;

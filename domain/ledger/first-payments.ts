@@ -56,8 +56,9 @@ async function correctKinds(context: LedgerContext, supporterId: string): Promis
 }
 
 /**
- * Writes a payment that is new to its supporter. If the payment has not failed and is earlier than their first payment,
- * `supporterKind` of their later payments becomes `returning`.
+ * Writes a payment that its supporter did not have before: a new one, or a recorded one that now gets a supporter. If
+ * the payment has not failed and is earlier than their first payment, `supporterKind` of their later payments becomes
+ * `returning`.
  */
 async function writeNewToSupporter(
   context: LedgerContext,

@@ -26,7 +26,7 @@ type Props = Omit<GiveViewProps, "publication"> & Pick<ReaderAppeal, "presets"> 
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params, query }) => {
   if (!languageOfPathSegment(params?.language, publication)) return { notFound: true };
-  // The language is in the path. If no script ran, the form sends it in the query.
+  // Next adds the path's language to `query`. A form that is sent by GET also has it as a field.
   const locale = offeredLanguage(query.language, publication);
   const { variants, presets, progress } = await getReaderAppeal(locale);
   const appeal = variants.find(({ variant }) => variant === query.variant) ?? variants[0];

@@ -1,7 +1,7 @@
 // Tests the live appeal with two instances of the site. The other instance is a second connection to the same ledger.
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createAppeal, savePart, takeEditLock } from "../../domain/appeal/edit-appeal";
+import { createAppeal, saveAppealPart, takeEditLock } from "../../domain/appeal/edit-appeal";
 import { endAppeal } from "../../domain/appeal/end-appeal";
 import { publishAppeal } from "../../domain/appeal/publish-appeal";
 import { exampleContent, exampleWords } from "../../domain/appeal/testing/example-appeal";
@@ -50,7 +50,7 @@ async function publishOther(
 ): Promise<void> {
   const id = getFirstVariant("en").id;
   await takeEditLock(other, { id, takeoverReason: "", ...by() });
-  await savePart(other, { id, base, ...by(), value: { part: "words/a/en", words: exampleWords({ headline }) } });
+  await saveAppealPart(other, { id, base, ...by(), value: { part: "words/a/en", words: exampleWords({ headline }) } });
   await publishAppeal(other, { id, version: base + 1, startsAt, endsAt: null, languages: ["en"], ...by() });
 }
 

@@ -4,7 +4,7 @@ import {
   acceptRecoveryCode,
   hasFactor,
   isFactorValid,
-  putRecoveryCodes,
+  issueNewRecoveryCodes,
   replaceAuthenticatorApp,
   setUpAuthenticatorApp,
 } from "../../domain/newsroom/staff/factor";
@@ -117,7 +117,7 @@ export async function issueRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSe
   const { id: staffId } = colleague;
   const codes = newRecoveryCodes(staffId);
   await db.$transaction(async (tx) => {
-    await putRecoveryCodes(tx, { staffId, codes, now: currentTime() });
+    await issueNewRecoveryCodes(tx, { staffId, codes, now: currentTime() });
     await recordAct(tx, { colleague, kind: "recovery-codes-made", about: `staff:${staffId}` });
   });
 }

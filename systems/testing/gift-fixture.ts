@@ -1,4 +1,5 @@
-// For tests: a supporter's recurring gift, with the site's pages and forms.
+// For tests: begins a supporter's recurring gift at the stand-in and records its events. Also renders the site's pages
+// and submits its forms.
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";

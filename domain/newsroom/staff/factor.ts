@@ -70,7 +70,7 @@ export async function setUpAuthenticatorApp(
 ): Promise<boolean> {
   if (await hasFactor(tx, staffId)) return false;
   await insertAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
-  await putRecoveryCodes(tx, { staffId, codes, now });
+  await issueNewRecoveryCodes(tx, { staffId, codes, now });
   await acceptInvitation(tx, { id: staffId, now });
   await markSecondFactor(tx, { idHash, now });
   return true;
@@ -123,7 +123,11 @@ export async function acceptRecoveryCode(
   return true;
 }
 
-export async function putRecoveryCodes(
+/**
+ * Replaces the colleague's recovery codes. Stores their hashes, and the encrypted codes until the colleague has stored
+ * them.
+ */
+export async function issueNewRecoveryCodes(
   tx: Tx,
   { staffId, codes, now }: { staffId: string; codes: NewRecoveryCodes; now: Date },
 ): Promise<void> {

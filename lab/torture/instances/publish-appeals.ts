@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { releaseEditLock, savePart, takeEditLock } from "../../../domain/appeal/edit-appeal";
+import { releaseEditLock, saveAppealPart, takeEditLock } from "../../../domain/appeal/edit-appeal";
 import { publishAppeal } from "../../../domain/appeal/publish-appeal";
 import { findAppealDetails } from "../../../domain/appeal/read-appeal";
 import { publication } from "../../../publication";
@@ -77,7 +77,7 @@ async function publish(db: Db, headline: string): Promise<void> {
     words: { ...words, banner: { ...words.banner, headline } },
   };
   await takeEditLock(db, { ...editor, takeoverReason: "torture" });
-  const saved = await savePart(db, { ...editor, base: page.latest, value });
+  const saved = await saveAppealPart(db, { ...editor, base: page.latest, value });
   if (saved.kind !== "saved") throw new Error(`the headline was not saved: ${saved.reason}`);
   const published = await publishAppeal(db, {
     ...editor,

@@ -57,8 +57,8 @@ export function fileHeaders(): [name: string, value: string][] {
 }
 
 /**
- * Returns the headers that every response begins with. Next replaces some: an App Router page has a
- * Content-Security-Policy with a nonce (proxy.ts).
+ * Returns the default headers of a response. Plain files get fileHeaders() instead. Next replaces some: an App Router
+ * page has a Content-Security-Policy with a nonce (proxy.ts).
  */
 export function defaultHeaders({ paymentHosts }: Pick<HeaderTerms, "paymentHosts">): [name: string, value: string][] {
   return DEFAULT_HEADERS.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);

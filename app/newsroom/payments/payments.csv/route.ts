@@ -11,8 +11,8 @@ import { sendCsvInParts } from "@/systems/documents/send";
 import { seeOther } from "@/systems/same-origin-form";
 
 /**
- * Downloads all payments that match the filter, not only one page of the list. After a download the browser still shows
- * the list, so sign-in returns to the list and not to the file.
+ * Downloads all payments that match the filter, not only one page of the list. Sign-in returns to the list and not to
+ * the file, because a download would leave the browser on the sign-in page.
  */
 export async function GET(request: Request): Promise<Response> {
   const { view, refused } = parsePaymentListFilter(Object.fromEntries(new URL(request.url).searchParams));

@@ -28,6 +28,7 @@ Object.assign(process.env, {
   STAFF_EMAILS: "care@example.org",
 });
 
+/** `formNonce`: the nonce of the gift form, which only the device that gave knows. */
 export type GiftReference = { session: string; formNonce: string };
 export type GivenGift = GiftReference & { paymentId: string; giverBrowser: Browser };
 
@@ -42,10 +43,7 @@ export async function signInStaff(db: Db): Promise<Browser> {
   return { session: await signInForTests(db, "care@example.org", { codeAgeMinutes: 0 }) };
 }
 
-/**
- * Adds a supporter with a paid gift, and signs them in. `formNonce`: the nonce of the gift form, which only the device
- * that gave knows.
- */
+/** Adds a supporter with a paid gift, and signs them in. */
 export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}): Promise<GivenGift> {
   const now = currentTime();
   const address = ownIdentity().sealAddress(`${name}@example.org`);

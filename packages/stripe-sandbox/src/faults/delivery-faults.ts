@@ -1,7 +1,14 @@
 // Faults of webhook deliveries. The transaction that creates an event decides which faults affect its deliveries.
 import { z } from "zod";
 import type { Store } from "../store";
-import { countAndCheckFault, FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, storeFaultState } from "./rules";
+import {
+  countAndCheckFault,
+  FAULT_OPTIONS,
+  listFaultsOf,
+  type StoredFault,
+  seededRandomAt,
+  storeFaultState,
+} from "./rules";
 
 const WHICH = {
   ...FAULT_OPTIONS,
@@ -32,7 +39,7 @@ export type DeliveryFaults = {
   copies: number;
   waitMs: number;
   isDropped: boolean;
-  shuffle: Fault<Shuffle> | null;
+  shuffle: StoredFault<Shuffle> | null;
 };
 
 export function countAndCheckDeliveryFaults(
@@ -81,7 +88,7 @@ type Window = {
  * Adds the delivery to the fault's open shuffle window, or opens a new one. Makes the deliveries of a full window due,
  * in an order that depends on the seed.
  */
-export function addToShuffleWindow(store: Store, fault: Fault<Shuffle>, delivery: number): void {
+export function addToShuffleWindow(store: Store, fault: StoredFault<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;
   const former = fault.remembers as Window | null;
   const isOpen = former !== null && former.filled < window && isHeld(store, former.first);

@@ -23,7 +23,8 @@ export type FaultOptions = {
   seed: string;
 };
 
-export type Fault<R> = {
+/** A rule for faults, and how many calls or deliveries it has matched (`seen`) and failed (`struck`). */
+export type StoredFault<R> = {
   id: number;
   account: string;
   kind: FaultKind;
@@ -39,7 +40,7 @@ export function addFault<R extends object>(store: Store, fault: { account: strin
   return Number(store.sql(text).run(fault.account, fault.kind, JSON.stringify(fault.rule)).lastInsertRowid);
 }
 
-export function listFaultsOf<R>(store: Store, kind: FaultKind, account: string): Fault<R>[] {
+export function listFaultsOf<R>(store: Store, kind: FaultKind, account: string): StoredFault<R>[] {
   const text = "SELECT * FROM faults WHERE kind = ? AND account = ? ORDER BY id";
   return store
     .sql(text)
@@ -47,7 +48,7 @@ export function listFaultsOf<R>(store: Store, kind: FaultKind, account: string):
     .map(readFault<R>);
 }
 
-export function listAllFaults(store: Store): Fault<object>[] {
+export function listAllFaults(store: Store): StoredFault<object>[] {
   return store
     .sql("SELECT * FROM faults ORDER BY id")
     .all()
@@ -61,7 +62,7 @@ export function deleteFaults(store: Store, which: { id?: number; account?: strin
 }
 
 /** Returns true if the fault applies to this matching call or delivery, and counts it. */
-export function countAndCheckFault(store: Store, fault: Fault<FaultOptions>): boolean {
+export function countAndCheckFault(store: Store, fault: StoredFault<FaultOptions>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;
   const isOver = times !== null && fault.struck >= times;
@@ -71,7 +72,7 @@ export function countAndCheckFault(store: Store, fault: Fault<FaultOptions>): bo
   return strikesNow;
 }
 
-export function storeFaultState(store: Store, fault: Fault<unknown>, what: object): void {
+export function storeFaultState(store: Store, fault: StoredFault<unknown>, what: object): void {
   store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(what), fault.id);
 }
 
@@ -80,7 +81,7 @@ export function seededRandomAt(seed: string, count: number): number {
   return createHash("sha256").update(`${seed}:${count}`).digest().readUInt32LE(0) / 2 ** 32;
 }
 
-function readFault<R>(row: unknown): Fault<R> {
-  const { rule, remembers, ...rest } = row as Omit<Fault<R>, "rule"> & { rule: string; remembers: string | null };
+function readFault<R>(row: unknown): StoredFault<R> {
+  const { rule, remembers, ...rest } = row as Omit<StoredFault<R>, "rule"> & { rule: string; remembers: string | null };
   return { ...rest, rule: JSON.parse(rule), remembers: remembers === null ? null : JSON.parse(remembers) };
 }

@@ -80,9 +80,8 @@ export function balanceTransactionOf(account: Account, charge: Stripe.Charge): S
 }
 
 /**
- * Returns the amount to take back now, in the settlement currency. `totalToTakeBack`: the amount that is then taken
- * back in total, in the charge's currency. `alreadyTakenBack`: the amount that earlier calls took back, in the
- * settlement currency.
+ * Returns the amount to take back now, in the settlement currency. `totalToTakeBack`: the sum of this amount and all
+ * earlier ones, in the charge's currency. `alreadyTakenBack`: the sum of the earlier ones, in the settlement currency.
  */
 export function amountToTakeBack(
   account: Account,

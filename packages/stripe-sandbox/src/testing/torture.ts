@@ -14,7 +14,7 @@ import {
 
 const ACCOUNT = accountIdOf(TEST_API_KEY);
 
-/** A promise of an answered call: after a restart, this field of the object still has this value. */
+/** A field that the stand-in has confirmed in a response. After a kill and a restart, it must still have this value. */
 export type PromisedField = {
   id: string;
   field: string;
