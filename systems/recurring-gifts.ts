@@ -20,7 +20,6 @@ import {
   returnToChargeDay,
   skipAtStripe,
 } from "./stripe/move-payment";
-import { settleUnpaidInvoices } from "./stripe/settle-unpaid";
 import { type NotStarted, startAgainAtStripe } from "./stripe/start-again";
 import {
   cancelAtStripe,
@@ -31,6 +30,7 @@ import {
   retrieveSubscription,
   undoCancelAtStripe,
 } from "./stripe/subscription";
+import { voidInvoicesOfStoppedGift } from "./stripe/void-invoices-of-stopped-gift";
 
 /** The amount of one payment, and the part of it that covers the card fee. */
 type Amount = Pick<Gift, "money" | "coveredFeeMinor">;
@@ -193,7 +193,7 @@ export async function syncRecurringGift(
   const found = await retrieveSubscription(stripe(), subscriptionId);
   // Throws for a subscription of another product, before anything is changed at Stripe.
   stateOf(found);
-  const settled = await settleUnpaidInvoices(stripe(), found);
+  const settled = await voidInvoicesOfStoppedGift(stripe(), found);
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);

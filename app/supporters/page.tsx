@@ -1,5 +1,5 @@
 import { StatementList } from "@/components/documents/statement-list";
-import { LookupNotice } from "@/components/own-data/lookup-notice";
+import { StaffLookupNotice } from "@/components/own-data/lookup-notice";
 import { OwnDataLinks } from "@/components/own-data/own-data-links";
 import { AccountLine } from "@/components/supporters/account-line";
 import { LetterDeliveryChoices } from "@/components/supporters/letter-delivery-choices";
@@ -46,7 +46,11 @@ export default async function SupporterAreaPage() {
         <AccountLine locale={locale} address={await findMaskedEmail(viewer)} choosesLanguage={supporterId !== null} />
       </header>
       <OverdueNotices locale={locale} gifts={recurring} />
-      <LookupNotice locale={locale} lookups={supporterId ? await listStaffLookups(db, supporterId) : []} now={now} />
+      <StaffLookupNotice
+        locale={locale}
+        lookups={supporterId ? await listStaffLookups(db, supporterId) : []}
+        now={now}
+      />
       {isOpen ? (
         <section className="supporters-section" aria-labelledby="letters">
           <h2 id="letters">{t("supporters.letters")}</h2>

@@ -2,7 +2,7 @@ import type { WorkState } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
 import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 
-/** `key` identifies the report without revealing the e-mail address. */
+/** `key`: the encrypted hash of the stopped e-mail address, for the form's hidden field. */
 export type MailStopToShow = { key: string; stoppedAt: Date; stripeId: string | null; work: WorkState };
 
 type MailStopsProps = { context: WorkContext; stops: MailStopToShow[] };

@@ -14,7 +14,10 @@ export type CurrencyTotals = {
   disputed: Money;
   /** One item for each currency in which Stripe settled. `net` is less refunds and disputes. */
   settled: { fee: SettledMoney; net: SettledMoney }[];
-  /** The payments whose fee is not known yet; null if there are none. `gross` includes them, but `net` does not. */
+  /**
+   * The payments whose fee is not known yet; null if there are none. The total `gross` includes them, `settled` does
+   * not.
+   */
   unsettled: { payments: number; gross: Money } | null;
 };
 

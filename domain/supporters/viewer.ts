@@ -75,7 +75,7 @@ const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
 
 /**
  * Returns the page that opens after signing in. Staff who have never given get the newsroom even if `next` is
- * `/supporters`, as in the general sign-in link.
+ * `/supporters`, because links for everyone, such as the masthead's, have this value.
  */
 export function landingPathOf({ isStaff, supporterId }: SignedInPerson, next: string | null): string {
   const hasNoGift = supporterId === null && next === ROOMS.supporters;

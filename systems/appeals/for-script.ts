@@ -4,8 +4,9 @@ import { env } from "../env";
 import { findLiveManners } from "./reader-appeal";
 
 /**
- * `data-manners`: the live appeal's manners, as JSON. `data-neutral`: the script stores nothing that shows a gift,
- * except in sessionStorage the forms that were sent (domain/appeal/memory-for-high-risk.ts).
+ * `data-manners`: the live appeal's manners, as JSON. `data-neutral`: set if OUTLET_RISK is high. The script then
+ * stores nothing that shows a gift, except the forms that were sent, in sessionStorage
+ * (domain/appeal/memory-for-high-risk.ts).
  */
 export type ScriptAttributes = { "data-manners"?: string; "data-neutral"?: string };
 

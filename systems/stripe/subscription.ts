@@ -73,8 +73,8 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
 }
 
 /**
- * The comment that settle-unpaid.ts writes when it ends a gift. It distinguishes this end from a cancellation that a
- * person asked for.
+ * The comment that void-invoices-of-stopped-gift.ts writes when it ends a gift. It distinguishes this end from a
+ * cancellation that a person asked for.
  */
 export const PAYMENTS_GIVEN_UP_REASON = "The payments failed, and Stripe had stopped trying.";
 

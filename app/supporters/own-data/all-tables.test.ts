@@ -117,7 +117,7 @@ async function addGifts(seal: (text: string) => string): Promise<void> {
   await db.failedAttempt.create({ data: { ...attempt, ...ofEur(900n) } });
 }
 
-/** Adds rows that anybody can cause who reads the mailbox, or types its address. */
+/** Adds rows that refer only to an e-mail address, not to a supporter: a sign-in link, a reminder and a free seat. */
 async function addRowsAt(email: string, at: (table: string) => Date): Promise<void> {
   const address = sealed(email);
   const token = { tokenHash: email, createdAt: at("SignInToken"), expiresAt: LONG_AFTER };

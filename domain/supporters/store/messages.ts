@@ -12,7 +12,7 @@ export async function insertMessage(tx: Tx, row: GiftMessage): Promise<boolean> 
   return true;
 }
 
-type Rewrite = {
+type ReplacedWords = {
   paymentId: string;
   version: number;
   row: Pick<GiftMessage, "wordsSealed" | "mayPublish" | "writtenAt">;
@@ -22,7 +22,7 @@ type Rewrite = {
  * Replaces a message's words. Returns false if a colleague has read the message, its version has changed, or it was
  * withdrawn.
  */
-export async function replaceUnreadMessageWords(tx: Tx, { paymentId, version, row }: Rewrite): Promise<boolean> {
+export async function replaceUnreadMessageWords(tx: Tx, { paymentId, version, row }: ReplacedWords): Promise<boolean> {
   const where = { paymentId, version, status: "unread" };
   return (await tx.giftMessage.updateMany({ where, data: { ...row, version: version + 1 } })).count === 1;
 }

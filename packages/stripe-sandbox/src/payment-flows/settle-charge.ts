@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { availableAfterTwoDays, recordChargeTransaction } from "../resources/balance-transactions";
+import { midnightTwoDaysLater, recordChargeTransaction } from "../resources/balance-transactions";
 import { applyBankReaction } from "./after-charge";
 
 /** Books the charge after the API's answer: at Stripe, the answer does not yet contain the balance transaction. */
@@ -13,7 +13,7 @@ export function bookChargeToBalance(account: Account, charge: Stripe.Charge): St
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   const isAtOnce = instrument && "card" in instrument && instrument.card.availableAtOnce;
-  const availableOn = isAtOnce ? account.now() : availableAfterTwoDays(account.now());
+  const availableOn = isAtOnce ? account.now() : midnightTwoDaysLater(account.now());
   const transaction = recordChargeTransaction(account, charge, availableOn);
   const settled: Stripe.Charge = { ...charge, balance_transaction: transaction.id };
   account.put(settled);

@@ -67,7 +67,7 @@ export function recordChargeTransaction(
 }
 
 /** Returns the midnight two days later, so that all money of one day becomes available together. */
-export function availableAfterTwoDays(now: number): number {
+export function midnightTwoDaysLater(now: number): number {
   return startOfDay(now) + secondsInDays(2);
 }
 

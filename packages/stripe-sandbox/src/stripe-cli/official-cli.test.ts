@@ -23,7 +23,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true });
 });
 
-/** The command line refuses a key of fewer than twelve characters. */
+/** `key`: at least twelve characters, because the command line refuses a shorter key. */
 const optionsFor = (key: string) => ({ url: bench.url, key, home });
 const CLI_KEY = `${TEST_API_KEY}_of_the_command_line`;
 const stripeAs = (key: string) => stripeClientFor(bench.url, key);

@@ -12,7 +12,7 @@ import { isRenewalUnpaid } from "./subscription-terms";
  * Otherwise Stripe would keep creating invoices for it, and would call it active again once they are void
  * (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state afterwards.
  */
-export async function settleUnpaidInvoices(
+export async function voidInvoicesOfStoppedGift(
   stripe: Stripe,
   subscription: Stripe.Subscription,
 ): Promise<Stripe.Subscription> {
